@@ -1,0 +1,3 @@
+"""Passerelle: private-sector partnerships of an IOM country office, offline."""
+
+__version__ = "0.1.0"

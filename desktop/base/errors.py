@@ -1,0 +1,21 @@
+"""The two exceptions that are not bugs."""
+
+
+class Problem(Exception):
+    """Something the user can understand and act on.
+
+    `text` says in one sentence what happened and what is safe; `remedy` says what to do next.
+    Both are already in the user's language. Any other exception that reaches the window is a bug.
+    """
+
+    def __init__(self, text: str, remedy: str = "") -> None:
+        super().__init__(text)
+        self.text = text
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.remedy}".strip()
+
+
+class Cancelled(Exception):
+    """The user stopped a task: unwind and say nothing."""

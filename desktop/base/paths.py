@@ -1,0 +1,26 @@
+"""Where the program's own files are, from source and frozen alike."""
+
+import sys
+from pathlib import Path
+
+
+def _root() -> Path:
+    bundled = getattr(sys, "_MEIPASS", None)
+    return Path(bundled) if bundled else Path(__file__).resolve().parents[2]
+
+
+def forms() -> Path:
+    """The definitions shipped with the program."""
+    return _root() / "forms"
+
+
+def resources() -> Path:
+    """Icons, fonts, catalogues and reference lists shipped with the program."""
+    return _root() / "resources"
+
+
+def default_office() -> Path:
+    """Where an office's folder lies unless the user chose another: local to the machine, never roaming."""
+    from platformdirs import user_data_path
+
+    return user_data_path("Passerelle", appauthor=False, roaming=False)

@@ -1,0 +1,46 @@
+"""How long work reports itself and is stopped, without knowing who watches."""
+
+from collections.abc import Callable
+from threading import Event
+from typing import Protocol, TypeVar
+
+from desktop.base.errors import Cancelled
+
+T = TypeVar("T")
+
+
+def _unwatched(done: int, total: int, text: str) -> None:
+    """Nobody watches."""
+
+
+class Progress:
+    """Handed to every piece of long work."""
+
+    def __init__(self, report: Callable[[int, int, str], None] = _unwatched) -> None:
+        self._report = report
+        self._stop = Event()
+
+    def stop(self) -> None:
+        """Ask the work to end at its next step; may be called from any thread."""
+        self._stop.set()
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        """Report step `done` of `total`; raises Cancelled when the user asked to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._report(done, total, text)
+
+
+class Runner(Protocol):
+    """Runs work away from the window and calls back on the window's thread."""
+
+    def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress: ...
+
+
+class RunNow:
+    """A Runner for tests and the command line: no thread at all."""
+
+    def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
+        progress = Progress()
+        done(work(progress))
+        return progress

@@ -1,0 +1,85 @@
+"""The languages of the program: interface sentences by gettext, definitions by language code.
+
+Sentences in code are English and pass through `_` whole, with named places:
+`_("{count} answers are missing.").format(count=n)`. Catalogues lie in `resources/locale`.
+"""
+
+import gettext
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from desktop.base.paths import resources
+
+LANGUAGES = ("fr", "en", "es")
+LANGUAGE_NAMES = {"fr": "Français", "en": "English", "es": "Español"}
+SOURCE = "en"
+
+Text = Mapping[str, str]  # one sentence in each of LANGUAGES
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The sentences of the interface in one language; the source language needs no file."""
+    if language == SOURCE:
+        return gettext.NullTranslations()
+    return gettext.translation("passerelle", resources() / "locale", [language])
+
+
+class _Speaker:
+    """Which language the interface speaks now: one per program, because there is one reader."""
+
+    language = "fr"
+
+
+def speak(language: str) -> None:
+    """Make `_` answer in this language from now on; raises ValueError for one the program does not speak."""
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}")
+    _Speaker.language = language
+
+
+def language() -> str:
+    """The language the interface speaks now."""
+    return _Speaker.language
+
+
+def _(sentence: str) -> str:
+    return catalogue(_Speaker.language).gettext(sentence)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The sentence for this count, in the interface's language; use it as `plural("{count} file", "{count} files", n)`.
+
+    The place `{count}` is filled here.
+    """
+    return catalogue(_Speaker.language).ngettext(one, many, count).format(count=count)
+
+
+def N_(sentence: str) -> str:
+    """Mark a sentence for translation where it stands; it is translated by `_` where it is shown."""
+    return sentence
+
+
+def said_in(language: str, sentence: str) -> str:
+    """A sentence of the catalogue in a given language: for documents, which have a language of their own."""
+    return catalogue(language).gettext(sentence)
+
+
+def pick(text: Text) -> str:
+    """A definition's text in the interface's language."""
+    return text[_Speaker.language]
+
+
+def folded(text: str) -> str:
+    """Text as search compares it: without accents, case or doubled spaces."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def missing_languages(text: object) -> Iterable[str]:
+    """The languages that a definition's text lacks or leaves blank."""
+    if not isinstance(text, Mapping):
+        return LANGUAGES
+    return tuple(code for code in LANGUAGES if not str(text.get(code, "")).strip())

@@ -1,0 +1,53 @@
+"""Plain values: ids, times, canonical bytes, digests."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from uuid import uuid4
+
+
+def new_id() -> str:
+    """A fresh record id: 32 hexadecimal digits, random."""
+    return uuid4().hex
+
+
+def now() -> datetime:
+    """The present moment, in UTC, to the millisecond."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def stamp(moment: datetime | None = None) -> str:
+    """A moment as it is stored and sent: `2026-11-24T12:30:05.123Z`."""
+    return (moment or now()).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment(stamped: str) -> datetime:
+    """The moment that `stamp` wrote."""
+    return datetime.fromisoformat(stamped)
+
+
+def canonical(value: object) -> bytes:
+    """The one way a value is written as JSON bytes, so that equal values have equal digests."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def digest(*parts: bytes) -> str:
+    """SHA-256, in hexadecimal, of the parts, each preceded by its length."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256, in hexadecimal, of the bytes themselves: what `sha256sum` prints for the file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def fingerprint(hexadecimal: str) -> str:
+    """The first digits of a digest as people read them aloud: `7F2A-91C4`."""
+    return f"{hexadecimal[:4]}-{hexadecimal[4:8]}".upper()
