@@ -19,7 +19,7 @@ def write_safely(path: Path, data: bytes) -> None:
     try:
         try:
             _write_through(part, data)
-            os.replace(part, path)
+            part.replace(path)
             _sync_folder(path.parent)
         except BaseException:
             part.unlink(missing_ok=True)

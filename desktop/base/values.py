@@ -29,9 +29,7 @@ def moment(stamped: str) -> datetime:
 
 def canonical(value: object) -> bytes:
     """The one way a value is written as JSON bytes, so that equal values have equal digests."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 def digest(*parts: bytes) -> str:
