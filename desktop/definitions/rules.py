@@ -1,0 +1,323 @@
+"""Rules: small expressions over facts, shared by forms, clauses, agreements and the decision matrix.
+
+    partnership.type == "LIC" or partner.group in ["ENT", "FOA"] and partnership.value_usd > 100000
+
+The language: comparisons, `in`, and/or/not, + - * /, dotted facts, lists, and the functions of `FUNCTIONS`.
+A rule is parsed once, when its file is read, and then only reads: it cannot loop, call or change anything.
+A missing fact is None; nothing a rule reads can make it fail. An amount may be a text decimal ("1250.50"):
+it meets a number as an exact Decimal, and two text decimals are ordered as numbers.
+"""
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+Facts = Mapping[str, Any]
+Step = Callable[[Facts], Any]
+
+LONGEST = 2000  # characters
+DEEPEST = 40  # nested operations
+
+
+class BadRule(ValueError):
+    """A rule that cannot be read: `text`, what is wrong with it and at which `column` (from 1)."""
+
+    def __init__(self, text: str, wrong: str, column: int) -> None:
+        super().__init__(f"{wrong}, column {column}: {text}")
+        self.text = text
+        self.wrong = wrong
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One expression. Raises BadRule when it is written wrongly; never raises afterwards."""
+
+    text: str
+    _step: Step = field(init=False, repr=False, compare=False)
+    _names: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        reader = _Reader(self.text)
+        object.__setattr__(self, "_step", reader.step)
+        object.__setattr__(self, "_names", frozenset(reader.names))
+
+    def value(self, facts: Facts) -> Any:
+        """What the expression comes to over nested facts, `{"partner": {"group": "ENT"}}`; None when not known."""
+        return self._step(facts)
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether it comes to something true; what is not known does not hold."""
+        return bool(self._step(facts))
+
+    def names(self) -> frozenset[str]:
+        """The dotted paths of the facts it reads: `{"partner.group", "partnership.value_usd"}`."""
+        return self._names
+
+
+def number(value: Any) -> Decimal | None:
+    """The exact number behind a number or a text decimal; None for anything else, including yes and no."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        return None
+    try:
+        found = value if isinstance(value, Decimal) else Decimal(str(value).strip())
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def fact(facts: Facts, path: str) -> Any:
+    """The fact at a dotted path, or None. Over a list the path reads every item: `findings.status`."""
+    found: Any = facts
+    for part in path.split("."):
+        found = _member(found, part)
+    return found
+
+
+def _member(owner: Any, name: str) -> Any:
+    if isinstance(owner, Mapping):
+        return owner.get(name)
+    if isinstance(owner, list | tuple):
+        return [item[name] for item in owner if isinstance(item, Mapping) and item.get(name) is not None]
+    return None
+
+
+# Comparison
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right
+    pair = number(left), number(right)
+    return pair[0] == pair[1] if None not in pair else bool(left == right)
+
+
+def _ordered(left: Any, right: Any) -> int | None:
+    """-1, 0 or 1, or None when the two cannot be ordered; ISO dates are ordered as text."""
+    one, two = number(left), number(right)
+    if one is not None and two is not None:
+        return (one > two) - (one < two)
+    if isinstance(left, str) and isinstance(right, str):
+        return (left > right) - (left < right)
+    return None
+
+
+def _inside(item: Any, many: Any) -> bool:
+    if isinstance(many, str):
+        return isinstance(item, str) and item in many
+    if isinstance(many, Mapping):
+        return isinstance(item, str) and item in many
+    return isinstance(many, list | tuple | set | frozenset) and any(_same(item, other) for other in many)
+
+
+def _in_order(wanted: tuple[int, ...]) -> Callable[[Any, Any], bool]:
+    return lambda left, right: _ordered(left, right) in wanted
+
+
+COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: _same,
+    ast.NotEq: lambda left, right: not _same(left, right),
+    ast.Lt: _in_order((-1,)),
+    ast.LtE: _in_order((-1, 0)),
+    ast.Gt: _in_order((1,)),
+    ast.GtE: _in_order((0, 1)),
+    ast.In: _inside,
+    ast.NotIn: lambda item, many: many is not None and not _inside(item, many),
+}
+
+# Arithmetic and functions
+
+
+def _exactly(work: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Any, Any], Decimal | None]:
+    def step(left: Any, right: Any) -> Decimal | None:
+        one, two = number(left), number(right)
+        if one is None or two is None:
+            return None
+        try:
+            return work(one, two)
+        except ArithmeticError:  # division by nothing, or a number beyond all measure
+            return None
+
+    return step
+
+
+ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Decimal | None]] = {
+    ast.Add: _exactly(lambda a, b: a + b),
+    ast.Sub: _exactly(lambda a, b: a - b),
+    ast.Mult: _exactly(lambda a, b: a * b),
+    ast.Div: _exactly(lambda a, b: a / b),
+}
+
+
+def _items(given: Sequence[Any]) -> list[Any]:
+    """The items of one list, or the arguments themselves; what is missing counts as absent."""
+    only = given[0] if len(given) == 1 else given
+    if only is None:
+        return []
+    many = only if isinstance(only, list | tuple | set | frozenset) else [only]
+    return [item for item in many if item is not None]
+
+
+def _numbers(given: Sequence[Any]) -> list[Decimal]:
+    return [found for found in map(number, _items(given)) if found is not None]
+
+
+def _days(given: Sequence[Any]) -> int | None:
+    try:
+        first, last = (date.fromisoformat(str(value)[:10]) for value in given)
+    except ValueError:
+        return None
+    return (last - first).days
+
+
+FUNCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {
+    "count": lambda given: len(_items(given)),
+    "sum": lambda given: sum(_numbers(given), Decimal(0)),
+    "min": lambda given: min(_numbers(given), default=None),
+    "max": lambda given: max(_numbers(given), default=None),
+    "any": lambda given: any(_items(given)),
+    "all": lambda given: all(_items(given)),
+    "days": _days,  # days("2026-01-01", today): whole days from one date to another
+}
+
+
+class _Reader:
+    """Turns the text of a rule into nested functions, once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.names: set[str] = set()
+        self.flat = " ".join(text.splitlines())
+        self.skipped = len(self.flat) - len(self.flat.lstrip())
+        if len(text) > LONGEST:
+            raise BadRule(text[:40], "too long", LONGEST)
+        self.step = self._read(self._parsed(), 0)
+
+    def _parsed(self) -> ast.expr:
+        try:
+            return ast.parse(self.flat.strip(), mode="eval").body
+        except SyntaxError as error:
+            raise BadRule(self.text, error.msg, (error.offset or len(self.flat.strip()) + 1) + self.skipped) from None
+        except (ValueError, MemoryError, RecursionError) as error:
+            raise BadRule(self.text, str(error) or "too deeply nested", 1) from None
+
+    def _bad(self, node: ast.expr, wrong: str) -> BadRule:
+        before = self.flat.strip().encode()[: node.col_offset].decode()
+        return BadRule(self.text, wrong, len(before) + 1 + self.skipped)
+
+    def _read(self, node: ast.expr, depth: int) -> Step:
+        if depth > DEEPEST:
+            raise self._bad(node, "too deeply nested")
+        reader = READERS.get(type(node))
+        if reader is None:
+            raise self._bad(node, f"{type(node).__name__} is not part of the language")
+        return reader(self, node, depth + 1)
+
+    def _constant(self, node: Any, depth: int) -> Step:
+        kept = node.value
+        if kept is not None and not isinstance(kept, str | int | float):
+            raise self._bad(node, "only texts, numbers, True, False and None can be written")
+        value = Decimal(str(kept)) if isinstance(kept, float) else kept
+        return lambda facts: value
+
+    def _path(self, node: Any, depth: int) -> Step:
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            raise self._bad(node, "a dot may only follow the name of a fact")
+        path = (node.id, *reversed(parts))
+        if any(part.startswith("_") for part in path):
+            raise self._bad(node, "the name of a fact starts with a letter")
+        self.names.add(".".join(path))
+        return _walk(path)
+
+    def _list(self, node: Any, depth: int) -> Step:
+        steps = [self._read(item, depth) for item in node.elts]
+        return lambda facts: [step(facts) for step in steps]
+
+    def _bool(self, node: Any, depth: int) -> Step:
+        steps = [self._read(value, depth) for value in node.values]
+        if isinstance(node.op, ast.And):
+            return lambda facts: all(step(facts) for step in steps)
+        return lambda facts: any(step(facts) for step in steps)
+
+    def _unary(self, node: Any, depth: int) -> Step:
+        step = self._read(node.operand, depth)
+        if isinstance(node.op, ast.Not):
+            return lambda facts: not step(facts)
+        if isinstance(node.op, ast.USub):
+            minus = ARITHMETIC[ast.Sub]
+            return lambda facts: minus(0, step(facts))
+        raise self._bad(node, "this sign is not part of the language")
+
+    def _binary(self, node: Any, depth: int) -> Step:
+        work = ARITHMETIC.get(type(node.op))
+        if work is None:
+            raise self._bad(node, "only + - * / can be written")
+        left, right = self._read(node.left, depth), self._read(node.right, depth)
+        return lambda facts: work(left(facts), right(facts))
+
+    def _compare(self, node: Any, depth: int) -> Step:
+        first = self._read(node.left, depth)
+        for sign in node.ops:
+            if type(sign) not in COMPARE:
+                raise self._bad(node, "write == or != instead of is")
+        rest = [
+            (COMPARE[type(sign)], self._read(right, depth))
+            for sign, right in zip(node.ops, node.comparators, strict=True)
+        ]
+        return _chained(first, rest)
+
+    def _call(self, node: Any, depth: int) -> Step:
+        name = node.func.id if isinstance(node.func, ast.Name) else ast.unparse(node.func)
+        if name not in FUNCTIONS or node.keywords:
+            raise self._bad(node, f"{name}() is not a function of the language")
+        if not node.args or (name == "days" and len(node.args) != 2):
+            raise self._bad(node, f"{name}() has the wrong number of values")
+        work, steps = FUNCTIONS[name], [self._read(argument, depth) for argument in node.args]
+        return lambda facts: work([step(facts) for step in steps])
+
+
+def _walk(path: tuple[str, ...]) -> Step:
+    def step(facts: Facts) -> Any:
+        found: Any = facts
+        for part in path:
+            found = _member(found, part)
+        return found
+
+    return step
+
+
+def _chained(first: Step, rest: list[tuple[Callable[[Any, Any], bool], Step]]) -> Step:
+    def step(facts: Facts) -> bool:
+        left = first(facts)
+        for compare, read in rest:
+            right = read(facts)
+            if not compare(left, right):
+                return False
+            left = right
+        return True
+
+    return step
+
+
+READERS: dict[type[ast.expr], Callable[[_Reader, Any, int], Step]] = {
+    ast.Constant: _Reader._constant,
+    ast.Name: _Reader._path,
+    ast.Attribute: _Reader._path,
+    ast.List: _Reader._list,
+    ast.Tuple: _Reader._list,
+    ast.BoolOp: _Reader._bool,
+    ast.UnaryOp: _Reader._unary,
+    ast.BinOp: _Reader._binary,
+    ast.Compare: _Reader._compare,
+    ast.Call: _Reader._call,
+}
+ALWAYS, NEVER = Rule("True"), Rule("False")
