@@ -1,0 +1,269 @@
+"""Set the project up and run, test, measure or build it: `python3 packaging/dev.py run|test|bench|build`.
+
+Needs Python 3.11 or newer and nothing else. The first time it makes `.venv` and installs what `packaging/lock.txt`
+names, checked by digest; later it starts at once and needs no network. Arguments after the verb are passed on:
+to the program for `run`, to pytest for `test` and `bench`.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+LOCK = ROOT / "packaging" / "lock.txt"
+STAMP = VENV / "passerelle-installed"
+WINDOWS = sys.platform == "win32"
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+
+# Debian's packages for the libraries that Qt loads and its wheels do not carry
+DEBIAN = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libGLX.so.0": "libglx0",
+    "libOpenGL.so.0": "libopengl0",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libnspr4.so": "libnspr4",
+    "libnss3.so": "libnss3",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xinerama.so.0": "libxcb-xinerama0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb.so.1": "libxcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+
+
+class Failed(Exception):
+    """Set-up cannot go on; the message says what to do."""
+
+
+# ---- set-up -----------------------------------------------------------------------------------------------------
+
+
+def set_up() -> None:
+    """Make `.venv` hold exactly what the lock names; done at once when it does already."""
+    wanted = _wanted()
+    if not (STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted and _works(PYTHON)):
+        _install(wanted)
+    _find_system_libraries()
+    _call([PYTHON, ROOT / "packaging" / "catalogues.py", "compile"])
+
+
+def _wanted() -> str:
+    """What a finished installation is known by: the lock, the Python and the place."""
+    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {sys.version_info[:2]} {ROOT}"
+
+
+def _works(python: Path) -> bool:
+    return python.exists() and subprocess.run([python, "-c", "import desktop"], cwd=VENV, check=False).returncode == 0
+
+
+def _install(wanted: str) -> None:
+    print(f"Installing into {VENV} (the first time takes some minutes)...", flush=True)
+    STAMP.unlink(missing_ok=True)
+    if not (PYTHON.exists() and _has_pip()):
+        _make_venv()
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-input"]
+    if _run([*pip, "--no-deps", "--prefer-binary", "--require-hashes", "-r", LOCK]) != 0:
+        raise Failed("The libraries could not be installed: connect to the network once and run this again.")
+    _add_project()
+    STAMP.write_text(wanted, encoding="utf-8")
+
+
+def _has_pip() -> bool:
+    return subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+
+
+def _make_venv() -> None:
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
+    if made.returncode != 0:
+        print(made.stdout, made.stderr, file=sys.stderr)
+        raise Failed("No virtual environment could be made; on Debian or Ubuntu first: apt-get install python3-venv")
+
+
+def _add_project() -> None:
+    """Put the source tree on the environment's path and the program's name among its commands."""
+    folder = subprocess.check_output(
+        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
+    )
+    Path(folder.strip(), "passerelle.pth").write_text(f"{ROOT}\n", encoding="locale")
+    if WINDOWS:
+        (BIN / "passerelle.cmd").write_text(f'@"{PYTHON}" -m desktop %*\n', encoding="utf-8")
+        return
+    command = BIN / "passerelle"
+    command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m desktop "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+
+
+def _find_system_libraries() -> None:
+    """On Linux, install the libraries that Qt needs from the system, or say how."""
+    if not sys.platform.startswith("linux") or not (missing := _missing_libraries()):
+        return
+    packages = sorted({DEBIAN[name] for name in missing if name in DEBIAN})
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    if packages and shutil.which("apt-get") and os.geteuid() == 0:
+        print(f"Installing the system libraries {' '.join(packages)}...", flush=True)
+        _quietly(["apt-get", "update", "-qq"])
+        _quietly(install)
+        missing = _missing_libraries()
+    if missing:
+        print(f"Qt lacks these system libraries: {' '.join(sorted(missing))}", file=sys.stderr)
+        print(f"On Debian or Ubuntu: sudo apt-get install {' '.join(packages)}", file=sys.stderr)
+
+
+def _missing_libraries() -> set[str]:
+    qt = next(VENV.glob("lib/python*/site-packages/PySide6/Qt"), None)
+    if qt is None or not shutil.which("ldd"):
+        return set()
+    loaded = [*qt.glob("plugins/platforms/libq*.so"), *qt.glob("lib/libQt6Pdf.so*"), *qt.glob("lib/libQt6Widgets.so*")]
+    unused = ("libqeglfs.so", "libqlinuxfb.so", "libqminimalegl.so", "libqvkkhrdisplay.so", "libqvnc.so")
+    files = [path for path in loaded if path.name not in unused]
+    said = subprocess.run(["ldd", *files], capture_output=True, text=True, check=False).stdout
+    return {line.split()[0] for line in said.splitlines() if line.endswith("not found")}
+
+
+def _quietly(command: list[str]) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        print(done.stderr.strip(), file=sys.stderr)
+
+
+# ---- verbs ------------------------------------------------------------------------------------------------------
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window, or without a display make the demonstration's files."""
+    if arguments or _has_display():
+        return _run([PYTHON, "-m", "desktop", *arguments])
+    folder = ROOT / "demo"
+    print("No display here: running the demonstration without a window.", flush=True)
+    code = _run([PYTHON, "-m", "desktop", "demo", "--out", folder], {"QT_QPA_PLATFORM": "offscreen"})
+    if code == 0:
+        print(f"\nThe demonstration's files are in {folder}")
+    return code
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def test(arguments: list[str]) -> int:
+    """Format, lint, types and tests; all four are run even if one fails."""
+    where = [] if any(not word.startswith("-") for word in arguments) else ["--ignore=tests/bench"]
+    steps: dict[str, list[object]] = {
+        "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
+        "ruff check": ["-m", "ruff", "check", "--quiet"],
+        "mypy": ["-m", "mypy", "--no-error-summary"],
+        "pytest": ["-m", "pytest", "-q", *where, *arguments],
+    }
+    results = [(name, *_timed([PYTHON, *command])) for name, command in steps.items()]
+    print()
+    for name, code, seconds in results:
+        print(f"{name:12} {'ok' if code == 0 else 'FAILED'} ({seconds:.0f} s)")
+    return 1 if any(code for _name, code, _seconds in results) else 0
+
+
+def _timed(command: list[object]) -> tuple[int, float]:
+    start = time.monotonic()
+    code = _run(command, {"QT_QPA_PLATFORM": "offscreen"})
+    return code, time.monotonic() - start
+
+
+def bench(arguments: list[str]) -> int:
+    """The measured promises, on this machine."""
+    return _run(
+        [PYTHON, "-m", "pytest", "tests/bench", "--benchmark-enable", *arguments], {"QT_QPA_PLATFORM": "offscreen"}
+    )
+
+
+def build(arguments: list[str]) -> int:
+    """Freeze the program into dist/passerelle, the same bytes every time, and let it check itself."""
+    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": _commit_time()}
+    work = ["--noconfirm", "--clean", "--log-level=WARN", "--distpath", ROOT / "dist", "--workpath", ROOT / "build"]
+    code = _run([PYTHON, "-m", "PyInstaller", *work, *arguments, ROOT / "build.spec"], fixed)
+    if code != 0:
+        return code
+    folder = ROOT / "dist" / "passerelle"
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    print(f"Built {folder}: {size / 1e6:.0f} MB", flush=True)
+    return _run([folder / ("passerelle.exe" if WINDOWS else "passerelle"), "check"], {"QT_QPA_PLATFORM": "offscreen"})
+
+
+def _commit_time() -> str:
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return os.environ["SOURCE_DATE_EPOCH"]
+    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or "1767225600"
+
+
+# ---- processes --------------------------------------------------------------------------------------------------
+
+
+def _run(command: list[object], more: Mapping[str, str] = {}) -> int:
+    """Run in the project's folder with this terminal; the exit code."""
+    environment = {**os.environ, "PYTHONUTF8": "1", **more}
+    for name in ("PYTHONHOME", "PYTHONPATH", "PIP_USER"):
+        environment.pop(name, None)
+    return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment, check=False).returncode
+
+
+def _call(command: list[object]) -> None:
+    if _run(command) != 0:
+        raise Failed(f"{Path(str(command[1])).name} failed.")
+
+
+VERBS = {"run": run, "test": test, "bench": bench, "build": build}
+
+
+def main() -> int:
+    verb, arguments = (sys.argv[1:2] or ["help"])[0], sys.argv[2:]
+    if verb not in VERBS:
+        print(__doc__)
+        return 0 if verb in ("help", "-h", "--help") else 2
+    try:
+        set_up()
+        return VERBS[verb](arguments[1:] if arguments[:1] == ["--"] else arguments)
+    except Failed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 - started by whatever python3 there is
+        sys.exit("Passerelle needs Python 3.11 or newer: start this file with it.")
+    sys.exit(main())
