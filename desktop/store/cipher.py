@@ -1,0 +1,361 @@
+"""The one way the encrypted database is opened: encryption really on, durable settings, errors a user can act on."""
+
+import hashlib
+import hmac
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from desktop.base.errors import Problem
+from desktop.base.files import PART
+from desktop.base.text import _
+
+KEY_BYTES = 32
+BUSY_MS = 10_000
+OLDEST_SQLITE = (3, 51, 3)  # before it, two connections could corrupt a WAL that was just reset
+PLAIN_HEADER = b"SQLite format 3\0"
+
+# SQLCipher 4's file format (https://www.zetetic.net/sqlcipher/design/): each page ends with a 16-byte vector and an
+# HMAC-SHA512; the file begins with a 16-byte salt instead of SQLite's header.
+PAGE = 4096
+SALT = 16
+TAG = 64
+WAL_HEADER, FRAME_HEADER = 32, 24
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A sqlcipher3 connection to the database at `path`, created when missing, with a raw key of 32 bytes.
+
+    The file is not touched before its first page was found to be sealed with this key. Raises Problem when this copy
+    of the program cannot encrypt, when the file is not encrypted, is damaged, or cannot be opened.
+    """
+    _require_cipher()
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a database key has {KEY_BYTES} bytes, not {len(key)}")
+    _require_own_file(path, key)
+    with converted():
+        return _opened(path, key)
+
+
+def _opened(path: Path, key: bytes) -> Any:
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in (f"key = \"x'{key.hex()}'\"", *_settings()):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA journal_mode=WAL").fetchall()
+        _refuse_plain(path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _settings() -> tuple[str, ...]:
+    settings = (
+        "cipher_log_level=none",  # it would print to the standard error
+        f"busy_timeout={BUSY_MS}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "secure_delete=ON",
+    )
+    mac = ("fullfsync=ON", "checkpoint_fullfsync=ON") if sys.platform == "darwin" else ()
+    return settings + mac
+
+
+def _require_cipher() -> None:
+    """Signal once shipped a build without SQLCipher and wrote plain databases (Signal-Desktop 5097): refuse instead."""
+    probe = dbapi2.connect(":memory:")
+    try:
+        cipher = probe.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        probe.close()
+    if not cipher or not cipher[0]:
+        raise Problem(
+            _("This copy of the program cannot encrypt; nothing was opened or written."),
+            _("Install the program again from the package that Headquarters gave you."),
+        )
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        raise Problem(
+            _("This copy of the program contains an old database library that could damage data; nothing was opened."),
+            _("Install the program again from the package that Headquarters gave you."),
+        )
+
+
+def _require_own_file(path: Path, key: bytes) -> None:
+    with converted():
+        if not path.exists() or path.stat().st_size == 0:
+            return
+        _refuse_plain(path)
+        if not fits(path, key):
+            raise damaged()
+
+
+def _refuse_plain(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+            raise Problem(
+                _("The database “{name}” is not encrypted, so the program refuses it; it was left as it is.").format(
+                    name=path.name
+                ),
+                _("Restore a backup, or ask the person who placed this file here."),
+            )
+
+
+def fits(path: Path, key: bytes) -> bool:
+    """Whether the database's first page is sealed with this key, found by reading only.
+
+    SQLite itself must not try a wrong key: closing it may move pages from the WAL into the file.
+    """
+    with path.open("rb") as file:
+        first = file.read(PAGE)
+    if len(first) < PAGE:
+        return False
+    secret = _page_secret(first[:SALT], key)
+    if _authentic(first, secret) or _has_content(path.with_name(path.name + "-journal")):
+        return True
+    return any(_authentic(page, secret) for page in _first_pages_in_wal(path))
+
+
+def _page_secret(salt: bytes, key: bytes) -> bytes:
+    return hashlib.pbkdf2_hmac("sha512", key, bytes(byte ^ 0x3A for byte in salt), 2, KEY_BYTES)
+
+
+def _authentic(page: bytes, secret: bytes) -> bool:
+    covered = page[SALT : PAGE - TAG]  # the content and the vector
+    expected = hmac.new(secret, covered + (1).to_bytes(4, "little"), "sha512").digest()
+    return hmac.compare_digest(expected, page[PAGE - TAG :])
+
+
+def _first_pages_in_wal(path: Path) -> Iterator[bytes]:
+    """Copies of page 1 waiting in the WAL: after a power cut the one in the file may be torn, and these mend it."""
+    wal = path.with_name(path.name + "-wal")
+    if not _has_content(wal):
+        return
+    with wal.open("rb") as file:
+        file.seek(WAL_HEADER)
+        while len(frame := file.read(FRAME_HEADER + PAGE)) == FRAME_HEADER + PAGE:
+            if int.from_bytes(frame[:4], "big") == 1:
+                yield frame[FRAME_HEADER:]
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def engine(path: Path, key: bytes) -> Engine:
+    """SQLAlchemy's door to the database: transactions begin at once for those who write.
+
+    Pass `engine.execution_options(write=True)` to take the write lock at the start of the transaction.
+    Parameters never appear in errors or logs.
+    """
+    made = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, key),
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=4,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return made
+
+
+def quick_check(path: Path, key: bytes) -> tuple[str, ...]:
+    """What is wrong with the database's structure, in SQLite's words; empty when it is sound. For every start."""
+    return _findings(path, key, ("quick_check",))
+
+
+def integrity(path: Path, key: bytes) -> tuple[str, ...]:
+    """What is wrong anywhere in the database: seals of pages, indexes, references; empty when it is sound."""
+    return _findings(path, key, ("cipher_integrity_check", "integrity_check", "foreign_key_check"))
+
+
+def _findings(path: Path, key: bytes, checks: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        return _checked(path, key, checks)
+    except dbapi2.DatabaseError as error:
+        if not _says_damaged(error):
+            raise
+    # One failed read can look like damage while the file is whole: only a second look counts.
+    try:
+        return _checked(path, key, checks)
+    except dbapi2.DatabaseError as error:
+        return (str(error),)
+
+
+def _checked(path: Path, key: bytes, checks: tuple[str, ...]) -> tuple[str, ...]:
+    connection = connect(path, key)
+    try:
+        rows = [row for check in checks for row in connection.execute(f"PRAGMA {check}").fetchall()]
+    finally:
+        connection.close()
+    return tuple(said for row in rows if (said := " ".join(str(cell) for cell in row)) != "ok")
+
+
+def rekey(path: Path, key: bytes, fresh: bytes) -> None:
+    """Seal the whole database with the key `fresh`; a crash leaves it whole under the one key or the other.
+
+    Every other connection must be closed. Raises Problem, with the database unchanged, when there is no room for the
+    copy or when somebody still uses it.
+    """
+    part = path.with_name(path.name + ".rekey" + PART)
+    try:
+        with converted():
+            _leave_wal(path, key)
+            copy(path, key, part, fresh)
+            if integrity(part, fresh):
+                raise damaged()
+            _leave_wal(part, fresh)
+            replace_durably(part, path)
+    finally:
+        remove(part)
+
+
+def copy(source: Path, key: bytes, target: Path, other: bytes) -> None:
+    """A consistent copy of the database under the key `other`; writers may go on meanwhile. `target` is new."""
+    remove(target)
+    reader = connect(source, key)
+    try:
+        writer = connect(target, other)
+        try:
+            with converted():
+                reader.backup(writer)
+        finally:
+            writer.close()
+    finally:
+        reader.close()
+
+
+def _leave_wal(path: Path, key: bytes) -> None:
+    """Bring everything into the one file, so that it may be moved alone."""
+    connection = connect(path, key)
+    try:
+        mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    finally:
+        connection.close()
+    if mode != "delete":
+        raise _busy()
+
+
+def settle(path: Path, key: bytes) -> None:
+    """Fold the WAL into the database file, so that this one file is everything. Nobody else may have it open."""
+    with converted():
+        _leave_wal(path, key)
+
+
+def replace_durably(part: Path, path: Path) -> None:
+    """Put the finished file `part` in the place of `path`, so that a power cut shows the one or the other."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+    if os.name != "nt":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def remove(path: Path) -> None:
+    """Delete a database file and what SQLite keeps beside it."""
+    for name in (path.name, path.name + "-wal", path.name + "-shm", path.name + "-journal"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def converted() -> Iterator[None]:
+    """Turn the database's and the disk's errors into Problems; what `explained` does not know passes unchanged."""
+    try:
+        yield
+    except (dbapi2.Error, DBAPIError, OSError) as error:
+        problem = explained(error)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def explained(error: BaseException) -> Problem | None:
+    """What the user should read about an error of the database or the disk; None when it is a bug of ours."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(original, Problem):
+        return original
+    if isinstance(original, OSError):
+        return _disk()
+    if not isinstance(original, dbapi2.Error):
+        return None
+    if _says_damaged(original):
+        return damaged()
+    name = _name(original)
+    return next((problem() for start, problem in _MEANINGS if name.startswith(start)), None)
+
+
+def _says_damaged(error: BaseException) -> bool:
+    return _name(error).startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))
+
+
+def _name(error: BaseException) -> str:
+    """SQLite's name of the error, such as SQLITE_IOERR_READ (https://www.sqlite.org/rescode.html)."""
+    return str(getattr(error, "sqlite_errorname", ""))
+
+
+def damaged() -> Problem:
+    return Problem(
+        _("The database is damaged; the program stopped before changing anything, and your backups are untouched."),
+        _("Close the program, open it again, and if this message returns restore the last backup."),
+    )
+
+
+def _full() -> Problem:
+    return Problem(
+        _("The disk is full, so this was not saved; everything saved before is safe."),
+        _("Free some space, then try again: what you typed is still here."),
+    )
+
+
+def _read_only() -> Problem:
+    return Problem(
+        _("The database may only be read here, so this was not saved; everything saved before is safe."),
+        _("Check that the folder is not read-only, then try again."),
+    )
+
+
+def _disk() -> Problem:
+    return Problem(
+        _("The disk did not answer properly, so this was not saved; everything saved before is safe."),
+        _("Check that the disk or the stick is present, then try again."),
+    )
+
+
+def _busy() -> Problem:
+    return Problem(
+        _("The database is in use by another operation, so this was not done; nothing was changed."),
+        _("Wait a moment, then try again."),
+    )
+
+
+_MEANINGS = (
+    ("SQLITE_FULL", _full),
+    ("SQLITE_READONLY", _read_only),
+    ("SQLITE_PERM", _read_only),
+    ("SQLITE_IOERR", _disk),
+    ("SQLITE_CANTOPEN", _disk),
+    ("SQLITE_BUSY", _busy),
+    ("SQLITE_LOCKED", _busy),
+)
