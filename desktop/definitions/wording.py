@@ -1,0 +1,395 @@
+"""Values as an agreement writes them: dates, money, numbers, countries, and amounts in words, per language.
+
+Amounts are decimal text, never floats. French groups thousands with U+00A0, because U+202F breaks over lines on paper.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+NBSP = "\u00a0"
+LOCALES = {"fr": "fr", "en": "en_GB", "es": "es"}
+FEMININE = frozenset(
+    [
+        "GBP",
+        "EGP",
+        "LBP",
+        "SYP",
+        "SDG",
+        "SSP",
+        "INR",
+        "PKR",
+        "LKR",
+        "NPR",
+        "MUR",
+        "SCR",
+        "IDR",
+        "SEK",
+        "NOK",
+        "DKK",
+        "ISK",
+        "CZK",
+        "TRY",
+        "UAH",
+    ]
+)
+LARGEST = Decimal("999999999999.99")
+
+
+class Unwritable(ValueError):
+    """A value that is not of the kind its place asks for."""
+
+
+def amount(value: Any) -> Decimal:
+    """A decimal from decimal text or a whole number; raises Unwritable for floats, NaN and anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise Unwritable(f"{value!r} is not decimal text")
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise Unwritable(f"{value!r} is not decimal text") from None
+    if not number.is_finite():
+        raise Unwritable(f"{value!r} is not a number")
+    return number
+
+
+def money(value: Any) -> tuple[Decimal, str]:
+    """Amount and ISO 4217 code of `{"amount": "18400.00", "currency": "USD"}`."""
+    if not isinstance(value, Mapping):
+        raise Unwritable(f"{value!r} is not an amount with its currency")
+    code = value.get("currency")
+    if not (isinstance(code, str) and len(code) == 3 and code.isalpha() and code.isupper()):
+        raise Unwritable(f"{code!r} is not a currency code")
+    return amount(value.get("amount")), code
+
+
+def day(value: Any) -> date:
+    """A date from `2026-12-01` or a date."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Unwritable(f"{value!r} is not a date") from None
+
+
+def write_text(value: Any, language: str) -> str:
+    """One line of text; a mapping gives its sentence in the language."""
+    if isinstance(value, Mapping):
+        value = value.get(language)
+    if not isinstance(value, str):
+        raise Unwritable(f"{value!r} is not text")
+    return " ".join(value.split(" ")) if value.isprintable() else " ".join(value.split())
+
+
+def write_date(value: Any, language: str) -> str:
+    """`24 novembre 2026`, `24 November 2026`, `24 de noviembre de 2026`; the first of a month is `1er` in French."""
+    from babel.dates import format_date
+
+    when = day(value)
+    written = format_date(when, "long", locale=LOCALES[language])
+    return "1er" + written[1:] if language == "fr" and when.day == 1 else written
+
+
+def write_number(value: Any, language: str) -> str:
+    """`200 000`, `200,000`, `200.000`; as many decimals as the text holds."""
+    number = amount(value)
+    return _grouped(number, language, max(0, -int(number.as_tuple().exponent)))
+
+
+def write_money(value: Any, language: str) -> str:
+    """`18 400,00 USD`, `USD 18,400.00`, `18.400,00 USD`, with the decimals usual for the currency."""
+    from babel.numbers import get_currency_precision
+
+    number, code = money(value)
+    places = max(get_currency_precision(code), _places(number))
+    figures = _grouped(number, language, places)
+    return f"{code}{NBSP}{figures}" if language == "en" else f"{figures}{NBSP}{code}"
+
+
+def write_country(value: Any, language: str) -> str:
+    """The name of a country from its ISO 3166 code."""
+    from babel import Locale
+
+    name = Locale.parse(LOCALES[language]).territories.get(str(value)) if isinstance(value, str) else None
+    if name is None or len(value) != 2:
+        raise Unwritable(f"{value!r} is not a country code")
+    return str(name).replace("'", "’")
+
+
+def write_words(value: Any, language: str) -> str:
+    """An amount of money, or a number, in words; hundredths of a currency stand as `50/100`, as on a cheque."""
+    if not isinstance(value, Mapping):
+        return in_words(value, language)
+    number, code = money(value)
+    whole, hundredths = _split(number)
+    said = in_words(whole, language, feminine=code in FEMININE, before_noun=True)
+    of = _of(said, language)
+    rest = {"fr": " et {:02}/100", "en": " and {:02}/100", "es": " con {:02}/100"}[language].format(hundredths)
+    return f"{said}{of} {_currency(code, whole, language)}{rest if hundredths else ''}"
+
+
+def in_words(value: Any, language: str, *, feminine: bool = False, before_noun: bool = False) -> str:
+    """A number from 0 to 999 999 999 999.99 in words; raises Unwritable outside.
+
+    `feminine` and `before_noun` say what is counted: `veintiún dólares`, `veintiuna libras`, `vingt et une livres`.
+    """
+    whole, hundredths = _split(amount(value))
+    said = SAY[language](whole, feminine, before_noun)
+    if not hundredths:
+        return said
+    rest = SAY[language](hundredths, False, True)
+    one, many, joined = HUNDREDTHS[language]
+    return f"{said} {joined} {rest} {one if hundredths == 1 else many}"
+
+
+HUNDREDTHS = {
+    "fr": ("centième", "centièmes", "et"),
+    "en": ("hundredth", "hundredths", "and"),
+    "es": ("centésimo", "centésimos", "con"),
+}
+
+
+def _split(number: Decimal) -> tuple[int, int]:
+    if number < 0 or number > LARGEST or _places(number) > 2:
+        raise Unwritable(f"{number} cannot be written in words")
+    whole = int(number)
+    return whole, int((number - whole) * 100)
+
+
+def _places(number: Decimal) -> int:
+    return max(0, -int(number.normalize().as_tuple().exponent))
+
+
+def _grouped(number: Decimal, language: str, places: int) -> str:
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    written = format_decimal(number, pattern, locale=LOCALES[language], decimal_quantization=False)
+    return written.replace("\u202f", NBSP)
+
+
+def _currency(code: str, count: int, language: str) -> str:
+    from babel.core import UnknownLocaleError
+    from babel.numbers import get_currency_name
+
+    try:
+        name = get_currency_name(code, count=count, locale=LOCALES[language])
+    except UnknownLocaleError:  # pragma: no cover - the three locales are part of Babel
+        return code
+    return name.split(" (")[0].replace("'", "’")
+
+
+def _of(said: str, language: str) -> str:
+    """French and Spanish say `un million de dollars`, `un millón de dólares`."""
+    millions = {"fr": ("million", "millions", "milliard", "milliards"), "es": ("millón", "millones")}
+    return " de" if said.rsplit(" ", 1)[-1] in millions.get(language, ()) else ""
+
+
+# French
+
+FR_UNITS = [
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+]
+FR_TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}
+
+
+def _fr_below_100(number: int, *, last: bool) -> str:
+    if number < 20:
+        return FR_UNITS[number]
+    if number < 70:
+        ten, unit = divmod(number, 10)
+        return FR_TENS[ten] + (" et un" if unit == 1 else f"-{FR_UNITS[unit]}" if unit else "")
+    if number < 80:
+        return "soixante et onze" if number == 71 else f"soixante-{FR_UNITS[number - 60]}"
+    return ("quatre-vingts" if last else "quatre-vingt") if number == 80 else f"quatre-vingt-{FR_UNITS[number - 80]}"
+
+
+def _fr_below_1000(number: int, *, last: bool) -> str:
+    hundred, rest = divmod(number, 100)
+    if not hundred:
+        return _fr_below_100(rest, last=last)
+    head = "cent" if hundred == 1 else f"{FR_UNITS[hundred]} cent{'s' if not rest and last else ''}"
+    return f"{head} {_fr_below_100(rest, last=last)}" if rest else head
+
+
+def _french(number: int, feminine: bool, before_noun: bool) -> str:
+    """`vingt` and `cent` take their s before million and milliard, which are nouns, and not before mille."""
+    milliards, rest = divmod(number, 10**9)
+    millions, rest = divmod(rest, 10**6)
+    thousands, units = divmod(rest, 1000)
+    said = []
+    for count, noun in ((milliards, "milliard"), (millions, "million")):
+        if count:
+            said.append(f"{_fr_below_1000(count, last=True)} {noun}{'s' if count > 1 else ''}")
+    if thousands:
+        said.append("mille" if thousands == 1 else f"{_fr_below_1000(thousands, last=False)} mille")
+    if units or not said:
+        said.append(_fr_below_1000(units, last=True))
+    whole = " ".join(said)
+    return f"{whole}e" if feminine and (whole == "un" or whole.endswith((" un", "-un"))) else whole
+
+
+# English
+
+EN_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+EN_TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def _en_below_1000(number: int) -> str:
+    hundred, rest = divmod(number, 100)
+    ten, unit = divmod(rest, 10)
+    tail = EN_UNITS[rest] if rest < 20 else EN_TENS[ten] + (f"-{EN_UNITS[unit]}" if unit else "")
+    if not hundred:
+        return tail
+    return f"{EN_UNITS[hundred]} hundred" + (f" and {tail}" if rest else "")
+
+
+def _english(number: int, feminine: bool, before_noun: bool) -> str:
+    said = []
+    rest = number
+    for size, noun in ((10**9, "billion"), (10**6, "million"), (1000, "thousand")):
+        count, rest = divmod(rest, size)
+        if count:
+            said.append(f"{_en_below_1000(count)} {noun}")
+    if rest or not said:
+        said.append(("and " if said and rest < 100 else "") + _en_below_1000(rest))
+    return " ".join(said)
+
+
+# Spanish
+
+ES_UNITS = [
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
+]
+ES_TENS = {3: "treinta", 4: "cuarenta", 5: "cincuenta", 6: "sesenta", 7: "setenta", 8: "ochenta", 9: "noventa"}
+ES_HUNDREDS = [
+    "-",
+    "ciento",
+    "doscientos",
+    "trescientos",
+    "cuatrocientos",
+    "quinientos",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
+    "novecientos",
+]
+
+
+def _es_below_1000(number: int, *, feminine: bool, before_noun: bool) -> str:
+    if number == 100:
+        return "cien"
+    hundred, rest = divmod(number, 100)
+    ten, unit = divmod(rest, 10)
+    tail = ES_UNITS[rest] if rest < 30 else ES_TENS[ten] + (f" y {ES_UNITS[unit]}" if unit else "")
+    said = " ".join([*([ES_HUNDREDS[hundred]] if hundred else []), *([tail] if rest or not hundred else [])])
+    if feminine:
+        said = said.replace("cientos", "cientas").replace("quinientos", "quinientas")
+    if unit == 1 and rest != 11:
+        ending = "una" if feminine else "uno" if not before_noun else "ún" if rest == 21 else "un"
+        said = said[:-3] + ending
+    return said
+
+
+def _spanish(number: int, feminine: bool, before_noun: bool) -> str:
+    """The long scale: a thousand millions is `mil millones`."""
+    millions, rest = divmod(number, 10**6)
+    said = []
+    if millions:
+        said.append("un millón" if millions == 1 else f"{_es_thousands(millions, False, True)} millones")
+    if rest or not millions:
+        said.append(_es_thousands(rest, feminine, before_noun))
+    return " ".join(said)
+
+
+def _es_thousands(number: int, feminine: bool, before_noun: bool) -> str:
+    thousands, units = divmod(number, 1000)
+    said = []
+    if thousands:
+        head = _es_below_1000(thousands, feminine=feminine, before_noun=True)
+        said.append("mil" if thousands == 1 else f"{head} mil")
+    if units or not thousands:
+        said.append(_es_below_1000(units, feminine=feminine, before_noun=before_noun))
+    return " ".join(said)
+
+
+SAY: dict[str, Callable[[int, bool, bool], str]] = {"fr": _french, "en": _english, "es": _spanish}
+WRITERS: dict[str, Callable[[Any, str], str]] = {
+    "text": write_text,
+    "date": write_date,
+    "number": write_number,
+    "money": write_money,
+    "country": write_country,
+    "words": write_words,
+}
