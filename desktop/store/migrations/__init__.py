@@ -1,0 +1,62 @@
+"""Ordered steps from an empty database to today's tables. Add a module, add its name to STEPS.
+
+A step is never edited once released. Steps never write the journal.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from sqlalchemy import Column, Engine, Integer, MetaData, Table, inspect, select
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+
+STEPS = ("m0001_start",)
+LATEST = len(STEPS)
+VERSION = Table("schema_version", MetaData(), Column("number", Integer, nullable=False))
+
+
+def _no_copy(version: int) -> None:
+    """A new database has nothing to copy; a server is backed up by its administrator."""
+
+
+def version_of(engine: Engine) -> int:
+    """The number of the last step that this database went through; 0 for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(VERSION.name):
+            return 0
+        return int(connection.scalar(select(VERSION.c.number)) or 0)
+
+
+def upgrade(engine: Engine, keep_copy: Callable[[int], None] = _no_copy) -> None:
+    """Bring the database to today's tables, after `keep_copy(version)` has kept the older one.
+
+    Raises Problem for a database written by a newer program; nothing is touched then.
+    """
+    version = version_of(engine)
+    if version > LATEST:
+        raise Problem(
+            _("These data were written by a newer version of Passerelle; nothing was changed."),
+            _("Install the newer version, then open them again."),
+        )
+    if version == LATEST:
+        return
+    if version:
+        keep_copy(version)
+    for number, name in enumerate(STEPS[version:], start=version + 1):
+        _take(engine, number, name)
+
+
+def _take(engine: Engine, number: int, name: str) -> None:
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    step = import_module(f"{__name__}.{name}")
+    with engine.execution_options(write=True).begin() as connection:
+        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        step.upgrade(Operations(context))
+        if number == 1:
+            VERSION.create(connection)
+            connection.execute(VERSION.insert().values(number=1))
+        else:
+            connection.execute(VERSION.update().values(number=number))

@@ -1,0 +1,226 @@
+"""The journal: what a deed changed, the stamp on every field it wrote, and the chain of deeds.
+
+A deed's entries are gathered while the session writes them, so no service can forget one. Each written
+field carries the stamp of the value it replaced (its base); `design: generation + base stamp` decides later,
+without clocks, who wrote after whom (DECISIONS, “Journal and merge”).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from desktop.base.change import START, Cell, Change, Entry, Stamp
+from desktop.store.records import ChangeRow, Family, Findable, Position, Record, StampRow, table_of
+
+Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
+
+
+# --- stamps, as they are kept: grouped, because most fields of a record were written together
+
+
+def read_stamps(cells: str) -> Stamps:
+    """The stamps of one record from its row."""
+    return {
+        field: (device, number, generation)
+        for device, number, generation, fields in json.loads(cells)
+        for field in fields
+    }
+
+
+def write_stamps(stamps: Stamps) -> str:
+    """The row for the stamps of one record."""
+    groups: dict[tuple[str, int, int], list[int]] = {}
+    for field in sorted(stamps):
+        groups.setdefault(stamps[field], []).append(field)
+    return json.dumps([[*stamp, fields] for stamp, fields in groups.items()], separators=(",", ":"))
+
+
+# --- entries, as they are kept
+
+
+def write_entries(device: str, entries: Iterable[Entry]) -> str:
+    """A change's entries as compact JSON; a base of the same device is only its number."""
+
+    def base(stamp: Stamp | None) -> Any:
+        if stamp is None:
+            return None
+        return stamp[1] if stamp[0] == device else list(stamp)
+
+    rows = [[e.kind, e.id, e.op, e.erased or [[c.field, c.value, base(c.base)] for c in e.cells]] for e in entries]
+    return json.dumps(rows, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def read_entries(device: str, text: str) -> tuple[Entry, ...]:
+    """What `write_entries` wrote."""
+
+    def base(kept: Any) -> Stamp | None:
+        if kept is None:
+            return None
+        return (device, kept) if isinstance(kept, int) else (kept[0], kept[1])
+
+    def entry(kind: int, record: str, op: str, cells: Any) -> Entry:
+        if isinstance(cells, str):
+            return Entry(kind, record, op, (), erased=cells)
+        return Entry(kind, record, op, tuple(Cell(f, v, base(b)) for f, v, b in cells))
+
+    return tuple(entry(*row) for row in json.loads(text))
+
+
+def change_of(row: ChangeRow | Any) -> Change:
+    """The change that a row of the journal keeps."""
+    return Change(
+        row.device, row.number, row.what, row.by, row.at, row.zone, row.app, row.schema,
+        read_entries(row.device, row.entries),
+    )  # fmt: skip
+
+
+def changes_of(connection: Connection | Session, device: str, first: int, last: int) -> Iterator[Change]:
+    """The changes `first` to `last` of one device, in order."""
+    table = table_of(ChangeRow)
+    rows = connection.execute(
+        select(*[c.label(a) for a, c in _columns().items()])
+        .where(table.c.device == device, table.c.number.between(first, last))
+        .order_by(table.c.number)
+    )
+    for row in rows:
+        yield change_of(row)
+
+
+def _columns() -> dict[str, Any]:
+    return {a.key: a.columns[0] for a in inspect(ChangeRow).column_attrs}
+
+
+# --- gathering
+
+
+@dataclass
+class _Touched:
+    family: Family
+    new: bool
+    values: dict[str, Any]
+
+
+class Journal:
+    """Gathers what one deed writes, then closes it as one Change with its stamps."""
+
+    def __init__(self, families: Mapping[type[Record], Family], office: str) -> None:
+        self._families = families
+        self._office = office
+        self._touched: dict[str, _Touched] = {}
+        self._lines: dict[str, dict[str, Any]] = {}  # what search shall find these records by
+
+    def gather(self, session: Session, *_: object) -> None:
+        """Note the fields about to be written; listens to `before_flush`."""
+        for gone in session.deleted:
+            if isinstance(gone, Record):
+                raise RuntimeError("nothing is deleted: archive the record instead")
+        for record in (*session.new, *session.dirty):
+            if isinstance(record, Record):
+                self._note(session, record, new=record in session.new)
+
+    def _note(self, session: Session, record: Record, *, new: bool) -> None:
+        family = self._families[type(record)]
+        values = _written(record, family, new=new)
+        if new and not record.office:
+            record.office = self._office
+        if not values and not new:
+            return
+        known = self._touched.get(record.id)
+        if known is None:
+            self._touched[record.id] = _Touched(family, new, values)
+        else:
+            known.values.update(values)
+        if family.record.FOUND_BY and (new or values.keys() & set(family.record.FOUND_BY)):
+            title, text = family.line({name: getattr(record, name) for name in family.record.FOUND_BY})
+            self._lines[record.id] = {"id": record.id, "kind": family.kind, "title": title, "text": text}
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(touched.family.name for touched in self._touched.values())
+
+    def close(self, session: Session, number: int, device: str) -> tuple[Entry, ...]:
+        """The deed's entries, with the bases they replaced; moves the stamps on."""
+        rows = session.execute(select(StampRow.id, StampRow.cells).where(StampRow.id.in_(list(self._touched))))
+        stamps = {record: read_stamps(cells) for record, cells in rows}
+        entries: list[Entry] = []
+        fresh: list[dict[str, Any]] = []
+        moved: list[dict[str, Any]] = []
+        for record, touched in self._touched.items():
+            before = stamps.get(record, {})
+            cells = tuple(_cell(field, value, before) for field, value in _numbered(touched))
+            entries.append(Entry(touched.family.kind, record, "insert" if touched.new else "update", cells))
+            after = {**before, **{c.field: (device, number, _next_generation(c.field, before)) for c in cells}}
+            row = {"id": record, "kind": touched.family.kind, "cells": write_stamps(after)}
+            (moved if record in stamps else fresh).append(row)
+        if fresh:
+            session.execute(insert(table_of(StampRow)), fresh)
+        for row in moved:
+            session.execute(update(table_of(StampRow)).where(StampRow.id == row["id"]).values(cells=row["cells"]))
+        if self._lines:
+            session.execute(delete(table_of(Findable)).where(Findable.id.in_(list(self._lines))))
+            session.execute(insert(table_of(Findable)), list(self._lines.values()))
+        return tuple(entries)
+
+
+def _written(record: Record, family: Family, *, new: bool) -> dict[str, Any]:
+    """The fields this flush writes: of a new record those that differ from blank, else those that changed."""
+    state = inspect(record)
+    found: dict[str, Any] = {}
+    for name in family.number:
+        attribute = state.attrs[name]
+        if new:
+            value = attribute.loaded_value
+            if name in state.dict and value != family.blank[name]:
+                found[name] = value
+            continue
+        history = attribute.history
+        if history.added and (not history.deleted or history.added[0] != history.deleted[0]):
+            found[name] = history.added[0]
+    for name in list(found):
+        for companion in family.companions.get(name, ()):
+            found.setdefault(companion, getattr(record, companion, None))
+    return found
+
+
+def _numbered(touched: _Touched) -> list[tuple[int, Any]]:
+    return sorted((touched.family.number[name], value) for name, value in touched.values.items())
+
+
+def _cell(field: int, value: Any, before: Stamps) -> Cell:
+    stamp = before.get(field)
+    return Cell(field, value, stamp[:2] if stamp else None)
+
+
+def _next_generation(field: int, before: Stamps) -> int:
+    stamp = before.get(field)
+    return stamp[2] + 1 if stamp else 1
+
+
+# --- verification
+
+
+def verify_chain(session: Session, device: str) -> int:
+    """Check a device's whole chain against its kept heads; returns how many changes hold.
+
+    Raises ValueError naming the first change that was altered or does not follow.
+    """
+    head, expected = START, 1
+    rows = session.execute(
+        select(*[c.label(a) for a, c in _columns().items()])
+        .where(ChangeRow.device == device)
+        .order_by(ChangeRow.number)
+    )
+    for row in rows:
+        change = change_of(row)
+        head = change.head(head)
+        if change.number != expected or head != row.head:
+            raise ValueError(f"change {row.number} of device {device} does not follow from the one before")
+        expected += 1
+    position = session.get(Position, device)
+    if position and position.number != expected - 1:
+        raise ValueError(f"device {device}: {position.number} changes were counted, {expected - 1} are kept")
+    return expected - 1

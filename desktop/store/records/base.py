@@ -1,0 +1,114 @@
+"""What every kept record has in common: an id, an owner for each field, a number for ever."""
+
+import dataclasses
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import JSON, MetaData, Table, inspect
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from desktop.base.text import folded
+from desktop.base.values import new_id
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class Owner(StrEnum):
+    """Who may write a field: the office it belongs to, Headquarters, or both (DECISIONS, “Ownership”)."""
+
+    OFFICE = "office"
+    HQ = "hq"
+    SHARED = "shared"
+
+
+Fields = dict[Owner, dict[str, int]]
+
+
+class Base(MappedAsDataclass, DeclarativeBase):
+    """Every table of the program, kept records and local notes alike."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = {dict[str, Any]: JSON, list[Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON}
+
+
+class Record(Base, kw_only=True):
+    """A kept thing, known everywhere by its id; each of its fields is journaled.
+
+    A family of records declares `KIND`, its number for ever; `FIELDS`, the number and owner of each field;
+    and `TOGETHER`, the fields that only make sense as one value and therefore merge as one.
+    Numbers are never reused. References between records are ids without database constraints: a bundle may
+    bring a child before its parent, and nothing may be refused or lost for that.
+    """
+
+    __abstract__ = True
+    KIND: ClassVar[int]
+    FIELDS: ClassVar[Fields]
+    TOGETHER: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    FOUND_BY: ClassVar[tuple[str, ...]] = ()  # the fields that the search box looks at, the title first
+
+    id: Mapped[str] = mapped_column(primary_key=True, default_factory=new_id)
+    office: Mapped[str] = mapped_column(init=False, default="", index=True)  # whose record; set by the store
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """The table behind a mapped class, for statements that need no session."""
+    return cast(Table, mapped.__table__)
+
+
+class Family:
+    """What the journal and the merge need to know of one family of records, worked out once."""
+
+    def __init__(self, record: type[Record]) -> None:
+        self.record = record
+        self.kind = record.KIND
+        self.table = table_of(record)
+        self.name = record.__tablename__
+        self.number: dict[str, int] = {}
+        self.owner: dict[int, Owner] = {}
+        for owner, fields in record.FIELDS.items():
+            for name, number in fields.items():
+                self.number[name] = number
+                self.owner[number] = owner
+        self.field = {number: name for name, number in self.number.items()}
+        self.companions = {name: group for group in record.TOGETHER for name in group}
+        self.column = {a.key: a.columns[0].name for a in inspect(record).column_attrs}
+        self.blank = {field.name: self._blank(field) for field in dataclasses.fields(record)}
+
+    def _blank(self, field: "dataclasses.Field[Any]") -> Any:
+        """The value of a field that nobody has set: its default, or the empty value of its type."""
+        if field.default_factory in (list, dict):
+            return field.default_factory()
+        column = inspect(self.record).column_attrs[field.name].columns[0]
+        if column.default is not None and column.default.is_scalar:
+            return column.default.arg
+        if column.nullable:
+            return None
+        return column.type.python_type()
+
+    def line(self, values: Mapping[str, Any]) -> tuple[str, str]:
+        """The title and the folded text by which search finds a record with these values."""
+        parts: list[str] = []
+        for name in self.record.FOUND_BY:
+            value = values.get(name) or ()
+            parts += [value] if isinstance(value, str) else [str(item) for item in value]
+        return (parts[0] if parts else "", folded(" · ".join(parts)))
+
+
+def families() -> dict[int, Family]:
+    """Every family of records by its number; raises ValueError when a number is used twice."""
+    found: dict[int, Family] = {}
+    for mapper in Base.registry.mappers:
+        record = mapper.class_
+        if not issubclass(record, Record):
+            continue
+        if record.KIND in found:
+            raise ValueError(f"{record.__name__}: family number {record.KIND} is taken")
+        found[record.KIND] = Family(record)
+    return found

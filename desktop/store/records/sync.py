@@ -1,0 +1,144 @@
+"""What a store keeps for itself: the journal, positions, stamps, drafts, bundles. None of it is journaled."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.store.records.base import Base
+
+
+class ChangeRow(Base, kw_only=True):
+    """The journal: one row per deed, of this device and of every other one it has heard of."""
+
+    __tablename__ = "change"
+    device: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    what: Mapped[str]
+    by: Mapped[str] = mapped_column("by_officer")
+    at: Mapped[int] = mapped_column("at_ms", BigInteger)
+    zone: Mapped[int]
+    app: Mapped[str]
+    schema: Mapped[int] = mapped_column("schema_number")
+    entries: Mapped[str] = mapped_column(Text)  # compact JSON, see journal.py
+    head: Mapped[str]
+
+
+class Position(Base, kw_only=True):
+    """How far each device's changes are known here, and how far HQ has acknowledged ours."""
+
+    __tablename__ = "position"
+    device: Mapped[str] = mapped_column(primary_key=True)
+    office: Mapped[str] = mapped_column(default="")
+    number: Mapped[int] = mapped_column(default=0)
+    head: Mapped[str] = mapped_column(default="")
+    acked: Mapped[int] = mapped_column(default=0)
+    acked_at: Mapped[str | None] = mapped_column(default=None)
+    heard_at: Mapped[str | None] = mapped_column(default=None)
+
+
+class StampRow(Base, kw_only=True):
+    """Who last wrote each field of a record: `[[device, number, generation, [fields]], …]`."""
+
+    __tablename__ = "stamp"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[int]
+    cells: Mapped[str] = mapped_column(Text)
+
+
+class Review(Base, kw_only=True):
+    """Two versions disagree: kept open, with all candidates, until a person decides."""
+
+    __tablename__ = "review"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    record: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[int]
+    field: Mapped[int]
+    office: Mapped[str] = mapped_column(default="")
+    candidates: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {value, device, number, by, at}
+    opened_at: Mapped[str] = mapped_column(default="")
+    closed_by: Mapped[str | None] = mapped_column(default=None)  # device:number of the deciding change
+
+
+class Parked(Base, kw_only=True):
+    """Part of a received change that could not be applied yet (newer program, unknown base) or was refused."""
+
+    __tablename__ = "parked"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    device: Mapped[str] = mapped_column(index=True)
+    number: Mapped[int]
+    record: Mapped[str] = mapped_column(default="")
+    kind: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(default="")  # newer | unknown-base | not-yours
+    cells: Mapped[list[Any]] = mapped_column(default_factory=list)
+
+
+class Draft(Base, kw_only=True):
+    """Unfinished typing: local to this computer, never journaled, never sent."""
+
+    __tablename__ = "draft"
+    about: Mapped[str] = mapped_column(primary_key=True)  # a record's id
+    part: Mapped[str] = mapped_column(primary_key=True)  # a question, a field, a place
+    content: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    kept_at: Mapped[str] = mapped_column(default="")
+
+
+class Sent(Base, kw_only=True):
+    """A bundle this device wrote: what it carried and how far it is known to have come."""
+
+    __tablename__ = "sent"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    bundle: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    digest: Mapped[str] = mapped_column(default="")
+    size: Mapped[int] = mapped_column(default=0)
+    to: Mapped[str] = mapped_column("to_party", default="HQ")
+    first: Mapped[int] = mapped_column(default=0)
+    last: Mapped[int] = mapped_column(default=0)
+    packed_at: Mapped[str] = mapped_column(default="")
+    handed_at: Mapped[str | None] = mapped_column(default=None)
+    handed_how: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[str | None] = mapped_column(default=None)
+
+
+class Received(Base, kw_only=True):
+    """A bundle somebody handed to us: kept as it came, with what became of it."""
+
+    __tablename__ = "received"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    sender: Mapped[str] = mapped_column(default="")
+    office: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default="")
+    size: Mapped[int] = mapped_column(default=0)
+    arrived_at: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[str] = mapped_column(default="")  # applied | known | waiting | refused | fork
+    detail: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+
+
+class Attachment(Base, kw_only=True):
+    """The bytes of a file, by their SHA-256."""
+
+    __tablename__ = "attachment"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(default="")
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Findable(Base, kw_only=True):
+    """What the search box looks through: one folded line per record."""
+
+    __tablename__ = "findable"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[int]
+    title: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+
+
+class Local(Base, kw_only=True):
+    """A named value of this installation: device id, keys, keyset, preferences of this database."""
+
+    __tablename__ = "local"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)

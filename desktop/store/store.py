@@ -1,0 +1,207 @@
+"""The database of an office or of Headquarters: read it, or change it. Nobody else opens a session."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, TextClause, event, select
+from sqlalchemy.orm import ORMExecuteState, Session
+
+import desktop
+from desktop.base.change import START, Change
+from desktop.base.values import new_id, now
+from desktop.store import migrations
+from desktop.store.journal import Journal, change_of, write_entries
+from desktop.store.records import ChangeRow, Family, Local, Position, Record, families
+
+WRITE = {"write": True}  # the execution option at which the engine begins a writing transaction
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whose changes this store writes: the laptop's device id and the office's code."""
+
+    device: str
+    office: str
+
+
+class Store:
+    """What is kept, behind two doors: `read` and `change`; `note` is for what stays on this machine.
+
+    `on_change` is called after each commit, on the committing thread, with the names of the tables changed.
+    """
+
+    def __init__(self, engine: Engine, keep_copy: Callable[[int], None] | None = None) -> None:
+        migrations.upgrade(engine, *([keep_copy] if keep_copy else []))
+        self._engine = engine
+        self._writing = engine.execution_options(**WRITE)
+        self.families: dict[int, Family] = families()
+        self._by_record = {family.record: family for family in self.families.values()}
+        self.on_change: Callable[[frozenset[str]], None] = lambda kinds: None
+        self.identity = self._identity()
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> "Store":
+        """The encrypted database of one folder. Raises Problem when it is damaged, locked or newer.
+
+        Before a migration the older database is kept beside it as `office.before-<version>.db`.
+        """
+        from desktop.store import cipher
+
+        def keep_copy(version: int) -> None:
+            cipher.copy(path, key, path.with_suffix(f".before-{version}{path.suffix}"), key)
+
+        with cipher.converted():
+            return cls(cipher.engine(path, key), keep_copy)
+
+    @classmethod
+    def connect(cls, address: str) -> "Store":
+        """Headquarters' PostgreSQL database at `postgresql+psycopg://…`. Raises Problem when it does not answer."""
+        from desktop.store import server
+
+        return cls(server.engine(address))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """For the store's own rooms (merge, backup); services use `read` and `change`."""
+        return self._engine
+
+    # --- the doors
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database and writes nothing."""
+        with Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def change(self, what: str, by: str) -> Iterator[Session]:
+        """Everything done inside is one transaction, one line of the audit trail and one item to send.
+
+        `what` names the deed as the audit trail reads it (an English sentence of the catalogue), `by` is the
+        officer's id. Bulk statements on kept records are refused, because the journal would not see them.
+        """
+        journal = Journal(self._by_record, self.identity.office)
+        with Session(self._writing, expire_on_commit=False) as session:
+            event.listen(session, "before_flush", journal.gather)
+            event.listen(session, "do_orm_execute", self._refuse_bulk)
+            yield session
+            session.flush()
+            if journal.kinds:
+                self._append(session, journal, what, by)
+            session.commit()
+        if journal.kinds:
+            self.on_change(journal.kinds)
+
+    @contextmanager
+    def note(self) -> Iterator[Session]:
+        """Write what belongs to this machine alone (drafts, bundles, keys); a kept record here is a mistake."""
+
+        def refuse(session: Session, *_: object) -> None:
+            kept = [r for r in (*session.new, *session.dirty, *session.deleted) if isinstance(r, Record)]
+            if any(session.is_modified(r) or r in session.new or r in session.deleted for r in kept):
+                raise RuntimeError("a kept record changes only inside store.change")
+
+        with Session(self._writing, expire_on_commit=False) as session:
+            event.listen(session, "before_flush", refuse)
+            event.listen(session, "do_orm_execute", self._refuse_bulk)
+            yield session
+            session.commit()
+
+    # --- the journal
+
+    def _append(self, session: Session, journal: Journal, what: str, by: str) -> None:
+        device, moment = self.identity.device, now()
+        position = session.get(Position, device, with_for_update=True)
+        if position is None:
+            position = Position(device=device, office=self.identity.office, head=START)
+            session.add(position)
+        number = position.number + 1
+        change = Change(
+            device=device,
+            number=number,
+            what=what,
+            by=by,
+            at=int(moment.timestamp() * 1000),
+            zone=_zone(moment),
+            app=desktop.__version__,
+            schema=migrations.LATEST,
+            entries=journal.close(session, number, device),
+        )
+        head = change.head(position.head)
+        row = {**_about(change), "entries": write_entries(device, change.entries), "head": head}
+        session.add(ChangeRow(**row))
+        position.number, position.head = number, head
+
+    def history(self, record: str | None = None) -> tuple[Change, ...]:
+        """Every change known here, oldest first; with a record's id, those that touched it."""
+        query = select(ChangeRow).order_by(ChangeRow.at, ChangeRow.device, ChangeRow.number)
+        if record is not None:
+            query = query.where(ChangeRow.entries.contains(record))
+        with self.read() as session:
+            return tuple(change_of(row) for row in session.scalars(query))
+
+    def position(self, device: str | None = None) -> Position:
+        """How far a device's changes are known here; without a device, this one's own."""
+        wanted = device or self.identity.device
+        with self.read() as session:
+            return session.get(Position, wanted) or Position(device=wanted, head=START)
+
+    # --- this installation
+
+    def local(self, name: str) -> dict[str, Any]:
+        """A named value of this installation, empty when it was never set."""
+        with self.read() as session:
+            kept = session.get(Local, name)
+            return dict(kept.value) if kept else {}
+
+    def keep_local(self, name: str, value: dict[str, Any]) -> None:
+        """Set a named value of this installation."""
+        with self.note() as session:
+            session.merge(Local(name=name, value=value))
+
+    def become(self, office: str, device: str | None = None) -> Identity:
+        """Take the identity under which changes are written: once at set-up, again after a restore or a clone."""
+        identity = Identity(device or new_id(), office)
+        self.keep_local("identity", {"device": identity.device, "office": identity.office})
+        self.identity = identity
+        return identity
+
+    def _identity(self) -> Identity:
+        kept = self.local("identity")
+        return Identity(kept.get("device", ""), kept.get("office", ""))
+
+    def _refuse_bulk(self, state: ORMExecuteState) -> None:
+        statement: Any = state.statement
+        if isinstance(statement, TextClause):
+            if not statement.text.lstrip().upper().startswith(("SELECT", "PRAGMA", "WITH")):
+                raise RuntimeError("a raw statement would not reach the journal")
+            return
+        if not (state.is_update or state.is_delete or state.is_insert):
+            return
+        if statement.table.name in {family.name for family in self.families.values()}:
+            raise RuntimeError("change records one by one: a bulk statement would not reach the journal")
+
+
+def _zone(moment: datetime) -> int:
+    offset = moment.astimezone().utcoffset()
+    return int(offset.total_seconds() // 60) if offset else 0
+
+
+def _about(change: Change) -> dict[str, Any]:
+    return {
+        "device": change.device,
+        "number": change.number,
+        "what": change.what,
+        "by": change.by,
+        "at": change.at,
+        "zone": change.zone,
+        "app": change.app,
+        "schema": change.schema,
+    }
