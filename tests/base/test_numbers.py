@@ -1,0 +1,238 @@
+"""Numbers as offices type and paste them, and as the program shows them."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.base.numbers import (
+    NO_BREAK,
+    Ambiguous,
+    NotANumber,
+    ago,
+    format_date,
+    format_duration,
+    format_moment,
+    format_money,
+    format_number,
+    format_size,
+    parse_number,
+)
+from desktop.base.text import LANGUAGES
+
+
+def plain(text: str) -> str:
+    return text.replace(NO_BREAK, " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "18 400,50",
+        "18\u00a0400,50",
+        "18\u202f400,50",
+        "18\u2009400.50",
+        "18400,50",
+        "18400.50",
+        "18.400,50",
+        "18,400.50",
+        "18'400.50",
+        "18’400,5",
+        " 18 400,50 ",
+        "+18400.5",
+        "১৮৪০০.৫০",
+        "١٨٤٠٠,٥",
+    ],
+)
+def test_the_same_amount_is_understood_however_it_is_written(typed: str, language: str) -> None:
+    assert parse_number(typed, language) == Decimal("18400.5")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("0", "0"),
+        ("1.250.000", "1250000"),
+        ("1,250,000", "1250000"),
+        ("1.250.000,50", "1250000.50"),
+        ("1 250 000,50", "1250000.50"),
+        ("12,34,567.00", "1234567"),
+        ("12,34,567", "1234567"),
+        ("12.34.567,00", None),
+        ("1 250 000,125", "1250000.125"),
+        ("1234,567", "1234.567"),
+        ("0,125", "0.125"),
+        (",5", "0.5"),
+        ("-3,5", "-3.5"),
+        ("− 3.5", "-3.5"),
+        ("1.2345", "1.2345"),
+    ],
+)
+def test_the_last_mark_decides(typed: str, value: str | None, language: str) -> None:
+    if value is None:
+        with pytest.raises(NotANumber):
+            parse_number(typed, language)
+    else:
+        assert parse_number(typed, language) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"), [("18.400", "fr"), ("18,400", "fr"), ("1,250", "es"), ("1.250", "en"), ("-1,250", "fr")]
+)
+def test_what_has_two_readings_is_asked_and_never_guessed(typed: str, language: str) -> None:
+    with pytest.raises(Ambiguous) as asked:
+        parse_number(typed, language)
+    thousands, decimals = asked.value.readings
+    assert thousands == decimals * 1000
+
+
+def test_thousands_as_the_language_writes_them_are_not_asked_about() -> None:
+    assert parse_number("18,400", "en") == parse_number("18.400", "es") == parse_number("18 400", "fr") == 18400
+
+
+def test_three_decimals_are_not_asked_about_where_the_value_may_have_them() -> None:
+    assert parse_number("1,125", "fr", places=3) == Decimal("1.125")
+    assert parse_number("1.125", "en", places=3) == Decimal("1.125")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "-",
+        "abc",
+        "1e5",
+        "NaN",
+        "12 34",
+        "1,2,3",
+        "1..5",
+        "5,",
+        "1.25,000.5",
+        "½",
+        "1 000'000",
+        "9" * 41,
+        "1\n2",
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_number_is_refused(typed: str, language: str) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse_number(typed, language)
+    assert refused.value.readings == ()
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2), st.sampled_from(LANGUAGES))
+def test_an_amount_shown_is_read_back(value: Decimal, language: str) -> None:
+    assert parse_number(format_number(value, language), language) == value
+
+
+@given(st.text(max_size=20), st.sampled_from(LANGUAGES))
+def test_any_text_is_a_number_or_is_refused(text: str, language: str) -> None:
+    try:
+        assert parse_number(text, language).is_finite()
+    except (Ambiguous, NotANumber) as refused:
+        assert len(refused.readings) in (0, 2)
+
+
+def test_each_language_writes_numbers_its_way() -> None:
+    shown = [plain(format_number(Decimal("-1234567.891"), language, 2)) for language in LANGUAGES]
+    assert shown == ["−1 234 567,89", "−1,234,567.89", "−1.234.567,89"]
+    assert [plain(format_number(n, "fr")) for n in (0, 999, 1000, Decimal("1E+3"), 0.5)] == [
+        "0",
+        "999",
+        "1 000",
+        "1 000",
+        "0,5",
+    ]
+
+
+def test_money_shows_its_currency_and_never_hides_a_cent() -> None:
+    assert plain(format_money("18400.5", "USD", "fr")) == "18 400,50 USD"
+    assert plain(format_money("18400.50", "USD", "en")) == "USD 18,400.50"
+    assert plain(format_money(Decimal(1250000), "COP", "es")) == "1.250.000,00 COP"
+    assert plain(format_money("1250000", "XOF", "fr")) == "1 250 000 XOF"
+    assert plain(format_money("1250000.25", "XOF", "fr")) == "1 250 000,25 XOF"
+    assert plain(format_money("1.5", "TND", "fr")) == "1,500 TND"
+    assert plain(format_money("1E+3", "USD", "fr")) == "1 000,00 USD"
+
+
+def test_dates_are_written_as_each_language_writes_them() -> None:
+    day = date(2026, 11, 24)
+    assert [plain(format_date(day, language)) for language in LANGUAGES] == [
+        "24 nov. 2026",
+        "24 Nov 2026",
+        "24 nov. 2026",
+    ]
+    assert [plain(format_date(day, language, "long")) for language in LANGUAGES] == [
+        "24 novembre 2026",
+        "24 November 2026",
+        "24 de noviembre de 2026",
+    ]
+    assert [format_date(day, language, "short") for language in LANGUAGES] == ["24/11/2026", "2026-11-24", "24/11/2026"]
+    assert plain(format_date(date(2026, 3, 1), "fr", "long")) == "1er mars 2026"
+    with pytest.raises(ValueError, match="unknown style"):
+        format_date(day, "fr", "full")
+
+
+def test_month_names_agree_with_the_unicode_tables() -> None:
+    from babel.dates import get_month_names
+
+    for language in LANGUAGES:
+        for month in range(1, 13):
+            long = plain(format_date(date(2026, month, 2), language, "long"))
+            assert get_month_names("wide", locale=language)[month] in long
+
+
+def test_a_moment_is_shown_in_the_reader_s_zone() -> None:
+    assert plain(format_moment(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), "fr", UTC)) == "24 nov. 2026, 14:05"
+    with pytest.raises(ValueError, match="zone"):
+        format_moment(datetime(2026, 11, 24, 14, 5), "fr")  # noqa: DTZ001 - that is the point
+
+
+@pytest.mark.parametrize(
+    ("days", "french", "english", "spanish"),
+    [
+        (0, "aujourd’hui", "today", "hoy"),
+        (-1, "hier", "yesterday", "ayer"),
+        (1, "demain", "tomorrow", "mañana"),
+        (-11, "il y a 11 jours", "11 days ago", "hace 11 días"),
+        (30, "dans 30 jours", "in 30 days", "dentro de 30 días"),
+        (-92, "il y a 3 mois", "3 months ago", "hace 3 meses"),
+        (-800, "il y a 2 ans", "2 years ago", "hace 2 años"),
+    ],
+)
+def test_how_far_a_day_lies_is_said_in_words(days: int, french: str, english: str, spanish: str) -> None:
+    today = date(2026, 11, 24)
+    said = [plain(ago(today + timedelta(days), today, language)) for language in LANGUAGES]
+    assert said == [french, english, spanish]
+
+
+@pytest.mark.parametrize(
+    ("size", "french", "english"),
+    [
+        (0, "0 octets", "0 bytes"),
+        (1, "1 octet", "1 byte"),
+        (999, "999 octets", "999 bytes"),
+        (3_200_000, "3,2 Mo", "3.2 MB"),
+        (999_600, "1,0 Mo", "1.0 MB"),
+        (245_000_000, "245 Mo", "245 MB"),
+        (5 * 10**15, "5 000 To", "5,000 TB"),
+    ],
+)
+def test_sizes_are_short(size: int, french: str, english: str) -> None:
+    assert (plain(format_size(size, "fr")), plain(format_size(size, "en"))) == (french, english)
+
+
+def test_durations_are_short() -> None:
+    seconds = (8, 720, 7500, 3 * 86400)
+    assert [plain(format_duration(timedelta(seconds=s), "fr")) for s in seconds] == [
+        "8 s",
+        "12 min",
+        "2 h 05 min",
+        "3 jours",
+    ]
