@@ -214,7 +214,7 @@ FUTURE = {"fr": "dans {span}", "en": "in {span}", "es": "dentro de {span}"}
 
 
 def ago(day: date, today: date, language: str) -> str:
-    """How far a day lies from today: `il y a 11 jours`, `hier`, `dans 3 mois`; days up to 59, months up to 23, years."""
+    """How far a day lies from today: `il y a 11 jours`, `hier`, `dans 3 mois`; in days up to 59, then months, years."""
     days = (day - today).days
     if days in NEAR[language]:
         return NEAR[language][days]

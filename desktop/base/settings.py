@@ -1,0 +1,106 @@
+"""What this machine remembers between two starts: how the window looks and which office was open, nobody's data.
+
+One small JSON file in the user's configuration folder, or in the folder that `PASSERELLE_CONFIG` names.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.text import LANGUAGES, _
+
+FILE = "settings.json"
+DAMAGED = "settings.damaged.json"
+LARGEST = 64 * 1024  # bytes; a longer file is none of ours
+
+THEMES = ("system", "light", "dark")
+TEXT_SIZES = (100, 115, 130, 150)  # percent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one machine. `language` is empty until chosen, `geometry` is the window's own base64 text."""
+
+    language: str = ""
+    theme: str = "system"
+    text_size: int = 100
+    geometry: str = ""
+    office: str = ""
+    reduced_motion: bool = False
+
+
+def settings_folder() -> Path:
+    """Where the settings lie."""
+    if chosen := os.environ.get("PASSERELLE_CONFIG"):
+        return Path(chosen)
+    from platformdirs import user_config_path
+
+    return user_config_path("Passerelle", appauthor=False, roaming=False)
+
+
+def load_settings(folder: Path | None = None) -> Settings:
+    """The settings kept in `folder`; a single value that makes no sense gives way to its default.
+
+    A file that cannot be read at all is kept beside as `settings.damaged.json` and the defaults are used.
+    """
+    path = (folder or settings_folder()) / FILE
+    if not path.is_file():
+        return Settings()
+    try:
+        kept = _read(path)
+    except (OSError, ValueError, RecursionError):
+        _put_aside(path)
+        return Settings()
+    known = {field.name for field in fields(Settings)}
+    return _sound(replace(Settings(), **{name: value for name, value in kept.items() if name in known}))
+
+
+def save_settings(settings: Settings, folder: Path | None = None) -> None:
+    """Keep the settings; raises Problem when the folder cannot be written."""
+    folder = folder or settings_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            _("Your choices of language and display could not be kept."),
+            _("Check that your configuration folder is not read-only; everything else works."),
+        ) from error
+    text = json.dumps(asdict(settings), ensure_ascii=False, indent=2, sort_keys=True)
+    write_safely(folder / FILE, text.encode())
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if path.stat().st_size > LARGEST:
+        raise ValueError("too long")
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(kept, dict):
+        raise ValueError("not an object")
+    return kept
+
+
+def _put_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_name(DAMAGED))
+    except OSError:
+        return  # a folder that cannot be written is said when the settings are saved
+
+
+def _sound(read: Settings) -> Settings:
+    """The settings with every value of a wrong type or out of its list put back to its default."""
+    default = Settings()
+    wrong: dict[str, Any] = {
+        field.name: getattr(default, field.name)
+        for field in fields(Settings)
+        if type(getattr(read, field.name)) is not type(getattr(default, field.name))
+    }
+    typed = replace(read, **wrong)
+    return replace(
+        typed,
+        language=typed.language if typed.language in LANGUAGES else "",
+        theme=typed.theme if typed.theme in THEMES else default.theme,
+        text_size=typed.text_size if typed.text_size in TEXT_SIZES else default.text_size,
+    )

@@ -1,0 +1,97 @@
+"""What every test stands on: an offscreen Qt, compiled catalogues, French at the start, no box left waiting."""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    load_script("catalogues").compile_stale()
+
+
+def load_script(name: str) -> ModuleType:
+    """A script of packaging/, which is no package."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def catalogues() -> ModuleType:
+    """packaging/catalogues.py"""
+    return load_script("catalogues")
+
+
+@pytest.fixture(scope="session")
+def licences() -> ModuleType:
+    """packaging/licences.py"""
+    return load_script("licences")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real sanctions lists and name pairs, kept beside the project rather than in it."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the real lists of ../shared/data are not on this machine")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def speaks_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test starts in French with settings of its own, whatever the test before it chose."""
+    from desktop.base.text import speak
+
+    monkeypatch.setenv("PASSERELLE_CONFIG", str(tmp_path / "passerelle-config"))
+    speak("fr")
+    yield
+    speak("fr")
+
+
+@pytest.fixture(autouse=True)
+def no_box_waits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A modal box that a test did not ask for fails it, where a person would be stuck; it is closed first.
+
+    Only tests that use Qt pay for it.
+    """
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    met: list[str] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if box is not None and request.node.get_closest_marker("modal") is None:
+            met.append(f"{type(box).__name__} {box.windowTitle()!r}")
+            box.close()
+
+    watch = QTimer(interval=50)
+    watch.timeout.connect(look)
+    watch.start()
+    yield
+    watch.stop()
+    look()
+    if met:
+        pytest.fail(f"unexpected modal window: {met[0]}")
