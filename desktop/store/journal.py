@@ -78,6 +78,22 @@ def change_of(row: ChangeRow | Any) -> Change:
     )  # fmt: skip
 
 
+def row_of(change: Change, head: str) -> dict[str, Any]:
+    """The journal's row for a change, by column name."""
+    return {
+        "device": change.device,
+        "number": change.number,
+        "what": change.what,
+        "by_officer": change.by,
+        "at_ms": change.at,
+        "zone": change.zone,
+        "app": change.app,
+        "schema_number": change.schema,
+        "entries": write_entries(change.device, change.entries),
+        "head": head,
+    }
+
+
 def changes_of(connection: Connection | Session, device: str, first: int, last: int) -> Iterator[Change]:
     """The changes `first` to `last` of one device, in order."""
     table = table_of(ChangeRow)

@@ -7,15 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, TextClause, event, select
+from sqlalchemy import Engine, TextClause, event, insert, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 import desktop
 from desktop.base.change import START, Change
-from desktop.base.values import new_id, now
+from desktop.base.values import digest, new_id, now
 from desktop.store import migrations
-from desktop.store.journal import Journal, change_of, write_entries
-from desktop.store.records import ChangeRow, Family, Local, Position, Record, families
+from desktop.store.journal import Journal, change_of, row_of
+from desktop.store.records import ChangeRow, Family, Local, Position, Record, families, table_of
 
 WRITE = {"write": True}  # the execution option at which the engine begins a writing transaction
 
@@ -81,20 +81,23 @@ class Store:
             yield session
 
     @contextmanager
-    def change(self, what: str, by: str) -> Iterator[Session]:
+    def change(self, what: str, by: str, office: str = "") -> Iterator[Session]:
         """Everything done inside is one transaction, one line of the audit trail and one item to send.
 
         `what` names the deed as the audit trail reads it (an English sentence of the catalogue), `by` is the
-        officer's id. Bulk statements on kept records are refused, because the journal would not see them.
+        officer's id. Headquarters names the `office` it writes for: each office has its own chain of HQ's changes,
+        so that none learns of another's. Bulk statements on kept records are refused, because the journal would not
+        see them.
         """
-        journal = Journal(self._by_record, self.identity.office)
+        identity = self.writing_for(office) if office else self.identity
+        journal = Journal(self._by_record, identity.office)
         with Session(self._writing, expire_on_commit=False) as session:
             event.listen(session, "before_flush", journal.gather)
             event.listen(session, "do_orm_execute", self._refuse_bulk)
             yield session
             session.flush()
             if journal.kinds:
-                self._append(session, journal, what, by)
+                self._append(session, identity, journal, what, by)
             session.commit()
         if journal.kinds:
             self.on_change(journal.kinds)
@@ -116,11 +119,11 @@ class Store:
 
     # --- the journal
 
-    def _append(self, session: Session, journal: Journal, what: str, by: str) -> None:
-        device, moment = self.identity.device, now()
+    def _append(self, session: Session, identity: Identity, journal: Journal, what: str, by: str) -> None:
+        device, moment = identity.device, now()
         position = session.get(Position, device, with_for_update=True)
         if position is None:
-            position = Position(device=device, office=self.identity.office, head=START)
+            position = Position(device=device, office=identity.office, head=START)
             session.add(position)
         number = position.number + 1
         change = Change(
@@ -135,8 +138,7 @@ class Store:
             entries=journal.close(session, number, device),
         )
         head = change.head(position.head)
-        row = {**_about(change), "entries": write_entries(device, change.entries), "head": head}
-        session.add(ChangeRow(**row))
+        session.execute(insert(table_of(ChangeRow)), row_of(change, head))
         position.number, position.head = number, head
 
     def history(self, record: str | None = None) -> tuple[Change, ...]:
@@ -173,6 +175,10 @@ class Store:
         self.identity = identity
         return identity
 
+    def writing_for(self, office: str) -> Identity:
+        """The identity of Headquarters' own chain of changes for one office."""
+        return Identity(digest(self.identity.device.encode(), office.encode())[:32], office)
+
     def _identity(self) -> Identity:
         kept = self.local("identity")
         return Identity(kept.get("device", ""), kept.get("office", ""))
@@ -192,16 +198,3 @@ class Store:
 def _zone(moment: datetime) -> int:
     offset = moment.astimezone().utcoffset()
     return int(offset.total_seconds() // 60) if offset else 0
-
-
-def _about(change: Change) -> dict[str, Any]:
-    return {
-        "device": change.device,
-        "number": change.number,
-        "what": change.what,
-        "by": change.by,
-        "at": change.at,
-        "zone": change.zone,
-        "app": change.app,
-        "schema": change.schema,
-    }

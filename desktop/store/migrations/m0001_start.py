@@ -461,6 +461,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("record", sa.String(), nullable=False),
         sa.Column("kind", sa.Integer(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("cells", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parked")),

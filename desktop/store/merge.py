@@ -1,0 +1,454 @@
+"""Applying somebody else's changes: set-wise, in one transaction, losing nothing.
+
+The rule (DECISIONS, “Journal and merge”): a write whose base is the value we hold simply applies. Anything else
+was written without knowing of ours: the higher (generation, clock, device, number) stands for the time being, and
+unless both say the same, both stay on the review list. Generations are worked out here from the bases, never taken
+from the sender. What we cannot read yet is parked; what the sender may not write is refused and kept on record.
+Every part of the order is fixed when a change is made, so all stores decide alike whatever arrives first.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select
+
+from desktop.base.change import START, Cell, Change, Entry, Stamp
+from desktop.base.values import digest, new_id, stamp
+from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
+from desktop.store.records import (
+    ChangeRow,
+    Family,
+    Findable,
+    Owner,
+    Parked,
+    Position,
+    Review,
+    StampRow,
+    table_of,
+)
+from desktop.store.store import WRITE, Store
+
+CHUNK = 5_000  # ids asked for in one query
+Order = tuple[int, int, str, int]  # generation, clock, device, number
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Consecutive changes of one device, already verified as its own; `before` is the head they follow.
+
+    `office` is the office whose records the device may touch, `owner` which fields it may write.
+    """
+
+    device: str
+    office: str
+    owner: Owner
+    before: str
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How changes of one device fit on what is known of it: applied, known, gap or fork (sync design 2.8)."""
+
+    device: str
+    verdict: str
+    number: int  # the last change now known here
+    head: str
+
+
+@dataclass
+class Merged:
+    """What became of the changes: every cell is applied, in review, parked or refused, and counted once."""
+
+    arrivals: list[Arrival] = field(default_factory=list)
+    changes: int = 0
+    cells: int = 0
+    reviews: int = 0
+    parked: int = 0
+    refused: int = 0
+    kinds: frozenset[str] = frozenset()
+
+
+def apply(store: Store, incoming: Iterable[Incoming], also: Sequence[Any] = ()) -> Merged:
+    """Apply these changes in one transaction; `also` are local rows (of store.note's kind) written with them.
+
+    Nothing of a device is applied when its changes leave a gap or follow another head than ours (a fork).
+    """
+    merged = Merged()
+    with store.engine.execution_options(**WRITE).connect() as connection, connection.begin():
+        work = _Work(connection, store.families, merged)
+        for batch in incoming:
+            _take(connection, work, batch, merged)
+        work.retry_parked()
+        work.write()
+        for row in also:
+            upsert(connection, table_of(type(row)), [_local_row(row)])
+        merged.kinds = frozenset(work.kinds)
+    if merged.kinds:
+        store.on_change(merged.kinds)
+    return merged
+
+
+def _local_row(row: Any) -> dict[str, Any]:
+    from sqlalchemy import inspect
+
+    return {a.columns[0].name: getattr(row, a.key) for a in inspect(type(row)).column_attrs}
+
+
+def _take(connection: Connection, work: "_Work", batch: Incoming, merged: Merged) -> None:
+    known, head = _position(connection, batch.device)
+    arrival, tail = _fit(connection, batch, known, head)
+    merged.arrivals.append(arrival)
+    if arrival.verdict != "applied":
+        return
+    work.apply(batch, tail)
+    merged.changes += len(tail)
+
+
+def _position(connection: Connection, device: str) -> tuple[int, str]:
+    table = table_of(Position)
+    row = connection.execute(select(table.c.number, table.c.head).where(table.c.device == device)).one_or_none()
+    return (row.number, row.head) if row else (0, START)
+
+
+def _head_at(connection: Connection, device: str, number: int) -> str:
+    if number == 0:
+        return START
+    table = table_of(ChangeRow)
+    where = (table.c.device == device) & (table.c.number == number)
+    return connection.scalar(select(table.c.head).where(where)) or ""
+
+
+def _fit(connection: Connection, batch: Incoming, known: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:
+    """Where the batch stands against what is known, and its new changes with their heads."""
+    if not batch.changes:
+        return Arrival(batch.device, "known", known, head), []
+    first, last = batch.changes[0].number, batch.changes[-1].number
+    if first > known + 1:
+        return Arrival(batch.device, "gap", known, head), []
+    if _head_at(connection, batch.device, first - 1) != batch.before:
+        return Arrival(batch.device, "fork", known, head), []
+    running, tail = batch.before, []
+    for change in batch.changes:
+        running = change.head(running)
+        if change.number == min(known, last) and running != _head_at(connection, batch.device, change.number):
+            return Arrival(batch.device, "fork", known, head), []
+        if change.number > known:
+            tail.append((change, running))
+    if not tail:
+        return Arrival(batch.device, "known", known, head), []
+    return Arrival(batch.device, "applied", last, running), tail
+
+
+@dataclass
+class _Held:
+    """One record while changes are applied to it."""
+
+    family: Family
+    office: str
+    values: dict[str, Any]
+    stamps: Stamps
+    touched: bool = False
+
+
+class _Work:
+    """The records, stamps and lists touched by one transaction, read set-wise and written set-wise."""
+
+    def __init__(self, connection: Connection, families: Mapping[int, Family], merged: Merged) -> None:
+        self._connection = connection
+        self._families = families
+        self._merged = merged
+        self._held: dict[str, _Held] = {}
+        self._log: list[dict[str, Any]] = []
+        self._positions: list[dict[str, Any]] = []
+        self._written: dict[tuple[str, int, str, int], tuple[int, int]] = {}  # cell and writer -> generation, clock
+        self._reviews: dict[str, dict[str, Any]] = {}
+        self._parked: list[dict[str, Any]] = []
+
+    @property
+    def kinds(self) -> set[str]:
+        return {held.family.name for held in self._held.values() if held.touched}
+
+    # --- applying
+
+    def apply(self, batch: Incoming, tail: Sequence[tuple[Change, str]]) -> None:
+        self._hold(entry for change, _ in tail for entry in change.entries)
+        for change, head in tail:
+            self._log.append(row_of(change, head))
+            for entry in change.entries:
+                self._entry(batch.office, batch.owner, change, entry)
+        last, head = tail[-1]
+        self._positions.append(
+            {"device": batch.device, "office": batch.office, "number": last.number, "head": head, "heard_at": stamp()}
+        )
+
+    def _entry(self, office: str, owner: Owner, change: Change, entry: Entry) -> None:
+        family = self._families.get(entry.kind)
+        if entry.erased:
+            return
+        if family is None:
+            self._park(owner, change, entry, "newer", entry.cells)
+            return
+        held = self._held.get(entry.id)
+        if held is None:
+            held = _Held(family, office, {**family.blank, "id": entry.id, "office": office}, {})
+            self._held[entry.id] = held
+        if held.office != office or held.family is not family:
+            self._park(owner, change, entry, "not-yours", entry.cells)
+            return
+        held.touched = True
+        for cell in entry.cells:
+            self._cell(held, owner, change, entry, cell)
+
+    def _cell(self, held: _Held, owner: Owner, change: Change, entry: Entry, cell: Cell) -> None:
+        may = held.family.owner.get(cell.field)
+        if may is None:
+            self._park(owner, change, entry, "newer", (cell,))
+        elif may not in (owner, Owner.SHARED):
+            self._park(owner, change, entry, "not-yours", (cell,))
+        else:
+            generation = self._generation_after(held, entry, cell)
+            if generation is None:
+                self._park(owner, change, entry, "unknown-base", (cell,))
+            else:
+                self._settle(held, change, entry.id, cell, generation)
+
+    def _settle(self, held: _Held, change: Change, record: str, cell: Cell, generation: int) -> None:
+        current = held.stamps.get(cell.field)
+        writer = (change.device, change.number)
+        self._written[(record, cell.field, *writer)] = (generation, change.at)
+        self._merged.cells += 1
+        if current is not None and current[:2] != cell.base:
+            order: Order = (generation, change.at, *writer)
+            ours: Order = (current[2], self._clock(record, cell.field, current[:2]), *current[:2])
+            self._disagree(held, change, record, cell, ours)
+            if order < ours:
+                return
+        held.values[held.family.field[cell.field]] = cell.value
+        held.stamps[cell.field] = (*writer, generation)
+
+    def _generation_after(self, held: _Held, entry: Entry, cell: Cell) -> int | None:
+        if cell.base is None:
+            return 1
+        current = held.stamps.get(cell.field)
+        if current is not None and current[:2] == cell.base:
+            return current[2] + 1
+        base = self._write_of(entry.id, cell.field, cell.base)
+        return None if base is None else base[0] + 1
+
+    def _write_of(self, record: str, number: int, writer: Stamp) -> tuple[int, int] | None:
+        """The generation and clock of an earlier write, worked out along its bases; None when it is not known here."""
+        trail: list[tuple[Stamp, int]] = []
+        at: Stamp | None = writer
+        generation = 0
+        while at is not None:
+            known = self._written.get((record, number, *at))
+            if known:
+                generation = known[0]
+                break
+            found = self._cell_in_journal(record, number, at)
+            if found is None or len(trail) > 100_000:
+                return None
+            trail.append((at, found[1]))
+            at = found[0]
+        for link, clock in reversed(trail):
+            generation += 1
+            self._written[(record, number, *link)] = (generation, clock)
+        return self._written[(record, number, *writer)]
+
+    def _cell_in_journal(self, record: str, number: int, writer: Stamp) -> tuple[Stamp | None, int] | None:
+        """The base and clock of a cell that an earlier change wrote."""
+        table = table_of(ChangeRow)
+        row = self._connection.execute(
+            select(table.c.entries, table.c.at_ms).where(table.c.device == writer[0], table.c.number == writer[1])
+        ).one_or_none()
+        if row is None:
+            return None
+        for entry in read_entries(writer[0], row.entries):
+            for cell in entry.cells:
+                if entry.id == record and cell.field == number:
+                    return cell.base, row.at_ms
+        return None
+
+    def _clock(self, record: str, number: int, writer: Stamp) -> int:
+        known = self._written.get((record, number, *writer)) or self._write_of(record, number, writer)
+        return known[1] if known else 0
+
+    def _disagree(self, held: _Held, change: Change, record: str, cell: Cell, ours: Order) -> None:
+        """Put both values on the review list, unless they say the same."""
+        value = held.values.get(held.family.field[cell.field])
+        if value == cell.value:
+            return
+        key = digest(record.encode(), str(cell.field).encode())[:32]
+        mine = {"value": value, "device": ours[2], "number": ours[3], "at": ours[1]}
+        theirs = {"value": cell.value, "device": change.device, "number": change.number, "at": change.at}
+        row = self._reviews.get(key) or self._kept_review(key)
+        if row is None:
+            row = {
+                "id": key, "record": record, "kind": held.family.kind, "field": cell.field, "office": held.office,
+                "candidates": [mine], "opened_at": stamp(), "closed_by": None,
+            }  # fmt: skip
+        row["candidates"] = [*row["candidates"], theirs]
+        row["closed_by"] = None
+        self._reviews[key] = row
+        self._merged.reviews += 1
+
+    def _kept_review(self, key: str) -> dict[str, Any] | None:
+        table = table_of(Review)
+        row = self._connection.execute(select(table).where(table.c.id == key)).mappings().one_or_none()
+        return dict(row) if row else None
+
+    # --- parking
+
+    def _park(self, owner: Owner, change: Change, entry: Entry, reason: str, cells: Sequence[Cell]) -> None:
+        if reason == "not-yours":
+            self._merged.refused += 1
+        else:
+            self._merged.parked += 1
+        self._parked.append(
+            {
+                "id": new_id(), "device": change.device, "number": change.number, "record": entry.id,
+                "owner": str(owner), "kind": entry.kind, "reason": reason,
+                "cells": [[c.field, c.value, list(c.base) if c.base else None] for c in cells],
+            }
+        )  # fmt: skip
+
+    def retry_parked(self) -> None:
+        """Apply what was parked earlier and can be read now; what still cannot stays parked, never blocking others."""
+        table = table_of(Parked)
+        rows = self._connection.execute(select(table).where(table.c.reason.in_(("newer", "unknown-base")))).all()
+        positions = table_of(Position)
+        for row in rows:
+            family = self._families.get(row.kind)
+            if family is None or not all(number in family.owner for number, *_ in row.cells):
+                continue
+            change = self._change(row.device, row.number)
+            office = self._connection.scalar(select(positions.c.office).where(positions.c.device == row.device))
+            cells = tuple(Cell(n, v, (b[0], b[1]) if b else None) for n, v, b in row.cells)
+            entry = Entry(row.kind, row.record, "update", cells)
+            self._hold([entry])
+            before = len(self._parked)
+            self._entry(office or "", Owner(row.owner), change, entry)
+            if len(self._parked) > before and row.reason == "unknown-base":
+                del self._parked[before:]
+                continue
+            self._connection.execute(table.delete().where(table.c.id == row.id))
+
+    def _change(self, device: str, number: int) -> Change:
+        from sqlalchemy.orm import Session
+
+        with Session(self._connection) as session:
+            return change_of(session.get_one(ChangeRow, (device, number)))
+
+    # --- reading and writing set-wise
+
+    def _hold(self, entries: Iterable[Entry]) -> None:
+        wanted: dict[int, set[str]] = {}
+        for entry in entries:
+            if entry.id not in self._held and entry.kind in self._families:
+                wanted.setdefault(entry.kind, set()).add(entry.id)
+        stamps = table_of(StampRow)
+        for kind, ids in wanted.items():
+            family = self._families[kind]
+            names = {column: name for name, column in family.column.items()}
+            for some in _chunks(sorted(ids)):
+                for row in self._connection.execute(select(family.table).where(family.table.c.id.in_(some))).mappings():
+                    values = {names[column]: value for column, value in row.items()}
+                    self._held[values["id"]] = _Held(family, values["office"], values, {})
+                for record, cells in self._connection.execute(
+                    select(stamps.c.id, stamps.c.cells).where(stamps.c.id.in_(some))
+                ):
+                    self._held[record].stamps = read_stamps(cells)
+
+    def write(self) -> None:
+        append(self._connection, table_of(ChangeRow), self._log)
+        by_family: dict[int, list[_Held]] = {}
+        for held in self._held.values():
+            if held.touched:
+                by_family.setdefault(held.family.kind, []).append(held)
+        for kind, records in by_family.items():
+            self._write_family(self._families[kind], records)
+        touched = [(record, held) for record, held in self._held.items() if held.touched]
+        rows = [{"id": r, "kind": h.family.kind, "cells": write_stamps(h.stamps)} for r, h in touched]
+        upsert(self._connection, table_of(StampRow), rows)
+        upsert(self._connection, table_of(Review), list(self._reviews.values()))
+        append(self._connection, table_of(Parked), self._parked)
+        self._move_positions()
+
+    def _write_family(self, family: Family, records: Sequence[_Held]) -> None:
+        rows = [{column: held.values[name] for name, column in family.column.items()} for held in records]
+        upsert(self._connection, family.table, rows)
+        if family.record.FOUND_BY:
+            lines = [(held.values["id"], *family.line(held.values)) for held in records]
+            found = [{"id": i, "kind": family.kind, "title": title, "text": text} for i, title, text in lines]
+            upsert(self._connection, table_of(Findable), found)
+
+    def _move_positions(self) -> None:
+        table = table_of(Position)
+        for row in self._positions:
+            known = self._connection.execute(
+                table.update()
+                .where(table.c.device == row["device"])
+                .values({k: v for k, v in row.items() if k != "device"})
+            )
+            if not known.rowcount:
+                self._connection.execute(insert(table).values({"acked": 0, **row}))
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+# --- the fast roads into each database
+
+
+def append(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows that are known to be new: COPY on PostgreSQL, one prepared statement on SQLite."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, table.name, rows)
+    else:
+        connection.execute(insert(table), list(rows))
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows, or replace those with the same key. Each row names every column."""
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        connection.execute(insert(table).prefix_with("OR REPLACE"), list(rows))
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    target, stage = quote(table.name), quote(f"stage_{table.name}")
+    columns = [quote(column.name) for column in table.columns]
+    keys = [quote(column.name) for column in table.primary_key]
+    fresh = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in keys)
+    connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS {stage} (LIKE {target}) ON COMMIT DELETE ROWS")
+    _copy(connection, table, f"stage_{table.name}", rows)
+    connection.exec_driver_sql(
+        f"INSERT INTO {target} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM {stage} "  # noqa: S608 - names of our own tables, quoted
+        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {fresh}"
+    )
+    connection.exec_driver_sql(f"TRUNCATE {stage}")
+
+
+def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """PostgreSQL's COPY, with JSON columns written as JSON text."""
+    from psycopg import sql
+    from sqlalchemy import JSON
+
+    names = list(rows[0])
+    plain = [not isinstance(table.c[name].type, JSON) for name in names]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(
+                [v if p else json.dumps(v, ensure_ascii=False) for v, p in zip(row.values(), plain, strict=True)]
+            )
