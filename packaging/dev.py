@@ -2,7 +2,7 @@
 
 Needs Python 3.11 or newer and nothing else. The first time it makes `.venv` and installs what `packaging/lock.txt`
 names, checked by digest; later it starts at once and needs no network. Arguments after the verb are passed on:
-to the program for `run`, to pytest for `test` and `bench`.
+to the program for `run`, to pytest for `test` and `bench`, to PyInstaller for `build`.
 """
 
 import hashlib
@@ -229,6 +229,11 @@ def _commit_time() -> str:
     return asked.stdout.strip() or "1767225600"
 
 
+def tool(arguments: list[str]) -> int:
+    """One of the project's own tools, as the hooks of a commit call it: `tool ruff check`."""
+    return _run([PYTHON, "-m", *arguments]) if arguments else 2
+
+
 # ---- processes --------------------------------------------------------------------------------------------------
 
 
@@ -245,7 +250,7 @@ def _call(command: list[object]) -> None:
         raise Failed(f"{Path(str(command[1])).name} failed.")
 
 
-VERBS = {"run": run, "test": test, "bench": bench, "build": build}
+VERBS = {"run": run, "test": test, "bench": bench, "build": build, "tool": tool}
 
 
 def main() -> int:

@@ -1,0 +1,124 @@
+"""The shape of the code, kept by the tests: layers, sizes, what a start loads, what a file may not say."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("reportlab", "pikepdf", "rapidfuzz", "anyascii", "zxingcpp", "babel", "pyrage", "psycopg", "zstandard", "lxml")
+LONGEST_CLASS = 300  # lines
+BINARY = {".ttf", ".otf", ".png", ".ico", ".icns", ".gz", ".zst", ".db", ".sqlite", ".pdf", ".bundle", ".age", ".xlsx"}
+
+
+def tracked(root: Path) -> list[Path]:
+    """The files of the project: those git keeps, or, in an unpacked archive, those that look like it."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False)
+    names = [name for name in listed.stdout.split("\0") if name]
+    return [path for name in names if (path := root / name).is_file()]
+
+
+def modules(root: Path) -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted((root / "desktop").rglob("*.py")):
+        yield path.relative_to(root), ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def test_layers_and_rooms_are_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from importlinter.cli import lint_imports
+
+    code = lint_imports(config_filename=str(root / "pyproject.toml"), no_cache=True)
+    assert code == 0, capsys.readouterr().out
+
+
+def test_a_start_loads_nothing_heavy(root: Path) -> None:
+    said = subprocess.check_output(
+        [sys.executable, "-c", "import sys, desktop.__main__; print(*sys.modules)"], cwd=root, text=True
+    )
+    loaded = {name.split(".")[0] for name in said.split()}
+    assert loaded.isdisjoint(HEAVY), sorted(loaded & set(HEAVY))
+
+
+def test_the_command_line_starts_without_qt(root: Path) -> None:
+    said = subprocess.check_output(
+        [sys.executable, "-c", "import sys, desktop.__main__; print(*sys.modules)"], cwd=root, text=True
+    )
+    assert "PySide6" not in said.split()
+
+
+def test_heavy_libraries_are_imported_where_they_are_used(root: Path) -> None:
+    """At the top of a module only what belongs to that module alone; services and screens import them by it."""
+    allowed = {"desktop/documents", "desktop/screening", "desktop/bundles", "desktop/store"}
+    wrong = [
+        f"{path}:{node.lineno} {name}"
+        for path, tree in modules(root)
+        if "/".join(path.parts[:2]) not in allowed
+        for node in tree.body
+        for name in imported(node)
+        if name.split(".")[0] in HEAVY
+    ]
+    assert wrong == []
+
+
+def imported(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+
+def test_no_class_is_too_long_to_read(root: Path) -> None:
+    long = [
+        f"{path}:{node.lineno} {node.name}"
+        for path, tree in modules(root)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_CLASS
+    ]
+    assert long == []
+
+
+def test_nothing_is_caught_wholesale_or_in_silence(root: Path) -> None:
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules(root)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and (catches_everything(node) or does_nothing(node))
+    ]
+    assert wrong == []
+
+
+def catches_everything(handler: ast.ExceptHandler) -> bool:
+    """`except:` or `except Exception:`, and `except BaseException:` that does not raise it again."""
+    if handler.type is None:
+        return True
+    name = handler.type.id if isinstance(handler.type, ast.Name) else ""
+    raises_again = any(isinstance(node, ast.Raise) for node in ast.walk(handler))
+    return name == "Exception" or (name == "BaseException" and not raises_again)
+
+
+def does_nothing(handler: ast.ExceptHandler) -> bool:
+    return len(handler.body) == 1 and isinstance(handler.body[0], ast.Pass)
+
+
+def test_the_folder_packaging_is_no_package(root: Path) -> None:
+    assert not (root / "packaging" / "__init__.py").exists()  # it would hide the library of that name
+
+
+def test_no_file_names_a_registry_or_somebody_s_machine(root: Path) -> None:
+    hosts = "|".join((r"pypi\.", r"pythonhosted\.", r"registry\.npmjs", r"deb\.debian", r"crates\."))
+    places = "|".join((r"/home/(?!awa\b)\w+/", r"/root/", r"/work/(?:main|shared|scratch)", r"[A-Z]:\\\\Users\\\\"))
+    forbidden = re.compile(f"{hosts}|{places}")
+    wrong = [
+        f"{path.relative_to(root)}: {match[0]}"
+        for path in tracked(root)
+        if path.suffix not in BINARY and path != Path(__file__)
+        for match in forbidden.finditer(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert wrong == []
+
+
+def test_tracked_files_have_names_that_every_system_takes(root: Path) -> None:
+    names = [path.relative_to(root).as_posix() for path in tracked(root)]
+    assert [name for name in names if not re.fullmatch(r"[\w./-]+", name, re.ASCII)] == []
+    assert len({name.casefold() for name in names}) == len(names)
