@@ -137,10 +137,10 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-INTRODUCTION = """Passerelle itself is under the Apache License 2.0 (LICENSE). It uses the libraries below, in the versions
-that `packaging/lock.txt` names; Qt, psycopg and python-bidi are under the LGPL and lie as separate files in the program's
-folder, where anybody may put their own build of them. This page is written by `python packaging/licences.py`; a test
-fails when a library is missing from it or comes under a licence that was not accepted."""
+INTRODUCTION = """Passerelle itself is under the Apache License 2.0 (LICENSE). It uses the libraries below, in the
+versions that `packaging/lock.txt` names; Qt, psycopg and python-bidi are under the LGPL and lie as separate files in
+the program's folder, where anybody may put their own build of them. This page is written by
+`python packaging/licences.py`; a test fails when a library is missing or comes under a licence nobody accepted."""
 
 
 def _table(names: set[str], versions: dict[str, str]) -> Iterator[str]:
