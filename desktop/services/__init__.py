@@ -1,0 +1,1 @@
+"""What users do: one function a deed, explicit arguments, no state."""

@@ -42,6 +42,7 @@ class Partner(Record, kw_only=True):
             "email": 26,
             "phone": 27,
             "not_same_as": 28,
+            "traits": 29,
         },
         Owner.SHARED: {"notes": 40},
         Owner.HQ: {"merged_into": 60, "watch_note": 61},
@@ -63,7 +64,7 @@ class Partner(Record, kw_only=True):
     phone: Mapped[str] = mapped_column(default="")
     sectors: Mapped[list[str]] = mapped_column(default_factory=list)
     employees: Mapped[int | None] = mapped_column(default=None)
-    founded: Mapped[int | None] = mapped_column(default=None)
+    founded: Mapped[str | None] = mapped_column(default=None)  # ISO, possibly only the year
     brought_by: Mapped[str] = mapped_column(default="")
     owner: Mapped[str] = mapped_column(default="")  # officer id
     supplier: Mapped[bool] = mapped_column(default=False)
@@ -76,6 +77,7 @@ class Partner(Record, kw_only=True):
     archived_reason: Mapped[str] = mapped_column(default="")
     parent_id: Mapped[str | None] = mapped_column(default=None, index=True)
     labels: Mapped[list[str]] = mapped_column(default_factory=list)
+    traits: Mapped[list[str]] = mapped_column(default_factory=list)  # state_owned | corporate_funder | high_impact
     not_same_as: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     notes: Mapped[str] = mapped_column(default="")
     merged_into: Mapped[str | None] = mapped_column(default=None)
@@ -141,8 +143,8 @@ class Partnership(Record, kw_only=True):
             "themes": 12,
             "countries": 13,
             "emergency": 14,
-            "data_access": 15,
-            "beneficiary_contact": 16,
+            "features": 15,
+            "goods_kinds": 16,
             "contribution_kinds": 17,
             "starts_on": 18,
             "ends_on": 19,
@@ -153,10 +155,9 @@ class Partnership(Record, kw_only=True):
             "visibility_reason": 24,
             "archived": 25,
             "lessons": 26,
-            "logo_use": 27,
-            "matching": 28,
-            "matching_currency": 29,
-            "ad_hoc": 30,
+            "matching": 27,
+            "matching_currency": 28,
+            "ad_hoc": 29,
         },
     }
     TOGETHER = (
@@ -170,7 +171,7 @@ class Partnership(Record, kw_only=True):
     title: Mapped[str] = mapped_column(default="")
     purpose: Mapped[str] = mapped_column(default="")
     aims: Mapped[list[str]] = mapped_column(default_factory=list)  # ¶15: a b c d
-    type: Mapped[str] = mapped_column(default="")  # ¶29: advocacy | innovation | resources | implementation
+    type: Mapped[str] = mapped_column(default="")  # ¶29 a to d: ADV | INN | RES | IMP
     other_types: Mapped[list[str]] = mapped_column(default_factory=list)
     agreement_type: Mapped[str] = mapped_column(default="")  # MOU, INK…
     form: Mapped[str] = mapped_column(default="")
@@ -180,9 +181,10 @@ class Partnership(Record, kw_only=True):
     themes: Mapped[list[str]] = mapped_column(default_factory=list)
     countries: Mapped[list[str]] = mapped_column(default_factory=list)
     emergency: Mapped[bool] = mapped_column(default=False)
-    data_access: Mapped[bool] = mapped_column(default=False)
-    beneficiary_contact: Mapped[bool] = mapped_column(default=False)
-    logo_use: Mapped[bool] = mapped_column(default=False)
+    # what rules ask of it, as facts name it: logo, sales, public, event, personal_data, beneficiary_contact,
+    # children, matching_funds, works, other_parties, other_list_required
+    features: Mapped[list[str]] = mapped_column(default_factory=list)
+    goods_kinds: Mapped[list[str]] = mapped_column(default_factory=list)  # medicines | food | it | vehicles | other
     contribution_kinds: Mapped[list[str]] = mapped_column(default_factory=list)  # cash | goods | services
     starts_on: Mapped[str | None] = mapped_column(default=None)
     ends_on: Mapped[str | None] = mapped_column(default=None)
