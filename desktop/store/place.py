@@ -1,0 +1,159 @@
+"""The folder an office lives in: alone in it, private to this account, and not copied behind the program's back."""
+
+import errno
+import os
+import sys
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path, PurePath
+from types import TracebackType
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+
+DATABASE = "passerelle.db"
+SLOTS = "slots.json"
+LOCK = "passerelle.lock"
+
+# Folders that a synchronising program copies at any moment, in the middle of a write as well.
+_SYNCHRONISED = (
+    ("onedrive", "OneDrive"),
+    ("dropbox", "Dropbox"),
+    ("google drive", "Google Drive"),
+    ("googledrive", "Google Drive"),
+    ("my drive", "Google Drive"),
+    ("mon drive", "Google Drive"),
+    ("mi unidad", "Google Drive"),
+    ("icloud", "iCloud"),
+    ("mobile documents", "iCloud"),
+    ("com~apple~clouddocs", "iCloud"),
+    ("cloudstorage", "iCloud"),
+    ("nextcloud", "Nextcloud"),
+    ("owncloud", "ownCloud"),
+    ("box sync", "Box"),
+)
+_SYNC_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "fuse.rclone"})
+_REMOTE_DRIVE = 4  # GetDriveTypeW's DRIVE_REMOTE
+
+
+def require_suitable(folder: Path) -> None:
+    """Raise Problem when the database must not live in `folder`: a synchronised folder, a share, a roaming profile."""
+    name = synchroniser(folder, os.environ)
+    if name:
+        raise Problem(
+            _("This folder is copied by {program} while the program writes, which damages a database.").format(
+                program=name
+            ),
+            _("Choose a folder of this computer that is not synchronised; backups may go to the synchronised one."),
+        )
+    if is_remote(folder):
+        raise Problem(
+            _("This folder is on another machine, where a database can be damaged when the network drops."),
+            _("Choose a folder on this computer's own disk; backups may go to the network."),
+        )
+    if is_roaming(folder):
+        raise Problem(
+            _("This folder is copied between computers by Windows, which damages a database."),
+            _("Choose the folder that the program proposes."),
+        )
+
+
+def synchroniser(folder: PurePath, environment: Mapping[str, str]) -> str:
+    """The name of the program that synchronises this folder, by the folders' names and Windows' variables; or empty."""
+    for part in folder.parts:
+        plain = part.casefold()
+        for start, program in _SYNCHRONISED:
+            if plain == start or plain.startswith((f"{start} ", f"{start}-", f"{start}~")) or plain == f"{start}drive":
+                return program
+    roots = [environment[name] for name in _SYNC_VARIABLES if environment.get(name)]
+    if any(folder.is_relative_to(root) for root in roots):
+        return "OneDrive"
+    if isinstance(folder, Path) and any((parent / ".dropbox.cache").exists() for parent in folder.parents):
+        return "Dropbox"
+    return ""
+
+
+def is_remote(folder: Path) -> bool:
+    """Whether the folder lies on another machine: a UNC path, a mapped drive, a mounted share."""
+    if str(folder).startswith(("\\\\", "//")):
+        return True
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.absolute().anchor) == _REMOTE_DRIVE)
+    mounts = Path("/proc/self/mountinfo")
+    return mounts.exists() and file_system(folder.absolute(), mounts.read_text()) in _NETWORK
+
+
+def file_system(folder: PurePath, mountinfo: str) -> str:
+    """The type of the file system that holds the folder, by Linux's `/proc/self/mountinfo`."""
+    found, depth = "", -1
+    for line in mountinfo.splitlines():
+        left, _dash, right = line.partition(" - ")
+        mount = PurePath(left.split()[4].replace("\\040", " "))
+        if folder.is_relative_to(mount) and len(mount.parts) >= depth:
+            found, depth = right.split()[0], len(mount.parts)
+    return found
+
+
+def is_roaming(folder: PurePath) -> bool:
+    """Whether Windows copies the folder with the user's profile."""
+    parts = [part.casefold() for part in folder.parts]
+    return any(pair == ("appdata", "roaming") for pair in pairwise(parts))
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder, readable by this account only; raises Problem when it cannot be made or is unsuitable."""
+    require_suitable(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise Problem(
+            _("The folder “{name}” cannot be written; nothing was created.").format(name=folder.name),
+            _("Choose another folder of this computer."),
+        ) from error
+
+
+class FolderLock:
+    """Held while a program works in the folder; the system frees it when that program ends, however it ends.
+
+    `with FolderLock(folder):` raises Problem when another program holds it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / LOCK
+        self._handle = -1
+
+    def __enter__(self) -> "FolderLock":
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(handle)
+        except OSError as error:
+            os.close(handle)
+            if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                raise
+            raise Problem(
+                _("The program is already open on this office; nothing was changed."),
+                _("Use the window that is open, or close it first."),
+            ) from error
+        self._handle = handle
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._handle)
+        self._handle = -1
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
