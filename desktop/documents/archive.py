@@ -1,0 +1,278 @@
+"""Finishing a drawn PDF for the archive (PDF/A-3b: ISO 19005-3) and reading back what is inside one."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from desktop.base.errors import Problem
+from desktop.base.paths import resources
+from desktop.base.text import _
+from desktop.base.values import moment, sha256
+from desktop.documents.blocks import Document, said
+from desktop.documents.tags import Mark, Node, Tags
+
+if TYPE_CHECKING:
+    import pikepdf
+
+RECORD = "record.json"
+SOFTWARE = "Passerelle"
+
+
+def finish(raw: bytes, document: Document, record: bytes, tags: Tags) -> bytes:
+    """The drawing with metadata, colour intent, logical structure and its record; equal inputs give equal bytes."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(raw)) as pdf:
+        _describe(pdf, document, sha256(record))
+        _intend_colours(pdf)
+        _attach(pdf, document, record)
+        _tree(pdf, tags, document.languages[0])
+        _mend_arabic(pdf)
+        for page in pdf.pages:
+            if "/Trans" in page.obj:  # ReportLab writes an empty one on every page
+                del page.obj["/Trans"]
+        out = BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            min_version="1.7",
+        )
+    return out.getvalue()
+
+
+def _describe(pdf: "pikepdf.Pdf", document: Document, digest: str) -> None:
+    import pikepdf
+
+    made = moment(document.made)
+    title = " / ".join(dict.fromkeys(said(document.title)))
+    date = made.strftime("D:%Y%m%d%H%M%S+00'00'")
+    pdf.docinfo = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Title=title,
+            Author=document.author,
+            Subject=document.reference,
+            Creator=SOFTWARE,
+            Producer=SOFTWARE,
+            CreationDate=pikepdf.String(date),
+            ModDate=pikepdf.String(date),
+        )
+    )
+    packet = pikepdf.Stream(pdf, _xmp(document, title, made, digest).encode())
+    packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
+    pdf.Root.Metadata = pdf.make_indirect(packet)
+    pdf.Root.Lang = pikepdf.String(document.languages[0])
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+
+
+def _xmp(document: Document, title: str, made: datetime, digest: str) -> str:
+    stamp = made.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    languages = "".join(f"<rdf:li>{code}</rdf:li>" for code in document.languages)
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(_plain(title))}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{escape(_plain(document.author))}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(_plain(document.reference))}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
+<dc:identifier>sha256:{digest}</dc:identifier>
+<xmp:CreatorTool>{SOFTWARE}</xmp:CreatorTool><pdf:Producer>{SOFTWARE}</pdf:Producer>
+<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def _plain(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
+def _intend_colours(pdf: "pikepdf.Pdf") -> None:
+    import pikepdf
+
+    profile = pikepdf.Stream(pdf, (resources() / "fonts" / "sRGB.icc").read_bytes())
+    profile.N = 3
+    intent = pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent,
+        S=pikepdf.Name.GTS_PDFA1,
+        OutputConditionIdentifier=pikepdf.String("sRGB"),
+        Info=pikepdf.String("sRGB"),
+        DestOutputProfile=pdf.make_indirect(profile),
+    )
+    pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
+
+
+def _attach(pdf: "pikepdf.Pdf", document: Document, record: bytes) -> None:
+    import pikepdf
+
+    date = pikepdf.String(moment(document.made).strftime("D:%Y%m%d%H%M%S+00'00'"))
+    stream = pikepdf.Stream(pdf, record)
+    stream.Type, stream.Subtype = pikepdf.Name.EmbeddedFile, pikepdf.Name("/application/json")
+    stream.Params = pikepdf.Dictionary(Size=len(record), ModDate=date, CreationDate=date)
+    file = pdf.make_indirect(stream)
+    spec = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Filespec,
+            F=pikepdf.String(RECORD),
+            UF=pikepdf.String(RECORD),
+            Desc=pikepdf.String(f"sha256:{sha256(record)}"),
+            AFRelationship=pikepdf.Name.Source,
+            EF=pikepdf.Dictionary(F=file, UF=file),
+        )
+    )
+    pdf.Root.AF = pikepdf.Array([spec])
+    names = pikepdf.Dictionary(Names=pikepdf.Array([pikepdf.String(RECORD), spec]))
+    if "/Names" not in pdf.Root:
+        pdf.Root.Names = pikepdf.Dictionary()
+    pdf.Root.Names.EmbeddedFiles = pdf.make_indirect(names)
+
+
+def _tree(pdf: "pikepdf.Pdf", tags: Tags, language: str) -> None:
+    """The structure tree, the parent tree of every page's marks, and the links inside it."""
+    import pikepdf
+
+    root = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+    pages = [page.obj for page in pdf.pages]
+    links = _link_places(tags)
+    parents: list[Any] = []
+    made: dict[int, Any] = {}
+
+    def element(node: Node, parent: Any) -> Any:
+        item = pdf.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{node.role}"), P=parent)
+        )
+        made[id(node)] = item
+        if node.language and node.language != language:
+            item.Lang = pikepdf.String(node.language)
+        if node.header:
+            item.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Column)
+        item.K = pikepdf.Array([kid for kid in (made_kid(kid, item) for kid in node.kids) if kid is not None])
+        for page, place in links.get(id(node), []):
+            annotation = pages[page].Annots[place]
+            annotation.StructParent = len(pages) + len(parents)
+            parents.append(item)
+            item.K.append(pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=annotation, Pg=pages[page]))
+        return item
+
+    def made_kid(kid: Node | Mark, parent: Any) -> Any:
+        if isinstance(kid, Mark):
+            return pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=pages[kid.page], MCID=kid.number)
+        return element(kid, parent) if kid.filled() else None
+
+    root.K = pikepdf.Array([element(tags.root, root)])
+    numbers: list[Any] = []
+    for place, nodes in enumerate(tags.marks):
+        pages[place].StructParents = place
+        pages[place].Tabs = pikepdf.Name.S
+        numbers += [place, pdf.make_indirect(pikepdf.Array([made[id(node)] for node in nodes]))]
+    for place, item in enumerate(parents):
+        numbers += [len(pages) + place, item]
+    root.ParentTree = pdf.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(numbers)))
+    root.ParentTreeNextKey = len(pages) + len(parents)
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+    _mark_links_printed(pages)
+
+
+def _link_places(tags: Tags) -> dict[int, list[tuple[int, int]]]:
+    places: dict[int, list[tuple[int, int]]] = {}
+    for page, nodes in enumerate(tags.links):
+        for place, node in enumerate(nodes):
+            places.setdefault(id(node), []).append((page, place))
+    return places
+
+
+def _mark_links_printed(pages: list[Any]) -> None:
+    for page in pages:
+        for annotation in page.get("/Annots", []):
+            annotation.F = 4  # the print flag that PDF/A asks of every annotation
+
+
+_PAIR = re.compile(rb"<([0-9A-F]{2})> <(F[BCDEF][0-9A-F]{2})>")
+
+
+def _mend_arabic(pdf: "pikepdf.Pdf") -> None:
+    """Joined forms are named by their plain letters, so that a search finds the name as it is typed."""
+    import pikepdf
+
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/ToUnicode" in item:
+            text = item.ToUnicode.read_bytes()
+            if _PAIR.search(text):
+                item.ToUnicode.write(_PAIR.sub(_plain_letters, text))
+
+
+def _plain_letters(pair: "re.Match[bytes]") -> bytes:
+    import unicodedata
+
+    letters = unicodedata.normalize("NFKC", chr(int(pair[2], 16)))
+    return b"<%s> <%s>" % (pair[1], "".join(reversed(letters)).encode("utf-16-be").hex().upper().encode())
+
+
+# ---- reading back -------------------------------------------------------------------------------------------------
+
+
+def opened(data: bytes) -> "pikepdf.Pdf":
+    """The PDF; raises Problem when it is none, is damaged, or asks for a password."""
+    import pikepdf
+
+    try:
+        return pikepdf.open(BytesIO(data))
+    except pikepdf.PasswordError as error:
+        raise Problem(
+            _("This PDF is locked with a password, so it cannot be read here; nothing was changed."),
+            _("Ask for the file without a password."),
+        ) from error
+    except pikepdf.PdfError as error:
+        raise Problem(
+            _("This file is not a PDF, or it is damaged; nothing was changed."),
+            _("Copy it again from where it came, or scan the paper again."),
+        ) from error
+
+
+def inside(data: bytes) -> tuple[bytes, str, int]:
+    """The attached record's bytes, the SHA-256 the file states for it, and the number of pages.
+
+    Raises Problem when the file is no PDF or holds no record of ours.
+    """
+    import pikepdf
+
+    with opened(data) as pdf:
+        names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles", pikepdf.Dictionary())
+        spec = _named(names.get("/Names", pikepdf.Array()))
+        if spec is None:
+            raise Problem(
+                _("There is no record of Passerelle inside this PDF."),
+                _("Use the PDF as it was made, not a scan or a copy printed to a file."),
+            )
+        stated = str(spec.get("/Desc", "")).removeprefix("sha256:")
+        return bytes(spec.EF.F.read_bytes()), stated, len(pdf.pages)
+
+
+def _named(pairs: Any) -> Any:
+    for place in range(0, len(pairs) - 1, 2):
+        if str(pairs[place]) == RECORD:
+            return pairs[place + 1]
+    return None
+
+
+def pictures(data: bytes, show: Callable[[int, Any], None]) -> int:
+    """Call `show(number from 0, picture)` for the largest picture of each page, as scanners make them.
+
+    Returns the number of pages; a page without a picture is skipped. Raises Problem for a file that is no PDF.
+    """
+    import pikepdf
+
+    with opened(data) as pdf:
+        for number, page in enumerate(pdf.pages):
+            found = sorted(page.images.values(), key=lambda image: int(image.Width) * int(image.Height))
+            if found:
+                show(number, pikepdf.PdfImage(found[-1]).as_pil_image())
+        return len(pdf.pages)

@@ -1,0 +1,45 @@
+"""The square code on every page: which page of which version of which record this paper claims to be.
+
+A code is a claim, not a signature: it lets a scan be counted and matched; the content is compared by a person.
+"""
+
+import re
+from typing import NamedTuple
+
+PREFIX = "PSR1"
+DIGITS = 24  # hexadecimal digits of the record's SHA-256 in a code
+_FORM = re.compile(rf"{PREFIX}:([^:]{{1,60}}):([0-9A-F]{{{DIGITS}}}):P([1-9][0-9]{{0,4}})")
+_OUTSIDE = re.compile(r"[^A-Z0-9 $%*+\-./]")  # what the compact mode of a QR code cannot hold
+
+
+class Code(NamedTuple):
+    """What one code says. `digest` is the first 24 hexadecimal digits, upper case; pages count from 1."""
+
+    reference: str
+    digest: str
+    page: int
+
+
+def written(reference: str, record: str, page: int) -> str:
+    """The content of a page's code; `record` is the record's whole SHA-256 in hexadecimal."""
+    return f"{PREFIX}:{plain_reference(reference)}:{record[:DIGITS].upper()}:P{page}"
+
+
+def plain_reference(reference: str) -> str:
+    """A reference as a code can hold it: at most 40 capitals, digits and marks."""
+    return _OUTSIDE.sub("-", reference.upper())[:40] or "-"
+
+
+def understood(content: str) -> Code | None:
+    """What a code says, or None when it is not one of ours."""
+    found = _FORM.fullmatch(content.strip().upper())
+    return Code(found[1], found[2], int(found[3])) if found else None
+
+
+def modules(content: str) -> list[list[bool]]:
+    """The dark squares of the code, row by row from the top, without the quiet zone."""
+    import zxingcpp
+
+    code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    picture = memoryview(code.to_image(add_quiet_zones=False))  # type: ignore[arg-type]
+    return [[dot == 0 for dot in line] for line in picture.tolist()]

@@ -1,0 +1,488 @@
+"""Ink on paper: texts, chips, boxes and the rows they stand in. Imported by `pdf` only, when a document is drawn."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, Protocol
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus.paragraph import Paragraph
+
+from desktop.documents.blocks import Level, State
+from desktop.documents.fonts import characters, font, width as line_width
+from desktop.documents.tags import Node, Tags
+from desktop.documents.typesetting import NO_BREAK, cleaned, runs, spaced
+
+ACCENT, TEXT, QUIET, LINE, TINT = "#0033A0", "#1B1F24", "#545B66", "#C6CCD4", "#EEF2F8"
+LEVELS = {
+    "low": ("#1B5E20", "#E8F5E9"),
+    "medium": ("#5D4200", "#FFF4D6"),
+    "high": ("#8B0A14", "#FDE7E9"),
+    "excluded": ("#FFFFFF", "#5B0A12"),
+    "unrated": ("#424242", "#EEEEEE"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks; sizes in points."""
+
+    face: str = "serif"
+    size: float = 9.2
+    leading: float = 12.6
+    color: str = TEXT
+    align: str = "left"
+
+    def bold(self) -> "Style":
+        return replace(self, face=f"{self.face.split()[0]} bold")
+
+
+@cache
+def _paragraph_style(style: Style) -> Any:
+    return ParagraphStyle(
+        repr(style),
+        fontName=font(style.face),
+        fontSize=style.size,
+        leading=style.leading,
+        textColor=HexColor(style.color),
+        alignment={"left": 0, "center": 1, "right": 2}[style.align],
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+    )
+
+
+def _script_face(script: str, face: str) -> str:
+    if script == "arabic" and face.endswith("bold"):
+        return "arabic bold"
+    return script
+
+
+def _printable(face: str) -> Callable[[str, str], bool]:
+    def has(character: str, script: str) -> bool:
+        return ord(character) in characters(face if script == "latin" else _script_face(script, face))
+
+    return has
+
+
+def markup(text: str, style: Style, language: str, width: float) -> str:
+    """The text as the paragraph maker reads it: every character of the user's escaped, each script in its font."""
+    plain = spaced(cleaned(text), language)
+    if plain.isascii():
+        return escape(plain).replace("\n", "<br/>")
+    pieces = []
+    for run in runs(plain, _printable(style.face)):
+        if run.script == "latin":
+            pieces.append(escape(run.text).replace("\n", "<br/>"))
+        else:
+            face = _script_face(run.script, style.face)
+            pieces.append(f'<font name="{font(face)}">{escape(_fitting(run.text, face, style.size, width))}</font>')
+    return "".join(pieces)
+
+
+def _fitting(text: str, face: str, size: float, width: float) -> str:
+    """A run set from right to left, cut into lines that fit, the first words on the first line."""
+    if line_width(text, face, size) <= width:
+        return text
+    lines: list[str] = []
+    line = ""
+    for word in reversed(text.split(NO_BREAK)):
+        longer = f"{word}{NO_BREAK}{line}" if line else word
+        if line and line_width(longer, face, size) > width:
+            lines.append(line)
+            longer = word
+        line = longer
+    return " ".join([*lines, line])
+
+
+class Pen:
+    """Where ink goes: the canvas of the current page and the logical tree."""
+
+    def __init__(self, canvas: Any, tags: Tags) -> None:
+        self.canvas = canvas
+        self.tags = tags
+
+    def line(self, x: float, y: float, width: float, color: str = LINE, thick: float = 0.5) -> None:
+        with self.tags.drawing(self.canvas, None):
+            self.canvas.setStrokeColor(HexColor(color))
+            self.canvas.setLineWidth(thick)
+            self.canvas.line(x, y, x + width, y)
+
+    def fill(self, x: float, y: float, width: float, height: float, color: str, radius: float = 0) -> None:
+        with self.tags.drawing(self.canvas, None):
+            self.canvas.setFillColor(HexColor(color))
+            self.canvas.roundRect(x, y, width, height, radius, stroke=0, fill=1)
+
+    def frame(self, x: float, y: float, width: float, height: float, radius: float = 0, color: str = LINE) -> None:
+        with self.tags.drawing(self.canvas, None):
+            self.canvas.setStrokeColor(HexColor(color))
+            self.canvas.setLineWidth(0.6)
+            self.canvas.roundRect(x, y, width, height, radius, stroke=1, fill=0)
+
+
+class Ink(Protocol):
+    """Something drawn from its top left corner downwards."""
+
+    height: float
+
+    def draw(self, pen: Pen, x: float, top: float) -> None: ...
+
+    def split(self, room: float) -> "tuple[Ink, Ink] | None":
+        """The part that fits in `room` and the rest; None when it cannot be cut there."""
+
+
+class Words:
+    """A paragraph wrapped to a width."""
+
+    def __init__(self, paragraph: Any, width: float, node: Node | None) -> None:
+        self.paragraph, self.width, self.node = paragraph, width, node
+        self.height: float = paragraph.wrap(width, 1e6)[1]
+
+    @classmethod
+    def of(cls, text: str, style: Style, width: float, node: Node | None = None, language: str = "") -> "Words":
+        return cls(Paragraph(markup(text, style, language, width), _paragraph_style(style)), width, node)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        with pen.tags.drawing(pen.canvas, self.node):
+            self.paragraph.drawOn(pen.canvas, x, top - self.height)
+
+    def split(self, room: float) -> "tuple[Ink, Ink] | None":
+        parts = self.paragraph.split(self.width, room)
+        if len(parts) != 2:
+            return None
+        return Words(parts[0], self.width, self.node), Words(parts[1], self.width, self.node)
+
+
+class Whole:
+    """Ink that is never cut."""
+
+    height: float = 0
+
+    def split(self, room: float) -> "tuple[Ink, Ink] | None":
+        return None
+
+
+class Gap(Whole):
+    """White space."""
+
+    def __init__(self, height: float) -> None:
+        self.height = height
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Nothing to draw."""
+
+
+class ChipInk(Whole):
+    """A level: tinted pill with its shape and its word; the word wraps when the column is narrow."""
+
+    def __init__(self, level: Level, word: str, width: float, node: Node | None, size: float = 8) -> None:
+        self.level, self.size = level, size
+        ink = LEVELS[level][0]
+        self.inset = size * 1.9
+        style = Style("sans bold", size, size * 1.3, ink)
+        self.words = Words.of(word, style, width - self.inset - size * 0.9, node)
+        self.pad = size * 0.34
+        self.height = self.words.height + 2 * self.pad
+        self.width = min(width, self.inset + self._longest() + size * 0.9)
+
+    def _longest(self) -> float:
+        lines = self.words.paragraph.blPara.lines
+        room = self.words.width
+        return max(room - (line[0] if isinstance(line, tuple) else line.extraSpace) for line in lines)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        ink, tint = LEVELS[self.level]
+        pen.fill(x, top - self.height, self.width, self.height, tint, self.size * 0.45)
+        with pen.tags.drawing(pen.canvas, None):
+            shape(
+                pen.canvas, self.level, x + self.size * 1.05, top - self.pad - self.size * 0.68, self.size * 0.38, ink
+            )
+        self.words.draw(pen, x + self.inset, top - self.pad)
+
+
+def shape(canvas: Any, level: Level, x: float, y: float, r: float, color: str) -> None:
+    """The sign of a level around a centre: disc, diamond, square, cross or ring."""
+    canvas.setFillColor(HexColor(color))
+    canvas.setStrokeColor(HexColor(color))
+    canvas.setLineWidth(r * 0.45)
+    if level == "low":
+        canvas.circle(x, y, r, stroke=0, fill=1)
+    elif level == "unrated":
+        canvas.circle(x, y, r * 0.8, stroke=1, fill=0)
+    elif level == "high":
+        canvas.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, stroke=0, fill=1)
+    elif level == "medium":
+        _path(canvas, [(x, y + r * 1.2), (x + r * 1.2, y), (x, y - r * 1.2), (x - r * 1.2, y)], fill=True)
+    else:
+        canvas.setLineWidth(r * 0.6)
+        _path(canvas, [(x - r, y - r), (x + r, y + r)])
+        _path(canvas, [(x - r, y + r), (x + r, y - r)])
+
+
+def _path(canvas: Any, points: list[tuple[float, float]], fill: bool = False) -> None:
+    path = canvas.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    if fill:
+        path.close()
+    canvas.drawPath(path, stroke=0 if fill else 1, fill=1 if fill else 0)
+
+
+class TickInk(Whole):
+    """The mark of a checklist line: a tick, a cross, or an empty box."""
+
+    height = 12.0
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        color = {"yes": "#1B5E20", "no": "#8B0A14", "open": QUIET}[self.state]
+        y = top - 9.6
+        pen.frame(x, y, 8, 8, 1.2, color)
+        with pen.tags.drawing(pen.canvas, None):
+            pen.canvas.setLineWidth(1.3)
+            if self.state == "yes":
+                _path(pen.canvas, [(x + 1.8, y + 4.2), (x + 3.4, y + 2.2), (x + 6.4, y + 6.2)])
+            elif self.state == "no":
+                _path(pen.canvas, [(x + 2.1, y + 2.1), (x + 5.9, y + 5.9)])
+                _path(pen.canvas, [(x + 2.1, y + 5.9), (x + 5.9, y + 2.1)])
+
+
+class DotInk(Whole):
+    """The dot before an item."""
+
+    height = 12.0
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        with pen.tags.drawing(pen.canvas, None):
+            pen.canvas.setFillColor(HexColor(ACCENT))
+            pen.canvas.circle(x + 4, top - 7.4, 1.5, stroke=0, fill=1)
+
+
+class SignatureInk(Whole):
+    """A block to sign: for whom, lines to write on, and a pale ring where the stamp goes."""
+
+    def __init__(self, head: Words, lines: list[tuple[Words, Words | None]], stamp: Words, width: float) -> None:
+        self.head, self.lines, self.stamp, self.width = head, lines, stamp, width
+        self.pitch = 31.0
+        captions = sum(max(0.0, caption.height - 10) for caption, _ in lines)
+        self.height = 24 + head.height + 40 + captions + self.pitch * len(lines)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.frame(x, top - self.height, self.width, self.height, 5)
+        pen.fill(x + 0.3, top - self.height + 5, 2.2, self.height - 10, ACCENT)
+        self.head.draw(pen, x + 12, top - 11)
+        self._ring(pen, x + self.width - 42, top - self.head.height - 52)
+        line = top - 11 - self.head.height - 40 - 10
+        for caption, value in self.lines:
+            if value:
+                value.draw(pen, x + 12, line + value.height + 1.5)
+            pen.line(x + 12, line, self.width - 24, QUIET)
+            caption.draw(pen, x + 12, line - 1.5)
+            line -= self.pitch + max(0.0, caption.height - 10)
+
+    def _ring(self, pen: Pen, x: float, y: float) -> None:
+        with pen.tags.drawing(pen.canvas, None):
+            pen.canvas.setStrokeColor(HexColor(LINE))
+            pen.canvas.setLineWidth(0.6)
+            pen.canvas.setDash(2, 2)
+            pen.canvas.circle(x, y, 30, stroke=1, fill=0)
+            pen.canvas.setDash()
+        self.stamp.draw(pen, x - self.stamp.width / 2, y + self.stamp.height / 2)
+
+
+class BoxInk(Whole):
+    """A number and a word in a ruled box: for words that are typed again."""
+
+    def __init__(self, number: Words, word: Words, width: float) -> None:
+        self.number, self.word, self.width, self.height = number, word, width, 34.0
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.frame(x, top - self.height, self.width, self.height, 4)
+        self.number.draw(pen, x + 8, top - 6)
+        self.word.draw(pen, x + 26, top - self.height / 2 + self.word.height / 2)
+
+
+@dataclass(slots=True)
+class Cell:
+    """Inks one under the other, from `x` (from the frame's left edge), lowered by `drop` to share a baseline."""
+
+    x: float
+    inks: list[Ink]
+    drop: float = 0
+
+    def height(self) -> float:
+        return self.drop + sum(ink.height for ink in self.inks)
+
+    def split(self, room: float) -> "tuple[Cell, Cell]":
+        """What fits in `room` and the rest; either may be empty."""
+        head: list[Ink] = []
+        left = room - self.drop
+        for place, ink in enumerate(self.inks):
+            if ink.height > left + 0.01:
+                cut = ink.split(left)
+                parts = (*head, cut[0]) if cut else tuple(head)
+                rest = [cut[1] if cut else ink, *self.inks[place + 1 :]]
+                return Cell(self.x, list(parts), self.drop), Cell(self.x, rest, self.drop)
+            head.append(ink)
+            left -= ink.height
+        return Cell(self.x, head, self.drop), Cell(self.x, [], self.drop)
+
+
+@dataclass(slots=True)
+class Row:
+    """What stands on one height: cells, white space around, rules and fill, and how it behaves at a page's end.
+
+    `header` is drawn again when the row opens a page. `leads` keeps it with the row after it. Rows of one `group` stay
+    together when a page can hold them. `extra(pen, x, top, number)` draws what is known only when pages are counted.
+    """
+
+    cells: list[Cell]
+    above: float = 0
+    pad: float = 0
+    fill: str = ""
+    bar: str = ""
+    over: str = ""
+    under: str = ""
+    header: "Row | None" = None
+    leads: bool = False
+    group: int = 0
+    fresh_page: bool = False
+    cut_from: float = 60
+    anchor: str = ""
+    internal: bool | None = None
+    plain: bool = False
+    extra: Callable[[Pen, float, float, float], None] | None = None
+    width: float = 0
+    height: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.height = max((cell.height() for cell in self.cells), default=0) + 2 * self.pad
+
+    def split(self, room: float) -> "tuple[Row, Row] | None":
+        """The row cut at `room`; None unless every cell that has something leaves some of it on this page."""
+        parts = [cell.split(room - 2 * self.pad) for cell in self.cells]
+        if any(cell.inks and not head.inks for cell, (head, _) in zip(self.cells, parts, strict=True)):
+            return None
+        if not any(tail.inks for _, tail in parts):
+            return None
+        first = replace(self, cells=[head for head, _ in parts], under="")
+        rest = replace(self, cells=[tail for _, tail in parts], over="", above=0, anchor="", extra=None)
+        rest.fresh_page = False
+        return first, rest
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        if self.fill:
+            pen.fill(x, top - self.height, width, self.height, self.fill)
+        if self.bar:
+            pen.fill(x, top - self.height, 2.5, self.height, self.bar)
+        if self.over:
+            pen.line(x, top, width, self.over)
+        for cell in self.cells:
+            y = top - self.pad - cell.drop
+            for ink in cell.inks:
+                ink.draw(pen, x + cell.x, y)
+                y -= ink.height
+        if self.under:
+            pen.line(x, top - self.height, width, self.under)
+        if self.extra:
+            self.extra(pen, x, top, width)
+
+
+@dataclass(slots=True)
+class Page:
+    """Rows and where their tops are, measured down from the top of the frame."""
+
+    placed: list[tuple[Row, float]] = field(default_factory=list)
+    internal: bool = False
+    plain: bool = False
+
+
+def paginate(rows: list[Row], frame: float, internal: bool) -> list[Page]:
+    """The rows on pages of `frame` points; raises ValueError for a row that neither fits nor can be cut."""
+    return list(_Pager(rows, frame, internal).pages())
+
+
+class _Pager:
+    def __init__(self, rows: list[Row], frame: float, internal: bool) -> None:
+        self.queue = list(reversed(rows))
+        self.frame = frame
+        self.page = Page(internal=internal)
+        self.used = 0.0
+
+    def pages(self) -> Iterator[Page]:
+        while self.queue:
+            row = self.queue.pop()
+            if row.fresh_page and self.page.placed:
+                yield self._turn()
+            if row.internal is not None:
+                self.page.internal = row.internal
+            self.page.plain |= row.plain
+            if self.page.placed and not self._fits(row):
+                cut = self._cut(row)
+                if cut:
+                    self._place(cut[0])
+                    row = cut[1]
+                yield self._turn()
+                self.queue.append(row)
+                continue
+            self._open(row)
+            if row.height > self.frame - self.used + 0.01:
+                cut = row.split(self.frame - self.used)
+                if cut is None:
+                    raise ValueError("something drawn is taller than a page")
+                self._place(cut[0])
+                self.queue.append(cut[1])
+                yield self._turn()
+                continue
+            self._place(row)
+        yield self.page
+
+    def _turn(self) -> Page:
+        done, self.page = self.page, Page(internal=self.page.internal)
+        self.used = 0.0
+        return done
+
+    def _open(self, row: Row) -> None:
+        if not self.page.placed and row.header is not None and row.header is not row:
+            self._place(_again(row.header))
+
+    def _place(self, row: Row) -> None:
+        self.used += row.above if self.page.placed else 0
+        self.page.placed.append((row, self.used))
+        self.used += row.height
+
+    def _fits(self, row: Row) -> bool:
+        return self.used + row.above + self._needed(row) <= self.frame + 0.01
+
+    def _needed(self, row: Row) -> float:
+        """The row's height with what must follow it on the same page."""
+        need, last = row.height, row
+        for follower in reversed(self.queue):
+            grouped = last.group and follower.group == last.group
+            if not (last.leads or grouped):
+                break
+            room = follower.height if grouped or follower.height < follower.cut_from else follower.cut_from * 0.7
+            need += follower.above + room
+            last = follower
+        return need if need <= self.frame else row.height
+
+    def _cut(self, row: Row) -> tuple[Row, Row] | None:
+        room = self.frame - self.used - row.above
+        if row.leads or row.group or row.height < row.cut_from or room < 36:
+            return None
+        return row.split(room)
+
+
+def _again(header: Row) -> Row:
+    """A header drawn once more: for the eye only, since the tree has it already."""
+    cells = [Cell(cell.x, [_untagged(ink) for ink in cell.inks], cell.drop) for cell in header.cells]
+    return replace(header, cells=cells, above=0, leads=False)
+
+
+def _untagged(ink: Ink) -> Ink:
+    return Words(ink.paragraph, ink.width, None) if isinstance(ink, Words) else ink

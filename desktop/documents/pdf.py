@@ -1,0 +1,225 @@
+"""Blocks -> PDF: the same bytes every time for the same document, fit for archives, with its record inside.
+
+PDF/A-3b (ISO 19005-3), tagged; two codes on every page; DRAFT beneath the text until the document is final.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.text import N_, said_in
+from desktop.base.values import canonical, sha256
+from desktop.documents import codes
+from desktop.documents.blocks import Document, said
+from desktop.documents.tags import Tags
+
+if TYPE_CHECKING:
+    from desktop.documents.drawing import Page, Pen, Row
+    from desktop.documents.layout import Layout
+
+PAPER = (595.28, 841.89)  # A4, in points
+LEFT, TOP, BOTTOM = 56.7, 754.0, 96.0
+HEADER_RULE, FOOTER_RULE = 770.0, 82.0
+TOP_CODE, BOTTOM_CODE = 37.0, 42.5  # 13 and 15 mm
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A drawn document: its bytes, how many pages, and the SHA-256 of the record attached to it."""
+
+    data: bytes
+    pages: int
+    record: str
+
+
+def render(document: Document) -> Pdf:
+    """Draw the document. Reads no clock, no network and no file but the fonts and the colour profile."""
+    _prepare()
+    from desktop.documents.archive import finish
+    from desktop.documents.drawing import paginate
+    from desktop.documents.layout import Layout
+
+    record = canonical(dict(document.record))
+    tags = Tags()
+    layout = Layout(document, tags.root)
+    pages = paginate(layout.lay(), TOP - BOTTOM, document.internal)
+    raw = _Draftsman(document, sha256(record), layout, tags).draw(pages)
+    return Pdf(finish(raw, document, record, tags), len(pages), sha256(record))
+
+
+def _prepare() -> None:
+    """Settings that ReportLab reads while it is imported: an unembedded Helvetica would leak in otherwise."""
+    from reportlab import rl_config
+
+    rl_config.invariant = 1
+    rl_config.useA85 = 0
+    rl_config.canvas_basefontname = "NotoSans-Regular"
+    from desktop.documents.fonts import font
+
+    font("sans")
+
+
+class _Draftsman:
+    """Draws pages that are already laid out, so that every page number is known."""
+
+    def __init__(self, document: Document, record: str, layout: "Layout", tags: Tags) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        from desktop.documents.drawing import Pen
+
+        self.document, self.record, self.layout, self.tags = document, record, layout, tags
+        self.out = BytesIO()
+        self.canvas: Any = Canvas(self.out, pagesize=PAPER, invariant=1, pageCompression=1)
+        self.pen: Pen = Pen(self.canvas, tags)
+
+    def draw(self, pages: "list[Page]") -> bytes:
+        self._number(pages)
+        for number, page in enumerate(pages, 1):
+            self.tags.start_page()
+            if self.document.draft:
+                self._draft()
+            self._header(page, number)
+            self._footer(page, number, len(pages))
+            for row, down in page.placed:
+                self._row(row, TOP - down)
+            self.canvas.showPage()
+        self._outline()
+        self.canvas.save()
+        return self.out.getvalue()
+
+    def _number(self, pages: "list[Page]") -> None:
+        for number, page in enumerate(pages, 1):
+            for row, _ in page.placed:
+                if row.anchor:
+                    self.layout.page_of[row.anchor] = number
+
+    def _row(self, row: "Row", top: float) -> None:
+        from desktop.documents.layout import WIDTH
+
+        if row.anchor:
+            self.canvas.bookmarkPage(row.anchor, fit="XYZ", left=LEFT, top=top + 12, zoom=0)
+        row.draw(self.pen, LEFT, top, WIDTH)
+
+    def _outline(self) -> None:
+        depth = 0
+        for entry in self.layout.entries:
+            level = min(entry.level - 1, depth)
+            label = f"{said(entry.label)[0]} — " if entry.label else ""
+            self.canvas.addOutlineEntry(label + said(entry.text)[0], entry.anchor, level, closed=level == 0)
+            depth = level + 1
+        if self.layout.entries:
+            self.canvas.showOutline()
+
+    # furniture, drawn as artifacts
+
+    def _draft(self) -> None:
+        words = " · ".join(dict.fromkeys(said_in(language, N_("DRAFT")) for language in self.document.languages))
+        with self.tags.drawing(self.canvas, None):
+            self.canvas.saveState()
+            self.canvas.translate(PAPER[0] / 2, PAPER[1] / 2)
+            self.canvas.rotate(52)
+            self.canvas.setFillColorRGB(0.925, 0.935, 0.95)
+            size = min(120.0, 120.0 * 640 / self._width(words, "sans bold", 120))
+            self.canvas.setFont(self._font("sans bold"), size)
+            self.canvas.drawCentredString(0, -size * 0.36, words)
+            self.canvas.restoreState()
+
+    def _header(self, page: "Page", number: int) -> None:
+        x, right = LEFT, PAPER[0] - LEFT
+        self._code(right - TOP_CODE, HEADER_RULE + 7, TOP_CODE, number)
+        if page.internal:
+            self._internal_band(x, right - TOP_CODE - 10)
+        elif not page.plain:
+            self._label(self.document.reference, x, HEADER_RULE + 8, 160)
+            titles = " · ".join(dict.fromkeys(said(self.document.title)))
+            self._label(titles, right - TOP_CODE - 10, HEADER_RULE + 8, 260, align="right")
+        if not page.plain:
+            self.pen.line(x, HEADER_RULE, right - x)
+
+    def _internal_band(self, x: float, right: float) -> None:
+        self.pen.fill(x, HEADER_RULE + 7, right - x, 28, "#1B1F24", 3)
+        first, *others = dict.fromkeys(
+            said_in(language, N_("INTERNAL TO IOM: do not hand over to the partner"))
+            for language in self.document.languages
+        )
+        y = HEADER_RULE + (22.5 if others else 18)
+        self._label(first, x + 12, y, right - x - 130, color="#FFFFFF", face="sans bold", size=8.4)
+        for other in others:
+            self._label(other, x + 12, HEADER_RULE + 12, right - x - 130, color="#D5DAE1", size=7)
+        self._label(self.document.reference, right - 12, HEADER_RULE + 18, 110, "right", "#FFFFFF", size=7.4)
+
+    def _footer(self, page: "Page", number: int, total: int) -> None:
+        right = PAPER[0] - LEFT
+        self.pen.line(LEFT, FOOTER_RULE, right - LEFT)
+        self._code(LEFT, FOOTER_RULE - 8 - BOTTOM_CODE, BOTTOM_CODE, number)
+        pages = "  ·  ".join(
+            dict.fromkeys(
+                said_in(language, N_("Page {page} of {pages}")).format(page=number, pages=total)
+                for language in self.document.languages
+            )
+        )
+        x = LEFT + BOTTOM_CODE + 10
+        self._label(pages, x, FOOTER_RULE - 18, 220, size=7.8)
+        digits = f"{self.record[:4]} {self.record[4:8]} {self.record[8:12]}".upper()
+        name = said_in(self.document.languages[0], N_("Record {digits}")).format(digits=digits)
+        self._label(name, x, FOOTER_RULE - 30, 220, size=6.6)
+        if self.document.initials and not page.internal:
+            self._initials(right)
+        elif page.plain or page.internal:
+            self._label(self.document.reference, right, FOOTER_RULE - 18, 160, align="right", size=7.8)
+
+    def _initials(self, right: float) -> None:
+        words = " / ".join(dict.fromkeys(said_in(code, N_("Initials")) for code in self.document.languages))
+        self._label(words, right - 104, FOOTER_RULE - 18, 104, size=7)
+        for x in (right - 104, right - 49):
+            self.pen.frame(x, FOOTER_RULE - 8 - BOTTOM_CODE, 49, 24, 2)
+
+    def _code(self, x: float, y: float, size: float, number: int) -> None:
+        squares = codes.modules(codes.written(self.document.reference, self.record, number))
+        unit = size / len(squares)
+        ops = [f"q 0 g {unit:.4f} 0 0 {unit:.4f} {x:.2f} {y:.2f} cm"]
+        for line, row in enumerate(reversed(squares)):
+            ops += [f"{start} {line} {length} 1 re" for start, length in _stretches(row)]
+        with self.tags.drawing(self.canvas, None):
+            self.canvas._code.append("\n".join([*ops, "f Q"]))
+
+    def _label(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        room: float,
+        align: str = "left",
+        color: str = "#545B66",
+        face: str = "sans",
+        size: float = 7.6,
+    ) -> None:
+        """One line of furniture, shortened to its room."""
+        from desktop.documents.drawing import Style, Words
+
+        shown = text
+        while len(shown) > 4 and self._width(shown, face, size) > room:
+            shown = shown[:-2].rstrip(" …") + "…"
+        words = Words.of(
+            shown, Style(face, size, size * 1.2, color, align), room + 40, None, self.document.languages[0]
+        )
+        words.draw(self.pen, x if align == "left" else x - room - 40, y + size)
+
+    def _font(self, face: str) -> str:
+        from desktop.documents.fonts import font
+
+        return font(face)
+
+    def _width(self, text: str, face: str, size: float) -> float:
+        return float(self.canvas.stringWidth(text, self._font(face), size))
+
+
+def _stretches(row: list[bool]) -> list[tuple[int, int]]:
+    """Where dark runs of a code's line start and how long they are."""
+    found: list[tuple[int, int]] = []
+    for place, dark in enumerate([*row, False]):
+        if dark and not (place and row[place - 1]):
+            start = place
+        elif not dark and place and row[place - 1]:
+            found.append((start, place - start))
+    return found

@@ -1,0 +1,117 @@
+"""User text made safe and fit for print: characters, spaces, scripts. Nothing here knows a library of drawing.
+
+`runs` cuts a text into pieces that one font can print, in the order in which they stand on paper.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+NO_BREAK = "\u00a0"
+_ARABIC_LETTER = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_ARABIC = re.compile(rf"[{_ARABIC_LETTER}]+(?:[\s{NO_BREAK}'’.\-]+[{_ARABIC_LETTER}]+)*")
+_BENGALI = re.compile("[\u0980-\u09ff\u0964\u0965]+")
+_UNPRINTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_SPACES = re.compile("[\t\u2000-\u200a\u202f\u205f\u3000]")
+_FRENCH = re.compile(f" (?=[:;?!»%])|(?<=«)[ {NO_BREAK}]?(?=\\S)|(?<=[^\\s{NO_BREAK}])(?=»)")
+_FIGURES = re.compile(
+    r"(?<=\d) (?=\d{3}(?!\d))|(?<=\d) (?=(?:[A-Z]{3}|kg|km|m|t|h)\b)|(?<=\b[A-Z]{3}) (?=\d)|(?<=[¶§№]) |(?<=\bn[°º]) "
+)
+_PRE_BASE = re.compile(
+    "((?:[\u0995-\u09b9\u09dc-\u09df]\u09bc?\u09cd)*[\u0995-\u09b9\u09dc-\u09df]\u09bc?)([\u09bf\u09c7\u09c8])"
+)
+
+
+class Run(NamedTuple):
+    """Text in printing order; `script` says which font family draws it, `glue` that it must not be broken."""
+
+    text: str
+    script: str
+
+
+def cleaned(text: str) -> str:
+    """Without control characters, marks of direction or invisible characters; odd spaces become ordinary ones."""
+    plain = unicodedata.normalize("NFC", _UNPRINTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _SPACES.sub(lambda space: NO_BREAK if space.group() == "\u202f" else " ", plain)
+
+
+def spaced(text: str, language: str) -> str:
+    """With no-break spaces where the language wants them; only existing spaces are hardened, except inside « »."""
+    hard = _FIGURES.sub(NO_BREAK, text)
+    return _FRENCH.sub(NO_BREAK, hard) if language == "fr" else hard
+
+
+def runs(text: str, printable: Callable[[str, str], bool]) -> Iterator[Run]:
+    """The pieces of a cleaned text; `printable(character, script)` says whether a script's font has the character.
+
+    What no font can print is romanised between square brackets; the record keeps the original.
+    """
+    position = 0
+    for found in re.finditer(f"{_ARABIC.pattern}|{_BENGALI.pattern}", text):
+        yield from _latin(text[position : found.start()], printable)
+        yield from _shaped(found.group(), printable)
+        position = found.end()
+    yield from _latin(text[position:], printable)
+
+
+def _shaped(text: str, printable: Callable[[str, str], bool]) -> Iterator[Run]:
+    script, drawn = ("bengali", bengali(text)) if _BENGALI.match(text) else ("arabic", arabic(text))
+    if all(printable(character, script) or character.isspace() for character in drawn):
+        yield Run(drawn, script)
+    else:
+        yield Run(_romanised(text), "latin")
+
+
+def _latin(text: str, printable: Callable[[str, str], bool]) -> Iterator[Run]:
+    if not text:
+        return
+    if all(character.isspace() or printable(character, "latin") for character in text):
+        yield Run(text, "latin")
+        return
+    foreign = ""
+    plain = ""
+    for character in text:
+        if printable(character, "latin") or (character.isspace() and not foreign):
+            plain += _closed(foreign) + character
+            foreign = ""
+        else:
+            foreign += character
+    yield Run(plain + _closed(foreign), "latin")
+
+
+def _closed(foreign: str) -> str:
+    space = foreign[len(foreign.rstrip()) :]
+    return _romanised(foreign.strip()) + space if foreign else ""
+
+
+def _romanised(text: str) -> str:
+    from anyascii import anyascii
+
+    return f"[{anyascii(text).strip() or '?'}]"
+
+
+@cache
+def _reshaper() -> Callable[[str], str]:
+    from arabic_reshaper import ArabicReshaper
+
+    reshape: Callable[[str], str] = ArabicReshaper(
+        {"delete_harakat": True, "use_unshaped_instead_of_isolated": True, "support_ligatures": True}
+    ).reshape
+    return reshape
+
+
+def arabic(text: str) -> str:
+    """Letters joined and set from right to left, words glued so that a line never reverses their order."""
+    from bidi.algorithm import get_display
+
+    return str(get_display(_reshaper()(" ".join(text.split())), base_dir="R")).replace(" ", NO_BREAK)
+
+
+def bengali(text: str) -> str:
+    """Vowel signs that stand before their consonant set there; conjuncts keep their visible sign."""
+    split = text.replace("\u09cb", "\u09c7\u09be").replace("\u09cc", "\u09c7\u09d7")
+    return _PRE_BASE.sub(r"\2\1", split)
