@@ -1,0 +1,141 @@
+"""A folder or a stick as a mailbox: plain, or kept in step between machines by some other program.
+
+What such programs do to files is borne: half-written ones, "conflicted copies", placeholders, changed names.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from desktop.base.errors import Problem
+from desktop.base.files import PART, write_safely
+from desktop.base.text import _
+from desktop.bundles import parts
+from desktop.bundles.bundle import HEADER, LIMITS, SIGNATURE, Header, Refused
+from desktop.bundles.transport import Arrived, gone
+
+SCANNED = 20_000  # names looked at in one folder
+CHUNK = 1 << 16
+
+
+class FolderTransport:
+    """Bundles and parts in one folder, without its subfolders; symbolic links are not followed."""
+
+    def __init__(self, folder: Path, limit: int = LIMITS.bundle) -> None:
+        self._folder = folder
+        self._limit = limit + HEADER + SIGNATURE + 8
+        self._seen: dict[tuple[str, int, int], str] = {}
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write the file and read it back: only then is it said to be safely there."""
+        digest = sha256(data).hexdigest()
+        self._here()
+        path = self._free(name, digest)
+        write_safely(path, data)
+        if _digest(path) != digest:
+            raise Problem(
+                _("“{name}” does not read back as it was written: this place cannot be trusted.").format(name=name),
+                _("Use another stick or folder."),
+            )
+
+    def arrived(self, known: frozenset[str] = frozenset()) -> Sequence[Arrived]:
+        self._here()
+        found: dict[str, Arrived] = {}
+        for path, status in self._files():
+            if (digest := self._known_digest(path, status)) is None or digest in known:
+                continue
+            found.setdefault(digest, Arrived(digest, path.name, status.st_size))
+        return list(found.values())
+
+    def take(self, one: Arrived) -> bytes:
+        for path, status in self._files():
+            if status.st_size != one.size or self._known_digest(path, status) != one.sha256:
+                continue
+            data = _content(path)
+            if sha256(data).hexdigest() == one.sha256:
+                return data
+        raise gone(one.name)
+
+    def _here(self) -> None:
+        if not self._folder.is_dir():
+            raise Problem(
+                _("The folder “{name}” is not there now; nothing was changed.").format(name=self._folder.name),
+                _("Put the stick back, or connect to the shared folder, then try again."),
+            )
+
+    def _free(self, name: str, digest: str) -> Path:
+        """A path nobody else's file occupies."""
+        safe = Path(name).name
+        path = self._folder / safe
+        if not path.exists() or _digest(path) == digest:
+            return path
+        return self._folder / f"{Path(safe).stem}-{digest[:16]}{Path(safe).suffix}"
+
+    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+        try:
+            with os.scandir(self._folder) as entries:
+                for entry in islice(entries, SCANNED):
+                    if entry.is_file(follow_symlinks=False) and not entry.name.endswith(PART):
+                        yield Path(entry.path), entry.stat(follow_symlinks=False)
+        except OSError as error:
+            raise Problem(
+                _("The folder “{name}” cannot be read now; nothing was changed.").format(name=self._folder.name),
+                _("Put the stick back, or connect to the shared folder, then try again."),
+            ) from error
+
+    def _known_digest(self, path: Path, status: os.stat_result) -> str | None:
+        """The digest of a complete bundle or part; None for anything else. Looked at again only when it changed."""
+        key = (path.name, status.st_size, status.st_mtime_ns)
+        if key in self._seen:
+            return self._seen[key]
+        if not 0 < status.st_size <= self._limit:
+            return None
+        try:
+            digest = _digest(path) if _complete(path, status.st_size) else None
+        except OSError:  # held by another program, or a placeholder whose content is elsewhere: not yet
+            return None
+        if digest:
+            self._seen[key] = digest
+        return digest
+
+
+def _complete(path: Path, size: int) -> bool:
+    """Whether all of it is there, as far as its own first bytes tell."""
+    with path.open("rb") as file:
+        start = file.read(8)
+        sort = parts.sort_of(start)
+        if sort == "part":
+            return _whole_part(start + file.read())
+        if sort == "other" or len(start) < 8:
+            return False
+        length = int.from_bytes(start[4:], "big")
+        head = file.read(min(length, HEADER))
+    try:
+        return size >= 8 + length + SIGNATURE + Header.from_bytes(head).length
+    except Refused:
+        return length <= HEADER <= size  # all its bytes may be there and wrong: the reader shall say why
+
+
+def _whole_part(file: bytes) -> bool:
+    try:
+        parts.Part.from_bytes(file)
+    except Problem:
+        return False
+    return True
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise gone(path.name) from error
+
+
+def _digest(path: Path) -> str:
+    whole = sha256()
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            whole.update(piece)
+    return whole.hexdigest()

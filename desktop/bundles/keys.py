@@ -1,0 +1,379 @@
+"""Who may send and who may open: each laptop's keys, the certificates that HQ signs, and the set of all that is known.
+
+Every laptop, and HQ, is a device: a random id, an Ed25519 pair to sign and an X25519 pair (age) to open what is sent
+to it. Every kind of signature starts with a prefix of its own, so that none can pass for another.
+Signatures, public signing keys and digests are written in hexadecimal; opening keys as age writes them.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+from desktop.base.values import canonical, sha256
+from desktop.bundles import strict
+
+HEADER = b"psb1-header\0"
+CHECKPOINT = b"psb1-checkpoint\0"
+CERTIFICATE = b"psb1-certificate\0"
+KEYSET = b"psb1-keyset\0"
+ENROL = b"psb1-enrol\0"
+PROOF = b"psb1-proof\0"
+
+REQUEST = 16 << 10  # bytes of an enrolment request at most
+DEVICES = 20_000  # certificates in one keyset at most
+RIGHT = re.compile(r"[a-z-]{1,32}")
+AGE = re.compile(r"age1[a-z0-9]{58}")
+READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: they are misheard or misread
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """What everybody may know of a device: `sign` verifies what it signed, `open` encrypts to it."""
+
+    device: str
+    sign: str
+    open: str
+
+    @property
+    def key_id(self) -> str:
+        """Names the signing key: the first 32 digits of SHA-256 over its 32 bytes."""
+        return sha256(bytes.fromhex(self.sign))[:32]
+
+    @property
+    def fingerprint(self) -> str:
+        """60 bits over device and keys, to compare by voice: `7K2M-9QXC-4TRB`."""
+        bits = int(sha256(canonical(self.to_json()))[:15], 16)
+        digits = "".join(READABLE[bits >> shift & 31] for shift in range(55, -1, -5))
+        return "-".join((digits[:4], digits[4:8], digits[8:]))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"device": self.device, "sign": self.sign, "open": self.open}
+
+    @classmethod
+    def from_json(cls, source: Mapping[str, Any]) -> "PublicKeys":
+        """Raises Unsound for anything but what `to_json` gives; so do all `from_json` here."""
+        return cls(
+            strict.text(source, "device", form=strict.NAME),
+            strict.text(source, "sign", form=strict.HEX64),
+            strict.text(source, "open", form=AGE),
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DeviceKeys:
+    """A device's keys with their private halves: never shown, never logged, kept encrypted by the store."""
+
+    device: str
+    secret_sign: str
+    secret_open: str
+    public: PublicKeys
+
+    @classmethod
+    def generate(cls, device: str = "") -> "DeviceKeys":
+        """Fresh keys for this device, or for a new one with a random id of 128 bits."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from pyrage import x25519  # type: ignore[import-untyped]
+
+        return cls._of(
+            device or secrets.token_hex(16),
+            Ed25519PrivateKey.generate().private_bytes_raw().hex(),
+            str(x25519.Identity.generate()),
+        )
+
+    @classmethod
+    def _of(cls, device: str, secret_sign: str, secret_open: str) -> "DeviceKeys":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from pyrage import x25519
+
+        signing = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret_sign)).public_key()
+        opening = x25519.Identity.from_str(secret_open).to_public()
+        public = PublicKeys(device, signing.public_bytes_raw().hex(), str(opening))
+        return cls(device, secret_sign, secret_open, public)
+
+    def sign(self, prefix: bytes, data: bytes) -> str:
+        """The signature over `prefix + data`: 128 hexadecimal digits."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.secret_sign))
+        return private.sign(prefix + data).hex()
+
+    def to_json(self) -> dict[str, str]:
+        """Everything, private halves included."""
+        return {"device": self.device, "sign": self.secret_sign, "open": self.secret_open}
+
+    @classmethod
+    def from_json(cls, source: Mapping[str, Any]) -> "DeviceKeys":
+        from pyrage import IdentityError
+
+        device = strict.text(source, "device", form=strict.NAME)
+        secret_sign = strict.text(source, "sign", form=strict.HEX64)
+        try:
+            return cls._of(device, secret_sign, strict.text(source, "open"))
+        except IdentityError as error:
+            raise strict.Unsound("open: not an age identity") from error
+
+
+def verify(sign: str, prefix: bytes, data: bytes, signature: str) -> bool:
+    """Whether the holder of the public signing key `sign` signed `prefix + data`."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(sign)).verify(bytes.fromhex(signature), prefix + data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """HQ's word that these keys belong to this laptop of this office, with these rights, from this moment on."""
+
+    keys: PublicKeys
+    office: str
+    rights: tuple[str, ...]
+    valid_from: str
+    label: str
+    signer: str = ""
+    signature: str = ""
+
+    @property
+    def device(self) -> str:
+        return self.keys.device
+
+    def signed(self, hq: DeviceKeys) -> "Certificate":
+        """The same certificate with HQ's signature."""
+        return replace(self, signer=hq.public.key_id, signature=hq.sign(CERTIFICATE, self._body()))
+
+    def holds(self, hq: Iterable[PublicKeys]) -> bool:
+        """Whether one of HQ's keys signed it."""
+        signers = (one for one in hq if one.key_id == self.signer)
+        return any(verify(one.sign, CERTIFICATE, self._body(), self.signature) for one in signers)
+
+    def _body(self) -> bytes:
+        return canonical(replace(self, signer="", signature="").to_json())
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "keys": self.keys.to_json(),
+            "office": self.office,
+            "rights": list(self.rights),
+            "valid_from": self.valid_from,
+            "label": self.label,
+            "signer": self.signer,
+            "signature": self.signature,
+        }
+
+    @classmethod
+    def from_json(cls, source: Mapping[str, Any]) -> "Certificate":
+        return cls(
+            PublicKeys.from_json(strict.table(source.get("keys"))),
+            strict.text(source, "office", 64),
+            strict.texts(source, "rights", 16, RIGHT),
+            strict.text(source, "valid_from", 40),
+            strict.text(source, "label"),
+            strict.text(source, "signer", form=strict.HEX32),
+            strict.text(source, "signature", form=strict.HEX128),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """All that is known about who may send. `revoked` says up to which change a device's word still counts (0: none).
+
+    `hq` are HQ's own keys, pinned at installation and renewed by a keyset that the former ones signed.
+    """
+
+    hq: tuple[PublicKeys, ...]
+    certificates: tuple[Certificate, ...] = ()
+    revoked: Mapping[str, int] | None = None
+    version: int = 0
+    signer: str = ""
+    signature: str = ""
+
+    def signed(self, hq: DeviceKeys) -> "Keyset":
+        """The same keyset with the signature of one of HQ's keys."""
+        return replace(self, signer=hq.public.key_id, signature=hq.sign(KEYSET, self._body()))
+
+    def renewed(self, newer: "Keyset") -> "Keyset":
+        """The newer keyset, once it is shown to come from HQ; this one if the other is older or the same.
+
+        Raises Problem when HQ's present keys did not sign it, or one of its certificates.
+        """
+        signers = [one for one in self.hq if one.key_id == newer.signer]
+        if not any(verify(one.sign, KEYSET, newer._body(), newer.signature) for one in signers):
+            raise Problem(
+                _("The list of keys does not come from Headquarters; the former list stays in use."),
+                _("Tell Headquarters where this file came from."),
+            )
+        if newer.version <= self.version:
+            return self
+        if not all(one.holds((*self.hq, *newer.hq)) for one in newer.certificates):
+            raise Problem(
+                _("The list of keys names a laptop that Headquarters did not certify; the former list stays in use."),
+                _("Tell Headquarters where this file came from."),
+            )
+        return newer
+
+    def sender(self, key_id: str) -> Certificate | None:
+        """The certificate of the laptop that signs with this key; HQ's own keys carry the right `hq`."""
+        for one in self.certificates:
+            if one.keys.key_id == key_id:
+                return one
+        for keys in self.hq:
+            if keys.key_id == key_id:
+                return _of_hq(keys)
+        return None
+
+    def of_device(self, device: str) -> tuple[PublicKeys, ...]:
+        """All keys this device has or had."""
+        known = (*(one.keys for one in self.certificates), *self.hq)
+        return tuple(keys for keys in known if keys.device == device)
+
+    def valid_to(self, device: str) -> int | None:
+        """The number of the last change that still counts; None when the device is not revoked."""
+        return (self.revoked or {}).get(device)
+
+    def _body(self) -> bytes:
+        return canonical(replace(self, signer="", signature="").to_json())
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "hq": [one.to_json() for one in self.hq],
+            "certificates": [one.to_json() for one in self.certificates],
+            "revoked": dict(self.revoked or {}),
+            "signer": self.signer,
+            "signature": self.signature,
+        }
+
+    @classmethod
+    def from_json(cls, source: Mapping[str, Any]) -> "Keyset":
+        revoked = strict.table(source.get("revoked"))
+        return cls(
+            tuple(PublicKeys.from_json(strict.table(one)) for one in strict.items(source, "hq", 16)),
+            tuple(Certificate.from_json(strict.table(one)) for one in strict.items(source, "certificates", DEVICES)),
+            {device: strict.whole(revoked, device) for device in revoked},
+            strict.whole(source, "version"),
+            strict.text(source, "signer", 32),
+            strict.text(source, "signature", 128),
+        )
+
+
+def _of_hq(keys: PublicKeys) -> Certificate:
+    return Certificate(keys, office="", rights=("hq",), valid_from="", label="HQ")
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A laptop's request to be certified, signed by itself; a person judges it, comparing fingerprints by voice."""
+
+    keys: PublicKeys
+    office: str
+    label: str
+    officer: str
+    at: str
+
+    def to_bytes(self, keys: DeviceKeys) -> bytes:
+        """The request file, signed with the keys it asks a certificate for."""
+        body = self._json()
+        return strict.dumps({"psb1": "enrol", "request": body, "signature": keys.sign(ENROL, canonical(body))}) + b"\n"
+
+    def _json(self) -> dict[str, Any]:
+        named = {"office": self.office, "label": self.label, "officer": self.officer, "at": self.at}
+        return {"keys": self.keys.to_json(), **named}
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Enrolment":
+        """Read a request file; raises Problem when it is none, is damaged, or is not signed by the keys it names."""
+        try:
+            request, signature = cls._parsed(data)
+        except strict.Unsound as error:
+            raise _no_request() from error
+        if not verify(request.keys.sign, ENROL, canonical(request._json()), signature):
+            raise _no_request()
+        return request
+
+    @classmethod
+    def _parsed(cls, data: bytes) -> "tuple[Enrolment, str]":
+        if len(data) > REQUEST:
+            raise strict.Unsound("too long")
+        source = strict.table(strict.loads(data))
+        strict.text(source, "psb1", form=re.compile("enrol"))
+        body = strict.table(source.get("request"))
+        texts = [strict.text(body, key) for key in ("office", "label", "officer", "at")]
+        keys = PublicKeys.from_json(strict.table(body.get("keys")))
+        return cls(keys, *texts), strict.text(source, "signature", form=strict.HEX128)
+
+    def certified(self, hq: DeviceKeys, rights: Sequence[str], at: str) -> Certificate:
+        """HQ's answer, once the fingerprints agreed."""
+        return Certificate(self.keys, self.office, tuple(rights), at, self.label).signed(hq)
+
+
+def _no_request() -> Problem:
+    return Problem(
+        _("This file is not a sound enrolment request; nothing was changed."),
+        _("Ask the office to create the request again and to send the file unaltered."),
+    )
+
+
+def challenge(keys: PublicKeys) -> tuple[bytes, str]:
+    """A text only this device can open, and the digest of what is inside: shows that its keys work."""
+    secret = secrets.token_bytes(32)
+    return seal(secret, [keys]), hashlib.sha256(secret).hexdigest()
+
+
+def answer(keys: DeviceKeys, sealed: bytes) -> str:
+    """The device's proof that it opened the challenge; raises Problem when its keys cannot."""
+    import io
+
+    opened = io.BytesIO()
+    try:
+        unseal(io.BytesIO(sealed), opened, [keys])
+    except WrongKey as error:
+        raise Problem(
+            _("This laptop cannot open what Headquarters sent to test its keys; nothing was changed."),
+            _("Ask Headquarters to enrol this laptop again."),
+        ) from error
+    return keys.sign(PROOF, hashlib.sha256(opened.getvalue()).digest())
+
+
+def answered(keys: PublicKeys, digest: str, proof: str) -> bool:
+    """Whether the proof answers the challenge with this digest."""
+    return verify(keys.sign, PROOF, bytes.fromhex(digest), proof)
+
+
+class WrongKey(Exception):
+    """None of our keys opens it, or it was altered."""
+
+
+def seal(data: bytes, recipients: Iterable[PublicKeys]) -> bytes:
+    """An age file that each of the recipients can open."""
+    import io
+
+    import pyrage
+
+    sealed = io.BytesIO()
+    to = [pyrage.x25519.Recipient.from_str(one.open) for one in recipients]
+    pyrage.encrypt_io(io.BytesIO(data), sealed, to)
+    return sealed.getvalue()
+
+
+def unseal(source: Any, into: Any, mine: Iterable[DeviceKeys]) -> None:
+    """Decrypt an age file from one binary file to another, which may be used only after this has returned.
+
+    Only identities are tried, never a passphrase: its cost would be chosen by the sender. Raises WrongKey when nothing
+    of ours opens it or it was altered; lets through what `into.write` raises.
+    """
+    import pyrage
+
+    identities = [pyrage.x25519.Identity.from_str(one.secret_open) for one in mine]
+    try:
+        pyrage.decrypt_io(source, into, identities)
+    except (pyrage.DecryptError, OSError) as error:
+        raise WrongKey from error
