@@ -1,0 +1,195 @@
+"""One office's working set, opened from its folder and handed to whoever needs it. Headquarters is one too."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.files import remove_leftovers
+from desktop.base.text import _
+from desktop.base.values import new_id
+from desktop.bundles.keys import DeviceKeys
+from desktop.definitions.loading import Definitions
+from desktop.services import people
+from desktop.store.place import DATABASE, FolderLock
+from desktop.store.records import OfficeProfile, Officer
+from desktop.store.store import Store
+from desktop.store.vault import Cost, Opened, Vault
+
+HQ = "HQ"  # the code of Headquarters
+PRACTICE = "practice"  # the kind of an office that can send nothing
+
+
+@dataclass(frozen=True)
+class Account:
+    """The person who sets up an office: what the welcome pages ask."""
+
+    name: str
+    function: str
+    role: str
+    passphrase: str
+
+
+class Office:
+    """The folder, its key, its records and definitions, and the officer at work.
+
+    `store` holds the records; `desk` holds what belongs to this machine alone. They are one encrypted database in an
+    office; Headquarters may keep its records in PostgreSQL.
+    """
+
+    def __init__(self, folder: Path, vault: Vault, opened: Opened, lock: FolderLock) -> None:
+        self.folder = folder
+        self.vault = vault
+        self.opened = opened
+        self._lock = lock
+        self.desk = Store.open(folder / DATABASE, opened.key)
+        address = self.desk.local("records").get("address", "")
+        self.store = Store.connect(address) if address else self.desk
+        self.definitions = Definitions.load(paths.forms())
+        self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role="reader")
+
+    # --- opening
+
+    @classmethod
+    def create(
+        cls, folder: Path, account: Account, profile: OfficeProfile, *, cost: Cost | None = None, address: str = ""
+    ) -> "Office":
+        """Set up a new office (or Headquarters) in an empty folder, with its first officer and this laptop's keys.
+
+        `address` is Headquarters' PostgreSQL database. Raises Problem when the folder is unsuitable, already used, or
+        the passphrase too weak.
+        """
+        officer_id = new_id()
+        vault, opened = Vault.create(folder, officer_id, account.name, account.passphrase, cost)
+        cls._begin(folder, opened, profile, address)
+        office = cls._enter(folder, vault, opened)
+        officer = Officer(
+            id=officer_id,
+            name=account.name,
+            function=account.function,
+            role=account.role,
+            seal_key=opened.seal_public().hex(),
+            language=profile.language,
+        )
+        people.establish(
+            office.store,
+            officer=officer,
+            profile=profile,
+            laptop=_this_computer(),
+            public_keys=office.keys.public.fingerprint,
+        )
+        office.user = officer
+        return office
+
+    @staticmethod
+    def _begin(folder: Path, opened: Opened, profile: OfficeProfile, address: str) -> None:
+        """Give the new database its identity and keys."""
+        desk = Store.open(folder / DATABASE, opened.key)
+        identity = desk.become(profile.code)
+        desk.keep_local("keys", dict(DeviceKeys.generate(identity.device).to_json()))
+        if address:
+            desk.keep_local("records", {"address": address})
+            records = Store.connect(address)
+            records.become(profile.code, identity.device)
+            records.close()
+        desk.close()
+
+    @classmethod
+    def unlock(cls, folder: Path, officer_id: str, passphrase: str) -> "Office":
+        """Open an existing office with an officer's passphrase. Raises Problem when it is wrong or already open."""
+        return cls._opened(folder, lambda vault: vault.unlock(officer_id, passphrase))
+
+    @classmethod
+    def unlock_with_keyring(cls, folder: Path, officer_id: str) -> "Office":
+        """Open with what the system's keyring remembers of this officer."""
+        return cls._opened(folder, lambda vault: vault.unlock_with_keyring(officer_id))
+
+    @classmethod
+    def _opened(cls, folder: Path, unlock: Callable[[Vault], Opened]) -> "Office":
+        vault = Vault.open(folder)
+        return cls._enter(folder, vault, unlock(vault))
+
+    @classmethod
+    def _enter(cls, folder: Path, vault: Vault, opened: Opened) -> "Office":
+        lock = FolderLock(folder)
+        lock.__enter__()
+        try:
+            remove_leftovers(folder)
+            return cls(folder, vault, opened, lock)
+        except BaseException:
+            lock.__exit__(None, None, None)
+            raise
+
+    def close(self) -> None:
+        """Let go of the databases and the folder."""
+        if self.store is not self.desk:
+            self.store.close()
+        self.desk.close()
+        self._lock.__exit__(None, None, None)
+
+    def __enter__(self) -> "Office":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- what it holds
+
+    @cached_property
+    def keys(self) -> DeviceKeys:
+        """This laptop's keys; raises Problem when the office was restored without them."""
+        kept = self.desk.local("keys")
+        if not kept:
+            raise Problem(
+                _("This laptop has no keys of its own yet; nothing was sent."),
+                _("Enrol it with Headquarters under “Send and receive”."),
+            )
+        return DeviceKeys.from_json(kept)
+
+    @property
+    def profile(self) -> OfficeProfile:
+        return people.profile(self.store)
+
+    @property
+    def is_hq(self) -> bool:
+        return self.store.identity.office == HQ
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether this is the training office, whose records may never leave."""
+        return self.profile.kind == PRACTICE
+
+    @property
+    def lists(self) -> Path:
+        """The folder of the sanctions lists and their index: public data, not encrypted."""
+        return self._made("lists")
+
+    @property
+    def outbox(self) -> Path:
+        """Bundles written here, as they left."""
+        return self._made("outbox")
+
+    @property
+    def inbox(self) -> Path:
+        """Bundles received, kept as they came."""
+        return self._made("inbox")
+
+    @property
+    def backups(self) -> Path:
+        return self._made("backups")
+
+    def _made(self, name: str) -> Path:
+        folder = self.folder / name
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
+
+def _this_computer() -> str:
+    import platform
+
+    return platform.node() or "laptop"
