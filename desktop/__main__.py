@@ -1,0 +1,26 @@
+"""Start: the window without arguments, one of the commands with them."""
+
+import sys
+from collections.abc import Sequence
+
+READER = "--read-bundle"  # the program starts itself with this to read a bundle in a capped process
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns 0 when done, 1 for a problem the user can act on, 2 for wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == [READER]:
+        from desktop.bundles import reader
+
+        return reader.main(given[1:])
+    if given and given[0] != "--office":
+        from desktop import commands
+
+        return commands.main(given)
+    from desktop.ui import app
+
+    return app.main(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
