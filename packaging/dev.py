@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "lock.txt"
 STAMP = VENV / "passerelle-installed"
+UNFINISHED = VENV / "passerelle-installing"
 WINDOWS = sys.platform == "win32"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
@@ -89,13 +90,15 @@ def _works(python: Path) -> bool:
 def _install(wanted: str) -> None:
     print(f"Installing into {VENV} (the first time takes some minutes)...", flush=True)
     STAMP.unlink(missing_ok=True)
-    if not (PYTHON.exists() and _has_pip()):
-        _make_venv()
+    if UNFINISHED.exists() or not (PYTHON.exists() and _has_pip()):
+        _make_venv()  # what an interruption left cannot be trusted, not even by pip
+    UNFINISHED.touch()
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-input"]
     if _run([*pip, "--no-deps", "--prefer-binary", "--require-hashes", "-r", LOCK]) != 0:
         raise Failed("The libraries could not be installed: connect to the network once and run this again.")
     _add_project()
     STAMP.write_text(wanted, encoding="utf-8")
+    UNFINISHED.unlink()
 
 
 def _has_pip() -> bool:
@@ -103,7 +106,8 @@ def _has_pip() -> bool:
 
 
 def _make_venv() -> None:
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
+    python = getattr(sys, "_base_executable", sys.executable)  # this one may itself lie in the folder to be cleared
+    made = subprocess.run([python, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
     if made.returncode != 0:
         print(made.stdout, made.stderr, file=sys.stderr)
         raise Failed("No virtual environment could be made; on Debian or Ubuntu first: apt-get install python3-venv")
@@ -219,7 +223,9 @@ def build(arguments: list[str]) -> int:
     folder = ROOT / "dist" / "passerelle"
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"Built {folder}: {size / 1e6:.0f} MB", flush=True)
-    return _run([folder / ("passerelle.exe" if WINDOWS else "passerelle"), "check"], {"QT_QPA_PLATFORM": "offscreen"})
+    return _run(
+        [folder / ("passerelle-console.exe" if WINDOWS else "passerelle"), "check"], {"QT_QPA_PLATFORM": "offscreen"}
+    )
 
 
 def _commit_time() -> str:
