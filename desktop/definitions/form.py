@@ -1,0 +1,251 @@
+"""The due-diligence questionnaire: tiers, sections and questions as HQ's file says, and the door to judging answers.
+
+form = load_form(folder / "diligence" / "questionnaire.toml")
+review = form.review(answers, facts)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.text import Text, _
+from desktop.definitions import answers as kinds
+from desktop.definitions.answers import Answer, Case, Choice, Named, Outcome, Question
+from desktop.definitions.facts import LISTS, TIERS
+from desktop.definitions.loading import Entry, Source, read_toml
+from desktop.definitions.rules import Facts, Rule
+
+if TYPE_CHECKING:
+    from desktop.definitions.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A reason that opens a tier."""
+
+    id: str
+    tier: str
+    when: Rule
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A depth of due diligence (dossier 2.1), and how many minutes an officer should count for it."""
+
+    id: str
+    label: Text
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the thirteen sections; `mitigable` says whether agreed measures may lower its level (dossier 2.5)."""
+
+    id: str
+    title: Text
+    mitigable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """One cell of the grid of benefit against risk (dossier 2.6)."""
+
+    id: str
+    when: Rule
+    label: Text
+
+
+@dataclass(frozen=True)
+class Form:
+    """A questionnaire. `digest` names the very bytes of its file: a case keeps the one it was answered in."""
+
+    id: str
+    version: str
+    digest: str
+    title: Text
+    about: Text
+    kinds: Mapping[str, Rule]
+    tiers: tuple[Tier, ...]
+    openings: tuple[Opening, ...]
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+    benefits: tuple[Benefit, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Question]:
+        """The questions by their id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def by_section(self) -> Mapping[str, tuple[Question, ...]]:
+        """The questions of each section, in order."""
+        return {s.id: tuple(q for q in self.questions if q.section == s.id) for s in self.sections}
+
+    def review(self, answers: Mapping[str, Answer], facts: Facts) -> "Review":
+        """What the answers come to (dossier 2.3 to 2.8): pure, and fast enough to be called at every keystroke.
+
+        `facts` are nested (see `facts.VOCABULARY`) and should hold `today` and `limits` (`Authority.limits`);
+        without limits the review is strict: every list is stale and the depth is enhanced.
+        """
+        from desktop.definitions.review import review
+
+        return review(self, answers, facts)
+
+
+QUESTION_KEYS = {
+    *("id", "section", "tier", "who", "type", "label", "why", "evidence", "when", "verdict", "paragraphs"),
+    *("principles", "guiding", "sources", "any_tier", "file", "emergency", "adhoc", "ages", "unknown", "list"),
+    *("choices", "cases", "shares", "roles", "kinds"),
+}
+OUTCOME_KEYS = {"outcome", "remedy", "never_adhoc", "blocks_signature", "conditions", "clauses"}
+
+
+def load_form(path: Path) -> Form:
+    """Read a questionnaire; a mistake raises Problem naming the file, the line and the question."""
+    source = read_toml(path)
+    table = source.table
+    head = str(table.get("id", "?"))
+    source.known(head, table, FORM_KEYS)
+    form = Form(
+        id=source.value(head, table, "id", str),
+        version=source.value(head, table, "version", str),
+        digest=source.digest,
+        title=source.words(head, table, "title"),
+        about=source.words(head, table, "about"),
+        kinds={name: source.rule(head, table["kinds"], name) for name in table.get("kinds", {})},
+        tiers=tuple(_tier(source, entry) for entry in _entries(source, "tiers")),
+        openings=tuple(_opening(source, entry) for entry in _entries(source, "openings")),
+        sections=tuple(_section(source, entry) for entry in _entries(source, "sections")),
+        questions=tuple(_question(source, entry) for entry in _entries(source, "questions")),
+        benefits=tuple(_benefit(source, entry) for entry in _entries(source, "benefits")),
+    )
+    for group in (form.questions, form.sections, form.openings, form.benefits):
+        source.unique(one.id for one in group)
+    _placed(source, form)
+    return form
+
+
+FORM_KEYS = {
+    *("id", "version", "title", "about", "kinds", "tiers", "openings", "sections", "questions", "benefits"),
+}
+
+
+def _entries(source: Source, key: str) -> list[Entry]:
+    found = source.table.get(key)
+    if not isinstance(found, list) or not all(isinstance(one, Mapping) and one.get("id") for one in found):
+        raise source.wrong(str(source.table.get("id", "?")), _("“{key}” is missing or has no id.").format(key=key))
+    return found
+
+
+def _placed(source: Source, form: Form) -> None:
+    sections = {section.id for section in form.sections}
+    for question in form.questions:
+        if question.section not in sections:
+            raise source.wrong(question.id, _("“{key}” is not known here.").format(key=question.section))
+
+
+def _tier(source: Source, entry: Entry) -> Tier:
+    id_ = source.one_of(str(entry["id"]), entry, "id", TIERS)
+    return Tier(id_, source.words(id_, entry, "label"), source.value(id_, entry, "minutes", int))
+
+
+def _opening(source: Source, entry: Entry) -> Opening:
+    id_ = str(entry["id"])
+    tier = source.one_of(id_, entry, "tier", TIERS)
+    return Opening(id_, tier, source.rule(id_, entry, "when"), source.words(id_, entry, "label"))
+
+
+def _section(source: Source, entry: Entry) -> Section:
+    id_ = str(entry["id"])
+    return Section(id_, source.words(id_, entry, "title"), source.value(id_, entry, "mitigable", bool, True))
+
+
+def _benefit(source: Source, entry: Entry) -> Benefit:
+    id_ = str(entry["id"])
+    return Benefit(id_, source.rule(id_, entry, "when"), source.words(id_, entry, "label"))
+
+
+def _question(source: Source, entry: Entry) -> Question:
+    id_ = str(entry["id"])
+    source.known(id_, entry, QUESTION_KEYS)
+    question = Question(
+        id=id_,
+        section=source.value(id_, entry, "section", str),
+        tier=source.one_of(id_, entry, "tier", TIERS),
+        who=source.one_of(id_, entry, "who", ("O", "P", "PO")),
+        type=source.one_of(id_, entry, "type", kinds.TYPES),
+        label=source.words(id_, entry, "label"),
+        why=source.words(id_, entry, "why"),
+        evidence=source.words(id_, entry, "evidence") if "evidence" in entry else None,
+        when=source.rule(id_, entry, "when"),
+        verdict=source.one_of(id_, entry, "verdict", ("a", "b", "c")),
+        **_references(source, id_, entry),
+        **{flag: source.value(id_, entry, flag, bool, flag == "ages") for flag in FLAGS},
+        unknown=source.one_of(id_, entry, "unknown", kinds.RANK, "medium"),
+        list=source.one_of(id_, entry, "list", ("", *LISTS), ""),
+        choices=tuple(_choice(source, id_, one) for one in entry.get("choices", ())),
+        cases=tuple(_case(source, id_, one) for one in entry.get("cases", ())),
+        **{key: tuple(_named(source, id_, one) for one in entry.get(key, ())) for key in ("shares", "roles", "kinds")},
+    )
+    source.unique(f"{id_}/{choice.id}" for choice in question.choices)
+    _answerable(source, question)
+    return question
+
+
+FLAGS = ("any_tier", "file", "emergency", "adhoc", "ages")
+
+
+def _references(source: Source, id_: str, entry: Entry) -> dict[str, Any]:
+    return {
+        "paragraphs": tuple(str(one) for one in source.value(id_, entry, "paragraphs", list)),
+        "principles": tuple(source.value(id_, entry, "principles", list, [])),
+        "guiding": tuple(source.value(id_, entry, "guiding", list, [])),
+        "sources": tuple(source.value(id_, entry, "sources", list, [])),
+    }
+
+
+def _answerable(source: Source, question: Question) -> None:
+    """Refuse a question that could not be answered, or whose answer would come to nothing."""
+    needs = {"percents": question.shares, "findings": question.cases, "amount": question.cases}
+    offered = needs.get(question.type, question.choices)
+    if not offered and question.type not in ("persons", "scale"):
+        raise source.wrong(question.id, _("no answer is offered."))
+    if question.type == "screening" and not question.list:
+        raise source.wrong(question.id, _("“{key}” is missing or is not of the right kind.").format(key="list"))
+
+
+def _choice(source: Source, question: str, entry: Entry) -> Choice:
+    id_ = f"{question}/{entry.get('id', '?')}"
+    source.known(id_, entry, {"id", "label", "says", "cases", "sets", *OUTCOME_KEYS})
+    plain = source.value(id_, entry, "id", str)
+    return Choice(
+        id=plain,
+        label=source.words(id_, entry, "label"),
+        outcome=_outcome(source, id_, entry),
+        says=source.value(id_, entry, "says", str, plain),
+        cases=tuple(_case(source, id_, one) for one in entry.get("cases", ())),
+        sets=source.value(id_, entry, "sets", dict, {}),
+    )
+
+
+def _case(source: Source, id_: str, entry: Entry) -> Case:
+    source.known(id_, entry, {"when", "label", *OUTCOME_KEYS})
+    label = source.words(id_, entry, "label") if "label" in entry else None
+    return Case(source.rule(id_, entry, "when"), _outcome(source, id_, entry), label)
+
+
+def _outcome(source: Source, id_: str, entry: Entry) -> Outcome:
+    level = source.one_of(id_, entry, "outcome", kinds.RANK)
+    flags = {
+        flag: source.value(id_, entry, flag, bool, False) for flag in ("remedy", "never_adhoc", "blocks_signature")
+    }
+    codes = {key: tuple(source.value(id_, entry, key, list, [])) for key in ("conditions", "clauses")}
+    return Outcome(level, **flags, **codes)
+
+
+def _named(source: Source, question: str, entry: Entry) -> Named:
+    id_ = f"{question}/{entry.get('id', '?')}"
+    return Named(source.value(id_, entry, "id", str), source.words(id_, entry, "label"))

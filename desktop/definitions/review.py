@@ -1,0 +1,593 @@
+"""Judging the answers of a questionnaire: worst-of, never an average (dossier 2.3 to 2.8).
+
+Nothing here knows a question by its id, except the remedy plan (`PLAN`) and the two that the grid of benefits reads:
+everything else stands in the questionnaire's file.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.base.text import N_, Text
+from desktop.definitions.answers import (
+    CHOICE_TYPES,
+    RANK,
+    UNKNOWN,
+    Answer,
+    Outcome,
+    Question,
+    core,
+    is_day,
+    outcomes,
+    text_of,
+    worst,
+)
+from desktop.definitions.facts import TIERS
+from desktop.definitions.form import Benefit, Form, Opening, Section
+from desktop.definitions.rules import Facts, Rule, fact, number
+
+PLAN = "M02"  # the remedy plan of ¶23
+MANY_IN_SECTION = 3  # this many medium answers make a section high (dossier 2.5)
+MANY_IN_ALL = 6  # and this many make the whole high
+LARGE_SHARE = 20  # percent of the office's income from which independence is at stake (¶25)
+LONGEST_ADHOC = 12  # months (dossier 2.7)
+INDEX = {"excluded": 1000, "high": 12, "medium": 4}
+
+REASONS = {
+    "unanswered": N_("There is no answer yet."),
+    "unchecked": N_("The partner has answered; the officer has not checked the answer yet."),
+    "unknown": N_("This must be known before anything can be decided."),
+    "incomplete": N_("This answer does not allow a decision yet."),
+    "malformed": N_("The answer is not complete or not written as asked."),
+    "evidence": N_("A document must be attached."),
+    "findings": N_("The findings must be listed one by one."),
+    "stale": N_("The sanctions list used is too old: screen again with a recent list."),
+    "undated": N_("The date of the sanctions list is not known: screen again."),
+    "plan": N_("The remedy plan needs at least one milestone with its person in charge and its date."),
+    "no_route": N_("Until the shortcoming is remedied no other route is open, and the path of ¶23 is closed."),
+}
+WHY_NOT = {
+    "nothing_to_remedy": N_("No answer opens a remedy plan."),
+    "other_reasons": N_("Other answers rated high or excluded cannot be remedied on this path."),
+    "never": N_("This finding can never follow this path."),
+    "no_plan": N_("There is no credible remedy plan."),
+    "not_acknowledged": N_("The partner has not acknowledged the shortcoming in writing."),
+    "not_signed": N_("The head of the entity has not signed the plan."),
+    "no_know_how": N_("The know-how and capacity that IOM brings are not named."),
+}
+LIMITS = {
+    "type": N_("A framework agreement or a licence cannot be used on the path of ¶23."),
+    "months": N_("An ad hoc collaboration lasts 12 months at most."),
+    "publicity": N_("An ad hoc collaboration allows no logo and no publicity."),
+    "money": N_("An ad hoc collaboration allows no money from the partner, except for the remedy itself."),
+}
+UPLIFTS = {
+    "licence": N_("The level is raised by one step because the agreement is a licence."),
+    "income_share": N_("The level is raised by one step because the partner would fund over 20 % of the office."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why no decision can be taken yet: a question and a key of REASONS."""
+
+    question: str
+    reason: str
+
+    @property
+    def text(self) -> Text:
+        """The reason in the languages of the program."""
+        return text_of(REASONS[self.reason])
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One visible, answered question: its level, the outcome that rates, and the reasons behind it."""
+
+    question: str
+    level: str
+    outcome: Outcome
+    reasons: tuple[Text, ...] = ()
+    unknown: bool = False
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionReview:
+    """A section as the hub shows it. `state`: not_applicable, to_start, in_progress, unknowns or done.
+
+    `questions` are asked; `hidden` are not applicable, with the reason: `tier` or `when`.
+    """
+
+    id: str
+    state: str
+    questions: tuple[str, ...]
+    hidden: Mapping[str, str]
+    answered: int
+    unknown: int
+    level: str
+    residual: str
+    accumulated: bool
+
+    @property
+    def total(self) -> int:
+        """How many questions are asked here."""
+        return len(self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Adhoc:
+    """The path of ¶23 (dossier 2.7). `opened_by` are the answers that call for a remedy; `why_not` are keys of
+    WHY_NOT with the questions concerned; `limits` are keys of LIMITS that the planned partnership breaks."""
+
+    opened_by: tuple[str, ...]
+    applies: bool
+    why_not: Mapping[str, tuple[str, ...]]
+    limits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a questionnaire makes of a set of answers. Levels are keys of `answers.RANK`.
+
+    `deciding` names the questions that make the inherent level; `verdicts` are the three tests of ¶22;
+    `missing` blocks a decision; `postponed` may wait because of an emergency; `not_established` is what nobody knows.
+    """
+
+    tier: str
+    opened: tuple[Opening, ...]
+    sections: tuple[SectionReview, ...]
+    answers: Mapping[str, Rated]
+    missing: tuple[Missing, ...]
+    postponed: tuple[str, ...]
+    not_established: tuple[str, ...]
+    differences: tuple[str, ...]
+    warnings: tuple[str, ...]  # questions whose sanctions list grows old
+    verdicts: Mapping[str, str]
+    inherent: str
+    residual: str
+    deciding: tuple[str, ...]
+    uplifts: tuple[str, ...]
+    adhoc: Adhoc
+    benefit: Benefit | None
+    blocks_signature: tuple[str, ...]
+    conditions: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+    @property
+    def result(self) -> str:
+        """The inherent level, or `adhoc` when the path of ¶23 applies."""
+        return "adhoc" if self.adhoc.applies else self.inherent
+
+    @property
+    def decidable(self) -> bool:
+        """Whether a decision may be taken on these answers."""
+        return self.inherent != "incomplete"
+
+    @property
+    def index(self) -> int:
+        """For sorting lists of cases only; it never decides (dossier 2.5, 7)."""
+        return sum(INDEX.get(rated.level, 0) for rated in self.answers.values())
+
+    def section(self, section: str) -> SectionReview:
+        """One section by its id."""
+        return next(one for one in self.sections if one.id == section)
+
+
+@dataclass
+class _State:
+    """Which questions are asked and what they come to, settled by repeated passes."""
+
+    facts: dict[str, Any]
+    tier: str = "basic"
+    opened: tuple[Opening, ...] = ()
+    visible: tuple[Question, ...] = ()
+    hidden: dict[str, str] = field(default_factory=dict)
+    rated: dict[str, Rated] = field(default_factory=dict)
+
+
+PASSES = 8  # tiers rise at most twice and questions open questions at most a few deep
+
+
+def review(form: Form, answers: Mapping[str, Answer], facts: Facts) -> Review:
+    """Judge answers: see `Form.review`."""
+    sound = {id_: answer for id_, answer in answers.items() if (q := form.by_id.get(id_)) and not q.check(answer)}
+    state = _State(_overlay(facts, {}))
+    for _pass in range(PASSES):
+        before = state.tier, state.visible, state.rated
+        _settle(form, state, sound, facts)
+        if before == (state.tier, state.visible, state.rated):
+            break
+    return _judged(form, state, answers, sound)
+
+
+def _settle(form: Form, state: _State, answers: Mapping[str, Answer], facts: Facts) -> None:
+    """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
+    asked = {q.id: q for q in state.visible if q.id in answers}
+    flat = {f"answers.{id_}": core(q, _worse(q, answers[id_])) for id_, q in asked.items()}
+    for id_, question in asked.items():
+        choice = question.choice(flat[f"answers.{id_}"]) if question.type in CHOICE_TYPES else None
+        flat.update(choice.sets or {} if choice else {})
+    flat["diligence.high_answers"] = [r.question for r in state.rated.values() if r.level == "high"]
+    flat["diligence.remedy"] = bool(_opened_by(form, state.rated))
+    state.facts = _overlay(facts, flat)
+    state.facts["kind"] = {name: rule.holds(state.facts) for name, rule in form.kinds.items()}
+    state.tier, state.opened = _tier(form, state)
+    state.facts["diligence"]["tier"] = state.tier
+    _ask(form, state)
+    state.rated = {q.id: r for q in state.visible if (r := _rated(q, answers.get(q.id), state.facts))}
+
+
+def _overlay(facts: Facts, flat: Mapping[str, Any]) -> dict[str, Any]:
+    """The caller's facts with some of them set; the caller's own mappings stay as they are."""
+    seen = {**facts, "diligence": dict(facts.get("diligence") or {}), "answers": {}}
+    copied = {"diligence", "answers"}
+    for name, value in flat.items():
+        owner, _dot, rest = name.partition(".")
+        if owner not in copied:
+            seen[owner] = dict(seen.get(owner) or {})
+            copied.add(owner)
+        seen[owner][rest] = value
+    return seen
+
+
+def _tier(form: Form, state: _State) -> tuple[str, tuple[Opening, ...]]:
+    """The deepest tier that a rule opens; standard when none does. It never falls while answers are given."""
+    opened = [opening for opening in form.openings if opening.when.holds(state.facts)]
+    deep = tuple(opening for opening in opened if opening.tier != "basic")
+    if not deep:
+        shallow = tuple(opening for opening in opened if opening.tier == "basic")
+        return ("basic" if shallow else "standard"), shallow
+    tier = max((opening.tier for opening in deep), key=TIERS.index)
+    return tier, tuple(opening for opening in deep if opening.tier == tier)
+
+
+def _ask(form: Form, state: _State) -> None:
+    depth, visible, state.hidden = TIERS.index(state.tier), [], {}
+    for question in form.questions:
+        if not question.any_tier and TIERS.index(question.tier) > depth:
+            state.hidden[question.id] = "tier"
+        elif not question.when.holds(state.facts):
+            state.hidden[question.id] = "when"
+        else:
+            visible.append(question)
+    state.visible = tuple(visible)
+
+
+# One answer
+
+
+def _worse(question: Question, answer: Answer) -> Any:
+    """The value that rates when partner and officer differ: the officer's, or the partner's when it is worse."""
+    value, declared = answer.get("value"), answer.get("declared")
+    if declared is None or value is None or value == declared or question.type not in CHOICE_TYPES:
+        return value
+    if value == UNKNOWN or declared == UNKNOWN:
+        return value
+    pair = [question.choice(value), question.choice(declared)]
+    levels = [RANK[choice.outcome.level] if choice else 0 for choice in pair]
+    return declared if levels[1] > levels[0] else value
+
+
+def _rated(question: Question, answer: Answer | None, facts: Facts) -> Rated | None:
+    """The worst of everything an answer says; None while the officer has given no value."""
+    value = (answer or {}).get("value")
+    if answer is None or value is None:
+        return None
+    found = outcomes(question, answer, value, facts)
+    declared = answer.get("declared")
+    if declared is not None and declared != UNKNOWN:
+        found += outcomes(question, {**answer, "findings": []}, declared, facts)
+    differs = _differs(question, value, declared)
+    if differs:
+        found.append((Outcome("high"), text_of(DIFFERENCE)))
+    outcome = _together([one for one, _reason in found])
+    reasons = tuple(reason for one, reason in found if reason and one.level == outcome.level)
+    return Rated(question.id, outcome.level, outcome, reasons, value == UNKNOWN, differs)
+
+
+DIFFERENCE = N_("What the partner declared and what the officer found are not the same.")
+
+
+def _together(found: Iterable[Outcome]) -> Outcome:
+    """The worst level, with everything that any of the outcomes asks for."""
+    many = list(found)
+    return Outcome(
+        worst([one.level for one in many]),
+        any(one.remedy for one in many),
+        any(one.never_adhoc for one in many),
+        any(one.blocks_signature for one in many),
+        tuple(dict.fromkeys(code for one in many for code in one.conditions)),
+        tuple(dict.fromkeys(code for one in many for code in one.clauses)),
+    )
+
+
+def _differs(question: Question, value: Any, declared: Any) -> bool:
+    """Whether the partner's own answer contradicts the officer's; `I don't know yet` contradicts nothing."""
+    if declared is None or UNKNOWN in (value, declared):
+        return False
+    if question.type in CHOICE_TYPES:
+        pair = question.choice(value), question.choice(declared)
+        return pair[0] is not None and pair[1] is not None and pair[0].says != pair[1].says
+    if question.type == "percents":
+        shares = [{key: number(share) for key, share in one["percents"].items()} for one in (value, declared)]
+        return shares[0] != shares[1] or value.get("role") != declared.get("role")
+    if question.type == "findings":
+        return bool(core(question, value) != core(question, declared))
+    if question.type == "number" and declared.get("number") is not None:
+        return bool(value.get("number") != declared["number"])
+    return False
+
+
+# What is missing
+
+
+def _missing(question: Question, answer: Answer | None, state: _State, sound: bool) -> str | None:
+    """The first reason why this question does not allow a decision yet."""
+    if answer is not None and not sound:
+        return "malformed"
+    rated = state.rated.get(question.id)
+    if answer is None or rated is None:
+        return "unchecked" if answer and answer.get("declared") is not None else "unanswered"
+    if rated.level == "excluded":
+        return None
+    if rated.level == "incomplete":
+        return "unknown" if rated.unknown else "incomplete"
+    if rated.unknown:
+        return None
+    chosen = core(question, answer["value"])
+    if chosen is None and question.type not in ("persons", "percents"):
+        return "unanswered"
+    return _unproven(question, answer, chosen, state.facts)
+
+
+def _unproven(question: Question, answer: Answer, chosen: Any, facts: Facts) -> str | None:
+    if question.type == "screening":
+        age, stale = _list_age(question, answer, facts), number(fact(facts, "limits.stale_days"))
+        if age is None:
+            return "undated"
+        if age > (stale or 0):
+            return "stale"
+    if question.type == "findings" and chosen == "found" and not answer.get("findings"):
+        return "findings"
+    if question.type == "percents" and set(answer["value"]["percents"]) != {share.id for share in question.shares}:
+        return "unanswered"
+    if question.type == "choices" and not chosen:
+        return "unanswered"
+    if question.type == "plan" and not answer.get("plan"):
+        return "plan"
+    return "evidence" if question.file and not answer.get("evidence") else None
+
+
+AGE = Rule("days(day, today)")
+
+
+def _list_age(question: Question, answer: Answer, facts: Facts) -> int | None:
+    """The age in days of the sanctions list behind a screening, today."""
+    day = answer["value"].get("list_day")
+    found = AGE.value({"day": day, "today": facts.get("today")}) if is_day(day) else None
+    return found if found is not None else fact(facts, f"screening.{question.list}.age_days")
+
+
+# The whole
+
+
+def _judged(form: Form, state: _State, answers: Mapping[str, Answer], sound: Mapping[str, Answer]) -> Review:
+    lacking = {q.id: _missing(q, answers.get(q.id), state, q.id in sound) for q in state.visible}
+    missing = [Missing(id_, reason) for id_, reason in lacking.items() if reason]
+    missing, postponed = _emergency(form, state, missing)
+    adhoc = _adhoc(form, state, sound)
+    if adhoc.opened_by and not adhoc.applies and not any(one.question == PLAN for one in missing):
+        missing += [Missing(id_, "no_route") for id_ in adhoc.opened_by]
+    sections = tuple(_section(form, section, state, lacking) for section in form.sections)
+    uplifts = _uplifts(state.facts)
+    inherent, deciding = _inherent(state, sections, missing, adhoc, uplifts)
+    settled = inherent in ("incomplete", "excluded")
+    residual = inherent if settled else _overall([one.residual for one in sections], _mediums(state, sections), uplifts)
+    rated = state.rated
+    together = _together(one.outcome for one in rated.values())
+    return Review(
+        tier=state.tier,
+        opened=state.opened,
+        sections=sections,
+        answers=rated,
+        missing=tuple(missing),
+        postponed=postponed,
+        not_established=tuple(one.question for one in rated.values() if one.unknown),
+        differences=tuple(one.question for one in rated.values() if one.differs),
+        warnings=_ageing(state, sound),
+        verdicts=_verdicts(form, state, missing),
+        inherent=inherent,
+        residual=residual,
+        deciding=deciding,
+        uplifts=uplifts,
+        adhoc=adhoc,
+        benefit=_benefit(form, state, residual),
+        blocks_signature=tuple(one.question for one in rated.values() if one.outcome.blocks_signature),
+        conditions=together.conditions,
+        clauses=together.clauses,
+    )
+
+
+def _emergency(form: Form, state: _State, missing: list[Missing]) -> tuple[list[Missing], tuple[str, ...]]:
+    """In a sudden-onset emergency only the questions that are never skipped must be complete (dossier 2.8)."""
+    if not state.facts.get("emergency"):
+        return missing, ()
+    waiting = ("unanswered", "unchecked", "evidence")
+    late = [m for m in missing if m.reason in waiting and not form.by_id[m.question].emergency]
+    return [one for one in missing if one not in late], tuple(one.question for one in late)
+
+
+def _opened_by(form: Form, rated: Mapping[str, Rated]) -> tuple[str, ...]:
+    """The answers that call for a remedy: those that say so, and exclusions that ¶23 allows to remedy."""
+    return tuple(
+        one.question
+        for one in rated.values()
+        if one.question != PLAN
+        and form.by_id[one.question].adhoc
+        and not one.outcome.never_adhoc
+        and (one.outcome.remedy or one.level == "excluded")
+    )
+
+
+def _adhoc(form: Form, state: _State, answers: Mapping[str, Answer]) -> Adhoc:
+    opened = _opened_by(form, state.rated)
+    grave = [one for one in state.rated.values() if one.level in ("high", "excluded") and one.question != PLAN]
+    others = tuple(one.question for one in grave if not form.by_id[one.question].adhoc)
+    never = tuple(one.question for one in grave if one.outcome.never_adhoc)
+    why_not: dict[str, tuple[str, ...]] = {} if opened else {"nothing_to_remedy": ()}
+    why_not |= {"other_reasons": others} if others else {}
+    why_not |= {"never": never} if never else {}
+    if opened:
+        why_not |= dict.fromkeys(_plan_lacks(form, state, answers.get(PLAN)), (PLAN,))
+    return Adhoc(opened, not why_not, why_not, _broken_limits(state.facts) if opened else ())
+
+
+def _plan_lacks(form: Form, state: _State, answer: Answer | None) -> list[str]:
+    rated, value = state.rated.get(PLAN), (answer or {}).get("value")
+    if answer is None or rated is None or not isinstance(value, Mapping):
+        return ["no_plan"]
+    credible = value.get("assessment") == "credible" and answer.get("plan") and answer.get("evidence")
+    lacks = {
+        "no_plan": credible and str(value.get("verifier") or "").strip(),
+        "not_acknowledged": value.get("acknowledged"),
+        "not_signed": value.get("signed_by_head"),
+        "no_know_how": str(value.get("know_how") or "").strip(),
+    }
+    return [code for code, there in lacks.items() if not there]
+
+
+BROKEN = {
+    "type": Rule('agreement.type in ["FRA", "LIC"]'),
+    "months": Rule(f"agreement.months > {LONGEST_ADHOC} or partnership.months > {LONGEST_ADHOC}"),
+    "publicity": Rule("partnership.logo or partnership.public"),
+    "money": Rule("partnership.cash"),
+}
+
+
+def _broken_limits(facts: Facts) -> tuple[str, ...]:
+    return tuple(code for code, rule in BROKEN.items() if rule.holds(facts))
+
+
+def _section(form: Form, section: Section, state: _State, lacking: Mapping[str, str | None]) -> SectionReview:
+    inside = form.by_section[section.id]
+    asked = tuple(q.id for q in inside if q.id in lacking)
+    rated = [state.rated[id_] for id_ in asked if id_ in state.rated]
+    level, accumulated = _section_level([one.level for one in rated])
+    unknown = sum(one.unknown for one in rated)
+    open_ = [id_ for id_ in asked if lacking[id_] and not (id_ in state.rated and state.rated[id_].unknown)]
+    return SectionReview(
+        id=section.id,
+        state=_section_state(asked, len(rated), len(open_), unknown),
+        questions=asked,
+        hidden={q.id: state.hidden[q.id] for q in inside if q.id in state.hidden},
+        answered=len(asked) - len(open_),
+        unknown=unknown,
+        level=level,
+        residual=_lowered(section, level, state.facts),
+        accumulated=accumulated,
+    )
+
+
+def _section_state(asked: tuple[str, ...], rated: int, open_: int, unknown: int) -> str:
+    if not asked:
+        return "not_applicable"
+    if open_:
+        return "in_progress" if rated else "to_start"
+    return "unknowns" if unknown else "done"
+
+
+def _section_level(levels: list[str]) -> tuple[str, bool]:
+    level = worst(levels)
+    if level == "medium" and levels.count("medium") >= MANY_IN_SECTION:
+        return "high", True
+    return level, False
+
+
+def _lowered(section: Section, level: str, facts: Facts) -> str:
+    """One step down where every measure for the section has owner, date, clause and the approver's agreement."""
+    measures = [m for m in facts.get("measures") or [] if m.get("section") == section.id]
+    sound = all(all(m.get(key) for key in ("what", "owner", "date", "clause", "accepted")) for m in measures)
+    if not section.mitigable or not measures or not sound:
+        return level
+    return {"high": "medium", "medium": "low"}.get(level, level)
+
+
+def _uplifts(facts: Facts) -> tuple[str, ...]:
+    share = number(fact(facts, "partnership.office_income_share"))
+    licence = ("licence",) if fact(facts, "agreement.type") == "LIC" else ()
+    return (*licence, *(("income_share",) if share is not None and share > LARGE_SHARE else ()))
+
+
+def _mediums(state: _State, sections: tuple[SectionReview, ...]) -> int:
+    """Medium answers that no measure has lowered."""
+    kept = {id_ for section in sections if section.residual == section.level for id_ in section.questions}
+    return sum(one.level == "medium" for one in state.rated.values() if one.question in kept)
+
+
+def _overall(levels: list[str], mediums: int, uplifts: tuple[str, ...]) -> str:
+    level = worst(levels)
+    if mediums >= MANY_IN_ALL and RANK[level] < RANK["high"]:
+        level = "high"
+    if uplifts:
+        level = {"none": "medium", "low": "medium", "medium": "high"}.get(level, level)
+    return "low" if level == "none" else level
+
+
+def _inherent(
+    state: _State,
+    sections: tuple[SectionReview, ...],
+    missing: list[Missing],
+    adhoc: Adhoc,
+    uplifts: tuple[str, ...],
+) -> tuple[str, tuple[str, ...]]:
+    """The inherent level and the questions that decide it: exclusion first, then what is missing, then the worst."""
+    rated = state.rated.values()
+    excluded = tuple(one.question for one in rated if one.level == "excluded")
+    if excluded and not adhoc.applies:
+        return "excluded", excluded
+    if missing:
+        return "incomplete", tuple(dict.fromkeys(one.question for one in missing))
+    mediums = [one.question for one in rated if one.level == "medium"]
+    level = _overall([one.level for one in sections if one.level != "excluded"], len(mediums), uplifts)
+    level = "high" if excluded else level
+    return level, _deciding(state, sections, level)
+
+
+def _deciding(state: _State, sections: tuple[SectionReview, ...], level: str) -> tuple[str, ...]:
+    """The answers at that level; failing those, the medium ones that add up or are raised."""
+    rated = state.rated.values()
+    grave = tuple(one.question for one in rated if RANK[one.level] >= RANK[level] > RANK["low"])
+    if grave or level == "low":
+        return grave
+    piled = {id_ for section in sections if section.accumulated for id_ in section.questions}
+    mediums = tuple(one.question for one in rated if one.level == "medium")
+    return tuple(id_ for id_ in mediums if id_ in piled) or mediums
+
+
+def _verdicts(form: Form, state: _State, missing: list[Missing]) -> dict[str, str]:
+    """The three tests of ¶22, shown apart."""
+    levels: dict[str, list[str]] = {"a": ["none"], "b": ["none"], "c": ["none"]}
+    for one in state.rated.values():
+        levels[form.by_id[one.question].verdict].append(one.level)
+    for gap in missing:
+        levels[form.by_id[gap.question].verdict].append("incomplete")
+    return {f"22{letter}": worst(many) for letter, many in levels.items()}
+
+
+def _ageing(state: _State, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    warn = number(fact(state.facts, "limits.warn_days"))
+    ages = {
+        q.id: _list_age(q, answers[q.id], state.facts)
+        for q in state.visible
+        if q.type == "screening" and q.id in state.rated and not state.rated[q.id].unknown
+    }
+    return tuple(id_ for id_, age in ages.items() if age is not None and warn is not None and age > warn)
+
+
+def _benefit(form: Form, state: _State, residual: str) -> Benefit | None:
+    """The cell of the grid of ¶21; None while either side is not known."""
+    cost = state.rated.get("L03")
+    levels = {**state.facts["diligence"], "residual": residual, "cost": cost.level if cost else None}
+    here = {**state.facts, "diligence": levels}
+    return next((benefit for benefit in form.benefits if benefit.when.holds(here)), None)
