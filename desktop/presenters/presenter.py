@@ -1,0 +1,84 @@
+"""The state of one screen, without Qt: a view shows it, a test drives it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from desktop.base.errors import Problem
+from desktop.base.progress import Runner
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the few confirmations: the verb on the button says what will be done."""
+
+    title: str
+    text: str
+    confirm: str
+    refuse: str
+    grave: bool = False  # cannot be undone: the refusing button has the focus
+
+
+class Asker(Protocol):
+    """Who asks the user; answers come later, on the window's thread, and not at all when the user closes the box."""
+
+    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None: ...
+
+    def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None: ...
+
+    def folder(self, title: str, chosen: Callable[[Path], None]) -> None: ...
+
+    def place_to_save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None: ...
+
+
+class OpenPlace(Protocol):
+    """Goes to a screen: `open_place("partner", id=…)`."""
+
+    def __call__(self, key: str, /, **arguments: object) -> None: ...
+
+
+def _nowhere(key: str, /, **arguments: object) -> None:
+    """No window yet."""
+
+
+def _unseen() -> None:
+    """No view yet."""
+
+
+class Presenter:
+    """Read what is shown fresh in `refresh`; call `changed` after every change of state.
+
+    `shows` names the kinds of record whose change makes this screen stale. `problem` is shown above the content
+    until it is None. The window sets `open_place` and `asker`, the view sets `changed`.
+    """
+
+    shows: frozenset[str] = frozenset()
+    asker: Asker
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        self.office = office
+        self.runner = runner
+        self.problem: Problem | None = None
+        self.changed: Callable[[], None] = _unseen
+        self.open_place: OpenPlace = _nowhere
+
+    def refresh(self) -> None:
+        """Read the records again and show them."""
+        self.changed()
+
+    def leave(self) -> None:
+        """The screen is about to go: keep what was typed."""
+
+    def refuse(self, problem: Problem) -> None:
+        """Show a problem above the content."""
+        self.problem = problem
+        self.changed()
+
+    def dismiss(self) -> None:
+        """The user has read the problem."""
+        self.problem = None
+        self.changed()

@@ -1,0 +1,83 @@
+"""The few boxes that ask: one confirmation and the system's own file dialogs. They open and answer later."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from desktop.presenters.presenter import Question
+from desktop.ui.theme import look
+from desktop.ui.widgets import Button, Text, column, line
+
+
+class ConfirmBox(QDialog):
+    """A title, one paragraph, a verb and a way out. Esc is the way out; a grave deed is never the default."""
+
+    def __init__(self, parent: QWidget | None, question: Question) -> None:
+        super().__init__(parent)
+        self.question = question
+        self.setWindowTitle(question.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout, row = column(self, 12, 24), line()
+        layout.addWidget(Text(question.title, "section"))
+        layout.addWidget(Text(question.text))
+        layout.addSpacing(8)
+        self.refuse = Button(question.refuse, self.reject)
+        self.confirm = Button(question.confirm, self.accept, "danger" if question.grave else "filled")
+        row.addStretch(1)
+        row.addWidget(self.refuse)
+        row.addWidget(self.confirm)
+        layout.addLayout(row)
+        self.setMinimumWidth(look().em(30))
+        self.setMaximumWidth(look().em(46))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        default = self.refuse if self.question.grave else self.confirm
+        default.setDefault(True)
+        default.setFocus()
+
+
+class Boxes:
+    """The Asker of a window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+        """Ask before a deed that cannot be taken back."""
+        box = ConfirmBox(self._parent, question)
+        box.accepted.connect(lambda: confirmed())
+        box.open()
+
+    def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None:
+        """Ask for files to read; `patterns` as in `*.pdf *.png`."""
+        dialog = self._dialog(title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        if patterns:
+            dialog.setNameFilter(f"({patterns})")
+        dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
+        dialog.open()
+
+    def folder(self, title: str, chosen: Callable[[Path], None]) -> None:
+        """Ask for a folder or a stick."""
+        dialog = self._dialog(title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        dialog.open()
+
+    def place_to_save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
+        """Ask where to write a file; the system's dialog warns before an existing one."""
+        dialog = self._dialog(title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.open()
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self._parent, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog

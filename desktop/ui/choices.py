@@ -1,0 +1,248 @@
+"""Choosing: full-width rows with a radio or a check, a title and a quiet explanation; the whole row is the target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QRadioButton, QSizePolicy, QWidget
+
+from desktop.ui.theme import Look, look, note_font, px
+from desktop.ui.widgets import Text, column, set_shown
+
+WRAP = Qt.TextFlag.TextWordWrap
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer. An `&` in the title marks its letter; `note` explains it quietly."""
+
+    key: str
+    title: str
+    note: str = ""
+
+
+class _Painter:
+    """How a row lays itself out and draws itself: shared by radios and checks."""
+
+    def __init__(self, button: QAbstractButton, note: str) -> None:
+        self.button, self.note = button, note
+
+    def left(self) -> int:
+        return px(12 + 20 + 10)
+
+    def height(self, width: int) -> int:
+        room = QRect(0, 0, max(width - self.left() - px(12), px(80)), 10_000)
+        flags = WRAP | Qt.TextFlag.TextShowMnemonic
+        title = QFontMetrics(self.button.font()).boundingRect(room, flags, self.button.text()).height()
+        note = QFontMetrics(note_font()).boundingRect(room, WRAP, self.note).height() + px(2) if self.note else 0
+        return max(title + note + px(18), px(40))
+
+    def paint(self, last: bool) -> None:
+        current, box, painter = look(), self.button.rect(), QPainter(self.button)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = current.tokens
+        if self.button.isChecked() or self.button.underMouse():
+            painter.fillRect(box, QColor(tokens.selected if self.button.isChecked() else tokens.hover))
+        if not last:
+            painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(tokens.line))
+        self._words(painter, box, current)
+        self._mark(painter, current)
+        if self.button.hasFocus():
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), px(4), px(4))
+        painter.end()
+
+    def _words(self, painter: QPainter, box: QRect, current: Look) -> None:
+        room = box.adjusted(self.left(), px(9), -px(12), -px(4))
+        painter.setFont(self.button.font())
+        painter.setPen(QColor(current.tokens.text if self.button.isEnabled() else current.tokens.quiet))
+        if not self.note:
+            room = box.adjusted(self.left(), 0, -px(12), 0)
+        top = Qt.AlignmentFlag.AlignTop if self.note else Qt.AlignmentFlag.AlignVCenter
+        flags = WRAP | Qt.TextFlag.TextShowMnemonic | top | Qt.AlignmentFlag.AlignLeading
+        drawn = painter.boundingRect(room, flags, self.button.text())
+        painter.drawText(room, flags, self.button.text())
+        if self.note:
+            painter.setFont(note_font())
+            painter.setPen(QColor(current.tokens.quiet))
+            room.setTop(drawn.bottom() + px(2))
+            painter.drawText(room, WRAP | Qt.AlignmentFlag.AlignLeading, self.note)
+
+    def _mark(self, painter: QPainter, current: Look) -> None:
+        tokens, on = current.tokens, self.button.isChecked()
+        first = QFontMetrics(self.button.font()).height()
+        middle = px(9) + first / 2 if self.note else self.button.height() / 2
+        side = px(17)
+        box = QRectF(px(12) + 0.5, middle - side / 2, side, side)
+        if self.button.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            box.moveLeft(self.button.width() - box.right())
+        painter.setPen(QPen(QColor(tokens.accent if on else tokens.strong), 1.6))
+        painter.setBrush(QColor(tokens.surface))
+        if isinstance(self.button, QRadioButton):
+            painter.drawEllipse(box)
+            if on:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(tokens.accent))
+                painter.drawEllipse(box.center(), side * 0.28, side * 0.28)
+            return
+        painter.setBrush(QColor(tokens.accent if on else tokens.surface))
+        painter.drawRoundedRect(box, px(3), px(3))
+        if on:
+            painter.setPen(QPen(QColor(tokens.on_accent), px(2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            spots = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.32))
+            painter.drawPolyline(QPolygonF([box.topLeft() + QPointF(side * x, side * y) for x, y in spots]))
+
+
+class _RadioRow(QRadioButton):
+    def __init__(self, option: Option) -> None:
+        super().__init__(option.title)
+        self.drawn, self.last = _Painter(self, option.note), False
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().em(20), self.drawn.height(self.width() or look().em(20)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().em(12), px(40))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.drawn.height(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.drawn.paint(self.last)
+
+
+class _CheckRow(QCheckBox):
+    def __init__(self, option: Option) -> None:
+        super().__init__(option.title)
+        self.drawn, self.last = _Painter(self, option.note), False
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().em(20), self.drawn.height(self.width() or look().em(20)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().em(12), px(40))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.drawn.height(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.drawn.paint(self.last)
+
+
+class _Rows(QWidget):
+    """The frame around the rows, with the question above when it is not the page's own heading."""
+
+    def __init__(self, question: str, *, heading: bool) -> None:
+        super().__init__()
+        layout = column(self, 6)
+        self.heading, self.error = Text(question if heading else "", "label"), Text(role="error")
+        self.frame = QFrame()
+        self.frame.setProperty("role", "card")
+        self.rows = column(self.frame, 0)
+        self.rows.setContentsMargins(1, 1, 1, 1)
+        self.setAccessibleName(question)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        for part in (self.heading, self.frame, self.error):
+            layout.addWidget(part)
+
+    def set_error(self, text: str) -> None:
+        """Say what is missing or wrong, or nothing."""
+        self.error.set(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
+class ChoiceRows(_Rows):
+    """One answer of a few. One tab stop; arrows and underlined letters choose."""
+
+    chosen = Signal(str)  # the key, when the user chose it
+
+    def __init__(self, question: str, options: Sequence[Option], *, heading: bool = True) -> None:
+        super().__init__(question, heading=heading)
+        self.buttons: dict[str, QRadioButton] = {}
+        self._group = QButtonGroup(self)
+        for option in options:
+            row = _RadioRow(option)
+            row.setAccessibleDescription(f"{question} {option.note}".strip())
+            row.last = option is options[-1]
+            self._group.addButton(row)
+            self.rows.addWidget(row)
+            self.buttons[option.key] = row
+            row.toggled.connect(lambda on, key=option.key: self._tell(on, key))
+        self._quiet = False
+
+    def value(self) -> str | None:
+        """The chosen key, if any."""
+        return next((key for key, button in self.buttons.items() if button.isChecked()), None)
+
+    def set_value(self, key: str | None) -> None:
+        """Show an answer without telling anyone; None shows none."""
+        if key == self.value():
+            return
+        self._quiet = True
+        self._group.setExclusive(False)
+        for name, button in self.buttons.items():
+            button.setChecked(name == key)
+        self._group.setExclusive(True)
+        self._quiet = False
+
+    def _tell(self, on: bool, key: str) -> None:
+        if on and not self._quiet:
+            self.chosen.emit(key)
+
+
+class MultiChoice(_Rows):
+    """Any number of answers."""
+
+    changed = Signal(object)  # tuple of the keys now chosen, in the order shown
+
+    def __init__(self, question: str, options: Sequence[Option], *, heading: bool = True) -> None:
+        super().__init__(question, heading=heading)
+        self.buttons: dict[str, QCheckBox] = {}
+        for option in options:
+            row = _CheckRow(option)
+            row.setAccessibleDescription(f"{question} {option.note}".strip())
+            row.last = option is options[-1]
+            self.rows.addWidget(row)
+            self.buttons[option.key] = row
+            row.clicked.connect(lambda: self.changed.emit(self.value()))
+
+    def value(self) -> tuple[str, ...]:
+        """The chosen keys, in the order shown."""
+        return tuple(key for key, button in self.buttons.items() if button.isChecked())
+
+    def set_value(self, keys: Sequence[str]) -> None:
+        """Show answers without telling anyone."""
+        for name, button in self.buttons.items():
+            button.setChecked(name in keys)
+
+
+class CheckLine(_CheckRow):
+    """A single yes-or-no in a form: `CheckLine(title, note)`; `toggled` tells."""
+
+    def __init__(self, title: str, note: str = "") -> None:
+        super().__init__(Option("", title, note))
+        self.last = True
+
+    def set_note(self, note: str) -> None:
+        """Explain it otherwise."""
+        self.drawn.note = note
+        self.updateGeometry()
+        set_shown(self, True)

@@ -1,0 +1,109 @@
+"""Attaching files: a button, a place to drop them, and what is attached with its size and a way to take it off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+
+from desktop.base.numbers import format_size
+from desktop.base.text import _, language
+from desktop.ui.theme import px
+from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line, picture, restyled
+
+
+@dataclass(frozen=True)
+class Held:
+    """An attached file: `size` in bytes, `note` says since when or why."""
+
+    key: str
+    name: str
+    size: int
+    note: str = ""
+
+
+class FileDrop(QWidget):
+    """Pieces of evidence. `added` tells paths chosen or dropped, `removed` and `opened` tell a key."""
+
+    added = Signal(object)  # list[Path]
+    removed = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, label: str, help_text: str = "", patterns: str = "") -> None:
+        super().__init__()
+        self._label, self._patterns = label, patterns
+        self.setAcceptDrops(True)
+        layout = column(self, 4)
+        self.label, self.help, self.error = Text(label, "label"), Text(help_text, "note"), Text(role="error")
+        self.frame = QFrame()
+        self.frame.setProperty("role", "drop")
+        inside = column(self.frame, 4, 8)
+        self._rows = column(gap=2)
+        foot = line(gap=8)
+        self.button = Button(_("Attach a file…"), self.choose, "link", "attach")
+        self.button.setAccessibleDescription(label)
+        foot.addWidget(self.button)
+        foot.addWidget(Text(_("or drop it here"), "note"))
+        foot.addStretch(1)
+        inside.addLayout(self._rows)
+        inside.addLayout(foot)
+        for part in (self.label, self.help, self.frame, self.error):
+            layout.addWidget(part)
+
+    def set_files(self, files: Sequence[Held]) -> None:
+        """Show what is attached."""
+        emptied(self._rows)
+        for held in files:
+            self._rows.addWidget(self._row(held))
+
+    def set_error(self, text: str) -> None:
+        """Say what is missing or wrong, or nothing."""
+        self.error.set(text)
+
+    def choose(self) -> None:
+        """Ask for files in the system's dialog."""
+        dialog = QFileDialog(self.window(), self._label)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        if self._patterns:
+            dialog.setNameFilter(f"({self._patterns})")
+        dialog.filesSelected.connect(lambda names: self.added.emit([Path(name) for name in names]))
+        dialog.open()
+
+    def _row(self, held: Held) -> QWidget:
+        row = QWidget()
+        layout = line(row, 8)
+        layout.setContentsMargins(px(6), 0, 0, 0)
+        layout.addWidget(picture("document", 18))
+        layout.addWidget(Button(held.name, lambda: self.opened.emit(held.key), "link"))
+        about = " · ".join(part for part in (format_size(held.size, language()), held.note) if part)
+        layout.addWidget(Text(about, "note", measure=0), 1)
+        name = _("Take off {file}").format(file=held.name)
+        layout.addWidget(icon_button("remove", name, lambda: self.removed.emit(held.key)))
+        return row
+
+    def _show_over(self, over: bool) -> None:
+        self.frame.setProperty("over", over)
+        restyled(self.frame)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            self._show_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_over(False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.added.emit(paths)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.setAcceptDrops(self.isEnabled())

@@ -1,0 +1,439 @@
+"""Fields: a label above, help under it, the box, an echo of what was understood, and an error in words.
+
+A field tells its value when the user leaves it or pauses for a second and a half, never at each key, and it does
+not let `set_value` write over what is being typed.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.base.dates import NotADate, parse_date
+from desktop.base.numbers import Ambiguous, NotANumber, format_date, format_money, format_number, parse_number
+from desktop.base.text import _, language
+from desktop.ui.icons import icon
+from desktop.ui.keyboard import CapsWatch
+from desktop.ui.theme import look, px
+from desktop.ui.widgets import Text, column, icon_button, line, restyled
+
+PAUSE = 1500  # ms without a key before what was typed is kept
+
+
+class Field(QWidget):
+    """What every field has. `box` is the widget that is typed in; `chars` its usual width, 0 for the whole column."""
+
+    committed = Signal(str)  # what was typed, when it changed and the user left or paused
+
+    def __init__(self, label: str, box: QWidget, help_text: str = "", chars: int = 0) -> None:
+        super().__init__()
+        self.box, self._kept, self._label = box, "", label
+        self._column = column(self, 4)
+        self.label, self.help = Text(label.replace("&", ""), "label"), Text(help_text, "note")
+        self.echo, self.error = Text(role="note"), Text(role="error")
+        self._row = line(gap=8)
+        self._row.addWidget(box, 1 if not chars else 0)
+        if chars:
+            box.setMaximumWidth(look().em(chars * 0.62 + 1.5))
+            box.setMinimumWidth(look().em(min(chars, 12) * 0.62 + 1.5))
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self._row.addStretch(1)
+        for part in (self.label, self.help):
+            self._column.addWidget(part)
+        self._column.addLayout(self._row)
+        for part in (self.echo, self.error):
+            self._column.addWidget(part)
+        self._name()
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self.commit)
+        box.installEventFilter(self)
+        self.setFocusProxy(box)
+
+    def _name(self) -> None:
+        self.label.setTextFormat(Qt.TextFormat.AutoText)
+        self.label.setText(self._label)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setBuddy(self.box)
+        self.box.setAccessibleName(self._label.replace("&", ""))
+        self.box.setAccessibleDescription(self.help.text())
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a button or a unit at the right of the box."""
+        self._row.insertWidget(self._row.count() - (0 if self._row.stretch(0) else 1), widget)
+
+    def text(self) -> str:
+        """What is in the box now."""
+        raise NotImplementedError
+
+    def write(self, text: str) -> None:
+        """Put words into the box."""
+        raise NotImplementedError
+
+    def set_value(self, text: str) -> None:
+        """Show a value, unless the user is typing another one."""
+        if self.box.hasFocus() and self.text() != self._kept:
+            return
+        self._kept = text
+        if self.text() != text:
+            self.write(text)
+        self._timer.stop()
+        self.heard()
+
+    def set_error(self, text: str) -> None:
+        """Say what is missing or wrong, in words, or nothing."""
+        self.error.set(text)
+        if self.box.property("wrong") != bool(text):
+            self.box.setProperty("wrong", bool(text))
+            restyled(self.box)
+
+    def set_label(self, label: str, help_text: str = "") -> None:
+        """Ask otherwise."""
+        self._label = label
+        self.help.set(help_text)
+        self._name()
+
+    def heard(self) -> None:
+        """Show what was understood; plain text needs no echo."""
+
+    def commit(self) -> None:
+        """Tell the value if it changed since it was last told."""
+        self._timer.stop()
+        if self.text() != self._kept:
+            self._kept = self.text()
+            self.tell()
+
+    def tell(self) -> None:
+        """Emit the value."""
+        self.committed.emit(self._kept)
+
+    def typed(self) -> None:
+        """A key was pressed."""
+        self._timer.start()
+        self.heard()
+
+    def _left(self, reason: Qt.FocusReason) -> None:
+        if reason != Qt.FocusReason.PopupFocusReason:
+            self.commit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.box and isinstance(event, QFocusEvent) and event.lostFocus():
+            self._left(event.reason())
+        return False
+
+
+class TextField(Field):
+    """One line."""
+
+    def __init__(self, label: str, help_text: str = "", chars: int = 0, placeholder: str = "") -> None:
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(placeholder)
+        super().__init__(label, self.edit, help_text, chars)
+        self.edit.textEdited.connect(lambda: self.typed())
+        self.edit.returnPressed.connect(self.commit)
+
+    def text(self) -> str:
+        """What is in the box now."""
+        return self.edit.text()
+
+    def write(self, text: str) -> None:
+        """Put words into the box."""
+        self.edit.setText(text)
+
+
+class TextArea(Field):
+    """Several lines; Tab leaves it."""
+
+    def __init__(self, label: str, help_text: str = "", lines: int = 4) -> None:
+        self.edit = QPlainTextEdit()
+        self.edit.setTabChangesFocus(True)
+        self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + px(24))
+        super().__init__(label, self.edit, help_text)
+        self.edit.textChanged.connect(self._changed)
+
+    def text(self) -> str:
+        """What is in the box now."""
+        return self.edit.toPlainText()
+
+    def write(self, text: str) -> None:
+        """Put words into the box."""
+        self.edit.setPlainText(text)
+
+    def _changed(self) -> None:
+        if self.edit.hasFocus():
+            self.typed()
+
+
+class NumberField(TextField):
+    """A number however it is written; `number` tells the Decimal, or None when the box is empty or not understood."""
+
+    number = Signal(object)
+
+    def __init__(self, label: str, help_text: str = "", chars: int = 14, places: int = 2, unit: str = "") -> None:
+        self._places, self._unit = places, unit
+        super().__init__(label, help_text, chars)
+        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if unit:
+            self.add_beside(Text(unit, "quiet"))
+
+    def value(self) -> Decimal | None:
+        """The number in the box, if it is understood and has one reading."""
+        try:
+            return parse_number(self.text(), language(), places=self._places)
+        except (NotANumber, Ambiguous):
+            return None
+
+    def set_number(self, value: Decimal | None) -> None:
+        """Show a number as the language writes it."""
+        self.set_value("" if value is None else format_number(value, language()))
+
+    def heard(self) -> None:
+        """Echo the number under the field, or say why it is none."""
+        error, echo = "", ""
+        try:
+            if self.text().strip():
+                echo = f"= {self.shown(parse_number(self.text(), language(), places=self._places))}"
+        except Ambiguous as doubt:
+            first, second = (format_number(reading, language()) for reading in doubt.readings)
+            error = _("Is it {first} or {second}? Please write it in full.").format(first=first, second=second)
+        except NotANumber:
+            error = _("This is not a number.")
+        self.echo.set(echo)
+        self.set_error(error)
+
+    def shown(self, value: Decimal) -> str:
+        """The number in the echo."""
+        return f"{format_number(value, language())} {self._unit}".strip()
+
+    def tell(self) -> None:
+        """Emit what was typed and the number."""
+        self.committed.emit(self.text())
+        self.number.emit(self.value())
+
+
+class MoneyField(NumberField):
+    """An amount and its currency; `money` tells the Decimal (or None) and the currency's code."""
+
+    money = Signal(object, str)
+
+    def __init__(self, label: str, currencies: Sequence[str], help_text: str = "") -> None:
+        self.currency = Choice()
+        for code in currencies:
+            self.currency.addItem(code, code)
+        super().__init__(label, help_text)
+        self.currency.setAccessibleName(_("Currency"))
+        self.add_beside(self.currency)
+        self.currency.currentIndexChanged.connect(lambda: self.heard())
+        self.currency.activated.connect(lambda: self.tell())
+
+    def set_money(self, value: Decimal | None, currency: str) -> None:
+        """Show an amount."""
+        self.currency.setCurrentIndex(max(self.currency.findData(currency), 0))
+        self.set_number(value)
+
+    def shown(self, value: Decimal) -> str:
+        """The amount in the echo."""
+        return format_money(value if isinstance(value, str) else str(value), self.currency.currentText(), language())
+
+    def tell(self) -> None:
+        """Emit the amount."""
+        super().tell()
+        self.money.emit(self.value(), self.currency.currentText())
+
+
+class DateField(TextField):
+    """A day, typed or picked; `day` tells the date, or None. The echo says it in words."""
+
+    day = Signal(object)
+
+    def __init__(self, label: str, help_text: str = "") -> None:
+        super().__init__(label, help_text, 14, _("day/month/year"))
+        self.button = icon_button("calendar", _("Choose {label} in a calendar").format(label=label), self._pick)
+        self.add_beside(self.button)
+        self._calendar: QCalendarWidget | None = None
+
+    def value(self) -> date | None:
+        """The day in the box, if it is one."""
+        try:
+            return parse_date(self.text())
+        except NotADate:
+            return None
+
+    def set_day(self, day: date | None) -> None:
+        """Show a day."""
+        self.set_value(format_date(day, language(), "short") if day else "")
+
+    def heard(self) -> None:
+        """Echo the day in words, or say that it is none; half-typed days are left in peace."""
+        day = self.value()
+        self.echo.set(in_words(day) if day else "")
+        half = self.edit.hasFocus() and self.text() != self._kept
+        wrong = bool(self.text().strip()) and day is None and not half
+        self.set_error(_("This is not a date. Write it like 24/11/2026.") if wrong else "")
+
+    def tell(self) -> None:
+        """Emit what was typed and the day."""
+        self.committed.emit(self.text())
+        self.heard()
+        self.day.emit(self.value())
+
+    def _pick(self) -> None:
+        if self._calendar is None:
+            self._calendar = _calendar(self)
+            self._calendar.clicked.connect(self._picked)
+        day = self.value()
+        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day) if day else QDate.currentDate())
+        self._calendar.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + px(2))))
+        self._calendar.show()
+
+    def _picked(self, picked: QDate) -> None:
+        if self._calendar is not None:
+            self._calendar.hide()
+        self.edit.setText(format_date(date(picked.year(), picked.month(), picked.day()), language(), "short"))
+        self.edit.setFocus()
+        self.commit()
+
+
+def _calendar(owner: QWidget) -> QCalendarWidget:
+    made = QCalendarWidget(owner)
+    made.setWindowFlags(Qt.WindowType.Popup)
+    made.setLocale(QLocale(language()))
+    made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    for name, drawing in (("qt_calendar_prevmonth", "previous"), ("qt_calendar_nextmonth", "next")):
+        button = made.findChild(QWidget, name)
+        if button is not None:
+            button.setProperty("icon", icon(drawing))
+    return made
+
+
+def in_words(day: date) -> str:
+    """A day with its weekday, as the language says it: mardi 24 novembre 2026."""
+    weekday = QLocale(language()).dayName(day.isoweekday())
+    return f"= {weekday} {format_date(day, language(), 'long')}"
+
+
+class PasswordField(TextField):
+    """A secret, with a button that shows it and a word when Caps Lock seems on."""
+
+    entered = Signal()  # Return was pressed
+
+    def __init__(self, label: str, help_text: str = "") -> None:
+        super().__init__(label, help_text, 32)
+        self.eye = icon_button("show", _("Show what is typed"), self._turn)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.add_beside(self.eye)
+        self.edit.returnPressed.connect(self.entered)
+        CapsWatch(self.edit, self._caps)
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.edit.clear()
+
+    def commit(self) -> None:
+        """A secret is asked for with `text()`, never told around."""
+        self._timer.stop()
+
+    def _turn(self) -> None:
+        hidden = self.edit.echoMode() == QLineEdit.EchoMode.Password
+        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        name = _("Hide what is typed") if hidden else _("Show what is typed")
+        self.eye.setIcon(icon("hide" if hidden else "show"))
+        self.eye.setAccessibleName(name)
+        self.eye.setToolTip(name)
+
+    def _caps(self, on: bool) -> None:
+        self.echo.set(_("Caps Lock is on.") if on else "")
+
+
+class Choice(QComboBox):
+    """A drop-down, drawn like the other fields; the wheel does not change it in passing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumHeight(self.fontMetrics().height() + px(14))
+        self.setMaxVisibleItems(12)
+
+    def wheelEvent(self, event: QEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, painter = look().tokens, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focus = self.hasFocus()
+        edge = tokens.accent if focus else tokens.bad if self.property("wrong") else tokens.strong
+        half = 1.0 if focus or self.property("wrong") else 0.5
+        painter.setPen(QPen(QColor(edge), half * 2))
+        painter.setBrush(QColor(tokens.surface if self.isEnabled() else tokens.ground))
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(half, half, -half, -half), px(4), px(4))
+        side = px(16)
+        spot = QRect(self.width() - side - px(8), (self.height() - side) // 2, side, side)
+        icon("down", tokens.quiet).paint(painter, spot)
+        painter.setPen(QColor(tokens.text if self.currentIndex() >= 0 and self.isEnabled() else tokens.quiet))
+        room = self.rect().adjusted(px(9), 0, -side - px(12), 0)
+        words = self.currentText() or self.placeholderText()
+        words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
+        painter.end()
+
+
+class ChoiceField(Field):
+    """One of many, in a drop-down: for countries and currencies; a few answers belong into `ChoiceRows`."""
+
+    chosen = Signal(str)  # the key
+
+    def __init__(self, label: str, options: Sequence[tuple[str, str]], help_text: str = "", chars: int = 32) -> None:
+        self.combo = Choice()
+        super().__init__(label, self.combo, help_text, chars)
+        self.combo.setPlaceholderText(_("Choose…"))
+        self.set_options(options)
+        self.combo.activated.connect(lambda: self.chosen.emit(self.value() or ""))
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other answers: keys and words."""
+        kept = self.value()
+        self.combo.clear()
+        for key, words in options:
+            self.combo.addItem(words, key)
+        self.combo.setCurrentIndex(self.combo.findData(kept) if kept else -1)
+
+    def value(self) -> str | None:
+        """The chosen key, if any."""
+        kept = self.combo.currentData()
+        return kept if isinstance(kept, str) else None
+
+    def text(self) -> str:
+        """The chosen key."""
+        return self.value() or ""
+
+    def write(self, text: str) -> None:
+        """Choose a key without telling."""
+        self.combo.setCurrentIndex(self.combo.findData(text) if text else -1)
+
+    def commit(self) -> None:
+        """A choice is told when it is made."""
+        self._kept = self.text()
+
+
+class FieldRow(QWidget):
+    """Fields that belong together side by side, or below one another when there is no room."""
+
+    def __init__(self, *fields: QWidget) -> None:
+        super().__init__()
+        self._fields = fields
+        self._layout: QHBoxLayout | QVBoxLayout = line(self, 16)
+        for one in fields:
+            self._layout.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)

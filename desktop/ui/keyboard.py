@@ -1,0 +1,94 @@
+"""Keys that work on every keyboard, one letter for one thing on a page, and words for screen readers."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+# What the digit keys give without Shift on a French and on a Belgian or Spanish keyboard: Ctrl+1 never fires there.
+_DIGITS = {1: "&", 2: "É", 3: '"', 4: "'", 5: "(", 6: "-§", 7: "È", 8: "_!", 9: "Ç"}
+
+
+def shortcut(owner: QWidget, keys: str, deed: Callable[[], object], *, whole_window: bool = True) -> QShortcut:
+    """Let `keys` do something while `owner`'s window (or only `owner`) is in front."""
+    made = QShortcut(QKeySequence(keys), owner)
+    made.setContext(
+        Qt.ShortcutContext.WindowShortcut if whole_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
+    )
+    made.activated.connect(lambda: deed())
+    return made
+
+
+def digit_forms(digit: int) -> list[QKeySequence]:
+    """Ctrl and a digit, as QWERTY and as AZERTY send it."""
+    return [QKeySequence(f"Ctrl+{digit}"), *(QKeySequence(f"Ctrl+{letter}") for letter in _DIGITS[digit])]
+
+
+def digit_shortcut(owner: QWidget, digit: int, deed: Callable[[], object]) -> QShortcut:
+    """Ctrl+1 … Ctrl+9 on every layout."""
+    made = QShortcut(owner)
+    made.setKeys(digit_forms(digit))
+    made.activated.connect(lambda: deed())
+    return made
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Tell a screen reader what changed, politely; silent when none listens."""
+    if text and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def mnemonics(page: QWidget) -> Counter[str]:
+    """How often each letter is underlined on a page: more than once is a mistake."""
+    found: Counter[str] = Counter()
+    labels = [label for label in page.findChildren(QLabel) if label.buddy() is not None]
+    shown: list[QAbstractButton | QLabel] = [*page.findChildren(QAbstractButton), *labels]
+    for widget in shown:
+        key = QKeySequence.mnemonic(widget.text()).toString()
+        if key and not widget.isHidden():
+            found[key] += 1
+    return found
+
+
+def unnamed(page: QWidget) -> list[str]:
+    """The classes of the widgets that take focus and have nothing to say to a screen reader."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.isHidden() or not widget.isEnabled():
+            continue
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if not (widget.accessibleName() or text) and widget.objectName()[:3] != "qt_":
+            found.append(f"{type(widget).__name__} {widget.objectName()}".strip())
+    return found
+
+
+class CapsWatch(QObject):
+    """Says whether Caps Lock seems on, from the letters typed into a field: Qt does not know it."""
+
+    def __init__(self, field: QWidget, tell: Callable[[bool], None]) -> None:
+        super().__init__(field)
+        self._tell = tell
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            text, shift = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if event.key() == Qt.Key.Key_CapsLock:
+                self._tell(False)
+            elif len(text) == 1 and text.isalpha():
+                self._tell(text.isupper() != shift)
+        return False
+
+
+def under_focus(widget: QWidget) -> bool:
+    """Whether the officer is typing in `widget` or inside it."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))

@@ -1,0 +1,297 @@
+"""Lists of ten or ten thousand: rows with a main line, a quiet second line and a state at the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.base.text import _
+from desktop.ui.icons import icon
+from desktop.ui.theme import Look, look, note_font, px, strong_font
+from desktop.ui.widgets import EmptyState, Mark, column, mark_size, paint_mark
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list. `key` is given back when it is opened; `right` stands before the chip, right-aligned.
+
+    `drawing` is an icon's meaning; `number` is shown before the title, as in a plan of sections.
+    """
+
+    key: object
+    title: str
+    note: str = ""
+    mark: Mark | None = None
+    right: str = ""
+    drawing: str = ""
+    number: str = ""
+    strong: bool = False
+
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        parts = (self.number, self.title, self.note, self.right, self.mark.text if self.mark else "")
+        return ", ".join(part for part in parts if part)
+
+
+class _Model(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.shown: tuple[Row, ...] = ()
+
+    def replace(self, rows: tuple[Row, ...]) -> None:
+        self.beginResetModel()
+        self.shown = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.shown[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+
+def _row_height(two_lines: bool) -> int:
+    title = QFontMetrics(strong_font()).height()
+    if not two_lines:
+        return max(px(36), title + px(12))
+    return max(px(36), title + QFontMetrics(note_font()).height() + px(14))
+
+
+class _Delegate(QStyledItemDelegate):
+    """Draws a row; every length from the theme."""
+
+    two_lines = False
+    arrows = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(look().em(20), _row_height(self.two_lines))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, current = index.data(ROW), look()
+        box, state = QRect(option.rect), option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, state, current, index)
+        room = box.adjusted(px(14), 0, -px(14), 0)
+        room = self._right(painter, room, row, current)
+        room = self._left(painter, room, row, current)
+        self._words(painter, room, row, current)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag, current: Look, index: Index) -> None:
+        tokens, flags = current.tokens, QStyle.StateFlag
+        view = self.parent()
+        focused = isinstance(view, QListView) and view.hasFocus()
+        if state & flags.State_Selected and focused:
+            painter.fillRect(box, QColor(tokens.selected))
+        elif state & flags.State_MouseOver:
+            painter.fillRect(box, QColor(tokens.hover))
+        if index.row() < index.model().rowCount() - 1:
+            painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(tokens.line))
+        if state & flags.State_Selected and focused:
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -2), px(4), px(4))
+
+    def _right(self, painter: QPainter, room: QRect, row: Row, current: Look) -> QRect:
+        if self.arrows:
+            side = px(16)
+            spot = QRect(room.right() - side, room.center().y() - side // 2, side, side)
+            icon("open", current.tokens.quiet).paint(painter, spot)
+            room = room.adjusted(0, 0, -side - px(8), 0)
+        if row.mark:
+            size = mark_size(row.mark)
+            spot = QRect(
+                room.right() - size.width(), room.center().y() - size.height() // 2, size.width(), size.height()
+            )
+            paint_mark(painter, spot, row.mark)
+            room = room.adjusted(0, 0, -size.width() - px(12), 0)
+        if row.right:
+            painter.setFont(note_font())
+            painter.setPen(QColor(current.tokens.quiet))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.right)
+            room = room.adjusted(0, 0, -QFontMetrics(note_font()).horizontalAdvance(row.right) - px(12), 0)
+        return room
+
+    def _left(self, painter: QPainter, room: QRect, row: Row, current: Look) -> QRect:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if row.number:
+            painter.setPen(QColor(current.tokens.quiet))
+            painter.drawText(QRect(room.left(), room.top(), px(20), room.height()), middle, row.number)
+            room = room.adjusted(px(28), 0, 0, 0)
+        if row.drawing:
+            side = px(18)
+            spot = QRect(room.left(), room.center().y() - side // 2, side, side)
+            icon(row.drawing, current.tokens.quiet).paint(painter, spot)
+            room = room.adjusted(px(30), 0, 0, 0)
+        return room
+
+    def _words(self, painter: QPainter, room: QRect, row: Row, current: Look) -> None:
+        font = strong_font() if row.strong or row.note else painter.font()
+        metrics = QFontMetrics(font)
+        title, note = room, QRect()
+        if row.note:
+            quiet = QFontMetrics(note_font())
+            top = room.top() + (room.height() - metrics.height() - quiet.height()) // 2
+            title = QRect(room.left(), top, room.width(), metrics.height())
+            note = QRect(room.left(), title.bottom() + 1, room.width(), quiet.height())
+        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideRight
+        painter.setFont(font)
+        painter.setPen(QColor(current.tokens.text))
+        painter.drawText(title, middle, metrics.elidedText(row.title, right, title.width()))
+        if row.note:
+            painter.setFont(note_font())
+            painter.setPen(QColor(current.tokens.quiet))
+            painter.drawText(note, middle, QFontMetrics(note_font()).elidedText(row.note, right, note.width()))
+
+
+class _View(QListView):
+    pressed_enter = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed_enter.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class RowList(QWidget):
+    """A list that scrolls by itself, or, with `fits`, one as tall as its rows, inside a page that scrolls.
+
+    A click or Enter opens; arrows move; typing finds. Without rows it shows `empty`.
+    """
+
+    opened = Signal(object)  # the row's key
+    current = Signal(object)  # the key of the row the arrows are on
+
+    def __init__(self, name: str, empty: EmptyState | None = None, *, fits: bool = False, arrows: bool = False) -> None:
+        super().__init__()
+        self._fits = fits
+        layout = column(self, 0)
+        self.stack, self.view = QStackedWidget(), _View()
+        self._model, self._delegate = _Model(self), _Delegate(self.view)
+        self._delegate.arrows = arrows
+        self.empty = empty or EmptyState("inbox", _("Nothing here yet."))
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.empty)
+        layout.addWidget(self.stack)
+        self._dress_view(name)
+
+    def _dress_view(self, name: str) -> None:
+        view = self.view
+        view.setProperty("role", "rows")
+        view.setAccessibleName(name)
+        view.setModel(self._model)
+        view.setItemDelegate(self._delegate)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.clicked.connect(self._open)
+        view.pressed_enter.connect(lambda: self._open(view.currentIndex()))
+        view.selectionModel().currentChanged.connect(lambda at: self._move(at))
+        if self._fits:
+            view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._model.shown
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows; the arrows stay on the same key when it is still there."""
+        kept = self.current_key()
+        self._delegate.two_lines = any(row.note for row in rows)
+        self._model.replace(tuple(rows))
+        self.stack.setCurrentWidget(self.view if rows else self.empty)
+        if self._fits:
+            tall = len(rows) * _row_height(self._delegate.two_lines) + 2
+            self.stack.setFixedHeight(tall if rows else self.empty.sizeHint().height())
+        self.set_current(kept)
+
+    def current_key(self) -> object | None:
+        """The key of the row the arrows are on."""
+        index = self.view.currentIndex()
+        return self._model.shown[index.row()].key if index.isValid() else None
+
+    def set_current(self, key: object) -> None:
+        """Put the arrows on a row; nothing when it is not there."""
+        for at, row in enumerate(self._model.shown):
+            if key is not None and row.key == key:
+                self.view.setCurrentIndex(self._model.index(at, 0))
+
+    def _open(self, index: Index) -> None:
+        if index.isValid():
+            self.opened.emit(self._model.shown[index.row()].key)
+
+    def _move(self, index: Index) -> None:
+        if index.isValid():
+            self.current.emit(self._model.shown[index.row()].key)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One section of a plan. `state` is todo, doing, unknown, done, none or review; `note` counts what is missing."""
+
+    key: object
+    name: str
+    state: str
+    note: str = ""
+
+
+def state_mark(state: str) -> Mark:
+    """The chip of a section's state."""
+    return {
+        "todo": Mark("neutral", _("To start")),
+        "doing": Mark("info", _("Under way")),
+        "unknown": Mark("warn", _("Unknown answers")),
+        "done": Mark("good", _("Done")),
+        "none": Mark("neutral", _("Not applicable")),
+        "review": Mark("bad", _("To look at again")),
+    }[state]
+
+
+class StepList(RowList):
+    """The plan of a long form: number, section, what is missing, state; a click or Enter opens a section."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, fits=True, arrows=True)
+
+    def set_steps(self, steps: Sequence[Step]) -> None:
+        """Show the plan."""
+        self.set_rows(
+            [Row(s.key, s.name, right=s.note, mark=state_mark(s.state), number=str(n)) for n, s in enumerate(steps, 1)]
+        )

@@ -1,0 +1,44 @@
+"""The screens of the application, one line each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.presenters.presenter import Presenter
+from desktop.ui.views.view import View
+
+
+@dataclass(frozen=True)
+class Place:
+    """One screen. `key` is what `open_place` is called with; `title` gives its words in the language now spoken.
+
+    With an `icon` it stands in the rail; without, `under` names the place of the rail that is marked while it is
+    shown. `presenter` is called with the office, the runner and the arguments of `open_place`. `badge` counts what
+    waits for the reader; `allowed` says whether this reader sees the place in the rail at all.
+    """
+
+    key: str
+    title: Callable[[], str]
+    presenter: Callable[..., Presenter]
+    view: type[View[Any]]
+    icon: str = ""
+    under: str = ""
+    badge: Callable[[Any], int] | None = None
+    allowed: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a program, in the order of the rail."""
+
+    all: tuple[Place, ...] = field(default=())
+
+    def __getitem__(self, key: str) -> Place:
+        for place in self.all:
+            if place.key == key:
+                return place
+        raise KeyError(key)
+
+    def rail(self, office: object) -> Iterator[Place]:
+        """The places that stand in the rail for this office and reader."""
+        return (p for p in self.all if p.icon and (p.allowed is None or p.allowed(office)))

@@ -1,0 +1,53 @@
+"""Work away from the window: the only module with threads."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.base.errors import Cancelled
+from desktop.base.progress import Progress
+
+T = TypeVar("T")
+
+
+class Tasks(QObject):
+    """A Runner: one worker, so that the store has one writer; callbacks arrive on this object's thread.
+
+    What `done` raises is not caught here: it reaches the same road as every other error, `failed` included.
+    """
+
+    started = Signal(str, object)  # what, and its Progress: a bar with a Stop button
+    progressed = Signal(int, int, str)
+    ended = Signal(object)  # the Progress that started it
+    failed = Signal(object)  # an exception, for desktop.ui.alerts
+    _back = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        self._back.connect(lambda call: call())
+        self.waiting = 0
+
+    def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
+        """Do `work` when the work before it is over, then `done` with its result on the window's thread."""
+        progress = Progress(report=self.progressed.emit)
+        self.waiting += 1
+        self.started.emit(what, progress)
+        future = self._worker.submit(work, progress)
+        future.add_done_callback(lambda ready: self._back.emit(lambda: self._finish(ready, progress, done)))
+        return progress
+
+    def _finish(self, future: "Future[T]", progress: Progress, done: Callable[[T], None]) -> None:
+        self.waiting -= 1
+        self.ended.emit(progress)
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif not isinstance(error, Cancelled):
+            self.failed.emit(error)
+
+    def close(self) -> None:
+        """Wait for the work under way, forget what had not begun."""
+        self._worker.shutdown(wait=True, cancel_futures=True)

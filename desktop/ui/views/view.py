@@ -1,0 +1,48 @@
+"""A view shows a presenter and passes gestures to it. It decides nothing."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.base.errors import Problem
+from desktop.presenters.presenter import Presenter
+from desktop.ui.widgets import Page
+
+P = TypeVar("P", bound=Presenter)
+
+
+class View(QWidget, Generic[P]):
+    """Fill `self.page` once in `build`; make it agree with the presenter in `show_state`, which may come any time.
+
+    `wide` pages use the whole width (lists, boards); the others keep to a column for reading. A page that `scrolls`
+    has one scroll area; the others give their height to one list, table or document.
+    """
+
+    wide = False
+    scrolls = True
+
+    def __init__(self, presenter: P) -> None:
+        super().__init__()
+        self.presenter = presenter
+        self.page = Page(wide=self.wide, scrolls=self.scrolls)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.page)
+        self._problem: Problem | None = None
+        self.build()
+        presenter.changed = self._agree
+        presenter.refresh()
+
+    def build(self) -> None:
+        """Make the widgets and connect them, once."""
+        raise NotImplementedError
+
+    def show_state(self) -> None:
+        """Make the widgets agree with the presenter: safe to call at any time."""
+        raise NotImplementedError
+
+    def _agree(self) -> None:
+        if self.presenter.problem is not self._problem:
+            self._problem = self.presenter.problem
+            self.page.show_problem(self._problem, self.presenter.dismiss)
+        self.show_state()
