@@ -63,5 +63,6 @@ def _explained(error: OSError, path: Path) -> Problem:
 
 def remove_leftovers(folder: Path) -> None:
     """Delete the half-written files that an interrupted program left behind."""
-    for part in folder.glob(f"*{PART}"):
-        part.unlink(missing_ok=True)
+    for pattern in (f"*{PART}", f"*{PART}-*"):  # the second: what a database keeps beside its file
+        for part in folder.glob(pattern):
+            part.unlink(missing_ok=True)

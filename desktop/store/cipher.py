@@ -1,5 +1,6 @@
 """The one way the encrypted database is opened: encryption really on, durable settings, errors a user can act on."""
 
+import errno
 import hashlib
 import hmac
 import os
@@ -27,7 +28,12 @@ PLAIN_HEADER = b"SQLite format 3\0"
 PAGE = 4096
 SALT = 16
 TAG = 64
-WAL_HEADER, FRAME_HEADER = 32, 24
+WAL_HEADER, WAL_FRAME = 32, 24
+JOURNAL_HEADER = 512  # one sector, which is what SQLite assumes everywhere it runs
+
+
+class Damaged(Problem):
+    """The database cannot be read as it should: the screen that says so offers to restore a backup."""
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -122,9 +128,7 @@ def fits(path: Path, key: bytes) -> bool:
     if len(first) < PAGE:
         return False
     secret = _page_secret(first[:SALT], key)
-    if _authentic(first, secret) or _has_content(path.with_name(path.name + "-journal")):
-        return True
-    return any(_authentic(page, secret) for page in _first_pages_in_wal(path))
+    return any(_authentic(page, secret) for page in (first, *_first_pages_waiting(path)))
 
 
 def _page_secret(salt: bytes, key: bytes) -> bytes:
@@ -137,16 +141,20 @@ def _authentic(page: bytes, secret: bytes) -> bool:
     return hmac.compare_digest(expected, page[PAGE - TAG :])
 
 
-def _first_pages_in_wal(path: Path) -> Iterator[bytes]:
-    """Copies of page 1 waiting in the WAL: after a power cut the one in the file may be torn, and these mend it."""
-    wal = path.with_name(path.name + "-wal")
-    if not _has_content(wal):
-        return
-    with wal.open("rb") as file:
-        file.seek(WAL_HEADER)
-        while len(frame := file.read(FRAME_HEADER + PAGE)) == FRAME_HEADER + PAGE:
-            if int.from_bytes(frame[:4], "big") == 1:
-                yield frame[FRAME_HEADER:]
+def _first_pages_waiting(path: Path) -> Iterator[bytes]:
+    """Copies of page 1 in the WAL or a rollback journal: after a power cut the file's own may be torn; these mend it.
+
+    The layouts are SQLite's (https://www.sqlite.org/fileformat2.html, sections 3 and 4).
+    """
+    for name, start, before, after in (("-wal", WAL_HEADER, WAL_FRAME, 0), ("-journal", JOURNAL_HEADER, 4, 4)):
+        side = path.with_name(path.name + name)
+        if not _has_content(side):
+            continue
+        with side.open("rb") as file:
+            file.seek(start)
+            while len(frame := file.read(before + PAGE + after)) == before + PAGE + after:
+                if int.from_bytes(frame[:4], "big") == 1:
+                    yield frame[before : before + PAGE]
 
 
 def _has_content(path: Path) -> bool:
@@ -188,25 +196,28 @@ def integrity(path: Path, key: bytes) -> tuple[str, ...]:
 
 
 def _findings(path: Path, key: bytes, checks: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        return _checked(path, key, checks)
-    except dbapi2.DatabaseError as error:
-        if not _says_damaged(error):
-            raise
+    found = _checked(path, key, checks)
     # One failed read can look like damage while the file is whole: only a second look counts.
-    try:
-        return _checked(path, key, checks)
-    except dbapi2.DatabaseError as error:
-        return (str(error),)
+    return _checked(path, key, checks) if found else ()
 
 
 def _checked(path: Path, key: bytes, checks: tuple[str, ...]) -> tuple[str, ...]:
     connection = connect(path, key)
     try:
-        rows = [row for check in checks for row in connection.execute(f"PRAGMA {check}").fetchall()]
+        said = [line for check in checks for line in _said(connection, check)]
     finally:
         connection.close()
-    return tuple(said for row in rows if (said := " ".join(str(cell) for cell in row)) != "ok")
+    return tuple(line for line in said if line != "ok")
+
+
+def _said(connection: Any, check: str) -> list[str]:
+    try:
+        rows = connection.execute(f"PRAGMA {check}").fetchall()
+    except dbapi2.DatabaseError as error:
+        if not _says_damaged(error):
+            raise
+        return [f"{check}: {error}"]
+    return [" ".join(str(cell) for cell in row) for row in rows]
 
 
 def rekey(path: Path, key: bytes, fresh: bytes) -> None:
@@ -247,6 +258,7 @@ def _leave_wal(path: Path, key: bytes) -> None:
     """Bring everything into the one file, so that it may be moved alone."""
     connection = connect(path, key)
     try:
+        connection.execute("PRAGMA busy_timeout=1000").fetchall()
         mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
     finally:
         connection.close()
@@ -297,7 +309,7 @@ def explained(error: BaseException) -> Problem | None:
     if isinstance(original, Problem):
         return original
     if isinstance(original, OSError):
-        return _disk()
+        return _full() if original.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else _disk()
     if not isinstance(original, dbapi2.Error):
         return None
     if _says_damaged(original):
@@ -315,8 +327,8 @@ def _name(error: BaseException) -> str:
     return str(getattr(error, "sqlite_errorname", ""))
 
 
-def damaged() -> Problem:
-    return Problem(
+def damaged() -> Damaged:
+    return Damaged(
         _("The database is damaged; the program stopped before changing anything, and your backups are untouched."),
         _("Close the program, open it again, and if this message returns restore the last backup."),
     )

@@ -1,0 +1,432 @@
+"""Copies of the office that were opened before they count, and the way back from them.
+
+A backup is one file: a stored (uncompressed) zip of the encrypted database, the slots that open it, and an encrypted
+note of what it contains. It needs nothing else to be restored on another machine.
+"""
+
+import json
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfile
+from typing import IO, Any
+
+from desktop.base.errors import Problem
+from desktop.base.files import PART, write_safely
+from desktop.base.progress import Progress
+from desktop.base.text import _
+from desktop.base.values import canonical, now
+from desktop.store import cipher, place
+from desktop.store.slots import Slots, from_bytes, unwrap_apart, wrap_apart
+
+SUFFIX = ".backup"
+DAYS = 14
+MONTHS = 12
+ABOUT = "about.bin"
+_PURPOSE = b"backup"
+_MOST_SLOTS = 1_000_000  # bytes: more is no slots file
+_NAMED = re.compile(r"passerelle-([0-9a-f]{8})-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d+)?\.backup")
+_MOMENT = "%Y-%m-%d-%H%M%S"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One change as the journal tells it; `at` is in ms since 1970 UTC."""
+
+    what: str
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a database holds: `heads` gives for each device its last change's number and the chain's head there."""
+
+    records: int
+    changes: int
+    last: Deed | None
+    heads: Mapping[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One backup in a list. `contents` is None when this key does not open it, or it is damaged."""
+
+    path: Path
+    made: datetime
+    size: int
+    contents: Contents | None
+
+    @property
+    def opens(self) -> bool:
+        return self.contents is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What restoring would do, in numbers of changes and records; `latest` are the last changes that would be lost."""
+
+    lost: int
+    regained: int
+    records_now: int
+    records_then: int
+    parted: bool  # the backup and the office went different ways since: the same number, another change
+    latest: tuple[Deed, ...]
+
+
+def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = None) -> Path:
+    """Copy the office in `folder` into one new file in `target`, opened and compared before it gets its name.
+
+    People may go on working meanwhile. Raises Problem, leaving nothing half written, when the disk is full or gone
+    and when the database is found damaged.
+    """
+    progress = progress or Progress()
+    slots = _slots_of(folder)
+    with _named_failure():
+        target.mkdir(parents=True, exist_ok=True)
+        path = _free(target, f"passerelle-{from_bytes(slots).vault[:8]}-{now().strftime(_MOMENT)}")
+    part = folder / f"backup.db{PART}"
+    try:
+        progress.step(0, 3, _("Copying the database"))
+        with cipher.converted():
+            before = contents(folder / place.DATABASE, key)
+            cipher.copy(folder / place.DATABASE, key, part, key)
+        progress.step(1, 3, _("Checking the copy"))
+        found = _verified(part, key, before)
+        progress.step(2, 3, _("Writing the backup"))
+        _pack(part, slots, found, key, path)
+    finally:
+        cipher.remove(part)
+    return path
+
+
+def _slots_of(folder: Path) -> bytes:
+    try:
+        return (folder / place.SLOTS).read_bytes()
+    except OSError as error:
+        raise Problem(
+            _("The file that opens this office is missing, so no backup was made; earlier backups are untouched."),
+            _("Restore the last backup: it carries a good copy of this file."),
+        ) from error
+
+
+def _free(target: Path, stem: str) -> Path:
+    names = (f"{stem}{SUFFIX}", *(f"{stem}-{number}{SUFFIX}" for number in range(2, 1000)))
+    return next(target / name for name in names if not (target / name).exists())
+
+
+def _verified(database: Path, key: bytes, before: Contents) -> Contents:
+    """What the copy holds, once it is found whole and no older than `before`; brings it into one file."""
+    if cipher.integrity(database, key):
+        raise cipher.damaged()
+    found = contents(database, key)
+    behind = any(found.heads.get(device, (0, ""))[0] < number for device, (number, _head) in before.heads.items())
+    if behind or found.changes < before.changes:
+        raise cipher.damaged()
+    cipher.settle(database, key)
+    return found
+
+
+def contents(database: Path, key: bytes) -> Contents:
+    """What the database holds, by its journal."""
+    with _connected(database, key) as connection:
+        heads = {
+            str(device): (int(number), str(head))
+            for device, number, head in connection.execute(
+                "SELECT device, max(number), head FROM change GROUP BY device"
+            )
+        }
+        changes = connection.execute("SELECT count(*) FROM change").fetchone()[0]
+        records = connection.execute("SELECT count(*) FROM stamp").fetchone()[0]
+        row = connection.execute("SELECT what, by_officer, at_ms FROM change ORDER BY at_ms DESC LIMIT 1").fetchone()
+    return Contents(int(records), int(changes), Deed(*row) if row else None, heads)
+
+
+@contextmanager
+def _connected(database: Path, key: bytes) -> Iterator[Any]:
+    with cipher.converted():
+        connection = cipher.connect(database, key)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def _pack(database: Path, slots: bytes, found: Contents, key: bytes, path: Path) -> None:
+    """Write the container, read it back from the disk, then give it its name."""
+    with database.open("rb") as file:
+        print_ = _digest(file)
+    note = wrap_apart(key, _PURPOSE, canonical({"database": print_, "contents": asdict(found)}))
+    part = path.with_name(path.name + PART)
+    with _named_failure():
+        try:
+            with zipfile.ZipFile(part, "x", zipfile.ZIP_STORED) as package:
+                package.writestr(place.SLOTS, slots)
+                package.writestr(ABOUT, note)
+                package.write(database, place.DATABASE)
+            _flush(part)
+            if _digest_inside(part) != print_:
+                raise _unsound(path)
+            cipher.replace_durably(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """To the disk, and out of memory, so that reading it back asks the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _digest(file: IO[bytes]) -> str:
+    whole = sha256()
+    while chunk := file.read(_CHUNK):
+        whole.update(chunk)
+    return whole.hexdigest()
+
+
+def _digest_inside(path: Path) -> str:
+    with _package(path) as package, package.open(place.DATABASE) as file:
+        return _digest(file)
+
+
+@contextmanager
+def _package(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The container, opened; raises Problem for a file that is none, or is damaged."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if any(item.compress_type != zipfile.ZIP_STORED for item in package.infolist()):
+                raise _unsound(path)
+            yield package
+    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _unsound(path) from error
+    except OSError as error:
+        raise _unreadable(path) from error
+
+
+@contextmanager
+def _named_failure() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Problem(
+            _("The backup could not be written there; the office and earlier backups are untouched."),
+            _("Check that the disk or the stick is present and has room, then try again."),
+        ) from error
+
+
+def _unsound(path: Path) -> Problem:
+    return Problem(
+        _("“{name}” is not a sound backup; nothing was changed.").format(name=path.name), _("Choose another backup.")
+    )
+
+
+def _unreadable(path: Path) -> Problem:
+    return Problem(
+        _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
+        _("Check that the disk or the stick is present, then try again."),
+    )
+
+
+def slots(backup: Path) -> Slots:
+    """What opens this backup, for a machine that has no office yet; raises Problem when it is not sound."""
+    return from_bytes(_member(backup, place.SLOTS))
+
+
+def _member(backup: Path, name: str) -> bytes:
+    with _package(backup) as package:
+        if package.getinfo(name).file_size > _MOST_SLOTS:
+            raise _unsound(backup)
+        return package.read(name)
+
+
+def _note(backup: Path, key: bytes) -> tuple[str, Contents]:
+    note = unwrap_apart(key, _PURPOSE, _member(backup, ABOUT))
+    if note is None:
+        raise Problem(
+            _("This backup was made under another key; nothing was changed."),
+            _("Open it with the passphrase that was in use when it was made."),
+        )
+    read = json.loads(note)
+    told = read["contents"]
+    heads = {device: (number, head) for device, (number, head) in told["heads"].items()}
+    last = Deed(**told["last"]) if told["last"] else None
+    return str(read["database"]), Contents(told["records"], told["changes"], last, heads)
+
+
+def listed(target: Path, key: bytes) -> tuple[Copy, ...]:
+    """The backups in a folder, the newest first; quick, because only their notes are read."""
+    if not target.is_dir():
+        return ()
+    found = (_copy(path, key) for path in target.glob(f"*{SUFFIX}"))
+    return tuple(sorted(found, key=lambda copy: (copy.made, copy.path.name), reverse=True))
+
+
+def _copy(path: Path, key: bytes) -> Copy:
+    try:
+        known: Contents | None = _note(path, key)[1]
+    except Problem:
+        known = None  # shown in the list as one that does not open
+    state = path.stat()
+    return Copy(path, made(path) or datetime.fromtimestamp(state.st_mtime, UTC), state.st_size, known)
+
+
+def made(path: Path) -> datetime | None:
+    """When a backup was made, by its name; None for a file with another kind of name."""
+    named = _NAMED.fullmatch(path.name)
+    return datetime.strptime(named[2], _MOMENT).replace(tzinfo=UTC) if named else None
+
+
+def verify(backup: Path, key: bytes, folder: Path) -> Contents:
+    """Open a backup for good, reading every page, in `folder`; raises Problem when it would not restore.
+
+    This is the silent monthly test as well.
+    """
+    part = folder / f"verify.db{PART}"
+    try:
+        return _extracted(backup, key, part)
+    finally:
+        cipher.remove(part)
+
+
+def _extracted(backup: Path, key: bytes, part: Path) -> Contents:
+    print_, told = _note(backup, key)
+    cipher.remove(part)
+    with _package(backup) as package, package.open(place.DATABASE) as file, cipher.converted():
+        _pour(file, part)
+    with part.open("rb") as written:
+        if _digest(written) != print_:
+            raise _unsound(backup)
+    if cipher.integrity(part, key) or contents(part, key) != told:
+        raise _unsound(backup)
+    return told
+
+
+def _pour(file: IO[bytes], part: Path) -> None:
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as target:
+        while chunk := file.read(_CHUNK):
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def preview(backup: Path, folder: Path, key: bytes, backup_key: bytes | None = None) -> Preview:
+    """What restoring this backup would lose and regain, without doing anything."""
+    then = _note(backup, backup_key or key)[1]
+    with _connected(folder / place.DATABASE, key) as connection:
+        rows = connection.execute("SELECT device, number, head, what, by_officer, at_ms FROM change").fetchall()
+    now_ = contents(folder / place.DATABASE, key)
+    known = {device: number for device, (number, _head) in then.heads.items()}
+    lost = [Deed(what, by, at) for device, number, _head, what, by, at in rows if number > known.get(device, 0)]
+    regained = sum(max(0, number - now_.heads.get(device, (0, ""))[0]) for device, number in known.items())
+    heads = {(device, number): head for device, number, head, *_rest in rows}
+    parted = any(heads.get((device, number), head) != head for device, (number, head) in then.heads.items())
+    latest = tuple(sorted(lost, key=lambda deed: deed.at, reverse=True)[:20])
+    return Preview(len(lost), regained, now_.records, then.records, parted, latest)
+
+
+def restore(folder: Path, backup: Path, key: bytes, backup_key: bytes | None = None) -> Path | None:
+    """Put the backup's database in the place of the office's; returns where the present one was kept, if any.
+
+    `key` opens the office afterwards, with the slots it has now. `backup_key` is given when the backup is older than
+    the last change of key. In a folder without slots the backup's own are put in place, and `key` is the backup's.
+    The database must be closed. Whatever interrupts this, the office is wholly the present one or the backup's.
+    """
+    place.prepare(folder)
+    part, database = folder / f"restore.db{PART}", folder / place.DATABASE
+    try:
+        _extracted(backup, backup_key or key, part)
+        if backup_key and backup_key != key:
+            cipher.rekey(part, backup_key, key)
+        cipher.settle(part, key)
+        _set_unsound_slots_aside(folder)
+        kept = _keep(database, key)
+        if not (folder / place.SLOTS).exists():
+            write_safely(folder / place.SLOTS, _member(backup, place.SLOTS))
+        with cipher.converted():
+            for extra in ("-wal", "-shm", "-journal"):  # left beside another file, they would be read into it
+                database.with_name(database.name + extra).unlink(missing_ok=True)
+            cipher.replace_durably(part, database)
+    finally:
+        cipher.remove(part)
+    return kept
+
+
+def _set_unsound_slots_aside(folder: Path) -> None:
+    present = folder / place.SLOTS
+    if not present.exists():
+        return
+    try:
+        from_bytes(present.read_bytes())
+    except Problem:
+        present.replace(folder / f"{_stem()}.json")
+
+
+def _stem() -> str:
+    return f"{_('before-restore')}-{now().strftime(_MOMENT)}"
+
+
+def _keep(database: Path, key: bytes) -> Path | None:
+    """A copy of the present database under a name that says why it is there; a damaged one is kept as it is."""
+    if not database.exists():
+        return None
+    if not (database.parent / place.SLOTS).exists():
+        return _keep_raw(database)
+    try:
+        found = contents(database, key)
+        cipher.settle(database, key)
+    except cipher.Damaged:
+        return _keep_raw(database)
+    kept = _free(database.parent, _stem())
+    _pack(database, _slots_of(database.parent), found, key, kept)
+    return kept
+
+
+def _keep_raw(database: Path) -> Path:
+    kept = database.with_name(f"{_stem()}.db")
+    with cipher.converted():
+        for extra in ("", "-wal", "-journal"):
+            source = database.with_name(database.name + extra)
+            if source.exists():
+                target = kept.with_name(kept.name + extra)
+                copyfile(source, target)
+                target.chmod(0o600)
+                _flush(target)
+    return kept
+
+
+def rotate(target: Path, vault: str) -> tuple[Path, ...]:
+    """Delete this office's backups that are neither of the last 14 days with one nor the last of 12 months.
+
+    All those of the newest day stay. Files with other names, and other offices' backups, are never touched.
+    """
+    named = ((path, _NAMED.fullmatch(path.name)) for path in target.glob(f"*{SUFFIX}"))
+    mine = sorted((path for path, name in named if name and name[1] == vault[:8]), reverse=True)
+    kept = _kept(mine)
+    dropped = tuple(path for path in mine if path not in kept)
+    with _named_failure():
+        for path in dropped:
+            path.unlink(missing_ok=True)
+    return dropped
+
+
+def _kept(newest_first: Iterable[Path]) -> set[Path]:
+    days: dict[str, list[Path]] = {}
+    months: dict[str, Path] = {}
+    for path in newest_first:
+        day = path.name.split("-", 2)[2][:10]
+        days.setdefault(day, []).append(path)
+        months.setdefault(day[:7], path)
+    listed_days = list(days.values())
+    newest_day = listed_days[0] if listed_days else []
+    return {*newest_day, *(paths[0] for paths in listed_days[:DAYS]), *list(months.values())[:MONTHS]}
