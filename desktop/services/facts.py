@@ -1,0 +1,134 @@
+"""The facts that rules read, gathered from the records; see `definitions.facts.VOCABULARY` for what each one is."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.definitions.authority import Authority
+from desktop.definitions.facts import nested
+from desktop.store.records import Case, Contribution, OfficeProfile, Officer, Partner, Partnership
+
+FEATURES = {
+    "logo": "partnership.logo",
+    "sales": "partnership.sales",
+    "public": "partnership.public",
+    "event": "partnership.event",
+    "personal_data": "partnership.personal_data",
+    "beneficiary_contact": "partnership.beneficiary_contact",
+    "children": "partnership.children",
+    "matching_funds": "partnership.matching_funds",
+    "works": "partnership.works",
+    "other_parties": "partnership.other_parties",
+    "other_list_required": "partnership.other_list_required",
+}
+TRAITS = {
+    "state_owned": "partner.state_owned",
+    "corporate_funder": "partner.corporate_funder",
+    "high_impact": "partner.high_impact",
+}
+
+
+def gather(
+    session: Session,
+    authority: Authority,
+    partner: Partner,
+    partnership: Partnership,
+    case: Case | None,
+    screening: Mapping[str, Any],
+    today: date,
+) -> dict[str, Any]:
+    """Everything known of a case as nested facts. `screening` are flat facts from `services.screening.facts`."""
+    flat: dict[str, Any] = {"today": today.isoformat(), "emergency": partnership.emergency}
+    flat |= _partner(partner)
+    flat |= _partnership(session, partnership, today)
+    flat |= _office(session, partner.office)
+    flat |= screening
+    if case is not None and case.depth_raised_to:
+        flat["diligence.raised_tier"] = case.depth_raised_to
+    facts = nested({name: value for name, value in flat.items() if value not in (None, "")})
+    facts["limits"] = authority.limits
+    return facts
+
+
+def _partner(partner: Partner) -> dict[str, Any]:
+    return {
+        "partner.group": partner.group,
+        "partner.subtype": partner.subtype,
+        "partner.country": partner.country,
+        "partner.employees": partner.employees,
+        "partner.founded": partner.founded,
+        "partner.sectors": partner.sectors,
+        "partner.supplier": partner.supplier,
+        **{fact: trait in partner.traits for trait, fact in TRAITS.items()},
+    }
+
+
+def _partnership(session: Session, partnership: Partnership, today: date) -> dict[str, Any]:
+    months = months_between(partnership.starts_on, partnership.ends_on)
+    return {
+        "partnership.type": partnership.type,
+        "partnership.secondary_types": partnership.other_types,
+        "partnership.aims": partnership.aims,
+        "partnership.value_usd": partnership.value_usd,
+        "partnership.source_12_months_usd": _given(session, partnership.partner_id, today),
+        "partnership.months": months,
+        "partnership.cash": "cash" in partnership.contribution_kinds,
+        "partnership.goods": "goods" in partnership.contribution_kinds,
+        "partnership.services": "services" in partnership.contribution_kinds,
+        "partnership.goods_kinds": partnership.goods_kinds,
+        "partnership.countries": partnership.countries,
+        "partnership.themes": partnership.themes,
+        "partnership.office_income_share": _share(session, partnership),
+        "agreement.type": partnership.agreement_type,
+        "agreement.months": months,
+        **{fact: feature in partnership.features for feature, fact in FEATURES.items()},
+    }
+
+
+def months_between(start: str | None, end: str | None) -> int | None:
+    """Whole months begun between two ISO days, both included; None when one is missing."""
+    if not start or not end:
+        return None
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months + 1 if last.day >= first.day else months
+
+
+def _given(session: Session, partner_id: str, today: date) -> str | None:
+    """What this partner gave in the last twelve months, USD."""
+    from decimal import Decimal
+
+    since = today.replace(year=today.year - 1, day=min(today.day, 28)).isoformat()
+    amounts = session.scalars(
+        select(Contribution.amount_usd).where(
+            Contribution.partner_id == partner_id, Contribution.received_on >= since, Contribution.archived.is_(False)
+        )
+    )
+    known = [Decimal(amount) for amount in amounts if amount]
+    return str(sum(known, Decimal(0))) if known else None
+
+
+def _share(session: Session, partnership: Partnership) -> str | None:
+    """The percent of the office's yearly income that this partnership would make."""
+    from decimal import Decimal
+
+    profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == partnership.office)).first()
+    if not profile or not profile.yearly_income or not partnership.value_usd or profile.income_currency != "USD":
+        return None
+    income = Decimal(profile.yearly_income)
+    return str(round(Decimal(partnership.value_usd) * 100 / income, 2)) if income else None
+
+
+def _office(session: Session, office: str) -> dict[str, Any]:
+    profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == office)).first()
+    people = session.scalar(
+        select(func.count()).select_from(Officer).where(Officer.office == office, Officer.left_on.is_(None))
+    )
+    return {
+        "office.country": profile.country if profile else None,
+        "office.conflict": profile.conflict_affected if profile else False,
+        "office.people": people,
+    }

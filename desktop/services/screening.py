@@ -1,0 +1,285 @@
+"""Screening a case (¶22 b): search every name, let a person rule on each candidate, remember the ruling.
+
+A ruling holds for one pair in one version of both sides: our record and the list's entry. When either changes, the
+pair comes back. The program never clears a candidate and never confirms one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.base.values import canonical, digest, stamp
+from desktop.definitions.form import Form
+from desktop.screening import match
+from desktop.screening.index import Hit, Index
+from desktop.services.people import require
+from desktop.store.records import Case, Officer, Partner, Person, Ruling, ScreeningRun
+from desktop.store.store import Store
+
+FACTS = {"un-sc": "un", "world-bank": "world_bank"}  # the other lists together answer question B04
+RULINGS = ("not_same", "same", "unsure")
+ALERTING = ("strong", "review")  # weak candidates are shown folded and block nothing
+MANY = 20  # candidates kept for one name
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Somebody or something whose names are searched. `digest` names this version of what we know of it."""
+
+    id: str
+    kind: str  # person | organisation
+    names: tuple[str, ...]
+    role: str
+    birth: str = ""
+    nationality: str = ""
+    document: str = ""
+
+    def digest(self) -> str:
+        known = [self.kind, sorted(self.names), self.birth, self.nationality, self.document]
+        return digest(canonical(known))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One pair to rule on: a subject of ours and a listed entry, as the run found it."""
+
+    subject: Subject
+    hit: Mapping[str, Any]  # see `_kept`
+    ruling: Ruling | None  # the one that holds for these versions
+    earlier: Sequence[Ruling] = ()  # rulings on this pair in older versions
+
+    @property
+    def open(self) -> bool:
+        """Whether a person still has to rule on it."""
+        return self.hit["band"] in ALERTING and (self.ruling is None or self.ruling.ruling == "unsure")
+
+
+@dataclass(frozen=True)
+class State:
+    """Where the screening of a case stands. `current` is false when names changed after the run."""
+
+    run: ScreeningRun | None
+    subjects: Sequence[Subject]
+    candidates: Sequence[Candidate]
+    current: bool
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def open(self) -> Sequence[Candidate]:
+        return [c for c in self.candidates if c.open]
+
+
+def subjects(session: Session, partner_id: str) -> tuple[Subject, ...]:
+    """Everybody to search for a partner: itself, its parent, and the persons behind it."""
+    partner = session.get_one(Partner, partner_id)
+    found = [_partner(partner, "partner")]
+    if partner.parent_id and (parent := session.get(Partner, partner.parent_id)):
+        found.append(_partner(parent, "parent"))
+    people = session.scalars(
+        select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False)).order_by(Person.name)
+    )
+    return (*found, *map(_person, people))
+
+
+def _partner(partner: Partner, role: str) -> Subject:
+    kind = "person" if partner.group == "HNW" else "organisation"
+    return Subject(partner.id, kind, (partner.name, *partner.other_names), role, nationality=partner.country)
+
+
+def _person(person: Person) -> Subject:
+    return Subject(
+        person.id,
+        "person",
+        (person.name, *person.other_names),
+        ",".join(person.roles),
+        person.birth_date,
+        person.nationality,
+        person.document,
+    )
+
+
+# --- searching
+
+
+def run(store: Store, by: Officer, index: Index, case_id: str) -> ScreeningRun:
+    """Search every name of the case in the lists installed and keep the result as a dated run."""
+    require(by, "screen")
+    with store.read() as session:
+        kept = session.get_one(Case, case_id)
+        wanted = subjects(session, kept.partner_id)
+    hits = [
+        _kept(subject, name, hit) for subject in wanted for name in subject.names for hit in _hits(index, subject, name)
+    ]
+    result = ScreeningRun(
+        case_id=case_id,
+        partner_id=kept.partner_id,
+        run_at=stamp(),
+        run_by=by.id,
+        lists=[
+            {"list": v.source, "title": v.title, "published": v.published, "digest": v.digest, "entries": v.entries}
+            for v in index.lists
+        ],
+        names=[
+            {"subject": s.id, "kind": s.kind, "role": s.role, "names": list(s.names), "digest": s.digest()}
+            for s in wanted
+        ],
+        hits=_best(hits),
+        threshold=f"{match.WEAK:.2f}",
+        matcher=match.VERSION,
+    )
+    with store.change(N_("Names screened"), by.id) as session:
+        session.add(result)
+    return result
+
+
+def _hits(index: Index, subject: Subject, name: str) -> tuple[Hit, ...]:
+    return index.search(name, subject.kind, MANY)
+
+
+def _kept(subject: Subject, searched: str, hit: Hit) -> dict[str, Any]:
+    """A candidate as it is kept and printed: enough to rule on it years later, without the list."""
+    entry = hit.entry
+    return {
+        "subject": subject.id,
+        "searched": searched,
+        "list": entry.list_id,
+        "entry": entry.id,
+        "entry_digest": entry.digest(),
+        "name": hit.name,
+        "primary": entry.name,
+        "quality": hit.quality,
+        "score": f"{hit.score:.3f}",
+        "band": hit.band,
+        "why": [[p.query, p.name, p.reason] for p in hit.alignment.pairs],
+        "reordered": hit.alignment.reordered,
+        "kind": entry.kind,
+        "names": [[n.text, n.quality] for n in entry.names],
+        "births": list(entry.births),
+        "places": list(entry.places),
+        "nationalities": list(entry.nationalities),
+        "documents": list(entry.documents),
+        "programme": entry.programme,
+        "reference": entry.reference,
+        "listed_on": entry.listed_on,
+        "text": entry.text[:1000],
+    }
+
+
+def _best(hits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One candidate for each pair, the closest, best first."""
+    best: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for hit in hits:
+        pair = (hit["subject"], hit["list"], hit["entry"])
+        if pair not in best or float(hit["score"]) > float(best[pair]["score"]):
+            best[pair] = hit
+    return sorted(best.values(), key=lambda hit: -float(hit["score"]))
+
+
+# --- ruling
+
+
+def rule(store: Store, by: Officer, case_id: str, candidate: Candidate, ruling: str, reason: str) -> Ruling:
+    """Keep what a person ruled on a pair; raises Problem without a reason."""
+    require(by, "screen")
+    if ruling not in RULINGS:
+        raise ValueError(f"unknown ruling {ruling!r}")
+    if not reason.strip():
+        raise Problem(
+            _("A ruling needs its reason; nothing was saved."),
+            _("Write which facts agree or contradict, and what shows it."),
+        )
+    with store.change(N_("Candidate ruled on"), by.id) as session:
+        kept = session.get_one(Case, case_id)
+        made = Ruling(
+            partner_id=kept.partner_id,
+            subject=candidate.subject.id,
+            subject_kind=candidate.subject.kind,
+            subject_digest=candidate.subject.digest(),
+            list=candidate.hit["list"],
+            entry=candidate.hit["entry"],
+            entry_digest=candidate.hit["entry_digest"],
+            band=candidate.hit["band"],
+            ruling=ruling,
+            reason=reason.strip(),
+            ruled_by=by.id,
+            ruled_at=stamp(),
+        )
+        session.add(made)
+    return made
+
+
+# --- where it stands
+
+
+def state(session: Session, case: Case, today: date) -> State:
+    """The last run of a case with the rulings that hold, and the facts that the questionnaire reads from it."""
+    wanted = subjects(session, case.partner_id)
+    last = session.scalars(
+        select(ScreeningRun).where(ScreeningRun.case_id == case.id).order_by(ScreeningRun.run_at.desc()).limit(1)
+    ).first()
+    if last is None:
+        return State(None, wanted, (), current=False, facts=_facts(None, (), False, today))
+    current = {n["subject"]: n["digest"] for n in last.names} == {s.id: s.digest() for s in wanted}
+    rulings = list(
+        session.scalars(select(Ruling).where(Ruling.partner_id == case.partner_id).order_by(Ruling.ruled_at.desc()))
+    )
+    by_id = {s.id: s for s in wanted}
+    candidates = [_candidate(by_id[hit["subject"]], hit, rulings) for hit in last.hits if hit["subject"] in by_id]
+    return State(last, wanted, candidates, current, _facts(last, candidates, current, today))
+
+
+def _candidate(subject: Subject, hit: Mapping[str, Any], rulings: Sequence[Ruling]) -> Candidate:
+    pair = [r for r in rulings if (r.subject, r.list, r.entry) == (subject.id, hit["list"], hit["entry"])]
+    valid = [r for r in pair if r.subject_digest == subject.digest() and r.entry_digest == hit["entry_digest"]]
+    return Candidate(subject, hit, valid[0] if valid else None, [r for r in pair if r not in valid])
+
+
+def _facts(run: ScreeningRun | None, candidates: Sequence[Candidate], current: bool, today: date) -> dict[str, Any]:
+    """`screening.<list>.status` and `.age_days` for the lists that the questionnaire asks about."""
+    found: dict[str, Any] = {}
+    for searched in run.lists if run and current else ():
+        name = FACTS.get(searched["list"], "other")
+        mine = [c for c in candidates if c.hit["list"] == searched["list"]]
+        status = "open" if any(c.open for c in mine) else "clear"
+        if any(c.ruling and c.ruling.ruling == "same" for c in mine):
+            status = "confirmed"
+        found[f"screening.{name}.status"] = _worse(found.get(f"screening.{name}.status", "clear"), status)
+        if searched["published"]:
+            days = (today - date.fromisoformat(searched["published"])).days
+            found[f"screening.{name}.age_days"] = max(days, found.get(f"screening.{name}.age_days", 0))
+    for name in ("un", "world_bank", "other"):
+        found.setdefault(f"screening.{name}.status", "not_run")
+    return found
+
+
+def _worse(one: str, other: str) -> str:
+    order = ("clear", "open", "confirmed")
+    return max(one, other, key=order.index)
+
+
+def answers(form: Form, searched: State) -> dict[str, dict[str, Any]]:
+    """The answers to the questions of type `screening` that the last run gives; none before a run."""
+    if searched.run is None or not searched.current:
+        return {}
+    found: dict[str, dict[str, Any]] = {}
+    for question in form.questions:
+        name = question.list
+        status = (
+            searched.facts.get(f"screening.{name}.status", "not_run") if question.type == "screening" else "not_run"
+        )
+        if status != "not_run":
+            used = next((u for u in searched.run.lists if FACTS.get(u["list"], "other") == name), {})
+            found[question.id] = {
+                "value": {
+                    "result": status,
+                    "list_day": used.get("published", ""),
+                    "list_digest": used.get("digest", ""),
+                }
+            }
+    return found
