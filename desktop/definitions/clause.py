@@ -607,6 +607,7 @@ class _Filler:
 
     def filled(self) -> Filled:
         self._nodes(self.clause.bodies.get(self.language, ()), None, None)
+        self.said = [_ended(paragraph) for paragraph in self.said]
         title = self.clause.title.get(self.language, "")
         return Filled(self.clause.id, title, tuple(self.said), tuple(self.gaps))
 
@@ -648,7 +649,7 @@ class _Filler:
             self._nodes(chosen, rows, row)
             return
         item = isinstance(first := block.branches[0][1][0], Words) and first.item
-        self._say((self._gap(block.name, _declared(block.name, self.fields, rows)),), bool(item), ())
+        self._say((self._gap(block.name, _declared(block.name, self.fields, rows), rows),), bool(item), ())
 
     def _words(self, words: Words, rows: Field | None, row: Facts | None) -> None:
         parts: list[Part] = []
@@ -671,13 +672,14 @@ class _Filler:
             if not text.strip():
                 raise Unwritable(tag.name)
         except Unwritable:
-            parts.append(self._gap(tag.name, _declared(tag.name, self.fields, rows)))
+            parts.append(self._gap(tag.name, _declared(tag.name, self.fields, rows), rows))
             return
         parts.append(text)
         values.append(Value(tag.name, tag.filter or "text", text))
 
-    def _gap(self, name: str, declared: Field | None) -> Gap:
+    def _gap(self, name: str, declared: Field | None, rows: Field | None = None) -> Gap:
         label = declared.label.get(self.language, name) if declared else name
+        name = f"{rows.name}.{name[5:]}" if rows and name.startswith("item.") else name
         gap = Gap(name, said_in(self.language, TO_COMPLETE).format(label=label))
         self.gaps.append(gap)
         return gap
@@ -699,6 +701,15 @@ class _Filler:
             ),
             _("Put the long list into an annex and shorten it here."),
         )
+
+
+def _ended(paragraph: Paragraph) -> Paragraph:
+    """The paragraph with a full stop after the last item of its list, where the source has a semicolon for each row."""
+    last = paragraph.items[-1][-1] if paragraph.items else ""
+    if not isinstance(last, str) or not last.endswith(";"):
+        return paragraph
+    item = (*paragraph.items[-1][:-1], last[:-1].rstrip() + ".")
+    return Paragraph(paragraph.parts, (*paragraph.items[:-1], item), paragraph.values)
 
 
 BLOCKS: dict[str, Callable[[_Filler, Block, Field | None, Facts | None], None]] = {
