@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
 
 from desktop.base.errors import Problem
@@ -71,6 +71,7 @@ def _describe(pdf: "pikepdf.Pdf", document: Document, digest: str) -> None:
 
 def _xmp(document: Document, title: str, made: datetime, digest: str) -> str:
     stamp = made.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    reference = escape(_plain(document.reference))
     languages = "".join(f"<rdf:li>{code}</rdf:li>" for code in document.languages)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -80,7 +81,7 @@ def _xmp(document: Document, title: str, made: datetime, digest: str) -> str:
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(_plain(title))}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{escape(_plain(document.author))}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(_plain(document.reference))}</rdf:li></rdf:Alt></dc:description>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{reference}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
 <dc:identifier>sha256:{digest}</dc:identifier>
 <xmp:CreatorTool>{SOFTWARE}</xmp:CreatorTool><pdf:Producer>{SOFTWARE}</pdf:Producer>
@@ -272,7 +273,8 @@ def pictures(data: bytes, show: Callable[[int, Any], None]) -> int:
 
     with opened(data) as pdf:
         for number, page in enumerate(pdf.pages):
-            found = sorted(page.images.values(), key=lambda image: int(image.Width) * int(image.Height))
+            images = [pikepdf.PdfImage(cast("pikepdf.Stream", image)) for image in page.images.values()]
+            found = sorted(images, key=lambda image: image.width * image.height)
             if found:
-                show(number, pikepdf.PdfImage(found[-1]).as_pil_image())
+                show(number, found[-1].as_pil_image())
         return len(pdf.pages)

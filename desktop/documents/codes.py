@@ -42,4 +42,6 @@ def modules(content: str) -> list[list[bool]]:
 
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
     picture = memoryview(code.to_image(add_quiet_zones=False))  # type: ignore[arg-type]
-    return [[dot == 0 for dot in line] for line in picture.tolist()]
+    size = picture.shape[1] if picture.shape else 0
+    dots = picture.tobytes()
+    return [[dot == 0 for dot in dots[start : start + size]] for start in range(0, len(dots), size)]

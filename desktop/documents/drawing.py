@@ -11,7 +11,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import Paragraph
 
 from desktop.documents.blocks import Level, State
-from desktop.documents.fonts import characters, font, width as line_width
+from desktop.documents.fonts import characters, font
+from desktop.documents.fonts import width as line_width
 from desktop.documents.tags import Node, Tags
 from desktop.documents.typesetting import NO_BREAK, cleaned, runs, spaced
 
@@ -190,7 +191,8 @@ class ChipInk(Whole):
     def _longest(self) -> float:
         lines = self.words.paragraph.blPara.lines
         room = self.words.width
-        return max(room - (line[0] if isinstance(line, tuple) else line.extraSpace) for line in lines)
+        spare = [float(line[0] if isinstance(line, tuple) else line.extraSpace) for line in lines]
+        return room - min(spare)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         ink, tint = LEVELS[self.level]
@@ -338,7 +340,7 @@ class Row:
     """What stands on one height: cells, white space around, rules and fill, and how it behaves at a page's end.
 
     `header` is drawn again when the row opens a page. `leads` keeps it with the row after it. Rows of one `group` stay
-    together when a page can hold them. `extra(pen, x, top, number)` draws what is known only when pages are counted.
+    together when a page can hold them. `after(pen, x, top, number)` draws what is known only when pages are counted.
     """
 
     cells: list[Cell]
@@ -356,7 +358,7 @@ class Row:
     anchor: str = ""
     internal: bool | None = None
     plain: bool = False
-    extra: Callable[[Pen, float, float, float], None] | None = None
+    after: Callable[[Pen, float, float, float], None] | None = None
     width: float = 0
     height: float = field(init=False)
 
@@ -371,7 +373,7 @@ class Row:
         if not any(tail.inks for _, tail in parts):
             return None
         first = replace(self, cells=[head for head, _ in parts], under="")
-        rest = replace(self, cells=[tail for _, tail in parts], over="", above=0, anchor="", extra=None)
+        rest = replace(self, cells=[tail for _, tail in parts], over="", above=0, anchor="", after=None)
         rest.fresh_page = False
         return first, rest
 
@@ -389,8 +391,8 @@ class Row:
                 y -= ink.height
         if self.under:
             pen.line(x, top - self.height, width, self.under)
-        if self.extra:
-            self.extra(pen, x, top, width)
+        if self.after:
+            self.after(pen, x, top, width)
 
 
 @dataclass(slots=True)

@@ -77,7 +77,7 @@ class Entry:
     text: Said
     level: int
     internal: bool = False
-    label: Said = ""
+    label: str = ""  # what stands before the title: "Annex A", "12"
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class Layout:
         waiting = iter(self.entries)
         node = self.root
         for block in self.document.blocks:
-            if isinstance(block, Part | Cover):
+            if isinstance(block, Part | Cover | Contents):
                 node = self.root.add("Sect")
             self._block(block, node, waiting)
         return self.rows
@@ -170,7 +170,7 @@ class Layout:
 
     def _cover(self, block: Cover, node: Node) -> None:
         mast = self.text(block.masthead.upper(), Style("sans bold", 8.6, 12, ACCENT), WIDTH, node.add("P"))
-        self.rows.append(Row([Cell(0, [Gap(74), mast])], plain=True, fresh_page=True, extra=_accent_bar))
+        self.rows.append(Row([Cell(0, [Gap(74), mast])], plain=True, fresh_page=True, after=_accent_bar))
         title = node.add("H1")
         inks = self.stacked(block.title, Style("sans bold", 25, 31, ACCENT), WIDTH, title, Style("sans", 15, 21, QUIET))
         self.rows.append(Row([Cell(0, inks)], above=16))
@@ -238,8 +238,7 @@ class Layout:
         style = Style("sans bold", 9, 12.6) if part else Style("sans", 8.2, 11.2)
         indent, room = (0.0, WIDTH - 40) if part else (14.0, WIDTH - 54)
         texts = said(entry.text)
-        label = f"{said(entry.label)[0]} — " if entry.label else ""
-        line = label + " / ".join(dict.fromkeys(texts))
+        line = entry.label + " / ".join(dict.fromkeys(texts))
         ink = Text.of(line, style, room, link, self._language(0))
 
         def finish(pen: Pen, x: float, top: float, width: float) -> None:
@@ -250,7 +249,7 @@ class Layout:
             pen.tags.links[-1].append(link)
 
         under = LINE if part else ""
-        return Row([Cell(indent, [ink])], above=7 if part else 1.2, pad=1 if part else 0, under=under, extra=finish)
+        return Row([Cell(indent, [ink])], above=7 if part else 1.2, pad=1 if part else 0, under=under, after=finish)
 
     def _bullets(self, block: Bullets, node: Node) -> None:
         for item in block.items:
@@ -288,12 +287,8 @@ class Layout:
             head = node.add("TH")
             head.header = True
             style = Style("sans bold", 7.6, 10.2, ACCENT, column.align)
-            cells.append(
-                Cell(
-                    x,
-                    list(self.stacked(column.title, style, width, head, Style("sans", 7.2, 9.6, QUIET, column.align))),
-                )
-            )
+            under = Style("sans", 7.2, 9.6, QUIET, column.align)
+            cells.append(Cell(x, self.stacked(column.title, style, width, head, under)))
         return Row(cells, above=8, pad=4, fill=TINT, under=ACCENT, leads=True)
 
     def _table_row(
@@ -395,8 +390,8 @@ def _entries(blocks: Sequence[Block]) -> list[Entry]:
     for block in blocks:
         anchor = f"at{len(found) + 1}"
         if isinstance(block, Part):
-            found.append(Entry(anchor, block.title, 1, block.internal, block.label))
+            label = f"{said(block.label)[0]} — " if block.label else ""
+            found.append(Entry(anchor, block.title, 1, block.internal, label))
         elif isinstance(block, Article):
-            number = f"{block.number}. " if block.number else ""
-            found.append(Entry(anchor, tuple(number + text for text in said(block.title)), 2))
+            found.append(Entry(anchor, block.title, 2, False, f"{block.number}. " if block.number else ""))
     return found

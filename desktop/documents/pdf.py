@@ -14,7 +14,7 @@ from desktop.documents.blocks import Document, said
 from desktop.documents.tags import Tags
 
 if TYPE_CHECKING:
-    from desktop.documents.drawing import Page, Pen, Row
+    from desktop.documents.drawing import Page, Row
     from desktop.documents.layout import Layout
 
 PAPER = (595.28, 841.89)  # A4, in points
@@ -104,8 +104,7 @@ class _Draftsman:
         depth = 0
         for entry in self.layout.entries:
             level = min(entry.level - 1, depth)
-            label = f"{said(entry.label)[0]} — " if entry.label else ""
-            self.canvas.addOutlineEntry(label + said(entry.text)[0], entry.anchor, level, closed=level == 0)
+            self.canvas.addOutlineEntry(entry.label + said(entry.text)[0], entry.anchor, level, closed=level == 0)
             depth = level + 1
         if self.layout.entries:
             self.canvas.showOutline()
@@ -118,7 +117,7 @@ class _Draftsman:
             self.canvas.saveState()
             self.canvas.translate(PAPER[0] / 2, PAPER[1] / 2)
             self.canvas.rotate(52)
-            self.canvas.setFillColorRGB(0.925, 0.935, 0.95)
+            self.canvas.setFillColorRGB(0.947, 0.953, 0.965)
             size = min(120.0, 120.0 * 640 / self._width(words, "sans bold", 120))
             self.canvas.setFont(self._font("sans bold"), size)
             self.canvas.drawCentredString(0, -size * 0.36, words)

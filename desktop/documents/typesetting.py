@@ -21,9 +21,8 @@ _FRENCH = re.compile(f" (?=[:;?!»%])|(?<=«)[ {NO_BREAK}]?(?=\\S)|(?<=[^\\s{NO_
 _FIGURES = re.compile(
     r"(?<=\d) (?=\d{3}(?!\d))|(?<=\d) (?=(?:[A-Z]{3}|kg|km|m|t|h)\b)|(?<=\b[A-Z]{3}) (?=\d)|(?<=[¶§№]) |(?<=\bn[°º]) "
 )
-_PRE_BASE = re.compile(
-    "((?:[\u0995-\u09b9\u09dc-\u09df]\u09bc?\u09cd)*[\u0995-\u09b9\u09dc-\u09df]\u09bc?)([\u09bf\u09c7\u09c8])"
-)
+_CONSONANT = "[\u0995-\u09b9\u09dc-\u09df]\u09bc?"
+_PRE_BASE = re.compile(f"((?:{_CONSONANT}\u09cd)*{_CONSONANT})([\u09bf\u09c7\u09c8])")
 
 
 class Run(NamedTuple):

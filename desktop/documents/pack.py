@@ -1,0 +1,222 @@
+"""Several documents -> one agreement pack to print, sign and file (dossier 3.3), from plain values only.
+
+What may be handed to the partner comes first: cover, contents, agreement, signatures, annexes, transparency sheet.
+IOM's own sheets follow under a black header: decision, screening certificate, clause checklist. `partner_copy` leaves
+them out. Values of users are plain strings in the document's first language; fixed headings come in every language of
+the document. Dates, amounts and rates arrive already written for the reader.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from desktop.base.text import N_
+from desktop.documents.blocks import (
+    Article,
+    Block,
+    Check,
+    Checklist,
+    Contents,
+    Cover,
+    Document,
+    Labels,
+    Paragraph,
+    Part,
+    Said,
+    Signatory,
+    Signatures,
+    said,
+)
+from desktop.documents.pdf import Pdf, render
+from desktop.documents.sheets import (
+    Certificate,
+    Decision,
+    Transparency,
+    both,
+    certificate_blocks,
+    decision_blocks,
+    transparency_blocks,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One annex: its letter, its title and what it holds."""
+
+    letter: str
+    title: Said
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """One line of the clause checklist; `waived_by` names who waived a missing clause, and `reason` why."""
+
+    id: str
+    title: Said
+    present: bool
+    waived_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackContent:
+    """All that a pack shows.
+
+    `reference` is the pack's number and version (`SN10-2026-014/v3`). `languages` are one or two codes; every `Said`
+    follows their order. `kind`, `purpose`, `period`, `value` are the agreement's type, common purpose (¶18), duration
+    and total. `made` is the record's moment as `desktop.base.values.stamp` writes it. `draft` until the decision is
+    valid and the text final. `record` is what the pack was made from: it is attached, and its digest is on each page.
+    A sheet that is None, and an empty checklist, are left out.
+    """
+
+    reference: str
+    languages: tuple[str, ...]
+    made: str
+    masthead: str
+    office: str
+    kind: Said
+    partner: str
+    country: str
+    purpose: Said
+    period: Said
+    value: Said
+    articles: tuple[Article, ...]
+    signatories: tuple[Signatory, ...]
+    partner_local: str = ""
+    preamble: tuple[Said, ...] = ()
+    closing: Said = ""
+    annexes: tuple[Annex, ...] = ()
+    transparency: Transparency | None = None
+    decision: Decision | None = None
+    certificate: Certificate | None = None
+    clauses: tuple[ClauseLine, ...] = ()
+    draft: bool = True
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A drawn pack; `record` is the SHA-256 of the attached record, in hexadecimal."""
+
+    data: bytes
+    pages: int
+    record: str
+
+
+def build_pack(content: PackContent) -> Pack:
+    """Draw the pack: the same content gives the same bytes."""
+    pdf = render(pack_document(content))
+    return Pack(pdf.data, pdf.pages, pdf.record)
+
+
+def partner_copy(content: PackContent, record: dict[str, Any]) -> PackContent:
+    """What the partner may have: no internal sheet, and a record that the caller has freed of findings (¶27)."""
+    return replace(content, decision=None, certificate=None, clauses=(), record=record)
+
+
+def pack_document(content: PackContent) -> Document:
+    """The pack as blocks: for other forms than PDF, and for tests."""
+    return Document(
+        title=content.kind,
+        reference=content.reference,
+        blocks=tuple(_blocks(content)),
+        languages=content.languages,
+        made=content.made,
+        author=content.office,
+        record=content.record,
+        draft=content.draft,
+        initials=True,
+    )
+
+
+def _blocks(content: PackContent) -> list[Block]:
+    languages = content.languages
+    blocks = [_cover(content), Contents(both(languages, N_("Contents")))]
+    blocks += _agreement(content)
+    for annex in content.annexes:
+        label = both(languages, N_("Annex {letter}"), letter=annex.letter)
+        blocks += [Part(annex.title, label), *annex.blocks]
+    if content.transparency:
+        blocks += transparency_blocks(content.transparency, languages)
+    if content.decision:
+        blocks += decision_blocks(content.decision, languages)
+    if content.certificate:
+        blocks += certificate_blocks(content.certificate, languages, internal=True)
+    if content.clauses:
+        blocks += _checklist(content.clauses, languages)
+    return blocks
+
+
+def _cover(content: PackContent) -> Block:
+    languages = content.languages
+    name = " · ".join(part for part in (content.partner, content.partner_local) if part)
+    facts: tuple[tuple[Said, Said], ...] = (
+        (both(languages, N_("Reference")), content.reference),
+        (both(languages, N_("Partner")), name),
+        (both(languages, N_("Country")), content.country),
+        (both(languages, N_("Common purpose")), content.purpose),
+        (both(languages, N_("Period")), content.period),
+        (both(languages, N_("Total value")), content.value),
+        (both(languages, N_("Office")), content.office),
+    )
+    return Cover(content.masthead, content.kind, facts, _cover_note(content))
+
+
+def _cover_note(content: PackContent) -> Said:
+    if content.draft:
+        return both(
+            content.languages,
+            N_("This is a draft: it binds nobody and must not be signed."),
+        )
+    return both(
+        content.languages,
+        N_(
+            "This pack is printed and signed on paper. The square codes on each page name the record "
+            "and the version it was printed from."
+        ),
+    )
+
+
+def _agreement(content: PackContent) -> list[Block]:
+    blocks: list[Block] = [Part(content.kind)]
+    blocks += [Paragraph(text) for text in content.preamble]
+    blocks += content.articles
+    blocks.append(Part(both(content.languages, N_("Signatures"))))
+    if any(said(content.closing)):
+        blocks.append(Paragraph(content.closing))
+    return [*blocks, Signatures(content.signatories, labels(content.languages))]
+
+
+def labels(languages: tuple[str, ...]) -> Labels:
+    """The words of a signature block."""
+    return Labels(
+        name=both(languages, N_("Name and title")),
+        signature=both(languages, N_("Signature")),
+        date=both(languages, N_("Date and place")),
+        stamp=both(languages, N_("Stamp")),
+    )
+
+
+def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> list[Block]:
+    return [
+        Part(both(languages, N_("Clause checklist")), internal=True),
+        Paragraph(
+            both(languages, N_("Each clause that this type of agreement calls for, and who waived what.")), "quiet"
+        ),
+        Checklist(tuple(_clause(clause, languages) for clause in clauses)),
+    ]
+
+
+def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> Check:
+    title: Said = tuple(
+        f"{clause.id}  {said(clause.title)[0]}" if n == 0 else t for n, t in enumerate(said(clause.title))
+    )
+    if clause.present:
+        return Check("yes", title, both(languages[:1], N_("Present")))
+    if clause.waived_by:
+        note = both(languages[:1], N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
+        return Check("open", title, note)
+    return Check("no", title, both(languages[:1], N_("Missing")))
+
+
+__all__ = ["Annex", "ClauseLine", "Pack", "PackContent", "Pdf", "build_pack", "labels", "pack_document", "partner_copy"]
