@@ -289,7 +289,7 @@ def _recognise_xml(path: Path, text: str) -> _Shape:
 
 def _recognise_csv(path: Path) -> _Shape:
     rows = _explained(path, _rows(path))
-    first = next(rows, [])
+    first: list[str] = next(rows, [])
     header = {cell.strip().lower() for cell in first}
     if {"id", "schema", "name", "aliases"} <= header:
         return _OPENSANCTIONS
@@ -365,10 +365,11 @@ def _explained(path: Path, entries: Iterator[Any]) -> Iterator[Any]:
 
 
 def _explained_value(path: Path, read: Callable[[Path], str]) -> str:
-    return next(_explained(path, iter_once(read, path)))
+    value: str = next(_explained(path, _once(read, path)))
+    return value
 
 
-def iter_once(read: Callable[[Path], str], path: Path) -> Iterator[str]:
+def _once(read: Callable[[Path], str], path: Path) -> Iterator[str]:
     """What `read` gives, as an iterator, so that its errors are explained in one place."""
     yield read(path)
 
@@ -877,7 +878,7 @@ def _mapped_entry(row: Mapping[str, str], mapping: CsvMapping) -> Entry:
 
 
 def _also_known(name: str) -> tuple[str, list[tuple[str, str]]]:
-    """The World Bank writes `NAME (A.K.A. OTHER)`, `NAME F/K/A OLD` and footnotes `*123` into one cell (dossier 5.1)."""
+    """The World Bank writes `NAME (A.K.A. OTHER)`, `NAME F/K/A OLD` and footnotes `*123` in one cell (5.1)."""
     import re
 
     plain = _tidy(re.sub(r"\*+\s*\d+", " ", name))

@@ -1,0 +1,338 @@
+"""A list set as one SQLite file: built beside the old one and swapped in, searched in milliseconds.
+
+Lists are public, so the file is not encrypted. It keeps every entry, every name, the words of the names and the keys
+under which close spellings meet (`names.keys`). A search gathers the names that share words with the query, rarest
+first, and lets `match` judge the most promising ones.
+"""
+
+import json
+import math
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress
+from desktop.base.text import _
+from desktop.screening import match
+from desktop.screening.lists import Entry, ListName, ListVersion, ParsedList
+from desktop.screening.match import Alignment, alike
+from desktop.screening.names import INITIAL, Name, Token, keys, parse, query_keys, token, unpack
+
+LAYOUT = "1"  # of the file; another layout is built again from the lists
+JUDGED = 220  # names that are aligned; the right one is nearly always among the first 50
+GATHERED = 5000  # names gathered before frequent words stop adding new ones
+NEARLY_EXACT = 0.93  # the UN marks aliases as low quality: they alert only when written nearly as listed
+
+_TABLES = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE list (source TEXT PRIMARY KEY, title TEXT, published TEXT, digest TEXT, counts TEXT);
+CREATE TABLE entry (n INTEGER PRIMARY KEY, list_id TEXT, entry_id TEXT, data BLOB);
+CREATE TABLE name (n INTEGER PRIMARY KEY, entry INTEGER, kind TEXT, text TEXT, quality TEXT, packed TEXT);
+CREATE TABLE word (n INTEGER PRIMARY KEY, kind TEXT, text TEXT, names BLOB);
+CREATE TABLE key (k INTEGER, word INTEGER, PRIMARY KEY (k, word)) WITHOUT ROWID;
+CREATE TABLE whole (k INTEGER, name INTEGER, PRIMARY KEY (k, name)) WITHOUT ROWID;
+CREATE TABLE size (kind TEXT PRIMARY KEY, names INTEGER);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed name close to the one searched. `name` and `quality` are of the name that was met.
+
+    `band` is `strong`, `review` or `weak`; `alignment` says word by word why.
+    """
+
+    entry: Entry
+    name: str
+    quality: str
+    score: float
+    band: str
+    alignment: Alignment
+
+    def sentence(self) -> str:
+        """Why this hit is proposed, in the interface's language."""
+        why = match.sentence(self.alignment)
+        if self.quality == "weak":
+            return f"{why} {_('The list itself calls this alias uncertain.')}"
+        if self.quality == "former":
+            return f"{why} {_('This is a former name.')}"
+        return why
+
+
+def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | None = None) -> None:
+    """Build the index of these lists and put it at `path`; until the end the old one stays in place.
+
+    Raises Problem when a list cannot be read or the disk is full; Cancelled when stopped. Both leave the old index.
+    """
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        try:
+            _Builder(part, progress or Progress()).build(lists)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except (sqlite3.Error, OSError) as error:
+        raise Problem(
+            _("The lists could not be made searchable; the lists held before are still in use."),
+            _("Free some space on the disk, then try again."),
+        ) from error
+
+
+def _hashed(kind: str, key: str) -> int:
+    return int.from_bytes(blake2b(f"{kind}{key}".encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _kinds_of(kind: str) -> tuple[str, ...]:
+    """Under which kind of name an entry is found; what is neither person nor organisation is found as both."""
+    return ("p",) if kind == "person" else ("o",) if kind in ("organisation", "vessel") else ("p", "o")
+
+
+_READ_AS = {"p": "person", "o": "organisation"}
+
+
+class _Builder:
+    """Writes one index file from nothing."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self.base = sqlite3.connect(path, isolation_level=None)
+        self.progress = progress
+        self.words: dict[tuple[str, str], int] = {}
+        self.postings: list[array[int]] = []
+        self.names = self.entries = 0
+        self.sizes = {"p": 0, "o": 0}
+
+    def build(self, lists: Iterable[ParsedList]) -> None:
+        try:
+            self.base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;")
+            self.base.executescript(_TABLES)
+            self.base.execute("BEGIN")
+            for parsed in lists:
+                self._add_list(parsed)
+            self._write_words()
+            self.base.execute("INSERT INTO about VALUES ('layout', ?), ('matcher', ?)", (LAYOUT, match.VERSION))
+            self.base.executemany("INSERT INTO size VALUES (?, ?)", self.sizes.items())
+            self.base.execute("COMMIT")
+        finally:
+            self.base.close()
+
+    def _add_list(self, parsed: ParsedList) -> None:
+        version = parsed.version
+        counts = json.dumps(dict(version.counts))
+        about = (version.source, version.title, version.published, version.digest, counts)
+        self.base.execute("INSERT INTO list VALUES (?, ?, ?, ?, ?)", about)
+        for number, entry in enumerate(parsed.entries):
+            if number % 200 == 0:
+                self.progress.step(number, version.entries, _("Making the list searchable"))
+            self._add_entry(version.source, entry)
+
+    def _add_entry(self, source: str, entry: Entry) -> None:
+        self.entries += 1
+        data = zlib.compress(json.dumps(asdict(entry), ensure_ascii=False).encode(), 6)
+        self.base.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (self.entries, source, entry.id, data))
+        for name in entry.names:
+            for kind in _kinds_of(entry.kind):
+                self._add_name(name, kind)
+
+    def _add_name(self, name: ListName, kind: str) -> None:
+        parsed = parse(name.text, _READ_AS[kind])
+        if not parsed.tokens:
+            return
+        self.names += 1
+        self.sizes[kind] += 1
+        row = (self.names, self.entries, kind, name.text, name.quality, parsed.packed)
+        self.base.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", row)
+        for part in {part.text for part in parsed.tokens}:
+            self._posting(kind, part).append(self.names)
+        for whole in _wholes(parsed):
+            self.base.execute("INSERT OR IGNORE INTO whole VALUES (?, ?)", (_hashed(kind, whole), self.names))
+
+    def _posting(self, kind: str, text: str) -> "array[int]":
+        number = self.words.setdefault((kind, text), len(self.words))
+        if number == len(self.postings):
+            self.postings.append(array("I"))
+        return self.postings[number]
+
+    def _write_words(self) -> None:
+        found: list[tuple[int, int]] = []
+        for done, ((kind, text), number) in enumerate(self.words.items()):
+            if done % 1000 == 0:
+                self.progress.step(done, len(self.words), _("Making the list searchable"))
+            blob = self.postings[number].tobytes()
+            self.base.execute("INSERT INTO word VALUES (?, ?, ?, ?)", (number, kind, text, blob))
+            found.extend((_hashed(kind, key), number) for key in keys(token(text)))
+            if len(found) > 200_000:
+                self._write_keys(found)
+        self._write_keys(found)
+
+    def _write_keys(self, found: list[tuple[int, int]]) -> None:
+        found.sort()
+        self.base.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", found)
+        found.clear()
+
+
+def _wholes(name: Name) -> Iterator[str]:
+    """Keys of the whole name written as one word, as it stands: for names cut up differently."""
+    parts = [part for part, weight in zip(name.tokens, name.weights, strict=True) if weight > 0.04]
+    if 1 <= len(parts) <= 4:
+        yield "w" + token("".join(part.text.rstrip(".") for part in parts)).bones
+
+
+class Index:
+    """An opened list set. Reading only; may be used by one thread at a time."""
+
+    def __init__(self, base: sqlite3.Connection, lists: tuple[ListVersion, ...]) -> None:
+        self._base = base
+        self.lists = lists
+        self._sizes = dict(base.execute("SELECT kind, names FROM size"))
+        self._words: dict[int, tuple[Token, array[int]]] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> "Index":
+        """Open the index at `path`; raises Problem when there is none or it must be built again."""
+        if not path.is_file():
+            raise Problem(_("No list has been imported yet."), _("Import the list of the UN Security Council first."))
+        try:
+            base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            about = dict(base.execute("SELECT key, value FROM about"))
+            rows = base.execute("SELECT source, title, published, digest, counts FROM list ORDER BY rowid").fetchall()
+        except sqlite3.Error as error:
+            raise _unusable() from error
+        if about.get("layout") != LAYOUT or about.get("matcher") != match.VERSION:
+            base.close()
+            raise _unusable()
+        return cls(base, tuple(_version(row) for row in rows))
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._base.close()
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def entry(self, list_id: str, entry_id: str) -> Entry | None:
+        """The entry as the list gives it now, None when it is no longer listed."""
+        row = self._base.execute(
+            "SELECT data FROM entry WHERE n = (SELECT min(n) FROM entry WHERE list_id = ? AND entry_id = ?)",
+            (list_id, entry_id),
+        ).fetchone()
+        return _entry(row[0]) if row else None
+
+    def search(self, query: str, kind: str = "", limit: int = 20) -> tuple[Hit, ...]:
+        """The entries whose names are closest to `query`, best first, each once; at least in the weak band.
+
+        `kind` is `person`, `organisation`, or empty for both. Any text is answered; most nonsense by nothing.
+        """
+        best: dict[int, tuple[float, str, str, Name, Name]] = {}
+        for group in ("p",) if kind == "person" else ("o",) if kind else ("p", "o"):
+            asked = parse(query, _READ_AS[group])
+            for score, entry, text, quality, name in self.judged(asked, group):
+                if score < (NEARLY_EXACT if quality == "weak" else match.WEAK):
+                    continue
+                if entry not in best or score > best[entry][0]:
+                    best[entry] = (score, text, quality, asked, name)
+        ranked = sorted(best.items(), key=lambda item: -item[1][0])[:limit]
+        return tuple(self._hit(entry, *found) for entry, found in ranked)
+
+    def _hit(self, number: int, score: float, text: str, quality: str, asked: Name, name: Name) -> Hit:
+        data = self._base.execute("SELECT data FROM entry WHERE n = ?", (number,)).fetchone()[0]
+        return Hit(_entry(data), text, quality, score, match.band(score), match.align(asked, name))
+
+    def judged(self, asked: Name, group: str) -> Iterator[tuple[float, int, str, str, Name]]:
+        """Every gathered name with its score: (score, entry, text, quality, name), in no order."""
+        if not asked.tokens:
+            return
+        kind = _READ_AS[group]
+        chosen = self._gather(asked, group)
+        marks = ",".join("?" * len(chosen))
+        rows = self._base.execute(f"SELECT entry, text, quality, packed FROM name WHERE n IN ({marks})", chosen)  # noqa: S608 only question marks
+        for entry, text, quality, packed in rows:
+            name = unpack(packed, kind)
+            yield match.closeness(asked, name), entry, text, quality, name
+
+    def _gather(self, asked: Name, group: str) -> list[int]:
+        """The names most worth judging: sharing rare words first, then many words."""
+        total = max(1, self._sizes.get(group, 0))
+        gains: dict[int, float] = {}
+        for found in sorted(self._close_words(asked, group), key=lambda words: sum(len(w[1]) for w in words)):
+            fresh: dict[int, float] = {}
+            for close, names, weight in sorted(found, key=lambda word: -word[0]):
+                gain = close * weight * math.log(1 + total / len(names))
+                open_to_all = len(gains) + len(fresh) < GATHERED or not gains
+                for name in names if open_to_all else gains.keys() & set(names):
+                    if name not in fresh:
+                        fresh[name] = gain
+            for name, gain in fresh.items():
+                gains[name] = gains.get(name, 0.0) + gain
+        for name in self._same_whole(asked, group):
+            gains[name] = gains.get(name, 0.0) + 50.0
+        if len(gains) <= JUDGED:
+            return list(gains)
+        return sorted(gains, key=gains.__getitem__, reverse=True)[:JUDGED]
+
+    def _same_whole(self, asked: Name, group: str) -> list[int]:
+        found: list[int] = []
+        for whole in _wholes(asked):
+            rows = self._base.execute("SELECT name FROM whole WHERE k = ? LIMIT 50", (_hashed(group, whole),))
+            found.extend(row[0] for row in rows)
+        return found
+
+    def _close_words(self, asked: Name, group: str) -> Iterator[list[tuple[float, "array[int]", float]]]:
+        """For each word of the query the listed words close to it: (closeness, names, weight)."""
+        for part, role, weight in zip(asked.tokens, asked.roles, asked.weights, strict=True):
+            if role != INITIAL and weight > 0.04:
+                yield self._words_like(part, group, weight)
+        for one, other in zip(asked.tokens, asked.tokens[1:], strict=False):
+            if len(one.text) + len(other.text) > 5:
+                yield self._words_like(token(one.text.rstrip(".") + other.text.rstrip(".")), group, 1.0)
+
+    def _words_like(self, part: Token, group: str, weight: float) -> list[tuple[float, "array[int]", float]]:
+        sought = [_hashed(group, key) for key in query_keys(part)]
+        marks = ",".join("?" * len(sought))
+        numbers = {row[0] for row in self._base.execute(f"SELECT word FROM key WHERE k IN ({marks})", sought)}  # noqa: S608 only question marks
+        found = []
+        for number in numbers:
+            other, names = self._word(number)
+            close = 0.95 if part.korean and part.korean == other.korean else alike(part, other)[0]
+            if close >= match.ALIKE:
+                found.append((close, names, weight))
+        return found
+
+    def _word(self, number: int) -> tuple[Token, "array[int]"]:
+        if number not in self._words:
+            if len(self._words) > 20_000:
+                self._words.clear()
+            text, blob = self._base.execute("SELECT text, names FROM word WHERE n = ?", (number,)).fetchone()
+            names = array("I")
+            names.frombytes(blob)
+            self._words[number] = (token(text), names)
+        return self._words[number]
+
+
+def _unusable() -> Problem:
+    return Problem(
+        _("The searchable lists were made by another version of the program or are damaged."),
+        _("Import the lists again; no record is lost."),
+    )
+
+
+def _version(row: tuple[str, str, str, str, str]) -> ListVersion:
+    source, title, published, digest, counts = row
+    return ListVersion(source, title, published, digest, json.loads(counts))
+
+
+def _entry(data: bytes) -> Entry:
+    facts: dict[str, Any] = json.loads(zlib.decompress(data))
+    facts = {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
+    facts["names"] = tuple(ListName(**name) for name in facts["names"])
+    return Entry(**facts)

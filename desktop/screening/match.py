@@ -1,0 +1,321 @@
+"""Two names -> how close they are, 0..1, and why: an alignment of their words, which is also the explanation.
+
+Words agree by letter, by sound, as known forms of one name, as an initial, or joined. What is left over on both
+sides contradicts; what is left over on one side was merely left out. Every weight and cost stands below.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desktop.screening.names import INITIAL, NUMBER, PARTICLE, TITLE, Name, Token, parse, token
+
+VERSION = "1"
+
+STRONG = 0.86
+REVIEW = 0.72
+WEAK = 0.60
+
+ALIKE = 0.70  # below this two words have nothing to do with one another
+CONFLICT = 1.9  # a word that stands against another costs about as much as two that agree earn
+OMISSION = 0.22  # a word the other side leaves out costs little: lists and papers seldom carry whole names
+THIN = 0.55  # and when names are shortened, one common word is not enough to know somebody by
+ENOUGH = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One step of an alignment. `query` or `name` is empty where a word has no counterpart.
+
+    `reason`: exact, spelling, transliteration, variant, initial, joined, missing, extra, conflict.
+    """
+
+    query: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How one name lies on another. `reordered` when the words agree in another order."""
+
+    score: float
+    pairs: tuple[Pair, ...]
+    reordered: bool
+
+
+def score(query: str, name: str, kind: str) -> float:
+    """How close two names are, 0..1; `kind` is `person` or `organisation` (`org`). Never raises on any text."""
+    return align(parse(query, _kind(kind)), parse(name, _kind(kind))).score
+
+
+def explain(query: str, name: str, kind: str) -> Alignment:
+    """The score and the alignment that gave it."""
+    return align(parse(query, _kind(kind)), parse(name, _kind(kind)))
+
+
+def band(score: float) -> str:
+    """`strong`, `review`, `weak`, or empty below all bands."""
+    return "strong" if score >= STRONG else "review" if score >= REVIEW else "weak" if score >= WEAK else ""
+
+
+def _kind(kind: str) -> str:
+    return "person" if kind == "person" else "organisation"
+
+
+def sentence(alignment: Alignment) -> str:
+    """The alignment in words, in the interface's language: what agrees, what is left out, what contradicts."""
+    from desktop.base.text import _
+
+    parts = []
+    for reason, said in reasons().items():
+        pairs = [pair for pair in alignment.pairs if pair.reason == reason]
+        if pairs and reason in ("exact", "extra", "missing"):
+            parts.append(said.format(words=", ".join(pair.query or pair.name for pair in pairs)))
+        elif pairs:
+            parts.append(said.format(words=", ".join(f"{pair.query} ~ {pair.name}" for pair in pairs)))
+    if alignment.reordered:
+        parts.append(_("The words stand in another order."))
+    return " ".join(parts)
+
+
+def reasons() -> dict[str, str]:
+    """What each reason code means, in the interface's language; `{words}` takes the words concerned."""
+    from desktop.base.text import _
+
+    return {
+        "exact": _("The same: {words}."),
+        "variant": _("Forms of one name: {words}."),
+        "transliteration": _("The same sound: {words}."),
+        "spelling": _("Close spelling: {words}."),
+        "joined": _("Written together or apart: {words}."),
+        "initial": _("An initial: {words}."),
+        "missing": _("Only in the list: {words}."),
+        "extra": _("Only in your record: {words}."),
+        "conflict": _("Different: {words}."),
+    }
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=262144)
+def alike(one: Token, other: Token) -> tuple[float, str]:
+    """How close two words are, 0..1, and by what."""
+    if one.text == other.text:
+        return 1.0, "exact"
+    if one.variant and one.variant == other.variant:
+        return 0.97, "variant"
+    if not one.coarse or not other.coarse:
+        best = _heard(one, other) if abs(len(one.sound) - len(other.sound)) < 2 else 0.0
+        return best, "transliteration"
+    if one.text.isdigit() or other.text.isdigit():
+        return 0.0, "conflict"
+    best = _heard(one, other)
+    if one.slavic and one.slavic == other.slavic and best < 0.95:
+        best = 0.95
+    if best < 0.96:
+        best = max(best, *(0.98 * _heard(a, b) for a, b in _without_article(one, other)), 0.0)
+    reason = "spelling" if best < 0.93 and not (one.arabic or other.arabic) else "transliteration"
+    return best, reason
+
+
+def _without_article(one: Token, other: Token) -> list[tuple[Token, Token]]:
+    """`Alzahrani` beside `Zahrani`: the article written together."""
+    if one.text.startswith("al") and len(one.text) > 5 and not other.text.startswith("al"):
+        return [(token(one.text[2:]), other)]
+    if other.text.startswith("al") and len(other.text) > 5 and not one.text.startswith("al"):
+        return [(one, token(other.text[2:]))]
+    return []
+
+
+def _heard(one: Token, other: Token) -> float:
+    """Closeness by sound: 1 less the cost of turning one word into the other, over their weight."""
+    from rapidfuzz.distance import Levenshtein
+
+    if one.sound == other.sound:
+        return 0.98 if len(one.text) > 2 else 0.9
+    longest = max(len(one.coarse), len(other.coarse))
+    if Levenshtein.distance(one.coarse, other.coarse) > (longest + 1) // 2 and longest > 1:
+        return 0.0
+    unvowelled = one.arabic or other.arabic
+    mass = max(one.mass, other.mass) if not unvowelled else max(_hard(one.sound), _hard(other.sound), 1.5)
+    strict = 1.4 if mass < 2.6 else 1.0  # in a short word every sound tells
+    return max(0.0, 1.0 - strict * _cost(one.sound, other.sound, unvowelled) / mass)
+
+
+def _hard(sound: str) -> float:
+    return sum(0.25 if c in "aeiou" else 0.5 if c in "AWYT" else 1.0 for c in sound)
+
+
+def _pairs_of(text: str) -> dict[tuple[str, str], float]:
+    costs = {}
+    for item in text.split():
+        letters, cost = item[:2], float(item[2:])
+        costs[letters[0], letters[1]] = costs[letters[1], letters[0]] = cost
+    return costs
+
+
+# What it costs to take one sound for another: near sounds that romanisations confuse are cheap.
+_NEAR = _pairs_of("""
+    ei.1 ou.1 ea.2 oa.25 ai.3 au.3 iu.4 eo.4 oi.4 eu.4 kx.25 kg.35 xh.25 xg.4 θt.05 θs.15 ðd.05 ðz.15 dz.45 td.4
+    sz.25  Ss.35 SC.15 CZ.4 Cj.45 jg.3 jZ.15 jd.5 ji.3 pb.4 bv.4 fv.3 vu.15 vo.3 pf.5 cz.3 cs.3 cC.3 ct.4 ck.4
+    kC.5 sC.5 mn.6  Xh.1 XS.3 Xx.2 Xk.4 Zz.3 lr.6 gh.5 kh.7 Aa.0 Ae.1 Ao.25 Ai.4 Au.4 Wu.0 Wo.0 Wv.0 Yi.0 Ye.05
+    Ya.3 Ta.0 Te.1 Tt.1 Th.0  Wa.4 TA.1 WY.6 AY.4 AW.5 Yj.3
+""")
+
+
+@lru_cache(maxsize=262144)
+def _cost(one: str, other: str, unvowelled: bool) -> float:
+    """The least cost of turning one word's sounds into the other's; neighbours may change places."""
+    gone = [_omitted(one, at, unvowelled) for at in range(len(one))]
+    come = [_omitted(other, at, unvowelled) for at in range(len(other))]
+    before_last: list[float] = []
+    row = [0.0]
+    for cost in come:
+        row.append(row[-1] + cost)
+    for i, a in enumerate(one):
+        last, row = row, [row[0] + gone[i]]
+        for j, b in enumerate(other):
+            best = last[j] if a == b else last[j] + _NEAR.get((a, b), 0.8 if a in "aeiou" and b in "aeiou" else 1.0)
+            best = min(best, last[j + 1] + gone[i], row[j] + come[j])
+            if i and j and a == other[j - 1] and b == one[i - 1]:
+                best = min(best, before_last[j - 1] + 0.7)
+            row.append(best)
+        before_last = last
+    return row[-1]
+
+
+def _omitted(sound: str, at: int, unvowelled: bool) -> float:
+    sign = sound[at]
+    if sign in "aeiou":
+        return 0.06 if unvowelled else 0.4
+    if sign in "AWYT":
+        return 0.15 if sign in "AT" and at in (0, len(sound) - 1) else 0.45
+    return 0.3 if sign == "h" else 1.0
+
+
+# --- names ---------------------------------------------------------------------------------------------------------
+
+
+def align(query: Name, name: Name) -> Alignment:
+    """Lay `name` on `query`."""
+    if not query.tokens or not name.tokens:
+        return Alignment(0.0, (), False)
+    work = _Alignment(query, name)
+    return Alignment(work.score(), work.pairs(), work.reordered())
+
+
+def closeness(query: Name, name: Name) -> float:
+    """The score alone, for ranking many names."""
+    return _Alignment(query, name).score() if query.tokens and name.tokens else 0.0
+
+
+class _Alignment:
+    """The best pairs of words first, then joined words, then initials; the rest is left over."""
+
+    def __init__(self, query: Name, name: Name) -> None:
+        self.query, self.name = query, name
+        self.found: list[tuple[tuple[int, ...], tuple[int, ...], float, str, float]] = []
+        self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
+        self.korean = query.korean and name.korean
+        self._words()
+        if self.free_q and self.free_n:
+            self._joined(query, name, swapped=False)
+            self._joined(name, query, swapped=True)
+            self._initials()
+
+    def _words(self) -> None:
+        q, n = self.query, self.name
+        options = []
+        for i, one in enumerate(q.tokens):
+            for j, other in enumerate(n.tokens):
+                close, reason = self._syllables(one, other) if self.korean else alike(one, other)
+                if close >= ALIKE and (q.roles[i] == INITIAL) == (n.roles[j] == INITIAL):
+                    if q.roles[i] == NUMBER and close < 1:
+                        continue
+                    options.append((close * (q.weights[i] + n.weights[j]) - 0.01 * abs(i - j), i, j, close, reason))
+        for __, i, j, close, reason in sorted(options, reverse=True):
+            if i in self.free_q and j in self.free_n:
+                self._take((i,), (j,), close, reason, (q.weights[i] + n.weights[j]) / 2)
+
+    @staticmethod
+    def _syllables(one: Token, other: Token) -> tuple[float, str]:
+        """Korean syllables agree or do not: `Song` and `Sok` are two names, `Pom` and `Bom` are one."""
+        if one.text == other.text:
+            return 1.0, "exact"
+        return (0.95, "transliteration") if one.korean == other.korean else (0.0, "conflict")
+
+    def _take(self, i: tuple[int, ...], j: tuple[int, ...], close: float, reason: str, weight: float) -> None:
+        self.free_q.difference_update(i)
+        self.free_n.difference_update(j)
+        self.found.append((i, j, close, reason, weight))
+
+    def _joined(self, apart: Name, whole: Name, *, swapped: bool) -> None:
+        """Two or three neighbouring words of one side written as one on the other."""
+        free_apart, free_whole = (self.free_n, self.free_q) if swapped else (self.free_q, self.free_n)
+        for j in sorted(free_whole):
+            target = whole.tokens[j]
+            if len(target.text) < 5:
+                continue
+            for size in (2, 3):
+                for start in range(len(apart.tokens) - size + 1):
+                    span = tuple(range(start, start + size))
+                    if not all(at in free_apart for at in span) or j not in free_whole:
+                        continue
+                    text = "".join(apart.tokens[at].text.rstrip(".") for at in span)
+                    if abs(len(text) - len(target.text)) > 2:
+                        continue
+                    close, __ = alike(token(text), target)
+                    if close >= 0.8:
+                        weight = max(whole.weights[j], min(1.5, sum(apart.weights[at] for at in span)))
+                        left, right = ((j,), span) if swapped else (span, (j,))
+                        self._take(left, right, close, "joined", weight)
+
+    def _initials(self) -> None:
+        self._initials_of(self.query, self.name, swapped=False)
+        self._initials_of(self.name, self.query, swapped=True)
+
+    def _initials_of(self, short: Name, long: Name, *, swapped: bool) -> None:
+        free_short, free_long = (self.free_n, self.free_q) if swapped else (self.free_q, self.free_n)
+        for i in sorted(free_short):
+            if short.roles[i] != INITIAL:
+                continue
+            letter = short.tokens[i].text[0]
+            for j in sorted(free_long):
+                if long.roles[j] not in (INITIAL, TITLE, PARTICLE) and long.tokens[j].text[0] == letter:
+                    left, right = ((j,), (i,)) if swapped else ((i,), (j,))
+                    self._take(left, right, 1.0, "initial", 0.45)
+                    break
+
+    def score(self) -> float:
+        earned = held = 0.0
+        for _i, _j, close, _reason, weight in self.found:
+            held += weight
+            earned += weight * max(0.0, 1.0 - 1.5 * (1.0 - close))
+        if not held:
+            return 0.0
+        left_q = sum(self.query.weights[i] for i in self.free_q)
+        left_n = sum(self.name.weights[j] for j in self.free_n)
+        against, omitted = min(left_q, left_n), abs(left_q - left_n)
+        thin = THIN * max(0.0, ENOUGH - held) if omitted > 0.15 else 0.0
+        return earned / (held + CONFLICT * against + OMISSION * omitted + thin)
+
+    def reordered(self) -> bool:
+        order = [found[1][0] for found in sorted(self.found)]
+        return order != sorted(order)
+
+    def pairs(self) -> tuple[Pair, ...]:
+        q, n = self.query.tokens, self.name.tokens
+        steps = [
+            Pair(" ".join(q[at].text for at in i), " ".join(n[at].text for at in j), reason)
+            for i, j, _close, reason, _weight in sorted(self.found)
+        ]
+        return (*steps, *self._left_over())
+
+    def _left_over(self) -> Sequence[Pair]:
+        q = [self.query.tokens[i].text for i in sorted(self.free_q) if self.query.weights[i] > 0.05]
+        n = [self.name.tokens[j].text for j in sorted(self.free_n) if self.name.weights[j] > 0.05]
+        both = min(len(q), len(n))
+        against = [Pair(a, b, "conflict") for a, b in zip(q[:both], n[:both], strict=True)]
+        return [*against, *(Pair(a, "", "extra") for a in q[both:]), *(Pair("", b, "missing") for b in n[both:])]

@@ -1,0 +1,471 @@
+"""A name -> tokens: what of it is name, title or small word, how each part sounds, and which key finds it again.
+
+Every script is brought to one alphabet of sounds, in which spellings of one name lie close: Latin letters by their
+usual digraphs, Cyrillic by its letters, Arabic by its consonants and long vowels, all others by anyascii.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from desktop.screening import tables
+
+LONGEST = 400  # characters of a name that are read: the longest listed name has about 200
+MOST = 24  # tokens of a name that are read
+
+NAME, PARTICLE, TITLE, INITIAL, LEGAL, GENERIC, NUMBER, SERVANT = "npticg#s"
+
+_VOWELS = frozenset("aeiou")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_APOSTROPHES = re.compile("['’‘`´ʹʻʼʽʾʿˈ′＇‛ʺ\"“”]")
+_SEPARATORS = re.compile(r"[^\w.]|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a name. `text` is what is compared by letter, `sound` what is compared by ear.
+
+    `bones` are the consonants, `coarse` what is left of them when scripts without vowels are to be met.
+    """
+
+    text: str
+    arabic: bool
+    sound: str
+    bones: str
+    coarse: str
+    variant: str
+    slavic: str
+    korean: str
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name ready to be compared: its tokens, the role of each and its weight (0..1)."""
+
+    tokens: tuple[Token, ...]
+    roles: str
+    weights: tuple[float, ...]
+    korean: bool
+
+    @property
+    def packed(self) -> str:
+        """The name as the index keeps it; `unpack` gives it back."""
+        return " ".join(role + token.text for role, token in zip(self.roles, self.tokens, strict=True))
+
+
+def unpack(packed: str, kind: str) -> Name:
+    """The name that `packed` was."""
+    words = packed.split()
+    return _weighed([word[1:] for word in words], "".join(word[0] for word in words), kind)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str, kind: str) -> Name:
+    """A name as it was written -> Name. `kind` is `person`; anything else is read as an organisation."""
+    words = _words(text)
+    if kind == "person":
+        surfaces, roles = _person(words)
+    else:
+        surfaces, roles = _organisation(words)
+    return _weighed(surfaces[:MOST], roles[:MOST], kind)
+
+
+# --- from text to words --------------------------------------------------------------------------------------------
+
+
+def _words(text: str) -> list[str]:
+    """Lower-case words without marks; Arabic words stay in their letters, the others become a-z and digits."""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST])
+    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs") or c in "\t\n\r\u200c")
+    plain = _APOSTROPHES.sub("", plain).replace("&", " and ").replace("\u200c", " ")
+    words: list[str] = []
+    for word in _SEPARATORS.sub(" ", plain).split():
+        words.extend(_latin(word) if not _ARABIC.search(word) else [_arabic(word)])
+        if len(words) >= 2 * MOST:
+            break
+    return [word for word in words if word]
+
+
+def _latin(word: str) -> list[str]:
+    if not word.isascii():
+        word = _romanised(word)
+    if any(c.isupper() for c in word[1:]) and not word.isupper() and word.startswith("\0"):
+        return [part.lower() for part in re.findall(r"[A-Z]?[a-z]+", word)]
+    word = word.strip("\0").lower()
+    if re.fullmatch(r"[a-z]\.", word):
+        return [word]
+    parts = [part for part in re.split(r"[^a-z0-9]+", word) if part]
+    dotted = len(parts) > 1 and all(len(part) == 1 for part in parts)
+    return [f"{part}." for part in parts] if dotted else parts
+
+
+def _romanised(word: str) -> str:
+    """Letters as a-z. Words of scripts written without spaces start with NUL and keep a capital per syllable."""
+    from anyascii import anyascii
+
+    folded = unicodedata.normalize("NFC", word)
+    if any(unicodedata.category(c) == "Lo" for c in folded) and not _ARABIC.search(folded):
+        return "\0" + re.sub(r"[^A-Za-z0-9]", "", anyascii(folded))
+    cyrillic = any("\u0400" <= c <= "\u052f" for c in folded)
+    letters = []
+    for c in folded.lower():
+        letters.append(tables.CYRILLIC.get(c) if cyrillic and c in tables.CYRILLIC else anyascii(c))
+    return re.sub(r"[^a-z0-9.]", "", "".join(letter or "" for letter in letters).lower())
+
+
+def _arabic(word: str) -> str:
+    """Arabic letters only, without vowel signs, without the article."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", word) if c in tables.ARABIC or c.isdigit())
+    if letters.startswith("ال") and len(letters) > 4 and letters not in ("الله", "اللہ"):
+        return letters[2:]
+    return letters
+
+
+# --- from words to roles -------------------------------------------------------------------------------------------
+
+
+def _person(words: list[str]) -> tuple[list[str], str]:
+    surfaces, roles = [], []
+    for word in _compounds(words):
+        surfaces.append(word)
+        roles.append(_person_role(word))
+    if all(role in (PARTICLE, TITLE, SERVANT) for role in roles):
+        roles = [NAME] * len(roles)
+    return surfaces, "".join(roles)
+
+
+def _person_role(word: str) -> str:
+    if word in ("abd", "عبد", "din", "دین", "دين", "allah", "الله"):
+        return SERVANT
+    if len(word.rstrip(".")) == 1 and word.isascii():
+        return PARTICLE if word in ("y", "e", "i", "u", "d", "l") else INITIAL
+    if word.isdigit():
+        return NUMBER
+    if word in tables.TITLES:
+        return TITLE
+    return PARTICLE if word in tables.PARTICLES or word in ("بن", "ولد", "ابن", "بنت") else NAME
+
+
+def _compounds(words: list[str]) -> list[str]:
+    """`Abdurrahman`, `Nureddin`, `Aminullah` cut where other spellings cut them; articles left out."""
+    parts: list[str] = []
+    for number, word in enumerate(words):
+        if word in tables.ARTICLES and len(words) > 1:
+            continue
+        if word in tables.GOD and parts and parts[-1] == "abd":
+            parts[-1] = "abdullah"
+        elif word in ("الله", "لله", "اللہ") and parts and parts[-1] == "عبد":
+            parts[-1] = "عبدالله"
+        elif word in tables.SERVANT and number + 1 < len(words):
+            parts.append("abd")
+        elif word in tables.FAITH:
+            parts.append("din")
+        elif word in tables.GOD:
+            parts.append("allah")
+        else:
+            parts.extend(_cut(word))
+    return parts
+
+
+_SERVANT_OF = re.compile(
+    r"c?abd(?:oul|ool|ul|el|al|ol|il|our|ur|ar|er|or|ir|ouss|us|as|es|oun|un|en|an|ou|u|e|o|i)?(?=[^aeiou].{2})"
+)
+_FAITH_OF = re.compile(r"(?<=[a-z]{3})(?:[aeiou]{1,2}[dl]?d|ld|dd|d)(?:een|in|ine|eyn|yn)$")
+_GOD_OF = re.compile(r"(?<=[a-z]{3})(?:ul|ol|oul|ool|al|el)l?[aoe]h$")
+
+
+@lru_cache(maxsize=65536)
+def _cut(word: str) -> tuple[str, ...]:
+    if word in variants():
+        return (word,)
+    if word.isascii():
+        if (servant := _SERVANT_OF.match(word)) and len(word) - servant.end() >= 3:
+            return ("abd", *_cut(word[servant.end() :]))
+        if (faith := _FAITH_OF.search(word)) and len(word) >= 7:
+            return (word[: faith.start()], "din")
+        if (god := _GOD_OF.search(word)) and len(word) >= 7:
+            return (word[: god.start()], "allah")
+        return (word,)
+    if word.startswith("عبدال") and len(word) > 6 and word[3:] not in ("الله", "اللہ"):
+        return ("عبد", word[5:])
+    if word.endswith(("الدین", "الدين")) and len(word) > 6:
+        return (word[:-5], "دين")
+    if word.endswith(("الله", "اللہ")) and len(word) > 6 and not word.startswith("عبد"):
+        return (word[:-4], "الله")
+    return (word,)
+
+
+def _organisation(words: list[str]) -> tuple[list[str], str]:
+    words = _acronyms(words)
+    line = f" {' '.join(words)} "
+    for phrase, form in tables.LEGAL_PHRASES.items():
+        if phrase in line:
+            line = line.replace(f" {phrase} ", f" {form} ")
+    surfaces, roles = [], []
+    for word in line.split():
+        for part in _attached_form(word):
+            if part in tables.CONNECTORS and part not in tables.LEGAL:
+                continue
+            surfaces.append(part)
+            roles.append(_organisation_role(part))
+    if not any(role in (NAME, NUMBER) for role in roles):
+        roles = [NAME] * len(roles) if LEGAL not in roles or GENERIC not in roles else [
+            NAME if role == GENERIC else role for role in roles
+        ]  # fmt: skip
+    return surfaces, "".join(roles)
+
+
+def _acronyms(words: list[str]) -> list[str]:
+    """`M. D. S.` is one word."""
+    joined: list[str] = []
+    run = ""
+    for word in words:
+        if len(word.rstrip(".")) == 1 and word[0].isascii() and word[0].isalpha() and (word.endswith(".") or run):
+            run += word[0]
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        joined.append(word)
+    return [*joined, run] if run else joined
+
+
+def _attached_form(word: str) -> tuple[str, ...]:
+    found = re.fullmatch(r"([a-z]{4,})(jsc|llc|gmbh|ooo|ltd)", word)
+    return (found[1], found[2]) if found else (word,)
+
+
+def _organisation_role(word: str) -> str:
+    if any(c.isdigit() for c in word):
+        return NUMBER
+    if word in tables.LEGAL:
+        return LEGAL
+    if word in generics():
+        return GENERIC
+    return PARTICLE if word in tables.PARTICLES else NAME
+
+
+def _weighed(surfaces: list[str], roles: str, kind: str) -> Name:
+    tokens = tuple(token(surface) for surface in surfaces)
+    person = kind == "person"
+    weights = tuple(
+        _person_weight(t, role) if person else _organisation_weight(t, role)
+        for t, role in zip(tokens, roles, strict=True)
+    )
+    return Name(tokens, roles, weights, person and _is_korean(tokens))
+
+
+def _person_weight(part: Token, role: str) -> float:
+    if role == NAME:
+        return 0.6 if (part.variant or part.text) in tables.COMMON else 1.0
+    if role == TITLE:
+        return 0.5 if part.text in tables.NAMES_TOO else 0.12
+    return {PARTICLE: 0.05, INITIAL: 0.4, SERVANT: 0.2, NUMBER: 0.5}.get(role, 1.0)
+
+
+def _organisation_weight(part: Token, role: str) -> float:
+    if role == NAME:
+        if part.text in tables.LANDS:
+            return 0.5
+        return 1.0 if len(part.text) > 2 else 0.6
+    return {PARTICLE: 0.05, LEGAL: 0.03, GENERIC: 0.3, NUMBER: 1.0}.get(role, 1.0)
+
+
+# --- one token -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def variants() -> dict[str, str]:
+    """Every known form of a name -> the form that names its class."""
+    found: dict[str, str] = {}
+    for line in tables.VARIANTS:
+        first, *others = line.split()
+        for form in (first, *others):
+            found.setdefault(form, first)
+    return found
+
+
+@cache
+def generics() -> dict[str, str]:
+    """Every generic word -> the word that names its meaning."""
+    found: dict[str, str] = {}
+    for line in tables.GENERIC:
+        first, *others = line.split()
+        for form in (first, *others):
+            found.setdefault(form, first)
+    return found
+
+
+@lru_cache(maxsize=262144)
+def token(text: str) -> Token:
+    """The token for a word as `parse` leaves it."""
+    if text and not text.isascii():
+        sound = _collapsed("".join(tables.ARABIC.get(c, c) for c in text))
+        sound = re.sub("h$", "T", sound) if text[-1] in "هہۀ" and len(sound) > 2 else sound
+        return Token(text, True, sound, sound, _coarse(sound), "", "", "", _mass(sound))
+    plain = text.rstrip(".")
+    sound = latin_sound(plain)
+    variant = variants().get(plain, "") or (f"_{generics()[plain]}" if plain in generics() else "")
+    return Token(text, False, sound, _bones(sound), _coarse(sound), variant, slavic(plain), korean(plain), _mass(sound))
+
+
+_DIGRAPHS = (
+    ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("shch", "S"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("cz", "C"),
+    ("kh", "x"), ("gh", "g"), ("zh", "Z"), ("ph", "f"), ("th", "θ"), ("dh", "ð"), ("tz", "z"), ("ts", "c"), ("ck", "k"),
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ii", "i"), ("qu", "k"),
+)  # fmt: skip
+_LETTERS = str.maketrans({"q": "k", "w": "v", "y": "i"})
+
+
+@lru_cache(maxsize=262144)
+def latin_sound(text: str) -> str:
+    """A word of a-z as sounds: one sign a sound, doubled ones once."""
+    sound = re.sub(r"c(?=[eiy])(?!h)", "s", text)
+    for letters, sign in _DIGRAPHS:
+        if letters in sound:
+            sound = sound.replace(letters, sign)
+    sound = sound.replace("c", "k") if "ts" not in text else re.sub("(?<!t)c(?!$)", "c", sound)
+    if "x" in text and "kh" not in text:
+        sound = ("X" + sound[1:] if text[0] == "x" else sound).replace("x", "ks")
+    return _collapsed(sound.translate(_LETTERS))
+
+
+def _collapsed(sound: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", sound)
+
+
+_BONES = str.maketrans(
+    {"x": "k", "X": "h", "θ": "t", "ð": "d", "z": "s", "c": "s", "C": "S", "Z": "j"} | dict.fromkeys("aeiou")
+)
+_COARSE = str.maketrans(
+    {"x": "k", "g": "k", "θ": "t", "ð": "d", "z": "d", "c": "s", "C": "S", "Z": "j", "p": "b"}
+    | dict.fromkeys("aeiouhvXAWYT")
+)
+
+
+def _bones(sound: str) -> str:
+    return sound[:1].translate(_BONES) + _collapsed(sound[1:].replace("h", "").translate(_BONES))
+
+
+def _coarse(sound: str) -> str:
+    return _collapsed(sound.translate(_COARSE))
+
+
+def _mass(sound: str) -> float:
+    return sum(0.5 if c in _VOWELS else 0.6 if c in "AWYT" else 1.0 for c in sound)
+
+
+@lru_cache(maxsize=262144)
+def slavic(text: str) -> str:
+    """A key that is equal for the Russian, Ukrainian and Belarusian romanisations of one name, empty for short words.
+
+    A patronymic becomes its father's name with a mark, so that `Nikolaevna` meets `Mikalaeuna`.
+    """
+    if len(text) < 4:
+        return ""
+    if found := re.search(r"(?:o|e|a|y|i|yo|ia|ie|ye)?(?:vich|vych|vitch|vic|vna|una|una|wna)$", text):
+        stem = re.sub(r"[aeiouyj]+$", "", text[: found.start()])
+        if len(stem) >= 3:
+            father = _father(stem)
+            return f"{father}-" + ("f" if text.endswith("a") else "m")
+    return _slavic_letters(text)
+
+
+@lru_cache(maxsize=16384)
+def _father(stem: str) -> str:
+    for ending in ("", "i", "y", "iy", "ey", "ei", "ii", "a", "r"):
+        if variant := variants().get(stem + ending):
+            return variant
+    return _slavic_letters(stem)
+
+
+_SLAVIC = tuple(
+    (re.compile(pattern), sign)
+    for pattern, sign in (
+        (r"dz(?=[ieyj])", "d"), (r"ts(?=[ieyj])", "t"), (r"shch|sch", "S"), (r"sh", "S"), (r"tch|ch", "C"),
+        (r"zh", "Z"), (r"kh", "h"), (r"[jy]?o[uw](?=[^aeiou])", "ov"), (r"a[uw](?=[^aeiou]|$)", "av"),
+        (r"e[uw](?=[^aeiou]|$)", "ev"), (r"w", "v"), (r"g", "h"), (r"(?:iy|ij|yy|ii|yi|ey|ei|ej|ay|ai|aj)$", "y"),
+        (r"[iyj](?=[aeou])", ""), (r"ks", "x"), (r"(.)\1+", r"\1"), (r"[ao]", "a"), (r"[eiy]+", "i"), (r"[ai]+$", ""),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=262144)
+def _slavic_letters(text: str) -> str:
+    for pattern, sign in _SLAVIC:
+        text = pattern.sub(sign, text)
+    return text
+
+
+_SYLLABLE = re.compile(
+    r"(kk|tt|pp|ss|jj|ch|[gkndtrlmbpsjh])?(yae|yeo|yae|wae|eui|ae|ya|ye|yo|yu|wa|we|wi|wo|oe|eo|eu|ui|oo|woo|ee|[aeiouy])"
+    r"(ng|[nmlkptbg])?"
+)
+_KOREAN_FIRST = {
+    "g": "k", "d": "t", "b": "p", "j": "ch", "r": "l", "kk": "k", "tt": "t", "pp": "p", "jj": "ch", "ss": "s",
+}  # fmt: skip
+_KOREAN_VOWEL = {"eo": "o", "eu": "u", "oo": "u", "ee": "i", "yeo": "yo", "woo": "u", "eui": "ui", "wo": "o", "y": "i"}
+# Romanisations in everyday use that follow no system.
+_KOREAN_USUAL = {
+    "park": "pak", "choi": "choe", "rhee": "ri", "lee": "ri", "yi": "ri", "yoon": "yun", "moon": "mun", "sohn": "son",
+    "byung": "pyong", "young": "yong", "joo": "ju", "hyung": "hyong", "kyung": "kyong", "sung": "song", "jung": "jong",
+    "chung": "chong", "myung": "myong", "chul": "chol",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def korean(text: str) -> str:
+    """One Korean syllable as all romanisations of it read it, or empty when it is none."""
+    text = _KOREAN_USUAL.get(text, text)
+    found = _SYLLABLE.fullmatch(text) if len(text) <= 6 else None
+    if not found:
+        return ""
+    first, vowel, last = found[1] or "", found[2], found[3] or ""
+    return _KOREAN_FIRST.get(first, first) + _KOREAN_VOWEL.get(vowel, vowel) + {"b": "p", "g": "k"}.get(last, last)
+
+
+def _is_korean(tokens: tuple[Token, ...]) -> bool:
+    return (
+        2 <= len(tokens) <= 4
+        and all(part.korean for part in tokens)
+        and any(part.text in tables.KOREAN_FAMILIES for part in tokens)
+    )
+
+
+# --- keys ----------------------------------------------------------------------------------------------------------
+
+
+def keys(part: Token) -> set[str]:
+    """Under which keys the index keeps this word: close spellings share at least one."""
+    found = {f"x{part.text}"}
+    if part.arabic:
+        return found | {f"ca{part.coarse}"}
+    if part.variant:
+        found.add(f"v{part.variant}")
+    if part.korean:
+        found.add(f"k{part.korean}")
+    if part.slavic and len(part.slavic) > 2:
+        found.add(f"s{part.slavic}")
+    if len(part.text) > 2 and part.coarse:
+        found |= {f"b{part.bones}", f"cl{part.coarse}"}
+        found |= {f"d{piece}" for piece in _shortened(part.sound) if len(piece) > 2}
+    if part.text.startswith("al") and len(part.text) > 5:
+        found.add(f"x{part.text[2:]}")
+    return found
+
+
+def query_keys(part: Token) -> set[str]:
+    """Under which keys words close to this one are looked for."""
+    found = keys(part)
+    if part.arabic:
+        return found | {f"cl{part.coarse}"} | {f"ca{piece}" for piece in _shortened(part.coarse) if len(piece) > 1}
+    found = {key for key in found if not key.startswith("cl")}
+    return found | {f"ca{part.coarse}", f"xal{part.text}"} if part.coarse else found
+
+
+def _shortened(sound: str) -> set[str]:
+    if not 3 < len(sound) < 15:
+        return {sound}
+    return {sound[:at] + sound[at + 1 :] for at in range(len(sound))} | {sound}

@@ -1,0 +1,328 @@
+"""Small tables of names and words, each with its reason. General knowledge of naming, not drawn from any one list."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """One item a line; a line that starts with spaces continues the one before."""
+    return tuple(text.replace("\n    ", " ").strip().splitlines())
+
+
+# Arabic, Persian and Urdu letters as sounds. Capitals are long vowels (A, W, Y), which may also be consonants, and
+# the feminine ending (T): they are weighed when compared. Hamza and ayn are not written in most romanisations.
+ARABIC = {
+    "ا": "A", "أ": "A", "إ": "A", "آ": "A", "ٱ": "A", "ﺁ": "A", "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "θ",
+    "ج": "j", "چ": "C", "ح": "h", "خ": "x", "د": "d", "ڈ": "d", "ذ": "ð", "ر": "r", "ڑ": "r", "ز": "z", "ژ": "Z",
+    "س": "s", "ش": "S", "ص": "s", "ض": "ð", "ط": "t", "ظ": "ð", "ع": "", "غ": "g", "ف": "f", "ق": "k", "ڤ": "v",
+    "ك": "k", "ک": "k", "گ": "g", "ڭ": "g", "ل": "l", "م": "m", "ن": "n", "ں": "n", "ه": "h", "ہ": "h", "ھ": "h",
+    "ۀ": "T", "ة": "T", "ۃ": "T", "و": "W", "ؤ": "W", "ۆ": "W", "ي": "Y", "ی": "Y", "ى": "Y", "ئ": "Y", "ے": "Y",
+    "ې": "Y", "ۍ": "Y", "ء": "", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "j", "ښ": "x", "ګ": "g", "ڼ": "n", "ځ": "z",
+    "څ": "s", "ێ": "Y", "ە": "A",
+}  # fmt: skip
+
+# Cyrillic letters as the romanisation most lists use. Belarusian and Ukrainian letters have their own sounds.
+CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "є": "ye", "ж": "zh", "з": "z",
+    "и": "i", "і": "i", "ї": "yi", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ў": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ђ": "dj", "ћ": "c", "љ": "lj", "њ": "nj", "џ": "dz",
+    "ј": "j", "ќ": "k", "ѓ": "g", "ѕ": "dz", "қ": "k", "ғ": "g", "ү": "u", "ұ": "u", "ә": "a", "ө": "o", "ң": "n",
+    "һ": "h", "i": "i",
+}  # fmt: skip
+
+# The article and the small words inside names: they come and go between two spellings of one name.
+PARTICLES = _words("""
+    al el ul ur ud il l d da das de del della der des di do dos du e i la las le les los of the und v van von
+    vom y zu bin ben ibn bint binti binte bte b ould wuld walad wa va ap ter ten zur zum af av as ar ad ash at
+    an az es os
+""")
+# Joined to what follows they make one name: `Abd al-Rahman`, `Abdur Rehman`, `Abdelrahman`.
+SERVANT = _words("""
+    abd abdul abdel abdal abdol abdoul abdur abdar abder abdus abdas abdes abdush abdu abdou cabdi cabdul abdi
+    ebd
+""")
+ARTICLES = _words("""
+    al el ul ur ar er as es us ash esh ush ad ed ud at et ut an en un az ez uz il ol
+""")
+# Joined to what precedes: `Ehsan Ullah`, `Nur al-Din`, `Saif ud-Din`.
+GOD = _words("""
+    allah ullah ollah elah alla lah
+""")
+FAITH = _words("""
+    din dine deen eddine eldin eddin uddin aldin addin oddin aldine eldine addine ddine deddine ouddine
+""")
+
+# Titles and forms of address. Some are also names (Hafiz, Akhund, Haji): they weigh little, never nothing.
+TITLES = _words("""
+    mr mrs ms miss mme m mlle dr prof professor sir lord lady dame hon honourable eng engineer ing arch me sr
+    sra srta don dona dott herr frau pan sheikh sheik shaykh shaikh cheikh cheick shekh sheykh xeikh haji hajji
+    hadj hadji haj hajj alhaji alhaj elhadj elhadji haaji hafiz hafez qari kari mullah mulla mullahs molla
+    mollah maulavi maulawi mawlawi molvi maulvi mawlana maulana mufti imam ayatollah hojjat ustad ustaz ostad
+    sayyid sayed sayyed syed seyed seyyed said sidi moulay agha aqa akhund akhound akhundzada sardar malik khan
+    bey pasha effendi colonel col general gen brigadier brig major maj captain capt lieutenant lt sergeant sgt
+    marshal admiral commander cmdr comandante president minister king prince princess emir amir pahlawan ustadz
+    kyai tuan datuk maalim moallim
+""")
+# Of these titles the ones that are family or given names as often as titles keep half a name's weight.
+NAMES_TOO = _words("""
+    malik khan said sayyid sayed sayyed syed amir emir imam general major king prince hafiz agha akhundzada don
+    m
+""")
+
+# Legal forms, to be read past. Those of several words are joined before the name is cut up.
+LEGAL = _words("""
+    ltd limited ltda limitada lda inc incorporated corp corporation co company cie compagnie llc llp lp plc gmbh
+    ag kg ohg mbh sa sas sarl sarlu sasu eurl snc scs spa srl sl slu sab sapi sapib sac sacv sadecv srlcv cv
+    eireli me epp bv nv vof ab as asa aps oy oyj oao ooo zao pao ao ojsc jsc cjsc pjsc ojsk too tov dooel doo ad
+    ead eood ood dd jd kft zrt nyrt sro spol spzoo pte pvt pty sdn bhd pt tbk ud pjs psc fze fzco fzc fzllc dmcc
+    wll saog saoc saa sal kk yk aktiengesellschaft gesellschaft kommanditgesellschaft sociedad anonima societe
+    anonyme ca scrl sprl asbl ong privatelimited jointstockcompany ac gie scoop coop est establishment firm
+    enterprise ent
+""")
+LEGAL_PHRASES = {
+    "sociedad anonima de capital variable": "sadecv",
+    "sociedad de responsabilidad limitada": "srl",
+    "sociedad anonima": "sa",
+    "societe a responsabilite limitee": "sarl",
+    "societe anonyme": "sa",
+    "limited liability company": "llc",
+    "limited liability partnership": "llp",
+    "limited partnership": "lp",
+    "public joint stock company": "pjsc",
+    "open joint stock company": "ojsc",
+    "closed joint stock company": "cjsc",
+    "joint stock company": "jsc",
+    "public limited company": "plc",
+    "company limited": "ltd",
+    "private limited": "ltd",
+    "s a de c v": "sadecv",
+    "sa de cv": "sadecv",
+    "sp z o o": "spzoo",
+    "d o o": "doo",
+    "l l c": "llc",
+    "s a r l": "sarl",
+    "s p a": "spa",
+    "s a c": "sac",
+    "s a s": "sas",
+    "s r l": "srl",
+    "s a": "sa",
+    "a s": "as",
+    "b v": "bv",
+    "n v": "nv",
+    "a c": "ac",
+}
+
+# Words that tell what an organisation does or is, in the languages of the lists: many share them, so they weigh
+# little. One line is one meaning: another word of the line is the same word.
+GENERIC = _lines("""
+association assoc associacao asociacion assn jamiyat jamiat jamia jamiah society societe verein cemiyet dernegi
+foundation fondation fundacion fundacao fonds fond vakfi vakif muassasat muassasa mouassassa bunyad bonyad stiftung
+organization organisation org organizacion organizacao munazzamat monazzamat organizatsiya organizacija
+institute institut instituto inst
+international intl int internacional internationale internazionale
+national natl nacional nationale milli
+general generale gen
+services service svcs srvces svc servicios servicos servis serv
+technology technologies tech techno tecnologia technologie technologii
+engineering engineers engr ingenieria ingenierie muhandisi
+industries industry industrial industria industrias industrie industriel industrielle ind sanaye sanati
+trading trade traders commerce commercial comercio comercial comercializadora ticaret tejarat tejari torgovy
+import imports imp importacion importacao importaciones importadora
+export exports exp exportacion exportacao exportaciones exportadora
+construction constructions constructora construtora construcciones construcoes costruzioni bau insaat
+development dev desarrollo developpement developers desenvolvimento
+investment investments invest inversiones inversion investimentos investissement investissements yatirim
+management mgmt gestion gestao administration admin
+shipping ship ships naviera denizcilik keshtirani
+maritime marine maritima maritimes
+transport transportation transportes transports transporte nakliyat
+logistics logistic logistica logistique lojistik
+freight fret cargo
+holding holdings
+group groupe grupo gruppe gruppo grup
+bank banque banco banka
+exchange sarafi sarrafi
+money
+finance financial financiera financiere
+insurance seguros assurance assurances
+energy energie energia
+oil petroleum petrole petroleo naft neft
+gas gaz
+mining mines minera miniere
+agricultural agriculture agricola agricole agro
+medical medicine health sante salud
+education educational school schools
+university universite universidad
+charity charitable charities bienfaisance khayriyya khairiya khayriya caridad beneficencia hayir
+relief aid secours igatha ighatha
+islamic islamique islami islamiya
+social sociale
+humanitarian humanitaire humanitaria
+solutions solution soluciones
+systems system sistemas systemes
+products product productos produits
+equipment equipments equipos equipement
+materials material materiales
+consulting consultants consultant consultoria consultores conseil conseils
+supplies supply suministros
+commission committee comite council conseil
+department dept ministry ministere ministerio
+office bureau oficina
+branch
+movement mouvement movimiento harakat
+front
+army
+party
+brigade brigades battalion battalions katibat liwa
+division
+network
+central center centre centro merkez markaz
+global world mundial mondial
+regional region
+factory factories fabrica usine plant works
+contracting contractors contractor
+business
+enterprises entreprise entreprises empresa empresas
+partners partnership
+research
+union
+airlines airline airways aviation air
+communications communication comunicaciones telecom telecommunications telecommunication
+real estate properties property immobiliere inmobiliaria
+hotel hotels
+foods food alimentos
+textile textiles
+steel
+electronics electronic electronica elektronik
+information
+security
+pharmaceutical pharmaceuticals pharma
+chemical chemicals quimica
+""")
+
+CONNECTORS = _words("""
+    and et y und e i ve wa of for de la le les des du del der die das the al el to pour para in a
+""")
+
+# Countries and peoples inside an organisation's name: shared by many, so half a word.
+LANDS = _words("""
+    korea iran iraq syria russia china cuba sudan libya somalia yemen afghanistan pakistan lebanon turkey
+    turkiye mali niger nigeria senegal chad congo uganda kenya ethiopia belarus ukraine venezuela mexico
+    colombia panama canada usa uk germany france spain italia italy india indonesia philippines malaysia
+    singapore dubai uae emirates kuwait qatar bahrain oman jordan egypt algeria tunisia morocco africa asia
+    europe america pacific atlantic euro african asian korean iranian iraqi syrian russian chinese cuban
+    sudanese libyan afghan turkish german french beijing shanghai hong kong hongkong moscow tehran damascus
+    baghdad
+""")
+
+# Given names that one tradition or another writes in many ways. One line is one name; the first form names it.
+# Sound alone does not bring these forms together, or would bring together too many others.
+VARIANTS = _lines("""
+muhammad mohammad mohammed mohamed mohamad muhamad muhammed mohamud mahamad mohd md muhd mouhamed mouhammad mahamat
+    mohammod mohamet maxamed maxamuud mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou magomed magomet
+    mukhammad
+ahmad ahmed ahmet axmed ahamed ahmadou akhmed akhmad akhmat amadou hamadou
+mahmud mahmoud mahmood mehmood mahamoud mahamud mahmut makhmud maxmud
+mustafa mostafa moustafa moustapha mustapha mustaffa mostapha
+hasan hassan hassen hacen xasan khasan hasen hassane
+husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin hussien houcine hocine xuseen khusein
+    hoseyn houcein housseini
+ali aly alie cali
+umar omar oumar omer umer cumar
+uthman othman osman usman ousmane osmane cusmaan usmon othmane athman
+ibrahim ebrahim ibraheem brahim ibrahima ibraahim ibragim braahiim
+ismail ismael ismaeel esmail esmaeil ismayil ismaacil smail
+yusuf yousef youssef yousuf yusef yousif yusif yuusuf joseph josef jose yousaf youssouf yossef iusuf
+yaqub yaqoub yakub yacoub yacub yakoub jacob yaacoub
+yahya yehia yahia yehya yaxya jahja iahia
+isa issa essa eissa isaa ciise ciisa
+musa moussa mousa moosa muse muusa moses
+dawud daoud daud dawood dawoud daood dauda david
+sulayman suleiman sulaiman soleiman soliman suleyman sulaymon souleymane souleiman saleban soulaimane suleman
+idris idriss idrees idriz driss
+khalid khaled khalled khaalid xalid halid
+said saeed saied sayeed saeid saad saiid siciid
+salih saleh saalax salex
+jamal gamal djamel djamal jamel jemal cemal
+jafar jaafar gafar djaafar djafar jaffar cafer
+abdullah abdallah abdulla abdalla abdellah abdoulaye abdoullah abdulah cabdullaahi cabdulahi abdilahi abdilaahi
+    abdullahi abdulahi cabdilaahi cabdullaah ubaydullah
+qadhafi gaddafi qaddafi gadhafi kadhafi khadafi kaddafi gadafi qadafi kadafi
+tayyib tayeb tayyab taieb tayyip tayib
+vladimir uladzimir volodymyr wladimir wolodymyr uladzimer
+nikolai nikolay nikolaj mikalai mykola mikola nicolai nikolaos nicolas nikola mikalay
+dmitry dmitri dmitriy dmitrii dzmitry dzmitri dmytro dimitri dimitry
+sergei sergey serhii serhiy siarhei sergii sergiy serge
+aleksandr alexander aleksander alexandr oleksandr aliaksandr alyaksandr olexander alexandre alejandro
+aleksei alexei alexey aleksey oleksii oleksiy aliaksei alyaksey oleksi
+andrei andrey andrii andriy andrej andreas andre
+yevgeny evgeny evgeni evgenii yevgeni yevhen yauhen evgeniy ievgen eugene
+gennady gennadi gennadiy gennadii henadz hennadii hennadiy genadi
+grigory grigori grigoriy grigorii ryhor hryhorii hryhoriy gregory
+igor ihor ihar
+oleg oleh aleh
+olga olha volha
+konstantin kanstantsin kostiantyn kostyantyn konstantyn constantin
+mikhail mykhailo mikhailo mihail michail michael mykhaylo mikhal
+natalia natalya natallia nataliya natalie nataliia natalja
+nadezhda nadzeia nadzeya nadiia nadiya nadia
+pavel pavlo paval paul
+petr pyotr piotr petro peter pedro petar
+svetlana sviatlana svitlana
+tatiana tatyana tatsiana tetiana tetyana
+vasily vasili vasiliy vasilii vasil vasyl basil
+viktor victor viktar
+vitaly vitali vitaliy vitalii vital
+yury yuri yurii yuriy iurii jurij iouri youri
+elena yelena alena olena helena
+yekaterina ekaterina katsiaryna kateryna katerina catherine
+anatoly anatoli anatoliy anatolii anatol
+artem artyom artsiom
+denis dzianis denys dzyanis
+georgy georgi georgiy georgii heorhii heorhiy george jorge giorgi giorgos
+kirill kiryl kyrylo cyril
+maxim maksim maksym maxime
+oksana aksana
+roman raman
+stepan stsiapan stefan stephen steven
+valentin valiantsin valentyn
+valery valeri valeriy valerii valerij
+vyacheslav viachaslau viacheslav viatcheslav
+vsevolod usevalad
+yaroslav yaraslau iaroslav
+stanislav stanislau
+lyudmila liudmila ludmila liudmyla lyudmyla
+ivan john jean juan giovanni ion ioannis yan johan johann
+fedor fyodor feodor fiodar theodore
+ilya illia ilia illya
+lev leo leon
+larisa larysa
+irina iryna irena
+marina maryna
+galina halyna halina
+antonina antanina
+yakov yakau iakov
+ruslan
+timur
+""")
+
+# Given names so widely borne that agreeing on one says little. Weighed as half a name; variants follow their class.
+COMMON = _words("""
+    muhammad ahmad mahmud mustafa hasan husayn ali umar uthman ibrahim ismail yusuf isa musa sulayman khalid
+    said salih abdullah jamal jafar yahya yaqub dawud idris hamid karim rahim aziz nasir nasser amin salim
+    khalil hamza abbas faisal omar bakr bakar abu abou umm haji jan gul shah mir noor nur din rahman qadir salam
+    latif ghani wahid halim hadi jabbar ghafur majid maria jose juan luis carlos antonio manuel miguel francisco
+    pedro jorge david daniel michael john james robert william thomas george paul peter mark richard charles
+    joseph anna ana kim ri pak choe chol song yong nguyen van thi li wang zhang chen liu singh kumar aleksandr
+    sergei vladimir nikolai dmitry andrei aleksei viktor ivan mikhail igor yury pavel oleg
+""")
+
+# The most frequent Korean family names as lists romanise them: with short syllables around, the name is Korean.
+KOREAN_FAMILIES = _words("""
+    kim ri li lee yi rhee pak park bak choe choi chae jong chong jung jeong chung han jang chang o oh an ahn yun
+    yoon jo cho ju chu so suh seo sin shin kang gang kwon hwang hong paek baek ryu yu yoo no roh nam mun moon
+    hyon hyun im rim lim son song sohn min pyon kye ko go ku koo ma maeng pang bang pae bae ro sim shim to do u
+    woo won yang ra na cha tae hwa ham ho huh heo
+""")

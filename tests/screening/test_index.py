@@ -1,0 +1,92 @@
+"""A list set is built, swapped in, and searched."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.base.errors import Cancelled, Problem
+from desktop.base.progress import Progress
+from desktop.screening.index import Index, build_index
+from desktop.screening.lists import ParsedList
+
+
+def names(index: Index, query: str, kind: str = "") -> list[str]:
+    return [hit.entry.reference for hit in index.search(query, kind)]
+
+
+@pytest.mark.parametrize(
+    ("query", "reference"),
+    [
+        ("Moussa Harouna Abdou", "PRi.001"),
+        ("Harouna Abdou Musa", "PRi.001"),
+        ("Youssef Abdelkarim Mazrouqi", "PRi.002"),
+        ("يوسف عبدالكريم مزروقي", "PRi.002"),
+        ("Белозубов Николай", "PRi.003"),
+        ("Mykola Arkadiyovych Bilozubov", "PRi.003"),
+        ("O. D. Sanda", "PRi.004"),
+        ("BENKHALDOUN Fatima Zahra", "PRi.005"),
+        ("Mohammed Ali Gulled", "PRi.007"),
+        ("Park Jong Kun", "PRi.008"),
+        ("Sahel Fret & Transit", "PRe.001"),
+        ("Fondation Al-Nour", "PRe.002"),
+        ("Comptoir minier du Tibesti 2004 SA", "PRe.006"),
+    ],
+)
+def test_a_listed_name_is_found_however_it_is_written(index: Index, query: str, reference: str) -> None:
+    assert names(index, query)[:1] == [reference]
+
+
+@pytest.mark.parametrize("query", ["Awa Ndiaye", "Comptoir minier du Tibesti 2005", "Kim Chong Su", "Jean Dupont"])
+def test_another_name_is_not_found(index: Index, query: str) -> None:
+    assert [hit for hit in index.search(query) if hit.band != "weak"] == []
+
+
+def test_a_hit_says_word_by_word_why_it_is_proposed(index: Index) -> None:
+    hit = index.search("Musa Harouna Abdou")[0]
+    assert [pair.reason for pair in hit.alignment.pairs] == ["variant", "exact", "exact"]
+    assert hit.sentence() == "The same: harouna, abdou. Forms of one name: musa ~ moussa."
+    assert hit.band == "strong"
+
+
+def test_an_uncertain_alias_alerts_only_when_nearly_exact_and_says_so(index: Index) -> None:
+    assert "uncertain" in index.search("Abu Talha")[0].sentence()
+    assert names(index, "Abu Tahla Hassan") == []
+
+
+def test_a_kind_narrows_the_search(index: Index) -> None:
+    assert set(names(index, "Belozubov", "organisation")) == {"PRe.003"}
+    assert "PRe.003" not in names(index, "Nikolai Belozubov", "person")
+
+
+def test_the_index_tells_its_lists_and_gives_back_whole_entries(index: Index, practice: ParsedList) -> None:
+    assert index.lists == (practice.version,)
+    assert [index.entry(entry.list_id, entry.id) for entry in practice.entries] == list(practice.entries)
+    assert index.entry("un-sc", "1") is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "   ", "😀🎉", "123", "---", "\u202e\u200f", "\x00\x07", "Ltd", "Dr.", "م" * 400, "a " * 5000, "x" * 10_000],
+)
+def test_nonsense_is_answered_quietly(index: Index, query: str) -> None:
+    assert [hit for hit in index.search(query) if hit.band == "strong"] == []
+
+
+def test_a_stopped_build_leaves_the_old_index(tmp_path: Path, practice: ParsedList) -> None:
+    path = tmp_path / "lists.sqlite"
+    build_index(path, [practice])
+    before = path.read_bytes()
+    progress = Progress()
+    progress.stop()
+    with pytest.raises(Cancelled):
+        build_index(path, [practice], progress)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["lists.sqlite"]
+
+
+def test_no_index_and_a_strange_file_are_explained(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="No list has been imported"):
+        Index.open(tmp_path / "none.sqlite")
+    (tmp_path / "strange.sqlite").write_bytes(b"not a database" * 100)
+    with pytest.raises(Problem, match="another version"):
+        Index.open(tmp_path / "strange.sqlite")
