@@ -4,7 +4,9 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,24 @@ def imported(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+
+def test_every_library_in_use_is_declared(root: Path) -> None:
+    """What is only there because another library needs it may be gone with that library's next version."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", line)[0]).lower() for line in project["dependencies"]}
+    providers = packages_distributions()
+    used = {
+        name.split(".")[0]
+        for _path, tree in modules(root)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in imported(node)
+    }
+    foreign = {name for name in used - sys.stdlib_module_names - {"desktop"} if name in providers}
+    makers = {name: {re.sub(r"[-_.]+", "-", maker).lower() for maker in providers[name]} for name in foreign}
+    assert {name for name, by in makers.items() if by.isdisjoint(declared)} == set()
+    assert used - sys.stdlib_module_names - {"desktop"} - foreign == set()
 
 
 def test_no_class_is_too_long_to_read(root: Path) -> None:
