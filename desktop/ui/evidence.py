@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
 from desktop.ui.theme import px
-from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line, picture, restyled
+from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line, literal, picture, restyled
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class FileDrop(QWidget):
         layout = line(row, 8)
         layout.setContentsMargins(px(6), 0, 0, 0)
         layout.addWidget(picture("document", 18))
-        layout.addWidget(Button(held.name, lambda: self.opened.emit(held.key), "link"))
+        layout.addWidget(Button(literal(held.name), lambda: self.opened.emit(held.key), "link"))
         about = " · ".join(part for part in (format_size(held.size, language()), held.note) if part)
         layout.addWidget(Text(about, "note", measure=0), 1)
         name = _("Take off {file}").format(file=held.name)

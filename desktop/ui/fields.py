@@ -364,7 +364,7 @@ class Choice(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumHeight(self.fontMetrics().height() + px(14))
+        self.setFixedHeight(self.fontMetrics().height() + px(12) + 4)
         self.setMaxVisibleItems(12)
 
     def wheelEvent(self, event: QEvent) -> None:
@@ -383,7 +383,7 @@ class Choice(QComboBox):
         spot = QRect(self.width() - side - px(8), (self.height() - side) // 2, side, side)
         icon("down", tokens.quiet).paint(painter, spot)
         painter.setPen(QColor(tokens.text if self.currentIndex() >= 0 and self.isEnabled() else tokens.quiet))
-        room = self.rect().adjusted(px(9), 0, -side - px(12), 0)
+        room = self.rect().adjusted(px(11), 0, -side - px(12), 0)
         words = self.currentText() or self.placeholderText()
         words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QIcon
 from desktop.ui.theme import look
 
 if TYPE_CHECKING:
-    from qtawesome.iconic_font import IconicFont  # type: ignore[import-untyped]
+    from qtawesome.iconic_font import IconicFont
 
 DRAWINGS = {
     "today": "sun-line",

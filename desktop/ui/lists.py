@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QListView,
     QSizePolicy,
@@ -147,6 +148,7 @@ class _Delegate(QStyledItemDelegate):
     def _left(self, painter: QPainter, room: QRect, row: Row, current: Look) -> QRect:
         middle = Qt.AlignmentFlag.AlignVCenter
         if row.number:
+            painter.setFont(QApplication.font())
             painter.setPen(QColor(current.tokens.quiet))
             painter.drawText(QRect(room.left(), room.top(), px(20), room.height()), middle, row.number)
             room = room.adjusted(px(28), 0, 0, 0)
@@ -158,7 +160,7 @@ class _Delegate(QStyledItemDelegate):
         return room
 
     def _words(self, painter: QPainter, room: QRect, row: Row, current: Look) -> None:
-        font = strong_font() if row.strong or row.note else painter.font()
+        font = strong_font() if row.strong or row.note else QApplication.font()
         metrics = QFontMetrics(font)
         title, note = room, QRect()
         if row.note:
@@ -275,11 +277,11 @@ class Step:
 def state_mark(state: str) -> Mark:
     """The chip of a section's state."""
     return {
-        "todo": Mark("neutral", _("To start")),
-        "doing": Mark("info", _("Under way")),
+        "todo": Mark("neutral", _("To start"), "ring"),
+        "doing": Mark("info", _("Under way"), "half"),
         "unknown": Mark("warn", _("Unknown answers")),
         "done": Mark("good", _("Done")),
-        "none": Mark("neutral", _("Not applicable")),
+        "none": Mark("neutral", _("Not applicable"), "dash"),
         "review": Mark("bad", _("To look at again")),
     }[state]
 

@@ -296,7 +296,7 @@ QLabel[role="current"] { color: $text; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: $p6; }
 QFrame[role="next"] { background: $surface; border: 1px solid $line; border-left: $p4 solid $accent;
-  border-radius: $p4; }
+  border-top-right-radius: $p6; border-bottom-right-radius: $p6; }
 QFrame[role="hairline"] { background: $line; border: none; }
 QFrame[role="drop"] { background: transparent; border: 1px dashed $strong; border-radius: $p6; }
 QFrame[role="drop"][over="true"] { background: $selected; border: 1px solid $accent; }
@@ -315,15 +315,12 @@ QPushButton[kind="filled"]:hover, QPushButton[kind="filled"]:pressed { backgroun
 QPushButton[kind="filled"]:focus { border: 2px solid $text; }
 QPushButton[kind="filled"]:disabled { background: $line; color: $quiet; border-color: $line; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
-QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; color: $accent; padding: $p5 $p6;
-  font-weight: 400; text-align: left; }
-QPushButton[kind="link"]:hover { text-decoration: underline; }
-QPushButton[kind="link"]:focus { border: 2px solid $accent; }
+QPushButton[kind="link"], QPushButton[kind="crumb"] { background: transparent; border: none; border-radius: 0;
+  border-bottom: 2px solid transparent; color: $accent; padding: $p6 0 $p4 0; font-weight: 400; text-align: left; }
+QPushButton[kind="crumb"] { color: $quiet; padding: 0; font-size: $note_pt; }
+QPushButton[kind="link"]:hover, QPushButton[kind="crumb"]:hover { color: $accent; text-decoration: underline; }
+QPushButton[kind="link"]:focus, QPushButton[kind="crumb"]:focus { border-bottom: 2px solid $accent; color: $accent; }
 QPushButton[kind="link"]:disabled { color: $quiet; }
-QPushButton[kind="crumb"] { background: transparent; border: 2px solid transparent; color: $quiet; padding: 0 $p2;
-  font-weight: 400; font-size: $note_pt; }
-QPushButton[kind="crumb"]:hover { color: $accent; text-decoration: underline; }
-QPushButton[kind="crumb"]:focus { border: 2px solid $accent; }
 QPushButton[kind="status"] { background: transparent; border: 2px solid transparent; color: $quiet; padding: $p2 $p6;
   font-weight: 400; font-size: $note_pt; text-align: left; }
 QPushButton[kind="status"]:hover { color: $text; background: $hover; }
@@ -334,7 +331,8 @@ QPushButton[kind="icon"]:hover { background: $hover; }
 QPushButton[kind="icon"]:focus { border: 2px solid $accent; }
 
 QLineEdit, QPlainTextEdit { background: $surface; border: 1px solid $strong; border-radius: $p4; padding: $p6 $p8;
-  selection-background-color: $accent; selection-color: $on_accent; }
+  selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $quiet; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: $p5 $p7; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid $bad; padding: $p5 $p7; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {

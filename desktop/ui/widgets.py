@@ -39,6 +39,7 @@ L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 MEASURE = 42  # em: the longest line of running text
 COLUMN = 50  # em: the column for answering
 SIDE = 20  # em: the side column
+LONGEST_CRUMB = 36  # characters
 SIDE_FROM = 61  # em: the narrowest page that has room for both
 
 
@@ -141,6 +142,11 @@ class Button(QPushButton):
         )
 
 
+def literal(text: str) -> str:
+    """A name as a button shows it: `&` is no mnemonic."""
+    return text.replace("&", "&&")
+
+
 def icon_button(drawing: str, name: str, deed: Deed | None = None) -> Button:
     """A button that shows only a drawing, and says its name to those who hover or listen."""
     return Button("", deed, "icon", drawing, name)
@@ -167,10 +173,19 @@ def picture(drawing: str, size: float = 20, colour: str = "") -> QLabel:
 
 @dataclass(frozen=True)
 class Mark:
-    """A state in a word: `tone` is a level (low … unrated) or good, warn, bad, neutral, info."""
+    """A state in a word: `tone` is a level (low … unrated) or good, warn, bad, neutral, info.
+
+    `own_shape` replaces the tone's: disc, diamond, square, triangle, ring, half, cross, check or dash.
+    """
 
     tone: str
     text: str
+    own_shape: str = ""
+
+    @property
+    def shape(self) -> str:
+        """What stands before the word."""
+        return self.own_shape or SHAPES.get(self.tone, "")
 
 
 def level_word(level: str) -> str:
@@ -191,7 +206,7 @@ def level_mark(level: str) -> Mark:
 def mark_size(mark: Mark) -> QSize:
     """The room a chip takes."""
     metrics = QFontMetrics(note_font())
-    shape = px(15) if SHAPES.get(mark.tone) else 0
+    shape = px(15) if mark.shape else 0
     return QSize(metrics.horizontalAdvance(mark.text) + shape + px(18), metrics.height() + px(5))
 
 
@@ -204,9 +219,9 @@ def paint_mark(painter: QPainter, box: QRect, mark: Mark) -> None:
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(QRectF(box), px(4), px(4))
     left = box.left() + px(9)
-    if shape := SHAPES.get(mark.tone):
+    if mark.shape:
         side = px(9)
-        paint_shape(painter, QRectF(left, box.center().y() - side / 2 + 0.5, side, side), shape, QColor(ink))
+        paint_shape(painter, QRectF(left, box.center().y() - side / 2 + 0.5, side, side), mark.shape, QColor(ink))
         left += px(15)
     painter.setPen(QColor(ink))
     painter.setFont(note_font())
@@ -245,8 +260,13 @@ def _stroke_shape(painter: QPainter, box: QRectF, shape: str, ink: QColor) -> No
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inner = box.adjusted(0.8, 0.8, -0.8, -0.8)
-    if shape == "ring":
+    if shape in ("ring", "half"):
         painter.drawEllipse(inner)
+        if shape == "half":
+            painter.setBrush(ink)
+            painter.drawPie(inner, 90 * 16, 180 * 16)
+    elif shape == "dash":
+        painter.drawLine(QPointF(inner.left(), inner.center().y()), QPointF(inner.right(), inner.center().y()))
     elif shape == "cross":
         painter.drawLine(inner.topLeft(), inner.bottomRight())
         painter.drawLine(inner.topRight(), inner.bottomLeft())
@@ -510,7 +530,8 @@ class MessagePanel(QFrame):
         ink, ground = look().tone(message.kind)
         self.setStyleSheet(
             f"MessagePanel {{ background: {ground}; border: none; border-left: {px(4)}px solid {ink};"
-            f" border-radius: {px(4)}px; }} MessagePanel QLabel {{ color: {ink}; }}"
+            f" border-top-right-radius: {px(4)}px; border-bottom-right-radius: {px(4)}px; }}"
+            f" MessagePanel QLabel {{ color: {ink}; }}"
         )
         layout = line(self, 12, 12)
         top = Qt.AlignmentFlag.AlignTop
@@ -594,15 +615,33 @@ class ActionBar(QWidget):
         return button
 
 
+def _crumb(text: str, deed: Deed | None) -> QWidget:
+    short = text if len(text) <= LONGEST_CRUMB else f"{text[: LONGEST_CRUMB - 1]}…"
+    made = Button(literal(short), deed, "crumb") if deed else Text(short, "note", measure=0)
+    if isinstance(made, Text):
+        made.setWordWrap(False)
+    if short != text:
+        made.setToolTip(text)
+        made.setAccessibleName(text)
+    return made
+
+
+class _Content(QWidget):
+    """Lets the scroll area ask for the height at its width, not for that of the narrowest wrapping."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class Page(QWidget):
     """Breadcrumb, title, one sentence of state, messages, content, side column and action bar."""
 
     def __init__(self, *, wide: bool = False, scrolls: bool = True) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._wide, self._named_crumbs = wide, False
+        self._wide, self._scrolls = wide, scrolls
         outer = column(self, 0)
-        self.content = QWidget()
+        self.content = _Content()
         self.content.setProperty("role", "clear")
         self._build_content(wide)
         outer.addWidget(self._scrolled() if scrolls else self.content, 1)
@@ -620,7 +659,8 @@ class Page(QWidget):
 
     def _build_content(self, wide: bool) -> None:
         around = column(self.content, 16, 24)
-        head = column(gap=4)
+        self._head = QWidget()
+        head = column(self._head, 4)
         self._crumbs = line(gap=2)
         self._title_line = line(gap=12)
         self.title, self.state = Text(role="title", measure=0), Text(role="quiet", measure=60)
@@ -628,7 +668,9 @@ class Page(QWidget):
         head.addLayout(self._crumbs)
         head.addLayout(self._title_line)
         head.addWidget(self.state)
-        self._messages = column(gap=8)
+        self._message_area = QWidget()
+        self._messages = column(self._message_area, 8)
+        self._message_area.hide()
         self._panels: dict[str, MessagePanel] = {}
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._split.setSpacing(px(32))
@@ -636,14 +678,15 @@ class Page(QWidget):
         self._body_layout, self._side_layout = column(self._body, 16), column(self._side, 16)
         self._side_layout.addStretch(1)
         if not wide:
-            self._body.setMaximumWidth(look().em(COLUMN))
-        self._split.addWidget(self._body, 1)
-        self._split.addWidget(self._side)
-        if not wide:
-            self._split.addStretch(0)
+            for part in (self._head, self._message_area, self._body):
+                part.setMaximumWidth(look().em(COLUMN))
+        top = Qt.AlignmentFlag.AlignTop if self._scrolls else Qt.AlignmentFlag(0)
+        self._split.addWidget(self._body, 1, top)
+        self._split.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        self._split.addStretch(0)
         self._side.hide()
-        for part in (head, self._messages):
-            around.addLayout(part)
+        around.addWidget(self._head)
+        around.addWidget(self._message_area)
         around.addLayout(self._split, 1)
 
     # The head
@@ -654,13 +697,18 @@ class Page(QWidget):
         for at, (text, deed) in enumerate(crumbs):
             if at:
                 self._crumbs.addWidget(picture("next", 14))
-            self._crumbs.addWidget(Button(text, deed, "crumb") if deed else Text(text, "note", measure=0))
+            self._crumbs.addWidget(_crumb(text, deed))
         self._crumbs.addStretch(1)
 
     def set_title(self, title: str, state: str = "") -> None:
         """What this is, and what is missing and who is next."""
         self.title.set(title)
         self.state.set(state)
+        self.content.setAccessibleName(f"{title}. {state}" if state else title)
+
+    def focus_heading(self) -> None:
+        """Begin at the top: a screen reader says the title, Tab goes to the first field."""
+        self.content.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_beside_title(self, widget: QWidget) -> None:
         """A chip or an outlined button at the right of the title."""
@@ -674,12 +722,14 @@ class Page(QWidget):
         panel = MessagePanel(message, close or (lambda: self.clear_message(key)))
         self._panels[key] = panel
         self._messages.addWidget(panel)
+        self._message_area.show()
         announce(self, panel.accessibleName())
 
     def clear_message(self, key: str = "") -> None:
         """Take a message away, if it is there."""
         if (panel := self._panels.pop(key, None)) is not None:
             self._messages.removeWidget(panel)
+            self._message_area.setVisible(bool(self._panels))
             panel.hide()
             panel.deleteLater()
 
@@ -745,6 +795,8 @@ class Page(QWidget):
         beside = self.width() >= current.em(SIDE_FROM)
         directions = QBoxLayout.Direction
         self._split.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._split.setStretch(0, 1 if beside or not self._scrolls else 0)
+        self._split.setStretch(2, 0 if beside or not self._scrolls else 1)
         self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
         self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
 

@@ -408,19 +408,15 @@ class Window(QMainWindow):
         self.arrived.emit(place.key)
 
     def _put(self, view: View[Any]) -> None:
-        if self.view is not None:
-            self._drop(self.view)
-        self.view = view
+        before, self.view = self.view, view
         self._place.addWidget(view)
+        view.page.focus_heading()
+        if before is not None:
+            self._drop(before)
         self.top.back.setEnabled(self._at > 0)
         self.top.forward.setEnabled(self._at < len(self._visits) - 1)
-        if not self.top.search.hasFocus():
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self, view: View[Any]) -> None:
-        focus = self.focusWidget()
-        if focus is not None and view.isAncestorOf(focus):
-            focus.clearFocus()  # what was typed is kept
         view.presenter.leave()
         view.presenter.changed = _forgotten
         self._place.removeWidget(view)

@@ -104,7 +104,7 @@ class QuestionView(View[Sample]):
         progress.set("Section 4 sur 9 — Droits de l’homme et travail · question 2 sur 6", 20, 47, level_mark("unrated"))
         question = (
             "L’entreprise, ou une entité qu’elle contrôle, a-t-elle fait l’objet, au cours des cinq dernières années, "
-            "d’allégations crédibles de travail forcé ou de travail des enfants ?"
+            "d’allégations crédibles de travail forcé ou de travail des enfants ?"
         )
         page.add(Text(question, "question", measure=0))
         answers = page.add(
@@ -128,9 +128,9 @@ class QuestionView(View[Sample]):
             SideHelp(
                 [
                     (
-                        "Pourquoi cette question ?",
+                        "Pourquoi cette question ?",
                         "Le paragraphe 22 a) de la stratégie demande de vérifier l’adhésion aux principes du Pacte "
-                        "mondial (principes 4 et 5). Une réponse « Oui » n’exclut pas toujours le partenaire : elle "
+                        "mondial (principes 4 et 5). Une réponse « Oui » n’exclut pas toujours le partenaire : elle "
                         "oriente vers une décision du Siège.",
                     ),
                     ("Bonne pièce", "Un rapport d’audit social de moins de deux ans, signé par un tiers."),
@@ -163,7 +163,7 @@ class HubView(View[Sample]):
         page.add(
             NextStep(
                 "Reprendre la section 6, question 3.",
-                "Environ 25 minutes ; tout s’enregistre au fur et à mesure.",
+                "Environ 25 minutes ; tout s’enregistre au fur et à mesure.",
                 "Continuer",
                 lambda: None,
             )
@@ -187,13 +187,13 @@ class HubView(View[Sample]):
             SideHelp(
                 [
                     (
-                        "Profondeur : standard",
+                        "Profondeur : standard",
                         "Entreprise du secteur des télécommunications, don en nature de moins de 50 000 USD.",
                     )
                 ]
             )
         )
-        side.add(Button("Demander une profondeur renforcée", lambda: None, "link"))
+        side.add(Button("Voir pourquoi", lambda: None, "link"))
         page.bar.other("Imprimer le dossier en l’état", lambda: None, "link", "print")
         page.bar.other("Confier à un collègue…", lambda: None)
 
@@ -209,7 +209,7 @@ class FormView(View[Sample]):
         page.show_message(
             Message(
                 "warn",
-                "Ce partenaire existe peut-être déjà : Teranga Câbles & Réseaux (Dakar, bureau de Dakar).",
+                "Ce partenaire existe peut-être déjà : Teranga Câbles & Réseaux (Dakar, bureau de Dakar).",
                 "Comparez avant d’en créer un second.",
                 (("C’est le même", lambda: None), ("Ce n’est pas le même", lambda: None)),
                 details="teranga",
@@ -225,7 +225,7 @@ class FormView(View[Sample]):
         )
         first.findChildren(ChoiceField)[0].set_value("SN")
         money = page.add(
-            MoneyField("Valeur estimée", ("USD", "EUR", "XOF"), "Au cours du mois ; une fourchette suffit.")
+            MoneyField("Valeur estimée", ("USD", "EUR", "XOF"), "Au cours du mois ; une fourchette suffit.")
         )
         money.set_money(Decimal("18400.50"), "USD")
         day = page.add(DateField("Date du premier contact"))
@@ -280,7 +280,7 @@ class PartnerView(View[Sample]):
         page.add(
             NextStep(
                 "Terminer la diligence raisonnable.",
-                "2 réponses inconnues, 1 correspondance à examiner. Décision prévue : chef de mission.",
+                "2 réponses inconnues, 1 correspondance à examiner. Décision prévue : chef de mission.",
                 "Continuer",
                 lambda: None,
             )
@@ -328,7 +328,7 @@ class PartnerView(View[Sample]):
             tabs.add(key, words, Text(words))
         page.add_stretch()
         risk = page.add_side(
-            SideHelp([("Niveau de risque", "Une allégation sans réparation ; secteur à risque élevé.")])
+            SideHelp([("Niveau de risque", "Une allégation sans réparation ; secteur à risque élevé.")])
         )
         for level in ("low", "medium", "high", "excluded", "unrated"):
             risk.add(Chip(level_mark(level)))
@@ -373,11 +373,11 @@ def status() -> list[Status]:
             "send",
             "3 à envoyer · accusé du 12 nov. (11 j)",
             "3 à envoyer",
-            "3 dossiers à envoyer ; dernier accusé de réception du 12 novembre 2026",
+            "3 dossiers à envoyer ; dernier accusé de réception du 12 novembre 2026",
             "sending",
         ),
-        Status("lists", "Listes : 20 j", "20 j", "Listes de sanctions du 3 novembre 2026", "shield", tone="warn"),
-        Status("backup", "Sauvegarde : hier", "hier", "Dernière sauvegarde le 23 novembre 2026", "backup"),
+        Status("lists", "Listes : 20 j", "20 j", "Listes de sanctions du 3 novembre 2026", "shield", tone="warn"),
+        Status("backup", "Sauvegarde : hier", "hier", "Dernière sauvegarde le 23 novembre 2026", "backup"),
         Status("saved", "Enregistré à 14:32", "14:32", "Tout est enregistré, à 14:32", "check"),
     ]
 
