@@ -163,7 +163,9 @@ def _pack(database: Path, slots: bytes, found: Contents, key: bytes, path: Path)
     """Write the container, read it back from the disk, then give it its name."""
     with database.open("rb") as file:
         print_ = _digest(file)
-    note = wrap_apart(key, _PURPOSE, canonical({"database": print_, "contents": asdict(found)}))
+    note = wrap_apart(
+        key, _PURPOSE, canonical({"database": print_, "slots": sha256(slots).hexdigest(), "contents": asdict(found)})
+    )
     part = path.with_name(path.name + PART)
     with _named_failure():
         try:
@@ -251,6 +253,8 @@ def _member(backup: Path, name: str) -> bytes:
 
 def _note(backup: Path, key: bytes) -> tuple[str, Contents]:
     note = unwrap_apart(key, _PURPOSE, _member(backup, ABOUT))
+    if note is not None and json.loads(note)["slots"] != sha256(_member(backup, place.SLOTS)).hexdigest():
+        raise _unsound(backup)
     if note is None:
         raise Problem(
             _("This backup was made under another key; nothing was changed."),

@@ -324,7 +324,11 @@ def _says_damaged(error: BaseException) -> bool:
 
 def _name(error: BaseException) -> str:
     """SQLite's name of the error, such as SQLITE_IOERR_READ (https://www.sqlite.org/rescode.html)."""
-    return str(getattr(error, "sqlite_errorname", ""))
+    named = str(getattr(error, "sqlite_errorname", ""))
+    if named:
+        return named
+    said = str(error)  # the backup API's errors carry words only
+    return next((name for words, name in _WORDS if words in said), "")
 
 
 def damaged() -> Damaged:
@@ -370,4 +374,14 @@ _MEANINGS = (
     ("SQLITE_CANTOPEN", _disk),
     ("SQLITE_BUSY", _busy),
     ("SQLITE_LOCKED", _busy),
+)
+
+_WORDS = (
+    ("disk I/O error", "SQLITE_IOERR"),
+    ("is full", "SQLITE_FULL"),
+    ("readonly", "SQLITE_READONLY"),
+    ("unable to open", "SQLITE_CANTOPEN"),
+    ("locked", "SQLITE_BUSY"),
+    ("malformed", "SQLITE_CORRUPT"),
+    ("not a database", "SQLITE_NOTADB"),
 )
