@@ -265,11 +265,11 @@ def _packed(raw: bytes, level: int) -> bytes:
     packed = zstandard.ZstdCompressor(level=level, write_checksum=False).compress(raw)
     if len(raw) <= MIB or len(raw) < LIMITS.ratio * len(packed):
         return packed
-    # So monotonous that the reader would take it for a bomb: in blocks of 512 bytes it cannot shrink that far.
+    # So monotonous that the reader would take it for a bomb: in blocks of 256 bytes it cannot shrink that far.
     blocks = zstandard.ZstdCompressor(level=level).compressobj(size=len(raw))
     small = [
-        blocks.compress(raw[at : at + 512]) + blocks.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
-        for at in range(0, len(raw), 512)
+        blocks.compress(raw[at : at + 256]) + blocks.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        for at in range(0, len(raw), 256)
     ]
     return b"".join((*small, blocks.flush()))
 

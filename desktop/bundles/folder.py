@@ -115,7 +115,7 @@ def _complete(path: Path, size: int) -> bool:
     try:
         return size >= 8 + length + SIGNATURE + Header.from_bytes(head).length
     except Refused:
-        return length <= HEADER <= size  # all its bytes may be there and wrong: the reader shall say why
+        return length <= HEADER and size >= 8 + length + SIGNATURE  # there, and wrong: the reader shall say why
 
 
 def _whole_part(file: bytes) -> bool:

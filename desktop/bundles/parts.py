@@ -1,7 +1,7 @@
 """A bundle cut into parts for e-mail and weak lines, and joined again from whatever arrived, in any order.
 
 A part is `PSBP`, the bundle's SHA-256 (32 bytes), its place and the number of parts (4 bytes each, most significant
-first), the SHA-256 of the bytes that follow (32 bytes), and these bytes. Parts never change: a repeated one is the same.
+first), the SHA-256 of the bytes that follow (32 bytes), and these bytes. Parts never change: a repeated one is equal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -28,6 +28,13 @@ class _Table:
     def place(self, thing: Hashable) -> int:
         return self.places.setdefault(thing, len(self.places))
 
+    def listed(self, sound: Callable[[Any], object]) -> list[Hashable]:
+        """All of them, each held against the reader's own rule."""
+        things = list(self.places)
+        for one in things:
+            sound(list(one) if isinstance(one, tuple) else one)
+        return things
+
 
 def encode(changes: Sequence[Change]) -> bytes:
     """One device's changes, whose numbers follow one another, as columnar JSON.
@@ -36,7 +43,26 @@ def encode(changes: Sequence[Change]) -> bytes:
     than 8, texts above 2^20 characters, numbers beyond ±2^53 or not finite, anything that is not JSON.
     """
     _check_run(changes)
-    what, who, ids, shapes, others = (_Table() for _ in range(5))
+    what, who = _Table(), _Table()
+    document = {
+        "v": VERSION,
+        "device": changes[0].device,
+        "from": changes[0].number,
+        "count": len(changes),
+        "did": [what.place(change.what) for change in changes],
+        "who": [who.place((change.by, change.zone, change.app, change.schema)) for change in changes],
+        "at": _deltas([change.at for change in changes]),
+        "n": [len(change.entries) for change in changes],
+        "whats": what.listed(_what),
+        "whos": who.listed(_who),
+        **_entries(changes),
+    }
+    return strict.dumps(document)
+
+
+def _entries(changes: Sequence[Change]) -> dict[str, list[Any]]:
+    """The columns that go through all entries, and those that go through all their cells."""
+    ids, shapes, others = _Table(), _Table(), _Table()
     row: list[int] = []
     shape: list[int] = []
     base: list[int] = []
@@ -52,28 +78,15 @@ def encode(changes: Sequence[Change]) -> bytes:
                 strict.check(cell.value)
                 values.setdefault((entry.kind, cell.field), []).append(cell.value)
                 base.append(_distance(change, cell.base, others))
-    document = {
-        "v": VERSION,
-        "device": changes[0].device,
-        "from": changes[0].number,
-        "count": len(changes),
-        "did": [what.place(change.what) for change in changes],
-        "who": [who.place((change.by, change.zone, change.app, change.schema)) for change in changes],
-        "at": _deltas([change.at for change in changes]),
-        "n": [len(change.entries) for change in changes],
-        "row": row,
-        "shape": shape,
-        "base": base,
-        "gone": gone,
-        "whats": list(what.places),
-        "whos": list(who.places),
-        "ids": list(ids.places),
-        "shapes": list(shapes.places),
-        "others": list(others.places),
-        "fields": list(values),
-        "values": list(values.values()),
+    if len(row) > ENTRIES or len(base) > CELLS:
+        raise Unsound("too many entries or cells in one run")
+    tables: dict[str, list[Any]] = {
+        "ids": ids.listed(_id),
+        "shapes": shapes.listed(_shape),
+        "others": others.listed(_stamp),
     }
-    return strict.dumps(document)
+    columns: dict[str, list[Any]] = {"row": row, "shape": shape, "base": base, "gone": gone}
+    return {**tables, **columns, "fields": list(values), "values": list(values.values())}
 
 
 def _check_run(changes: Sequence[Change]) -> None:
@@ -124,11 +137,11 @@ class _Columns:
             raise Unsound("too many entries or cells in one run")
 
     def changes(self, entries: Iterator[Entry]) -> Iterator[Change]:
-        whats = [strict.text({"whats": one}, "whats", 1000) for one in self._list("whats")]
+        whats = [_what(one) for one in self._list("whats")]
         whos = [_who(one) for one in self._list("whos")]
         did = self._indexes("did", self.count, whats)
         who = self._indexes("who", self.count, whos)
-        steps = self._numbers("at", self.count, -strict.WHOLE, strict.WHOLE)
+        steps = self._numbers("at", self.count, -2 * strict.WHOLE, 2 * strict.WHOLE)
         at, number = 0, self.first
         for d, w, step, size in zip(did, who, steps, self.sizes, strict=True):
             at += step
@@ -141,7 +154,7 @@ class _Columns:
 
     def entries(self) -> Iterator[Entry]:
         """Lazily: the numbers of the changes are met in order, as `changes` asks for them."""
-        ids = [strict.text({"ids": one}, "ids", 64) for one in self._list("ids")]
+        ids = [_id(one) for one in self._list("ids")]
         rows = self._indexes("row", self.total, ids)
         takers = self._takers()
         cells = zip(self._bases(), strict=True)
@@ -165,6 +178,8 @@ class _Columns:
     def _stamp(self, number: int, distance: int, others: list[tuple[str, int]]) -> tuple[str, int] | None:
         if distance == 0:
             return None
+        if distance > number:
+            raise Unsound("base: before the first change")
         return (self.device, number - distance) if distance > 0 else others[-1 - distance]
 
     def _takers(self) -> dict[tuple[int, int], Callable[[], object]]:
@@ -217,10 +232,18 @@ def _fixed(one: object, size: int) -> list[Any]:
     return one
 
 
+def _what(one: object) -> str:
+    return strict.text({"what": one}, "what", 1000)
+
+
+def _id(one: object) -> str:
+    return strict.text({"id": one}, "id", 64)
+
+
 def _shape(one: object) -> tuple[int, str, tuple[int, ...]]:
     kind, op, fields = _fixed(one, 3)
     number = strict.whole({"kind": kind}, "kind", 0, 1 << 31)
-    inside = strict.items({"shape": fields}, "shape", 1000)
+    inside = strict.items({"shape": list(fields) if isinstance(fields, tuple) else fields}, "shape", 1000)
     return (
         number,
         strict.text({"op": op}, "op", 32),
@@ -256,11 +279,17 @@ def runs(changes: Iterable[Change], limit: int) -> Iterator[tuple[Sequence[Chang
 
 
 def _cut(changes: Sequence[Change], limit: int) -> Iterator[tuple[Sequence[Change], bytes]]:
-    data = encode(changes)
-    if len(data) <= limit:
-        yield changes, data
-        return
-    if len(changes) == 1:
-        raise Unsound(f"change {changes[0].number} alone has {len(data)} bytes; {limit} is the most")
+    if len(changes) == 1 or not _too_many(changes):
+        data = encode(changes)
+        if len(data) <= limit:
+            yield changes, data
+            return
+        if len(changes) == 1:
+            raise Unsound(f"change {changes[0].number} alone has {len(data)} bytes; {limit} is the most")
     half = len(changes) // 2
     yield from joined(_cut(changes[:half], limit), _cut(changes[half:], limit))
+
+
+def _too_many(changes: Sequence[Change]) -> bool:
+    entries = [entry for change in changes for entry in change.entries]
+    return len(entries) > ENTRIES or sum(len(entry.cells) for entry in entries) > CELLS
