@@ -273,8 +273,8 @@ def advice(passphrase: str) -> str:
     if not is_enough(passphrase):
         return _("Too easily guessed: take four words, or at least 12 characters.")
     if len(passphrase) < 20:
-        return _("Good: it holds against somebody who steals the computer. A fifth word would make it stronger.")
-    return _("Very good: it would take longer than a lifetime to guess.")
+        return _("Good: it is long enough. One more word would make it stronger.")
+    return _("Very good: its length makes it hard to guess, even for somebody who has the computer.")
 
 
 def delay_after(wrong: int) -> int:
