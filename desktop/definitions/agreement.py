@@ -1,0 +1,694 @@
+"""Types of agreement: which clauses and annexes an agreement has, and the agreement that facts make of them.
+
+One file a type under `forms/agreements`. `assemble` gives the same articles, level by level, in each language;
+`check` is the list an officer clears before the final document. Facts are nested dictionaries, as everywhere;
+`fields` says which ones a type needs and from which facts they are proposed. Under `agreement.options` the officer
+keeps or leaves out optional clauses: `{"S-DSP": False}`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, N_, Text, _, folded, missing_languages, pick, said_in
+from desktop.base.values import sha256
+from desktop.definitions.clause import (
+    FILTERS,
+    TO_COMPLETE,
+    Clause,
+    Facts,
+    Fault,
+    Field,
+    Filled,
+    Gap,
+    Library,
+    Paragraph,
+    Part,
+    check_one,
+    empty,
+    look_up,
+    parse_text,
+)
+from desktop.definitions.rules import BadRule, Rule
+from desktop.definitions.wording import WRITERS, Unwritable, day, money
+
+STATUSES = ("mandatory", "conditional", "optional")
+MONEY = ("none", "cash", "goods", "services")
+TIERS = ("basic", "standard", "enhanced")
+OMITTED = N_("(Paragraph omitted by mutual agreement)")
+
+
+# What a type of agreement says
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A clause's place in a type of agreement. A locked clause departs from the library only with Legal's review."""
+
+    clause: str
+    status: str
+    when: Rule | None
+    why: Text
+    locked: bool
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex: a table whose rows are the facts at `source`, or a blank form when it has none.
+
+    `columns` are fields named by the key of the row; `total` is the field printed under the table.
+    """
+
+    code: str
+    title: Text
+    required: bool
+    source: str
+    when: Rule | None
+    total: str
+    columns: tuple[Field, ...]
+
+
+# What comes out
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Negotiated text that replaces a paragraph (counted from 1) of a clause in one language.
+
+    `old` is the text it replaced. An empty `new` leaves the paragraph out and keeps its number; an empty `old`
+    with the number after the last adds a paragraph. Lines that begin with `- ` are items of a list.
+    """
+
+    clause: str
+    language: str
+    paragraph: int
+    old: str
+    new: str
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paragraph of an article: `number` is `3.2`; `departed` when its text was negotiated."""
+
+    number: str
+    paragraph: Paragraph
+    departed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article; `clause`, `version` and `sha256` name the wording it was made from."""
+
+    number: int
+    clause: str
+    version: int
+    sha256: str
+    title: str
+    locked: bool
+    paragraphs: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An annex in one language: labels, rows of written cells, and the written total, if any."""
+
+    code: str
+    title: str
+    columns: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: tuple[tuple[Part, ...], ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The agreement in one language."""
+
+    language: str
+    title: str
+    opening: tuple[Paragraph, ...]
+    articles: tuple[Article, ...]
+    annexes: tuple[Table, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """Whether a clause is in, and why."""
+
+    clause: str
+    status: str
+    included: bool
+    locked: bool
+    why: Text
+
+    @property
+    def reason(self) -> str:
+        """The reason as one sentence in the interface's language."""
+        if self.status == "mandatory":
+            return _("Mandatory for this type of agreement.")
+        if self.status == "optional":
+            return pick(self.why) if self.included else _("Left out by choice.")
+        return pick(self.why) if self.included else _("Left out: the case it is meant for does not arise.")
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An agreement put together. `versions` are in the order of the languages asked for and level with one another.
+
+    `stale` are departures that no longer meet the text they replaced: they were not applied.
+    """
+
+    code: str
+    version: int
+    sha256: str
+    languages: tuple[str, ...]
+    ruling: str
+    versions: tuple[Version, ...]
+    inclusions: tuple[Inclusion, ...]
+    departures: tuple[Departure, ...]
+    stale: tuple[Departure, ...]
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The places without a value, in all languages."""
+        return tuple(gap for version in self.versions for gap in version.gaps)
+
+    def in_language(self, language: str) -> Version:
+        """The version in a language; raises KeyError for one that was not asked for."""
+        for version in self.versions:
+            if version.language == language:
+                return version
+        raise KeyError(language)
+
+    def wordings(self) -> dict[str, str]:
+        """The digest of each clause used, for the record that is sealed."""
+        return {article.clause: article.sha256 for article in self.versions[0].articles}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the list before the final document: the broken check, a sentence, and where to go.
+
+    One that does not block is only shown, and printed on the brief.
+    """
+
+    rule: str
+    text: str
+    field: str = ""
+    clause: str = ""
+    blocks: bool = True
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A type of agreement."""
+
+    code: str
+    version: int
+    name: Text
+    use: Text
+    binding: bool
+    money: str
+    tier: str
+    signs: tuple[str, ...]
+    consults: tuple[str, ...]
+    countersigns: tuple[str, ...]
+    opening: Clause
+    entries: tuple[Entry, ...]
+    annexes: tuple[Annex, ...]
+    sha256: str
+    library: Library = field(repr=False)
+
+    def assemble(self, facts: Facts, languages: Sequence[str], departures: Sequence[Departure] = ()) -> Assembled:
+        """The agreement that these facts make, in one or two languages.
+
+        The ruling language is `agreement.ruling_language`, or the first. Raises ValueError for a wrong choice of
+        languages and Problem when the entries are too large; what has no value is a Gap.
+        """
+        if not 1 <= len(languages) <= 2 or len(set(languages)) != len(languages) or set(languages) - set(LANGUAGES):
+            raise ValueError(f"an agreement has one or two of {LANGUAGES}, not {languages!r}")
+        known = self._known(facts, languages)
+        inclusions = self.inclusions(known)
+        included = [each for each in inclusions if each.included]
+        refs = {each.clause: str(number) for number, each in enumerate(included, 1)}
+        desk = _Desk(self, known, included, refs, tuple(departures))
+        versions = tuple(desk.version(language) for language in languages)
+        stale = tuple(each for each in departures if each not in desk.applied)
+        ruling = look_up(known, "agreement.ruling_language")
+        applied = tuple(each for each in departures if each in desk.applied)
+        chosen = tuple(languages)
+        return Assembled(self.code, self.version, self.sha256, chosen, ruling, versions, inclusions, applied, stale)
+
+    def inclusions(self, facts: Facts) -> tuple[Inclusion, ...]:
+        """Each clause of the type, in order: whether these facts bring it in, and why."""
+        known = self._known(facts, ())
+        return tuple(self._inclusion(entry, known) for entry in self.entries)
+
+    def _inclusion(self, entry: Entry, facts: Facts) -> Inclusion:
+        included = True
+        if entry.status == "conditional" and entry.when is not None:
+            included = entry.when.holds(facts)
+        elif entry.status == "optional":
+            options = look_up(facts, "agreement.options")
+            chosen = options.get(entry.clause) if isinstance(options, Mapping) else None
+            included = entry.default if chosen is None else bool(chosen)
+        return Inclusion(entry.clause, entry.status, included, entry.locked, entry.why)
+
+    def _known(self, facts: Facts, languages: Sequence[str]) -> Facts:
+        """The facts with defaults in empty fields and with what the type itself decides."""
+        about = dict(_mapping(facts.get("agreement")))
+        about["binding"] = self.binding
+        if languages and about.get("ruling_language") not in languages:
+            about["ruling_language"] = languages[0]
+        known = {**facts, "agreement": about}
+        for name, declared in self.library.fields.items():
+            if declared.default is not None and empty(look_up(known, name)):
+                known = _with(known, name.split("."), declared.default)
+        return known
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field that this type can ask for, in the order of the declarations."""
+        names = self._names(entry.clause for entry in self.entries)
+        for rule in (*(entry.when for entry in self.entries), *(annex.when for annex in self.annexes)):
+            names |= rule.names() if rule else set()
+        return tuple(declared for name, declared in self.library.fields.items() if name in names)
+
+    def fields_needed(self, facts: Facts) -> tuple[Field, ...]:
+        """The fields that the clauses brought in by these facts ask for, and those that bring clauses in."""
+        names = self._names(each.clause for each in self.inclusions(facts) if each.included)
+        rules = {name for entry in self.entries if entry.when for name in entry.when.names()}
+        asked = {"agreement.binding"}
+        return tuple(each for each in self.fields if each.name in names | rules and each.name not in asked)
+
+    def _names(self, clauses: Iterable[str]) -> set[str]:
+        return set(self.opening.names()).union(*(self.library.clauses[each].names() for each in clauses))
+
+    def check(
+        self, facts: Facts, languages: Sequence[str] = ("fr",), departures: Sequence[Departure] = ()
+    ) -> tuple[Finding, ...]:
+        """What stands between these facts and a final document; sentences in the interface's language."""
+        known = self._known(facts, languages)
+        assembled = self.assemble(facts, languages, departures)
+        return tuple(_findings(self, known, assembled, departures))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _rows(facts: Facts, name: str) -> list[Mapping[str, Any]]:
+    rows = look_up(facts, name)
+    return [_mapping(row) for row in rows] if isinstance(rows, list | tuple) else []
+
+
+def _with(facts: Facts, path: list[str], value: Any) -> dict[str, Any]:
+    if len(path) == 1:
+        return {**facts, path[0]: value}
+    return {**facts, path[0]: _with(_mapping(facts.get(path[0])), path[1:], value)}
+
+
+# Assembling
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Puts one language together after the other and remembers which departures were applied."""
+
+    agreement: Agreement
+    facts: Facts
+    included: list[Inclusion]
+    refs: Mapping[str, str]
+    departures: tuple[Departure, ...]
+    applied: list[Departure] = field(default_factory=list)
+
+    def version(self, language: str) -> Version:
+        fields = self.agreement.library.fields
+        opening = self.agreement.opening.fill(self.facts, language, self.refs, fields)
+        gaps = list(opening.gaps)
+        articles = []
+        for number, each in enumerate(self.included, 1):
+            clause = self.agreement.library.clauses[each.clause]
+            filled = clause.fill(self.facts, language, self.refs, fields)
+            paragraphs = self._paragraphs(number, filled, language)
+            gaps.extend(_gaps(paragraphs))
+            article = Article(number, clause.id, clause.version, clause.sha256, filled.title, each.locked, paragraphs)
+            articles.append(article)
+        tables = tuple(self._table(annex, language) for annex in self.agreement.annexes if self._has(annex))
+        gaps.extend(cell for table in tables for row in table.rows for cell in row if isinstance(cell, Gap))
+        title = self.agreement.name[language]
+        return Version(language, title, opening.paragraphs, tuple(articles), tables, tuple(gaps))
+
+    def _paragraphs(self, article: int, filled: Filled, language: str) -> tuple[Numbered, ...]:
+        said = [Numbered(f"{article}.{index}", each) for index, each in enumerate(filled.paragraphs, 1)]
+        for departure in self.departures:
+            if (departure.clause, departure.language) == (filled.clause, language):
+                self._apply(departure, said, article)
+        return tuple(said)
+
+    def _apply(self, departure: Departure, said: list[Numbered], article: int) -> None:
+        at = departure.paragraph - 1
+        new = _negotiated(departure.new or said_in(departure.language, OMITTED))
+        if at == len(said) and not departure.old:
+            said.append(Numbered(f"{article}.{at + 1}", new, departed=True))
+        elif 0 <= at < len(said) and said[at].paragraph.text == departure.old:
+            said[at] = replace(said[at], paragraph=new, departed=True)
+        else:
+            return
+        self.applied.append(departure)
+
+    def _has(self, annex: Annex) -> bool:
+        return annex.when is None or annex.when.holds(self.facts)
+
+    def _table(self, annex: Annex, language: str) -> Table:
+        rows = _rows(self.facts, annex.source) if annex.source else []
+        labels = tuple(column.label[language] for column in annex.columns)
+        kinds = tuple(column.kind for column in annex.columns)
+        cells = tuple(
+            tuple(_cell(annex, column, row.get(column.name), language) for column in annex.columns) for row in rows
+        )
+        total = look_up(self.facts, annex.total) if annex.total else None
+        written = "" if empty(total) else _written("money", total, language) or ""
+        return Table(annex.code, annex.title[language], labels, kinds, cells, written)
+
+
+def _negotiated(text: str) -> Paragraph:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    items = tuple((line.removeprefix("- "),) for line in lines if line.startswith("- "))
+    return Paragraph((" ".join(line for line in lines if not line.startswith("- ")),), items)
+
+
+def _gaps(paragraphs: Iterable[Numbered]) -> Iterator[Gap]:
+    for each in paragraphs:
+        for part in (*each.paragraph.parts, *(part for item in each.paragraph.items for part in item)):
+            if isinstance(part, Gap):
+                yield part
+
+
+def _cell(annex: Annex, column: Field, value: Any, language: str) -> Part:
+    written = None if empty(value) else _written(column.kind, value, language)
+    if written is not None:
+        return written
+    label = said_in(language, TO_COMPLETE).format(label=column.label[language])
+    return Gap(f"{annex.source}.{column.name}", label)
+
+
+def _written(kind: str, value: Any, language: str) -> str | None:
+    try:
+        return WRITERS["text" if kind == "prose" else kind](value, language).replace("{{", "{").replace("}}", "}")
+    except Unwritable:
+        return None
+
+
+# The list before the final document
+
+
+def _findings(
+    agreement: Agreement, facts: Facts, assembled: Assembled, departures: Sequence[Departure]
+) -> Iterator[Finding]:
+    yield from _empty_fields(agreement, assembled)
+    yield from _one_language(agreement, facts, assembled)
+    yield from _dates(facts)
+    yield from _amounts(agreement, facts)
+    yield from _conditions(facts)
+    yield from _signatory(facts)
+    yield from _annexes(agreement, facts)
+    yield from _ad_hoc(facts)
+    yield from _departures(agreement, facts, assembled, departures)
+    yield from _levels(assembled)
+
+
+SIGNATORIES = ("iom.signatory_name", "partner.signatory_name")
+
+
+def _empty_fields(agreement: Agreement, assembled: Assembled) -> Iterator[Finding]:
+    for name in dict.fromkeys(gap.name for gap in assembled.gaps):
+        if name in SIGNATORIES:
+            yield Finding(
+                "signatory-missing",
+                _("Nobody is named to sign: “{label}”.").format(label=_label(agreement, name)),
+                name,
+            )
+        else:
+            text = _("“{label}” is empty or cannot be read.").format(label=_label(agreement, name))
+            yield Finding("field-empty", text, name)
+
+
+def _label(agreement: Agreement, name: str) -> str:
+    fields = agreement.library.fields
+    if name in fields:
+        return pick(fields[name].label)
+    source, _dot, key = name.rpartition(".")
+    rows = [*(fields[source].items if source in fields else ())]
+    rows += [column for annex in agreement.annexes if annex.source == source for column in annex.columns]
+    return next((pick(row.label) for row in rows if row.name == key), name)
+
+
+def _one_language(agreement: Agreement, facts: Facts, assembled: Assembled) -> Iterator[Finding]:
+    if len(assembled.languages) < 2:
+        return
+    for declared in agreement.fields_needed(facts):
+        if declared.kind == "prose" and isinstance(value := look_up(facts, declared.name), str) and value.strip():
+            text = _("“{label}” is written once and must be written in each language.")
+            yield Finding("field-one-language", text.format(label=pick(declared.label)), declared.name)
+
+
+def _day(facts: Facts, name: str) -> Any:
+    value = look_up(facts, name)
+    try:
+        return None if empty(value) else day(value)
+    except Unwritable:
+        return None
+
+
+def _dates(facts: Facts) -> Iterator[Finding]:
+    start, end = _day(facts, "agreement.start"), _day(facts, "agreement.end")
+    delivery = _day(facts, "delivery.by")
+    if start and end and end <= start:
+        yield Finding("dates-order", _("The agreement ends before it begins."), "agreement.end")
+    if end and delivery and delivery > end:
+        yield Finding("dates-order", _("The goods are delivered after the agreement ends."), "delivery.by")
+    for row in _rows(facts, "remedy.milestones") if look_up(facts, "decision.ad_hoc") is True else ():
+        due = _day(row, "due")
+        if end and due and due > end:
+            text = _("A milestone of the remedy falls after the end of the agreement.")
+            yield Finding("dates-order", text, "remedy.milestones")
+
+
+def _amounts(agreement: Agreement, facts: Facts) -> Iterator[Finding]:
+    if agreement.money != "goods":
+        return
+    try:
+        total, currency = money(look_up(facts, "contribution.value"))
+        values = [money(row.get("value")) for row in _rows(facts, "contribution.goods")]
+    except Unwritable:
+        return
+    if any(code != currency for _amount, code in values):
+        text = _("The goods and their total are not in the same currency.")
+        yield Finding("currency-mixed", text, "contribution.goods")
+    elif values and sum((each for each, _code in values), Decimal()) != total:
+        text = _("The total value is not the sum of the list of goods.")
+        yield Finding("amount-sum", text, "contribution.value")
+
+
+def _conditions(facts: Facts) -> Iterator[Finding]:
+    """Each condition of the decision is a row of `agreement.conditions` with its id in `decision`.
+
+    A condition with `clause: False` concerns the office alone and stays a task.
+    """
+    covered = {row.get("decision") for row in _rows(facts, "agreement.conditions")}
+    for about in _rows(facts, "decision.conditions"):
+        if about.get("clause") is not False and about.get("id") not in covered:
+            said = about.get("text", "")
+            text = pick(said) if isinstance(said, Mapping) and not tuple(missing_languages(said)) else str(said)
+            told = _("A condition of the decision is not in the agreement: “{text}”.").format(text=text)
+            yield Finding("condition-uncovered", told, "agreement.conditions", "C-CND")
+
+
+def _signatory(facts: Facts) -> Iterator[Finding]:
+    """`partner.screened_names`, when known, lists the people whose names were screened."""
+    name, screened = look_up(facts, "partner.signatory_name"), look_up(facts, "partner.screened_names")
+    if not isinstance(name, str) or not name.strip() or not isinstance(screened, list | tuple):
+        return
+    if folded(name) not in {folded(str(each)) for each in screened}:
+        text = _("{name} signs for the partner but was not screened.").format(name=name)
+        yield Finding("signatory-unscreened", text, "partner.signatory_name")
+
+
+def _annexes(agreement: Agreement, facts: Facts) -> Iterator[Finding]:
+    for annex in agreement.annexes:
+        wanted = annex.required and annex.source and (annex.when is None or annex.when.holds(facts))
+        if wanted and empty(look_up(facts, annex.source)):
+            text = _("Annex {code} is empty: “{title}”.").format(code=annex.code, title=pick(annex.title))
+            yield Finding("annex-empty", text, annex.source)
+
+
+def _ad_hoc(facts: Facts) -> Iterator[Finding]:
+    """¶23: an ad hoc collaboration gives no visibility (dossier 2.7)."""
+    if look_up(facts, "decision.ad_hoc") is True and look_up(facts, "agreement.acknowledged") is True:
+        text = _("An ad hoc collaboration allows no measure of visibility.")
+        yield Finding("ad-hoc-visibility", text, "agreement.acknowledged")
+
+
+def _departures(
+    agreement: Agreement, facts: Facts, assembled: Assembled, departures: Sequence[Departure]
+) -> Iterator[Finding]:
+    for each in assembled.stale:
+        text = _("The negotiated text of {clause} no longer meets the paragraph it replaced.")
+        yield Finding("departure-stale", text.format(clause=each.clause), clause=each.clause)
+    locked = {each.clause for each in assembled.inclusions if each.locked}
+    places = {(each.clause, each.paragraph, each.language) for each in departures}
+    plain = agreement.assemble(facts, assembled.languages)
+    for each in assembled.departures:
+        if not (each.reason.strip() and each.who.strip()):
+            text = _("The negotiated text of {clause} has no reason or no author.")
+            yield Finding("departure-reason", text.format(clause=each.clause), clause=each.clause)
+        if each.clause in locked:
+            text = _("{clause} departs from its locked text: Legal must review it.")
+            yield Finding("departure-locked", text.format(clause=each.clause), clause=each.clause, blocks=False)
+        for language in assembled.languages:
+            if (each.clause, each.paragraph, language) not in places:
+                text = _("{clause} was changed in one language only.")
+                yield Finding("departure-one-language", text.format(clause=each.clause), clause=each.clause)
+        yield from _lost_values(plain.in_language(each.language), each)
+
+
+def _lost_values(version: Version, departure: Departure) -> Iterator[Finding]:
+    """Figures, amounts in words and dates that the negotiated text should repeat and does not."""
+    article = next(each for each in version.articles if each.clause == departure.clause)
+    if not departure.new or departure.paragraph > len(article.paragraphs):
+        return
+    new = " ".join(departure.new.split())
+    for value in article.paragraphs[departure.paragraph - 1].paragraph.values:
+        if value.filter in ("money", "words", "date", "number") and " ".join(value.text.split()) not in new:
+            rule = "amount-words" if value.filter in ("money", "words") else "departure-value"
+            text = _("The negotiated text of {clause} no longer says “{value}”.")
+            yield Finding(rule, text.format(clause=departure.clause, value=value.text), value.name, departure.clause)
+
+
+def _levels(assembled: Assembled) -> Iterator[Finding]:
+    first, *others = assembled.versions
+    for other in others:
+        for ours, theirs in zip(first.articles, other.articles, strict=True):
+            if _level(ours) != _level(theirs):
+                text = _("Article {number} does not have the same paragraphs in both languages.")
+                yield Finding("languages-uneven", text.format(number=ours.number), clause=ours.clause)
+
+
+def _level(article: Article) -> list[int]:
+    return [len(each.paragraph.items) for each in article.paragraphs]
+
+
+# The files
+
+
+def read_agreement(source: str, library: Library, name: str = "") -> Agreement:
+    """The type of agreement a file declares, checked against the clauses; raises Problem when it cannot be used."""
+    try:
+        declared = tomllib.loads(source)
+        agreement = _agreement(declared, source, library)
+    except (ValueError, KeyError, TypeError, AttributeError, BadRule) as error:
+        raise _unusable(f"{name} {error}".strip()) from error
+    faults = list(check_type(agreement))
+    if faults:
+        raise _unusable(str(faults[0]))
+    return agreement
+
+
+def read_agreements(folder: Path, library: Library) -> dict[str, Agreement]:
+    """The types of agreement of a folder, by code; all or nothing."""
+    try:
+        sources = [(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
+    except (OSError, ValueError) as error:
+        raise _unusable(str(error)) from error
+    read = [read_agreement(source, library, name) for name, source in sources]
+    return {agreement.code: agreement for agreement in read}
+
+
+def _unusable(why: str) -> Problem:
+    return Problem(
+        _("A type of agreement cannot be used: {why}").format(why=why),
+        _("Keep the types you have and ask Headquarters for a corrected set."),
+    )
+
+
+def check_type(agreement: Agreement) -> Iterator[Fault]:
+    """What is wrong with a type of agreement: its opening, its clauses, and references that could lead nowhere."""
+    ids = {entry.clause for entry in agreement.entries}
+    always = {entry.clause for entry in agreement.entries if entry.status == "mandatory"}
+    yield from agreement.opening.faults
+    yield from check_one(agreement.opening, agreement.library.fields, ids)
+    if len(ids) != len(agreement.entries):
+        yield Fault("id-duplicate", agreement.code, _("A clause comes twice."))
+    for entry in agreement.entries:
+        clause = agreement.library.clauses.get(entry.clause)
+        if clause is None:
+            yield Fault("clause-unknown", agreement.code, _("There is no clause “{name}”.").format(name=entry.clause))
+            continue
+        for name in sorted(clause.refs() - always):
+            text = _("{clause} refers to {name}, which may be left out.").format(clause=entry.clause, name=name)
+            yield Fault("ref-conditional", agreement.code, text)
+
+
+def _agreement(declared: Mapping[str, Any], source: str, library: Library) -> Agreement:
+    code = declared["code"]
+    return Agreement(
+        code,
+        int(declared["version"]),
+        _text(declared["name"]),
+        _text(declared["use"]),
+        bool(declared["binding"]),
+        _one_of(declared["money"], MONEY),
+        _one_of(declared["tier"], TIERS),
+        tuple(declared["signs"]),
+        tuple(declared["consults"]),
+        tuple(declared["countersigns"]),
+        parse_text(_text(declared["opening"]), code),
+        tuple(_entry(entry) for entry in declared["clauses"]),
+        tuple(_annex(annex) for annex in declared.get("annexes", ())),
+        sha256(source.encode()),
+        library,
+    )
+
+
+def _text(text: Any) -> Text:
+    if missing := tuple(missing_languages(text)):
+        raise ValueError(f"a text lacks {', '.join(missing)}")
+    return dict(text)
+
+
+def _one_of(value: str, allowed: Sequence[str]) -> str:
+    if value not in allowed:
+        raise ValueError(f"{value!r} is not one of {', '.join(allowed)}")
+    return value
+
+
+def _entry(entry: Mapping[str, Any]) -> Entry:
+    status = _one_of(entry["status"], STATUSES)
+    when = Rule(entry["when"]) if "when" in entry else None
+    if (status == "conditional") != (when is not None):
+        raise ValueError(f"{entry['id']}: a conditional clause, and no other, has a rule")
+    why = _text(entry["why"]) if status != "mandatory" else {}
+    locked = bool(entry.get("locked", status != "optional"))
+    return Entry(entry["id"], status, when, why, locked, bool(entry.get("default", True)))
+
+
+def _annex(annex: Mapping[str, Any]) -> Annex:
+    columns = tuple(_column(column) for column in annex["columns"])
+    when = Rule(annex["when"]) if "when" in annex else None
+    required, source, total = bool(annex["required"]), annex.get("source", ""), annex.get("total", "")
+    return Annex(annex["code"], _text(annex["title"]), required, source, when, total, columns)
+
+
+def _column(column: Mapping[str, Any]) -> Field:
+    kind = _one_of(column["kind"], [kind for kind in FILTERS if kind != "words"] + ["prose"])
+    return Field(column["key"], kind, _text(column["label"]))
