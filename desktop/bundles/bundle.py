@@ -89,7 +89,7 @@ class Refused(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is taken in: bytes, a ratio, seconds. HQ's administrators may change them."""
+    """How much is taken in: bytes, a ratio, a time. HQ's administrators may change them."""
 
     bundle: int = 64 * MIB
     manifest: int = 256 << 10
@@ -99,7 +99,7 @@ class Limits:
     ratio: int = 100  # beyond 1 MiB, nothing honest unfolds a hundredfold
     window: int = 8 * MIB
     memory: int = 64 * MIB  # of the reader, above what it needs at rest
-    seconds: int = 60
+    milliseconds: int = 60_000
 
     def to_json(self) -> dict[str, int]:
         return asdict(self)

@@ -310,7 +310,9 @@ def _answer(question: dict[str, Any], trust: Trust, answers: BinaryIO, nowhere: 
 
     sink = _Pipe(answers, whole=question["whole"])
     path = Path(question["path"])
-    faulthandler.dump_traceback_later(trust.limits.seconds, exit=True, file=nowhere)  # ends even a stuck library
+    faulthandler.dump_traceback_later(
+        trust.limits.milliseconds / 1000, exit=True, file=nowhere
+    )  # ends even a stuck library
     try:
         with path.open("rb") as source:
             examine(source, path.stat().st_size, trust, sink)
