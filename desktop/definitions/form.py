@@ -188,7 +188,9 @@ def _question(source: Source, entry: Entry) -> Question:
         list=source.one_of(id_, entry, "list", ("", *LISTS), ""),
         choices=tuple(_choice(source, id_, one) for one in entry.get("choices", ())),
         cases=tuple(_case(source, id_, one) for one in entry.get("cases", ())),
-        **{key: tuple(_named(source, id_, one) for one in entry.get(key, ())) for key in ("shares", "roles", "kinds")},
+        shares=_names(source, id_, entry, "shares"),
+        roles=_names(source, id_, entry, "roles"),
+        kinds=_names(source, id_, entry, "kinds"),
     )
     source.unique(f"{id_}/{choice.id}" for choice in question.choices)
     _answerable(source, question)
@@ -239,11 +241,18 @@ def _case(source: Source, id_: str, entry: Entry) -> Case:
 
 def _outcome(source: Source, id_: str, entry: Entry) -> Outcome:
     level = source.one_of(id_, entry, "outcome", kinds.RANK)
-    flags = {
-        flag: source.value(id_, entry, flag, bool, False) for flag in ("remedy", "never_adhoc", "blocks_signature")
-    }
-    codes = {key: tuple(source.value(id_, entry, key, list, [])) for key in ("conditions", "clauses")}
-    return Outcome(level, **flags, **codes)
+    return Outcome(
+        level,
+        remedy=source.value(id_, entry, "remedy", bool, False),
+        never_adhoc=source.value(id_, entry, "never_adhoc", bool, False),
+        blocks_signature=source.value(id_, entry, "blocks_signature", bool, False),
+        conditions=tuple(source.value(id_, entry, "conditions", list, [])),
+        clauses=tuple(source.value(id_, entry, "clauses", list, [])),
+    )
+
+
+def _names(source: Source, question: str, entry: Entry, key: str) -> tuple[Named, ...]:
+    return tuple(_named(source, question, one) for one in entry.get(key, ()))
 
 
 def _named(source: Source, question: str, entry: Entry) -> Named:

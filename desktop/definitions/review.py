@@ -366,7 +366,8 @@ def _list_age(question: Question, answer: Answer, facts: Facts) -> int | None:
     """The age in days of the sanctions list behind a screening, today."""
     day = answer["value"].get("list_day")
     found = AGE.value({"day": day, "today": facts.get("today")}) if is_day(day) else None
-    return found if found is not None else fact(facts, f"screening.{question.list}.age_days")
+    age = number(found if found is not None else fact(facts, f"screening.{question.list}.age_days"))
+    return None if age is None else int(age)
 
 
 # The whole
@@ -377,13 +378,14 @@ def _judged(form: Form, state: _State, answers: Mapping[str, Answer], sound: Map
     missing = [Missing(id_, reason) for id_, reason in lacking.items() if reason]
     missing, postponed = _emergency(form, state, missing)
     adhoc = _adhoc(form, state, sound)
-    if adhoc.opened_by and not adhoc.applies and not any(one.question == PLAN for one in missing):
+    settled = any(one.level == "excluded" for one in state.rated.values())
+    if adhoc.opened_by and not (adhoc.applies or settled or any(one.question == PLAN for one in missing)):
         missing += [Missing(id_, "no_route") for id_ in adhoc.opened_by]
     sections = tuple(_section(form, section, state, lacking) for section in form.sections)
     uplifts = _uplifts(state.facts)
     inherent, deciding = _inherent(state, sections, missing, adhoc, uplifts)
-    settled = inherent in ("incomplete", "excluded")
-    residual = inherent if settled else _overall([one.residual for one in sections], _mediums(state, sections), uplifts)
+    unrated = inherent in ("incomplete", "excluded")
+    residual = inherent if unrated else _overall([one.residual for one in sections], _mediums(state, sections), uplifts)
     rated = state.rated
     together = _together(one.outcome for one in rated.values())
     return Review(
