@@ -96,6 +96,15 @@ def _all() -> Iterable[Fact]:
     yield Fact("diligence.residual", "code", "level after accepted measures", LEVELS)
     yield Fact("diligence.adhoc", "yesno", "the file takes the path of ¶23")
     yield Fact("diligence.conditions", "codes", "conditions of the decision")
+    yield Fact("diligence.deciding", "codes", "questions that decide the level")
+    yield Fact("diligence.cost", "code", "level of question L03, for the grid of benefits", LEVELS)
+    yield Fact("diligence.high_answers", "codes", "questions rated high")
+    yield Fact("diligence.remedy", "yesno", "an answer opens the remedy plan")
+    yield Fact("limits.warn_days", "number", "age from which a sanctions list is announced as old")
+    yield Fact("limits.stale_days", "number", "age beyond which a sanctions list supports no decision")
+    yield Fact("limits.standard_usd", "amount", "value from which a gift needs standard depth, USD")
+    yield Fact("limits.enhanced_usd", "amount", "value over which depth is enhanced, USD")
+    yield Fact("measures", "list", "agreed measures: section, what, owner, date, clause, accepted")
     yield Fact("answers", "map", "answers of the questionnaire: answers.F01 is the value given to F01")
 
 
@@ -108,7 +117,7 @@ def undeclared(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _declared(name: str) -> bool:
-    return name in VOCABULARY or name == "answer" or name.startswith(("answers.", "answer."))
+    return name in VOCABULARY or name == "answer" or name.startswith(("answers.", "answer.", "kind."))
 
 
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
