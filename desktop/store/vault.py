@@ -97,6 +97,14 @@ class Vault:
         slots = self._slots().current.slots
         return tuple(Officer(slot.id, slot.name, bool(slot.kept)) for slot in slots if slot.id != WORDS)
 
+    def require_database(self) -> None:
+        """Raise `cipher.Damaged` when the database is gone, so that opening does not begin an empty one in its place."""
+        if not self.database.exists():
+            raise cipher.Damaged(
+                _("The database of this office is missing; your backups are untouched."),
+                _("Check that the folder is the right one, or restore the last backup."),
+            )
+
     @property
     def has_recovery(self) -> bool:
         """Whether a recovery sheet was made."""

@@ -379,3 +379,11 @@ def test_the_recovery_slot_is_not_an_officer(made: tuple[Vault, Opened]) -> None
     safe, opened = made
     safe.make_recovery(opened, "fr")
     assert WORDS not in [officer.id for officer in safe.officers]
+
+
+def test_a_database_that_vanished_is_told_and_never_begun_again_empty(made: tuple[Vault, Opened]) -> None:
+    safe, _opened = made
+    safe.require_database()
+    cipher.remove(safe.database)
+    with pytest.raises(cipher.Damaged, match="missing"):
+        safe.require_database()
