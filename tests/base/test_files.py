@@ -1,0 +1,59 @@
+"""Writing so that a crash or a full disk leaves the old file or the whole new one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.files import remove_leftovers, write_safely
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "pack.pdf"
+    write_safely(path, b"old")
+    write_safely(path, b"new" * 100_000)
+    assert path.read_bytes() == b"new" * 100_000
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file modes are of Unix")
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    write_safely(tmp_path / "x", b"x")
+    assert (tmp_path / "x").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_place_that_is_gone_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as said:
+        write_safely(tmp_path / "stick" / "x.pdf", b"x")
+    assert "x.pdf" in said.value.text
+    assert said.value.remedy
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on the size of a file")
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    """A child process under a limit of 64 KiB a file, which answers as a full disk does."""
+    (tmp_path / "x").write_bytes(b"old")
+    code = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from desktop.base.errors import Problem\n"
+        "from desktop.base.files import write_safely\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))\n"
+        "try:\n    write_safely(Path(sys.argv[1]), bytes(1_000_000))\n"
+        "except Problem as problem:\n    print(ascii(problem.text))\n"
+    )
+    said = subprocess.check_output([sys.executable, "-c", code, str(tmp_path / "x")], text=True)
+    assert "place" in said
+    assert (tmp_path / "x").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_leftovers_of_an_interruption_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "pack.pdf.part").write_bytes(b"half")
+    (tmp_path / "pack.pdf").write_bytes(b"whole")
+    remove_leftovers(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["pack.pdf"]
