@@ -40,7 +40,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Starts a page, a first-level heading and a line of the contents.
+    """Starts a page, a first-level heading and a line of the contents; one that `flows` stays on the page if it can.
 
     `label` stands small above the title ("Annex A"). The pages of an internal part carry a visibly different header.
     """
@@ -48,6 +48,7 @@ class Part:
     title: Said
     label: Said = ""
     internal: bool = False
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; in two languages it stands in two columns."""
+    """Running text; in two languages it stands in two columns. `keep` holds it on the page of what follows."""
 
     text: Said
     look: Look = "body"
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,7 @@ class Document:
     `made` is the record's own moment as `desktop.base.values.stamp` writes it: the drawing never reads the clock.
     `draft` marks every page. `internal` gives every page IOM's internal header. `record` is what the document was
     made from, as JSON values: it is attached to the PDF, and its SHA-256 is on every page. `initials` leaves boxes
-    for initials at the foot.
+    for initials at the foot. `banner` replaces the words of the internal header.
     """
 
     title: Said
@@ -250,6 +252,7 @@ class Document:
     draft: bool = False
     internal: bool = False
     initials: bool = False
+    banner: Said = ""
 
 
 def said(text: Said) -> tuple[str, ...]:

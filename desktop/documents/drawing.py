@@ -266,33 +266,42 @@ class DotInk(Whole):
 
 
 class SignatureInk(Whole):
-    """A block to sign: for whom, lines to write on, and a pale ring where the stamp goes."""
+    """A block to sign: for whom, a line for the name, lines to write on, and a pale ring where the stamp goes."""
 
-    def __init__(self, head: Words, lines: list[tuple[Words, Words | None]], stamp: Words, width: float) -> None:
-        self.head, self.lines, self.stamp, self.width = head, lines, stamp, width
-        self.pitch = 31.0
-        captions = sum(max(0.0, caption.height - 10) for caption, _ in lines)
-        self.height = 24 + head.height + 40 + captions + self.pitch * len(lines)
+    stamp_room = 74.0
+    pitch = 36.0
+
+    def __init__(self, head: Words, name: tuple[Words, Words | None], lines: list[Words], stamp: Words) -> None:
+        self.head, self.name, self.lines, self.stamp = head, name, lines, stamp
+        self.width = head.width + 24
+        caption, value = name
+        self.first = 11 + head.height + max(28.0, value.height + 8 if value else 0)
+        self.height = self.first + caption.height + sum(self.pitch + line.height - 10 for line in lines) + 14
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         pen.frame(x, top - self.height, self.width, self.height, 5)
         pen.fill(x + 0.3, top - self.height + 5, 2.2, self.height - 10, ACCENT)
         self.head.draw(pen, x + 12, top - 11)
-        self._ring(pen, x + self.width - 42, top - self.head.height - 52)
-        line = top - 11 - self.head.height - 40 - 10
-        for caption, value in self.lines:
-            if value:
-                value.draw(pen, x + 12, line + value.height + 1.5)
-            pen.line(x + 12, line, self.width - 24, QUIET)
-            caption.draw(pen, x + 12, line - 1.5)
-            line -= self.pitch + max(0.0, caption.height - 10)
+        caption, value = self.name
+        line = top - self.first
+        if value:
+            value.draw(pen, x + 12, line + value.height + 1.5)
+        pen.line(x + 12, line, self.width - 24, QUIET)
+        caption.draw(pen, x + 12, line - 1.5)
+        self._ring(pen, x + self.width - 44, (line - caption.height + top - self.height) / 2)
+        line -= caption.height - 10
+        for words in self.lines:
+            line -= self.pitch
+            pen.line(x + 12, line, self.width - 24 - self.stamp_room, QUIET)
+            words.draw(pen, x + 12, line - 1.5)
+            line -= words.height - 10
 
     def _ring(self, pen: Pen, x: float, y: float) -> None:
         with pen.tags.drawing(pen.canvas, None):
             pen.canvas.setStrokeColor(HexColor(LINE))
             pen.canvas.setLineWidth(0.6)
             pen.canvas.setDash(2, 2)
-            pen.canvas.circle(x, y, 30, stroke=1, fill=0)
+            pen.canvas.circle(x, y, 32, stroke=1, fill=0)
             pen.canvas.setDash()
         self.stamp.draw(pen, x - self.stamp.width / 2, y + self.stamp.height / 2)
 

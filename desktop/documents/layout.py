@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from desktop.base.text import N_, said_in
 from desktop.documents.blocks import (
     Article,
     Block,
@@ -180,15 +181,14 @@ class Layout:
             self.rows.append(Row([Cell(0, inks)], above=22))
 
     def _part(self, block: Part, node: Node, entry: Entry) -> None:
-        internal = block.internal or self.document.internal
+        internal = None if block.flows else block.internal or self.document.internal
+        inks: list[Ink] = []
         if block.label:
-            label = self.joined(block.label, Style("sans bold", 8, 12, QUIET), WIDTH, node.add("P"))
-            self.rows.append(Row([Cell(0, [label])], fresh_page=True, internal=internal, leads=True))
-        inks = self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
-        fresh = not block.label
-        row = Row([Cell(0, inks)], fresh_page=fresh, leads=True, anchor=entry.anchor)
-        row.internal = internal if fresh else None
-        self.rows += [row, Row([Cell(0, [Gap(4)])], leads=True)]
+            inks.append(self.joined(block.label, Style("sans bold", 8, 12, QUIET), WIDTH, node.add("P")))
+        inks += self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
+        row = Row([Cell(0, [*inks, Gap(4)])], above=26, fresh_page=not block.flows, leads=True, anchor=entry.anchor)
+        row.internal = internal
+        self.rows.append(row)
 
     def _stacked_heading(self, block: Heading, node: Node) -> None:
         style = HEAD[block.level]
@@ -205,7 +205,7 @@ class Layout:
             Cell(place * (COLUMN + GUTTER), [self.text(text, style, width, node.add("P"), place)])
             for place, text in enumerate(texts)
         ]
-        self.rows.append(Row(cells, above=6))
+        self.rows.append(Row(cells, above=6, leads=block.keep))
 
     def _article(self, block: Article, node: Node, entry: Entry) -> None:
         count = max(len(said(clause.text)) for clause in block.paragraphs) if block.paragraphs else 1
@@ -222,7 +222,7 @@ class Layout:
             for place, text in enumerate(said(clause.text)):
                 x, paragraph = place * (COLUMN + GUTTER), sides[place].add("P")
                 if clause.number:
-                    cells.append(Cell(x, [self.text(clause.number, NUMBER, HANG - 3, paragraph, place)]))
+                    cells.append(Cell(x, [self.text(clause.number, NUMBER, HANG - 3, paragraph, place)], 1.8))
                 cells.append(Cell(x + HANG, [self.text(text, BODY, width - HANG, paragraph, place)]))
             self.rows.append(Row(cells, above=4.5))
 
@@ -239,6 +239,8 @@ class Layout:
         indent, room = (0.0, WIDTH - 40) if part else (14.0, WIDTH - 54)
         texts = said(entry.text)
         line = entry.label + " / ".join(dict.fromkeys(texts))
+        if entry.internal:
+            line += f" ({said_in(self._language(0), N_('internal to IOM'))})"
         ink = Text.of(line, style, room, link, self._language(0))
 
         def finish(pen: Pen, x: float, top: float, width: float) -> None:
@@ -275,6 +277,8 @@ class Layout:
         self.rows.append(header)
         for cells in block.rows:
             self.rows.append(self._table_row(cells, block.columns, places, node.add("TR"), SMALL, header))
+        if len(block.rows) > 2:
+            self.rows[-2].leads = True  # no last row alone on a page
         if block.total:
             row = self._table_row(block.total, block.columns, places, node.add("TR"), SMALL.bold(), header)
             row.over, row.fill, row.under = ACCENT, TINT, ""
@@ -309,10 +313,15 @@ class Layout:
 
     def _notice(self, block: Notice, node: Node) -> None:
         color, fill = ("#8B0A14", "#FDF1F2") if block.grave else (ACCENT, TINT)
-        inks: list[Ink] = []
-        if block.title:
-            inks += self.stacked(block.title, Style("sans bold", 8.8, 12.4, color), WIDTH - 26, node.add("P"))
-        inks += self.stacked(block.text, Style("sans", 8.4, 12), WIDTH - 26, node.add("P"))
+        titles, inks = said(block.title), list[Ink]()
+        for place, text in enumerate(said(block.text)):
+            if place:
+                inks.append(Gap(5))
+            if len(titles) > place and titles[place]:
+                bold = Style("sans bold", 8.8, 12.4, QUIET if place else color)
+                inks.append(self.text(titles[place], bold, WIDTH - 26, node.add("P"), place))
+            body = Style("sans", 8.4, 12, QUIET if place else TEXT)
+            inks.append(self.text(text, body, WIDTH - 26, node.add("P"), place))
         self.rows.append(Row([Cell(14, inks)], above=9, pad=7, fill=fill, bar=color))
 
     def _rating(self, block: Rating, node: Node) -> None:
@@ -333,28 +342,30 @@ class Layout:
     def _signatures(self, block: Signatures, node: Node) -> None:
         self.groups += 1
         for start in range(0, len(block.parties), 2):
-            cells = [
-                Cell(place * (COLUMN + GUTTER), [self._signature(party, block.labels, node)])
-                for place, party in enumerate(block.parties[start : start + 2])
-            ]
+            inks = [self._signature(party, block.labels, node) for party in block.parties[start : start + 2]]
+            for ink in inks:
+                ink.height = max(other.height for other in inks)
+            cells = [Cell(place * (COLUMN + GUTTER), [ink]) for place, ink in enumerate(inks)]
             self.rows.append(Row(cells, above=12, group=self.groups, cut_from=1e6))
 
-    def _signature(self, party: Signatory, labels: Labels, node: Node) -> Ink:
+    def _signature(self, party: Signatory, labels: Labels, node: Node) -> SignatureInk:
         inner = COLUMN - 24
+        small, known = Style("sans", 6.8, 9.4, QUIET), ", ".join(part for part in (party.name, party.title) if part)
         head = self.joined(party.side, Style("sans bold", 8.8, 12, ACCENT), inner, node.add("P"))
-        lines: list[tuple[Text, Text | None]] = []
-        known = ", ".join(part for part in (party.name, party.title) if part)
-        for label, value in ((labels.name, known), (labels.signature, ""), (labels.date, "")):
-            caption = self.joined(label, Style("sans", 6.8, 9.4, QUIET), inner, node.add("P"))
-            lines.append((caption, Text.of(value, Style("serif", 9, 11.4), inner, node.add("P")) if value else None))
+        name = self.joined(labels.name, small, inner, node.add("P"))
+        value = self.text(known, Style("serif", 9, 11.4), inner, node.add("P")) if known else None
+        lines = [
+            self.joined(label, small, inner - SignatureInk.stamp_room, node.add("P"))
+            for label in (labels.signature, labels.date)
+        ]
         stamp = self.joined(labels.stamp, Style("sans", 6.6, 8.6, QUIET, "center"), 48, node.add("P"))
-        return SignatureInk(head, lines, stamp, COLUMN)
+        return SignatureInk(head, (name, value), lines, stamp)
 
     def _write_in(self, block: WriteIn, node: Node) -> None:
         self.groups += 1
         for label in block.labels:
             caption = self.joined(label, Style("sans", 7, 10, QUIET), WIDTH, node.add("P"))
-            self.rows.append(Row([Cell(0, [Gap(2), caption])], above=24, over=QUIET, group=self.groups))
+            self.rows.append(Row([Cell(0, [Gap(2), caption])], above=30, over=QUIET, group=self.groups))
 
     def _words(self, block: Words, node: Node) -> None:
         across = 3

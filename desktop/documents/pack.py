@@ -181,9 +181,9 @@ def _agreement(content: PackContent) -> list[Block]:
     blocks: list[Block] = [Part(content.kind)]
     blocks += [Paragraph(text) for text in content.preamble]
     blocks += content.articles
-    blocks.append(Part(both(content.languages, N_("Signatures"))))
+    blocks.append(Part(both(content.languages, N_("Signatures")), flows=True))
     if any(said(content.closing)):
-        blocks.append(Paragraph(content.closing))
+        blocks.append(Paragraph(content.closing, keep=True))
     return [*blocks, Signatures(content.signatories, labels(content.languages))]
 
 

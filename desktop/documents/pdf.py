@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PAPER = (595.28, 841.89)  # A4, in points
 LEFT, TOP, BOTTOM = 56.7, 754.0, 96.0
 HEADER_RULE, FOOTER_RULE = 770.0, 82.0
+INTERNAL = N_("INTERNAL TO IOM: do not hand over to the partner")
 TOP_CODE, BOTTOM_CODE = 37.0, 42.5  # 13 and 15 mm
 
 
@@ -129,18 +130,16 @@ class _Draftsman:
         if page.internal:
             self._internal_band(x, right - TOP_CODE - 10)
         elif not page.plain:
-            self._label(self.document.reference, x, HEADER_RULE + 8, 160)
+            self._label(self.document.reference, x, HEADER_RULE + 8, 110)
             titles = " · ".join(dict.fromkeys(said(self.document.title)))
-            self._label(titles, right - TOP_CODE - 10, HEADER_RULE + 8, 260, align="right")
+            self._label(titles, right - TOP_CODE - 10, HEADER_RULE + 8, 312, align="right")
         if not page.plain:
             self.pen.line(x, HEADER_RULE, right - x)
 
     def _internal_band(self, x: float, right: float) -> None:
         self.pen.fill(x, HEADER_RULE + 7, right - x, 28, "#1B1F24", 3)
-        first, *others = dict.fromkeys(
-            said_in(language, N_("INTERNAL TO IOM: do not hand over to the partner"))
-            for language in self.document.languages
-        )
+        words = said(self.document.banner or tuple(said_in(code, INTERNAL) for code in self.document.languages))
+        first, *others = dict.fromkeys(words)
         y = HEADER_RULE + (22.5 if others else 18)
         self._label(first, x + 12, y, right - x - 130, color="#FFFFFF", face="sans bold", size=8.4)
         for other in others:

@@ -502,7 +502,8 @@ def recovery_sheet(words: tuple[str, ...], office: str, officer: str, date: str,
         WriteIn((both(languages, N_("Kept in (place and person)")), both(languages, N_("Name, date and signature")))),
     )
     title = both(languages, N_("Recovery sheet"))
-    return render(Document(title, "PASSERELLE", blocks, languages, made, office, record, internal=True))
+    banner = both(languages, N_("SECRET: keep under lock"))
+    return render(Document(title, "PASSERELLE", blocks, languages, made, office, record, internal=True, banner=banner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,11 +540,11 @@ def delivery_slip(content: Delivery, languages: Languages, made: str) -> Pdf:
         "Handed over is not received: only Headquarters' receipt proves that it arrived. Keep this slip until then."
     )
     blocks: list[Block] = [
-        Part(both(languages, N_("Delivery slip")), content.number, internal=True),
+        Part(both(languages, N_("Delivery slip")), content.number),
         KeyValues(tuple((both(languages, label), value) for label, value in lines if value)),
     ]
     if content.holds:
-        columns = (Column(both(languages, N_("Contents")), 5), Column(both(languages, N_("Number")), 1, "right"))
+        columns = (Column(both(languages, N_("What it holds")), 5), Column(both(languages, N_("Number")), 1, "right"))
         blocks.append(Table(columns, content.holds))
     blocks += [
         Notice(both(languages, note)),
@@ -555,6 +556,4 @@ def delivery_slip(content: Delivery, languages: Languages, made: str) -> Pdf:
         ),
     ]
     title = both(languages, N_("Delivery slip"))
-    return render(
-        Document(title, content.number, tuple(blocks), languages, made, content.sender, record, internal=True)
-    )
+    return render(Document(title, content.number, tuple(blocks), languages, made, content.sender, record))

@@ -22,6 +22,12 @@ _FIGURES = re.compile(
     r"(?<=\d) (?=\d{3}(?!\d))|(?<=\d) (?=(?:[A-Z]{3}|kg|km|m|t|h)\b)|(?<=\b[A-Z]{3}) (?=\d)|(?<=[¶§№]) |(?<=\bn[°º]) "
 )
 _CONSONANT = "[\u0995-\u09b9\u09dc-\u09df]\u09bc?"
+_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|January|February|March|April|"
+    "May|June|July|August|September|October|November|December|de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
+    "septiembre|octubre|noviembre|diciembre)"
+)
+_DATES = re.compile(rf"(?<=\d|r) (?=(?:{_MONTHS})\b)")
 _PRE_BASE = re.compile(f"((?:{_CONSONANT}\u09cd)*{_CONSONANT})([\u09bf\u09c7\u09c8])")
 
 
@@ -40,7 +46,7 @@ def cleaned(text: str) -> str:
 
 def spaced(text: str, language: str) -> str:
     """With no-break spaces where the language wants them; only existing spaces are hardened, except inside « »."""
-    hard = _FIGURES.sub(NO_BREAK, text)
+    hard = _DATES.sub(NO_BREAK, _FIGURES.sub(NO_BREAK, text))
     return _FRENCH.sub(NO_BREAK, hard) if language == "fr" else hard
 
 

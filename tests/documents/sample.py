@@ -1,5 +1,7 @@
 """A realistic pack: an agreement on goods in kind between a country office and a cable maker in Dakar."""
 
+# ruff: noqa: E501 (sentences are kept whole)
+
 from desktop.documents.blocks import Article, Clause, Column, Notice, Paragraph, Signatory, Table
 from desktop.documents.pack import Annex, ClauseLine, PackContent
 from desktop.documents.sheets import (
@@ -241,7 +243,7 @@ _GOODS = (
     ("6", ("Armoire murale 12 U, ventilée, à clé", "Wall cabinet, 12 U, ventilated, locked"), "3", "u", "330,00", "990,00"),
     ("7", ("Coffret de raccordement optique, 24 ports", "Optical termination box, 24 ports"), "6", "u", "95,00", "570,00"),
     ("8", ("Parafoudre de ligne", "Line surge arrester"), "10", "u", "40,00", "400,00"),
-    ("9", ("Connecteurs, jarretières et petites fournitures, un lot par Centre", "Connectors, patch cords and small supplies, one set per Centre"), "3", "lot", "83,33", "250,00"),
+    ("9", ("Connecteurs, jarretières et petites fournitures", "Connectors, patch cords and small supplies"), "1", "lot", "250,00", "250,00"),
 )  # fmt: skip
 
 _WORK = (
