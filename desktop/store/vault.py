@@ -98,7 +98,7 @@ class Vault:
         return tuple(Officer(slot.id, slot.name, bool(slot.kept)) for slot in slots if slot.id != WORDS)
 
     def require_database(self) -> None:
-        """Raise `cipher.Damaged` when the database is gone, so that opening does not begin an empty one in its place."""
+        """Raise `cipher.Damaged` when the database is gone, so that nobody begins an empty one in its place."""
         if not self.database.exists():
             raise cipher.Damaged(
                 _("The database of this office is missing; your backups are untouched."),
