@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, language
-from desktop.base.values import now, stamp
+from desktop.base.values import now, sha256, stamp
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Form
 from desktop.definitions.loading import Definitions
@@ -221,33 +221,44 @@ def _require_open(kept: Case) -> None:
 def attach(store: Store, by: Officer, case_id: str, question: str, path: Path) -> Evidence:
     """Keep a file as evidence for a question: stored once by its digest, whatever becomes of the original."""
     require(by, "answer")
-    kept_file = files.read(path)
+    data = _bytes_of(path)
     kept = case(store, case_id)
     with store.change(N_("Evidence attached"), by.id) as session:
         _require_open(session.get_one(Case, case_id))
         same = session.scalars(
             select(Evidence).where(
-                Evidence.case_id == case_id, Evidence.digest == kept_file.digest, Evidence.archived.is_(False)
+                Evidence.case_id == case_id, Evidence.digest == sha256(data), Evidence.archived.is_(False)
             )
         ).first()
         if same is not None:
             same.questions = sorted({*same.questions, question})
             return same
-        files.put(session, kept_file)
+        digest = files.put(session, data, path.name)
+        about = files.about(session, digest)
         evidence = Evidence(
             case_id=case_id,
             partner_id=kept.partner_id,
             title=path.stem,
-            digest=kept_file.digest,
+            digest=digest,
             name=path.name,
-            size=kept_file.size,
-            media_type=kept_file.media_type,
+            size=len(data),
+            media_type=about.media_type if about else "",
             questions=[question],
             added_by=by.id,
             seen_on=now().date().isoformat(),
         )
         session.add(evidence)
     return evidence
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Problem(
+            _("“{name}” cannot be read; nothing was attached.").format(name=path.name),
+            _("Check that the folder or the stick is present, then try again."),
+        ) from error
 
 
 def cite(store: Store, by: Officer, case_id: str, question: str, evidence: Evidence) -> Evidence:

@@ -24,8 +24,10 @@ class OfficeProfile(Record, kw_only=True):
             "yearly_income": 8,
             "income_currency": 9,
             "conflict_affected": 10,
+            "code": 11,
+            "kind": 12,
         },
-        Owner.HQ: {"code": 20, "region": 21, "regional_office": 22, "delegation_usd": 23, "kind": 24},
+        Owner.HQ: {"region": 20, "regional_office": 21, "delegation_usd": 22},
     }
     TOGETHER = (("yearly_income", "income_currency"),)
 
