@@ -11,9 +11,9 @@ from desktop.base.errors import Problem
 from desktop.base.files import remove_leftovers
 from desktop.base.text import _
 from desktop.base.values import new_id
-from desktop.bundles.keys import DeviceKeys
+from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import Definitions
-from desktop.services import people
+from desktop.services import hq, people, sync
 from desktop.store.place import DATABASE, FolderLock
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.store import Store
@@ -150,6 +150,18 @@ class Office:
                 _("Enrol it with Headquarters under “Send and receive”."),
             )
         return DeviceKeys.from_json(kept)
+
+    def keyset(self) -> Keyset | None:
+        """Whom this office (or Headquarters) trusts; None before its enrolment."""
+        return hq.trusted(self.desk, self.keys) if self.is_hq else sync.keyset(self.desk)
+
+    def require_real(self) -> None:
+        """Raise Problem in the training office, whose records may never leave."""
+        if self.is_practice:
+            raise Problem(
+                _("This is the training office: its records cannot leave this machine."),
+                _("Set up your own office to send records to Headquarters."),
+            )
 
     @property
     def profile(self) -> OfficeProfile:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 
@@ -15,6 +15,11 @@ def now() -> datetime:
     """The present moment, in UTC, to the millisecond."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def today() -> date:
+    """The day on this machine's calendar."""
+    return now().astimezone().date()
 
 
 def stamp(moment: datetime | None = None) -> str:

@@ -1,0 +1,80 @@
+"""`passerelle bundle export|show|verify`: what goes to Headquarters, and what a file is."""
+
+import argparse
+from pathlib import Path
+
+from desktop.base.text import _
+from desktop.bundles import bundle
+from desktop.bundles.keys import Keyset
+from desktop.commands import terminal
+from desktop.services import sync
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
+    export = verbs.add_parser("export", help=_("write what Headquarters has not acknowledged"))
+    export.add_argument("--to", type=Path, metavar="DIR", help=_("copy it to this folder or stick, and check it there"))
+    terminal.office_arguments(export)
+    export.set_defaults(run=export_bundle)
+    for name, run, about in (
+        ("show", show, _("say what a bundle is, without opening it")),
+        ("verify", verify, _("check a bundle from its first to its last byte")),
+    ):
+        verb = verbs.add_parser(name, help=about)
+        verb.add_argument("file", type=Path, metavar="FILE")
+        terminal.office_arguments(verb)
+        verb.set_defaults(run=run)
+
+
+def export_bundle(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        office.require_real()
+        sent = sync.pack(office.store, office.desk, office.keys, office.user, office.outbox)
+        path = office.outbox / sent.name
+        if options.to:
+            path = sync.copy_to(office.outbox, sent, options.to)
+            sync.hand_over(office.store, office.user, sent.number, str(options.to))
+    data = {"number": sent.number, "file": str(path), "first": sent.first, "last": sent.last, "size": sent.size}
+    said = _("Bundle n° {number}: changes {first} to {last}, {size} bytes, in {file}")
+    terminal.answer(options, data, [said.format(**data)])
+    return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    keyset = Keyset(hq=())
+    if options.office:
+        with terminal.open_office(options) as office:
+            keyset = office.keyset() or keyset
+    shown = bundle.show(options.file, keyset)
+    head = shown.header
+    data = {
+        "kind": head.kind,
+        "id": head.id,
+        "from": head.sender,
+        "to": list(head.to),
+        "created": head.created,
+        "length": head.length,
+        "office": shown.sender.office if shown.sender else None,
+        "laptop": shown.sender.label if shown.sender else None,
+        "signed": shown.signed,
+    }
+    known = _("signed by {laptop}").format(laptop=data["laptop"]) if shown.signed else _("the sender is not known here")
+    rows = [(_("Kind"), head.kind), (_("Made"), head.created), (_("Signature"), known), (_("Bytes"), head.length)]
+    terminal.answer(options, data, terminal.table(rows))
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    from desktop.bundles import reader
+
+    with terminal.open_office(options) as office:
+        manifest = reader.verify(options.file, office.keyset() or Keyset(hq=()), (office.keys,))
+    changes = [s for s in manifest.segments if s.kind == "changes"]
+    data = {
+        "sound": True,
+        "from": manifest.sender,
+        "changes": sum(s.seq_to - s.seq_from + 1 for s in changes),
+        "segments": [s.to_json() for s in manifest.segments],
+    }
+    terminal.answer(options, data, [_("The bundle is whole and signed; it holds {changes} changes.").format(**data)])
+    return 0
