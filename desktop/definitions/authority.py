@@ -181,7 +181,7 @@ def load_authority(path: Path) -> Authority:
 def _limits(source: Source, head: str) -> Mapping[str, int | str]:
     limits = source.value(head, source.table, "limits", dict)
     source.known(head, limits, LIMITS)
-    return {key: source.value(head, limits, key, int | str) for key in LIMITS}
+    return {key: source.value(head, limits, key, (int, str)) for key in LIMITS}
 
 
 def _coded(source: Source, key: str) -> tuple[Coded, ...]:
