@@ -1,12 +1,14 @@
 """A bundle cut into parts for e-mail and weak lines, and joined again from whatever arrived, in any order.
 
 A part is `PSBP`, the bundle's SHA-256 (32 bytes), its place and the number of parts (4 bytes each, most significant
-first), the SHA-256 of the bytes that follow (32 bytes), and these bytes. Parts never change: a repeated one is equal.
+first), the SHA-256 of these 40 bytes and the bytes that follow (32 bytes), and these bytes. Parts never change: a
+repeated one is equal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice, product
 from typing import Literal
 
 from desktop.base.errors import Problem
@@ -16,6 +18,7 @@ MAGIC = b"PSBP"
 HEAD = 4 + 32 + 4 + 4 + 32
 SIZE = 7 << 20  # as an attachment 9.6 MB: passes where 10 MB is the limit
 MOST = 65_536  # parts of one bundle
+TRIED = 64  # combinations, when somebody sent several pieces for one place
 SUFFIX = ".psbp"
 
 
@@ -35,15 +38,15 @@ class Part:
 
     def to_bytes(self) -> bytes:
         """The part as a file."""
-        places = self.index.to_bytes(4, "big") + self.count.to_bytes(4, "big")
-        return b"".join((MAGIC, bytes.fromhex(self.bundle), places, sha256(self.data).digest(), self.data))
+        place = bytes.fromhex(self.bundle) + self.index.to_bytes(4, "big") + self.count.to_bytes(4, "big")
+        return b"".join((MAGIC, place, sha256(place + self.data).digest(), self.data))
 
     @classmethod
     def from_bytes(cls, file: bytes) -> "Part":
         """Read one part file; raises Problem when it is none or is damaged."""
         index, count = int.from_bytes(file[36:40], "big"), int.from_bytes(file[40:44], "big")
         data = file[HEAD:]
-        if file[:4] != MAGIC or not index < count <= MOST or sha256(data).digest() != file[44:HEAD]:
+        if file[:4] != MAGIC or not index < count <= MOST or sha256(file[4:44] + data).digest() != file[44:HEAD]:
             raise Problem(
                 _("This part of a bundle was damaged on its way; the other parts are kept."),
                 _("Ask the sender to send this part again."),
@@ -60,11 +63,13 @@ def cut(bundle: bytes, size: int = SIZE) -> tuple[Part, ...]:
 
 
 def missing(parts: Iterable[Part]) -> Mapping[str, tuple[int, ...]]:
-    """For each bundle of which some parts arrived, and by no cut all of them: the places still awaited.
+    """For each bundle of which parts arrived but which does not come together: the places still awaited.
 
-    A bundle sent twice in different cuts counts by the cut of which most is there.
+    A bundle sent twice in different cuts counts by the cut of which most is there. Where all places are filled and yet
+    the whole is wrong, all are awaited again.
     """
-    return {bundle: awaited for bundle, cuts in _sorted(parts).items() if (awaited := _awaited(cuts))}
+    sorted_parts = _sorted(parts)
+    return {bundle: _awaited(cuts) for bundle, cuts in sorted_parts.items() if _joined(bundle, cuts) is None}
 
 
 def join(parts: Iterable[Part]) -> Mapping[str, bytes]:
@@ -87,15 +92,19 @@ def _sorted(parts: Iterable[Part]) -> Mapping[str, Cuts]:
 
 def _awaited(cuts: Cuts) -> tuple[int, ...]:
     lacking = [tuple(i for i in range(count) if i not in places) for count, places in cuts.items()]
-    return min(lacking, key=len)
+    return min(lacking, key=len) or tuple(range(min(cuts)))
 
 
 def _joined(bundle: str, cuts: Cuts) -> bytes | None:
     for count, places in cuts.items():
-        if len(places) == count:
-            data = b"".join(places[index][0].data for index in range(count))
-            if sha256(data).hexdigest() == bundle:
-                return data
+        if len(places) < count:
+            continue
+        for choice in islice(product(*(places[index] for index in range(count))), TRIED):
+            whole = sha256()
+            for part in choice:
+                whole.update(part.data)
+            if whole.hexdigest() == bundle:
+                return b"".join(part.data for part in choice)
     return None
 
 
