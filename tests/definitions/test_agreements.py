@@ -1,0 +1,443 @@
+"""The types of agreement: what is in them, what facts make of them, and the list before the final document."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.paths import forms
+from desktop.base.text import LANGUAGES, speak
+from desktop.definitions.agreement import Agreement, Departure, Version, read_agreement, read_agreements
+from desktop.definitions.clause import Library, parse, read_library
+from tests.definitions.agreement_facts import everything_on, sample
+
+LIBRARY = read_library(forms() / "clauses")
+TYPES = read_agreements(forms() / "agreements", LIBRARY)
+GOLDEN = Path(__file__).parents[1] / "golden"
+BRIEFS = Path(__file__).parents[2] / ".." / "shared" / "domain" / "clauses.json"
+SOURCES = {path.stem.upper(): path.read_text("utf-8") for path in (forms() / "agreements").glob("*.toml")}
+BINDING_NEEDS = {"C-PUR", "C-NEX", "C-IND", "C-TRA", "C-ROL", "S-TRM", "S-TER", "S-DSP", "S-PIM", "S-PSE", "S-AFC"}
+
+each_type = pytest.mark.parametrize("agreement", TYPES.values(), ids=lambda agreement: agreement.code)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    speak("en")
+
+
+def rules(
+    agreement: Agreement, facts: dict[str, Any], languages: Sequence[str] = ("fr", "en"), *departures: Departure
+) -> list[str]:
+    return [finding.rule for finding in agreement.check(facts, languages, departures)]
+
+
+def changed(**agreement: Any) -> dict[str, Any]:
+    facts = sample()
+    facts["agreement"] |= agreement
+    return facts
+
+
+def plain(version: Version) -> str:
+    """The agreement as a person reads it, for the golden texts."""
+    lines = [version.title, "", *(f"{paragraph.text}\n" for paragraph in version.opening)]
+    for article in version.articles:
+        lines += [f"{article.number}. {article.title} [{article.clause}]", ""]
+        lines += [f"{each.number} {each.paragraph.text}\n" for each in article.paragraphs]
+    for table in version.annexes:
+        lines += [f"{table.code}. {table.title}", " | ".join(table.columns)]
+        lines += (
+            [" | ".join(map(str, row)) for row in table.rows] + ([f"= {table.total}"] if table.total else []) + [""]
+        )
+    return "\n".join(lines).strip() + "\n"
+
+
+# What is in them
+
+
+def test_the_shipped_types_are_the_memorandum_and_the_gift_in_kind() -> None:
+    assert {code: (each.binding, each.money, each.tier) for code, each in TYPES.items()} == {
+        "MOU": (False, "none", "standard"),
+        "INK": (True, "goods", "standard"),
+    }
+    assert TYPES["INK"].signs == ("chief_of_mission",)
+    assert TYPES["INK"].countersigns == ("logistics",)
+    assert TYPES["MOU"].consults == ("donor_relations_division",)
+
+
+@each_type
+def test_a_binding_type_holds_what_the_strategy_asks_of_it(agreement: Agreement) -> None:
+    always = {entry.clause for entry in agreement.entries if entry.status == "mandatory"}
+    if agreement.binding:
+        assert always >= BINDING_NEEDS
+
+
+@each_type
+def test_clauses_are_mandatory_and_conditional_as_the_briefs_say(agreement: Agreement) -> None:
+    if not BRIEFS.exists():
+        pytest.skip("the briefs are not beside this copy")
+    briefs = json.loads(BRIEFS.read_text("utf-8"))["clauses"]
+    mandatory = {brief["id"] for brief in briefs if agreement.code in brief["mandatory_in"]}
+    conditional = {brief["id"] for brief in briefs if agreement.code in brief["conditional"]} | {"C-REM", "S-DPR"}
+    assert {entry.clause for entry in agreement.entries if entry.status == "mandatory"} == mandatory
+    assert {entry.clause for entry in agreement.entries if entry.status != "mandatory"} == conditional | {"C-CND"}
+
+
+@each_type
+def test_locked_is_what_is_not_optional(agreement: Agreement) -> None:
+    assert all(entry.locked == (entry.status != "optional") for entry in agreement.entries)
+
+
+@each_type
+def test_every_field_of_a_type_can_be_shown_and_prefilled(agreement: Agreement) -> None:
+    names = [declared.name for declared in agreement.fields]
+    assert len(names) == len(set(names))
+    assert {"partner.name", "agreement.purpose", "agreement.start", "iom.signatory_name"} <= set(names)
+    source = {declared.name: declared.source for declared in agreement.fields}
+    assert source["partner.name"] == "partner.name"
+    assert ("contribution.value" in names) == (agreement.code == "INK")
+
+
+def test_the_fields_needed_follow_the_clauses_that_are_in() -> None:
+    ink = TYPES["INK"]
+    before = {declared.name for declared in ink.fields_needed(sample())}
+    after = {declared.name for declared in ink.fields_needed(everything_on())}
+    assert after - before >= {"data.purpose", "remedy.milestones", "agreement.report_days"}
+    assert "agreement.personal_data" in before
+
+
+# What facts make of them
+
+
+@each_type
+@pytest.mark.parametrize("pair", [("fr", "en"), ("fr", "es"), ("es", "en"), ("fr",)], ids="-".join)
+@pytest.mark.parametrize("facts", [sample(), everything_on()], ids=["plain", "everything"])
+def test_the_languages_are_level_and_nothing_is_missing(
+    agreement: Agreement, pair: tuple[str, ...], facts: dict[str, Any]
+) -> None:
+    assembled = agreement.assemble(facts, pair)
+    assert assembled.gaps == ()
+    levels = {
+        tuple(
+            (each.clause, len(each.paragraphs), *(len(p.paragraph.items) for p in each.paragraphs))
+            for each in version.articles
+        )
+        for version in assembled.versions
+    }
+    assert len(levels) == 1
+    assert [version.language for version in assembled.versions] == list(pair)
+    assert not any("{{" in plain(version) or "}}" in plain(version) for version in assembled.versions)
+
+
+@each_type
+def test_each_condition_brings_its_clause_in_and_takes_it_out(agreement: Agreement) -> None:
+    on, off = everything_on(), sample()
+    off["agreement"]["risks"] = []
+    off["agreement"]["options"] = {entry.clause: False for entry in agreement.entries}
+    variable = {entry.clause for entry in agreement.entries if entry.status != "mandatory"}
+    assert {each.clause for each in agreement.inclusions(on) if each.included} >= variable
+    left_out = {each.clause: each for each in agreement.inclusions(off) if not each.included}
+    assert set(left_out) == variable
+    assert all(each.reason for each in agreement.inclusions(on) + agreement.inclusions(off))
+
+
+@each_type
+def test_each_clause_alone_can_be_turned_on_without_leaving_a_gap(agreement: Agreement) -> None:
+    on = everything_on()
+    for name in ("personal_data", "contact", "research", "confidential", "reports"):
+        facts = sample() | {"data": on["data"]}
+        facts["agreement"][name] = True
+        assembled = agreement.assemble(facts, ("fr", "en"))
+        assert assembled.gaps == ()
+        assert len(assembled.versions[0].articles) >= len(
+            agreement.assemble(sample(), ("fr", "en")).versions[0].articles
+        )
+
+
+def test_articles_are_numbered_and_references_follow_them() -> None:
+    for facts in (sample(), everything_on()):
+        version = TYPES["INK"].assemble(facts, ("en",)).versions[0]
+        assert [article.number for article in version.articles] == list(range(1, len(version.articles) + 1))
+        by_clause = {article.clause: article for article in version.articles}
+        text = by_clause["S-TRM"].paragraphs[0].paragraph.text
+        assert f"Article\u00a0{by_clause['S-TER'].number}" in text
+        assert by_clause["S-TRM"].paragraphs[1].number == f"{by_clause['S-TRM'].number}.2"
+
+
+def test_the_ruling_language_is_said_in_both_languages() -> None:
+    def said(assembled: Any, language: str) -> str:
+        return plain(assembled.in_language(language))
+
+    first = TYPES["INK"].assemble(sample(), ("fr", "en"))
+    assert first.ruling == "fr"
+    assert "La version française du présent Accord fait foi." in said(first, "fr")
+    assert "The French version of this Agreement is authentic." in said(first, "en")
+    second = TYPES["INK"].assemble(changed(ruling_language="en"), ("fr", "en"))
+    assert second.ruling == "en"
+    assert "La version anglaise du présent Accord fait foi." in said(second, "fr")
+
+
+def test_a_memorandum_settles_disputes_by_talks_only() -> None:
+    assert "UNCITRAL" in plain(TYPES["INK"].assemble(sample(), ("en",)).versions[0])
+    memorandum = plain(TYPES["MOU"].assemble(sample(), ("en",)).versions[0])
+    assert "UNCITRAL" not in memorandum
+    assert "arbitral tribunal or a national court" in memorandum
+
+
+def test_the_ad_hoc_road_binds_the_partner_to_the_remedy() -> None:
+    facts = everything_on()
+    text = plain(TYPES["MOU"].assemble(facts, ("fr",)).versions[0])
+    assert "remboursement des frais\u00a0: le 31 mars 2027." in text
+    assert "s’abstient de toute utilisation publique du nom de l’Organisation" in text
+
+
+def test_the_goods_and_their_value_are_in_the_article_and_in_the_annex() -> None:
+    version = TYPES["INK"].assemble(sample(), ("fr",)).versions[0]
+    text = plain(version)
+    assert "18\u00a0400,00\u00a0USD (dix-huit mille quatre cents dollars des États-Unis)" in text
+    annex = version.annexes[0]
+    assert annex.rows[1] == ("messages texte", "200\u00a0000", "12\u00a0000,00\u00a0USD")
+    assert annex.total == "18\u00a0400,00\u00a0USD"
+    assert [table.code for table in version.annexes] == ["A", "B", "C", "D"]
+    assert version.annexes[3].rows == ()
+
+
+def test_an_annex_can_depend_on_the_facts() -> None:
+    def codes(facts: dict[str, Any]) -> list[str]:
+        return [table.code for table in TYPES["MOU"].assemble(facts, ("fr",)).versions[0].annexes]
+
+    assert codes(sample()) == ["A", "B"]
+    assert codes(changed(acknowledged=True)) == ["A", "B", "C"]
+
+
+def test_an_empty_file_assembles_into_gaps_and_never_into_tags() -> None:
+    for agreement in TYPES.values():
+        assembled = agreement.assemble({}, ("fr", "es"))
+        assert len(assembled.gaps) > 40
+        for version in assembled.versions:
+            assert "{{" not in plain(version)
+        assert rules(agreement, {})
+
+
+def test_a_wrong_choice_of_languages_is_a_mistake_of_the_caller() -> None:
+    for languages in ((), ("fr", "fr"), ("fr", "en", "es"), ("it",)):
+        with pytest.raises(ValueError, match="an agreement has one or two"):
+            TYPES["MOU"].assemble(sample(), languages)
+
+
+def test_the_record_names_each_wording_by_its_digest() -> None:
+    wordings = TYPES["INK"].assemble(sample(), ("fr",)).wordings()
+    assert wordings["C-PUR"] == LIBRARY.clauses["C-PUR"].sha256
+    assert len(wordings) == 34
+
+
+# Departures
+
+
+def paragraph(code: str, clause: str, number: int, language: str) -> str:
+    version = TYPES[code].assemble(sample(), (language,)).versions[0]
+    return next(a for a in version.articles if a.clause == clause).paragraphs[number - 1].paragraph.text
+
+
+def departing(clause: str, number: int, language: str, new: str, **other: str) -> Departure:
+    about = {
+        "old": paragraph("INK", clause, number, language),
+        "who": "Jean-Marc Okafor",
+        "reason": "Demande du partenaire",
+    }
+    about |= other
+    return Departure(clause, language, number, about["old"], new, about["who"], about["reason"])
+
+
+def test_a_departure_replaces_its_paragraph_and_is_marked() -> None:
+    both = [departing("S-PER", 2, "fr", "Nouveau texte."), departing("S-PER", 2, "en", "New text.")]
+    assembled = TYPES["INK"].assemble(sample(), ("fr", "en"), both)
+    for version, new in zip(assembled.versions, ("Nouveau texte.", "New text."), strict=True):
+        article = next(a for a in version.articles if a.clause == "S-PER")
+        assert article.paragraphs[1].paragraph.text == new
+        assert [each.departed for each in article.paragraphs] == [False, True]
+    assert assembled.departures == tuple(both)
+    assert rules(TYPES["INK"], sample(), ("fr", "en"), *both) == ["departure-locked", "departure-locked"]
+    assert not any(f.blocks for f in TYPES["INK"].check(sample(), ("fr", "en"), both))
+
+
+def test_a_departure_can_omit_a_paragraph_or_add_one_and_keeps_the_numbers() -> None:
+    both = [
+        departing("S-PER", 1, "fr", ""),
+        Departure("S-PER", "fr", 3, "", "Ajout\u00a0:\n- un\u00a0;\n- deux.", "A", "B"),
+    ]
+    version = TYPES["INK"].assemble(sample(), ("fr",), both).versions[0]
+    article = next(a for a in version.articles if a.clause == "S-PER")
+    assert article.paragraphs[0].paragraph.text == "(Paragraphe supprimé d’un commun accord)"
+    assert article.paragraphs[2].paragraph.items == (("un\u00a0;",), ("deux.",))
+    assert [each.number for each in article.paragraphs] == [f"{article.number}.{n}" for n in (1, 2, 3)]
+
+
+def test_a_departure_from_another_text_is_not_applied_and_is_listed() -> None:
+    stale = departing("S-PER", 2, "fr", "Nouveau.", old="Un texte d’une ancienne version.")
+    assembled = TYPES["INK"].assemble(sample(), ("fr",), [stale])
+    assert assembled.stale == (stale,)
+    assert "Nouveau." not in plain(assembled.versions[0])
+    assert rules(TYPES["INK"], sample(), ("fr",), stale) == ["departure-stale"]
+
+
+def test_a_departure_in_one_language_only_is_found() -> None:
+    one = departing("S-PER", 2, "fr", "Nouveau.")
+    assert "departure-one-language" in rules(TYPES["INK"], sample(), ("fr", "en"), one)
+    added = Departure("S-PER", "fr", 3, "", "Ajout.", "A", "B")
+    assert {"departure-one-language", "languages-uneven"} <= set(rules(TYPES["INK"], sample(), ("fr", "en"), added))
+
+
+def test_a_departure_needs_an_author_and_a_reason() -> None:
+    assert "departure-reason" in rules(TYPES["INK"], sample(), ("fr",), departing("S-PER", 2, "fr", "X.", reason=" "))
+
+
+def test_a_wrong_amount_in_words_is_found() -> None:
+    old = paragraph("INK", "C-CTB", 2, "fr")
+    new = old.replace("dix-huit mille quatre cents", "dix-huit mille")
+    assert new != old
+    assert "amount-words" in rules(TYPES["INK"], sample(), ("fr",), departing("C-CTB", 2, "fr", new))
+    moved = paragraph("INK", "C-CTB", 2, "fr").replace("2 octobre", "3 octobre")
+    assert "departure-value" in rules(TYPES["INK"], sample(), ("fr",), departing("C-CTB", 2, "fr", moved))
+
+
+# The list before the final document
+
+
+@each_type
+def test_a_complete_file_has_nothing_on_its_list(agreement: Agreement) -> None:
+    assert rules(agreement, sample()) == []
+
+
+def test_an_empty_field_is_named_once() -> None:
+    facts = changed(purpose={"fr": "un but", "en": ""})
+    found = TYPES["INK"].check(facts, ("fr", "en"))
+    assert [(each.rule, each.field, each.text) for each in found] == [
+        ("field-empty", "agreement.purpose", "“Shared objective” is empty or cannot be read.")
+    ]
+
+
+def test_a_sentence_written_once_is_found_in_a_bilingual_agreement() -> None:
+    facts = changed(purpose="un but")
+    assert rules(TYPES["INK"], facts) == ["field-one-language"]
+    assert rules(TYPES["INK"], facts, ("fr",)) == []
+
+
+def test_dates_out_of_order_are_found() -> None:
+    assert "dates-order" in rules(TYPES["MOU"], changed(end="2026-11-30"))
+    late = sample()
+    late["delivery"]["by"] = "2028-01-01"
+    assert rules(TYPES["INK"], late) == ["dates-order"]
+    missed = everything_on()
+    missed["agreement"]["acknowledged"] = False
+    missed["remedy"]["milestones"][0]["due"] = "2028-01-01"
+    assert rules(TYPES["MOU"], missed) == ["dates-order"]
+
+
+def test_a_total_that_is_not_the_sum_is_found() -> None:
+    facts = sample()
+    facts["contribution"]["value"] = {"amount": "18400.01", "currency": "USD"}
+    assert rules(TYPES["INK"], facts) == ["amount-sum"]
+    facts["contribution"]["value"] = {"amount": "18400.00", "currency": "EUR"}
+    assert rules(TYPES["INK"], facts) == ["currency-mixed"]
+    facts["contribution"]["value"] = {"amount": "18400", "currency": "USD"}
+    assert rules(TYPES["INK"], facts) == []
+
+
+def test_a_condition_of_the_decision_must_be_in_the_agreement() -> None:
+    facts = sample()
+    facts["decision"]["conditions"] = [
+        {"id": "K1", "text": "Pas de logo"},
+        {"id": "K2", "text": "Veille", "clause": False},
+    ]
+    found = TYPES["INK"].check(facts)
+    assert [each.rule for each in found] == ["condition-uncovered"]
+    assert "Pas de logo" in found[0].text
+    facts["agreement"]["conditions"] = everything_on()["agreement"]["conditions"]
+    assert rules(TYPES["INK"], facts) == []
+    assert "C-CND" in TYPES["INK"].assemble(facts, ("fr",)).wordings()
+
+
+def test_somebody_who_was_screened_must_sign() -> None:
+    facts = sample()
+    facts["partner"]["signatory_name"] = ""
+    assert rules(TYPES["MOU"], facts) == ["signatory-missing"]
+    facts["partner"]["signatory_name"] = "Ousmane Ba"
+    assert rules(TYPES["MOU"], facts) == ["signatory-unscreened"]
+    facts["partner"]["signatory_name"] = "MAME DIARRA SOW"
+    assert rules(TYPES["MOU"], facts) == []
+
+
+def test_an_empty_annex_is_found() -> None:
+    assert "annex-empty" in rules(TYPES["MOU"], changed(workplan=[]))
+
+
+def test_the_ad_hoc_road_allows_no_visibility() -> None:
+    assert rules(TYPES["INK"], everything_on()) == ["ad-hoc-visibility"]
+
+
+@pytest.mark.parametrize("junk", [3, "x", [1, "x", None], {"a": 1}, None])
+def test_facts_of_the_wrong_shape_never_break_the_list(junk: Any) -> None:
+    names = ["partner", "decision", "agreement", "contribution", "delivery", "remedy"]
+    for name in names:
+        for agreement in TYPES.values():
+            assert isinstance(rules(agreement, everything_on() | {name: junk}), list)
+    for inner in ("goods", "value"):
+        facts = sample()
+        facts["contribution"][inner] = junk
+        assert isinstance(rules(TYPES["INK"], facts), list)
+    for inner in ("conditions", "aims", "risks", "start", "options", "workplan", "purpose", "acknowledged"):
+        assert isinstance(rules(TYPES["INK"], changed(**{inner: junk})), list)
+
+
+# Files that cannot be used
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('id = "C-PUR"', 'id = "C-ZZZ"', "clause-unknown"),
+        ('id = "C-PUR"', 'id = "C-MIS"', "id-duplicate"),
+        (
+            'id = "S-TER"\nstatus = "mandatory"',
+            'id = "S-TER"\nstatus = "optional"\nwhy = {fr="x",en="x",es="x"}',
+            "ref-conditional",
+        ),
+        ('money = "goods"', 'money = "gold"', "gold"),
+        ('when = "decision.ad_hoc == True"', 'when = "decision.ad_hoc ="', "decision.ad_hoc"),
+        ('when = "decision.ad_hoc == True"', "", "rule"),
+        ("{{partner.name}}", "{{partner.nmae}}", "variable-unknown"),
+        ("binding = true", "binding = ", "line"),
+        ('code = "INK"', "", "code"),
+    ],
+)
+def test_a_type_with_a_fault_is_refused(old: str, new: str, why: str) -> None:
+    source = SOURCES["INK"]
+    assert old in source
+    with pytest.raises(Problem, match=why):
+        read_agreement(source.replace(old, new), LIBRARY, "ink")
+
+
+def test_a_reference_to_a_clause_outside_the_type_is_refused() -> None:
+    wandering = parse((forms() / "clauses" / "S-PER.clause").read_text("utf-8").replace("\n\n", " {{ref:C-GOV}}\n\n"))
+    clauses = {**LIBRARY.clauses, "S-PER": wandering}
+    with pytest.raises(Problem, match="ref-conditional"):
+        read_agreement(SOURCES["INK"], Library(clauses, LIBRARY.fields))
+
+
+# Golden texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@each_type
+def test_the_text_is_the_golden_one(agreement: Agreement, language: str) -> None:
+    """Renew after reading the difference: `GOLDEN=renew python -m pytest tests/definitions/test_agreements.py`."""
+    text = plain(agreement.assemble(everything_on(), (language,)).versions[0])
+    path = GOLDEN / f"{agreement.code.lower()}.{language}.txt"
+    if os.environ.get("GOLDEN") == "renew":
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")
