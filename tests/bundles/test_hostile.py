@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+import zstandard
 
 from desktop.base.errors import Problem
 from desktop.bundles import keys
@@ -292,6 +293,32 @@ def test_lies_inside_are_refused_for_what_they_are(warm, errors, world, tmp_path
     found = {name: judged(warm, path, made.sealed()) for name, (_, made) in cases.items()}
     assert found == {name: code for name, (code, _) in cases.items()}
     assert errors.seen() == b""
+
+
+def test_an_enrolled_enemy_cannot_break_the_reader_with_altered_insides(warm, errors, world, tmp_path):
+    """Here the spoiled inside is signed and sealed anew each time, so that every check but the last ones passes."""
+    chance, path, codes = random.Random(11), tmp_path / "a.psb", Counter()
+    sound = Crafted.sound(world)
+    inside, run = sound.inside(), zstandard.ZstdDecompressor().decompressobj().decompress(sound.packed[0])
+    assert judged(warm, path, sound.sealed()) == "accepted"
+    pid = warm.pid
+    for _ in range(5_000 if FULL else 250):
+        body = keys.seal(altered(inside, chance), [world.hq.public])
+        codes[judged(warm, path, sound.enclosed(body))] += 1
+        codes[judged(warm, path, Crafted.sound(world).repack(altered(run, chance)).sealed())] += 1
+    assert codes["unreadable"] == 0 and set(codes) <= {"accepted", "bad-contents", "forged-inside", *OUTSIDE}
+    assert codes["accepted"] < codes.total() / 10  # where the bit lay in a note of the sender's own
+    assert warm.pid == pid and errors.seen() == b""
+
+
+OUTSIDE = {"too-big", "newer-format", "revoked"}
+
+
+def altered(data: bytes, chance: random.Random) -> bytes:
+    """One bit, or one sign of JSON's, elsewhere."""
+    at = chance.randrange(len(data))
+    new = chance.choice((data[at] ^ 1 << chance.randrange(8), ord(chance.choice('[]{}",:0-9eE')), 0, 255))
+    return data[:at] + bytes([new]) + data[at + 1 :]
 
 
 @linux
