@@ -1,0 +1,369 @@
+"""The decision on a case (¶21–23): by the right person, with a reason, sealed, never undone, only revised.
+
+The gates stand here: who prepared does not decide, authority goes by the matrix, nothing incomplete is decided.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _, pick
+from desktop.base.values import canonical, digest, stamp
+from desktop.definitions.authority import Route
+from desktop.definitions.loading import Definitions
+from desktop.services import diligence
+from desktop.services.diligence import File
+from desktop.services.people import ROLE_NAMES, require
+from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Task, Verdict
+from desktop.store.store import Store
+
+OUTCOMES = ("approved", "conditions", "sent_back", "refused")
+FAVOURABLE = ("approved", "conditions")
+IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a decision; it becomes a task, and a clause where one covers it."""
+
+    text: str
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether an officer may decide a case, and the sentence that says why or why not."""
+
+    may: bool
+    why: str
+    route: Route
+
+
+# --- who may
+
+
+def route(definitions: Definitions, file: File) -> Route:
+    """The line of the decision matrix that this case follows."""
+    review = file.review
+    outcome = {
+        "tier": review.tier,
+        "level": review.inherent,
+        "residual": review.residual,
+        "adhoc": review.adhoc.applies,
+        "deciding": list(review.deciding),
+        "conditions": list(review.conditions),
+    }
+    facts = {**file.facts, "diligence": {**(file.facts.get("diligence") or {}), **outcome}}
+    return definitions.authority.route(facts)
+
+
+def standing(store: Store, definitions: Definitions, file: File, by: Officer) -> Standing:
+    """Whether this officer may decide: role first, then separation of duties."""
+    way = route(definitions, file)
+    decider = pick(definitions.authority.role(way.decides)) if way.decides else ""
+    if not way.decides:
+        return Standing(False, _("Nobody can decide while answers are missing or unknown."), way)
+    if by.role != way.decides:
+        said = _("This decision exceeds your authority: it belongs to {role}.")
+        return Standing(False, said.format(role=decider), way)
+    took_part = {"prepared": diligence.authors(store, file.case.id), "reviewed": {file.case.reviewed_by} - {""}}
+    bar = definitions.authority.barred(by.id, "decides", took_part)
+    if bar is not None:
+        others = [o.name for o in _deciders(store, way.decides) if o.id != by.id]
+        who = ", ".join(others) or pick(definitions.authority.role("regional_office"))
+        said = _("{reason} The decision belongs to {who}.").format(reason=pick(bar), who=who)
+        return Standing(False, said, way)
+    return Standing(True, _("Your authority covers this case: {why}").format(why=pick(way.why[0])), way)
+
+
+def _deciders(store: Store, role: str) -> Sequence[Officer]:
+    with store.read() as session:
+        return session.scalars(select(Officer).where(Officer.role == role, Officer.left_on.is_(None))).all()
+
+
+# --- the brief
+
+
+def brief(definitions: Definitions, file: File, preparer: str) -> dict[str, Any]:
+    """What the decider reads on one page, as plain values; its digest is sealed with the decision."""
+    review, way = file.review, route(definitions, file)
+    return {
+        "case": file.case.number,
+        "partner": file.partner.name,
+        "country": file.partner.country,
+        "registration": file.partner.registration,
+        "partnership": file.partnership.title,
+        "purpose": file.partnership.purpose,
+        "type": file.partnership.type,
+        "agreement_type": file.partnership.agreement_type,
+        "value": file.partnership.value,
+        "currency": file.partnership.currency,
+        "tier": review.tier,
+        "outcome": diligence.outcome(review),
+        "form_digest": file.case.form_digest,
+        "authority_digest": definitions.authority.digest,
+        "opinion": file.case.opinion,
+        "opinion_reason": file.case.opinion_reason,
+        "prepared_by": preparer,
+        "submitted_at": file.case.submitted_at,
+        "route": {"id": way.id, "decides": way.decides, "conditions": [c.id for c in way.conditions]},
+    }
+
+
+# --- deciding
+
+
+def decide(
+    store: Store,
+    by: Officer,
+    definitions: Definitions,
+    case_id: str,
+    outcome: str,
+    reason: str,
+    today: date,
+    seal_seed: bytes,
+    conditions: Sequence[Condition] = (),
+    send_back: Sequence[str] = (),
+    agreement_in_writing: str = "",
+    interest: bool = False,
+) -> Verdict:
+    """Decide a case and seal it with the decider's own key.
+
+    `agreement_in_writing` names the regional office's written agreement where the matrix asks for it; `interest` is
+    the decider's declared interest, which bars. Raises Problem, with nothing changed, when a gate is closed.
+    """
+    require(by, "decide")
+    file = diligence.read(store, definitions, case_id, today)
+    way = _checked(store, definitions, file, by, outcome, reason, conditions, agreement_in_writing, interest)
+    preparer = file.case.submitted_by
+    summary = brief(definitions, file, preparer)
+    kind = Clearance if by.role in ("hq_reviewer", "ddg") else Decision
+    made = kind(
+        case_id=case_id,
+        partner_id=file.partner.id,
+        outcome=outcome,
+        level=file.review.inherent,
+        residual=file.review.residual,
+        reason=reason.strip(),
+        conditions=[asdict(c) for c in conditions],
+        send_back=list(send_back),
+        route={"id": way.id, "decides": way.decides, "in_writing": agreement_in_writing},
+        decided_by=by.id,
+        decider_name=by.name,
+        decider_role=by.role,
+        decided_at=stamp(),
+        valid_until=way.expires(today).isoformat() if outcome in FAVOURABLE else None,
+        brief=summary,
+        brief_digest=digest(canonical(summary)),
+        ad_hoc=file.review.adhoc.applies,
+    )
+    made.seal, made.seal_key = _sealed(made, seal_seed)
+    _keep(store, by, file, made)
+    return made
+
+
+def _checked(
+    store: Store,
+    definitions: Definitions,
+    file: File,
+    by: Officer,
+    outcome: str,
+    reason: str,
+    conditions: Sequence[Condition],
+    agreement_in_writing: str,
+    interest: bool,
+) -> Route:
+    if outcome not in OUTCOMES:
+        raise ValueError(f"unknown outcome {outcome!r}")
+    if file.case.state != "ready":
+        raise Problem(
+            _("This case has not been handed over for decision; nothing was decided."),
+            _("Ask the officer to complete it and hand it over."),
+        )
+    found = standing(store, definitions, file, by)
+    if not found.may:
+        raise Problem(found.why, _("Nothing was decided. Pass the case on with your opinion."))
+    if interest:
+        raise Problem(
+            _("A decider with an interest in the partner does not decide; nothing was decided."),
+            _("Pass the case to another decider."),
+        )
+    if not reason.strip():
+        raise Problem(_("A decision needs its reason; nothing was decided."), _("Write it in one or two sentences."))
+    if outcome == "conditions" and not any(c.text.strip() for c in conditions):
+        raise Problem(_("No condition was written; nothing was decided."), _("Write at least one, or approve."))
+    if outcome in FAVOURABLE:
+        _may_proceed(file, found.route, agreement_in_writing)
+    return found.route
+
+
+def _may_proceed(file: File, way: Route, agreement_in_writing: str) -> None:
+    review = file.review
+    if not review.decidable:
+        raise Problem(
+            _("Answers are missing or a list is too old, so this case cannot be approved; nothing was decided."),
+            _("Send it back with the questions to complete."),
+        )
+    if review.inherent == "excluded" and not review.adhoc.applies:
+        raise Problem(
+            _("An excluded partner cannot be approved (¶22, ¶23); nothing was decided."),
+            _("Record the refusal with its reason."),
+        )
+    if any(c.id == IN_WRITING for c in way.conditions) and not agreement_in_writing.strip():
+        raise Problem(
+            _("The regional office must agree in writing; nothing was decided."),
+            _("Give the reference and the date of its agreement."),
+        )
+
+
+def _keep(store: Store, by: Officer, file: File, made: Verdict) -> None:
+    deeds = {
+        "approved": N_("Case approved"),
+        "conditions": N_("Case approved with conditions"),
+        "sent_back": N_("Case sent back"),
+        "refused": N_("Case refused"),
+    }
+    office = file.case.office if isinstance(made, Clearance) else ""
+    with store.change(deeds[made.outcome], by.id, office=office) as session:
+        session.add(made)
+        if isinstance(made, Clearance):
+            return
+        case = session.get_one(Case, file.case.id)
+        case.state = "open" if made.outcome == "sent_back" else "decided"
+        case.outcome = diligence.outcome(file.review)
+        partner = session.get_one(Partner, file.partner.id)
+        if made.outcome in FAVOURABLE:
+            partner.stage = "negotiation"
+        elif made.outcome == "refused":
+            partner.stage = "refused"
+        for condition in made.conditions:
+            session.add(
+                Task(
+                    about=file.partner.id,
+                    what=condition["text"],
+                    owner=condition["owner"],
+                    due_on=condition["due"] or None,
+                    source="condition",
+                )
+            )
+
+
+# --- seals
+
+
+def _body(made: Verdict) -> bytes:
+    """What a decider seals: everything that the decision says."""
+    said = {
+        "case": made.case_id,
+        "outcome": made.outcome,
+        "level": made.level,
+        "reason": made.reason,
+        "conditions": made.conditions,
+        "send_back": made.send_back,
+        "decided_by": made.decided_by,
+        "decided_at": made.decided_at,
+        "valid_until": made.valid_until,
+        "brief": made.brief_digest,
+        "route": made.route,
+        "ad_hoc": made.ad_hoc,
+    }
+    return b"passerelle-decision\0" + canonical(said)
+
+
+def _sealed(made: Verdict, seed: bytes) -> tuple[str, str]:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    if not seed:
+        raise Problem(
+            _("The recovery words open the records but cannot seal a decision; nothing was decided."),
+            _("Choose a new passphrase first, then decide."),
+        )
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    return key.sign(_body(made)).hex(), key.public_key().public_bytes_raw().hex()
+
+
+def holds(made: Verdict, officer: Officer | None = None) -> bool:
+    """Whether a decision is as its decider sealed it; with an officer, also whether the seal is that officer's."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    if digest(canonical(made.brief)) != made.brief_digest:
+        return False
+    if officer is not None and officer.seal_key and officer.seal_key != made.seal_key:
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(made.seal_key)).verify(bytes.fromhex(made.seal), _body(made))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+# --- what was decided
+
+
+def latest(session: Session, case_id: str) -> Verdict | None:
+    """The last decision on a case, the office's own or Headquarters'."""
+    found: list[Verdict] = [
+        *session.scalars(select(Decision).where(Decision.case_id == case_id)),
+        *session.scalars(select(Clearance).where(Clearance.case_id == case_id)),
+    ]
+    return max(found, key=lambda made: made.decided_at, default=None)
+
+
+def of_case(store: Store, case_id: str) -> Verdict | None:
+    with store.read() as session:
+        return latest(session, case_id)
+
+
+def in_force(store: Store, partnership_id: str, today: date) -> Verdict | None:
+    """The favourable, sealed decision on a partnership that is valid on this day; None when there is none (¶21)."""
+    with store.read() as session:
+        cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, Case.archived.is_(False)))
+        for case_id in cases:
+            made = latest(session, case_id)
+            if made and made.outcome in FAVOURABLE and (made.valid_until or "") >= today.isoformat() and holds(made):
+                return made
+    return None
+
+
+def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
+    """The decision that allows a signature; raises Problem when there is none valid on this day (¶21)."""
+    made = in_force(store, partnership_id, today)
+    if made is None:
+        raise Problem(
+            _("There is no valid favourable decision for this partnership (¶21), so nothing final can be made."),
+            _("Complete the due diligence and have it decided; a draft can be printed meanwhile."),
+        )
+    return made
+
+
+def role_name(role: str) -> str:
+    """An officer's role in the interface's language."""
+    return _(ROLE_NAMES[role])
+
+
+def described(made: Verdict) -> Mapping[str, Any]:
+    """A decision as plain values, for documents and for `--json`."""
+    return {
+        "outcome": made.outcome,
+        "level": made.level,
+        "residual": made.residual,
+        "reason": made.reason,
+        "conditions": made.conditions,
+        "decided_by": made.decider_name,
+        "role": made.decider_role,
+        "decided_at": made.decided_at,
+        "valid_until": made.valid_until,
+        "seal": made.seal,
+        "seal_key": made.seal_key,
+        "brief_digest": made.brief_digest,
+        "ad_hoc": made.ad_hoc,
+        "verdicts": (made.brief.get("outcome") or {}).get("verdicts", {}),
+        "deciding": (made.brief.get("outcome") or {}).get("deciding", []),
+    }
