@@ -240,6 +240,24 @@ def tool(arguments: list[str]) -> int:
     return _run([PYTHON, "-m", *arguments]) if arguments else 2
 
 
+def lock(arguments: list[str]) -> int:
+    """Write packaging/lock.txt anew from pyproject.toml, for every system; `lock --upgrade` takes newer versions.
+
+    What it names is installed at once, and docs/licences.md written from it.
+    """
+    uv = shutil.which("uv") or shutil.which("uv", path=str(BIN))
+    if uv is None:
+        raise Failed("The lock is written with uv: install it once with `pip install uv`.")
+    form = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate", "--extra", "dev"]
+    code = _run(
+        [uv, "pip", "compile", "-q", *form, "--python-version", "3.11", *arguments, "pyproject.toml", "-o", LOCK]
+    )
+    if code == 0:
+        set_up()
+        code = _run([PYTHON, ROOT / "packaging" / "licences.py"])
+    return code
+
+
 # ---- processes --------------------------------------------------------------------------------------------------
 
 
@@ -256,7 +274,7 @@ def _call(command: list[object]) -> None:
         raise Failed(f"{Path(str(command[1])).name} failed.")
 
 
-VERBS = {"run": run, "test": test, "bench": bench, "build": build, "tool": tool}
+VERBS = {"run": run, "test": test, "bench": bench, "build": build, "lock": lock, "tool": tool}
 
 
 def main() -> int:
