@@ -99,7 +99,7 @@ class Authority:
     additions: tuple[Addition, ...]
 
     def route(self, facts: Facts) -> Route:
-        """The one line that holds over `diligence.level`, `.tier`, `.adhoc`, `.deciding`, `.conditions`,
+        """The one line that holds over a review's facts (`Review.facts`): `diligence.level`, `.tier`, `.adhoc`, `.deciding`, `.conditions`,
         `agreement.type`, `emergency` and `office.people`. Raises ValueError when none or several hold: that is a
         mistake of the matrix, which its tests find."""
         holding = self.holding(facts)

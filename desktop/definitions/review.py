@@ -131,7 +131,8 @@ class Review:
     """What a questionnaire makes of a set of answers. Levels are keys of `answers.RANK`.
 
     `deciding` names the questions that make the inherent level; `verdicts` are the three tests of ¶22;
-    `missing` blocks a decision; `postponed` may wait because of an emergency; `not_established` is what nobody knows.
+    `facts` are the caller's with what follows from the answers (`answers.*`, `diligence.*`): the decision matrix,
+    the clauses and the agreements read those. `missing` blocks a decision; `postponed` may wait because of an emergency; `not_established` is what nobody knows.
     """
 
     tier: str
@@ -153,6 +154,7 @@ class Review:
     blocks_signature: tuple[str, ...]
     conditions: tuple[str, ...]
     clauses: tuple[str, ...]
+    facts: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
 
     @property
     def result(self) -> str:
@@ -408,7 +410,17 @@ def _judged(form: Form, state: _State, answers: Mapping[str, Answer], sound: Map
         blocks_signature=tuple(one.question for one in rated.values() if one.outcome.blocks_signature),
         conditions=together.conditions,
         clauses=together.clauses,
+        facts=_outward(state, inherent, residual, adhoc, deciding, together),
     )
+
+
+def _outward(
+    state: _State, inherent: str, residual: str, adhoc: Adhoc, deciding: tuple[str, ...], together: Outcome
+) -> Mapping[str, Any]:
+    """The facts that the rest of the program reads of a judged questionnaire."""
+    found = {"level": inherent, "residual": residual, "adhoc": adhoc.applies, "deciding": list(deciding)}
+    found["conditions"] = list(together.conditions)
+    return {**state.facts, "diligence": {**state.facts["diligence"], **found}}
 
 
 def _emergency(form: Form, state: _State, missing: list[Missing]) -> tuple[list[Missing], tuple[str, ...]]:

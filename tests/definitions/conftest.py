@@ -1,0 +1,29 @@
+"""The definitions that the program ships, read once."""
+
+import pytest
+
+from desktop.definitions.authority import Authority
+from desktop.definitions.form import Form
+from desktop.definitions.loading import Definitions
+from desktop.definitions.strategy import Strategy
+from tests.definitions.files import FORMS
+
+
+@pytest.fixture(scope="session")
+def definitions() -> Definitions:
+    return Definitions.load(FORMS)
+
+
+@pytest.fixture(scope="session")
+def form(definitions: Definitions) -> Form:
+    return definitions.form
+
+
+@pytest.fixture(scope="session")
+def authority(definitions: Definitions) -> Authority:
+    return definitions.authority
+
+
+@pytest.fixture(scope="session")
+def strategy(definitions: Definitions) -> Strategy:
+    return definitions.strategy

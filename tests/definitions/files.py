@@ -1,0 +1,68 @@
+"""A well-filled questionnaire for tests: every question asked gets its best answer, except those given."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from desktop.definitions.answers import CHOICE_TYPES, RANK, Question
+from desktop.definitions.authority import Authority
+from desktop.definitions.facts import nested
+from desktop.definitions.form import Form
+
+FORMS = Path(__file__).parents[2] / "forms"
+TODAY = "2026-11-24"
+
+
+def best(question: Question, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The mildest answer to a question, with its evidence."""
+    picked = min(question.choices, key=lambda choice: RANK[choice.outcome.level], default=None)
+    id_ = picked.id if picked else ""
+    if question.id == "A02":
+        id_ = facts["partner"]["subtype"]
+    values: dict[str, Any] = {
+        **dict.fromkeys(CHOICE_TYPES, id_),
+        "choices": {"choices": ["a"] if question.id == "L01" else ["none"], "text": "Clean water for migrants."},
+        "text": {"text": "Checked.", "assessment": id_},
+        "number": {"number": 0, "assessment": id_},
+        "names": {"names": [{"name": "Awa Ndiaye", "share": "100"}], "assessment": id_},
+        "persons": {"persons": [{"name": "Awa Ndiaye", "born": "1970-02-01", "role": "director", "signs": True}]},
+        "screening": {"result": "clear", "list_day": "2026-11-22"},
+        "percents": {"percents": {share.id: "0" for share in question.shares}, "role": None},
+        "scale": {"scale": 3, "text": "Many."},
+        "amount": {"usd": "50", "text": "Two hours."},
+        "findings": {"found": "none", "text": "Searched in French and Wolof."},
+        "plan": plan()["value"],
+    }
+    return {"value": values[question.type], "evidence": ["file-1"] if question.file else []}
+
+
+def plan() -> dict[str, Any]:
+    """A credible remedy plan."""
+    value = {"assessment": "credible", "acknowledged": True, "signed_by_head": True}
+    step = {"what": "Fees repaid to every worker", "owner": "Director", "due": "2027-06-30"}
+    named = {"verifier": "An auditor", "know_how": "Ethical recruitment"}
+    return {"value": value | named, "plan": [step], "evidence": ["file-2"]}
+
+
+def filled(form: Form, facts: Mapping[str, Any], **given: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers to everything that is asked, given those."""
+    answers: dict[str, Any] = dict(given)
+    for _pass in range(6):
+        asked = [id_ for section in form.review(answers, facts).sections for id_ in section.questions]
+        answers |= {id_: best(form.by_id[id_], facts) for id_ in asked if id_ not in answers}
+    return answers
+
+
+def case(authority: Authority, **flat: Any) -> dict[str, Any]:
+    """Facts of a small local company's gift, unless said otherwise; `__` stands for a dot."""
+    usual = {
+        "today": TODAY,
+        "partner.group": "ENT",
+        "partner.subtype": "small",
+        "partner.employees": 8,
+        "partner.founded": "2001-01-01",
+        "partnership.value_usd": "30000",
+        "office.people": 5,
+        "limits": dict(authority.limits),
+    }
+    return nested(usual | {name.replace("__", "."): value for name, value in flat.items()})
