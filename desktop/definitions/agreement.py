@@ -3,7 +3,8 @@
 One file a type under `forms/agreements`. `assemble` gives the same articles, level by level, in each language;
 `check` is the list an officer clears before the final document. Facts are nested dictionaries, as everywhere;
 `fields` says which ones a type needs and from which facts they are proposed. Under `agreement.options` the officer
-keeps or leaves out optional clauses: `{"S-DSP": False}`.
+keeps or leaves out optional clauses: `{"S-DSP": False}`; under `agreement.waivers` stand the other clauses that are
+left out all the same, each with the name of who cleared it at Legal, empty until then: `{"S-LIA": ""}`.
 """
 
 import tomllib
@@ -82,7 +83,8 @@ class Departure:
     """Negotiated text that replaces a paragraph (counted from 1) of a clause in one language.
 
     `old` is the text it replaced. An empty `new` leaves the paragraph out and keeps its number; an empty `old`
-    with the number after the last adds a paragraph. Lines that begin with `- ` are items of a list.
+    with the number after the last adds a paragraph. Lines that begin with `- ` are items of a list. `cleared_by` is
+    who cleared it at Legal, which a locked clause needs.
     """
 
     clause: str
@@ -92,6 +94,7 @@ class Departure:
     new: str
     who: str
     reason: str
+    cleared_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +152,16 @@ class Inclusion:
     included: bool
     locked: bool
     why: Text
+    waived: bool = False
+    cleared_by: str = ""
 
     @property
     def reason(self) -> str:
         """The reason as one sentence in the interface's language."""
+        if self.waived and self.cleared_by:
+            return _("Waived; cleared by {name}.").format(name=self.cleared_by)
+        if self.waived:
+            return _("Waived; Legal has not cleared it yet.")
         if self.status == "mandatory":
             return _("Mandatory for this type of agreement.")
         if self.status == "optional":
@@ -254,14 +263,17 @@ class Agreement:
         return tuple(self._inclusion(entry, known) for entry in self.entries)
 
     def _inclusion(self, entry: Entry, facts: Facts) -> Inclusion:
-        included = True
-        if entry.status == "conditional" and entry.when is not None:
-            included = entry.when.holds(facts)
-        elif entry.status == "optional":
-            options = look_up(facts, "agreement.options")
-            chosen = options.get(entry.clause) if isinstance(options, Mapping) else None
-            included = entry.default if chosen is None else bool(chosen)
-        return Inclusion(entry.clause, entry.status, included, entry.locked, entry.why)
+        inclusion = Inclusion(entry.clause, entry.status, True, entry.locked, entry.why)
+        if entry.status == "optional":
+            chosen = _mapping(look_up(facts, "agreement.options")).get(entry.clause)
+            return replace(inclusion, included=entry.default if chosen is None else bool(chosen))
+        if entry.when is not None and not entry.when.holds(facts):
+            return replace(inclusion, included=False)
+        waivers = _mapping(look_up(facts, "agreement.waivers"))
+        if entry.clause in waivers:
+            cleared = str(waivers[entry.clause] or "").strip()
+            return replace(inclusion, included=False, waived=True, cleared_by=cleared)
+        return inclusion
 
     def _known(self, facts: Facts, languages: Sequence[str]) -> Facts:
         """The facts with defaults in empty fields and with what the type itself decides."""
@@ -423,6 +435,7 @@ def _findings(
     yield from _signatory(facts)
     yield from _annexes(agreement, facts)
     yield from _ad_hoc(facts)
+    yield from _clauses(agreement, assembled)
     yield from _departures(agreement, facts, assembled, departures)
     yield from _levels(assembled)
 
@@ -477,7 +490,7 @@ def _dates(facts: Facts) -> Iterator[Finding]:
         yield Finding("dates-order", _("The agreement ends before it begins."), "agreement.end")
     if end and delivery and delivery > end:
         yield Finding("dates-order", _("The goods are delivered after the agreement ends."), "delivery.by")
-    for row in _rows(facts, "remedy.milestones") if look_up(facts, "decision.ad_hoc") is True else ():
+    for row in _rows(facts, "remedy.milestones") if look_up(facts, "diligence.adhoc") is True else ():
         due = _day(row, "due")
         if end and due and due > end:
             text = _("A milestone of the remedy falls after the end of the agreement.")
@@ -501,13 +514,13 @@ def _amounts(agreement: Agreement, facts: Facts) -> Iterator[Finding]:
 
 
 def _conditions(facts: Facts) -> Iterator[Finding]:
-    """Each condition of the decision is a row of `agreement.conditions` with its id in `decision`.
+    """Each condition of the decision is a row of `agreement.conditions` with its id, or else its text, in `decision`.
 
     A condition with `clause: False` concerns the office alone and stays a task.
     """
-    covered = {row.get("decision") for row in _rows(facts, "agreement.conditions")}
+    covered = [row.get("decision") for row in _rows(facts, "agreement.conditions")]
     for about in _rows(facts, "decision.conditions"):
-        if about.get("clause") is not False and about.get("id") not in covered:
+        if about.get("clause") is not False and (about.get("id") or about.get("text")) not in covered:
             said = about.get("text", "")
             text = pick(said) if isinstance(said, Mapping) and not tuple(missing_languages(said)) else str(said)
             told = _("A condition of the decision is not in the agreement: “{text}”.").format(text=text)
@@ -533,10 +546,29 @@ def _annexes(agreement: Agreement, facts: Facts) -> Iterator[Finding]:
 
 
 def _ad_hoc(facts: Facts) -> Iterator[Finding]:
-    """¶23: an ad hoc collaboration gives no visibility (dossier 2.7)."""
-    if look_up(facts, "decision.ad_hoc") is True and look_up(facts, "agreement.acknowledged") is True:
+    """¶23: an ad hoc collaboration gives no visibility and lasts twelve months at most (dossier 2.7)."""
+    if look_up(facts, "diligence.adhoc") is not True:
+        return
+    if look_up(facts, "agreement.acknowledged") is True:
         text = _("An ad hoc collaboration allows no measure of visibility.")
         yield Finding("ad-hoc-visibility", text, "agreement.acknowledged")
+    start, end = _day(facts, "agreement.start"), _day(facts, "agreement.end")
+    if start and end and (end.year, end.month, end.day) >= (start.year + 1, start.month, start.day):
+        text = _("An ad hoc collaboration lasts twelve months at most.")
+        yield Finding("ad-hoc-length", text, "agreement.end")
+
+
+def _clauses(agreement: Agreement, assembled: Assembled) -> Iterator[Finding]:
+    for each in assembled.inclusions:
+        if each.waived:
+            text = _("{clause} is left out although this agreement requires it: Legal must clear it.")
+            yield Finding(
+                "clause-waived", text.format(clause=each.clause), clause=each.clause, blocks=not each.cleared_by
+            )
+    clauses = [agreement.library.clauses[each.clause] for each in assembled.inclusions if each.included]
+    if len(assembled.languages) > 1 and not any("agreement.ruling_language" in clause.names() for clause in clauses):
+        text = _("The agreement has two languages and does not say which one is authentic.")
+        yield Finding("ruling-missing", text, "agreement.options", "S-DEF")
 
 
 def _departures(
@@ -554,7 +586,9 @@ def _departures(
             yield Finding("departure-reason", text.format(clause=each.clause), clause=each.clause)
         if each.clause in locked:
             text = _("{clause} departs from its locked text: Legal must review it.")
-            yield Finding("departure-locked", text.format(clause=each.clause), clause=each.clause, blocks=False)
+            yield Finding(
+                "departure-locked", text.format(clause=each.clause), clause=each.clause, blocks=not each.cleared_by
+            )
         for language in assembled.languages:
             if (each.clause, each.paragraph, language) not in places:
                 text = _("{clause} was changed in one language only.")

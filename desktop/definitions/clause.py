@@ -58,7 +58,8 @@ class Field:
     `name` is the dotted fact; `source` the fact it is proposed from (empty: only the officer knows). `prose` is a
     sentence in each language of the document (`{"fr": …, "en": …}`), `text` is the same in all (a name, an address).
     `money` is `{"amount": "18400.00", "currency": "USD"}`; `number` decimal text or an integer; `date` ISO text;
-    `country` an ISO 3166 code; `list` a list of rows with the columns `items`; `choice` one of `choices`.
+    `country` an ISO 3166 code; `choice` one of `choices`; `list` a list of rows with the columns `items`, where a
+    plain code stands for `{"code": …}`.
     """
 
     name: str
@@ -639,7 +640,7 @@ class _Filler:
         if len(found) > MOST_ROWS:
             self._too_long()
         for each in found:
-            self._nodes(block.branches[0][1], declared, each if isinstance(each, Mapping) else {})
+            self._nodes(block.branches[0][1], declared, each if isinstance(each, Mapping) else {"code": each})
 
     def _choose(self, block: Block, rows: Field | None, row: Facts | None) -> None:
         value = self._value(block.name, row)

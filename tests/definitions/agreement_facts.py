@@ -31,6 +31,7 @@ def sample() -> dict[str, Any]:
             "contact_email": "andiaye@oim.example",
         },
         "decision": {"date": "2026-11-23", "conditions": []},
+        "partnership": {"aims": ["a", "c"]},
         "agreement": _agreement(),
         "contribution": {
             "goods": [
@@ -74,7 +75,6 @@ def _agreement() -> dict[str, Any]:
             "to enable migrants returning to Senegal to remain reachable and informed of their rights",
             "permitir que los migrantes que regresan al Senegal sigan localizables e informados de sus derechos",
         ),
-        "aims": [{"code": "messages"}, {"code": "resources"}],
         "benefit_people": three(
             "une ligne téléphonique et une information fiable",
             "a telephone line and reliable information",
@@ -157,9 +157,6 @@ def everything_on() -> dict[str, Any]:
     facts = sample()
     facts["agreement"] |= {
         "acknowledged": True,
-        "personal_data": True,
-        "contact": True,
-        "research": True,
         "confidential": True,
         "reports": True,
         "steering": True,
@@ -176,7 +173,9 @@ def everything_on() -> dict[str, Any]:
             }
         ],
     }
-    facts["decision"] |= {"ad_hoc": True, "conditions": [{"id": "K1", "text": "Pas de logo de l’OIM"}]}
+    facts["partnership"] |= {"personal_data": True, "beneficiary_contact": True, "works": True}
+    facts["diligence"] = {"adhoc": True}
+    facts["decision"] |= {"conditions": [{"id": "K1", "text": "Pas de logo de l’OIM"}]}
     facts["data"] = {"purpose": three("activer les cartes", "activating the cards", "activar las tarjetas")}
     facts["delivery"]["shelf_months"] = "12"
     facts["remedy"] = {

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from desktop.base.paths import forms
 from desktop.base.text import LANGUAGES, speak
 from desktop.definitions.agreement import Agreement, Departure, Version, read_agreement, read_agreements
 from desktop.definitions.clause import Library, parse, read_library
+from desktop.definitions.facts import undeclared
 from tests.definitions.agreement_facts import everything_on, sample
 
 LIBRARY = read_library(forms() / "clauses")
@@ -107,7 +109,13 @@ def test_the_fields_needed_follow_the_clauses_that_are_in() -> None:
     before = {declared.name for declared in ink.fields_needed(sample())}
     after = {declared.name for declared in ink.fields_needed(everything_on())}
     assert after - before >= {"data.purpose", "remedy.milestones", "agreement.report_days"}
-    assert "agreement.personal_data" in before
+    assert "partnership.personal_data" in before
+
+
+@each_type
+def test_rules_read_declared_facts_or_fields_only(agreement: Agreement) -> None:
+    read = {name for each in (*agreement.entries, *agreement.annexes) if each.when for name in each.when.names()}
+    assert set(undeclared(read)) <= set(LIBRARY.fields)
 
 
 # What facts make of them
@@ -148,9 +156,11 @@ def test_each_condition_brings_its_clause_in_and_takes_it_out(agreement: Agreeme
 @each_type
 def test_each_clause_alone_can_be_turned_on_without_leaving_a_gap(agreement: Agreement) -> None:
     on = everything_on()
-    for name in ("personal_data", "contact", "research", "confidential", "reports"):
+    switches = ("partnership.personal_data", "partnership.beneficiary_contact", "partnership.works")
+    for name in (*switches, "agreement.confidential", "agreement.reports"):
         facts = sample() | {"data": on["data"]}
-        facts["agreement"][name] = True
+        room, _dot, key = name.partition(".")
+        facts[room][key] = True
         assembled = agreement.assemble(facts, ("fr", "en"))
         assert assembled.gaps == ()
         assert len(assembled.versions[0].articles) >= len(
@@ -262,7 +272,9 @@ def test_a_departure_replaces_its_paragraph_and_is_marked() -> None:
         assert [each.departed for each in article.paragraphs] == [False, True]
     assert assembled.departures == tuple(both)
     assert rules(TYPES["INK"], sample(), ("fr", "en"), *both) == ["departure-locked", "departure-locked"]
-    assert not any(f.blocks for f in TYPES["INK"].check(sample(), ("fr", "en"), both))
+    cleared = [replace(each, cleared_by="Claire Aubert") for each in both]
+    assert all(f.blocks for f in TYPES["INK"].check(sample(), ("fr", "en"), both))
+    assert not any(f.blocks for f in TYPES["INK"].check(sample(), ("fr", "en"), cleared))
 
 
 def test_a_departure_can_omit_a_paragraph_or_add_one_and_keeps_the_numbers() -> None:
@@ -305,6 +317,22 @@ def test_a_wrong_amount_in_words_is_found() -> None:
     assert "departure-value" in rules(TYPES["INK"], sample(), ("fr",), departing("C-CTB", 2, "fr", moved))
 
 
+def test_a_clause_can_be_waived_only_with_clearance() -> None:
+    waived = changed(waivers={"S-LIA": ""})
+    assert "S-LIA" not in TYPES["INK"].assemble(waived, ("fr",)).wordings()
+    found = TYPES["INK"].check(waived, ("fr",))
+    assert [(each.rule, each.blocks) for each in found] == [("clause-waived", True)]
+    cleared = changed(waivers={"S-LIA": "Claire Aubert"})
+    assert [(each.rule, each.blocks) for each in TYPES["INK"].check(cleared, ("fr",))] == [("clause-waived", False)]
+    inclusion = next(each for each in TYPES["INK"].inclusions(cleared) if each.clause == "S-LIA")
+    assert inclusion.reason == "Waived; cleared by Claire Aubert."
+
+
+def test_a_reference_to_a_waived_clause_is_a_gap() -> None:
+    found = rules(TYPES["INK"], changed(waivers={"S-TER": "Claire Aubert"}), ("fr",))
+    assert sorted(set(found)) == ["clause-waived", "field-empty"]
+
+
 # The list before the final document
 
 
@@ -325,6 +353,12 @@ def test_a_sentence_written_once_is_found_in_a_bilingual_agreement() -> None:
     facts = changed(purpose="un but")
     assert rules(TYPES["INK"], facts) == ["field-one-language"]
     assert rules(TYPES["INK"], facts, ("fr",)) == []
+
+
+def test_two_languages_need_one_that_is_authentic() -> None:
+    facts = changed(options={"S-DEF": False})
+    assert rules(TYPES["MOU"], facts, ("fr", "en")) == ["ruling-missing"]
+    assert rules(TYPES["MOU"], facts, ("fr",)) == []
 
 
 def test_dates_out_of_order_are_found() -> None:
@@ -376,13 +410,16 @@ def test_an_empty_annex_is_found() -> None:
     assert "annex-empty" in rules(TYPES["MOU"], changed(workplan=[]))
 
 
-def test_the_ad_hoc_road_allows_no_visibility() -> None:
-    assert rules(TYPES["INK"], everything_on()) == ["ad-hoc-visibility"]
+def test_the_ad_hoc_road_allows_no_visibility_and_twelve_months() -> None:
+    facts = everything_on()
+    assert rules(TYPES["INK"], facts) == ["ad-hoc-visibility"]
+    facts["agreement"] |= {"acknowledged": False, "end": "2027-12-01"}
+    assert rules(TYPES["INK"], facts) == ["ad-hoc-length"]
 
 
 @pytest.mark.parametrize("junk", [3, "x", [1, "x", None], {"a": 1}, None])
 def test_facts_of_the_wrong_shape_never_break_the_list(junk: Any) -> None:
-    names = ["partner", "decision", "agreement", "contribution", "delivery", "remedy"]
+    names = ["partner", "partnership", "diligence", "decision", "agreement", "contribution", "delivery", "remedy"]
     for name in names:
         for agreement in TYPES.values():
             assert isinstance(rules(agreement, everything_on() | {name: junk}), list)
@@ -390,7 +427,7 @@ def test_facts_of_the_wrong_shape_never_break_the_list(junk: Any) -> None:
         facts = sample()
         facts["contribution"][inner] = junk
         assert isinstance(rules(TYPES["INK"], facts), list)
-    for inner in ("conditions", "aims", "risks", "start", "options", "workplan", "purpose", "acknowledged"):
+    for inner in ("conditions", "waivers", "risks", "start", "options", "workplan", "purpose", "acknowledged"):
         assert isinstance(rules(TYPES["INK"], changed(**{inner: junk})), list)
 
 
@@ -408,8 +445,8 @@ def test_facts_of_the_wrong_shape_never_break_the_list(junk: Any) -> None:
             "ref-conditional",
         ),
         ('money = "goods"', 'money = "gold"', "gold"),
-        ('when = "decision.ad_hoc == True"', 'when = "decision.ad_hoc ="', "decision.ad_hoc"),
-        ('when = "decision.ad_hoc == True"', "", "rule"),
+        ('when = "diligence.adhoc == True"', 'when = "diligence.adhoc ="', "diligence.adhoc"),
+        ('when = "diligence.adhoc == True"', "", "rule"),
         ("{{partner.name}}", "{{partner.nmae}}", "variable-unknown"),
         ("binding = true", "binding = ", "line"),
         ('code = "INK"', "", "code"),

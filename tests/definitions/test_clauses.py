@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.base.errors import Problem
 from desktop.base.paths import forms
@@ -254,6 +256,21 @@ def test_the_head_and_the_languages_are_checked() -> None:
         assert "line" in {f.rule for f in parse(source).faults}
     assert "size" in {f.rule for f in parse(written("A.\n\n" * 61)).faults}
     assert "size" in {f.rule for f in parse("x" * 70_000).faults}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(0, 4000),
+    st.integers(0, 60),
+    st.sampled_from(["", "{{", "}}", "{{/if}}\n", "{{#choose a.b}}\n", "\n--- fr\n", "\0"]),
+)
+def test_a_damaged_file_is_faulty_or_readable_but_never_an_exception(at: int, cut: int, put: str) -> None:
+    source = (CLAUSES / "S-DSP.clause").read_text("utf-8")
+    clause = parse(source[:at] + put + source[at + cut :])
+    check([clause], LIBRARY.fields)
+    for code in LANGUAGES:
+        text = "".join(each.text for each in clause.fill(sample(), code, {}, LIBRARY.fields).paragraphs)
+        assert "{{" not in text
 
 
 def test_an_id_is_used_once() -> None:
