@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from desktop.base.change import chain
+from desktop.base.change import START, chain
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import N_, _
@@ -507,6 +507,8 @@ class _Inside:
             return
         if not self._trust.keyset.of_device(segment.device):
             raise Refused("forged-inside", "a device that is not known")
+        if segment.seq_from == 1 and segment.before != START:
+            raise Refused("forged-inside", "a first change with something before it")
         valid_to = self._trust.keyset.valid_to(segment.device)
         if valid_to is not None and segment.seq_from > valid_to:
             raise Refused("revoked", segment.device)

@@ -35,6 +35,7 @@ ENDINGS = (
     "they ask for a shorter text", "réponse attendue vendredi", "piden más plazo", "agreed in principle",
     "needs the legal office", "budget to be confirmed", "sans suite pour l’instant", "next call in two weeks",
 )  # fmt: skip
+SYLLABLES = ("ba", "ri", "lo", "mé", "ka", "nou", "ti", "san", "el", "ha", "der", "qu", "vi", "zo", "gar", "ín")
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Office:
 
     def _edit(self, chance: random.Random, record: str, stamp: Stamp) -> tuple[Entry, str]:
         what, _, fields = chance.choices(DEEDS, weights=[share for _, share, _ in DEEDS])[0]
-        touched = fields[: chance.randint(1, len(fields))]
+        touched = fields if chance.random() < 0.6 else fields[:1]
         cells = tuple(Cell(f, _value(chance, f), self.stamps.get((record, f))) for f in touched)
         self.stamps.update(dict.fromkeys(((record, f) for f in touched), stamp))
         return Entry(PARTNER, record, "update", cells), what
@@ -92,8 +93,16 @@ def _day(chance: random.Random) -> str:
 
 
 def _sentence(chance: random.Random) -> str:
-    person, subject = chance.choice(PEOPLE), chance.choice(SUBJECTS)
-    return f"{chance.choice(OPENINGS)} {person}: {subject}, {chance.choice(ENDINGS)}."
+    """Half of it stock phrases, half of it names, days and sums that nobody can guess."""
+    person = f"{_name(chance)} {_name(chance)}" if chance.random() < 0.6 else chance.choice(PEOPLE)
+    first = f"{chance.choice(OPENINGS)} {person}: {chance.choice(SUBJECTS)}, {chance.choice(ENDINGS)}."
+    if chance.random() < 0.6:
+        return first
+    return f"{first} {chance.choice(SUBJECTS)} ({_day(chance)}, {chance.randint(1, 99)} 000 {_name(chance)})"
+
+
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(2, 4))).title()
 
 
 def edits(count: int, partners: int = 1000, seed: int = 1) -> list[Change]:
