@@ -13,6 +13,7 @@ from desktop.base.text import _
 from desktop.base.values import moment, sha256
 from desktop.documents.blocks import Document, said
 from desktop.documents.tags import Mark, Node, Tags
+from desktop.documents.typesetting import one_line
 
 if TYPE_CHECKING:
     import pikepdf
@@ -49,13 +50,13 @@ def _describe(pdf: "pikepdf.Pdf", document: Document, digest: str) -> None:
     import pikepdf
 
     made = moment(document.made)
-    title = " / ".join(dict.fromkeys(said(document.title)))
+    title = one_line(" / ".join(dict.fromkeys(said(document.title))))
     date = made.strftime("D:%Y%m%d%H%M%S+00'00'")
     pdf.docinfo = pdf.make_indirect(
         pikepdf.Dictionary(
             Title=title,
-            Author=document.author,
-            Subject=document.reference,
+            Author=one_line(document.author),
+            Subject=one_line(document.reference),
             Creator=SOFTWARE,
             Producer=SOFTWARE,
             CreationDate=pikepdf.String(date),
@@ -71,7 +72,7 @@ def _describe(pdf: "pikepdf.Pdf", document: Document, digest: str) -> None:
 
 def _xmp(document: Document, title: str, made: datetime, digest: str) -> str:
     stamp = made.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-    reference = escape(_plain(document.reference))
+    reference = escape(one_line(document.reference))
     languages = "".join(f"<rdf:li>{code}</rdf:li>" for code in document.languages)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -79,8 +80,8 @@ def _xmp(document: Document, title: str, made: datetime, digest: str) -> str:
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 <dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(_plain(title))}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(_plain(document.author))}</rdf:li></rdf:Seq></dc:creator>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{escape(one_line(document.author))}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{reference}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
 <dc:identifier>sha256:{digest}</dc:identifier>
@@ -88,11 +89,6 @@ def _xmp(document: Document, title: str, made: datetime, digest: str) -> str:
 <xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
-
-
-def _plain(text: str) -> str:
-    """Without the characters that XML cannot hold."""
-    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
 def _intend_colours(pdf: "pikepdf.Pdf") -> None:
@@ -273,7 +269,7 @@ def pictures(data: bytes, show: Callable[[int, Any], None]) -> int:
 
     with opened(data) as pdf:
         for number, page in enumerate(pdf.pages):
-            images = [pikepdf.PdfImage(cast("pikepdf.Stream", image)) for image in page.images.values()]
+            images = [pikepdf.PdfImage(cast("pikepdf.Stream", image)) for image in page.get_images().values()]
             found = sorted(images, key=lambda image: image.width * image.height)
             if found:
                 show(number, found[-1].as_pil_image())

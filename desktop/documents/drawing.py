@@ -14,7 +14,7 @@ from desktop.documents.blocks import Level, State
 from desktop.documents.fonts import characters, font
 from desktop.documents.fonts import width as line_width
 from desktop.documents.tags import Node, Tags
-from desktop.documents.typesetting import NO_BREAK, cleaned, runs, spaced
+from desktop.documents.typesetting import NO_BREAK, cleaned, runs, shortened, spaced
 
 ACCENT, TEXT, QUIET, LINE, TINT = "#0033A0", "#1B1F24", "#545B66", "#C6CCD4", "#EEF2F8"
 LEVELS = {
@@ -50,6 +50,7 @@ def _paragraph_style(style: Style) -> Any:
         textColor=HexColor(style.color),
         alignment={"left": 0, "center": 1, "right": 2}[style.align],
         splitLongWords=1,
+        spaceShrinkage=0,  # the default lets a line run past its column
         allowWidows=0,
         allowOrphans=0,
     )
@@ -71,6 +72,8 @@ def _printable(face: str) -> Callable[[str, str], bool]:
 def markup(text: str, style: Style, language: str, width: float) -> str:
     """The text as the paragraph maker reads it: every character of the user's escaped, each script in its font."""
     plain = spaced(cleaned(text), language)
+    if not plain.strip():
+        return NO_BREAK  # an empty line keeps its height
     if plain.isascii():
         return escape(plain).replace("\n", "<br/>")
     pieces = []
@@ -152,6 +155,7 @@ class Words:
     def split(self, room: float) -> "tuple[Ink, Ink] | None":
         parts = self.paragraph.split(self.width, room)
         if len(parts) != 2:
+            self.paragraph.wrap(self.width, 1e6)  # a refused split forgets the lines
             return None
         return Words(parts[0], self.width, self.node), Words(parts[1], self.width, self.node)
 
@@ -183,7 +187,7 @@ class ChipInk(Whole):
         ink = LEVELS[level][0]
         self.inset = size * 1.9
         style = Style("sans bold", size, size * 1.3, ink)
-        self.words = Words.of(word, style, width - self.inset - size * 0.9, node)
+        self.words = Words.of(shortened(word, 60), style, width - self.inset - size * 0.9, node)
         self.pad = size * 0.34
         self.height = self.words.height + 2 * self.pad
         self.width = min(width, self.inset + self._longest() + size * 0.9)
@@ -459,8 +463,9 @@ class _Pager:
         return done
 
     def _open(self, row: Row) -> None:
-        if not self.page.placed and row.header is not None and row.header is not row:
-            self._place(_again(row.header))
+        header = row.header
+        if not self.page.placed and header is not None and header is not row and header.height < self.frame / 3:
+            self._place(_again(header))
 
     def _place(self, row: Row) -> None:
         self.used += row.above if self.page.placed else 0

@@ -51,6 +51,7 @@ from desktop.documents.drawing import (
 )
 from desktop.documents.drawing import Words as Text
 from desktop.documents.tags import Node
+from desktop.documents.typesetting import one_line, shortened
 
 WIDTH = 481.9  # points between the margins of an A4 page
 GUTTER = 16.0
@@ -247,7 +248,7 @@ class Layout:
             page = self.page_of[entry.anchor]
             number = Text.of(str(page), Style(style.face, style.size, style.leading, TEXT, "right"), 34, link)
             number.draw(pen, x + width - 34, top)
-            pen.canvas.linkRect(line, entry.anchor, (x, top - ink.height, x + width, top), relative=0)
+            pen.canvas.linkRect(one_line(line), entry.anchor, (x, top - ink.height, x + width, top), relative=0)
             pen.tags.links[-1].append(link)
 
         under = LINE if part else ""
@@ -350,8 +351,10 @@ class Layout:
 
     def _signature(self, party: Signatory, labels: Labels, node: Node) -> SignatureInk:
         inner = COLUMN - 24
-        small, known = Style("sans", 6.8, 9.4, QUIET), ", ".join(part for part in (party.name, party.title) if part)
-        head = self.joined(party.side, Style("sans bold", 8.8, 12, ACCENT), inner, node.add("P"))
+        small = Style("sans", 6.8, 9.4, QUIET)
+        known = shortened(", ".join(part for part in (party.name, party.title) if part), 240)
+        side = tuple(shortened(text, 160) for text in said(party.side))
+        head = self.joined(side, Style("sans bold", 8.8, 12, ACCENT), inner, node.add("P"))
         name = self.joined(labels.name, small, inner, node.add("P"))
         value = self.text(known, Style("serif", 9, 11.4), inner, node.add("P")) if known else None
         lines = [
@@ -375,7 +378,7 @@ class Layout:
             for place, word in enumerate(block.words[start : start + across]):
                 item = node.add("LI")
                 number = Text.of(str(start + place + 1), SMALL_QUIET, 18, item.add("Lbl"))
-                body = Text.of(word, Style("sans bold", 13, 17), width - 30, item.add("LBody"))
+                body = Text.of(shortened(word, 24), Style("sans bold", 13, 17), width - 30, item.add("LBody"))
                 cells.append(Cell(place * (width + 12), [BoxInk(number, body, width)]))
             self.rows.append(Row(cells, above=10))
 

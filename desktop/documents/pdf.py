@@ -12,6 +12,7 @@ from desktop.base.values import canonical, sha256
 from desktop.documents import codes
 from desktop.documents.blocks import Document, said
 from desktop.documents.tags import Tags
+from desktop.documents.typesetting import one_line
 
 if TYPE_CHECKING:
     from desktop.documents.drawing import Page, Row
@@ -105,7 +106,9 @@ class _Draftsman:
         depth = 0
         for entry in self.layout.entries:
             level = min(entry.level - 1, depth)
-            self.canvas.addOutlineEntry(entry.label + said(entry.text)[0], entry.anchor, level, closed=level == 0)
+            self.canvas.addOutlineEntry(
+                one_line(entry.label + said(entry.text)[0]) or "…", entry.anchor, level, closed=level == 0
+            )
             depth = level + 1
         if self.layout.entries:
             self.canvas.showOutline()

@@ -14,7 +14,7 @@ _ARABIC_LETTER = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\uf
 _ARABIC = re.compile(rf"[{_ARABIC_LETTER}]+(?:[\s{NO_BREAK}'’.\-]+[{_ARABIC_LETTER}]+)*")
 _BENGALI = re.compile("[\u0980-\u09ff\u0964\u0965]+")
 _UNPRINTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
 )
 _SPACES = re.compile("[\t\u2000-\u200a\u202f\u205f\u3000]")
 _FRENCH = re.compile(f" (?=[:;?!»%])|(?<=«)[ {NO_BREAK}]?(?=\\S)|(?<=[^\\s{NO_BREAK}])(?=»)")
@@ -42,6 +42,16 @@ def cleaned(text: str) -> str:
     """Without control characters, marks of direction or invisible characters; odd spaces become ordinary ones."""
     plain = unicodedata.normalize("NFC", _UNPRINTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return _SPACES.sub(lambda space: NO_BREAK if space.group() == "\u202f" else " ", plain)
+
+
+def one_line(text: str) -> str:
+    """A cleaned text without line breaks: for bookmarks and metadata."""
+    return " ".join(cleaned(text).split())
+
+
+def shortened(text: str, length: int) -> str:
+    """At most so many characters, the last an ellipsis when some are left out: for what must not be cut by a page."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def spaced(text: str, language: str) -> str:

@@ -1,0 +1,303 @@
+"""Paper: archived, searchable, the same every time, and safe whatever a user typed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+import sample
+from pikepdf.pdfa import validate_written
+
+from desktop.documents import sheets
+from desktop.documents.blocks import (
+    Article,
+    Bullets,
+    Chip,
+    Clause,
+    Column,
+    Cover,
+    Document,
+    KeyValues,
+    Notice,
+    Paragraph,
+    Part,
+    Rating,
+    Signatory,
+    Signatures,
+    Table,
+)
+from desktop.documents.pack import build_pack, labels, pack_document, partner_copy
+from desktop.documents.pdf import Pdf, render
+
+ROOT = Path(__file__).parents[2]
+WORDS = ("cabane", "rivière", "soleil", "matin", "lampe", "poivre", "tortue", "anneau", "velours", "citron", "falaise")
+HOSTILE = (
+    "<img src='file:///etc/passwd'/>",
+    "</para><b>bold</b> & &amp; &#65; <a href='javascript:x'>",
+    "\u202egnihtyna\u202c \u2066isolated\u2069 \u200b\ufeff\x00\x07\x1b[31m",
+    "x" * 5000,
+    "م" * 400,
+    "\u0301\u0301 e\u0301 🙂 中国公司 ကမ្ពុជា \ud800 \U0010ffff",
+    "﷽ لا إله الله",
+    "",
+    " ",
+    "line\nbreak\r\nagain\ttab",
+)
+
+
+def _brief(language: str) -> Pdf:
+    return sheets.brief(sample.brief(), language, "SN10-D-2026-009", sample.MADE, "Dakar", {"kind": "brief"})
+
+
+def _pack(language: str) -> Pdf:
+    pack = build_pack(sample.pack((language,), draft=language == "es"))
+    return Pdf(pack.data, pack.pages, pack.record)
+
+
+KINDS: dict[str, Callable[[str], Pdf]] = {
+    "pack": _pack,
+    "brief": _brief,
+    "recovery": lambda code: sheets.recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", code, sample.MADE),
+    "slip": lambda code: sheets.delivery_slip(sample.delivery(), (code,), sample.MADE),
+    "certificate": lambda code: sheets.certificate(
+        sample.certificate(), (code,), "SN10-F-2026-021", sample.MADE, "Dakar"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pdf:
+    drawn = build_pack(sample.pack())
+    return Pdf(drawn.data, drawn.pages, drawn.record)
+
+
+def assert_archivable(data: bytes) -> None:
+    report = validate_written(BytesIO(data), "3b")
+    assert report.passed, report
+    assert not report.findings
+
+
+def _text(data: bytes, tmp_path: Path) -> str:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    file = tmp_path / "document.pdf"
+    file.write_bytes(data)
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return unicodedata.normalize("NFKC", done.stdout.decode())
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_document_in_every_language_is_fit_for_the_archive(kind: str, language: str) -> None:
+    drawn = KINDS[kind](language)
+    assert_archivable(drawn.data)
+    assert (drawn.pages == 1) == (kind in ("brief", "recovery", "slip")) or kind == "certificate"
+
+
+def test_a_pack_in_two_languages_is_fit_for_the_archive_and_small(pack: Pdf) -> None:
+    assert_archivable(pack.data)
+    assert len(pack.data) < 400_000
+
+
+def test_the_archive_check_refuses_a_spoilt_file(pack: Pdf) -> None:
+    with pikepdf.open(BytesIO(pack.data)) as pdf:
+        del pdf.Root.OutputIntents
+        out = BytesIO()
+        pdf.save(out)
+    assert not validate_written(out, "3b").passed
+
+
+def test_qpdf_finds_nothing_wrong(pack: Pdf, tmp_path: Path) -> None:
+    if not shutil.which("qpdf"):
+        pytest.skip("qpdf is not installed")
+    (tmp_path / "pack.pdf").write_bytes(pack.data)
+    subprocess.run(["qpdf", "--check", str(tmp_path / "pack.pdf")], check=True, capture_output=True)
+
+
+def test_another_process_another_clock_zone_and_hash_seed_draw_the_same_bytes(pack: Pdf) -> None:
+    code = (
+        "import sys, hashlib; sys.path[:0] = sys.argv[1:]\n"
+        "import sample\nfrom desktop.documents.pack import build_pack\n"
+        "print(hashlib.sha256(build_pack(sample.pack()).data).hexdigest())"
+    )
+    environment = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    command = [sys.executable, "-c", code, str(ROOT), str(Path(__file__).parent)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == hashlib.sha256(pack.data).hexdigest()
+
+
+def test_every_font_is_embedded(pack: Pdf) -> None:
+    with pikepdf.open(BytesIO(pack.data)) as pdf:
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/Font"]
+        assert fonts
+        assert all("/FontFile2" in font.FontDescriptor for font in fonts)
+
+
+def test_names_are_found_by_a_search_in_every_script(pack: Pdf, tmp_path: Path) -> None:
+    text = " ".join(_text(pack.data, tmp_path).split())
+    for name in (sample.PARTNER, sample.ARABIC, sample.CYRILLIC, "Jean-Marc Okafor", "18 400 USD", "7F2A-91C4"):
+        assert name in text
+
+
+def test_the_outline_leads_to_the_right_pages(pack: Pdf, tmp_path: Path) -> None:
+    with pikepdf.open(BytesIO(pack.data)) as pdf, pdf.open_outline() as outline:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        targets = [item.destination for top in outline.root for item in (top, *top.children)]
+        named = pdf.Root.Names.Dests.Kids if "/Dests" in pdf.Root.get("/Names", {}) else None
+        assert named is None or len(named)
+        found = [pages[pikepdf.Page(_page_of(pdf, target)).objgen] for target in targets]
+    assert found == sorted(found)
+    assert found[0] == 3
+    assert found[-1] == pack.pages
+    assert len(set(found)) > 8
+
+
+def _page_of(pdf: pikepdf.Pdf, target: object) -> pikepdf.Object:
+    if isinstance(target, pikepdf.Array):
+        return target[0]
+    entry = pdf.Root.Dests[str(target)]
+    return (entry if isinstance(entry, pikepdf.Array) else entry.D)[0]
+
+
+def test_everything_drawn_is_tagged_or_an_artifact_and_the_tree_is_complete(pack: Pdf) -> None:
+    with pikepdf.open(BytesIO(pack.data)) as pdf:
+        numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        parents = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
+        for number, page in enumerate(pdf.pages):
+            marks = _marks(page)
+            assert marks == list(range(len(marks)))
+            assert len(parents[number]) == len(marks)
+            for link in page.get("/Annots", []):
+                assert parents[int(link.StructParent)].S == "/Link"
+
+
+def _marks(page: pikepdf.Page) -> list[int]:
+    """The numbers of the page's marks; fails where something is painted outside any."""
+    depth, marks = 0, []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in ("BDC", "BMC"):
+            depth += 1
+            if name == "BDC":
+                marks.append(int(operands[1].MCID))
+        depth -= name == "EMC"
+        assert depth or name not in ("Tj", "TJ", "f", "S", "B", "f*", "b", "Do"), operator
+    assert depth == 0
+    return marks
+
+
+def _hostile(text: str) -> Document:
+    columns = (Column("A", 1), Column(text, 1, "right"), Column("C", 2))
+    return Document(
+        text,
+        "X-1",
+        (
+            Cover(text, text, (("Label", text), (text, text)), text),
+            Part(text, text),
+            KeyValues((("Label", text), ("Level", Chip("high", text)))),
+            Table(columns, (("1", text, Chip("excluded", text)), ("2", "b", text))),
+            Article("1", (text, text), (Clause("1.1", (text, text)), Clause("", (text, "short")))),
+            Paragraph((text, "left " + text)),
+            Bullets((text,)),
+            Notice(text, text),
+            Rating(Chip("unrated", text), text),
+            Signatures((Signatory(text, text, text), Signatory("Other")), labels(("fr", "en"))),
+        ),
+        ("fr", "en"),
+        sample.MADE,
+        text,
+        {"text": text.encode("utf-8", "replace").decode()},
+        draft=True,
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_a_user_typed_is_drawn_as_text_and_fit_for_the_archive(text: str) -> None:
+    assert_archivable(render(_hostile(text)).data)
+
+
+def test_markup_typed_by_a_user_is_shown_and_opens_no_file(tmp_path: Path) -> None:
+    text = _text(render(_hostile(HOSTILE[0])).data, tmp_path)
+    assert "file:///etc/passwd" in text.replace("\n", "")
+    assert "root:" not in text
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "Nonseparable" * 9, "18 400,00 USD " * 30])
+def test_no_text_is_wider_than_its_cell(text: str) -> None:
+    assert _overflowing(_hostile(text)) == []
+
+
+def test_no_text_of_the_pack_is_wider_than_its_cell() -> None:
+    assert _overflowing(pack_document(sample.pack())) == []
+
+
+def _overflowing(document: Document) -> list[str]:
+    from desktop.documents import pdf
+
+    pdf._prepare()
+    from desktop.documents.drawing import ChipInk, Words
+    from desktop.documents.layout import Layout
+    from desktop.documents.tags import Node
+
+    inks = [ink for row in Layout(document, Node("Document")).lay() for cell in row.cells for ink in cell.inks]
+    words = [ink.words if isinstance(ink, ChipInk) else ink for ink in inks]
+    return [str(ink.paragraph)[:80] for ink in words if isinstance(ink, Words) and _widest(ink) > ink.width + 0.1]
+
+
+def _widest(words: object) -> float:
+    lines = words.paragraph.blPara.lines  # type: ignore[attr-defined]
+    room = words.width  # type: ignore[attr-defined]
+    return max((room - (line[0] if isinstance(line, tuple) else line.extraSpace) for line in lines), default=0)
+
+
+def test_a_draft_says_so_on_every_page_and_a_final_pack_does_not(tmp_path: Path) -> None:
+    draft = build_pack(sample.pack(("fr",), draft=True))
+    final = build_pack(sample.pack(("fr",), draft=False))
+    with pikepdf.open(BytesIO(draft.data)) as one, pikepdf.open(BytesIO(final.data)) as other:
+        grown = [
+            len(bytes(a.Contents.read_bytes())) > len(bytes(b.Contents.read_bytes()))
+            for a, b in list(zip(one.pages, other.pages, strict=True))[1:]
+        ]
+    assert all(grown)
+    assert "il n’engage personne" in _text(draft.data, tmp_path).replace("\xa0", " ")
+
+
+def test_what_is_handed_to_the_partner_holds_no_internal_sheet(tmp_path: Path) -> None:
+    content = partner_copy(sample.pack(), {"kind": "agreement", "number": "SN10-2026-014"})
+    text = _text(build_pack(content).data, tmp_path)
+    assert "INTERNE" not in text
+    assert "modéré" not in text
+    assert "Fiche de transparence" in text
+
+
+def test_internal_sheets_say_so_on_every_page(tmp_path: Path) -> None:
+    text = _text(KINDS["certificate"]("fr").data, tmp_path)
+    assert text.count("INTERNE À L’OIM") == text.count("\f")
+
+
+def test_a_table_refuses_a_row_of_the_wrong_length() -> None:
+    with pytest.raises(ValueError, match="2 cells"):
+        Table((Column("A", 1),), (("1", "2"),))
+
+
+def test_a_long_table_repeats_its_header_and_loses_no_row(tmp_path: Path) -> None:
+    rows = tuple((f"row{n}", "text " * (n % 40)) for n in range(400))
+    blocks = (Part("Register"), Table((Column("Heading", 1), Column("Text", 3)), rows))
+    drawn = render(Document("Register", "R-1", blocks, ("en",), sample.MADE, "Dakar"))
+    text = _text(drawn.data, tmp_path)
+    assert text.count("Heading") == drawn.pages
+    assert all(f"row{n}\n" in text or f"row{n} " in text for n in range(400))
+
+
+def test_recovery_words_are_on_the_paper_but_not_in_the_record() -> None:
+    from desktop.documents.seal import read_record
+
+    record = read_record(KINDS["recovery"]("fr").data)
+    assert not any(word in str(record) for word in WORDS)
