@@ -17,15 +17,15 @@ def parse_date(text: str) -> date:
     The day comes before the month, except after a year of four digits. Month names are read in every language of the
     program. Years of two digits are 1930 to 2029. Raises NotADate for anything else.
     """
-    plain = folded(text).replace(" de ", " ")
+    plain = re.sub(r"(?<=^1)er\b", "", folded(text).replace(" de ", " "))
     if re.fullmatch(r"\d{8}", plain):
         plain = f"{plain[:2]} {plain[2:4]} {plain[4:]}"
     parts = re.findall(r"[a-z]+|\d+", plain)
-    if len(parts) != 3 or not re.fullmatch(r"[a-z0-9 ./,-]+", plain):
+    if len(parts) != 3 or not text.isprintable() or not re.fullmatch(r"[a-z0-9 ./,-]+", plain):
         raise NotADate(text)
     if len(parts[0]) == 4:
         parts.reverse()
-    day, month, year = parts[0].removesuffix("er"), _month(parts[1]), parts[2]
+    day, month, year = parts[0], _month(parts[1]), parts[2]
     if not (day.isdigit() and month and year.isdigit() and len(year) in (2, 4)):
         raise NotADate(text)
     try:

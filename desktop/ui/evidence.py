@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
-from desktop.ui.theme import px
 from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line, literal, picture, restyled
 
 
@@ -75,7 +74,6 @@ class FileDrop(QWidget):
     def _row(self, held: Held) -> QWidget:
         row = QWidget()
         layout = line(row, 8)
-        layout.setContentsMargins(px(6), 0, 0, 0)
         layout.addWidget(picture("document", 18))
         layout.addWidget(Button(literal(held.name), lambda: self.opened.emit(held.key), "link"))
         about = " · ".join(part for part in (format_size(held.size, language()), held.note) if part)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -366,6 +366,14 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFixedHeight(self.fontMetrics().height() + px(12) + 4)
         self.setMaxVisibleItems(12)
+
+    def sizeHint(self) -> QSize:
+        words = [self.placeholderText(), *(self.itemText(at) for at in range(self.count()))]
+        widest = max(self.fontMetrics().horizontalAdvance(word) for word in words)
+        return QSize(widest + px(11 + 16 + 12 + 6), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), look().em(12)), self.minimumHeight())
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()

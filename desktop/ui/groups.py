@@ -75,8 +75,7 @@ class Groups(QWidget):
         grid.setContentsMargins(px(12), px(8), px(8), px(12))
         grid.setSpacing(px(8))
         number = len(self._fields) + 1
-        for at, (key, one) in enumerate(fields.items()):
-            one.set_value(group.get(key, ""))
+        for at, one in enumerate(fields.values()):
             one.committed.connect(lambda _text: self.committed.emit(self.value()))
             grid.addWidget(one, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(at % 2, 1)
@@ -85,6 +84,8 @@ class Groups(QWidget):
         grid.addWidget(remove, 0, 2, Qt.AlignmentFlag.AlignTop)
         self._fields.append(fields)
         self._rows.addWidget(card)
+        for key, one in fields.items():
+            one.set_value(group.get(key, ""))
 
     def _field(self, one: Column) -> Field:
         if one.kind == "date":
@@ -97,7 +98,6 @@ class Groups(QWidget):
 
     def _remove(self, card: QFrame, fields: dict[str, Field]) -> None:
         self._fields.remove(fields)
-        self._rows.removeWidget(card)
         card.hide()
         card.deleteLater()
         self.committed.emit(self.value())

@@ -73,6 +73,8 @@ DRAWINGS = {
     "results": "flag-line",
     "compare": "scales-3-line",
     "book": "book-open-line",
+    "smaller": "zoom-out-line",
+    "larger": "zoom-in-line",
 }
 
 

@@ -53,7 +53,7 @@ def mnemonics(page: QWidget) -> Counter[str]:
     shown: list[QAbstractButton | QLabel] = [*page.findChildren(QAbstractButton), *labels]
     for widget in shown:
         key = QKeySequence.mnemonic(widget.text()).toString()
-        if key and not widget.isHidden():
+        if key and widget.isVisibleTo(page):
             found[key] += 1
     return found
 
@@ -62,7 +62,7 @@ def unnamed(page: QWidget) -> list[str]:
     """The classes of the widgets that take focus and have nothing to say to a screen reader."""
     found = []
     for widget in page.findChildren(QWidget):
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.isHidden() or not widget.isEnabled():
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisibleTo(page) or not widget.isEnabled():
             continue
         text = widget.text() if isinstance(widget, QAbstractButton) else ""
         if not (widget.accessibleName() or text) and widget.objectName()[:3] != "qt_":

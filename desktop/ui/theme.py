@@ -292,7 +292,7 @@ QLabel[role="strong"], QLabel[role="label"] { font-weight: 600; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="note"] { color: $quiet; font-size: $note_pt; }
 QLabel[role="error"] { color: $bad; font-size: $note_pt; font-weight: 600; }
-QLabel[role="current"] { color: $text; }
+QLabel[role="here"] { color: $quiet; font-size: $note_pt; padding-bottom: 2px; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: $p6; }
 QFrame[role="next"] { background: $surface; border: 1px solid $line; border-left: $p4 solid $accent;
@@ -358,6 +358,7 @@ QTabBar::tab { background: transparent; border: none; border-bottom: 3px solid t
   padding: $p8 $p4 $p6 $p4; margin-right: $p16; }
 QTabBar::tab:hover { color: $text; border-bottom: 3px solid $line; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 3px solid $accent; }
+QTabBar QToolButton { background: $ground; border: 1px solid $line; border-radius: $p4; }
 QTabBar::tab:focus { color: $accent; }
 
 QProgressBar { background: $line; border: none; border-radius: 2px; }

@@ -39,8 +39,9 @@ L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 MEASURE = 42  # em: the longest line of running text
 COLUMN = 50  # em: the column for answering
 SIDE = 20  # em: the side column
+SHORT = 28  # em: below this a page keeps less air above and below
 LONGEST_CRUMB = 36  # characters
-SIDE_FROM = 61  # em: the narrowest page that has room for both
+SIDE_FROM = 63  # em: the narrowest page that has room for both
 
 
 # --- Layouts -----------------------------------------------------------------------------------------------------
@@ -439,13 +440,16 @@ class EmptyState(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         self.text, self.button = Text(text, "quiet"), Button(button, deed, kind)
         self.text.setAlignment(middle)
+        natural = self.text.fontMetrics().horizontalAdvance(text) + px(8)
+        self.text.setFixedWidth(min(natural, look().em(34)))
+        self.text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.text.setFixedHeight(self.text.heightForWidth(self.text.maximumWidth()))
         layout.addStretch(2)
         layout.addWidget(picture(drawing, 40), 0, middle)
         layout.addWidget(self.text, 0, middle)
         layout.addWidget(self.button, 0, middle)
         layout.addStretch(3)
         self.button.setVisible(bool(button))
-        self.text.setMinimumWidth(look().em(24))
 
 
 class SideHelp(Card):
@@ -546,7 +550,7 @@ class MessagePanel(QFrame):
         self.setAccessibleName(f"{message.what} {message.do}".strip())
 
     def _add_actions(self, words: QVBoxLayout) -> None:
-        row = line(gap=8)
+        row = line(gap=12)
         for text, deed in self.message.actions:
             row.addWidget(Button(text, deed))
         if self.message.details:
@@ -579,7 +583,7 @@ class ActionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = line(self, 8)
         layout.setContentsMargins(px(24), px(10), px(24), px(10))
-        self._left, self._right = line(), line()
+        self._left, self._right = line(gap=12), line(gap=12)
         layout.addLayout(self._left)
         layout.addStretch(1)
         layout.addLayout(self._right)
@@ -617,9 +621,10 @@ class ActionBar(QWidget):
 
 def _crumb(text: str, deed: Deed | None) -> QWidget:
     short = text if len(text) <= LONGEST_CRUMB else f"{text[: LONGEST_CRUMB - 1]}…"
-    made = Button(literal(short), deed, "crumb") if deed else Text(short, "note", measure=0)
+    made = Button(literal(short), deed, "crumb") if deed else Text(short, "here", measure=0)
     if isinstance(made, Text):
         made.setWordWrap(False)
+        made.setIndent(0)
     if short != text:
         made.setToolTip(text)
         made.setAccessibleName(text)
@@ -663,6 +668,7 @@ class Page(QWidget):
         head = column(self._head, 4)
         self._crumbs = line(gap=2)
         self._title_line = line(gap=12)
+        self._around = around
         self.title, self.state = Text(role="title", measure=0), Text(role="quiet", measure=60)
         self._title_line.addWidget(self.title, 1)
         head.addLayout(self._crumbs)
@@ -728,10 +734,8 @@ class Page(QWidget):
     def clear_message(self, key: str = "") -> None:
         """Take a message away, if it is there."""
         if (panel := self._panels.pop(key, None)) is not None:
-            self._messages.removeWidget(panel)
             self._message_area.setVisible(bool(self._panels))
-            panel.hide()
-            panel.deleteLater()
+            panel.hide()  # it goes with the page: deleting it from its own button crashes when the page goes first
 
     def close_one_message(self) -> bool:
         """Close the last message, if there is one: what Esc does."""
@@ -793,6 +797,8 @@ class Page(QWidget):
     def _arrange(self) -> None:
         current = look()
         beside = self.width() >= current.em(SIDE_FROM)
+        air = px(24 if self.height() >= current.em(SHORT) else 12)
+        self._around.setContentsMargins(px(24), air, px(24), air)
         directions = QBoxLayout.Direction
         self._split.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._split.setStretch(0, 1 if beside or not self._scrolls else 0)

@@ -102,7 +102,7 @@ class RailEntry(QAbstractButton):
         wide = max(QFontMetrics(note_font()).horizontalAdvance(words) + px(10), high)
         spot = QRect(box.right() - wide - px(12), (box.height() - high) // 2, wide, high)
         if self.narrow:
-            spot = QRect(box.width() // 2 + px(2), px(3), wide, high)
+            spot = QRect(box.width() // 2 + px(4), px(2), wide, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.accent))
         painter.drawRoundedRect(spot, high / 2, high / 2)
@@ -419,7 +419,6 @@ class Window(QMainWindow):
     def _drop(self, view: View[Any]) -> None:
         view.presenter.leave()
         view.presenter.changed = _forgotten
-        self._place.removeWidget(view)
         view.hide()
         view.deleteLater()
 
@@ -432,7 +431,6 @@ class Window(QMainWindow):
             focus = self.focusWidget()
             if focus is not None and kept.isAncestorOf(focus):
                 focus.clearFocus()
-            self._place.removeWidget(kept)
             kept.deleteLater()
             self.view = None
         self._frame()

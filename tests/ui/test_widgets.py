@@ -1,0 +1,370 @@
+"""Fields, choices, lists and messages as somebody at the keyboard meets them."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.base.dates import NotADate, parse_date
+from desktop.base.errors import Problem
+from desktop.ui import fields
+from desktop.ui.choices import ChoiceRows, MultiChoice, Option
+from desktop.ui.evidence import FileDrop, Held
+from desktop.ui.fields import ChoiceField, DateField, MoneyField, NumberField, PasswordField, TextArea, TextField
+from desktop.ui.groups import Column, Groups
+from desktop.ui.icons import DRAWINGS, icon
+from desktop.ui.keyboard import digit_forms
+from desktop.ui.lists import Row, RowList, Step, StepList
+from desktop.ui.preview import Preview
+from desktop.ui.theme import Theme, look
+from desktop.ui.widgets import ActionBar, Mark, Message, Page, Text, level_mark
+
+pytestmark = pytest.mark.usefixtures("theme")
+OPTIONS = [Option("yes", "&Oui", "Expliquez."), Option("no", "&Non"), Option("later", "&Je ne sais pas")]
+
+
+@pytest.fixture
+def theme(qapp: object) -> Theme:
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(qapp, QApplication)
+    return Theme(qapp, "light")
+
+
+class Shown:
+    """Puts widgets below one another into a window that has the keyboard, and keeps it."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot, self.kept = qtbot, []  # type: QtBot, list[QWidget]
+
+    def __call__(self, *widgets: QWidget) -> QWidget:
+        frame = QWidget()
+        layout = QVBoxLayout(frame)
+        for widget in widgets:
+            layout.addWidget(widget)
+        self.kept.append(frame)
+        self.qtbot.addWidget(frame)
+        frame.resize(700, 500)
+        with self.qtbot.waitActive(frame):
+            frame.show()
+            frame.activateWindow()
+        return frame
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Shown:
+    return Shown(qtbot)
+
+
+# --- Fields
+
+
+def test_a_field_tells_its_value_once_when_it_is_left(qtbot: QtBot, shown: Shown) -> None:
+    first, second = TextField("Nom"), TextField("Ville")
+    shown(first, second)
+    told: list[str] = []
+    first.committed.connect(told.append)
+    first.edit.setFocus()
+    qtbot.keyClicks(first.edit, "Teranga")
+    assert told == []
+    second.edit.setFocus()
+    first.edit.setFocus()
+    second.edit.setFocus()
+    assert told == ["Teranga"]
+
+
+def test_a_field_tells_its_value_after_a_pause(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, shown: Shown) -> None:
+    monkeypatch.setattr(fields, "PAUSE", 10)
+    field = TextArea("Pourquoi")
+    shown(field)
+    field.edit.setFocus()
+    with qtbot.waitSignal(field.committed, timeout=2000) as told:
+        qtbot.keyClicks(field.edit, "Oui")
+    assert told.args == ["Oui"]
+
+
+def test_what_is_being_typed_is_not_overwritten(qtbot: QtBot, shown: Shown) -> None:
+    field = TextField("Nom")
+    shown(field)
+    field.edit.setFocus()
+    qtbot.keyClicks(field.edit, "Ter")
+    field.set_value("Autre")
+    assert field.text() == "Ter"
+
+
+def test_tab_leaves_a_text_area(qtbot: QtBot, shown: Shown) -> None:
+    area, field = TextArea("Pourquoi"), TextField("Nom")
+    shown(area, field)
+    area.edit.setFocus()
+    qtbot.keyClick(area.edit, Qt.Key.Key_Tab)
+    assert field.edit.hasFocus()
+
+
+@pytest.mark.parametrize("typed", ["18 400,50", "18\u00a0400,50", "18400.50", "18'400,50", "18\u202f400,50"])
+def test_an_amount_is_understood_however_it_is_written(qtbot: QtBot, typed: str, shown: Shown) -> None:
+    field = MoneyField("Valeur", ("USD", "EUR"))
+    shown(field)
+    with qtbot.waitSignal(field.money) as told:
+        field.edit.setFocus()
+        QGuiApplication.clipboard().setText(typed)
+        field.edit.paste()
+        field.currency.setFocus()
+    assert told.args == [Decimal("18400.50"), "USD"]
+    assert field.echo.text() == "= 18\u00a0400,50\u00a0USD"
+
+
+def test_a_doubtful_number_is_asked_about(qtbot: QtBot, shown: Shown) -> None:
+    field = NumberField("Valeur")
+    shown(field)
+    field.edit.setFocus()
+    qtbot.keyClicks(field.edit, "18.400")
+    assert field.value() is None
+    assert "18\u00a0400" in field.error.text() and "18,400" in field.error.text()
+
+
+@pytest.mark.parametrize(
+    "typed", ["24/11/2026", "24.11.2026", "24 nov. 2026", "24 novembre 2026", "2026-11-24", "24-11-26", "24112026"]
+)
+def test_a_day_is_understood_however_it_is_written(qtbot: QtBot, typed: str) -> None:
+    assert parse_date(typed) == date(2026, 11, 24)
+    field = DateField("Échéance")
+    field.set_value(typed)
+    assert field.value() == date(2026, 11, 24)
+    assert field.echo.text() == "= mardi 24\u00a0novembre\u00a02026"
+
+
+@pytest.mark.parametrize("typed", ["31/02/2027", "24/11", "hier", "24/11/2026/3", "24 ju 2026", "0/0/0000"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(NotADate):
+        parse_date(typed)
+
+
+def test_days_are_read_in_each_language() -> None:
+    assert (
+        parse_date("1er août 2026") == parse_date("1 de agosto de 2026") == parse_date("1 Aug 2026") == date(2026, 8, 1)
+    )
+
+
+def test_a_wrong_day_is_said_in_words() -> None:
+    field = DateField("Échéance")
+    field.set_value("31/02/2027")
+    assert field.error.text() and field.edit.property("wrong")
+    field.set_day(date(2026, 1, 2))
+    assert not field.error.text() and field.text() == "02/01/2026"
+
+
+def test_a_secret_can_be_shown_and_caps_lock_is_noticed(qtbot: QtBot, shown: Shown) -> None:
+    field = PasswordField("Mot de passe")
+    shown(field)
+    told: list[str] = []
+    field.committed.connect(told.append)
+    field.edit.setFocus()
+    qtbot.keyClick(field.edit, Qt.Key.Key_A)
+    assert not field.echo.text()
+    qtbot.keyClicks(field.edit, "B")
+    assert field.edit.echoMode() == QLineEdit.EchoMode.Password
+    field.eye.click()
+    assert field.edit.echoMode() == QLineEdit.EchoMode.Normal
+    assert field.eye.accessibleName() == "Masquer la saisie"
+    assert told == []
+
+
+def test_a_choice_of_many_keeps_its_key_when_the_words_change() -> None:
+    field = ChoiceField("Pays", [("SN", "Sénégal"), ("NE", "Niger")])
+    field.set_value("NE")
+    field.set_options([("NE", "Niger (le)"), ("SN", "Sénégal")])
+    assert field.value() == "NE" and field.combo.currentText() == "Niger (le)"
+
+
+# --- Choices
+
+
+def test_a_click_anywhere_in_the_row_chooses(qtbot: QtBot, shown: Shown) -> None:
+    rows = ChoiceRows("Allégations ?", OPTIONS)
+    shown(rows)
+    button = rows.buttons["no"]
+    with qtbot.waitSignal(rows.chosen) as told:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(button.width() - 5, 5))
+    assert told.args == ["no"] and rows.value() == "no"
+
+
+def test_the_answers_are_one_tab_stop_and_arrows_choose(qtbot: QtBot, shown: Shown) -> None:
+    before, rows, after = TextField("Nom"), ChoiceRows("Allégations ?", OPTIONS), TextField("Ville")
+    frame = shown(before, rows, after)
+    before.edit.setFocus()
+    rows.set_value("yes")
+    qtbot.keyClick(before.edit, Qt.Key.Key_Tab)
+    assert rows.buttons["yes"].hasFocus()
+    qtbot.keyClick(rows.buttons["yes"], Qt.Key.Key_Down)
+    assert rows.value() == "no"
+    qtbot.keyClick(frame.focusWidget(), Qt.Key.Key_Tab)
+    assert after.edit.hasFocus()
+
+
+def test_an_answer_can_be_shown_and_taken_back_without_telling() -> None:
+    rows = ChoiceRows("Allégations ?", OPTIONS)
+    told: list[str] = []
+    rows.chosen.connect(told.append)
+    rows.set_value("later")
+    assert rows.value() == "later"
+    rows.set_value(None)
+    assert rows.value() is None and told == []
+
+
+def test_long_explanations_make_a_row_taller_when_it_is_narrow(qtbot: QtBot) -> None:
+    rows = ChoiceRows("?", [Option("a", "Oui", "Un long texte qui explique beaucoup de choses. " * 4)])
+    row = rows.buttons["a"]
+    assert row.heightForWidth(300) > row.heightForWidth(900)
+
+
+def test_several_answers_are_told_in_the_order_shown() -> None:
+    rows = MultiChoice("Apports", OPTIONS)
+    told: list[tuple[str, ...]] = []
+    rows.changed.connect(told.append)
+    rows.set_value(["later"])
+    rows.buttons["yes"].click()
+    assert told == [("yes", "later")]
+
+
+# --- Lists
+
+
+def test_ten_thousand_rows_are_shown_opened_and_kept_in_place(qtbot: QtBot, shown: Shown) -> None:
+    found = RowList("Partenaires")
+    shown(found)
+    found.set_rows([Row(n, f"Partenaire {n}", "Dakar", level_mark("low")) for n in range(10_000)])
+    found.set_current(7_000)
+    found.set_rows([Row(n, f"Partenaire {n}", "Dakar", level_mark("low")) for n in reversed(range(10_000))])
+    assert found.current_key() == 7_000
+    with qtbot.waitSignal(found.opened) as told:
+        qtbot.keyClick(found.view, Qt.Key.Key_Return)
+    assert told.args == [7_000]
+    found.grab()
+
+
+def test_a_list_without_rows_says_so() -> None:
+    found = RowList("Partenaires")
+    found.set_rows([])
+    assert found.stack.currentWidget() is found.empty
+    found.set_rows([Row("a", "Teranga")])
+    assert found.stack.currentWidget() is found.view
+
+
+def test_a_row_is_spoken_whole() -> None:
+    row = Row(1, "Teranga", "Dakar", Mark("good", "En vigueur"), right="hier", number="2")
+    assert row.spoken() == "2, Teranga, Dakar, hier, En vigueur"
+
+
+def test_a_plan_shows_each_section_with_its_state() -> None:
+    plan = StepList("Sections")
+    plan.set_steps([Step("a", "Identité", "done"), Step("b", "Finances", "doing", "3 sur 5")])
+    assert [row.mark.text for row in plan.rows if row.mark] == ["Terminé", "En cours"]
+    assert plan.rows[1].number == "2" and plan.rows[1].right == "3 sur 5"
+
+
+# --- Files and groups
+
+
+def test_files_can_be_dropped_and_taken_off(qtbot: QtBot, tmp_path: Path, shown: Shown) -> None:
+    drop = FileDrop("Pièces")
+    shown(drop)
+    drop.set_files([Held("k", "R&D.pdf", 3_200_000)])
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.pdf"))])
+    action, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    with qtbot.waitSignal(drop.added) as told:
+        drop.dropEvent(QDropEvent(QPointF(5, 5), action, data, left, Qt.KeyboardModifier.NoModifier))
+    assert told.args == [[tmp_path / "a.pdf"]]
+    names = {button.accessibleName(): button for button in drop.findChildren(QWidget) if button.accessibleName()}
+    with qtbot.waitSignal(drop.removed) as gone:
+        names["Retirer R&D.pdf"].click()  # type: ignore[attr-defined]
+    assert gone.args == ["k"]
+
+
+def test_persons_are_added_told_and_taken_off(qtbot: QtBot, shown: Shown) -> None:
+    people = Groups("Dirigeants", (Column("name", "Nom"), Column("birth", "Naissance", 12, "date")), "Ajouter")
+    shown(people)
+    people.set_value([{"name": "Awa", "birth": "14/03/1984"}])
+    told: list[list[dict[str, str]]] = []
+    people.committed.connect(told.append)
+    people.add_button.click()
+    field = people.window().focusWidget()
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "Moussa")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert told == [[{"name": "Awa", "birth": "14/03/1984"}, {"name": "Moussa", "birth": ""}]]
+
+
+# --- Pages
+
+
+def test_a_page_shows_what_happened_and_what_to_do() -> None:
+    page = Page()
+    page.show_problem(Problem("La clé est pleine.", "Libérez de la place."))
+    page.show_problem(Problem("La clé est absente.", "Insérez-la."))
+    words = [text.text() for text in page.findChildren(Text) if not text.isHidden()]
+    assert "La clé est absente." in words and "Insérez-la." in words
+    assert page.close_one_message() and not page.close_one_message()
+
+
+def test_a_message_folds_its_details(qtbot: QtBot, shown: Shown) -> None:
+    page = Page()
+    shown(page)
+    page.show_message(Message("info", "Fait.", details="ligne 12"))
+    details = next(text for text in page.findChildren(Text) if text.text() == "ligne 12")
+    assert details.isHidden()
+
+
+def test_a_page_has_one_filled_button_and_it_is_last() -> None:
+    bar = ActionBar()
+    bar.primary("Continuer", lambda: None)
+    with pytest.raises(ValueError, match="exactly one"):
+        bar.primary("Sceller", lambda: None)
+
+
+def test_the_side_column_moves_under_the_content_when_narrow(qtbot: QtBot, shown: Shown) -> None:
+    page = Page()
+    content, side = page.add(Text("Contenu")), page.add_side(Text("Aide"))
+    shown(page)
+    page.window().resize(1200, 500)
+    qtbot.waitUntil(lambda: side.mapTo(page, QPoint()).x() > content.mapTo(page, QPoint()).x())
+    page.window().resize(look().em(50), 500)
+    qtbot.waitUntil(lambda: side.mapTo(page, QPoint()).x() == content.mapTo(page, QPoint()).x())
+    qtbot.waitUntil(lambda: side.mapTo(page, QPoint()).y() > content.mapTo(page, QPoint()).y())
+
+
+def test_every_drawing_exists() -> None:
+    for name in DRAWINGS:
+        assert not icon(name).isNull()
+
+
+def test_digits_have_their_french_forms() -> None:
+    forms = {form.toString() for digit in range(1, 10) for form in digit_forms(digit)}
+    assert {"Ctrl+1", "Ctrl+&", "Ctrl+É", "Ctrl+Ç"} <= forms
+
+
+def test_a_document_is_shown_page_by_page(qtbot: QtBot, shown: Shown) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    paper = BytesIO()
+    canvas = Canvas(paper, pagesize=(300, 400))
+    for words in ("un", "deux"):
+        canvas.drawString(50, 50, words)
+        canvas.showPage()
+    canvas.save()
+    preview = Preview()
+    shown(preview)
+    preview.set_pdf(paper.getvalue())
+    assert (preview.page, preview.pages) == (1, 2)
+    assert preview.where.text() == "Page 1 sur 2"
+    assert preview.paper(1).toTuple() == (300, 400)
+    preview.turn(1)
+    assert preview.page == 2
+    preview.set_pdf(b"not a document")
+    assert preview.pages == 0 and preview.stack.currentWidget() is preview.refused
