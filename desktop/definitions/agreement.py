@@ -30,6 +30,7 @@ from desktop.definitions.clause import (
     Library,
     Paragraph,
     Part,
+    Value,
     check_one,
     empty,
     look_up,
@@ -401,9 +402,7 @@ def _negotiated(text: str) -> Paragraph:
 
 def _gaps(paragraphs: Iterable[Numbered]) -> Iterator[Gap]:
     for each in paragraphs:
-        for part in (*each.paragraph.parts, *(part for item in each.paragraph.items for part in item)):
-            if isinstance(part, Gap):
-                yield part
+        yield from (part for part in each.paragraph.all_parts() if isinstance(part, Gap))
 
 
 def _cell(annex: Annex, column: Field, value: Any, language: str) -> Part:
@@ -579,7 +578,7 @@ def _departures(
         yield Finding("departure-stale", text.format(clause=each.clause), clause=each.clause)
     locked = {each.clause for each in assembled.inclusions if each.locked}
     places = {(each.clause, each.paragraph, each.language) for each in departures}
-    plain = agreement.assemble(facts, assembled.languages)
+    plain = agreement.assemble(facts, assembled.languages) if departures else assembled
     for each in assembled.departures:
         if not (each.reason.strip() and each.who.strip()):
             text = _("The negotiated text of {clause} has no reason or no author.")
@@ -602,8 +601,10 @@ def _lost_values(version: Version, departure: Departure) -> Iterator[Finding]:
     if not departure.new or departure.paragraph > len(article.paragraphs):
         return
     new = " ".join(departure.new.split())
-    for value in article.paragraphs[departure.paragraph - 1].paragraph.values:
-        if value.filter in ("money", "words", "date", "number") and " ".join(value.text.split()) not in new:
+    for value in article.paragraphs[departure.paragraph - 1].paragraph.all_parts():
+        if not isinstance(value, Value) or value.filter not in ("money", "words", "date", "number"):
+            continue
+        if " ".join(value.text.split()) not in new:
             rule = "amount-words" if value.filter in ("money", "words") else "departure-value"
             text = _("The negotiated text of {clause} no longer says “{value}”.")
             yield Finding(rule, text.format(clause=departure.clause, value=value.text), value.name, departure.clause)

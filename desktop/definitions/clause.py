@@ -138,29 +138,37 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A fact as it was written into a paragraph."""
+    """A fact as it was written into a paragraph: a screen can light it up and lead to its field."""
 
     name: str
     filter: str
     text: str
 
+    def __str__(self) -> str:
+        return self.text
 
-Part = str | Gap
+
+Part = str | Value | Gap
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One filled paragraph: its parts, the items of the list under it, and the values written into it."""
+    """One filled paragraph: its parts, and the items of the list under it; `str` of a part is what is printed."""
 
     parts: tuple[Part, ...]
     items: tuple[tuple[Part, ...], ...] = ()
-    values: tuple[Value, ...] = ()
 
     @property
     def text(self) -> str:
         """The paragraph and its list as plain text, one item a line."""
         lines = ["".join(map(str, self.parts)), *("- " + "".join(map(str, item)) for item in self.items)]
         return "\n".join(lines)
+
+    def all_parts(self) -> Iterator[Part]:
+        """The parts of the paragraph and of its items, in order."""
+        yield from self.parts
+        for item in self.items:
+            yield from item
 
 
 @dataclass(frozen=True, slots=True)
@@ -635,7 +643,7 @@ class _Filler:
         found = self._value(block.name, row)
         declared = _declared(block.name, self.fields, rows)
         if not isinstance(found, Sequence) or isinstance(found, str) or not found:
-            self._say((self._gap(block.name, declared),), True, ())
+            self._say((self._gap(block.name, declared),), True)
             return
         if len(found) > MOST_ROWS:
             self._too_long()
@@ -650,21 +658,20 @@ class _Filler:
             self._nodes(chosen, rows, row)
             return
         item = isinstance(first := block.branches[0][1][0], Words) and first.item
-        self._say((self._gap(block.name, _declared(block.name, self.fields, rows), rows),), bool(item), ())
+        self._say((self._gap(block.name, _declared(block.name, self.fields, rows), rows),), bool(item))
 
     def _words(self, words: Words, rows: Field | None, row: Facts | None) -> None:
         parts: list[Part] = []
-        values: list[Value] = []
         for piece in words.pieces:
             if isinstance(piece, str):
                 parts.append(piece)
             elif piece.filter == "ref":
                 parts.append(self.refs.get(piece.name) or self._gap(piece.name, None))
             else:
-                self._put(piece, rows, row, parts, values)
-        self._say(tuple(parts), words.item, tuple(values))
+                parts.append(self._put(piece, rows, row))
+        self._say(tuple(parts), words.item)
 
-    def _put(self, tag: Tag, rows: Field | None, row: Facts | None, parts: list[Part], values: list[Value]) -> None:
+    def _put(self, tag: Tag, rows: Field | None, row: Facts | None) -> Part:
         value = self._value(tag.name, row)
         try:
             if empty(value):
@@ -673,10 +680,9 @@ class _Filler:
             if not text.strip():
                 raise Unwritable(tag.name)
         except Unwritable:
-            parts.append(self._gap(tag.name, _declared(tag.name, self.fields, rows), rows))
-            return
-        parts.append(text)
-        values.append(Value(tag.name, tag.filter or "text", text))
+            return self._gap(tag.name, _declared(tag.name, self.fields, rows), rows)
+        name = f"{rows.name}.{tag.name[5:]}" if rows and tag.name.startswith("item.") else tag.name
+        return Value(name, tag.filter or "text", text)
 
     def _gap(self, name: str, declared: Field | None, rows: Field | None = None) -> Gap:
         label = declared.label.get(self.language, name) if declared else name
@@ -685,15 +691,15 @@ class _Filler:
         self.gaps.append(gap)
         return gap
 
-    def _say(self, parts: tuple[Part, ...], item: bool, values: tuple[Value, ...]) -> None:
+    def _say(self, parts: tuple[Part, ...], item: bool) -> None:
         self.length += sum(len(str(part)) for part in parts)
         if self.length > LARGEST_OUTPUT:
             self._too_long()
         if item and self.said:
             above = self.said[-1]
-            self.said[-1] = Paragraph(above.parts, (*above.items, parts), above.values + values)
+            self.said[-1] = Paragraph(above.parts, (*above.items, parts))
         else:
-            self.said.append(Paragraph(parts, (), values))
+            self.said.append(Paragraph(parts))
 
     def _too_long(self) -> NoReturn:
         raise Problem(
@@ -710,7 +716,7 @@ def _ended(paragraph: Paragraph) -> Paragraph:
     if not isinstance(last, str) or not last.endswith(";"):
         return paragraph
     item = (*paragraph.items[-1][:-1], last[:-1].rstrip() + ".")
-    return Paragraph(paragraph.parts, (*paragraph.items[:-1], item), paragraph.values)
+    return Paragraph(paragraph.parts, (*paragraph.items[:-1], item))
 
 
 BLOCKS: dict[str, Callable[[_Filler, Block, Field | None, Facts | None], None]] = {

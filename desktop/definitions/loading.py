@@ -18,7 +18,9 @@ from desktop.base.values import sha256
 from desktop.definitions.rules import BadRule, Rule
 
 if TYPE_CHECKING:
+    from desktop.definitions.agreement import Agreement
     from desktop.definitions.authority import Authority
+    from desktop.definitions.clause import Library
     from desktop.definitions.form import Form
     from desktop.definitions.strategy import Strategy
 
@@ -148,3 +150,17 @@ class Definitions:
         from desktop.definitions.strategy import load_strategy
 
         return load_strategy(self.folder / "strategy.toml")
+
+    @cached_property
+    def library(self) -> "Library":
+        """The clauses, and the fields they may name."""
+        from desktop.definitions.clause import read_library
+
+        return read_library(self.folder / "clauses")
+
+    @cached_property
+    def agreements(self) -> "Mapping[str, Agreement]":
+        """The types of agreement, by code."""
+        from desktop.definitions.agreement import read_agreements
+
+        return read_agreements(self.folder / "agreements", self.library)

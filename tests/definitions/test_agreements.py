@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +15,9 @@ from desktop.base.errors import Problem
 from desktop.base.paths import forms
 from desktop.base.text import LANGUAGES, speak
 from desktop.definitions.agreement import Agreement, Departure, Version, read_agreement, read_agreements
-from desktop.definitions.clause import Library, parse, read_library
+from desktop.definitions.clause import Library, Value, parse, read_library
 from desktop.definitions.facts import undeclared
+from desktop.definitions.loading import Definitions
 from tests.definitions.agreement_facts import everything_on, sample
 
 LIBRARY = read_library(forms() / "clauses")
@@ -214,6 +217,17 @@ def test_the_goods_and_their_value_are_in_the_article_and_in_the_annex() -> None
     assert annex.total == "18\u00a0400,00\u00a0USD"
     assert [table.code for table in version.annexes] == ["A", "B", "C", "D"]
     assert version.annexes[3].rows == ()
+
+
+def test_a_written_fact_leads_back_to_its_field() -> None:
+    article = TYPES["INK"].assemble(sample(), ("fr",)).versions[0].articles[3]
+    found = {part.name: part.text for part in article.paragraphs[0].paragraph.all_parts() if isinstance(part, Value)}
+    assert found["contribution.goods.quantity"] == "200\u00a0000"
+    assert [part.filter for part in article.paragraphs[1].paragraph.parts if isinstance(part, Value)] == [
+        "money",
+        "words",
+        "date",
+    ]
 
 
 def test_an_annex_can_depend_on_the_facts() -> None:
@@ -464,6 +478,15 @@ def test_a_reference_to_a_clause_outside_the_type_is_refused() -> None:
     clauses = {**LIBRARY.clauses, "S-PER": wandering}
     with pytest.raises(Problem, match="ref-conditional"):
         read_agreement(SOURCES["INK"], Library(clauses, LIBRARY.fields))
+
+
+def test_the_definitions_of_the_program_hold_the_types() -> None:
+    assert set(Definitions.load(forms()).agreements) == set(TYPES)
+
+
+def test_starting_the_program_does_not_read_the_formats_of_all_languages() -> None:
+    code = "import sys, desktop.definitions.agreement; sys.exit('babel' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
 
 
 # Golden texts
