@@ -99,9 +99,11 @@ class Authority:
     additions: tuple[Addition, ...]
 
     def route(self, facts: Facts) -> Route:
-        """The one line that holds over a review's facts (`Review.facts`): `diligence.level`, `.tier`, `.adhoc`, `.deciding`, `.conditions`,
-        `agreement.type`, `emergency` and `office.people`. Raises ValueError when none or several hold: that is a
-        mistake of the matrix, which its tests find."""
+        """The one line that holds over a review's facts (`Review.facts`): `diligence.level`, `.tier`, `.adhoc`,
+        `.deciding`, `.conditions`, `agreement.type`, `emergency` and `office.people`.
+
+        Raises ValueError when none or several hold: that is a mistake of the matrix, which its tests find.
+        """
         holding = self.holding(facts)
         if len(holding) != 1:
             raise ValueError(f"{len(holding)} lines of the decision matrix hold: {[row.id for row in holding]}")

@@ -73,6 +73,7 @@ class Form:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     benefits: tuple[Benefit, ...]
+    findings: Mapping[str, tuple[Named, ...]]  # texts of a finding's codes: status, link, response, credibility, grade
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
@@ -121,6 +122,7 @@ def load_form(path: Path) -> Form:
         sections=tuple(_section(source, entry) for entry in _entries(source, "sections")),
         questions=tuple(_question(source, entry) for entry in _entries(source, "questions")),
         benefits=tuple(_benefit(source, entry) for entry in _entries(source, "benefits")),
+        findings=_findings(source),
     )
     for group in (form.questions, form.sections, form.openings, form.benefits):
         source.unique(one.id for one in group)
@@ -129,7 +131,7 @@ def load_form(path: Path) -> Form:
 
 
 FORM_KEYS = {
-    *("id", "version", "title", "about", "kinds", "tiers", "openings", "sections", "questions", "benefits"),
+    *("id", "version", "title", "about", "kinds", "tiers", "openings", "sections", "questions", "benefits", "findings"),
 }
 
 
@@ -138,6 +140,25 @@ def _entries(source: Source, key: str) -> list[Entry]:
     if not isinstance(found, list) or not all(isinstance(one, Mapping) and one.get("id") for one in found):
         raise source.wrong(str(source.table.get("id", "?")), _("“{key}” is missing or has no id.").format(key=key))
     return found
+
+
+FINDING_CODES = {
+    "status": kinds.STATUSES,
+    "link": kinds.LINKS,
+    "response": kinds.RESPONSES,
+    "credibility": kinds.CREDIBILITIES,
+    "grade": ("1", "2", "3"),
+}
+
+
+def _findings(source: Source) -> Mapping[str, tuple[Named, ...]]:
+    found: dict[str, list[Named]] = {name: [] for name in FINDING_CODES}
+    for entry in _entries(source, "findings"):
+        id_ = str(entry["id"])
+        name = source.one_of(id_, entry, "field", FINDING_CODES)
+        code = source.one_of(id_, entry, "id", FINDING_CODES[name])
+        found[name].append(Named(code, source.words(id_, entry, "label")))
+    return {name: tuple(many) for name, many in found.items()}
 
 
 def _placed(source: Source, form: Form) -> None:

@@ -130,9 +130,10 @@ class Adhoc:
 class Review:
     """What a questionnaire makes of a set of answers. Levels are keys of `answers.RANK`.
 
-    `deciding` names the questions that make the inherent level; `verdicts` are the three tests of ¶22;
+    `deciding` names the questions that make the inherent level; `verdicts` are the three tests of ¶22.
+    `missing` blocks a decision; `postponed` may wait because of an emergency; `not_established` is what nobody knows.
     `facts` are the caller's with what follows from the answers (`answers.*`, `diligence.*`): the decision matrix,
-    the clauses and the agreements read those. `missing` blocks a decision; `postponed` may wait because of an emergency; `not_established` is what nobody knows.
+    the clauses and the agreements read those.
     """
 
     tier: str

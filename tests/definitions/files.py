@@ -15,7 +15,7 @@ TODAY = "2026-11-24"
 
 def best(question: Question, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The mildest answer to a question, with its evidence."""
-    picked = min(question.choices, key=lambda choice: RANK[choice.outcome.level], default=None)
+    picked = min(question.choices, key=lambda choice: RANK[choice.outcome.level] or RANK["low"], default=None)
     id_ = picked.id if picked else ""
     if question.id == "A02":
         id_ = facts["partner"]["subtype"]

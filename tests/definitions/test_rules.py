@@ -70,7 +70,6 @@ def test_money_is_compared_without_rounding() -> None:
         ("lambda: 1", 1),
         ("", 1),
         ("a == b'x'", 6),
-        ("a\0b", 1),
         ("1) or (2", 2),
     ],
 )
@@ -81,7 +80,7 @@ def test_what_is_not_of_the_language_is_refused_with_its_column(rule: str, colum
 
 
 def test_a_rule_too_long_or_too_deep_is_refused_at_once() -> None:
-    for text in ("1+" * 2000 + "1", "-" * 900 + "1", "(" * 500 + "1" + ")" * 500, "not " * 300 + "a"):
+    for text in ("1+" * 2000 + "1", "-" * 900 + "1", "(" * 500 + "1" + ")" * 500, "not " * 300 + "a", "a\0b"):
         with pytest.raises(BadRule):
             Rule(text)
 
