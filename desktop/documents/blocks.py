@@ -151,11 +151,12 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A line of a checklist: done, not done or still open, and a quiet note."""
+    """A line of a checklist: done, not done or still open, its code if it has one, and a quiet note."""
 
     state: State
     text: Said
     note: Said = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

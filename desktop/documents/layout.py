@@ -196,7 +196,7 @@ class Layout:
         heading = node.add(f"H{block.level}")
         under = Style("sans", style.size - 1, style.leading, QUIET)
         inks = self.stacked(block.text, style, WIDTH, heading, under)
-        self.rows.append(Row([Cell(0, inks)], above=14 if block.level == 2 else 9, leads=True))
+        self.rows.append(Row([Cell(0, inks)], above=12 if block.level == 2 else 9, leads=True))
 
     def _paragraph(self, block: Paragraph, node: Node) -> None:
         style = LOOKS[block.look]
@@ -217,7 +217,7 @@ class Layout:
             Cell(place * (COLUMN + GUTTER), [self.text(number + text, HEAD[2], width, sides[place].add("H2"), place)])
             for place, text in enumerate(said(block.title)[:count])
         ]
-        self.rows.append(Row(heads, above=15, leads=True, anchor=entry.anchor))
+        self.rows.append(Row(heads, above=13.5, leads=True, anchor=entry.anchor))
         for clause in block.paragraphs:
             cells: list[Cell] = []
             for place, text in enumerate(said(clause.text)):
@@ -225,7 +225,7 @@ class Layout:
                 if clause.number:
                     cells.append(Cell(x, [self.text(clause.number, NUMBER, HANG - 3, paragraph, place)], 1.8))
                 cells.append(Cell(x + HANG, [self.text(text, BODY, width - HANG, paragraph, place)]))
-            self.rows.append(Row(cells, above=4.5))
+            self.rows.append(Row(cells, above=4.2))
 
     def _contents(self, block: Contents, node: Node) -> None:
         inks = self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
@@ -260,7 +260,7 @@ class Layout:
             inks = self.stacked(item, BODY, WIDTH - 16, body)
             self.rows.append(Row([Cell(0, [DotInk()]), Cell(16, inks)], above=3))
 
-    def _pairs(self, rows: Sequence[tuple[Said, CellText]], node: Node, above: float = 6, pad: float = 4.0) -> None:
+    def _pairs(self, rows: Sequence[tuple[Said, CellText]], node: Node, above: float = 6, pad: float = 3.5) -> None:
         labels = WIDTH * 0.28
         for place, (label, value) in enumerate(rows):
             line = node.add("TR")
@@ -294,7 +294,7 @@ class Layout:
             style = Style("sans bold", 7.6, 10.2, ACCENT, column.align)
             under = Style("sans", 7.2, 9.6, QUIET, column.align)
             cells.append(Cell(x, self.stacked(column.title, style, width, head, under)))
-        return Row(cells, above=8, pad=4, fill=TINT, under=ACCENT, leads=True)
+        return Row(cells, above=6, pad=3.6, fill=TINT, under=ACCENT, leads=True)
 
     def _table_row(
         self,
@@ -310,7 +310,7 @@ class Layout:
             look = Style(style.face, style.size, style.leading, style.color, column.align)
             under = Style("sans", 7.4, 10, QUIET, column.align)
             cells.append(Cell(x, self.stacked(text, look, width, node.add("TD"), under)))
-        return Row(cells, pad=3.6, under=LINE, header=header)
+        return Row(cells, pad=3.4, under=LINE, header=header, cut_from=90)
 
     def _notice(self, block: Notice, node: Node) -> None:
         color, fill = ("#8B0A14", "#FDF1F2") if block.grave else (ACCENT, TINT)
@@ -332,13 +332,18 @@ class Layout:
         self.rows.append(Row([Cell(0, [chip]), Cell(x, inks, 4)], above=8, cut_from=400))
 
     def _checklist(self, block: Checklist, node: Node) -> None:
-        for item in block.items:
+        codes = 44.0 if any(item.code for item in block.items) else 0.0
+        for place, item in enumerate(block.items):
             body = node.add("LI").add("LBody")
-            note = WIDTH * 0.36 if item.note else 0.0
-            cells = [Cell(0, [TickInk(item.state)]), Cell(18, self.stacked(item.text, SMALL, WIDTH - 28 - note, body))]
+            note = WIDTH * 0.34 if item.note else 0.0
+            cells = [Cell(0, [TickInk(item.state)])]
+            if item.code:
+                cells.append(Cell(18, [self.text(item.code, SMALL_QUIET, codes - 4, body)], 0.3))
+            text = self.stacked(item.text, SMALL, WIDTH - 28 - codes - note, body)
+            cells.append(Cell(18 + codes, text))
             if item.note:
-                cells.append(Cell(WIDTH - note, self.stacked(item.note, SMALL_QUIET, note, body)))
-            self.rows.append(Row(cells, pad=2.6, under=LINE))
+                cells.append(Cell(WIDTH - note, self.stacked(item.note, SMALL_QUIET, note, body), 0.3))
+            self.rows.append(Row(cells, above=0 if place else 8, pad=2.6, under=LINE))
 
     def _signatures(self, block: Signatures, node: Node) -> None:
         self.groups += 1

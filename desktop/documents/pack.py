@@ -26,8 +26,7 @@ from desktop.documents.blocks import (
     Signatures,
     said,
 )
-from desktop.documents.pdf import Pdf, render
-from desktop.documents.sheets import (
+from desktop.documents.enclosures import (
     Certificate,
     Decision,
     Transparency,
@@ -36,6 +35,7 @@ from desktop.documents.sheets import (
     decision_blocks,
     transparency_blocks,
 )
+from desktop.documents.pdf import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +208,10 @@ def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> l
 
 
 def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> Check:
-    title: Said = tuple(
-        f"{clause.id}  {said(clause.title)[0]}" if n == 0 else t for n, t in enumerate(said(clause.title))
-    )
+    here = languages[:1]
     if clause.present:
-        return Check("yes", title, both(languages[:1], N_("Present")))
+        return Check("yes", clause.title, both(here, N_("Present")), clause.id)
     if clause.waived_by:
-        note = both(languages[:1], N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
-        return Check("open", title, note)
-    return Check("no", title, both(languages[:1], N_("Missing")))
-
-
-__all__ = ["Annex", "ClauseLine", "Pack", "PackContent", "Pdf", "build_pack", "labels", "pack_document", "partner_copy"]
+        note = both(here, N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
+        return Check("open", clause.title, note, clause.id)
+    return Check("no", clause.title, both(here, N_("Missing")), clause.id)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.documents.layout import Layout
 
 PAPER = (595.28, 841.89)  # A4, in points
-LEFT, TOP, BOTTOM = 56.7, 754.0, 96.0
+LEFT, TOP, BOTTOM = 56.7, 756.0, 90.0
 HEADER_RULE, FOOTER_RULE = 770.0, 82.0
 INTERNAL = N_("INTERNAL TO IOM: do not hand over to the partner")
 TOP_CODE, BOTTOM_CODE = 37.0, 42.5  # 13 and 15 mm

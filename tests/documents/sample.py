@@ -3,8 +3,7 @@
 # ruff: noqa: E501 (sentences are kept whole)
 
 from desktop.documents.blocks import Article, Clause, Column, Notice, Paragraph, Signatory, Table
-from desktop.documents.pack import Annex, ClauseLine, PackContent
-from desktop.documents.sheets import (
+from desktop.documents.enclosures import (
     Brief,
     Certificate,
     Condition,
@@ -17,6 +16,7 @@ from desktop.documents.sheets import (
     SearchedName,
     Transparency,
 )
+from desktop.documents.pack import Annex, ClauseLine, PackContent
 
 MADE = "2026-11-23T10:12:00.000Z"
 ARABIC = "محمد الأمين ولد سيدي"

@@ -15,7 +15,7 @@ import pytest
 import sample
 from pikepdf.pdfa import validate_written
 
-from desktop.documents import sheets
+from desktop.documents import enclosures
 from desktop.documents.blocks import (
     Article,
     Bullets,
@@ -53,7 +53,7 @@ HOSTILE = (
 
 
 def _brief(language: str) -> Pdf:
-    return sheets.brief(sample.brief(), language, "SN10-D-2026-009", sample.MADE, "Dakar", {"kind": "brief"})
+    return enclosures.brief(sample.brief(), language, "SN10-D-2026-009", sample.MADE, "Dakar", {"kind": "brief"})
 
 
 def _pack(language: str) -> Pdf:
@@ -64,9 +64,9 @@ def _pack(language: str) -> Pdf:
 KINDS: dict[str, Callable[[str], Pdf]] = {
     "pack": _pack,
     "brief": _brief,
-    "recovery": lambda code: sheets.recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", code, sample.MADE),
-    "slip": lambda code: sheets.delivery_slip(sample.delivery(), (code,), sample.MADE),
-    "certificate": lambda code: sheets.certificate(
+    "recovery": lambda code: enclosures.recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", code, sample.MADE),
+    "slip": lambda code: enclosures.delivery_slip(sample.delivery(), (code,), sample.MADE),
+    "certificate": lambda code: enclosures.certificate(
         sample.certificate(), (code,), "SN10-F-2026-021", sample.MADE, "Dakar"
     ),
 }
