@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.base.errors import Cancelled
 from desktop.base.progress import Progress
@@ -27,7 +27,7 @@ class Tasks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
-        self._back.connect(lambda call: call())
+        self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self.waiting = 0
 
     def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
@@ -38,6 +38,9 @@ class Tasks(QObject):
         future = self._worker.submit(work, progress)
         future.add_done_callback(lambda ready: self._back.emit(lambda: self._finish(ready, progress, done)))
         return progress
+
+    def _call(self, call: Callable[[], None]) -> None:
+        call()
 
     def _finish(self, future: "Future[T]", progress: Progress, done: Callable[[T], None]) -> None:
         self.waiting -= 1

@@ -204,6 +204,7 @@ class StatusBar(QWidget):
         self._layout = line(self, 8)
         self._layout.setContentsMargins(px(10), px(3), px(10), px(3))
         self._narrow = False
+        self._under_way: Progress | None = None
         self._build_work()
 
     def _build_work(self) -> None:
@@ -212,7 +213,7 @@ class StatusBar(QWidget):
         self.work_text, self.work_bar, self.stop = (
             Text(role="note", measure=0),
             QProgressBar(),
-            Button("", kind="status"),
+            Button("", self._stop, "status"),
         )
         self.work_bar.setTextVisible(False)
         self.work_bar.setFixedSize(px(120), px(4))
@@ -261,7 +262,7 @@ class StatusBar(QWidget):
         self.work_bar.setRange(0, 0)
         self.stop.setText(_("Stop"))
         self.stop.setAccessibleName(_("Stop: {what}").format(what=what))
-        self.stop.clicked.connect(progress.stop)
+        self._under_way = progress
         self.work.show()
 
     def advance(self, done: int, total: int, text: str) -> None:
@@ -273,8 +274,12 @@ class StatusBar(QWidget):
 
     def end(self) -> None:
         """No more work."""
-        self.stop.clicked.disconnect()
+        self._under_way = None
         self.work.hide()
+
+    def _stop(self) -> None:
+        if self._under_way is not None:
+            self._under_way.stop()
 
 
 # --- The window --------------------------------------------------------------------------------------------------
@@ -310,9 +315,9 @@ class Window(QMainWindow):
         self._frame()
         self._keys()
         self.stale.connect(self._freshen)
-        tasks.started.connect(lambda what, progress: self.status.begin(what, progress))
-        tasks.progressed.connect(lambda done, total, text: self.status.advance(done, total, text))
-        tasks.ended.connect(lambda progress: self.status.end())
+        tasks.started.connect(self._work_began)
+        tasks.progressed.connect(self._work_went_on)
+        tasks.ended.connect(self._work_ended)
         theme.changed.connect(self.rebuild)
         self._fit_screen()
 
@@ -468,6 +473,18 @@ class Window(QMainWindow):
         """Show the state of the work, the safest first: to send, lists, backup, saved."""
         self._chips = tuple(chips)
         self.status.show_status(self._chips, self._narrow)
+
+    # Bound methods, not lambdas: they run on the window's thread whoever emits.
+
+    def _work_began(self, what: str, progress: Progress) -> None:
+        self.status.begin(what, progress)
+
+    def _work_went_on(self, done: int, total: int, text: str) -> None:
+        self.status.advance(done, total, text)
+
+    def _work_ended(self, progress: Progress) -> None:
+        if not self.tasks.waiting:
+            self.status.end()
 
     def show_problem(self, problem: Problem) -> None:
         """Show what the user can act on, on the page shown."""

@@ -111,18 +111,22 @@ def test_the_least_size_is_small_enough_for_small_screens(window: Window) -> Non
     assert window.width() <= 900 and window.height() <= 460
 
 
-def test_a_narrow_rail_keeps_its_names(window: Window) -> None:
+def test_a_narrow_rail_keeps_its_names(window: Window, qtbot: QtBot) -> None:
     window.resize(911, 464)
     entry = window.rail.entries["partners"]
     assert entry.narrow and entry.accessibleName() == "Partenaires" and entry.toolTip() == "Partenaires"
     assert window.rail.entries["today"].accessibleName() == "Aujourd’hui\u00a0: 3 en attente de votre part"
-    assert len([chip for chip in window.status.findChildren(QAbstractButton) if chip.isVisibleTo(window)]) == 3
+
+    def chips() -> list[QAbstractButton]:
+        return [chip for chip in window.status.findChildren(QAbstractButton) if chip.isVisible()]
+
+    qtbot.waitUntil(lambda: len(chips()) == 3)
 
 
-def test_the_language_changes_while_running(window: Window) -> None:
+def test_the_language_changes_while_running(window: Window, qtbot: QtBot) -> None:
     assert "Nouveau" in words(window)
     window.speak("es")
-    assert "Nuevo" in words(window) and "Nouveau" not in words(window)
+    qtbot.waitUntil(lambda: "Nuevo" in words(window) and "Nouveau" not in words(window))
     assert window.here == "today" and window.rail.entries["today"].isChecked()
 
 
@@ -138,7 +142,7 @@ def test_the_look_changes_while_running_and_the_page_keeps_its_presenter(window:
 def test_escape_closes_the_message_and_keeps_the_text(window: Window, qtbot: QtBot) -> None:
     window.go("sending")
     window.show_problem(Problem("La clé est pleine.", "Libérez de la place."))
-    assert "La clé est pleine." in words(window)
+    qtbot.waitUntil(lambda: "La clé est pleine." in words(window))
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert "La clé est pleine." not in words(window)
     assert window.view is not None and window.view.presenter.problem is None
