@@ -1,20 +1,18 @@
 """The container in which changes travel: signed outside, encrypted, listed inside (docs/bundle-format.md).
 
 `write` makes a bundle file; `show` says what can be said of one without any private key. Opening a bundle is the
-reader's work (desktop.bundles.reader): it calls `examine` in a process of its own, so that no file, however made, can
-harm the program.
+work of desktop.bundles.reader.
 """
 
 import hashlib
-import io
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
-from desktop.base.change import START, chain
+from desktop.base.change import chain
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import N_, _
@@ -22,7 +20,6 @@ from desktop.base.values import sha256
 from desktop.bundles import keys as signing
 from desktop.bundles import payload, strict
 from desktop.bundles.content import (
-    READER,
     SEGMENTS,
     About,
     File,
@@ -39,7 +36,6 @@ SIGNATURE = 64
 HEADER = 4096
 CHUNK = 1 << 16
 MIB = 1 << 20
-AGE_HEAD = 64 << 10
 SUFFIX = ".psb"
 
 # Who may send what: any one of these rights is enough.
@@ -299,7 +295,7 @@ def show(path: Path, keyset: Keyset) -> Shown:
     with _opened(path) as source:
         header, head, signature = read_header(source, path.stat().st_size, LIMITS)
         sender = keyset.sender(header.sender)
-        whole = _body_digest(source) == header.sha256
+        whole = body_digest(source) == header.sha256
     signed = sender is not None and signing.verify(sender.keys.sign, signing.HEADER, head, signature.hex())
     return Shown(header, sender, signed and whole)
 
@@ -333,246 +329,8 @@ def read_header(source: BinaryIO, size: int, limits: Limits) -> tuple[Header, by
     return header, head, signature
 
 
-def _body_digest(source: BinaryIO) -> str:
+def body_digest(source: BinaryIO) -> str:
     whole = hashlib.sha256()
     while piece := source.read(CHUNK):
         whole.update(piece)
     return whole.hexdigest()
-
-
-# ---------------------------------------------------------------- opening, in the reader's own process
-
-
-class Sink(Protocol):
-    """Takes what `examine` finds, in order; nothing of it may be used before `examine` has returned."""
-
-    def manifest(self, header: Header, manifest: Manifest) -> None: ...
-
-    def data(self, piece: bytes) -> None:
-        """The unfolded bytes of the segments, one segment after the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """Whom to believe and what to open with: old private keys stay as long as old bundles may arrive."""
-
-    keyset: Keyset
-    mine: tuple[DeviceKeys, ...]
-    limits: Limits = LIMITS
-
-
-def examine(source: BinaryIO, size: int, trust: Trust, sink: Sink) -> None:
-    """Check a bundle from its first to its last byte, cheapest checks first; raises Refused at the first that fails.
-
-    Signature before decryption, sizes before unfolding, digest of every segment before parsing it, the chain and the
-    device's own signature after.
-    """
-    header, head, signature = read_header(source, size, trust.limits)
-    _check_sender(header, head, signature, trust)
-    at = source.tell()
-    if _body_digest(source) != header.sha256:
-        raise Refused("damaged", "digest of the body")
-    source.seek(at)
-    inside = _Inside(header, trust, sink)
-    if header.to:
-        _check_age(source.read(AGE_HEAD))
-        source.seek(at)
-        try:
-            signing.unseal(source, inside, trust.mine)
-        except signing.WrongKey as error:
-            raise Refused("wrong-key") from error
-    else:
-        while piece := source.read(CHUNK):
-            inside.write(piece)
-    inside.finish()
-
-
-def _check_sender(header: Header, head: bytes, signature: bytes, trust: Trust) -> None:
-    sender = trust.keyset.sender(header.sender)
-    if sender is None:
-        raise Refused("unknown-sender", header.sender)
-    valid_to = trust.keyset.valid_to(sender.device)
-    if valid_to is not None and (valid_to == 0 or header.kind != "changes"):
-        raise Refused("revoked", sender.device)
-    if not signing.verify(sender.keys.sign, signing.HEADER, head, signature.hex()):
-        raise Refused("bad-signature")
-    if not set(KINDS[header.kind]) & set(sender.rights):
-        raise Refused("no-right", header.kind)
-    if bool(header.to) == (header.kind == "broadcast"):
-        raise Refused("bad-contents", "recipients")
-    if header.to and not {keys.public.key_id for keys in trust.mine} & set(header.to):
-        raise Refused("not-for-us")
-
-
-def _check_age(start: bytes) -> None:
-    """Only age version 1, only stanzas for keys: the cost of a passphrase stanza is chosen by the sender."""
-    lines = start.split(b"\n---", 1)[0].split(b"\n")
-    stanzas = [line for line in lines if line.startswith(b"-> ")]
-    if lines[0] != b"age-encryption.org/v1" or len(stanzas) > 128:
-        raise Refused("damaged", "age header")
-    if any(line.startswith(b"-> scrypt") for line in stanzas):
-        raise Refused("wrong-key", "passphrase")
-
-
-class _Inside:
-    """What lies in the envelope, taken in as it is decrypted: a file to write to, for age."""
-
-    def __init__(self, header: Header, trust: Trust, sink: Sink) -> None:
-        self._header, self._trust, self._sink = header, trust, sink
-        self._limits = trust.limits
-        self._waiting = bytearray()
-        self._length = 0
-        self._manifest: Manifest | None = None
-        self._next = 0
-        self._heads: dict[str, Segment] = {}
-
-    def write(self, piece: bytes) -> int:
-        """Take in the next bytes; raises Refused as soon as something is wrong."""
-        self._waiting += piece
-        while self._advance():
-            continue
-        return len(piece)
-
-    def flush(self) -> None:
-        """Nothing is held back that could be flushed."""
-
-    def finish(self) -> None:
-        """Everything announced came, nothing else did, and each device stands by its last change."""
-        if self._manifest is None or self._waiting or self._next != len(self._manifest.segments):
-            raise Refused("bad-contents", "length of the inside")
-        for segment in self._heads.values():
-            self._check_checkpoint(segment)
-
-    def _advance(self) -> bool:
-        if self._manifest is None:
-            return self._take_manifest()
-        if self._next == len(self._manifest.segments):
-            if self._waiting:
-                raise Refused("bad-contents", "bytes after the last segment")
-            return False
-        segment = self._manifest.segments[self._next]
-        if len(self._waiting) < segment.packed:
-            return False
-        packed = self._taken(segment.packed)
-        if sha256(packed) != segment.sha256:
-            raise Refused("bad-contents", "digest of a segment")
-        self._check(segment, packed)
-        self._next += 1
-        return True
-
-    def _taken(self, count: int) -> bytes:
-        taken = bytes(self._waiting[:count])
-        del self._waiting[:count]
-        return taken
-
-    def _take_manifest(self) -> bool:
-        if not self._length and len(self._waiting) >= 4:
-            self._length = int.from_bytes(self._taken(4), "big")
-            if not 0 < self._length <= self._limits.manifest:
-                raise Refused("bad-contents", "length of the manifest")
-        if not self._length or len(self._waiting) < self._length:
-            return False
-        try:
-            manifest = self._judged(strict.table(strict.loads(self._taken(self._length))))
-        except strict.Unsound as error:
-            raise Refused("bad-contents", f"manifest: {error}") from error
-        self._sink.manifest(self._header, manifest)
-        self._manifest = manifest
-        return True
-
-    def _judged(self, source: Mapping[str, Any]) -> Manifest:
-        if strict.whole(source, "min_reader") > READER:
-            raise Refused("newer-format")
-        manifest = Manifest.from_json(source)
-        if (manifest.sender, manifest.to) != (self._header.sender, self._header.to):
-            raise Refused("forged-inside", "sender or recipients differ")
-        for segment in manifest.segments:
-            self._check_size(segment)
-            self._check_place(segment)
-        if sum(segment.raw for segment in manifest.segments) > self._limits.total:
-            raise Refused("too-big", "all segments together")
-        return manifest
-
-    def _check_size(self, segment: Segment) -> None:
-        most = self._limits.file if segment.kind == "file" else self._limits.raw
-        if (
-            segment.raw > max(MIB, segment.packed * self._limits.ratio)
-            or max(segment.raw, segment.packed) > most + CHUNK
-        ):
-            raise Refused("too-big", f"a segment of {segment.raw} bytes")
-
-    def _check_place(self, segment: Segment) -> None:
-        """A device is known, not withdrawn before these changes, and its segments follow one another."""
-        if segment.kind != "changes":
-            return
-        if not self._trust.keyset.of_device(segment.device):
-            raise Refused("forged-inside", "a device that is not known")
-        if segment.seq_from == 1 and segment.before != START:
-            raise Refused("forged-inside", "a first change with something before it")
-        valid_to = self._trust.keyset.valid_to(segment.device)
-        if valid_to is not None and segment.seq_from > valid_to:
-            raise Refused("revoked", segment.device)
-        former = self._heads.get(segment.device)
-        if former and (former.seq_to + 1, former.digest) != (segment.seq_from, segment.before):
-            raise Refused("forged-inside", "segments that do not follow one another")
-        self._heads[segment.device] = segment
-
-    def _check_checkpoint(self, segment: Segment) -> None:
-        signed = checkpoint_bytes(segment.device, segment.seq_to, segment.digest)
-        known = self._trust.keyset.of_device(segment.device)
-        if not any(signing.verify(one.sign, signing.CHECKPOINT, signed, segment.checkpoint) for one in known):
-            raise Refused("forged-inside", "checkpoint")
-
-    def _check(self, segment: Segment, packed: bytes) -> None:
-        """Unfold, parse, and hand on."""
-        try:
-            if segment.kind == "file":
-                self._check_file(segment, packed)
-                return
-            raw = b"".join(_unfolded(packed, segment.raw, self._limits.window))
-            if segment.kind == "changes":
-                _check_changes(segment, raw)
-            else:
-                strict.check(strict.table(strict.loads(raw)))
-        except strict.Unsound as error:
-            raise Refused("bad-contents", f"{segment.kind}: {error}") from error
-        self._sink.data(raw)
-
-    def _check_file(self, segment: Segment, packed: bytes) -> None:
-        whole = hashlib.sha256()
-        for piece in _unfolded(packed, segment.raw, self._limits.window):
-            whole.update(piece)
-            self._sink.data(piece)
-        if whole.hexdigest() != segment.digest:
-            raise Refused("forged-inside", "digest of a file")
-
-
-def _check_changes(segment: Segment, raw: bytes) -> None:
-    changes = payload.decode(raw)
-    ends = (changes[0].device, changes[0].number, changes[-1].number)
-    if ends != (segment.device, segment.seq_from, segment.seq_to):
-        raise Refused("forged-inside", "a run that is not the one announced")
-    if chain(segment.before, changes) != segment.digest:
-        raise Refused("forged-inside", "chain")
-
-
-def _unfolded(packed: bytes, length: int, window: int) -> Iterator[bytes]:
-    """The frame's bytes piece by piece, never more than announced; raises Refused unless exactly that many come.
-
-    Never the one-call decompression: it trusts the size that the frame itself states (python-zstandard #332).
-    """
-    import zstandard
-
-    left = length
-    unfolding = zstandard.ZstdDecompressor(max_window_size=window)
-    try:
-        with unfolding.stream_reader(io.BytesIO(packed), read_size=CHUNK, read_across_frames=True) as reader:
-            while piece := reader.read(CHUNK):
-                left -= len(piece)
-                if left < 0:
-                    break
-                yield piece
-    except zstandard.ZstdError as error:
-        raise Refused("bad-contents", "not a sound zstd frame") from error
-    if left:
-        raise Refused("bad-contents", "a segment of another length than announced")

@@ -18,9 +18,10 @@ from typing import IO, Any, BinaryIO, NoReturn
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import payload, strict
-from desktop.bundles.bundle import CHUNK, LIMITS, REFUSALS, Header, Limits, Refused, Trust, examine
+from desktop.bundles.bundle import CHUNK, LIMITS, REFUSALS, Header, Limits, Refused
 from desktop.bundles.content import File, Journal, Manifest, Return, Segment
 from desktop.bundles.keys import DeviceKeys, Keyset
+from desktop.bundles.opening import Trust, examine
 
 FLAG = "--read-bundle"  # how the frozen program is asked to be a reader
 GONE = 66  # exit code of a reader that must be replaced
@@ -277,7 +278,7 @@ def main() -> int:
         if trust is None:
             return 0
         _load()
-        _confine(trust.limits)
+        confine(trust.limits)
         while (question := _question(source)) is not None:
             _answer(question, trust, answers, nowhere)
     return 0
@@ -350,7 +351,7 @@ class _Pipe:
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "ctypes.")
 
 
-def _confine(limits: Limits) -> None:
+def confine(limits: Limits) -> None:
     """Cap memory, open files and file size as far as this system can, and cut the way to network and processes."""
     if sys.platform == "win32":
         from desktop.bundles.confine_windows import cap_memory

@@ -1,5 +1,6 @@
 """Bundles as they are written, looked at and read."""
 
+import random
 import time
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import pytest
 from desktop.base.change import START, chain
 from desktop.base.errors import Problem
 from desktop.base.values import sha256
-from desktop.bundles.bundle import KINDS, Load, Refused, compose, show, write
+from desktop.bundles.bundle import KINDS, LIMITS, Load, Refused, compose, show, write
 from desktop.bundles.content import Ack, File, RecordState, Return
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Reader, read, verify
@@ -161,6 +162,11 @@ def test_monotonous_files_travel_although_they_compress_too_well(world, reader, 
     assert reader.read(world.export(tmp_path, Load(files=[blank]), "attachments")).files == (blank,)
 
 
+def test_a_scan_as_large_as_allowed_travels(world, reader, tmp_path):
+    scan = File(random.Random(1).randbytes(LIMITS.file), "scan.tif", "image/tiff")
+    assert reader.read(world.export(tmp_path, Load(files=[scan]), "attachments")).files == (scan,)
+
+
 def test_what_is_too_large_is_refused_when_it_is_written(world, tmp_path):
     big = File(bytes((32 << 20) + 1), "film.mp4", "video/mp4")
     many = [File(b"x%d" % i, f"{i}", "text/plain") for i in range(501)]
@@ -191,10 +197,8 @@ def test_one_reader_serves_many_bundles_and_is_replaced_after_it_died(world, rea
 
 def test_ten_thousand_edits_with_their_history_take_less_than_twenty_bytes_each(world, reader, tmp_path):
     changes = months(world.laptop.device, 10_000, partners=1000)
-    start = time.perf_counter()
+    start = time.process_time()
     path = world.export(tmp_path, Load([world.journal(changes)]))
-    written = time.perf_counter() - start
-    start = time.perf_counter()
+    assert time.process_time() - start < 1  # 0.3 on an idle machine
     assert reader.read(path).journals[0].changes == tuple(changes)
     assert path.stat().st_size <= 20 * len(changes)
-    assert written < 1.5 and time.perf_counter() - start < 3  # 0.3 and 0.4 on an idle machine

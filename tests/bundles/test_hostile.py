@@ -331,7 +331,7 @@ def test_bombs_neither_fill_the_memory_nor_take_long(world, errors, tmp_path):
             pid, idle, start = reader.pid, memory(reader.pid, "VmHWM"), time.perf_counter()
             assert judged(reader, path, data) in codes, name
             took = time.perf_counter() - start
-            assert took < 5, name
+            assert took < 20, name  # below 1 on an idle machine
             if reader.pid == pid:
                 grown = memory(pid, "VmHWM") - idle
                 print(f"{name}: +{grown} MiB, {took:.2f} s, {len(data)} bytes")

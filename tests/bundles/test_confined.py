@@ -1,0 +1,51 @@
+"""What the reader's process may not do, even if a library in it were taken over from within."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.bundles.reader import GONE
+
+ROOT = Path(__file__).resolve().parents[2]
+START = "from desktop.bundles.reader import confine, LIMITS; import os, socket, subprocess; confine(LIMITS); "
+
+
+def confined(deed: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", START + deed + "; print('done')"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "socket.socket()",
+        "socket.getaddrinfo('example.org', 80)",
+        "subprocess.Popen(['true'])",
+        "os.system('true')",
+        "os.fork()",
+        "os.execv('/bin/true', ['true'])",
+        "import ctypes; ctypes.CDLL(None)",
+    ],
+)
+def test_the_reader_ends_rather_than_reach_the_network_or_start_a_process(deed):
+    done = confined(deed)
+    assert (done.returncode, done.stdout) == (GONE, "")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not say how much memory is in use")
+def test_the_reader_cannot_take_more_memory_than_allowed():
+    assert "MemoryError" in confined("bytearray(100 << 20)").stderr
+    assert "MemoryError" not in confined("bytearray(30 << 20)").stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the size of files is limited by POSIX systems only")
+def test_the_reader_cannot_write_files(tmp_path):
+    target = tmp_path / "leak"
+    assert "File too large" in confined(f"open({str(target)!r}, 'w').write('secret' * 9000)").stderr
+    assert target.stat().st_size == 0
+
+
+def test_a_confined_process_otherwise_works():
+    assert confined("1").stdout == "done\n"
