@@ -1,7 +1,10 @@
 """The definitions that the program ships, read once."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from desktop.base.text import language, speak
 from desktop.definitions.authority import Authority
 from desktop.definitions.form import Form
 from desktop.definitions.loading import Definitions
@@ -27,3 +30,11 @@ def authority(definitions: Definitions) -> Authority:
 @pytest.fixture(scope="session")
 def strategy(definitions: Definitions) -> Strategy:
     return definitions.strategy
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    before = language()
+    speak("en")
+    yield
+    speak(before)

@@ -1,0 +1,213 @@
+"""Every definition file that this program ships: ids, languages, rules, facts; and mistakes that are located."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES
+from desktop.base.values import sha256
+from desktop.definitions.answers import CHOICE_TYPES, RANK
+from desktop.definitions.authority import Authority, load_authority
+from desktop.definitions.facts import SUBTYPES, VOCABULARY, undeclared
+from desktop.definitions.form import FINDING_CODES, Form, load_form
+from desktop.definitions.loading import Definitions, read_toml
+from desktop.definitions.rules import Rule
+from desktop.definitions.strategy import Strategy, load_strategy
+from tests.definitions.files import FORMS, case, filled
+
+QUESTIONNAIRE = FORMS / "diligence" / "questionnaire.toml"
+FILES = (QUESTIONNAIRE, FORMS / "authority.toml", FORMS / "strategy.toml")
+
+
+def texts(value: Any) -> Iterator[Mapping[str, str]]:
+    if isinstance(value, Mapping):
+        if set(value) == set(LANGUAGES):
+            yield value
+        else:
+            for inner in value.values():
+                yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+def written(request: pytest.FixtureRequest) -> list[Mapping[str, str]]:
+    return list(texts(read_toml(request.param).table))
+
+
+def test_no_translation_is_left_in_english(written: list[Mapping[str, str]]) -> None:
+    long = [text for text in written if len(text["en"].split()) > 2]
+    assert len(long) > 20
+    assert [text for text in long if text["en"] in (text["fr"], text["es"])] == []
+
+
+def test_the_typography_is_that_of_each_language(written: list[Mapping[str, str]]) -> None:
+    for text in written:
+        assert "'" not in text["fr"] + text["en"] + text["es"], text
+        assert not re.search(r"(?<!\u00a0)[;!?»%]|(?<![\u00a0\d]):", text["fr"]), text["fr"]
+        assert text["es"].count("?") == text["es"].count("¿"), text["es"]
+        assert not re.search(r"\s{2}|\s$|^\s", text["fr"] + text["en"] + text["es"]), text
+
+
+def rules_of(form: Form) -> Iterator[tuple[str, Rule]]:
+    yield from ((f"kind.{name}", rule) for name, rule in form.kinds.items())
+    for group in (form.openings, form.benefits, form.questions):
+        yield from ((one.id, one.when) for one in group)
+    for question in form.questions:
+        yield from ((question.id, case_.when) for case_ in question.cases)
+        yield from ((question.id, case_.when) for choice in question.choices for case_ in choice.cases)
+
+
+def test_every_rule_of_the_questionnaire_reads_declared_facts_and_existing_questions(form: Form) -> None:
+    for where, rule in rules_of(form):
+        assert undeclared(rule.names()) == (), (where, rule.text)
+        for name in rule.names():
+            root, _dot, rest = name.partition(".")
+            assert root != "answers" or rest in form.by_id, (where, name)
+            assert root != "kind" or rest in form.kinds, (where, name)
+
+
+def test_rules_compare_facts_and_answers_with_codes_that_exist(form: Form) -> None:
+    for where, rule in rules_of(form):
+        for name, code in re.findall(r'([a-z_.]+[A-Z]?\d*) (?:==|!=) "(\w+)"', rule.text):
+            if name.startswith("answers."):
+                assert form.by_id[name.removeprefix("answers.")].choice(code), (where, name, code)
+            elif name in VOCABULARY and VOCABULARY[name].values:
+                assert code in VOCABULARY[name].values, (where, name, code)
+        for code, name in re.findall(r'"(\w+)" (?:not )?in answers\.(\w\d\d)', rule.text):
+            assert form.by_id[name].choice(code), (where, name, code)
+
+
+def test_every_declared_fact_is_read_somewhere() -> None:
+    read = "".join(path.read_text() for path in FORMS.rglob("*") if path.is_file())
+    read += "".join(
+        path.read_text() for path in (FORMS.parent / "desktop" / "definitions").glob("*.py") if path.stem != "facts"
+    )
+    unread = [name for name in VOCABULARY if name not in read and not name.startswith("screening.")]
+    assert unread == []
+
+
+def test_every_question_is_asked_in_some_file(form: Form, authority: Authority) -> None:
+    large: dict[str, Any] = {"agreement__type": "IMP", "partnership__cash": True, "partnership__months": 24}
+    large |= {"partnership__beneficiary_contact": True, "office__lists": ["eu"], "partner__employees": 900}
+    large |= {"partner__subtype": "multinational"}
+    mining = {"C06": {"value": {"choices": ["extractives"]}}, "F01": {"value": "yes"}}
+    young = case(authority, partner__founded="2026-01-01")
+    asked: set[str] = set()
+    for facts, given in (
+        (case(authority, **large), mining),
+        (case(authority, **large), {"G02": {"value": {"found": "found"}, "findings": [FINDING]}}),
+        (young, {}),
+    ):
+        review = form.review(filled(form, facts, **given), facts)
+        asked |= {id_ for section in review.sections for id_ in section.questions}
+    assert [question.id for question in form.questions if question.id not in asked] == []
+
+
+FINDING = {"source": "Court", "status": "judgment", "scale": 3, "response": "remedies"}
+
+
+def test_questions_are_complete_and_in_order(form: Form) -> None:
+    assert [question.id for question in form.questions] == sorted(form.by_id)
+    assert len(form.questions) == 60
+    for question in form.questions:
+        assert question.paragraphs
+        assert question.label["fr"].endswith("?")
+        assert "¿" in question.label["es"]
+        assert max(len(text.split()) for text in question.label.values()) <= 50, question.id
+        assert all(re.search("¶|rincip", text) for text in question.why.values()), question.id
+        if question.type in CHOICE_TYPES:
+            assert len(question.choices) > 1, question.id
+            assert min(RANK[choice.outcome.level] for choice in question.choices) <= RANK["low"], question.id
+    assert {choice.id for choice in form.by_id["A02"].choices} == set(SUBTYPES)
+    for field, codes in FINDING_CODES.items():
+        assert tuple(one.id for one in form.findings[field]) == codes
+
+
+def test_which_questions_may_follow_the_path_of_23(form: Form) -> None:
+    eligible = {question.id for question in form.questions if question.adhoc}
+    assert eligible == {q.id for q in form.questions if q.section in "DEGH"} | {"F02", "F03", "F04"}
+    assert {q.id for q in form.questions if q.unknown == "incomplete"} == {
+        "A05",
+        "B01",
+        "B02",
+        "C01",
+        "H04",
+        "I01",
+        "M01",
+    }
+    assert {section.id for section in form.sections if not section.mitigable} == {"B", "C"}
+
+
+def test_partner_side_forms_have_the_questions_of_partners(form: Form) -> None:
+    partner = [question for question in form.questions if question.who in ("P", "PO")]
+    assert len([question for question in partner if question.tier == "basic"]) == 13
+    assert len(partner) == 37
+
+
+def test_the_digest_is_that_of_the_bytes_of_the_file(form: Form) -> None:
+    assert form.digest == sha256(QUESTIONNAIRE.read_bytes())
+
+
+def test_definitions_read_nothing_before_they_are_asked(tmp_path: Path) -> None:
+    empty = Definitions.load(tmp_path)
+    with pytest.raises(Problem, match=r"questionnaire\.toml"):
+        _read = empty.form
+    with pytest.raises(Problem):
+        Definitions.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("written", "spoilt", "said"),
+    [
+        ('tier = "basic"\nwho = "PO"\ntype = "text"', 'tier = "bsic"\nwho = "PO"\ntype = "text"', ("A01", "tier")),
+        ('{ id = "none", outcome = "high"', '{ id = "none", outcome = "hgh"', ("D05/none", "outcome")),
+        ('when = "partnership.beneficiary_contact"', 'when = "partnership.("', ("D05", "column 13")),
+        ('id = "A02"', 'id = "A01"', ("A01", "twice")),
+        ('section = "C"\ntier = "basic"\nwho = "O"', 'section = "Z"\ntier = "basic"\nwho = "O"', ("C06", "Z")),
+        ("any_tier = true", "anytier = true", ("E05", "anytier")),
+        ('en = "Signed form"', 'en = ""', ("M01", "en")),
+    ],
+)
+def test_a_mistake_names_the_file_the_line_and_the_entry(
+    tmp_path: Path, written: str, spoilt: str, said: tuple[str, str], english: None
+) -> None:
+    text = QUESTIONNAIRE.read_text()
+    assert written in text
+    (tmp_path / "mine.toml").write_text(text.replace(written, spoilt, 1))
+    with pytest.raises(Problem) as caught:
+        load_form(tmp_path / "mine.toml")
+    line = int(re.search(r"line (\d+)", caught.value.text).group(1))  # type: ignore[union-attr]
+    assert "mine.toml" in caught.value.text and all(part in caught.value.text for part in said)
+    entry = said[0].rpartition("/")[2]
+    assert f'id = "{entry}"' in text.splitlines()[line - 1] and caught.value.remedy
+
+
+def test_a_file_that_is_not_toml_is_refused_with_its_place(tmp_path: Path, english: None) -> None:
+    for name, load in (("a.toml", load_form), ("b.toml", load_authority), ("c.toml", load_strategy)):
+        (tmp_path / name).write_text("id = \n")
+        with pytest.raises(Problem, match=rf"{name}.*line 1"):
+            load(tmp_path / name)
+
+
+def test_the_strategy_names_what_its_paragraphs_name(strategy: Strategy) -> None:
+    assert [group.id for group in strategy.groups] == ["ENT", "FOA", "HNW", "PUB"]
+    assert {one.id for one in strategy.subtypes} == set(SUBTYPES)
+    assert [one.id for one in strategy.subtypes_of("HNW")] == ["person", "family"]
+    assert [(one.aim, one.paragraph) for one in strategy.types] == [
+        ("a", "29a"),
+        ("b", "29b"),
+        ("c", "29c"),
+        ("d", "29d"),
+    ]
+    assert sum(len(one.indicators) for one in strategy.types) == 13
+    assert [one.paragraph for one in strategy.principles] == [str(number) for number in range(18, 28)]
+    assert [one.paragraph for one in strategy.pillars] == ["30a", "30b", "30c", "30d", "30e", "30f"]
+    assert (len(strategy.themes), len(strategy.stages), len(strategy.compact)) == (5, 9, 10)
+    assert {one.domain for one in strategy.compact} == {one.id for one in strategy.domains}
+    assert strategy.labels("groups")["ENT"]["fr"] == "Entreprises et leurs plateformes"
