@@ -265,12 +265,13 @@ class Agreement:
 
     def _inclusion(self, entry: Entry, facts: Facts) -> Inclusion:
         inclusion = Inclusion(entry.clause, entry.status, True, entry.locked, entry.why)
+        waivers = _mapping(look_up(facts, "agreement.waivers"))
         if entry.status == "optional":
             chosen = _mapping(look_up(facts, "agreement.options")).get(entry.clause)
-            return replace(inclusion, included=entry.default if chosen is None else bool(chosen))
+            kept = entry.default and entry.clause not in waivers
+            return replace(inclusion, included=kept if chosen is None else bool(chosen))
         if entry.when is not None and not entry.when.holds(facts):
             return replace(inclusion, included=False)
-        waivers = _mapping(look_up(facts, "agreement.waivers"))
         if entry.clause in waivers:
             cleared = str(waivers[entry.clause] or "").strip()
             return replace(inclusion, included=False, waived=True, cleared_by=cleared)
@@ -468,10 +469,19 @@ def _label(agreement: Agreement, name: str) -> str:
 def _one_language(agreement: Agreement, facts: Facts, assembled: Assembled) -> Iterator[Finding]:
     if len(assembled.languages) < 2:
         return
+    text = _("“{label}” is written once and must be written in each language.")
     for declared in agreement.fields_needed(facts):
-        if declared.kind == "prose" and isinstance(value := look_up(facts, declared.name), str) and value.strip():
-            text = _("“{label}” is written once and must be written in each language.")
+        if declared.kind == "prose" and _once(look_up(facts, declared.name)):
             yield Finding("field-one-language", text.format(label=pick(declared.label)), declared.name)
+        for item in declared.items:
+            if item.kind == "prose" and any(_once(row.get(item.name)) for row in _rows(facts, declared.name)):
+                label = f"{pick(declared.label)} ({pick(item.label)})"
+                name = f"{declared.name}.{item.name}"
+                yield Finding("field-one-language", text.format(label=label), name, blocks=False)
+
+
+def _once(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _day(facts: Facts, name: str) -> Any:
@@ -513,11 +523,13 @@ def _amounts(agreement: Agreement, facts: Facts) -> Iterator[Finding]:
 
 
 def _conditions(facts: Facts) -> Iterator[Finding]:
-    """Each condition of the decision is a row of `agreement.conditions` with its id, or else its text, in `decision`.
+    """Each condition of the decision is a row of `agreement.conditions`: by its id, or else its text, in `decision`.
 
+    A row that still is the condition itself names it by its own `id` or `text`.
     A condition with `clause: False` concerns the office alone and stays a task.
     """
-    covered = [row.get("decision") for row in _rows(facts, "agreement.conditions")]
+    rows = _rows(facts, "agreement.conditions")
+    covered = [row.get("decision") or row.get("id") or row.get("text") for row in rows]
     for about in _rows(facts, "decision.conditions"):
         if about.get("clause") is not False and (about.get("id") or about.get("text")) not in covered:
             said = about.get("text", "")

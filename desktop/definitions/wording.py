@@ -3,12 +3,14 @@
 Amounts are decimal text, never floats. French groups thousands with U+00A0, because U+202F breaks over lines on paper.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 NBSP = "\u00a0"
+BREAKS = re.compile("[ \\x00-\\x1f\\x7f\\x85\\u2028\\u2029]+")  # everything that ends a line, but no no-break space
 LOCALES = {"fr": "fr", "en": "en_GB", "es": "es"}
 FEMININE = frozenset(
     [
@@ -75,12 +77,12 @@ def day(value: Any) -> date:
 
 
 def write_text(value: Any, language: str) -> str:
-    """One line of text; a mapping gives its sentence in the language."""
+    """One line of text, its no-break spaces kept; a mapping gives its sentence in the language."""
     if isinstance(value, Mapping):
         value = value.get(language)
     if not isinstance(value, str):
         raise Unwritable(f"{value!r} is not text")
-    return " ".join(value.split(" ")) if value.isprintable() else " ".join(value.split())
+    return BREAKS.sub(" ", value).strip(" ")
 
 
 def write_date(value: Any, language: str) -> str:

@@ -342,6 +342,12 @@ def test_a_clause_can_be_waived_only_with_clearance() -> None:
     assert inclusion.reason == "Waived; cleared by Claire Aubert."
 
 
+def test_an_optional_clause_left_out_with_a_reason_needs_no_clearance() -> None:
+    facts = changed(waivers={"S-COI": ""})
+    assert "S-COI" not in TYPES["MOU"].assemble(facts, ("fr",)).wordings()
+    assert rules(TYPES["MOU"], facts, ("fr",)) == []
+
+
 def test_a_reference_to_a_waived_clause_is_a_gap() -> None:
     found = rules(TYPES["INK"], changed(waivers={"S-TER": "Claire Aubert"}), ("fr",))
     assert sorted(set(found)) == ["clause-waived", "field-empty"]
@@ -373,6 +379,15 @@ def test_two_languages_need_one_that_is_authentic() -> None:
     facts = changed(options={"S-DEF": False})
     assert rules(TYPES["MOU"], facts, ("fr", "en")) == ["ruling-missing"]
     assert rules(TYPES["MOU"], facts, ("fr",)) == []
+
+
+def test_a_row_written_once_is_shown_and_does_not_block() -> None:
+    facts = sample()
+    facts["contribution"]["goods"][0]["name"] = "cartes SIM"
+    found = TYPES["INK"].check(facts, ("fr", "en"))
+    assert [(each.rule, each.field, each.blocks) for each in found] == [
+        ("field-one-language", "contribution.goods.name", False)
+    ]
 
 
 def test_dates_out_of_order_are_found() -> None:
@@ -407,6 +422,8 @@ def test_a_condition_of_the_decision_must_be_in_the_agreement() -> None:
     assert "Pas de logo" in found[0].text
     facts["agreement"]["conditions"] = everything_on()["agreement"]["conditions"]
     assert rules(TYPES["INK"], facts) == []
+    facts["agreement"]["conditions"] = [{"id": "K1", "text": "Pas de logo", "due": "2027-11-30"}]
+    assert rules(TYPES["INK"], facts, ("fr",)) == []
     assert "C-CND" in TYPES["INK"].assemble(facts, ("fr",)).wordings()
 
 

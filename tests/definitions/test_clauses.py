@@ -320,6 +320,12 @@ def test_dates_money_numbers_and_countries_are_written_in_each_language() -> Non
     assert write_country("CI", "fr") == "Côte d’Ivoire"
 
 
+def test_text_is_one_line_and_keeps_its_no_break_spaces() -> None:
+    assert write_text(" a\n b\t c\x00d ", "fr") == "a b c d"
+    assert write_text(f"«{NBSP}Un SMS{NBSP}»", "fr") == f"«{NBSP}Un SMS{NBSP}»"
+    assert write_text("পদ্মা থ্রেডস", "fr") == "পদ্মা থ্রেডস"
+
+
 @pytest.mark.parametrize(
     ("write", "value"),
     [
