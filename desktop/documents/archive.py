@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
@@ -227,30 +228,71 @@ def opened(data: bytes) -> "pikepdf.Pdf":
             _("This PDF is locked with a password, so it cannot be read here; nothing was changed."),
             _("Ask for the file without a password."),
         ) from error
-    except pikepdf.PdfError as error:
-        raise Problem(
-            _("This file is not a PDF, or it is damaged; nothing was changed."),
-            _("Copy it again from where it came, or scan the paper again."),
-        ) from error
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        raise damaged() from error
 
 
-def inside(data: bytes) -> tuple[bytes, str, int]:
-    """The attached record's bytes, the SHA-256 the file states for it, and the number of pages.
+def damaged() -> Problem:
+    """What is said of a file that is no PDF any more."""
+    return Problem(
+        _("This file is not a PDF, or it is damaged; nothing was changed."),
+        _("Copy it again from where it came, or scan the paper again."),
+    )
 
-    Raises Problem when the file is no PDF or holds no record of ours.
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a PDF of ours carries: the record's bytes, the SHA-256 stated for it, and what the file says of itself.
+
+    `archive` is the standard it claims (`PDF/A-3B`), "" when none.
     """
+
+    record: bytes
+    stated: str
+    pages: int
+    title: str
+    reference: str
+    archive: str
+
+
+def inside(data: bytes) -> Inside:
+    """Open a PDF and take out its record; raises Problem when it is no PDF, is damaged or has no record of ours."""
     import pikepdf
 
     with opened(data) as pdf:
-        names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles", pikepdf.Dictionary())
-        spec = _named(names.get("/Names", pikepdf.Array()))
-        if spec is None:
-            raise Problem(
-                _("There is no record of Passerelle inside this PDF."),
-                _("Use the PDF as it was made, not a scan or a copy printed to a file."),
-            )
-        stated = str(spec.get("/Desc", "")).removeprefix("sha256:")
-        return bytes(spec.EF.F.read_bytes()), stated, len(pdf.pages)
+        try:
+            found = _taken_out(pdf)
+        except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError) as error:
+            raise damaged() from error  # whatever a broken structure makes of a look-up
+    if found is None:
+        raise Problem(
+            _("There is no record of Passerelle inside this PDF."),
+            _("Use the PDF as it was made, not a scan or a copy printed to a file."),
+        )
+    return found
+
+
+def _taken_out(pdf: "pikepdf.Pdf") -> Inside | None:
+    import pikepdf
+
+    names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles", pikepdf.Dictionary())
+    spec = _named(names.get("/Names", pikepdf.Array()))
+    if spec is None:
+        return None
+    about = pdf.docinfo
+    return Inside(
+        record=bytes(spec.EF.F.read_bytes()),
+        stated=str(spec.get("/Desc", "")).removeprefix("sha256:"),
+        pages=len(pdf.pages),
+        title=str(about.get("/Title", "")),
+        reference=str(about.get("/Subject", "")),
+        archive=_claimed(pdf),
+    )
+
+
+def _claimed(pdf: "pikepdf.Pdf") -> str:
+    status = pdf.open_metadata(set_pikepdf_as_editor=False).pdfa_status
+    return f"PDF/A-{status}" if status else ""
 
 
 def _named(pairs: Any) -> Any:
@@ -260,17 +302,30 @@ def _named(pairs: Any) -> Any:
     return None
 
 
-def pictures(data: bytes, show: Callable[[int, Any], None]) -> int:
+def pictures(data: bytes, show: Callable[[int, Any], None], largest: int) -> int:
     """Call `show(number from 0, picture)` for the largest picture of each page, as scanners make them.
 
-    Returns the number of pages; a page without a picture is skipped. Raises Problem for a file that is no PDF.
+    Returns the number of pages. A page without a picture that can be decoded, or with one of more than `largest`
+    pixels, is skipped. Raises Problem for a file that is no PDF.
     """
     import pikepdf
 
+    unreadable = (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, pikepdf.DependencyError)
     with opened(data) as pdf:
         for number, page in enumerate(pdf.pages):
-            images = [pikepdf.PdfImage(cast("pikepdf.Stream", image)) for image in page.get_images().values()]
-            found = sorted(images, key=lambda image: image.width * image.height)
-            if found:
-                show(number, found[-1].as_pil_image())
+            try:
+                picture = _largest(page, largest)
+            except (*unreadable, OSError, ValueError, NotImplementedError):
+                continue
+            if picture is not None:
+                show(number, picture)
         return len(pdf.pages)
+
+
+def _largest(page: "pikepdf.Page", largest: int) -> Any:
+    import pikepdf
+
+    images = [pikepdf.PdfImage(cast("pikepdf.Stream", image)) for image in page.get_images().values()]
+    sized = sorted((image.width * image.height, place) for place, image in enumerate(images))
+    fitting = [place for size, place in sized if size <= largest]
+    return images[fitting[-1]].as_pil_image() if fitting else None

@@ -36,6 +36,11 @@ def understood(content: str) -> Code | None:
     return Code(found[1], found[2], int(found[3])) if found else None
 
 
+def foot(record: str) -> str:
+    """The first twelve digits of a record's digest, as the foot of every page shows them: `7B20 9195 7B9F`."""
+    return f"{record[:4]} {record[4:8]} {record[8:12]}".upper()
+
+
 def modules(content: str) -> list[list[bool]]:
     """The dark squares of the code, row by row from the top, without the quiet zone."""
     import zxingcpp

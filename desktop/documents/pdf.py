@@ -161,7 +161,7 @@ class _Draftsman:
         )
         x = LEFT + BOTTOM_CODE + 10
         self._label(pages, x, FOOTER_RULE - 18, 220, size=7.8)
-        digits = f"{self.record[:4]} {self.record[4:8]} {self.record[8:12]}".upper()
+        digits = codes.foot(self.record)
         name = said_in(self.document.languages[0], N_("Record {digits}")).format(digits=digits)
         self._label(name, x, FOOTER_RULE - 30, 220, size=6.6)
         if self.document.initials and not page.internal:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import sha256
-from desktop.documents.codes import DIGITS, Code, plain_reference, understood
+from desktop.documents.codes import DIGITS, Code, foot, plain_reference, understood
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -107,7 +107,11 @@ def read_scan(data: bytes) -> list[list[Code]]:
     from desktop.documents.archive import pictures
 
     found: dict[int, list[Code]] = {}
-    pages = pictures(data, lambda number, picture: found.__setitem__(number, read_codes(picture.convert("L"))))
+
+    def read(number: int, picture: "Image") -> None:
+        found[number] = read_codes(picture.convert("L"))
+
+    pages = pictures(data, read, LARGEST)
     return [found.get(number, []) for number in range(pages)]
 
 
@@ -115,14 +119,14 @@ def read_record(data: bytes) -> dict[str, Any]:
     """The record attached to a PDF of ours; raises Problem when there is none or it was altered."""
     from desktop.documents.archive import inside
 
-    record, stated, _pages = inside(data)
-    if sha256(record) != stated:
+    found = inside(data)
+    if sha256(found.record) != found.stated:
         raise Problem(
             _("The record inside this PDF does not match its digest: the file was altered or damaged."),
             _("Ask for the original file, and compare the digest on the printed pages."),
         )
     try:
-        value = json.loads(record)
+        value = json.loads(found.record)
     except ValueError as error:
         raise Problem(
             _("The record inside this PDF cannot be read: the file was altered or damaged."),
@@ -135,13 +139,18 @@ def read_record(data: bytes) -> dict[str, Any]:
 class Report:
     """What can be said of a PDF without the office that made it. Digests are SHA-256 in hexadecimal.
 
-    `whole` tells whether the attached record matches its digest; `file` is the digest of the file itself.
+    `whole` tells whether the attached record matches its digest; `file` is the digest of the file itself;
+    `fingerprint` is what the foot of every page shows; `archive` is the standard the file claims.
     """
 
+    title: str
+    reference: str
     pages: int
     record: str
     stated: str
     file: str
+    fingerprint: str
+    archive: str
     whole: bool
 
 
@@ -149,5 +158,16 @@ def verify(data: bytes) -> Report:
     """Look into a PDF of ours, for `passerelle verify`; raises Problem when it is no PDF or holds no record."""
     from desktop.documents.archive import inside
 
-    record, stated, pages = inside(data)
-    return Report(pages, sha256(record), stated, sha256(data), sha256(record) == stated)
+    found = inside(data)
+    record = sha256(found.record)
+    return Report(
+        title=found.title,
+        reference=found.reference,
+        pages=found.pages,
+        record=record,
+        stated=found.stated,
+        file=sha256(data),
+        fingerprint=foot(record),
+        archive=found.archive,
+        whole=record == found.stated,
+    )

@@ -93,6 +93,8 @@ def test_the_attached_record_is_the_one_that_was_given(pack: Pack) -> None:
     report = verify(pack.data)
     assert report.whole
     assert (report.pages, report.record, report.stated) == (pack.pages, pack.record, pack.record)
+    assert (report.reference, report.archive) == (REFERENCE, "PDF/A-3B")
+    assert report.fingerprint.replace(" ", "").lower() == pack.record[:12]
 
 
 def test_an_altered_record_is_noticed(pack: Pack) -> None:
@@ -137,3 +139,15 @@ def test_a_cut_file_is_refused_or_read_never_a_crash(pack: Pack, tmp_path: Path)
             verify(pack.data[:length])
         except Problem as problem:
             assert problem.remedy
+
+
+def test_a_file_with_spoilt_bytes_is_refused_or_read_never_a_crash(pack: Pack) -> None:
+    for place in range(100, len(pack.data), 1_709):
+        spoilt = bytearray(pack.data)
+        spoilt[place : place + 3] = b"\x00/<"
+        try:
+            report = verify(bytes(spoilt))
+        except Problem as problem:
+            assert problem.remedy
+        else:
+            assert report.record == pack.record or not report.whole
