@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -268,8 +268,8 @@ def _journals(both: list[tuple[Segment, bytes]], keyset: Keyset) -> Iterator[Jou
 # ---------------------------------------------------------------- inside the child
 
 
-def main() -> int:
-    """Answer the parent until it closes the pipe. Called before anything else of the program is loaded."""
+def main(_arguments: Sequence[str] = ()) -> int:
+    """Answer the parent until it closes the pipe, then 0; called before anything else of the program is loaded."""
     source = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("wb") as nowhere:

@@ -1,6 +1,7 @@
 """Bundles as they are written, looked at and read."""
 
 import random
+import sys
 import time
 from dataclasses import replace
 
@@ -174,6 +175,22 @@ def test_what_is_too_large_is_refused_when_it_is_written(world, tmp_path):
         with pytest.raises(Problem):
             world.export(tmp_path, load)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a full disk is played by a POSIX limit")
+def test_a_full_disk_leaves_nothing_half_written(world, tmp_path):
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    load = Load(files=[File(random.Random(1).randbytes(50_000), "a.pdf", "application/pdf")])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(Problem):
+            world.export(tmp_path, load)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+    assert world.export(tmp_path, load).exists()
 
 
 def test_a_missing_file_is_said_plainly(world, reader, tmp_path):
