@@ -15,8 +15,11 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import canonical, digest, stamp
+from desktop.definitions.answers import Question
 from desktop.definitions.form import Form
+from desktop.definitions.wording import Unwritable, write_country
 from desktop.screening import match
+from desktop.screening.compare import Row, compare
 from desktop.screening.index import Hit, Index
 from desktop.services.people import require
 from desktop.store.records import Case, Officer, Partner, Person, Ruling, ScreeningRun
@@ -181,6 +184,31 @@ def _best(hits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(best.values(), key=lambda hit: -float(hit["score"]))
 
 
+def compared(candidate: Candidate) -> tuple[Row, ...]:
+    """Our facts beside the entry's, one by one; they never clear or confirm anything by themselves."""
+    subject, hit = candidate.subject, candidate.hit
+    return compare(
+        subject.kind,
+        subject.birth,
+        _country(subject.nationality),
+        subject.document,
+        hit["kind"],
+        hit["births"],
+        hit["nationalities"],
+        hit["documents"],
+    )
+
+
+def _country(code: str) -> tuple[str, ...]:
+    """A country's code and its names, as lists may write it."""
+    if not code:
+        return ()
+    try:
+        return (write_country(code, "fr"), write_country(code, "en"), write_country(code, "es"), code)
+    except Unwritable:
+        return (code,)
+
+
 # --- ruling
 
 
@@ -264,22 +292,42 @@ def _worse(one: str, other: str) -> str:
 
 
 def answers(form: Form, searched: State) -> dict[str, dict[str, Any]]:
-    """The answers to the questions of type `screening` that the last run gives; none before a run."""
-    if searched.run is None or not searched.current:
-        return {}
+    """The answers to the questions of type `screening` that the last run gives; none before a run.
+
+    A list that is not installed gives none: the officer then attests a check made elsewhere, with its date.
+    """
     found: dict[str, dict[str, Any]] = {}
     for question in form.questions:
-        name = question.list
-        status = (
-            searched.facts.get(f"screening.{name}.status", "not_run") if question.type == "screening" else "not_run"
-        )
-        if status != "not_run":
-            used = next((u for u in searched.run.lists if FACTS.get(u["list"], "other") == name), {})
+        used = _list_of(searched, question.list) if question.type == "screening" else None
+        if used is not None:
             found[question.id] = {
                 "value": {
-                    "result": status,
-                    "list_day": used.get("published", ""),
-                    "list_digest": used.get("digest", ""),
+                    "result": _result(question, searched),
+                    "list_day": used["published"],
+                    "list_digest": used["digest"],
                 }
             }
     return found
+
+
+def _list_of(searched: State, name: str) -> Mapping[str, Any] | None:
+    """The oldest list of the run that answers for this name; None when there is none, or names changed since."""
+    if searched.run is None or not searched.current:
+        return None
+    mine = [used for used in searched.run.lists if FACTS.get(used["list"], "other") == name]
+    return min(mine, key=lambda used: str(used["published"]), default=None)
+
+
+def _result(question: Question, searched: State) -> str:
+    """The choice that the state of the candidates comes to: each question names its own."""
+    status = searched.facts[f"screening.{question.list}.status"]
+    cleared = any(
+        c.ruling and c.ruling.ruling == "not_same" and FACTS.get(c.hit["list"], "other") == question.list
+        for c in searched.candidates
+    )
+    wanted = {
+        "clear": ("false_positive", "clear") if cleared else ("clear",),
+        "open": ("unresolved",),
+        "confirmed": ("confirmed", "in_force"),
+    }[status]
+    return next(choice for choice in wanted if question.choice(choice))

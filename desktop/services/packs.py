@@ -1,0 +1,580 @@
+"""The agreement pack (dossier 3.3): the records of one agreement as the plain content that documents draws.
+
+The pack carries the record it was made from; the codes on its pages name that record. Anything but a final agreement
+is drawn as a draft.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desktop.base.errors import Problem
+from desktop.base.numbers import ago, format_date, format_money, format_number
+from desktop.base.text import N_, Text, _, said_in
+from desktop.base.values import fingerprint, moment, now, stamp
+from desktop.definitions.agreement import Article as Worded
+from desktop.definitions.agreement import Assembled
+from desktop.definitions.clause import Paragraph as Filled
+from desktop.definitions.loading import Definitions
+from desktop.definitions.wording import write_country
+from desktop.documents.blocks import Article, Block, Clause, Column, Said, Signatory, Table
+from desktop.documents.enclosures import (
+    Certificate,
+    Condition,
+    Contribution,
+    Decision,
+    Ground,
+    Hit,
+    ScreenedList,
+    SearchedName,
+    Transparency,
+)
+from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack
+from desktop.services import agreements, decisions, diligence, people, screening
+from desktop.services.agreements import Work
+from desktop.services.people import require
+from desktop.store import files
+from desktop.store.records import Agreement, Case, OfficeProfile, Officer, PrintedPack, Ruling, Verdict
+from desktop.store.store import Store
+
+MASTHEAD = N_("International Organization for Migration")
+OUTCOMES = {
+    "approved": N_("Approved"),
+    "conditions": N_("Approved with conditions"),
+    "sent_back": N_("Sent back"),
+    "refused": N_("Refused"),
+}
+RULINGS = {
+    "not_same": N_("Not the same"),
+    "same": N_("The same"),
+    "unsure": N_("Cannot be settled here"),
+    "": N_("Not ruled on"),
+}
+ROLES = {
+    "partner": N_("Partner"),
+    "parent": N_("Parent company"),
+    "owner": N_("Owner"),
+    "director": N_("Director"),
+    "signatory": N_("Signatory"),
+    "contact": N_("Contact"),
+}
+KINDS = {"cash": N_("Cash"), "goods": N_("Goods"), "services": N_("Services")}
+STATES = {
+    "draft": N_("Draft"),
+    "final": N_("Final, to be signed"),
+    "printed": N_("Printed, to be signed"),
+    "active": N_("Signed and active"),
+    "ended": N_("Ended"),
+}
+VISIBILITY = {
+    "internal": N_("Internal to IOM"),
+    "members": N_("Member States"),
+    "public": N_("Public"),
+}
+CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A pack as it was made and kept."""
+
+    printed: PrintedPack
+    data: bytes
+    name: str
+
+
+def make(store: Store, by: Officer, definitions: Definitions, agreement_id: str, today: date) -> Made:
+    """Draw the pack of an agreement and keep it: a draft until the agreement is final."""
+    require(by, "draft")
+    work = agreements.read(store, definitions, agreement_id, today)
+    draft = work.agreement.state == "draft"
+    if not draft:
+        decisions.require_in_force(store, work.partnership.id, today)
+    number = _next_number(store, agreement_id)
+    built = build_pack(content(store, definitions, work, number, today))
+    with store.change(N_("Pack made"), by.id) as session:
+        printed = PrintedPack(
+            agreement_id=agreement_id,
+            number=number,
+            made_at=stamp(),
+            made_by=by.id,
+            languages=list(work.agreement.languages),
+            pages=built.pages,
+            record_digest=built.record,
+            file_digest=files.put(session, built.data, "pack.pdf"),
+            draft=draft,
+        )
+        session.add(printed)
+    return Made(printed, built.data, f"{reference(work.agreement, number)}.pdf".replace("/", "-"))
+
+
+def preview(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
+    """The pack as it would be printed now, always marked as a draft and kept nowhere."""
+    work = agreements.read(store, definitions, agreement_id, today)
+    drawn = content(store, definitions, work, _next_number(store, agreement_id), today, draft=True)
+    return build_pack(drawn).data
+
+
+def _next_number(store: Store, agreement_id: str) -> int:
+    with store.read() as session:
+        highest = session.scalar(select(func.max(PrintedPack.number)).where(PrintedPack.agreement_id == agreement_id))
+    return (highest or 0) + 1
+
+
+def of_agreement(store: Store, agreement_id: str) -> Sequence[PrintedPack]:
+    """The packs made of an agreement, the newest first."""
+    with store.read() as session:
+        query = select(PrintedPack).where(PrintedPack.agreement_id == agreement_id).order_by(PrintedPack.number.desc())
+        return session.scalars(query).all()
+
+
+def data(store: Store, printed: PrintedPack) -> bytes:
+    """The bytes of a pack as it was made."""
+    with store.read() as session:
+        return files.get(session, printed.file_digest)
+
+
+def came_out(store: Store, by: Officer, pack_id: str) -> None:
+    """The user says that the paper came out well: only now is the agreement printed."""
+    require(by, "draft")
+    with store.change(N_("Pack printed"), by.id) as session:
+        printed = session.get_one(PrintedPack, pack_id)
+        if printed.draft:
+            raise Problem(
+                _("This pack is a draft, so the agreement is not printed; nothing was changed."),
+                _("Make the agreement final, then make its pack."),
+            )
+        printed.printed_at, printed.printed_by = stamp(), by.id
+        kept = session.get_one(Agreement, printed.agreement_id)
+        if kept.state == "final":
+            kept.state = "printed"
+
+
+def reference(agreement: Agreement, number: int) -> str:
+    """`SN10-A-2026-014/v3`; before the agreement is final, its short id takes the place of the number."""
+    return f"{agreement.reference or agreement.office + '-' + agreement.id[:6].upper()}/v{number}"
+
+
+# --- content
+
+
+def content(
+    store: Store, definitions: Definitions, work: Work, number: int, today: date, *, draft: bool | None = None
+) -> PackContent:
+    """Everything the pack shows, in the agreement's languages."""
+    desk = _Desk(store, definitions, work, today)
+    assembled = work.assembled()
+    as_draft = work.agreement.state == "draft" if draft is None else draft
+    return PackContent(
+        reference=reference(work.agreement, number),
+        languages=tuple(work.agreement.languages),
+        made=work.agreement.final_at or stamp(),
+        masthead=desk.said(MASTHEAD)[0],
+        office=desk.profile.name,
+        kind=desk.text(work.type.name),
+        partner=work.partner.name,
+        country=desk.country(work.partner.country),
+        purpose=_purpose(work, desk),
+        period=desk.period(work.facts),
+        value=desk.value(),
+        articles=_articles(assembled),
+        signatories=_signatories(work, desk),
+        partner_local=next((n for n in work.partner.other_names if not n.isascii() and _foreign(n)), ""),
+        preamble=_preamble(assembled),
+        closing=desk.said(CLOSING),
+        annexes=_annexes(assembled, desk),
+        transparency=desk.transparency(),
+        decision=desk.decision(),
+        certificate=desk.certificate(),
+        clauses=_clauses(work, assembled, definitions),
+        draft=as_draft,
+        record=record(work, assembled, number),
+    )
+
+
+def record(work: Work, assembled: Assembled, number: int) -> dict[str, Any]:
+    """What the pack was made from, as plain values: attached to it, and named by the codes on its pages."""
+    kept = work.agreement
+    return {
+        "kind": "agreement-pack",
+        "office": kept.office,
+        "agreement": kept.id,
+        "reference": kept.reference,
+        "number": number,
+        "type": kept.type,
+        "template": kept.template_digest,
+        "languages": kept.languages,
+        "ruling_language": assembled.ruling,
+        "state": kept.state,
+        "partner": {"id": work.partner.id, "name": work.partner.name, "registration": work.partner.registration},
+        "partnership": {"id": work.partnership.id, "title": work.partnership.title},
+        "facts": _plain(work.facts),
+        "clauses": assembled.wordings(),
+        "departures": [
+            {"clause": d.clause, "language": d.language, "paragraph": d.paragraph, "new": d.new, "who": d.who}
+            for d in assembled.departures
+        ],
+        "decision": dict(decisions.described(work.decision)) if work.decision else None,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+def _foreign(name: str) -> bool:
+    return any(ord(letter) > 0x24F for letter in name)
+
+
+def _words(paragraph: Filled) -> str:
+    return paragraph.text.replace("\n- ", "\n• ")
+
+
+def _level(versions: Sequence[Sequence[Filled]]) -> tuple[Said, ...]:
+    return tuple(tuple(map(_words, row)) for row in zip(*versions, strict=True))
+
+
+def _preamble(assembled: Assembled) -> tuple[Said, ...]:
+    return _level([version.opening for version in assembled.versions])
+
+
+def _articles(assembled: Assembled) -> tuple[Article, ...]:
+    return tuple(_article(level) for level in zip(*(v.articles for v in assembled.versions), strict=True))
+
+
+def _article(level: tuple[Worded, ...]) -> Article:
+    paragraphs = zip(*(article.paragraphs for article in level), strict=True)
+    return Article(
+        str(level[0].number),
+        tuple(article.title for article in level),
+        tuple(Clause(row[0].number, tuple(_words(each.paragraph) for each in row)) for row in paragraphs),
+    )
+
+
+def _signatories(work: Work, desk: "_Desk") -> tuple[Signatory, ...]:
+    facts = work.facts
+    iom = facts.get("iom") or {}
+    partner = facts.get("partner") or {}
+    languages = work.agreement.languages
+    return (
+        Signatory(desk.said(N_("For the Organization")), iom.get("signatory_name") or "", _first(iom, languages)),
+        Signatory(desk.said(N_("For the Partner")), partner.get("signatory_name") or "", _first(partner, languages)),
+    )
+
+
+def _first(party: Mapping[str, Any], languages: Sequence[str]) -> str:
+    title = party.get("signatory_title")
+    if isinstance(title, Mapping):
+        return next((title[language] for language in languages if title.get(language)), "")
+    return str(title or "")
+
+
+def _purpose(work: Work, desk: "_Desk") -> Said:
+    purpose = (work.facts.get("agreement") or {}).get("purpose")
+    if isinstance(purpose, Mapping):
+        return tuple(str(purpose.get(language) or work.partnership.purpose) for language in desk.languages)
+    return str(purpose or work.partnership.purpose)
+
+
+def _annexes(assembled: Assembled, desk: "_Desk") -> tuple[Annex, ...]:
+    found = []
+    for level in zip(*(version.annexes for version in assembled.versions), strict=True):
+        first = level[0]
+        right = {"money", "number"}
+        share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 1.6, "date": 2.2}
+        columns = tuple(
+            Column(titles, share.get(kind, 3.0), "right" if kind in right else "left")
+            for titles, kind in zip(zip(*(t.columns for t in level), strict=True), first.kinds, strict=True)
+        )
+        rows = tuple(
+            tuple(_same(cells) for cells in zip(*rows, strict=True))
+            for rows in zip(*(t.rows for t in level), strict=True)
+        )
+        blank = rows or tuple(tuple("" for _column in columns) for _row in range(8))
+        blocks: tuple[Block, ...] = (Table(columns, blank, _total(first.total, columns, desk)),)
+        found.append(Annex(first.code, tuple(t.title for t in level), blocks))
+    return tuple(found)
+
+
+def _same(cells: tuple[Any, ...]) -> Said:
+    words = tuple(map(str, cells))
+    return words[0] if len(set(words)) == 1 else words
+
+
+def _total(total: str, columns: tuple[Column, ...], desk: "_Desk") -> tuple[Said, ...]:
+    if not total:
+        return ()
+    return (desk.said(N_("Total")), *("" for _column in columns[2:]), total)
+
+
+def _clauses(work: Work, assembled: Assembled, definitions: Definitions) -> tuple[ClauseLine, ...]:
+    library = work.type.library.clauses
+    return tuple(
+        ClauseLine(
+            each.clause,
+            tuple(library[each.clause].title[language] for language in assembled.languages),
+            each.included,
+            each.cleared_by if each.waived else "",
+            "" if each.included else each.reason,
+        )
+        for each in assembled.inclusions
+        if each.status == "mandatory" or each.included
+    )
+
+
+class _Desk:
+    """The internal sheets and the transparency sheet of one agreement, written in its languages."""
+
+    def __init__(self, store: Store, definitions: Definitions, work: Work, today: date) -> None:
+        self._store, self._definitions, self._work, self._today = store, definitions, work, today
+        self.languages = tuple(work.agreement.languages)
+        self.first = self.languages[0]
+        self.profile: OfficeProfile = people.profile(store)
+        self._names = people.names(store)
+
+    # --- words
+
+    def said(self, sentence: str, **places: str) -> tuple[str, ...]:
+        return tuple(said_in(language, sentence).format(**places) for language in self.languages)
+
+    def one(self, sentence: str, **places: str) -> str:
+        return said_in(self.first, sentence).format(**places)
+
+    def text(self, text: Text) -> tuple[str, ...]:
+        return tuple(text[language] for language in self.languages)
+
+    def country(self, code: str) -> str:
+        return write_country(code, self.first) if code else ""
+
+    def day(self, written: str | None) -> str:
+        return format_date(date.fromisoformat(written[:10]), self.first, "long") if written else ""
+
+    def period(self, facts: Mapping[str, Any]) -> Said:
+        about = facts.get("agreement") or {}
+        start, end = about.get("start"), about.get("end")
+        if not start or not end:
+            return self.said(N_("To be completed"))
+        return tuple(
+            said_in(language, N_("{start} to {end}")).format(
+                start=format_date(date.fromisoformat(start), language, "long"),
+                end=format_date(date.fromisoformat(end), language, "long"),
+            )
+            for language in self.languages
+        )
+
+    def value(self) -> Said:
+        value = (self._work.facts.get("contribution") or {}).get("value")
+        if not isinstance(value, Mapping) or not value.get("amount"):
+            return self.said(N_("No money or goods change hands"))
+        return tuple(format_money(value["amount"], value["currency"], language) for language in self.languages)
+
+    # --- the decision
+
+    def decision(self) -> Decision | None:
+        made = self._work.decision
+        if made is None:
+            return None
+        with self._store.read() as session:
+            case = session.get_one(Case, made.case_id)
+        file = diligence.read(self._store, self._definitions, case.id, self._today)
+        outcome = made.brief.get("outcome") or {}
+        authority = self._definitions.authority
+        return Decision(
+            level="unrated" if made.level == "incomplete" else made.level,  # type: ignore[arg-type]
+            reason=self._reason(made, outcome),
+            depth=self.text(next(t.label for t in self._definitions.form.tiers if t.id == outcome.get("tier"))),
+            verdicts=self._verdicts(outcome),
+            outcome=self.said(OUTCOMES[made.outcome]),
+            prepared_by=self._names.get(case.submitted_by, ""),
+            decided_by=f"{made.decider_name}, {authority.role(made.decider_role)[self.first]}",
+            decided_on=self.day(made.decided_at),
+            valid_until=self.day(made.valid_until),
+            reviewed_by=self._names.get(case.reviewed_by, ""),
+            questionnaire=f"{self._definitions.form.version} · {fingerprint(case.form_digest)}",
+            grounds=self._grounds(file, outcome),
+            conditions=tuple(Condition(c["text"], c["owner"], self.day(c["due"])) for c in made.conditions),
+            unknown=tuple(self._question(q) for q in outcome.get("not_established", ())),
+            benefit=self._benefit(outcome),
+            seal=fingerprint(made.seal),
+        )
+
+    def _reason(self, made: Verdict, outcome: Mapping[str, Any]) -> Said:
+        return made.reason
+
+    def _verdicts(self, outcome: Mapping[str, Any]) -> Any:
+        """¶22 a, b, c: yes up to medium, no from high, open while something is missing."""
+        words = {"low": "yes", "medium": "yes", "none": "yes", "high": "no", "excluded": "no"}
+        levels = outcome.get("verdicts") or {}
+        return tuple((words.get(levels.get(test, ""), "open"), self._why(levels.get(test, ""))) for test in "abc")
+
+    def _why(self, level: str) -> str:
+        sentences = {
+            "low": N_("Nothing adverse was found."),
+            "none": N_("Nothing adverse was found."),
+            "medium": N_("Points to watch, covered by the decision."),
+            "high": N_("Serious points, set out below."),
+            "excluded": N_("An exclusionary fact was found."),
+        }
+        return self.one(sentences.get(level, N_("Not everything is known yet.")))
+
+    def _grounds(self, file: diligence.File, outcome: Mapping[str, Any]) -> tuple[Ground, ...]:
+        found = []
+        for question in outcome.get("deciding", ()):
+            rated = file.review.answers.get(question)
+            if rated is None or rated.level not in ("low", "medium", "high", "excluded"):
+                continue
+            reasons = "; ".join(reason[self.first] for reason in rated.reasons)
+            found.append(Ground(question, self._texts(question), reasons, rated.level))  # type: ignore[arg-type]
+        return tuple(found)
+
+    def _texts(self, question: str) -> Said:
+        return self.text(self._definitions.form.by_id[question].label)
+
+    def _question(self, question: str) -> str:
+        return self._definitions.form.by_id[question].label[self.first]
+
+    def _benefit(self, outcome: Mapping[str, Any]) -> str:
+        found = next((b for b in self._definitions.form.benefits if b.id == outcome.get("benefit")), None)
+        return found.label[self.first] if found else ""
+
+    # --- the screening
+
+    def certificate(self) -> Certificate | None:
+        if self._work.decision is None:
+            return None
+        return certificate(self._store, self._work.decision.case_id, self.languages, self._today)
+
+    # --- what may be disclosed
+
+    def transparency(self) -> Transparency:
+        """¶27 and dossier 4.5: never answers, findings, a level or personal data."""
+        work, strategy = self._work, self._definitions.strategy
+        partner, partnership = work.partner, work.partnership
+        aims = strategy.labels("aims")
+        themes = strategy.labels("themes")
+        kind = next((t for t in strategy.types if t.id == partnership.type), None)
+        return Transparency(
+            number=partnership.register_number or self.one(N_("Given when the agreement is final")),
+            office=self.profile.name,
+            countries=", ".join(self.country(code) for code in partnership.countries)
+            or self.country(self.profile.country),
+            partner=partner.name,
+            partner_type=self._partner_type(),
+            nature=" · ".join(
+                part for part in (kind.label[self.first] if kind else "", work.type.name[self.first]) if part
+            ),
+            scope=partnership.purpose,
+            dates=self.period(work.facts)[0],
+            status=self.one(STATES[work.agreement.state]),
+            contributions=self._contributions(),
+            aims="; ".join(aims[a][self.first] for a in partnership.aims if a in aims),
+            themes="; ".join(themes[t][self.first] for t in partnership.themes if t in themes),
+            diligence_on=self.day(work.decision.decided_at) if work.decision else "",
+            document=work.agreement.reference,
+            contact=self.profile.email,
+            visibility=self.one(VISIBILITY[partnership.visibility]),
+        )
+
+    def _partner_type(self) -> str:
+        groups = self._definitions.strategy.labels("groups")
+        subtypes = {s.id: s.label for s in self._definitions.strategy.subtypes_of(self._work.partner.group)}
+        found = [groups.get(self._work.partner.group), subtypes.get(self._work.partner.subtype)]
+        return " · ".join(text[self.first] for text in found if text)
+
+    def _contributions(self) -> tuple[Contribution, ...]:
+        """Cash, goods and services as three lines, always (product decision 11)."""
+        partnership = self._work.partnership
+        lines = []
+        for kind, word in KINDS.items():
+            has = kind in partnership.contribution_kinds and len(partnership.contribution_kinds) == 1
+            amount = (
+                format_money(partnership.value, partnership.currency, self.first) if has and partnership.value else "–"
+            )
+            usd = format_money(partnership.value_usd, "USD", self.first) if has and partnership.value_usd else "–"
+            lines.append(Contribution(self.said(word), amount, usd, "–"))
+        return tuple(lines)
+
+
+def certificate(store: Store, case_id: str, languages: tuple[str, ...], today: date) -> Certificate | None:
+    """The screening certificate of a case: its last run with the rulings; None before a run."""
+    names = people.names(store)
+    with store.read() as session:
+        found = screening.state(session, session.get_one(Case, case_id), today)
+    if found.run is None:
+        return None
+    run, first = found.run, languages[0]
+    ran = moment(run.run_at).date()
+    return Certificate(
+        partner=next((s.names[0] for s in found.subjects if s.role == "partner"), ""),
+        done_on=format_date(ran, first, "long"),
+        done_by=names.get(run.run_by, ""),
+        threshold=run.threshold,
+        matcher=run.matcher,
+        lists=tuple(_searched_list(each, ran, first) for each in run.lists),
+        names=tuple(
+            SearchedName(name, _roles(row["role"], first), _hits_on(run.hits, row["subject"], name))
+            for row in run.names
+            for name in row["names"]
+        ),
+        hits=tuple(_hit(c, names, languages) for c in found.candidates if c.hit["band"] in screening.ALERTING),
+        clear=found.current and not found.open and not any(_same_person(c.ruling) for c in found.candidates),
+    )
+
+
+def _same_person(ruling: Ruling | None) -> bool:
+    return ruling is not None and ruling.ruling == "same"
+
+
+def _searched_list(each: Mapping[str, Any], ran: date, language: str) -> ScreenedList:
+    published = date.fromisoformat(each["published"]) if each["published"] else None
+    return ScreenedList(
+        each["title"],
+        format_date(published, language) if published else "–",
+        ago(published, ran, language) if published else "–",
+        format_number(each["entries"], language),
+        each["digest"],
+    )
+
+
+def _hits_on(hits: Sequence[Mapping[str, Any]], subject: str, name: str) -> int:
+    return sum(h["subject"] == subject and h["searched"] == name and h["band"] in screening.ALERTING for h in hits)
+
+
+def _roles(roles: str, language: str) -> str:
+    return ", ".join(said_in(language, ROLES[role]) for role in roles.split(",") if role in ROLES)
+
+
+def _hit(candidate: screening.Candidate, names: Mapping[str, str], languages: tuple[str, ...]) -> Hit:
+    hit, ruling = candidate.hit, candidate.ruling
+    rows = screening.compared(candidate)
+    return Hit(
+        name=hit["searched"],
+        listed=hit["name"],
+        source=hit["reference"] or hit["entry"],
+        score=hit["score"],
+        agree="; ".join(r.line(languages[0]) for r in rows if r.verdict in ("agrees", "close")),
+        contradict="; ".join(r.line(languages[0]) for r in rows if r.verdict == "contradicts"),
+        ruling=tuple(said_in(language, RULINGS[ruling.ruling if ruling else ""]) for language in languages),
+        ruled_by=names.get(ruling.ruled_by, "") if ruling else "",
+        reason=ruling.reason if ruling else "",
+    )
+
+
+def certificate_pdf(store: Store, case_id: str, languages: tuple[str, ...], today: date) -> bytes:
+    """The screening certificate alone, as a document of its own."""
+    from desktop.documents import enclosures
+
+    sheet = certificate(store, case_id, languages, today)
+    if sheet is None:
+        raise Problem(
+            _("No name of this case has been screened yet, so there is no certificate."), _("Screen the names first.")
+        )
+    number = diligence.case(store, case_id).number
+    return enclosures.certificate(sheet, languages, number, stamp(now()), people.profile(store).name).data
