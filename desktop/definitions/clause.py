@@ -664,6 +664,11 @@ class _Filler:
         parts: list[Part] = []
         for piece in words.pieces:
             if isinstance(piece, str):
+                if parts and isinstance(said := parts[-1], Value):
+                    if piece.startswith(".") and said.text.endswith("."):
+                        piece = piece[1:]
+                    elif piece.lstrip("\u00a0").startswith(";"):
+                        parts[-1] = self._open(said, rows)
                 parts.append(piece)
             elif piece.filter == "ref":
                 parts.append(self.refs.get(piece.name) or self._gap(piece.name, None))
@@ -683,6 +688,14 @@ class _Filler:
             return self._gap(tag.name, _declared(tag.name, self.fields, rows), rows)
         name = f"{rows.name}.{tag.name[5:]}" if rows and tag.name.startswith("item.") else tag.name
         return Value(name, tag.filter or "text", text)
+
+    def _open(self, value: Value, rows: Field | None) -> Value:
+        """A sentence that somebody ended, without its full stop where a semicolon follows."""
+        name = value.name
+        declared = self.fields.get(name) or (rows.item(name.removeprefix(f"{rows.name}.")) if rows else None)
+        if declared is None or declared.kind != "prose":
+            return value
+        return Value(value.name, value.filter, value.text.rstrip(" .;\u00a0") or value.text)
 
     def _gap(self, name: str, declared: Field | None, rows: Field | None = None) -> Gap:
         label = declared.label.get(self.language, name) if declared else name

@@ -138,6 +138,17 @@ def test_a_sentence_is_taken_in_the_language_of_the_document() -> None:
     assert filled(body, facts, "es")[1] == "[por completar: nota]"
 
 
+def test_a_sentence_that_was_ended_is_not_ended_twice() -> None:
+    body = "A.\n{{#if firm.note}}\n{{firm.note}}.\n{{/if}}\n\n{{firm.name}}."
+    assert filled(body, {"firm": {"note": {"en": "Good. Very good."}, "name": "Sierra S.A."}})[1:] == [
+        "Good. Very good.",
+        "Sierra S.A.",
+    ]
+    rows = "A:\n{{#each firm.goods}}\n- {{item.what}};\n{{/each}}\n{{#if firm.note}}\n- {{firm.note}};\n{{/if}}"
+    facts = {"firm": {"goods": [{"what": "S.A."}], "note": {"en": "Good."}}}
+    assert filled(rows, facts) == ["A:\n- S.A.;\n- Good."]
+
+
 def test_names_are_looked_up_in_dictionaries_only() -> None:
     class Firm:
         name = "attribute"
