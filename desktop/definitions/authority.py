@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.base.text import Text, _
-from desktop.definitions.loading import Entry, Source, read_toml
 from desktop.definitions.rules import Facts, Rule
+from desktop.definitions.source import Entry, Source, read_toml
 
 ROLES = (
     *("officer", "second_staff", "chief_of_mission", "regional_office", "hq_reviewer", "hq_legal", "ddg"),

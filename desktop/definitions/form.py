@@ -6,93 +6,29 @@ review = form.review(answers, facts)
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from desktop.base.text import Text, _
+from desktop.base.text import _
 from desktop.definitions import answers as kinds
 from desktop.definitions.answers import Answer, Case, Choice, Named, Outcome, Question
 from desktop.definitions.facts import LISTS, TIERS
-from desktop.definitions.loading import Entry, Source, read_toml
-from desktop.definitions.rules import Facts, Rule
-
-if TYPE_CHECKING:
-    from desktop.definitions.review import Review
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A reason that opens a tier."""
-
-    id: str
-    tier: str
-    when: Rule
-    label: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """A depth of due diligence (dossier 2.1), and how many minutes an officer should count for it."""
-
-    id: str
-    label: Text
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One of the thirteen sections; `mitigable` says whether agreed measures may lower its level (dossier 2.5)."""
-
-    id: str
-    title: Text
-    mitigable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Benefit:
-    """One cell of the grid of benefit against risk (dossier 2.6)."""
-
-    id: str
-    when: Rule
-    label: Text
+from desktop.definitions.questionnaire import Benefit, Opening, Questionnaire, Section, Tier
+from desktop.definitions.review import Review, review
+from desktop.definitions.rules import Facts
+from desktop.definitions.source import Entry, Source, read_toml
 
 
 @dataclass(frozen=True)
-class Form:
-    """A questionnaire. `digest` names the very bytes of its file: a case keeps the one it was answered in."""
+class Form(Questionnaire):
+    """A questionnaire that judges the answers given to it."""
 
-    id: str
-    version: str
-    digest: str
-    title: Text
-    about: Text
-    kinds: Mapping[str, Rule]
-    tiers: tuple[Tier, ...]
-    openings: tuple[Opening, ...]
-    sections: tuple[Section, ...]
-    questions: tuple[Question, ...]
-    benefits: tuple[Benefit, ...]
-    findings: Mapping[str, tuple[Named, ...]]  # texts of a finding's codes: status, link, response, credibility, grade
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Question]:
-        """The questions by their id."""
-        return {question.id: question for question in self.questions}
-
-    @cached_property
-    def by_section(self) -> Mapping[str, tuple[Question, ...]]:
-        """The questions of each section, in order."""
-        return {s.id: tuple(q for q in self.questions if q.section == s.id) for s in self.sections}
-
-    def review(self, answers: Mapping[str, Answer], facts: Facts) -> "Review":
+    def review(self, answers: Mapping[str, Answer], facts: Facts) -> Review:
         """What the answers come to (dossier 2.3 to 2.8): pure, and fast enough to be called at every keystroke.
 
         `facts` are nested (see `facts.VOCABULARY`) and should hold `today` and `limits` (`Authority.limits`);
         without limits the review is strict: every list is stale and the depth is enhanced.
         """
-        from desktop.definitions.review import review
-
         return review(self, answers, facts)
 
 

@@ -23,7 +23,7 @@ from desktop.definitions.answers import (
     worst,
 )
 from desktop.definitions.facts import TIERS
-from desktop.definitions.form import Benefit, Form, Opening, Section
+from desktop.definitions.questionnaire import Benefit, Opening, Questionnaire, Section
 from desktop.definitions.rules import Facts, Rule, fact, number
 
 PLAN = "M02"  # the remedy plan of ¶23
@@ -192,7 +192,7 @@ class _State:
 PASSES = 8  # tiers rise at most twice and questions open questions at most a few deep
 
 
-def review(form: Form, answers: Mapping[str, Answer], facts: Facts) -> Review:
+def review(form: Questionnaire, answers: Mapping[str, Answer], facts: Facts) -> Review:
     """Judge answers: see `Form.review`."""
     sound = {id_: answer for id_, answer in answers.items() if (q := form.by_id.get(id_)) and not q.check(answer)}
     state = _State(_overlay(facts, {}))
@@ -204,7 +204,7 @@ def review(form: Form, answers: Mapping[str, Answer], facts: Facts) -> Review:
     return _judged(form, state, answers, sound)
 
 
-def _settle(form: Form, state: _State, answers: Mapping[str, Answer], facts: Facts) -> None:
+def _settle(form: Questionnaire, state: _State, answers: Mapping[str, Answer], facts: Facts) -> None:
     """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
     asked = {q.id: q for q in state.visible if q.id in answers}
     flat = {f"answers.{id_}": core(q, _worse(q, answers[id_])) for id_, q in asked.items()}
@@ -234,7 +234,7 @@ def _overlay(facts: Facts, flat: Mapping[str, Any]) -> dict[str, Any]:
     return seen
 
 
-def _tier(form: Form, state: _State) -> tuple[str, tuple[Opening, ...]]:
+def _tier(form: Questionnaire, state: _State) -> tuple[str, tuple[Opening, ...]]:
     """The deepest tier that a rule opens; standard when none does. It never falls while answers are given."""
     opened = [opening for opening in form.openings if opening.when.holds(state.facts)]
     deep = tuple(opening for opening in opened if opening.tier != "basic")
@@ -245,7 +245,7 @@ def _tier(form: Form, state: _State) -> tuple[str, tuple[Opening, ...]]:
     return tier, tuple(opening for opening in deep if opening.tier == tier)
 
 
-def _ask(form: Form, state: _State) -> None:
+def _ask(form: Questionnaire, state: _State) -> None:
     depth, visible, state.hidden = TIERS.index(state.tier), [], {}
     for question in form.questions:
         if not question.any_tier and TIERS.index(question.tier) > depth:
@@ -376,7 +376,7 @@ def _list_age(question: Question, answer: Answer, facts: Facts) -> int | None:
 # The whole
 
 
-def _judged(form: Form, state: _State, answers: Mapping[str, Answer], sound: Mapping[str, Answer]) -> Review:
+def _judged(form: Questionnaire, state: _State, answers: Mapping[str, Answer], sound: Mapping[str, Answer]) -> Review:
     lacking = {q.id: _missing(q, answers.get(q.id), state, q.id in sound) for q in state.visible}
     missing = [Missing(id_, reason) for id_, reason in lacking.items() if reason]
     missing, postponed = _emergency(form, state, missing)
@@ -424,7 +424,7 @@ def _outward(
     return {**state.facts, "diligence": {**state.facts["diligence"], **found}}
 
 
-def _emergency(form: Form, state: _State, missing: list[Missing]) -> tuple[list[Missing], tuple[str, ...]]:
+def _emergency(form: Questionnaire, state: _State, missing: list[Missing]) -> tuple[list[Missing], tuple[str, ...]]:
     """In a sudden-onset emergency only the questions that are never skipped must be complete (dossier 2.8)."""
     if not state.facts.get("emergency"):
         return missing, ()
@@ -433,7 +433,7 @@ def _emergency(form: Form, state: _State, missing: list[Missing]) -> tuple[list[
     return [one for one in missing if one not in late], tuple(one.question for one in late)
 
 
-def _opened_by(form: Form, rated: Mapping[str, Rated]) -> tuple[str, ...]:
+def _opened_by(form: Questionnaire, rated: Mapping[str, Rated]) -> tuple[str, ...]:
     """The answers that call for a remedy: those that say so, and exclusions that ¶23 allows to remedy."""
     return tuple(
         one.question
@@ -445,7 +445,7 @@ def _opened_by(form: Form, rated: Mapping[str, Rated]) -> tuple[str, ...]:
     )
 
 
-def _adhoc(form: Form, state: _State, answers: Mapping[str, Answer]) -> Adhoc:
+def _adhoc(form: Questionnaire, state: _State, answers: Mapping[str, Answer]) -> Adhoc:
     opened = _opened_by(form, state.rated)
     grave = [one for one in state.rated.values() if one.level in ("high", "excluded") and one.question != PLAN]
     others = tuple(one.question for one in grave if not form.by_id[one.question].adhoc)
@@ -458,7 +458,7 @@ def _adhoc(form: Form, state: _State, answers: Mapping[str, Answer]) -> Adhoc:
     return Adhoc(opened, not why_not, why_not, _broken_limits(state.facts) if opened else ())
 
 
-def _plan_lacks(form: Form, state: _State, answer: Answer | None) -> list[str]:
+def _plan_lacks(form: Questionnaire, state: _State, answer: Answer | None) -> list[str]:
     rated, value = state.rated.get(PLAN), (answer or {}).get("value")
     if answer is None or rated is None or not isinstance(value, Mapping):
         return ["no_plan"]
@@ -484,7 +484,7 @@ def _broken_limits(facts: Facts) -> tuple[str, ...]:
     return tuple(code for code, rule in BROKEN.items() if rule.holds(facts))
 
 
-def _section(form: Form, section: Section, state: _State, lacking: Mapping[str, str | None]) -> SectionReview:
+def _section(form: Questionnaire, section: Section, state: _State, lacking: Mapping[str, str | None]) -> SectionReview:
     inside = form.by_section[section.id]
     asked = tuple(q.id for q in inside if q.id in lacking)
     rated = [state.rated[id_] for id_ in asked if id_ in state.rated]
@@ -580,7 +580,7 @@ def _deciding(state: _State, sections: tuple[SectionReview, ...], level: str) ->
     return tuple(id_ for id_ in mediums if id_ in piled) or mediums
 
 
-def _verdicts(form: Form, state: _State, missing: list[Missing]) -> dict[str, str]:
+def _verdicts(form: Questionnaire, state: _State, missing: list[Missing]) -> dict[str, str]:
     """The three tests of ¶22, shown apart."""
     levels: dict[str, list[str]] = {"a": ["none"], "b": ["none"], "c": ["none"]}
     for one in state.rated.values():
@@ -600,7 +600,7 @@ def _ageing(state: _State, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     return tuple(id_ for id_, age in ages.items() if age is not None and warn is not None and age > warn)
 
 
-def _benefit(form: Form, state: _State, residual: str) -> Benefit | None:
+def _benefit(form: Questionnaire, state: _State, residual: str) -> Benefit | None:
     """The cell of the grid of ¶21; None while either side is not known."""
     cost = state.rated.get("L03")
     levels = {**state.facts["diligence"], "residual": residual, "cost": cost.level if cost else None}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.base.text import Text
 from desktop.definitions.facts import GROUPS, SUBTYPES, TYPES
-from desktop.definitions.loading import Entry, Source, read_toml
+from desktop.definitions.source import Entry, Source, read_toml
 
 
 @dataclass(frozen=True, slots=True)

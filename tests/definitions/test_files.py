@@ -14,8 +14,9 @@ from desktop.definitions.answers import CHOICE_TYPES, RANK
 from desktop.definitions.authority import Authority, load_authority
 from desktop.definitions.facts import SUBTYPES, VOCABULARY, undeclared
 from desktop.definitions.form import FINDING_CODES, Form, load_form
-from desktop.definitions.loading import Definitions, read_toml
+from desktop.definitions.loading import Definitions
 from desktop.definitions.rules import Rule
+from desktop.definitions.source import read_toml
 from desktop.definitions.strategy import Strategy, load_strategy
 from tests.definitions.files import FORMS, case, filled
 
