@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -311,6 +311,10 @@ def _calendar(owner: QWidget) -> QCalendarWidget:
     made.setLocale(QLocale(language()))
     made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    plain = QTextCharFormat()
+    plain.setForeground(QColor(look().tokens.quiet))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        made.setWeekdayTextFormat(day, plain)
     for name, drawing in (("qt_calendar_prevmonth", "previous"), ("qt_calendar_nextmonth", "next")):
         button = made.findChild(QWidget, name)
         if button is not None:

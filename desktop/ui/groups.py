@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.text import _
-from desktop.ui.fields import ChoiceField, DateField, Field, TextField
+from desktop.ui.fields import ChoiceField, DateField, Field, FieldRow, TextField
 from desktop.ui.theme import px
 from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line
 
@@ -71,17 +71,18 @@ class Groups(QWidget):
     def _show(self, group: Mapping[str, str]) -> None:
         card, fields = QFrame(), {one.key: self._field(one) for one in self._columns}
         card.setProperty("role", "card")
-        grid = QGridLayout(card)
-        grid.setContentsMargins(px(12), px(8), px(8), px(12))
-        grid.setSpacing(px(8))
+        across, rows = line(card, 8), column(gap=8)
+        across.setContentsMargins(px(12), px(8), px(8), px(12))
+        across.addLayout(rows, 1)
         number = len(self._fields) + 1
-        for at, one in enumerate(fields.values()):
+        shown = list(fields.values())
+        for one in shown:
             one.committed.connect(lambda _text: self.committed.emit(self.value()))
-            grid.addWidget(one, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(at % 2, 1)
+        for first in range(0, len(shown), 2):
+            rows.addWidget(FieldRow(*shown[first : first + 2]))
         name = _("Take off number {number}").format(number=number)
         remove = icon_button("remove", name, lambda: self._remove(card, fields))
-        grid.addWidget(remove, 0, 2, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         self._fields.append(fields)
         self._rows.addWidget(card)
         for key, one in fields.items():

@@ -279,7 +279,7 @@ def state_mark(state: str) -> Mark:
     return {
         "todo": Mark("neutral", _("To start"), "ring"),
         "doing": Mark("info", _("Under way"), "half"),
-        "unknown": Mark("warn", _("Unknown answers")),
+        "unknown": Mark("warn", _("Unknowns")),
         "done": Mark("good", _("Done")),
         "none": Mark("neutral", _("Not applicable"), "dash"),
         "review": Mark("bad", _("To look at again")),

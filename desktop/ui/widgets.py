@@ -109,6 +109,9 @@ class Text(QLabel):
         self.setText(text)
         set_shown(self, bool(text))
 
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))  # Qt asks for widths the measure forbids
+
     def set_role(self, role: str) -> None:
         """Show the same words in another role."""
         self.setProperty("role", role)
@@ -394,6 +397,7 @@ class KeyValues(QWidget):
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(6))
         self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, look().em(9))
         self.set(pairs)
 
     def set(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -535,7 +539,7 @@ class MessagePanel(QFrame):
         self.setStyleSheet(
             f"MessagePanel {{ background: {ground}; border: none; border-left: {px(4)}px solid {ink};"
             f" border-top-right-radius: {px(4)}px; border-bottom-right-radius: {px(4)}px; }}"
-            f" MessagePanel QLabel {{ color: {ink}; }}"
+            f' MessagePanel QLabel, MessagePanel QPushButton[kind="link"] {{ color: {ink}; }}'
         )
         layout = line(self, 12, 12)
         top = Qt.AlignmentFlag.AlignTop
@@ -691,8 +695,11 @@ class Page(QWidget):
         self._split.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
         self._split.addStretch(0)
         self._side.hide()
-        around.addWidget(self._head)
-        around.addWidget(self._message_area)
+        for part in (self._head, self._message_area):
+            row = line(gap=0)  # a row heeds the greatest width when it asks for heights; a column does not
+            row.addWidget(part, 1)
+            row.addStretch(0)
+            around.addLayout(row)
         around.addLayout(self._split, 1)
 
     # The head
@@ -798,11 +805,17 @@ class Page(QWidget):
         current = look()
         beside = self.width() >= current.em(SIDE_FROM)
         air = px(24 if self.height() >= current.em(SHORT) else 12)
-        self._around.setContentsMargins(px(24), air, px(24), air)
+        spare = 0 if self._wide or beside else self.width() - px(48) - current.em(COLUMN)
+        self._around.setContentsMargins(px(24), air, px(24) + max(spare, 0), air)
         directions = QBoxLayout.Direction
         self._split.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._split.setStretch(0, 1 if beside or not self._scrolls else 0)
         self._split.setStretch(2, 0 if beside or not self._scrolls else 1)
+        if not self._wide:
+            room = self.width() - px(48 + 32 + (12 if self._scrolls else 0)) - current.em(SIDE)
+            taken = beside and self._side.isVisibleTo(self)
+            for part in (self._head, self._message_area):
+                part.setMaximumWidth(min(room, current.em(COLUMN)) if taken else current.em(COLUMN))
         self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
         self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
 
