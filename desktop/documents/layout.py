@@ -53,6 +53,7 @@ from desktop.documents.drawing import Words as Text
 from desktop.documents.tags import Node
 from desktop.documents.typesetting import one_line, shortened
 
+INTERNAL = N_("internal to IOM")
 WIDTH = 481.9  # points between the margins of an A4 page
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
@@ -135,7 +136,7 @@ class Layout:
             case WriteIn():
                 self._write_in(block, node)
             case Words():
-                self._words(block, node.add("L"))
+                self.rows += _word_grid(block.words, node.add("L"))
             case PageBreak():
                 self.rows.append(Row([], fresh_page=True))
 
@@ -241,7 +242,7 @@ class Layout:
         texts = said(entry.text)
         line = entry.label + " / ".join(dict.fromkeys(texts))
         if entry.internal:
-            line += f" ({said_in(self._language(0), N_('internal to IOM'))})"
+            line = f"{line} ({said_in(self._language(0), INTERNAL)})"
         ink = Text.of(line, style, room, link, self._language(0))
 
         def finish(pen: Pen, x: float, top: float, width: float) -> None:
@@ -375,17 +376,20 @@ class Layout:
             caption = self.joined(label, Style("sans", 7, 10, QUIET), WIDTH, node.add("P"))
             self.rows.append(Row([Cell(0, [Gap(2), caption])], above=30, over=QUIET, group=self.groups))
 
-    def _words(self, block: Words, node: Node) -> None:
-        across = 3
-        width = (WIDTH - (across - 1) * 12) / across
-        for start in range(0, len(block.words), across):
-            cells = []
-            for place, word in enumerate(block.words[start : start + across]):
-                item = node.add("LI")
-                number = Text.of(str(start + place + 1), SMALL_QUIET, 18, item.add("Lbl"))
-                body = Text.of(shortened(word, 24), Style("sans bold", 13, 17), width - 30, item.add("LBody"))
-                cells.append(Cell(place * (width + 12), [BoxInk(number, body, width)]))
-            self.rows.append(Row(cells, above=10))
+
+def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[Row]:
+    """Numbered words in ruled boxes, so many on a line."""
+    width = (WIDTH - (across - 1) * 12) / across
+    rows = []
+    for start in range(0, len(words), across):
+        cells = []
+        for place, word in enumerate(words[start : start + across]):
+            item = node.add("LI")
+            number = Text.of(str(start + place + 1), SMALL_QUIET, 18, item.add("Lbl"))
+            body = Text.of(shortened(word, 24), Style("sans bold", 13, 17), width - 30, item.add("LBody"))
+            cells.append(Cell(place * (width + 12), [BoxInk(number, body, width)]))
+        rows.append(Row(cells, above=10))
+    return rows
 
 
 def _accent_bar(pen: Pen, x: float, top: float, width: float) -> None:
