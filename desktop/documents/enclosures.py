@@ -540,7 +540,7 @@ def delivery_slip(content: Delivery, languages: Languages, made: str) -> Pdf:
         "Handed over is not received: only Headquarters' receipt proves that it arrived. Keep this slip until then."
     )
     blocks: list[Block] = [
-        Part(both(languages, N_("Delivery slip")), content.number),
+        Part(both(languages, N_("Delivery slip")), content.sender),
         KeyValues(tuple((both(languages, label), value) for label, value in lines if value)),
     ]
     if content.holds:
