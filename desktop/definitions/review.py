@@ -428,8 +428,10 @@ def _emergency(form: Questionnaire, state: _State, missing: list[Missing]) -> tu
     """In a sudden-onset emergency only the questions that are never skipped must be complete (dossier 2.8)."""
     if not state.facts.get("emergency"):
         return missing, ()
-    waiting = ("unanswered", "unchecked", "evidence")
-    late = [m for m in missing if m.reason in waiting and not form.by_id[m.question].emergency]
+    late = [gap for gap in missing if not form.by_id[gap.question].emergency and gap.reason != "malformed"]
+    for gap in late:
+        if (rated := state.rated.get(gap.question)) and rated.level == "incomplete":
+            del state.rated[gap.question]  # it waits: it neither blocks nor rates
     return [one for one in missing if one not in late], tuple(one.question for one in late)
 
 

@@ -277,6 +277,8 @@ def test_in_an_emergency_only_what_is_never_skipped_must_be_there(form: Form, au
     review = form.review(answers, facts)
     assert review.inherent == "low" and review.missing == () and "A01" in review.postponed
     assert authority.route(review.facts).id == "emergency"
+    honest = form.review({**answers, "A05": {"value": "unknown"}}, facts)
+    assert honest.inherent == "low" and "A05" in honest.postponed
     del answers["K01"]
     assert [gap.question for gap in form.review(answers, facts).missing] == ["K01"]
 
