@@ -5,6 +5,7 @@ under which close spellings meet (`names.keys`). A search gathers the names that
 first, and lets `match` judge the most promising ones.
 """
 
+import heapq
 import json
 import math
 import sqlite3
@@ -25,8 +26,10 @@ from desktop.screening.match import Alignment, alike
 from desktop.screening.names import INITIAL, Name, Token, keys, parse, query_keys, token, unpack
 
 LAYOUT = "1"  # of the file; another layout is built again from the lists
-JUDGED = 220  # names that are aligned; the right one is nearly always among the first 50
+JUDGED = 160  # names that are aligned; the right one is nearly always among the first 50
 GATHERED = 5000  # names gathered before frequent words stop adding new ones
+SAME = 0.9  # words this close are spellings of one name, whose bearers are counted together
+LENGTH = 0.5  # among names that share the same words the shorter come first
 NEARLY_EXACT = 0.93  # the UN marks aliases as low quality: they alert only when written nearly as listed
 
 _TABLES = """
@@ -38,6 +41,7 @@ CREATE TABLE word (n INTEGER PRIMARY KEY, kind TEXT, text TEXT, names BLOB);
 CREATE TABLE key (k INTEGER, word INTEGER, PRIMARY KEY (k, word)) WITHOUT ROWID;
 CREATE TABLE whole (k INTEGER, name INTEGER, PRIMARY KEY (k, name)) WITHOUT ROWID;
 CREATE TABLE size (kind TEXT PRIMARY KEY, names INTEGER);
+CREATE TABLE lengths (words BLOB);
 """
 
 
@@ -106,6 +110,7 @@ class _Builder:
         self.progress = progress
         self.words: dict[tuple[str, str], int] = {}
         self.postings: list[array[int]] = []
+        self.lengths = bytearray(1)  # words of each name; names are numbered from 1
         self.names = self.entries = 0
         self.sizes = {"p": 0, "o": 0}
 
@@ -118,6 +123,7 @@ class _Builder:
                 self._add_list(parsed)
             self._write_words()
             self.base.execute("INSERT INTO about VALUES ('layout', ?), ('matcher', ?)", (LAYOUT, match.VERSION))
+            self.base.execute("INSERT INTO lengths VALUES (?)", (bytes(self.lengths),))
             self.base.executemany("INSERT INTO size VALUES (?, ?)", self.sizes.items())
             self.base.execute("COMMIT")
         finally:
@@ -145,6 +151,7 @@ class _Builder:
         parsed = parse(name.text, _READ_AS[kind])
         if not parsed.tokens:
             return
+        self.lengths.append(len(parsed.tokens))
         self.names += 1
         self.sizes[kind] += 1
         row = (self.names, self.entries, kind, name.text, name.quality, parsed.packed)
@@ -192,6 +199,7 @@ class Index:
         self._base = base
         self.lists = lists
         self._sizes = dict(base.execute("SELECT kind, names FROM size"))
+        self._lengths: bytes = base.execute("SELECT words FROM lengths").fetchone()[0]
         self._words: dict[int, tuple[Token, array[int]]] = {}
 
     @classmethod
@@ -264,10 +272,12 @@ class Index:
         """The names most worth judging: sharing rare words first, then many words."""
         total = max(1, self._sizes.get(group, 0))
         gains: dict[int, float] = {}
-        for found in sorted(self._close_words(asked, group), key=lambda words: sum(len(w[1]) for w in words)):
+        for found in sorted(self._close_words(asked, group), key=lambda words: sum(len(word[1]) for word in words)):
             fresh: dict[int, float] = {}
+            bearers = sum(len(names) for close, names, _weight in found if close >= SAME)
+            rarity = math.log(1 + total / max(bearers, 1))  # of the name in all its spellings together
             for close, names, weight in sorted(found, key=lambda word: -word[0]):
-                gain = close * weight * math.log(1 + total / len(names))
+                gain = close * weight * rarity
                 open_to_all = len(gains) + len(fresh) < GATHERED or not gains
                 for name in names if open_to_all else gains.keys() & set(names):
                     if name not in fresh:
@@ -278,7 +288,8 @@ class Index:
             gains[name] = gains.get(name, 0.0) + 50.0
         if len(gains) <= JUDGED:
             return list(gains)
-        return sorted(gains, key=gains.__getitem__, reverse=True)[:JUDGED]
+        lengths = self._lengths
+        return heapq.nlargest(JUDGED, gains, key=lambda name: gains[name] - LENGTH * lengths[name])
 
     def _same_whole(self, asked: Name, group: str) -> list[int]:
         found: list[int] = []

@@ -21,6 +21,11 @@ CONFLICT = 1.9  # a word that stands against another costs about as much as two 
 OMISSION = 0.22  # a word the other side leaves out costs little: lists and papers seldom carry whole names
 THIN = 0.55  # and when names are shortened, one common word is not enough to know somebody by
 ENOUGH = 1.6
+SLOPE = 1.5  # how fast a word loses its worth as it grows unlike
+FIRST = 1.3  # spellings of one name seldom begin differently
+SURE = 0.86  # pairs this close are settled before words are joined, the others after
+JOINED = 0.86  # two words joined must be nearly the one: chance joins many
+KNOWN_APART = 0.75  # two well-known names of different classes are two names, however alike: Ahmad, Mahmud
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def reasons() -> dict[str, str]:
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def alike(one: Token, other: Token) -> tuple[float, str]:
     """How close two words are, 0..1, and by what."""
     if one.text == other.text:
@@ -107,7 +112,8 @@ def alike(one: Token, other: Token) -> tuple[float, str]:
     if one.variant and one.variant == other.variant:
         return 0.97, "variant"
     if not one.coarse or not other.coarse:
-        best = _heard(one, other) if abs(len(one.sound) - len(other.sound)) < 2 else 0.0
+        room = 3 if one.arabic != other.arabic else 1
+        best = _heard(one, other) if abs(len(one.sound) - len(other.sound)) <= room else 0.0
         return best, "transliteration"
     if one.text.isdigit() or other.text.isdigit():
         return 0.0, "conflict"
@@ -116,6 +122,8 @@ def alike(one: Token, other: Token) -> tuple[float, str]:
         best = 0.95
     if best < 0.96:
         best = max(best, *(0.98 * _heard(a, b) for a, b in _without_article(one, other)), 0.0)
+    if one.variant and other.variant:
+        best *= KNOWN_APART
     reason = "spelling" if best < 0.93 and not (one.arabic or other.arabic) else "transliteration"
     return best, reason
 
@@ -145,7 +153,7 @@ def _heard(one: Token, other: Token) -> float:
 
 
 def _hard(sound: str) -> float:
-    return sum(0.25 if c in "aeiou" else 0.5 if c in "AWYT" else 1.0 for c in sound)
+    return sum(0.25 if c in "aeiou" else 0.5 if c in "AWYT" else 0.2 if c == "ʕ" else 1.0 for c in sound)
 
 
 def _pairs_of(text: str) -> dict[tuple[str, str], float]:
@@ -160,12 +168,12 @@ def _pairs_of(text: str) -> dict[tuple[str, str], float]:
 _NEAR = _pairs_of("""
     ei.1 ou.1 ea.2 oa.25 ai.3 au.3 iu.4 eo.4 oi.4 eu.4 kx.25 kg.35 xh.25 xg.4 θt.05 θs.15 ðd.05 ðz.15 dz.45 td.4
     sz.25  Ss.35 SC.15 CZ.4 Cj.45 jg.3 jZ.15 jd.5 ji.3 pb.4 bv.4 fv.3 vu.15 vo.3 pf.5 cz.3 cs.3 cC.3 ct.4 ck.4
-    kC.5 sC.5 mn.6  Xh.1 XS.3 Xx.2 Xk.4 Zz.3 lr.6 gh.5 kh.7 Aa.0 Ae.1 Ao.25 Ai.4 Au.4 Wu.0 Wo.0 Wv.0 Yi.0 Ye.05
+    kC.5 sC.5 mn.8  Xh.1 XS.3 Xx.2 Xk.4 Zz.3 lr.6 gh.5 kh.7 ht.4 Zð.3 ʕa.0 ʕi.0 ʕu.0 ʕo.0 ʕe.0 ʕA.2 Aa.0 Ae.1 Ao.25 Ai.4 Au.4 Wu.0 Wo.0 Wv.0 Yi.0 Ye.05
     Ya.3 Ta.0 Te.1 Tt.1 Th.0  Wa.4 TA.1 WY.6 AY.4 AW.5 Yj.3
 """)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def _cost(one: str, other: str, unvowelled: bool) -> float:
     """The least cost of turning one word's sounds into the other's; neighbours may change places."""
     gone = [_omitted(one, at, unvowelled) for at in range(len(one))]
@@ -177,7 +185,9 @@ def _cost(one: str, other: str, unvowelled: bool) -> float:
     for i, a in enumerate(one):
         last, row = row, [row[0] + gone[i]]
         for j, b in enumerate(other):
-            best = last[j] if a == b else last[j] + _NEAR.get((a, b), 0.8 if a in "aeiou" and b in "aeiou" else 1.0)
+            best = last[j]
+            if a != b:
+                best += _taken_for(a, b, first=i == j == 0)
             best = min(best, last[j + 1] + gone[i], row[j] + come[j])
             if i and j and a == other[j - 1] and b == one[i - 1]:
                 best = min(best, before_last[j - 1] + 0.7)
@@ -186,13 +196,37 @@ def _cost(one: str, other: str, unvowelled: bool) -> float:
     return row[-1]
 
 
+def _taken_for(a: str, b: str, *, first: bool) -> float:
+    """What taking one sound for another costs. A first alef carries any vowel."""
+    if first and (a == "A" or b == "A") and (a in "aeiou" or b in "aeiou"):
+        return 0.0
+    return _NEAR.get((a, b), 0.8 if a in "aeiou" and b in "aeiou" else 1.0) * (FIRST if first else 1.0)
+
+
 def _omitted(sound: str, at: int, unvowelled: bool) -> float:
-    sign = sound[at]
+    """What leaving out a sound costs: consonants most; vowels little, and next to nothing where a script omits them."""
+    sign, first, last = sound[at], at == 0, at == len(sound) - 1
     if sign in "aeiou":
-        return 0.06 if unvowelled else 0.4
+        if not unvowelled:
+            return 0.6 if first else 0.4
+        if first:
+            return 0.4
+        return 0.25 if last or sound[at - 1] in "aeiou" else 0.06
     if sign in "AWYT":
-        return 0.15 if sign in "AT" and at in (0, len(sound) - 1) else 0.45
-    return 0.3 if sign == "h" else 1.0
+        return 0.4 if first else 0.15 if last and sign in "AT" else 0.45
+    if sign == "ʕ":
+        return 0.35 if first and sound[1:2] not in ("A", "W", "Y") else 0.1
+    if sign == "h":
+        return 0.5 if unvowelled and not last else 0.3
+    return 1.0
+
+
+def _first(part: Token) -> str:
+    """The letter an initial stands for, the same in all scripts."""
+    letter = part.sound[:1] if part.arabic else part.text[:1]
+    return {"y": "i", "Y": "i", "A": "a", "W": "w", "S": "s", "x": "k", "C": "c", "θ": "t", "ð": "d"}.get(
+        letter, letter
+    )
 
 
 # --- names ---------------------------------------------------------------------------------------------------------
@@ -211,6 +245,26 @@ def closeness(query: Name, name: Name) -> float:
     return _Alignment(query, name).score() if query.tokens and name.tokens else 0.0
 
 
+def _spans(name: Name, free: set[int]) -> list[tuple[int, ...]]:
+    """Every two and three neighbouring words that are still free."""
+    pairs = [(at, at + 1) for at in sorted(free) if at + 1 in free]
+    return [*pairs, *((at, at + 1, at + 2) for at, _next in pairs if at + 2 in free)]
+
+
+def _as_one(name: Name, span: tuple[int, ...], target: Token) -> Token | None:
+    """These words written together, None where they cannot be `target`: another beginning or length."""
+    first = name.tokens[span[0]]
+    length = sum(len(name.tokens[at].text) for at in span)
+    if first.arabic == target.arabic:
+        if first.text[0] != target.text[0] and first.sound[:1] != target.sound[:1]:
+            return None
+        if abs(length - len(target.text)) > 2:
+            return None
+    elif abs(length - len(target.text)) > 5:
+        return None
+    return token("".join(name.tokens[at].text.rstrip(".") for at in span))
+
+
 class _Alignment:
     """The best pairs of words first, then joined words, then initials; the rest is left over."""
 
@@ -219,25 +273,31 @@ class _Alignment:
         self.found: list[tuple[tuple[int, ...], tuple[int, ...], float, str, float]] = []
         self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
         self.korean = query.korean and name.korean
-        self._words()
+        options = self._options()
+        self._settle([option for option in options if option[3] >= SURE])
         if self.free_q and self.free_n:
             self._joined(query, name, swapped=False)
             self._joined(name, query, swapped=True)
+            self._settle([option for option in options if option[3] < SURE])
             self._initials()
 
-    def _words(self) -> None:
+    def _options(self) -> list[tuple[float, int, int, float, str]]:
+        """The pairs of words that could belong together, the best first: (rank, query at, name at, closeness, why)."""
         q, n = self.query, self.name
         options = []
         for i, one in enumerate(q.tokens):
             for j, other in enumerate(n.tokens):
                 close, reason = self._syllables(one, other) if self.korean else alike(one, other)
-                if close >= ALIKE and (q.roles[i] == INITIAL) == (n.roles[j] == INITIAL):
-                    if q.roles[i] == NUMBER and close < 1:
-                        continue
+                if close < ALIKE or (q.roles[i] == INITIAL) != (n.roles[j] == INITIAL):
+                    continue
+                if close == 1.0 or NUMBER not in (q.roles[i], n.roles[j]):
                     options.append((close * (q.weights[i] + n.weights[j]) - 0.01 * abs(i - j), i, j, close, reason))
-        for __, i, j, close, reason in sorted(options, reverse=True):
+        return sorted(options, reverse=True)
+
+    def _settle(self, options: list[tuple[float, int, int, float, str]]) -> None:
+        for __, i, j, close, reason in options:
             if i in self.free_q and j in self.free_n:
-                self._take((i,), (j,), close, reason, (q.weights[i] + n.weights[j]) / 2)
+                self._take((i,), (j,), close, reason, (self.query.weights[i] + self.name.weights[j]) / 2)
 
     @staticmethod
     def _syllables(one: Token, other: Token) -> tuple[float, str]:
@@ -258,19 +318,13 @@ class _Alignment:
             target = whole.tokens[j]
             if len(target.text) < 5:
                 continue
-            for size in (2, 3):
-                for start in range(len(apart.tokens) - size + 1):
-                    span = tuple(range(start, start + size))
-                    if not all(at in free_apart for at in span) or j not in free_whole:
-                        continue
-                    text = "".join(apart.tokens[at].text.rstrip(".") for at in span)
-                    if abs(len(text) - len(target.text)) > 2:
-                        continue
-                    close, __ = alike(token(text), target)
-                    if close >= 0.8:
-                        weight = max(whole.weights[j], min(1.5, sum(apart.weights[at] for at in span)))
-                        left, right = ((j,), span) if swapped else (span, (j,))
-                        self._take(left, right, close, "joined", weight)
+            for span in _spans(apart, free_apart):
+                joined = _as_one(apart, span, target)
+                if joined is not None and alike(joined, target)[0] >= JOINED:
+                    weight = max(whole.weights[j], min(1.5, sum(apart.weights[at] for at in span)))
+                    left, right = ((j,), span) if swapped else (span, (j,))
+                    self._take(left, right, alike(joined, target)[0], "joined", weight)
+                    break
 
     def _initials(self) -> None:
         self._initials_of(self.query, self.name, swapped=False)
@@ -281,18 +335,18 @@ class _Alignment:
         for i in sorted(free_short):
             if short.roles[i] != INITIAL:
                 continue
-            letter = short.tokens[i].text[0]
+            letter = _first(short.tokens[i])
             for j in sorted(free_long):
-                if long.roles[j] not in (INITIAL, TITLE, PARTICLE) and long.tokens[j].text[0] == letter:
+                if long.roles[j] not in (INITIAL, TITLE, PARTICLE) and _first(long.tokens[j]) == letter:
                     left, right = ((j,), (i,)) if swapped else ((i,), (j,))
-                    self._take(left, right, 1.0, "initial", 0.45)
+                    self._take(left, right, 0.9, "initial", 0.45)
                     break
 
     def score(self) -> float:
         earned = held = 0.0
         for _i, _j, close, _reason, weight in self.found:
             held += weight
-            earned += weight * max(0.0, 1.0 - 1.5 * (1.0 - close))
+            earned += weight * max(0.0, 1.0 - SLOPE * (1.0 - close))
         if not held:
             return 0.0
         left_q = sum(self.query.weights[i] for i in self.free_q)

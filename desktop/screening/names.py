@@ -19,12 +19,15 @@ NAME, PARTICLE, TITLE, INITIAL, LEGAL, GENERIC, NUMBER, SERVANT = "npticg#s"
 _VOWELS = frozenset("aeiou")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _APOSTROPHES = re.compile("['’‘`´ʹʻʼʽʾʿˈ′＇‛ʺ\"“”]")
+_UNREAD = frozenset(("Mn", "Me", "Cf", "Cc", "Co", "Cs"))  # loose marks, controls, direction signs
 _SEPARATORS = re.compile(r"[^\w.]|_")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
     """One word of a name. `text` is what is compared by letter, `sound` what is compared by ear.
+
+    Made by `token` only, which gives the same object for the same word: comparing and hashing go by identity.
 
     `bones` are the consonants, `coarse` what is left of them when scripts without vowels are to be met.
     """
@@ -78,7 +81,7 @@ def parse(text: str, kind: str) -> Name:
 def _words(text: str) -> list[str]:
     """Lower-case words without marks; Arabic words stay in their letters, the others become a-z and digits."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST])
-    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs") or c in "\t\n\r\u200c")
+    plain = "".join(c for c in plain if unicodedata.category(c) not in _UNREAD or c in "\t\n\r\u200c")
     plain = _APOSTROPHES.sub("", plain).replace("&", " and ").replace("\u200c", " ")
     words: list[str] = []
     for word in _SEPARATORS.sub(" ", plain).split():
@@ -90,7 +93,10 @@ def _words(text: str) -> list[str]:
 
 def _latin(word: str) -> list[str]:
     if not word.isascii():
+        single = len(word.rstrip(".")) == 1 and word[0].lower() in tables.CYRILLIC
         word = _romanised(word)
+        if single and len(word.rstrip(".")) > 1:
+            return [f"{word[0]}."]  # an initial of two Latin letters, as in `Ю.`
     if any(c.isupper() for c in word[1:]) and not word.isupper() and word.startswith("\0"):
         return [part.lower() for part in re.findall(r"[A-Z]?[a-z]+", word)]
     word = word.strip("\0").lower()
@@ -118,7 +124,7 @@ def _romanised(word: str) -> str:
 def _arabic(word: str) -> str:
     """Arabic letters only, without vowel signs, without the article."""
     letters = "".join(c for c in unicodedata.normalize("NFKC", word) if c in tables.ARABIC or c.isdigit())
-    if letters.startswith("ال") and len(letters) > 4 and letters not in ("الله", "اللہ"):
+    if letters.startswith("ال") and len(letters) > 3 and letters not in ("الله", "اللہ"):
         return letters[2:]
     return letters
 
@@ -139,7 +145,7 @@ def _person(words: list[str]) -> tuple[list[str], str]:
 def _person_role(word: str) -> str:
     if word in ("abd", "عبد", "din", "دین", "دين", "allah", "الله"):
         return SERVANT
-    if len(word.rstrip(".")) == 1 and word.isascii():
+    if len(word.rstrip(".")) == 1 and word[0].isalpha():
         return PARTICLE if word in ("y", "e", "i", "u", "d", "l") else INITIAL
     if word.isdigit():
         return NUMBER
@@ -152,7 +158,7 @@ def _compounds(words: list[str]) -> list[str]:
     """`Abdurrahman`, `Nureddin`, `Aminullah` cut where other spellings cut them; articles left out."""
     parts: list[str] = []
     for number, word in enumerate(words):
-        if word in tables.ARTICLES and len(words) > 1:
+        if (word in tables.ARTICLES or word in ("آل", "ال")) and len(words) > 1:
             continue
         if word in tables.GOD and parts and parts[-1] == "abd":
             parts[-1] = "abdullah"
@@ -176,7 +182,7 @@ _FAITH_OF = re.compile(r"(?<=[a-z]{3})(?:[aeiou]{1,2}[dl]?d|ld|dd|d)(?:een|in|in
 _GOD_OF = re.compile(r"(?<=[a-z]{3})(?:ul|ol|oul|ool|al|el)l?[aoe]h$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _cut(word: str) -> tuple[str, ...]:
     if word in variants():
         return (word,)
@@ -198,7 +204,7 @@ def _cut(word: str) -> tuple[str, ...]:
 
 
 def _organisation(words: list[str]) -> tuple[list[str], str]:
-    words = _acronyms(words)
+    words = _acronyms([_bare(word) for word in words])
     line = f" {' '.join(words)} "
     for phrase, form in tables.LEGAL_PHRASES.items():
         if phrase in line:
@@ -215,6 +221,14 @@ def _organisation(words: list[str]) -> tuple[list[str], str]:
             NAME if role == GENERIC else role for role in roles
         ]  # fmt: skip
     return surfaces, "".join(roles)
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without `and the`, `of the`, `by the`."""
+    for start in ("وال", "بال", "لل"):
+        if word.startswith(start) and len(word) > len(start) + 2:
+            return word[len(start) :]
+    return word
 
 
 def _acronyms(words: list[str]) -> list[str]:
@@ -267,9 +281,9 @@ def _person_weight(part: Token, role: str) -> float:
 
 def _organisation_weight(part: Token, role: str) -> float:
     if role == NAME:
-        if part.text in tables.LANDS:
+        if part.text in tables.LANDS or part.variant in tables.LANDS:
             return 0.5
-        return 1.0 if len(part.text) > 2 else 0.6
+        return {1: 0.15, 2: 0.6}.get(len(part.text), 1.0)
     return {PARTICLE: 0.05, LEGAL: 0.03, GENERIC: 0.3, NUMBER: 1.0}.get(role, 1.0)
 
 
@@ -298,13 +312,14 @@ def generics() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def token(text: str) -> Token:
     """The token for a word as `parse` leaves it."""
     if text and not text.isascii():
         sound = _collapsed("".join(tables.ARABIC.get(c, c) for c in text))
         sound = re.sub("h$", "T", sound) if text[-1] in "هہۀ" and len(sound) > 2 else sound
-        return Token(text, True, sound, sound, _coarse(sound), "", "", "", _mass(sound))
+        variant = variants().get(text, "") or (f"_{generics()[text]}" if text in generics() else "")
+        return Token(text, True, sound, sound, _coarse(sound), variant, "", "", _mass(sound))
     plain = text.rstrip(".")
     sound = latin_sound(plain)
     variant = variants().get(plain, "") or (f"_{generics()[plain]}" if plain in generics() else "")
@@ -314,12 +329,12 @@ def token(text: str) -> Token:
 _DIGRAPHS = (
     ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("shch", "S"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("cz", "C"),
     ("kh", "x"), ("gh", "g"), ("zh", "Z"), ("ph", "f"), ("th", "θ"), ("dh", "ð"), ("tz", "z"), ("ts", "c"), ("ck", "k"),
-    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("ii", "i"), ("qu", "k"),
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("qu", "k"),
 )  # fmt: skip
 _LETTERS = str.maketrans({"q": "k", "w": "v", "y": "i"})
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def latin_sound(text: str) -> str:
     """A word of a-z as sounds: one sign a sound, doubled ones once."""
     sound = re.sub(r"c(?=[eiy])(?!h)", "s", text)
@@ -341,7 +356,7 @@ _BONES = str.maketrans(
 )
 _COARSE = str.maketrans(
     {"x": "k", "g": "k", "θ": "t", "ð": "d", "z": "d", "c": "s", "C": "S", "Z": "j", "p": "b"}
-    | dict.fromkeys("aeiouhvXAWYT")
+    | dict.fromkeys("aeiouhvXAWYTʕ")
 )
 
 
@@ -354,23 +369,24 @@ def _coarse(sound: str) -> str:
 
 
 def _mass(sound: str) -> float:
-    return sum(0.5 if c in _VOWELS else 0.6 if c in "AWYT" else 1.0 for c in sound)
+    return sum(0.5 if c in _VOWELS else 0.6 if c in "AWYT" else 0.2 if c == "ʕ" else 1.0 for c in sound)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def slavic(text: str) -> str:
     """A key that is equal for the Russian, Ukrainian and Belarusian romanisations of one name, empty for short words.
 
     A patronymic becomes its father's name with a mark, so that `Nikolaevna` meets `Mikalaeuna`.
     """
-    if len(text) < 4:
+    if len(text) < 5:
         return ""
     if found := re.search(r"(?:o|e|a|y|i|yo|ia|ie|ye)?(?:vich|vych|vitch|vic|vna|una|una|wna)$", text):
         stem = re.sub(r"[aeiouyj]+$", "", text[: found.start()])
         if len(stem) >= 3:
             father = _father(stem)
             return f"{father}-" + ("f" if text.endswith("a") else "m")
-    return _slavic_letters(text)
+    letters = _slavic_letters(text)
+    return letters if len(letters) > 3 else ""
 
 
 @lru_cache(maxsize=16384)
@@ -384,15 +400,15 @@ def _father(stem: str) -> str:
 _SLAVIC = tuple(
     (re.compile(pattern), sign)
     for pattern, sign in (
-        (r"dz(?=[ieyj])", "d"), (r"ts(?=[ieyj])", "t"), (r"shch|sch", "S"), (r"sh", "S"), (r"tch|ch", "C"),
-        (r"zh", "Z"), (r"kh", "h"), (r"[jy]?o[uw](?=[^aeiou])", "ov"), (r"a[uw](?=[^aeiou]|$)", "av"),
+        (r"dz(?=[^aou])", "d"), (r"ts(?=[ieyj])", "t"), (r"shch|sch", "S"), (r"sh", "S"), (r"tch|ch", "C"),
+        (r"zh", "Z"), (r"kh", "h"), (r"[jy]?o[uw](?=[^aeiou]|$)", "ov"), (r"a[uw](?=[^aeiou]|$)", "av"),
         (r"e[uw](?=[^aeiou]|$)", "ev"), (r"w", "v"), (r"g", "h"), (r"(?:iy|ij|yy|ii|yi|ey|ei|ej|ay|ai|aj)$", "y"),
-        (r"[iyj](?=[aeou])", ""), (r"ks", "x"), (r"(.)\1+", r"\1"), (r"[ao]", "a"), (r"[eiy]+", "i"), (r"[ai]+$", ""),
+        (r"[iy](?=[aeou])", ""), (r"ks", "x"), (r"(.)\1+", r"\1"), (r"[ao]", "a"), (r"[eiy]+", "i"), (r"[ai]+$", ""),
     )
 )  # fmt: skip
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def _slavic_letters(text: str) -> str:
     for pattern, sign in _SLAVIC:
         text = pattern.sub(sign, text)
@@ -415,7 +431,7 @@ _KOREAN_USUAL = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def korean(text: str) -> str:
     """One Korean syllable as all romanisations of it read it, or empty when it is none."""
     text = _KOREAN_USUAL.get(text, text)
@@ -440,10 +456,10 @@ def _is_korean(tokens: tuple[Token, ...]) -> bool:
 def keys(part: Token) -> set[str]:
     """Under which keys the index keeps this word: close spellings share at least one."""
     found = {f"x{part.text}"}
-    if part.arabic:
-        return found | {f"ca{part.coarse}"}
     if part.variant:
         found.add(f"v{part.variant}")
+    if part.arabic:
+        return found | {f"ca{part.coarse}"}
     if part.korean:
         found.add(f"k{part.korean}")
     if part.slavic and len(part.slavic) > 2:

@@ -11,11 +11,11 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 # Arabic, Persian and Urdu letters as sounds. Capitals are long vowels (A, W, Y), which may also be consonants, and
-# the feminine ending (T): they are weighed when compared. Hamza and ayn are not written in most romanisations.
+# the feminine ending (T): they are weighed when compared. Hamza is passed over; ayn (ʕ) is heard as a vowel at most.
 ARABIC = {
     "ا": "A", "أ": "A", "إ": "A", "آ": "A", "ٱ": "A", "ﺁ": "A", "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "θ",
     "ج": "j", "چ": "C", "ح": "h", "خ": "x", "د": "d", "ڈ": "d", "ذ": "ð", "ر": "r", "ڑ": "r", "ز": "z", "ژ": "Z",
-    "س": "s", "ش": "S", "ص": "s", "ض": "ð", "ط": "t", "ظ": "ð", "ع": "", "غ": "g", "ف": "f", "ق": "k", "ڤ": "v",
+    "س": "s", "ش": "S", "ص": "s", "ض": "ð", "ط": "t", "ظ": "ð", "ع": "ʕ", "غ": "g", "ف": "f", "ق": "k", "ڤ": "v",
     "ك": "k", "ک": "k", "گ": "g", "ڭ": "g", "ل": "l", "م": "m", "ن": "n", "ں": "n", "ه": "h", "ہ": "h", "ھ": "h",
     "ۀ": "T", "ة": "T", "ۃ": "T", "و": "W", "ؤ": "W", "ۆ": "W", "ي": "Y", "ی": "Y", "ى": "Y", "ئ": "Y", "ے": "Y",
     "ې": "Y", "ۍ": "Y", "ء": "", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "j", "ښ": "x", "ګ": "g", "ڼ": "n", "ځ": "z",
@@ -97,6 +97,8 @@ LEGAL_PHRASES = {
     "public limited company": "plc",
     "company limited": "ltd",
     "private limited": "ltd",
+    "obshchestvo s ogranichennoy otvetstvennostyu": "ooo",
+    "aktsionernoe obshchestvo": "ao",
     "s a de c v": "sadecv",
     "sa de cv": "sadecv",
     "sp z o o": "spzoo",
@@ -117,21 +119,21 @@ LEGAL_PHRASES = {
 # Words that tell what an organisation does or is, in the languages of the lists: many share them, so they weigh
 # little. One line is one meaning: another word of the line is the same word.
 GENERIC = _lines("""
-association assoc associacao asociacion assn jamiyat jamiat jamia jamiah society societe verein cemiyet dernegi
-foundation fondation fundacion fundacao fonds fond vakfi vakif muassasat muassasa mouassassa bunyad bonyad stiftung
-organization organisation org organizacion organizacao munazzamat monazzamat organizatsiya organizacija
-institute institut instituto inst
-international intl int internacional internationale internazionale
-national natl nacional nationale milli
-general generale gen
+association assoc جمعية جمعیت associacao asociacion assn jamiyat jamiat jamia jamiah society societe verein cemiyet dernegi
+foundation fondation مؤسسة بنياد بنیاد fundacion fundacao fonds fond vakfi vakif muassasat muassasa mouassassa bunyad bonyad stiftung stichting stg waqf vaqf
+organization organisation منظمة سازمان تنظيم org organizacion organizacao munazzamat monazzamat organizatsiya organizacija
+institute institut معهد موسسه instituto inst
+international intl الدولية دولية دولي int internacional internationale internazionale
+national natl وطنية وطني ملی nacional nationale milli
+general generale عامة عام gen
 services service svcs srvces svc servicios servicos servis serv
 technology technologies tech techno tecnologia technologie technologii
 engineering engineers engr ingenieria ingenierie muhandisi
-industries industry industrial industria industrias industrie industriel industrielle ind sanaye sanati
-trading trade traders commerce commercial comercio comercial comercializadora ticaret tejarat tejari torgovy
+industries industry صناعة صناعية صناعات صنایع industrial industria industrias industrie industriel industrielle ind sanaye sanati
+trading trade تجارة تجارية بازرگانی تجارت torgovyi torgovaya treiding treyding traders commerce commercial comercio comercial comercializadora ticaret tejarat tejari torgovy
 import imports imp importacion importacao importaciones importadora
 export exports exp exportacion exportacao exportaciones exportadora
-construction constructions constructora construtora construcciones construcoes costruzioni bau insaat
+construction constructions إنشاءات مقاولات constructora construtora construcciones construcoes costruzioni bau insaat
 development dev desarrollo developpement developers desenvolvimento
 investment investments invest inversiones inversion investimentos investissement investissements yatirim
 management mgmt gestion gestao administration admin
@@ -141,9 +143,9 @@ transport transportation transportes transports transporte nakliyat
 logistics logistic logistica logistique lojistik
 freight fret cargo
 holding holdings
-group groupe grupo gruppe gruppo grup
-bank banque banco banka
-exchange sarafi sarrafi
+group groupe مجموعة جماعة gruppa jamaa grupo gruppe gruppo grup
+bank banking banque بنك مصرف بانک banco banka
+exchange sarafi صرافة صرافی sarrafi
 money
 finance financial financiera financiere
 insurance seguros assurance assurances
@@ -152,12 +154,12 @@ oil petroleum petrole petroleo naft neft
 gas gaz
 mining mines minera miniere
 agricultural agriculture agricola agricole agro
-medical medicine health sante salud
+medical medicine طبية طبي health sante salud
 education educational school schools
 university universite universidad
-charity charitable charities bienfaisance khayriyya khairiya khayriya caridad beneficencia hayir
-relief aid secours igatha ighatha
-islamic islamique islami islamiya
+charity charitable خيرية خيري charities bienfaisance khayriyya khairiya khayriya caridad beneficencia hayir
+relief aid إغاثة اغاثة secours igatha ighatha
+islamic islamique إسلامية اسلامية إسلامي اسلامي اسلامی islami islamiya
 social sociale
 humanitarian humanitaire humanitaria
 solutions solution soluciones
@@ -169,15 +171,15 @@ consulting consultants consultant consultoria consultores conseil conseils
 supplies supply suministros
 commission committee comite council conseil
 department dept ministry ministere ministerio
-office bureau oficina
+office bureau مكتب دفتر oficina
 branch
-movement mouvement movimiento harakat
-front
-army
+movement mouvement حركة movimiento harakat
+front جبهة
+army جيش جیش
 party
 brigade brigades battalion battalions katibat liwa
 division
-network
+network شبكة شبکه
 central center centre centro merkez markaz
 global world mundial mondial
 regional region
@@ -217,76 +219,77 @@ LANDS = _words("""
     baghdad
 """)
 
-# Given names that one tradition or another writes in many ways. One line is one name; the first form names it.
+# Given names that one tradition or another writes in many ways, titles and countries too. One line is one name; the first form names it.
 # Sound alone does not bring these forms together, or would bring together too many others.
 VARIANTS = _lines("""
 muhammad mohammad mohammed mohamed mohamad muhamad muhammed mohamud mahamad mohd md muhd mouhamed mouhammad mahamat
     mohammod mohamet maxamed maxamuud mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou magomed magomet
-    mukhammad
-ahmad ahmed ahmet axmed ahamed ahmadou akhmed akhmad akhmat amadou hamadou
-mahmud mahmoud mahmood mehmood mahamoud mahamud mahmut makhmud maxmud
-mustafa mostafa moustafa moustapha mustapha mustaffa mostapha
-hasan hassan hassen hacen xasan khasan hasen hassane
+    mukhammad محمد
+ahmad ahmed ahmet axmed ahamed ahmadou akhmed akhmad akhmat amadou hamadou أحمد احمد
+mahmud mahmoud mahmood mehmood mahamoud mahamud mahmut makhmud maxmud محمود
+mustafa mostafa moustafa moustapha mustapha mustaffa mostapha مصطفى مصطفی مصطفي
+hasan hassan hassen hacen xasan khasan hasen hassane حسن
 husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin hussien houcine hocine xuseen khusein
-    hoseyn houcein housseini
-ali aly alie cali
-umar omar oumar omer umer cumar
-uthman othman osman usman ousmane osmane cusmaan usmon othmane athman
-ibrahim ebrahim ibraheem brahim ibrahima ibraahim ibragim braahiim
-ismail ismael ismaeel esmail esmaeil ismayil ismaacil smail
-yusuf yousef youssef yousuf yusef yousif yusif yuusuf joseph josef jose yousaf youssouf yossef iusuf
-yaqub yaqoub yakub yacoub yacub yakoub jacob yaacoub
-yahya yehia yahia yehya yaxya jahja iahia
-isa issa essa eissa isaa ciise ciisa
-musa moussa mousa moosa muse muusa moses
-dawud daoud daud dawood dawoud daood dauda david
-sulayman suleiman sulaiman soleiman soliman suleyman sulaymon souleymane souleiman saleban soulaimane suleman
-idris idriss idrees idriz driss
-khalid khaled khalled khaalid xalid halid
-said saeed saied sayeed saeid saad saiid siciid
-salih saleh saalax salex
-jamal gamal djamel djamal jamel jemal cemal
-jafar jaafar gafar djaafar djafar jaffar cafer
+    hoseyn houcein housseini حسين حسین
+ali aly alie cali علي علی على
+umar omar oumar omer umer cumar عمر
+uthman othman osman usman ousmane osmane cusmaan usmon othmane athman عثمان
+ibrahim ebrahim ibraheem brahim ibrahima ibraahim ibragim braahiim إبراهيم ابراهيم ابراهیم
+ismail ismael ismaeel esmail esmaeil ismayil ismaacil smail إسماعيل اسماعيل اسماعیل
+yusuf yousef youssef yousuf yusef yousif yusif yuusuf yousaf youssouf yossef iusuf يوسف یوسف
+yaqub yaqoub yakub yacoub yacub yakoub yaacoub يعقوب یعقوب
+yahya yehia yahia yehya yaxya iahia يحيى یحیی يحيي یحیٰ
+isa issa essa eissa isaa ciise ciisa عيسى عیسی عيسي
+musa moussa mousa moosa muse muusa موسى موسی موسي
+dawud daoud daud dawood dawoud daood dauda داود داوود
+sulayman suleiman sulaiman soleiman soliman suleyman sulaymon souleymane souleiman saleban soulaimane suleman سليمان
+    سلیمان
+idris idriss idrees idriz driss إدريس ادريس ادریس
+khalid khaled khalled khaalid xalid halid خالد
+said saeed saied sayeed saeid saad saiid siciid سعيد سعید
+salih saleh saalax salex صالح
+jamal gamal djamel djamal jamel jemal cemal جمال
+jafar jaafar gafar djaafar djafar jaffar cafer جعفر
 abdullah abdallah abdulla abdalla abdellah abdoulaye abdoullah abdulah cabdullaahi cabdulahi abdilahi abdilaahi
-    abdullahi abdulahi cabdilaahi cabdullaah ubaydullah
-qadhafi gaddafi qaddafi gadhafi kadhafi khadafi kaddafi gadafi qadafi kadafi
-tayyib tayeb tayyab taieb tayyip tayib
+    abdullahi abdulahi cabdilaahi cabdullaah ubaydullah عبدالله عبداللہ
+qadhafi gaddafi qaddafi gadhafi kadhafi khadafi kaddafi gadafi qadafi kadafi قذافي
+tayyib tayeb tayyab taieb tayyip tayib طيب طیب
 vladimir uladzimir volodymyr wladimir wolodymyr uladzimer
-nikolai nikolay nikolaj mikalai mykola mikola nicolai nikolaos nicolas nikola mikalay
+nikolai nikolay nikolaj mikalai mykola mikola nicolai mikalay
 dmitry dmitri dmitriy dmitrii dzmitry dzmitri dmytro dimitri dimitry
-sergei sergey serhii serhiy siarhei sergii sergiy serge
-aleksandr alexander aleksander alexandr oleksandr aliaksandr alyaksandr olexander alexandre alejandro
+sergei sergey serhii serhiy siarhei sergii sergiy
+aleksandr alexander aleksander alexandr oleksandr aliaksandr alyaksandr olexander
 aleksei alexei alexey aleksey oleksii oleksiy aliaksei alyaksey oleksi
-andrei andrey andrii andriy andrej andreas andre
-yevgeny evgeny evgeni evgenii yevgeni yevhen yauhen evgeniy ievgen eugene
+andrei andrey andrii andriy andrej
+yevgeny evgeny evgeni evgenii yevgeni yevhen yauhen evgeniy ievgen
 gennady gennadi gennadiy gennadii henadz hennadii hennadiy genadi
-grigory grigori grigoriy grigorii ryhor hryhorii hryhoriy gregory
+grigory grigori grigoriy grigorii ryhor hryhorii hryhoriy
 igor ihor ihar
 oleg oleh aleh
 olga olha volha
 konstantin kanstantsin kostiantyn kostyantyn konstantyn constantin
-mikhail mykhailo mikhailo mihail michail michael mykhaylo mikhal
+mikhail mykhailo mikhailo mihail michail mykhaylo mikhal
 natalia natalya natallia nataliya natalie nataliia natalja
 nadezhda nadzeia nadzeya nadiia nadiya nadia
-pavel pavlo paval paul
-petr pyotr piotr petro peter pedro petar
+pavel pavlo paval
+petr pyotr piotr petro
 svetlana sviatlana svitlana
 tatiana tatyana tatsiana tetiana tetyana
-vasily vasili vasiliy vasilii vasil vasyl basil
+vasily vasili vasiliy vasilii vasil vasyl
 viktor victor viktar
 vitaly vitali vitaliy vitalii vital
 yury yuri yurii yuriy iurii jurij iouri youri
-elena yelena alena olena helena
-yekaterina ekaterina katsiaryna kateryna katerina catherine
+elena yelena alena olena
+yekaterina ekaterina katsiaryna kateryna katerina
 anatoly anatoli anatoliy anatolii anatol
 artem artyom artsiom
 denis dzianis denys dzyanis
-georgy georgi georgiy georgii heorhii heorhiy george jorge giorgi giorgos
-kirill kiryl kyrylo cyril
-maxim maksim maksym maxime
+georgy georgi georgiy georgii heorhii heorhiy
+kirill kiryl kyrylo
+maxim maksim maksym
 oksana aksana
 roman raman
-stepan stsiapan stefan stephen steven
+stepan stsiapan
 valentin valiantsin valentyn
 valery valeri valeriy valerii valerij
 vyacheslav viachaslau viacheslav viatcheslav
@@ -294,18 +297,78 @@ vsevolod usevalad
 yaroslav yaraslau iaroslav
 stanislav stanislau
 lyudmila liudmila ludmila liudmyla lyudmyla
-ivan john jean juan giovanni ion ioannis yan johan johann
-fedor fyodor feodor fiodar theodore
+ivan iwan yvan
+john jon jhon
+fedor fyodor feodor fiodar
 ilya illia ilia illya
-lev leo leon
 larisa larysa
 irina iryna irena
 marina maryna
 galina halyna halina
 antonina antanina
 yakov yakau iakov
-ruslan
-timur
+ishaq ishak eshaq eshagh isaac ishaaq isxaaq إسحاق اسحاق
+wali vali valy والي ولي ولی
+walid waleed oualid وليد ولید
+rahim raheem rahem rahim رحيم رحیم
+aziz azeez azis عزيز عزیز
+hamid hameed حميد حمید hamed حامد
+karim kareem kerim كريم کریم
+amin ameen emin أمين امين امین
+jan يان جان
+khan خان
+shah شاه
+taha طه
+ayman aymen aiman eymen أيمن ايمن
+iyad eyad ayad إياد اياد
+akhund akhound akhond akhoond آخوند اخوند
+haji hajji hadji haj hajj alhaji elhadji حاجي حاجی حاج
+mullah mulla molla mollah mullo ملا ملاّ
+agha aqa aga آغا آقا اغا
+abu abou aboo abo ebu أبو ابو أبي ابي
+umm um oum om أم ام
+nur noor nour nor nure نور
+uday oday udai عدي
+qusay qusai kusay kusai قصي
+ayub ayoub ayyub ayoob eyup أيوب ايوب
+haydar haider hayder heydar haidar حيدر حیدر
+yasin yassin yasseen yaseen yassine ياسين یاسین
+saif seif sayf saef sayfe سيف سیف
+fayiz faiz fayez faez faiz فيض فائز فايز
+rafiq rafik rafeeq رفيق رفیق
+tariq tarek tarik tareq tarak طارق
+zayn zein zain zeyn زين زین
+khayr kheir khair kher خير خیر
+laith layth leith ليث
+zayd zaid zeid زيد زید
+sayyid sayed sayyed syed seyed seyyed saiyid سيد سید
+shaykh sheikh shaikh cheikh cheick sheik shekh sheykh شيخ شیخ
+mawlawi maulavi maulawi molvi maulvi mowlawi مولوي مولوی
+qari kari قاري قاری
+mir meer میر مير
+iraq irak iraqi irakien عراق العراق عراقي عراقية
+libya libye libia libyan libyen libyenne ليبيا ليبي ليبية
+tunisia tunisie tunez tunisian tunisien tunisienne تونس تونسي تونسية
+morocco maroc marruecos moroccan marocain marocaine مغرب مغربي مغربية
+egypt egypte egipto egyptian egyptien misr misri masri مصر مصري مصرية
+algeria algerie argelia algerian algerien algerienne جزائر جزائري جزائرية
+yemen yaman yemeni yaman يمن يمني يمنية
+syria syrie siria syrian syrien syrienne suriya سوريا سورية سوري
+sudan soudan sudanese soudanais سودان سوداني
+lebanon liban libano lebanese libanais lubnan لبنان لبناني
+iran iranian iranien irani ايران إيران ايراني
+afghanistan afghan afghani afghane افغانستان أفغانستان
+pakistan pakistani pakistanais باكستان پاکستان
+somalia somalie somali soomaaliya الصومال صومال
+korea coree corea korean chosun choson chosŏn 조선
+russia russie rusia russian russe rossiya rossii rossiyskaya rossiyskiy
+niger nigerien
+mali malien
+chad tchad tchadien تشاد
+nigeria nigerian
+turkey turkiye turquie turkish turk turki
+palestine palestinian palestinien filastin falastin فلسطين فلسطيني
+saudi saoudite saoudien سعودية سعودي
 """)
 
 # Given names so widely borne that agreeing on one says little. Weighed as half a name; variants follow their class.
