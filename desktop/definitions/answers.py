@@ -261,18 +261,24 @@ def _check_found(question: Question, value: Any) -> str | None:
 
 
 def _check_records(answer: Answer) -> str | None:
-    for finding in answer.get("findings") or []:
+    for finding in _listed(answer.get("findings")):
         if not isinstance(finding, Mapping) or not _good_finding(finding):
             return NOT_A_FINDING
         if finding.get("date") is not None and not is_day(finding["date"]):
             return NOT_A_DAY
-    for step in answer.get("plan") or []:
+    for step in _listed(answer.get("plan")):
         if not isinstance(step, Mapping) or not all(step.get(key) for key in ("what", "owner", "due")):
             return NOT_A_MILESTONE
         if not is_day(step["due"]):
             return NOT_A_DAY
-    due = (answer.get("unknown") or {}).get("by")
+    planned = answer.get("unknown")
+    due = planned.get("by") if isinstance(planned, Mapping) else planned
     return NOT_A_DAY if due and not is_day(due) else None
+
+
+def _listed(records: Any) -> list[Any]:
+    """The records of a list; anything else counts as one record, and is refused as such."""
+    return records if isinstance(records, list) else [records] if records else []
 
 
 def _good_finding(finding: Mapping[str, Any]) -> bool:
