@@ -50,17 +50,7 @@ class Standing:
 
 def route(definitions: Definitions, file: File) -> Route:
     """The line of the decision matrix that this case follows."""
-    review = file.review
-    outcome = {
-        "tier": review.tier,
-        "level": review.inherent,
-        "residual": review.residual,
-        "adhoc": review.adhoc.applies,
-        "deciding": list(review.deciding),
-        "conditions": list(review.conditions),
-    }
-    facts = {**file.facts, "diligence": {**(file.facts.get("diligence") or {}), **outcome}}
-    return definitions.authority.route(facts)
+    return definitions.authority.route(file.review.facts)
 
 
 def standing(store: Store, definitions: Definitions, file: File, by: Officer) -> Standing:

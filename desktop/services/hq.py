@@ -314,3 +314,23 @@ def offices(store: Store) -> list[OfficeLine]:
 def _counted(session: Any, table: Any, which: Any) -> list[tuple[str, int]]:
     rows = session.execute(select(table.office, func.count()).where(which).group_by(table.office))
     return [(office, count) for office, count in rows]
+
+
+def differences(office: Store, whole: Store) -> tuple[int, list[str]]:
+    """Every journaled record of an office compared field by field with Headquarters' own.
+
+    Returns how many records were compared and, for each that differs, `family/id: field`.
+    """
+    count, different = 0, []
+    for family in office.families.values():
+        query = select(family.record)
+        with office.read() as session:
+            ours = {r.id: r for r in session.scalars(query)}
+        with whole.read() as session:
+            theirs = {r.id: r for r in session.scalars(query.where(family.record.office == office.identity.office))}
+        count += len(ours)
+        for record in ours.keys() | theirs.keys():
+            here, there = ours.get(record), theirs.get(record)
+            fields = [f for f in family.number if getattr(here, f, None) != getattr(there, f, None)]
+            different += [f"{family.name}/{record}: {name}" for name in fields]
+    return count, different

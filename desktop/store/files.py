@@ -4,12 +4,13 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
-from sqlalchemy import text
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import sha256
+from desktop.store.records import Attachment, table_of
 
 WARN_ABOVE = 10 * 1024 * 1024
 REFUSE_ABOVE = 25 * 1024 * 1024
@@ -89,28 +90,23 @@ def put(session: Session, data: bytes, name: str) -> str:
             _("“{name}” is larger than 25 MB; nothing was added.").format(name=name),
             _("Make it smaller, for example by scanning at 200 dots per inch in grey, then add it again."),
         )
-    row = {"digest": sha256(data), "size": len(data), "type": media_type(data, name), "content": data}
-    session.execute(
-        text(
-            "INSERT INTO attachment (digest, size, media_type, content) VALUES (:digest, :size, :type, :content)"
-            " ON CONFLICT (digest) DO NOTHING"
-        ),
-        row,
-    )
-    return str(row["digest"])
+    digest = sha256(data)
+    row = {"digest": digest, "size": len(data), "media_type": media_type(data, name), "content": data}
+    if about(session, digest) is None:
+        session.execute(insert(table_of(Attachment)), row)
+    return digest
 
 
 def about(session: Session, digest: str) -> Attached | None:
     """Size and type of a kept file; None when it is not here, as when Headquarters has not received it yet."""
-    query = text("SELECT size, media_type FROM attachment WHERE digest = :digest")
-    row = session.execute(query, {"digest": digest}).one_or_none()
-    return Attached(digest, int(row[0]), str(row[1])) if row else None
+    query = select(Attachment.size, Attachment.media_type).where(Attachment.digest == digest)
+    row = session.execute(query).one_or_none()
+    return Attached(digest, row.size, row.media_type) if row else None
 
 
 def get(session: Session, digest: str) -> bytes:
     """The kept bytes, proved to be those that were added; raises Problem when they are missing or altered."""
-    query = text("SELECT content FROM attachment WHERE digest = :digest")
-    content = session.execute(query, {"digest": digest}).scalar_one_or_none()
+    content = session.scalar(select(Attachment.content).where(Attachment.digest == digest))
     if content is None:
         raise Problem(
             _("This file is not on this computer; the rest of the record is complete."),

