@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
@@ -101,7 +101,7 @@ def _database(folder: Path) -> Iterator[str]:
 
 
 def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> dict[str, Any]:
-    spoken, day = language(), today()
+    spoken = language()
     passphrase = secrets.token_hex(12)
     profile = demo.profile(spoken)
     with (
@@ -110,13 +110,18 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
     ):
         chief_seed = _chief(office, passphrase)
         steps.do(_("Enrol the laptop"), lambda: _enrol(office, desk), str)
-        case = _diligence(office, spoken, list_file, steps)
+        day = steps.do(
+            _("Import the sanctions list"),
+            lambda: _list(office, list_file),
+            lambda d: _("played on {day}").format(day=d),
+        )
+        case = _diligence(office, spoken, day, steps)
         decided = steps.do(
             _("Decision by the Chief of Mission"),
-            lambda: _decide(office, chief_seed, case),
+            lambda: _decide(office, chief_seed, case, day),
             lambda d: d.valid_until or "",
         )
-        made, path = _agreement(office, spoken, folder, case, steps)
+        made, path = _agreement(office, spoken, folder, case, day, steps)
         verified = steps.do(_("Verify the pack"), lambda: seal.verify(made.data), lambda r: _sound(r))
         counts = _exchange(office, desk, folder, steps)
     return {
@@ -183,18 +188,19 @@ def _enrol(office: Office, desk: Office) -> str:
 # --- due diligence and decision
 
 
-def _diligence(office: Office, spoken: str, list_file: Path | None, steps: _Steps) -> str:
-    store, by, definitions, day = office.store, office.user, office.definitions, today()
+def _list(office: Office, list_file: Path | None) -> date:
+    """Import the list, the invented one as if it were three days old; returns the day to play."""
+    source = list_file or paths.resources() / "reference" / demo.LIST
+    published = "" if list_file else (today() - timedelta(days=3)).isoformat()
+    done = lists.install(office.lists, source, published=published, accept=True)
+    return demo.day_for(done.version.published, today())
+
+
+def _diligence(office: Office, spoken: str, day: date, steps: _Steps) -> str:
+    store, by, definitions = office.store, office.user, office.definitions
     partner = steps.do(_("Register the partner"), lambda: demo.partner(store, by, spoken), lambda p: p.name)
     planned = steps.do(
         _("Plan the partnership"), lambda: demo.partnership(store, by, partner.id, spoken, day), lambda p: p.title
-    )
-    source = list_file or paths.resources() / "reference" / demo.LIST
-    published = "" if list_file else (day - timedelta(days=3)).isoformat()
-    steps.do(
-        _("Import the sanctions list"),
-        lambda: lists.install(office.lists, source, published=published, accept=True),
-        lambda done: f"{done.version.title}, {done.version.published}, {done.version.entries}",
     )
     case = steps.do(
         _("Open due diligence"),
@@ -223,10 +229,10 @@ def _diligence(office: Office, spoken: str, list_file: Path | None, steps: _Step
     return case.id
 
 
-def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
+def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str, day: date) -> Any:
     by, seed = chief
     condition = decisions.Condition(
-        _("No use of IOM’s emblem in commercial advertising."), by.name, (today() + timedelta(days=365)).isoformat()
+        _("No use of IOM’s emblem in commercial advertising."), by.name, (day + timedelta(days=365)).isoformat()
     )
     return decisions.decide(
         office.store,
@@ -235,7 +241,7 @@ def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
         case_id,
         "conditions",
         _("The benefit for returning migrants is clear and the risks are covered."),
-        today(),
+        day,
         seed,
         conditions=[condition],
     )
@@ -244,8 +250,10 @@ def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
 # --- agreement and pack
 
 
-def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _Steps) -> tuple[packs.Made, Path]:
-    store, by, definitions, day = office.store, office.user, office.definitions, today()
+def _agreement(
+    office: Office, spoken: str, folder: Path, case_id: str, day: date, steps: _Steps
+) -> tuple[packs.Made, Path]:
+    store, by, definitions = office.store, office.user, office.definitions
     kept = diligence.case(store, case_id)
     drafted = steps.do(
         _("Draft the agreement"),

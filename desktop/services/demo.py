@@ -51,6 +51,13 @@ TEXTS = {
 }
 
 
+def day_for(published: str, today: date) -> date:
+    """The day on which the demonstration is played: today, or soon after an old list was published."""
+    if not published:
+        return today
+    return min(today, date.fromisoformat(published) + timedelta(days=3))
+
+
 def profile(language: str) -> OfficeProfile:
     """The invented office."""
     return OfficeProfile(
@@ -260,7 +267,7 @@ _VALUES: Mapping[str, Callable[[Question, str, date], Any]] = {
 
 def screen(store: Store, by: Officer, index: Index, case_id: str, language: str, today: date) -> tuple[int, int]:
     """Search every name and rule on each candidate; returns how many names were searched and ruled on."""
-    run = screening.run(store, by, index, case_id)
+    run = screening.run(store, by, index, case_id, today)
     with store.read() as session:
         found = screening.state(session, session.get_one(Case, case_id), today)
     for candidate in found.open:

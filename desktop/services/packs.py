@@ -6,7 +6,7 @@ is drawn as a draft.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -517,7 +517,7 @@ def certificate(store: Store, case_id: str, languages: tuple[str, ...], today: d
         done_by=names.get(run.run_by, ""),
         threshold=run.threshold,
         matcher=run.matcher,
-        lists=tuple(_searched_list(each, ran, first) for each in run.lists),
+        lists=tuple(_searched_list(each, first) for each in run.lists),
         names=tuple(
             SearchedName(name, _roles(row["role"], first), _hits_on(run.hits, row["subject"], name))
             for row in run.names
@@ -532,12 +532,12 @@ def _same_person(ruling: Ruling | None) -> bool:
     return ruling is not None and ruling.ruling == "same"
 
 
-def _searched_list(each: Mapping[str, Any], ran: date, language: str) -> ScreenedList:
+def _searched_list(each: Mapping[str, Any], language: str) -> ScreenedList:
     published = date.fromisoformat(each["published"]) if each["published"] else None
     return ScreenedList(
         each["title"],
         format_date(published, language) if published else "–",
-        ago(published, ran, language) if published else "–",
+        ago(published, published + timedelta(days=each["age_days"]), language) if published else "–",
         format_number(each["entries"], language),
         each["digest"],
     )

@@ -21,6 +21,7 @@ from desktop.definitions.wording import Unwritable, write_country
 from desktop.screening import match
 from desktop.screening.compare import Row, compare
 from desktop.screening.index import Hit, Index
+from desktop.screening.lists import ListVersion
 from desktop.services.people import require
 from desktop.store.records import Case, Officer, Partner, Person, Ruling, ScreeningRun
 from desktop.store.store import Store
@@ -110,8 +111,8 @@ def _person(person: Person) -> Subject:
 # --- searching
 
 
-def run(store: Store, by: Officer, index: Index, case_id: str) -> ScreeningRun:
-    """Search every name of the case in the lists installed and keep the result as a dated run."""
+def run(store: Store, by: Officer, index: Index, case_id: str, today: date) -> ScreeningRun:
+    """Search every name of the case in the lists installed and keep the result with the lists' dates and ages."""
     require(by, "screen")
     with store.read() as session:
         kept = session.get_one(Case, case_id)
@@ -124,10 +125,7 @@ def run(store: Store, by: Officer, index: Index, case_id: str) -> ScreeningRun:
         partner_id=kept.partner_id,
         run_at=stamp(),
         run_by=by.id,
-        lists=[
-            {"list": v.source, "title": v.title, "published": v.published, "digest": v.digest, "entries": v.entries}
-            for v in index.lists
-        ],
+        lists=[_used(version, today) for version in index.lists],
         names=[
             {"subject": s.id, "kind": s.kind, "role": s.role, "names": list(s.names), "digest": s.digest()}
             for s in wanted
@@ -139,6 +137,18 @@ def run(store: Store, by: Officer, index: Index, case_id: str) -> ScreeningRun:
     with store.change(N_("Names screened"), by.id) as session:
         session.add(result)
     return result
+
+
+def _used(version: ListVersion, today: date) -> dict[str, Any]:
+    published = version.published
+    return {
+        "list": version.source,
+        "title": version.title,
+        "published": published,
+        "age_days": (today - date.fromisoformat(published)).days if published else None,
+        "digest": version.digest,
+        "entries": version.entries,
+    }
 
 
 def _hits(index: Index, subject: Subject, name: str) -> tuple[Hit, ...]:
