@@ -167,9 +167,9 @@ def _pairs_of(text: str) -> dict[tuple[str, str], float]:
 # What it costs to take one sound for another: near sounds that romanisations confuse are cheap.
 _NEAR = _pairs_of("""
     ei.1 ou.1 ea.2 oa.25 ai.3 au.3 iu.4 eo.4 oi.4 eu.4 kx.25 kg.35 xh.25 xg.4 θt.05 θs.15 ðd.05 ðz.15 dz.45 td.4
-    sz.25  Ss.35 SC.15 CZ.4 Cj.45 jg.3 jZ.15 jd.5 ji.3 pb.4 bv.4 fv.3 vu.15 vo.3 pf.5 cz.3 cs.3 cC.3 ct.4 ck.4
-    kC.5 sC.5 mn.8  Xh.1 XS.3 Xx.2 Xk.4 Zz.3 lr.6 gh.5 kh.7 ht.4 Zð.3 ʕa.0 ʕi.0 ʕu.0 ʕo.0 ʕe.0 ʕA.2 Aa.0 Ae.1 Ao.25 Ai.4 Au.4 Wu.0 Wo.0 Wv.0 Yi.0 Ye.05
-    Ya.3 Ta.0 Te.1 Tt.1 Th.0  Wa.4 TA.1 WY.6 AY.4 AW.5 Yj.3
+    sz.25 Ss.35 SC.15 CZ.4 Cj.45 jg.3 jZ.15 jd.5 ji.3 pb.4 bv.4 fv.3 vu.15 vo.3 pf.5 cz.3 cs.3 cC.3 ct.4 ck.4
+    kC.5 sC.5 mn.8 Xh.1 XS.3 Xx.2 Xk.4 Zz.3 lr.6 gh.5 kh.7 ht.4 Zð.3 ʕa.0 ʕi.0 ʕu.0 ʕo.0 ʕe.0 ʕA.2 Aa.0 Ae.1
+    Ao.25 Ai.4 Au.4 Wu.0 Wo.0 Wv.0 Yi.0 Ye.05 Ya.3 Ta.0 Te.1 Tt.1 Th.0 Wa.4 TA.1 WY.6 AY.4 AW.5 Yj.3
 """)
 
 

@@ -119,9 +119,12 @@ LEGAL_PHRASES = {
 # Words that tell what an organisation does or is, in the languages of the lists: many share them, so they weigh
 # little. One line is one meaning: another word of the line is the same word.
 GENERIC = _lines("""
-association assoc جمعية جمعیت associacao asociacion assn jamiyat jamiat jamia jamiah society societe verein cemiyet dernegi
-foundation fondation مؤسسة بنياد بنیاد fundacion fundacao fonds fond vakfi vakif muassasat muassasa mouassassa bunyad bonyad stiftung stichting stg waqf vaqf
-organization organisation منظمة سازمان تنظيم org organizacion organizacao munazzamat monazzamat organizatsiya organizacija
+association assoc جمعية جمعیت associacao asociacion assn jamiyat jamiat jamia jamiah society societe verein
+    cemiyet dernegi
+foundation fondation مؤسسة بنياد بنیاد fundacion fundacao fonds fond vakfi vakif muassasat muassasa mouassassa
+    bunyad bonyad stiftung stichting stg waqf vaqf
+organization organisation منظمة سازمان تنظيم org organizacion organizacao munazzamat monazzamat organizatsiya
+    organizacija
 institute institut معهد موسسه instituto inst
 international intl الدولية دولية دولي int internacional internationale internazionale
 national natl وطنية وطني ملی nacional nationale milli
@@ -129,11 +132,14 @@ general generale عامة عام gen
 services service svcs srvces svc servicios servicos servis serv
 technology technologies tech techno tecnologia technologie technologii
 engineering engineers engr ingenieria ingenierie muhandisi
-industries industry صناعة صناعية صناعات صنایع industrial industria industrias industrie industriel industrielle ind sanaye sanati
-trading trade تجارة تجارية بازرگانی تجارت torgovyi torgovaya treiding treyding traders commerce commercial comercio comercial comercializadora ticaret tejarat tejari torgovy
+industries industry صناعة صناعية صناعات صنایع industrial industria industrias industrie industriel industrielle
+    ind sanaye sanati
+trading trade تجارة تجارية بازرگانی تجارت torgovyi torgovaya treiding treyding traders commerce commercial
+    comercio comercial comercializadora ticaret tejarat tejari torgovy
 import imports imp importacion importacao importaciones importadora
 export exports exp exportacion exportacao exportaciones exportadora
-construction constructions إنشاءات مقاولات constructora construtora construcciones construcoes costruzioni bau insaat
+construction constructions إنشاءات مقاولات constructora construtora construcciones construcoes costruzioni bau
+    insaat
 development dev desarrollo developpement developers desenvolvimento
 investment investments invest inversiones inversion investimentos investissement investissements yatirim
 management mgmt gestion gestao administration admin
@@ -219,18 +225,18 @@ LANDS = _words("""
     baghdad
 """)
 
-# Given names that one tradition or another writes in many ways, titles and countries too. One line is one name; the first form names it.
-# Sound alone does not bring these forms together, or would bring together too many others.
+# Given names that one tradition or another writes in many ways, titles and countries too. One line is one name; the
+# first form names it. Sound alone does not bring these forms together, or would bring together too many others.
 VARIANTS = _lines("""
-muhammad mohammad mohammed mohamed mohamad muhamad muhammed mohamud mahamad mohd md muhd mouhamed mouhammad mahamat
-    mohammod mohamet maxamed maxamuud mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou magomed magomet
-    mukhammad محمد
+muhammad mohammad mohammed mohamed mohamad muhamad muhammed mohamud mahamad mohd md muhd mouhamed mouhammad
+    mahamat mohammod mohamet maxamed maxamuud mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou
+    magomed magomet mukhammad محمد
 ahmad ahmed ahmet axmed ahamed ahmadou akhmed akhmad akhmat amadou hamadou أحمد احمد
 mahmud mahmoud mahmood mehmood mahamoud mahamud mahmut makhmud maxmud محمود
 mustafa mostafa moustafa moustapha mustapha mustaffa mostapha مصطفى مصطفی مصطفي
 hasan hassan hassen hacen xasan khasan hasen hassane حسن
-husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin hussien houcine hocine xuseen khusein
-    hoseyn houcein housseini حسين حسین
+husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin hussien houcine hocine xuseen
+    khusein hoseyn houcein housseini حسين حسین
 ali aly alie cali علي علی على
 umar omar oumar omer umer cumar عمر
 uthman othman osman usman ousmane osmane cusmaan usmon othmane athman عثمان
@@ -242,8 +248,8 @@ yahya yehia yahia yehya yaxya iahia يحيى یحیی يحيي یحیٰ
 isa issa essa eissa isaa ciise ciisa عيسى عیسی عيسي
 musa moussa mousa moosa muse muusa موسى موسی موسي
 dawud daoud daud dawood dawoud daood dauda داود داوود
-sulayman suleiman sulaiman soleiman soliman suleyman sulaymon souleymane souleiman saleban soulaimane suleman سليمان
-    سلیمان
+sulayman suleiman sulaiman soleiman soliman suleyman sulaymon souleymane souleiman saleban soulaimane suleman
+    سليمان سلیمان
 idris idriss idrees idriz driss إدريس ادريس ادریس
 khalid khaled khalled khaalid xalid halid خالد
 said saeed saied sayeed saeid saad saiid siciid سعيد سعید

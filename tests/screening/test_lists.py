@@ -6,7 +6,15 @@ import pytest
 
 from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress
-from desktop.screening.lists import CsvMapping, ListVersion, ParsedList, check_against, difference, read_list
+from desktop.screening.lists import (
+    CsvMapping,
+    ListVersion,
+    ParsedList,
+    check_against,
+    companions,
+    difference,
+    read_list,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +45,7 @@ def test_ofac_is_read_with_the_aliases_and_addresses_beside_it(real_lists: Path)
     first = next(iter(parsed.entries))
     assert [name.text for name in first.names] == ["AEROCARIBBEAN AIRLINES", "AERO-CARIBBEAN"]
     assert first.addresses == ("Havana, Cuba",)
+    assert [path.name for path in companions(real_lists / "ofac-sdn.csv")] == ["ofac-add.csv", "ofac-alt.csv"]
     assert parsed.doubts == ("This file does not say when it was published: give the date before using it.",)
     with pytest.raises(Problem, match="only the aliases"):
         read_list(real_lists / "ofac-alt.csv")

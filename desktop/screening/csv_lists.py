@@ -1,0 +1,217 @@
+"""Lists in tables: OpenSanctions' simple CSV (dossier 5.4), the World Bank's CSV and JSON (5.1), and any CSV."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+from desktop.base.values import canonical, digest
+from desktop.screening.entries import (
+    KINDS,
+    CsvMapping,
+    CutShortError,
+    Entry,
+    Shape,
+    UnknownListError,
+    day,
+    listed_names,
+    tidy,
+    undated,
+    unique,
+)
+
+LARGEST_JSON = 64 * 1024 * 1024  # JSON is read whole; the World Bank's file is about 1 MB
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a CSV file, comma or semicolon; raises csv.Error when it ends inside a quoted cell."""
+    csv.field_size_limit(4 * 1024 * 1024)  # OpenSanctions keeps hundreds of aliases in one cell
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        start = file.readline(65536)
+        file.seek(0)
+        comma = ";" if start.count(";") > start.count(",") else ","
+        yield from csv.reader(file, delimiter=comma, strict=True)
+
+
+def records(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file by column; column names in lower case. A row of another width is a cut file."""
+    table = rows(path)
+    header = [cell.strip().lower() for cell in next(table, [])]
+    for row in table:
+        if not any(row):
+            continue
+        if len(row) != len(header):
+            raise CutShortError("a row of another width")
+        yield dict(zip(header, row, strict=True))
+
+
+def _several(cell: str) -> list[str]:
+    """OpenSanctions parts values by `;` and quotes those that hold one (dossier 5.4)."""
+    return [tidy(value) for value in next(csv.reader([cell], delimiter=";"), [])] if cell else []
+
+
+def _aliases(cell: str) -> list[tuple[str, str]]:
+    return [(name.replace(";", ","), "alias") for name in _several(cell)]
+
+
+_FTM_KINDS = {
+    "Person": "person",
+    "Organization": "organisation",
+    "Company": "organisation",
+    "LegalEntity": "organisation",
+    "PublicBody": "organisation",
+    "Vessel": "vessel",
+}
+
+
+def _opensanctions_entries(path: Path) -> Iterator[Entry]:
+    for row in records(path):
+        yield Entry(
+            list_id="opensanctions",
+            id=row["id"],
+            kind=_FTM_KINDS.get(row["schema"], "other"),
+            names=listed_names(
+                tidy(row["name"]), ((name.replace(";", ","), "alias") for name in _several(row["aliases"]))
+            ),
+            births=unique(_several(row.get("birth_date", ""))),
+            nationalities=unique(_several(row.get("countries", ""))),
+            documents=unique(_several(row.get("identifiers", ""))),
+            addresses=unique(_several(row.get("addresses", ""))),
+            programme=row.get("program_ids", "") or row.get("dataset", ""),
+            listed_on=day(row.get("first_seen", "")),
+            text=row.get("sanctions", ""),
+            raw=canonical(row).decode(),
+        )
+
+
+def _opensanctions_published(path: Path) -> str:
+    return max((day(row.get("last_seen", "")) for row in records(path)), default="")
+
+
+def mapped_shape(mapping: CsvMapping) -> Shape:
+    def published(path: Path) -> str:
+        return max((day(row.get("__last_seen", "")) for row in records(path)), default="")
+
+    return Shape(mapping.source, mapping.title, lambda path: _mapped_entries(path, mapping), published)
+
+
+def _mapped_entries(path: Path, mapping: CsvMapping) -> Iterator[Entry]:
+    seen: dict[str, int] = {}
+    for row in records(path):
+        if mapping.name.lower() not in row:
+            raise Problem(
+                _("“{name}” has no column “{column}”.").format(name=path.name, column=mapping.name),
+                _("Say again what its columns hold."),
+            )
+        entry = _mapped_entry(row, mapping)
+        if not entry.names[0].text:
+            continue
+        seen[entry.id] = seen.get(entry.id, 0) + 1
+        yield entry if seen[entry.id] == 1 else replace(entry, id=f"{entry.id}#{seen[entry.id]}")
+
+
+def _mapped_entry(row: Mapping[str, str], mapping: CsvMapping) -> Entry:
+    def cell(column: str) -> str:
+        return tidy(row.get(column.lower(), "")) if column else ""
+
+    def cells(column: str) -> tuple[str, ...]:
+        return unique(tidy(part) for part in cell(column).split(mapping.separator))
+
+    primary, more = _also_known(cell(mapping.name))
+    kind = cell(mapping.kind_column).lower()
+    more += [(name, "alias") for name in cells(mapping.aliases)] + [(n, "weak") for n in cells(mapping.weak_aliases)]
+    return Entry(
+        list_id=mapping.source,
+        id=cell(mapping.id) or digest(primary.encode(), cell(mapping.address).encode())[:16],
+        kind=kind if kind in KINDS else mapping.kind or _firm_or_person(primary),
+        names=listed_names(primary, more),
+        births=cells(mapping.birth),
+        nationalities=cells(mapping.nationality),
+        documents=cells(mapping.documents),
+        addresses=unique([cell(mapping.address)]),
+        programme=cell(mapping.programme),
+        listed_on=day(cell(mapping.listed_on)),
+        text=cell(mapping.text),
+        raw=canonical(dict(row)).decode(),
+    )
+
+
+# --- the World Bank
+
+
+def _also_known(name: str) -> tuple[str, list[tuple[str, str]]]:
+    """The World Bank writes `NAME (A.K.A. OTHER)`, `NAME F/K/A OLD` and footnotes `*123` in one cell (5.1)."""
+
+    plain = tidy(re.sub(r"\*+\s*\d+", " ", name))
+    pieces = re.split(r"[(\s]*\b([af])[./]?\s?k[./]?\s?a\b[.:/]*\s*", plain, flags=re.IGNORECASE)
+    quality = {"a": "alias", "f": "former"}
+    more = [(_unbracketed(text), quality[mark.lower()]) for mark, text in zip(pieces[1::2], pieces[2::2], strict=True)]
+    return _unbracketed(pieces[0]) or plain, [(text, kind) for text, kind in more if text]
+
+
+def _unbracketed(text: str) -> str:
+    plain = text.strip(" ,;")
+    return plain.rstrip(")").strip(" ,;") if plain.count(")") > plain.count("(") else plain
+
+
+def _world_bank_json_entries(path: Path) -> Iterator[Entry]:
+    if path.stat().st_size > LARGEST_JSON:
+        raise CutShortError("too large for a World Bank file")
+    whole = json.loads(path.read_text(encoding="utf-8-sig"))
+    response = whole.get("response", whole) if isinstance(whole, dict) else {}
+    firms = response.get("ZPROCSUPP") if isinstance(response, dict) else None
+    if not isinstance(firms, list):
+        raise UnknownListError("no list of firms")
+    seen: dict[str, int] = {}
+    for firm in firms:
+        entry = _world_bank_entry({str(key): str(value or "") for key, value in firm.items()})
+        seen[entry.id] = seen.get(entry.id, 0) + 1
+        yield entry if seen[entry.id] == 1 else replace(entry, id=f"{entry.id}#{seen[entry.id]}")
+
+
+def _world_bank_entry(firm: Mapping[str, str]) -> Entry:
+    primary, more = _also_known(tidy(firm.get("SUPP_NAME")))
+    if not primary:
+        raise CutShortError("a firm without name")
+    last = day(firm.get("DEBAR_TO_DATE", ""))
+    ends = _("for ever") if last.startswith("2999") else last
+    more += [(text, "alias") for text in (tidy(firm.get("ADD_SUPP_INFO")),) if text]
+    return Entry(
+        list_id="world-bank",
+        id=firm.get("SUPP_ID") or digest(primary.encode(), firm.get("DEBAR_FROM_DATE", "").encode())[:16],
+        kind=_firm_or_person(primary),
+        names=listed_names(primary, more),
+        nationalities=unique([tidy(firm.get("COUNTRY_NAME"))]),
+        addresses=unique(
+            [", ".join(filter(None, (tidy(firm.get(key)) for key in ("SUPP_ADDR", "SUPP_CITY", "COUNTRY_NAME"))))]
+        ),
+        programme=tidy(firm.get("DEBAR_REASON")),
+        listed_on=day(firm.get("DEBAR_FROM_DATE", "")),
+        text=_("Ineligible until: {date}").format(date=ends) if ends else "",
+        raw=canonical(dict(firm)).decode(),
+    )
+
+
+def _firm_or_person(name: str) -> str:
+    """The World Bank does not tell firms from people: a title tells a person, a legal form a firm, else unknown."""
+
+    if re.match(r"(mr|mrs|ms|miss|dr|sr|sra|eng|ing|prof)\b\.?\s", name, re.IGNORECASE):
+        return "person"
+    firm = r"\b(ltd|limited|inc|co|company|corp|llc|gmbh|s\.?a\.?s?|sarl|srl|ltda|plc|pvt|pte|bv|ag|jsc|ooo|group)\b"
+    return "organisation" if re.search(firm, name, re.IGNORECASE) else "other"
+
+
+KNOWN_CSV = (
+    CsvMapping("world-bank", "World Bank", "SUPP_NAME", id="SUPP_ID", address="SUPP_ADDR", nationality="COUNTRY_NAME",
+               programme="DEBAR_REASON", listed_on="DEBAR_FROM_DATE", kind=""),
+    CsvMapping("world-bank", "World Bank", "Firm Name", address="Address", nationality="Country", programme="Grounds",
+               listed_on="From Date", kind=""),
+    CsvMapping("world-bank", "World Bank", "name", id="id", programme="program", listed_on="listed_at", text="summary",
+               kind=""),
+)  # fmt: skip
+WORLD_BANK_JSON = Shape("world-bank", "World Bank", _world_bank_json_entries, undated)
+OPENSANCTIONS = Shape("opensanctions", "OpenSanctions", _opensanctions_entries, _opensanctions_published)

@@ -1,0 +1,178 @@
+"""What every list is read into: entries with names and facts, versions, and how a format describes itself."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from desktop.base.values import canonical, digest
+
+KINDS = ("person", "organisation", "vessel", "other")
+QUALITIES = ("primary", "alias", "weak", "former", "original-script")
+
+
+@dataclass(frozen=True, slots=True)
+class ListName:
+    """One name of an entry and how much the publisher trusts it: one of QUALITIES."""
+
+    text: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One listed person, organisation or vessel.
+
+    `births` are partial dates: `1971`, `1971-03`, `1971-03-14`, `1971~` (about), `1970/1975` (between).
+    `listed_on` is an ISO date or empty. `raw` is the entry as published, for the certificate.
+    """
+
+    list_id: str
+    id: str
+    kind: str
+    names: tuple[ListName, ...]
+    births: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    programme: str = ""
+    reference: str = ""
+    listed_on: str = ""
+    text: str = ""
+    raw: str = ""
+
+    @property
+    def name(self) -> str:
+        """The primary name."""
+        return self.names[0].text
+
+    def digest(self) -> str:
+        """Names this version of the entry: equal while its facts are equal, however the file is laid out."""
+        facts = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("raw", "names")}
+        return digest(canonical([facts, [[name.text, name.quality] for name in self.names]]))
+
+
+@dataclass(frozen=True, slots=True)
+class ListVersion:
+    """One published state of a list. `published` is an ISO date, empty when the file does not tell.
+
+    `counts` gives the entries of each kind and, under `names`, all searchable names; `digest` is the file's SHA-256.
+    """
+
+    source: str
+    title: str
+    published: str
+    digest: str
+    counts: Mapping[str, int] = field(hash=False)
+
+    @property
+    def entries(self) -> int:
+        """How many entries, of all kinds."""
+        return sum(self.counts.get(kind, 0) for kind in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedList:
+    """A list that was read whole and found sound. `entries` may be gone through again and again.
+
+    `doubts` are sentences a person must read before the list is used; none for a sound file of a usual format.
+    """
+
+    version: ListVersion
+    entries: Iterable[Entry]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CsvMapping:
+    """Which column of an unknown CSV file holds what. Values parted by `separator` inside a cell are several.
+
+    `kind` is the kind of every entry, empty to judge by its name; `kind_column` wins where its values are of KINDS.
+    """
+
+    source: str
+    title: str
+    name: str
+    id: str = ""
+    aliases: str = ""
+    weak_aliases: str = ""
+    birth: str = ""
+    nationality: str = ""
+    documents: str = ""
+    address: str = ""
+    programme: str = ""
+    listed_on: str = ""
+    text: str = ""
+    kind: str = "organisation"
+    kind_column: str = ""
+    separator: str = ";"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one version of a list changed against another, as entry ids in the order of the files."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A recognised file: whose list it is, how its entries are read, and how it is dated."""
+
+    source: str
+    title: str
+    entries: Callable[[Path], Iterator[Entry]]
+    published: Callable[[Path], str]
+    needs: tuple[str, ...] = ()  # kinds without which the file is half a list
+
+
+class UnknownListError(ValueError):
+    """A file of a known kind that holds no list."""
+
+
+class CutShortError(ValueError):
+    """A table ends in the middle of a row."""
+
+
+# --- reading values leniently
+
+
+def tidy(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def day(text: str) -> str:
+    """The first ten characters when they are an ISO date: some dates carry a zone (dossier 5.2)."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text.strip()[:10]).isoformat()
+    except ValueError:
+        return ""
+
+
+def listed_names(primary: str, more: Iterable[tuple[str, str]]) -> tuple[ListName, ...]:
+    """The primary name first, then the others, split at `;`, without empty ones and without repeats."""
+    names = {primary: "primary"}
+    for text, quality in more:
+        for part in text.split(";"):
+            if name := tidy(part):
+                names.setdefault(name, quality)
+    return tuple(ListName(text, quality) for text, quality in names.items())
+
+
+def year_in(text: str) -> str:
+    import re
+
+    found = re.search(r"\b(1[89]\d\d|20\d\d)\b", text)
+    return found[1] if found else ""
+
+
+def undated(path: Path) -> str:
+    return ""

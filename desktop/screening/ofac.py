@@ -1,0 +1,175 @@
+"""The list of the US Office of Foreign Assets Control: XML by local names, and three CSV files (dossier 5.3)."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.values import canonical
+from desktop.screening.csv_lists import rows
+from desktop.screening.entries import CutShortError, Entry, Shape, listed_names, tidy, undated, unique, year_in
+from desktop.screening.xml_lists import items, raw_of, value, values
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_KINDS = {"individual": "person", "entity": "organisation", "vessel": "vessel", "aircraft": "other"}
+_NULL = "-0-"
+
+
+def _xml_entries(path: Path) -> Iterator[Entry]:
+    for element in items(path, frozenset({"sdnEntry"})):
+        yield _xml_entry(element)
+
+
+def _xml_entry(element: "Element") -> Entry:
+    primary = _whole(element)
+    if not primary:
+        raise CutShortError("an entry without name")
+    aliases = ((_whole(aka), _quality(aka)) for aka in element.findall("akaList/aka"))
+    return Entry(
+        list_id="ofac-sdn",
+        id=value(element, "uid"),
+        kind=_KINDS.get(value(element, "sdnType").lower(), "other"),
+        names=listed_names(primary, aliases),
+        births=unique(_day(text) for text in values(element, "dateOfBirthList/dateOfBirthItem/dateOfBirth")),
+        places=unique(values(element, "placeOfBirthList/placeOfBirthItem/placeOfBirth")),
+        nationalities=unique(
+            [*values(element, "nationalityList/nationality/country"), *values(element, "citizenshipList/*/country")]
+        ),
+        documents=unique(
+            ", ".join(filter(None, (value(part, key) for key in ("idType", "idNumber", "idCountry"))))
+            for part in element.findall("idList/id")
+        ),
+        addresses=unique(
+            ", ".join(text for line in part if line.tag != "uid" and (text := tidy(line.text)))
+            for part in element.findall("addressList/address")
+        ),
+        programme=", ".join(values(element, "programList/program")),
+        text="\n".join(filter(None, (value(element, "title"), value(element, "remarks")))),
+        raw=raw_of(element),
+    )
+
+
+def _whole(element: "Element") -> str:
+    return tidy(f"{value(element, 'firstName')} {value(element, 'lastName')}")
+
+
+def _quality(aka: "Element") -> str:
+    return _alias(value(aka, "type"), weak=value(aka, "category").lower() == "weak")
+
+
+def _alias(kind: str, *, weak: bool) -> str:
+    if weak:
+        return "weak"
+    return "former" if kind.lower().replace(".", "") == "fka" else "alias"
+
+
+def _day(text: str) -> str:
+    """`14 Mar 1984`, `Mar 1984`, `1984`, `circa 1984`: as ISO, as far as it is known."""
+
+    about = "~" if text.lower().startswith("circa") else ""
+    plain = text.lower().removeprefix("circa").strip().title()
+    for form, size in (("%d %b %Y", 10), ("%b %Y", 7), ("%Y", 4)):
+        try:
+            return datetime.strptime(plain, form).date().isoformat()[:size] + about  # noqa: DTZ007 a day has no zone
+        except ValueError:
+            continue
+    return year_in(text) + "~" if year_in(text) else ""
+
+
+def _xml_published(path: Path) -> str:
+
+    for element in items(path, frozenset({"publshInformation"})):
+        day = value(element, "Publish_Date")
+        return datetime.strptime(day, "%m/%d/%Y").date().isoformat() if day else ""  # noqa: DTZ007 a day has no zone
+    return ""
+
+
+def _csv_entries(path: Path) -> Iterator[Entry]:
+    aliases, addresses = _companions(path)
+    for row in rows(path):
+        cells = [_cell(cell) for cell in row]
+        if len(cells) != 12:
+            if cells in ([], ["\x1a"], [""]):  # OFAC ends its files with the old end-of-file character
+                continue
+            raise CutShortError("a row of another width")
+        remarks = _remarks(cells[11])
+        kind = _KINDS.get(cells[2].lower(), "organisation")
+        yield Entry(
+            list_id="ofac-sdn",
+            id=cells[0],
+            kind=kind,
+            names=listed_names(_order(cells[1], kind), _csv_names(aliases.get(cells[0], ()), cells[11], kind)),
+            births=unique(_day(text) for text in remarks.get("DOB", ())),
+            places=unique(remarks.get("POB", ())),
+            nationalities=unique([*remarks.get("nationality", ()), *remarks.get("citizen", ())]),
+            documents=unique(remarks.get("Passport", ())),
+            addresses=unique(addresses.get(cells[0], ())),
+            programme=cells[3],
+            text="\n".join(filter(None, (cells[4], cells[11]))),
+            raw=canonical(row).decode(),
+        )
+
+
+def _cell(cell: str) -> str:
+    text = tidy(cell)
+    return "" if text == _NULL else text
+
+
+def _order(name: str, kind: str) -> str:
+    """`SURNAME, Given` as it is said; commas in an organisation's name are left."""
+    last, comma, first = name.partition(",")
+    return tidy(f"{first} {last}") if kind == "person" and comma else name
+
+
+def _csv_names(aliases: Iterable[tuple[str, str]], remarks: str, kind: str) -> Iterator[tuple[str, str]]:
+
+    for alias_kind, name in aliases:
+        yield _order(name, kind), _alias(alias_kind, weak=False)
+    for weak in re.findall(r"a\.k\.a\. '([^']+)'", remarks):  # OFAC keeps its weak aliases in the remarks, quoted
+        yield weak, "weak"
+
+
+def _remarks(text: str) -> dict[str, list[str]]:
+    """`DOB 01 Jan 1960; POB Cairo; nationality Egypt; Passport 123 (Egypt)` by its first word."""
+    found: dict[str, list[str]] = {}
+    for part in text.rstrip(".").split(";"):
+        words = part.strip().removeprefix("alt. ").removeprefix("Alt. ")
+        label, __, rest = words.partition(" ")
+        if rest:
+            found.setdefault(label, []).append(words if label == "Passport" else rest)
+    return found
+
+
+def _companions(path: Path) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[str]]]:
+    """Aliases and addresses from the files beside `path` that look like OFAC's alt.csv and add.csv."""
+    aliases: dict[str, list[tuple[str, str]]] = {}
+    addresses: dict[str, list[str]] = {}
+    for other in companions(path):
+        for row in rows(other):
+            cells = [_cell(cell) for cell in row]
+            if len(cells) == 5:
+                aliases.setdefault(cells[0], []).append((cells[2], cells[3]))
+            elif len(cells) == 6:
+                addresses.setdefault(cells[0], []).append(", ".join(filter(None, cells[2:6])))
+    return aliases, addresses
+
+
+def companions(path: Path) -> tuple[Path, ...]:
+    """The files beside `path` that are OFAC's alt.csv and add.csv by what they hold, whatever their names."""
+    beside = sorted(path.parent.glob("*.[cC][sS][vV]"))
+    return tuple(other for other in beside if other != path and _is_companion(other))
+
+
+def _is_companion(path: Path) -> bool:
+    with path.open("rb") as file:
+        line = file.readline(4096).decode("utf-8", errors="replace")
+    first = next(csv.reader([line]), [])
+    return len(first) in (5, 6) and first[0].strip().isdigit() and first[1].strip().isdigit()
+
+
+OFAC_CSV = Shape("ofac-sdn", "OFAC SDN", _csv_entries, undated)
+OFAC_XML = Shape("ofac-sdn", "OFAC SDN", _xml_entries, _xml_published)

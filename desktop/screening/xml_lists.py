@@ -1,0 +1,195 @@
+"""Lists in XML: how they are streamed, and the lists of the UN Security Council and the European Union.
+
+Document types and entities are refused: no list has them, and they are how a file attacks its reader.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.screening.entries import CutShortError, Entry, Shape, day, listed_names, tidy, unique, year_in
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+
+def events(path: Path, events: tuple[str, ...]) -> Iterator[tuple[str, "Element"]]:
+    from defusedxml.ElementTree import iterparse
+
+    return iterparse(str(path), events=events, forbid_dtd=True)  # type: ignore[no-any-return]
+
+
+def root_of(path: Path) -> str:
+    __, root = next(events(path, ("start",)))
+    return local(root.tag)
+
+
+def items(path: Path, tags: frozenset[str]) -> Iterator["Element"]:
+    """Each element of these local names, whole and without namespaces; everything before it is forgotten."""
+    trail: list[Element] = []
+    for event, element in events(path, ("start", "end")):
+        if event == "start":
+            trail.append(element)
+            continue
+        trail.pop()
+        if local(element.tag) in tags and not any(local(above.tag) in tags for above in trail):
+            for part in element.iter():
+                part.tag = local(part.tag)
+            yield element
+            trail[-1].clear()
+
+
+def local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def raw_of(element: "Element") -> str:
+    from xml.etree.ElementTree import tostring
+
+    return tostring(element, encoding="unicode").strip()
+
+
+def value(element: "Element", tag: str) -> str:
+    return tidy(element.findtext(tag))
+
+
+def values(element: "Element", path: str) -> list[str]:
+    return [text for part in element.findall(path) if (text := tidy(part.text))]
+
+
+# --- the UN Security Council's consolidated list (dossier 5.2)
+
+UN_SOURCE = "un-sc"
+_UN_QUALITY = {"good": "alias", "a.k.a.": "alias", "low": "weak", "f.k.a.": "former"}
+_UN_PLACE = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
+
+
+def _un_entries(path: Path) -> Iterator[Entry]:
+    for element in items(path, frozenset({"INDIVIDUAL", "ENTITY"})):
+        yield _un_entry(element, "INDIVIDUAL" if element.tag == "INDIVIDUAL" else "ENTITY")
+
+
+def _un_entry(element: "Element", tag: str) -> Entry:
+    parts = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+    primary = tidy(" ".join(value(element, part) for part in parts))
+    ident = value(element, "DATAID")
+    if not primary or not ident:
+        raise CutShortError("an entry without name or number")
+    return Entry(
+        list_id=UN_SOURCE,
+        id=ident,
+        kind="person" if tag == "INDIVIDUAL" else "organisation",
+        names=listed_names(primary, _un_other_names(element, tag)),
+        births=unique(_un_births(element)),
+        places=_un_places(element, "INDIVIDUAL_PLACE_OF_BIRTH"),
+        nationalities=unique([*values(element, "NATIONALITY/VALUE"), value(element, "NATIONALITY2")]),
+        documents=unique(_un_document(part) for part in element.findall("INDIVIDUAL_DOCUMENT")),
+        addresses=_un_places(element, f"{tag}_ADDRESS"),
+        programme=value(element, "UN_LIST_TYPE"),
+        reference=value(element, "REFERENCE_NUMBER"),
+        listed_on=day(value(element, "LISTED_ON")),
+        text=_un_text(element),
+        raw=raw_of(element),
+    )
+
+
+def _un_other_names(element: "Element", tag: str) -> Iterator[tuple[str, str]]:
+    yield value(element, "NAME_ORIGINAL_SCRIPT"), "original-script"
+    for alias in element.findall(f"{tag}_ALIAS"):
+        quality = _UN_QUALITY.get(value(alias, "QUALITY").lower(), "alias")
+        yield value(alias, "ALIAS_NAME"), quality
+
+
+def _un_births(element: "Element") -> Iterator[str]:
+    for birth in element.findall("INDIVIDUAL_DATE_OF_BIRTH"):
+        about = "~" if value(birth, "TYPE_OF_DATE").upper().startswith("APPROX") else ""
+        first, last = value(birth, "FROM_YEAR")[:4], value(birth, "TO_YEAR")[:4]
+        when = day(value(birth, "DATE")) or value(birth, "YEAR")[:4]
+        if when:
+            yield when + about
+        elif first and last:
+            yield f"{first}/{last}"
+    for alias in element.findall("INDIVIDUAL_ALIAS"):
+        yield day(value(alias, "DATE_OF_BIRTH")) or year_in(value(alias, "DATE_OF_BIRTH"))
+
+
+def _un_places(element: "Element", tag: str) -> tuple[str, ...]:
+    return unique(", ".join(text for name in _UN_PLACE if (text := value(part, name))) for part in element.findall(tag))
+
+
+def _un_document(part: "Element") -> str:
+    number = value(part, "NUMBER")
+    kind = value(part, "TYPE_OF_DOCUMENT2") or value(part, "TYPE_OF_DOCUMENT")
+    land = value(part, "ISSUING_COUNTRY") or value(part, "COUNTRY_OF_ISSUE")
+    return ", ".join(text for text in (kind, number, land, value(part, "NOTE")) if text) if number or kind else ""
+
+
+def _un_text(element: "Element") -> str:
+    lines = [", ".join(values(element, f"{tag}/VALUE")) for tag in ("TITLE", "DESIGNATION")]
+    return "\n".join(line for line in (*lines, value(element, "COMMENTS1")) if line)
+
+
+def _un_published(path: Path) -> str:
+    __, root = next(events(path, ("start",)))
+    return day(root.get("dateGenerated", ""))
+
+
+# --- the EU's consolidated list, XML 1.1 (dossier 5.3)
+
+
+def _eu_entries(path: Path) -> Iterator[Entry]:
+    for element in items(path, frozenset({"sanctionEntity"})):
+        yield _eu_entry(element)
+
+
+def _eu_entry(element: "Element") -> Entry:
+    subject, programme = element.find("subjectType"), element.find("regulation")
+    code = subject.get("code", "") if subject is not None else ""
+    named = [(tidy(alias.get("wholeName")), alias) for alias in element.findall("nameAlias")]
+    named = [(text, alias) for text, alias in named if text]
+    if not named:
+        raise CutShortError("an entry without name")
+    return Entry(
+        list_id="eu-fsf",
+        id=element.get("logicalId", ""),
+        kind={"person": "person", "enterprise": "organisation"}.get(code, "other"),
+        names=listed_names(named[0][0], ((text, _eu_quality(alias)) for text, alias in named[1:])),
+        births=unique(_eu_birth(part) for part in element.findall("birthdate")),
+        places=_eu_places(element, "birthdate"),
+        nationalities=unique(tidy(part.get("countryDescription")) for part in element.findall("citizenship")),
+        documents=unique(_eu_document(part) for part in element.findall("identification")),
+        addresses=_eu_places(element, "address"),
+        programme=programme.get("programme", "") if programme is not None else "",
+        reference=element.get("euReferenceNumber", "") or element.get("unitedNationId", ""),
+        listed_on=day(element.get("designationDate", "")),
+        text="\n".join(values(element, "remark")),
+        raw=raw_of(element),
+    )
+
+
+def _eu_quality(alias: "Element") -> str:
+    return "weak" if alias.get("strong") == "false" else "alias"
+
+
+def _eu_birth(part: "Element") -> str:
+    when = day(part.get("birthdate", "")) or part.get("year", "")
+    return when + ("~" if when and part.get("circa") == "true" else "")
+
+
+def _eu_places(element: "Element", tag: str) -> tuple[str, ...]:
+    keys = ("street", "place", "city", "region", "zipCode", "countryDescription")
+    return unique(", ".join(text for key in keys if (text := tidy(part.get(key)))) for part in element.findall(tag))
+
+
+def _eu_document(part: "Element") -> str:
+    keys = ("identificationTypeDescription", "number", "countryDescription")
+    return ", ".join(text for key in keys if (text := tidy(part.get(key))))
+
+
+def _eu_published(path: Path) -> str:
+    __, root = next(events(path, ("start",)))
+    return day(root.get("generationDate", ""))
+
+
+UN = Shape(UN_SOURCE, "UN Security Council", _un_entries, _un_published, needs=("person", "organisation"))
+EU = Shape("eu-fsf", "European Union", _eu_entries, _eu_published)
