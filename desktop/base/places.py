@@ -1,0 +1,134 @@
+"""Countries and currencies: ISO codes with their names, and how each country numbers its companies.
+
+The names come from `resources/reference/places.json`, which `packaging/places.py` writes from Unicode's CLDR.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from desktop.base.paths import resources
+from desktop.base.text import folded
+
+# The money that offices meet most; it stands first in every choice of currency
+USUAL_MONEY = ("USD", "EUR", "CHF", "GBP", "XOF", "XAF")
+
+# The register or tax number by which a company is known, and how one looks. OHADA's uniform act on commercial
+# companies gives its seventeen members the RCCM; the others are the numbers their registers print on extracts.
+_RCCM = {
+    "BF": "BF-OUA-2011-B-1234",
+    "BJ": "RB/COT/11 B 1234",
+    "CD": "CD/KIN/RCCM/14-B-01234",
+    "CF": "CA/BG/2011-B-123",
+    "CG": "CG/BZV/11 B 1234",
+    "CI": "CI-ABJ-2011-B-1234",
+    "CM": "RC/DLA/2011/B/1234",
+    "GA": "RG LBV 2011 B 12345",
+    "GN": "GN.TCC.2019.B.01234",
+    "GQ": "GQ-MAL-2011-B-123",
+    "GW": "GW-BIS-2011-B-123",
+    "KM": "KM-MOR-2011-B-123",
+    "ML": "MA.BKO.2011.B.1234",
+    "NE": "NE-NIA-2011-B-1234",
+    "SN": "SN-DKR-2011-B-01234",
+    "TD": "TC/NDJ/2011/B/123",
+    "TG": "TG-LOM-2011-B-1234",
+}
+_OTHERS = {
+    "AR": ("CUIT", "30-12345678-9"),
+    "BD": ("TIN", "123456789012"),
+    "BE": ("BCE", "0123.456.789"),
+    "BO": ("NIT", "123456021"),
+    "BR": ("CNPJ", "12.345.678/0001-95"),
+    "CA": ("BN", "123456789"),
+    "CH": ("IDE", "CHE-123.456.789"),
+    "CL": ("RUT", "76.123.456-7"),
+    "CO": ("NIT", "900123456-7"),
+    "CR": ("Cédula jurídica", "3-101-123456"),
+    "DE": ("HRB", "HRB 12345"),
+    "DO": ("RNC", "1-01-12345-6"),
+    "DZ": ("NIF", "000116001234567"),
+    "EC": ("RUC", "1790012345001"),
+    "ES": ("NIF", "B12345678"),
+    "ET": ("TIN", "0012345678"),
+    "FR": ("SIREN", "732 829 320"),
+    "GB": ("Companies House", "01234567"),
+    "GH": ("TIN", "C0001234567"),
+    "GT": ("NIT", "1234567-8"),
+    "HN": ("RTN", "08011999123456"),
+    "HT": ("NIF", "000-123-456-7"),
+    "IN": ("CIN", "L12345MH2011PLC123456"),
+    "IT": ("P. IVA", "01234567890"),
+    "KE": ("PIN", "P051234567A"),
+    "LU": ("RCS", "B 123456"),
+    "MA": ("ICE", "001234567000089"),
+    "MG": ("NIF", "3001234567"),
+    "MX": ("RFC", "ABC110215XY1"),
+    "NG": ("RC", "RC 123456"),
+    "NI": ("RUC", "J0310000123456"),
+    "NL": ("KvK", "12345678"),
+    "PA": ("RUC", "1234567-1-123456"),
+    "PE": ("RUC", "20123456789"),
+    "PT": ("NIPC", "501234567"),
+    "PY": ("RUC", "80012345-6"),
+    "RW": ("TIN", "101234567"),
+    "SV": ("NIT", "0614-010111-101-1"),
+    "TN": ("MF", "1234567A/M/000"),
+    "TR": ("MERSIS", "0123456789012345"),
+    "TZ": ("TIN", "123-456-789"),
+    "UG": ("TIN", "1001234567"),
+    "US": ("EIN", "12-3456789"),
+    "UY": ("RUT", "211234560012"),
+    "VE": ("RIF", "J-12345678-9"),
+    "ZA": ("CIPC", "2011/012345/07"),
+}
+
+
+@cache
+def _kept() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads((resources() / "reference" / "places.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def countries(language: str) -> tuple[tuple[str, str], ...]:
+    """Every country of ISO 3166-1 as code and name, in the order of the language's dictionary."""
+    return _sorted(_kept()["countries"][language])
+
+
+@cache
+def currencies(language: str) -> tuple[tuple[str, str], ...]:
+    """Every currency in use (ISO 4217) as code and name: the usual ones first, then by code."""
+    names: Mapping[str, str] = _kept()["currencies"][language]
+    codes = (*USUAL_MONEY, *(code for code in names if code not in USUAL_MONEY))
+    return tuple((code, names[code]) for code in codes)
+
+
+def country_name(code: str, language: str) -> str:
+    """A country's name; an unknown code reads as itself."""
+    name: str = _kept()["countries"][language].get(code, code)
+    return name
+
+
+def currency_name(code: str, language: str) -> str:
+    """A currency's name; an unknown code reads as itself."""
+    name: str = _kept()["currencies"][language].get(code, code)
+    return name
+
+
+def currency_of(country: str) -> str:
+    """The money used in a country; empty when none is known."""
+    code: str = _kept()["money"].get(country, "")
+    return code
+
+
+def register_of(country: str) -> tuple[str, str]:
+    """The name of the number that companies of a country bear, and how one looks; two empty words when unknown."""
+    if country in _RCCM:
+        return "RCCM", _RCCM[country]
+    return _OTHERS.get(country, ("", ""))
+
+
+def _sorted(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(names.items(), key=lambda pair: folded(pair[1])))

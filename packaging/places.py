@@ -1,0 +1,71 @@
+"""Write resources/reference/places.json: countries (ISO 3166-1) and currencies (ISO 4217) with their names.
+
+The names are those of Unicode's CLDR as Babel carries it; the generated file is kept in the repository, so that the
+program never pays for Babel at start. Run again after an update of Babel.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, __version__
+
+LANGUAGES = ("fr", "en", "es")
+TARGET = Path(__file__).resolve().parents[1] / "resources" / "reference" / "places.json"
+
+# Two letters that CLDR names but ISO 3166-1 has not assigned: groupings, exceptional and user-assigned codes
+NOT_COUNTRIES = "AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ"
+# ISO 4217 codes that are metals, funds, units of account or tests, not money that a partner gives
+NOT_MONEY = "BOV CHE CHW CLF COU MXV USN UYI UYW XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX ZWG"
+
+
+def countries(language: str) -> dict[str, str]:
+    """The names of the assigned countries by their two letters."""
+    names = Locale(language).territories
+    left_out = NOT_COUNTRIES.split()
+    return {code: names[code] for code in sorted(names) if len(code) == 2 and code.isalpha() and code not in left_out}
+
+
+def currencies(language: str) -> dict[str, str]:
+    """The names of the currencies that are legal tender somewhere today, by their three letters."""
+    names = Locale(language).currencies
+    return {code: names[code] for code in sorted(current()) if code in names}
+
+
+def current() -> set[str]:
+    """The currencies in use, from CLDR's history of each country's money."""
+    from babel.core import get_global
+
+    kept = get_global("territory_currencies")
+    used = {code for rows in kept.values() for code, _start, end, tender in rows if end is None and tender}
+    return used - set(NOT_MONEY.split())
+
+
+def money() -> dict[str, str]:
+    """The first currency in use in each country."""
+    from babel.core import get_global
+
+    kept, left_out = get_global("territory_currencies"), NOT_MONEY.split()
+    found = {}
+    for country in countries("en"):
+        used = [c for c, _s, end, tender in kept.get(country, ()) if end is None and tender and c not in left_out]
+        if used:
+            found[country] = used[0]
+    return found
+
+
+def main() -> None:
+    source = f"Unicode CLDR through Babel {__version__}"
+    whole: dict[str, Any] = {
+        "source": source,
+        "countries": {language: countries(language) for language in LANGUAGES},
+        "currencies": {language: currencies(language) for language in LANGUAGES},
+        "money": money(),
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    TARGET.write_text(text.replace("'", "’") + "\n", encoding="utf-8")
+    print(f"{len(whole['countries']['fr'])} countries, {len(whole['currencies']['fr'])} currencies")
+
+
+if __name__ == "__main__":
+    main()
