@@ -21,6 +21,7 @@ CONFLICT = 1.9  # a word that stands against another costs about as much as two 
 OMISSION = 0.22  # a word the other side leaves out costs little: lists and papers seldom carry whole names
 THIN = 0.55  # and when names are shortened, one common word is not enough to know somebody by
 ENOUGH = 1.6
+SLIP = (0.76, 0.84, 0.87, 0.89, 0.9)  # one letter wrong in a word of 4, 5, 6, 7, 8 or more
 SLOPE = 1.5  # how fast a word loses its worth as it grows unlike
 FIRST = 1.3  # spellings of one name seldom begin differently
 SURE = 0.86  # pairs this close are settled before words are joined, the others after
@@ -122,18 +123,31 @@ def alike(one: Token, other: Token) -> tuple[float, str]:
         best = 0.95
     if best < 0.96:
         best = max(best, *(0.98 * _heard(a, b) for a, b in _without_article(one, other)), 0.0)
+    if best < 0.9 and not (one.arabic or other.arabic):
+        best = max(best, _slip(one.text, other.text))
     if one.variant and other.variant:
         best *= KNOWN_APART
     reason = "spelling" if best < 0.93 and not (one.arabic or other.arabic) else "transliteration"
     return best, reason
 
 
+def _slip(one: str, other: str) -> float:
+    """Closeness of two words that one slip of the hand parts, 0 when more: in a long word it tells less."""
+    from rapidfuzz.distance import OSA
+
+    shorter = min(len(one), len(other))
+    if shorter < 4 or OSA.distance(one, other, score_cutoff=1) > 1:
+        return 0.0
+    return SLIP[min(shorter, 8) - 4] - (0.08 if one[0] != other[0] else 0.0)
+
+
 def _without_article(one: Token, other: Token) -> list[tuple[Token, Token]]:
     """`Alzahrani` beside `Zahrani`: the article written together."""
-    if one.text.startswith("al") and len(one.text) > 5 and not other.text.startswith("al"):
-        return [(token(one.text[2:]), other)]
-    if other.text.startswith("al") and len(other.text) > 5 and not one.text.startswith("al"):
-        return [(one, token(other.text[2:]))]
+    for part, whole in ((one, other), (other, one)):
+        if part.text[:2] in ("al", "el") and len(part.text) > 5 and whole.text[:2] != part.text[:2]:
+            bare = token(part.text[2:])
+            if bare.text[0] not in "aeiou" or bare.sound == whole.sound:  # `Alimohammed` is no `al-Imohammed`
+                return [(bare, whole)]
     return []
 
 
@@ -265,6 +279,10 @@ def _as_one(name: Name, span: tuple[int, ...], target: Token) -> Token | None:
     return token("".join(name.tokens[at].text.rstrip(".") for at in span))
 
 
+def _written_together(name: Name) -> str:
+    return "".join(part.text for part in name.tokens).replace(".", "")
+
+
 class _Alignment:
     """The best pairs of words first, then joined words, then initials; the rest is left over."""
 
@@ -278,8 +296,9 @@ class _Alignment:
         if self.free_q and self.free_n:
             self._joined(query, name, swapped=False)
             self._joined(name, query, swapped=True)
-            self._settle([option for option in options if option[3] < SURE])
-            self._initials()
+            if not self._shifted():
+                self._settle([option for option in options if option[3] < SURE])
+                self._initials()
 
     def _options(self) -> list[tuple[float, int, int, float, str]]:
         """The pairs of words that could belong together, the best first: (rank, query at, name at, closeness, why)."""
@@ -325,6 +344,16 @@ class _Alignment:
                     left, right = ((j,), span) if swapped else (span, (j,))
                     self._take(left, right, alike(joined, target)[0], "joined", weight)
                     break
+
+    def _shifted(self) -> bool:
+        """The same letters with the spaces elsewhere: `Oma rAshkal`."""
+        left, right = _written_together(self.query), _written_together(self.name)
+        if left != right or len(left) < 7:
+            return False
+        self.found.clear()
+        weight = max(sum(self.query.weights), sum(self.name.weights))
+        self._take(tuple(range(len(self.query.tokens))), tuple(range(len(self.name.tokens))), 0.95, "joined", weight)
+        return True
 
     def _initials(self) -> None:
         self._initials_of(self.query, self.name, swapped=False)

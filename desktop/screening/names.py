@@ -178,6 +178,7 @@ def _compounds(words: list[str]) -> list[str]:
 _SERVANT_OF = re.compile(
     r"c?abd(?:oul|ool|ul|el|al|ol|il|our|ur|ar|er|or|ir|ouss|us|as|es|oun|un|en|an|ou|u|e|o|i)?(?=[^aeiou].{2})"
 )
+_ABDULLAH_AND = re.compile(r"c?abd[aeou]l+[ae]h(?=[^aeiou].{3})")
 _FAITH_OF = re.compile(r"(?<=[a-z]{3})(?:[aeiou]{1,2}[dl]?d|ld|dd|d)(?:een|in|ine|eyn|yn)$")
 _GOD_OF = re.compile(r"(?<=[a-z]{3})(?:ul|ol|oul|ool|al|el)l?[aoe]h$")
 
@@ -187,19 +188,28 @@ def _cut(word: str) -> tuple[str, ...]:
     if word in variants():
         return (word,)
     if word.isascii():
-        if (servant := _SERVANT_OF.match(word)) and len(word) - servant.end() >= 3:
-            return ("abd", *_cut(word[servant.end() :]))
-        if (faith := _FAITH_OF.search(word)) and len(word) >= 7:
-            return (word[: faith.start()], "din")
-        if (god := _GOD_OF.search(word)) and len(word) >= 7:
-            return (word[: god.start()], "allah")
-        return (word,)
+        return _cut_latin(word)
     if word.startswith("عبدال") and len(word) > 6 and word[3:] not in ("الله", "اللہ"):
         return ("عبد", word[5:])
     if word.endswith(("الدین", "الدين")) and len(word) > 6:
         return (word[:-5], "دين")
     if word.endswith(("الله", "اللہ")) and len(word) > 6 and not word.startswith("عبد"):
         return (word[:-4], "الله")
+    return (word,)
+
+
+def _cut_latin(word: str) -> tuple[str, ...]:
+    if whole := _ABDULLAH_AND.match(word):
+        return ("abdullah", *_cut(word[whole.end() :]))
+    if servant := _SERVANT_OF.match(word):
+        rest = word[servant.end() :]
+        if len(rest) >= (5 if rest.startswith("l") else 3):  # `Abdullav` is Abdullah misspelt, not a servant of Lav
+            return ("abd", *_cut(rest))
+    if len(word) >= 7 and (faith := _FAITH_OF.search(word)):
+        return (word[: faith.start()], "din")
+    if len(word) >= 7 and (god := _GOD_OF.search(word)):
+        stem = word[: god.start()]
+        return (stem[:-3], "abdullah") if stem.endswith("abd") and len(stem) > 5 else (stem, "allah")
     return (word,)
 
 
@@ -467,7 +477,7 @@ def keys(part: Token) -> set[str]:
     if len(part.text) > 2 and part.coarse:
         found |= {f"b{part.bones}", f"cl{part.coarse}"}
         found |= {f"d{piece}" for piece in _shortened(part.sound) if len(piece) > 2}
-    if part.text.startswith("al") and len(part.text) > 5:
+    if part.text[:2] in ("al", "el") and len(part.text) > 5:
         found.add(f"x{part.text[2:]}")
     return found
 
