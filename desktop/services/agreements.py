@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import LANGUAGES, N_, _
+from desktop.base.text import LANGUAGES, N_, _, plural
 from desktop.base.values import stamp
 from desktop.definitions.agreement import Agreement as Type
 from desktop.definitions.agreement import Assembled, Finding
@@ -364,8 +364,10 @@ def finalise(store: Store, by: Officer, definitions: Definitions, agreement_id: 
     blocking = [f for f in work.findings() if f.blocks]
     if blocking:
         raise Problem(
-            _("{count} points still stand between this draft and a final agreement; it stays a draft.").format(
-                count=len(blocking)
+            plural(
+                "{count} point still stands between this draft and a final agreement; it stays a draft.",
+                "{count} points still stand between this draft and a final agreement; it stays a draft.",
+                len(blocking),
             ),
             blocking[0].text,
         )

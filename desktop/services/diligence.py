@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, language
+from desktop.base.text import N_, _, language, plural
 from desktop.base.values import now, sha256, stamp
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Form
@@ -307,8 +307,10 @@ def submit(
     file = read(store, definitions, case_id, today)
     if not file.review.decidable:
         raise Problem(
-            _("{count} answers are still missing or unknown, so the case stays open.").format(
-                count=len(file.review.missing)
+            plural(
+                "{count} answer is still missing or unknown, so the case stays open.",
+                "{count} answers are still missing or unknown, so the case stays open.",
+                len(file.review.missing),
             ),
             _("Complete the answers listed, then hand the case over."),
         )

@@ -561,10 +561,15 @@ def _hit(candidate: screening.Candidate, names: Mapping[str, str], languages: tu
         score=hit["score"],
         agree="; ".join(r.line(languages[0]) for r in rows if r.verdict in ("agrees", "close")),
         contradict="; ".join(r.line(languages[0]) for r in rows if r.verdict == "contradicts"),
-        ruling=tuple(said_in(language, RULINGS[ruling.ruling if ruling else ""]) for language in languages),
+        ruling=_ruled(ruling, languages),
         ruled_by=names.get(ruling.ruled_by, "") if ruling else "",
         reason=ruling.reason if ruling else "",
     )
+
+
+def _ruled(ruling: Ruling | None, languages: tuple[str, ...]) -> tuple[str, ...]:
+    sentence = RULINGS[ruling.ruling if ruling else ""]
+    return tuple(said_in(language, sentence) for language in languages)
 
 
 def certificate_pdf(store: Store, case_id: str, languages: tuple[str, ...], today: date) -> bytes:

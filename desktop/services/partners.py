@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, Subquery, case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded
 from desktop.services.people import require
 from desktop.store import search
-from desktop.store.records import Decision, Officer, Partner, Person
+from desktop.store.records import Clearance, Decision, Findable, Officer, Partner, Person
 from desktop.store.store import Store
 
 ALIKE = 0.72  # from this score two names are shown as possibly the same partner
+PAGE = 200  # lines of a list that are read at once
+UNRATED = "unrated"
 PERSON_ROLES = ("owner", "director", "signatory", "contact")
 
 
@@ -30,6 +32,27 @@ class PartnerLine:
     level: str  # of the last decision; empty before one
     next_action: str
     next_action_on: str | None
+    city: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which partners a list shows; empty means any. `level` is a risk level, or UNRATED for those never decided."""
+
+    text: str = ""
+    group: str = ""
+    stage: str = ""
+    level: str = ""
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines of a list, and how many lines the whole list has."""
+
+    lines: tuple[PartnerLine, ...]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -79,13 +102,58 @@ def partner(store: Store, partner_id: str) -> Partner:
 
 
 def find(store: Store, text: str = "", limit: int = 200, archived: bool = False) -> tuple[PartnerLine, ...]:
-    """The partners whose name, other names, number or town hold these words."""
+    """The partners whose name, other names, number or town hold these words; all of them without words."""
+    return page(store, Wanted(text, archived=archived), size=limit if text else 0).lines
+
+
+def page(store: Store, wanted: Wanted, first: int = 0, size: int = PAGE) -> Page:
+    """One page of the partners wanted, from the `first` on, and how many there are; all of them with `size` 0."""
     with store.read() as session:
-        found = search.find(session, text, (Partner.KIND,), limit if text else 100_000)
-        return _lines(session, [f.id for f in found], archived)
+        kept = _wanted(wanted)
+        total = session.scalar(select(func.count()).select_from(kept.subquery())) or 0
+        query = _in_order(kept, wanted.text)
+        ids = list(session.scalars(query.limit(size).offset(first) if size else query))
+        return Page(_lines(session, ids), total)
 
 
-def _lines(session: Session, ids: Sequence[str], archived: bool) -> tuple[PartnerLine, ...]:
+def _wanted(wanted: Wanted) -> Select[str]:
+    """The ids of the partners wanted, in no order."""
+    query = select(Partner.id).where(Partner.archived.is_(wanted.archived), Partner.merged_into.is_(None))
+    if wanted.text:
+        query = query.join(Findable, Findable.id == Partner.id)
+        for word in folded(wanted.text).split():
+            query = query.where(Findable.text.contains(word, autoescape=True))
+    if wanted.group:
+        query = query.where(Partner.group == wanted.group)
+    if wanted.stage:
+        query = query.where(Partner.stage == wanted.stage)
+    if wanted.level == UNRATED:
+        return query.where(Partner.id.not_in(select(_last_decisions().c.partner_id)))
+    if wanted.level:
+        last = _last_decisions()
+        query = query.where(Partner.id.in_(select(last.c.partner_id).where(last.c.level == wanted.level)))
+    return query
+
+
+def _in_order(query: Select[str], text: str) -> Select[str]:
+    """Names that begin with the words typed come first, then shorter ones; without words, by name."""
+    if not text:
+        return query.join(Findable, Findable.id == Partner.id).order_by(Findable.text, Partner.id)
+    begins = case((Findable.text.startswith(folded(text), autoescape=True), 0), else_=1)
+    return query.order_by(begins, func.length(Findable.text), Findable.text, Partner.id)
+
+
+def _last_decisions() -> Subquery:
+    """The level of the last decision on each partner, the office's own or Headquarters'."""
+    made = union_all(
+        *(select(k.partner_id, k.level, k.decided_at).where(k.outcome != "sent_back") for k in (Decision, Clearance))
+    ).subquery()
+    order = func.row_number().over(partition_by=made.c.partner_id, order_by=made.c.decided_at.desc())
+    ranked = select(made.c.partner_id, made.c.level, order.label("place")).subquery()
+    return select(ranked.c.partner_id, ranked.c.level).where(ranked.c.place == 1).subquery()
+
+
+def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
     columns = (
         Partner.id,
         Partner.name,
@@ -96,11 +164,12 @@ def _lines(session: Session, ids: Sequence[str], archived: bool) -> tuple[Partne
         Partner.next_action,
         Partner.next_action_on,
     )
-    query = select(*columns).where(Partner.archived.is_(archived))
-    if len(ids) <= 500:
-        query = query.where(Partner.id.in_(ids))
+    last = _last_decisions()
+    query, levels = select(*columns), select(last.c.partner_id, last.c.level)
+    if len(ids) <= PAGE * 2:
+        query, levels = query.where(Partner.id.in_(ids)), levels.where(last.c.partner_id.in_(ids))
     rows = {row.id: row for row in session.execute(query)}
-    levels = _levels(session, ids)
+    rated = {row.partner_id: row.level for row in session.execute(levels)}
     return tuple(
         PartnerLine(
             row.id,
@@ -108,24 +177,25 @@ def _lines(session: Session, ids: Sequence[str], archived: bool) -> tuple[Partne
             ", ".join(part for part in (row.city, row.country) if part),
             row.group,
             row.stage,
-            levels.get(row.id, ""),
+            rated.get(row.id, ""),
             row.next_action,
             row.next_action_on,
+            row.city,
+            row.country,
         )
         for row in (rows[i] for i in ids if i in rows)
     )
 
 
-def _levels(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    query = select(Decision.partner_id, Decision.level).order_by(Decision.decided_at)
-    if len(ids) <= 500:
-        query = query.where(Decision.partner_id.in_(ids))
-    return {row.partner_id: row.level for row in session.execute(query)}
+def level(store: Store, partner_id: str) -> str:
+    """The risk level of the last decision on a partner; empty before one."""
+    last = _last_decisions()
+    with store.read() as session:
+        return session.scalar(select(last.c.level).where(last.c.partner_id == partner_id)) or ""
 
 
 def count(store: Store) -> int:
-    from sqlalchemy import func
-
+    """How many partners there are, without those put away."""
     with store.read() as session:
         return session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0
 
