@@ -325,6 +325,13 @@ def _differs(question: Question, value: Any, declared: Any) -> bool:
 # What is missing
 
 
+def _settled(answer: Answer) -> bool:
+    """Whether a person wrote why it cannot be known: “I don't know yet” blocks a decision (product decision 4), what
+    could not be established after a search is rated and listed (dossier 2.3)."""
+    about = answer.get("unknown")
+    return isinstance(about, Mapping) and bool(str(about.get("why", "")).strip())
+
+
 def _missing(question: Question, answer: Answer | None, state: _State, sound: bool) -> str | None:
     """The first reason why this question does not allow a decision yet."""
     if answer is not None and not sound:
@@ -337,7 +344,7 @@ def _missing(question: Question, answer: Answer | None, state: _State, sound: bo
     if rated.level == "incomplete":
         return "unknown" if rated.unknown else "incomplete"
     if rated.unknown:
-        return None
+        return None if _settled(answer) else "unknown"
     chosen = core(question, answer["value"])
     if chosen is None and question.type not in ("persons", "percents"):
         return "unanswered"

@@ -49,8 +49,16 @@ def test_seven_questions_may_not_stay_unknown(form: Form, authority: Authority, 
     assert review.inherent == "incomplete" and review.not_established == (question,)
 
 
+def test_not_known_yet_blocks_every_question_until_a_person_writes_why_it_cannot_be_known(
+    form: Form, authority: Authority
+) -> None:
+    review = judged(form, authority, {"F05": {"value": "unknown", "unknown": {"who": "Awa", "by": "2026-12-01"}}})
+    assert [(gap.question, gap.reason) for gap in review.missing] == [("F05", "unknown")]
+    assert review.inherent == "incomplete"
+
+
 def test_any_other_unknown_is_medium_and_listed_as_not_established(form: Form, authority: Authority) -> None:
-    review = judged(form, authority, {"F05": {"value": "unknown"}})
+    review = judged(form, authority, {"F05": {"value": "unknown", "unknown": {"why": "No report exists."}}})
     assert (review.inherent, review.not_established, review.missing) == ("medium", ("F05",), ())
     assert review.section("F").state == "unknowns" and review.verdicts["22c"] == "medium"
 
@@ -58,7 +66,7 @@ def test_any_other_unknown_is_medium_and_listed_as_not_established(form: Form, a
 def test_a_difference_between_partner_and_officer_is_high_and_the_worse_rates(form: Form, authority: Authority) -> None:
     review = judged(form, authority, {"H03": {"value": "no", "declared": "yes"}})
     assert review.differences == ("H03",) and review.answers["H03"].level == "high"
-    review = judged(form, authority, {"F05": {"value": "unknown", "declared": "no"}})
+    review = judged(form, authority, {"F05": {"value": "unknown", "declared": "no", "unknown": {"why": "No report."}}})
     assert review.differences == () and review.answers["F05"].level == "medium"
     paid = {"F01": {"value": "yes"}, "F02": {"value": "employer_paper", "declared": "employer_verified"}}
     review = judged(form, authority, paid)
@@ -168,7 +176,11 @@ def test_how_many_questions_each_depth_asks_at_most(form: Form) -> None:
 
 
 def test_six_medium_answers_in_all_make_the_whole_high(form: Form, authority: Authority) -> None:
-    six = {"A06": {"value": "other"}, "B05": {"value": "authorized"}, "F05": {"value": "unknown"}}
+    six = {
+        "A06": {"value": "other"},
+        "B05": {"value": "authorized"},
+        "F05": {"value": "unknown", "unknown": {"why": "No report."}},
+    }
     six |= {"I02": {"value": "performance"}, "K02": {"value": "supplier"}, "K05": {"value": "earmarked"}}
     review = judged(form, authority, six)
     assert review.inherent == "high" and set(review.deciding) == set(six)
