@@ -177,8 +177,6 @@ def _world_bank_entry(firm: Mapping[str, str]) -> Entry:
     primary, more = _also_known(tidy(firm.get("SUPP_NAME")))
     if not primary:
         raise CutShortError("a firm without name")
-    last = day(firm.get("DEBAR_TO_DATE", ""))
-    ends = _("for ever") if last.startswith("2999") else last
     more += [(text, "alias") for text in (tidy(firm.get("ADD_SUPP_INFO")),) if text]
     return Entry(
         list_id="world-bank",
@@ -191,7 +189,7 @@ def _world_bank_entry(firm: Mapping[str, str]) -> Entry:
         ),
         programme=tidy(firm.get("DEBAR_REASON")),
         listed_on=day(firm.get("DEBAR_FROM_DATE", "")),
-        text=_("Ineligible until: {date}").format(date=ends) if ends else "",
+        text=" – ".join(filter(None, (day(firm.get(key, "")) for key in ("DEBAR_FROM_DATE", "DEBAR_TO_DATE")))),
         raw=canonical(dict(firm)).decode(),
     )
 

@@ -63,9 +63,8 @@ def main(data: Path) -> None:
         timed.append((time.process_time() - start, time.perf_counter() - wall))
     for number, what in enumerate(("processor", "wall")):
         spent = sorted(pair[number] * 1e3 for pair in timed)
-        print(
-            f"{what}: median {statistics.median(spent):.1f} ms, p95 {spent[int(len(spent) * 0.95)]:.1f}, max {spent[-1]:.1f}"
-        )
+        late = spent[int(len(spent) * 0.95)]
+        print(f"{what}: median {statistics.median(spent):.1f} ms, p95 {late:.1f}, max {spent[-1]:.1f}")
     people_pairs = sum(row["entity_kind"] == "person" for row in pairs)
     print(f"candidate recall {1 - len(missed) / people_pairs:.3f}; peak memory {base / 1024:.0f} MB")
     for query, name in missed:
