@@ -128,7 +128,8 @@ def _wanted(wanted: Wanted) -> Select[str]:
     if wanted.stage:
         query = query.where(Partner.stage == wanted.stage)
     if wanted.level == UNRATED:
-        return query.where(Partner.id.not_in(select(_last_decisions().c.partner_id)))
+        decided = (select(kind.partner_id).where(kind.outcome != "sent_back") for kind in (Decision, Clearance))
+        return query.where(*(Partner.id.not_in(ids) for ids in decided))
     if wanted.level:
         last = _last_decisions()
         query = query.where(Partner.id.in_(select(last.c.partner_id).where(last.c.level == wanted.level)))

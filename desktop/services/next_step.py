@@ -1,0 +1,245 @@
+"""What to do next with a partner: one sentence and the one button that does it, whatever the situation.
+
+The order is the strategy's: due diligence before anything is concluded (¶21), then a written agreement (¶26).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from desktop.base.numbers import format_date
+from desktop.base.text import _, language, pick, plural
+from desktop.definitions.loading import Definitions
+from desktop.services import agreements, decisions, diligence, people, screening
+from desktop.services.diligence import File
+from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Verdict
+from desktop.store.store import Store
+
+BEGIN = "begin"  # instead of a place: open the due diligence of `partnership`, then show it
+RESTORE = "restore"  # instead of a place: bring the partner back
+RENEW_DAYS = 180  # before its end a partnership is renewed or closed (dossier 6.1)
+PAPER = ("draft", "final", "printed")
+ORDER = ("printed", "final", "decided", "open", "ready", "planned", "active", "stopped")
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """`place` and `arguments` are what the button opens: a place of the window, BEGIN or RESTORE."""
+
+    sentence: str
+    button: str
+    place: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one partnership stands; `state` is one of ORDER."""
+
+    partnership: Partnership
+    state: str
+    case: Case | None = None
+    verdict: Verdict | None = None
+    agreement: Agreement | None = None
+
+
+def next_step(store: Store, definitions: Definitions, partner: Partner, by: Officer, today: date) -> NextStep:
+    """The one thing to do now with a partner, for this officer on this day."""
+    if partner.archived:
+        said = _("This partner has been put away: nothing is expected.")
+        return NextStep(said, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
+    found = standings(store, partner.id, today)
+    if not found:
+        said = _("Say what you want to do together: the due diligence depends on it.")
+        return NextStep(said, _("Plan a partnership"), "partnership", {"partner": partner.id})
+    chosen = min(found, key=lambda one: ORDER.index(one.state))
+    return _STEPS[chosen.state](store, definitions, chosen, by, today)
+
+
+def standings(store: Store, partner_id: str, today: date) -> tuple[Standing, ...]:
+    """Where each partnership of a partner stands, by title."""
+    with store.read() as session:
+        query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
+        planned = session.scalars(query.order_by(Partnership.title)).all()
+        cases = session.scalars(select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))).all()
+        verdicts = {case.id: decisions.latest(session, case.id) for case in cases}
+        written = session.scalars(
+            select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
+        ).all()
+    return tuple(_standing(store, one, cases, verdicts, written, today) for one in planned)
+
+
+def _standing(
+    store: Store,
+    partnership: Partnership,
+    cases: Sequence[Case],
+    verdicts: Mapping[str, Verdict | None],
+    written: Sequence[Agreement],
+    today: date,
+) -> Standing:
+    mine = [case for case in cases if case.partnership_id == partnership.id]
+    case = max(mine, key=lambda one: (one.opened_on, one.number), default=None)
+    verdict = verdicts[case.id] if case else None
+    papers = [one for one in written if one.partnership_id == partnership.id]
+    running = next((one for one in papers if one.state == "active"), None)
+    if running is not None:
+        return Standing(partnership, "active", case, verdict, running)
+    under_way = [one for one in papers if one.state in PAPER]
+    agreement = max(under_way, key=lambda one: PAPER.index(one.state), default=None)
+    state = _state(store, partnership, case, verdict, agreement, today)
+    return Standing(partnership, state, case, verdict, agreement)
+
+
+def _state(
+    store: Store,
+    partnership: Partnership,
+    case: Case | None,
+    verdict: Verdict | None,
+    agreement: Agreement | None,
+    today: date,
+) -> str:
+    if case is None:
+        return "planned"
+    if decisions.in_force(store, partnership.id, today) is not None:
+        return agreement.state if agreement and agreement.state != "draft" else "decided"
+    if verdict and case.state != "open" and verdict.outcome != "sent_back":
+        return "stopped"
+    if verdict and case.state == "ready" and verdict.decided_at > (case.submitted_at or ""):
+        return "open"  # Headquarters sent it back
+    return {"open": "open", "ready": "ready"}.get(case.state, "stopped")
+
+
+# --- each situation
+
+
+def _planned(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+    said = _("Begin the due diligence: nothing may be concluded before it (¶21).")
+    return NextStep(said, _("Begin the due diligence"), BEGIN, {"partnership": at.partnership.id}, at.partnership.title)
+
+
+def _open(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+    assert at.case is not None
+    file = diligence.read(store, definitions, at.case.id, today)
+    with store.read() as session:
+        searched = screening.state(session, at.case, today)
+    said, button = _("Finish the due diligence."), _("Continue")
+    if at.verdict and at.verdict.outcome == "sent_back":
+        said = _("The case was sent back: complete the due diligence.")
+    elif file.review.decidable and not searched.open:
+        said, button = _("The due diligence is complete: hand it over for decision."), _("Hand over for decision")
+    return NextStep(said, button, "diligence", {"case": at.case.id}, " · ".join(lacking(file, searched)))
+
+
+def lacking(file: File, searched: screening.State) -> tuple[str, ...]:
+    """What stands between a case and its decision, each in a few words with its count."""
+    missing = file.review.missing
+    unknown = sum(1 for one in missing if one.reason == "unknown")
+    blank = len(missing) - unknown
+    found = []
+    if blank:
+        found.append(plural("{count} answer to complete", "{count} answers to complete", blank))
+    if unknown:
+        found.append(plural("{count} unknown answer", "{count} unknown answers", unknown))
+    if searched.open:
+        found.append(plural("{count} match to examine", "{count} matches to examine", len(searched.open)))
+    if searched.run is not None and not searched.current:
+        found.append(_("names changed since the last screening"))
+    return tuple(found)
+
+
+def _ready(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+    assert at.case is not None
+    file = diligence.read(store, definitions, at.case.id, today)
+    found = decisions.standing(store, definitions, file, by)
+    arguments = {"case": at.case.id}
+    if found.may:
+        return NextStep(_("Your decision is awaited on this case."), _("Decide"), "decision", arguments, found.why)
+    said = _("The case waits for a decision.")
+    return NextStep(said, _("See the case"), "diligence", arguments, _waiting(store, definitions, found))
+
+
+def _waiting(store: Store, definitions: Definitions, found: decisions.Standing) -> str:
+    if not found.route.decides:
+        return found.why
+    role = pick(definitions.authority.role(found.route.decides))
+    names = [one.name for one in people.officers(store) if one.role == found.route.decides]
+    if not names:
+        return _("Decided by: {role}.").format(role=role)
+    return _("Decided by: {role} ({names}).").format(role=role, names=", ".join(names))
+
+
+def _decided(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+    if at.agreement is None:
+        said = _("The decision is favourable: draft the agreement (¶26).")
+        return NextStep(
+            said, _("Draft the agreement"), "new_agreement", {"partnership": at.partnership.id}, _validity(at.verdict)
+        )
+    work = agreements.read(store, definitions, at.agreement.id, today)
+    count = sum(1 for one in work.findings() if one.blocks)
+    arguments = {"id": at.agreement.id}
+    if not count:
+        return NextStep(_("The agreement is complete: make it final."), _("Make it final"), "agreement", arguments)
+    said = plural("{count} point stands before the final text.", "{count} points stand before the final text.", count)
+    return NextStep(_("Finish the draft of the agreement."), _("Continue the draft"), "agreement", arguments, said)
+
+
+def _validity(verdict: Verdict | None) -> str:
+    if verdict is None or not verdict.valid_until:
+        return ""
+    day = format_date(date.fromisoformat(verdict.valid_until), language(), "long")
+    return _("The decision is valid until {day}.").format(day=day)
+
+
+def _final(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+    assert at.agreement is not None
+    said = _("The agreement is final: print its pack and have it signed.")
+    return NextStep(said, _("Print the pack"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
+
+
+def _printed(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+    assert at.agreement is not None
+    said = _("When both parties have signed, file the scan of the signed pack.")
+    return NextStep(said, _("File the signed scan"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
+
+
+def _active(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+    assert at.agreement is not None
+    ends = date.fromisoformat(at.partnership.ends_on) if at.partnership.ends_on else None
+    button, arguments = _("See the agreement"), {"id": at.agreement.id}
+    if ends is None:
+        return NextStep(_("The agreement is in force."), button, "agreement", arguments, at.agreement.reference)
+    day = format_date(ends, language(), "long")
+    if ends < today:
+        said = _("The partnership came to its end on {day}: plan what follows, or close it.").format(day=day)
+    elif (ends - today).days <= RENEW_DAYS:
+        said = _("The partnership ends on {day}: prepare its renewal or its closure.").format(day=day)
+    else:
+        said = _("The agreement is in force until {day}.").format(day=day)
+        return NextStep(said, button, "agreement", arguments, at.agreement.reference)
+    return NextStep(said, _("Plan a partnership"), "partnership", {"partner": at.partnership.partner_id})
+
+
+def _stopped(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+    assert at.case is not None
+    if at.verdict is None or at.verdict.outcome != "refused":
+        said = _("The decision is no longer valid: the due diligence begins again.")
+        return NextStep(said, _("Begin the due diligence"), BEGIN, {"partnership": at.partnership.id})
+    day = format_date(date.fromisoformat(at.verdict.decided_at[:10]), language(), "long")
+    said = _("The partnership was refused on {day}: nothing may be concluded.").format(day=day)
+    return NextStep(said, _("See the decision"), "decision", {"case": at.case.id}, at.verdict.reason)
+
+
+_STEPS = {
+    "planned": _planned,
+    "open": _open,
+    "ready": _ready,
+    "decided": _decided,
+    "final": _final,
+    "printed": _printed,
+    "active": _active,
+    "stopped": _stopped,
+}
