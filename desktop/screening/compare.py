@@ -3,10 +3,13 @@
 They help a person to rule and rank nothing away: no fact clears a match, and none confirms one.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from desktop.base.paths import resources
 from desktop.base.text import N_, folded, said_in
 
 VERDICTS = ("agrees", "close", "contradicts", "unknown")
@@ -64,11 +67,52 @@ def _kinds(ours: str, theirs: str) -> str:
     return "agrees" if ours == theirs else "contradicts"
 
 
+# As the lists write countries where Unicode's names differ: the UN's official names, OFAC's inverted ones.
+FORMAL = {
+    "BA": ("Bosnia and Herzegovina",),
+    "CD": ("Democratic Republic of the Congo", "Congo, Democratic Republic of the"),
+    "GB": ("United Kingdom of Great Britain and Northern Ireland",),
+    "GM": ("The Gambia",),
+    "IR": ("Iran (Islamic Republic of)",),
+    "KP": ("Democratic People's Republic of Korea", "Korea, North"),
+    "KR": ("Republic of Korea", "Korea, South"),
+    "LA": ("Lao People's Democratic Republic",),
+    "MD": ("Republic of Moldova",),
+    "MK": ("Macedonia, The Former Yugoslav Republic of",),
+    "MM": ("Burma",),
+    "PS": ("State of Palestine",),
+    "RU": ("Russian Federation",),
+    "SY": ("Syrian Arab Republic",),
+    "TR": ("Turkey",),
+    "TT": ("Trinidad and Tobago",),
+    "TZ": ("United Republic of Tanzania",),
+    "US": ("United States of America",),
+    "VE": ("Venezuela (Bolivarian Republic of)",),
+    "VN": ("Viet Nam",),
+    "BO": ("Bolivia (Plurinational State of)",),
+    "XK": ("Kosovo",),
+}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Every way of writing a country that is known here -> its code."""
+    names = json.loads((resources() / "reference" / "places.json").read_text(encoding="utf-8"))["countries"]
+    found = {folded(name): code for language in names.values() for code, name in language.items()}
+    found |= {folded(name): code for code, formal in FORMAL.items() for name in formal}
+    return found | {code.casefold(): code for language in names.values() for code in language}
+
+
 def _any(ours: Sequence[str], theirs: Sequence[str]) -> str:
-    if not ours or not theirs:
+    """Countries agree by their codes. A nationality in free words (`possibly Yemeni`) contradicts nothing."""
+    mine = {folded(name) for name in ours}
+    mine |= {_codes()[name] for name in mine if name in _codes()}
+    listed = [folded(name) for name in theirs]
+    if not mine or not listed:
         return "unknown"
-    known = {folded(name) for name in ours}
-    return "agrees" if any(folded(name) in known for name in theirs) else "contradicts"
+    if any(name in mine or _codes().get(name) in mine for name in listed):
+        return "agrees"
+    return "contradicts" if all(name in _codes() for name in listed) else "unknown"
 
 
 def _documents(ours: str, theirs: Sequence[str]) -> str:

@@ -61,12 +61,12 @@ class Hit:
 
     def sentence(self) -> str:
         """Why this hit is proposed, in the interface's language."""
-        why = match.sentence(self.alignment)
+        said = [match.sentence(self.alignment)]
         if self.quality == "weak":
-            return f"{why} {_('The list itself calls this alias uncertain.')}"
+            said.append(_("The list itself calls this alias uncertain."))
         if self.quality == "former":
-            return f"{why} {_('This is a former name.')}"
-        return why
+            said.append(_("This is a former name."))
+        return " ".join(said)
 
 
 def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | None = None) -> None:

@@ -8,13 +8,15 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from desktop.base.errors import Problem
+from desktop.base.numbers import format_date
 from desktop.base.progress import Progress
-from desktop.base.text import _, plural
+from desktop.base.text import _, language, plural
 from desktop.screening import ofac, xml_lists
 from desktop.screening.csv_lists import KNOWN_CSV, OPENSANCTIONS, WORLD_BANK_JSON, mapped_shape, rows
 from desktop.screening.entries import (
@@ -105,7 +107,7 @@ def check_against(held: ListVersion | None, new: ListVersion) -> tuple[str, ...]
     if new.published and held.published and new.published < held.published:
         raise Problem(
             _("This list is of {new}, older than the one held, of {held}; the list held is unchanged.").format(
-                new=new.published, held=held.published
+                new=_said(new.published), held=_said(held.published)
             ),
             _("Fetch the present list from its publisher."),
         )
@@ -117,6 +119,10 @@ def check_against(held: ListVersion | None, new: ListVersion) -> tuple[str, ...]
             ).format(new=new.entries, held=held.entries),
         )
     return ()
+
+
+def _said(day: str) -> str:
+    return format_date(date.fromisoformat(day), language())
 
 
 def difference(old: Iterable[Entry], new: Iterable[Entry]) -> Difference:
