@@ -1,5 +1,6 @@
 """Lists in tables: OpenSanctions' simple CSV (dossier 5.4), the World Bank's CSV and JSON (5.1), and any CSV."""
 
+import codecs
 import csv
 import json
 import re
@@ -30,11 +31,27 @@ LARGEST_JSON = 64 * 1024 * 1024  # JSON is read whole; the World Bank's file is 
 def rows(path: Path) -> Iterator[list[str]]:
     """The rows of a CSV file, comma or semicolon; raises csv.Error when it ends inside a quoted cell."""
     csv.field_size_limit(4 * 1024 * 1024)  # OpenSanctions keeps hundreds of aliases in one cell
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding=_encoding(path), newline="") as file:
         start = file.readline(65536)
         file.seek(0)
         comma = ";" if start.count(";") > start.count(",") else ","
         yield from csv.reader(file, delimiter=comma, strict=True)
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 as a rule; what Excel writes on an office's Windows otherwise."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        piece = file.read(1 << 20)
+        if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        while piece:
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                return "cp1252"
+            piece = file.read(1 << 20)
+    return "utf-8-sig"
 
 
 def records(path: Path) -> Iterator[dict[str, str]]:

@@ -20,6 +20,7 @@ _VOWELS = frozenset("aeiou")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _APOSTROPHES = re.compile("['’‘`´ʹʻʼʽʾʿˈ′＇‛ʺ\"“”]")
 _UNREAD = frozenset(("Mn", "Me", "Cf", "Cc", "Co", "Cs"))  # loose marks, controls, direction signs
+_REGISTERED = re.compile(r"\(\s*(?:reg\b|registration\b|n°|no\b)[^)]*\)?", re.IGNORECASE)  # `(Reg. No. 1114448)`
 _SEPARATORS = re.compile(r"[^\w.]|_")
 
 
@@ -67,11 +68,10 @@ def unpack(packed: str, kind: str) -> Name:
 @lru_cache(maxsize=4096)
 def parse(text: str, kind: str) -> Name:
     """A name as it was written -> Name. `kind` is `person`; anything else is read as an organisation."""
-    words = _words(text)
     if kind == "person":
-        surfaces, roles = _person(words)
+        surfaces, roles = _person(_words(text))
     else:
-        surfaces, roles = _organisation(words)
+        surfaces, roles = _organisation(_words(_REGISTERED.sub(" ", text)))
     return _weighed(surfaces[:MOST], roles[:MOST], kind)
 
 

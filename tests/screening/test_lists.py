@@ -1,5 +1,6 @@
 """Lists are read leniently, but never half."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,28 @@ def test_any_table_is_read_through_a_mapping(tmp_path: Path) -> None:
     entry = next(iter(parsed.entries))
     assert [name.text for name in entry.names] == ["Société Inventée", "S.I.", "Inventée SA"]
     assert (parsed.version.published, parsed.doubts) == ("2026-01-01", ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_table_saved_by_excel_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "national.csv"
+    path.write_text("Nom;Pays\nSociété Inventée;Niger\n", encoding=encoding)
+    entry = next(iter(read_list(path, mapping=CsvMapping("national", "Liste nationale", "Nom")).entries))
+    assert entry.name == "Société Inventée"
+
+
+def test_a_large_list_is_read_entry_by_entry(tmp_path: Path) -> None:
+    path = tmp_path / "large.xml"
+    one = "<INDIVIDUAL><DATAID>{n}</DATAID><FIRST_NAME>A</FIRST_NAME><COMMENTS1>{text}</COMMENTS1></INDIVIDUAL>"
+    with path.open("w") as file:
+        file.write("<CONSOLIDATED_LIST dateGenerated='2026-01-01'><INDIVIDUALS>")
+        file.writelines(one.format(n=n, text="x" * 20_000) for n in range(1500))
+        file.write("</INDIVIDUALS><ENTITIES><ENTITY><DATAID>e</DATAID><FIRST_NAME>B</FIRST_NAME></ENTITY></ENTITIES>")
+        file.write("</CONSOLIDATED_LIST>")
+    tracemalloc.start()
+    assert read_list(path).version.entries == 1501
+    assert tracemalloc.get_traced_memory()[1] < path.stat().st_size / 4
+    tracemalloc.stop()
 
 
 ONE = "<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>A</FIRST_NAME>"

@@ -67,6 +67,7 @@ def test_other_persons_do_not(one: str, other: str) -> None:
         ("شركة الساحل للتجارة", "Sahel Trading Company"),
         ("ООО Северный Путь", "Severny Put LLC"),
         ("A.B.C. Imports", "ABC Import"),
+        ("Sahel Fret Logistique", "SAHEL FRET LOGISTIQUE SARL (Reg. No. 1114448)"),
     ],
 )
 def test_spellings_of_one_organisation_meet(one: str, other: str) -> None:
