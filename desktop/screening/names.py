@@ -222,8 +222,6 @@ def _organisation(words: list[str]) -> tuple[list[str], str]:
     surfaces, roles = [], []
     for word in line.split():
         for part in _attached_form(word):
-            if part in tables.CONNECTORS and part not in tables.LEGAL:
-                continue
             surfaces.append(part)
             roles.append(_organisation_role(part))
     if not any(role in (NAME, NUMBER) for role in roles):
@@ -268,7 +266,7 @@ def _organisation_role(word: str) -> str:
         return LEGAL
     if word in generics():
         return GENERIC
-    return PARTICLE if word in tables.PARTICLES else NAME
+    return PARTICLE if word in tables.PARTICLES or word in tables.CONNECTORS else NAME
 
 
 def _weighed(surfaces: list[str], roles: str, kind: str) -> Name:
@@ -294,7 +292,7 @@ def _organisation_weight(part: Token, role: str) -> float:
         if part.text in tables.LANDS or part.variant in tables.LANDS:
             return 0.5
         return {1: 0.15, 2: 0.6}.get(len(part.text), 1.0)
-    return {PARTICLE: 0.05, LEGAL: 0.03, GENERIC: 0.3, NUMBER: 1.0}.get(role, 1.0)
+    return {PARTICLE: 0.02, LEGAL: 0.03, GENERIC: 0.3, NUMBER: 1.0}.get(role, 1.0)
 
 
 # --- one token -----------------------------------------------------------------------------------------------------
