@@ -1,7 +1,7 @@
 """A name -> tokens: what of it is name, title or small word, how each part sounds, and which key finds it again.
 
 Every script is brought to one alphabet of sounds, in which spellings of one name lie close: Latin letters by their
-usual digraphs, Cyrillic by its letters, Arabic by its consonants and long vowels, all others by anyascii.
+usual digraphs, Cyrillic by its letters, Arabic and Hebrew by their consonants and long vowels, all others by anyascii.
 """
 
 import re
@@ -17,7 +17,8 @@ MOST = 24  # tokens of a name that are read
 NAME, PARTICLE, TITLE, INITIAL, LEGAL, GENERIC, NUMBER, SERVANT = "npticg#s"
 
 _VOWELS = frozenset("aeiou")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_ARABIC = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_UNVOWELLED = tables.ARABIC | tables.HEBREW
 _APOSTROPHES = re.compile("['’‘`´ʹʻʼʽʾʿˈ′＇‛ʺ\"“”]")
 _UNREAD = frozenset(("Mn", "Me", "Cf", "Cc", "Co", "Cs"))  # loose marks, controls, direction signs
 _REGISTERED = re.compile(r"\(\s*(?:reg\b|registration\b|n°|no\b)[^)]*\)?", re.IGNORECASE)  # `(Reg. No. 1114448)`
@@ -30,7 +31,8 @@ class Token:
 
     Made by `token` only, which gives the same object for the same word: comparing and hashing go by identity.
 
-    `bones` are the consonants, `coarse` what is left of them when scripts without vowels are to be met.
+    `arabic` is true of scripts without short vowels, Hebrew too. `bones` are the consonants, `coarse` what is left of
+    them when such scripts are to be met.
     """
 
     text: str
@@ -79,7 +81,7 @@ def parse(text: str, kind: str) -> Name:
 
 
 def _words(text: str) -> list[str]:
-    """Lower-case words without marks; Arabic words stay in their letters, the others become a-z and digits."""
+    """Lower-case words without marks; Arabic and Hebrew ones stay in their letters, the others become a-z and 0-9."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST])
     plain = "".join(c for c in plain if unicodedata.category(c) not in _UNREAD or c in "\t\n\r\u200c")
     plain = _APOSTROPHES.sub("", plain).replace("&", " and ").replace("\u200c", " ")
@@ -98,7 +100,7 @@ def _latin(word: str) -> list[str]:
         if single and len(word.rstrip(".")) > 1:
             return [f"{word[0]}."]  # an initial of two Latin letters, as in `Ю.`
     if any(c.isupper() for c in word[1:]) and not word.isupper() and word.startswith("\0"):
-        return [part.lower() for part in re.findall(r"[A-Z]?[a-z]+", word)]
+        return ["ri" if part == "I" else part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]", word)]
     word = word.strip("\0").lower()
     if re.fullmatch(r"[a-z]\.", word):
         return [word]
@@ -122,8 +124,8 @@ def _romanised(word: str) -> str:
 
 
 def _arabic(word: str) -> str:
-    """Arabic letters only, without vowel signs, without the article."""
-    letters = "".join(c for c in unicodedata.normalize("NFKC", word) if c in tables.ARABIC or c.isdigit())
+    """Arabic or Hebrew letters only, without vowel signs, without the article."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", word) if c in _UNVOWELLED or c.isdigit())
     if letters.startswith("ال") and len(letters) > 3 and letters not in ("الله", "اللہ"):
         return letters[2:]
     return letters
@@ -324,7 +326,7 @@ def generics() -> dict[str, str]:
 def token(text: str) -> Token:
     """The token for a word as `parse` leaves it."""
     if text and not text.isascii():
-        sound = _collapsed("".join(tables.ARABIC.get(c, c) for c in text))
+        sound = _collapsed("".join(_UNVOWELLED.get(c, c) for c in text))
         sound = re.sub("h$", "T", sound) if text[-1] in "هہۀ" and len(sound) > 2 else sound
         variant = variants().get(text, "") or (f"_{generics()[text]}" if text in generics() else "")
         return Token(text, True, sound, sound, _coarse(sound), variant, "", "", _mass(sound))
@@ -433,9 +435,9 @@ _KOREAN_FIRST = {
 _KOREAN_VOWEL = {"eo": "o", "eu": "u", "oo": "u", "ee": "i", "yeo": "yo", "woo": "u", "eui": "ui", "wo": "o", "y": "i"}
 # Romanisations in everyday use that follow no system.
 _KOREAN_USUAL = {
-    "park": "pak", "choi": "choe", "rhee": "ri", "lee": "ri", "yi": "ri", "yoon": "yun", "moon": "mun", "sohn": "son",
-    "byung": "pyong", "young": "yong", "joo": "ju", "hyung": "hyong", "kyung": "kyong", "sung": "song", "jung": "jong",
-    "chung": "chong", "myung": "myong", "chul": "chol",
+    "park": "pak", "bag": "pak", "choi": "choe", "rhee": "ri", "lee": "ri", "yi": "ri", "yoon": "yun",
+    "moon": "mun", "sohn": "son", "byung": "pyong", "young": "yong", "joo": "ju", "hyung": "hyong",
+    "kyung": "kyong", "sung": "song", "jung": "jong", "chung": "chong", "myung": "myong", "chul": "chol",
 }  # fmt: skip
 
 

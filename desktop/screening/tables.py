@@ -22,6 +22,13 @@ ARABIC = {
     "څ": "s", "ێ": "Y", "ە": "A",
 }  # fmt: skip
 
+# Hebrew letters in the same way: the script leaves out the same things.
+HEBREW = {
+    "א": "A", "ב": "b", "ג": "g", "ד": "d", "ה": "T", "ו": "W", "ז": "z", "ח": "h", "ט": "t", "י": "Y", "כ": "k",
+    "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "ʕ", "פ": "p", "ף": "p", "צ": "c",
+    "ץ": "c", "ק": "k", "ר": "r", "ש": "S", "ת": "t",
+}  # fmt: skip
+
 # Cyrillic letters as the romanisation most lists use. Belarusian and Ukrainian letters have their own sounds.
 CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "є": "ye", "ж": "zh", "з": "z",
@@ -228,15 +235,15 @@ LANDS = _words("""
 # Given names that one tradition or another writes in many ways, titles and countries too. One line is one name; the
 # first form names it. Sound alone does not bring these forms together, or would bring together too many others.
 VARIANTS = _lines("""
-muhammad mohammad mohammed mohamed mohamad muhamad muhammed mohamud mahamad mohd md muhd mouhamed mouhammad
-    mahamat mohammod mohamet maxamed maxamuud mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou
-    magomed magomet mukhammad محمد
+muhammad mohammad mohammed mohamed mohamad muhamad muhammed mohamud mahamad mohd md muhd mouhamed mouhammad mahamat
+    mohammod mohamet maxamed maxamuud mehmet mehmed mamadou mamadu mouhamadou muhammadu mohamedou magomed magomet
+    mukhammad محمد
 ahmad ahmed ahmet axmed ahamed ahmadou akhmed akhmad akhmat amadou hamadou أحمد احمد
 mahmud mahmoud mahmood mehmood mahamoud mahamud mahmut makhmud maxmud محمود
 mustafa mostafa moustafa moustapha mustapha mustaffa mostapha مصطفى مصطفی مصطفي
 hasan hassan hassen hacen xasan khasan hasen hassane حسن
-husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin hussien houcine hocine xuseen
-    khusein hoseyn houcein housseini حسين حسین
+husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin hussien houcine hocine xuseen khusein
+    hoseyn houcein housseini حسين حسین
 ali aly alie cali علي علی على
 umar omar oumar omer umer cumar عمر
 uthman othman osman usman ousmane osmane cusmaan usmon othmane athman عثمان
@@ -248,8 +255,8 @@ yahya yehia yahia yehya yaxya iahia يحيى یحیی يحيي یحیٰ
 isa issa essa eissa isaa ciise ciisa عيسى عیسی عيسي
 musa moussa mousa moosa muse muusa موسى موسی موسي
 dawud daoud daud dawood dawoud daood dauda داود داوود
-sulayman suleiman sulaiman soleiman soliman suleyman sulaymon souleymane souleiman saleban soulaimane suleman
-    سليمان سلیمان
+sulayman suleiman sulaiman soleiman soliman suleyman sulaymon souleymane souleiman saleban soulaimane suleman سليمان
+    سلیمان
 idris idriss idrees idriz driss إدريس ادريس ادریس
 khalid khaled khalled khaalid xalid halid خالد
 said saeed saied sayeed saeid saad saiid siciid سعيد سعید
@@ -328,7 +335,7 @@ taha طه
 ayman aymen aiman eymen أيمن ايمن
 iyad eyad ayad إياد اياد
 akhund akhound akhond akhoond آخوند اخوند
-haji hajji hadji haj hajj alhaji elhadji حاجي حاجی حاج
+haji hajji hadji haj hajj alhaji elhadji حاجي حاجی حاج haci
 mullah mulla molla mollah mullo ملا ملاّ
 agha aqa aga آغا آقا اغا
 abu abou aboo abo ebu أبو ابو أبي ابي
@@ -375,6 +382,12 @@ nigeria nigerian
 turkey turkiye turquie turkish turk turki
 palestine palestinian palestinien filastin falastin فلسطين فلسطيني
 saudi saoudite saoudien سعودية سعودي
+rajab recep rejep redjeb radjab rejeb رجب
+jamil cemil djamil jameel جميل جمیل
+jalal celal djalal jelal جلال
+najib necip nadjib najeeb نجيب
+khadija hatice khadidja khadijah xadiija خديجة
+aisha ayse aicha aysha ayesha caasha عائشة عایشه
 """)
 
 # Given names so widely borne that agreeing on one says little. Weighed as half a name; variants follow their class.
@@ -390,7 +403,7 @@ COMMON = _words("""
 
 # The most frequent Korean family names as lists romanise them: with short syllables around, the name is Korean.
 KOREAN_FAMILIES = _words("""
-    kim ri li lee yi rhee pak park bak choe choi chae jong chong jung jeong chung han jang chang o oh an ahn yun
+    kim ri li lee yi rhee pak park bak bag choe choi chae jong chong jung jeong chung han jang chang o oh an ahn yun
     yoon jo cho ju chu so suh seo sin shin kang gang kwon hwang hong paek baek ryu yu yoo no roh nam mun moon
     hyon hyun im rim lim son song sohn min pyon kye ko go ku koo ma maeng pang bang pae bae ro sim shim to do u
     woo won yang ra na cha tae hwa ham ho huh heo
