@@ -1,6 +1,7 @@
 """Partners and the persons behind them: register once, find again, never delete."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,19 @@ from desktop.store.store import Store
 ALIKE = 0.72  # from this score two names are shown as possibly the same partner
 PAGE = 200  # lines of a list that are read at once
 UNRATED = "unrated"
+LEGAL_FORMS = frozenset(
+    (
+        *("SA", "SAS", "SASU", "SARL", "SURL", "SUARL", "SNC", "SCS", "SCI", "SCA", "GIE", "EURL", "EI", "ONG", "SPA"),
+        *("SRL", "SL", "SLU", "SLL", "SAC", "LTDA", "LTD", "PLC", "LLC", "LLP", "INC", "GMBH", "AG", "BV", "NV"),
+        *("ASBL", "CV", "RL"),
+    )
+)
+SMALL_WORDS = frozenset(
+    (
+        *("de", "du", "des", "la", "le", "les", "et", "d", "l", "of", "and", "the", "y", "e", "del", "los", "las"),
+        *("en", "pour", "sur", "for"),
+    )
+)
 PERSON_ROLES = ("owner", "director", "signatory", "contact")
 
 
@@ -195,6 +209,13 @@ def level(store: Store, partner_id: str) -> str:
         return session.scalar(select(last.c.level).where(last.c.partner_id == partner_id)) or ""
 
 
+def children(store: Store, partner_id: str) -> Sequence[Partner]:
+    """The subsidiaries of a partner, by name."""
+    with store.read() as session:
+        query = select(Partner).where(Partner.parent_id == partner_id, Partner.archived.is_(False))
+        return session.scalars(query.order_by(Partner.name)).all()
+
+
 def count(store: Store) -> int:
     """How many partners there are, without those put away."""
     with store.read() as session:
@@ -232,6 +253,31 @@ def _judge(candidate: Partner, name: str, number: str) -> Alike:
     return Alike(candidate, best, bool(number) and folded(candidate.registration).replace(" ", "") == number)
 
 
+def told_apart(others: Mapping[str, str], by: Officer) -> list[dict[str, Any]]:
+    """What a new partner remembers of those it is not: other partners' ids with the reasons."""
+    return [{"partner": other, "reason": reason, "by": by.id} for other, reason in others.items()]
+
+
+def in_plain_capitals(name: str) -> str:
+    """The same name in ordinary letters, when it was typed all in capitals: `TERANGA SA` as `Teranga SA`; else empty.
+
+    Legal forms stay as typed, small words go small.
+    """
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) < 6 or not all(c.isupper() for c in letters if c.upper() != c.lower()):
+        return ""
+    return " ".join(_ordinary(word, first=at == 0) for at, word in enumerate(name.split()))
+
+
+def _ordinary(word: str, *, first: bool) -> str:
+    if word.strip(".,()") in LEGAL_FORMS:
+        return word
+    if word.lower() in SMALL_WORDS and not first:
+        return word.lower()
+    parts = re.split(r"([-’'])", word)
+    return "".join(part.capitalize() for part in parts)
+
+
 def not_the_same(store: Store, by: Officer, partner_id: str, other_id: str, reason: str) -> None:
     """Remember that two registered partners that look alike are two."""
     require(by, "register")
@@ -258,6 +304,27 @@ def add_person(store: Store, by: Officer, person: Person) -> Person:
     with store.change(N_("Person added"), by.id) as session:
         session.add(person)
     return person
+
+
+def birth_date(typed: str) -> str:
+    """A date of birth as it is kept: `1984`, `1984-03` or a whole day; empty stays empty.
+
+    Raises Problem for anything else: screening compares this date, so a wrong one is worse than none.
+    """
+    from desktop.base.dates import NotADate, parse_date
+
+    text = typed.strip()
+    if not text or re.fullmatch(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?", text):
+        return text
+    if month := re.fullmatch(r"(0?[1-9]|1[0-2])[/.-]((?:1[89]|20)\d\d)", text):
+        return f"{month[2]}-{int(month[1]):02}"
+    try:
+        return parse_date(text).isoformat()
+    except NotADate as error:
+        raise Problem(
+            _("“{typed}” is not a date of birth; nothing was saved.").format(typed=text),
+            _("Write the day like 24/11/1984, or only the year."),
+        ) from error
 
 
 def change_person(store: Store, by: Officer, person_id: str, **fields: Any) -> None:

@@ -1,22 +1,24 @@
 """Partnerships: what a partner and IOM want to do together, from idea to closure (¶16, ¶29)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
+from desktop.base.values import stamp
 from desktop.services.people import require
-from desktop.store.records import Officer, Partnership, Party
+from desktop.store.records import Draft, Officer, Partnership, Party
 from desktop.store.store import Store
+
+FORM = "form"  # the part under which a half-filled form is kept
 
 
 def plan(store: Store, by: Officer, partnership: Partnership) -> Partnership:
     """Keep a new partnership of a partner; raises Problem without a title."""
     require(by, "register")
-    if not partnership.title.strip():
-        raise Problem(_("A partnership needs a title; nothing was saved."), _("Say in a few words what is planned."))
+    _check(partnership)
     with store.change(N_("Partnership planned"), by.id) as session:
         session.add(partnership)
         session.add(Party(partnership_id=partnership.id, partner_id=partnership.partner_id, role="partner"))
@@ -31,6 +33,16 @@ def change(store: Store, by: Officer, partnership_id: str, **fields: Any) -> Non
         for name, value in fields.items():
             if getattr(record, name) != value:
                 setattr(record, name, value)
+        _check(record)
+
+
+def _check(record: Partnership) -> None:
+    if record.starts_on and record.ends_on and record.ends_on < record.starts_on:
+        raise Problem(
+            _("The partnership would end before it starts; nothing was saved."), _("Correct one of the two days.")
+        )
+    if not record.title.strip():
+        raise Problem(_("A partnership needs a title; nothing was saved."), _("Say in a few words what is planned."))
 
 
 def partnership(store: Store, partnership_id: str) -> Partnership:
@@ -47,6 +59,50 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Partnership]:
             .order_by(Partnership.title)
         )
         return session.scalars(query).all()
+
+
+def archive(store: Store, by: Officer, partnership_id: str) -> None:
+    """Put a partnership out of the way; `restore` brings it back."""
+    require(by, "register")
+    with store.change(N_("Partnership archived"), by.id) as session:
+        session.get_one(Partnership, partnership_id).archived = True
+
+
+def restore(store: Store, by: Officer, partnership_id: str) -> None:
+    """Bring an archived partnership back."""
+    require(by, "register")
+    with store.change(N_("Partnership restored"), by.id) as session:
+        session.get_one(Partnership, partnership_id).archived = False
+
+
+def fitting_agreement(kinds: Collection[str], offered: Collection[str]) -> str:
+    """The type of agreement to propose, out of those offered: a gift of goods or services has its own (dossier 3.1).
+
+    Anything with money, or without any contribution, begins as a memorandum of understanding. Empty when neither is
+    offered.
+    """
+    in_kind = bool({"goods", "services"} & set(kinds)) and "cash" not in kinds
+    wanted = "INK" if in_kind else "MOU"
+    return wanted if wanted in offered else ""
+
+
+# --- what is being typed, on this machine only
+
+
+def keep_typed(store: Store, about: str, content: Mapping[str, Any]) -> None:
+    """Keep a half-filled form at once; `typed` gives it back, an empty one forgets it."""
+    with store.note() as session:
+        if content:
+            session.merge(Draft(about=about, part=FORM, content=dict(content), kept_at=stamp()))
+        elif (kept := session.get(Draft, (about, FORM))) is not None:
+            session.delete(kept)
+
+
+def typed(store: Store, about: str) -> dict[str, Any]:
+    """The half-filled form that was kept, empty when there is none."""
+    with store.read() as session:
+        kept = session.get(Draft, (about, FORM))
+        return dict(kept.content) if kept else {}
 
 
 def parties(store: Store, partnership_id: str) -> Sequence[Party]:

@@ -1,6 +1,6 @@
 """Lists of ten or ten thousand: rows with a main line, a quiet second line and a state at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -62,8 +62,22 @@ class _Model(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.shown: tuple[Row, ...] = ()
+        self.total = 0
+        self.ask: Callable[[], object] = lambda: None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and len(self.shown) < self.total
+
+    def fetchMore(self, parent: Index) -> None:
+        self.ask()
 
     def replace(self, rows: tuple[Row, ...]) -> None:
+        known = len(self.shown)
+        if known and len(rows) > known and rows[:known] == self.shown:  # more of the same: keep the place
+            self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
+            self.shown = rows
+            self.endInsertRows()
+            return
         self.beginResetModel()
         self.shown = rows
         self.endResetModel()
@@ -196,6 +210,7 @@ class RowList(QWidget):
 
     opened = Signal(object)  # the row's key
     current = Signal(object)  # the key of the row the arrows are on
+    more = Signal()  # the list was scrolled to the end of the rows given, and there are more
 
     def __init__(self, name: str, empty: EmptyState | None = None, *, fits: bool = False, arrows: bool = False) -> None:
         super().__init__()
@@ -203,6 +218,7 @@ class RowList(QWidget):
         layout = column(self, 0)
         self.stack, self.view = QStackedWidget(), _View()
         self._model, self._delegate = _Model(self), _Delegate(self.view)
+        self._model.ask = self.more.emit
         self._delegate.arrows = arrows
         self.empty = empty or EmptyState("inbox", _("Nothing here yet."))
         self.stack.addWidget(self.view)
@@ -233,9 +249,13 @@ class RowList(QWidget):
         """What is shown."""
         return self._model.shown
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows; the arrows stay on the same key when it is still there."""
+    def set_rows(self, rows: Sequence[Row], total: int = 0) -> None:
+        """Show other rows; the arrows stay on the same key when it is still there.
+
+        With a `total` greater than the rows given, `more` asks for the next ones as the list is scrolled.
+        """
         kept = self.current_key()
+        self._model.total = total
         self._delegate.two_lines = any(row.note for row in rows)
         self._model.replace(tuple(rows))
         self.stack.setCurrentWidget(self.view if rows else self.empty)

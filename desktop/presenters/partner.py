@@ -1,0 +1,369 @@
+"""The page of one partner: its whole story and the next step."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from desktop.base import places
+from desktop.base.numbers import format_date, format_moment, format_money
+from desktop.base.progress import Runner
+from desktop.base.text import N_, _, language, pick
+from desktop.base.values import today
+from desktop.presenters import partner_words as words
+from desktop.presenters.presenter import Presenter
+from desktop.services import agreements, decisions, diligence, history, next_step, partners, partnerships, people
+from desktop.services.history import Changed, Deed
+from desktop.services.next_step import NextStep
+from desktop.store.records import Agreement, Case, Partner, Partnership, Person, Verdict
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+TABS = ("overview", "diligence", "agreements", "history")
+CASE_STATES = {
+    "open": N_("Under way"),
+    "ready": N_("Waits for a decision"),
+    "decided": N_("Decided"),
+}
+OUTCOMES = {
+    "approved": N_("Approved"),
+    "conditions": N_("Approved with conditions"),
+    "sent_back": N_("Sent back"),
+    "refused": N_("Refused"),
+}
+AGREEMENT_STATES = {
+    "draft": N_("Draft"),
+    "final": N_("Final, to print"),
+    "printed": N_("Printed, to sign"),
+    "active": N_("In force"),
+    "ended": N_("Ended"),
+}
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The last deed, in words, and how it is taken back."""
+
+    text: str
+    back: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case with its last decision, when there is one."""
+
+    case: Case
+    title: str
+    verdict: Verdict | None
+
+
+class PartnerPresenter(Presenter):
+    """Reads everything about one partner; each change is kept at once and can be taken back."""
+
+    shows = frozenset(
+        {
+            *("partner", "person", "partnership", "diligence_case", "decision", "clearance", "agreement", "officer"),
+            *("answer", "screening_run", "ruling", "evidence"),
+        }
+    )
+
+    def __init__(self, office: "Office", runner: Runner, id: str, tab: str = "overview") -> None:  # noqa: A002
+        super().__init__(office, runner)
+        self.id, self.tab = id, tab
+        self.editing = False
+        self.edited_person: str | None = None  # an id, "" for a new one, None when no form is open
+        self.undo: Undo | None = None
+        self.deeds: tuple[Deed, ...] | None = None  # None until read
+
+    def refresh(self) -> None:
+        """Read the partner, and what hangs on it, again."""
+        store = self.office.store
+        self.partner: Partner = partners.partner(store, self.id)
+        self.people: Sequence[Person] = partners.persons(store, self.id)
+        self.partnerships: Sequence[Partnership] = partnerships.of_partner(store, self.id)
+        titles = {one.id: one.title for one in self.partnerships}
+        self.cases = tuple(
+            CaseLine(case, titles.get(case.partnership_id, ""), decisions.of_case(store, case.id))
+            for case in diligence.of_partner(store, self.id)
+        )
+        self.agreements: Sequence[Agreement] = [a for a, _partner in agreements.listed(store, self.id)]
+        self.level = partners.level(store, self.id)
+        self.officers = people.names(store)
+        self.parent = partners.partner(store, self.partner.parent_id) if self.partner.parent_id else None
+        self.children = partners.children(store, self.id)
+        self.next: NextStep = next_step.next_step(
+            store, self.office.definitions, self.partner, self.office.user, today()
+        )
+        self.changed()
+        if self.tab == "history":
+            self._read_history()
+
+    # Moving
+
+    def turn(self, tab: str) -> None:
+        """Another face of the partner."""
+        self.tab = tab
+        if tab == "history":
+            self._read_history()
+
+    def do_next(self) -> None:
+        """What the button of the next step does."""
+        step = self.next
+        if step.place == next_step.BEGIN:
+            self.begin(str(step.arguments["partnership"]))
+        elif step.place == next_step.RESTORE:
+            self.restore()
+        else:
+            self.open_place(step.place, **step.arguments)
+
+    def begin(self, partnership_id: str) -> None:
+        """Open the due diligence of a partnership and show it."""
+        office = self.office
+        planned = partnerships.partnership(office.store, partnership_id)
+        case = diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
+        self.open_place("diligence", case=case.id)
+
+    def plan(self) -> None:
+        """Begin another partnership."""
+        self.open_place("partnership", partner=self.id)
+
+    def open_partnership(self, partnership_id: object) -> None:
+        """Go to a partnership."""
+        self.open_place("partnership", partner=self.id, id=partnership_id)
+
+    def open_case(self, case_id: object) -> None:
+        """Go to a due-diligence case."""
+        self.open_place("diligence", case=case_id)
+
+    def open_agreement(self, agreement_id: object) -> None:
+        """Go to an agreement."""
+        self.open_place("agreement", id=agreement_id)
+
+    def open_partner(self, partner_id: str) -> None:
+        """Go to the parent company or a subsidiary."""
+        self.open_place("partner", id=partner_id)
+
+    # Facts
+
+    def edit(self, on: bool) -> None:
+        """Show the facts as fields, or as a text."""
+        self.editing = on
+        self.changed()
+
+    def set(self, field: str, value: Any) -> None:
+        """Change one fact at once; `take_back` undoes it. Raises Problem when the officer may not."""
+        before = getattr(self.partner, field)
+        if before == value:
+            return
+        if field == "name" and not str(value).strip():
+            self.changed()
+            return
+        self._change(**{field: value})
+        label = words.field_name(field)
+        said = _("“{field}” was changed.").format(field=label)
+        self._undoable(said, lambda: self._change(**{field: before}))
+
+    def _change(self, **fields: Any) -> None:
+        partners.change(self.office.store, self.office.user, self.id, **fields)
+
+    def archive(self) -> None:
+        """Put the partner away; it can be brought back."""
+        partners.archive(self.office.store, self.office.user, self.id, "")
+        self._undoable(_("The partner was put away; nothing was deleted."), self.restore)
+
+    def restore(self) -> None:
+        """Bring the partner back."""
+        partners.restore(self.office.store, self.office.user, self.id)
+        self.undo = None
+        self.refresh()
+
+    def _undoable(self, text: str, back: Callable[[], None]) -> None:
+        self.undo = Undo(text, back)
+        self.refresh()
+
+    def take_back(self) -> None:
+        """Undo the last deed of this page."""
+        if self.undo is not None:
+            back, self.undo = self.undo.back, None
+            back()
+            self.refresh()
+
+    def keep_change(self) -> None:
+        """The officer has seen the message about the last deed."""
+        self.undo = None
+        self.changed()
+
+    # Persons
+
+    def edit_person(self, person_id: str | None) -> None:
+        """Open the form of a person, of a new one for an empty id, or close it."""
+        self.edited_person = person_id
+        self.changed()
+
+    @property
+    def person(self) -> Person | None:
+        """The person whose form is open, None for a new one."""
+        return next((one for one in self.people if one.id == self.edited_person), None)
+
+    def save_person(self, **fields: Any) -> None:
+        """Keep the person on the form. Raises Problem without a name."""
+        store, by, known = self.office.store, self.office.user, self.person
+        fields = {**fields, "birth_date": partners.birth_date(fields.get("birth_date", ""))}
+        if known is None:
+            added = partners.add_person(store, by, Person(partner_id=self.id, **fields))
+            back = lambda: partners.archive_person(store, by, added.id)  # noqa: E731
+            said = _("{name} was added.").format(name=added.name)
+        else:
+            before = {name: getattr(known, name) for name in fields}
+            partners.change_person(store, by, known.id, **fields)
+            back = lambda: partners.change_person(store, by, known.id, **before)  # noqa: E731
+            said = _("{name} was changed.").format(name=known.name)
+        self.edited_person = None
+        self._undoable(said, back)
+
+    def archive_person(self) -> None:
+        """Put the person on the form away."""
+        if (known := self.person) is None:
+            return
+        store, by = self.office.store, self.office.user
+        partners.archive_person(store, by, known.id)
+        self.edited_person = None
+        said = _("{name} was taken off; nothing was deleted.").format(name=known.name)
+        self._undoable(said, lambda: partners.change_person(store, by, known.id, archived=False))
+
+    # What is shown
+
+    @property
+    def stage(self) -> str:
+        """The partner's stage in words."""
+        return words.stage_name(self.office.definitions.strategy, self.partner.stage)
+
+    @property
+    def headline(self) -> str:
+        """Where the partner is, its number and who follows it, in one line."""
+        one = self.partner
+        followed = _("followed by {name}").format(name=self.officers[one.owner]) if one.owner in self.officers else ""
+        parts = (words.place(one.city, one.country), self._number(), followed)
+        return " · ".join(part for part in parts if part)
+
+    def _number(self) -> str:
+        register = places.register_of(self.partner.country)[0]
+        number = self.partner.registration
+        return f"{register} {number}" if number and register and register not in number else number
+
+    @property
+    def kind(self) -> str:
+        """The group of ¶28 and the kind within it."""
+        strategy = self.office.definitions.strategy
+        subtype = words.subtype_name(strategy, self.partner.subtype)
+        return subtype or words.group_name(strategy, self.partner.group)
+
+    @property
+    def next_action(self) -> str:
+        """The next action and its day, as the officer noted them."""
+        one = self.partner
+        if not one.next_action:
+            return ""
+        if not one.next_action_on:
+            return _("Next action: {action}").format(action=one.next_action)
+        day = format_date(date.fromisoformat(one.next_action_on), language())
+        return _("Next action: {action}, {day}").format(action=one.next_action, day=day)
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """The facts of the overview, name and value; those that are empty are left out but for the main ones."""
+        one, strategy = self.partner, self.office.definitions.strategy
+        always = ("group", "subtype", "country", "city", "registration")
+        fields = (
+            *always,
+            *("address", "other_names", "sectors", "employees", "founded", "website", "email", "phone", "lei"),
+            *("traits", "brought_by", "owner", "summary", "notes"),
+        )
+        found = [(words.field_name(f), words.shown(strategy, f, getattr(one, f), self.officers)) for f in fields]
+        main = {words.field_name(f) for f in always}
+        return tuple((name, value) for name, value in found if value or name in main)
+
+    def person_note(self, person: Person) -> str:
+        """A person's roles, function, birth and nationality in one line."""
+        strategy = self.office.definitions.strategy
+        born = _("born {day}").format(day=words.partial_date(person.birth_date)) if person.birth_date else ""
+        roles = words.shown(strategy, "roles", list(person.roles), {})
+        return " · ".join(part for part in (roles, person.title, born, words.country(person.nationality)) if part)
+
+    def person_lacks(self, person: Person) -> str:
+        """What screening would need to tell this person from a namesake."""
+        return "" if person.birth_date and person.nationality else _("birth or nationality to complete")
+
+    def case_note(self, line: CaseLine) -> str:
+        """A case's partnership, its opening and how long its decision is valid."""
+        opened = _("opened on {day}").format(day=format_date(date.fromisoformat(line.case.opened_on), language()))
+        until = ""
+        if line.verdict is not None and line.verdict.valid_until:
+            day = format_date(date.fromisoformat(line.verdict.valid_until), language())
+            until = _("valid until {day}").format(day=day)
+        return " · ".join(part for part in (line.title, opened, until) if part)
+
+    @staticmethod
+    def case_state(line: CaseLine) -> str:
+        """Where a case stands, in a word."""
+        if line.verdict is not None and line.case.state != "open":
+            return _(OUTCOMES[line.verdict.outcome])
+        return _(CASE_STATES.get(line.case.state, line.case.state))
+
+    def partnership_note(self, one: Partnership) -> str:
+        """A partnership's type, value and days."""
+        strategy = self.office.definitions.strategy
+        value = format_money(one.value, one.currency, language()) if one.value else ""
+        parts = (words.type_name(strategy, one.type), value, self._span(one))
+        return " · ".join(part for part in parts if part)
+
+    @staticmethod
+    def _span(one: Partnership) -> str:
+        days = [format_date(date.fromisoformat(day), language()) for day in (one.starts_on, one.ends_on) if day]
+        return _("{start} to {end}").format(start=days[0], end=days[1]) if len(days) == 2 else "".join(days)
+
+    def agreement_title(self, one: Agreement) -> str:
+        """An agreement's type and reference."""
+        kind = self.office.definitions.agreements.get(one.type)
+        return " · ".join(part for part in (pick(kind.name) if kind else one.type, one.reference) if part)
+
+    @staticmethod
+    def agreement_state(one: Agreement) -> str:
+        """Where an agreement stands, in a word."""
+        return _(AGREEMENT_STATES.get(one.state, one.state))
+
+    # History
+
+    def _read_history(self) -> None:
+        self.runner.run(
+            _("Reading the history"),
+            lambda progress: history.of_partner(self.office.store, self.id),
+            self._show_history,
+        )
+
+    def _show_history(self, deeds: tuple[Deed, ...]) -> None:
+        if deeds != self.deeds:
+            self.deeds = deeds
+            self.changed()
+
+    def deed_note(self, deed: Deed) -> str:
+        """What a deed changed, with the values before and after where they read easily."""
+        if any(one.before is None for one in deed.changed) and not any(one.before for one in deed.changed):
+            return ""
+        return " ; ".join(part for part in map(self._changed_words, deed.changed) if part)
+
+    def _changed_words(self, one: Changed) -> str:
+        if one.field not in words.FIELDS:
+            return ""
+        strategy = self.office.definitions.strategy
+        before = words.shown(strategy, one.field, one.before, self.officers) or "–"
+        after = words.shown(strategy, one.field, one.after, self.officers) or "–"
+        if before == after:
+            return ""
+        said = _("{field}: {before} → {after}")
+        return said.format(field=words.field_name(one.field), before=before, after=after)
+
+    @staticmethod
+    def deed_moment(deed: Deed) -> str:
+        """When it was done."""
+        return format_moment(deed.at, language())

@@ -1,0 +1,121 @@
+"""The list of partners: find one, or begin a new one."""
+
+from dataclasses import replace
+
+from desktop.base.text import _, language, pick, plural
+from desktop.presenters import partner_words as words
+from desktop.presenters.presenter import Presenter
+from desktop.services import partners
+from desktop.services.partners import PartnerLine, Wanted
+
+LEVELS = ("low", "medium", "high", "excluded")
+
+
+class PartnersPresenter(Presenter):
+    """Shows the partners wanted, a page at a time; the list asks for more as it is scrolled."""
+
+    shows = frozenset({"partner", "decision", "clearance"})
+
+    wanted = Wanted()
+    lines: tuple[PartnerLine, ...] = ()
+    total = 0  # of those wanted
+    count = 0  # of all partners
+
+    def refresh(self) -> None:
+        """Read again as many lines as are shown."""
+        found = partners.page(self.office.store, self.wanted, size=max(partners.PAGE, len(self.lines)))
+        self.lines, self.total = found.lines, found.total
+        self.count = partners.count(self.office.store)
+        self.changed()
+
+    def search(self, text: str) -> None:
+        """Show the partners whose name, other names, number or town hold these words."""
+        self._want(replace(self.wanted, text=text.strip()))
+
+    def keep(self, *, group: str | None = None, stage: str | None = None, level: str | None = None) -> None:
+        """Keep only these; an empty code keeps all."""
+        kept = self.wanted
+        self._want(
+            replace(
+                kept,
+                group=kept.group if group is None else group,
+                stage=kept.stage if stage is None else stage,
+                level=kept.level if level is None else level,
+            )
+        )
+
+    def show_archived(self, on: bool) -> None:
+        """Show the partners put away, or the others."""
+        self._want(replace(self.wanted, archived=on))
+
+    def clear(self) -> None:
+        """Every partner again."""
+        self._want(Wanted())
+
+    def _want(self, wanted: Wanted) -> None:
+        if wanted != self.wanted:
+            self.wanted, self.lines = wanted, ()
+            self.refresh()
+
+    def more(self) -> None:
+        """The next page of the same list."""
+        if len(self.lines) < self.total:
+            found = partners.page(self.office.store, self.wanted, first=len(self.lines))
+            self.lines, self.total = (*self.lines, *found.lines), found.total
+            self.changed()
+
+    def open(self, partner_id: object) -> None:
+        """Go to a partner."""
+        self.open_place("partner", id=partner_id)
+
+    def add(self) -> None:
+        """Begin a partner; what was searched for and not found is its name."""
+        self.open_place("add_partner", name=self.wanted.text if not self.total else "")
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything narrows the list."""
+        return self.wanted != Wanted()
+
+    @property
+    def counted(self) -> str:
+        """How many partners, in words."""
+        if not self.filtered:
+            return plural("{count} partner", "{count} partners", self.count) if self.count else ""
+        if self.wanted.archived:
+            return plural("{count} partner put away", "{count} partners put away", self.total)
+        return plural("{count} partner found", "{count} partners found", self.total)
+
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """The target groups to choose from, all of them first."""
+        strategy = self.office.definitions.strategy
+        return (("", _("All groups")), *((one.id, pick(one.label)) for one in strategy.groups))
+
+    def stages(self) -> tuple[tuple[str, str], ...]:
+        """The stages to choose from, all of them first."""
+        strategy = self.office.definitions.strategy
+        exits = tuple((one.id, pick(one.label)) for one in strategy.exits)
+        return (("", _("All stages")), *((one.id, pick(one.label)) for one in strategy.stages), *exits)
+
+    def stage(self, line: PartnerLine) -> str:
+        """A line's stage in words."""
+        return words.stage_name(self.office.definitions.strategy, line.stage)
+
+    def about(self, line: PartnerLine) -> str:
+        """The quiet second line: where it is, what it is, what comes next."""
+        parts = (
+            words.place(line.city, line.country),
+            words.group_name(self.office.definitions.strategy, line.group),
+            self._next(line),
+        )
+        return " · ".join(part for part in parts if part)
+
+    def _next(self, line: PartnerLine) -> str:
+        if not line.next_action or not line.next_action_on:
+            return line.next_action
+        from datetime import date
+
+        from desktop.base.numbers import format_date
+
+        day = format_date(date.fromisoformat(line.next_action_on), language())
+        return _("{action} on {day}").format(action=line.next_action, day=day)
