@@ -45,10 +45,9 @@ PARTICLES = _words("""
     vom y zu bin ben ibn bint binti binte bte b ould wuld walad wa va ap ter ten zur zum af av as ar ad ash at
     an az es os
 """)
-# Joined to what follows they make one name: `Abd al-Rahman`, `Abdur Rehman`, `Abdelrahman`.
+# With what follows they make one name: `Abd al-Rahman`, `Abdur Rehman`. `Abdou` and `Abdi` are names by themselves.
 SERVANT = _words("""
-    abd abdul abdel abdal abdol abdoul abdur abdar abder abdus abdas abdes abdush abdu abdou cabdi cabdul abdi
-    ebd
+    abd abdul abdel abdal abdol abdoul abdur abdar abder abdus abdas abdes abdush cabdul ebd
 """)
 ARTICLES = _words("""
     al el ul ur ar er as es us ash esh ush ad ed ud at et ut an en un az ez uz il ol

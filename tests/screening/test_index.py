@@ -44,7 +44,8 @@ def test_another_name_is_not_found(index: Index, query: str) -> None:
 def test_a_hit_says_word_by_word_why_it_is_proposed(index: Index) -> None:
     hit = index.search("Musa Harouna Abdou")[0]
     assert [pair.reason for pair in hit.alignment.pairs] == ["variant", "exact", "exact"]
-    assert hit.sentence() == "The same: harouna, abdou. Forms of one name: musa ~ moussa."
+    said = "The same: harouna, abdou. Forms of one name: musa ~ moussa. The words stand in another order."
+    assert hit.sentence() == said
     assert hit.band == "strong"
 
 
