@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from desktop.base.change import chain
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
+from desktop.base.limits import RAW
 from desktop.base.text import N_, _
 from desktop.base.values import sha256
 from desktop.bundles import keys as signing
@@ -89,7 +90,7 @@ class Limits:
 
     bundle: int = 64 * MIB
     manifest: int = 256 << 10
-    raw: int = 4 * MIB  # one run of changes or one document
+    raw: int = RAW  # one run of changes or one document
     file: int = 32 * MIB
     total: int = 96 * MIB
     ratio: int = 100  # beyond 1 MiB, nothing honest unfolds a hundredfold

@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from desktop.base.change import Cell, Change, Entry
+from desktop.base.limits import CELLS, WHOLE, Unsound
 from desktop.bundles import strict
-from desktop.bundles.strict import Unsound
 
 VERSION = 1
 CHANGES = 25_000  # in one run
 ENTRIES = 100_000
-CELLS = 400_000
+SMALL = (1 << 31) - 1  # what a database's small whole numbers hold
 DAY = 24 * 60
 
 
@@ -141,11 +141,11 @@ class _Columns:
         whos = [_who(one) for one in self._list("whos")]
         did = self._indexes("did", self.count, whats)
         who = self._indexes("who", self.count, whos)
-        steps = self._numbers("at", self.count, -2 * strict.WHOLE, 2 * strict.WHOLE)
+        steps = self._numbers("at", self.count, -2 * WHOLE, 2 * WHOLE)
         at, number = 0, self.first
         for d, w, step, size in zip(did, who, steps, self.sizes, strict=True):
             at += step
-            if not -strict.WHOLE <= at <= strict.WHOLE:
+            if not -WHOLE <= at <= WHOLE:
                 raise Unsound("at: beyond ±2^53")
             by, zone, app, schema = whos[w]
             inside = tuple(next(entries) for _ in range(size))
@@ -166,7 +166,7 @@ class _Columns:
 
     def _bases(self) -> Iterator[tuple[str, int] | None]:
         others = [_stamp(one) for one in self._list("others")]
-        base = self._numbers("base", self.cells, -len(others), strict.WHOLE)
+        base = self._numbers("base", self.cells, -len(others), WHOLE)
         lengths = [len(fields) for _, _, fields in self.shapes]
         per_entry = iter([lengths[shape] for shape in self.shape])
         distances = iter(base)
@@ -242,12 +242,12 @@ def _id(one: object) -> str:
 
 def _shape(one: object) -> tuple[int, str, tuple[int, ...]]:
     kind, op, fields = _fixed(one, 3)
-    number = strict.whole({"kind": kind}, "kind", 0, 1 << 31)
+    number = strict.whole({"kind": kind}, "kind", 0, SMALL)
     inside = strict.items({"shape": list(fields) if isinstance(fields, tuple) else fields}, "shape", 1000)
     return (
         number,
         strict.text({"op": op}, "op", 32),
-        tuple(strict.whole({"field": field}, "field", 0, 1 << 31) for field in inside),
+        tuple(strict.whole({"field": field}, "field", 0, SMALL) for field in inside),
     )
 
 
@@ -257,7 +257,7 @@ def _who(one: object) -> tuple[str, int, str, int]:
         strict.text({"by": by}, "by", 64),
         strict.whole({"zone": zone}, "zone", -DAY, DAY),
         strict.text({"app": app}, "app", 64),
-        strict.whole({"schema": schema}, "schema", 0, 1 << 31),
+        strict.whole({"schema": schema}, "schema", 0, SMALL),
     )
 
 
@@ -268,7 +268,7 @@ def _stamp(one: object) -> tuple[str, int]:
 
 def _pair(one: object) -> tuple[int, int]:
     kind, field = _fixed(one, 2)
-    return strict.whole({"kind": kind}, "kind", 0, 1 << 31), strict.whole({"field": field}, "field", 0, 1 << 31)
+    return strict.whole({"kind": kind}, "kind", 0, SMALL), strict.whole({"field": field}, "field", 0, SMALL)
 
 
 def runs(changes: Iterable[Change], limit: int) -> Iterator[tuple[Sequence[Change], bytes]]:

@@ -10,17 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
-DEPTH = 8  # lists and objects inside one another, in one value
-TEXT = 1 << 20  # characters in one text
-WHOLE = 1 << 53  # beyond this, other readers (jq, spreadsheets) lose digits
+from desktop.base.limits import TEXT as TEXT
+from desktop.base.limits import WHOLE, sound_text
+from desktop.base.limits import Unsound as Unsound
+from desktop.base.limits import check as check
+
 HEX32 = re.compile(r"[0-9a-f]{32}")
 HEX64 = re.compile(r"[0-9a-f]{64}")
 HEX128 = re.compile(r"[0-9a-f]{128}")
 NAME = re.compile(r"[0-9A-Za-z_.:+-]{1,64}")
-
-
-class Unsound(ValueError):
-    """Bytes or a value that break the rules of this module; the message says which rule, in English."""
 
 
 def dumps(value: object) -> bytes:
@@ -41,45 +39,6 @@ def loads(data: bytes) -> Any:
         return json.loads(data.decode(), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise Unsound(f"not sound JSON: {type(error).__name__}") from error
-
-
-def check(value: object, depth: int = DEPTH, text: int = TEXT) -> None:
-    """Raise Unsound unless the value is plain JSON within the limits: at most `depth` nested lists and objects."""
-    kind = type(value)
-    if kind is str:
-        _sound_text(value, text)  # type: ignore[arg-type]
-    elif kind is int:
-        if not -WHOLE <= value <= WHOLE:  # type: ignore[operator]
-            raise Unsound("a number beyond ±2^53")
-    elif kind is float:
-        if not math.isfinite(value):  # type: ignore[arg-type]
-            raise Unsound("a number that is not finite")
-    elif kind is list or kind is dict:
-        _check_inside(value, depth, text)  # type: ignore[arg-type]
-    elif value is not None and kind is not bool:
-        raise Unsound(f"a value of type {kind.__name__}")
-
-
-def _check_inside(value: "list[object] | dict[object, object]", depth: int, text: int) -> None:
-    if depth < 1:
-        raise Unsound("lists or objects nested too deeply")
-    if isinstance(value, dict):
-        for key in value:
-            if type(key) is not str:
-                raise Unsound("a key that is not text")
-            _sound_text(key, text)
-    for inner in value.values() if isinstance(value, dict) else value:
-        check(inner, depth - 1, text)
-
-
-def _sound_text(value: str, limit: int) -> None:
-    if len(value) > limit:
-        raise Unsound(f"a text of more than {limit} characters")
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            raise Unsound("a text with half a character") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -112,7 +71,7 @@ def text(source: Mapping[str, Any], key: str, limit: int = 200, form: re.Pattern
     value = source.get(key)
     if type(value) is not str:
         raise Unsound(f"{key}: text was expected")
-    _sound_text(value, limit)
+    sound_text(value, limit)
     if form and not form.fullmatch(value):
         raise Unsound(f"{key}: not of the expected form")
     return value

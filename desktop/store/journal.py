@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from desktop.base.change import START, Cell, Change, Entry, Stamp
+from desktop.base.errors import Problem
+from desktop.base.limits import CELLS, RAW, Unsound, check
+from desktop.base.text import _
 from desktop.store.records import ChangeRow, Family, Findable, Position, Record, StampRow, table_of
 
 Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
@@ -141,6 +144,7 @@ class Journal:
     def _note(self, session: Session, record: Record, *, new: bool) -> None:
         family = self._families[type(record)]
         values = _written(record, family, new=new)
+        _check_values(family, values)
         if new and not record.office:
             record.office = self._office
         if not values and not new:
@@ -158,10 +162,10 @@ class Journal:
     def kinds(self) -> frozenset[str]:
         return frozenset(touched.family.name for touched in self._touched.values())
 
-    def close(self, session: Session, number: int, device: str) -> tuple[Entry, ...]:
+    def close(self, connection: Connection, number: int, device: str) -> tuple[Entry, ...]:
         """The deed's entries, with the bases they replaced; moves the stamps on."""
-        rows = session.execute(select(StampRow.id, StampRow.cells).where(StampRow.id.in_(list(self._touched))))
-        stamps = {record: read_stamps(cells) for record, cells in rows}
+        kept = connection.execute(KEPT_STAMPS, {"ids": list(self._touched)})
+        stamps = {record: read_stamps(cells) for record, cells in kept}
         entries: list[Entry] = []
         fresh: list[dict[str, Any]] = []
         moved: list[dict[str, Any]] = []
@@ -170,16 +174,58 @@ class Journal:
             cells = tuple(_cell(field, value, before) for field, value in _numbered(touched))
             entries.append(Entry(touched.family.kind, record, "insert" if touched.new else "update", cells))
             after = {**before, **{c.field: (device, number, _next_generation(c.field, before)) for c in cells}}
-            row = {"id": record, "kind": touched.family.kind, "cells": write_stamps(after)}
+            row = {"record": record, "kind": touched.family.kind, "cells": write_stamps(after)}
             (moved if record in stamps else fresh).append(row)
-        if fresh:
-            session.execute(insert(table_of(StampRow)), fresh)
-        for row in moved:
-            session.execute(update(table_of(StampRow)).where(StampRow.id == row["id"]).values(cells=row["cells"]))
+        for statement, rows in ((NEW_STAMPS, fresh), (MOVE_STAMPS, moved)):
+            if rows:
+                connection.execute(statement, rows)
         if self._lines:
-            session.execute(delete(table_of(Findable)).where(Findable.id.in_(list(self._lines))))
-            session.execute(insert(table_of(Findable)), list(self._lines.values()))
+            connection.execute(OLD_LINES, {"ids": list(self._lines)})
+            connection.execute(NEW_LINES, list(self._lines.values()))
         return tuple(entries)
+
+
+# Statements without the session: building and tracing them anew took half of a save.
+_STAMP, _FOUND = table_of(StampRow), table_of(Findable)
+_IDS: Any = bindparam("ids", expanding=True)
+KEPT_STAMPS = select(_STAMP.c.id, _STAMP.c.cells).where(_STAMP.c.id.in_(_IDS))
+NEW_STAMPS = insert(_STAMP).values(id=bindparam("record"))
+MOVE_STAMPS = update(_STAMP).where(_STAMP.c.id == bindparam("record")).values(cells=bindparam("cells"))
+OLD_LINES = delete(_FOUND).where(_FOUND.c.id.in_(_IDS))
+NEW_LINES = insert(_FOUND)
+
+
+def _check_values(family: Family, values: Mapping[str, Any]) -> None:
+    """Raise Problem for a value that could not be sent: kept, it would block every later bundle of this laptop."""
+    for name, value in values.items():
+        try:
+            check(value)
+        except Unsound as unsound:
+            raise _unfit() from unsound
+        if not family.fits(family.number[name], value):
+            raise _unfit()
+
+
+def _unfit() -> Problem:
+    return Problem(
+        _("One of these values is too long, too large or damaged, and could not be sent; nothing was saved."),
+        _("Shorten it or type it anew, then save again."),
+    )
+
+
+def check_size(entries: Iterable[Entry], kept: str) -> None:
+    """Raise Problem for a deed that no bundle could carry; `kept` is how the journal writes its entries.
+
+    Columns never take more room than the journal's rows but for the place of each entry in its tables.
+    """
+    cells = count = 0
+    for entry in entries:
+        cells, count = cells + len(entry.cells), count + 1
+    if cells > CELLS or len(kept.encode()) + 64 * (count + 64) > RAW:
+        raise Problem(
+            _("This is too much to save at once; nothing was saved."),
+            _("Save it in several parts."),
+        )
 
 
 def _written(record: Record, family: Family, *, new: bool) -> dict[str, Any]:
@@ -192,6 +238,8 @@ def _written(record: Record, family: Family, *, new: bool) -> dict[str, Any]:
             value = attribute.loaded_value
             if name in state.dict and value != family.blank[name]:
                 found[name] = value
+            continue
+        if name not in state.committed_state:
             continue
         history = attribute.history
         if history.added and (not history.deleted or history.added[0] != history.deleted[0]):

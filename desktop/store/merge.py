@@ -30,6 +30,7 @@ from desktop.store.records import (
 )
 from desktop.store.store import WRITE, Store
 
+REFUSED = ("not-yours", "unfit")  # reasons that no later version changes
 CHUNK = 5_000  # ids asked for in one query
 Order = tuple[int, int, str, int]  # generation, clock, device, number
 
@@ -142,6 +143,15 @@ def _fit(connection: Connection, batch: Incoming, known: int, head: str) -> tupl
     return Arrival(batch.device, "applied", last, running), tail
 
 
+@dataclass(frozen=True)
+class _Write:
+    """One earlier write of a field: how many it follows, its clock, and the write that its writer saw."""
+
+    generation: int
+    at: int
+    base: Stamp | None
+
+
 @dataclass
 class _Held:
     """One record while changes are applied to it."""
@@ -163,7 +173,7 @@ class _Work:
         self._held: dict[str, _Held] = {}
         self._log: list[dict[str, Any]] = []
         self._positions: list[dict[str, Any]] = []
-        self._written: dict[tuple[str, int, str, int], tuple[int, int]] = {}  # cell and writer -> generation, clock
+        self._written: dict[tuple[str, int, str, int], _Write] = {}  # by record, field and writer
         self._reviews: dict[str, dict[str, Any]] = {}
         self._parked: list[dict[str, Any]] = []
 
@@ -208,6 +218,8 @@ class _Work:
             self._park(owner, change, entry, "newer", (cell,))
         elif may not in (owner, Owner.SHARED):
             self._park(owner, change, entry, "not-yours", (cell,))
+        elif not held.family.fits(cell.field, cell.value):
+            self._park(owner, change, entry, "unfit", (cell,))
         else:
             generation = self._generation_after(held, entry, cell)
             if generation is None:
@@ -218,16 +230,27 @@ class _Work:
     def _settle(self, held: _Held, change: Change, record: str, cell: Cell, generation: int) -> None:
         current = held.stamps.get(cell.field)
         writer = (change.device, change.number)
-        self._written[(record, cell.field, *writer)] = (generation, change.at)
+        self._written[(record, cell.field, *writer)] = _Write(generation, change.at, cell.base)
         self._merged.cells += 1
         if current is not None and current[:2] != cell.base:
             order: Order = (generation, change.at, *writer)
             ours: Order = (current[2], self._clock(record, cell.field, current[:2]), *current[:2])
-            self._disagree(held, change, record, cell, ours)
+            if not self._follows(record, cell.field, max(order, ours), min(order, ours)):
+                self._disagree(held, change, record, cell, ours)
             if order < ours:
                 return
         held.values[held.family.field[cell.field]] = cell.value
         held.stamps[cell.field] = (*writer, generation)
+
+    def _follows(self, record: str, number: int, later: Order, earlier: Order) -> bool:
+        """Whether the later write was made knowing of the earlier one, at whatever distance."""
+        at: Stamp | None = later[2:]
+        while at is not None and at != earlier[2:]:
+            known = self._write_of(record, number, at)
+            if known is None or known.generation <= earlier[0]:
+                return False
+            at = known.base
+        return at is not None
 
     def _generation_after(self, held: _Held, entry: Entry, cell: Cell) -> int | None:
         if cell.base is None:
@@ -236,26 +259,28 @@ class _Work:
         if current is not None and current[:2] == cell.base:
             return current[2] + 1
         base = self._write_of(entry.id, cell.field, cell.base)
-        return None if base is None else base[0] + 1
+        return None if base is None else base.generation + 1
 
-    def _write_of(self, record: str, number: int, writer: Stamp) -> tuple[int, int] | None:
-        """The generation and clock of an earlier write, worked out along its bases; None when it is not known here."""
-        trail: list[tuple[Stamp, int]] = []
+    def _write_of(self, record: str, number: int, writer: Stamp) -> _Write | None:
+        """An earlier write, its generation worked out along its bases; None when it is not known here."""
+        trail: list[tuple[Stamp, Stamp | None, int]] = []
+        seen: set[Stamp] = set()
         at: Stamp | None = writer
         generation = 0
         while at is not None:
             known = self._written.get((record, number, *at))
             if known:
-                generation = known[0]
+                generation = known.generation
                 break
             found = self._cell_in_journal(record, number, at)
-            if found is None or len(trail) > 100_000:
+            if found is None or at in seen:  # bases that go round in a circle were made up
                 return None
-            trail.append((at, found[1]))
+            seen.add(at)
+            trail.append((at, *found))
             at = found[0]
-        for link, clock in reversed(trail):
+        for link, base, clock in reversed(trail):
             generation += 1
-            self._written[(record, number, *link)] = (generation, clock)
+            self._written[(record, number, *link)] = _Write(generation, clock, base)
         return self._written[(record, number, *writer)]
 
     def _cell_in_journal(self, record: str, number: int, writer: Stamp) -> tuple[Stamp | None, int] | None:
@@ -273,8 +298,8 @@ class _Work:
         return None
 
     def _clock(self, record: str, number: int, writer: Stamp) -> int:
-        known = self._written.get((record, number, *writer)) or self._write_of(record, number, writer)
-        return known[1] if known else 0
+        known = self._write_of(record, number, writer)
+        return known.at if known else 0
 
     def _disagree(self, held: _Held, change: Change, record: str, cell: Cell, ours: Order) -> None:
         """Put both values on the review list, unless they say the same."""
@@ -303,7 +328,7 @@ class _Work:
     # --- parking
 
     def _park(self, owner: Owner, change: Change, entry: Entry, reason: str, cells: Sequence[Cell]) -> None:
-        if reason == "not-yours":
+        if reason in REFUSED:
             self._merged.refused += 1
         else:
             self._merged.parked += 1

@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, TextClause, event, insert, select
+from sqlalchemy import Engine, TextClause, bindparam, event, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 import desktop
 from desktop.base.change import START, Change
 from desktop.base.values import digest, new_id, now
 from desktop.store import migrations
-from desktop.store.journal import Journal, change_of, row_of
+from desktop.store.journal import Journal, change_of, check_size, row_of
 from desktop.store.records import ChangeRow, Family, Local, Position, Record, families, table_of
 
 WRITE = {"write": True}  # the execution option at which the engine begins a writing transaction
@@ -26,6 +26,17 @@ class Identity:
 
     device: str
     office: str
+
+
+_POSITION = table_of(Position)
+POSITION = select(_POSITION.c.number, _POSITION.c.head).where(_POSITION.c.device == bindparam("which"))
+MOVE_POSITION = (
+    update(_POSITION)
+    .where(_POSITION.c.device == bindparam("which"))
+    .values(number=bindparam("number"), head=bindparam("head"))
+)
+NEW_POSITION = insert(_POSITION).values(device=bindparam("which"))
+KEEP_CHANGE = insert(table_of(ChangeRow))
 
 
 class Store:
@@ -120,26 +131,28 @@ class Store:
     # --- the journal
 
     def _append(self, session: Session, identity: Identity, journal: Journal, what: str, by: str) -> None:
-        device, moment = identity.device, now()
-        position = session.get(Position, device, with_for_update=True)
-        if position is None:
-            position = Position(device=device, office=identity.office, head=START)
-            session.add(position)
-        number = position.number + 1
+        connection, device, moment = session.connection(), identity.device, now()
+        known = connection.execute(POSITION, {"which": device}).one_or_none()
+        number, before = (known.number, known.head) if known else (0, START)
         change = Change(
             device=device,
-            number=number,
+            number=number + 1,
             what=what,
             by=by,
             at=int(moment.timestamp() * 1000),
             zone=_zone(moment),
             app=desktop.__version__,
             schema=migrations.LATEST,
-            entries=journal.close(session, number, device),
+            entries=journal.close(connection, number + 1, device),
         )
-        head = change.head(position.head)
-        session.execute(insert(table_of(ChangeRow)), row_of(change, head))
-        position.number, position.head = number, head
+        row = row_of(change, change.head(before))
+        check_size(change.entries, row["entries"])
+        connection.execute(KEEP_CHANGE, row)
+        position = {"which": device, "number": change.number, "head": row["head"]}
+        if known:
+            connection.execute(MOVE_POSITION, position)
+        else:
+            connection.execute(NEW_POSITION, {**position, "office": identity.office, "acked": 0})
 
     def history(self, record: str | None = None) -> tuple[Change, ...]:
         """Every change known here, oldest first; with a record's id, those that touched it."""

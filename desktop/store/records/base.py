@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from sqlalchemy import JSON, MetaData, Table, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
+from desktop.base.limits import TEXT
 from desktop.base.text import folded
 from desktop.base.values import new_id
 
@@ -18,6 +19,9 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+
+SMALL = (1 << 31) - 1  # the largest number of a database's whole-number column
+INDEXED = 600  # characters; PostgreSQL indexes no more than 2,700 bytes
 
 
 class Owner(StrEnum):
@@ -79,6 +83,7 @@ class Family:
         self.field = {number: name for name, number in self.number.items()}
         self.companions = {name: group for group in record.TOGETHER for name in group}
         self.column = {a.key: a.columns[0].name for a in inspect(record).column_attrs}
+        self._form = self._forms()
         self.blank = {field.name: self._blank(field) for field in dataclasses.fields(record)}
 
     def _blank(self, field: "dataclasses.Field[Any]") -> Any:
@@ -91,6 +96,29 @@ class Family:
         if column.nullable:
             return None
         return column.type.python_type()
+
+    def fits(self, field: int, value: Any) -> bool:
+        """Whether this field's column can hold the value, in every database that the program knows.
+
+        PostgreSQL minds types that SQLite lets pass, 32-bit whole numbers, and texts too long for an index.
+        """
+        wanted, nullable, longest = self._form[field]
+        if value is None:
+            return nullable
+        if type(value) is not wanted:
+            return wanted is object
+        if isinstance(value, int):
+            return abs(value) <= SMALL
+        return not isinstance(value, str) or len(value) <= longest
+
+    def _forms(self) -> "dict[int, tuple[type, bool, int]]":
+        """For each field: the type of its values, whether they may be missing, the characters of its longest text."""
+        found: dict[int, tuple[type, bool, int]] = {}
+        for name, number in self.number.items():
+            column = self.table.c[self.column[name]]
+            kind = object if isinstance(column.type, JSON) else column.type.python_type
+            found[number] = (kind, bool(column.nullable), INDEXED if column.index else TEXT)
+        return found
 
     def line(self, values: Mapping[str, Any]) -> tuple[str, str]:
         """The title and the folded text by which search finds a record with these values."""
