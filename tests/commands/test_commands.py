@@ -1,0 +1,159 @@
+"""The command line as a person or a script uses it: arguments in, answers, sentences and exit codes out."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop import commands
+from desktop.office import Account, Office
+from desktop.services import partners, sync
+from desktop.store.records import OfficeProfile, Partner
+from desktop.store.vault import FLOOR
+
+PASSPHRASE = "quatre mots assez longs"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs one command line and gives its exit code, standard output and standard error."""
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
+
+    def line(*arguments: str | Path) -> tuple[int, str, str]:
+        code = commands.main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return line
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """An office in Dakar with one partner, its laptop's request for enrolment beside it."""
+    folder = tmp_path / "office"
+    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
+    profile = OfficeProfile(code="SN10", name="OIM Dakar", country="SN", city="Dakar")
+    with Office.create(folder, account, profile, cost=FLOOR) as opened:
+        partners.register(opened.store, opened.user, Partner(name="Teranga Câbles & Réseaux SA", city="Dakar"))
+        (tmp_path / "request.enrol").write_bytes(sync.request(opened.store, opened.keys, opened.user))
+    return folder
+
+
+def answer(run: Run, *arguments: str | Path) -> Any:
+    code, out, err = run(*arguments, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+def test_partners_are_listed_by_any_words_of_theirs(run: Run, office: Path) -> None:
+    found = answer(run, "partners", "list", "cables dakar", "--office", office)
+    assert [p["name"] for p in found["partners"]] == ["Teranga Câbles & Réseaux SA"]
+    assert answer(run, "partners", "list", "zzz", "--office", office) == {"partners": []}
+    code, out, _err = run("partners", "list", "--office", office)
+    assert code == 0 and out.startswith("Teranga Câbles & Réseaux SA")
+
+
+def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_path: Path) -> None:
+    desk, stick = tmp_path / "hq", tmp_path / "stick"
+    stick.mkdir()
+    answer(run, "hq", "init", "--office", desk, "--name", "Omar Haddad")
+    enrolled = answer(run, "hq", "enrol", tmp_path / "request.enrol", "--office", desk, "--out", tmp_path / "SN10.kit")
+    assert enrolled["office"] == "SN10"
+    with Office.unlock(office, _only(office), PASSPHRASE) as opened:
+        kit = sync.read_kit((tmp_path / "SN10.kit").read_bytes(), opened.keys)
+        assert kit.fingerprint == enrolled["fingerprint"]
+        sync.accept(opened.desk, opened.user, kit)
+    exported = answer(run, "bundle", "export", "--to", stick, "--office", office)
+    assert exported["first"] == 1
+    shown = answer(run, "bundle", "show", exported["file"])
+    assert (shown["kind"], shown["signed"], shown["laptop"]) == ("changes", False, None)
+    shown = answer(run, "bundle", "show", exported["file"], "--office", desk)
+    assert (shown["signed"], shown["office"]) == (True, "SN10")
+    checked = answer(run, "bundle", "verify", exported["file"], "--office", desk)
+    assert checked["changes"] == exported["last"]
+    taken = answer(run, "hq", "import", exported["file"], "--office", desk)
+    assert [file["verdict"] for file in taken["files"]] == ["applied"]
+    assert [o["office"] for o in answer(run, "hq", "offices", "--office", desk)["offices"]] == ["SN10"]
+    returned = answer(run, "hq", "return", "SN10", "--to", stick, "--office", desk)
+    with Office.unlock(office, _only(office), PASSPHRASE) as opened:
+        took = sync.take_in(opened.store, opened.desk, opened.keys, opened.user, Path(returned["file"]), opened.inbox)
+        assert took.receipts == 1
+        assert [sync.state_of(sent) for sent in sync.sent(opened.store)] == ["received"]
+
+
+def _only(office: Path) -> str:
+    from desktop.store.vault import Vault
+
+    return Vault.open(office).officers[0].id
+
+
+def test_a_fingerprint_that_was_misheard_enrols_nobody(run: Run, office: Path, tmp_path: Path) -> None:
+    run("hq", "init", "--office", tmp_path / "hq", "--name", "Omar Haddad")
+    code, out, err = run(
+        "hq", "enrol", tmp_path / "request.enrol", "--office", tmp_path / "hq", "--fingerprint", "0000-0000-0000"
+    )
+    assert (code, out) == (1, "") and "rien n’a été changé" in err
+    assert answer(run, "hq", "offices", "--office", tmp_path / "hq") == {"offices": []}
+
+
+def test_an_offices_folder_is_not_headquarters(run: Run, office: Path) -> None:
+    code, _out, err = run("hq", "offices", "--office", office)
+    assert code == 1 and "celui d’un bureau" in err
+
+
+def test_a_wrong_passphrase_is_one_sentence(run: Run, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", "une autre phrase secrète")
+    code, out, err = run("partners", "list", "--office", office)
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1 and "Traceback" not in err
+
+
+def test_the_passphrase_may_lie_in_a_file(
+    run: Run, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PASSERELLE_PASSPHRASE")
+    (tmp_path / "secret").write_text(PASSPHRASE + "\n", encoding="utf-8")
+    code, _out, _err = run("partners", "list", "--office", office, "--passphrase-file", tmp_path / "secret")
+    assert code == 0
+    code, _out, err = run("partners", "list", "--office", office, "--passphrase-file", tmp_path / "nothing")
+    assert code == 1 and err
+
+
+def test_a_folder_without_an_office_is_said_so(run: Run, tmp_path: Path) -> None:
+    code, _out, err = run("partners", "list", "--office", tmp_path)
+    assert code == 1 and "Traceback" not in err and err.strip()
+
+
+def test_names_are_screened_in_list_files_with_the_reason_of_each_hit(run: Run, root: Path) -> None:
+    practice = root / "resources" / "reference" / "practice-un.xml"
+    found = answer(run, "screen", "Moussa Harouna Abdou", "Boulangerie du Plateau", "--list", practice)
+    first, second = found["names"]
+    assert first["hits"][0]["band"] == "strong" and first["hits"][0]["why"]
+    assert second["hits"] == []
+    code, out, _err = run("screen", "Moussa Harouna Abdou", "--list", practice, "--language", "es")
+    assert code == 0 and "HAROUNA" in out
+
+
+def test_lists_are_imported_shown_and_compared(run: Run, office: Path, root: Path, shared_data: Path) -> None:
+    old, new = (shared_data / "lists" / name for name in ("unsc-2024-09-26.xml", "unsc-2026-02-27.xml"))
+    assert answer(run, "lists", "show", "--office", office) == {"lists": []}
+    first = answer(run, "lists", "import", old, "--office", office)
+    assert (first["counts"]["person"], first["counts"]["organisation"]) == (682, 193)
+    second = answer(run, "lists", "import", new, "--office", office)
+    assert (second["counts"]["person"], second["counts"]["organisation"]) == (730, 273)
+    difference = answer(run, "lists", "diff", old, new)
+    assert {name: len(difference[name]) for name in second["changes"]} == second["changes"]
+    code, _out, err = run("lists", "import", old, "--office", office)
+    assert code == 1 and "2024" in err and "reste inchangée" in err
+    [shown] = answer(run, "lists", "show", "--office", office)["lists"]
+    assert shown["published"] == "2026-02-27"
+
+
+def test_wrong_usage_is_exit_code_2(run: Run) -> None:
+    for line in (["fly"], ["bundle"], ["screen"], ["hq", "enrol"]):
+        with pytest.raises(SystemExit) as left:
+            run(*line)
+        assert left.value.code == 2
