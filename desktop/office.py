@@ -65,7 +65,7 @@ class Office:
         officer_id = new_id()
         vault, opened = Vault.create(folder, officer_id, account.name, account.passphrase, cost)
         cls._begin(folder, opened, profile, address)
-        office = cls._enter(folder, vault, opened)
+        office = cls.enter(folder, vault, opened)
         officer = Officer(
             id=officer_id,
             name=account.name,
@@ -110,10 +110,13 @@ class Office:
     @classmethod
     def _opened(cls, folder: Path, unlock: Callable[[Vault], Opened]) -> "Office":
         vault = Vault.open(folder)
-        return cls._enter(folder, vault, unlock(vault))
+        return cls.enter(folder, vault, unlock(vault))
 
     @classmethod
-    def _enter(cls, folder: Path, vault: Vault, opened: Opened) -> "Office":
+    def enter(cls, folder: Path, vault: Vault, opened: Opened) -> "Office":
+        """Open the office with what unlocking gave. Raises Problem when it is already open, `cipher.Damaged` when
+        its database is damaged or missing."""
+        vault.require_database()
         lock = FolderLock(folder)
         lock.__enter__()
         try:

@@ -24,3 +24,8 @@ def default_office() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("Passerelle", appauthor=False, roaming=False)
+
+
+def training_office() -> Path:
+    """Where the training office lies: beside the office, never in it."""
+    return default_office().with_name("Passerelle-training")

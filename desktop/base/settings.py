@@ -17,19 +17,25 @@ FILE = "settings.json"
 DAMAGED = "settings.damaged.json"
 LARGEST = 64 * 1024  # bytes; a longer file is none of ours
 
-THEMES = ("system", "light", "dark")
-TEXT_SIZES = (100, 115, 130, 150)  # percent
+THEMES = ("system", "light", "dark", "contrast")
+TEXT_SIZES = (100, 115, 130, 150, 175, 200)  # percent
+LOCK_MINUTES = (5, 10, 15, 30, 60)  # without a key or a click
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one machine. `language` is empty until chosen, `geometry` is the window's own base64 text."""
+    """The settings of one machine. `language` is empty until chosen, `geometry` is the window's own base64 text.
+
+    `office` is the folder last open, `officer` the id of who opened it.
+    """
 
     language: str = ""
     theme: str = "system"
     text_size: int = 100
     geometry: str = ""
     office: str = ""
+    officer: str = ""
+    lock_minutes: int = 15
     reduced_motion: bool = False
 
 
@@ -102,5 +108,6 @@ def _sound(read: Settings) -> Settings:
         typed,
         language=typed.language if typed.language in LANGUAGES else "",
         theme=typed.theme if typed.theme in THEMES else default.theme,
+        lock_minutes=typed.lock_minutes if typed.lock_minutes in LOCK_MINUTES else default.lock_minutes,
         text_size=typed.text_size if typed.text_size in TEXT_SIZES else default.text_size,
     )

@@ -49,8 +49,8 @@ def _unseen() -> None:
     """No view yet."""
 
 
-class Presenter:
-    """Read what is shown fresh in `refresh`; call `changed` after every change of state.
+class Screen:
+    """The state of a screen that may come before any office is open: welcome, unlocking.
 
     `shows` names the kinds of record whose change makes this screen stale. `problem` is shown above the content
     until it is None. The window sets `open_place` and `asker`, the view sets `changed`.
@@ -59,8 +59,7 @@ class Presenter:
     shows: frozenset[str] = frozenset()
     asker: Asker
 
-    def __init__(self, office: "Office", runner: Runner) -> None:
-        self.office = office
+    def __init__(self, runner: Runner) -> None:
         self.runner = runner
         self.problem: Problem | None = None
         self.changed: Callable[[], None] = _unseen
@@ -82,3 +81,11 @@ class Presenter:
         """The user has read the problem."""
         self.problem = None
         self.changed()
+
+
+class Presenter(Screen):
+    """Read what is shown fresh in `refresh`; call `changed` after every change of state."""
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(runner)
+        self.office = office

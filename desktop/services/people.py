@@ -1,6 +1,7 @@
 """The office and its people: who they are and what each may do. The services refuse by role, not the screens."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -70,6 +71,19 @@ def add_officer(store: Store, by: Officer, officer: Officer) -> None:
         raise ValueError(f"unknown role {officer.role!r}")
     with store.change(N_("Officer added"), by.id) as session:
         session.add(officer)
+
+
+def remove_officer(store: Store, by: Officer, officer_id: str, today: date) -> None:
+    """Note that an officer has left; what they did stays under their name."""
+    require(by, "administer")
+    with store.change(N_("Officer left"), by.id) as session:
+        session.get_one(Officer, officer_id).left_on = today.isoformat()
+
+
+def renew_seal(store: Store, officer_id: str, seal_key: str) -> None:
+    """Record the public half of the seal that came with a new passphrase."""
+    with store.change(N_("Seal renewed"), officer_id) as session:
+        session.get_one(Officer, officer_id).seal_key = seal_key
 
 
 def officers(store: Store) -> Sequence[Officer]:

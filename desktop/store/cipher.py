@@ -8,15 +8,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from desktop.base.errors import Problem
 from desktop.base.files import PART
 from desktop.base.text import _
+
+if TYPE_CHECKING:  # SQLAlchemy takes longer to import than the unlock window takes to open
+    from sqlalchemy import Connection, Engine
 
 KEY_BYTES = 32
 BUSY_MS = 10_000
@@ -161,12 +162,14 @@ def _has_content(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def engine(path: Path, key: bytes) -> Engine:
+def engine(path: Path, key: bytes) -> "Engine":
     """SQLAlchemy's door to the database: transactions begin at once for those who write.
 
     Pass `engine.execution_options(write=True)` to take the write lock at the start of the transaction.
     Parameters never appear in errors or logs.
     """
+    from sqlalchemy import QueuePool, create_engine, event
+
     made = create_engine(
         "sqlite://",
         creator=lambda: connect(path, key),
@@ -178,7 +181,7 @@ def engine(path: Path, key: bytes) -> Engine:
     )
 
     @event.listens_for(made, "begin")
-    def begin(connection: Connection) -> None:
+    def begin(connection: "Connection") -> None:
         write = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
@@ -294,6 +297,8 @@ def remove(path: Path) -> None:
 @contextmanager
 def converted() -> Iterator[None]:
     """Turn the database's and the disk's errors into Problems; what `explained` does not know passes unchanged."""
+    from sqlalchemy.exc import DBAPIError
+
     try:
         yield
     except (dbapi2.Error, DBAPIError, OSError) as error:
@@ -305,6 +310,8 @@ def converted() -> Iterator[None]:
 
 def explained(error: BaseException) -> Problem | None:
     """What the user should read about an error of the database or the disk; None when it is a bug of ours."""
+    from sqlalchemy.exc import DBAPIError
+
     original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, Problem):
         return original

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from desktop.base.text import _
 from desktop.presenters.presenter import Presenter
 from desktop.ui.views.view import View
 
@@ -42,3 +43,24 @@ class Places:
     def rail(self, office: object) -> Iterator[Place]:
         """The places that stand in the rail for this office and reader."""
         return (p for p in self.all if p.icon and (p.allowed is None or p.allowed(office)))
+
+
+def places() -> Places:
+    """Every screen of the program. Called once the office is open, because the screens know the services."""
+    from desktop.base.values import today
+    from desktop.presenters.today import TodayPresenter
+    from desktop.services import today as day
+    from desktop.ui.views.today import TodayView
+
+    return Places(
+        (
+            Place(
+                "today",
+                lambda: _("Today"),
+                TodayPresenter,
+                TodayView,
+                "today",
+                badge=lambda office: day.waiting(office.store, office.user, today()),
+            ),
+        )
+    )

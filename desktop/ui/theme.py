@@ -274,6 +274,7 @@ def _sheet(current: Look, ratio: float) -> str:
         "text_pt": f"{TEXT_POINTS * ratio}pt",
     }
     info = dict(zip(("info_ink", "info_ground"), current.tone("info"), strict=True))
+    colours["frame"] = "#E8B800"  # the training office: seen from across the room, in every theme
     warm = dict(zip(("warn_ink", "warn_ground"), current.tone("warn"), strict=True))
     return Template(_SHEET).substitute(**colours, **lengths, **points, **info, **warm)
 
@@ -303,6 +304,9 @@ QFrame[role="drop"][over="true"] { background: $selected; border: 1px solid $acc
 QWidget[role="rail"] { background: $surface; border: none; border-right: 1px solid $line; }
 QWidget[role="bar"] { background: $surface; border: none; border-top: 1px solid $line; }
 QWidget[role="top"] { background: $surface; border: none; border-bottom: 1px solid $line; }
+
+QLabel[role="banner"] { background: $warn_ground; color: $warn_ink; font-weight: 600; padding: $p4 $p16; }
+QWidget[role="framed"] { border: $p4 solid $frame; }
 
 QPushButton { font-weight: 600; border-radius: $p4; padding: $p6 $p14; border: 1px solid $strong;
   background: $surface; color: $text; }

@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QDialog,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -311,6 +312,7 @@ class Window(QMainWindow):
         self._visits: list[_Visit] = []
         self._at, self._narrow = -1, False
         self._chips: tuple[Status, ...] = ()
+        self._banner = ""
         self.setWindowTitle("Passerelle")
         self._frame()
         self._keys()
@@ -336,8 +338,12 @@ class Window(QMainWindow):
         right.addLayout(self._place, 1)
         across.addWidget(self.rail)
         across.addLayout(right, 1)
+        self.banner = Text(self._banner, "banner", measure=0)
+        outer.addWidget(self.banner)
         outer.addLayout(across, 1)
         outer.addWidget(self.status)
+        whole.setProperty("role", "framed" if self._banner else "")
+        whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layers.addWidget(whole)
         self.setCentralWidget(base)
         self.rail.fill(list(self.places.rail(self.office)), self.go)
@@ -376,6 +382,11 @@ class Window(QMainWindow):
     def here(self) -> str:
         """The key of the place shown."""
         return self._visits[self._at].key if self._visits else ""
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of the place shown."""
+        return self._visits[self._at].arguments if self._visits else {}
 
     def go(self, key: str, /, **arguments: object) -> None:
         """Show a place; raises KeyError for an unknown one."""
@@ -431,7 +442,9 @@ class Window(QMainWindow):
         """Make everything again, in the language and look of now; the page keeps its presenter."""
         kept, marked = self.view, self.places[self.here] if self._visits else None
         presenter = kept.presenter if kept else None
-        typed = self.top.search.text()
+        typed, screen = self.top.search.text(), self.lock_screen
+        if screen is not None:
+            screen.setParent(None)
         if kept is not None:
             focus = self.focusWidget()
             if focus is not None and kept.isAncestorOf(focus):
@@ -444,6 +457,9 @@ class Window(QMainWindow):
         if marked is not None and presenter is not None:
             self._put(marked.view(presenter))
             self.rail.mark(marked.under or marked.key)
+        if screen is not None:
+            self._layers.addWidget(screen)
+            self._layers.setCurrentWidget(screen)
 
     def speak(self, language: str) -> None:
         """Change the language while running."""
@@ -530,6 +546,9 @@ class Window(QMainWindow):
             self.view.page.show_message(Message("info", _("Keys"), text), "keys")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.lock_screen is not None:
+            super().keyPressEvent(event)
+            return
         if event.key() == Qt.Key.Key_Escape and self.view is not None and self.view.page.close_one_message():
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & (
@@ -544,15 +563,31 @@ class Window(QMainWindow):
             self.view.page.bar.main.setFocus()
             self.view.page.bar.main.click()
 
+    def show_banner(self, text: str) -> None:
+        """Say above every page, and by a frame, what kind of office this is; nothing for an ordinary one."""
+        self._banner = text
+        self.rebuild()
+
     # Locking
 
     def lock(self, screen: QWidget) -> None:
-        """Cover everything; what was being typed stays where it is."""
+        """Cover everything; what was being typed stays where it is. No key reaches what is covered."""
         self.unlock()
+        self._close_boxes()
+        self._set_keys(False)
         self.lock_screen = screen
         self._layers.addWidget(screen)
         self._layers.setCurrentWidget(screen)
+        self.setWindowTitle("Passerelle")
         screen.setFocus()
+
+    def _close_boxes(self) -> None:
+        for box in self.findChildren(QDialog):
+            box.reject()
+
+    def _set_keys(self, on: bool) -> None:
+        for keys in self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            keys.setEnabled(on)
 
     def unlock(self) -> None:
         """Show everything again."""
@@ -561,6 +596,9 @@ class Window(QMainWindow):
             self._layers.removeWidget(self.lock_screen)
             self.lock_screen.deleteLater()
             self.lock_screen = None
+            self._set_keys(True)
+            if self._visits:
+                self.setWindowTitle(f"{self.places[self.here].title()} – Passerelle")
 
     # Size
 

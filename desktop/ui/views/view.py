@@ -5,10 +5,10 @@ from typing import Generic, TypeVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.errors import Problem
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.presenter import Screen
 from desktop.ui.widgets import Page
 
-P = TypeVar("P", bound=Presenter)
+P = TypeVar("P", bound=Screen)
 
 
 class View(QWidget, Generic[P]):

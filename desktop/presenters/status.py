@@ -1,0 +1,81 @@
+"""The four chips of the status bar: to send, lists, backup, saved. Is my work safe, sent and checked?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.base.numbers import ago, format_date, format_moment
+from desktop.base.text import _, language, plural
+from desktop.base.values import moment, now
+from desktop.services import backup, lists, sync
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+LIST_OLD_DAYS = 30  # from here a list's age wants attention
+
+
+@dataclass(frozen=True)
+class Said:
+    """One chip in words: with room, without, and in full; `place` is where a click goes."""
+
+    key: str
+    text: str
+    short: str
+    full: str
+    drawing: str
+    place: str = ""
+    warns: bool = False
+
+
+def chips(office: "Office", today: date) -> tuple[Said, ...]:
+    """The state of the work, in the order in which it disappears when there is no room."""
+    return (_sending(office, today), _lists(office, today), _backup(office, today), _saved())
+
+
+def _sending(office: "Office", today: date) -> Said:
+    if office.is_practice:
+        words = _("Training: nothing is sent")
+        return Said("send", words, words, words, "sending")
+    waiting = sync.pending(office.store, office.desk)
+    if office.is_hq:
+        return Said("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "sync")
+    text = plural("{count} to send", "{count} to send", waiting.count)
+    if not waiting.received_at:
+        return Said("send", text, text, _("{text}; no receipt yet").format(text=text), "sending", "sync")
+    day = moment(waiting.received_at).astimezone().date()
+    told = _("{text} · receipt of {day} ({age})").format(
+        text=text, day=format_date(day, language()), age=ago(day, today, language())
+    )
+    old = (today - day).days > sync.TOO_OLD_DAYS
+    return Said("send", told, text, told, "sending", "sync", old and waiting.count > 0)
+
+
+def _lists(office: "Office", today: date) -> Said:
+    oldest = lists.oldest(lists.installed(office.lists), today)
+    if oldest is None:
+        words = _("No sanctions list")
+        return Said("lists", words, words, words, "shield", "lists", warns=True)
+    text = plural("Lists: {count} day", "Lists: {count} days", oldest)
+    full = plural(
+        "The oldest sanctions list is {count} day old", "The oldest sanctions list is {count} days old", oldest
+    )
+    return Said("lists", text, text, full, "shield", "lists", oldest > LIST_OLD_DAYS)
+
+
+def _backup(office: "Office", today: date) -> Said:
+    last = backup.newest(backup.places(office.backups, office.desk))
+    if last is None:
+        words = _("No backup yet")
+        return Said("backup", words, words, words, "backup", "backups", warns=True)
+    day = last.astimezone().date()
+    age = ago(day, today, language())
+    text = _("Backup: {age}").format(age=age)
+    full = _("Last backup on {moment}").format(moment=format_moment(last, language()))
+    return Said("backup", text, text, full, "backup", "backups", (today - day).days > backup.TOO_OLD_DAYS)
+
+
+def _saved() -> Said:
+    time = now().astimezone().strftime("%H:%M")
+    text = _("Saved at {time}").format(time=time)
+    return Said("saved", text, time, _("Everything is saved, at {time}").format(time=time), "check")

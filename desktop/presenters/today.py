@@ -1,0 +1,217 @@
+"""Today: what waits for me, what waits for others, what will soon be late, what is to send."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.numbers import ago, format_date
+from desktop.base.progress import Runner
+from desktop.base.text import _, language, plural
+from desktop.base.values import moment, today
+from desktop.presenters.presenter import Presenter
+from desktop.presenters.status import LIST_OLD_DAYS
+from desktop.services import backup, lists, people, sitting, sync
+from desktop.services import today as day
+from desktop.services.people import DEEDS
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+MOST = 7
+PLACES = {
+    "decide": ("decision", "case"),
+    "continue": ("diligence", "case"),
+    "rule": ("screening", "case"),
+    "agreement": ("agreement", "id"),
+    "scan": ("agreement", "id"),
+    "decision_ends": ("diligence", "case"),
+    "agreement_ends": ("agreement", "id"),
+}
+DRAWINGS = {
+    "decide": "compare",
+    "continue": "diligence",
+    "rule": "screening",
+    "agreement": "agreements",
+    "scan": "sign",
+    "task": "check",
+    "decision_ends": "time",
+    "agreement_ends": "time",
+}
+
+
+@dataclass(frozen=True)
+class CardState:
+    """One thing to do, in words; a click goes to `place`. `level` is a risk level when one is known."""
+
+    key: str
+    title: str
+    note: str
+    drawing: str
+    place: str
+    arguments: tuple[tuple[str, str], ...] = ()
+    right: str = ""
+    level: str = ""
+    warns: bool = False
+    puts_off: bool = False
+
+
+class TodayPresenter(Presenter):
+    """Reads the board again whenever something it shows has changed."""
+
+    shows = frozenset(
+        {"diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task", "partner"}
+    )
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.mine: tuple[CardState, ...] = ()
+        self.others: tuple[CardState, ...] = ()
+        self.soon: tuple[CardState, ...] = ()
+        self.hidden = 0  # cards beyond the first seven
+        self.to_send, self.last_receipt, self.partners = 0, "", 0
+        self.empty = False
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        office, now = self.office, today()
+        board = day.board(office.store, office.user, now)
+        counts = day.answered(office.store, [item.id for item in board.mine if item.kind == "continue"])
+        names = people.names(office.store)
+        work = [_card(item, counts, names, now) for item in board.mine]
+        cards = [*(c for c in work if c.drawing == "compare"), *self._house(now)]
+        cards += [c for c in work if c.drawing != "compare"]
+        self.hidden = max(0, len(cards) - MOST) + sum(board.more.values())
+        self.mine = tuple(cards[:MOST])
+        self.others = tuple(_card(item, {}, names, now) for item in board.others)
+        self.soon = tuple(_card(item, {}, names, now) for item in board.soon)
+        self.partners = board.partners
+        self._read_sending(now)
+        self.empty = not (cards or board.others or board.soon)
+        self.changed()
+
+    def _read_sending(self, now: date) -> None:
+        office = self.office
+        waiting = sync.pending(office.store, office.desk)
+        self.to_send = 0 if office.is_hq or office.is_practice else waiting.count
+        self.last_receipt = ""
+        if waiting.received_at:
+            received = moment(waiting.received_at).astimezone().date()
+            self.last_receipt = _("Last receipt: {day} ({age}).").format(
+                day=format_date(received, language()), age=ago(received, now, language())
+            )
+
+    # --- what the house itself needs
+
+    def _house(self, now: date) -> list[CardState]:
+        """Lists, recovery words, backup, enrolment, disagreements: what protects the work itself."""
+        if self.office.is_practice:
+            return []
+        put_off = sitting.is_put_off(self.office.desk)
+        found = [self._list_card(now), self._backup_card(now), self._words_card()]
+        if not self.office.is_hq:
+            found += [self._enrolment_card(), self._receipt_card(now)]
+        found.append(self._disagreement_card())
+        return [card for card in found if card is not None and card.key not in put_off]
+
+    def _list_card(self, now: date) -> CardState | None:
+        if self.office.user.role not in DEEDS["screen"]:
+            return None
+        oldest = lists.oldest(lists.installed(self.office.lists), now)
+        if oldest is None:
+            title, note = _("Import a sanctions list"), _("Without one, no name can be screened and nothing decided.")
+        elif oldest > LIST_OLD_DAYS:
+            title = _("Import a newer sanctions list")
+            note = plural("The oldest one is {count} day old.", "The oldest one is {count} days old.", oldest)
+        else:
+            return None
+        return CardState("lists", title, note, "shield", "lists", warns=True)
+
+    def _backup_card(self, now: date) -> CardState | None:
+        last = backup.newest(backup.places(self.office.backups, self.office.desk))
+        days = (now - last.astimezone().date()).days if last else None
+        if days is not None and days <= backup.TOO_OLD_DAYS:
+            return None
+        note = _("There is none yet.")
+        if days is not None:
+            note = plural("The last one is {count} day old.", "The last one is {count} days old.", days)
+        return CardState("backup", _("Make a backup"), note, "backup", "backups", warns=True)
+
+    def _words_card(self) -> CardState | None:
+        if self.office.desk.local("recovery").get("checked") or self.office.user.role not in DEEDS["administer"]:
+            return None
+        note = _("If a passphrase is lost, only the words on the recovery sheet open the office.")
+        return CardState("recovery", _("Put the recovery words on paper"), note, "lock", "settings", puts_off=True)
+
+    def _enrolment_card(self) -> CardState | None:
+        if sync.keyset(self.office.desk) is not None or self.office.user.role not in DEEDS["send"]:
+            return None
+        note = _("Until then this computer can send nothing: one file each way.")
+        title = _("Have Headquarters recognise this computer")
+        return CardState("enrolment", title, note, "sending", "sync", puts_off=True)
+
+    def _receipt_card(self, now: date) -> CardState | None:
+        old = [sent for sent in sync.sent(self.office.store) if sync.state_of(sent) == "too_old"]
+        if not old:
+            return None
+        text = plural(
+            "{count} bundle handed over has no receipt after 30 days",
+            "{count} bundles handed over have no receipt after 30 days",
+            len(old),
+        )
+        return CardState("receipts", text, _("Ask Headquarters, or send it again."), "sending", "sync", warns=True)
+
+    def _disagreement_card(self) -> CardState | None:
+        reviews, _parked = sync.troubles(self.office.store)
+        if not reviews:
+            return None
+        text = plural("{count} value has two versions", "{count} values have two versions", reviews)
+        return CardState("reviews", text, _("Both are kept; a person decides."), "compare", "sync", warns=True)
+
+    # --- gestures
+
+    def open(self, card: CardState) -> None:
+        """Go where the card's work is done."""
+        if card.place:
+            self.open_place(card.place, **dict(card.arguments))
+
+    def put_off(self, card: CardState) -> None:
+        """Do not show this card for a week."""
+        sitting.put_off(self.office.desk, card.key)
+        self.refresh()
+
+
+def _card(item: day.Item, counts: dict[str, int], names: dict[str, str], now: date) -> CardState:
+    title, note = _words(item, counts, names, now)
+    place, argument = PLACES.get(item.kind, ("", ""))
+    when = ago(date.fromisoformat(item.on[:10]), now, language()) if item.on else ""
+    level = item.detail if item.kind == "decide" else ""
+    key = f"{item.kind}:{item.id}"
+    arguments = ((argument, item.id),) if argument else ()
+    if item.kind == "task":
+        place, arguments = "partner", (("id", item.detail),)
+    late = item.kind == "task" and item.on[:10] < now.isoformat()
+    return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)
+
+
+def _words(item: day.Item, counts: dict[str, int], names: dict[str, str], now: date) -> tuple[str, str]:
+    places: dict[str, Any] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
+    if item.kind == "decide":
+        return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")
+    if item.kind == "rule":
+        note = plural("{count} name resembles a list", "{count} names resemble a list", item.count)
+        return _("Look at the matches of {name}").format(**places), note
+    if item.kind == "continue":
+        if item.who:
+            return _("Due diligence: {name}").format(**places), _("{who} is working on it.").format(**places)
+        count = counts.get(item.id, 0)
+        note = plural("{count} answer on record", "{count} answers on record", count)
+        return _("Continue the due diligence of {name}").format(**places), f"{item.detail} · {note}"
+    if item.kind == "agreement":
+        return _("Finish the draft agreement with {name}").format(**places), item.detail
+    if item.kind == "scan":
+        return _("File the signed agreement with {name}").format(**places), item.detail
+    if item.kind == "decision_ends":
+        return _("The decision on {name} ends").format(**places), _("Renew the due diligence before that day.")
+    if item.kind == "agreement_ends":
+        return _("The agreement with {name} ends").format(**places), item.detail
+    return item.name, ""

@@ -1,0 +1,221 @@
+"""What Today shows: what waits for this officer, what waits for others, what will soon be late, what is to send.
+
+Everything is counted by the database and only the first few of each kind are read, so that the page opens as fast
+with two thousand partners as with two.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from desktop.services import screening
+from desktop.services.people import DEEDS
+from desktop.store.records import (
+    Agreement,
+    Answer,
+    Case,
+    Clearance,
+    Decision,
+    Officer,
+    Partner,
+    Partnership,
+    Task,
+)
+from desktop.store.store import Store
+
+MOST = 7  # cards of one kind
+SOON_DAYS = 60
+FAVOURABLE = ("approved", "conditions")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits. `kind` says what; `name` of whom or what; `who` does it, `on` which day, `count` of what.
+
+    Kinds: decide, continue, rule, agreement, scan, task; for soon: decision_ends, agreement_ends, task.
+    """
+
+    kind: str
+    id: str
+    name: str = ""
+    detail: str = ""
+    who: str = ""
+    on: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Board:
+    """Today's page. `more` counts, by kind, what has no room among the items."""
+
+    mine: tuple[Item, ...]
+    others: tuple[Item, ...]
+    soon: tuple[Item, ...]
+    more: dict[str, int] = field(default_factory=dict)
+    partners: int = 0
+
+
+def board(store: Store, by: Officer, today: date) -> Board:
+    """What this officer sees today; those who decide see decisions first."""
+    with store.read() as session:
+        open_cases, ready = _cases(session, "open"), _cases(session, "ready")
+        mine_open, others_open = _shared(open_cases, by)
+        to_decide, wait_decision = _decisions(session, ready, by)
+        working = by.role in DEEDS["answer"]
+        due = _tasks(session, by, today)
+        rule = _to_rule(session, [c for c, _name in open_cases[:MOST]], today) if working else ()
+        mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
+        more = {"continue": max(0, _count(session, "open") - MOST), "decide": max(0, _count(session, "ready") - MOST)}
+        return Board(
+            mine=tuple(mine),
+            others=(*wait_decision, *others_open),
+            soon=_soon(session, by, today),
+            more={kind: count for kind, count in more.items() if count},
+            partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
+        )
+
+
+def waiting(store: Store, by: Officer, today: date) -> int:
+    """How many things wait for this officer: the badge of the rail, without reading any of them."""
+    with store.read() as session:
+        count = 0
+        if by.role in DEEDS["decide"]:
+            count += _count(session, "ready", Case.submitted_by != by.id)
+        if by.role in DEEDS["answer"]:
+            count += _count(session, "open", Case.opened_by == by.id)
+        late = select(func.count()).select_from(Task).where(*_due(by, today))
+        return count + (session.scalar(late) or 0)
+
+
+# --- due diligence
+
+
+def _count(session: Session, state: str, *but: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(Case).where(Case.state == state, Case.archived.is_(False), *but)
+    return session.scalar(query) or 0
+
+
+def _cases(session: Session, state: str) -> list[tuple[Case, str]]:
+    query = (
+        select(Case, Partner.name)
+        .join(Partner, Partner.id == Case.partner_id)
+        .where(Case.state == state, Case.archived.is_(False))
+        .order_by(Case.opened_on, Case.number)
+        .limit(3 * MOST)
+    )
+    return [(case, name) for case, name in session.execute(query)]
+
+
+def _shared(cases: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[Item], list[Item]]:
+    """Open cases: those this officer opened are theirs, the others wait for whoever opened them."""
+    mine = [Item("continue", c.id, name, c.number, on=c.opened_on) for c, name in cases if c.opened_by == by.id]
+    others = [
+        Item("continue", c.id, name, c.number, c.opened_by, c.opened_on) for c, name in cases if c.opened_by != by.id
+    ]
+    return mine[:MOST], others[:MOST]
+
+
+def answered(store: Store, case_ids: Sequence[str]) -> dict[str, int]:
+    """How many questions of these cases have an answer on record."""
+    query = (
+        select(Answer.case_id, func.count(Answer.question.distinct()))
+        .where(Answer.case_id.in_(case_ids))
+        .group_by(Answer.case_id)
+    )
+    with store.read() as session:
+        return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _decisions(session: Session, ready: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[Item], list[Item]]:
+    """Cases handed over: to decide by those who may and took no part, else waiting for them."""
+    mine: list[Item] = []
+    others: list[Item] = []
+    for case, name in ready[: 2 * MOST]:
+        level = str(case.outcome.get("residual", ""))
+        item = Item("decide", case.id, name, level, on=(case.submitted_at or "")[:10])
+        may = by.role in DEEDS["decide"] and by.id not in (case.submitted_by, case.opened_by)
+        (mine if may else others).append(item)
+    return mine[:MOST], others[:MOST]
+
+
+def _to_rule(session: Session, cases: Sequence[Case], today: date) -> tuple[Item, ...]:
+    """The open cases in which names resemble a list and nobody has ruled yet."""
+    found = []
+    for case in cases:
+        searched = screening.state(session, case, today)
+        if searched.open:
+            name = session.get_one(Partner, case.partner_id).name
+            found.append(Item("rule", case.id, name, case.number, count=len(searched.open)))
+    return tuple(found)
+
+
+# --- agreements and tasks
+
+
+def _agreements(session: Session) -> list[Item]:
+    """Drafts to finish, and final ones whose signed pages are not on file."""
+    query = (
+        select(Agreement, Partner.name)
+        .join(Partner, Partner.id == Agreement.partner_id)
+        .where(Agreement.archived.is_(False), Agreement.state.in_(("draft", "final", "printed", "signed")))
+        .order_by(Agreement.state, Agreement.reference)
+        .limit(MOST)
+    )
+    return [
+        Item("agreement" if made.state == "draft" else "scan", made.id, name, made.reference)
+        for made, name in session.execute(query)
+    ]
+
+
+def _due(by: Officer, today: date) -> tuple[ColumnElement[bool], ...]:
+    return (Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on <= today.isoformat())
+
+
+def _tasks(session: Session, by: Officer, today: date) -> list[Item]:
+    query = select(Task).where(*_due(by, today)).order_by(Task.due_on).limit(MOST)
+    return [Item("task", t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(query)]
+
+
+# --- soon
+
+
+def _soon(session: Session, by: Officer, today: date) -> tuple[Item, ...]:
+    first, last = today.isoformat(), (today + timedelta(days=SOON_DAYS)).isoformat()
+    found = [*_decisions_ending(session, first, last), *_agreements_ending(session, first, last)]
+    later = select(Task).where(
+        Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
+    )
+    found += [Item("task", t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(later.limit(MOST))]
+    return tuple(sorted(found, key=lambda item: item.on))[: 2 * MOST]
+
+
+def _decisions_ending(session: Session, first: str, last: str) -> list[Item]:
+    found: list[Item] = []
+    for kind in (Decision, Clearance):
+        query: Any = (
+            select(kind.case_id, kind.valid_until, Partner.name)
+            .join(Partner, Partner.id == kind.partner_id)
+            .where(kind.valid_until >= first, kind.valid_until <= last, kind.outcome.in_(FAVOURABLE))
+            .order_by(kind.valid_until)
+            .limit(MOST)
+        )
+        found += [Item("decision_ends", case, name, on=until) for case, until, name in session.execute(query)]
+    return found
+
+
+def _agreements_ending(session: Session, first: str, last: str) -> list[Item]:
+    query = (
+        select(Agreement.id, Agreement.reference, Partnership.ends_on, Partner.name)
+        .join(Partnership, Partnership.id == Agreement.partnership_id)
+        .join(Partner, Partner.id == Agreement.partner_id)
+        .where(Agreement.state == "active", Partnership.ends_on >= first, Partnership.ends_on <= last)
+        .order_by(Partnership.ends_on)
+        .limit(MOST)
+    )
+    return [
+        Item("agreement_ends", i, name, reference, on=on or "") for i, reference, on, name in session.execute(query)
+    ]

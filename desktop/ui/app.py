@@ -1,0 +1,173 @@
+"""The program with a window: welcome or unlocking first, then the office, locked again after a pause."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.settings import load_settings, save_settings, settings_folder
+from desktop.base.text import LANGUAGES, language, speak
+from desktop.presenters.unlock import Damage, UnlockPresenter
+from desktop.presenters.welcome import WelcomePresenter
+from desktop.store.place import SLOTS
+from desktop.store.vault import Opened, Vault
+from desktop.ui import alerts
+from desktop.ui.front import Front
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.unlock import UnlockView
+from desktop.ui.views.welcome import WelcomeView
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+    from desktop.ui.desk import Desk
+
+REPORTS = "reports"
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Open the program on an office's folder (`--office DIR`, else the one last used) and stay until it is closed."""
+    parser = argparse.ArgumentParser(prog="passerelle")
+    parser.add_argument("--office", type=Path, metavar="DIR")
+    options = parser.parse_args(list(arguments))
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    program = Program(app, options.office)
+    program.begin()
+    code = app.exec()
+    program.close()
+    return code
+
+
+class Program(QObject):
+    """Which window stands: the front before an office is open, the main window after."""
+
+    def __init__(self, app: QApplication, folder: Path | None = None) -> None:
+        super().__init__()
+        self.settings = load_settings()
+        speak(self.settings.language or _system_language())
+        app.setApplicationName("Passerelle")
+        app.setQuitOnLastWindowClosed(True)
+        self.theme = Theme(app, self.settings.theme, self.settings.text_size)
+        self.tasks = Tasks()
+        self.folder = folder or Path(self.settings.office or paths.default_office())
+        self.front: Front | None = None
+        self.office: Office | None = None
+        self.desk: Desk | None = None
+        self._undo_alerts: Callable[[], None] = lambda: None
+
+    def begin(self) -> None:
+        """Show the page that fits: unlocking where an office exists, the welcome elsewhere."""
+        self.front = Front(self.theme)
+        self._undo_alerts = alerts.install(self.front, self.tasks, settings_folder() / REPORTS)
+        if (self.folder / SLOTS).exists():
+            self._show_unlock()
+        else:
+            self._show_welcome()
+        self.front.show()
+
+    # --- before the office
+
+    def _show_welcome(self) -> None:
+        front = self._front()
+        presenter = WelcomePresenter(self.folder, self.tasks, self._entered, front.rebuild)
+        front.put(WelcomeView(presenter))
+
+    def _show_unlock(self) -> None:
+        front = self._front()
+        try:
+            presenter = UnlockPresenter(
+                self.folder,
+                self.tasks,
+                self._enter,
+                self._entered,
+                self._damaged,
+                officer=self.settings.officer,
+                training=self.folder == paths.training_office(),
+            )
+        except Problem as problem:
+            self._show_rescue(problem)
+            return
+        view = UnlockView(presenter)
+        front.put(view)
+        QTimer.singleShot(0, view, view.focus_first)
+
+    def _front(self) -> Front:
+        if self.front is None:
+            raise RuntimeError("the front window is gone")
+        return self.front
+
+    def _enter(self, vault: Vault, opened: Opened) -> "Office":
+        from desktop.office import Office
+
+        return Office.enter(self.folder, vault, opened)
+
+    def _damaged(self, damage: Damage) -> None:
+        self._show_rescue(damage.problem, damage.opened)
+
+    def _show_rescue(self, problem: Problem, opened: Opened | None = None) -> None:
+        from desktop.presenters.backups import RescuePresenter
+        from desktop.ui.views.backups import RescueView
+
+        presenter = RescuePresenter(self.folder, self.tasks, problem, opened, self._show_unlock)
+        self._front().put(RescueView(presenter))
+
+    # --- the office
+
+    def _entered(self, office: "Office") -> None:
+        """Put the main window in the place of the front."""
+        from desktop.ui.desk import Desk
+
+        self.office = office
+        self._stop_alerts()
+        self.desk = Desk(self, office)
+        if not office.is_practice:
+            self.keep(office=str(office.folder), officer=office.user.id, language=language())
+        front, self.front = self.front, None
+        if front is not None:
+            front.close()
+            front.deleteLater()
+
+    def keep(self, **values: object) -> None:
+        """Change settings of this machine, now and for the next start."""
+        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
+        save_settings(self.settings)
+
+    def change_officer(self, opened: Opened) -> None:
+        """Close the desk of one officer and open it for another, who has shown a passphrase."""
+        desk, office = self.desk, self.office
+        if desk is None or office is None:
+            return
+        folder, vault = office.folder, office.vault
+        desk.close()
+        self.desk = self.office = None
+        self.folder = folder
+        self._entered(self._enter(vault, opened))
+
+    def close(self) -> None:
+        """Let go of everything, in the order in which it leans on one another."""
+        self.tasks.close()
+        if self.desk is not None:
+            self.desk.close()
+        elif self.office is not None:
+            self.office.close()
+        self._stop_alerts()
+
+    def _stop_alerts(self) -> None:
+        undo, self._undo_alerts = self._undo_alerts, lambda: None
+        undo()
+
+
+def _system_language() -> str:
+    """The first language of the system that the program speaks; French otherwise, as most offices do."""
+    for name in QLocale.system().uiLanguages():
+        if name[:2] in LANGUAGES:
+            return name[:2]
+    return "fr"

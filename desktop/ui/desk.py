@@ -1,0 +1,196 @@
+"""The office at work: its window, what the status bar says, the lock after a pause, the first backup of the day."""
+
+from collections.abc import Callable
+from time import time
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+
+from desktop.base.errors import Problem
+from desktop.base.numbers import format_moment
+from desktop.base.progress import Progress
+from desktop.base.settings import Settings, settings_folder
+from desktop.base.text import _, language
+from desktop.base.values import moment, today
+from desktop.presenters import status
+from desktop.presenters.unlock import UnlockPresenter
+from desktop.services import backup, sitting
+from desktop.store.vault import Opened
+from desktop.ui import alerts
+from desktop.ui.keyboard import shortcut
+from desktop.ui.navigation import places
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.unlock import UnlockView
+from desktop.ui.widgets import Message
+from desktop.ui.window import Status, Window
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+REPORTS = "reports"
+LOOKS_EVERY = 15_000  # ms between two looks at how long nobody has typed
+COUNTS_EVERY = 60_000  # ms between two readings of the ages in the status bar
+TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
+
+
+class Owner(Protocol):
+    """Who started the program: it keeps the settings and knows how to change officers."""
+
+    settings: Settings
+    theme: Theme
+    tasks: Tasks
+
+    def keep(self, **values: object) -> None: ...
+
+    def change_officer(self, opened: Opened) -> None: ...
+
+
+class Desk(QObject):
+    """Everything around one open office; `close` ends the sitting."""
+
+    def __init__(self, owner: Owner, office: "Office") -> None:
+        super().__init__()
+        self.owner, self.office = owner, office
+        self.window = Window(office, places(), owner.tasks, owner.theme)
+        self.touched = time()
+        self._undo = alerts.install(self.window, owner.tasks, settings_folder() / REPORTS)
+        self._wire()
+        before = sitting.begin(office.desk)
+        self._first_page()
+        self.window.restore_geometry(owner.settings.geometry)
+        self.window.show()
+        self._watch()
+        if before is not None and before.abruptly:
+            self._offer_to_go_on(before)
+        QTimer.singleShot(0, self, self._back_up_once_a_day)
+
+    def _wire(self) -> None:
+        window, office = self.window, self.office
+        for store in {id(s): s for s in (office.store, office.desk)}.values():
+            store.on_change = window.stale.emit
+        window.stale.connect(self._show_chips)
+        window.arrived.connect(self._note_place)
+        window.searched.connect(lambda text: window.go("partners", text=text))
+        window.new_wanted.connect(lambda: window.go("add_partner"))
+        shortcut(window, "Ctrl+L", self.lock)
+        shortcut(window, "Ctrl+Shift+B", lambda: window.go("backups"))
+        if office.is_practice:
+            window.show_banner(_("Training office: everything here is invented, and nothing leaves this computer."))
+
+    def _first_page(self) -> None:
+        self.window.go("today")
+        self.window.show_badges()
+        self._show_chips()
+
+    def _watch(self) -> None:
+        handle = self.window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)  # the window's own events only: cheap, where the application's are not
+        for every, deed in ((LOOKS_EVERY, self._lock_when_idle), (COUNTS_EVERY, self._show_chips)):
+            timer = QTimer(self, interval=every)
+            timer.timeout.connect(deed)
+            timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in TOUCHES:
+            self.touched = time()
+        return False
+
+    # --- status
+
+    def _show_chips(self, _kinds: object = None) -> None:
+        shown = status.chips(self.office, today())
+        self.window.show_status(
+            [Status(s.key, s.text, s.short, s.full, s.drawing, s.place, tone="warn" if s.warns else "") for s in shown]
+        )
+
+    # --- where we are, and after a power cut
+
+    def _note_place(self, key: str) -> None:
+        sitting.note_place(self.office.desk, key, self.window.arguments)
+
+    def _offer_to_go_on(self, before: sitting.Ended) -> None:
+        when = format_moment(moment(before.at), language())
+        what = _("The program was closed abruptly at {moment}. What you had typed until then is here.")
+        self.window.show_message(Message("info", what.format(moment=when), actions=self._ways_on(before)), "resume")
+
+    def _ways_on(self, before: sitting.Ended) -> tuple[tuple[str, Callable[[], object]], ...]:
+        known = {place.key: place for place in self.window.places.all}
+        if before.key not in known or before.key == "today":
+            return ()
+        words = _("Go on: {place}").format(place=known[before.key].title())
+        return ((words, lambda: self.window.go(before.key, **before.arguments)),)
+
+    # --- locking
+
+    def _lock_when_idle(self) -> None:
+        if time() - self.touched > self.owner.settings.lock_minutes * 60:
+            self.lock()
+
+    def lock(self) -> None:
+        """Cover the window until an officer opens it again."""
+        if self.window.lock_screen is not None:
+            return
+        presenter = UnlockPresenter(
+            self.office.folder,
+            self.owner.tasks,
+            lambda _vault, opened: opened,
+            self._unlocked,
+            lambda _damage: None,
+            officer=self.office.user.id,
+            locked=True,
+            training=self.office.is_practice,
+        )
+        self.window.save_now()
+        screen = UnlockView(presenter)
+        self.window.lock(screen)
+        QTimer.singleShot(0, screen, screen.focus_first)
+
+    def _unlocked(self, opened: Opened) -> None:
+        self.touched = time()
+        if opened.officer_id == self.office.user.id:
+            self.window.unlock()
+        else:
+            self.owner.change_officer(opened)
+
+    # --- backups
+
+    def _back_up_once_a_day(self) -> None:
+        office = self.office
+        if not backup.is_due(office.backups, today()):
+            return
+        key, targets = office.opened.key, backup.places(office.backups, office.desk)
+
+        def work(progress: Progress) -> Problem | None:
+            try:
+                backup.back_up(office.folder, key, targets, progress)
+            except Problem as problem:
+                return problem
+            return None
+
+        self.owner.tasks.run(_("Backup of the day"), work, self._backed_up)
+
+    def _backed_up(self, problem: Problem | None) -> None:
+        self._show_chips()
+        if problem is not None:
+            ways = ((_("Open the backups"), lambda: self.window.go("backups")),)
+            self.window.show_message(Message("bad", problem.text, problem.remedy, ways), "backup")
+
+    # --- the end
+
+    def close(self) -> None:
+        """End the sitting as it should be ended."""
+        self.owner.keep(geometry=self.window.geometry_text())
+        self.window.close()
+        self._undo()
+        sitting.end(self.office.desk)
+        self.office.close()

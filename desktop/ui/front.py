@@ -1,0 +1,59 @@
+"""The window before the office is open: welcome, unlocking, coming back from a damaged database."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from desktop.base.errors import Problem
+from desktop.ui.asking import Boxes
+from desktop.ui.theme import Theme
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Message, column
+
+SIZE = QSize(1000, 680)
+
+
+class Front(QMainWindow):
+    """Shows one view at a time; it is a board for errors like the main window."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.asker = Boxes(self)
+        self.view: View[Any] | None = None
+        self.setWindowTitle("Passerelle")
+        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
+        theme.changed.connect(self.rebuild)
+
+    def put(self, view: View[Any]) -> None:
+        """Show a view in the place of the one before."""
+        view.presenter.asker = self.asker
+        self.view = view
+        base = QWidget()
+        column(base, 0).addWidget(view)
+        self.setCentralWidget(base)
+
+    def rebuild(self) -> None:
+        """Make the view again, in the language and look of now; its presenter stays."""
+        if self.view is not None:
+            self.put(type(self.view)(self.view.presenter))
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show what the user can act on."""
+        if self.view is not None:
+            self.view.presenter.refuse(problem)
+
+    def show_message(self, message: Message, key: str = "") -> None:
+        """Show a message above the content."""
+        if self.view is not None:
+            self.view.page.show_message(message, key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        page = self.view.page if self.view is not None else None
+        if page is not None and event.key() == Qt.Key.Key_Escape and page.close_one_message():
+            return
+        if page is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and page.bar.main is not None:
+            page.bar.main.click()
+            return
+        super().keyPressEvent(event)

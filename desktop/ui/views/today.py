@@ -1,0 +1,106 @@
+"""Today as a page of short lists, the most consequential first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.numbers import format_date
+from desktop.base.text import _, language, plural
+from desktop.base.values import today
+from desktop.presenters.today import CardState, TodayPresenter
+from desktop.ui.keyboard import shortcut
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, EmptyState, Mark, Section, Text, level_mark, line, set_shown
+
+
+class TodayView(View[TodayPresenter]):
+    """Three lists and the box of what is to send."""
+
+    def build(self) -> None:
+        page = self.page
+        self.nothing = page.add(
+            EmptyState(
+                "today",
+                _("Nothing waits for you."),
+                _("Add a partner"),
+                lambda: self.presenter.open_place("add_partner"),
+            )
+        )
+        self.mine = self._list(_("For you to do"))
+        self.others = self._list(_("Waiting for somebody else"))
+        self.soon = self._list(_("Soon"))
+        self.more = Text(role="note")
+        self.mine[0].add(self.more)
+        self.sending = page.add(Card(_("To pass on")))
+        self.sending_text = self.sending.add(Text())
+        row = QWidget()
+        across = line(row)
+        self.send = Button(_("Send and receive"), lambda: self.presenter.open_place("sync"), "outlined", "sending")
+        across.addWidget(self.send)
+        across.addStretch(1)
+        self.sending.add(row)
+        page.add_stretch()
+        self.go = page.bar.primary("", self._first)
+        shortcut(self, "R", self._put_off)
+
+    def _list(self, title: str) -> tuple[Section, RowList]:
+        section = self.page.add_section(title)
+        shown = section.add(RowList(title, fits=True, arrows=True))
+        shown.opened.connect(self.presenter.open)
+        return section, shown
+
+    def show_state(self) -> None:
+        """Show what the presenter read."""
+        presenter = self.presenter
+        self.page.set_title(_("Today"), self._sentence())
+        for (section, shown), cards in (
+            (self.mine, presenter.mine),
+            (self.others, presenter.others),
+            (self.soon, presenter.soon),
+        ):
+            shown.set_rows([_row(card) for card in cards])
+            set_shown(section, bool(cards))
+        self.more.set(plural("and {count} more", "and {count} more", presenter.hidden) if presenter.hidden else "")
+        self._show_sending()
+        set_shown(self.nothing, presenter.empty and not presenter.to_send)
+        self._show_button(presenter.mine)
+
+    def _sentence(self) -> str:
+        day = format_date(today(), language(), "long")
+        count = len(self.presenter.mine) + self.presenter.hidden
+        if not count:
+            return _("{day}. Nothing waits for you.").format(day=day)
+        return f"{day}. " + plural("{count} thing waits for you.", "{count} things wait for you.", count)
+
+    def _show_sending(self) -> None:
+        presenter = self.presenter
+        set_shown(self.sending, presenter.to_send > 0)
+        text = plural(
+            "{count} change waits to be sent to Headquarters.",
+            "{count} changes wait to be sent to Headquarters.",
+            presenter.to_send,
+        )
+        self.sending_text.set(f"{text} {presenter.last_receipt}".strip())
+
+    def _show_button(self, cards: Sequence[CardState]) -> None:
+        set_shown(self.page.bar, bool(cards))
+        self.go.setText(_("Open the first one"))
+        self.go.setAccessibleDescription(cards[0].title if cards else "")
+
+    def _first(self) -> None:
+        if self.presenter.mine:
+            self.presenter.open(self.presenter.mine[0])
+
+    def _put_off(self) -> None:
+        shown = self.mine[1]
+        if not shown.view.hasFocus():
+            return
+        card = shown.current_key()
+        if isinstance(card, CardState) and card.puts_off:
+            self.presenter.put_off(card)
+
+
+def _row(card: CardState) -> Row:
+    mark = level_mark(card.level) if card.level else Mark("warn", _("to do now")) if card.warns else None
+    return Row(card, card.title, card.note, mark, card.right, card.drawing, strong=True)

@@ -1,0 +1,285 @@
+"""The first run, seven pages in one view: one column, a line of progress, one filled button."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from desktop.base import places
+from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language
+from desktop.presenters.welcome import COUNTRY, HEADQUARTERS, ROLE_NAMES, ROLES, TRAINING, WelcomePresenter
+from desktop.ui.choices import ChoiceRows, Option
+from desktop.ui.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
+from desktop.ui.keyboard import shortcut
+from desktop.ui.theme import px
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, ProgressLine, Text, column, emptied, line, set_shown
+
+
+class WelcomeView(View[WelcomePresenter]):
+    """Shows the page that the presenter is on; the others keep what was typed."""
+
+    def build(self) -> None:
+        self.progress = self.page.add(ProgressLine())
+        self.stack = self.page.add(QStackedWidget())
+        self._faces: dict[str, QWidget] = {}
+        self._fields: dict[str, Field] = {}
+        for name, made in (
+            ("language", self._language_face),
+            ("who", self._who_face),
+            ("office", self._office_face),
+            ("account", self._account_face),
+            ("recovery", self._recovery_face),
+            ("backups", self._backups_face),
+            ("ready", self._ready_face),
+        ):
+            self._faces[name] = made()
+            self.stack.addWidget(self._faces[name])
+        self.back = self.page.bar.back(_("Back"), self.presenter.back)
+        self.later = self.page.bar.other(_("Later"), self.presenter.put_off_words, "link")
+        self.go = self.page.bar.primary(_("Continue"), self._next)
+        for number, code in enumerate(LANGUAGES, 1):
+            for keys in (str(number), "&é\"'"[number - 1]):
+                shortcut(self, keys, partial(self._number, code))
+        shortcut(self, "Alt+Left", self.presenter.back)
+        self._shown = ""
+
+    # --- the pages
+
+    def _language_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 12)
+        self.languages: dict[str, Button] = {}
+        for number, code in enumerate(LANGUAGES, 1):
+            button = Button(f"{number}   {LANGUAGE_NAMES[code]}", partial(self.presenter.choose_language, code))
+            button.setMinimumHeight(px(56))
+            button.setAccessibleName(LANGUAGE_NAMES[code])
+            self.languages[code] = button
+            inner.addWidget(button)
+        inner.addStretch(1)
+        return face
+
+    def _who_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 12)
+        self.kinds = ChoiceRows(
+            _("Who are you here?"),
+            [
+                Option(COUNTRY, _("A country office"), _("You register partners and prepare agreements here.")),
+                Option(HEADQUARTERS, _("Headquarters"), _("You receive what the offices send and answer them.")),
+                Option(
+                    TRAINING,
+                    _("I am just trying"),
+                    _("A training office with an invented partner, ready in seconds; nothing in it is real."),
+                ),
+            ],
+            heading=False,
+        )
+        self.kinds.chosen.connect(self.presenter.choose_kind)
+        inner.addWidget(self.kinds)
+        inner.addStretch(1)
+        return face
+
+    def _office_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        code = self._text("code", _("Code of the office"), _("As Headquarters writes it, for example SN10."), 10)
+        name = self._text("name", _("Name of the office"), _("As documents should print it."))
+        country = ChoiceField(_("Country"), places.countries(language()))
+        country.chosen.connect(lambda key: self.presenter.write(country=key))
+        self._fields["country"] = country
+        city = self._text("city", _("City"))
+        address = self._text("address", _("Address"))
+        for part in (code, name, FieldRow(country, city), address):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        return face
+
+    def _text(self, name: str, label: str, help_text: str = "", chars: int = 0) -> TextField:
+        field = TextField(label, help_text, chars)
+        field.edit.textEdited.connect(lambda text: self.presenter.write(**{name: text}))
+        self._fields[name] = field
+        return field
+
+    def _account_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        inner.addWidget(self._text("person", _("Your name"), _("As it stands under your decisions and letters.")))
+        function = self._text("function", _("Your function"))
+        self.role = ChoiceField(_("Your role in the program"), ())
+        self.role.chosen.connect(lambda key: self.presenter.write(role=key))
+        inner.addWidget(FieldRow(function, self.role))
+        self.secret = PasswordField(_("Passphrase"), _("It opens the office on this computer; nobody can look it up."))
+        self.secret.edit.textEdited.connect(self._typed_secret)
+        self._fields["passphrase"] = self.secret
+        self.strength = Text(self.presenter.advice(""), "note")
+        inner.addWidget(self.secret)
+        inner.addWidget(self.strength)
+        inner.addStretch(1)
+        return face
+
+    def _recovery_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        self.sheet = Card()
+        self._grid_box = QWidget()
+        self._grid = QGridLayout(self._grid_box)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self.sheet.add(self._grid_box)
+        row = QWidget()
+        across = line(row, 16)
+        self.save = Button(_("Save the sheet to print it…"), self.presenter.save_sheet, "outlined", "print")
+        self.saved = Text(role="note")
+        across.addWidget(self.save)
+        across.addWidget(self.saved, 1)
+        self.checks = (TextField("", chars=16), TextField("", chars=16))
+        inner.addWidget(self.sheet)
+        inner.addWidget(row)
+        inner.addWidget(Text(_("Now take your paper and type two of its words."), "strong"))
+        inner.addWidget(FieldRow(*self.checks))
+        inner.addStretch(1)
+        return face
+
+    def _backups_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        inner.addWidget(
+            Text(_("The first start of each day copies the whole office, encrypted, and reads the copy back."))
+        )
+        inner.addWidget(Text(_("The copies of fourteen days and twelve months are kept beside the office."), "quiet"))
+        inner.addWidget(
+            Text(_("A second place, such as a stick kept elsewhere, also helps when the computer is lost."), "quiet")
+        )
+        self.second = Text(role="strong")
+        button = Button(_("Choose a second place…"), self.presenter.choose_second, "outlined", "folder")
+        row = QWidget()
+        across = line(row, 16)
+        across.addWidget(button)
+        across.addWidget(self.second, 1)
+        inner.addWidget(row)
+        inner.addStretch(1)
+        return face
+
+    def _ready_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        for text in (
+            _("Add your first partner: its name and country are enough to begin."),
+            _("Import the United Nations’ sanctions list when you have the file: screening needs it."),
+            _("Ask Headquarters to recognise this computer: one file each way."),
+        ):
+            inner.addWidget(Text(f"•  {text}"))
+        inner.addWidget(Text(_("Today shows what comes next; F1 explains each page."), "quiet"))
+        inner.addStretch(1)
+        return face
+
+    # --- gestures
+
+    def _number(self, code: str) -> None:
+        if self.presenter.page == "language":
+            self.presenter.choose_language(code)
+        elif self.presenter.page == "who":
+            kind = (COUNTRY, HEADQUARTERS, TRAINING)[LANGUAGES.index(code)]
+            self.presenter.choose_kind(kind)
+
+    def _typed_secret(self, text: str) -> None:
+        self.presenter.passphrase = text
+        self.strength.set(self.presenter.advice(text))
+
+    def _next(self) -> None:
+        if self.presenter.page == "recovery" and not self.presenter.words_checked:
+            self.presenter.check_words((self.checks[0].text(), self.checks[1].text()))
+        else:
+            self.presenter.next()
+
+    # --- state
+
+    def show_state(self) -> None:
+        """Show the page that the presenter is on."""
+        presenter = self.presenter
+        name = presenter.page
+        title, state = self._head(name)
+        self.page.set_title(title, state)
+        number, count = presenter.place
+        self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
+        self.stack.setCurrentWidget(self._faces[name])
+        self._show_fields()
+        self._show_recovery()
+        set_shown(self.back, presenter.can_go_back)
+        set_shown(self.later, name == "recovery")
+        set_shown(self.go, name != "language")
+        self.go.setEnabled(not presenter.busy and (name != "recovery" or bool(presenter.words)))
+        self.go.setText(self._verb(name))
+        if name != self._shown:
+            self._shown = name
+            QTimer.singleShot(0, self, self._focus)
+
+    def _head(self, name: str) -> tuple[str, str]:
+        if name == "language":
+            return (
+                "Bienvenue · Welcome · Bienvenido",
+                "Choisissez votre langue · Choose your language · Elija su idioma",
+            )
+        return {
+            "who": (_("Who are you here?"), _("You can change your mind until the office is created.")),
+            "office": (_("Your office"), _("Documents print this; you can correct it later.")),
+            "account": (
+                _("Your account"),
+                _("The office is created on this computer, encrypted with your passphrase."),
+            ),
+            "recovery": (
+                _("Your recovery words"),
+                _("If the passphrase is ever forgotten, only these words open the office. Put them on paper."),
+            ),
+            "backups": (_("Backups"), _("They are made without asking; you are told only when one fails.")),
+            "ready": (_("Everything is ready"), _("The office exists on this computer; what to do first:")),
+        }[name]
+
+    def _verb(self, name: str) -> str:
+        if self.presenter.busy:
+            return _("One moment…")
+        if name == "who" and self.presenter.typed.kind == TRAINING:
+            return _("Open the training office")
+        return {
+            "account": _("Create the office"),
+            "recovery": _("Check these words"),
+            "ready": _("Begin"),
+        }.get(name, _("Continue"))
+
+    def _show_fields(self) -> None:
+        typed = self.presenter.typed
+        self.kinds.set_value(typed.kind)
+        self.role.set_options([(key, _(title)) for key, title in self._roles()])
+        self.role.set_value(typed.role)
+        for name, field in self._fields.items():
+            if name != "passphrase" and not field.box.hasFocus():
+                field.set_value(getattr(typed, name))
+            field.set_error(self.presenter.missing.get(name, ""))
+        self.second.set(str(self.presenter.second or ""))
+
+    def _roles(self) -> tuple[tuple[str, str], ...]:
+        return tuple((key, ROLE_NAMES[key]) for key in ROLES.get(self.presenter.typed.kind, ROLES[COUNTRY]))
+
+    def _show_recovery(self) -> None:
+        presenter = self.presenter
+        if self._grid.count() != 2 * len(presenter.words):
+            emptied(self._grid)
+            for place, word in enumerate(presenter.words):
+                row, side = place % 4, place // 4 * 2
+                self._grid.addWidget(Text(str(place + 1), "quiet"), row, side, Qt.AlignmentFlag.AlignRight)
+                self._grid.addWidget(Text(word, "strong"), row, side + 1)
+        for place, field in zip(presenter.asked, self.checks, strict=False):
+            field.set_label(_("Word number {number}").format(number=place + 1))
+        self.saved.set(_("The sheet is saved: print it, then delete the file.") if presenter.sheet_saved else "")
+
+    def _focus(self) -> None:
+        first: dict[str, QWidget] = {
+            "language": self.languages[language()],
+            "who": self.kinds.buttons[self.presenter.typed.kind],
+            "office": self._fields["code"],
+            "account": self._fields["person"],
+            "recovery": self.save,
+            "backups": self.go,
+            "ready": self.go,
+        }
+        first[self.presenter.page].setFocus(Qt.FocusReason.OtherFocusReason)
