@@ -14,17 +14,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, language, plural
+from desktop.base.text import N_, _, folded, language, plural
 from desktop.base.values import now, sha256, stamp
-from desktop.definitions.answers import Question
+from desktop.definitions.answers import Question, is_day
 from desktop.definitions.form import Form
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import Review
 from desktop.services import facts as gathering
-from desktop.services import screening
+from desktop.services import partners, screening
 from desktop.services.people import require
 from desktop.store import files
-from desktop.store.records import Answer, Case, Draft, Evidence, Officer, Partner, Partnership
+from desktop.store.records import Answer, Case, Draft, Evidence, Officer, Partner, Partnership, Person
 from desktop.store.store import Store
 
 Content = dict[str, Any]  # one answer, in the shape that `definitions.answers` describes
@@ -112,7 +112,9 @@ def read(store: Store, definitions: Definitions, case_id: str, today: date) -> F
         evidence = _evidence(session, case_id)
         searched = screening.state(session, kept, today)
         facts = gathering.gather(session, definitions.authority, partner, partnership, kept, searched.facts, today)
-        answers = _answers(session, kept, evidence) | screening.answers(definitions.form, searched)
+        answers = _answers(session, kept, evidence)
+    for question, found in screening.answers(definitions.form, searched).items():
+        answers[question] = {**answers.get(question, {}), **found}
     review = definitions.form.review(answers, facts)
     return File(kept, partner, partnership, answers, evidence, facts, review)
 
@@ -215,6 +217,62 @@ def _require_open(kept: Case) -> None:
         )
 
 
+def name_persons(store: Store, by: Officer, case_id: str, persons: Sequence[Mapping[str, Any]]) -> int:
+    """Register the persons of an answer who are not yet known behind the partner, so that their names are screened.
+
+    `persons` are in the shape of an answer of type `persons`; those without a name are left out.
+    """
+    require(by, "answer")
+    kept = case(store, case_id)
+    known = {folded(person.name) for person in partners.persons(store, kept.partner_id)}
+    named = {folded(str(one.get("name", ""))): one for one in persons}
+    fresh = [one for name, one in named.items() if name and name not in known]
+    if not fresh:
+        return 0
+    with store.change(N_("Persons behind the partner registered"), by.id) as session:
+        _require_open(session.get_one(Case, case_id))
+        session.add_all(_person_of(kept.partner_id, one) for one in fresh)
+    return len(fresh)
+
+
+def _person_of(partner_id: str, named: Mapping[str, Any]) -> Person:
+    return Person(
+        partner_id=partner_id,
+        name=str(named["name"]).strip(),
+        title=str(named.get("role", "")),
+        roles=["signatory"] if named.get("signs") else ["director"],
+        birth_date=str(named.get("born", "")) if is_day(named.get("born")) else "",
+        nationality=str(named.get("nationality", "")),
+    )
+
+
+def registered_persons(store: Store, partner_id: str) -> list[dict[str, Any]]:
+    """The persons already known behind a partner, in the shape of an answer of type `persons`."""
+    return [
+        {
+            "name": person.name,
+            "born": person.birth_date if is_day(person.birth_date) else "",
+            "nationality": person.nationality,
+            "role": person.title,
+            "signs": "signatory" in person.roles,
+        }
+        for person in partners.persons(store, partner_id)
+    ]
+
+
+# --- where the officer stopped
+
+
+def stop_at(desk: Store, case_id: str, **place: str) -> None:
+    """Remember on this machine where the officer is in a case: `question`, or `opinion` and `reason` half written."""
+    desk.keep_local(f"diligence.{case_id}", {**stopped_at(desk, case_id), **place})
+
+
+def stopped_at(desk: Store, case_id: str) -> dict[str, str]:
+    """What `stop_at` remembered; empty on a first visit."""
+    return desk.local(f"diligence.{case_id}")
+
+
 # --- evidence
 
 
@@ -280,6 +338,13 @@ def use_for(store: Store, by: Officer, evidence_id: str, question: str, used: bo
         kept = session.get_one(Evidence, evidence_id)
         _require_open(session.get_one(Case, kept.case_id))
         kept.questions = sorted({*kept.questions, question} if used else set(kept.questions) - {question})
+
+
+def open_file(store: Store, evidence_id: str) -> tuple[str, bytes]:
+    """The name and the bytes of a file kept as evidence."""
+    with store.read() as session:
+        kept = session.get_one(Evidence, evidence_id)
+        return kept.name, files.get(session, kept.digest)
 
 
 def _evidence(session: Session, case_id: str) -> Sequence[Evidence]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from desktop.base.numbers import format_size
@@ -15,7 +15,7 @@ from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line,
 
 @dataclass(frozen=True)
 class Held:
-    """An attached file: `size` in bytes, `note` says since when or why."""
+    """An attached file, or with `size` 0 a link or a paper: `size` in bytes, `note` says since when or why."""
 
     key: str
     name: str
@@ -44,7 +44,7 @@ class FileDrop(QWidget):
         self.button = Button(_("Attach a file…"), self.choose, "link", "attach")
         self.button.setAccessibleDescription(label)
         foot.addWidget(self.button)
-        foot.addWidget(Text(_("or drop it here"), "note"))
+        foot.addWidget(Text(_("or drop or paste it here"), "note"))
         foot.addStretch(1)
         inside.addLayout(self._rows)
         inside.addLayout(foot)
@@ -76,7 +76,8 @@ class FileDrop(QWidget):
         layout = line(row, 8)
         layout.addWidget(picture("document", 18))
         layout.addWidget(Button(literal(held.name), lambda: self.opened.emit(held.key), "link"))
-        about = " · ".join(part for part in (format_size(held.size, language()), held.note) if part)
+        size = format_size(held.size, language()) if held.size else ""
+        about = " · ".join(part for part in (size, held.note) if part)
         layout.addWidget(Text(about, "note", measure=0), 1)
         name = _("Take off {file}").format(file=held.name)
         layout.addWidget(icon_button("remove", name, lambda: self.removed.emit(held.key)))
@@ -100,6 +101,15 @@ class FileDrop(QWidget):
         if paths:
             event.acceptProposedAction()
             self.added.emit(paths)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste files copied elsewhere."""
+        held = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
+        if event.matches(QKeySequence.StandardKey.Paste) and paths and self.isEnabled():
+            self.added.emit(paths)
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -40,6 +40,32 @@ def digit_shortcut(owner: QWidget, digit: int, deed: Callable[[], object]) -> QS
     return made
 
 
+def plain_digit_shortcut(owner: QWidget, digit: int, deed: Callable[[], object]) -> QShortcut:
+    """A digit alone on every layout, while the focus is in `owner` and not in a field."""
+    made = QShortcut(owner)
+    made.setKeys([QKeySequence(str(digit)), *(QKeySequence(letter) for letter in _DIGITS[digit])])
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(lambda: deed())
+    return made
+
+
+class Letters:
+    """Gives every answer of a page an underlined letter of its own, as long as there are letters."""
+
+    def __init__(self, taken: str = "") -> None:
+        self._taken = set(taken.lower())
+
+    def mark(self, text: str) -> str:
+        """The text as a button shows it, with its letter marked: the first of a word if one is free."""
+        starts = [at for at, letter in enumerate(text) if letter.isalpha() and not text[at - 1 : at].isalnum()]
+        for at in (*starts, *range(len(text))):
+            letter = text[at].lower()
+            if letter.isascii() and letter.isalpha() and letter not in self._taken:
+                self._taken.add(letter)
+                return f"{text[:at].replace('&', '&&')}&{text[at:].replace('&', '&&')}"
+        return text.replace("&", "&&")
+
+
 def announce(widget: QWidget, text: str) -> None:
     """Tell a screen reader what changed, politely; silent when none listens."""
     if text and QAccessible.isActive():

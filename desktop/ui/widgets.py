@@ -317,7 +317,7 @@ class Section(QWidget):
         super().__init__()
         self._layout = column(self, gap)
         self._head = line(gap=12)
-        self.title, self.note = Text(title, "section"), Text(note, "quiet")
+        self.title, self.note = Text(title, "section", measure=0), Text(note, "quiet")
         self._head.addWidget(self.title, 1)
         self._layout.addLayout(self._head)
         self._layout.addWidget(self.note)
@@ -370,7 +370,8 @@ class NextStep(QFrame):
         self.setProperty("role", "next")
         self._layout = line(self, 16, 16)
         words = column(gap=4)
-        self.head, self.text, self.detail = Text(_("Next step"), "note"), Text(role="strong"), Text(role="quiet")
+        self.head = Text(_("Next step"), "note", measure=0)
+        self.text, self.detail = Text(role="strong", measure=0), Text(role="quiet", measure=0)
         for part in (self.head, self.text, self.detail):
             words.addWidget(part)
         self._layout.addLayout(words, 1)
