@@ -32,7 +32,7 @@ FIELDS = {
     "stage": N_("Stage"),
     "next_action": N_("Next action"),
     "next_action_on": N_("Day of the next action"),
-    "archived": N_("Put away"),
+    "archived": N_("Archived"),
     "archived_reason": N_("Reason for putting away"),
     "parent_id": N_("Parent company"),
     "traits": N_("Particular traits"),

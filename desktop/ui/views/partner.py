@@ -291,7 +291,7 @@ class FactsForm(QWidget):
         self.employees = NumberField(words.field_name("employees"), chars=10, places=0)
         self.employees.number.connect(lambda number: self._presenter.set("employees", _whole(number)))
         founded = self._text(
-            "founded", TextField(words.field_name("founded"), _("A year, or a day like 2011-03-24."), 14)
+            "founded", TextField(words.field_name("founded"), _("A year, or a day like 24/03/2011."), 14)
         )
         self._layout.addWidget(FieldRow(self.employees, founded))
         self.sectors = MultiChoice(_("Sectors"), [Option(key, _(name)) for key, name in words.SECTORS.items()])

@@ -50,7 +50,7 @@ class PartnershipView(View[PartnershipPresenter]):
 
     def _build_purpose(self) -> None:
         page, presenter = self.page, self.presenter
-        what = page.add_section(_("What for"))
+        what = page.add(Section(_("What for"), gap=16))
         what.add(self._field("title", TextField(_("&Title"), _("In a few words, as it will be listed."))))
         help_text = _(
             "The one goal that both sides pursue (¶18): it opens the agreement. Complete “The parties want to …”."
@@ -60,7 +60,7 @@ class PartnershipView(View[PartnershipPresenter]):
 
     def _build_kind(self) -> None:
         presenter = self.presenter
-        kind = self.page.add_section(_("What kind"))
+        kind = self.page.add(Section(_("What kind"), gap=16))
         self.type = kind.add(ChoiceRows(_("Main type (¶29)"), [Option(*one) for one in presenter.types()]))
         self.type.chosen.connect(lambda code: presenter.set("type", code))
         others = [Option(code, name) for code, name, _objective in presenter.types()]
@@ -68,7 +68,7 @@ class PartnershipView(View[PartnershipPresenter]):
 
     def _build_brought(self) -> None:
         presenter = self.presenter
-        brought = self.page.add_section(_("What the partner brings"))
+        brought = self.page.add(Section(_("What the partner brings"), gap=16))
         kinds = [Option(key, _(name)) for key, (name, _note) in words.CONTRIBUTIONS.items()]
         brought.add(self._choices("contribution_kinds", _("Kinds of contribution"), kinds))
         goods = [Option(key, _(name)) for key, name in words.GOODS.items()]
@@ -84,7 +84,7 @@ class PartnershipView(View[PartnershipPresenter]):
 
     def _build_features(self) -> None:
         note = _("Each yes opens the questions and the clauses that it needs, and no others.")
-        involved = self.page.add_section(_("What it involves"), note)
+        involved = self.page.add(Section(_("What it involves"), note, gap=16))
         self.features: dict[str, CheckLine] = {}
         frame = involved.add(QWidget())
         inner = column(frame, 0)
@@ -99,7 +99,7 @@ class PartnershipView(View[PartnershipPresenter]):
 
     def _build_place(self) -> None:
         presenter = self.presenter
-        where = self.page.add_section(_("Where and when"))
+        where = self.page.add(Section(_("Where and when"), gap=16))
         self._build_countries(where)
         self.start, self.end = DateField(_("&Start")), DateField(_("&End"))
         for name, field in (("starts_on", self.start), ("ends_on", self.end)):
