@@ -7,7 +7,7 @@ file (¶26). What an officer types is kept as local drafts and becomes part of t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from desktop.base.values import stamp
 from desktop.definitions.agreement import Agreement as Type
 from desktop.definitions.agreement import Assembled, Finding
 from desktop.definitions.agreement import Departure as Negotiated
-from desktop.definitions.clause import Field
+from desktop.definitions.clause import Field, empty, look_up
 from desktop.definitions.loading import Definitions
 from desktop.services import decisions
 from desktop.services.people import require
@@ -28,17 +28,20 @@ from desktop.store.records import (
     ClauseChoice,
     Departure,
     Draft,
+    Interaction,
     OfficeProfile,
     Officer,
     Partner,
     Partnership,
     Person,
+    PrintedPack,
     ScreeningRun,
     Verdict,
 )
 from desktop.store.store import Store
 
-LARGEST_SCAN = 25 * 1024 * 1024  # bytes
+if TYPE_CHECKING:
+    from desktop.documents.seal import Scan
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Work:
     decision: Verdict | None
     facts: Mapping[str, Any]
     departures: tuple[Negotiated, ...]
+    proposed: frozenset[str] = frozenset()  # the fields that the records filled and nobody typed
 
     def assembled(self) -> Assembled:
         return self.type.assemble(self.facts, self.agreement.languages, self.departures)
@@ -63,6 +67,44 @@ class Work:
             return found
         text = _("There is no valid favourable decision for this partnership (¶21).")
         return (Finding("no-decision", text), *found)
+
+
+# --- which type
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The type of agreement that suits a partnership, and why; `caution` is what this type cannot do for it."""
+
+    code: str
+    why: str
+    caution: str = ""
+
+
+def propose(partnership: Partnership) -> Proposal:
+    """The type for what is planned: goods need a donation agreement, the rest a memorandum that moves no money."""
+    kinds = set(partnership.contribution_kinds)
+    caution = ""
+    if "cash" in kinds:
+        caution = _("Money is planned too: neither of these types moves any. Ask Headquarters for its own model.")
+    if "goods" in kinds or partnership.goods_kinds:
+        return Proposal(
+            "INK", _("Goods are planned, so their list, value, delivery and receipt must be agreed."), caution
+        )
+    return Proposal("MOU", _("No goods are planned, and this type sets out cooperation that moves no funds."), caution)
+
+
+def without_agreement(store: Store) -> Sequence[tuple[Partnership, Partner]]:
+    """The partnerships for which no agreement was drafted yet, by partner."""
+    drafted = select(Agreement.partnership_id).where(Agreement.archived.is_(False))
+    query = (
+        select(Partnership, Partner)
+        .join(Partner, Partner.id == Partnership.partner_id)
+        .where(Partnership.archived.is_(False), Partnership.id.not_in(drafted))
+        .order_by(Partner.name, Partnership.title)
+    )
+    with store.read() as session:
+        return [(planned, partner) for planned, partner in session.execute(query)]
 
 
 # --- drafting
@@ -129,7 +171,8 @@ def read(store: Store, definitions: Definitions, agreement_id: str, today: date)
     decision = decisions.in_force(store, partnership.id, today)
     kind = definitions.agreements[kept.type]
     facts = _facts(kind, typed, proposed, decision, choices, kept)
-    return Work(kept, kind, partner, partnership, decision, facts, negotiated)
+    ours = frozenset(f.name for f in kind.fields if empty(typed.get(f.name)) and not empty(look_up(facts, f.name)))
+    return Work(kept, kind, partner, partnership, decision, facts, negotiated, ours)
 
 
 def keep(store: Store, by: Officer, agreement_id: str, field: str, value: Any) -> str:
@@ -157,7 +200,7 @@ def record(store: Store, by: Officer, agreement_id: str) -> int:
 
 
 def change(store: Store, by: Officer, agreement_id: str, **fields: Any) -> None:
-    """Change the languages, the ruling language or the signatories of a draft."""
+    """Change the type, the languages, the ruling language or the signatories of a draft."""
     require(by, "draft")
     with store.change(N_("Agreement changed"), by.id) as session:
         kept = session.get_one(Agreement, agreement_id)
@@ -212,6 +255,13 @@ def depart(store: Store, by: Officer, agreement_id: str, negotiated: Negotiated)
                 proposed_by=by.id,
             )
         )
+
+
+def departures(store: Store, agreement_id: str) -> Sequence[Departure]:
+    """The changed paragraphs of an agreement, as they are kept."""
+    query = select(Departure).where(Departure.agreement_id == agreement_id, Departure.archived.is_(False))
+    with store.read() as session:
+        return session.scalars(query).all()
 
 
 def withdraw_departure(store: Store, by: Officer, departure_id: str) -> None:
@@ -389,12 +439,55 @@ def _next_reference(session: Session, office: str, today: date) -> str:
     return f"{prefix}{max((int(r.rsplit('-', 1)[1]) for r in known), default=0) + 1:03d}"
 
 
+@dataclass(frozen=True)
+class Signing:
+    """What is said of a signed scan. `confirmed` is why a scan is filed whose codes do not show every page."""
+
+    signed_on: date
+    place: str
+    confirmed: str = ""
+
+
+def check_scan(store: Store, agreement_id: str, scan: bytes) -> "Scan":
+    """The pages of the signed scan by the codes printed on them, against the last final pack.
+
+    Raises Problem when no final pack was made, or the file is neither a PDF nor a picture.
+    """
+    from desktop.documents import seal
+
+    with store.read() as session:
+        pack = _final_pack(session, agreement_id)
+        kept = session.get_one(Agreement, agreement_id)
+    return seal.compare(seal.read_scan(scan), pack_reference(kept, pack.number), pack.record_digest, pack.pages)
+
+
+def _final_pack(session: Session, agreement_id: str) -> PrintedPack:
+    query = (
+        select(PrintedPack)
+        .where(PrintedPack.agreement_id == agreement_id, PrintedPack.draft.is_(False))
+        .order_by(PrintedPack.number.desc())
+        .limit(1)
+    )
+    found = session.scalars(query).first()
+    if found is None:
+        raise Problem(
+            _("No final pack was made of this agreement; nothing was filed."), _("Make its pack and print it first.")
+        )
+    return found
+
+
+def pack_reference(kept: Agreement, number: int) -> str:
+    """`SN10-A-2026-014/v3`; before the agreement is final, its short id takes the place of the number."""
+    return f"{kept.reference or kept.office + '-' + kept.id[:6].upper()}/v{number}"
+
+
 def sign(
-    store: Store, by: Officer, agreement_id: str, scan: bytes, name: str, signed_on: date, place: str, today: date
+    store: Store, by: Officer, agreement_id: str, scan: bytes, name: str, signing: Signing, today: date
 ) -> Agreement:
     """File the signed scan; the agreement and its partnership become active (¶26).
 
-    Raises Problem when there was no decision valid on the day of signature (¶21), or the agreement is still a draft.
+    Raises Problem when there was no decision valid on the day of signature (¶21), when the agreement is still a
+    draft, or when a page's code is missing or foreign and nobody confirmed the scan with a reason.
     """
     require(by, "draft")
     kept = agreement(store, agreement_id)
@@ -402,14 +495,38 @@ def sign(
         raise Problem(
             _("Only a final agreement can be signed; nothing was filed."), _("Make it final and print its pack first.")
         )
-    if signed_on > today:
+    if not scan:
+        raise Problem(
+            _("Without the signed scan the agreement is not active; nothing was filed."), _("Choose the scan.")
+        )
+    if signing.signed_on > today:
         raise Problem(_("The day of signature is in the future; nothing was filed."), _("Correct the date."))
-    decisions.require_in_force(store, kept.partnership_id, signed_on)
+    decisions.require_in_force(store, kept.partnership_id, signing.signed_on)
+    found = check_scan(store, agreement_id, scan)
+    if not found.complete and not signing.confirmed.strip():
+        raise Problem(
+            _("The codes do not show every page of the pack; nothing was filed."),
+            _("Scan the missing pages, or compare the paper page by page and say why it is complete."),
+        )
     with store.change(N_("Agreement signed"), by.id) as session:
         kept = session.get_one(Agreement, agreement_id)
         kept.signed_digest = files.put(session, scan, name)
-        kept.signed_on, kept.signed_place = signed_on.isoformat(), place
-        kept.state, kept.active_from = "active", signed_on.isoformat()
+        kept.signed_on, kept.signed_place = signing.signed_on.isoformat(), signing.place.strip()
+        kept.state, kept.active_from = "active", signing.signed_on.isoformat()
         session.get_one(Partnership, kept.partnership_id).stage = "active"
         session.get_one(Partner, kept.partner_id).stage = "active"
+        if not found.complete:
+            session.add(_confirmed(kept, by, signing))
     return kept
+
+
+def _confirmed(kept: Agreement, by: Officer, signing: Signing) -> Interaction:
+    """The line of the partner's history that says who confirmed an incomplete scan, and why."""
+    text = _("The scan of {reference} was compared page by page with the paper: {reason}")
+    return Interaction(
+        partner_id=kept.partner_id,
+        happened_on=signing.signed_on.isoformat(),
+        ours=[by.name],
+        subject=kept.reference,
+        text=text.format(reference=kept.reference, reason=signing.confirmed.strip()),
+    )

@@ -34,7 +34,7 @@ from desktop.documents.enclosures import (
 )
 from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack
 from desktop.services import agreements, decisions, diligence, people, screening
-from desktop.services.agreements import Work
+from desktop.services.agreements import Work, pack_reference
 from desktop.services.people import require
 from desktop.store import files
 from desktop.store.records import Agreement, Case, OfficeProfile, Officer, PrintedPack, Ruling, Verdict
@@ -108,7 +108,7 @@ def make(store: Store, by: Officer, definitions: Definitions, agreement_id: str,
             draft=draft,
         )
         session.add(printed)
-    return Made(printed, built.data, f"{reference(work.agreement, number)}.pdf".replace("/", "-"))
+    return Made(printed, built.data, f"{pack_reference(work.agreement, number)}.pdf".replace("/", "-"))
 
 
 def preview(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
@@ -153,11 +153,6 @@ def came_out(store: Store, by: Officer, pack_id: str) -> None:
             kept.state = "printed"
 
 
-def reference(agreement: Agreement, number: int) -> str:
-    """`SN10-A-2026-014/v3`; before the agreement is final, its short id takes the place of the number."""
-    return f"{agreement.reference or agreement.office + '-' + agreement.id[:6].upper()}/v{number}"
-
-
 # --- content
 
 
@@ -169,7 +164,7 @@ def content(
     assembled = work.assembled()
     as_draft = work.agreement.state == "draft" if draft is None else draft
     return PackContent(
-        reference=reference(work.agreement, number),
+        reference=pack_reference(work.agreement, number),
         languages=tuple(work.agreement.languages),
         made=work.agreement.final_at or stamp(),
         masthead=desk.said(MASTHEAD)[0],

@@ -1,0 +1,152 @@
+"""The pages on screen, and the pack on paper: made, printed, signed, filed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _
+from desktop.base.values import today
+from desktop.ui.fields import DateField, FieldRow, TextField
+from desktop.ui.lists import Row, RowList
+from desktop.ui.preview import Preview
+from desktop.ui.views.face import Face
+from desktop.ui.widgets import (
+    Button,
+    EmptyState,
+    Mark,
+    NextStep,
+    Tabs,
+    Text,
+)
+
+
+class PreviewFace(Face):
+    """The pages as they would be printed now, and the list before the final document."""
+
+    def build(self) -> None:
+        self.tabs = self.page.add(Tabs(), 1)
+        self.pages = Preview()
+        self.fixes = RowList(_("Points before the final document"), EmptyState("good", _("Nothing is left to mend.")))
+        self.fixes.opened.connect(lambda key: self.shown.mend(self.shown.fixes[int(str(key))]))
+        self.tabs.add("pages", _("Pages"), self.pages)
+        self.tabs.add("fixes", _("Points to mend"), self.fixes)
+        self._drawn = b""
+        self.foot()
+        self.shown.pack.draw()
+
+    def show(self) -> None:
+        """Show the pages and the list."""
+        pack, fixes = self.shown.pack, self.shown.fixes
+        if pack.preview and pack.preview is not self._drawn:
+            self._drawn = pack.preview
+            self.pages.set_pdf(pack.preview)
+        count = f" ({len(fixes)})" if fixes else ""
+        self.tabs.bar.setTabText(1, _("Points to mend") + count)
+        self.fixes.set_rows(
+            [Row(str(at), fix.text, mark=_blocks(fix.blocks), right=_("Mend it")) for at, fix in enumerate(fixes)]
+        )
+
+
+def _blocks(blocks: bool) -> Mark:
+    return Mark("bad", _("Must be mended")) if blocks else Mark("warn", _("To know"))
+
+
+class PackFace(Face):
+    """What to do now with the paper, and the packs made before."""
+
+    def build(self) -> None:
+        pack, page = self.shown.pack, self.page
+        pack.view_file = _view
+        self.now = page.add(NextStep())
+        self._papers()
+        self.scan = page.add_section(_("The signed paper"))
+        self._scan()
+        self.before = page.add_section(_("Packs made"))
+        self.list = self.before.add(RowList(_("Packs made"), EmptyState("document", _("No pack yet.")), fits=True))
+        self.list.opened.connect(lambda key: pack.save(str(key)))
+        page.add_stretch()
+        page.bar.back(_("Plan of the agreement"), lambda: self.shown.go(""))
+
+    def _papers(self) -> None:
+        pack, row = self.shown.pack, QWidget()
+        across = line(row, 12)
+        self.draft = Button(_("Make a draft pack"), pack.make, "outlined", "document")
+        self.save = Button(_("Save the PDF…"), pack.save, "outlined", "save")
+        self.open = Button(_("Open it to print"), pack.view, "outlined", "print")
+        self.where = Text(role="note", measure=0)
+        for part in (self.draft, self.save, self.open):
+            across.addWidget(part)
+        across.addWidget(self.where, 1)
+        across.addStretch(0)
+        self.page.add(row)
+
+    def _scan(self) -> None:
+        pack, scan = self.shown.pack, self.scan
+        self.choose = Button(_("Choose the signed scan…"), pack.choose_scan, "outlined", "attach")
+        scan.add(_beside(self.choose))
+        self.verdict = scan.add(Text())
+        self.day, self.place = DateField(_("Date of signature")), TextField(_("Place of signature"))
+        self.row = scan.add(FieldRow(self.day, self.place))
+        self.day.set_day(today())
+        self.place.set_value(self.shown.city)
+        help_text = _("Compare the paper with the pack page by page first.")
+        self.why = scan.add(TextField(_("Why this scan is complete all the same"), help_text))
+        self.file = Button(_("File the signed agreement"), self._file, "outlined", "sign")
+        scan.add(_beside(self.file))
+        self.filed = scan.add(Text())
+
+    def show(self) -> None:
+        """Show what is to be done."""
+        pack, stage = self.shown.pack, self.shown.pack.stage
+        self._show_now(stage)
+        may = self.shown.may_draft
+        self.draft.setVisible(stage == "finish" and may)
+        for button in (self.save, self.open):
+            button.setVisible(bool(pack.made))
+        self.open.setEnabled(pack.saved is not None)
+        self.where.set(_("Saved: {file}").format(file=pack.saved.name) if pack.saved else "")
+        self.scan.setVisible(stage in ("print", "sign", "nothing"))
+        for part in (self.choose, self.row, self.file):
+            part.setVisible(stage in ("print", "sign") and may)
+        self.verdict.set(pack.verdict)
+        self.verdict.set_role("body" if pack.complete else "error")
+        self.why.setVisible(pack.chosen is not None and not pack.complete)
+        self.filed.set(self.shown.pack.signature)
+        self.list.set_rows([Row(p.id, p.title, p.note, Mark(p.tone, p.word), right=_("Save")) for p in pack.lines])
+
+    def _show_now(self, stage: str) -> None:
+        pack, shown = self.shown.pack, self.shown
+        if not shown.may_draft:
+            self.now.set(shown.state)
+        elif stage == "finish" and shown.blocking:
+            self.now.set(shown.state, "", _("See the points"), lambda: shown.go("preview"))
+        elif stage == "finish":
+            detail = _("The text is locked, the agreement receives its number, and the pack is made.")
+            self.now.set(_("Make the agreement final."), detail, _("Make it final"), pack.finish)
+        elif stage == "make":
+            self.now.set(_("Make the pack of the final text."), "", _("Make the pack"), pack.make)
+        elif stage == "print":
+            detail = _("Save it, open it and print it. Only when every page is there is the agreement printed.")
+            self.now.set(_("Did the paper come out well?"), detail, _("Yes, all of it"), pack.came_out)
+        else:
+            self.now.set(shown.state)
+
+    def _file(self) -> None:
+        for field in (self.day, self.place, self.why):
+            field.commit()
+        self.shown.pack.file(self.day.value(), self.place.text(), self.why.text())
+
+
+def _beside(button: Button) -> QWidget:
+    """A button as wide as its words."""
+    row = QWidget()
+    across = line(row)
+    across.addWidget(button)
+    across.addStretch(1)
+    return row
+
+
+def _view(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

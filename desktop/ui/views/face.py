@@ -1,0 +1,26 @@
+"""A face: one of several contents that a page can have, chosen when it is made."""
+
+from desktop.base.text import _
+from desktop.presenters.agreement import AgreementPresenter
+from desktop.ui.views.view import View
+
+
+class Face:
+    """Fills a view's page in `build`, once, and makes it agree with the presenter in `show`."""
+
+    def __init__(self, view: View[AgreementPresenter]) -> None:
+        self.view, self.page, self.shown = view, view.page, view.presenter
+        self.build()
+
+    def build(self) -> None:
+        """Make the widgets."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Make them agree with the presenter."""
+        raise NotImplementedError
+
+    def foot(self) -> None:
+        """Back to the plan, on to the next step."""
+        self.page.bar.back(_("Plan of the agreement"), lambda: self.shown.go(""))
+        self.page.bar.primary(_("Next step"), self.shown.onward)
