@@ -8,16 +8,14 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import format_date
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
-from desktop.base.values import today
-from desktop.definitions.agreement import Assembled, Finding
+from desktop.definitions.agreement import Finding
 from desktop.office import Office
 from desktop.presenters.agreement_clauses import Clauses
 from desktop.presenters.agreement_fields import Details
+from desktop.presenters.agreement_in_hand import AgreementInHand
 from desktop.presenters.agreement_pack import PackDesk
 from desktop.presenters.agreements import STATES, TONES
-from desktop.presenters.presenter import Presenter
-from desktop.services import agreements, people
-from desktop.services.agreements import Work
+from desktop.services import agreements
 
 STEPS = {
     "type": N_("Type and languages"),
@@ -49,46 +47,22 @@ class Fix:
     blocks: bool
 
 
-class AgreementPresenter(Presenter):
-    """`step` is the page shown: empty for the plan; a target after a colon is where it begins."""
+class AgreementPresenter(AgreementInHand):
+    """The plan of one agreement and the pages of its steps."""
 
     shows = frozenset({"agreement", "clause_choice", "departure", "pack", "decision", "clearance", "partner", "person"})
 
     def __init__(self, office: Office, runner: Runner, id: str, step: str = "") -> None:  # noqa: A002
-        super().__init__(office, runner)
-        self.id = id
-        self.step, _colon, self.target = step.partition(":")
-        self.work: Work = agreements.read(office.store, office.definitions, id, today())
-        self.findings: tuple[Finding, ...] = ()
-        self.assembled: Assembled | None = None
+        super().__init__(office, runner, id, step)
         self.details, self.clauses, self.pack = Details(self), Clauses(self), PackDesk(self)
 
     def refresh(self) -> None:
-        """Read the agreement again, and what it still lacks."""
-        office = self.office
-        self.work = agreements.read(office.store, office.definitions, self.id, today())
-        self.findings = self.work.findings()
-        self.assembled = self.work.assembled()
+        """Read the agreement again, and its packs where they are shown."""
         if self.step == "pack":
             self.pack.read()
-        self.changed()
-
-    def leave(self) -> None:
-        """Make what was typed part of the record."""
-        if self.editable:
-            agreements.record(self.office.store, self.office.user, self.id)
+        super().refresh()
 
     # --- what is shown
-
-    @property
-    def editable(self) -> bool:
-        """Whether this reader may change the text."""
-        return self.work.agreement.state == "draft" and self.may_draft
-
-    @property
-    def may_draft(self) -> bool:
-        """Whether this reader's role prepares agreements."""
-        return self.office.user.role in people.DEEDS["draft"]
 
     @property
     def title(self) -> str:
@@ -100,16 +74,6 @@ class AgreementPresenter(Presenter):
         """Tone and word of the agreement's state."""
         state = self.work.agreement.state
         return TONES[state], _(STATES[state])
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of the document, the first of them the one it was begun in."""
-        return tuple(self.work.agreement.languages)
-
-    @property
-    def blocking(self) -> tuple[Finding, ...]:
-        """What keeps the draft from becoming final."""
-        return tuple(finding for finding in self.findings if finding.blocks)
 
     @property
     def state(self) -> str:

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded, pick
 from desktop.definitions.agreement import Departure, Inclusion
 from desktop.definitions.clause import Paragraph
+from desktop.presenters.agreement_in_hand import AgreementInHand
 from desktop.services import agreements
-
-if TYPE_CHECKING:
-    from desktop.presenters.agreement import AgreementPresenter
 
 KINDS = {
     "mandatory": N_("Mandatory"),
@@ -57,7 +54,7 @@ class Level:
 class Clauses:
     """The clauses of the agreement that a presenter shows; `current` is the one in front."""
 
-    def __init__(self, owner: "AgreementPresenter") -> None:
+    def __init__(self, owner: AgreementInHand) -> None:
         self._owner = owner
         self.current = owner.target if owner.step == "clauses" else ""
         self.typed = ""

@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop.base.numbers import format_money
 from desktop.base.text import N_, _, language, pick
 from desktop.definitions.agreement import Annex
 from desktop.definitions.clause import Field, empty, look_up
+from desktop.presenters.agreement_in_hand import AgreementInHand
 from desktop.presenters.asks import Ask, amount, ask
 from desktop.services import agreements
-
-if TYPE_CHECKING:
-    from desktop.presenters.agreement import AgreementPresenter
 
 GROUPS = {
     "partner": N_("The partner"),
@@ -50,7 +48,7 @@ class AnnexTable:
 class Details:
     """The fields of the agreement that a presenter shows."""
 
-    def __init__(self, owner: "AgreementPresenter") -> None:
+    def __init__(self, owner: AgreementInHand) -> None:
         self._owner = owner
 
     # --- which fields

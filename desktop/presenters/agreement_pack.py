@@ -11,13 +11,13 @@ from desktop.base.numbers import format_date, format_moment
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, moment, today
+from desktop.presenters.agreement_in_hand import AgreementInHand
 from desktop.services import agreements, packs
 from desktop.services.agreements import Signing
 from desktop.store.records import PrintedPack
 
 if TYPE_CHECKING:
     from desktop.documents.seal import Scan
-    from desktop.presenters.agreement import AgreementPresenter
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _no_viewer(path: Path) -> None:
 class PackDesk:
     """The packs of the agreement that a presenter shows. `view_file` opens a file in the system's own viewer."""
 
-    def __init__(self, owner: "AgreementPresenter") -> None:
+    def __init__(self, owner: AgreementInHand) -> None:
         self._owner = owner
         self.made: tuple[PrintedPack, ...] = ()
         self.preview: bytes = b""

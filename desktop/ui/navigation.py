@@ -48,8 +48,14 @@ class Places:
 def places() -> Places:
     """Every screen of the program. Called once the office is open, because the screens know the services."""
     from desktop.base.values import today
+    from desktop.presenters.agreement import AgreementPresenter
+    from desktop.presenters.agreements import AgreementsPresenter
+    from desktop.presenters.new_agreement import NewAgreementPresenter
     from desktop.presenters.today import TodayPresenter
     from desktop.services import today as day
+    from desktop.ui.views.agreement import AgreementView
+    from desktop.ui.views.agreements import AgreementsView
+    from desktop.ui.views.new_agreement import NewAgreementView
     from desktop.ui.views.today import TodayView
 
     return Places(
@@ -61,6 +67,11 @@ def places() -> Places:
                 TodayView,
                 "today",
                 badge=lambda office: day.waiting(office.store, office.user, today()),
+            ),
+            Place("agreements", lambda: _("Agreements"), AgreementsPresenter, AgreementsView, "agreements"),
+            Place("agreement", lambda: _("Agreement"), AgreementPresenter, AgreementView, under="agreements"),
+            Place(
+                "new_agreement", lambda: _("New agreement"), NewAgreementPresenter, NewAgreementView, under="agreements"
             ),
         )
     )

@@ -12,14 +12,7 @@ from desktop.ui.fields import DateField, FieldRow, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import Preview
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import (
-    Button,
-    EmptyState,
-    Mark,
-    NextStep,
-    Tabs,
-    Text,
-)
+from desktop.ui.widgets import Button, EmptyState, Mark, NextStep, Tabs, Text, line
 
 
 class PreviewFace(Face):
