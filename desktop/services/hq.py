@@ -240,7 +240,8 @@ def answer(store: Store, desk: Store, keys: DeviceKeys, by: Officer, office: str
     recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
     path = bundle.write(outbox, "return", channel, recipients, sync.about(store, desk), load)
     store.keep_local(
-        f"returns:{office}", {"number": number, "carried": {**returns.get("carried", {}), str(number): last}}
+        f"returns:{office}",
+        {"number": number, "at": said.at, "carried": {**returns.get("carried", {}), str(number): last}},
     )
     return path
 
@@ -283,7 +284,7 @@ def _states(store: Store, office: str) -> tuple[RecordState, ...]:
             for r in reviews
             for c in r.candidates[-1:]
         ]
-        states = {"not-yours": "refused"}
+        states = {"not-yours": "refused", "unfit": "refused"}
         found += [
             RecordState(p.kind, p.record, p.device, p.number, states.get(p.reason, "parked"), p.reason) for p in parked
         ]

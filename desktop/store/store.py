@@ -1,11 +1,12 @@
 """The database of an office or of Headquarters: read it, or change it. Nobody else opens a session."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Engine, TextClause, bindparam, event, insert, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -26,6 +27,19 @@ class Identity:
 
     device: str
     office: str
+
+
+READS = re.compile(r"\s*(SELECT|PRAGMA|WITH)\b", re.IGNORECASE)
+WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+class _Session(Session):
+    """SQLAlchemy's session without its roads around the journal."""
+
+    def _no_bulk(self, *_: object, **__: object) -> NoReturn:
+        raise RuntimeError("change records one by one: a bulk statement would not reach the journal")
+
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _no_bulk
 
 
 _POSITION = table_of(Position)
@@ -102,7 +116,7 @@ class Store:
         """
         identity = self.writing_for(office) if office else self.identity
         journal = Journal(self._by_record, identity.office)
-        with Session(self._writing, expire_on_commit=False) as session:
+        with _Session(self._writing, expire_on_commit=False) as session:
             event.listen(session, "before_flush", journal.gather)
             event.listen(session, "do_orm_execute", self._refuse_bulk)
             yield session
@@ -122,7 +136,7 @@ class Store:
             if any(session.is_modified(r) or r in session.new or r in session.deleted for r in kept):
                 raise RuntimeError("a kept record changes only inside store.change")
 
-        with Session(self._writing, expire_on_commit=False) as session:
+        with _Session(self._writing, expire_on_commit=False) as session:
             event.listen(session, "before_flush", refuse)
             event.listen(session, "do_orm_execute", self._refuse_bulk)
             yield session
@@ -199,7 +213,7 @@ class Store:
     def _refuse_bulk(self, state: ORMExecuteState) -> None:
         statement: Any = state.statement
         if isinstance(statement, TextClause):
-            if not statement.text.lstrip().upper().startswith(("SELECT", "PRAGMA", "WITH")):
+            if not READS.match(statement.text) or WRITES.search(statement.text):
                 raise RuntimeError("a raw statement would not reach the journal")
             return
         if not (state.is_update or state.is_delete or state.is_insert):

@@ -70,7 +70,7 @@ class Parked(Base, kw_only=True):
     record: Mapped[str] = mapped_column(default="")
     kind: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str] = mapped_column(default="office")  # which fields its writer may write
-    reason: Mapped[str] = mapped_column(default="")  # newer | unknown-base | not-yours
+    reason: Mapped[str] = mapped_column(default="")  # newer | unknown-base | not-yours | unfit
     cells: Mapped[list[Any]] = mapped_column(default_factory=list)
 
 
