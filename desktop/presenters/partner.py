@@ -154,9 +154,9 @@ class PartnerPresenter(Presenter):
     def set(self, field: str, value: Any) -> None:
         """Change one fact at once; `take_back` undoes it. Raises Problem when the officer may not."""
         before = getattr(self.partner, field)
-        if before == value:
-            return
-        if field == "name" and not str(value).strip():
+        if field == "founded":
+            value = partners.partial_day(value) or None
+        if before == value or (field == "name" and not str(value).strip()):
             self.changed()
             return
         self._change(**{field: value})
@@ -209,7 +209,7 @@ class PartnerPresenter(Presenter):
     def save_person(self, **fields: Any) -> None:
         """Keep the person on the form. Raises Problem without a name."""
         store, by, known = self.office.store, self.office.user, self.person
-        fields = {**fields, "birth_date": partners.birth_date(fields.get("birth_date", ""))}
+        fields = {**fields, "birth_date": partners.partial_day(fields.get("birth_date", ""))}
         if known is None:
             added = partners.add_person(store, by, Person(partner_id=self.id, **fields))
             back = lambda: partners.archive_person(store, by, added.id)  # noqa: E731
@@ -348,9 +348,10 @@ class PartnerPresenter(Presenter):
 
     def deed_note(self, deed: Deed) -> str:
         """What a deed changed, with the values before and after where they read easily."""
-        if any(one.before is None for one in deed.changed) and not any(one.before for one in deed.changed):
-            return ""
-        return " ; ".join(part for part in map(self._changed_words, deed.changed) if part)
+        about = deed.about if deed.about != self.partner.name else ""
+        fresh = not any(one.before for one in deed.changed)
+        changed = () if fresh else tuple(map(self._changed_words, deed.changed))
+        return " · ".join(part for part in (about, *changed) if part)
 
     def _changed_words(self, one: Changed) -> str:
         if one.field not in words.FIELDS:

@@ -207,6 +207,13 @@ def _worded(strategy: Strategy, field: str, value: str, officers: Mapping[str, s
     return value
 
 
+def typed_date(text: str) -> str:
+    """A whole day as it is typed; a year or a month as it is kept."""
+    from datetime import date
+
+    return format_date(date.fromisoformat(text), language(), "short") if len(text) == 10 else text
+
+
 def whole_number(value: int | None) -> str:
     """A count as the language writes it."""
     return "" if value is None else format_number(value, language())

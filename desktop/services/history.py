@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from desktop.base.text import _
 from desktop.services import people
 from desktop.store.journal import change_of
-from desktop.store.records import Agreement, Case, ChangeRow, Partnership, Person
+from desktop.store.records import Agreement, Case, ChangeRow, Findable, Partnership, Person
 from desktop.store.store import Store
 
 
@@ -31,6 +31,7 @@ class Deed:
     at: datetime
     by: str
     what: str
+    about: str  # the names of the records concerned, parted by commas
     changed: tuple[Changed, ...]
     device: str
     number: int
@@ -57,12 +58,14 @@ def of_records(store: Store, records: Sequence[str]) -> tuple[Deed, ...]:
         query = select(ChangeRow).where(or_(*(ChangeRow.entries.contains(one) for one in records)))
         order = (ChangeRow.at, ChangeRow.device, ChangeRow.number)
         changes = [change_of(row) for row in session.scalars(query.order_by(*order))]
+        titles = {f.id: f.title for f in session.scalars(select(Findable).where(Findable.id.in_(records)))}
     known: dict[tuple[str, int], Any] = {}
     found = []
     for one in changes:
         changed = tuple(_changed(store, one.entries, wanted, known))
         moment = datetime.fromtimestamp(one.at / 1000, UTC)
-        found.append(Deed(moment, names.get(one.by, ""), _(one.what), changed, one.device, one.number))
+        about = ", ".join(titles[e.id] for e in one.entries if e.id in titles and e.id in wanted)
+        found.append(Deed(moment, names.get(one.by, ""), _(one.what), about, changed, one.device, one.number))
     return tuple(reversed(found))
 
 

@@ -306,10 +306,10 @@ def add_person(store: Store, by: Officer, person: Person) -> Person:
     return person
 
 
-def birth_date(typed: str) -> str:
-    """A date of birth as it is kept: `1984`, `1984-03` or a whole day; empty stays empty.
+def partial_day(typed: str) -> str:
+    """A day as it is kept when only its year may be known: `1984`, `1984-03` or a whole day; empty stays empty.
 
-    Raises Problem for anything else: screening compares this date, so a wrong one is worse than none.
+    Raises Problem for anything else: screening compares births, so a wrong one is worse than none.
     """
     from desktop.base.dates import NotADate, parse_date
 
@@ -322,7 +322,7 @@ def birth_date(typed: str) -> str:
         return parse_date(text).isoformat()
     except NotADate as error:
         raise Problem(
-            _("“{typed}” is not a date of birth; nothing was saved.").format(typed=text),
+            _("“{typed}” is not a date; nothing was saved.").format(typed=text),
             _("Write the day like 24/11/1984, or only the year."),
         ) from error
 

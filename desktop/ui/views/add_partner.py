@@ -17,7 +17,7 @@ TYPING = 350  # ms without a key before partners alike are looked for
 
 
 class AddPartnerView(View[AddPartnerPresenter]):
-    """One page; what may be the same stands beside, or below when the window is narrow."""
+    """One page; what may be the same stands under the name while it is typed."""
 
     def build(self) -> None:
         """Group, name, country, number, who brought it; the rest folded."""
@@ -29,7 +29,6 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self._pause.timeout.connect(presenter.look)
         self._build_main()
         self._build_more()
-        self._build_alike()
         page.bar.back(_("Back to the partners"), lambda: presenter.open_place("partners"))
         page.bar.other(_("Save and add another"), self._save_and_add)
         page.bar.primary(_("Save and open"), self._save)
@@ -38,17 +37,18 @@ class AddPartnerView(View[AddPartnerPresenter]):
 
     def _build_main(self) -> None:
         page, presenter = self.page, self.presenter
+        self.name = self._text("name", TextField(_("&Legal name"), _("As in the statutes or the register.")))
+        self.ordinary = page.add(Button("", self._take_suggestion, "link"))
+        self._build_alike()
+        self.country = page.add(ChoiceField(_("&Country"), presenter.countries()))
+        self.country.chosen.connect(lambda code: presenter.change(country=code))
+        self.number = self._text("registration", TextField(_("Re&gistration number"), " "))
         self.group = page.add(
             ChoiceRows(_("Which of the four groups (¶28)?"), [Option(*one) for one in presenter.groups()])
         )
         self.group.chosen.connect(lambda code: presenter.change(group=code))
         self.subtype = page.add(ChoiceField(_("Kind"), presenter.subtypes()))
         self.subtype.chosen.connect(lambda code: presenter.change(subtype=code))
-        self.name = self._text("name", TextField(_("&Legal name"), _("As in the statutes or the register.")))
-        self.ordinary = page.add(Button("", self._take_suggestion, "link"))
-        self.country = page.add(ChoiceField(_("&Country"), presenter.countries()))
-        self.country.chosen.connect(lambda code: presenter.change(country=code))
-        self.number = self._text("registration", TextField(_("Re&gistration number"), " "))
         self.brought = self._text(
             "brought_by", TextField(_("Who &brought it?"), _("A colleague, another partner, an event, a letter…"))
         )
@@ -94,11 +94,11 @@ class AddPartnerView(View[AddPartnerPresenter]):
 
     def _build_alike(self) -> None:
         self.alike = Card(_("This partner may exist already"))
-        self.page.add_side(self.alike)
+        self.page.add(self.alike)
         self.linked = Card()
         self.links = self.linked.add(Text(role="quiet"))
         self.linked.add(Button(_("Take off this link"), self.presenter.unlink, "link"))
-        self.page.add_side(self.linked)
+        self.page.add(self.linked)
         self._shown: tuple[Alike, ...] = ()
 
     def _show_alike(self) -> None:
@@ -120,14 +120,16 @@ class AddPartnerView(View[AddPartnerPresenter]):
         why = TextField(_("Why is it another one?"), _("For instance: another town, another register."))
         why.hide()
         why.edit.returnPressed.connect(lambda: presenter.is_another(key, why.text()))
-        for text, deed in (
+        answers = (
             (_("It is the same: open it"), lambda: presenter.same(key)),
+            (_("It is not the same"), lambda: self._ask_why(why, key)),
             (_("The new one is its subsidiary"), lambda: presenter.is_child_of(key)),
             (_("The new one is its parent company"), lambda: presenter.is_parent_of(key)),
-            (_("It is not the same"), lambda: self._ask_why(why, key)),
-        ):
-            row = line(gap=0)
-            row.addWidget(Button(text, deed, "link"))
+        )
+        for pair in (answers[:2], answers[2:]):
+            row = line(gap=16)
+            for text, deed in pair:
+                row.addWidget(Button(text, deed, "link"))
             row.addStretch(1)
             inner.addLayout(row)
         inner.addWidget(why)

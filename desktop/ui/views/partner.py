@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base import places
@@ -175,7 +176,8 @@ class PartnerView(View[PartnerPresenter]):
         self.person_list.set_rows([self._person_row(one) for one in presenter.people])
         adding = presenter.edited_person == ""
         set_shown(self.person_list, bool(presenter.people) or not adding)
-        self.person_form.show_state()
+        if self.person_form.show_state():
+            QTimer.singleShot(0, self, lambda: self.page.reveal(self.person_form.name.box))
 
     def _person_row(self, one: Person) -> Row:
         lacks = self.presenter.person_lacks(one)
@@ -327,7 +329,7 @@ class FactsForm(QWidget):
         kinds = tuple((kind.id, pick(kind.label)) for kind in self._strategy.subtypes_of(one.group))
         self._kinds.set_options(kinds)
         for name, field in self._fields.items():
-            field.set_value(getattr(one, name) or "")
+            field.set_value(words.typed_date(one.founded or "") if name == "founded" else getattr(one, name) or "")
         register, example = places.register_of(one.country)
         if register:
             hint = _("{register}, for instance {example}").format(register=register, example=example)
@@ -367,27 +369,27 @@ class PersonForm(Card):
         row.addWidget(self.keep)
         self.add(foot)
 
-    def show_state(self) -> None:
-        """Open with the person's values, or closed; what is being typed stays."""
+    def show_state(self) -> bool:
+        """Open with the person's values, or closed; what is being typed stays. Says whether it was just opened."""
         wanted = self._presenter.edited_person
         set_shown(self, wanted is not None)
         if wanted is None or self._about == (wanted or "new"):
             self._about = self._about if wanted is not None else ""
-            return
+            return False
         self._about = wanted or "new"
         person = self._presenter.person
         self.title.set(literal(person.name) if person else _("New person"))
         self._fill(person or Person(partner_id="", name=""))
         set_shown(self.remove, person is not None)
         self.name.set_error("")
-        self.name.box.setFocus()
+        return True
 
     def _fill(self, person: Person) -> None:
         for field, text in (
             (self.name, person.name),
             (self.function, person.title),
             (self.others, "; ".join(person.other_names)),
-            (self.birth, person.birth_date),
+            (self.birth, words.typed_date(person.birth_date)),
             (self.email, person.email),
             (self.phone, person.phone),
         ):
