@@ -50,12 +50,20 @@ def places() -> Places:
     from desktop.base.values import today
     from desktop.presenters.agreement import AgreementPresenter
     from desktop.presenters.agreements import AgreementsPresenter
+    from desktop.presenters.hq import HqEnrolPresenter, HqPresenter
     from desktop.presenters.new_agreement import NewAgreementPresenter
+    from desktop.presenters.receiving import DisagreementsPresenter, ReceivePresenter
+    from desktop.presenters.sending import SendPresenter
+    from desktop.presenters.sync import SyncPresenter
     from desktop.presenters.today import TodayPresenter
     from desktop.services import today as day
     from desktop.ui.views.agreement import AgreementView
     from desktop.ui.views.agreements import AgreementsView
+    from desktop.ui.views.hq import HqEnrolView, HqView
     from desktop.ui.views.new_agreement import NewAgreementView
+    from desktop.ui.views.receiving import DisagreementsView, ReceiveView
+    from desktop.ui.views.sending import SendView
+    from desktop.ui.views.sync import SyncView
     from desktop.ui.views.today import TodayView
 
     return Places(
@@ -73,5 +81,25 @@ def places() -> Places:
             Place(
                 "new_agreement", lambda: _("New agreement"), NewAgreementPresenter, NewAgreementView, under="agreements"
             ),
+            Place(
+                "sync",
+                lambda: _("Send and receive"),
+                SyncPresenter,
+                SyncView,
+                "sending",
+                allowed=lambda office: not office.is_hq,
+            ),
+            Place("send", lambda: _("Bundle"), SendPresenter, SendView, under="sync"),
+            Place("receive", lambda: _("A return of Headquarters"), ReceivePresenter, ReceiveView, under="sync"),
+            Place("disagreements", lambda: _("Disagreements"), DisagreementsPresenter, DisagreementsView, under="sync"),
+            Place(
+                "hq",
+                lambda: _("Headquarters"),
+                HqPresenter,
+                HqView,
+                "headquarters",
+                allowed=lambda office: office.is_hq,
+            ),
+            Place("hq_enrol", lambda: _("Recognise a laptop"), HqEnrolPresenter, HqEnrolView, under="hq"),
         )
     )
