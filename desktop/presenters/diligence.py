@@ -413,7 +413,10 @@ def ways(authority: "Authority", review: Review) -> list[str]:
 
 def _either(levels: Sequence[str]) -> str:
     words: Mapping[str, str] = {"low": _("low"), "medium": _("medium"), "high": _("high")}
-    return _(" or ").join(words[level] for level in levels)
+    said = words[levels[0]]
+    for level in levels[1:]:
+        said = _("{first} or {second}").format(first=said, second=words[level])
+    return said
 
 
 def _day_of(stamped: str | None) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.dates import NotADate, parse_date
 from desktop.base.numbers import Ambiguous, NotANumber, format_date, format_number, parse_number
 from desktop.base.text import Text as Words
-from desktop.base.text import _, language, pick
+from desktop.base.text import _, language, pick, plural
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Named, Question, is_day
 from desktop.ui.choices import CheckLine, ChoiceRows, MultiChoice, Option
 from desktop.ui.fields import DateField, NumberField, TextArea, TextField
@@ -299,8 +299,12 @@ class PersonsControl(Control):
     def offer(self, registered: Sequence[Mapping[str, Any]]) -> None:
         """Propose the persons already registered."""
         self._registered = registered
-        words = _("Take over the {count} persons already registered")
-        self.taken_over.setText(words.format(count=len(registered)))
+        words = plural(
+            "Take over the {count} person already registered",
+            "Take over the {count} persons already registered",
+            len(registered),
+        )
+        self.taken_over.setText(words)
         self.taken_over.setVisible(bool(registered) and not self.take())
 
     def _take_over(self) -> None:

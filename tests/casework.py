@@ -1,0 +1,107 @@
+"""An invented office with one open due-diligence case, and a sound value for every question of the form."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop.base.values import today
+from desktop.definitions.answers import CHOICE_TYPES, Question
+from desktop.office import Account, Office
+from desktop.services import demo, diligence
+from desktop.store.records import Case
+from desktop.store.vault import FLOOR
+
+PASSPHRASE = "baobab rivière caravane 7"
+DAY = date(2026, 11, 2)
+
+
+@dataclass(frozen=True)
+class Casework:
+    """An office at work on a case."""
+
+    office: Office
+    case: Case
+
+    @property
+    def file(self) -> diligence.File:
+        """The case as it is kept now."""
+        return diligence.read(self.office.store, self.office.definitions, self.case.id, today())
+
+
+def begin(folder: Path) -> Casework:
+    """Set up the office and open the case."""
+    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
+    office = Office.create(folder / "office", account, demo.profile("fr"), cost=FLOOR)
+    partner = demo.partner(office.store, office.user, "fr")
+    planned = demo.partnership(office.store, office.user, partner.id, "fr", today())
+    case = diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
+    return Casework(office, case)
+
+
+def complete(work: Casework, folder: Path) -> None:
+    """Answer everything that is asked, as a sound company would; the lists are attested."""
+    office = work.office
+    for question in office.definitions.form.questions:
+        if question.type == "screening":
+            clear = {"value": {"result": "clear", "list_day": today().isoformat()}}
+            diligence.keep(office.store, office.user, work.case.id, question.id, clear)
+    proof = demo.evidence(folder, "fr")
+    demo.answer_all(office.store, office.user, office.definitions, work.case.id, proof, "fr", today())
+
+
+def sound(question: Question) -> Any:
+    """A well-formed value of a question's type that uses every part of it."""
+    first = question.choices[0].id if question.choices else ""
+    last = question.choices[-1].id if question.choices else ""
+    return (
+        last
+        if question.type in CHOICE_TYPES
+        else {
+            "choices": {"choices": [first], "text": "Précisions"},
+            "text": {"text": "Deux lignes\net demie", "assessment": first},
+            "number": {"number": 3, "text": "Trois cas", "assessment": last},
+            "names": {
+                "names": [{"name": "Aïssatou Ba", "share": "25.5", "born": "1970-02-01", "nationality": "Sénégal"}],
+                "assessment": first,
+            },
+            "persons": {"persons": [{"name": "Léa N’Diaye", "born": "1981-12-31", "role": "gérante", "signs": True}]},
+            "screening": {"result": first, "list_day": DAY.isoformat()},
+            "percents": {"percents": {share.id: "12.5" for share in question.shares}}
+            | ({"role": question.roles[-1].id} if question.roles else {}),
+            "scale": {"scale": 4, "text": "Proche"},
+            "amount": {"usd": "18400.5", "text": "Estimation"},
+            "findings": {"found": "found", "text": "Presse, le 20 novembre"},
+            "plan": {
+                "assessment": first,
+                "acknowledged": True,
+                "signed_by_head": True,
+                "verifier": "Cabinet d’audit",
+                "know_how": "Formation au recrutement équitable",
+            },
+        }[question.type]
+    )
+
+
+def records(question: Question) -> list[dict[str, Any]]:
+    """A finding with every part, or a milestone."""
+    if question.type == "plan":
+        return [{"what": "Rembourser les frais", "owner": "Direction", "due": "2027-03-01"}]
+    if question.type != "findings":
+        return []
+    kind = {"kind": question.kinds[0].id} if question.kinds else {}
+    return [
+        {
+            "source": "Le Quotidien du 3 mars 2024",
+            "status": "allegation",
+            "link": "linked",
+            "scale": 2,
+            "scope": 1,
+            "irremediability": 3,
+            "date": "2024-03-03",
+            "running": False,
+            "response": "investigates",
+            "credibility": "reliable",
+            **kind,
+        }
+    ]

@@ -1,0 +1,195 @@
+"""The pages of the questions as an officer uses them: every type of answer through its own widgets."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.base.text import speak
+from desktop.definitions.answers import UNKNOWN
+from desktop.presenters.question import OTHER, SAME, QuestionPresenter, pages
+from desktop.ui.answering import as_typed, control, declared
+from desktop.ui.keyboard import Letters, mnemonics, unnamed
+from desktop.ui.theme import Theme
+from desktop.ui.views.question import QuestionView
+from tests.casework import Casework, begin, records, sound
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Casework]:
+    made = begin(tmp_path)
+    yield made
+    made.office.close()
+
+
+def opened(work: Casework, qtbot: QtBot, question: str) -> QuestionView:
+    presenter = QuestionPresenter(work.office, RunNow(), work.case.id, question=question)
+    view = QuestionView(presenter)
+    qtbot.addWidget(view)
+    view.resize(1100, 700)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.activateWindow()
+    return view
+
+
+def kept(work: Casework, question: str) -> dict[str, Any]:
+    """The answer as somebody who opens the case again reads it."""
+    presenter = QuestionPresenter(work.office, RunNow(), work.case.id, question=question)
+    return presenter.content(question)
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+def test_every_question_shows_and_gives_back_a_sound_value(
+    work: Casework, qtbot: QtBot, theme: Theme, language: str
+) -> None:
+    """All sixty questions: a value shown in the widgets is told again as it was, in each language's way of writing."""
+    speak(language)
+    form = work.office.definitions.form
+    for question in form.questions:
+        made = control(question, Letters(), form.findings)
+        qtbot.addWidget(made)
+        made.write(sound(question))
+        assert made.take() == sound(question), question.id
+        made.write_records(records(question))
+        assert made.take_records() == records(question), question.id
+        made.write(None)
+        assert not made.take(), question.id
+
+
+def test_what_a_widget_tells_is_kept_and_read_again(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    for question in work.office.definitions.form.questions:
+        view = opened(work, qtbot, question.id)
+        box = view.boxes[question.id]
+        box.control.write(sound(question))
+        box.control.tell()
+        if records(question):
+            box.control.write_records(records(question))
+            box.control.tell_records()
+        view.presenter.leave()
+        view.hide()
+        read = kept(work, question.id)
+        assert read["value"] == sound(question), question.id
+        assert (read.get("findings") or read.get("plan") or []) == records(question), question.id
+        assert question.check(read) is None, question.id
+        again = opened(work, qtbot, question.id)
+        assert again.boxes[question.id].control.take() == sound(question), question.id
+        again.hide()
+
+
+def test_letters_choose_and_ctrl_enter_goes_on(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    view = opened(work, qtbot, "C01")
+    went: list[dict[str, object]] = []
+    view.presenter.open_place = lambda key, /, **arguments: went.append({"key": key, **arguments})
+    box = view.boxes["C01"]
+    assert box.declared is not None and box.sides is not None
+    qtbot.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert view.presenter.content("C01")["declared"] == "no"
+    assert not box.control.isVisible()
+    qtbot.keyClick(view, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
+    assert view.presenter.content("C01")["value"] == "no"
+    view.page.bar.main.click()  # type: ignore[union-attr]
+    assert went == [{"key": "question", "case": work.case.id, "question": "C02"}]
+
+
+def test_typed_words_are_kept_when_the_page_goes_although_no_field_was_left(
+    work: Casework, qtbot: QtBot, theme: Theme
+) -> None:
+    view = opened(work, qtbot, "A01")
+    area = view.boxes["A01"].control.text.edit  # type: ignore[attr-defined]
+    area.setFocus()
+    qtbot.keyClicks(area, "Teranga")
+    view.presenter.leave()
+    assert kept(work, "A01")["value"] == {"text": "Teranga"}
+
+
+def test_a_difference_says_what_it_means(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    view = opened(work, qtbot, "C01")
+    view.presenter.declare("C01", "no")
+    view.presenter.find("C01", OTHER)
+    assert view.boxes["C01"].control.isVisible()
+    view.presenter.answer("C01", "yes")
+    assert "diffère" in view.boxes["C01"].difference.text()
+    view.presenter.find("C01", SAME)
+    assert view.boxes["C01"].difference.text() == ""
+
+
+def test_what_is_not_known_asks_who_will_find_out(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    view = opened(work, qtbot, "I01")
+    box = view.boxes["I01"]
+    assert not box.plan.isVisible()
+    qtbot.mouseClick(box.not_known, Qt.MouseButton.LeftButton)
+    assert view.presenter.content("I01")["value"] == UNKNOWN
+    assert box.plan.isVisible() and not box.control.isVisible()
+    qtbot.keyClicks(box.plan.who.edit, "Moussa")
+    qtbot.keyClicks(box.plan.by.edit, "24/12/2026")
+    view.presenter.leave()
+    assert kept(work, "I01")["unknown"] == {"who": "Moussa", "by": "2026-12-24"}
+
+
+def test_a_follow_up_appears_under_the_answer_and_its_answer_waits_while_hidden(
+    work: Casework, qtbot: QtBot, theme: Theme
+) -> None:
+    view = opened(work, qtbot, "F01")
+    assert not view.boxes["F02"].isVisible()
+    view.presenter.answer("F01", "yes")
+    diligence_tier = view.presenter.review.tier
+    shown = view.boxes["F02"].isVisible()
+    assert shown is (diligence_tier == "enhanced")
+    view.presenter.put("F02", value="worker", declared="worker")
+    view.presenter.answer("F01", "no")
+    assert not view.boxes["F02"].isVisible()
+    view.presenter.answer("F01", "yes")
+    assert view.presenter.content("F02")["value"] == "worker"
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+def test_every_page_has_one_letter_for_one_answer_and_a_name_for_every_widget(
+    work: Casework, qtbot: QtBot, theme: Theme, language: str
+) -> None:
+    speak(language)
+    for page in pages(work.office.definitions.form):
+        view = opened(work, qtbot, page[0])
+        twice = {letter for letter, times in mnemonics(view).items() if times > 1}
+        assert not twice, (page, twice)
+        assert unnamed(view) == [], page
+        view.hide()
+        view.deleteLater()
+
+
+def test_a_case_that_was_handed_over_can_only_be_read(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    work.office.user.role = "reader"
+    view = opened(work, qtbot, "A01")
+    assert not view.boxes["A01"].control.isEnabled()
+    view.presenter.answer("A01", {"text": "x"})
+    view.presenter.leave()
+    assert "A01" not in work.file.answers
+
+
+def test_what_is_not_understood_is_kept_as_typed_and_said(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    view = opened(work, qtbot, "L03")
+    box = view.boxes["L03"]
+    amount: QWidget = box.control.amount.edit  # type: ignore[attr-defined]
+    qtbot.keyClicks(amount, "environ mille")
+    box.commit()
+    assert view.presenter.content("L03")["value"] == {"usd": "environ mille"}
+    assert box.wrong.text()
+    assert as_typed("environ mille") == "environ mille"
+
+
+def test_the_partner_side_gives_back_its_value_too(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    form = work.office.definitions.form
+    values = {"findings": {"found": "none"}, "number": {"number": 2}}
+    for question in form.questions:
+        if question.who != "PO" or question.type in ("text", "names", "persons", "plan"):
+            continue
+        side = declared(question, Letters())
+        qtbot.addWidget(side)
+        value = values.get(question.type, sound(question))
+        side.write(value)
+        assert side.take() == value, question.id
