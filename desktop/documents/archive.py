@@ -244,7 +244,7 @@ def damaged() -> Problem:
 class Inside:
     """What a PDF of ours carries: the record's bytes, the SHA-256 stated for it, and what the file says of itself.
 
-    `archive` is the standard it claims (`PDF/A-3B`), "" when none.
+    `archive` is the standard it claims (`PDF/A-3B`), "" when none; `loose` names the fonts that are not inside.
     """
 
     record: bytes
@@ -253,6 +253,7 @@ class Inside:
     title: str
     reference: str
     archive: str
+    loose: tuple[str, ...] = ()
 
 
 def inside(data: bytes) -> Inside:
@@ -287,7 +288,25 @@ def _taken_out(pdf: "pikepdf.Pdf") -> Inside | None:
         title=str(about.get("/Title", "")),
         reference=str(about.get("/Subject", "")),
         archive=_claimed(pdf),
+        loose=_loose(pdf),
     )
+
+
+def _loose(pdf: "pikepdf.Pdf") -> tuple[str, ...]:
+    """The fonts without their drawings: another machine would show other letters (ISO 19005-3, 6.2.11.4)."""
+    import pikepdf
+
+    files = ("/FontFile", "/FontFile2", "/FontFile3")
+    described = ("/Type0", "/Type3")  # their letters are elsewhere: in another font, or on the page
+    found: set[str] = set()
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Dictionary):
+            continue
+        if item.get("/Type") == "/FontDescriptor" and not any(key in item for key in files):
+            found.add(str(item.get("/FontName", "?")))
+        if item.get("/Type") == "/Font" and "/FontDescriptor" not in item and item.get("/Subtype") not in described:
+            found.add(str(item.get("/BaseFont", "?")))
+    return tuple(sorted(name.removeprefix("/") for name in found))
 
 
 def _claimed(pdf: "pikepdf.Pdf") -> str:

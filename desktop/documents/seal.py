@@ -140,7 +140,8 @@ class Report:
     """What can be said of a PDF without the office that made it. Digests are SHA-256 in hexadecimal.
 
     `whole` tells whether the attached record matches its digest; `file` is the digest of the file itself;
-    `fingerprint` is what the foot of every page shows; `archive` is the standard the file claims.
+    `fingerprint` is what the foot of every page shows; `archive` is the standard the file claims; `loose` are the
+    fonts it does not carry.
     """
 
     title: str
@@ -152,6 +153,12 @@ class Report:
     fingerprint: str
     archive: str
     whole: bool
+    loose: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether the record is unaltered and the file will read the same in years (PDF/A with its fonts)."""
+        return self.whole and bool(self.archive) and not self.loose
 
 
 def verify(data: bytes) -> Report:
@@ -170,4 +177,5 @@ def verify(data: bytes) -> Report:
         fingerprint=foot(record),
         archive=found.archive,
         whole=record == found.stated,
+        loose=found.loose,
     )

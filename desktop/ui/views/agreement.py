@@ -55,7 +55,9 @@ class TypeFace(Face):
         languages = page.add_section(_("Languages"))
         names = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
         self.first = ChoiceField(_("Language of the agreement"), names, chars=18)
-        self.second = ChoiceField(_("Second language, side by side"), [(NONE, _("None")), *names], chars=18)
+        self.second = ChoiceField(
+            _("Second language, side by side"), [(NONE, _("One language only")), *names], chars=18
+        )
         languages.add(FieldRow(self.first, self.second))
         self.ruling = languages.add(ChoiceField(_("Language that rules when the two differ"), names, chars=18))
         for field in (self.first, self.second, self.ruling):

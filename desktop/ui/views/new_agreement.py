@@ -27,7 +27,7 @@ class NewAgreementView(View[NewAgreementPresenter]):
         self.first = ChoiceField(_("Language of the agreement"), names, help_text, chars=18)
         self.second = ChoiceField(
             _("Second language, side by side"),
-            [(NONE, _("None")), *names],
+            [(NONE, _("One language only")), *names],
             _("For a partner who reads another language."),
             chars=18,
         )
