@@ -44,7 +44,8 @@ class Field(QWidget):
         self.label, self.help = Text(label.replace("&", ""), "label"), Text(help_text, "note")
         self.echo, self.error = Text(role="note"), Text(role="error")
         self._row = line(gap=8)
-        self._row.addWidget(box, 1 if not chars else 0)
+        self._row.addWidget(box, 1000 if chars else 1)  # up to its usual width, before the empty room beside it
+        self._has_room = bool(chars)
         if chars:
             box.setMaximumWidth(look().em(chars * 0.62 + 1.5))
             box.setMinimumWidth(look().em(min(chars, 12) * 0.62 + 1.5))
@@ -71,7 +72,7 @@ class Field(QWidget):
 
     def add_beside(self, widget: QWidget) -> None:
         """Put a button or a unit at the right of the box."""
-        self._row.insertWidget(self._row.count() - (0 if self._row.stretch(0) else 1), widget)
+        self._row.insertWidget(self._row.count() - (1 if self._has_room else 0), widget)
 
     def text(self) -> str:
         """What is in the box now."""
@@ -83,7 +84,7 @@ class Field(QWidget):
 
     def set_value(self, text: str) -> None:
         """Show a value, unless the user is typing another one."""
-        if self.box.hasFocus() and self.text() != self._kept:
+        if (self.box.hasFocus() or self._timer.isActive()) and self.text() != self._kept:
             return
         self._kept = text
         if self.text() != text:

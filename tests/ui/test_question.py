@@ -32,9 +32,9 @@ def opened(work: Casework, qtbot: QtBot, question: str) -> QuestionView:
     view = QuestionView(presenter)
     qtbot.addWidget(view)
     view.resize(1100, 700)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.activateWindow()
+    view.show()
+    with qtbot.waitActive(view):
+        view.activateWindow()
     return view
 
 
@@ -89,10 +89,10 @@ def test_letters_choose_and_ctrl_enter_goes_on(work: Casework, qtbot: QtBot, the
     box = view.boxes["C01"]
     assert box.declared is not None and box.sides is not None
     qtbot.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
-    assert view.presenter.content("C01")["declared"] == "no"
+    qtbot.waitUntil(lambda: view.presenter.content("C01").get("declared") == "no")
     assert not box.control.isVisible()
     qtbot.keyClick(view, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
-    assert view.presenter.content("C01")["value"] == "no"
+    qtbot.waitUntil(lambda: view.presenter.content("C01").get("value") == "no")
     view.page.bar.main.click()  # type: ignore[union-attr]
     assert went == [{"key": "question", "case": work.case.id, "question": "C02"}]
 
