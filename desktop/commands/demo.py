@@ -119,7 +119,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda: _list(office, list_file),
             lambda d: _("played on {day}").format(day=d),
         )
-        case = _diligence(office, spoken, day, steps)
+        case = _diligence(office, chief_seed[0], spoken, day, steps)
         decided = steps.do(
             _("Decision by the Chief of Mission"),
             lambda: _decide(office, chief_seed, case, day),
@@ -200,7 +200,7 @@ def _list(office: Office, list_file: Path | None) -> date:
     return demo.day_for(done.version.published, today())
 
 
-def _diligence(office: Office, spoken: str, day: date, steps: _Steps) -> str:
+def _diligence(office: Office, second: Officer, spoken: str, day: date, steps: _Steps) -> str:
     store, by, definitions = office.store, office.user, office.definitions
     partner = steps.do(_("Register the partner"), lambda: demo.partner(store, by, spoken), lambda p: p.name)
     planned = steps.do(
@@ -214,7 +214,7 @@ def _diligence(office: Office, spoken: str, day: date, steps: _Steps) -> str:
     with lists.open_index(office.lists) as index:
         steps.do(
             _("Screen and rule"),
-            lambda: demo.screen(store, by, index, case.id, spoken, day),
+            lambda: demo.screen(store, by, second, index, case.id, spoken, day),
             lambda n: _("{names} names searched, {ruled} candidates ruled on").format(names=n[0], ruled=n[1]),
         )
     proof = demo.evidence(office.outbox, spoken)

@@ -16,14 +16,15 @@ from desktop.base.text import N_, _, pick
 from desktop.base.values import canonical, digest, stamp
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
-from desktop.services import diligence
+from desktop.services import diligence, screening
 from desktop.services.diligence import File
-from desktop.services.people import ROLE_NAMES, require
+from desktop.services.people import DEEDS, ROLE_NAMES, require
 from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Task, Verdict
 from desktop.store.store import Store
 
 OUTCOMES = ("approved", "conditions", "sent_back", "refused")
 FAVOURABLE = ("approved", "conditions")
+HEADQUARTERS = ("hq_reviewer", "ddg")  # roles whose decision is a clearance, taken at Headquarters only
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
 
 
@@ -38,11 +39,24 @@ class Condition:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether an officer may decide a case, and the sentence that says why or why not."""
+    """Whether an officer may decide a case, and the sentence that says why or why not.
+
+    `may_send_back` holds also where nobody can decide yet: whoever decides in this office may ask for the rest.
+    """
 
     may: bool
     why: str
     route: Route
+    may_send_back: bool = False
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case handed over, with what an officer may do about it. `by_headquarters`: Headquarters decides it."""
+
+    file: File
+    standing: Standing
+    by_headquarters: bool
 
 
 # --- who may
@@ -56,20 +70,62 @@ def route(definitions: Definitions, file: File) -> Route:
 def standing(store: Store, definitions: Definitions, file: File, by: Officer) -> Standing:
     """Whether this officer may decide: role first, then separation of duties."""
     way = route(definitions, file)
-    decider = pick(definitions.authority.role(way.decides)) if way.decides else ""
+    bar = _barred(store, definitions, file, by)
+    returns = bar is None and by.role in DEEDS["decide"] and (by.role in HEADQUARTERS) == _at_headquarters(store)
     if not way.decides:
-        return Standing(False, _("Nobody can decide while answers are missing or unknown."), way)
+        return Standing(False, _("Nobody can decide while answers are missing or unknown."), way, returns)
+    decider = pick(definitions.authority.role(way.decides))
     if by.role != way.decides:
         said = _("This decision exceeds your authority: it belongs to {role}.")
-        return Standing(False, said.format(role=decider), way)
-    took_part = {"prepared": diligence.authors(store, file.case.id), "reviewed": {file.case.reviewed_by} - {""}}
-    bar = definitions.authority.barred(by.id, "decides", took_part)
+        return Standing(False, said.format(role=decider), way, returns)
+    if way.decides in HEADQUARTERS and not _at_headquarters(store):
+        return Standing(False, _("This decision is taken at Headquarters: send the case with the next shipment."), way)
     if bar is not None:
         others = [o.name for o in _deciders(store, way.decides) if o.id != by.id]
         who = ", ".join(others) or pick(definitions.authority.role("regional_office"))
-        said = _("{reason} The decision belongs to {who}.").format(reason=pick(bar), who=who)
-        return Standing(False, said, way)
-    return Standing(True, _("Your authority covers this case: {why}").format(why=pick(way.why[0])), way)
+        return Standing(False, _("{reason} The decision belongs to {who}.").format(reason=bar, who=who), way)
+    return Standing(True, _("Your authority covers this case: {why}").format(why=pick(way.why[0])), way, True)
+
+
+def _barred(store: Store, definitions: Definitions, file: File, by: Officer) -> str | None:
+    """Why separation of duties keeps this officer from deciding; None when it does not."""
+    prepared = diligence.authors(store, file.case.id) | screening.hands(store, file.case)
+    took_part = {"prepared": prepared, "reviewed": {file.case.reviewed_by} - {""}}
+    bar = definitions.authority.barred(by.id, "decides", took_part)
+    return pick(bar) if bar is not None else None
+
+
+def _at_headquarters(store: Store) -> bool:
+    return store.identity.office == "HQ"
+
+
+def deciders(store: Store, definitions: Definitions, file: File) -> Sequence[Officer]:
+    """The officers here who may decide the case, or at least send it back; those who decide come first."""
+    found = [
+        (standing(store, definitions, file, officer), officer)
+        for role in sorted(DEEDS["decide"])
+        for officer in _deciders(store, role)
+    ]
+    able = [(one, officer) for one, officer in found if one.may or one.may_send_back]
+    return [officer for _standing, officer in sorted(able, key=lambda pair: not pair[0].may)]
+
+
+def inbox(store: Store, definitions: Definitions, by: Officer, today: date) -> Sequence[Waiting]:
+    """The cases handed over and not decided, the longest waiting first, as this officer stands towards them."""
+    found = []
+    for case in diligence.in_state(store, "ready"):
+        made = of_case(store, case.id)
+        if made is not None and made.decided_at > (case.submitted_at or ""):
+            continue  # Headquarters has decided it
+        file = diligence.read(store, definitions, case.id, today)
+        found.append(
+            Waiting(
+                file,
+                standing(store, definitions, file, by),
+                by_headquarters=route(definitions, file).decides in HEADQUARTERS,
+            )
+        )
+    return sorted(found, key=lambda one: one.file.case.submitted_at or "")
 
 
 def _deciders(store: Store, role: str) -> Sequence[Officer]:
@@ -130,10 +186,10 @@ def decide(
     """
     require(by, "decide")
     file = diligence.read(store, definitions, case_id, today)
-    way = _checked(store, definitions, file, by, outcome, reason, conditions, agreement_in_writing, interest)
+    way = _checked(store, definitions, file, by, outcome, reason, conditions, send_back, agreement_in_writing, interest)
     preparer = file.case.submitted_by
     summary = brief(definitions, file, preparer)
-    kind = Clearance if by.role in ("hq_reviewer", "ddg") else Decision
+    kind = Clearance if by.role in HEADQUARTERS else Decision
     made = kind(
         case_id=case_id,
         partner_id=file.partner.id,
@@ -166,6 +222,7 @@ def _checked(
     outcome: str,
     reason: str,
     conditions: Sequence[Condition],
+    send_back: Sequence[str],
     agreement_in_writing: str,
     interest: bool,
 ) -> Route:
@@ -177,7 +234,7 @@ def _checked(
             _("Ask the officer to complete it and hand it over."),
         )
     found = standing(store, definitions, file, by)
-    if not found.may:
+    if not (found.may or (found.may_send_back and outcome == "sent_back")):
         raise Problem(found.why, _("Nothing was decided. Pass the case on with your opinion."))
     if interest:
         raise Problem(
@@ -186,6 +243,8 @@ def _checked(
         )
     if not reason.strip():
         raise Problem(_("A decision needs its reason; nothing was decided."), _("Write it in one or two sentences."))
+    if outcome == "sent_back" and not send_back:
+        raise Problem(_("No question was ticked; nothing was decided."), _("Tick what the officer is to complete."))
     if outcome == "conditions" and not any(c.text.strip() for c in conditions):
         raise Problem(_("No condition was written; nothing was decided."), _("Write at least one, or approve."))
     if outcome in FAVOURABLE:
@@ -251,15 +310,19 @@ def _body(made: Verdict) -> bytes:
     """What a decider seals: everything that the decision says."""
     said = {
         "case": made.case_id,
+        "partner": made.partner_id,
         "outcome": made.outcome,
         "level": made.level,
+        "residual": made.residual,
         "reason": made.reason,
         "conditions": made.conditions,
         "send_back": made.send_back,
         "decided_by": made.decided_by,
+        "decider": [made.decider_name, made.decider_role],
         "decided_at": made.decided_at,
         "valid_until": made.valid_until,
         "brief": made.brief_digest,
+        "paper": made.paper,
         "route": made.route,
         "ad_hoc": made.ad_hoc,
     }

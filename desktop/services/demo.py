@@ -265,13 +265,20 @@ _VALUES: Mapping[str, Callable[[Question, str, date], Any]] = {
 }
 
 
-def screen(store: Store, by: Officer, index: Index, case_id: str, language: str, today: date) -> tuple[int, int]:
-    """Search every name and rule on each candidate; returns how many names were searched and ruled on."""
+def screen(
+    store: Store, by: Officer, second: Officer, index: Index, case_id: str, language: str, today: date
+) -> tuple[int, int]:
+    """Search every name and rule on each candidate; returns how many names were searched and ruled on.
+
+    `second` confirms the rulings that take two persons.
+    """
     run = screening.run(store, by, index, case_id, today)
     with store.read() as session:
         found = screening.state(session, session.get_one(Case, case_id), today)
     for candidate in found.open:
-        screening.rule(store, by, case_id, candidate, "not_same", said_in(language, RULING))
+        ruling = screening.rule(store, by, case_id, candidate, "not_same", said_in(language, RULING))
+        if candidate.needs_second:
+            screening.confirm(store, second, ruling.id)
     return sum(len(row["names"]) for row in run.names), len(found.open)
 
 

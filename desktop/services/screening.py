@@ -1,12 +1,14 @@
 """Screening a case (¶22 b): search every name, let a person rule on each candidate, remember the ruling.
 
 A ruling holds for one pair in one version of both sides: our record and the list's entry. When either changes, the
-pair comes back. The program never clears a candidate and never confirms one.
+pair comes back. The program never clears a candidate and never confirms one. On the list of the UN Security Council
+a name that is nearly exact is set aside by two persons; so is a candidate that somebody had confirmed.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -28,8 +30,17 @@ from desktop.store.store import Store
 
 FACTS = {"un-sc": "un", "world-bank": "world_bank"}  # the other lists together answer question B04
 RULINGS = ("not_same", "same", "unsure")
+QUALITIES = {  # how much the publisher trusts a name
+    "primary": N_("Name under which it is listed"),
+    "alias": N_("Good alias"),
+    "weak": N_("The list itself calls this alias uncertain."),
+    "former": N_("This is a former name."),
+    "original-script": N_("Name in its original script"),
+}
 ALERTING = ("strong", "review")  # weak candidates are shown folded and block nothing
 MANY = 20  # candidates kept for one name
+TWO_PERSONS = ("un-sc",)  # lists that bind every United Nations entity
+NEAR_EXACT = Decimal("0.97")  # from here on a name is as good as the listed one
 
 
 @dataclass(frozen=True)
@@ -56,12 +67,35 @@ class Candidate:
     subject: Subject
     hit: Mapping[str, Any]  # see `_kept`
     ruling: Ruling | None  # the one that holds for these versions
-    earlier: Sequence[Ruling] = ()  # rulings on this pair in older versions
+    earlier: Sequence[Ruling] = ()  # the other rulings on this pair, newest first; those of older versions too
 
     @property
     def open(self) -> bool:
-        """Whether a person still has to rule on it."""
-        return self.hit["band"] in ALERTING and (self.ruling is None or self.ruling.ruling == "unsure")
+        """Whether a person still has to rule on it, or a second one to confirm the ruling."""
+        undecided = self.ruling is None or self.ruling.ruling == "unsure"
+        return self.awaits_second or (self.hit["band"] in ALERTING and undecided)
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether setting it aside takes two persons: nearly exact on a list that binds, or confirmed before."""
+        near = self.hit["list"] in TWO_PERSONS and Decimal(self.hit["score"]) >= NEAR_EXACT
+        return near or any(earlier.ruling == "same" for earlier in self.earlier)
+
+    @property
+    def awaits_second(self) -> bool:
+        """Whether somebody set it aside and a second person has not confirmed that yet."""
+        ruling = self.ruling
+        return ruling is not None and ruling.ruling == "not_same" and self.needs_second and not ruling.confirmed_by
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person ruled that it is the same one."""
+        return self.ruling is not None and self.ruling.ruling == "same"
+
+    @property
+    def alerting(self) -> bool:
+        """Whether it must be ruled on; the weak ones are kept and alert nobody."""
+        return self.hit["band"] in ALERTING
 
 
 @dataclass(frozen=True)
@@ -209,6 +243,14 @@ def compared(candidate: Candidate) -> tuple[Row, ...]:
     )
 
 
+def why(hit: Mapping[str, Any]) -> str:
+    """Why a candidate is proposed, word by word, in the interface's language."""
+    pairs = tuple(match.Pair(query, name, reason) for query, name, reason in hit["why"])
+    said = [match.sentence(match.Alignment(float(hit["score"]), pairs, hit["reordered"]))]
+    said += [_(QUALITIES[hit["quality"]])] if hit["quality"] in ("weak", "former") else []
+    return " ".join(said)
+
+
 def _country(code: str) -> tuple[str, ...]:
     """A country's code and its names, as lists may write it."""
     if not code:
@@ -252,7 +294,42 @@ def rule(store: Store, by: Officer, case_id: str, candidate: Candidate, ruling: 
     return made
 
 
+def confirm(store: Store, by: Officer, ruling_id: str) -> Ruling:
+    """A second person agrees that a candidate is not the same; until then it stays open.
+
+    Raises Problem for the person who ruled, and for a ruling that needs no confirmation any more.
+    """
+    require(by, "answer")  # an office's rulings are confirmed in an office, never at Headquarters
+    with store.change(N_("Ruling confirmed by a second person"), by.id) as session:
+        kept = session.get_one(Ruling, ruling_id)
+        if kept.ruling != "not_same" or kept.confirmed_by:
+            raise Problem(_("This ruling needs no confirmation; nothing was changed."), _("Look at the candidate."))
+        if by.id == kept.ruled_by:
+            raise Problem(
+                _("You ruled on this candidate yourself; nothing was confirmed."),
+                _("Ask another officer of the office, or the regional office, to look at it and confirm."),
+            )
+        kept.confirmed_by, kept.confirmed_at = by.id, stamp()
+    return kept
+
+
+def hands(store: Store, case: Case) -> frozenset[str]:
+    """Who searched and ruled for a case since it was opened: they prepared it. Those who confirmed did not."""
+    with store.read() as session:
+        searched = session.scalars(select(ScreeningRun.run_by).where(ScreeningRun.case_id == case.id))
+        ruled = session.scalars(
+            select(Ruling.ruled_by).where(Ruling.partner_id == case.partner_id, Ruling.ruled_at >= case.opened_on)
+        )
+        return frozenset({*searched, *ruled} - {""})
+
+
 # --- where it stands
+
+
+def of_case(store: Store, case_id: str, today: date) -> State:
+    """Where the screening of a case stands today."""
+    with store.read() as session:
+        return state(session, session.get_one(Case, case_id), today)
 
 
 def state(session: Session, case: Case, today: date) -> State:
@@ -275,7 +352,8 @@ def state(session: Session, case: Case, today: date) -> State:
 def _candidate(subject: Subject, hit: Mapping[str, Any], rulings: Sequence[Ruling]) -> Candidate:
     pair = [r for r in rulings if (r.subject, r.list, r.entry) == (subject.id, hit["list"], hit["entry"])]
     valid = [r for r in pair if r.subject_digest == subject.digest() and r.entry_digest == hit["entry_digest"]]
-    return Candidate(subject, hit, valid[0] if valid else None, [r for r in pair if r not in valid])
+    holding = valid[0] if valid else None
+    return Candidate(subject, hit, holding, [r for r in pair if r is not holding])
 
 
 def _facts(run: ScreeningRun | None, candidates: Sequence[Candidate], current: bool, today: date) -> dict[str, Any]:
@@ -285,7 +363,7 @@ def _facts(run: ScreeningRun | None, candidates: Sequence[Candidate], current: b
         name = FACTS.get(searched["list"], "other")
         mine = [c for c in candidates if c.hit["list"] == searched["list"]]
         status = "open" if any(c.open for c in mine) else "clear"
-        if any(c.ruling and c.ruling.ruling == "same" for c in mine):
+        if any(c.confirmed for c in mine):
             status = "confirmed"
         found[f"screening.{name}.status"] = _worse(found.get(f"screening.{name}.status", "clear"), status)
         if searched["published"]:

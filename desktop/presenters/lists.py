@@ -1,0 +1,234 @@
+"""The sanctions lists of this computer: which, how old, what changed; importing one from a file."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.numbers import ago, format_date, format_number
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import _, language, plural
+from desktop.base.values import fingerprint, today
+from desktop.presenters.presenter import Presenter
+from desktop.screening.lists import ListVersion, summary
+from desktop.services import lists
+from desktop.services.lists import Changes, Examined, Imported
+from desktop.services.people import DEEDS
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+PATTERNS = "*.xml *.csv *.json *.txt"
+
+
+class ListsPresenter(Presenter):
+    """Reads the lists in use; a file is examined first, and used when nothing is doubtful or somebody accepted."""
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.day: date = today()
+        self.versions: Sequence[ListVersion] = ()
+        self.unusable: Problem | None = None  # the index must be made again
+        self.doubtful: Examined | None = None  # waits for a person's word
+        self.published: date | None = None  # the date that a person gives to a list without one
+        self.imported: Imported | None = None  # the last one, to be told
+        self.changes: Changes | None = None  # opened by the reader
+
+    def refresh(self) -> None:
+        """Look which lists are in use."""
+        self.unusable = None
+        try:
+            self.versions = lists.installed(self.office.lists)
+        except Problem as problem:
+            self.versions, self.unusable = (), problem
+        self.changed()
+
+    # What is shown
+
+    @property
+    def state(self) -> str:
+        """One sentence: whether the lists can support a decision."""
+        if not self.versions:
+            return ""
+        worst = self._worst()
+        limit = int(self.office.definitions.authority.limits["stale_days"])
+        if worst == "stale":
+            said = _("A list is more than {days} days old: it can no longer support a decision. Import a newer one.")
+            return said.format(days=limit)
+        if worst == "undated":
+            return _("A list has no date: it cannot support a decision. Import it again and give its date.")
+        if worst == "aging":
+            return _("A list grows old. It still supports a decision; import a newer one when a stick comes by.")
+        return _("The lists are recent. Screening works without a network.")
+
+    def _worst(self) -> str:
+        found = {self.freshness(version) for version in self.versions}
+        return next((one for one in ("undated", "stale", "aging") if one in found), "fresh")
+
+    def freshness(self, version: ListVersion) -> str:
+        """fresh, aging, stale or undated."""
+        return lists.freshness(version, self.day, self.office.definitions.authority.limits)
+
+    def dated(self, version: ListVersion) -> str:
+        """The list's date and age: `3 nov. 2026, il y a 21 jours`."""
+        if not version.published:
+            return _("without a date")
+        day = date.fromisoformat(version.published)
+        return f"{format_date(day, language())}, {ago(day, self.day, language())}"
+
+    @staticmethod
+    def about(version: ListVersion) -> str:
+        """What the list holds and the start of its fingerprint."""
+        said = plural("{count} entry", "{count} entries", version.entries) if version.entries < 1000 else ""
+        said = said or _("{count} entries").format(count=format_number(version.entries, language()))
+        mark = _("fingerprint {mark}").format(mark=fingerprint(version.digest))
+        return f"{said} ({summary(version)}) · {mark}"
+
+    @property
+    def may_import(self) -> bool:
+        """Whether this officer manages the lists."""
+        return self.office.user.role in DEEDS["administer"]
+
+    @property
+    def offers_practice(self) -> bool:
+        """Whether the invented list is offered: in the training office, as long as it has no list."""
+        return self.office.is_practice and self.may_import and not self.versions
+
+    # Importing
+
+    def choose(self) -> None:
+        """Ask for a list file, wherever it is."""
+        self.asker.files(
+            _("Choose the list file"), PATTERNS, lambda chosen: self.examine(chosen[0]) if chosen else None
+        )
+
+    def examine(self, path: Path, published: str = "") -> None:
+        """Read a file and use it when nothing is doubtful; otherwise show the doubts."""
+        self._begin()
+        folder, practice = self.office.lists, self.office.is_practice
+
+        def work(progress: Progress) -> tuple[Examined, Imported | None]:
+            if not practice and lists.is_practice(path):
+                raise Problem(
+                    _("This is the invented list for training; it cannot screen anybody real. Nothing was imported."),
+                    _("Choose a list from its publisher."),
+                )
+            found = lists.examine(folder, path, progress, published=published)
+            if found.doubts or found.same:
+                return found, None
+            return found, lists.install(folder, path, progress, published=published)
+
+        self.runner.run(_("Importing the list"), work, self._examined)
+
+    def _examined(self, result: tuple[Examined, Imported | None]) -> None:
+        found, done = result
+        if done is None and not found.same:
+            self.doubtful = found
+            self.changed()
+            return
+        if done is None:
+            said = _("“{title}” of this very day and content is in use already; nothing was changed.")
+            self.refuse(Problem(said.format(title=found.version.title), ""))
+            return
+        self._done(done)
+
+    def date_it(self, day: date | None) -> None:
+        """Give a date to a list that has none."""
+        self.published = day
+        self.changed()
+
+    @property
+    def needs_date(self) -> bool:
+        """Whether the doubtful list has no date of its own."""
+        return self.doubtful is not None and not self.doubtful.version.published
+
+    def accept(self) -> None:
+        """Use the doubtful list: the doubts were read. Raises Problem when its date is missing or lies ahead."""
+        found = self.doubtful
+        if found is None:
+            return
+        published = self.published.isoformat() if self.needs_date and self.published else ""
+        if self.needs_date and not (self.published and self.published <= self.day):
+            raise Problem(
+                _("The list has no date; nothing was imported."),
+                _("Write the day on which it was published, today or earlier."),
+            )
+        self._begin()
+        folder = self.office.lists
+        self.runner.run(
+            _("Importing the list"),
+            lambda progress: lists.install(folder, found.path, progress, accept=True, published=published),
+            self._done,
+        )
+
+    def give_up(self) -> None:
+        """Leave the doubtful file alone."""
+        self.doubtful = self.published = None
+        self.changed()
+
+    def use_practice(self) -> None:
+        """Import the invented list, as if it were three days old; in the training office only."""
+        if not self.offers_practice:
+            return
+        self._begin()
+        folder, path = self.office.lists, paths.resources() / "reference" / lists.PRACTICE
+        day = (self.day - timedelta(days=3)).isoformat()
+        self.runner.run(
+            _("Importing the list"),
+            lambda progress: lists.install(folder, path, progress, accept=True, published=day),
+            self._done,
+        )
+
+    def rebuild(self) -> None:
+        """Make the lists kept searchable again."""
+        self._begin()
+        folder = self.office.lists
+        self.runner.run(_("Making the list searchable"), lambda p: lists.rebuild(folder, p), lambda done: self._over())
+
+    def _begin(self) -> None:
+        self.doubtful = self.imported = self.changes = self.problem = None
+        self.changed()
+
+    def _done(self, done: Imported) -> None:
+        self.imported, self.published = done, None
+        self._over()
+
+    def _over(self) -> None:
+        self.refresh()
+
+    @property
+    def news(self) -> str:
+        """What the last import brought, in a sentence."""
+        if self.imported is None:
+            return ""
+        version, changes = self.imported.version, self.imported.changes
+        said = _("“{title}” is in use, with {count} entries.").format(
+            title=version.title, count=format_number(version.entries, language())
+        )
+        if changes is None:
+            return said
+        told = _("Against the list before: {added} added, {changed} changed, {removed} removed.").format(
+            added=len(changes.added), changed=len(changes.changed), removed=len(changes.removed)
+        )
+        return f"{said} {told}"
+
+    # What changed
+
+    def show_changes(self, version: ListVersion) -> None:
+        """Open the difference with the version used before."""
+        folder = self.office.lists
+        self.runner.run(_("Comparing the lists"), lambda progress: lists.changes(folder, version, progress), self._show)
+
+    def _show(self, found: Changes | None) -> None:
+        if found is None:
+            self.refuse(Problem(_("This is the first version of this list here: there is nothing to compare."), ""))
+            return
+        self.changes = found
+        self.changed()
+
+    def hide_changes(self) -> None:
+        """Back to the lists."""
+        self.changes = None
+        self.changed()

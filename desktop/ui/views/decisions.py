@@ -1,0 +1,45 @@
+"""The cases that wait for a decision."""
+
+from desktop.base.text import _
+from desktop.presenters.decisions import DecisionsPresenter
+from desktop.services.decisions import Waiting
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import EmptyState, Section, level_mark, set_shown
+
+
+class DecisionsView(View[DecisionsPresenter]):
+    """Two lists: for the reader, and for others. Enter opens."""
+
+    def build(self) -> None:
+        """Both lists and the sentence in their place."""
+        page = self.page
+        none = _("No decision waits for you. Cases appear here when an officer hands them over.")
+        self.none = page.add(EmptyState("check", none))
+        self.mine = page.add_section(_("For you to decide"))
+        self.my_rows = self._rows(self.mine, _("For you to decide"))
+        self.others = page.add_section(_("Decided by others"))
+        self.other_rows = self._rows(self.others, _("Decided by others"))
+        page.add_stretch()
+
+    def _rows(self, section: Section, name: str) -> RowList:
+        rows = section.add(RowList(name, fits=True, arrows=True))
+        rows.opened.connect(self.presenter.open)
+        return rows
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        presenter = self.presenter
+        self.page.set_title(_("Decisions"), presenter.state)
+        set_shown(self.none, not presenter.waiting)
+        for section, rows, waiting in (
+            (self.mine, self.my_rows, presenter.mine),
+            (self.others, self.other_rows, presenter.others),
+        ):
+            set_shown(section, bool(waiting))
+            rows.set_rows([self._row(one) for one in waiting])
+
+    def _row(self, one: Waiting) -> Row:
+        file = one.file
+        mark = level_mark(file.review.inherent)
+        return Row(file.case.id, file.partner.name, self.presenter.about(one), mark, right=file.case.number)
