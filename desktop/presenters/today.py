@@ -8,6 +8,7 @@ from desktop.base.numbers import ago, format_date
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment, today
+from desktop.presenters import recovery
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.status import LIST_OLD_DAYS
 from desktop.services import backup, lists, people, sitting, sync
@@ -137,7 +138,7 @@ class TodayPresenter(Presenter):
         return CardState("backup", _("Make a backup"), note, "backup", "backups", warns=True)
 
     def _words_card(self) -> CardState | None:
-        if self.office.desk.local("recovery").get("checked") or self.office.user.role not in DEEDS["administer"]:
+        if recovery.is_checked(self.office) or self.office.user.role not in DEEDS["administer"]:
             return None
         note = _("If a passphrase is lost, only the words on the recovery sheet open the office.")
         return CardState("recovery", _("Put the recovery words on paper"), note, "lock", "settings", puts_off=True)

@@ -5,7 +5,6 @@ or a power cut costs nothing. From the account page on the office exists and the
 """
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
@@ -17,8 +16,10 @@ from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.settings import settings_folder
-from desktop.base.text import LANGUAGES, N_, _, folded, language, speak
+from desktop.base.text import LANGUAGES, N_, _, language, speak
+from desktop.presenters import recovery
 from desktop.presenters.presenter import Screen
+from desktop.presenters.recovery import RecoveryWords
 from desktop.presenters.unlock import TRAINING_PASSPHRASE
 from desktop.store.vault import advice, is_enough
 
@@ -35,7 +36,6 @@ ROLE_NAMES = {  # as services.people names them, which cannot be read before the
     "hq_reviewer": N_("Headquarters reviewer"),
 }
 DRAFT = "welcome.json"
-CHECKED_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,7 @@ class WelcomePresenter(Screen):
         self.passphrase = ""
         self.busy = False
         self.office: Office | None = None
-        self.words: tuple[str, ...] = ()
-        self.asked: tuple[int, ...] = ()  # the places of the words to type again, from 0
+        self.recovery = RecoveryWords()
         self.words_checked, self.sheet_saved = False, False
         self.second: Path | None = None
         self.missing: dict[str, str] = {}
@@ -118,7 +117,7 @@ class WelcomePresenter(Screen):
     def _turn(self, page: str) -> None:
         self.problem, self.missing = None, {}
         self.write(page=page)
-        if page == "recovery" and not self.words:
+        if page == "recovery" and not self.recovery.words:
             self._make_words()
         self.changed()
 
@@ -226,22 +225,19 @@ class WelcomePresenter(Screen):
         )
 
     def _show_words(self, words: tuple[str, ...]) -> None:
-        self.words = words
-        places = list(range(len(words)))
-        secrets.SystemRandom().shuffle(places)
-        self.asked = tuple(sorted(places[:CHECKED_WORDS]))
+        self.recovery = RecoveryWords.of(words)
         self.changed()
 
     def save_sheet(self) -> None:
         """Ask where the recovery sheet goes, and write it there as a PDF."""
-        name = _("recovery-sheet-{office}.pdf").format(office=self._office().profile.code)
+        name = recovery.sheet_name(self._office())
         self.asker.place_to_save(_("Save the recovery sheet"), name, self._write_sheet)
 
     def _write_sheet(self, path: Path) -> None:
-        office, words = self._office(), self.words
+        office, words = self._office(), self.recovery.words
 
         def work(_progress: Progress) -> bool:
-            write_recovery_sheet(office, words, path)
+            recovery.write_sheet(office, words, path)
             return True
 
         self.runner.run(_("Writing the recovery sheet"), work, self._sheet_written)
@@ -251,20 +247,13 @@ class WelcomePresenter(Screen):
         self.changed()
 
     def check_words(self, typed: tuple[str, ...]) -> None:
-        """Compare the two words typed from the paper; the first four letters decide."""
-        right = all(
-            folded(given)[:4] == folded(self.words[place])[:4] and given.strip()
-            for given, place in zip(typed, self.asked, strict=True)
-        )
-        if not right:
-            self.refuse(
-                Problem(
-                    _("These are not the words of the sheet; the sheet has not changed."),
-                    _("Look at the numbers before the words on your paper, then type them again."),
-                )
-            )
+        """Compare the two words typed from the paper."""
+        try:
+            self.recovery.require(typed)
+        except Problem as problem:
+            self.refuse(problem)
             return
-        note_words_checked(self._office())
+        recovery.note_checked(self._office())
         self.words_checked = True
         self._turn("backups")
 
@@ -287,27 +276,8 @@ class WelcomePresenter(Screen):
         self.changed()
 
     def _finish(self) -> None:
-        self.words = ()
+        self.recovery = RecoveryWords()
         self._finished(self._office())
-
-
-def write_recovery_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
-    """The sheet as a PDF at `path`; raises Problem when it cannot be written."""
-    from desktop.base.numbers import format_date
-    from desktop.base.values import stamp, today
-    from desktop.documents import enclosures
-
-    spoken, profile = language(), office.profile
-    day = format_date(today(), spoken, "long")
-    made = enclosures.recovery_sheet(words, f"{profile.name} ({profile.code})", office.user.name, day, spoken, stamp())
-    write_safely(path, made.data)
-
-
-def note_words_checked(office: "Office") -> None:
-    """Remember that somebody typed words back from the paper."""
-    from desktop.base.values import stamp
-
-    office.desk.keep_local("recovery", {"checked": stamp()})
 
 
 def _training_office(progress: Progress) -> "Office | Problem":

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base import paths
 from desktop.base.errors import Problem
+from desktop.base.progress import Progress
 from desktop.base.settings import load_settings, save_settings, settings_folder
-from desktop.base.text import LANGUAGES, language, speak
+from desktop.base.text import LANGUAGES, _, language, speak
 from desktop.presenters.unlock import Damage, UnlockPresenter
 from desktop.presenters.welcome import WelcomePresenter
 from desktop.store.place import SLOTS
@@ -65,13 +66,17 @@ class Program(QObject):
 
     def begin(self) -> None:
         """Show the page that fits: unlocking where an office exists, the welcome elsewhere."""
-        self.front = Front(self.theme)
-        self._undo_alerts = alerts.install(self.front, self.tasks, settings_folder() / REPORTS)
+        front = self._open_front()
         if (self.folder / SLOTS).exists():
             self._show_unlock()
         else:
             self._show_welcome()
-        self.front.show()
+        front.show()
+
+    def _open_front(self) -> Front:
+        self.front = Front(self.theme)
+        self._undo_alerts = alerts.install(self.front, self.tasks, settings_folder() / REPORTS)
+        return self.front
 
     # --- before the office
 
@@ -83,21 +88,24 @@ class Program(QObject):
     def _show_unlock(self) -> None:
         front = self._front()
         try:
-            presenter = UnlockPresenter(
-                self.folder,
-                self.tasks,
-                self._enter,
-                self._entered,
-                self._damaged,
-                officer=self.settings.officer,
-                training=self.folder == paths.training_office(),
-            )
+            presenter = self._unlocking()
         except Problem as problem:
             self._show_rescue(problem)
             return
         view = UnlockView(presenter)
         front.put(view)
         QTimer.singleShot(0, view, view.focus_first)
+
+    def _unlocking(self) -> "UnlockPresenter[Office]":
+        return UnlockPresenter(
+            self.folder,
+            self.tasks,
+            self._enter,
+            self._entered,
+            self._damaged,
+            officer=self.settings.officer,
+            training=self.folder == paths.training_office(),
+        )
 
     def _front(self) -> Front:
         if self.front is None:
@@ -106,7 +114,11 @@ class Program(QObject):
 
     def _enter(self, vault: Vault, opened: Opened) -> "Office":
         from desktop.office import Office
+        from desktop.store import cipher
 
+        vault.require_database()
+        if cipher.quick_check(vault.database, opened.key):
+            raise cipher.damaged()
         return Office.enter(self.folder, vault, opened)
 
     def _damaged(self, damage: Damage) -> None:
@@ -139,6 +151,44 @@ class Program(QObject):
         """Change settings of this machine, now and for the next start."""
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         save_settings(self.settings)
+
+    def apply(self) -> None:
+        """Dress and speak as the settings say, in every window."""
+        speak(self.settings.language or language())
+        self.theme.choice = self.settings.theme
+        self.theme.resize(self.settings.text_size)
+
+    def reopen(self, work: Callable[[Vault, Opened], Opened], place: str) -> None:
+        """Close the office, do what needs it closed, open it again with what `work` gives, and show a place."""
+        QTimer.singleShot(0, self, lambda: self._reopen(work, place))  # the asking page is still on the stack
+
+    def _reopen(self, work: Callable[[Vault, Opened], Opened], place: str) -> None:
+        desk, office = self.desk, self.office
+        if desk is None or office is None:
+            return
+        self.folder, vault, opened = office.folder, office.vault, office.opened
+        self._open_front()
+        self._front().put(UnlockView(self._unlocking()))
+        self._front().show()
+        desk.close()
+        self.desk = self.office = None
+
+        def reworked(_progress: Progress) -> "Office | Problem":
+            try:
+                return self._enter(vault, work(vault, opened))
+            except Problem as problem:
+                return problem
+
+        self.tasks.run(_("Opening the office"), reworked, lambda made: self._reopened(made, place))
+
+    def _reopened(self, made: "Office | Problem", place: str) -> None:
+        if isinstance(made, Problem):
+            self._show_unlock()
+            self._front().show_problem(made)
+            return
+        self._entered(made)
+        if self.desk is not None:
+            self.desk.window.go(place)
 
     def change_officer(self, opened: Opened) -> None:
         """Close the desk of one officer and open it for another, who has shown a passphrase."""

@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_moment
 from desktop.base.progress import Progress
-from desktop.base.settings import Settings, settings_folder
+from desktop.base.settings import settings_folder
 from desktop.base.text import _, language
 from desktop.base.values import moment, today
 from desktop.presenters import status
+from desktop.presenters.settings import Machine
 from desktop.presenters.unlock import UnlockPresenter
 from desktop.services import backup, sitting
 from desktop.store.vault import Opened
@@ -42,14 +43,11 @@ TOUCHES = frozenset(
 )
 
 
-class Owner(Protocol):
+class Owner(Machine, Protocol):
     """Who started the program: it keeps the settings and knows how to change officers."""
 
-    settings: Settings
     theme: Theme
     tasks: Tasks
-
-    def keep(self, **values: object) -> None: ...
 
     def change_officer(self, opened: Opened) -> None: ...
 
@@ -60,8 +58,9 @@ class Desk(QObject):
     def __init__(self, owner: Owner, office: "Office") -> None:
         super().__init__()
         self.owner, self.office = owner, office
-        self.window = Window(office, places(), owner.tasks, owner.theme)
+        self.window = Window(office, places(owner), owner.tasks, owner.theme)
         self.touched = time()
+        self._timers: list[QTimer] = []
         self._undo = alerts.install(self.window, owner.tasks, settings_folder() / REPORTS)
         self._wire()
         before = sitting.begin(office.desk)
@@ -78,6 +77,7 @@ class Desk(QObject):
         for store in {id(s): s for s in (office.store, office.desk)}.values():
             store.on_change = window.stale.emit
         window.stale.connect(self._show_chips)
+        self.owner.theme.changed.connect(self._redress)
         window.arrived.connect(self._note_place)
         window.searched.connect(lambda text: window.go("partners", text=text))
         window.new_wanted.connect(lambda: window.go("add_partner"))
@@ -99,6 +99,7 @@ class Desk(QObject):
             timer = QTimer(self, interval=every)
             timer.timeout.connect(deed)
             timer.start()
+            self._timers.append(timer)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES:
@@ -112,6 +113,10 @@ class Desk(QObject):
         self.window.show_status(
             [Status(s.key, s.text, s.short, s.full, s.drawing, s.place, tone="warn" if s.warns else "") for s in shown]
         )
+
+    def _redress(self) -> None:
+        self.window.show_badges()
+        self._show_chips()
 
     # --- where we are, and after a power cut
 
@@ -189,8 +194,15 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End the sitting as it should be ended."""
+        for timer in self._timers:
+            timer.stop()
+        theme = self.owner.theme
+        theme.changed.disconnect(self._redress)
+        theme.changed.disconnect(self.window.rebuild)
         self.owner.keep(geometry=self.window.geometry_text())
         self.window.close()
         self._undo()
         sitting.end(self.office.desk)
         self.office.close()
+        self.window.deleteLater()
+        self.deleteLater()

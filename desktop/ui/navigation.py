@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from desktop.base.text import _
 from desktop.presenters.presenter import Presenter
 from desktop.ui.views.view import View
+
+if TYPE_CHECKING:
+    from desktop.presenters.settings import Machine
 
 
 @dataclass(frozen=True)
@@ -45,27 +49,37 @@ class Places:
         return (p for p in self.all if p.icon and (p.allowed is None or p.allowed(office)))
 
 
-def places() -> Places:
-    """Every screen of the program. Called once the office is open, because the screens know the services."""
+def places(machine: "Machine | None" = None) -> Places:
+    """Every screen of the program. Called once the office is open, because the screens know the services.
+
+    `machine` keeps the settings and reopens the office; without one, settings last as long as the window.
+    """
     from desktop.base.values import today
     from desktop.presenters.agreement import AgreementPresenter
     from desktop.presenters.agreements import AgreementsPresenter
+    from desktop.presenters.backups import BackupsPresenter
     from desktop.presenters.hq import HqEnrolPresenter, HqPresenter
     from desktop.presenters.new_agreement import NewAgreementPresenter
+    from desktop.presenters.people import PeoplePresenter
     from desktop.presenters.receiving import DisagreementsPresenter, ReceivePresenter
     from desktop.presenters.sending import SendPresenter
+    from desktop.presenters.settings import NoMachine, SettingsPresenter
     from desktop.presenters.sync import SyncPresenter
     from desktop.presenters.today import TodayPresenter
     from desktop.services import today as day
     from desktop.ui.views.agreement import AgreementView
     from desktop.ui.views.agreements import AgreementsView
+    from desktop.ui.views.backups import BackupsView
     from desktop.ui.views.hq import HqEnrolView, HqView
     from desktop.ui.views.new_agreement import NewAgreementView
+    from desktop.ui.views.people import PeopleView
     from desktop.ui.views.receiving import DisagreementsView, ReceiveView
     from desktop.ui.views.sending import SendView
+    from desktop.ui.views.settings import SettingsView
     from desktop.ui.views.sync import SyncView
     from desktop.ui.views.today import TodayView
 
+    machine = machine or NoMachine()
     return Places(
         (
             Place(
@@ -101,5 +115,18 @@ def places() -> Places:
                 allowed=lambda office: office.is_hq,
             ),
             Place("hq_enrol", lambda: _("Recognise a laptop"), HqEnrolPresenter, HqEnrolView, under="hq"),
+            Place(
+                "settings", lambda: _("Settings"), partial(SettingsPresenter, machine=machine), SettingsView, "settings"
+            ),
+            Place(
+                "people", lambda: _("People"), partial(PeoplePresenter, machine=machine), PeopleView, under="settings"
+            ),
+            Place(
+                "backups",
+                lambda: _("Backups"),
+                partial(BackupsPresenter, machine=machine),
+                BackupsView,
+                under="settings",
+            ),
         )
     )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.base import places
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language
@@ -11,9 +11,10 @@ from desktop.presenters.welcome import COUNTRY, HEADQUARTERS, ROLE_NAMES, ROLES,
 from desktop.ui.choices import ChoiceRows, Option
 from desktop.ui.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.keyboard import shortcut
+from desktop.ui.recovery import WordsCard
 from desktop.ui.theme import px
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, ProgressLine, Text, column, emptied, line, set_shown
+from desktop.ui.widgets import Button, ProgressLine, Text, column, line, set_shown
 
 
 class WelcomeView(View[WelcomePresenter]):
@@ -121,22 +122,8 @@ class WelcomeView(View[WelcomePresenter]):
     def _recovery_face(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
-        self.sheet = Card()
-        self._grid_box = QWidget()
-        self._grid = QGridLayout(self._grid_box)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self.sheet.add(self._grid_box)
-        row = QWidget()
-        across = line(row, 16)
-        self.save = Button(_("Save the sheet to print it…"), self.presenter.save_sheet, "outlined", "print")
-        self.saved = Text(role="note")
-        across.addWidget(self.save)
-        across.addWidget(self.saved, 1)
-        self.checks = (TextField("", chars=16), TextField("", chars=16))
-        inner.addWidget(self.sheet)
-        inner.addWidget(row)
-        inner.addWidget(Text(_("Now take your paper and type two of its words."), "strong"))
-        inner.addWidget(FieldRow(*self.checks))
+        self.words = WordsCard(self.presenter.save_sheet)
+        inner.addWidget(self.words)
         inner.addStretch(1)
         return face
 
@@ -155,7 +142,8 @@ class WelcomeView(View[WelcomePresenter]):
         row = QWidget()
         across = line(row, 16)
         across.addWidget(button)
-        across.addWidget(self.second, 1)
+        across.addWidget(self.second)
+        across.addStretch(1)
         inner.addWidget(row)
         inner.addStretch(1)
         return face
@@ -188,7 +176,7 @@ class WelcomeView(View[WelcomePresenter]):
 
     def _next(self) -> None:
         if self.presenter.page == "recovery" and not self.presenter.words_checked:
-            self.presenter.check_words((self.checks[0].text(), self.checks[1].text()))
+            self.presenter.check_words(self.words.typed())
         else:
             self.presenter.next()
 
@@ -204,11 +192,12 @@ class WelcomeView(View[WelcomePresenter]):
         self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
         self.stack.setCurrentWidget(self._faces[name])
         self._show_fields()
-        self._show_recovery()
+        self.words.show_words(presenter.recovery)
+        self.words.say_saved(presenter.sheet_saved)
         set_shown(self.back, presenter.can_go_back)
         set_shown(self.later, name == "recovery")
         set_shown(self.go, name != "language")
-        self.go.setEnabled(not presenter.busy and (name != "recovery" or bool(presenter.words)))
+        self.go.setEnabled(not presenter.busy and (name != "recovery" or bool(presenter.recovery.words)))
         self.go.setText(self._verb(name))
         if name != self._shown:
             self._shown = name
@@ -260,25 +249,13 @@ class WelcomeView(View[WelcomePresenter]):
     def _roles(self) -> tuple[tuple[str, str], ...]:
         return tuple((key, ROLE_NAMES[key]) for key in ROLES.get(self.presenter.typed.kind, ROLES[COUNTRY]))
 
-    def _show_recovery(self) -> None:
-        presenter = self.presenter
-        if self._grid.count() != 2 * len(presenter.words):
-            emptied(self._grid)
-            for place, word in enumerate(presenter.words):
-                row, side = place % 4, place // 4 * 2
-                self._grid.addWidget(Text(str(place + 1), "quiet"), row, side, Qt.AlignmentFlag.AlignRight)
-                self._grid.addWidget(Text(word, "strong"), row, side + 1)
-        for place, field in zip(presenter.asked, self.checks, strict=False):
-            field.set_label(_("Word number {number}").format(number=place + 1))
-        self.saved.set(_("The sheet is saved: print it, then delete the file.") if presenter.sheet_saved else "")
-
     def _focus(self) -> None:
         first: dict[str, QWidget] = {
             "language": self.languages[language()],
             "who": self.kinds.buttons[self.presenter.typed.kind],
             "office": self._fields["code"],
             "account": self._fields["person"],
-            "recovery": self.save,
+            "recovery": self.words.save,
             "backups": self.go,
             "ready": self.go,
         }
