@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+PICTURES = "--pictures"  # the program starts itself with this to take pictures of its own window
 READER = "--read-bundle"  # the program starts itself with this to read a bundle in a capped process
 
 
@@ -13,6 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.bundles import reader
 
         return reader.main(given[1:])
+    if given[:1] == [PICTURES]:
+        from desktop.ui import pictures
+
+        return pictures.main(given)
     if given and given[0] != "--office":
         from desktop import commands
 

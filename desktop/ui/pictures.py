@@ -1,0 +1,219 @@
+"""Pictures of the main screens, taken by the window itself: `--pictures DIR --office DIR --language xx`.
+
+For handbooks, and for looking at what a change did. It needs no display, and changes nothing in the office.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QSize
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from desktop.base.errors import Problem
+from desktop.base.settings import Settings
+from desktop.base.text import LANGUAGES, _, speak
+from desktop.base.text import language as spoken
+from desktop.base.values import today
+from desktop.office import Office
+from desktop.presenters import status
+from desktop.store.records import Agreement, Answer, Case, Record
+from desktop.store.vault import Opened, Vault
+from desktop.ui.navigation import places
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.window import Status, Window
+
+USUAL, SMALL = QSize(1366, 768), QSize(911, 464)
+PATIENCE = 20.0  # seconds that a screen may take
+LONGEST = 4096  # bytes of a passphrase
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: a place with its arguments, a size and a look."""
+
+    name: str
+    key: str
+    arguments: dict[str, str] = field(default_factory=dict)
+    size: QSize = USUAL
+    look: str = "light"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take the pictures; the passphrase of one of the officers comes on standard input."""
+    parser = argparse.ArgumentParser(prog="passerelle")
+    parser.add_argument("--pictures", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--office", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--language", choices=LANGUAGES, default="fr")
+    options = parser.parse_args(list(arguments))
+    speak(options.language)
+    passphrase = sys.stdin.buffer.read(LONGEST).decode().rstrip("\r\n")
+    try:
+        take(options.pictures, options.office, passphrase, options.language)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+def take(folder: Path, office_folder: Path, passphrase: str, language: str) -> list[Path]:
+    """Write a PNG of each main screen of this office into `folder`.
+
+    Raises Problem when the passphrase opens the office for none of its officers.
+    """
+    speak(language)
+    app = QApplication.instance() or QApplication(["passerelle"])
+    assert isinstance(app, QApplication)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _opened(office_folder, passphrase) as office:
+        shots = [*_office_shots(office)]
+        camera = _Camera(app, office, folder)
+        try:
+            return [camera.take(shot) for shot in shots if camera.knows(shot.key)]
+        finally:
+            camera.close()
+
+
+@contextmanager
+def _opened(folder: Path, passphrase: str) -> Iterator[Office]:
+    """The office, opened by whichever of its officers has this passphrase."""
+    wrong: Problem | None = None
+    for officer in Vault.open(folder).officers:
+        try:
+            office = Office.unlock(folder, officer.id, passphrase)
+        except Problem as problem:
+            wrong = problem
+            continue
+        with office:
+            yield office
+            return
+    raise wrong or Problem(_("This office has no officer; no picture was taken."), _("Choose another office."))
+
+
+def _office_shots(office: Office) -> Iterator[Shot]:
+    """The main screens, on the records that the office has; Headquarters has a desk instead."""
+    if office.is_hq:
+        yield Shot("headquarters", "hq")
+        return
+    yield Shot("today", "today")
+    yield Shot("partners", "partners")
+    case, agreement = _newest(office, Case), _newest(office, Agreement)
+    if isinstance(case, Case):
+        yield from _case_shots(office, case)
+    if isinstance(agreement, Agreement):
+        yield Shot("agreements", "agreements")
+        yield Shot("agreement", "agreement", {"id": agreement.id})
+        yield Shot("preview", "agreement", {"id": agreement.id, "step": "preview"})
+    yield Shot("sync", "sync")
+    yield Shot("lists", "lists")
+    yield Shot("backups", "backups")
+    yield Shot("settings", "settings")
+    yield Shot("today-small", "today", size=SMALL)
+    yield Shot("today-dark", "today", look="dark")
+
+
+def _case_shots(office: Office, case: Case) -> Iterator[Shot]:
+    question = _explained(office, case)
+    yield Shot("partner", "partner", {"id": case.partner_id})
+    yield Shot("diligence", "diligence", {"case": case.id})
+    yield Shot("question", "question", question)
+    yield Shot("screening", "screening", {"case": case.id})
+    yield Shot("decision", "decision", {"case": case.id})
+    yield Shot("question-small", "question", question, SMALL)
+
+
+def _newest(office: Office, family: type[Record]) -> Record | None:
+    with office.store.read() as session:
+        return session.scalars(select(family).order_by(family.id)).first()
+
+
+def _explained(office: Office, case: Case) -> dict[str, str]:
+    """A question that was answered with an explanation: it shows most of what the page can do."""
+    with office.store.read() as session:
+        rows = session.scalars(select(Answer).where(Answer.case_id == case.id).order_by(Answer.question)).all()
+    told = next((row.question for row in rows if row.content.get("explanation")), "")
+    return {"case": case.id, "question": told} if told else {"case": case.id}
+
+
+class _Machine:
+    """A computer whose settings nobody changes while its picture is taken."""
+
+    def __init__(self) -> None:
+        self.settings = Settings(language=spoken())
+
+    def keep(self, **values: object) -> None:
+        """Nothing is kept."""
+
+    def apply(self) -> None:
+        """Nothing changes."""
+
+    def reopen(self, work: Callable[[Vault, Opened], Opened], place: str) -> None:
+        """The office stays open."""
+
+
+class _Camera:
+    """A window, and patience until it has finished showing."""
+
+    def __init__(self, app: QApplication, office: Office, folder: Path) -> None:
+        self._app, self._office, self._folder = app, office, folder
+        self._tasks, self._theme = Tasks(), Theme(app, "light")
+        self._failed: list[BaseException] = []
+        self._tasks.failed.connect(self._failed.append)
+        self._window = Window(office, places(_Machine()), self._tasks, self._theme)
+        if office.is_practice:
+            self._window.show_banner(
+                _("Training office: everything here is invented, and nothing leaves this computer.")
+            )
+        self._window.show_badges()
+        self._window.show_status([_chip(said) for said in status.chips(office, today())])
+
+    def knows(self, key: str) -> bool:
+        """Whether the program has this screen."""
+        return any(place.key == key for place in self._window.places.all)
+
+    def take(self, shot: Shot) -> Path:
+        """Go there, wait, and write what is seen."""
+        if self._theme.choice != shot.look:
+            self._theme.choose(shot.look)
+        self._window.setMinimumSize(QSize(0, 0))
+        self._window.resize(shot.size)
+        self._window.show()
+        self._window.go(shot.key, **shot.arguments)
+        self._settle()
+        path = self._folder / f"{shot.name}.png"
+        if not self._window.grab().save(str(path)):
+            raise Problem(
+                _("“{name}” could not be written there; nothing was changed.").format(name=path.name),
+                _("Check that the folder or the stick is present and not read-only, then try again."),
+            )
+        return path
+
+    def _settle(self) -> None:
+        """Until no work is under way and nothing more is to be drawn; what went wrong is raised here."""
+        end, quiet = monotonic() + PATIENCE, 0
+        while quiet < 8 and monotonic() < end:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            quiet = 0 if self._tasks.waiting else quiet + 1
+        if self._failed:
+            raise self._failed[0]
+
+    def close(self) -> None:
+        """Put everything away."""
+        self._window.close()
+        self._tasks.close()
+
+
+def _chip(said: status.Said) -> Status:
+    return Status(
+        said.key, said.text, said.short, said.full, said.drawing, said.place, tone="warn" if said.warns else ""
+    )
