@@ -81,7 +81,7 @@ def apply(store: Store, incoming: Iterable[Incoming], also: Sequence[Any] = ()) 
     with store.engine.execution_options(**WRITE).connect() as connection, connection.begin():
         work = _Work(connection, store.families, merged)
         for batch in incoming:
-            _take(connection, work, batch, merged)
+            _take(work, batch, merged)
         work.retry_parked()
         work.write()
         for row in also:
@@ -98,9 +98,9 @@ def _local_row(row: Any) -> dict[str, Any]:
     return {a.columns[0].name: getattr(row, a.key) for a in inspect(type(row)).column_attrs}
 
 
-def _take(connection: Connection, work: "_Work", batch: Incoming, merged: Merged) -> None:
-    known, head = _position(connection, batch.device)
-    arrival, tail = _fit(connection, batch, known, head)
+def _take(work: "_Work", batch: Incoming, merged: Merged) -> None:
+    known, head = work.position(batch.device)
+    arrival, tail = _fit(work, batch, known, head)
     merged.arrivals.append(arrival)
     if arrival.verdict != "applied":
         return
@@ -108,33 +108,19 @@ def _take(connection: Connection, work: "_Work", batch: Incoming, merged: Merged
     merged.changes += len(tail)
 
 
-def _position(connection: Connection, device: str) -> tuple[int, str]:
-    table = table_of(Position)
-    row = connection.execute(select(table.c.number, table.c.head).where(table.c.device == device)).one_or_none()
-    return (row.number, row.head) if row else (0, START)
-
-
-def _head_at(connection: Connection, device: str, number: int) -> str:
-    if number == 0:
-        return START
-    table = table_of(ChangeRow)
-    where = (table.c.device == device) & (table.c.number == number)
-    return connection.scalar(select(table.c.head).where(where)) or ""
-
-
-def _fit(connection: Connection, batch: Incoming, known: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:
+def _fit(work: "_Work", batch: Incoming, known: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:
     """Where the batch stands against what is known, and its new changes with their heads."""
     if not batch.changes:
         return Arrival(batch.device, "known", known, head), []
     first, last = batch.changes[0].number, batch.changes[-1].number
     if first > known + 1:
         return Arrival(batch.device, "gap", known, head), []
-    if _head_at(connection, batch.device, first - 1) != batch.before:
+    if work.head_at(batch.device, first - 1) != batch.before:
         return Arrival(batch.device, "fork", known, head), []
     running, tail = batch.before, []
     for change in batch.changes:
         running = change.head(running)
-        if change.number == min(known, last) and running != _head_at(connection, batch.device, change.number):
+        if change.number == min(known, last) and running != work.head_at(batch.device, change.number):
             return Arrival(batch.device, "fork", known, head), []
         if change.number > known:
             tail.append((change, running))
@@ -181,6 +167,26 @@ class _Work:
     def kinds(self) -> set[str]:
         return {held.family.name for held in self._held.values() if held.touched}
 
+    # --- what is known of a device, this transaction's changes included
+
+    def position(self, device: str) -> tuple[int, str]:
+        """The number and head of the last change known."""
+        if fresh := [row for row in self._positions if row["device"] == device]:
+            return fresh[-1]["number"], fresh[-1]["head"]
+        table = table_of(Position)
+        query = select(table.c.number, table.c.head).where(table.c.device == device)
+        row = self._connection.execute(query).one_or_none()
+        return (row.number, row.head) if row else (0, START)
+
+    def head_at(self, device: str, number: int) -> str:
+        """The head after one of its changes; empty when that change is not known."""
+        if number == 0:
+            return START
+        table = table_of(ChangeRow)
+        query = select(table.c.head).where(table.c.device == device, table.c.number == number)
+        fresh = (row["head"] for row in self._log if (row["device"], row["number"]) == (device, number))
+        return next(fresh, "") or self._connection.scalar(query) or ""
+
     # --- applying
 
     def apply(self, batch: Incoming, tail: Sequence[tuple[Change, str]]) -> None:
@@ -208,7 +214,7 @@ class _Work:
         if held.office != office or held.family is not family:
             self._park(owner, change, entry, "not-yours", entry.cells)
             return
-        held.touched = True
+        held.touched |= entry.op == "insert"
         for cell in entry.cells:
             self._cell(held, owner, change, entry, cell)
 
@@ -239,6 +245,7 @@ class _Work:
                 self._disagree(held, change, record, cell, ours)
             if order < ours:
                 return
+        held.touched = True
         held.values[held.family.field[cell.field]] = cell.value
         held.stamps[cell.field] = (*writer, generation)
 
@@ -370,22 +377,23 @@ class _Work:
     # --- reading and writing set-wise
 
     def _hold(self, entries: Iterable[Entry]) -> None:
-        wanted: dict[int, set[str]] = {}
-        for entry in entries:
-            if entry.id not in self._held and entry.kind in self._families:
-                wanted.setdefault(entry.kind, set()).add(entry.id)
-        stamps = table_of(StampRow)
-        for kind, ids in wanted.items():
-            family = self._families[kind]
-            names = {column: name for name, column in family.column.items()}
-            for some in _chunks(sorted(ids)):
-                for row in self._connection.execute(select(family.table).where(family.table.c.id.in_(some))).mappings():
-                    values = {names[column]: value for column, value in row.items()}
-                    self._held[values["id"]] = _Held(family, values["office"], values, {})
-                for record, cells in self._connection.execute(
-                    select(stamps.c.id, stamps.c.cells).where(stamps.c.id.in_(some))
-                ):
-                    self._held[record].stamps = read_stamps(cells)
+        wanted = {entry.id: entry.kind for entry in entries if entry.id not in self._held}
+        stamps: dict[str, Stamps] = {}
+        table = table_of(StampRow)
+        for some in _chunks(sorted(wanted)):
+            query = select(table.c.id, table.c.kind, table.c.cells).where(table.c.id.in_(some))
+            for record, kind, cells in self._connection.execute(query):
+                wanted[record] = kind  # what it is, whatever the entry says
+                stamps[record] = read_stamps(cells)
+        for kind in set(wanted.values()) & self._families.keys():
+            self._hold_family(self._families[kind], sorted(i for i, k in wanted.items() if k == kind), stamps)
+
+    def _hold_family(self, family: Family, ids: Sequence[str], stamps: Mapping[str, Stamps]) -> None:
+        names = {column: name for name, column in family.column.items()}
+        for some in _chunks(ids):
+            for row in self._connection.execute(select(family.table).where(family.table.c.id.in_(some))).mappings():
+                values = {names[column]: value for column, value in row.items()}
+                self._held[values["id"]] = _Held(family, values["office"], values, stamps.get(values["id"], {}))
 
     def write(self) -> None:
         append(self._connection, table_of(ChangeRow), self._log)

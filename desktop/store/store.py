@@ -66,6 +66,7 @@ class Store:
         self.families: dict[int, Family] = families()
         self._by_record = {family.record: family for family in self.families.values()}
         self.on_change: Callable[[frozenset[str]], None] = lambda kinds: None
+        self.clock: Callable[[], datetime] = now
         self.identity = self._identity()
 
     @classmethod
@@ -145,7 +146,7 @@ class Store:
     # --- the journal
 
     def _append(self, session: Session, identity: Identity, journal: Journal, what: str, by: str) -> None:
-        connection, device, moment = session.connection(), identity.device, now()
+        connection, device, moment = session.connection(), identity.device, self.clock()
         known = connection.execute(POSITION, {"which": device}).one_or_none()
         number, before = (known.number, known.head) if known else (0, START)
         change = Change(
