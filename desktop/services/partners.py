@@ -263,8 +263,8 @@ def in_plain_capitals(name: str) -> str:
 
     Legal forms stay as typed, small words go small.
     """
-    letters = [c for c in name if c.isalpha()]
-    if len(letters) < 6 or not all(c.isupper() for c in letters if c.upper() != c.lower()):
+    letters = [c for c in name if c.upper() != c.lower()]  # scripts without capitals have nothing to say
+    if len(letters) < 6 or not all(c.isupper() for c in letters):
         return ""
     return " ".join(_ordinary(word, first=at == 0) for at, word in enumerate(name.split()))
 

@@ -56,16 +56,15 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def _text(self, name: str, field: TextField | TextArea, into: QWidget | None = None) -> TextField | TextArea:
         self._fields[name] = field
         field.committed.connect(lambda text, name=name: self.presenter.change(**{name: text}))
-        if name in ("name", "registration"):
-            field.edit.textChanged.connect(lambda: self._typed(name, field))
+        if name in ("name", "registration") and isinstance(field, TextField):
+            field.edit.textEdited.connect(lambda text: self._typed(name, text))
         if into is None:
             self.page.add(field)
         return field
 
-    def _typed(self, name: str, field: Field) -> None:
-        if field.box.hasFocus():
-            self.presenter.change(**{name: field.text()})
-            self._pause.start()
+    def _typed(self, name: str, text: str) -> None:
+        self.presenter.change(**{name: text})
+        self._pause.start()
 
     def _build_more(self) -> None:
         self.unfold = self.page.add(Button(_("More details"), self._turn_more, "link", "down"))

@@ -1,0 +1,186 @@
+"""The views of partners at the keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.base.text import LANGUAGES, speak
+from desktop.office import Office
+from desktop.presenters.add_partner import AddPartnerPresenter
+from desktop.presenters.partner import PartnerPresenter
+from desktop.presenters.partners import PartnersPresenter
+from desktop.presenters.partnership import PartnershipPresenter
+from desktop.services import partners, partnerships
+from desktop.store.records import Partner
+from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.theme import Theme
+from desktop.ui.views.add_partner import AddPartnerView
+from desktop.ui.views.partner import PartnerView
+from desktop.ui.views.partners import PartnersView
+from desktop.ui.views.partnership import PartnershipView
+from desktop.ui.views.view import View
+from tests.offices import office, office_folder, runner
+
+__all__ = ["office", "office_folder", "runner"]
+
+Shown = Callable[[View], View]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, theme: Theme) -> Shown:
+    """Puts a view on the offscreen screen, as large as a laptop's."""
+
+    def shown(view: View) -> View:
+        qtbot.addWidget(view)
+        view.resize(1100, 640)
+        view.show()
+        qtbot.waitExposed(view)
+        return view
+
+    return shown
+
+
+@pytest.fixture
+def teranga(office: Office) -> Partner:
+    return partners.register(office.store, office.user, Partner(name="Teranga Câbles SA", country="SN", city="Dakar"))
+
+
+def went(view: View) -> list[tuple[str, dict[str, object]]]:
+    """Where the view goes, from now on."""
+    visits: list[tuple[str, dict[str, object]]] = []
+    view.presenter.open_place = lambda key, /, **arguments: visits.append((key, arguments))
+    return visits
+
+
+def filled(view: View) -> list[str]:
+    """The words on the filled buttons in sight."""
+    return [b.text() for b in view.findChildren(QPushButton) if b.property("kind") == "filled" and b.isVisible()]
+
+
+def test_typing_finds_and_enter_opens(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    partners.register(office.store, office.user, Partner(name="Banque du Fleuve"))
+    view = show(PartnersView(PartnersPresenter(office, runner)))
+    visits = went(view)
+    assert len(view.list.rows) == 2
+    qtbot.keyClicks(view.text.edit, "teran")
+    qtbot.waitUntil(lambda: len(view.list.rows) == 1)
+    qtbot.keyClick(view.text.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(view.list.view, Qt.Key.Key_Return)
+    assert visits == [("partner", {"id": teranga.id})]
+
+
+def test_an_empty_office_and_a_search_without_result_say_what_to_do(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown
+) -> None:
+    view = show(PartnersView(PartnersPresenter(office, runner)))
+    assert view.none.isVisible() and not view.unfound.isVisible()
+    view.presenter.search("rien")
+    assert view.unfound.isVisible() and not view.none.isVisible()
+    qtbot.mouseClick(view.unfound.button, Qt.MouseButton.LeftButton)
+    assert view.none.isVisible()
+
+
+def test_scrolling_to_the_end_reads_more(office: Office, runner: RunNow, show: Shown, qtbot: QtBot) -> None:
+    with office.store.change("Many partners", office.user.id) as session:
+        session.add_all([Partner(name=f"Partenaire {n:03}") for n in range(partners.PAGE + 5)])
+    view = show(PartnersView(PartnersPresenter(office, runner)))
+    assert len(view.list.rows) == partners.PAGE
+    view.list.view.scrollToBottom()
+    qtbot.waitUntil(lambda: len(view.list.rows) == partners.PAGE + 5)
+    assert view.list.view.verticalScrollBar().value() > 0
+
+
+def test_a_partner_is_added_with_the_keyboard(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    view = show(AddPartnerView(AddPartnerPresenter(office, runner)))
+    went(view)
+    view.name.edit.setFocus()
+    qtbot.keyClicks(view.name.edit, "TERANGA CABLES")
+    qtbot.waitUntil(lambda: view.alike.isVisible())
+    assert view.ordinary.isVisible()
+    qtbot.mouseClick(view.ordinary, Qt.MouseButton.LeftButton)
+    assert view.name.text() == "Teranga Cables"
+    qtbot.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: partners.count(office.store) == 2)
+    assert view.name.text() == ""
+
+
+def test_saving_without_a_name_says_so_at_the_name(office: Office, runner: RunNow, show: Shown) -> None:
+    view = show(AddPartnerView(AddPartnerPresenter(office, runner)))
+    view.page.bar.main.click()
+    assert view.name.error.isVisible()
+    assert partners.count(office.store) == 0
+
+
+def test_the_page_of_a_partner_edits_undoes_and_turns(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
+    visits = went(view)
+    view.presenter.edit(True)
+    town = view.form._fields["city"]
+    town.edit.setFocus()
+    town.edit.selectAll()
+    qtbot.keyClicks(town.edit, "Rufisque")
+    qtbot.keyClick(town.edit, Qt.Key.Key_Return)
+    assert "Rufisque" in view.page.state.text()
+    view.page._panels["undo"].findChild(QPushButton).click()
+    assert "Dakar" in view.page.state.text()
+    view.tabs.show_face("history")
+    assert view.deed_list.rows
+    view.next.button.click()
+    assert visits == [("partnership", {"partner": teranga.id})]
+
+
+def test_a_person_is_added_on_the_page(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
+    view.presenter.edit_person("")
+    qtbot.waitUntil(lambda: view.person_form.name.box.hasFocus())
+    qtbot.keyClicks(view.person_form.name.edit, "Mame Diarra Sow")
+    view.person_form.keep.click()
+    assert [row.title for row in view.person_list.rows] == ["Mame Diarra Sow"]
+    assert not view.person_form.isVisible()
+
+
+def test_a_partnership_is_saved_from_its_form(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    view = show(PartnershipView(PartnershipPresenter(office, runner, teranga.id)))
+    visits = went(view)
+    view.page.bar.main.click()
+    assert view._fields["title"].error.isVisible()
+    qtbot.keyClicks(view._fields["title"].edit, "Cartes SIM")
+    view._several["contribution_kinds"].buttons["goods"].click()
+    assert view.goods.isVisible()
+    view.value.edit.setFocus()
+    qtbot.keyClicks(view.value.edit, "18 400")
+    view.page.bar.main.click()
+    (kept,) = partnerships.of_partner(office.store, teranga.id)
+    assert (kept.title, kept.value, kept.agreement_type) == ("Cartes SIM", "18400", "INK")
+    assert visits == [("partner", {"id": teranga.id})]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_screen_has_one_filled_button_and_a_letter_for_one_thing(
+    office: Office, runner: RunNow, show: Shown, teranga: Partner, language: str
+) -> None:
+    speak(language)
+    views = (
+        PartnersView(PartnersPresenter(office, runner)),
+        AddPartnerView(AddPartnerPresenter(office, runner)),
+        PartnerView(PartnerPresenter(office, runner, teranga.id)),
+        PartnershipView(PartnershipPresenter(office, runner, teranga.id)),
+    )
+    for view in map(show, views):
+        assert len(filled(view)) == 1, type(view).__name__
+        assert unnamed(view) == []
+        assert [letter for letter, count in mnemonics(view).items() if count > 1] == []
