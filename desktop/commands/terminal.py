@@ -4,14 +4,17 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.office import Office
+
+if TYPE_CHECKING:
+    from desktop.store.vault import Officer
 
 PASSPHRASE = "PASSERELLE_PASSPHRASE"  # noqa: S105 - the name of the variable
 
@@ -28,15 +31,20 @@ def open_office(options: argparse.Namespace) -> Office:
     from desktop.store.vault import Vault
 
     folder = options.office or paths.default_office()
-    vault = Vault.open(folder)
-    wanted = [o for o in vault.officers if options.officer in (None, o.id, o.name)]
+    officer = chosen_officer(Vault.open(folder).officers, options.officer)
+    return Office.unlock(folder, officer.id, passphrase(options, officer.name))
+
+
+def chosen_officer(officers: Sequence["Officer"], named: str | None) -> "Officer":
+    """The officer named, or the only one; raises Problem when it is not clear who."""
+    wanted = [o for o in officers if named in (None, o.id, o.name)]
     if len(wanted) != 1:
-        names = ", ".join(o.name for o in vault.officers)
+        names = ", ".join(o.name for o in officers)
         raise Problem(
             _("Several officers may open this office: {names}.").format(names=names),
             _("Say who you are with --officer NAME."),
         )
-    return Office.unlock(folder, wanted[0].id, passphrase(options, wanted[0].name))
+    return wanted[0]
 
 
 def passphrase(options: argparse.Namespace, name: str) -> str:

@@ -92,6 +92,11 @@ class Vault:
         return vault
 
     @property
+    def exists(self) -> bool:
+        """Whether the folder holds what opens an office."""
+        return self._path.exists()
+
+    @property
     def officers(self) -> tuple[Officer, ...]:
         """Who may open this office, in the order they were added."""
         slots = self._slots().current.slots

@@ -54,7 +54,9 @@ class BackupsView(View[BackupsPresenter]):
         set_shown(self.chosen, presenter.chosen is not None)
         if presenter.chosen is not None:
             self.chosen.title.set(_("Backup of {moment}").format(moment=presenter.chosen.title))
-            unknown = _("It was made under another key. To restore it, open it on the start page of an empty folder.")
+            unknown = _(
+                "It was made under another key: the command “passerelle restore” opens it with the passphrase of that time."
+            )
             self.comparison.set(presenter.comparison if presenter.chosen.opens else unknown)
             self.losses.set("\n".join(presenter.losses[:5]))
             set_shown(self.restore, presenter.preview is not None and presenter.may)

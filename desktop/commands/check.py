@@ -1,0 +1,166 @@
+"""`passerelle check`: whether this installation is complete and works, from source and frozen alike."""
+
+import argparse
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, N_, SOURCE, _, catalogue
+from desktop.base.values import stamp
+from desktop.commands import terminal
+
+Check = Callable[[Path], str]  # given an empty folder: what was found, in words; raises when something is wrong
+
+# Whatever a broken installation may raise: what is missing, truncated or of another version
+BROKEN = (
+    Problem,
+    ImportError,
+    OSError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    AssertionError,
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    rows = []
+    for name, check in CHECKS:
+        with TemporaryDirectory(prefix="passerelle-check-") as folder:
+            rows.append(_checked(name, check, Path(folder)))
+    whole = all(row["works"] for row in rows)
+    lines = terminal.table((_(str(r["name"])), _("works") if r["works"] else _("FAILS"), r["found"]) for r in rows)
+    lines.append(_("This installation works.") if whole else _("This installation is not whole: install it again."))
+    terminal.answer(options, {"works": whole, "checks": rows}, lines)
+    return 0 if whole else 1
+
+
+def _checked(name: str, check: Check, folder: Path) -> dict[str, object]:
+    start = perf_counter()
+    try:
+        works, found = True, check(folder)
+    except BROKEN as error:
+        works, found = False, str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
+    return {"name": name, "works": works, "found": found, "seconds": round(perf_counter() - start, 3)}
+
+
+def _require(holds: bool, said: str) -> None:
+    if not holds:
+        raise Problem(said, _("Install the program again; no data is lost."))
+
+
+def _definitions(_folder: Path) -> str:
+    from desktop.definitions.loading import Definitions
+
+    definitions = Definitions.load(paths.forms())
+    questions, agreements = len(definitions.form.questions), len(definitions.agreements)
+    _require(bool(questions and agreements and definitions.authority.digest), _("A definition is empty."))
+    return _("{questions} questions, {agreements} types of agreement").format(
+        questions=questions, agreements=agreements
+    )
+
+
+def _catalogues(_folder: Path) -> str:
+    known = {code: _sentences(code) for code in LANGUAGES if code != SOURCE}
+    everything = set().union(*known.values())
+    for code, sentences in known.items():
+        _require(sentences == everything, _("The sentences in “{language}” are incomplete.").format(language=code))
+    return _("{count} sentences in each language").format(count=len(everything))
+
+
+def _sentences(code: str) -> set[str]:
+    kept: dict[str | tuple[str, int], str] = vars(catalogue(code))["_catalog"]
+    return {key if isinstance(key, str) else key[0] for key, said in kept.items() if said}
+
+
+def _fonts(_folder: Path) -> str:
+    from desktop.documents import fonts
+
+    for face, letters in (("sans", "éœ€’"), ("serif", "ñ¿«"), ("arabic", "شركة"), ("bengali", "বাংলা")):
+        _require(
+            all(ord(letter) in fonts.characters(face) for letter in letters),
+            _("The font “{face}” lacks letters.").format(face=face),
+        )
+    return _("{count} faces").format(count=len(fonts.FONTS))
+
+
+def _encryption(folder: Path) -> str:
+    from desktop.store import cipher
+
+    path, key, marker = folder / "check.db", secrets.token_bytes(cipher.KEY_BYTES), "visible-if-not-encrypted"
+    connection = cipher.connect(path, key)
+    connection.execute("CREATE TABLE kept (words TEXT)")
+    connection.execute("INSERT INTO kept VALUES (?)", (marker,))
+    connection.commit()
+    version = connection.execute("PRAGMA cipher_version").fetchone()[0]
+    connection.close()
+    cipher.settle(path, key)
+    data = path.read_bytes()
+    _require(marker.encode() not in data and not data.startswith(b"SQLite"), _("The database is not encrypted."))
+    _require(not cipher.fits(path, secrets.token_bytes(cipher.KEY_BYTES)), _("Another key opens the database."))
+    return f"SQLCipher {version}"
+
+
+def _documents(_folder: Path) -> str:
+    from desktop.documents import enclosures, seal
+
+    words = ("alpha",) * 12
+    made = enclosures.recovery_sheet(words, "SN10", "Awa Ndiaye", "24/11/2026", "fr", "2026-11-24T12:00:00.000Z")
+    report = seal.verify(made.data)
+    _require(report.whole and b"pdfaid" in made.data, _("A page was drawn that is not an archive document."))
+    return _("PDF/A drawn and read back")
+
+
+def _screening(folder: Path) -> str:
+    from desktop.screening.index import Index, build_index
+    from desktop.screening.lists import read_list
+    from desktop.services import demo
+
+    parsed = read_list(paths.resources() / "reference" / demo.LIST)
+    build_index(folder / "index.sqlite", [parsed])
+    with Index.open(folder / "index.sqlite") as index:
+        name = next(iter(parsed.entries)).name
+        hits = index.search(name)
+        _require(bool(hits) and hits[0].name == name, _("A listed name was not found again."))
+    return _("a listed name is found")
+
+
+def _reader(folder: Path) -> str:
+    """A bundle written here and read by the capped child process."""
+    from desktop.base.change import START, Change
+    from desktop.bundles.bundle import Load, write
+    from desktop.bundles.content import About, Journal
+    from desktop.bundles.keys import Certificate, DeviceKeys, Keyset
+    from desktop.bundles.reader import Reader
+
+    hq, laptop = DeviceKeys.generate(), DeviceKeys.generate()
+    known = Certificate(laptop.public, "check", ("office",), "2026-01-01T00:00:00.000Z", "check").signed(hq)
+    keyset = Keyset((hq.public,), (known,), {}, 1).signed(hq)
+    change = Change(laptop.device, 1, "Office set up", "0" * 32, 0, 0, "check", 1, ())
+    load = Load(journals=[Journal(laptop.device, START, (change,))])
+    path = write(folder, "changes", laptop, [hq.public], About("check", 1, stamp()), load)
+    with Reader(keyset, (hq,)) as reader:
+        found = reader.read(path)
+    _require(found.journals[0].changes == (change,), _("The bundle read is not the bundle written."))
+    return _("a bundle is written, encrypted, and read apart")
+
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    (N_("Questionnaire, clauses, authority"), _definitions),
+    (N_("French and Spanish"), _catalogues),
+    (N_("Fonts for paper"), _fonts),
+    (N_("Encrypted database"), _encryption),
+    (N_("Documents for the archive"), _documents),
+    (N_("Screening"), _screening),
+    (N_("Reading bundles apart"), _reader),
+)

@@ -1,0 +1,60 @@
+"""`passerelle restore FILE`: a backup put in the place of the office, or into an empty folder."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.text import _, plural
+from desktop.commands import terminal
+from desktop.services import backup
+from desktop.store import backup as copies
+from desktop.store import place
+from desktop.store.slots import WORDS
+from desktop.store.vault import Officer, Opened, Vault
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--yes", action="store_true", help=_("put it back; without this, only say what would happen"))
+    terminal.office_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    folder = options.office or paths.default_office()
+    opened, empty = _opened(options, folder)
+    data: dict[str, object] = {"office": str(folder), "file": str(options.file), "restored": False}
+    lines: list[str] = []
+    if not empty and (folder / place.DATABASE).exists():
+        seen = backup.preview(options.file, folder, opened.key)
+        data |= {"lost": seen.lost, "regained": seen.regained, "latest": [asdict(deed) for deed in seen.latest]}
+        lines.append(plural("{count} change made since is lost.", "{count} changes made since are lost.", seen.lost))
+    if not options.yes:
+        lines.append(_("Nothing was changed. Add --yes to put the backup back."))
+    else:
+        kept = backup.restore(folder, options.file, opened.key, opened.officer_id)
+        data |= {"restored": True, "kept": str(kept or "")}
+        lines.append(_("The backup is in place; Headquarters must recognise this computer again."))
+        if kept:
+            lines.append(_("The state before is kept in {file}.").format(file=kept))
+    terminal.answer(options, data, lines)
+    return 0
+
+
+def _opened(options: argparse.Namespace, folder: Path) -> tuple[Opened, bool]:
+    """What opens the office, or, in a folder without one, what opens the backup; says whether there is none."""
+    if not options.file.is_file():
+        name = options.file.name
+        raise Problem(_("“{name}” is not there; nothing was changed.").format(name=name), _("Check its name."))
+    if Vault(folder).exists:
+        vault = Vault.open(folder)
+        officer = terminal.chosen_officer(vault.officers, options.officer)
+        return vault.unlock(officer.id, terminal.passphrase(options, officer.name)), False
+    slots = copies.slots(options.file)
+    known = [Officer(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
+    officer = terminal.chosen_officer(known, options.officer)
+    opened = slots.unlock(officer.id, terminal.passphrase(options, officer.name))
+    place.prepare(folder)
+    return opened, True
