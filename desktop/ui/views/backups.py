@@ -55,7 +55,7 @@ class BackupsView(View[BackupsPresenter]):
         if presenter.chosen is not None:
             self.chosen.title.set(_("Backup of {moment}").format(moment=presenter.chosen.title))
             unknown = _(
-                "It was made under another key: the command “passerelle restore” opens it with the passphrase of that time."
+                "It was made under another key: “passerelle restore” opens it with the passphrase of that time."
             )
             self.comparison.set(presenter.comparison if presenter.chosen.opens else unknown)
             self.losses.set("\n".join(presenter.losses[:5]))
