@@ -10,9 +10,11 @@ from desktop.services.partners import UNRATED, PartnerLine
 from desktop.ui.fields import ChoiceField, FieldRow, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
+from desktop.ui.theme import look
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, level_mark, level_word, set_shown
 
+NARROW = 7  # em: the least width of a filter
 TYPING = 120  # ms without a key before the list is searched
 
 
@@ -39,6 +41,7 @@ class PartnersView(View[PartnersPresenter]):
     def _build_filters(self) -> None:
         presenter = self.presenter
         self.text = TextField(_("Name or number"), placeholder=_("Filter this list"))
+        self.text.edit.setMinimumWidth(look().em(NARROW))
         self._pause = QTimer(self, singleShot=True, interval=TYPING)
         self._pause.timeout.connect(lambda: presenter.search(self.text.text()))
         self.text.edit.textEdited.connect(lambda: self._pause.start())
@@ -53,6 +56,7 @@ class PartnersView(View[PartnersPresenter]):
 
     def _filter(self, label: str, options: Sequence[tuple[str, str]], keep: Callable[[str], None]) -> ChoiceField:
         made = ChoiceField(label, options, chars=0)
+        made.combo.setMinimumWidth(look().em(NARROW))  # at a large text size the four share what there is
         made.chosen.connect(keep)
         return made
 
