@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.numbers import ago, format_date, format_moment, format_number
+from desktop.base.numbers import ago, format_date, format_moment
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import moment, today
@@ -518,11 +518,5 @@ def _written(fact: str, ours: str, theirs: str) -> tuple[str, str]:
 
 def hit_line(hit: Mapping[str, Any]) -> str:
     """The quiet line of a candidate: which list, reference, how close."""
-    return " · ".join(
-        part for part in (hit["reference"] or hit["entry"], hit["programme"], _(BANDS[hit["band"]])) if part
-    )
-
-
-def shown_count(count: int) -> str:
-    """A count as the language writes it."""
-    return format_number(count, language())
+    band = BANDS[hit["band"]]
+    return " · ".join(part for part in (hit["reference"] or hit["entry"], hit["programme"], _(band)) if part)

@@ -26,9 +26,9 @@ OPINIONS = {
     "unfavourable": N_("Unfavourable"),
 }
 TESTS = {  # ¶22
-    "a": N_("Its purposes and record are compatible with IOM’s"),
-    "b": N_("It is not on a list that forbids cooperation"),
-    "c": N_("IOM’s independence and good name are safe"),
+    "a": N_("Conduct: human rights, labour, environment, corruption"),
+    "b": N_("Sanctions: no listing by the United Nations or ineligibility"),
+    "c": N_("Reputation, neutrality and safety of IOM and of migrants"),
 }
 
 

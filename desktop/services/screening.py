@@ -247,7 +247,9 @@ def why(hit: Mapping[str, Any]) -> str:
     """Why a candidate is proposed, word by word, in the interface's language."""
     pairs = tuple(match.Pair(query, name, reason) for query, name, reason in hit["why"])
     said = [match.sentence(match.Alignment(float(hit["score"]), pairs, hit["reordered"]))]
-    said += [_(QUALITIES[hit["quality"]])] if hit["quality"] in ("weak", "former") else []
+    quality = hit["quality"]
+    if quality in ("weak", "former"):
+        said.append(_(QUALITIES[quality]))
     return " ".join(said)
 
 

@@ -122,7 +122,7 @@ class ListsView(View[ListsPresenter]):
         )
         heads = (
             (_("Added"), "good", found.added),
-            (_("Changed"), "info", found.changed),
+            (_("Modified"), "info", found.changed),
             (_("Removed"), "neutral", found.removed),
         )
         for group, (word, tone, entries) in zip(self.changed, heads, strict=True):

@@ -1,0 +1,178 @@
+"""Pictures of lists, screening and decisions: `pictures_decisions.py FOLDER [WIDTHxHEIGHT] [light|dark|contrast] [SIZE] [fr]`."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.base import paths
+from desktop.base.text import speak
+from desktop.base.values import new_id, today
+from desktop.office import Account, Office
+from desktop.presenters.decision import DecisionPresenter
+from desktop.presenters.decisions import DecisionsPresenter
+from desktop.presenters.lists import ListsPresenter
+from desktop.presenters.screening import ScreeningPresenter
+from desktop.services import demo, diligence, lists, people, screening
+from desktop.store.records import Case, Officer
+from desktop.store.vault import FLOOR
+from desktop.ui.navigation import Place, Places
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.decision import DecisionView
+from desktop.ui.views.decisions import DecisionsView
+from desktop.ui.views.lists import ListsView
+from desktop.ui.views.screening import ScreeningView
+from desktop.ui.window import Window
+
+SECRET = "baobab marée lanterne 27"
+
+
+def places() -> Places:
+    """The four screens."""
+    return Places(
+        (
+            Place("decisions", lambda: "Décisions", DecisionsPresenter, DecisionsView, "sign"),
+            Place("lists", lambda: "Listes", ListsPresenter, ListsView, "shield"),
+            Place("screening", lambda: "Filtrage", ScreeningPresenter, ScreeningView, under="decisions"),
+            Place("decision", lambda: "Décision", DecisionPresenter, DecisionView, under="decisions"),
+        )
+    )
+
+
+def office(folder: Path, language: str) -> tuple[Office, Case, Officer]:
+    """An invented office with an officer, a Chief of Mission and one open case."""
+    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", SECRET)
+    made = Office.create(folder, account, demo.profile(language), cost=FLOOR)
+    chief_id = new_id()
+    opened = made.vault.add_officer(made.opened, chief_id, "Jean-Marc Okafor", f"{SECRET} chef", FLOOR)
+    seal = opened.seal_public().hex()
+    role = "chief_of_mission"
+    chief = Officer(id=chief_id, name="Jean-Marc Okafor", function="Chef de mission", role=role, seal_key=seal)
+    people.add_officer(made.store, made.user, chief)
+    partner = demo.partner(made.store, made.user, language)
+    planned = demo.partnership(made.store, made.user, partner.id, language, today())
+    case = diligence.open_case(made.store, made.user, made.definitions.form, planned, today())
+    return made, case, chief
+
+
+def install(made: Office, age: int) -> None:
+    """The invented list, as old as wanted."""
+    source = paths.resources() / "reference" / lists.PRACTICE
+    published = (today() - timedelta(days=age)).isoformat()
+    lists.install(made.lists, source, published=published, accept=True)
+
+
+class Camera:
+    """Takes one picture of what the window shows."""
+
+    def __init__(self, app: QApplication, window: Window, folder: Path, suffix: str) -> None:
+        self.app, self.window, self.folder, self.suffix = app, window, folder, suffix
+
+    def settle(self) -> None:
+        for _turn in range(6):
+            self.app.processEvents()
+
+    def wait(self, ready: Callable[[], bool]) -> None:
+        while not ready():
+            self.app.processEvents()
+        self.settle()
+
+    def shoot(self, name: str, down: int = 0) -> None:
+        self.settle()
+        view = self.window.view
+        if view is not None and hasattr(view.page, "area"):
+            view.page.area.verticalScrollBar().setValue(down)
+        self.settle()
+        self.window.grab().save(str(self.folder / f"{name}-{self.suffix}.png"))
+
+
+def search(made: Office, case: Case) -> None:
+    """Search every name of the case."""
+    with lists.open_index(made.lists) as index:
+        screening.run(made.store, made.user, index, case.id, today())
+
+
+def rule_all(made: Office, case: Case, second: Officer) -> None:
+    """Set every candidate aside."""
+    for candidate in screening.of_case(made.store, case.id, today()).open:
+        ruling = screening.rule(made.store, made.user, case.id, candidate, "not_same", demo.RULING)
+        if candidate.needs_second:
+            screening.confirm(made.store, second, ruling.id)
+
+
+def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str) -> None:
+    """The story from no list to a sealed decision."""
+    window = camera.window
+    window.go("lists")
+    camera.shoot("lists-empty")
+    install(made, 21)
+    window.go("lists")
+    camera.shoot("lists")
+    window.go("screening", case=case.id)
+    camera.shoot("screening-before")
+    search(made, case)
+    window.go("screening", case=case.id)
+    camera.shoot("screening")
+    presenter = window.view.presenter  # type: ignore[union-attr]
+    presenter.begin()
+    camera.shoot("candidate")
+    camera.shoot("candidate-down", 10_000)
+    presenter.stop()
+    camera.shoot("stop")
+    rule_all(made, case, chief)
+    window.go("screening", case=case.id)
+    camera.shoot("screening-done")
+    presenter = window.view.presenter  # type: ignore[union-attr]
+    presenter.show_certificate()
+    camera.wait(lambda: presenter.pdf is not None)
+    camera.shoot("certificate")
+    proof = demo.evidence(made.outbox, language)
+    demo.answer_all(made.store, made.user, made.definitions, case.id, proof, language, today())
+    reason = "Un don utile, une entreprise saine et peu de risques."
+    diligence.submit(made.store, made.user, made.definitions, case.id, "favourable", reason, today())
+    window.go("decisions")
+    camera.shoot("decisions")
+    window.go("decision", case=case.id)
+    camera.shoot("decision")
+    camera.shoot("decision-middle", 700)
+    presenter = window.view.presenter  # type: ignore[union-attr]
+    presenter.change(outcome="conditions")
+    camera.shoot("decision-form", 10_000)
+    presenter.change(outcome="approved", reason="Les risques sont couverts.", no_interest=True)
+    presenter.seal(f"{SECRET} chef")
+    camera.wait(lambda: presenter.made is not None)
+    camera.shoot("decision-sealed", 10_000)
+    presenter.show_brief()
+    camera.wait(lambda: presenter.pdf is not None)
+    camera.shoot("brief")
+
+
+def main() -> None:
+    """Draw every screen."""
+    folder = Path(sys.argv[1])
+    wide, high = (int(n) for n in (sys.argv[2] if len(sys.argv) > 2 else "1366x768").split("x"))
+    choice = sys.argv[3] if len(sys.argv) > 3 else "light"
+    size = int(sys.argv[4]) if len(sys.argv) > 4 else 100
+    language = sys.argv[5] if len(sys.argv) > 5 else "fr"
+    speak(language)
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as place:
+        made, case, chief = office(Path(place) / "office", language)
+        with made:
+            window = Window(made, places(), Tasks(), Theme(app, choice, size))
+            window.tasks.failed.connect(print)
+            window.resize(wide, high)
+            window.show()
+            draw(Camera(app, window, folder, f"{wide}-{choice}-{size}"), made, case, chief, language)
+            window.tasks.close()
+
+
+if __name__ == "__main__":
+    main()
