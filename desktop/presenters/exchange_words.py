@@ -1,5 +1,6 @@
 """The words of the exchange with Headquarters: bundles, their states, and families of records counted."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from desktop.base.numbers import ago, format_date, format_moment
@@ -8,22 +9,21 @@ from desktop.base.values import moment
 from desktop.services import sync
 from desktop.store.records import Sent
 
-FAMILIES = {
-    "partner": (N_("{count} partner"), N_("{count} partners")),
-    "person": (N_("{count} person"), N_("{count} persons")),
-    "partnership": (N_("{count} partnership"), N_("{count} partnerships")),
-    "diligence_case": (N_("{count} due diligence case"), N_("{count} due diligence cases")),
-    "answer": (N_("{count} answer"), N_("{count} answers")),
-    "evidence": (N_("{count} piece of evidence"), N_("{count} pieces of evidence")),
-    "screening_run": (N_("{count} screening"), N_("{count} screenings")),
-    "ruling": (N_("{count} ruling on a match"), N_("{count} rulings on matches")),
-    "finding": (N_("{count} finding"), N_("{count} findings")),
-    "decision": (N_("{count} decision"), N_("{count} decisions")),
-    "agreement": (N_("{count} agreement"), N_("{count} agreements")),
-    "pack": (N_("{count} printed pack"), N_("{count} printed packs")),
-    "contribution": (N_("{count} contribution"), N_("{count} contributions")),
+FAMILIES: dict[str, Callable[[int], str]] = {
+    "partner": lambda n: plural("{count} partner", "{count} partners", n),
+    "person": lambda n: plural("{count} person", "{count} persons", n),
+    "partnership": lambda n: plural("{count} partnership", "{count} partnerships", n),
+    "diligence_case": lambda n: plural("{count} due diligence case", "{count} due diligence cases", n),
+    "answer": lambda n: plural("{count} answer", "{count} answers", n),
+    "evidence": lambda n: plural("{count} piece of evidence", "{count} pieces of evidence", n),
+    "screening_run": lambda n: plural("{count} screening", "{count} screenings", n),
+    "ruling": lambda n: plural("{count} ruling on a match", "{count} rulings on matches", n),
+    "finding": lambda n: plural("{count} finding", "{count} findings", n),
+    "decision": lambda n: plural("{count} decision", "{count} decisions", n),
+    "agreement": lambda n: plural("{count} agreement", "{count} agreements", n),
+    "pack": lambda n: plural("{count} printed pack", "{count} printed packs", n),
+    "contribution": lambda n: plural("{count} contribution", "{count} contributions", n),
 }
-OTHERS = (N_("{count} other record"), N_("{count} other records"))
 NAMES = {
     "partner": N_("Partner"),
     "person": N_("Person"),
@@ -52,9 +52,9 @@ REASONS = {
 
 def counted(families: dict[str, int]) -> tuple[str, ...]:
     """How many records of each family, in words; the rare ones together."""
-    lines = [plural(*FAMILIES[name], count) for name, count in families.items() if name in FAMILIES]
+    lines = [FAMILIES[name](count) for name, count in families.items() if name in FAMILIES]
     others = sum(count for name, count in families.items() if name not in FAMILIES)
-    return (*lines, plural(*OTHERS, others)) if others else tuple(lines)
+    return (*lines, plural("{count} other record", "{count} other records", others)) if others else tuple(lines)
 
 
 def family_name(name: str) -> str:

@@ -214,7 +214,7 @@ class SendPresenter(Presenter):
     def save_slip(self) -> None:
         """The delivery slip as a PDF to print."""
         if self.sent is not None:
-            name = f"{_('delivery-slip')}-{self.sent.number:04d}.pdf"
+            name = _("delivery-slip-{number}.pdf").format(number=f"{self.sent.number:04d}")
             self.asker.place_to_save(_("Save the delivery slip"), name, self._write_slip)
 
     def _write_slip(self, path: Path) -> None:

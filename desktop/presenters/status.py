@@ -39,7 +39,7 @@ def _sending(office: "Office", today: date) -> Said:
         return Said("send", words, words, words, "sending")
     waiting = sync.pending(office.store, office.desk)
     if office.is_hq:
-        return Said("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "sync")
+        return Said("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
     text = plural("{count} to send", "{count} to send", waiting.count)
     if not waiting.received_at:
         return Said("send", text, text, _("{text}; no receipt yet").format(text=text), "sending", "sync")

@@ -20,6 +20,7 @@ class HqView(View[HqPresenter]):
         none = EmptyState("headquarters", _("No office yet. Recognise the laptop of the first one."))
         self.offices = self.known.add(RowList(_("Offices"), none, fits=True))
         self.drop = page.add(FileDrop(_("Bundles of offices"), _("Any number of files, in any order."), "*.psb"))
+        self.drop.button.setText(_("Choose files…"))
         self.drop.added.connect(presenter.take_in)
         page.add_stretch()
         page.bar.other(_("Recognise a laptop…"), presenter.enrol)

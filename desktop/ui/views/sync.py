@@ -83,6 +83,7 @@ class SyncView(View[SyncPresenter]):
                 for d in presenter.deeds
             ]
         )
+        self.waiting.title.set(_("To send") if presenter.travelling is None else _("On its way"))
         left = presenter.pending.count - len(presenter.deeds)
         self.more.set(plural("and {count} earlier one", "and {count} earlier ones", left) if left > 0 else "")
         self.sent.set_rows([self._bundle(s) for s in presenter.sent])
@@ -123,7 +124,7 @@ class _Enrolment(QWidget):
         card.add(Text(_("Then read this fingerprint aloud to Headquarters, by telephone:"), "quiet"))
         self.ours = card.add(Text(role="title"))
         self.saved = card.add(Text(role="note"))
-        card.add(_left(Button(_("Save the request…"), self.presenter.save_request, drawing="export")))
+        self.save = card.add(_left(Button(_("Save the request…"), self.presenter.save_request, drawing="export")))
         return card
 
     def _second(self) -> Card:
@@ -149,7 +150,8 @@ class _Enrolment(QWidget):
         self.theirs.set(kit.fingerprint if kit else "")
         for part in (self.compare, self.differ):
             set_shown(part, kit is not None)
-        set_shown(self.choose, kit is None)
+        set_shown(self.save, bool(saved) or kit is not None)  # until then it is the filled button
+        set_shown(self.choose, kit is None and not saved)
 
 
 def _left(*buttons: Button) -> QWidget:
