@@ -119,12 +119,14 @@ class Column:
 class Table:
     """Rows under a header that is repeated on every page; `total` is set apart below, with blanks as "".
 
-    Each row has as many cells as there are columns; raises ValueError otherwise.
+    `tall` rows leave room for handwriting. Each row has as many cells as there are columns; raises ValueError
+    otherwise.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] = ()
+    tall: bool = False
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *((self.total,) if self.total else ())):

@@ -1,7 +1,7 @@
 """Blocks -> rows of ink: where the look of paper is decided. Imported by `pdf` only, when a document is drawn."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.base.text import N_, said_in
 from desktop.documents.blocks import (
@@ -58,6 +58,7 @@ WIDTH = 481.9  # points between the margins of an A4 page
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
 HANG = 23.0
+BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
 BODY = Style()
 LEAD = Style(size=10.6, leading=15)
@@ -279,6 +280,8 @@ class Layout:
         self.rows.append(header)
         for cells in block.rows:
             self.rows.append(self._table_row(cells, block.columns, places, node.add("TR"), SMALL, header))
+            if block.tall:
+                self.rows[-1] = replace(self.rows[-1], pad=BY_HAND)
         if len(block.rows) > 2:
             self.rows[-2].leads = True  # no last row alone on a page
         if block.total:

@@ -4,9 +4,11 @@ The pack carries the record it was made from; the codes on its pages name that r
 is drawn as a draft.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -33,6 +35,7 @@ from desktop.documents.enclosures import (
     Transparency,
 )
 from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack
+from desktop.screening.compare import FACTS, Row
 from desktop.services import agreements, decisions, diligence, people, screening
 from desktop.services.agreements import Work, pack_reference
 from desktop.services.people import require
@@ -74,6 +77,9 @@ VISIBILITY = {
     "members": N_("Member States"),
     "public": N_("Public"),
 }
+LISTED_AS = {"person": N_("person"), "organisation": N_("organisation"), "vessel": N_("vessel")}
+FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+BLANK_ROWS = 12  # of a form that is filled in by hand
 CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
 
 
@@ -278,12 +284,16 @@ def _purpose(work: Work, desk: "_Desk") -> Said:
     return str(purpose or work.partnership.purpose)
 
 
+def _first_said(words: Said) -> str:
+    return words if isinstance(words, str) else words[0]
+
+
 def _annexes(assembled: Assembled, desk: "_Desk") -> tuple[Annex, ...]:
     found = []
     for level in zip(*(version.annexes for version in assembled.versions), strict=True):
         first = level[0]
         right = {"money", "number"}
-        share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 1.6, "date": 2.2}
+        share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 2.6, "date": 2.2}
         columns = tuple(
             Column(titles, share.get(kind, 3.0), "right" if kind in right else "left")
             for titles, kind in zip(zip(*(t.columns for t in level), strict=True), first.kinds, strict=True)
@@ -292,8 +302,9 @@ def _annexes(assembled: Assembled, desk: "_Desk") -> tuple[Annex, ...]:
             tuple(_same(cells) for cells in zip(*rows, strict=True))
             for rows in zip(*(t.rows for t in level), strict=True)
         )
-        blank = rows or tuple(tuple("" for _column in columns) for _row in range(8))
-        blocks: tuple[Block, ...] = (Table(columns, blank, _total(first.total, columns, desk)),)
+        blank = tuple(tuple("" for _column in columns) for _row in range(BLANK_ROWS))
+        table = Table(columns, rows or blank, _total(first.total, columns, desk), tall=not rows)
+        blocks: tuple[Block, ...] = (table,)
         found.append(Annex(first.code, tuple(t.title for t in level), blocks))
     return tuple(found)
 
@@ -366,7 +377,7 @@ class _Desk:
 
     def value(self) -> Said:
         value = (self._work.facts.get("contribution") or {}).get("value")
-        if not isinstance(value, Mapping) or not value.get("amount"):
+        if self._work.type.money == "none" or not isinstance(value, Mapping) or not value.get("amount"):
             return self.said(N_("No money or goods change hands"))
         return tuple(format_money(value["amount"], value["currency"], language) for language in self.languages)
 
@@ -407,7 +418,8 @@ class _Desk:
         """¶22 a, b, c: yes up to medium, no from high, open while something is missing."""
         words = {"low": "yes", "medium": "yes", "none": "yes", "high": "no", "excluded": "no"}
         levels = outcome.get("verdicts") or {}
-        return tuple((words.get(levels.get(test, ""), "open"), self._why(levels.get(test, ""))) for test in "abc")
+        tests = [levels.get(f"22{letter}", "") for letter in "abc"]
+        return tuple((words.get(level, "open"), self._why(level)) for level in tests)
 
     def _why(self, level: str) -> str:
         sentences = {
@@ -465,7 +477,7 @@ class _Desk:
             nature=" · ".join(
                 part for part in (kind.label[self.first] if kind else "", work.type.name[self.first]) if part
             ),
-            scope=partnership.purpose,
+            scope=_first_said(_purpose(work, self)),
             dates=self.period(work.facts)[0],
             status=self.one(STATES[work.agreement.state]),
             contributions=self._contributions(),
@@ -510,8 +522,8 @@ def certificate(store: Store, case_id: str, languages: tuple[str, ...], today: d
         partner=next((s.names[0] for s in found.subjects if s.role == "partner"), ""),
         done_on=format_date(ran, first, "long"),
         done_by=names.get(run.run_by, ""),
-        threshold=run.threshold,
-        matcher=run.matcher,
+        threshold=format_number(Decimal(run.threshold), first, 2),
+        matcher=f"Passerelle {run.matcher}",
         lists=tuple(_searched_list(each, first) for each in run.lists),
         names=tuple(
             SearchedName(name, _roles(row["role"], first), _hits_on(run.hits, row["subject"], name))
@@ -554,12 +566,28 @@ def _hit(candidate: screening.Candidate, names: Mapping[str, str], languages: tu
         listed=hit["name"],
         source=hit["reference"] or hit["entry"],
         score=hit["score"],
-        agree="; ".join(r.line(languages[0]) for r in rows if r.verdict in ("agrees", "close")),
-        contradict="; ".join(r.line(languages[0]) for r in rows if r.verdict == "contradicts"),
+        agree="; ".join(_compared(r, languages[0]) for r in rows if r.verdict in ("agrees", "close")),
+        contradict="; ".join(_compared(r, languages[0]) for r in rows if r.verdict == "contradicts"),
         ruling=_ruled(ruling, languages),
         ruled_by=names.get(ruling.ruled_by, "") if ruling else "",
         reason=ruling.reason if ruling else "",
     )
+
+
+def _compared(row: Row, language: str) -> str:
+    """A fact on both sides: `Birth: 14 Mar 1984 / 1971`; said once where both sides say the same."""
+    ours, theirs = (_fact(row.fact, side, language) for side in (row.ours, row.theirs))
+    sides = ours if ours == theirs else f"{ours} / {theirs}"
+    return said_in(language, N_("{fact}: {sides}")).format(fact=said_in(language, FACTS[row.fact]), sides=sides)
+
+
+def _fact(fact: str, side: str, language: str) -> str:
+    if fact == "kind":
+        return said_in(language, LISTED_AS[side]) if side in LISTED_AS else side
+    if fact != "birth":
+        return side
+    days = [format_date(date.fromisoformat(d), language) if FULL_DAY.fullmatch(d) else d for d in side.split(", ")]
+    return ", ".join(days)
 
 
 def _ruled(ruling: Ruling | None, languages: tuple[str, ...]) -> tuple[str, ...]:

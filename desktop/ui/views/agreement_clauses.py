@@ -1,6 +1,7 @@
 """The clauses: which are in and why, and the text of the one in front."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clause import Gap, Paragraph, Value
@@ -23,12 +24,12 @@ class ClausesFace(Face):
         clauses = self.shown.clauses
         whole = QWidget()
         across = line(whole, 24)
-        left, right = column(gap=8), column(gap=8)
+        side, right = QWidget(), column(gap=8)
+        left = column(side, 8)
+        side.setMaximumWidth(look().em(24))
         self.search = TextField(_("Search in the clauses"))
         self.search.edit.textChanged.connect(lambda typed: clauses.search(typed))
         self.list = RowList(_("Clauses"))
-        self.list.setFixedWidth(look().em(24))
-        self.search.setFixedWidth(look().em(24))
         self.list.current.connect(lambda key: clauses.show(str(key)))
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
@@ -41,8 +42,9 @@ class ClausesFace(Face):
         for shown in (self.text, self._editor(), self._waiver()):
             right.addWidget(shown, 1 if shown is self.text else 0)
         right.addLayout(deeds)
-        across.addLayout(left)
-        across.addLayout(right, 1)
+        across.addWidget(side, 2)
+        self.area = _scrolled(right)
+        across.addWidget(self.area, 3)
         self.page.add(whole, 1)
         shortcut(self.view, "F2", self._edit)
         self.foot()
@@ -128,6 +130,7 @@ class ClausesFace(Face):
                 area.set_value(text.text)
             self.reason.set_value("")
             next(iter(self.areas.values())).setFocus()
+            QTimer.singleShot(0, self.view, lambda: self.area.ensureWidgetVisible(self.editor))
 
     def _number(self) -> str:
         levels = {level.place: level.number for level in self.shown.clauses.levels}
@@ -153,6 +156,18 @@ class ClausesFace(Face):
 
     def _leave_out(self) -> None:
         self.shown.clauses.waive(self.waiver_reason.text())
+
+
+def _scrolled(layout: QVBoxLayout) -> QScrollArea:
+    """The text and its deeds, which scroll together where the window is too low for both."""
+    area, inside = QScrollArea(), QWidget()
+    inside.setProperty("role", "clear")
+    inside.setLayout(layout)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 def _row(row: ClauseRow) -> Row:

@@ -56,7 +56,13 @@ class _Form(Face):
         """Begin where somebody asked to mend something; once the page has its size."""
         target, self.shown.target = self.shown.target, ""
         if target:
-            QTimer.singleShot(0, self.view, lambda: self.reveal(target))
+            QTimer.singleShot(0, self.view, lambda: self._settled(target))
+
+    def _settled(self, key: str) -> None:
+        """Reveal a field of a page that was only just made: it has no places before its layout ran."""
+        if (layout := self.page.content.layout()) is not None:
+            layout.activate()
+        QTimer.singleShot(0, self.view, lambda: self.reveal(key))
 
 
 class PartiesFace(_Form):

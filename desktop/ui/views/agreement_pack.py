@@ -100,9 +100,9 @@ class PackFace(Face):
             button.setVisible(bool(pack.made))
         self.open.setEnabled(pack.saved is not None)
         self.where.set(_("Saved: {file}").format(file=pack.saved.name) if pack.saved else "")
-        self.scan.setVisible(stage in ("print", "sign", "nothing"))
+        self.scan.setVisible(stage in ("sign", "nothing"))
         for part in (self.choose, self.row, self.file):
-            part.setVisible(stage in ("print", "sign") and may)
+            part.setVisible(stage == "sign" and may)
         self.verdict.set(pack.verdict)
         self.verdict.set_role("body" if pack.complete else "error")
         self.why.setVisible(pack.chosen is not None and not pack.complete)
