@@ -76,7 +76,7 @@ class PartnerView(View[PartnerPresenter]):
         self.edit = Button(_("Edit the facts"), lambda: self.presenter.edit(not self.presenter.editing), "link", "edit")
         self.facts.add_beside_title(self.edit)
         self.values = self.facts.add(KeyValues())
-        self.form = self.facts.add(FactsForm(self.presenter))
+        self.form: FactsForm | None = None  # made when first asked for, like the form of a person
         inner.addWidget(self.facts)
         self.family = Section(_("Group of companies"))
         self.family_list = self.family.add(RowList(_("Group of companies"), fits=True, arrows=True))
@@ -89,7 +89,7 @@ class PartnerView(View[PartnerPresenter]):
         empty = EmptyState("user", _("Nobody yet. Add at least the owners, the directors and the person who signs."))
         self.person_list = self.persons.add(RowList(_("Persons"), empty, fits=True, arrows=True))
         self.person_list.opened.connect(lambda key: self.presenter.edit_person(str(key)))
-        self.person_form = self.persons.add(PersonForm(self.presenter))
+        self.person_form: PersonForm | None = None
         inner.addWidget(self.persons)
         inner.addStretch(1)
         return face
@@ -163,9 +163,11 @@ class PartnerView(View[PartnerPresenter]):
         presenter = self.presenter
         self.values.set(presenter.facts())
         set_shown(self.values, not presenter.editing)
-        set_shown(self.form, presenter.editing)
         self.edit.setText(_("Close the form") if presenter.editing else _("Edit the facts"))
-        if presenter.editing:
+        if presenter.editing and self.form is None:
+            self.form = self.facts.add(FactsForm(presenter))
+        if self.form is not None:
+            set_shown(self.form, presenter.editing)
             self.form.show_state()
         family = (
             [Row(presenter.parent.id, presenter.parent.name, right=_("Parent company"))] if presenter.parent else []
@@ -176,8 +178,14 @@ class PartnerView(View[PartnerPresenter]):
         self.person_list.set_rows([self._person_row(one) for one in presenter.people])
         adding = presenter.edited_person == ""
         set_shown(self.person_list, bool(presenter.people) or not adding)
-        if self.person_form.show_state():
-            QTimer.singleShot(0, self, lambda: self.page.reveal(self.person_form.name.box))
+        self._show_person_form()
+
+    def _show_person_form(self) -> None:
+        if self.presenter.edited_person is not None and self.person_form is None:
+            self.person_form = self.persons.add(PersonForm(self.presenter))
+        if self.person_form is not None and self.person_form.show_state():
+            box = self.person_form.name.box
+            QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 
     def _person_row(self, one: Person) -> Row:
         lacks = self.presenter.person_lacks(one)
