@@ -1,12 +1,17 @@
 """The list of partners: find one, or begin a new one."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.presenters import partner_words as words
 from desktop.presenters.presenter import Presenter
 from desktop.services import partners
 from desktop.services.partners import PartnerLine, Wanted
+
+if TYPE_CHECKING:
+    from desktop.office import Office
 
 LEVELS = ("low", "medium", "high", "excluded")
 
@@ -16,10 +21,12 @@ class PartnersPresenter(Presenter):
 
     shows = frozenset({"partner", "decision", "clearance"})
 
-    wanted = Wanted()
-    lines: tuple[PartnerLine, ...] = ()
-    total = 0  # of those wanted
-    count = 0  # of all partners
+    def __init__(self, office: "Office", runner: Runner, text: str = "") -> None:
+        super().__init__(office, runner)
+        self.wanted = Wanted(text=text.strip())
+        self.lines: tuple[PartnerLine, ...] = ()
+        self.total = 0  # of those wanted
+        self.count = 0  # of all partners
 
     def refresh(self) -> None:
         """Read again as many lines as are shown."""

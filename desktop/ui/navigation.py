@@ -55,11 +55,15 @@ def places(machine: "Machine | None" = None) -> Places:
     `machine` keeps the settings and reopens the office; without one, settings last as long as the window.
     """
     from desktop.base.values import today
+    from desktop.presenters.add_partner import AddPartnerPresenter
     from desktop.presenters.agreement import AgreementPresenter
     from desktop.presenters.agreements import AgreementsPresenter
     from desktop.presenters.backups import BackupsPresenter
     from desktop.presenters.hq import HqEnrolPresenter, HqPresenter
     from desktop.presenters.new_agreement import NewAgreementPresenter
+    from desktop.presenters.partner import PartnerPresenter
+    from desktop.presenters.partners import PartnersPresenter
+    from desktop.presenters.partnership import PartnershipPresenter
     from desktop.presenters.people import PeoplePresenter
     from desktop.presenters.receiving import DisagreementsPresenter, ReceivePresenter
     from desktop.presenters.sending import SendPresenter
@@ -67,11 +71,15 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.presenters.sync import SyncPresenter
     from desktop.presenters.today import TodayPresenter
     from desktop.services import today as day
+    from desktop.ui.views.add_partner import AddPartnerView
     from desktop.ui.views.agreement import AgreementView
     from desktop.ui.views.agreements import AgreementsView
     from desktop.ui.views.backups import BackupsView
     from desktop.ui.views.hq import HqEnrolView, HqView
     from desktop.ui.views.new_agreement import NewAgreementView
+    from desktop.ui.views.partner import PartnerView
+    from desktop.ui.views.partners import PartnersView
+    from desktop.ui.views.partnership import PartnershipView
     from desktop.ui.views.people import PeopleView
     from desktop.ui.views.receiving import DisagreementsView, ReceiveView
     from desktop.ui.views.sending import SendView
@@ -90,6 +98,10 @@ def places(machine: "Machine | None" = None) -> Places:
                 "today",
                 badge=lambda office: day.waiting(office.store, office.user, today()),
             ),
+            Place("partners", lambda: _("Partners"), PartnersPresenter, PartnersView, "partners"),
+            Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),
+            Place("partner", lambda: _("Partner"), PartnerPresenter, PartnerView, under="partners"),
+            Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),
             Place("agreements", lambda: _("Agreements"), AgreementsPresenter, AgreementsView, "agreements"),
             Place("agreement", lambda: _("Agreement"), AgreementPresenter, AgreementView, under="agreements"),
             Place(
