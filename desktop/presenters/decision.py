@@ -125,18 +125,12 @@ class DecisionPresenter(Presenter):
     @property
     def route(self) -> str:
         """Who decides, within which delay, and for how long: the line of the authority table."""
-        authority = self.office.definitions.authority
         way = decisions.route(self.office.definitions, self.file)
         said = " ".join(pick(why) for why in way.why)
         if not way.decides:
             return said
-        return " ".join(
-            (
-                said,
-                _("Decides: {role}.").format(role=pick(authority.role(way.decides))),
-                plural("Within {count} working day.", "Within {count} working days.", way.target_days),
-            )
-        )
+        within = plural("Within {count} working day.", "Within {count} working days.", way.target_days)
+        return f"{said} {within}"
 
     @property
     def standing(self) -> Standing:

@@ -12,7 +12,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, today
 from desktop.presenters.presenter import Presenter
-from desktop.screening.lists import ListVersion, summary
+from desktop.screening.lists import ListVersion
 from desktop.services import lists
 from desktop.services.lists import Changes, Examined, Imported
 from desktop.services.people import DEEDS
@@ -80,11 +80,11 @@ class ListsPresenter(Presenter):
 
     @staticmethod
     def about(version: ListVersion) -> str:
-        """What the list holds and the start of its fingerprint."""
+        """How much the list holds and the start of its fingerprint."""
         said = plural("{count} entry", "{count} entries", version.entries) if version.entries < 1000 else ""
         said = said or _("{count} entries").format(count=format_number(version.entries, language()))
         mark = _("fingerprint {mark}").format(mark=fingerprint(version.digest))
-        return f"{said} ({summary(version)}) · {mark}"
+        return f"{said} · {mark}"
 
     @property
     def may_import(self) -> bool:
@@ -130,7 +130,7 @@ class ListsPresenter(Presenter):
             return
         if done is None:
             said = _("“{title}” of this very day and content is in use already; nothing was changed.")
-            self.refuse(Problem(said.format(title=found.version.title), ""))
+            self.refuse(Problem(said.format(title=_(found.version.title)), ""))
             return
         self._done(done)
 
@@ -205,7 +205,7 @@ class ListsPresenter(Presenter):
             return ""
         version, changes = self.imported.version, self.imported.changes
         said = _("“{title}” is in use, with {count} entries.").format(
-            title=version.title, count=format_number(version.entries, language())
+            title=_(version.title), count=format_number(version.entries, language())
         )
         if changes is None:
             return said

@@ -190,7 +190,7 @@ class ScreeningPresenter(Presenter):
         for version in self.installed:
             day = date.fromisoformat(version.published) if version.published else None
             dated = f"{format_date(day, language())}, {ago(day, self.day, language())}" if day else _("without a date")
-            found.append((version.title, dated, lists.freshness(version, self.day, limits)))
+            found.append((_(version.title), dated, lists.freshness(version, self.day, limits)))
         return found
 
     # --- searching
@@ -266,11 +266,12 @@ class ScreeningPresenter(Presenter):
         if self.run is None or self.candidate is None:
             return ""
         used = next(u for u in self.run.lists if u["list"] == self.candidate.hit["list"])
+        title = str(used["title"])
         if not used["published"]:
-            return _("List: {title}").format(title=used["title"])
+            return _("List: {title}").format(title=_(title))
         day = date.fromisoformat(used["published"])
         return _("List: {title} of {day}, {age}").format(
-            title=used["title"], day=format_date(day, language()), age=ago(day, self.day, language())
+            title=_(title), day=format_date(day, language()), age=ago(day, self.day, language())
         )
 
     @property

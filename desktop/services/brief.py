@@ -96,7 +96,7 @@ class _Writer:
             adhoc=review.adhoc.applies,
             depth=next(self.text(tier.label) for tier in self.form.tiers if tier.id == review.tier),
             grounds=[self._ground(id_) for id_ in review.deciding if id_ in review.answers],
-            verdicts=[(test, self.one(TESTS[test]), review.verdicts.get(test, "incomplete")) for test in TESTS],
+            verdicts=[(test, self.one(TESTS[test]), review.verdicts.get(f"22{test}", "incomplete")) for test in TESTS],
             unknown=[self._label(id_) for id_ in review.not_established],
             missing=[f"{self._label(m.question)} {self.text(m.text)}" for m in review.missing],
             benefits=self._benefits(),
@@ -221,11 +221,11 @@ class _Writer:
 
     def _searched(self, used: Mapping[str, Any]) -> str:
         if not used["published"]:
-            return self.one(N_("{list}, without a date."), list=used["title"])
+            return self.one(N_("{list}, without a date."), list=self.one(used["title"]))
         day = date.fromisoformat(used["published"])
         dated = format_date(day, self.language)
         age = ago(day, self.today, self.language)
-        return self.one(N_("{list} of {day}, {age}."), list=used["title"], day=dated, age=age)
+        return self.one(N_("{list} of {day}, {age}."), list=self.one(used["title"]), day=dated, age=age)
 
     def _result(self, state: screening.State) -> str:
         names = format_number(sum(len(s.names) for s in state.subjects), self.language)
@@ -236,9 +236,9 @@ class _Writer:
             return self.one(N_("{names} names searched, no match."), names=names)
         if state.open:
             left = format_number(len(state.open), self.language)
-            return self.one(N_("{names} names searched, {count} candidates still open."), names=names, count=left)
+            return self.one(N_("{names} names searched; candidates still open: {count}."), names=names, count=left)
         ruled = format_number(len(alerting), self.language)
-        said = N_("{names} names searched, {count} candidates set aside with their reasons.")
+        said = N_("{names} names searched; candidates set aside with their reasons: {count}.")
         return self.one(said, names=names, count=ruled)
 
     # --- before
@@ -247,7 +247,9 @@ class _Writer:
         with self.store.read() as session:
             made = _verdicts(session, self.file.partner.id)
             numbers = {case.id: case.number for case in session.scalars(select(Case))}
-        return [self._decided(one, numbers.get(one.case_id, "")) for one in made]
+        handed = self.file.case.submitted_at or ""
+        before = [one for one in made if one.case_id != self.file.case.id or one.decided_at < handed]
+        return [self._decided(one, numbers.get(one.case_id, "")) for one in before]
 
     def _decided(self, made: Verdict, number: str) -> str:
         outcome = self.one(OUTCOMES[made.outcome])

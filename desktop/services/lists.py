@@ -15,7 +15,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.files import PART, write_safely
 from desktop.base.progress import Progress
-from desktop.base.text import _
+from desktop.base.text import N_, _
 from desktop.base.values import canonical, sha256
 from desktop.screening.index import Index, build_index
 from desktop.screening.lists import (
@@ -32,6 +32,7 @@ from desktop.screening.lists import (
 INDEX = "index.sqlite"
 UN = "un-sc"
 PRACTICE = "practice-un.xml"  # the invented list of the training office
+TITLES = (N_("UN Security Council"), N_("World Bank"), N_("European Union"))  # as the lists are called in records
 ABOUT = "about.json"
 KEPT = 3  # versions of one list: the one in use and those before it
 

@@ -72,8 +72,8 @@ class Points(QWidget):
         emptied(self._rows)
         for point in points:
             row, words = line(gap=12), column(gap=2)
-            words.addWidget(Text(point.text))
-            words.addWidget(Text(point.note, "quiet"))
+            words.addWidget(Text(point.text, measure=0))
+            words.addWidget(Text(point.note, "quiet", measure=0))
             row.addLayout(words, 1)
             if point.mark is not None:
                 row.addWidget(Chip(point.mark), 0, TOP)

@@ -1,4 +1,4 @@
-"""Pictures of lists, screening and decisions: `pictures_decisions.py FOLDER [WIDTHxHEIGHT] [light|dark|contrast] [SIZE] [fr]`."""
+"""Pictures of screening and decisions: `pictures_decisions.py FOLDER [WIDTHxHEIGHT] [THEME] [PERCENT] [LANGUAGE]`."""
 
 import sys
 import tempfile

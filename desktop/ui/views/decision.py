@@ -42,14 +42,15 @@ class DecisionView(View[DecisionPresenter]):
         page, presenter = self.page, self.presenter
         self.chip = Chip()
         page.add_beside_title(self.chip)
-        self.brief = page.add(_Brief(presenter))
         self.result = page.add(_Result())
+        self.brief = page.add(_Brief(presenter))
         self.refused = page.add(Card(_("Who decides")))
         self.refused_text = self.refused.add(Text())
         self.form = page.add(_Form(presenter))
         self.preview = page.add(Preview())
         self.preview.setMinimumHeight(look().em(38))
         page.add_stretch()
+        self.authority = page.add_side(_Authority(presenter))
         self._bar_of = ""
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, key, self._seal)
@@ -67,11 +68,13 @@ class DecisionView(View[DecisionPresenter]):
             (self.result, not paper and presenter.made is not None),
             (self.refused, not paper and bool(presenter.why_not)),
             (self.form, not paper and presenter.can_decide),
+            (self.authority, not paper),
             (self.preview, paper),
         ):
             set_shown(part, on)
         self.refused_text.set(presenter.why_not)
         self.brief.agree()
+        self.authority.agree(presenter)
         self.result.agree(presenter)
         if presenter.can_decide:
             self.form.agree()
@@ -126,17 +129,10 @@ class _Brief(QWidget):
         self.interests, self.screening = Section(_("Interests and procurement")), self._section(_("Screening"))
         self.interest_facts = self.interests.add(Points())
         self.opinion, self.earlier = self._section(_("The officer’s opinion")), self._section(_("Earlier decisions"))
-        self.authority = Card(_("Authority"))
-        self.route, self.why, self.rules = Text(), Text(role="strong"), Points()
-        for part in (self.why, self.route, self.rules):
-            self.authority.add(part)
-        links = Section()
-        links.add(Button(_("Read the answers and the evidence"), presenter.open_case, "link", "document"))
-        links.add(Button(_("Read the screening"), presenter.open_screening, "link", "shield"))
         for widget in (
             *(self.facts, self.level[0], self.verdicts[0], self.unknown[0]),
             FieldRow(self.benefits[0], self.risks[0]),
-            *(self.interests, self.screening[0], self.opinion[0], self.earlier[0], self.authority, links),
+            *(self.interests, self.screening[0], self.opinion[0], self.earlier[0]),
         ):
             layout.addWidget(widget)
 
@@ -147,7 +143,7 @@ class _Brief(QWidget):
 
     def agree(self) -> None:
         """Show the sheet."""
-        presenter, sheet = self.presenter, self.presenter.sheet
+        sheet = self.presenter.sheet
         self.facts.set(
             [
                 (_("Partner"), sheet.where),
@@ -171,13 +167,29 @@ class _Brief(QWidget):
         self.screening[1].set(self._plain(sheet.screening))
         self.opinion[1].set([Point(f"{sheet.opinion} – {sheet.officer}", sheet.opinion_reason)])
         self.earlier[1].set(self._plain(sheet.earlier))
-        self.why.set(presenter.standing.why if presenter.can_decide else "")
-        self.route.set(presenter.route)
-        self.rules.set([Point(one) for one in sheet.rules])
 
     @staticmethod
     def _plain(texts: Sequence[str]) -> list[Point]:
         return [Point(text) for text in texts] or [Point(_("Nothing."))]
+
+
+class _Authority(Card):
+    """Whose decision it is and what the authority table attaches to it; the way to the answers."""
+
+    def __init__(self, presenter: DecisionPresenter) -> None:
+        super().__init__(_("Authority"))
+        self.why, self.route, self.rules = Text(role="strong"), Text(), Points()
+        for part in (self.why, self.route, self.rules):
+            self.add(part)
+        self.add(Button(_("Read the answers and the evidence"), presenter.open_case, "link"))
+        self.add(Button(_("Read the screening"), presenter.open_screening, "link"))
+
+    def agree(self, presenter: DecisionPresenter) -> None:
+        """Show what applies now."""
+        standing = presenter.standing.why if presenter.can_decide else ""
+        self.why.set(standing)
+        self.route.set("" if presenter.can_decide and presenter.standing.may else presenter.route)
+        self.rules.set([Point(one) for one in presenter.sheet.rules])
 
 
 def verdict_mark(level: str) -> Mark:

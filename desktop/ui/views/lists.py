@@ -87,7 +87,7 @@ class ListsView(View[ListsPresenter]):
     def _row(self, version: ListVersion) -> Row:
         presenter = self.presenter
         mark = freshness_mark(presenter.freshness(version))
-        return Row(version.source, version.title, presenter.about(version), mark, right=presenter.dated(version))
+        return Row(version.source, _(version.title), presenter.about(version), mark, right=presenter.dated(version))
 
     def _show_doubts(self) -> None:
         found = self.presenter.doubtful
@@ -114,7 +114,7 @@ class ListsView(View[ListsPresenter]):
         set_shown(self.changes, found is not None)
         if found is None:
             return
-        self.changes.title.set(_("What changed in “{title}”").format(title=found.after.title))
+        self.changes.title.set(_("What changed in “{title}”").format(title=_(found.after.title)))
         self.changes.note.set(
             _("From {before} to {after}").format(
                 before=self.presenter.dated(found.before), after=self.presenter.dated(found.after)

@@ -16,7 +16,7 @@ from desktop.ui.preview import Preview
 from desktop.ui.theme import look
 from desktop.ui.views.lists import freshness_mark
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, KeyValues, Mark, Message, NextStep, Section, Text, column, set_shown
+from desktop.ui.widgets import Button, Card, Mark, Message, NextStep, Section, Text, column, set_shown
 
 
 def verdict_mark(verdict: str) -> Mark:
@@ -57,7 +57,7 @@ class ScreeningView(View[ScreeningPresenter]):
         }
         page.add_stretch()
         self.entry = page.add_side(Card(_("As the list has it")))
-        self.entry_facts = self.entry.add(KeyValues())
+        self.entry_facts = self.entry.add(Points())
         self.entry_names = self.entry.add(Points())
         self._bar_of = ""
         for key in ("Ctrl+Return", "Ctrl+Enter"):
@@ -264,7 +264,7 @@ class ScreeningView(View[ScreeningPresenter]):
             page.show_message(Message("info", presenter.second), "second")
         self.comparison.set([Fact(f.name, f.ours, f.theirs, verdict_mark(f.verdict)) for f in presenter.facts])
         self.why_text.set(presenter.why)
-        self.entry_facts.set(presenter.listed)
+        self.entry_facts.set([Point(value, name) for name, value in presenter.listed])
         self.entry_names.set([Point(text, quality) for text, quality in presenter.listed_names])
         self.earlier_points.set([Point(one) for one in presenter.earlier or (_("None."),)])
         self.choice.set_value(presenter.choice or None)
