@@ -114,13 +114,11 @@ class DiligencePresenter(Presenter):
         )
 
     @property
-    def facts(self) -> Sequence[tuple[str, str]]:
-        """Number, questionnaire, start and partnership of the case."""
-        return (
-            (_("Case"), self.file.case.number),
-            (_("Partnership"), self.file.partnership.title),
-            (_("Questionnaire"), f"{pick(self.form.title)} {self.form.version}"),
-            (_("Begun on"), _day_of(self.file.case.opened_on)),
+    def about(self) -> tuple[str, str]:
+        """Number of the case; then partnership, questionnaire and start."""
+        words = _("{partnership}. Questionnaire {version}, begun on {day}.")
+        return _("Case {number}").format(number=self.file.case.number), words.format(
+            partnership=self.file.partnership.title, version=self.form.version, day=_day_of(self.file.case.opened_on)
         )
 
     @property
@@ -147,11 +145,11 @@ class DiligencePresenter(Presenter):
         return [(tier, self.tier_name(tier)) for tier in above]
 
     @property
-    def route(self) -> Sequence[str]:
+    def route(self) -> Sequence[tuple[str, str]]:
         """Who decides, in words: the one way of a complete case, or one way for each level it may come to."""
         authority = self.office.definitions.authority
         if self.review.decidable:
-            return [_way(authority, authority.route(self.review.facts))]
+            return [(_("Who decides"), _way(authority, authority.route(self.review.facts)))]
         return ways(authority, self.review)
 
     @property
@@ -399,16 +397,15 @@ def _way(authority: "Authority", route: "Route") -> str:
     return _("Read again by: {reviews}. Decision: {decides}.").format(reviews=reviews, decides=decides)
 
 
-def ways(authority: "Authority", review: Review) -> list[str]:
+def ways(authority: "Authority", review: Review) -> list[tuple[str, str]]:
     """Who would decide at each level that the case may come to; levels with the same way share a line."""
     found: dict[str, list[str]] = {}
     for level in LEVELS:
         facts = {**review.facts, "diligence": {**review.facts["diligence"], "level": level, "deciding": []}}
         facts["diligence"]["adhoc"] = False
         found.setdefault(_way(authority, authority.route(facts)), []).append(level)
-    return [
-        _("If the level is {levels}: {way}").format(levels=_either(levels), way=way) for way, levels in found.items()
-    ]
+    words = _("Who decides if the level is {levels}")
+    return [(words.format(levels=_either(levels)), way) for way, levels in found.items()]
 
 
 def _either(levels: Sequence[str]) -> str:

@@ -190,7 +190,7 @@ class QuestionPresenter(Presenter):
         if rated is None:
             return ()
         outcome = rated.outcome
-        said = [pick(reason) for reason in rated.reasons]
+        said = list(dict.fromkeys(pick(reason) for reason in rated.reasons))
         said += [_("It opens a remedy plan (¶23).")] if outcome.remedy else []
         said += [_("It can never follow the path of ¶23.")] if outcome.never_adhoc else []
         said += [_("Nothing can be signed before this is settled.")] if outcome.blocks_signature else []

@@ -20,7 +20,7 @@ from desktop.ui.choices import CheckLine, ChoiceRows, MultiChoice, Option
 from desktop.ui.fields import DateField, NumberField, TextArea, TextField
 from desktop.ui.groups import Column, Groups
 from desktop.ui.keyboard import Letters
-from desktop.ui.widgets import Button, column
+from desktop.ui.widgets import Button, column, line
 
 YES, NO = "yes", "no"
 NOTHING_ELSE = "none"  # the choice that excludes the others
@@ -286,13 +286,16 @@ class PersonsControl(Control):
             Column("born", _("Date of birth"), 12, "date"),
             Column("nationality", _("Nationality"), 16),
             Column("role", _("Function"), 16),
-            Column("signs", _("Signs for the partner"), 8, "choice", ((YES, _("Yes")), (NO, _("No")))),
+            Column("signs", _("Signs for the partner"), 12, "choice", ((YES, _("Yes")), (NO, _("No")))),
         )
         note = _("Persons named here are also registered with the partner, so that their names are screened.")
         self.persons = Groups(_("Persons"), columns, _("Add a person"), note)
         self.persons.committed.connect(lambda _groups: self.tell())
         self.taken_over = Button("", self._take_over)
-        self.rows.addWidget(self.taken_over)
+        row = line()
+        row.addWidget(self.taken_over)
+        row.addStretch(1)
+        self.rows.addLayout(row)
         self.rows.addWidget(self.persons)
         self.offer(())
 
@@ -450,7 +453,7 @@ class FindingsControl(FoundControl):
             *kind,
             Column("link", _("Link with the entity"), 24, "choice", self._of("link")),
             Column("date", _("Date of the facts"), 12, "date"),
-            Column("running", _("Still going on"), 8, "choice", yes_no),
+            Column("running", _("Still going on"), 12, "choice", yes_no),
             Column("scale", _("Gravity"), 16, "choice", self._of("grade")),
             Column("scope", _("Number of people affected"), 16, "choice", self._of("grade")),
             Column("irremediability", _("Difficulty of putting it right"), 16, "choice", self._of("grade")),

@@ -40,14 +40,16 @@ class FileDrop(QWidget):
         self.frame.setProperty("role", "drop")
         inside = column(self.frame, 4, 8)
         self._rows = column(gap=2)
-        foot = line(gap=8)
+        self._locked = False
+        self._foot = QWidget()
+        foot = line(self._foot, 8)
         self.button = Button(_("Attach a file…"), self.choose, "link", "attach")
         self.button.setAccessibleDescription(label)
         foot.addWidget(self.button)
-        foot.addWidget(Text(_("or drop or paste it here"), "note"))
+        foot.addWidget(Text(_("or drop or paste it here"), "note", measure=0))
         foot.addStretch(1)
         inside.addLayout(self._rows)
-        inside.addLayout(foot)
+        inside.addWidget(self._foot)
         for part in (self.label, self.help, self.frame, self.error):
             layout.addWidget(part)
 
@@ -56,6 +58,12 @@ class FileDrop(QWidget):
         emptied(self._rows)
         for held in files:
             self._rows.addWidget(self._row(held))
+
+    def set_locked(self, locked: bool) -> None:
+        """Let what is attached only be opened, from the next `set_files` on."""
+        self._locked = locked
+        self._foot.setVisible(not locked)
+        self.setAcceptDrops(not locked)
 
     def set_error(self, text: str) -> None:
         """Say what is missing or wrong, or nothing."""
@@ -79,8 +87,9 @@ class FileDrop(QWidget):
         size = format_size(held.size, language()) if held.size else ""
         about = " · ".join(part for part in (size, held.note) if part)
         layout.addWidget(Text(about, "note", measure=0), 1)
-        name = _("Take off {file}").format(file=held.name)
-        layout.addWidget(icon_button("remove", name, lambda: self.removed.emit(held.key)))
+        if not self._locked:
+            name = _("Take off {file}").format(file=held.name)
+            layout.addWidget(icon_button("remove", name, lambda: self.removed.emit(held.key)))
         return row
 
     def _show_over(self, over: bool) -> None:
@@ -106,7 +115,7 @@ class FileDrop(QWidget):
         """Paste files copied elsewhere."""
         held = QGuiApplication.clipboard().mimeData()
         paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
-        if event.matches(QKeySequence.StandardKey.Paste) and paths and self.isEnabled():
+        if event.matches(QKeySequence.StandardKey.Paste) and paths and not self._locked:
             self.added.emit(paths)
         else:
             super().keyPressEvent(event)

@@ -95,7 +95,7 @@ class DiligenceView(View[DiligencePresenter]):
         row._layout.addLayout(buttons)
         self.route = page.add_side(SideHelp())
         self.risk = page.add_side(SideHelp())
-        self.facts = page.add_side(Card(_("About this case"))).add(KeyValues())
+        self.about = page.add_side(SideHelp())
 
     def _build_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
@@ -156,9 +156,9 @@ class DiligenceView(View[DiligencePresenter]):
         self.deeper.setVisible(not presenter.raising and not presenter.locked and bool(presenter.deeper))
         self.depth_form.setVisible(presenter.raising)
         self.tier.set_options(presenter.deeper)
-        self.route.set([(_("Who decides"), "\n".join(presenter.route))])
+        self.route.set(presenter.route)
         self.risk.set([(_("Level at this stage"), "\n".join(presenter.level_reasons))])
-        self.facts.set(presenter.facts)
+        self.about.set([presenter.about])
 
     # Gestures
 

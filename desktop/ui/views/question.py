@@ -28,6 +28,7 @@ from desktop.ui.widgets import (
     SideHelp,
     Text,
     column,
+    hairline,
     level_mark,
     level_word,
     line,
@@ -96,6 +97,11 @@ class EvidenceBox(QWidget):
         self.link.set_value("")
         self.form.hide()
 
+    def set_locked(self, locked: bool) -> None:
+        """Let the evidence only be read."""
+        self.drop.set_locked(locked)
+        self.cite.setVisible(not locked)
+
     def show_evidence(self, attached: Sequence[Evidence], elsewhere: Sequence[tuple[str, str]]) -> None:
         """Show what is attached and what could be used again."""
         self.drop.set_files([_held(one) for one in attached])
@@ -127,6 +133,8 @@ class QuestionBox(QWidget):
         self.two_sided = self.question.who == "PO" and self.question.type in TWO_SIDED
         self.inline = self.question.type in CHOICE_TYPES and not self.two_sided
         self.rows = column(self, 16)
+        if question != presenter.page[0]:
+            self.rows.addWidget(hairline())
         self.heading = Text(pick(self.question.label), "question", measure=0)
         self.heading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.addWidget(self.heading)
@@ -211,7 +219,8 @@ class QuestionBox(QWidget):
         content = asked.content
         value, known = content.get("value"), content.get("value") != UNKNOWN
         records = content.get("plan" if self.question.type == "plan" else "findings") or ()
-        self.missing.set(asked.missing)
+        begun = any(content.get(key) is not None for key in ("value", "declared"))
+        self.missing.set(asked.missing if begun else "")
         self._show_sides(asked)
         self.control.show_value(value, records)
         if isinstance(self.control, PersonsControl):
@@ -223,10 +232,11 @@ class QuestionBox(QWidget):
         self.plan.show_plan(content.get("unknown") or {})
         if self.note is not None:
             self.note.set_value(content.get("note", ""))
-        self.evidence.show_evidence(asked.evidence, elsewhere)
+        self.evidence.set_locked(locked)
+        self.evidence.show_evidence(asked.evidence, [] if locked else elsewhere)
         self.wrong.set(asked.wrong)
         differs = asked.rated is not None and asked.rated.differs
-        words = _("Your finding differs from the declaration: the answer is rated high, whatever each of them says.")
+        words = _("Your finding differs from the declaration: the answer is rated high at least, whatever each of them says.")
         self.difference.set(words if differs else "")
         self._lock(locked)
 
@@ -255,8 +265,7 @@ class QuestionBox(QWidget):
         self.control.setVisible(not searched and value != UNKNOWN)
 
     def _lock(self, locked: bool) -> None:
-        parts = [self.declared, self.sides, self.control, self.not_known, self.plan, self.note, self.evidence]
-        for part in parts:
+        for part in (self.declared, self.sides, self.control, self.not_known, self.plan, self.note):
             if part is not None:
                 part.setEnabled(not locked)
 
@@ -282,10 +291,10 @@ class QuestionView(View[QuestionPresenter]):
         self.effect = page.add_side(Card(_("What this changes")))
         self.go_to = page.add_side(ChoiceField(_("Go to question…"), (), chars=0))
         self.go_to.chosen.connect(presenter.open_question)
-        self.saved = page.add_side(Text(role="note"))
         page.bar.back(_("Back"), presenter.go_back)
         page.bar.other(_("Save and resume later"), presenter.open_hub)
         page.bar.primary(_("Continue"), presenter.go_on)
+        page.content.setAccessibleName(" ".join(pick(form.by_id[id_].label) for id_ in presenter.asked[:1]))
         self._level = ""
         presenter.collect = self.commit
         self._keys()
@@ -320,7 +329,7 @@ class QuestionView(View[QuestionPresenter]):
                 announce(self, _("A question was added: {question}").format(question=pick(box.question.label)))
             box.setVisible(id_ in visible)
             box.show_asked(presenter.shown(id_), presenter.elsewhere(id_), presenter.locked)
-        self.saved.set(presenter.saved)
+        self.page.state.set(presenter.saved)
         self.go_to.set_options(presenter.places)
         self.go_to.set_value(presenter.at)
         self._show_side(self._here())
