@@ -157,7 +157,7 @@ class WelcomeView(View[WelcomePresenter]):
             _("Ask Headquarters to recognise this computer: one file each way."),
         ):
             inner.addWidget(Text(f"•  {text}"))
-        inner.addWidget(Text(_("Today shows what comes next; F1 explains each page."), "quiet"))
+        inner.addWidget(Text(_("Today always shows what comes next; Ctrl+F1 shows the keys."), "quiet"))
         inner.addStretch(1)
         return face
 
