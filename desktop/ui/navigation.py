@@ -59,13 +59,19 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.presenters.agreement import AgreementPresenter
     from desktop.presenters.agreements import AgreementsPresenter
     from desktop.presenters.backups import BackupsPresenter
+    from desktop.presenters.decision import DecisionPresenter
+    from desktop.presenters.decisions import DecisionsPresenter
+    from desktop.presenters.diligence import DiligencePresenter
     from desktop.presenters.hq import HqEnrolPresenter, HqPresenter
+    from desktop.presenters.lists import ListsPresenter
     from desktop.presenters.new_agreement import NewAgreementPresenter
     from desktop.presenters.partner import PartnerPresenter
     from desktop.presenters.partners import PartnersPresenter
     from desktop.presenters.partnership import PartnershipPresenter
     from desktop.presenters.people import PeoplePresenter
+    from desktop.presenters.question import QuestionPresenter
     from desktop.presenters.receiving import DisagreementsPresenter, ReceivePresenter
+    from desktop.presenters.screening import ScreeningPresenter
     from desktop.presenters.sending import SendPresenter
     from desktop.presenters.settings import NoMachine, SettingsPresenter
     from desktop.presenters.sync import SyncPresenter
@@ -75,13 +81,19 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.ui.views.agreement import AgreementView
     from desktop.ui.views.agreements import AgreementsView
     from desktop.ui.views.backups import BackupsView
+    from desktop.ui.views.decision import DecisionView
+    from desktop.ui.views.decisions import DecisionsView
+    from desktop.ui.views.diligence import DiligenceView
     from desktop.ui.views.hq import HqEnrolView, HqView
+    from desktop.ui.views.lists import ListsView
     from desktop.ui.views.new_agreement import NewAgreementView
     from desktop.ui.views.partner import PartnerView
     from desktop.ui.views.partners import PartnersView
     from desktop.ui.views.partnership import PartnershipView
     from desktop.ui.views.people import PeopleView
+    from desktop.ui.views.question import QuestionView
     from desktop.ui.views.receiving import DisagreementsView, ReceiveView
+    from desktop.ui.views.screening import ScreeningView
     from desktop.ui.views.sending import SendView
     from desktop.ui.views.settings import SettingsView
     from desktop.ui.views.sync import SyncView
@@ -102,6 +114,11 @@ def places(machine: "Machine | None" = None) -> Places:
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),
             Place("partner", lambda: _("Partner"), PartnerPresenter, PartnerView, under="partners"),
             Place("partnership", lambda: _("Partnership"), PartnershipPresenter, PartnershipView, under="partners"),
+            Place("diligence", lambda: _("Due diligence"), DiligencePresenter, DiligenceView, under="partners"),
+            Place("question", lambda: _("Due diligence"), QuestionPresenter, QuestionView, under="partners"),
+            Place("screening", lambda: _("Screening"), ScreeningPresenter, ScreeningView, under="partners"),
+            Place("decisions", lambda: _("Decisions"), DecisionsPresenter, DecisionsView, "compare"),
+            Place("decision", lambda: _("Decision"), DecisionPresenter, DecisionView, under="decisions"),
             Place("agreements", lambda: _("Agreements"), AgreementsPresenter, AgreementsView, "agreements"),
             Place("agreement", lambda: _("Agreement"), AgreementPresenter, AgreementView, under="agreements"),
             Place(
@@ -127,6 +144,7 @@ def places(machine: "Machine | None" = None) -> Places:
                 allowed=lambda office: office.is_hq,
             ),
             Place("hq_enrol", lambda: _("Recognise a laptop"), HqEnrolPresenter, HqEnrolView, under="hq"),
+            Place("lists", lambda: _("Sanctions lists"), ListsPresenter, ListsView, "shield"),
             Place(
                 "settings", lambda: _("Settings"), partial(SettingsPresenter, machine=machine), SettingsView, "settings"
             ),

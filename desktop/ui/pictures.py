@@ -6,7 +6,7 @@ For handbooks, and for looking at what a change did. It needs no display, and ch
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,14 +20,12 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from desktop.base.errors import Problem
-from desktop.base.settings import Settings
 from desktop.base.text import LANGUAGES, _, speak
-from desktop.base.text import language as spoken
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters import status
 from desktop.store.records import Agreement, Answer, Case, Record
-from desktop.store.vault import Opened, Vault
+from desktop.store.vault import Vault
 from desktop.ui.navigation import places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
@@ -145,22 +143,6 @@ def _explained(office: Office, case: Case) -> dict[str, str]:
     return {"case": case.id, "question": told} if told else {"case": case.id}
 
 
-class _Machine:
-    """A computer whose settings nobody changes while its picture is taken."""
-
-    def __init__(self) -> None:
-        self.settings = Settings(language=spoken())
-
-    def keep(self, **values: object) -> None:
-        """Nothing is kept."""
-
-    def apply(self) -> None:
-        """Nothing changes."""
-
-    def reopen(self, work: Callable[[Vault, Opened], Opened], place: str) -> None:
-        """The office stays open."""
-
-
 class _Camera:
     """A window, and patience until it has finished showing."""
 
@@ -169,7 +151,7 @@ class _Camera:
         self._tasks, self._theme = Tasks(), Theme(app, "light")
         self._failed: list[BaseException] = []
         self._tasks.failed.connect(self._failed.append)
-        self._window = Window(office, places(_Machine()), self._tasks, self._theme)
+        self._window = Window(office, places(), self._tasks, self._theme)
         if office.is_practice:
             self._window.show_banner(
                 _("Training office: everything here is invented, and nothing leaves this computer.")

@@ -115,7 +115,8 @@ class _Enrolment(QWidget):
         super().__init__()
         self.presenter = presenter
         layout = column(self, 16)
-        layout.addWidget(self._first())
+        self.request = self._first()
+        layout.addWidget(self.request)
         layout.addWidget(self._second())
 
     def _first(self) -> Card:
@@ -150,7 +151,8 @@ class _Enrolment(QWidget):
         self.theirs.set(kit.fingerprint if kit else "")
         for part in (self.compare, self.differ):
             set_shown(part, kit is not None)
-        set_shown(self.save, bool(saved) or kit is not None)  # until then it is the filled button
+        set_shown(self.request, kit is None)
+        set_shown(self.save, bool(saved))  # until then it is the filled button
         set_shown(self.choose, kit is None and not saved)
 
 
