@@ -75,6 +75,20 @@ def enrol(store: Store, desk: Store, keys: DeviceKeys, by: Officer, asked: Enrol
     return certificate
 
 
+def withdraw(store: Store, desk: Store, keys: DeviceKeys, by: Officer, device: str, last: int | None = None) -> None:
+    """Withdraw a laptop that was lost or stolen: what it wrote after change `last` does not count.
+
+    Without `last`, everything that HQ holds of it today still counts. It is no recipient of returns any more.
+    """
+    require(by, "headquarters")
+    known = trusted(desk, keys)
+    if not any(c.device == device for c in known.certificates):
+        raise Problem(_("This laptop was never enrolled; nothing was changed."), _("Check which laptop is meant."))
+    until = store.position(device).number if last is None else last
+    renewed = replace(known, revoked={**(known.revoked or {}), device: until}, version=known.version + 1)
+    desk.keep_local("keyset", renewed.signed(keys).to_json())
+
+
 def keyset_for(store: Store, desk: Store, keys: DeviceKeys, office: str) -> Keyset:
     """The keys that one office needs: HQ's, under the name of its own chain, and those of its own laptops."""
     whole = trusted(desk, keys)
@@ -142,18 +156,20 @@ def _apply(store: Store, keyset: Keyset, kept: Path, name: str, content: Bundle)
     if not {j.device for j in content.journals} <= devices:
         return Taken(name, "refused", str(bundle.Refused("forged-inside")), office)
     incoming = [merge.Incoming(j.device, office, Owner.OFFICE, j.before, _sure(j)) for j in content.journals]
-    row = sync.received_row(kept, name, content, office, "applied", ack_seen=content.manifest.about.ack_seen)
-    merged = merge.apply(store, incoming, also=[row])
+    seen = content.manifest.about.ack_seen
+
+    def finish(merged: merge.Merged) -> list[Received]:
+        verdict = _verdict(merged)
+        return [sync.received_row(kept, name, content, office, verdict, ack_seen=seen)] if verdict != "known" else []
+
+    merged = merge.apply(store, incoming, finish)
     verdict = _verdict(merged)
-    if verdict != "applied":
-        row = sync.received_row(kept, name, content, office, verdict)
-        with store.note() as session:
-            session.merge(row)
+    doubtful = min((j.doubtful_from for j in content.journals if j.doubtful_from is not None), default=None)
     arrival = merged.arrivals[0] if merged.arrivals else None
     return Taken(
         name,
         verdict,
-        _explained(verdict, arrival.number if arrival else 0),
+        _explained(verdict, arrival.number if arrival else 0) if doubtful is None else _withdrawn(doubtful),
         office,
         arrival.device if arrival else "",
         arrival.number if arrival else 0,
@@ -177,6 +193,12 @@ def _verdict(merged: merge.Merged) -> str:
         if verdict in found:
             return name
     return "known"
+
+
+def _withdrawn(doubtful: int) -> str:
+    return _("This laptop was withdrawn: what it wrote from change {number} on is kept but not applied.").format(
+        number=doubtful
+    )
 
 
 def _explained(verdict: str, number: int) -> str:
@@ -235,9 +257,9 @@ def answer(store: Store, desk: Store, keys: DeviceKeys, by: Officer, office: str
     returns = store.local(f"returns:{office}")
     number = int(returns.get("number", 0)) + 1
     said = Return(number, stamp(), _acks(store, keyset), _states(store, office), keyset=keyset)
-    journals, last = _unseen(store, channel.device, office, returns)
-    load = bundle.Load(journals=journals, documents={"return": said.to_json()})
     recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
+    journals, last = _unseen(store, channel.device, office, [keys.key_id for keys in recipients], returns)
+    load = bundle.Load(journals=journals, documents={"return": said.to_json()})
     path = bundle.write(outbox, "return", channel, recipients, sync.about(store, desk), load)
     store.keep_local(
         f"returns:{office}",
@@ -246,15 +268,18 @@ def answer(store: Store, desk: Store, keys: DeviceKeys, by: Officer, office: str
     return path
 
 
-def _unseen(store: Store, device: str, office: str, returns: dict[str, Any]) -> tuple[list[Journal], int]:
-    """HQ's changes for an office after the last return that it says it took in."""
+def _unseen(
+    store: Store, device: str, office: str, laptops: Sequence[str], returns: dict[str, Any]
+) -> tuple[list[Journal], int]:
+    """HQ's changes for an office after the last return that every one of its laptops says it took in."""
     last = store.position(device).number
     with store.read() as session:
-        details = session.scalars(
-            select(Received.detail).where(Received.office == office, Received.verdict == "applied")
-        )
-        seen = max((int(detail.get("ack_seen", 0)) for detail in details), default=0)
-    first = int(returns.get("carried", {}).get(str(seen), 0)) + 1
+        rows = session.execute(select(Received.sender, Received.detail).where(Received.office == office)).all()
+    seen = dict.fromkeys(laptops, 0)
+    for sender, detail in rows:
+        if sender in seen:
+            seen[sender] = max(seen[sender], int(detail.get("ack_seen", 0)))
+    first = int(returns.get("carried", {}).get(str(min(seen.values(), default=0)), 0)) + 1
     if first > last:
         return [], last
     return [sync.journal_of(store, device, first, last)], last

@@ -18,7 +18,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import canonical, moment, now, sha256, stamp
 from desktop.bundles import bundle, strict
-from desktop.bundles.content import About, Journal, Return
+from desktop.bundles.content import About, Ack, Journal, Return
 from desktop.bundles.keys import DeviceKeys, Enrolment, Keyset
 from desktop.bundles.reader import Bundle, Reader
 from desktop.services.people import require
@@ -275,9 +275,14 @@ def take_in(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Path
 def _apply(store: Store, kept: Path, name: str, content: Bundle, answer: Return) -> Taken:
     office = store.identity.office
     incoming = [merge.Incoming(j.device, office, Owner.HQ, j.before, j.changes) for j in content.journals]
-    row = received_row(kept, name, content, office, "applied")
-    merged = merge.apply(store, incoming, also=[row])
-    receipts = _acknowledge(store, answer)
+    receipt = _receipt(store, answer)
+
+    def finish(merged: merge.Merged) -> list[Received]:
+        _require_whole(merged)
+        return [received_row(kept, name, content, office, "applied")]
+
+    merged = merge.apply(store, incoming, finish)
+    receipts = _acknowledge(store, receipt, answer.at) if receipt else 0
     return Taken(
         name,
         "applied",
@@ -291,27 +296,49 @@ def _apply(store: Store, kept: Path, name: str, content: Bundle, answer: Return)
     )
 
 
-def _acknowledge(store: Store, answer: Return) -> int:
-    """Move the receipt on, only where HQ's head is the head of our own chain; returns the bundles now received."""
+def _require_whole(merged: merge.Merged) -> None:
+    """Raise Problem unless HQ's changes follow those already here."""
+    verdicts = {arrival.verdict for arrival in merged.arrivals}
+    if "gap" in verdicts:
+        raise Problem(
+            _("An earlier return of Headquarters is missing; nothing was changed."),
+            _("Take in the earlier return first, or send a bundle and ask for a new return."),
+        )
+    if "fork" in verdicts:
+        raise _other_history()
+
+
+def _other_history() -> Problem:
+    return Problem(
+        _("Headquarters holds another history of this laptop than the one here; nothing was changed."),
+        _("Send this message to Headquarters: this laptop needs a new identity."),
+    )
+
+
+def _receipt(store: Store, answer: Return) -> Ack | None:
+    """What HQ newly says it has of this laptop; raises Problem where HQ's head is not the head of our own chain."""
     own = store.position()
     mine = next((a for a in answer.acks if a.device == own.device), None)
     if mine is None or mine.number <= own.acked:
-        return 0
-    with store.note() as session:
+        return None
+    with store.read() as session:
         head = session.scalar(
             select(ChangeRow.head).where(ChangeRow.device == own.device, ChangeRow.number == mine.number)
         )
-        if head != mine.head:
-            raise Problem(
-                _("Headquarters holds another history of this laptop than the one here; nothing was changed."),
-                _("Send this message to Headquarters: this laptop needs a new identity."),
-            )
-        position = session.get_one(Position, own.device)
-        position.acked, position.acked_at = mine.number, answer.at
-        waiting = session.scalars(select(Sent).where(Sent.last <= mine.number, Sent.received_at.is_(None))).all()
+    if head != mine.head:
+        raise _other_history()
+    return mine
+
+
+def _acknowledge(store: Store, receipt: Ack, at: str) -> int:
+    """Move the receipt on; returns the bundles now received."""
+    with store.note() as session:
+        position = session.get_one(Position, receipt.device)
+        position.acked, position.acked_at = receipt.number, at
+        waiting = session.scalars(select(Sent).where(Sent.last <= receipt.number, Sent.received_at.is_(None))).all()
         for bundle_sent in waiting:
-            bundle_sent.received_at = answer.at
-            bundle_sent.handed_at = bundle_sent.handed_at or answer.at
+            bundle_sent.received_at = at
+            bundle_sent.handed_at = bundle_sent.handed_at or at
     return len(waiting)
 
 

@@ -8,7 +8,7 @@ Every part of the order is fixed when a change is made, so all stores decide ali
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,10 +72,19 @@ class Merged:
     kinds: frozenset[str] = frozenset()
 
 
-def apply(store: Store, incoming: Iterable[Incoming], also: Sequence[Any] = ()) -> Merged:
-    """Apply these changes in one transaction; `also` are local rows (of store.note's kind) written with them.
+def _nothing_more(merged: Merged) -> Iterable[Any]:
+    """No local rows to keep, nothing to object to."""
+    return ()
 
-    Nothing of a device is applied when its changes leave a gap or follow another head than ours (a fork).
+
+def apply(
+    store: Store, incoming: Iterable[Incoming], finish: Callable[[Merged], Iterable[Any]] = _nothing_more
+) -> Merged:
+    """Apply these changes in one transaction.
+
+    Nothing of a device is applied when its changes leave a gap or follow another head than ours (a fork). `finish`
+    sees what became of all before it is kept: it answers local rows (of store.note's kind) to keep in the same
+    transaction, or raises, and nothing was changed.
     """
     merged = Merged()
     with store.engine.execution_options(**WRITE).connect() as connection, connection.begin():
@@ -84,9 +93,9 @@ def apply(store: Store, incoming: Iterable[Incoming], also: Sequence[Any] = ()) 
             _take(work, batch, merged)
         work.retry_parked()
         work.write()
-        for row in also:
-            upsert(connection, table_of(type(row)), [_local_row(row)])
         merged.kinds = frozenset(work.kinds)
+        for row in finish(merged):
+            upsert(connection, table_of(type(row)), [_local_row(row)])
     if merged.kinds:
         store.on_change(merged.kinds)
     return merged
