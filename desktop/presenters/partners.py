@@ -111,6 +111,7 @@ class PartnersPresenter(Presenter):
     def about(self, line: PartnerLine) -> str:
         """The quiet second line: where it is, what it is, what comes next."""
         parts = (
+            line.through,
             words.place(line.city, line.country),
             words.group_name(self.office.definitions.strategy, line.group),
             self._next(line),

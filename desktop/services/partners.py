@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Subquery, case, func, select, union, union_all
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded
 from desktop.services.people import require
 from desktop.store import search
-from desktop.store.records import Clearance, Decision, Findable, Officer, Partner, Person
+from desktop.store.records import (
+    Agreement,
+    Clearance,
+    Decision,
+    Findable,
+    Officer,
+    Partner,
+    Partnership,
+    Person,
+)
 from desktop.store.store import Store
 
 ALIKE = 0.72  # from this score two names are shown as possibly the same partner
@@ -31,6 +40,8 @@ SMALL_WORDS = frozenset(
         *("en", "pour", "sur", "for"),
     )
 )
+WORTH = 3  # letters typed before persons and papers are searched too
+BEHIND = (Person, Partnership, Agreement)  # what leads from a word to its partner
 PERSON_ROLES = ("owner", "director", "signatory", "contact")
 
 
@@ -48,6 +59,7 @@ class PartnerLine:
     next_action_on: str | None
     city: str = ""
     country: str = ""
+    through: str = ""  # the person or paper that holds the words searched, when the partner itself does not
 
 
 @dataclass(frozen=True)
@@ -123,8 +135,19 @@ def find(store: Store, text: str = "", limit: int = 200, archived: bool = False)
 def page(store: Store, wanted: Wanted, first: int = 0, size: int = PAGE) -> Page:
     """One page of the partners wanted, from the `first` on, and how many there are; all of them with `size` 0."""
     with store.read() as session:
-        ids = list(session.scalars(_in_order(_wanted(wanted), wanted.text)))  # one look: counting costs another
-        return Page(_lines(session, ids[first : first + size] if size else ids), len(ids))
+        ids, total = _ids(session, wanted, first, size)
+        return Page(_with_reasons(session, _lines(session, ids), wanted.text), total)
+
+
+def _ids(session: Session, wanted: Wanted, first: int, size: int) -> tuple[list[str], int]:
+    """The ids of one page and how many there are in all; words are looked for once, because that is what costs."""
+    kept = _wanted(wanted)
+    query = _in_order(kept, wanted.text)
+    if wanted.text or not size:
+        ids = list(session.scalars(query))
+        return ids[first : first + size] if size else ids, len(ids)
+    total = session.scalar(select(func.count()).select_from(kept.subquery())) or 0
+    return list(session.scalars(query.limit(size).offset(first))), total
 
 
 def _wanted(wanted: Wanted) -> Select[str]:
@@ -132,8 +155,10 @@ def _wanted(wanted: Wanted) -> Select[str]:
     query = select(Partner.id).where(Partner.archived.is_(wanted.archived), Partner.merged_into.is_(None))
     if wanted.text:
         query = query.join(Findable, Findable.id == Partner.id)
-        for word in folded(wanted.text).split():
-            query = query.where(Findable.text.contains(word, autoescape=True))
+        if len(wanted.text) >= WORTH:
+            query = query.where(Partner.id.in_(_holding(wanted.text)))
+        else:
+            query = query.where(*_holds(wanted.text))
     if wanted.group:
         query = query.where(Partner.group == wanted.group)
     if wanted.stage:
@@ -145,6 +170,21 @@ def _wanted(wanted: Wanted) -> Select[str]:
         last = _last_decisions()
         query = query.where(Partner.id.in_(select(last.c.partner_id).where(last.c.level == wanted.level)))
     return query
+
+
+def _holding(text: str) -> CompoundSelect[str]:
+    """The ids of the partners whose own line holds every word, or that of one of their persons or papers."""
+    found = select(Findable.id).where(*_holds(text)).cte("found")
+    behind = (
+        select(family.partner_id).where(family.id.in_(select(found.c.id)), family.archived.is_(False))
+        for family in BEHIND
+    )
+    return union(select(found.c.id), *behind)
+
+
+def _holds(text: str) -> list[ColumnElement[bool]]:
+    """A line that holds every word."""
+    return [Findable.text.contains(word, autoescape=True) for word in folded(text).split()]
 
 
 def _in_order(query: Select[str], text: str) -> Select[str]:
@@ -197,6 +237,23 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
         )
         for row in (rows[i] for i in ids if i in rows)
     )
+
+
+def _with_reasons(session: Session, lines: tuple[PartnerLine, ...], text: str) -> tuple[PartnerLine, ...]:
+    """Name the person or paper through which a partner was found that does not hold the words itself."""
+    words = folded(text).split()
+    if len(text) < WORTH or not lines:
+        return lines
+    ids = [line.id for line in lines]
+    rows = session.execute(select(Findable.id, Findable.text).where(Findable.id.in_(ids)))
+    own = {row.id: row.text for row in rows}
+    left = [i for i in ids if not all(word in own.get(i, "") for word in words)]
+    through: dict[str, str] = {}
+    for family in BEHIND if left else ():
+        query = select(family.partner_id, Findable.title).join(Findable, Findable.id == family.id)
+        query = query.where(family.partner_id.in_(left), family.archived.is_(False), *_holds(text))
+        through |= {row.partner_id: row.title for row in session.execute(query)}
+    return tuple(replace(line, through=through.get(line.id, "")) for line in lines)
 
 
 def level(store: Store, partner_id: str) -> str:

@@ -38,6 +38,18 @@ def test_words_are_found_without_accents_in_names_numbers_and_towns(office: Offi
     assert names(office, text="50%_") == []
 
 
+def test_a_partner_is_found_through_its_persons_and_its_papers(office: Office) -> None:
+    one = add(office, "Alpha")
+    add(office, "Beta")
+    person = partners.add_person(office.store, office.user, Person(partner_id=one.id, name="Mame Diarra Sow"))
+    partnerships.plan(office.store, office.user, Partnership(partner_id=one.id, title="Cartes SIM"))
+    for text, through in (("diarra", "Mame Diarra Sow"), ("cartes sim", "Cartes SIM"), ("alpha", "")):
+        (line,) = partners.page(office.store, Wanted(text)).lines
+        assert (line.name, line.through) == ("Alpha", through)
+    partners.archive_person(office.store, office.user, person.id)
+    assert names(office, text="diarra") == []
+
+
 def test_filters_narrow_the_list(office: Office) -> None:
     one = add(office, "Alpha", group="ENT", stage="diligence")
     two = add(office, "Beta", group="FOA", stage="identified")
