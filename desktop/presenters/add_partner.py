@@ -53,8 +53,9 @@ class AddPartnerPresenter(Presenter):
         self.children: tuple[Partner, ...] = ()
         self.added: Partner | None = None  # the one just saved, when the form was opened again for another
         self._look = 0
+        self._left = False
         if self.typed.name:
-            self.look()
+            self._compare()
 
     @staticmethod
     def _from(kept: dict[str, Any]) -> Typed:
@@ -69,11 +70,18 @@ class AddPartnerPresenter(Presenter):
         if self.typed != before:
             self.added = None
             self.changed()
+        if self._left:  # a field tells its last words when it goes, after the page was left
+            self._keep()
 
     # Is it there already?
 
     def look(self) -> None:
-        """Compare with the partners known, away from the window; only the last comparison counts."""
+        """The officer paused: keep what was typed, and compare it with the partners known."""
+        self._keep()
+        self._compare()
+
+    def _compare(self) -> None:
+        """Away from the window; only the last comparison counts."""
         self._look += 1
         turn, typed = self._look, self.typed
         if len(typed.name.strip()) < 3 and not typed.registration.strip():
@@ -229,6 +237,10 @@ class AddPartnerPresenter(Presenter):
 
     def leave(self) -> None:
         """Keep what was typed and not saved, on this machine."""
+        self._left = True
+        self._keep()
+
+    def _keep(self) -> None:
         begun = Typed(group=self.typed.group, country=self.typed.country, brought_by=self.typed.brought_by)
         if self.typed != begun:
             content = {**self.typed.__dict__, "sectors": list(self.typed.sectors)}
@@ -241,5 +253,6 @@ class AddPartnerPresenter(Presenter):
         self.changed()
 
     def _forget(self) -> None:
+        """The form is done with."""
         partnerships.keep_typed(self.office.store, ABOUT, {})
         self.typed = Typed(group=self.typed.group, country=self.office.profile.country)

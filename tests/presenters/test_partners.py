@@ -139,9 +139,11 @@ def test_a_half_filled_form_comes_back(office: Office, runner: RunNow) -> None:
     form = AddPartnerPresenter(office, runner)
     form.change(name="Sahel Fret", sectors=("agriculture",))
     form.leave()
+    form.change(city="Niamey")
     again = AddPartnerPresenter(office, runner)
     assert again.restored
-    assert (again.typed.name, again.typed.sectors) == ("Sahel Fret", ("agriculture",))
+    typed = again.typed
+    assert (typed.name, typed.city, typed.sectors) == ("Sahel Fret", "Niamey", ("agriculture",))
     again.start_over()
     assert not AddPartnerPresenter(office, runner).restored
 
