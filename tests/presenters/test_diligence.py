@@ -174,7 +174,7 @@ def test_a_finding_the_same_as_the_declaration_follows_it_until_it_is_said_to_di
     seen = page(work, "C04")
     seen.declare("C04", "no")
     assert seen.shown("C04").finding == ""
-    assert seen.shown("C04").missing == "Le partenaire a répondu\u00a0; l’agent n’a pas encore vérifié sa réponse."
+    assert seen.shown("C04").missing == "Le partenaire a répondu\u00a0; sa réponse n’a pas encore été vérifiée."
     seen.find("C04", "same")
     seen.declare("C04", "yes")
     assert seen.content("C04")["value"] == "yes"

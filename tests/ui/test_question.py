@@ -1,12 +1,13 @@
 """The pages of the questions as an officer uses them: every type of answer through its own widgets."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
@@ -27,9 +28,22 @@ def work(tmp_path: Path) -> Iterator[Casework]:
     made.office.close()
 
 
+@contextmanager
+def made(work: Casework, question: str) -> Iterator[QuestionView]:
+    """A page that is not on the screen, gone at once afterwards: many pages slow down every change of theme."""
+    view = QuestionView(QuestionPresenter(work.office, RunNow(), work.case.id, question=question))
+    yield view
+    gone(view)
+
+
+def gone(widget: QWidget) -> None:
+    widget.deleteLater()
+    QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+
+
 def opened(work: Casework, qtbot: QtBot, question: str) -> QuestionView:
-    presenter = QuestionPresenter(work.office, RunNow(), work.case.id, question=question)
-    view = QuestionView(presenter)
+    """A page in front of the officer."""
+    view = QuestionView(QuestionPresenter(work.office, RunNow(), work.case.id, question=question))
     qtbot.addWidget(view)
     view.resize(1100, 700)
     view.show()
@@ -52,34 +66,32 @@ def test_every_question_shows_and_gives_back_a_sound_value(
     speak(language)
     form = work.office.definitions.form
     for question in form.questions:
-        made = control(question, Letters(), form.findings)
-        qtbot.addWidget(made)
-        made.write(sound(question))
-        assert made.take() == sound(question), question.id
-        made.write_records(records(question))
-        assert made.take_records() == records(question), question.id
-        made.write(None)
-        assert not made.take(), question.id
+        shown = control(question, Letters(), form.findings)
+        shown.write(sound(question))
+        assert shown.take() == sound(question), question.id
+        shown.write_records(records(question))
+        assert shown.take_records() == records(question), question.id
+        shown.write(None)
+        assert not shown.take(), question.id
+        gone(shown)
 
 
 def test_what_a_widget_tells_is_kept_and_read_again(work: Casework, qtbot: QtBot, theme: Theme) -> None:
     for question in work.office.definitions.form.questions:
-        view = opened(work, qtbot, question.id)
-        box = view.boxes[question.id]
-        box.control.write(sound(question))
-        box.control.tell()
-        if records(question):
-            box.control.write_records(records(question))
-            box.control.tell_records()
-        view.presenter.leave()
-        view.hide()
+        with made(work, question.id) as view:
+            box = view.boxes[question.id]
+            box.control.write(sound(question))
+            box.control.tell()
+            if records(question):
+                box.control.write_records(records(question))
+                box.control.tell_records()
+            view.presenter.leave()
         read = kept(work, question.id)
         assert read["value"] == sound(question), question.id
         assert (read.get("findings") or read.get("plan") or []) == records(question), question.id
         assert question.check(read) is None, question.id
-        again = opened(work, qtbot, question.id)
-        assert again.boxes[question.id].control.take() == sound(question), question.id
-        again.hide()
+        with made(work, question.id) as again:
+            assert again.boxes[question.id].control.take() == sound(question), question.id
 
 
 def test_letters_choose_and_ctrl_enter_goes_on(work: Casework, qtbot: QtBot, theme: Theme) -> None:
@@ -154,12 +166,10 @@ def test_every_page_has_one_letter_for_one_answer_and_a_name_for_every_widget(
 ) -> None:
     speak(language)
     for page in pages(work.office.definitions.form):
-        view = opened(work, qtbot, page[0])
-        twice = {letter for letter, times in mnemonics(view).items() if times > 1}
-        assert not twice, (page, twice)
-        assert unnamed(view) == [], page
-        view.hide()
-        view.deleteLater()
+        with made(work, page[0]) as view:
+            twice = {letter for letter, times in mnemonics(view).items() if times > 1}
+            assert not twice, (page, twice)
+            assert unnamed(view) == [], page
 
 
 def test_a_case_that_was_handed_over_can_only_be_read(work: Casework, qtbot: QtBot, theme: Theme) -> None:
@@ -189,7 +199,7 @@ def test_the_partner_side_gives_back_its_value_too(work: Casework, qtbot: QtBot,
         if question.who != "PO" or question.type in ("text", "names", "persons", "plan"):
             continue
         side = declared(question, Letters())
-        qtbot.addWidget(side)
         value = values.get(question.type, sound(question))
         side.write(value)
         assert side.take() == value, question.id
+        gone(side)

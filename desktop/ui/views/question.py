@@ -337,7 +337,10 @@ class QuestionView(View[QuestionPresenter]):
 
     def _show_side(self, question: str) -> None:
         presenter = self.presenter
-        self.why.set(presenter.why(question))
+        passages = presenter.why(question)
+        self.why.set(passages)
+        self.why.setAccessibleName(passages[0][0])
+        self.why.setAccessibleDescription(" ".join(text for _head, text in passages))
         said, rated = presenter.changes(question), presenter.review.answers.get(question)
         self.effect.clear()
         self.effect.setVisible(rated is not None)
