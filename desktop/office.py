@@ -121,10 +121,19 @@ class Office:
         lock.__enter__()
         try:
             remove_leftovers(folder)
-            return cls(folder, vault, opened, lock)
+            office = cls(folder, vault, opened, lock)
+            office._renew_seal()
+            return office
         except BaseException:
             lock.__exit__(None, None, None)
             raise
+
+    def _renew_seal(self) -> None:
+        """Record the seal that came with a new passphrase, after the recovery words were used."""
+        known = self.user.id == self.opened.officer_id and bool(self.opened.seal_seed)
+        if known and self.user.seal_key != (fresh := self.opened.seal_public().hex()):
+            people.renew_seal(self.store, self.user.id, fresh)
+            self.user.seal_key = fresh
 
     def close(self) -> None:
         """Let go of the databases and the folder."""

@@ -144,7 +144,8 @@ class FolderLock:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.close(self._handle)
+        if self._handle >= 0:  # letting go twice is harmless
+            os.close(self._handle)
         self._handle = -1
 
 

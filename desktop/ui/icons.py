@@ -85,6 +85,11 @@ def _drawn() -> "IconicFont":
     return IconicFont(("ri", "remixicon-2.5.0.ttf", "remixicon-charmap-2.5.0.json"))
 
 
+def are_read() -> bool:
+    """Whether the drawings are in memory already; reading them takes as long as opening a small window."""
+    return bool(_drawn.cache_info().currsize)
+
+
 def icon(name: str, colour: str = "") -> QIcon:
     """The drawing for a meaning (a key of DRAWINGS), in the theme's text colour unless told otherwise.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.ui.icons import icon
+from desktop.ui.icons import are_read, icon
 from desktop.ui.keyboard import announce
 from desktop.ui.theme import SHAPES, look, note_font, px
 
@@ -130,13 +130,19 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.drawing = drawing
         if drawing:
-            self.setIcon(icon(drawing, self._ink(kind)))
             self.setIconSize(QSize(px(18), px(18)))
+            if are_read():
+                self._draw()
+            else:  # the first window stands before its drawings
+                QTimer.singleShot(0, self, self._draw)
         if name:
             self.setAccessibleName(name)
             self.setToolTip(name)
         if deed is not None:
             self.clicked.connect(lambda: deed())
+
+    def _draw(self) -> None:
+        self.setIcon(icon(self.drawing, self._ink(self.property("kind"))))
 
     @staticmethod
     def _ink(kind: str) -> str:
@@ -389,16 +395,17 @@ class NextStep(QFrame):
 
 
 class KeyValues(QWidget):
-    """Facts as name and value, aligned; empty values read as a dash."""
+    """Facts as name and value, aligned, or each value under its name in a side column; empty ones read as a dash."""
 
-    def __init__(self, pairs: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, pairs: Sequence[tuple[str, str]] = (), *, stacked: bool = False) -> None:
         super().__init__()
+        self._stacked = stacked
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(6))
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, look().em(9))
+        self._grid.setColumnMinimumWidth(0, 0 if stacked else look().em(9))
         self.set(pairs)
 
     def set(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -406,6 +413,10 @@ class KeyValues(QWidget):
         emptied(self._grid)
         top = Qt.AlignmentFlag.AlignTop
         for row, (name, value) in enumerate(pairs):
+            if self._stacked:
+                self._grid.addWidget(Text(name, "note"), 2 * row, 0, 1, 2, top)
+                self._grid.addWidget(Text(value or "–"), 2 * row + 1, 0, 1, 2, top)
+                continue
             self._grid.addWidget(Text(name, "quiet", measure=14), row, 0, top)
             self._grid.addWidget(Text(value or "–"), row, 1, top)
 

@@ -40,7 +40,7 @@ class WelcomeView(View[WelcomePresenter]):
         self.later = self.page.bar.other(_("Later"), self.presenter.put_off_words, "link")
         self.go = self.page.bar.primary(_("Continue"), self._next)
         for number, code in enumerate(LANGUAGES, 1):
-            for keys in (str(number), "&é\"'"[number - 1]):
+            for keys in (str(number), "&É\"'"[number - 1]):
                 shortcut(self, keys, partial(self._number, code))
         shortcut(self, "Alt+Left", self.presenter.back)
         self._shown = ""

@@ -1,0 +1,124 @@
+"""What waits for whom."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from desktop.base.progress import RunNow
+from desktop.base.values import new_id, stamp, today
+from desktop.office import Account, Office
+from desktop.presenters.today import TodayPresenter
+from desktop.services import people, sitting
+from desktop.services import today as day
+from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Task
+from desktop.store.vault import FLOOR
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    account = Account("Awa Ndiaye", "", "officer", "quatre mots sans rapport")
+    made = Office.create(tmp_path / "office", account, OfficeProfile(code="SN10", country="SN"), cost=FLOOR)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def chief(office: Office) -> Officer:
+    made = Officer(id=new_id(), name="Jean-Marc Okafor", role="chief_of_mission")
+    people.add_officer(office.store, office.user, made)
+    return made
+
+
+def case(office: Office, state: str, name: str = "Teranga") -> Case:
+    partner = Partner(name=name)
+    made = Case(
+        partner_id=partner.id,
+        partnership_id=new_id(),
+        number="SN10-2026-001",
+        opened_on=today().isoformat(),
+        opened_by=office.user.id,
+        state=state,
+        submitted_by=office.user.id if state == "ready" else "",
+        submitted_at=stamp() if state == "ready" else None,
+    )
+    with office.store.change("Due diligence opened", office.user.id) as session:
+        session.add_all([partner, made])
+    return made
+
+
+def test_whoever_opened_a_case_is_asked_to_go_on(office: Office, chief: Officer) -> None:
+    case(office, "open")
+    assert [item.kind for item in day.board(office.store, office.user, today()).mine] == ["continue"]
+    board = day.board(office.store, chief, today())
+    assert not board.mine
+    assert [item.who for item in board.others] == [office.user.id]
+
+
+def test_a_complete_case_waits_for_the_one_who_decides(office: Office, chief: Officer) -> None:
+    case(office, "ready")
+    assert [item.kind for item in day.board(office.store, chief, today()).mine] == ["decide"]
+    assert day.waiting(office.store, chief, today()) == 1
+    assert not day.board(office.store, office.user, today()).mine
+    assert day.waiting(office.store, office.user, today()) == 0
+
+
+def test_the_chief_of_mission_sees_decisions_first(office: Office, chief: Officer) -> None:
+    case(office, "ready")
+    office.user = chief
+    presenter = TodayPresenter(office, RunNow())
+    presenter.refresh()
+    assert presenter.mine[0].title == "Décision : Teranga".replace(" :", "\u00a0:")
+    assert presenter.mine[0].place == "decision"
+
+
+def test_what_ends_within_sixty_days_is_said_soon(office: Office) -> None:
+    partner = Partner(name="Teranga")
+    with office.store.change("Decision taken", office.user.id) as session:
+        session.add(partner)
+        for days in (10, 90):
+            until = (today() + timedelta(days=days)).isoformat()
+            session.add(Decision(case_id=new_id(), partner_id=partner.id, outcome="approved", valid_until=until))
+        session.add(Task(about=partner.id, what="Rappeler", due_on=(today() + timedelta(days=5)).isoformat()))
+    soon = day.board(office.store, office.user, today()).soon
+    assert [item.kind for item in soon] == ["task", "decision_ends"]
+
+
+def test_a_card_put_off_comes_back_when_it_is_asked_for(office: Office) -> None:
+    presenter = TodayPresenter(office, RunNow())
+    presenter.refresh()
+    card = next(one for one in presenter.mine if one.puts_off)
+    presenter.put_off(card)
+    assert card.key not in {one.key for one in presenter.mine}
+    sitting.bring_back(office.desk, card.key)
+    presenter.refresh()
+    assert card.key in {one.key for one in presenter.mine}
+
+
+def test_a_new_office_is_told_what_protects_its_work(office: Office) -> None:
+    presenter = TodayPresenter(office, RunNow())
+    presenter.refresh()
+    assert [one.key for one in presenter.mine] == ["lists", "backup", "recovery", "enrolment"]
+
+
+def test_an_abrupt_end_is_told_with_its_place(office: Office) -> None:
+    assert sitting.begin(office.desk) is None
+    sitting.note_place(office.desk, "question", {"case": "1", "question": "S3.2"})
+    ended = sitting.begin(office.desk)
+    assert ended is not None
+    assert (ended.abruptly, ended.key, ended.arguments) == (True, "question", {"case": "1", "question": "S3.2"})
+    sitting.end(office.desk)
+    again = sitting.begin(office.desk)
+    assert again is not None and not again.abruptly
+
+
+def test_two_thousand_partners_open_as_fast_as_two(office: Office) -> None:
+    with office.store.change("Partners imported", office.user.id) as session:
+        session.add_all(Partner(name=f"Partenaire {number}") for number in range(2000))
+    presenter = TodayPresenter(office, RunNow())
+    start = perf_counter()
+    presenter.refresh()
+    assert perf_counter() - start < 0.3
+    assert presenter.partners == 2000

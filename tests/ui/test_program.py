@@ -1,0 +1,158 @@
+"""The program as its users meet it: welcome by the keyboard, unlocking, the lock, coming back after a crash."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.office import Account, Office
+from desktop.services import sitting
+from desktop.store.records import OfficeProfile
+from desktop.store.vault import FLOOR
+from desktop.ui.app import Program
+from desktop.ui.desk import Desk
+from desktop.ui.views.backups import RescueView
+from desktop.ui.views.unlock import UnlockView
+from desktop.ui.views.welcome import WelcomeView
+
+SECRET = "quatre mots sans rapport"
+Start = Callable[[], Program]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    account = Account("Awa Ndiaye", "", "officer", SECRET)
+    profile = OfficeProfile(code="SN10", country="SN")
+    Office.create(tmp_path / "office", account, profile, cost=FLOOR).close()
+    return tmp_path / "office"
+
+
+@pytest.fixture
+def start(qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
+    running: list[Program] = []
+
+    def begin() -> Program:
+        made = Program(qapp, tmp_path / "office")
+        made.begin()
+        running.append(made)
+        return made
+
+    yield begin
+    for program in running:
+        program.close()
+
+
+def opened(program: Program, qtbot: QtBot) -> Desk:
+    """The desk, after typing the passphrase and Return."""
+    assert program.front is not None
+    view = program.front.view
+    assert isinstance(view, UnlockView)
+    qtbot.keyClicks(view.secret.edit, SECRET)
+    qtbot.keyClick(view.secret.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.desk is not None and not program.tasks.waiting, timeout=20_000)
+    assert program.desk is not None
+    return program.desk
+
+
+def test_a_digit_chooses_the_language_on_every_keyboard(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    front = program.front
+    assert front is not None and isinstance(front.view, WelcomeView)
+    qtbot.waitUntil(front.isActiveWindow)
+    qtbot.keyClick(front, '"')
+    assert front.view.presenter.page == "who"
+    assert front.view.page.title.text() == "¿Quién es usted aquí?"
+
+
+def test_return_in_the_passphrase_opens_the_office_and_the_first_backup_is_made(
+    folder: Path, start: Start, qtbot: QtBot
+) -> None:
+    desk = opened(start(), qtbot)
+    assert desk.window.here == "today"
+    assert len(list((folder / "backups").glob("*.backup"))) == 1
+
+
+def test_the_lock_hides_everything_and_keeps_what_was_typed(folder: Path, start: Start, qtbot: QtBot) -> None:
+    desk = opened(start(), qtbot)
+    desk.window.top.search.setText("Teranga")
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    qtbot.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    screen = desk.window.lock_screen
+    assert isinstance(screen, UnlockView)
+    assert not desk.window.top.isVisible()
+    assert desk.window.windowTitle() == "Passerelle"
+    qtbot.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window.here == "today"
+    qtbot.keyClicks(screen.secret.edit, SECRET)
+    qtbot.keyClick(screen.secret.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.window.lock_screen is None, timeout=20_000)
+    assert desk.window.top.search.text() == "Teranga"
+
+
+def test_a_change_of_colours_shows_nothing_of_a_locked_window(folder: Path, start: Start, qtbot: QtBot) -> None:
+    program = start()
+    desk = opened(program, qtbot)
+    desk.lock()
+    program.theme.choose("dark")
+    assert desk.window.lock_screen is not None
+    qtbot.waitUntil(desk.window.lock_screen.isVisible)
+    assert not desk.window.top.isVisible()
+
+
+def test_fifteen_minutes_without_a_key_lock(folder: Path, start: Start, qtbot: QtBot) -> None:
+    desk = opened(start(), qtbot)
+    desk._lock_when_idle()
+    assert desk.window.lock_screen is None
+    desk.touched = time() - 15 * 60 - 1
+    desk._lock_when_idle()
+    assert desk.window.lock_screen is not None
+
+
+def test_after_a_crash_the_window_says_so_and_offers_the_place(folder: Path, start: Start, qtbot: QtBot) -> None:
+    with Office.unlock(folder, _officer(folder), SECRET) as office:
+        sitting.begin(office.desk)
+        sitting.note_place(office.desk, "backups", {})
+    desk = opened(start(), qtbot)
+    assert desk.window.view is not None
+    panel = desk.window.view.page._panels["resume"]
+    panel.message.actions[0][1]()
+    assert desk.window.here == "backups"
+
+
+def test_a_language_chosen_in_the_settings_speaks_at_once(folder: Path, start: Start, qtbot: QtBot) -> None:
+    program = start()
+    desk = opened(program, qtbot)
+    desk.window.go("settings")
+    assert desk.window.view is not None
+    desk.window.view.presenter.speak("es")
+    assert desk.window.view.page.title.text() == "Ajustes"
+    assert program.settings.language == "es"
+
+
+def test_a_damaged_database_leads_to_the_backups_and_back(folder: Path, start: Start, qtbot: QtBot) -> None:
+    program = start()
+    opened(program, qtbot)
+    program.close()
+    program.desk = program.office = None
+    (folder / "passerelle.db").write_bytes(b"\0" * 65536)
+    again = start()
+    assert again.front is not None
+    view = again.front.view
+    assert isinstance(view, UnlockView)
+    view.presenter.open(SECRET)
+    front = again.front
+    qtbot.waitUntil(lambda: isinstance(front.view, RescueView) and not again.tasks.waiting, timeout=20_000)
+    assert isinstance(front.view, RescueView)
+    front.view.presenter.restore()
+    qtbot.waitUntil(lambda: isinstance(front.view, UnlockView), timeout=20_000)
+    assert opened(again, qtbot).window.here == "today"
+
+
+def _officer(folder: Path) -> str:
+    from desktop.store.vault import Vault
+
+    return Vault.open(folder).officers[0].id
