@@ -1,0 +1,94 @@
+"""An office with a partnership decided favourably: set up once, copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.base import paths
+from desktop.base.text import speak
+from desktop.base.values import new_id, today
+from desktop.office import Account, Office
+from desktop.services import agreements, decisions, demo, diligence, lists, people
+from desktop.store.records import Agreement, Officer
+from desktop.store.vault import FLOOR
+
+PASSPHRASE = "baobab marée lanterne 27"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An open office and its partnership, for which a favourable decision with one condition is valid."""
+
+    office: Office
+    partnership: str
+
+    def draft(self, code: str = "INK", languages: tuple[str, ...] = ("fr",)) -> Agreement:
+        """A draft that only the records have filled."""
+        office = self.office
+        return agreements.draft(office.store, office.user, office.definitions, self.partnership, code, list(languages))
+
+    def complete(self, languages: tuple[str, ...] = ("fr",)) -> Agreement:
+        """A donation agreement where nothing is missing."""
+        made = self.draft("INK", languages)
+        demo.complete(self.office.store, self.office.user, self.office.definitions, made, today())
+        return made
+
+    def final(self, languages: tuple[str, ...] = ("fr",)) -> Agreement:
+        """A final donation agreement."""
+        made = self.complete(languages)
+        return agreements.finalise(self.office.store, self.office.user, self.office.definitions, made.id, today())
+
+    def work(self, agreement_id: str) -> agreements.Work:
+        """The agreement as it stands today."""
+        return agreements.read(self.office.store, self.office.definitions, agreement_id, today())
+
+
+@pytest.fixture(scope="session")
+def agreed_folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """The template's folder, its officer and its partnership; never opened again itself."""
+    speak("fr")
+    folder = tmp_path_factory.mktemp("agreed") / "office"
+    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
+    with Office.create(folder, account, demo.profile("fr"), cost=FLOOR) as office:
+        chief, seed = _chief(office)
+        partnership = _decided(office, chief, seed)
+        return folder, office.user.id, partnership
+
+
+def _chief(office: Office) -> tuple[Officer, bytes]:
+    chief_id = new_id()
+    opened = office.vault.add_officer(office.opened, chief_id, "Ibrahima Fall", f"{PASSPHRASE} chef", FLOOR)
+    seal, function = opened.seal_public().hex(), "Chef de mission"
+    chief = Officer(id=chief_id, name="Ibrahima Fall", function=function, role="chief_of_mission", seal_key=seal)
+    people.add_officer(office.store, office.user, chief)
+    return chief, opened.seal_seed
+
+
+def _decided(office: Office, chief: Officer, seed: bytes) -> str:
+    store, by, definitions, day = office.store, office.user, office.definitions, today()
+    partner = demo.partner(store, by, "fr")
+    planned = demo.partnership(store, by, partner.id, "fr", day)
+    case = diligence.open_case(store, by, definitions.form, planned, day)
+    published = (day - timedelta(days=3)).isoformat()
+    lists.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
+    with lists.open_index(office.lists) as index:
+        demo.screen(store, by, chief, index, case.id, "fr", day)
+    demo.answer_all(store, by, definitions, case.id, demo.evidence(office.outbox, "fr"), "fr", day)
+    diligence.submit(store, by, definitions, case.id, "favourable", "Un don utile.", day)
+    condition = decisions.Condition("Pas d’emblème dans la publicité.", chief.name, "2027-12-31")
+    decisions.decide(store, chief, definitions, case.id, "conditions", "Lu et pesé.", day, seed, conditions=[condition])
+    return planned.id
+
+
+@pytest.fixture
+def agreed(agreed_folder: tuple[Path, str, str], tmp_path: Path) -> Iterator[Agreed]:
+    """An office of its own for one test; Awa Ndiaye is at work."""
+    template, officer, partnership = agreed_folder
+    folder = tmp_path / "agreed"
+    shutil.copytree(template, folder)
+    with Office.unlock(folder, officer, PASSPHRASE) as office:
+        yield Agreed(office, partnership)

@@ -1,0 +1,127 @@
+"""The agreement pack: the same bytes twice, drafts marked, words of the reader, and the road from paper to file."""
+
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, said_in
+from desktop.base.values import sha256, today
+from desktop.documents import seal
+from desktop.documents.blocks import Table, said
+from desktop.services import agreements, packs
+from desktop.services.agreements import Signing
+from desktop.store.records import Agreement
+from tests.agreed import Agreed, agreed, agreed_folder
+
+__all__ = ["agreed", "agreed_folder"]
+
+
+def content(agreed: Agreed, made: Agreement) -> packs.PackContent:
+    return packs.content(agreed.office.store, agreed.office.definitions, agreed.work(made.id), 1, today())
+
+
+def make(agreed: Agreed, made: Agreement) -> packs.Made:
+    office = agreed.office
+    return packs.make(office.store, office.user, office.definitions, made.id, today())
+
+
+def test_a_final_pack_is_sound_small_and_the_same_twice(agreed: Agreed) -> None:
+    final = agreed.final(("fr", "en"))
+    first = packs.build_pack(content(agreed, final))
+    assert packs.build_pack(content(agreed, final)).data == first.data
+    report = seal.verify(first.data)
+    assert report.sound and report.archive == "PDF/A-3B" and report.loose == ()
+    assert report.reference == f"{final.reference}/v1" and report.record == first.record
+    assert len(first.data) < 400_000 and first.pages < 30
+
+
+def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None:
+    made = make(agreed, agreed.complete())
+    assert made.printed.draft
+    with pytest.raises(Problem, match="projet"):
+        packs.came_out(agreed.office.store, agreed.office.user, made.printed.id)
+
+
+def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:
+    final, store = agreed.final(), agreed.office.store
+    first, second = make(agreed, final), make(agreed, final)
+    found = packs.of_agreement(store, final.id)
+    assert [pack.number for pack in found] == [2, 1]
+    assert packs.data(store, found[1]) == first.data
+    assert found[0].file_digest == sha256(second.data)
+    assert second.name == f"{final.reference}-v2.pdf"
+
+
+def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agreed: Agreed) -> None:
+    final, store = agreed.final(), agreed.office.store
+    made = make(agreed, final)
+    assert agreements.agreement(store, final.id).state == "final"
+    packs.came_out(store, agreed.office.user, made.printed.id)
+    assert agreements.agreement(store, final.id).state == "printed"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pack_in_each_language_shows_no_code_and_nothing_untold(agreed: Agreed, language: str) -> None:
+    shown = content(agreed, agreed.draft("MOU", (language,)))
+    words = [shown.masthead, *said(shown.kind), *said(shown.value), *said(shown.period), shown.country]
+    words += [text for pair in shown.preamble for text in said(pair)]
+    assert all(words) and not any("None" in text for text in words)
+    assert shown.masthead == said_in(language, packs.MASTHEAD)
+    assert shown.certificate is not None and all("person /" not in hit.agree for hit in shown.certificate.hits)
+
+
+def test_a_memorandum_says_that_nothing_changes_hands(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.draft("MOU", ("en",)))
+    assert said(shown.value) == ("No money or goods change hands",)
+
+
+def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.complete())
+    assert shown.decision is not None
+    assert [verdict for verdict, _why in shown.decision.verdicts] == ["yes", "yes", "yes"]
+
+
+def test_a_form_to_fill_by_hand_has_room_to_write(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.complete())
+    receipt = next(annex for annex in shown.annexes if annex.letter == "D").blocks[0]
+    assert isinstance(receipt, Table) and receipt.tall and len(receipt.rows) == packs.BLANK_ROWS
+    goods = next(annex for annex in shown.annexes if annex.letter == "A").blocks[0]
+    assert isinstance(goods, Table) and not goods.tall and goods.total
+
+
+def test_values_that_read_alike_are_written_once(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.complete(("fr", "en")))
+    plan = next(annex for annex in shown.annexes if annex.letter == "C").blocks[0]
+    assert isinstance(plan, Table)
+    assert plan.rows[0][1] == "Teranga Câbles & Réseaux SA"
+
+
+def scanned(data: bytes, folder: Path, leave_out: int = 0) -> bytes:
+    """The pages as a scanner makes them, in one PDF; without one page when it is named."""
+    if not shutil.which("pdftoppm"):
+        pytest.skip("pdftoppm is not installed")
+    from PIL import Image
+
+    (folder / "p.pdf").write_bytes(data)
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", str(folder / "p.pdf"), str(folder / "p")], check=True)
+    pages = [Image.open(file).copy() for file in sorted(folder.glob("p-*.pgm"))]
+    kept = [page for number, page in enumerate(pages, 1) if number != leave_out]
+    out = BytesIO()
+    kept[0].save(out, "PDF", save_all=True, append_images=kept[1:], resolution=150)
+    return out.getvalue()
+
+
+def test_the_scan_of_every_page_makes_the_agreement_active(agreed: Agreed, tmp_path: Path) -> None:
+    final, office = agreed.final(), agreed.office
+    made = make(agreed, final)
+    packs.came_out(office.store, office.user, made.printed.id)
+    lacking = agreements.check_scan(office.store, final.id, scanned(made.data, tmp_path, leave_out=3))
+    assert (lacking.missing, lacking.complete) == ((3,), False)
+    scan = scanned(made.data, tmp_path)
+    assert agreements.check_scan(office.store, final.id, scan).complete
+    signed = agreements.sign(office.store, office.user, final.id, scan, "signe.pdf", Signing(today(), "Dakar"), today())
+    assert signed.state == "active" and signed.signed_digest == sha256(scan)
