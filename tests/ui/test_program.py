@@ -6,6 +6,7 @@ from time import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -51,8 +52,8 @@ def opened(program: Program, qtbot: QtBot) -> Desk:
     assert program.front is not None
     view = program.front.view
     assert isinstance(view, UnlockView)
-    qtbot.keyClicks(view.secret.edit, SECRET)
-    qtbot.keyClick(view.secret.edit, Qt.Key.Key_Return)
+    QTest.keyClicks(view.secret.edit, SECRET)
+    QTest.keyClick(view.secret.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.desk is not None and not program.tasks.waiting, timeout=20_000)
     assert program.desk is not None
     return program.desk
@@ -63,7 +64,7 @@ def test_a_digit_chooses_the_language_on_every_keyboard(start: Start, qtbot: QtB
     front = program.front
     assert front is not None and isinstance(front.view, WelcomeView)
     qtbot.waitUntil(front.isActiveWindow)
-    qtbot.keyClick(front, '"')
+    QTest.keyClick(front, Qt.Key.Key_QuoteDbl)
     assert front.view.presenter.page == "who"
     assert front.view.page.title.text() == "¿Quién es usted aquí?"
 
@@ -80,15 +81,15 @@ def test_the_lock_hides_everything_and_keeps_what_was_typed(folder: Path, start:
     desk = opened(start(), qtbot)
     desk.window.top.search.setText("Teranga")
     qtbot.waitUntil(desk.window.isActiveWindow)
-    qtbot.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     screen = desk.window.lock_screen
     assert isinstance(screen, UnlockView)
     assert not desk.window.top.isVisible()
     assert desk.window.windowTitle() == "Passerelle"
-    qtbot.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert desk.window.here == "today"
-    qtbot.keyClicks(screen.secret.edit, SECRET)
-    qtbot.keyClick(screen.secret.edit, Qt.Key.Key_Return)
+    QTest.keyClicks(screen.secret.edit, SECRET)
+    QTest.keyClick(screen.secret.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.window.lock_screen is None, timeout=20_000)
     assert desk.window.top.search.text() == "Teranga"
 

@@ -1,0 +1,67 @@
+"""backup, restore and check as an administrator types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop import commands
+from desktop.office import Account, Office
+from desktop.services import partners
+from desktop.store.records import OfficeProfile, Partner
+from desktop.store.vault import FLOOR, Vault
+
+SECRET = "quatre mots sans rapport"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", SECRET)
+    account = Account("Awa Ndiaye", "", "officer", SECRET)
+    with Office.create(tmp_path / "office", account, OfficeProfile(code="SN10"), cost=FLOOR) as office:
+        partners.register(office.store, office.user, Partner(name="Teranga"))
+    return tmp_path / "office"
+
+
+def backed_up(folder: Path, to: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert commands.main(["backup", "--office", str(folder), "--to", str(to), "--json"]) == 0
+    return Path(json.loads(capsys.readouterr().out)["files"][0])
+
+
+def test_a_backup_made_by_the_command_fills_an_empty_folder(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = backed_up(folder, tmp_path / "stick", capsys)
+    target = tmp_path / "new"
+    assert commands.main(["restore", str(file), "--office", str(target), "--yes"]) == 0
+    with Office.unlock(target, Vault.open(target).officers[0].id, SECRET) as office:
+        assert partners.count(office.store) == 1
+
+
+def test_restore_without_yes_only_says_what_would_happen(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = backed_up(folder, tmp_path / "stick", capsys)
+    with Office.unlock(folder, Vault.open(folder).officers[0].id, SECRET) as office:
+        partners.register(office.store, office.user, Partner(name="Depuis"))
+    assert commands.main(["restore", str(file), "--office", str(folder), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["lost"], answer["restored"]) == (1, False)
+    with Office.unlock(folder, Vault.open(folder).officers[0].id, SECRET) as office:
+        assert partners.count(office.store) == 2
+
+
+def test_a_wrong_passphrase_leaves_an_empty_folder_empty(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = backed_up(folder, tmp_path / "stick", capsys)
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", "une autre phrase secrète")
+    assert commands.main(["restore", str(file), "--office", str(tmp_path / "new"), "--yes"]) == 1
+    assert not (tmp_path / "new").exists()
+
+
+def test_this_installation_works(capsys: pytest.CaptureFixture[str]) -> None:
+    code = commands.main(["check", "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert [row["found"] for row in answer["checks"] if not row["works"]] == []
+    assert code == 0
