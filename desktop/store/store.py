@@ -51,6 +51,7 @@ MOVE_POSITION = (
 )
 NEW_POSITION = insert(_POSITION).values(device=bindparam("which"))
 KEEP_CHANGE = insert(table_of(ChangeRow))
+KEPT = frozenset(family.name for family in families().values())
 
 
 class Store:
@@ -117,9 +118,7 @@ class Store:
         """
         identity = self.writing_for(office) if office else self.identity
         journal = Journal(self._by_record, identity.office)
-        with _Session(self._writing, expire_on_commit=False) as session:
-            event.listen(session, "before_flush", journal.gather)
-            event.listen(session, "do_orm_execute", self._refuse_bulk)
+        with _Session(self._writing, expire_on_commit=False, info={"gather": journal.gather}) as session:
             yield session
             session.flush()
             if journal.kinds:
@@ -131,15 +130,7 @@ class Store:
     @contextmanager
     def note(self) -> Iterator[Session]:
         """Write what belongs to this machine alone (drafts, bundles, keys); a kept record here is a mistake."""
-
-        def refuse(session: Session, *_: object) -> None:
-            kept = [r for r in (*session.new, *session.dirty, *session.deleted) if isinstance(r, Record)]
-            if any(session.is_modified(r) or r in session.new or r in session.deleted for r in kept):
-                raise RuntimeError("a kept record changes only inside store.change")
-
-        with _Session(self._writing, expire_on_commit=False) as session:
-            event.listen(session, "before_flush", refuse)
-            event.listen(session, "do_orm_execute", self._refuse_bulk)
+        with _Session(self._writing, expire_on_commit=False, info={"gather": _refuse_kept}) as session:
             yield session
             session.commit()
 
@@ -211,16 +202,30 @@ class Store:
         kept = self.local("identity")
         return Identity(kept.get("device", ""), kept.get("office", ""))
 
-    def _refuse_bulk(self, state: ORMExecuteState) -> None:
-        statement: Any = state.statement
-        if isinstance(statement, TextClause):
-            if not READS.match(statement.text) or WRITES.search(statement.text):
-                raise RuntimeError("a raw statement would not reach the journal")
-            return
-        if not (state.is_update or state.is_delete or state.is_insert):
-            return
-        if statement.table.name in {family.name for family in self.families.values()}:
-            raise RuntimeError("change records one by one: a bulk statement would not reach the journal")
+
+def _refuse_kept(session: Session) -> None:
+    kept = [r for r in (*session.new, *session.dirty, *session.deleted) if isinstance(r, Record)]
+    if any(session.is_modified(r) or r in session.new or r in session.deleted for r in kept):
+        raise RuntimeError("a kept record changes only inside store.change")
+
+
+# Once for all sessions: listeners of each session apart would cost a tenth of a save.
+@event.listens_for(_Session, "before_flush")
+def _gather(session: Session, *_: object) -> None:
+    session.info["gather"](session)
+
+
+@event.listens_for(_Session, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    statement: Any = state.statement
+    if isinstance(statement, TextClause):
+        if not READS.match(statement.text) or WRITES.search(statement.text):
+            raise RuntimeError("a raw statement would not reach the journal")
+        return
+    if not (state.is_update or state.is_delete or state.is_insert):
+        return
+    if statement.table.name in KEPT:
+        raise RuntimeError("change records one by one: a bulk statement would not reach the journal")
 
 
 def _zone(moment: datetime) -> int:

@@ -53,6 +53,7 @@ class Exchange(RuleBasedStateMachine):
 
     # --- what happens
 
+    @precondition(lambda self: len(self.records) < 3)
     @rule(who=st.integers(0, 2), city=st.sampled_from(VALUES["city"]))
     def register(self, who: int, city: str) -> None:
         self.records.append(r.register(self.laptops[who], city=city))
@@ -165,8 +166,8 @@ def seen(writes: dict[Stamp, Write], last: Write) -> list[Stamp]:
 
 TestExchange = Exchange.TestCase
 TestExchange.settings = settings(
-    max_examples=30,
-    stateful_step_count=30,
+    max_examples=25,
+    stateful_step_count=50,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
