@@ -194,7 +194,7 @@ def test_a_person_is_added_changed_taken_off_and_each_is_undone(
     screen.save_person(name="Mame Diarra Sow", roles=["director"], birth_date="24/11/1984", nationality="SN")
     (person,) = screen.people
     assert person.birth_date == "1984-11-24"
-    assert "24\u00a0novembre\u00a01984" in screen.person_note(person)
+    assert "24\u00a0novembre\u00a01984" in screen.lines.person_note(person)
     screen.edit_person(person.id)
     screen.save_person(name="Mame Diarra Sow", roles=["owner"], birth_date="1984", nationality="SN")
     screen.take_back()
@@ -217,7 +217,7 @@ def test_the_next_step_begins_the_due_diligence(office: Office, runner: RunNow, 
     assert road.key == "diligence"
     screen.refresh()
     assert [line.case.id for line in screen.cases] == [road.arguments["case"]]
-    assert screen.case_state(screen.cases[0]) == "En cours"
+    assert screen.lines.case_state(screen.cases[0]) == "En cours"
     assert screen.stage == "Diligence raisonnable"
 
 
@@ -227,7 +227,7 @@ def test_the_history_is_read_when_it_is_looked_at(office: Office, runner: RunNow
     assert screen.deeds is None
     screen.turn("history")
     assert screen.deeds is not None
-    assert screen.deed_note(screen.deeds[0]) == "Ville\u00a0: Dakar → Rufisque"
+    assert screen.lines.deed_note(screen.deeds[0], teranga.name) == "Ville\u00a0: Dakar → Rufisque"
 
 
 # --- a partnership

@@ -188,8 +188,8 @@ class PartnerView(View[PartnerPresenter]):
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 
     def _person_row(self, one: Person) -> Row:
-        lacks = self.presenter.person_lacks(one)
-        return Row(one.id, one.name, self.presenter.person_note(one), Mark("warn", lacks) if lacks else None)
+        lacks = self.presenter.lines.person_lacks(one)
+        return Row(one.id, one.name, self.presenter.lines.person_note(one), Mark("warn", lacks) if lacks else None)
 
     def _show_lists(self) -> None:
         presenter = self.presenter
@@ -198,23 +198,23 @@ class PartnerView(View[PartnerPresenter]):
                 Row(
                     at.case.id,
                     at.case.number or _("Due diligence"),
-                    presenter.case_note(at),
-                    Mark(OUTCOME_TONES.get(at.verdict.outcome, "info"), presenter.case_state(at))
+                    presenter.lines.case_note(at),
+                    Mark(OUTCOME_TONES.get(at.verdict.outcome, "info"), presenter.lines.case_state(at))
                     if at.verdict and at.case.state != "open"
-                    else Mark("info", presenter.case_state(at)),
+                    else Mark("info", presenter.lines.case_state(at)),
                 )
                 for at in presenter.cases
             ]
         )
         self.partnership_list.set_rows(
-            [Row(one.id, one.title, presenter.partnership_note(one)) for one in presenter.partnerships]
+            [Row(one.id, one.title, presenter.lines.partnership_note(one)) for one in presenter.partnerships]
         )
         self.agreement_list.set_rows(
             [
                 Row(
                     one.id,
-                    presenter.agreement_title(one),
-                    mark=Mark(AGREEMENT_TONES.get(one.state, "neutral"), presenter.agreement_state(one)),
+                    presenter.lines.agreement_title(one),
+                    mark=Mark(AGREEMENT_TONES.get(one.state, "neutral"), presenter.lines.agreement_state(one)),
                     drawing="agreements",
                 )
                 for one in presenter.agreements
@@ -226,8 +226,8 @@ class PartnerView(View[PartnerPresenter]):
                     Row(
                         f"{deed.device}:{deed.number}",
                         deed.sentence,
-                        presenter.deed_note(deed),
-                        right=presenter.deed_moment(deed),
+                        presenter.lines.deed_note(deed, presenter.partner.name),
+                        right=presenter.lines.deed_moment(deed),
                     )
                     for deed in presenter.deeds
                 ]

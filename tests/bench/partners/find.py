@@ -15,8 +15,14 @@ from desktop.services.partners import Wanted
 from desktop.store.records import Decision, Partner
 from desktop.store.store import Store
 
-FIRST = "Teranga Sahel Baobab Fleuve Niger Dakar Atlantique Kayes Agadez Lagune Volta Sine Saloum Fouta Étoile".split()
-SECOND = "Câbles Transport Énergie Bâtiment Pêche Textile Banque Fondation Agro Mines Santé Logistique Café".split()
+FIRST = (
+    *("Teranga", "Sahel", "Baobab", "Fleuve", "Niger", "Dakar", "Atlantique", "Kayes", "Agadez", "Lagune", "Volta"),
+    *("Sine", "Saloum", "Fouta", "Étoile"),
+)
+SECOND = (
+    *("Câbles", "Transport", "Énergie", "Bâtiment", "Pêche", "Textile", "Banque", "Fondation", "Agro", "Mines"),
+    *("Santé", "Logistique", "Café"),
+)
 
 
 def filled(folder: Path) -> Store:
