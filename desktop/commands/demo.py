@@ -19,13 +19,13 @@ from typing import Any, TypeVar
 
 from desktop.base import paths
 from desktop.base.errors import Problem
-from desktop.base.text import LANGUAGES, _, language
+from desktop.base.text import LANGUAGES, _, language, plural
 from desktop.base.values import new_id, sha256, today
 from desktop.bundles.keys import Enrolment
 from desktop.commands import terminal
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
-from desktop.services import agreements, decisions, demo, diligence, hq, lists, packs, people, sync
+from desktop.services import agreements, decisions, demo, demo_work, diligence, hq, lists, packs, people, sync
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.vault import FLOOR
 
@@ -128,6 +128,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         made, path = _agreement(office, spoken, folder, case, day, steps)
         verified = steps.do(_("Verify the pack"), lambda: seal.verify(made.data), lambda r: _sound(r))
         counts = _exchange(office, desk, folder, steps)
+        steps.do(_("More partners, each at another stage"), lambda: _others(office, chief_seed[0], spoken, day))
     return {
         "language": spoken,
         "today": day.isoformat(),
@@ -278,6 +279,12 @@ def _agreement(
     return made, path
 
 
+def _others(office: Office, second: Officer, spoken: str, day: date) -> None:
+    proof = demo.evidence(office.outbox, spoken)
+    with lists.open_index(office.lists) as index:
+        demo_work.add(office.store, office.user, second, office.definitions, index, proof, spoken, day)
+
+
 # --- Headquarters and back
 
 
@@ -305,7 +312,7 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
     steps.do(
         _("The office takes in the receipt"),
         lambda: sync.take_in(office.store, office.desk, office.keys, office.user, returned, office.inbox),
-        lambda t: _("{count} bundles received").format(count=t.receipts),
+        lambda t: plural("{count} bundle received", "{count} bundles received", t.receipts),
     )
     after = sync.state_of(sync.sent(office.store)[0])
     compared = steps.do(_("Compare office and Headquarters"), lambda: hq.differences(office.store, desk.store), _agreed)
@@ -335,7 +342,7 @@ def _pictures(folder: Path, passphrase: str) -> list[str]:
     program = [sys.executable] if frozen else [sys.executable, "-m", "desktop"]
     asked = [*program, "--pictures", str(target), "--office", str(folder / "office"), "--language", language()]
     done = subprocess.run(  # noqa: S603 - our own program, no part of the command comes from outside
-        asked, input=passphrase.encode(), capture_output=True, timeout=120, check=False
+        asked, input=f"{passphrase}\n{passphrase} chief\n".encode(), capture_output=True, timeout=120, check=False
     )
     if done.returncode != 0:
         raise Problem(

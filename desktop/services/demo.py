@@ -183,14 +183,28 @@ def answer_all(
         open_ = [q for q in asked if not _by_screening(file, definitions.form.by_id[q])]
         if not open_:
             break
-        for name in open_:
-            question = definitions.form.by_id[name]
-            diligence.keep(store, by, case_id, name, _sound(question, language, today))
-            if question.file:
-                diligence.attach(store, by, case_id, name, proof)
-            answered.add(name)
-        diligence.record(store, by, case_id)
+        answer_some(store, by, definitions, case_id, open_, proof, language, today)
+        answered.update(open_)
     return len(answered)
+
+
+def answer_some(
+    store: Store,
+    by: Officer,
+    definitions: Definitions,
+    case_id: str,
+    names: Sequence[str],
+    proof: Path,
+    language: str,
+    today: date,
+) -> None:
+    """Answer these questions, as a sound company would."""
+    for name in names:
+        question = definitions.form.by_id[name]
+        diligence.keep(store, by, case_id, name, _sound(question, language, today))
+        if question.file:
+            diligence.attach(store, by, case_id, name, proof)
+    diligence.record(store, by, case_id)
 
 
 def _by_screening(file: diligence.File, question: Question) -> bool:

@@ -24,15 +24,18 @@ from desktop.base.text import LANGUAGES, _, speak
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters import status
-from desktop.store.records import Agreement, Answer, Case, Record
+from desktop.services.people import DEEDS
+from desktop.store.records import Agreement, Answer, Case
 from desktop.store.vault import Vault
 from desktop.ui.navigation import places
+from desktop.ui.preview import Preview
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.window import Status, Window
 
 USUAL, SMALL = QSize(1366, 768), QSize(911, 464)
 PATIENCE = 20.0  # seconds that a screen may take
+PAGES = 1.5  # seconds to draw the pages of a document
 LONGEST = 4096  # bytes of a passphrase
 
 
@@ -48,16 +51,18 @@ class Shot:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Take the pictures; the passphrase of one of the officers comes on standard input."""
+    """Take the pictures; passphrases come on standard input, one a line: an officer's, then whoever decides."""
     parser = argparse.ArgumentParser(prog="passerelle")
     parser.add_argument("--pictures", type=Path, required=True, metavar="DIR")
     parser.add_argument("--office", type=Path, required=True, metavar="DIR")
     parser.add_argument("--language", choices=LANGUAGES, default="fr")
     options = parser.parse_args(list(arguments))
     speak(options.language)
-    passphrase = sys.stdin.buffer.read(LONGEST).decode().rstrip("\r\n")
+    officer, _end, decider = sys.stdin.buffer.read(LONGEST).decode().strip("\r\n").partition("\n")
     try:
-        take(options.pictures, options.office, passphrase, options.language)
+        take(options.pictures, options.office, officer.strip("\r"), options.language)
+        if decider:
+            take(options.pictures, options.office, decider.strip("\r"), options.language)
     except Problem as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -65,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def take(folder: Path, office_folder: Path, passphrase: str, language: str) -> list[Path]:
-    """Write a PNG of each main screen of this office into `folder`.
+    """Write a PNG of each main screen of this office into `folder`; for whoever decides, of the decision alone.
 
     Raises Problem when the passphrase opens the office for none of its officers.
     """
@@ -103,12 +108,18 @@ def _office_shots(office: Office) -> Iterator[Shot]:
     if office.is_hq:
         yield Shot("headquarters", "hq")
         return
+    handed_over = _case(office, "ready")
+    if office.user.role in DEEDS["decide"]:
+        yield Shot("decisions", "decisions")
+        if handed_over is not None:
+            yield Shot("decision", "decision", {"case": handed_over.id})
+        return
     yield Shot("today", "today")
     yield Shot("partners", "partners")
-    case, agreement = _newest(office, Case), _newest(office, Agreement)
-    if isinstance(case, Case):
+    case, agreement = _case(office, "open") or _case(office, "decided"), _agreement(office)
+    if case is not None:
         yield from _case_shots(office, case)
-    if isinstance(agreement, Agreement):
+    if agreement is not None:
         yield Shot("agreements", "agreements")
         yield Shot("agreement", "agreement", {"id": agreement.id})
         yield Shot("preview", "agreement", {"id": agreement.id, "step": "preview"})
@@ -126,20 +137,24 @@ def _case_shots(office: Office, case: Case) -> Iterator[Shot]:
     yield Shot("diligence", "diligence", {"case": case.id})
     yield Shot("question", "question", question)
     yield Shot("screening", "screening", {"case": case.id})
-    yield Shot("decision", "decision", {"case": case.id})
     yield Shot("question-small", "question", question, SMALL)
 
 
-def _newest(office: Office, family: type[Record]) -> Record | None:
+def _case(office: Office, state: str) -> Case | None:
     with office.store.read() as session:
-        return session.scalars(select(family).order_by(family.id)).first()
+        return session.scalars(select(Case).where(Case.state == state).order_by(Case.number)).first()
+
+
+def _agreement(office: Office) -> Agreement | None:
+    with office.store.read() as session:
+        return session.scalars(select(Agreement).order_by(Agreement.reference)).first()
 
 
 def _explained(office: Office, case: Case) -> dict[str, str]:
     """A question that was answered with an explanation: it shows most of what the page can do."""
     with office.store.read() as session:
         rows = session.scalars(select(Answer).where(Answer.case_id == case.id).order_by(Answer.question)).all()
-    told = next((row.question for row in rows if row.content.get("explanation")), "")
+    told = next((row.question for row in rows if row.content.get("note")), "")
     return {"case": case.id, "question": told} if told else {"case": case.id}
 
 
@@ -186,8 +201,15 @@ class _Camera:
         while quiet < 8 and monotonic() < end:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             quiet = 0 if self._tasks.waiting else quiet + 1
+        if any(preview.isVisible() for preview in self._window.findChildren(Preview)):
+            self._wait(PAGES)  # QtPdf draws pages in a thread that tells nobody
         if self._failed:
             raise self._failed[0]
+
+    def _wait(self, seconds: float) -> None:
+        end = monotonic() + seconds
+        while monotonic() < end:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def close(self) -> None:
         """Put everything away."""

@@ -27,7 +27,7 @@ class PlanFace(Face):
         self.steps = page.add(StepList(_("Steps of the agreement")))
         self.steps.opened.connect(lambda key: shown.go(str(key)))
         page.add_stretch()
-        self.facts = KeyValues()
+        self.facts = KeyValues(stacked=True)
         side = page.add_side(SideHelp())
         side.show()
         side.add(self.facts)

@@ -181,7 +181,7 @@ class _Authority(Card):
         self.why, self.route, self.rules = Text(role="strong"), Text(), Points()
         for part in (self.why, self.route, self.rules):
             self.add(part)
-        self.add(Button(_("Read the answers and the evidence"), presenter.open_case, "link"))
+        self.add(Button(_("Read the answers"), presenter.open_case, "link"))
         self.add(Button(_("Read the screening"), presenter.open_screening, "link"))
 
     def agree(self, presenter: DecisionPresenter) -> None:
