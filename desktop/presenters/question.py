@@ -162,8 +162,10 @@ class QuestionPresenter(Presenter):
     @property
     def saved(self) -> str:
         """When what was typed last was safe."""
-        if not self.saved_at:
+        if self.locked:
             return ""
+        if not self.saved_at:
+            return _("Everything you type is saved at once.")
         return _("Saved at {time}").format(time=f"{moment(self.saved_at).astimezone():%H:%M}")
 
     def why(self, question: str) -> Sequence[tuple[str, str]]:

@@ -23,6 +23,12 @@ class Held:
     note: str = ""
 
 
+def _unwrapped(text: str) -> Text:
+    made = Text(text, "note", measure=0)
+    made.setWordWrap(False)
+    return made
+
+
 class FileDrop(QWidget):
     """Pieces of evidence. `added` tells paths chosen or dropped, `removed` and `opened` tell a key."""
 
@@ -46,7 +52,7 @@ class FileDrop(QWidget):
         self.button = Button(_("Attach a file…"), self.choose, "link", "attach")
         self.button.setAccessibleDescription(label)
         foot.addWidget(self.button)
-        foot.addWidget(Text(_("or drop or paste it here"), "note", measure=0))
+        foot.addWidget(_unwrapped(_("or drop or paste it here")))
         foot.addStretch(1)
         inside.addLayout(self._rows)
         inside.addWidget(self._foot)

@@ -152,6 +152,8 @@ class QuestionBox(QWidget):
             self.declared = self._put(declared(self.question, letters))
             self.declared.changed.connect(lambda value: presenter.declare(id_, value))
             self.sides = self._sides(letters)
+        self.difference = Text(role="error")
+        self.rows.addWidget(self.difference)
         if self.question.type == "screening":
             self._build_screening()
         self.control = self._put(control(self.question, letters, self.form.findings))
@@ -209,9 +211,7 @@ class QuestionBox(QWidget):
         wanted = pick(self.question.evidence) if self.question.evidence else ""
         self.evidence = EvidenceBox(self.presenter, id_, wanted)
         self.rows.addWidget(self.evidence)
-        self.difference = Text(role="error")
         self.wrong = Text(role="error")
-        self.rows.addWidget(self.difference)
         self.rows.addWidget(self.wrong)
 
     def show_asked(self, asked: Asked, elsewhere: Sequence[tuple[str, str]], locked: bool) -> None:
@@ -236,7 +236,9 @@ class QuestionBox(QWidget):
         self.evidence.show_evidence(asked.evidence, [] if locked else elsewhere)
         self.wrong.set(asked.wrong)
         differs = asked.rated is not None and asked.rated.differs
-        words = _("Your finding differs from the declaration: the answer is rated high at least, whatever each of them says.")
+        words = _(
+            "Your finding differs from the declaration: the answer is rated high at least, whatever each of them says."
+        )
         self.difference.set(words if differs else "")
         self._lock(locked)
 
