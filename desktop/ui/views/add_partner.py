@@ -29,7 +29,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self._pause.timeout.connect(presenter.look)
         self._build_main()
         self._build_more()
-        page.bar.back(_("Back"), lambda: presenter.open_place("partners"))
+        page.bar.back(_("Back to the partners"), lambda: presenter.open_place("partners"))
         page.bar.other(_("Save and add another"), self._save_and_add)
         page.bar.primary(_("Save and open"), self._save)
         for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
