@@ -87,7 +87,8 @@ def apply(
     transaction, or raises, and nothing was changed.
     """
     merged = Merged()
-    with store.engine.execution_options(**WRITE).connect() as connection, connection.begin():
+    writing = store.engine.execution_options(**WRITE)
+    with store.told(), writing.connect() as connection, connection.begin():
         work = _Work(connection, store.families, merged)
         for batch in incoming:
             _take(work, batch, merged)

@@ -27,7 +27,12 @@ def engine(address: str) -> Engine:
             return made
     except OperationalError as error:
         made.dispose()
-        raise Problem(
-            _("The Headquarters database does not answer; nothing was changed."),
-            _("Check that PostgreSQL is running and that its address is right, then try again."),
-        ) from error
+        raise silent() from error
+
+
+def silent() -> Problem:
+    """What an administrator should read when the server does not answer, or not any more."""
+    return Problem(
+        _("The Headquarters database does not answer; nothing was changed."),
+        _("Check that PostgreSQL is running and that its address is right, then try again."),
+    )

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from sqlalchemy import Engine, TextClause, bindparam, event, insert, select, update
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session
 
 import desktop
 from desktop.base.change import START, Change
+from desktop.base.errors import Problem
 from desktop.base.values import digest, new_id, now
 from desktop.store import migrations
 from desktop.store.journal import Journal, change_of, check_size, row_of
@@ -99,12 +101,30 @@ class Store:
         """For the store's own rooms (merge, backup); services use `read` and `change`."""
         return self._engine
 
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn what goes wrong with the disk or the server meanwhile into a Problem; a bug of ours stays one."""
+        try:
+            yield
+        except DBAPIError as error:
+            problem = self._explained(error)
+            if problem is None:
+                raise
+            raise problem from error
+
+    def _explained(self, error: DBAPIError) -> Problem | None:
+        from desktop.store import cipher, server
+
+        if self._engine.dialect.name == "postgresql":
+            return server.silent() if isinstance(error, OperationalError) else None
+        return cipher.explained(error)
+
     # --- the doors
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database and writes nothing."""
-        with Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+        with self.told(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -118,7 +138,8 @@ class Store:
         """
         identity = self.writing_for(office) if office else self.identity
         journal = Journal(self._by_record, identity.office)
-        with _Session(self._writing, expire_on_commit=False, info={"gather": journal.gather}) as session:
+        info = {"gather": journal.gather}
+        with self.told(), _Session(self._writing, expire_on_commit=False, info=info) as session:
             yield session
             session.flush()
             if journal.kinds:
@@ -130,7 +151,8 @@ class Store:
     @contextmanager
     def note(self) -> Iterator[Session]:
         """Write what belongs to this machine alone (drafts, bundles, keys); a kept record here is a mistake."""
-        with _Session(self._writing, expire_on_commit=False, info={"gather": _refuse_kept}) as session:
+        info = {"gather": _refuse_kept}
+        with self.told(), _Session(self._writing, expire_on_commit=False, info=info) as session:
             yield session
             session.commit()
 

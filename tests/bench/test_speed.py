@@ -77,7 +77,7 @@ def fill(store: Store, count: int) -> list[str]:
 # --- a save
 
 
-def test_a_save_costs_about_a_millisecond_besides_the_fsync(store: Store, benchmark: BenchmarkFixture, tell: Say) -> None:
+def test_a_save_costs_a_millisecond_besides_the_fsync(store: Store, benchmark: BenchmarkFixture, tell: Say) -> None:
     """Peer: the same field set by one bare UPDATE in a transaction of its own. Neither waits for the disk."""
     event.listen(store.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA synchronous=OFF"))
     ids = cycle(fill(store, 500))
