@@ -81,6 +81,7 @@ class Desk(QObject):
         window.arrived.connect(self._note_place)
         window.searched.connect(lambda text: window.go("partners", text=text))
         window.new_wanted.connect(lambda: window.go("add_partner"))
+        window.help_wanted.connect(lambda _place: window.show_keys())
         shortcut(window, "Ctrl+L", self.lock)
         shortcut(window, "Ctrl+Shift+B", lambda: window.go("backups"))
         if office.is_practice:

@@ -315,7 +315,7 @@ class Window(QMainWindow):
         self._banner = ""
         self.setWindowTitle("Passerelle")
         self._frame()
-        self._keys()
+        _install_keys(self)
         self.stale.connect(self._freshen)
         tasks.started.connect(self._work_began)
         tasks.progressed.connect(self._work_went_on)
@@ -352,24 +352,6 @@ class Window(QMainWindow):
         self.top.new.clicked.connect(self.new_wanted)
         self.top.search.returnPressed.connect(lambda: self.searched.emit(self.top.search.text()))
         self._show_narrow()
-
-    def _keys(self) -> None:
-        for digit in range(1, 10):
-            digit_shortcut(self, digit, partial(self._go_nth, digit))
-        for keys, deed in (
-            ("Ctrl+F", self.focus_search),
-            ("F6", self.focus_search),
-            ("Ctrl+N", self.new_wanted.emit),
-            ("Alt+Left", self.back),
-            ("Alt+Right", self.forward),
-            ("F1", lambda: self.help_wanted.emit(self.here)),
-            ("Ctrl+F1", self.show_keys),
-            ("F5", self.refresh),
-            ("Ctrl+S", self.save_now),
-            ("Ctrl+Shift+Up", lambda: self.theme.step(1)),
-            ("Ctrl+Shift+Down", lambda: self.theme.step(-1)),
-        ):
-            shortcut(self, keys, deed)
 
     def _fit_screen(self) -> None:
         room = self.screen().availableGeometry().size()
@@ -529,20 +511,8 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         """The sheet of keys."""
-        pairs = [
-            ("Ctrl+1 … 9", _("Go to a place of the rail")),
-            ("Ctrl+F, F6", _("Search")),
-            ("Ctrl+N", _("New")),
-            ("Ctrl+S", _("Save now")),
-            ("Ctrl+" + _("Enter"), _("Continue")),
-            ("Alt+← →", _("Back and forward")),
-            ("F1", _("Help about this page")),
-            ("F5", _("Read again")),
-            ("Ctrl+" + _("Shift") + "+↑ ↓", _("Larger and smaller text")),
-            (_("Esc"), _("Close a message or a box")),
-        ]
         if self.view is not None:
-            text = "\n".join(f"{keys}   {what}" for keys, what in pairs)
+            text = "\n".join(f"{keys}   {what}" for keys, what in _sheet_of_keys())
             self.view.page.show_message(Message("info", _("Keys"), text), "keys")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -573,21 +543,14 @@ class Window(QMainWindow):
     def lock(self, screen: QWidget) -> None:
         """Cover everything; what was being typed stays where it is. No key reaches what is covered."""
         self.unlock()
-        self._close_boxes()
-        self._set_keys(False)
+        for box in self.findChildren(QDialog):
+            box.reject()
+        _set_keys(self, False)
         self.lock_screen = screen
         self._layers.addWidget(screen)
         self._layers.setCurrentWidget(screen)
         self.setWindowTitle("Passerelle")
         screen.setFocus()
-
-    def _close_boxes(self) -> None:
-        for box in self.findChildren(QDialog):
-            box.reject()
-
-    def _set_keys(self, on: bool) -> None:
-        for keys in self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            keys.setEnabled(on)
 
     def unlock(self) -> None:
         """Show everything again."""
@@ -596,7 +559,7 @@ class Window(QMainWindow):
             self._layers.removeWidget(self.lock_screen)
             self.lock_screen.deleteLater()
             self.lock_screen = None
-            self._set_keys(True)
+            _set_keys(self, True)
             if self._visits:
                 self.setWindowTitle(f"{self.places[self.here].title()} – Passerelle")
 
@@ -633,3 +596,43 @@ class Window(QMainWindow):
 
 def _forgotten() -> None:
     """The presenter of a view that is gone has nobody to tell."""
+
+
+def _sheet_of_keys() -> list[tuple[str, str]]:
+    return [
+        ("Ctrl+1 … 9", _("Go to a place of the rail")),
+        ("Ctrl+F, F6", _("Search")),
+        ("Ctrl+N", _("New")),
+        ("Ctrl+S", _("Save now")),
+        ("Ctrl+" + _("Enter"), _("Continue")),
+        ("Alt+← →", _("Back and forward")),
+        ("Ctrl+L", _("Lock the window")),
+        ("F1, Ctrl+F1", _("Keys")),
+        ("F5", _("Read again")),
+        ("Ctrl+" + _("Shift") + "+↑ ↓", _("Larger and smaller text")),
+        (_("Esc"), _("Close a message or a box")),
+    ]
+
+
+def _set_keys(window: QWidget, on: bool) -> None:
+    for keys in window.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        keys.setEnabled(on)
+
+
+def _install_keys(window: Window) -> None:
+    for digit in range(1, 10):
+        digit_shortcut(window, digit, partial(window._go_nth, digit))
+    for keys, deed in (
+        ("Ctrl+F", window.focus_search),
+        ("F6", window.focus_search),
+        ("Ctrl+N", window.new_wanted.emit),
+        ("Alt+Left", window.back),
+        ("Alt+Right", window.forward),
+        ("F1", lambda: window.help_wanted.emit(window.here)),
+        ("Ctrl+F1", window.show_keys),
+        ("F5", window.refresh),
+        ("Ctrl+S", window.save_now),
+        ("Ctrl+Shift+Up", lambda: window.theme.step(1)),
+        ("Ctrl+Shift+Down", lambda: window.theme.step(-1)),
+    ):
+        shortcut(window, keys, deed)
