@@ -311,7 +311,8 @@ def attach(store: Store, by: Officer, case_id: str, question: str, path: Path) -
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(files.REFUSE_ABOVE + 1)  # more is refused, and need not be read to be
     except OSError as error:
         raise Problem(
             _("“{name}” cannot be read; nothing was attached.").format(name=path.name),
