@@ -1,6 +1,7 @@
 """Send and receive, on the office's side: enrolment, what is to send, the bundles, what Headquarters returned."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from desktop.base.errors import Problem
@@ -82,6 +83,15 @@ class SyncPresenter(Presenter):
     def fingerprint(self) -> str:
         """This laptop's keys, to read aloud."""
         return self.office.keys.public.fingerprint
+
+    def lines(self) -> list[tuple[Deed, str]]:
+        """The newest deeds with what stands at their right; the same deed done several times in a row is one line."""
+        found: list[tuple[Deed, str]] = []
+        for _key, group in groupby(self.deeds, key=lambda deed: (deed.what, deed.about, self.in_bundle(deed))):
+            deeds = list(group)
+            times = plural("{count} time", "{count} times", len(deeds)) if len(deeds) > 1 else ""
+            found.append((deeds[0], " · ".join(part for part in (times, self.in_bundle(deeds[0])) if part)))
+        return found
 
     def story(self, sent: Sent) -> str:
         """What became of a bundle."""

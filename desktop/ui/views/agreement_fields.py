@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.asks import Ask
@@ -41,11 +41,14 @@ class _Form(Face):
             one.set_value(self.shown.details.value(ask.key))
             one.show_note(ask)
 
+    def here(self) -> str:
+        """The field that has the focus; empty when none has."""
+        focus = self.view.window().focusWidget()
+        return next((key for key, one in self.fields.items() if focus and one.isAncestorOf(focus)), "")
+
     def turn(self, by: int) -> None:
         """Go to the next field that is missing."""
-        focus = QApplication.focusWidget()
-        here = next((key for key, one in self.fields.items() if focus and one.isAncestorOf(focus)), "")
-        self.reveal(self.shown.details.neighbour(here, by))
+        self.reveal(self.shown.details.neighbour(self.here(), by))
 
     def reveal(self, key: str) -> None:
         """Bring a field into sight, with the focus where it is empty."""
@@ -87,8 +90,7 @@ class PartiesFace(_Form):
         self.reveal_target()
 
     def _make(self) -> None:
-        focus = QApplication.focusWidget()
-        here = next((key for key, one in self.fields.items() if focus and one.isAncestorOf(focus)), "")
+        here = self.here()
         self.page.clear()
         self.fields = {}
         self.page.add(Text(_("F8 goes to the next field to complete, F7 to the one before."), "note"))
@@ -98,7 +100,7 @@ class PartiesFace(_Form):
                 section.add(row)
         self.page.add_stretch()
         if here:
-            QTimer.singleShot(0, self.view, lambda: self.reveal(here))
+            QTimer.singleShot(0, self.view, lambda: self._settled(here))
 
     def _rows(self, fields: list[Asked]) -> list[QWidget]:
         """Short fields two by two in their order; sentences and tables across."""

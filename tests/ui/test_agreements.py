@@ -1,0 +1,242 @@
+"""The views of agreements at the keyboard."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.base.text import LANGUAGES, speak
+from desktop.definitions.clause import look_up
+from desktop.presenters.agreement import STEPS, AgreementPresenter
+from desktop.presenters.agreements import AgreementsPresenter
+from desktop.presenters.asks import Ask
+from desktop.presenters.new_agreement import NewAgreementPresenter
+from desktop.services import agreements
+from desktop.ui.forms import MoneyAsked, ProseAsked, RowsAsked, made
+from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.theme import Theme
+from desktop.ui.views.agreement import AgreementView
+from desktop.ui.views.agreement_clauses import ClausesFace
+from desktop.ui.views.agreement_fields import AnnexesFace, PartiesFace
+from desktop.ui.views.agreement_pack import PackFace, PreviewFace
+from desktop.ui.views.agreements import AgreementsView
+from desktop.ui.views.new_agreement import NewAgreementView
+from desktop.ui.views.view import View
+from tests.agreed import Agreed, agreed, agreed_folder
+
+__all__ = ["agreed", "agreed_folder"]
+
+Shown = Callable[[Any], Any]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, theme: Theme) -> Shown:
+    """Puts a widget on the offscreen screen, as large as a laptop's."""
+
+    def shown(widget: Any) -> Any:
+        qtbot.addWidget(widget)
+        widget.resize(1200, 640)
+        widget.show()
+        qtbot.waitExposed(widget)
+        return widget
+
+    return shown
+
+
+def agreement(agreed: Agreed, agreement_id: str, step: str = "") -> AgreementView:
+    return AgreementView(AgreementPresenter(agreed.office, RunNow(), agreement_id, step))
+
+
+def filled(view: View[Any]) -> list[str]:
+    """The words on the filled buttons in sight."""
+    buttons = view.page.findChildren(QPushButton)
+    return [one.text() for one in buttons if one.property("kind") == "filled" and one.isVisible()]
+
+
+@pytest.mark.parametrize("step", ["", *STEPS])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_has_one_filled_button_and_a_name_for_everything(
+    agreed: Agreed, show: Shown, step: str, language: str
+) -> None:
+    speak(language)
+    view = show(agreement(agreed, agreed.draft("INK", ("fr", "en")).id, step))
+    assert len(filled(view)) == 1
+    assert unnamed(view) == []
+    assert all(times == 1 for times in mnemonics(view).values())
+
+
+def test_the_list_opens_with_enter(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    kept = agreed.draft()
+    view = show(AgreementsView(AgreementsPresenter(agreed.office, RunNow())))
+    gone: list[dict[str, object]] = []
+    view.presenter.open_place = lambda key, /, **arguments: gone.append({"key": key, **arguments})
+    view.list.set_current(kept.id)
+    qtbot.keyClick(view.list.view, Qt.Key.Key_Return)
+    assert gone == [{"key": "agreement", "id": kept.id}]
+
+
+def test_an_office_without_agreements_says_how_to_begin(agreed: Agreed, show: Shown) -> None:
+    view = show(AgreementsView(AgreementsPresenter(agreed.office, RunNow())))
+    assert view.list.empty.isVisible() and view.list.empty.button.text() == "Préparer un accord"
+
+
+def test_a_new_agreement_begins_with_the_proposed_type(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(NewAgreementView(NewAgreementPresenter(agreed.office, RunNow(), agreed.partnership)))
+    gone: list[str] = []
+    view.presenter.open_place = lambda key, /, **arguments: gone.append(key)
+    assert view.rows.value() == "INK"
+    qtbot.mouseClick(view.begin, Qt.MouseButton.LeftButton)
+    assert gone == ["agreement"]
+
+
+def test_f8_leads_from_gap_to_gap_and_what_is_typed_is_kept(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    kept = agreed.draft()
+    view = show(agreement(agreed, kept.id, "parties"))
+    assert isinstance(view.face, PartiesFace)
+    first, second = view.presenter.details.gaps[:2]
+    view.face.turn(1)
+    qtbot.waitUntil(lambda: view.face.fields[first].isAncestorOf(QApplication.focusWidget()))
+    qtbot.keyClicks(QApplication.focusWidget(), "Ce que chacun y gagne")
+    view.face.turn(1)
+    qtbot.waitUntil(lambda: view.face.fields[second].isAncestorOf(QApplication.focusWidget()))
+    work = agreed.work(kept.id)
+    assert look_up(work.facts, first) == {"fr": "Ce que chacun y gagne"}
+    assert first not in view.presenter.details.gaps
+
+
+def test_a_page_begins_where_somebody_asked_to_mend(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.draft().id, "parties:delivery.place"))
+    qtbot.waitUntil(lambda: view.face.fields["delivery.place"].isAncestorOf(QApplication.focusWidget()))
+
+
+def test_an_answer_that_brings_fields_keeps_the_place(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.draft().id, "parties"))
+    box = view.face.fields["agreement.confidential"].check
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert "agreement.confidential_years" in view.face.fields
+    again = view.face.fields["agreement.confidential"].check
+    qtbot.waitUntil(lambda: view.window().focusWidget() is again)
+    assert again.isChecked()
+
+
+def test_the_sum_follows_the_rows(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.complete().id, "annexes"))
+    assert isinstance(view.face, AnnexesFace)
+    goods = view.face.fields["contribution.goods"]
+    assert isinstance(goods, RowsAsked)
+    value = goods._rows[0][1]["value"]
+    assert isinstance(value, MoneyAsked)
+    value.money.edit.setFocus()
+    value.money.edit.selectAll()
+    qtbot.keyClicks(value.money.edit, "9 700,00")
+    qtbot.keyClick(value.money.edit, Qt.Key.Key_Return)
+    assert "n’est pas la valeur totale" in view.face.sums["contribution.goods"].text()
+    qtbot.mouseClick(view.face.take, Qt.MouseButton.LeftButton)
+    assert "comme l’accord" in view.face.sums["contribution.goods"].text()
+
+
+def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    kept = agreed.complete()
+    view = show(agreement(agreed, kept.id, "clauses:S-AMD"))
+    assert isinstance(view.face, ClausesFace)
+    assert not view.face.editor.isVisible()
+    view.face.edit.click()
+    assert view.face.editor.isVisible() and "verrouillé" in view.face.warning.text()
+    area = view.face.areas["fr"]
+    area.edit.selectAll()
+    qtbot.keyClicks(area.edit, "Tout changement se fait par lettre.")
+    qtbot.keyClicks(view.face.reason.edit, "Le partenaire le demande")
+    view.face._keep()
+    assert not view.face.editor.isVisible()
+    (change,) = agreements.departures(agreed.office.store, kept.id)
+    assert (change.clause, change.new, change.reason) == (
+        "S-AMD",
+        "Tout changement se fait par lettre.",
+        "Le partenaire le demande",
+    )
+    assert view.face.library.isVisible()
+
+
+def test_the_arrows_choose_the_paragraph_to_change(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.complete().id, "clauses:C-CTB"))
+    before = view.face.edit.text()
+    view.face.text.setFocus()
+    for _press in range(8):
+        qtbot.keyClick(view.face.text, Qt.Key.Key_Down)
+    assert view.face.text.place > 1 and view.face.edit.text() != before
+
+
+def test_the_preview_shows_the_pages_and_leads_to_what_is_missing(agreed: Agreed, show: Shown) -> None:
+    view = show(agreement(agreed, agreed.draft().id, "preview"))
+    assert isinstance(view.face, PreviewFace)
+    assert view.face.pages.pages > 5
+    gone: list[object] = []
+    view.presenter.open_place = lambda key, /, **arguments: gone.append(arguments["step"])
+    view.face.fixes.opened.emit("0")
+    assert gone and ":" in str(gone[0])
+
+
+def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown) -> None:
+    view = show(agreement(agreed, agreed.complete().id, "pack"))
+    assert isinstance(view.face, PackFace)
+    assert filled(view) == ["Le rendre définitif"] and not view.face.scan.isVisible()
+    view.presenter.pack.finish()
+    assert filled(view) == ["Oui, en entier"] and len(view.face.list.rows) == 1
+    view.presenter.pack.came_out()
+    assert view.face.scan.isVisible() and not view.face.why.isVisible()
+
+
+def test_final_text_cannot_be_typed_over(agreed: Agreed, show: Shown) -> None:
+    view = show(agreement(agreed, agreed.final().id, "parties"))
+    assert not any(field.isEnabled() for field in view.face.fields.values())
+
+
+# --- the fields themselves
+
+
+def told(qtbot: QtBot, show: Shown, ask: Ask, value: Any) -> tuple[Any, list[Any]]:
+    widget = show(made(ask))
+    heard: list[Any] = []
+    widget.committed.connect(heard.append)
+    widget.set_value(value)
+    return widget, heard
+
+
+def test_one_sentence_for_all_languages_stays_one_until_another_is_written(qtbot: QtBot, show: Shown) -> None:
+    ask = Ask("x", "prose", "Objet", languages=("fr", "en"))
+    widget, heard = told(qtbot, show, ask, "Cartes")
+    assert isinstance(widget, ProseAsked) and widget.value() == "Cartes"
+    widget.areas["en"].edit.setFocus()
+    qtbot.keyClicks(widget.areas["en"].edit, "Cards")
+    widget.areas["en"].commit()
+    assert heard == [{"fr": "Cartes", "en": "Cards"}]
+
+
+def test_a_row_keeps_what_it_holds_beside_its_fields(qtbot: QtBot, show: Shown) -> None:
+    ask = Ask("c", "list", "Conditions", items=(Ask("text", "text", "Condition"), Ask("due", "date", "Avant le")))
+    widget, heard = told(qtbot, show, ask, [{"id": "1", "text": "Sans emblème", "due": "2027-12-31"}])
+    assert isinstance(widget, RowsAsked)
+    box = widget._rows[0][1]["text"].first()
+    box.setFocus()
+    qtbot.keyClicks(box, " commercial")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert heard == [[{"id": "1", "text": "Sans emblème commercial", "due": "2027-12-31"}]]
+
+
+def test_what_cannot_be_read_as_a_number_is_not_told(qtbot: QtBot, show: Shown) -> None:
+    widget, heard = told(qtbot, show, Ask("n", "number", "Jours"), 30)
+    box = widget.first()
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "trente")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert heard == [] and widget.box.error.text()
+    box.selectAll()
+    qtbot.keyClicks(box, "45")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert heard == ["45"]
