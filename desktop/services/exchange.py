@@ -25,8 +25,8 @@ from desktop.store.journal import change_of
 from desktop.store.records import ChangeRow, Findable, Officer, Parked, Received, Review, Sent
 from desktop.store.store import Store
 
-SHOWN = 12  # deeds listed at once
-OWNERS = ("partnership_id", "partner_id", "case_id", "agreement_id", "about")  # where a record says what it hangs on
+SHOWN = 20  # deeds read at once
+OWNERS = ("partner_id", "partnership_id", "case_id", "agreement_id", "about")  # where a record says what it hangs on
 
 
 @dataclass(frozen=True)

@@ -74,13 +74,8 @@ class SyncView(View[SyncPresenter]):
         presenter = self.presenter
         self.deeds.set_rows(
             [
-                Row(
-                    d.number,
-                    d.what,
-                    " · ".join(p for p in (d.about, d.by, words.when(d.at)) if p),
-                    right=presenter.in_bundle(d),
-                )
-                for d in presenter.deeds
+                Row(d.number, d.what, " · ".join(p for p in (d.about, d.by, words.when(d.at)) if p), right=right)
+                for d, right in presenter.lines()
             ]
         )
         self.waiting.title.set(_("To send") if presenter.travelling is None else _("On its way"))
