@@ -220,7 +220,7 @@ class _Form(Card):
                 _("Conditions"),
                 (
                     Column("text", _("What must be done or respected"), 0),
-                    Column("owner", _("Who sees to it"), 24),
+                    Column("owner", _("Who sees to it"), 24, "choice", tuple(presenter.owners)),
                     Column("due", _("By"), 12, "date"),
                 ),
                 _("Add a condition"),

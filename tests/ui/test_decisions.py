@@ -1,0 +1,175 @@
+"""The views of lists, screening and decisions: wired, and usable by keyboard."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.base import paths
+from desktop.base.progress import RunNow
+from desktop.base.values import today
+from desktop.office import Office
+from desktop.presenters.decision import DecisionPresenter
+from desktop.presenters.decisions import DecisionsPresenter
+from desktop.presenters.lists import ListsPresenter
+from desktop.presenters.presenter import Question
+from desktop.presenters.screening import ScreeningPresenter
+from desktop.services import demo, diligence, lists
+from desktop.store.records import Case, Officer
+from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.theme import Theme
+from desktop.ui.views.decision import DecisionView
+from desktop.ui.views.decisions import DecisionsView
+from desktop.ui.views.lists import ListsView
+from desktop.ui.views.screening import ScreeningView
+from desktop.ui.views.view import View
+from tests.offices import PASSPHRASE, chief, office, office_folder
+
+__all__ = ["chief", "office", "office_folder"]
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Yes:
+    """Somebody who confirms and chooses nothing."""
+
+    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+        confirmed()
+
+    def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None:
+        chosen([])
+
+    def folder(self, title: str, chosen: Callable[[Path], None]) -> None:
+        chosen(Path())
+
+    def place_to_save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
+        chosen(Path(name))
+
+
+def shown(qtbot: QtBot, view: View[Any]) -> None:
+    """Put a view on the screen."""
+    view.presenter.asker = Yes()
+    qtbot.addWidget(view)
+    view.resize(1366, 720)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+
+
+def sound(view: View[Any]) -> None:
+    """One letter for one thing, a name for everything, one filled button at most."""
+    assert [letter for letter, count in mnemonics(view).items() if count > 1] == []
+    assert unnamed(view) == []
+
+
+@pytest.fixture
+def case(office: Office) -> Case:
+    """An open case and the practice list, three days old."""
+    partner = demo.partner(office.store, office.user, "fr")
+    planned = demo.partnership(office.store, office.user, partner.id, "fr", today())
+    published = (today() - timedelta(days=3)).isoformat()
+    source = paths.resources() / "reference" / lists.PRACTICE
+    lists.install(office.lists, source, published=published, accept=True)
+    return diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
+
+
+def test_an_office_without_a_list_reads_where_to_get_one(qtbot: QtBot, theme: Theme, office: Office) -> None:
+    view = ListsView(ListsPresenter(office, RunNow()))
+    shown(qtbot, view)
+    assert "Liste récapitulative du Conseil de sécurité" in view.none.text.text()
+    assert view.none.isVisible() and not view.versions.isVisible() and not view.practice.isVisible()
+    sound(view)
+
+
+def test_a_list_shows_its_date_and_age(qtbot: QtBot, theme: Theme, office: Office, case: Case) -> None:
+    view = ListsView(ListsPresenter(office, RunNow()))
+    shown(qtbot, view)
+    (row,) = view.versions.rows
+    assert row.title == "Conseil de sécurité de l’ONU"
+    assert "il y a 3" in row.right
+    assert row.mark is not None and row.mark.text == "Récente"
+    sound(view)
+
+
+def test_a_candidate_is_ruled_on_by_keyboard_alone(
+    qtbot: QtBot, theme: Theme, office: Office, chief: Officer, case: Case
+) -> None:
+    view = ScreeningView(ScreeningPresenter(office, RunNow(), case=case.id))
+    shown(qtbot, view)
+    assert view.step.button.isVisible()
+    sound(view)
+    qtbot.keyClick(view, Qt.Key.Key_Return, CTRL)
+    assert len(view.candidate_rows.rows) == 1
+    sound(view)
+    qtbot.keyClick(view, Qt.Key.Key_Return, CTRL)
+    assert view.presenter.shown == "candidate"
+    sound(view)
+    view.choice.buttons["not_same"].click()
+    view.reason.edit.setFocus()
+    qtbot.keyClicks(view.reason.edit, "Naissance en 1984, pas en 1971, jk.")
+    qtbot.keyClick(view.reason.edit, Qt.Key.Key_Return, CTRL)
+    found = view.presenter.candidate
+    assert found is not None and found.awaits_second
+    assert chief.name in view.presenter.second
+    office.user = chief
+    view.presenter.refresh()
+    assert view.page.bar.main is not None
+    view.page.bar.main.click()
+    assert view.presenter.shown == "overview"
+    assert view.candidate_rows.rows[0].mark is not None
+    assert view.candidate_rows.rows[0].mark.text == "Pas la même"
+
+
+def test_the_stop_page_says_whom_to_call_and_what_not_to_say(
+    qtbot: QtBot, theme: Theme, office: Office, case: Case
+) -> None:
+    view = ScreeningView(ScreeningPresenter(office, RunNow(), case=case.id))
+    shown(qtbot, view)
+    view.presenter.search()
+    view.presenter.begin()
+    view.presenter.choose("same")
+    view.reason.edit.setFocus()
+    qtbot.keyClicks(view.reason.edit, "Passeport identique.")
+    assert view.page.bar.main is not None
+    view.page.bar.main.click()
+    assert view.faces["stop"].isVisible()
+    assert view.page.title.text().startswith("Arrêt")
+    assert "Appelez" in view.call.text()
+    sound(view)
+
+
+def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Office, chief: Officer, case: Case) -> None:
+    with lists.open_index(office.lists) as index:
+        demo.screen(office.store, office.user, chief, index, case.id, "fr", today())
+    proof = demo.evidence(office.outbox, "fr")
+    demo.answer_all(office.store, office.user, office.definitions, case.id, proof, "fr", today())
+    diligence.submit(office.store, office.user, office.definitions, case.id, "favourable", "Utile.", today())
+    inbox = DecisionsView(DecisionsPresenter(office, RunNow()))
+    shown(qtbot, inbox)
+    assert len(inbox.other_rows.rows) == 1 and not inbox.mine.isVisible()
+    sound(inbox)
+    view = DecisionView(DecisionPresenter(office, RunNow(), case=case.id))
+    shown(qtbot, view)
+    assert view.form.isVisible() and not view.result.isVisible()
+    sound(view)
+    assert view.form.choice is not None
+    view.form.choice.buttons["conditions"].click()
+    assert view.form.conditions.isVisible()
+    view.form.conditions.add_button.click()
+    first = next(iter(view.form.conditions._fields[0].values()))
+    qtbot.keyClicks(first.box, "Sans logo.")
+    view.form.reason.edit.setFocus()
+    qtbot.keyClicks(view.form.reason.edit, "Les risques sont couverts.")
+    view.form.interest.click()
+    view.form.passphrase.edit.setFocus()
+    view.form.passphrase.edit.setText(f"{PASSPHRASE} chef")
+    sound(view)
+    qtbot.keyClick(view.form.passphrase.edit, Qt.Key.Key_Return, CTRL)
+    assert view.presenter.made is not None
+    assert view.result.isVisible() and not view.form.isVisible()
+    assert view.presenter.conditions_made[0][0] == "Sans logo."
+    sound(view)
