@@ -54,25 +54,17 @@ class Asked:
     evidence: Sequence[Evidence]
 
 
-class QuestionPresenter(Presenter):
-    """One page of a case. `section` opens at its first open question, `question` at that one."""
+class CasePresenter(Presenter):
+    """One case open before an officer, and its evidence. `case` is its id."""
 
     shows = SHOWN
 
-    def __init__(self, office: "Office", runner: Runner, case: str, section: str = "", question: str = "") -> None:
+    def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner)
         self.case_id = case
         self.day: date = today()
-        self.saved_at = ""
         self.notice = ""  # what an attached file calls for
-        self.collect: Callable[[], None] = _nothing_typed  # the view tells what is still in its fields
-        self._other: set[str] = set()  # questions whose finding was said to differ, whatever is written yet
-        self._unkept: dict[str, dict[str, Any]] = {}
         self.file = self._read()
-        self.at = question or self._first_of(section)
-        self.page = next(page for page in pages(self.form) if self.at in page)
-        if not self.locked:
-            diligence.stop_at(office.desk, case, question=self.at)
 
     def refresh(self) -> None:
         """Read the case again."""
@@ -81,12 +73,6 @@ class QuestionPresenter(Presenter):
 
     def _read(self) -> diligence.File:
         return diligence.read(self.office.store, self.office.definitions, self.case_id, self.day)
-
-    def _first_of(self, section: str) -> str:
-        asked = self.review.section(section or self.form.sections[0].id).questions
-        open_ = [missing.question for missing in self.review.missing]
-        first = next((id_ for id_ in asked if id_ in open_), None) or next(iter(asked), None)
-        return first or self.form.by_section[section or self.form.sections[0].id][0].id
 
     @property
     def form(self) -> "Form":
@@ -102,6 +88,70 @@ class QuestionPresenter(Presenter):
     def locked(self) -> bool:
         """Whether the answers can only be read."""
         return is_locked(self.office, self.file)
+
+    # Evidence
+
+    def attach(self, question: str, paths: Sequence[Path]) -> None:
+        """Keep files as evidence for a question; raises Problem for one that cannot be kept."""
+        self.notice = ""
+        for path in paths:
+            kept = diligence.attach(self.office.store, self.office.user, self.case_id, question, path)
+            self.notice = files.caution(kept.size or 0) or self.notice
+        self.refresh()
+
+    def cite(self, question: str, title: str, link: str = "") -> None:
+        """Keep a link, seen today, or without one a paper document as evidence for a question."""
+        if not (title.strip() or link.strip()):
+            raise Problem(_("A title is needed; nothing was attached."), _("Say what the document or the page is."))
+        made = Evidence(
+            title=title.strip() or link.strip(),
+            form="link" if link.strip() else "paper",
+            link=link.strip(),
+            seen_on=self.day.isoformat(),
+        )
+        diligence.cite(self.office.store, self.office.user, self.case_id, question, made)
+        self.refresh()
+
+    def use(self, question: str, evidence: str, used: bool) -> None:
+        """Let evidence of the case support this question, or no longer."""
+        diligence.use_for(self.office.store, self.office.user, evidence, question, used)
+        self.refresh()
+
+    def save_copy(self, evidence: str) -> None:
+        """Write a copy of an attached file where the officer says; a link or a paper document tells what it is."""
+        kept = next(one for one in self.file.evidence if one.id == evidence)
+        if kept.form != "file":
+            seen = format_date(date.fromisoformat(kept.seen_on), language()) if kept.seen_on else "–"
+            about = _("{link} (seen on {day})").format(link=kept.link, day=seen) if kept.link else _("Kept on paper.")
+            self.refuse(Problem(kept.title, about))
+            return
+        name, data = diligence.open_file(self.office.store, evidence)
+        self.asker.place_to_save(_("Save a copy"), name, lambda path: write_safely(path, data))
+
+    def elsewhere(self, question: str) -> Sequence[tuple[str, str]]:
+        """The evidence of the case that does not yet support this question: ids and titles."""
+        return [(one.id, one.title) for one in self.file.evidence if question not in one.questions]
+
+
+class QuestionPresenter(CasePresenter):
+    """One page of a case. `section` opens at its first open question, `question` at that one."""
+
+    def __init__(self, office: "Office", runner: Runner, case: str, section: str = "", question: str = "") -> None:
+        super().__init__(office, runner, case)
+        self.saved_at = ""
+        self.collect: Callable[[], None] = _nothing_typed  # the view tells what is still in its fields
+        self._other: set[str] = set()  # questions whose finding was said to differ, whatever is written yet
+        self._unkept: dict[str, dict[str, Any]] = {}
+        self.at = question or self._first_of(section)
+        self.page = next(page for page in pages(self.form) if self.at in page)
+        if not self.locked:
+            diligence.stop_at(office.desk, case, question=self.at)
+
+    def _first_of(self, section: str) -> str:
+        asked = self.review.section(section or self.form.sections[0].id).questions
+        open_ = [missing.question for missing in self.review.missing]
+        first = next((id_ for id_ in asked if id_ in open_), None) or next(iter(asked), None)
+        return first or self.form.by_section[section or self.form.sections[0].id][0].id
 
     # What is shown
 
@@ -224,10 +274,6 @@ class QuestionPresenter(Presenter):
         """The names of the officers of this office."""
         return [officer.name for officer in people.officers(self.office.store)]
 
-    def elsewhere(self, question: str) -> Sequence[tuple[str, str]]:
-        """The evidence of the case that does not yet support this question: ids and titles."""
-        return [(one.id, one.title) for one in self.file.evidence if question not in one.questions]
-
     @property
     def places(self) -> Sequence[tuple[str, str]]:
         """Every question asked, to go to it directly: ids and words."""
@@ -284,45 +330,6 @@ class QuestionPresenter(Presenter):
         """Who will find out (`who`) by when (`by`), or `why` it could not be established after a search."""
         kept = {**(self.content(question).get("unknown") or {}), **plan}
         self.put(question, unknown={key: text for key, text in kept.items() if text.strip()})
-
-    # Evidence
-
-    def attach(self, question: str, paths: Sequence[Path]) -> None:
-        """Keep files as evidence for a question; raises Problem for one that cannot be kept."""
-        self.notice = ""
-        for path in paths:
-            kept = diligence.attach(self.office.store, self.office.user, self.case_id, question, path)
-            self.notice = files.caution(kept.size or 0) or self.notice
-        self.refresh()
-
-    def cite(self, question: str, title: str, link: str = "") -> None:
-        """Keep a link, seen today, or without one a paper document as evidence for a question."""
-        if not (title.strip() or link.strip()):
-            raise Problem(_("A title is needed; nothing was attached."), _("Say what the document or the page is."))
-        made = Evidence(
-            title=title.strip() or link.strip(),
-            form="link" if link.strip() else "paper",
-            link=link.strip(),
-            seen_on=self.day.isoformat(),
-        )
-        diligence.cite(self.office.store, self.office.user, self.case_id, question, made)
-        self.refresh()
-
-    def use(self, question: str, evidence: str, used: bool) -> None:
-        """Let evidence of the case support this question, or no longer."""
-        diligence.use_for(self.office.store, self.office.user, evidence, question, used)
-        self.refresh()
-
-    def save_copy(self, evidence: str) -> None:
-        """Write a copy of an attached file where the officer says; a link or a paper document tells what it is."""
-        kept = next(one for one in self.file.evidence if one.id == evidence)
-        if kept.form != "file":
-            seen = format_date(date.fromisoformat(kept.seen_on), language()) if kept.seen_on else "–"
-            about = _("{link} (seen on {day})").format(link=kept.link, day=seen) if kept.link else _("Kept on paper.")
-            self.refuse(Problem(kept.title, about))
-            return
-        name, data = diligence.open_file(self.office.store, evidence)
-        self.asker.place_to_save(_("Save a copy"), name, lambda path: write_safely(path, data))
 
     # Moving
 
