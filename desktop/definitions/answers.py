@@ -7,8 +7,8 @@ An answer is one mapping per question id, plain JSON:
 
 `value` is the officer's, or the partner's own on questions that only the partner answers; it is None while there is
 none and `"unknown"` for “I don't know yet”: `unknown` says who finds out by when, and the answer blocks a decision, or
-`{"why": "..."}` when it could not be established after a search: then it is rated and listed as not established. `declared` is what the
-partner said itself, in the shape of `value`. The shape depends on the question's type:
+`{"why": "..."}` when it could not be established after a search: then it is rated and listed as not established.
+`declared` is what the partner said itself, in the shape of `value`. The shape depends on the question's type:
 
     choice, yes_no, yes_partly_no, signed, declaration    "id of a choice"
     choices     {"choices": ["id", ...], "text": ""}
