@@ -134,7 +134,7 @@ class Button(QPushButton):
             if are_read():
                 self._draw()
             else:  # the first window stands before its drawings
-                QTimer.singleShot(0, self, self._draw)
+                QTimer.singleShot(40, self, self._draw)
         if name:
             self.setAccessibleName(name)
             self.setToolTip(name)
