@@ -1,0 +1,86 @@
+"""`passerelle pack` and `passerelle verify`, as a person or a script uses them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop import commands
+from tests.agreed import PASSPHRASE, Agreed, agreed, agreed_folder
+
+__all__ = ["agreed", "agreed_folder"]
+
+
+@pytest.fixture
+def folder(agreed: Agreed, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str, str]:
+    """A closed office's folder, its final agreement's reference, and a draft's id."""
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
+    final, draft = agreed.final(), agreed.draft("MOU")
+    agreed.office.close()
+    return agreed.office.folder, final.reference, draft.id
+
+
+def ran(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = commands.main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def packed(capsys: pytest.CaptureFixture[str], folder: Path, name: str, out: Path, *more: str) -> Any:
+    asked = ("pack", name, "--office", folder, "--officer", "Awa Ndiaye", "--out", out, "--json", *more)
+    code, said, error = ran(capsys, *asked)
+    assert code == 0, error
+    return json.loads(said)
+
+
+def test_a_pack_is_made_by_reference_and_verified_without_the_office(
+    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, reference, _draft = folder
+    made = packed(capsys, place, reference, tmp_path / "a.pdf")
+    assert (made["reference"], made["draft"], made["number"]) == (reference, False, 1)
+    code, said, _error = ran(capsys, "verify", tmp_path / "a.pdf", "--json")
+    report = json.loads(said)
+    assert (code, report["sound"], report["archive"], report["loose"]) == (0, True, "PDF/A-3B", [])
+    assert (report["record"], report["pages"]) == (made["record"], made["pages"])
+
+
+def test_a_draft_is_named_by_the_beginning_of_its_id_and_only_looked_at(
+    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, _reference, draft = folder
+    made = packed(capsys, place, draft[:8], tmp_path / "b.pdf", "--draft")
+    assert made["draft"] and "number" not in made
+    assert (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_unknown_agreement_is_told_with_those_that_are_known(
+    folder: tuple[Path, str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, reference, _draft = folder
+    code, _said, error = ran(capsys, "pack", "SN10-A-1999-001", "--office", place, "--officer", "Awa Ndiaye")
+    assert code == 1 and reference in error
+
+
+def test_an_altered_record_is_not_sound(
+    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import pikepdf
+
+    place, reference, _draft = folder
+    packed(capsys, place, reference, tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        spec = pdf.Root.Names.EmbeddedFiles.Names[1]
+        spec.EF.F.write(spec.EF.F.read_bytes().replace(b"Teranga", b"Tiranga"))
+        pdf.save(tmp_path / "altered.pdf")
+    code, said, _error = ran(capsys, "verify", tmp_path / "altered.pdf")
+    assert code == 1 and "modifiées ou endommagées" in said and "pas en ordre" in said
+
+
+def test_a_file_that_is_no_pack_is_told_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"not a pdf")
+    code, _said, error = ran(capsys, "verify", tmp_path / "x.pdf")
+    assert code == 1 and "PDF" in error and "Traceback" not in error
+    code, _said, error = ran(capsys, "verify", tmp_path / "missing.pdf")
+    assert code == 1 and "missing.pdf" in error
