@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.base.errors import Problem
 from desktop.ui.asking import Boxes
-from desktop.ui.theme import Theme
+from desktop.ui.theme import Theme, room_for
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, column
 
@@ -23,7 +23,7 @@ class Front(QMainWindow):
         self.asker = Boxes(self)
         self.view: View[Any] | None = None
         self.setWindowTitle("Passerelle")
-        self.resize(SIZE.boundedTo(self.screen().availableGeometry().size()))
+        self.resize(SIZE.boundedTo(room_for(self)))
         theme.changed.connect(self.rebuild)
 
     def put(self, view: View[Any]) -> None:

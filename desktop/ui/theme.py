@@ -9,9 +9,9 @@ import os
 from dataclasses import dataclass, replace
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from desktop.base import paths
 
@@ -156,6 +156,14 @@ def look() -> Look:
 def px(length: float) -> int:
     """`look().px`: most callers want one length."""
     return look().px(length)
+
+
+def room_for(window: QWidget) -> QSize:
+    """How large a window may be on its screen, with its title bar and frame, which Qt counts apart."""
+    style = window.style()
+    title = style.pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    frame = style.pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
+    return window.screen().availableGeometry().size() - QSize(2 * frame, title + 2 * frame)
 
 
 def note_font() -> QFont:

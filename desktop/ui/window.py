@@ -28,7 +28,7 @@ from desktop.ui.icons import icon
 from desktop.ui.keyboard import announce, digit_shortcut, shortcut
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
-from desktop.ui.theme import NARROW, Theme, look, note_font, px, strong_font
+from desktop.ui.theme import NARROW, Theme, look, note_font, px, room_for, strong_font
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Message, Text, column, emptied, icon_button, line
 
@@ -354,7 +354,7 @@ class Window(QMainWindow):
         self._show_narrow()
 
     def _fit_screen(self) -> None:
-        room = self.screen().availableGeometry().size()
+        room = room_for(self)
         self.setMinimumSize(LEAST.boundedTo(room))
         self.resize(USUAL.boundedTo(room))
 
@@ -572,7 +572,7 @@ class Window(QMainWindow):
     def restore_geometry(self, text: str) -> None:
         """Take the size and place kept in the settings, never larger than the screen."""
         self.restoreGeometry(QByteArray.fromBase64(text.encode()))
-        self.resize(self.size().boundedTo(self.screen().availableGeometry().size()))
+        self.resize(self.size().boundedTo(room_for(self)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
