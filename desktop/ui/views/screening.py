@@ -183,7 +183,7 @@ class ScreeningView(View[ScreeningPresenter]):
         page.clear_message("second")
         self._show_warnings()
         self._show_step()
-        self.candidates.title.set(_("Candidates to look at"))
+        self.candidates.title.set(_("Candidates to look at") if presenter.state.open else _("Candidates"))
         self.candidate_rows.set_rows([self._candidate_row(one) for one in presenter.alerting])
         set_shown(self.candidates, bool(presenter.alerting))
         self._show_weak()
@@ -225,13 +225,12 @@ class ScreeningView(View[ScreeningPresenter]):
         elif presenter.recognised:
             self.step.set(_("Read what to do now"), "", _("What to do"), presenter.stop)
         elif state.open:
-            self.step.set(presenter.sentence, "", _("Look at the first"), presenter.begin)
+            self.step.set(_("Look at the facts and rule"), "", _("Look at the first"), presenter.begin)
         else:
-            self.step.set(presenter.sentence, "", _("Back to the case"), presenter.open_case)
+            self.step.set(_("Go on with the due diligence"), "", _("Back to the case"), presenter.open_case)
 
     def _overview_bar(self, ready: bool) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Back to the case"), presenter.open_case)
         if ready:
             bar.other(_("Search again"), presenter.search, drawing="refresh")
             bar.other(_("Certificate"), presenter.show_certificate, drawing="document")
