@@ -250,6 +250,6 @@ def waiting_for_answer(store: Store) -> tuple[str, ...]:
     """The offices from which something was taken in since their last return, by code."""
     with store.read() as session:
         query = select(Received.office, func.max(Received.arrived_at)).where(Received.verdict == "applied")
-        latest = dict(session.execute(query.group_by(Received.office)).tuples().all())
+        latest = dict(session.execute(query.group_by(Received.office)).all())
     answered = {office: store.local(f"returns:{office}").get("at", "") for office in latest}
     return tuple(sorted(office for office, at in latest.items() if office and at > answered[office]))
