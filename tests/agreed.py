@@ -50,13 +50,17 @@ class Agreed:
 @pytest.fixture(scope="session")
 def agreed_folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     """The template's folder, its officer and its partnership; never opened again itself."""
-    speak("fr")
     folder = tmp_path_factory.mktemp("agreed") / "office"
+    return folder, *build(folder)
+
+
+def build(folder: Path, language: str = "fr") -> tuple[str, str]:
+    """Set the office up; returns the ids of its officer and of the decided partnership."""
+    speak(language)
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
     with Office.create(folder, account, demo.profile("fr"), cost=FLOOR) as office:
         chief, seed = _chief(office)
-        partnership = _decided(office, chief, seed)
-        return folder, office.user.id, partnership
+        return office.user.id, _decided(office, chief, seed)
 
 
 def _chief(office: Office) -> tuple[Officer, bytes]:

@@ -1,7 +1,7 @@
 """The clauses: which are in and why, and the text of the one in front."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clause import Gap, Paragraph, Value
@@ -49,17 +49,21 @@ class ClausesFace(Face):
         shortcut(self.view, "F2", self._edit)
         self.foot()
 
-    def _deeds(self) -> QHBoxLayout:
-        clauses, row = self.shown.clauses, line(gap=12)
+    def _deeds(self) -> QVBoxLayout:
+        """What can be done with the paragraph, and below it with the whole clause."""
+        clauses, rows = self.shown.clauses, column(gap=8)
         self.edit = Button("", self._edit, "outlined", "edit")
         self.library = Button(_("Back to the library’s text"), self._back, "outlined")
         self.toggle = Button("", clauses.toggle)
         self.waive = Button(_("Leave it out…"), lambda: clauses.ask_waiver(True))
         self.restore = Button(_("Take it back in"), clauses.restore)
-        for button in (self.edit, self.library, self.toggle, self.waive, self.restore):
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        for buttons in ((self.edit, self.library), (self.toggle, self.waive, self.restore)):
+            row = line(gap=12)
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+            rows.addLayout(row)
+        return rows
 
     def _editor(self) -> QWidget:
         self.editor = QWidget()
