@@ -17,15 +17,15 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 
 from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, _, speak
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters import status
+from desktop.services import agreements, diligence
 from desktop.services.people import DEEDS
-from desktop.store.records import Agreement, Answer, Case
+from desktop.store.records import Case
 from desktop.store.vault import Vault
 from desktop.ui.navigation import places
 from desktop.ui.preview import Preview
@@ -116,10 +116,10 @@ def _office_shots(office: Office) -> Iterator[Shot]:
         return
     yield Shot("today", "today")
     yield Shot("partners", "partners")
-    case, agreement = _case(office, "open") or _case(office, "decided"), _agreement(office)
+    case = _case(office, "open") or _case(office, "decided")
     if case is not None:
         yield from _case_shots(office, case)
-    if agreement is not None:
+    for agreement, _partner in agreements.listed(office.store)[:1]:
         yield Shot("agreements", "agreements")
         yield Shot("agreement", "agreement", {"id": agreement.id})
         yield Shot("preview", "agreement", {"id": agreement.id, "step": "preview"})
@@ -141,20 +141,13 @@ def _case_shots(office: Office, case: Case) -> Iterator[Shot]:
 
 
 def _case(office: Office, state: str) -> Case | None:
-    with office.store.read() as session:
-        return session.scalars(select(Case).where(Case.state == state).order_by(Case.number)).first()
-
-
-def _agreement(office: Office) -> Agreement | None:
-    with office.store.read() as session:
-        return session.scalars(select(Agreement).order_by(Agreement.reference)).first()
+    return next(iter(diligence.in_state(office.store, state)), None)
 
 
 def _explained(office: Office, case: Case) -> dict[str, str]:
-    """A question that was answered with an explanation: it shows most of what the page can do."""
-    with office.store.read() as session:
-        rows = session.scalars(select(Answer).where(Answer.case_id == case.id).order_by(Answer.question)).all()
-    told = next((row.question for row in rows if row.content.get("note")), "")
+    """A question that was answered with a note: it shows most of what the page can do."""
+    file = diligence.read(office.store, office.definitions, case.id, today())
+    told = next((name for name, content in file.answers.items() if content.get("note")), "")
     return {"case": case.id, "question": told} if told else {"case": case.id}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
@@ -57,7 +58,7 @@ def test_enrolment_comes_first_and_its_key_saves_the_request(view: SyncView, qtb
     assert view.enrol.isVisible() and not view.exchange.isVisible()
     assert view.enrol.ours.text() == view.presenter.fingerprint
     view.activateWindow()
-    qtbot.keyClick(view, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.enrol"))))
     assert view.main.text() == "Choisir le fichier de réponse…"
 
