@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
-from desktop.presenters.decision import OUTCOMES, DecisionPresenter
+from desktop.presenters.brief import OUTCOMES
+from desktop.presenters.decision import DecisionPresenter
 from desktop.services.decisions import Condition
 from desktop.ui.choices import CheckLine, ChoiceRows, MultiChoice, Option
 from desktop.ui.comparison import Point, Points
