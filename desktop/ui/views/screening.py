@@ -273,7 +273,7 @@ class ScreeningView(View[ScreeningPresenter]):
 
     def _candidate_bar(self, confirming: bool) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Back"), presenter.back)
+        bar.back(_("Go back"), presenter.back)
         bar.other(_("Previous"), lambda: presenter.go(-1), "link")
         bar.other(_("Next"), lambda: presenter.go(1), "link")
         if confirming:
@@ -301,7 +301,7 @@ class ScreeningView(View[ScreeningPresenter]):
 
     def _stop_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Back"), presenter.back)
+        bar.back(_("Go back"), presenter.back)
         bar.primary(_("Back to the case"), presenter.open_case)
 
     def _show_certificate(self) -> None:
@@ -315,5 +315,5 @@ class ScreeningView(View[ScreeningPresenter]):
 
     def _certificate_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Back"), presenter.back)
+        bar.back(_("Go back"), presenter.back)
         bar.primary(_("Save as a file…"), presenter.save_certificate)
