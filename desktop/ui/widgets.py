@@ -560,6 +560,7 @@ class MessagePanel(QFrame):
         words.addWidget(Text(message.what, "strong", measure=56))
         words.addWidget(Text(message.do, measure=56))
         self._add_actions(words)
+        words.addStretch(1)
         layout.addLayout(words, 1)
         if close is not None:
             layout.addWidget(icon_button("close", _("Close this message"), close), 0, top)
