@@ -16,10 +16,10 @@ from desktop.definitions.loading import Definitions
 from desktop.services import hq, people, sync
 from desktop.store.place import DATABASE, FolderLock
 from desktop.store.records import OfficeProfile, Officer
+from desktop.store.store import HQ as HQ
 from desktop.store.store import Store
 from desktop.store.vault import Cost, Opened, Vault
 
-HQ = "HQ"  # the code of Headquarters
 PRACTICE = "practice"  # the kind of an office that can send nothing
 
 

@@ -20,7 +20,7 @@ from desktop.services import diligence, screening
 from desktop.services.diligence import File
 from desktop.services.people import DEEDS, ROLE_NAMES, require
 from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Task, Verdict
-from desktop.store.store import Store
+from desktop.store.store import HQ, Store
 
 OUTCOMES = ("approved", "conditions", "sent_back", "refused")
 FAVOURABLE = ("approved", "conditions")
@@ -96,7 +96,7 @@ def _barred(store: Store, definitions: Definitions, file: File, by: Officer) -> 
 
 
 def _at_headquarters(store: Store) -> bool:
-    return store.identity.office == "HQ"
+    return store.identity.office == HQ
 
 
 def deciders(store: Store, definitions: Definitions, file: File) -> Sequence[Officer]:

@@ -17,7 +17,7 @@ from desktop.base.change import START, Cell, Change, Entry, Stamp
 from desktop.base.errors import Problem
 from desktop.base.limits import CELLS, RAW, Unsound, check
 from desktop.base.text import _
-from desktop.store.records import ChangeRow, Family, Findable, Position, Record, StampRow, table_of
+from desktop.store.records import ChangeRow, Family, Findable, Owner, Position, Record, StampRow, table_of
 
 Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
 
@@ -126,9 +126,11 @@ class _Touched:
 class Journal:
     """Gathers what one deed writes, then closes it as one Change with its stamps."""
 
-    def __init__(self, families: Mapping[type[Record], Family], office: str) -> None:
+    def __init__(self, families: Mapping[type[Record], Family], office: str, owner: Owner | None = None) -> None:
+        """`owner` is whose fields the writer may set besides the shared ones; None for HQ's own records."""
         self._families = families
         self._office = office
+        self._owner = owner
         self._touched: dict[str, _Touched] = {}
         self._lines: dict[str, dict[str, Any]] = {}  # what search shall find these records by
 
@@ -145,6 +147,7 @@ class Journal:
         family = self._families[type(record)]
         values = _written(record, family, new=new)
         _check_values(family, values)
+        self._check_owner(family, values)
         if new and not record.office:
             record.office = self._office
         if not values and not new:
@@ -157,6 +160,14 @@ class Journal:
         if family.record.FOUND_BY and (new or values.keys() & set(family.record.FOUND_BY)):
             title, text = family.line({name: getattr(record, name) for name in family.record.FOUND_BY})
             self._lines[record.id] = {"id": record.id, "kind": family.kind, "title": title, "text": text}
+
+    def _check_owner(self, family: Family, values: Mapping[str, Any]) -> None:
+        """A field written by who does not own it would be refused at the other end, and the two would differ."""
+        if self._owner is None:
+            return
+        foreign = [n for n in values if family.owner[family.number[n]] not in (self._owner, Owner.SHARED)]
+        if foreign:
+            raise RuntimeError(f"{family.name}: {', '.join(sorted(foreign))} is not the {self._owner}'s to write")
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -18,8 +18,9 @@ from desktop.base.errors import Problem
 from desktop.base.values import digest, new_id, now
 from desktop.store import migrations
 from desktop.store.journal import Journal, change_of, check_size, row_of
-from desktop.store.records import ChangeRow, Family, Local, Position, Record, families, table_of
+from desktop.store.records import ChangeRow, Family, Local, Owner, Position, Record, families, table_of
 
+HQ = "HQ"  # the code of Headquarters
 WRITE = {"write": True}  # the execution option at which the engine begins a writing transaction
 
 
@@ -137,7 +138,7 @@ class Store:
         see them.
         """
         identity = self.writing_for(office) if office else self.identity
-        journal = Journal(self._by_record, identity.office)
+        journal = Journal(self._by_record, identity.office, self._owner(office))
         info = {"gather": journal.gather}
         with self.told(), _Session(self._writing, expire_on_commit=False, info=info) as session:
             yield session
@@ -215,6 +216,12 @@ class Store:
         self.keep_local("identity", {"device": identity.device, "office": identity.office})
         self.identity = identity
         return identity
+
+    def _owner(self, office: str) -> Owner | None:
+        """Whose fields a change here may write: an office its own, HQ its own in an office's records."""
+        if office:
+            return Owner.HQ
+        return None if self.identity.office == HQ else Owner.OFFICE
 
     def writing_for(self, office: str) -> Identity:
         """The identity of Headquarters' own chain of changes for one office."""

@@ -265,12 +265,19 @@ def test_killed_at_any_moment_every_backup_with_a_name_opens(made: tuple[Vault, 
         print("go", flush=True)
         while True:
             backup.back_up(folder, target, key)
+            print("done", flush=True)
     """
     command = child(story, str(safe.folder), str(tmp_path / "stick"), opened.key.hex())
     for _moment in killed(command, (0.03, 0.07, 0.12, 0.2, 0.3)):
         remove_leftovers(safe.folder)
         remove_leftovers(tmp_path / "stick")
         assert not list(safe.folder.glob("*.part*"))
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE
+    ) as running:  # however slow: killed after one is done
+        assert running.stdout is not None
+        assert [running.stdout.readline(), running.stdout.readline()] == [b"go\n", b"done\n"]
+        running.send_signal(signal.SIGKILL)
     copies = backup.listed(tmp_path / "stick", opened.key)
     assert copies
     assert all(backup.verify(copy.path, opened.key, tmp_path).records == 5 for copy in copies)

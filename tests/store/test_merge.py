@@ -346,8 +346,9 @@ def test_hq_may_not_write_what_is_the_office_s() -> None:
     one, _, record = twins()
     hq = r.headquarters()
     r.deliver(one, hq)
-    r.edit(hq, record, office=r.OFFICE, city="of HQ")
-    merged = merge.apply(one, [r.incoming(hq, hq.writing_for(r.OFFICE).device, owner=Owner.HQ)])
+    r.edit(hq, record, office=r.OFFICE, watch_note="of HQ")
+    entry = Entry(10, record, "update", (Cell(NUMBER["city"], "of HQ", None),))
+    merged = merge.apply(one, [forged(r.incoming(hq, hq.writing_for(r.OFFICE).device, owner=Owner.HQ), entry)])
     assert merged.refused == 1
     assert r.partners(one)[record]["city"] == ""
 

@@ -24,6 +24,7 @@ from desktop.store.records import (
     Position,
     Result,
     StampRow,
+    Suggestion,
 )
 from desktop.store.store import Store
 
@@ -371,13 +372,22 @@ def test_two_processes_write_one_chain(store: Store, tmp_path: Path) -> None:
 def test_each_office_has_its_own_chain_of_hq_changes(store: Store) -> None:
     for office in ("SN10", "MA20", "SN10"):
         with store.change("Watched", BY, office=office) as session:
-            session.add(Partner(name="X", country="SN"))
+            session.add(Suggestion(about="X", field="city"))
     chains = {office: store.writing_for(office) for office in ("SN10", "MA20")}
     assert store.position(chains["SN10"].device).number == 2
     assert store.position(chains["MA20"].device).number == 1
     with store.read() as session:
-        assert session.scalar(select(func.count()).select_from(Partner).where(Partner.office == "MA20")) == 1
+        assert session.scalar(select(func.count()).select_from(Suggestion).where(Suggestion.office == "MA20")) == 1
         assert verify_chain(session, chains["SN10"].device) == 2
+
+
+@pytest.mark.parametrize(("office", "field"), [("", "watch_note"), ("SN10", "city")])
+def test_nobody_writes_a_field_that_belongs_to_the_other_side(store: Store, office: str, field: str) -> None:
+    record = teranga(store)
+    before = everything(store)
+    with pytest.raises(RuntimeError, match=field), store.change("Overstepped", BY, office=office) as session:
+        setattr(session.get_one(Partner, record), field, "X")
+    assert everything(store) == before
 
 
 def test_reading_writes_nothing(store: Store) -> None:
