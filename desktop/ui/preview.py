@@ -17,7 +17,7 @@ ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 class Preview(QWidget):
-    """Shows PDF bytes page by page, as wide as there is room, or larger and smaller."""
+    """Shows PDF bytes page by page, larger or smaller as one likes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class Preview(QWidget):
         self.setMinimumHeight(look().em(18))
         self._document: QPdfDocument | None = None
         self._view: QPdfView | None = None
-        self._zoom = ZOOMS.index(1.0)
+        self._zoom = ZOOMS.index(0.8)  # most of a page is seen and its text can be read
 
     @property
     def pages(self) -> int:
@@ -71,7 +71,6 @@ class Preview(QWidget):
         """One step larger or smaller."""
         if self._view is not None:
             self._zoom = min(max(self._zoom + by, 0), len(ZOOMS) - 1)
-            self._view.setZoomMode(self._view.ZoomMode.Custom)
             self._view.setZoomFactor(ZOOMS[self._zoom])
 
     def paper(self, page: int) -> QSizeF:
@@ -86,7 +85,8 @@ class Preview(QWidget):
             self._document, self._view = QPdfDocument(self), QPdfView(self)
             self._view.setDocument(self._document)
             self._view.setPageMode(QPdfView.PageMode.MultiPage)
-            self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+            self._view.setZoomMode(QPdfView.ZoomMode.Custom)
+            self._view.setZoomFactor(ZOOMS[self._zoom])
             self._view.setPageSpacing(px(12))
             self._view.setAccessibleName(_("Document"))
             self._view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
