@@ -1,21 +1,22 @@
-"""Screening a case (¶22 b): search every name, let a person rule on each candidate, remember the ruling.
+"""Screening a case or a partner (¶22 b): search every name, let a person rule on each candidate, remember the ruling.
 
 A ruling holds for one pair in one version of both sides: our record and the list's entry. When either changes, the
-pair comes back. The program never clears a candidate and never confirms one. On the list of the UN Security Council
-a name that is nearly exact is set aside by two persons; so is a candidate that somebody had confirmed.
+pair comes back with its earlier ruling, and what a list no longer proposes stays readable. The program never clears a
+candidate and never confirms one. On the list of the UN Security Council a name that is nearly exact is set aside by
+two persons; so is a candidate that somebody had confirmed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _
+from desktop.base.text import N_, _, folded
 from desktop.base.values import canonical, digest, stamp
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Form
@@ -25,7 +26,7 @@ from desktop.screening.compare import Row, compare
 from desktop.screening.index import Hit, Index
 from desktop.screening.lists import ListVersion
 from desktop.services.people import require
-from desktop.store.records import Case, Officer, Partner, Person, Ruling, ScreeningRun
+from desktop.store.records import Case, Officer, Partner, Partnership, Party, Person, Ruling, ScreeningRun
 from desktop.store.store import Store
 
 FACTS = {"un-sc": "un", "world-bank": "world_bank"}  # the other lists together answer question B04
@@ -38,7 +39,10 @@ QUALITIES = {  # how much the publisher trusts a name
     "original-script": N_("Name in its original script"),
 }
 ALERTING = ("strong", "review")  # weak candidates are shown folded and block nothing
+PAST = ("removed", "past")  # no longer on the list; still on it, and no longer like our names: kept, never hidden
+OURS = ("iom", "oim")  # the Organization is a party of every partnership and is not searched
 MANY = 20  # candidates kept for one name
+UNDECIDED = ("open", "ready")  # the states of a case that a new candidate still reaches
 TWO_PERSONS = ("un-sc",)  # lists that bind every United Nations entity
 NEAR_EXACT = Decimal("0.97")  # from here on a name is as good as the listed one
 
@@ -78,7 +82,7 @@ class Candidate:
     @property
     def needs_second(self) -> bool:
         """Whether setting it aside takes two persons: nearly exact on a list that binds, or confirmed before."""
-        near = self.hit["list"] in TWO_PERSONS and Decimal(self.hit["score"]) >= NEAR_EXACT
+        near = self.alerting and self.hit["list"] in TWO_PERSONS and Decimal(self.hit["score"]) >= NEAR_EXACT
         return near or any(earlier.ruling == "same" for earlier in self.earlier)
 
     @property
@@ -86,6 +90,13 @@ class Candidate:
         """Whether somebody set it aside and a second person has not confirmed that yet."""
         ruling = self.ruling
         return ruling is not None and ruling.ruling == "not_same" and self.needs_second and not ruling.confirmed_by
+
+    @property
+    def reopened(self) -> str:
+        """Why a pair that was ruled on comes back: `list` or `record`, whichever changed; empty when none did."""
+        if self.ruling is not None or not self.earlier:
+            return ""
+        return "list" if self.earlier[0].entry_digest != self.hit["entry_digest"] else "record"
 
     @property
     def confirmed(self) -> bool:
@@ -114,7 +125,10 @@ class State:
 
 
 def subjects(session: Session, partner_id: str) -> tuple[Subject, ...]:
-    """Everybody to search for a partner: itself, its parent, and the persons behind it."""
+    """Everybody to search for a partner: itself, its parent, the persons behind it, its counterparts.
+
+    The names of a partner hold its former names, short names and brands too.
+    """
     partner = session.get_one(Partner, partner_id)
     found = [_partner(partner, "partner")]
     if partner.parent_id and (parent := session.get(Partner, partner.parent_id)):
@@ -122,7 +136,29 @@ def subjects(session: Session, partner_id: str) -> tuple[Subject, ...]:
     people = session.scalars(
         select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False)).order_by(Person.name)
     )
-    return (*found, *map(_person, people))
+    found += map(_person, people)
+    known = {subject.id for subject in found}
+    for counterpart in _counterparts(session, partner_id):
+        if counterpart.id not in known:
+            known.add(counterpart.id)
+            found.append(counterpart)
+    return tuple(found)
+
+
+def _counterparts(session: Session, partner_id: str) -> Iterator[Subject]:
+    """The other parties of the partnerships of a partner: other partners, and those that only have a name."""
+    query = (
+        select(Party, Partner)
+        .join(Partnership, Partnership.id == Party.partnership_id)
+        .outerjoin(Partner, Partner.id == Party.partner_id)
+        .where(Partnership.partner_id == partner_id, Partnership.archived.is_(False), Party.archived.is_(False))
+        .order_by(Party.name, Party.id)
+    )
+    for party, partner in session.execute(query):
+        if partner is not None:
+            yield _partner(partner, "counterpart")
+        elif party.name.strip() and folded(party.name) not in OURS:
+            yield Subject(party.id, "organisation", (party.name.strip(),), "counterpart")
 
 
 def _partner(partner: Partner, role: str) -> Subject:
@@ -149,14 +185,33 @@ def run(store: Store, by: Officer, index: Index, case_id: str, today: date) -> S
     """Search every name of the case in the lists installed and keep the result with the lists' dates and ages."""
     require(by, "screen")
     with store.read() as session:
-        kept = session.get_one(Case, case_id)
-        wanted = subjects(session, kept.partner_id)
-    hits = [
-        _kept(subject, name, hit) for subject in wanted for name in subject.names for hit in _hits(index, subject, name)
-    ]
-    result = ScreeningRun(
+        partner_id = session.get_one(Case, case_id).partner_id
+    return keep(store, by, search(store, by, index, partner_id, today, case_id))
+
+
+def run_partner(store: Store, by: Officer, index: Index, partner_id: str, today: date) -> ScreeningRun:
+    """The same outside a case: for a partner that no case is open on."""
+    require(by, "screen")
+    return keep(store, by, search(store, by, index, partner_id, today))
+
+
+def search(
+    store: Store, by: Officer, index: Index, partner_id: str, today: date, case_id: str | None = None
+) -> ScreeningRun:
+    """Search every name of a partner; nothing is kept yet.
+
+    What the search before this one proposed and this one does not is carried along: of a list that was not searched
+    now unchanged, otherwise marked as past.
+    """
+    with store.read() as session:
+        wanted = subjects(session, partner_id)
+        before = _last(session, ScreeningRun.partner_id == partner_id)
+        rulings = _rulings(session, partner_id)
+    asked = [(subject, name) for subject in wanted for name in subject.names]
+    hits = _best([_kept(subject, name, hit) for subject, name in asked for hit in _hits(index, subject, name)])
+    return ScreeningRun(
         case_id=case_id,
-        partner_id=kept.partner_id,
+        partner_id=partner_id,
         run_at=stamp(),
         run_by=by.id,
         lists=[_used(version, today) for version in index.lists],
@@ -164,13 +219,44 @@ def run(store: Store, by: Officer, index: Index, case_id: str, today: date) -> S
             {"subject": s.id, "kind": s.kind, "role": s.role, "names": list(s.names), "digest": s.digest()}
             for s in wanted
         ],
-        hits=_best(hits),
+        hits=[*hits, *_past(before, hits, index, {s.id for s in wanted}, rulings)],
         threshold=f"{match.WEAK:.2f}",
         matcher=match.VERSION,
     )
+
+
+def keep(store: Store, by: Officer, result: ScreeningRun) -> ScreeningRun:
+    """Keep the result of a search."""
     with store.change(N_("Names screened"), by.id) as session:
         session.add(result)
     return result
+
+
+def _past(
+    before: ScreeningRun | None,
+    found: Sequence[Mapping[str, Any]],
+    index: Index,
+    wanted: Collection[str],
+    rulings: Sequence[Ruling],
+) -> Iterator[dict[str, Any]]:
+    """The candidates of the search before this one that this one no longer proposes; far ones that nobody ruled on
+    are left behind."""
+    here, searched = set(map(pair_of, found)), {version.source for version in index.lists}
+    ruled = {(r.subject, r.list, r.entry) for r in rulings}
+    for hit in before.hits if before else ():
+        pair = pair_of(hit)
+        if pair in here or hit["subject"] not in wanted:
+            continue
+        if hit["list"] not in searched:
+            yield dict(hit)
+        elif hit["band"] in (*ALERTING, *PAST) or pair in ruled:
+            listed = index.entry(hit["list"], hit["entry"]) is not None
+            yield {**hit, "band": "past" if listed else "removed"}
+
+
+def pair_of(hit: Mapping[str, Any]) -> tuple[str, str, str]:
+    """What names a pair: our subject, the list, the entry."""
+    return (hit["subject"], hit["list"], hit["entry"])
 
 
 def _used(version: ListVersion, today: date) -> dict[str, Any]:
@@ -186,7 +272,8 @@ def _used(version: ListVersion, today: date) -> dict[str, Any]:
 
 
 def _hits(index: Index, subject: Subject, name: str) -> tuple[Hit, ...]:
-    return index.search(name, subject.kind, MANY)
+    """A counterpart may be a person or an organisation: nothing is known of it but its name."""
+    return index.search(name, "" if subject.role == "counterpart" else subject.kind, MANY)
 
 
 def _kept(subject: Subject, searched: str, hit: Hit) -> dict[str, Any]:
@@ -222,7 +309,7 @@ def _best(hits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """One candidate for each pair, the closest, best first."""
     best: dict[tuple[str, str, str], dict[str, Any]] = {}
     for hit in hits:
-        pair = (hit["subject"], hit["list"], hit["entry"])
+        pair = pair_of(hit)
         if pair not in best or float(hit["score"]) > float(best[pair]["score"]):
             best[pair] = hit
     return sorted(best.values(), key=lambda hit: -float(hit["score"]))
@@ -234,7 +321,7 @@ def compared(candidate: Candidate) -> tuple[Row, ...]:
     return compare(
         subject.kind,
         subject.birth,
-        _country(subject.nationality),
+        country_names(subject.nationality),
         subject.document,
         hit["kind"],
         hit["births"],
@@ -253,7 +340,7 @@ def why(hit: Mapping[str, Any]) -> str:
     return " ".join(said)
 
 
-def _country(code: str) -> tuple[str, ...]:
+def country_names(code: str) -> tuple[str, ...]:
     """A country's code and its names, as lists may write it."""
     if not code:
         return ()
@@ -267,7 +354,14 @@ def _country(code: str) -> tuple[str, ...]:
 
 
 def rule(store: Store, by: Officer, case_id: str, candidate: Candidate, ruling: str, reason: str) -> Ruling:
-    """Keep what a person ruled on a pair; raises Problem without a reason."""
+    """Keep what a person ruled on a pair of a case; raises Problem without a reason."""
+    with store.read() as session:
+        partner_id = session.get_one(Case, case_id).partner_id
+    return rule_on(store, by, partner_id, candidate, ruling, reason)
+
+
+def rule_on(store: Store, by: Officer, partner_id: str, candidate: Candidate, ruling: str, reason: str) -> Ruling:
+    """Keep what a person ruled on a pair of a partner, in a case or outside; raises Problem without a reason."""
     require(by, "screen")
     if ruling not in RULINGS:
         raise ValueError(f"unknown ruling {ruling!r}")
@@ -277,9 +371,8 @@ def rule(store: Store, by: Officer, case_id: str, candidate: Candidate, ruling: 
             _("Write which facts agree or contradict, and what shows it."),
         )
     with store.change(N_("Candidate ruled on"), by.id) as session:
-        kept = session.get_one(Case, case_id)
         made = Ruling(
-            partner_id=kept.partner_id,
+            partner_id=partner_id,
             subject=candidate.subject.id,
             subject_kind=candidate.subject.kind,
             subject_digest=candidate.subject.digest(),
@@ -325,6 +418,36 @@ def hands(store: Store, case: Case) -> frozenset[str]:
         return frozenset({*searched, *ruled} - {""})
 
 
+# --- somebody was recognised
+
+
+def recognised(session: Session, partner_id: str) -> Ruling | None:
+    """The ruling by which somebody behind this partner is on a list; None when there is none, or it was an error.
+
+    *The same* holds whatever becomes of the list and of our record, until another ruling is confirmed by a second
+    person.
+    """
+    settled: set[tuple[str, str, str]] = set()
+    for ruling in _rulings(session, partner_id):
+        pair = (ruling.subject, ruling.list, ruling.entry)
+        if pair in settled:
+            continue
+        if ruling.ruling == "same":
+            return ruling
+        if ruling.ruling == "not_same" and ruling.confirmed_by:
+            settled.add(pair)
+    return None
+
+
+def require_unrecognised(session: Session, partner_id: str) -> None:
+    """Raise Problem while somebody behind the partner is taken for a listed person or organisation (¶22 b)."""
+    if recognised(session, partner_id) is not None:
+        raise Problem(
+            _("Somebody behind this partner was recognised on a sanctions list: its agreements are frozen (¶22 b)."),
+            _("Sign and deliver nothing, and say nothing to the partner. Call the regional office and Headquarters."),
+        )
+
+
 # --- where it stands
 
 
@@ -334,21 +457,49 @@ def of_case(store: Store, case_id: str, today: date) -> State:
         return state(session, session.get_one(Case, case_id), today)
 
 
+def of_partner(store: Store, partner_id: str, today: date) -> State:
+    """Where the screening of a partner stands today, whatever case searched its names last."""
+    with store.read() as session:
+        return partner_state(session, partner_id, today)
+
+
+def partner_state(session: Session, partner_id: str, today: date) -> State:
+    """The last run of a partner, in a case or outside, with the rulings that hold."""
+    return _stands(session, partner_id, _last(session, ScreeningRun.partner_id == partner_id), today)
+
+
 def state(session: Session, case: Case, today: date) -> State:
-    """The last run of a case with the rulings that hold, and the facts that the questionnaire reads from it."""
-    wanted = subjects(session, case.partner_id)
-    last = session.scalars(
-        select(ScreeningRun).where(ScreeningRun.case_id == case.id).order_by(ScreeningRun.run_at.desc()).limit(1)
-    ).first()
+    """The last run of a case with the rulings that hold, and the facts that the questionnaire reads from it.
+
+    As long as a case is not decided, a later search of the partner takes the place of its own: what a new list
+    brought must not be missed.
+    """
+    last = _last(session, ScreeningRun.case_id == case.id)
+    if last is not None and case.state in UNDECIDED:
+        later = _last(session, ScreeningRun.partner_id == case.partner_id, ScreeningRun.case_id.is_(None))
+        last = later if later is not None and later.run_at > last.run_at else last
+    return _stands(session, case.partner_id, last, today)
+
+
+def _stands(session: Session, partner_id: str, last: ScreeningRun | None, today: date) -> State:
+    wanted = subjects(session, partner_id)
     if last is None:
         return State(None, wanted, (), current=False, facts=_facts(None, (), False, today))
     current = {n["subject"]: n["digest"] for n in last.names} == {s.id: s.digest() for s in wanted}
-    rulings = list(
-        session.scalars(select(Ruling).where(Ruling.partner_id == case.partner_id).order_by(Ruling.ruled_at.desc()))
-    )
+    rulings = _rulings(session, partner_id)
     by_id = {s.id: s for s in wanted}
     candidates = [_candidate(by_id[hit["subject"]], hit, rulings) for hit in last.hits if hit["subject"] in by_id]
     return State(last, wanted, candidates, current, _facts(last, candidates, current, today))
+
+
+def _last(session: Session, *where: ColumnElement[bool]) -> ScreeningRun | None:
+    return session.scalars(select(ScreeningRun).where(*where).order_by(ScreeningRun.run_at.desc()).limit(1)).first()
+
+
+def _rulings(session: Session, partner_id: str) -> Sequence[Ruling]:
+    """The rulings on a partner and those behind it, newest first."""
+    query = select(Ruling).where(Ruling.partner_id == partner_id).order_by(Ruling.ruled_at.desc())
+    return session.scalars(query).all()
 
 
 def _candidate(subject: Subject, hit: Mapping[str, Any], rulings: Sequence[Ruling]) -> Candidate:
@@ -371,6 +522,11 @@ def _facts(run: ScreeningRun | None, candidates: Sequence[Candidate], current: b
         if searched["published"]:
             days = (today - date.fromisoformat(searched["published"])).days
             found[f"screening.{name}.age_days"] = max(days, found.get(f"screening.{name}.age_days", 0))
+    searched = {used["list"] for used in run.lists} if run and current else frozenset()
+    for candidate in candidates if searched else ():  # of a list that the last search left out
+        if (candidate.open or candidate.confirmed) and candidate.hit["list"] not in searched:
+            name = f"screening.{FACTS.get(candidate.hit['list'], 'other')}.status"
+            found[name] = _worse(found.get(name, "clear"), "confirmed" if candidate.confirmed else "open")
     for name in ("un", "world_bank", "other"):
         found.setdefault(f"screening.{name}.status", "not_run")
     return found
