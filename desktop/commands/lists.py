@@ -1,13 +1,27 @@
-"""`passerelle lists import|show|diff`: the sanctions lists of this machine."""
+"""`passerelle lists import|show|diff|verify`: the sanctions lists of this machine."""
 
 import argparse
 from pathlib import Path
 
-from desktop.base.text import _
+from desktop.base.text import N_, _
 from desktop.base.values import today
 from desktop.commands import terminal
 from desktop.screening.lists import ListVersion, summary
 from desktop.services import lists
+
+FACTS = {  # what may change in an entry, as a difference names it
+    "kind": N_("kind"),
+    "names": N_("names"),
+    "births": N_("births"),
+    "places": N_("places"),
+    "nationalities": N_("nationalities"),
+    "documents": N_("documents"),
+    "addresses": N_("addresses"),
+    "programme": N_("programme"),
+    "reference": N_("reference"),
+    "listed_on": N_("listing date"),
+    "text": N_("text"),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("old", type=Path)
     diff.add_argument("new", type=Path)
     diff.set_defaults(run=compare)
-    for verb in (take, shown):
+    checked = verbs.add_parser("verify", help=_("compare the kept files with what is searched"))
+    checked.set_defaults(run=verify)
+    for verb in (take, shown, checked):
         terminal.office_arguments(verb)
 
 
@@ -58,12 +74,47 @@ def show(options: argparse.Namespace) -> int:
 
 
 def compare(options: argparse.Namespace) -> int:
-    _old, _new, found = lists.compare(options.old, options.new)
-    data = {"added": found.added, "changed": found.changed, "removed": found.removed}
-    rows = [
-        (_("added"), len(found.added)),
-        (_("changed"), len(found.changed)),
-        (_("removed"), len(found.removed)),
-    ]
-    terminal.answer(options, data, terminal.table(rows))
+    found = lists.compare(options.old, options.new)
+    parts = {"added": found.added, "changed": found.changed, "removed": found.removed}
+    data: dict[str, object] = {
+        "list": found.after.source,
+        "from": found.before.published,
+        "to": found.after.published,
+        **{part: [_entry(one) for one in entries] for part, entries in parts.items()},
+    }
+    words = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
+    lines = terminal.table((words[part], len(entries)) for part, entries in parts.items())
+    for part, entries in parts.items():
+        for one in entries:
+            facts = ", ".join(_(FACTS[fact]) for fact in one.facts)
+            lines.append(f"{words[part]}: {one.id}  {one.reference}  {one.name}" + (f"  ({facts})" if facts else ""))
+    terminal.answer(options, data, lines)
     return 0
+
+
+def _entry(one: lists.Named) -> dict[str, object]:
+    found: dict[str, object] = {"id": one.id, "reference": one.reference, "name": one.name, "kind": one.kind}
+    return {**found, "facts": list(one.facts)} if one.facts else found
+
+
+def verify(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        found = lists.verify(office.lists)
+    data = [
+        {**_version(one.version), "digest_agrees": one.digest, "counts_agree": one.counts, "problem": one.problem}
+        for one in found
+    ]
+    sound = all(one.sound for one in found)
+    lines = terminal.table(
+        (_(v.version.title), v.version.published, _said(v), str(v.version.digest)[:12]) for v in found
+    )
+    terminal.answer(options, {"lists": data, "sound": sound}, lines or [_("No list is installed yet.")])
+    return 0 if sound else 1
+
+
+def _said(one: lists.Verified) -> str:
+    if one.problem:
+        return one.problem
+    if one.sound:
+        return _("sound")
+    return _("the file is not the one that is searched") if not one.digest else _("the counts differ")

@@ -1,4 +1,7 @@
-"""`passerelle screen NAME… [--list FILE…]`: names searched in sanctions lists, with the reason of every hit."""
+"""`passerelle screen NAME… [--list FILE…]`: names searched in sanctions lists, with the reason of every hit.
+
+`passerelle screen --batch FILE.csv --out FILE.csv` searches a whole register: columns name, kind, birth, country.
+"""
 
 import argparse
 from collections.abc import Iterator
@@ -6,34 +9,71 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desktop.base.text import _
+from desktop.base.errors import Problem
+from desktop.base.text import _, plural
 from desktop.commands import terminal
+from desktop.screening.asked import remark, searchable
 from desktop.screening.index import Hit, Index, build_index
 from desktop.screening.lists import read_list
-from desktop.services import lists
+from desktop.services import batch, lists
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", nargs="+", metavar="NAME")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--batch", type=Path, metavar="FILE.csv", help=_("search every name of this table"))
+    parser.add_argument("--out", type=Path, metavar="FILE.csv", help=_("write the candidates of the table here"))
     parser.add_argument("--kind", choices=("person", "organisation"), default="", help=_("what the names are"))
     parser.add_argument("--list", type=Path, action="append", metavar="FILE", help=_("search this list file"))
     parser.add_argument("--limit", type=int, default=10, help=_("hits for each name"))
     terminal.office_arguments(parser)
-    parser.set_defaults(run=screen)
+    parser.set_defaults(run=screen, parser=parser)
 
 
 def screen(options: argparse.Namespace) -> int:
+    if options.batch or options.out:
+        return _batch(options)
+    if not options.names:
+        options.parser.error(_("give a name, or a table with --batch and --out"))
+    for name in options.names:
+        if not searchable(name):
+            raise Problem(remark(name, options.kind), _("Write the name as it stands on the person's papers."))
     with _index(options) as index:
         found = {name: index.search(name, options.kind, options.limit) for name in options.names}
         searched = [{"title": v.title, "published": v.published, "digest": v.digest} for v in index.lists]
-    data = {"lists": searched, "names": [{"name": n, "hits": [_hit(h) for h in hits]} for n, hits in found.items()]}
+    data = {"lists": searched, "names": [_answer(options.kind, name, hits) for name, hits in found.items()]}
     lines: list[str] = []
     for name, hits in found.items():
         lines.append(f"{name}: " + (_("no match") if not hits else ""))
-        lines += [
-            f"  {h.score:.2f} {h.band:<6} {h.name} [{h.entry.reference or h.entry.id}] {h.sentence()}" for h in hits
-        ]
+        lines += [f"  {said}" for said in (remark(name, options.kind),) if said]
+        lines += [_line(hit) for hit in hits]
     terminal.answer(options, data, lines)
+    return 0
+
+
+def _answer(kind: str, name: str, hits: tuple[Hit, ...]) -> dict[str, object]:
+    said = remark(name, kind)
+    found: dict[str, object] = {"name": name, "hits": [_hit(hit) for hit in hits]}
+    return {**found, "remark": said} if said else found
+
+
+def _batch(options: argparse.Namespace) -> int:
+    if not (options.batch and options.out) or options.names:
+        options.parser.error(_("a table needs --batch and --out, and no names beside it"))
+    if options.batch.resolve() == options.out.resolve():
+        raise Problem(_("The answer would replace the register; nothing was written."), _("Give --out another name."))
+    with _index(options) as index:
+        done = batch.screen_register(index, options.batch, options.out)
+    data = {"file": options.out, "names": done.names, "bands": dict(done.bands), "unsearched": done.unsearched}
+    said = [
+        _("{names} names searched: {strong} very close, {review} rather close, {weak} far.").format(
+            names=done.names, **done.bands
+        )
+    ]
+    if done.unsearched:
+        said.append(
+            plural("{count} name could not be searched.", "{count} names could not be searched.", done.unsearched)
+        )
+    terminal.answer(options, data, said)
     return 0
 
 

@@ -52,6 +52,11 @@ class Entry:
         return digest(canonical([facts, [[name.text, name.quality] for name in self.names]]))
 
 
+def changed_facts(old: Entry, new: Entry) -> tuple[str, ...]:
+    """Which facts of an entry differ between two versions of its list, by their names; the raw text does not count."""
+    return tuple(f.name for f in fields(Entry) if f.name != "raw" and getattr(old, f.name) != getattr(new, f.name))
+
+
 @dataclass(frozen=True, slots=True)
 class ListVersion:
     """One published state of a list. `published` is an ISO date, empty when the file does not tell.

@@ -47,6 +47,7 @@ __all__ = [
     "difference",
     "read_list",
     "summary",
+    "table_start",
 ]
 
 SHRUNK = 0.8  # a list that lost more than a fifth of its entries needs a person
@@ -85,6 +86,15 @@ def read_list(
     version = ListVersion(shape.source, shape.title, dated, _file_digest(path, progress), counts)
     progress.step(total, total, _("Reading the list"))
     return ParsedList(version, _FileEntries(path, shape), doubts)
+
+
+def table_start(path: Path, most: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The heads of a table and its first `most` rows; raises Problem for a file that is no table with two columns."""
+    table = _explained(path, rows(path))
+    heads = tuple(cell.strip() for cell in next(table, []))
+    if len([head for head in heads if head]) < 2:
+        raise _unknown(path)
+    return heads, tuple(tuple(row) for row, _number in zip(table, range(most), strict=False))
 
 
 def companions(path: Path) -> tuple[Path, ...]:

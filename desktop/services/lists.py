@@ -6,8 +6,9 @@ the newest version of each. An import never leaves a half list: the old index se
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from desktop.base.files import PART, write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import canonical, sha256
+from desktop.screening.entries import changed_facts
 from desktop.screening.index import Index, build_index
 from desktop.screening.lists import (
+    CsvMapping,
     Difference,
     Entry,
     ListVersion,
@@ -27,13 +30,17 @@ from desktop.screening.lists import (
     companions,
     difference,
     read_list,
+    table_start,
 )
+from desktop.store.place import FolderLock
 
 INDEX = "index.sqlite"
 UN = "un-sc"
 PRACTICE = "practice-un.xml"  # the invented list of the training office
 TITLES = (N_("UN Security Council"), N_("World Bank"), N_("European Union"))  # as the lists are called in records
 ABOUT = "about.json"
+UNUSED = "not-searched.json"
+MAPPINGS = "mappings.json"
 KEPT = 3  # versions of one list: the one in use and those before it
 
 
@@ -54,12 +61,13 @@ class Examined:
 
 @dataclass(frozen=True)
 class Named:
-    """One entry that a new version added, changed or removed."""
+    """One entry that a new version added, changed or removed; `facts` are those that changed, by their names."""
 
     id: str
     name: str
     kind: str
     reference: str
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,13 +89,20 @@ class Imported:
     changes: Difference | None
 
 
-def examine(folder: Path, path: Path, progress: Progress | None = None, *, published: str = "") -> Examined:
+def examine(
+    folder: Path,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    published: str = "",
+    mapping: CsvMapping | None = None,
+) -> Examined:
     """Read a list file and say what it is and what is doubtful about it; nothing is changed.
 
-    `published` dates a file that carries no date. Raises Problem for a file that is not a whole list or is older
-    than the one held.
+    `published` dates a file that carries no date, `mapping` says what the columns of any table hold. Raises Problem
+    for a file that is not a whole list or is older than the one held.
     """
-    parsed = read_list(path, progress or Progress(), published=published)
+    parsed = read_list(path, progress or Progress(), published=published, mapping=mapping)
     held = _held(folder, parsed.version.source)
     return Examined(path, parsed.version, held, (*parsed.doubts, *check_against(held, parsed.version)))
 
@@ -105,9 +120,11 @@ def _in_use(folder: Path) -> tuple[ListVersion, ...]:
 
 
 def _latest(folder: Path) -> Iterable[ParsedList]:
+    off = unused(folder)
     for source in sorted({kept.parent.name.rsplit("_", 2)[0] for kept in folder.glob(f"*/{ABOUT}")}):
         kept = _kept(folder, source)[-1]
-        yield read_list(_list_in(kept), published=_date_of(kept))
+        if source not in off:
+            yield _read_kept(kept)
 
 
 def rebuild(folder: Path, progress: Progress | None = None) -> None:
@@ -116,30 +133,107 @@ def rebuild(folder: Path, progress: Progress | None = None) -> None:
 
 
 def install(
-    folder: Path, path: Path, progress: Progress | None = None, *, accept: bool = False, published: str = ""
+    folder: Path,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    accept: bool = False,
+    published: str = "",
+    mapping: CsvMapping | None = None,
 ) -> Imported:
     """Import a list file and make it searchable.
 
     Raises Problem, leaving everything as it was, for a file that is not a whole list, older than the one held, or
-    doubtful; `accept` is a person's word that the doubts were read.
+    doubtful, and while another import runs; `accept` is a person's word that the doubts were read.
     """
     progress = progress or Progress()
-    found = examine(folder, path, progress, published=published)
-    if found.doubts and not accept:
-        raise Problem(" ".join(found.doubts), _("Check the file, then import it again with your confirmation."))
-    before = _read(folder, found.held) if found.held else None
-    kept = _keep(folder, path, found.version)
-    others = [_read(folder, v) for v in _in_use(folder) if v.source != found.version.source]
-    fresh = read_list(kept, progress, published=published)
-    build_index(folder / INDEX, [*others, fresh], progress)
-    changes = difference(before.entries, fresh.entries) if before else None
-    _drop_old(folder, fresh.version)
+    with _alone(folder):
+        found = examine(folder, path, progress, published=published, mapping=mapping)
+        if found.doubts and not accept:
+            raise Problem(" ".join(found.doubts), _("Check the file, then import it again with your confirmation."))
+        before = _read(folder, found.held) if found.held else None
+        kept = _keep(folder, path, found.version, mapping)
+        others = [_read(folder, v) for v in _in_use(folder) if v.source != found.version.source]
+        fresh = _read_kept(kept, progress)
+        build_index(folder / INDEX, [*others, fresh], progress)
+        _remember_unused(folder, unused(folder) - {fresh.version.source})
+        changes = difference(before.entries, fresh.entries) if before else None
+        _drop_old(folder, fresh.version)
     return Imported(fresh.version, changes)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One import at a time; raises Problem while another one runs, in whatever program."""
+    lock = FolderLock(folder)
+    try:
+        lock.__enter__()
+    except Problem as problem:
+        raise Problem(
+            _("Another import is running; this one was not begun and the lists are unchanged."),
+            _("Wait until it is over, then import again."),
+        ) from problem
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+# --- which lists apply
+
+
+def unused(folder: Path) -> frozenset[str]:
+    """The sources that this office does not search, although a copy is kept."""
+    try:
+        return frozenset(json.loads((folder / UNUSED).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return frozenset()
+
+
+def kept(folder: Path) -> tuple[ListVersion, ...]:
+    """The newest kept version of the lists that are not searched; read from their files, so not in an instant."""
+    return tuple(
+        _read_kept(_kept(folder, source)[-1]).version for source in sorted(unused(folder)) if _kept(folder, source)
+    )
+
+
+def use(folder: Path, source: str, wanted: bool, progress: Progress | None = None) -> None:
+    """Search a kept list from now on, or no longer. What it proposed before stays to be ruled on.
+
+    Raises Problem for the list of the UN Security Council, which binds every United Nations entity (¶22 b).
+    """
+    if source == UN and not wanted:
+        raise Problem(
+            _("The list of the UN Security Council is always searched; nothing was changed."),
+            _("It binds every United Nations entity (¶22 b)."),
+        )
+    with _alone(folder):
+        before = unused(folder)
+        _remember_unused(folder, before - {source} if wanted else before | {source})
+        try:
+            rebuild(folder, progress)
+        except BaseException:
+            _remember_unused(folder, before)
+            raise
+
+
+def _remember_unused(folder: Path, sources: frozenset[str]) -> None:
+    if sources != unused(folder):
+        write_safely(folder / UNUSED, canonical(sorted(sources)))
+
+
+# --- what is kept
 
 
 def _read(folder: Path, version: ListVersion, progress: Progress | None = None) -> ParsedList:
     """A version kept in the folder, with the date that it was given when its file has none."""
-    return read_list(_file(folder, version), progress, published=version.published)
+    return _read_kept(_file(folder, version).parent, progress)
+
+
+def _read_kept(kept: Path, progress: Progress | None = None) -> ParsedList:
+    about = json.loads((kept / ABOUT).read_text(encoding="utf-8"))
+    mapping = CsvMapping(**about["mapping"]) if about.get("mapping") else None
+    return read_list(_list_in(kept), progress, mapping=mapping, published=str(about["published"]))
 
 
 def is_practice(path: Path) -> bool:
@@ -153,8 +247,8 @@ def is_practice(path: Path) -> bool:
         ) from error
 
 
-def _keep(folder: Path, path: Path, version: ListVersion) -> Path:
-    """The list's files in a folder of their own, whose name says what they are."""
+def _keep(folder: Path, path: Path, version: ListVersion, mapping: CsvMapping | None = None) -> Path:
+    """The list's files in a folder of their own, whose name says what they are; gives the folder."""
     target = folder / _stem(version)
     if not target.exists():
         part = folder / f"{target.name}{PART}"
@@ -164,8 +258,9 @@ def _keep(folder: Path, path: Path, version: ListVersion) -> Path:
         for number, beside in enumerate(companions(path)):
             shutil.copyfile(beside, part / f"beside-{number}{beside.suffix.lower()}")
         part.replace(target)
-    write_safely(target / ABOUT, canonical({"published": version.published}))
-    return _list_in(target)
+    about = {"published": version.published, "mapping": asdict(mapping) if mapping else None}
+    write_safely(target / ABOUT, canonical(about))
+    return target
 
 
 def _stem(version: ListVersion) -> str:
@@ -199,10 +294,17 @@ def open_index(folder: Path) -> Index:
     return Index.open(folder / INDEX)
 
 
-def compare(old: Path, new: Path) -> tuple[ParsedList, ParsedList, Difference]:
-    """What one list file changes against another."""
+def compare(old: Path, new: Path) -> Changes:
+    """What one list file changes against another, entry by entry; raises Problem for files of two lists."""
     before, after = read_list(old), read_list(new)
-    return before, after, difference(before.entries, after.entries)
+    if before.version.source != after.version.source:
+        raise Problem(
+            _("“{old}” and “{new}” are two lists, not two versions of one.").format(
+                old=_(before.version.title), new=_(after.version.title)
+            ),
+            _("Choose two files of the same publisher."),
+        )
+    return _changes(before, after)
 
 
 def age(version: ListVersion, today: date) -> int | None:
@@ -227,33 +329,31 @@ def changes(folder: Path, version: ListVersion, progress: Progress | None = None
     if not earlier:
         return None
     progress = progress or Progress()
-    before = read_list(_list_in(earlier[-1]), progress, published=_date_of(earlier[-1]))
-    after = _read(folder, version, progress)
+    return _changes(_read_kept(earlier[-1], progress), _read(folder, version, progress))
+
+
+def _changes(before: ParsedList, after: ParsedList) -> Changes:
     found = difference(before.entries, after.entries)
-    old, new = _named(before.entries, found.removed), _named(after.entries, (*found.added, *found.changed))
+    gone, fresh = set(found.removed), {*found.added, *found.changed}
+    old = {e.id: e for e in before.entries if e.id in gone or e.id in fresh}
+    new = {e.id: e for e in after.entries if e.id in fresh}
     return Changes(
         before.version,
         after.version,
-        tuple(new[id_] for id_ in found.added),
-        tuple(new[id_] for id_ in found.changed),
-        tuple(old[id_] for id_ in found.removed),
+        tuple(_named(new[id_]) for id_ in found.added),
+        tuple(_named(new[id_], changed_facts(old[id_], new[id_])) for id_ in found.changed),
+        tuple(_named(old[id_]) for id_ in found.removed),
     )
 
 
-def _named(entries: Iterable[Entry], wanted: Iterable[str]) -> Mapping[str, Named]:
-    ids = set(wanted)
-    return {e.id: Named(e.id, e.name, e.kind, e.reference) for e in entries if e.id in ids}
+def _named(entry: Entry, facts: tuple[str, ...] = ()) -> Named:
+    return Named(entry.id, entry.name, entry.kind, entry.reference, facts)
 
 
 def _kept(folder: Path, source: str) -> Sequence[Path]:
     """The versions kept of one list, the latest import last."""
     found = [kept for kept in folder.glob(f"{source}_*") if (kept / ABOUT).is_file()]
     return sorted(found, key=lambda kept: ((kept / ABOUT).stat().st_mtime_ns, kept.name))
-
-
-def _date_of(kept: Path) -> str:
-    """The date under which a version was imported."""
-    return str(json.loads((kept / ABOUT).read_text(encoding="utf-8"))["published"])
 
 
 def _drop_old(folder: Path, version: ListVersion) -> None:
@@ -276,3 +376,65 @@ def freshness(version: ListVersion, today: date, limits: Mapping[str, int | str]
     if days > int(limits["stale_days"]):
         return "stale"
     return "aging" if days > int(limits["warn_days"]) else "fresh"
+
+
+# --- is what is kept what is searched
+
+
+@dataclass(frozen=True)
+class Verified:
+    """One list in use against its kept file: each is true when they agree. `problem` says why it could not be read."""
+
+    version: ListVersion
+    digest: bool
+    counts: bool
+    problem: str = ""
+
+    @property
+    def sound(self) -> bool:
+        return self.digest and self.counts
+
+
+def verify(folder: Path, progress: Progress | None = None) -> tuple[Verified, ...]:
+    """Read every kept file again and compare its digest and counts with those of the index in use."""
+    return tuple(_verified(folder, version, progress) for version in installed(folder))
+
+
+def _verified(folder: Path, version: ListVersion, progress: Progress | None) -> Verified:
+    try:
+        again = _read(folder, version, progress).version
+    except Problem as problem:
+        return Verified(version, False, False, problem.text)
+    return Verified(version, again.digest == version.digest, dict(again.counts) == dict(version.counts))
+
+
+# --- tables of any publisher
+
+
+def columns(path: Path, most: int = 5) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The heads of a table and its first rows; raises Problem for a file that is no table."""
+    return table_start(path, most)
+
+
+def saved_mapping(folder: Path, heads: Sequence[str]) -> CsvMapping | None:
+    """What a person said these very columns hold when such a table was imported last; None for new columns."""
+    return next((mapping for known, mapping in _mappings(folder) if known == _plain(heads)), None)
+
+
+def save_mapping(folder: Path, heads: Sequence[str], mapping: CsvMapping) -> None:
+    """Remember for the next file of this source what its columns hold."""
+    others = [(known, old) for known, old in _mappings(folder) if old.source != mapping.source]
+    rows = [{"columns": known, "mapping": asdict(one)} for known, one in (*others, (_plain(heads), mapping))]
+    write_safely(folder / MAPPINGS, canonical(rows))
+
+
+def _mappings(folder: Path) -> list[tuple[list[str], CsvMapping]]:
+    try:
+        rows = json.loads((folder / MAPPINGS).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    return [(row["columns"], CsvMapping(**row["mapping"])) for row in rows]
+
+
+def _plain(heads: Sequence[str]) -> list[str]:
+    return [head.strip().lower() for head in heads]

@@ -522,9 +522,9 @@ def _facts(run: ScreeningRun | None, candidates: Sequence[Candidate], current: b
         if searched["published"]:
             days = (today - date.fromisoformat(searched["published"])).days
             found[f"screening.{name}.age_days"] = max(days, found.get(f"screening.{name}.age_days", 0))
-    searched = {used["list"] for used in run.lists} if run and current else frozenset()
-    for candidate in candidates if searched else ():  # of a list that the last search left out
-        if (candidate.open or candidate.confirmed) and candidate.hit["list"] not in searched:
+    looked_in = {used["list"] for used in run.lists} if run and current else set()
+    for candidate in candidates if looked_in else ():  # of a list that the last search left out
+        if (candidate.open or candidate.confirmed) and candidate.hit["list"] not in looked_in:
             name = f"screening.{FACTS.get(candidate.hit['list'], 'other')}.status"
             found[name] = _worse(found.get(name, "clear"), "confirmed" if candidate.confirmed else "open")
     for name in ("un", "world_bank", "other"):
