@@ -8,7 +8,7 @@ import pytest
 from desktop.base.errors import Problem
 from desktop.base.settings import Settings, load_settings, save_settings, settings_folder
 
-CHOSEN = Settings("es", "dark", 130, "AdnQywAD", "/home/awa/Bureau de Dakar", True)
+CHOSEN = Settings("es", "dark", 130, "AdnQywAD", "/home/awa/Bureau de Dakar", reduced_motion=True)
 
 
 def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:

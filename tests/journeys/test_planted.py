@@ -22,7 +22,7 @@ from desktop.bundles.keys import Enrolment
 from desktop.office import Account, Office
 from desktop.services import backup, hq, sync
 from desktop.store import files
-from desktop.store.records import Draft, Family, OfficeProfile, families
+from desktop.store.records import Draft, Family, OfficeProfile, Owner, families
 from desktop.store.vault import FLOOR
 
 MARK = "Plänté7913"
@@ -46,14 +46,16 @@ def planted(number: int) -> str:
 
 
 def plant(office: Office) -> int:
-    """A record of every family with a mark in every text of it; how many marks there are."""
+    """A record of every family with a mark in every text that an office writes; how many marks there are."""
     numbers = iter(range(10_000))
     used = 0
     with office.store.change("Planted", office.user.id) as session:
         for family in families().values():
-            values = {name: _value(family, name, numbers) for name in family.number}
+            ours = [n for n, number in family.number.items() if family.owner[number] != Owner.HQ]
+            values = {name: _value(family, name, numbers) for name in ours}
             used += sum(MARK in str(value) for value in values.values())
-            session.add(family.record(**values))
+            if values:
+                session.add(family.record(**values))
     with office.store.note() as session:
         session.add(Draft(about=new_id(), part="answer", content={"text": planted(next(numbers))}))
         files.put(session, f"{MARK} {MARK} evidence\n".encode() * 50, "evidence.txt")
