@@ -91,7 +91,7 @@ class PeoplePresenter(Presenter):
 
     def add(self, passphrase: str) -> None:
         """Give this person a way in and a role."""
-        people.require(self.office.user, "administer")
+        people.require_may_add(self.office.store, self.office.user, self.role)
         self.missing = {}
         if not self.name.strip():
             self.missing["name"] = _("This is needed to go on.")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, plural
-from desktop.base.values import stamp
+from desktop.base.values import moment, stamp
 from desktop.definitions.agreement import Agreement as Type
 from desktop.definitions.agreement import Assembled, Finding
 from desktop.definitions.agreement import Departure as Negotiated
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from desktop.documents.seal import Scan
 
 
+OPEN_FIELDS = frozenset({"languages", "ruling_language", "signatories"})  # what `change` may change
+
+
 @dataclass(frozen=True)
 class Work:
     """An agreement with everything that makes its text: read once, shown, checked or printed."""
@@ -63,6 +66,9 @@ class Work:
     def findings(self) -> tuple[Finding, ...]:
         """What stands between this draft and a final document, the gate of ¶21 first."""
         found = self.type.check(self.facts, self.agreement.languages, self.departures)
+        if self.decision is not None and (bars := decisions.barring(self.decision)):
+            text = _("An answer that was decided on bars every signature: {questions}.")
+            return (Finding("barred", text.format(questions=", ".join(bars))), *found)
         if self.decision is not None:
             return found
         text = _("There is no valid favourable decision for this partnership (¶21).")
@@ -178,30 +184,32 @@ def read(store: Store, definitions: Definitions, agreement_id: str, today: date)
 def keep(store: Store, by: Officer, agreement_id: str, field: str, value: Any) -> str:
     """Keep what is typed in one field, at once and on this machine only; returns the moment it was safe."""
     require(by, "draft")
-    moment = stamp()
+    kept_at = stamp()
     with store.note() as session:
-        session.merge(Draft(about=agreement_id, part=field, content={"value": value}, kept_at=moment))
-    return moment
+        session.merge(Draft(about=agreement_id, part=field, content={"value": value}, kept_at=kept_at))
+    return kept_at
 
 
 def record(store: Store, by: Officer, agreement_id: str) -> int:
     """Make the typed fields part of the record; returns how many changed."""
     require(by, "draft")
     with store.read() as session:
-        typed = _drafts(session, session.get_one(Agreement, agreement_id))
-    if not typed:
-        return 0
+        if not _drafts(session, session.get_one(Agreement, agreement_id)):
+            return 0
     with store.change(N_("Agreement completed"), by.id) as session:
         kept = session.get_one(Agreement, agreement_id)
         _require_draft(kept)
+        typed = _drafts(session, kept)
         kept.content = {**kept.content, **typed}
         session.execute(delete(Draft).where(Draft.about == agreement_id))
     return len(typed)
 
 
 def change(store: Store, by: Officer, agreement_id: str, **fields: Any) -> None:
-    """Change the type, the languages, the ruling language or the signatories of a draft."""
+    """Change the languages, the ruling language or the signatories of a draft."""
     require(by, "draft")
+    if foreign := fields.keys() - OPEN_FIELDS:
+        raise ValueError(f"{', '.join(sorted(foreign))}: another deed changes this")
     with store.change(N_("Agreement changed"), by.id) as session:
         kept = session.get_one(Agreement, agreement_id)
         _require_draft(kept)
@@ -491,17 +499,19 @@ def sign(
     """
     require(by, "draft")
     kept = agreement(store, agreement_id)
-    if kept.state not in ("final", "printed"):
-        raise Problem(
-            _("Only a final agreement can be signed; nothing was filed."), _("Make it final and print its pack first.")
-        )
+    _require_unsigned(kept)
     if not scan:
         raise Problem(
             _("Without the signed scan the agreement is not active; nothing was filed."), _("Choose the scan.")
         )
     if signing.signed_on > today:
         raise Problem(_("The day of signature is in the future; nothing was filed."), _("Correct the date."))
-    decisions.require_in_force(store, kept.partnership_id, signing.signed_on)
+    decision = decisions.require_in_force(store, kept.partnership_id, signing.signed_on)
+    if moment(decision.decided_at).astimezone().date() > signing.signed_on:
+        raise Problem(
+            _("The agreement was signed before it was decided on (¶21); nothing was filed."),
+            _("Correct the day of signature, or have the agreement signed anew."),
+        )
     found = check_scan(store, agreement_id, scan)
     if not found.complete and not signing.confirmed.strip():
         raise Problem(
@@ -510,6 +520,7 @@ def sign(
         )
     with store.change(N_("Agreement signed"), by.id) as session:
         kept = session.get_one(Agreement, agreement_id)
+        _require_unsigned(kept)
         kept.signed_digest = files.put(session, scan, name)
         kept.signed_on, kept.signed_place = signing.signed_on.isoformat(), signing.place.strip()
         kept.state, kept.active_from = "active", signing.signed_on.isoformat()
@@ -518,6 +529,13 @@ def sign(
         if not found.complete:
             session.add(_confirmed(kept, by, signing))
     return kept
+
+
+def _require_unsigned(kept: Agreement) -> None:
+    if kept.state not in ("final", "printed"):
+        raise Problem(
+            _("Only a final agreement can be signed; nothing was filed."), _("Make it final and print its pack first.")
+        )
 
 
 def _confirmed(kept: Agreement, by: Officer, signing: Signing) -> Interaction:

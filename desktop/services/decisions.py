@@ -214,6 +214,17 @@ def decide(
     return made
 
 
+def _require_waiting(session: Session, kept: Case) -> None:
+    """Raise Problem unless the case was handed over and nobody has decided it since."""
+    made = latest(session, kept.id)
+    if kept.state == "ready" and (made is None or made.decided_at <= (kept.submitted_at or "")):
+        return
+    raise Problem(
+        _("This case is not waiting for a decision any more; nothing was decided."),
+        _("Read the case again: it was decided or taken back meanwhile."),
+    )
+
+
 def _checked(
     store: Store,
     definitions: Definitions,
@@ -280,6 +291,7 @@ def _keep(store: Store, by: Officer, file: File, made: Verdict) -> None:
     }
     office = file.case.office if isinstance(made, Clearance) else ""
     with store.change(deeds[made.outcome], by.id, office=office) as session:
+        _require_waiting(session, session.get_one(Case, file.case.id))
         session.add(made)
         if isinstance(made, Clearance):
             return
@@ -377,7 +389,8 @@ def of_case(store: Store, case_id: str) -> Verdict | None:
 def in_force(store: Store, partnership_id: str, today: date) -> Verdict | None:
     """The favourable, sealed decision on a partnership that is valid on this day; None when there is none (¶21)."""
     with store.read() as session:
-        cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, Case.archived.is_(False)))
+        closed = (Case.archived.is_(False), Case.state != "open")
+        cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, *closed))
         for case_id in cases:
             made = latest(session, case_id)
             if made and made.outcome in FAVOURABLE and (made.valid_until or "") >= today.isoformat() and holds(made):
@@ -393,7 +406,17 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
             _("There is no valid favourable decision for this partnership (¶21), so nothing final can be made."),
             _("Complete the due diligence and have it decided; a draft can be printed meanwhile."),
         )
+    if bars := barring(made):
+        raise Problem(
+            _("An answer that was decided on bars every signature: {questions}.").format(questions=", ".join(bars)),
+            _("Settle it with the partner, then have a new due diligence decided."),
+        )
     return made
+
+
+def barring(made: Verdict) -> tuple[str, ...]:
+    """The questions whose answers, as they were decided on, bar every signature."""
+    return tuple((made.brief.get("outcome") or {}).get("blocks_signature", ()))
 
 
 def role_name(role: str) -> str:

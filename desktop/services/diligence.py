@@ -24,7 +24,7 @@ from desktop.services import facts as gathering
 from desktop.services import partners, screening
 from desktop.services.people import require
 from desktop.store import files
-from desktop.store.records import Answer, Case, Draft, Evidence, Officer, Partner, Partnership, Person
+from desktop.store.records import Answer, Case, Clearance, Draft, Evidence, Officer, Partner, Partnership, Person
 from desktop.store.store import Store
 
 Content = dict[str, Any]  # one answer, in the shape that `definitions.answers` describes
@@ -51,7 +51,7 @@ def open_case(store: Store, by: Officer, form: Form, partnership: Partnership, t
     """Begin due diligence for a partnership, or give back the case that is already open."""
     require(by, "answer")
     known = next((c for c in of_partner(store, partnership.partner_id) if c.partnership_id == partnership.id), None)
-    if known and known.state != "decided":
+    if known and known.state != "decided" and not _settled_above(store, known):
         return known
     case = Case(
         partner_id=partnership.partner_id,
@@ -68,6 +68,18 @@ def open_case(store: Store, by: Officer, form: Form, partnership: Partnership, t
         if partner.stage in ("identified", "researched", "qualified", "dialogue"):
             partner.stage = "diligence"
     return case
+
+
+def _settled_above(store: Store, kept: Case) -> bool:
+    """Whether Headquarters decided the case as it was handed over; its record still says that it waits."""
+    with store.read() as session:
+        return _final_clearance(session, kept) is not None
+
+
+def _final_clearance(session: Session, kept: Case) -> Clearance | None:
+    query = select(Clearance).where(Clearance.case_id == kept.id, Clearance.outcome != "sent_back")
+    since = query.where(Clearance.decided_at > (kept.submitted_at or ""))
+    return session.scalars(since.limit(1)).first() if kept.state == "ready" else None
 
 
 def _next_number(session: Session, office: str, today: date) -> str:
@@ -167,11 +179,11 @@ def record(store: Store, by: Officer, case_id: str) -> int:
     """Make the drafts of a case part of the record: a new version of each answer that really changed."""
     require(by, "answer")
     with store.read() as session:
-        drafts = list(session.scalars(select(Draft).where(Draft.about == case_id)))
-    if not drafts:
-        return 0
+        if session.scalars(select(Draft.part).where(Draft.about == case_id).limit(1)).first() is None:
+            return 0
     with store.change(N_("Due diligence answered"), by.id) as session:
         _require_open(session.get_one(Case, case_id))
+        drafts = session.scalars(select(Draft).where(Draft.about == case_id)).all()
         fresh = [a for draft in drafts if (a := _version(session, by, case_id, draft))]
         session.add_all(fresh)
         session.execute(delete(Draft).where(Draft.about == case_id, Draft.part.in_([d.part for d in drafts])))
@@ -396,6 +408,11 @@ def recall(store: Store, by: Officer, case_id: str) -> None:
         kept = session.get_one(Case, case_id)
         if kept.state != "ready":
             raise Problem(_("This case is not waiting for a decision; nothing was changed."), _("Open the case."))
+        if _final_clearance(session, kept):
+            raise Problem(
+                _("Headquarters has decided this case, so its answers stay as they were decided on."),
+                _("Begin a new due diligence for the partnership."),
+            )
         kept.state = "open"
 
 

@@ -118,10 +118,16 @@ def make(store: Store, by: Officer, definitions: Definitions, agreement_id: str,
 
 
 def preview(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
-    """The pack as it would be printed now, always marked as a draft and kept nowhere."""
+    """The pack as it would be printed now, kept nowhere; of a final agreement the last pack made of it.
+
+    Marked as a draft unless the text is final and its decision holds: nobody prints past the gate of ¶21 this way.
+    """
+    made = next((pack for pack in of_agreement(store, agreement_id) if not pack.draft), None)
+    if made is not None:
+        return data(store, made)
     work = agreements.read(store, definitions, agreement_id, today)
-    drawn = content(store, definitions, work, _next_number(store, agreement_id), today, draft=True)
-    return build_pack(drawn).data
+    as_draft = work.agreement.state == "draft" or work.decision is None or bool(decisions.barring(work.decision))
+    return build_pack(content(store, definitions, work, _next_number(store, agreement_id), today, draft=as_draft)).data
 
 
 def _next_number(store: Store, agreement_id: str) -> int:
@@ -509,11 +515,20 @@ class _Desk:
         return tuple(lines)
 
 
-def certificate(store: Store, case_id: str, languages: tuple[str, ...], today: date) -> Certificate | None:
-    """The screening certificate of a case: its last run with the rulings; None before a run."""
+def certificate(
+    store: Store, case_id: str, languages: tuple[str, ...], today: date, partner_id: str = ""
+) -> Certificate | None:
+    """The screening certificate of a case, or of a partner outside a case: its last run with the rulings.
+
+    None before a run.
+    """
     names = people.names(store)
     with store.read() as session:
-        found = screening.state(session, session.get_one(Case, case_id), today)
+        found = (
+            screening.state(session, session.get_one(Case, case_id), today)
+            if case_id
+            else screening.partner_state(session, partner_id, today)
+        )
     if found.run is None:
         return None
     run, first = found.run, languages[0]
@@ -595,14 +610,14 @@ def _ruled(ruling: Ruling | None, languages: tuple[str, ...]) -> tuple[str, ...]
     return tuple(said_in(language, sentence) for language in languages)
 
 
-def certificate_pdf(store: Store, case_id: str, languages: tuple[str, ...], today: date) -> bytes:
+def certificate_pdf(store: Store, case_id: str, languages: tuple[str, ...], today: date, partner_id: str = "") -> bytes:
     """The screening certificate alone, as a document of its own."""
     from desktop.documents import enclosures
 
-    sheet = certificate(store, case_id, languages, today)
+    sheet = certificate(store, case_id, languages, today, partner_id)
     if sheet is None:
         raise Problem(
             _("No name of this case has been screened yet, so there is no certificate."), _("Screen the names first.")
         )
-    number = diligence.case(store, case_id).number
+    number = diligence.case(store, case_id).number if case_id else sheet.partner
     return enclosures.certificate(sheet, languages, number, stamp(now()), people.profile(store).name).data

@@ -28,6 +28,8 @@ def plan(store: Store, by: Officer, partnership: Partnership) -> Partnership:
 def change(store: Store, by: Officer, partnership_id: str, **fields: Any) -> None:
     """Change fields of a partnership; those that stay equal are not journaled."""
     require(by, "register")
+    if "stage" in fields:
+        raise ValueError("only a signed agreement makes a partnership active (¶26)")
     with store.change(N_("Partnership changed"), by.id) as session:
         record = session.get_one(Partnership, partnership_id)
         for name, value in fields.items():

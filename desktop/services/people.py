@@ -66,11 +66,26 @@ def establish(store: Store, *, officer: Officer, profile: OfficeProfile, laptop:
 
 def add_officer(store: Store, by: Officer, officer: Officer) -> None:
     """Register another officer of this office."""
-    require(by, "administer")
-    if officer.role not in ROLES:
-        raise ValueError(f"unknown role {officer.role!r}")
+    require_may_add(store, by, officer.role)
     with store.change(N_("Officer added"), by.id) as session:
         session.add(officer)
+
+
+def require_may_add(store: Store, by: Officer, role: str) -> None:
+    """Raise Problem unless this officer may give somebody this role.
+
+    Where an office has a Chief of Mission, only who decides names another who decides: an account made by the one who
+    prepares would undo the separation of duties.
+    """
+    require(by, "administer")
+    if role not in ROLES:
+        raise ValueError(f"unknown role {role!r}")
+    deciders = DEEDS["decide"] - _HQ
+    if role in deciders and by.role not in deciders and any(o.role == "chief_of_mission" for o in officers(store)):
+        raise Problem(
+            _("Only the Chief of Mission can add somebody who decides; nothing was changed."),
+            _("Ask the Chief of Mission to add this person."),
+        )
 
 
 def remove_officer(store: Store, by: Officer, officer_id: str, today: date) -> None:

@@ -270,3 +270,27 @@ def test_a_signatory_nobody_screened_is_found(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     agreements.keep(office.store, office.user, made.id, "partner.signatory_name", "Inconnu Total")
     assert "signatory-unscreened" in rules(agreed.work(made.id))
+
+
+def test_an_agreement_is_not_signed_before_it_was_decided_on(agreed: Agreed) -> None:
+    made, office = agreed.final(), agreed.office
+    packs.make(office.store, office.user, office.definitions, made.id, today())
+    before = Signing(today() - timedelta(days=2), "Dakar", "relu")
+    with pytest.raises(Problem, match="¶21"):
+        agreements.sign(office.store, office.user, made.id, picture(), "s.png", before, today())
+    assert agreements.agreement(office.store, made.id).state == "final"
+
+
+def test_no_road_but_the_signature_makes_an_agreement_or_a_partnership_active(agreed: Agreed) -> None:
+    made, office = agreed.complete(), agreed.office
+    with pytest.raises(ValueError):
+        agreements.change(office.store, office.user, made.id, state="active")
+    with pytest.raises(ValueError):
+        partnerships.change(office.store, office.user, agreed.partnership, stage="active")
+
+
+def test_the_preview_of_a_final_agreement_is_its_pack(agreed: Agreed) -> None:
+    made, office = agreed.final(), agreed.office
+    before = packs.preview(office.store, office.definitions, made.id, today())
+    kept = packs.make(office.store, office.user, office.definitions, made.id, today())
+    assert before == kept.data == packs.preview(office.store, office.definitions, made.id, today())

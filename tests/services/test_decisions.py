@@ -11,7 +11,7 @@ import pytest
 
 from desktop.base import paths
 from desktop.base.errors import Problem
-from desktop.base.values import new_id
+from desktop.base.values import canonical, digest, new_id
 from desktop.office import HQ, Account, Office
 from desktop.services import brief, decisions, demo, diligence, lists, people, screening
 from desktop.services.decisions import Condition
@@ -347,6 +347,43 @@ def test_headquarters_clears_a_high_level_by_its_own_roles_only(desk: Office) ->
     assert isinstance(made, Clearance)
     assert decisions.holds(made)
     assert state_of(desk, case) == "ready"  # the office's own record is the office's
+
+
+def test_what_headquarters_decided_is_neither_taken_back_nor_decided_twice(desk: Office) -> None:
+    second, above = reviewer(desk, "chief_of_mission"), reviewer(desk, "hq_reviewer")
+    case = handed_over(desk, desk.user, second[0], "high")
+    made = decide(desk, case, above)
+    for deed in (lambda: decide(desk, case, above), lambda: diligence.recall(desk.store, desk.user, case)):
+        with pytest.raises(Problem):
+            deed()
+    planned = read(desk, case).partnership
+    assert decisions.in_force(desk.store, planned.id, DAY) is not None
+    assert decisions.of_case(desk.store, case).id == made.id  # type: ignore[union-attr]
+    fresh = diligence.open_case(desk.store, desk.user, desk.definitions.form, planned, DAY)
+    assert fresh.id != case
+
+
+def test_an_answer_that_bars_signatures_does_so_although_the_case_was_approved(desk: Office) -> None:
+    second, above = reviewer(desk, "chief_of_mission"), reviewer(desk, "hq_reviewer")
+    case = handed_over(desk, desk.user, second[0], "high")
+    made = decide(desk, case, above)
+    brief = {**made.brief, "outcome": {**made.brief["outcome"], "blocks_signature": ["K02"]}}
+    with desk.store.change("Barred", above[0].id, office="HQ") as session:
+        kept = session.get_one(Clearance, made.id)
+        kept.brief, kept.brief_digest = brief, digest(canonical(brief))
+        kept.seal, _key = decisions._sealed(kept, above[1])
+    with pytest.raises(Problem, match="K02"):
+        decisions.require_in_force(desk.store, read(desk, case).partnership.id, DAY)
+
+
+def test_who_prepares_cannot_make_an_account_that_decides(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes]
+) -> None:
+    office, _case = ready
+    double = Officer(id=new_id(), name="Autre compte", role="chief_of_mission")
+    with pytest.raises(Problem, match="chef de mission"):
+        people.add_officer(office.store, office.user, double)
+    people.add_officer(office.store, boss[0], double)
 
 
 def test_the_way_of_paragraph_23_is_decided_by_the_deputy_director_general(desk: Office) -> None:

@@ -12,7 +12,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id
 from desktop.office import Office
-from desktop.services import demo, diligence, lists, partners, people, screening
+from desktop.services import demo, diligence, lists, partners, screening
 from desktop.services.screening import Candidate, State
 from desktop.store.records import Case, Officer, Person
 
@@ -206,7 +206,8 @@ def test_a_single_officer_leaves_the_candidate_open_until_another_laptop_confirm
     rule(office, case, near(search(office, case)), "not_same")
     ruled = near(state(office, case)).ruling
     assert ruled is not None
-    people.add_officer(office.store, office.user, other)  # as it comes from the other laptop
+    with office.store.change("Officer added", office.user.id) as session:  # as it comes from the other laptop
+        session.add(other)
     screening.confirm(office.store, other, ruled.id)
     assert not state(office, case).open
 
