@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.base.text import _
@@ -88,6 +89,9 @@ class Preview(QWidget):
             self._view.setZoomMode(QPdfView.ZoomMode.Custom)
             self._view.setZoomFactor(ZOOMS[self._zoom])
             self._view.setPageSpacing(px(12))
+            around = self._view.palette()
+            around.setColor(QPalette.ColorRole.Dark, QColor(look().tokens.line))  # what QPdfView fills behind the pages
+            self._view.setPalette(around)
             self._view.setAccessibleName(_("Document"))
             self._view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._view.pageNavigator().currentPageChanged.connect(lambda _page: self._say())
