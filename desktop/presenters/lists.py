@@ -1,6 +1,6 @@
 """The sanctions lists of this computer: which, how old, what changed; importing one from a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, today
 from desktop.presenters.presenter import Presenter
 from desktop.screening.lists import ListVersion
-from desktop.services import lists
+from desktop.services import lists, people, rescreening
 from desktop.services.lists import Changes, Examined, Imported
 from desktop.services.people import DEEDS
+from desktop.services.rescreening import Rescreened
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -34,6 +35,9 @@ class ListsPresenter(Presenter):
         self.doubtful: Examined | None = None  # waits for a person's word
         self.published: date | None = None  # the date that a person gives to a list without one
         self.imported: Imported | None = None  # the last one, to be told
+        self.opened: ListVersion | None = None  # the list that the reader looks at
+        self.searched: Rescreened | None = None  # everybody, after an import
+        self.left_out: Mapping[str, str] = {}  # the lists kept and not searched: source and title
         self.changes: Changes | None = None  # opened by the reader
 
     def refresh(self) -> None:
@@ -43,6 +47,7 @@ class ListsPresenter(Presenter):
             self.versions = lists.installed(self.office.lists)
         except Problem as problem:
             self.versions, self.unusable = (), problem
+        self.left_out = lists.kept_titles(self.office.lists)
         self.changed()
 
     # What is shown
@@ -187,16 +192,91 @@ class ListsPresenter(Presenter):
         folder = self.office.lists
         self.runner.run(_("Making the list searchable"), lambda p: lists.rebuild(folder, p), lambda done: self._over())
 
+    @property
+    def may_leave_out(self) -> bool:
+        """Whether the list that was opened may be left out: any but the one that binds everybody."""
+        return self.may_import and self.opened is not None and self.opened.source != lists.UN
+
+    def leave_out(self) -> None:
+        """No longer search the list that was opened."""
+        if self.opened is not None:
+            self.use(self.opened.source, False)
+
     def _begin(self) -> None:
+        self.opened = self.searched = None
         self.doubtful = self.imported = self.changes = self.problem = None
         self.changed()
 
     def _done(self, done: Imported) -> None:
         self.imported, self.published = done, None
         self._over()
+        self.search_again()
 
     def _over(self) -> None:
         self.refresh()
+
+    # Everybody again
+
+    @property
+    def due(self) -> bool:
+        """Whether everybody is still to be searched in the lists in use: after a stop, or before the first time."""
+        digests = [version.digest for version in self.versions]
+        return self.may_search and rescreening.due(self.office.desk, digests)
+
+    @property
+    def may_search(self) -> bool:
+        """Whether this officer's role screens for an office; Headquarters has no partners of its own to search."""
+        return self.office.user.role in DEEDS["answer"]
+
+    def search_again(self) -> None:
+        """Search every partner and everybody behind them in the lists in use, while the window stays free."""
+        if not (self.may_search and self.versions):
+            return
+        office, day, self.searched = self.office, self.day, None
+        folder = office.lists
+
+        def work(progress: Progress) -> Rescreened:
+            with lists.open_index(folder) as index:
+                return rescreening.rescreen(office.store, office.desk, office.user, index, day, progress)
+
+        self.runner.run(_("Searching every partner in the lists"), work, self._searched)
+
+    def _searched(self, found: Rescreened) -> None:
+        self.searched = found
+        self.changed()
+
+    @property
+    def again(self) -> str:
+        """What searching everybody brought, in a sentence; empty before."""
+        if self.searched is None:
+            return ""
+        said = plural(
+            "{count} partner was searched again.", "{count} partners were searched again.", self.searched.partners
+        )
+        if not self.searched.changed:
+            return f"{said} " + _("Nothing has changed for them.")
+        told = plural(
+            "For {count} of them candidates are new or have changed: see Today.",
+            "For {count} of them candidates are new or have changed: see Today.",
+            self.searched.changed,
+        )
+        return f"{said} {told}"
+
+    # Which lists apply
+
+    def use(self, source: str, wanted: bool) -> None:
+        """Search a kept list from now on, or no longer. Raises Problem for the list that binds everybody."""
+        people.require(self.office.user, "administer")
+        if source == lists.UN and not wanted:
+            lists.use(self.office.lists, source, wanted)
+        self._begin()
+        folder = self.office.lists
+
+        def done(_nothing: None) -> None:
+            self._over()
+            self.search_again()
+
+        self.runner.run(_("Making the list searchable"), lambda p: lists.use(folder, source, wanted, p), done)
 
     @property
     def news(self) -> str:
@@ -218,7 +298,8 @@ class ListsPresenter(Presenter):
 
     def show_changes(self, version: ListVersion) -> None:
         """Open the difference with the version used before."""
-        folder = self.office.lists
+        folder, self.opened = self.office.lists, version
+        self.changed()
         self.runner.run(_("Comparing the lists"), lambda progress: lists.changes(folder, version, progress), self._show)
 
     def _show(self, found: Changes | None) -> None:

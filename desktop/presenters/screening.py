@@ -12,10 +12,10 @@ from desktop.base.values import moment
 from desktop.presenters.presenter import Question
 from desktop.presenters.searched import SearchedPresenter, written_day
 from desktop.screening.compare import FACTS
-from desktop.services import people, screening
+from desktop.services import people, screening, sync
 from desktop.services.people import DEEDS
 from desktop.services.screening import Candidate
-from desktop.store.records import Ruling
+from desktop.store.records import Ruling, Sent
 
 RULED = {
     "not_same": N_("Not the same"),
@@ -28,7 +28,17 @@ KINDS = {
     "vessel": N_("Vessel"),
     "other": N_("Other"),
 }
-BANDS = {"strong": N_("Very close"), "review": N_("Rather close"), "weak": N_("Far, not alerting")}
+BANDS = {
+    "strong": N_("Very close"),
+    "review": N_("Rather close"),
+    "weak": N_("Far, not alerting"),
+    "removed": N_("No longer on the list"),
+    "past": N_("Proposed before, no longer"),
+}
+REOPENED = {
+    "list": N_("The list has changed since this candidate was ruled on. The earlier ruling stands below."),
+    "record": N_("Your record has changed since this candidate was ruled on. The earlier ruling stands below."),
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ class ScreeningPresenter(SearchedPresenter):
     at: tuple[str, str, str] = ("", "", "")
     choice = ""
     reason = ""
+    packed = ""  # what is said of the bundle that was prepared
     stopped = False  # somebody was just recognised: the stop page
 
     def _read(self) -> None:
@@ -228,7 +239,7 @@ class ScreeningPresenter(SearchedPresenter):
             self.stop()
 
     def _rule(self, found: Candidate) -> None:
-        screening.rule(self.office.store, self.office.user, self.case_id, found, self.choice, self.reason)
+        screening.rule_on(self.office.store, self.office.user, self.partner_id, found, self.choice, self.reason)
         self._read()
 
     def _next_open(self) -> None:
@@ -240,6 +251,12 @@ class ScreeningPresenter(SearchedPresenter):
             self.look_at(pair(later[0]))
         else:
             self.back()
+
+    @property
+    def reopened(self) -> str:
+        """Why a candidate that was ruled on is back, empty when it is not."""
+        found = self.candidate
+        return _(REOPENED[found.reopened]) if found is not None and found.reopened else ""
 
     # --- the second person
 
@@ -293,6 +310,27 @@ class ScreeningPresenter(SearchedPresenter):
     def stop(self) -> None:
         """Show what to do now that somebody was recognised."""
         self.stopped = True
+        self.changed()
+
+    @property
+    def may_send(self) -> bool:
+        """Whether a bundle can be prepared at once: Headquarters knows this laptop, and nothing was prepared yet."""
+        office = self.office
+        ready = office.user.role in DEEDS["send"] and sync.keyset(office.desk) is not None
+        return ready and not office.is_hq and not office.is_practice and not self.packed
+
+    def prepare_bundle(self) -> None:
+        """Write a bundle with this ruling into the outbox, to be handed over today."""
+        office = self.office
+        self.runner.run(
+            _("Preparing the bundle"),
+            lambda progress: sync.pack(office.store, office.desk, office.keys, office.user, office.outbox),
+            self._packed,
+        )
+
+    def _packed(self, sent: Sent) -> None:
+        said = _("“{name}” is ready: hand it over today, under “Send and receive”.")
+        self.packed = said.format(name=sent.name)
         self.changed()
 
     @property

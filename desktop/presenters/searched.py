@@ -1,4 +1,4 @@
-"""Where the screening of a case stands: names, lists, candidates, the search, the certificate."""
+"""Where the screening of a case or a partner stands: names, lists, candidates, the search, the certificate."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from desktop.base.values import moment, today
 from desktop.definitions.wording import Unwritable, write_country
 from desktop.presenters.presenter import Presenter
 from desktop.screening.lists import ListVersion
-from desktop.services import diligence, lists, packs, people, screening
+from desktop.services import diligence, lists, packs, partners, people, screening
 from desktop.services.people import DEEDS
 from desktop.services.screening import Candidate, State, Subject
 from desktop.store.records import ScreeningRun
@@ -29,17 +29,18 @@ ROLES = {
     "director": N_("director"),
     "signatory": N_("signatory"),
     "contact": N_("contact person"),
+    "counterpart": N_("counterpart of a partnership"),
 }
 
 
 class SearchedPresenter(Presenter):
-    """One case as its screening stands, and the search itself."""
+    """One case as its screening stands, or one partner outside a case, and the search itself."""
 
     shows = frozenset({"screening_run", "ruling", "person", "partner", "diligence_case", "officer"})
 
-    def __init__(self, office: "Office", runner: Runner, case: str) -> None:
+    def __init__(self, office: "Office", runner: Runner, case: str = "", partner: str = "") -> None:
         super().__init__(office, runner)
-        self.case_id = case
+        self.case_id, self.partner_id = case, partner
         self.day: date = today()
         self.installed: Sequence[ListVersion] = ()
         self.pdf: bytes | None = None  # the certificate being looked at
@@ -47,8 +48,14 @@ class SearchedPresenter(Presenter):
 
     def _read(self) -> None:
         store = self.office.store
-        self.file = diligence.read(store, self.office.definitions, self.case_id, self.day)
-        self.state: State = screening.of_case(store, self.case_id, self.day)
+        self.case = diligence.case(store, self.case_id) if self.case_id else None
+        self.partner_id = self.case.partner_id if self.case else self.partner_id
+        self.partner = partners.partner(store, self.partner_id)
+        self.state: State = (
+            screening.of_case(store, self.case_id, self.day)
+            if self.case_id
+            else screening.of_partner(store, self.partner_id, self.day)
+        )
         self.names = people.names(store)
         self.no_lists: Problem | None = None
         try:
@@ -92,7 +99,7 @@ class SearchedPresenter(Presenter):
     @property
     def locked(self) -> bool:
         """Whether the case is handed over or decided: the search can be read, and repeated, and changes no answer."""
-        return self.file.case.state != "open"
+        return self.case is not None and self.case.state != "open"
 
     @property
     def may_screen(self) -> bool:
@@ -159,13 +166,16 @@ class SearchedPresenter(Presenter):
 
     def search(self) -> None:
         """Search every name in the lists in use, away from the window."""
-        store, user, day, case_id = self.office.store, self.office.user, self.day, self.case_id
+        store, user, day = self.office.store, self.office.user, self.day
+        case_id, partner_id = self.case_id, self.partner_id
         folder = self.office.lists
 
         def work(progress: Progress) -> ScreeningRun:
             progress.step(0, 1, _("Searching the names"))
             with lists.open_index(folder) as index:
-                return screening.run(store, user, index, case_id, day)
+                if case_id:
+                    return screening.run(store, user, index, case_id, day)
+                return screening.run_partner(store, user, index, partner_id, day)
 
         self.runner.run(_("Searching the names"), work, lambda run: self.refresh())
 
@@ -174,8 +184,15 @@ class SearchedPresenter(Presenter):
         self.open_place("lists")
 
     def open_case(self) -> None:
-        """Back to the case."""
-        self.open_place("diligence", case=self.case_id)
+        """Back to the case; to the partner when there is none."""
+        if self.case_id:
+            self.open_place("diligence", case=self.case_id)
+        else:
+            self.open_partner()
+
+    def open_partner(self) -> None:
+        """Back to the partner."""
+        self.open_place("partner", id=self.partner_id)
 
     # --- the certificate
 
@@ -183,11 +200,11 @@ class SearchedPresenter(Presenter):
         """Make the certificate and show it."""
         if self.run is None:
             return
-        store, case_id, day = self.office.store, self.case_id, self.day
+        store, case_id, partner_id, day = self.office.store, self.case_id, self.partner_id, self.day
         spoken = (language(),)
         self.runner.run(
             _("Making the certificate"),
-            lambda progress: packs.certificate_pdf(store, case_id, spoken, day),
+            lambda progress: packs.certificate_pdf(store, case_id, spoken, day, partner_id),
             self._show_pdf,
         )
 
@@ -200,7 +217,9 @@ class SearchedPresenter(Presenter):
         data = self.pdf
         if data is None:
             return
-        name = _("Screening certificate {number}.pdf").format(number=self.file.case.number)
+        name = _("Screening certificate {number}.pdf").format(
+            number=self.case.number if self.case else self.partner.name
+        )
         self.asker.place_to_save(_("Save the certificate"), name, lambda path: self._write(path, data))
 
     def _write(self, path: Path, data: bytes) -> None:

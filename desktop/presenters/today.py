@@ -23,6 +23,7 @@ PLACES = {
     "decide": ("decision", "case"),
     "continue": ("diligence", "case"),
     "rule": ("screening", "case"),
+    "match": ("screening", "partner"),
     "agreement": ("agreement", "id"),
     "scan": ("agreement", "id"),
     "decision_ends": ("diligence", "case"),
@@ -32,6 +33,7 @@ DRAWINGS = {
     "decide": "compare",
     "continue": "diligence",
     "rule": "screening",
+    "match": "screening",
     "agreement": "agreements",
     "scan": "sign",
     "task": "check",
@@ -194,13 +196,21 @@ def _card(item: day.Item, counts: dict[str, int], names: dict[str, str], now: da
     return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)
 
 
+def _match_words(item: day.Item) -> tuple[str, str]:
+    note = plural("{count} name resembles a list", "{count} names resemble a list", item.count)
+    if item.detail == "list":
+        return _("Match to look at again: {name}").format(name=item.name), _("The list has changed.") + " " + note
+    if item.detail == "record":
+        return _("Match to look at again: {name}").format(name=item.name), _("Your record has changed.") + " " + note
+    return _("Look at the matches of {name}").format(name=item.name), note
+
+
 def _words(item: day.Item, counts: dict[str, int], names: dict[str, str], now: date) -> tuple[str, str]:
     places: dict[str, Any] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
     if item.kind == "decide":
         return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")
-    if item.kind == "rule":
-        note = plural("{count} name resembles a list", "{count} names resemble a list", item.count)
-        return _("Look at the matches of {name}").format(**places), note
+    if item.kind in ("rule", "match"):
+        return _match_words(item)
     if item.kind == "continue":
         if item.who:
             return _("Due diligence: {name}").format(**places), _("{who} is working on it.").format(**places)

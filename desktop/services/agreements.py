@@ -20,7 +20,7 @@ from desktop.definitions.agreement import Assembled, Finding
 from desktop.definitions.agreement import Departure as Negotiated
 from desktop.definitions.clause import Field, empty, look_up
 from desktop.definitions.loading import Definitions
-from desktop.services import decisions
+from desktop.services import decisions, screening
 from desktop.services.people import require
 from desktop.store import files
 from desktop.store.records import (
@@ -418,6 +418,7 @@ def finalise(store: Store, by: Officer, definitions: Definitions, agreement_id: 
     require(by, "draft")
     record(store, by, agreement_id)
     work = read(store, definitions, agreement_id, today)
+    _require_unrecognised(store, work.partner.id)
     decision = decisions.require_in_force(store, work.partnership.id, today)
     blocking = [f for f in work.findings() if f.blocks]
     if blocking:
@@ -438,6 +439,12 @@ def finalise(store: Store, by: Officer, definitions: Definitions, agreement_id: 
         partnership = session.get_one(Partnership, kept.partnership_id)
         partnership.register_number = partnership.register_number or kept.reference
     return kept
+
+
+def _require_unrecognised(store: Store, partner_id: str) -> None:
+    """Nothing is made final or signed while a confirmed match on a sanctions list stands (¶22 b)."""
+    with store.read() as session:
+        screening.require_unrecognised(session, partner_id)
 
 
 def _next_reference(session: Session, office: str, today: date) -> str:
@@ -506,6 +513,7 @@ def sign(
         )
     if signing.signed_on > today:
         raise Problem(_("The day of signature is in the future; nothing was filed."), _("Correct the date."))
+    _require_unrecognised(store, kept.partner_id)
     decision = decisions.require_in_force(store, kept.partnership_id, signing.signed_on)
     if moment(decision.decided_at).astimezone().date() > signing.signed_on:
         raise Problem(

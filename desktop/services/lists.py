@@ -197,6 +197,16 @@ def kept(folder: Path) -> tuple[ListVersion, ...]:
     )
 
 
+def kept_titles(folder: Path) -> Mapping[str, str]:
+    """The lists kept and not searched, by source, as they are called; in an instant."""
+    found = {source: _kept(folder, source) for source in sorted(unused(folder))}
+    return {source: _title(versions[-1]) or source for source, versions in found.items() if versions}
+
+
+def _title(kept: Path) -> str:
+    return str(json.loads((kept / ABOUT).read_text(encoding="utf-8")).get("title", ""))
+
+
 def use(folder: Path, source: str, wanted: bool, progress: Progress | None = None) -> None:
     """Search a kept list from now on, or no longer. What it proposed before stays to be ruled on.
 
@@ -255,10 +265,10 @@ def _keep(folder: Path, path: Path, version: ListVersion, mapping: CsvMapping | 
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir()
         shutil.copyfile(path, part / f"list{path.suffix.lower()}")
-        for number, beside in enumerate(companions(path)):
+        for number, beside in enumerate(() if mapping else companions(path)):
             shutil.copyfile(beside, part / f"beside-{number}{beside.suffix.lower()}")
         part.replace(target)
-    about = {"published": version.published, "mapping": asdict(mapping) if mapping else None}
+    about = {"published": version.published, "title": version.title, "mapping": asdict(mapping) if mapping else None}
     write_safely(target / ABOUT, canonical(about))
     return target
 

@@ -63,6 +63,7 @@ ROLES = {
     "director": N_("Director"),
     "signatory": N_("Signatory"),
     "contact": N_("Contact"),
+    "counterpart": N_("Counterpart"),
 }
 KINDS = {"cash": N_("Cash"), "goods": N_("Goods"), "services": N_("Services")}
 STATES = {

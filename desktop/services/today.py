@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from desktop.services import screening
+from desktop.services import rescreening, screening
 from desktop.services.people import DEEDS
 from desktop.store.records import (
     Agreement,
@@ -36,7 +36,8 @@ FAVOURABLE = ("approved", "conditions")
 class Item:
     """One thing that waits. `kind` says what; `name` of whom or what; `who` does it, `on` which day, `count` of what.
 
-    Kinds: decide, continue, rule, agreement, scan, task; for soon: decision_ends, agreement_ends, task.
+    Kinds: decide, continue, rule (a case), match (a partner without an open case), agreement, scan, task; for soon:
+    decision_ends, agreement_ends, task.
     """
 
     kind: str
@@ -68,8 +69,14 @@ def board(store: Store, by: Officer, today: date) -> Board:
         working = by.role in DEEDS["answer"]
         due = _tasks(session, by, today)
         rule = _to_rule(session, [c for c, _name in open_cases[:MOST]], today) if working else ()
+        matches, met = rescreening.waiting(session, today, MOST) if working else ((), 0)
+        rule = (*rule, *(Item("match", one.partner_id, one.name, one.why, count=one.count) for one in matches))
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
-        more = {"continue": max(0, _count(session, "open") - MOST), "decide": max(0, _count(session, "ready") - MOST)}
+        more = {
+            "match": met - len(matches),
+            "continue": max(0, _count(session, "open") - MOST),
+            "decide": max(0, _count(session, "ready") - MOST),
+        }
         return Board(
             mine=tuple(mine),
             others=(*wait_decision, *others_open),
@@ -149,7 +156,7 @@ def _to_rule(session: Session, cases: Sequence[Case], today: date) -> tuple[Item
         searched = screening.state(session, case, today)
         if searched.open:
             name = session.get_one(Partner, case.partner_id).name
-            found.append(Item("rule", case.id, name, case.number, count=len(searched.open)))
+            found.append(Item("rule", case.id, name, rescreening.why(searched), count=len(searched.open)))
     return tuple(found)
 
 

@@ -42,6 +42,12 @@ class ListsView(View[ListsPresenter]):
         self.none = page.add(EmptyState("shield", where))
         self.versions = page.add(RowList(_("Sanctions lists"), fits=True, arrows=True))
         self.versions.opened.connect(lambda key: self._open(key))
+        self.leave_out = page.add(Button("", presenter.leave_out, "link"))
+        self.out = page.add(Section(_("Kept, not searched")))
+        self.out_rows = self.out.add(RowList(_("Kept, not searched"), fits=True, arrows=True))
+        self.out_rows.opened.connect(lambda key: presenter.use(str(key), True))
+        self.out.note.set(_("Open a list to search it again. What it proposed before stays to be looked at."))
+        self.again = page.add(Button(_("Search every partner now"), presenter.search_again, "link", "refresh"))
         self.hint = page.add(Text(_("Open a list to see what its last version changed."), "note"))
         self.practice = page.add(Button(_("Use the invented list for training"), presenter.use_practice, "link", "add"))
         self.rebuild = page.add(Button(_("Make the lists searchable again"), presenter.rebuild, drawing="refresh"))
@@ -80,6 +86,12 @@ class ListsView(View[ListsPresenter]):
         set_shown(self.rebuild, presenter.unusable is not None)
         set_shown(self.main, presenter.may_import)
         self.versions.set_rows([self._row(version) for version in presenter.versions])
+        self.out_rows.set_rows([Row(source, _(title)) for source, title in presenter.left_out.items()])
+        set_shown(self.out, bool(presenter.left_out))
+        set_shown(self.again, presenter.due)
+        set_shown(self.leave_out, presenter.may_leave_out)
+        if presenter.opened is not None:
+            self.leave_out.setText(_("No longer search “{title}”").format(title=_(presenter.opened.title)))
         self._show_doubts()
         self._show_news()
         self._show_changes()
@@ -104,7 +116,8 @@ class ListsView(View[ListsPresenter]):
             problem = presenter.unusable
             self.page.show_message(Message("warn", problem.text, problem.remedy), "news")
         elif presenter.news:
-            again = _("Screen again the cases that wait for a decision: their results name the list they used.")
+            cases = _("Screen again the cases that wait for a decision: their results name the list they used.")
+            again = f"{presenter.again} {cases}".strip()
             self.page.show_message(Message("good", presenter.news, again), "news")
         else:
             self.page.clear_message("news")

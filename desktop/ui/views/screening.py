@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.screening import ScreeningPresenter, hit_line, pair
-from desktop.services.screening import Candidate
+from desktop.services.screening import PAST, Candidate
 from desktop.ui.choices import ChoiceRows, Option
 from desktop.ui.comparison import Comparison, Fact, Point, Points
 from desktop.ui.fields import TextArea
@@ -34,6 +34,11 @@ def candidate_mark(candidate: Candidate) -> Mark:
     ruling = candidate.ruling
     if candidate.confirmed:
         return Mark("bad", _("The same"), "cross")
+    if candidate.hit["band"] in PAST:
+        removed = candidate.hit["band"] == "removed"
+        return Mark("neutral", _("No longer listed") if removed else _("No longer alike"), "dash")
+    if candidate.reopened and candidate.alerting:
+        return Mark("warn", _("Has changed: look again"))
     if candidate.awaits_second:
         return Mark("warn", _("Waits for a second person"), "half")
     if ruling is not None and ruling.ruling == "unsure":
@@ -164,8 +169,8 @@ class ScreeningView(View[ScreeningPresenter]):
         presenter = self.presenter
         here = presenter.back if presenter.shown != "overview" else None
         crumbs: list[tuple[str, Callable[[], object] | None]] = [
-            (presenter.file.partner.name, lambda: presenter.open_place("partner", id=presenter.file.partner.id)),
-            (_("Due diligence"), presenter.open_case),
+            (presenter.partner.name, presenter.open_partner),
+            *(((_("Due diligence"), presenter.open_case),) if presenter.case else ()),
             (_("Screening"), here),
         ]
         self.page.set_crumbs(crumbs)
@@ -227,7 +232,9 @@ class ScreeningView(View[ScreeningPresenter]):
         elif state.open:
             self.step.set(_("Look at the facts and rule"), "", _("Look at the first"), presenter.begin)
         else:
-            self.step.set(_("Go on with the due diligence"), "", _("Back to the case"), presenter.open_case)
+            back = _("Back to the case") if presenter.case else _("Back to the partner")
+            go_on = _("Go on with the due diligence") if presenter.case else _("Nothing more to do here")
+            self.step.set(go_on, "", back, presenter.open_case)
 
     def _overview_bar(self, ready: bool) -> None:
         bar, presenter = self.page.bar, self.presenter
@@ -259,6 +266,8 @@ class ScreeningView(View[ScreeningPresenter]):
         page.set_title(f"{presenter.place} – {found.hit['searched']}", presenter.list_line)
         page.clear_message("warning")
         page.clear_message("second")
+        if presenter.reopened:
+            page.show_message(Message("warn", presenter.reopened), "warning")
         if presenter.second:
             page.show_message(Message("info", presenter.second), "second")
         self.comparison.set([Fact(f.name, f.ours, f.theirs, verdict_mark(f.verdict)) for f in presenter.facts])
@@ -297,12 +306,18 @@ class ScreeningView(View[ScreeningPresenter]):
         for key in ("warning", "second"):
             self.page.clear_message(key)
         self.call.set(self.presenter.whom_to_call)
-        self._bar("stop", self._stop_bar)
+        if presenter_news := self.presenter.packed:
+            self.page.show_message(Message("good", presenter_news), "second")
+        self._bar(f"stop {self.presenter.may_send}", self._stop_bar)
 
     def _stop_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
         bar.back(_("Go back"), presenter.back)
-        bar.primary(_("Back to the case"), presenter.open_case)
+        bar.other(_("Back to the case") if presenter.case else _("Back to the partner"), presenter.open_case, "link")
+        if presenter.may_send:
+            bar.primary(_("Prepare the bundle for Headquarters"), presenter.prepare_bundle)
+        else:
+            bar.primary(_("Send and receive"), lambda: presenter.open_place("sync"))
 
     def _show_certificate(self) -> None:
         self.page.set_title(_("Screening certificate"), self.presenter.searched)
