@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.base.text import N_
 from desktop.base.values import canonical, digest
 
 START = "0" * 64  # the head before a device's first change
+
+SETTLED = N_("Disagreement settled")  # the deed that closes a review where its base is the value in force
 
 Stamp = tuple[str, int]  # (device id, number of the change that wrote it)
 

@@ -1,5 +1,6 @@
 """A file that Headquarters returned: looked into, then taken in; and what two versions disagree on."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from desktop.services.sync import Taken
 
 if TYPE_CHECKING:
     from desktop.office import Office
+    from desktop.store.records import Officer
+    from desktop.store.store import Store
 
 
 class ReceivePresenter(Presenter):
@@ -171,9 +174,7 @@ class DisagreementsPresenter(Presenter):
         """How many there are and what is safe."""
         if not self.found and not self.asides:
             return _("No disagreement.")
-        return _(
-            "Both values of each are kept. The record shows the one in force; correct it there if it is the wrong one."
-        )
+        return _("Both values of each are kept. The record shows the one in force until you settle it here.")
 
     def title(self, one: Disagreement) -> str:
         """What disagrees: the record and its field."""
@@ -183,6 +184,30 @@ class DisagreementsPresenter(Presenter):
     def versions(self, one: Disagreement) -> list[tuple[str, str]]:
         """Each value under the name of whoever wrote it."""
         return [(self._whose(version), self._value(one, version.value)) for version in one.versions]
+
+    def settle(self, one: Disagreement, version: Version) -> None:
+        """Keep one of the values."""
+        self._settled(lambda store, by: exchange.settle(store, by, one.id, chosen=version.stamp))
+
+    def write(self, one: Disagreement, text: str) -> None:
+        """Keep another text than those that disagree."""
+        self._settled(lambda store, by: exchange.settle(store, by, one.id, written=text))
+
+    def _settled(self, deed: Callable[["Store", "Officer"], None]) -> None:
+        try:
+            deed(self.office.store, self.office.user)
+        except Problem as problem:
+            self.refuse(problem)
+            return
+        self.problem = None
+        self.refresh()
+
+    def verb(self, version: Version) -> str:
+        """What the button of a value says."""
+        if version.stands:
+            return _("Keep the value in force")
+        name = version.by or _("Headquarters")
+        return _("Take the value of {name}").format(name=name)
 
     def _whose(self, version: Version) -> str:
         places = {"name": version.by or _("Headquarters"), "when": words.when(version.at)}

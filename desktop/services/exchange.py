@@ -1,6 +1,6 @@
 """What the exchange with Headquarters looks like to a person: deeds not yet received, bundles, disagreements by name.
 
-Only reads; `sync` and `hq` do the work.
+It reads, and settles disagreements; `sync` and `hq` do the rest.
 """
 
 from collections import Counter
@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.base.change import Change
+from desktop.base.change import SETTLED, Change, Stamp
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import bundle
@@ -22,8 +23,20 @@ from desktop.bundles.reader import Reader
 from desktop.services import people, sync
 from desktop.services.people import require
 from desktop.store.journal import change_of
-from desktop.store.records import ChangeRow, Findable, Officer, Parked, Received, Review, Sent
-from desktop.store.store import Store
+from desktop.store.merge import closed_by, review_key
+from desktop.store.records import (
+    ChangeRow,
+    Family,
+    Findable,
+    Officer,
+    Owner,
+    Parked,
+    Position,
+    Received,
+    Review,
+    Sent,
+)
+from desktop.store.store import HQ, Store
 
 SHOWN = 20  # deeds read at once
 OWNERS = ("partner_id", "partnership_id", "case_id", "agreement_id", "about")  # where a record says what it hangs on
@@ -169,12 +182,17 @@ def received(store: Store, count: int = 50) -> Sequence[Received]:
 
 @dataclass(frozen=True)
 class Version:
-    """One of the values that disagree, with who wrote it when; `here` when it was this laptop."""
+    """One of the values that disagree, with who wrote it when; `here` when it was this laptop.
+
+    `stamp` names the change that wrote it; `stands` says that it is the value in force until somebody settles it.
+    """
 
     value: Any
     by: str
     at: datetime
     here: bool
+    stamp: Stamp = ("", 0)
+    stands: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,6 +205,8 @@ class Disagreement:
     field: str
     office: str
     versions: tuple[Version, ...]
+    ours: bool = False  # whether this side may settle it
+    writable: bool = False  # whether another value may be written: a text that stands alone
 
 
 @dataclass(frozen=True)
@@ -210,22 +230,82 @@ def disagreements(store: Store, count: int = 200) -> tuple[Disagreement, ...]:
 def _disagreement(store: Store, session: Session, row: Review, names: Mapping[str, str]) -> Disagreement:
     family = store.families.get(row.kind)
     own = store.identity.device
-    versions = tuple(_version(session, c, names, own) for c in row.candidates)
+    kept = session.get(family.record, row.record) if family else None
+    name = family.field.get(row.field, "") if family else ""
+    standing = getattr(kept, name, None)
+    versions = tuple(_version(session, c, names, own, standing) for c in row.candidates)
     return Disagreement(
         row.id,
         title_of(store, session, row.kind, row.record),
         family.name if family else "",
-        family.field.get(row.field, "") if family else "",
+        name,
         row.office,
         versions,
+        ours=family is not None and may_settle(store, family, row.field),
+        writable=family is not None and isinstance(standing, str) and name not in family.companions,
     )
 
 
-def _version(session: Session, candidate: Mapping[str, Any], names: Mapping[str, str], own: str) -> Version:
+def may_settle(store: Store, family: Family, number: int) -> bool:
+    """Whether this side may write the field: its own or a shared one."""
+    mine = Owner.HQ if store.identity.office == HQ else Owner.OFFICE
+    return family.owner.get(number) in (mine, Owner.SHARED)
+
+
+def settle(store: Store, by: Officer, review_id: str, *, chosen: Stamp | None = None, written: str = "") -> None:
+    """Close a disagreement with one of its values, named by its change, or with another text.
+
+    It is a change like any other, whose base is the value in force, so that it closes the disagreement on the other
+    side too. Fields that are one value together are chosen together. Raises Problem, nothing changed, where the other
+    side owns the field or the disagreement was settled meanwhile.
+    """
+    at_headquarters = store.identity.office == HQ
+    require(by, "headquarters" if at_headquarters else "register")
+    with store.read() as session:
+        office = session.get_one(Review, review_id).office
+    with store.change(SETTLED, by.id, office=office if at_headquarters else "") as session:
+        review = session.get_one(Review, review_id)
+        family = store.families[review.kind]
+        _require_open(store, review, family)
+        names = family.companions.get(family.field[review.field], (family.field[review.field],))
+        keys = [review_key(review.record, family.number[name]) for name in names]
+        rows = [row for key in keys if (row := session.get(Review, key)) and row.closed_by is None]
+        writer = store.writing_for(office).device if at_headquarters else store.identity.device
+        known = session.get(Position, writer)
+        record = session.get_one(family.record, review.record)
+        for row in rows:
+            name = family.field[row.field]
+            setattr(record, name, _settled_value(row, chosen, written, getattr(record, name)))
+            flag_modified(record, name)
+            session.info["confirmed"].add((record.id, name))
+            row.closed_by = closed_by((writer, (known.number if known else 0) + 1))
+
+
+def _require_open(store: Store, review: Review, family: Family) -> None:
+    if review.closed_by is not None:
+        raise Problem(_("This disagreement was settled meanwhile; nothing was changed."), _("Look at the list again."))
+    if not may_settle(store, family, review.field):
+        raise Problem(
+            _("This value belongs to the other side, so it is settled there; nothing was changed."),
+            _("Tell the other side which value is right."),
+        )
+
+
+def _settled_value(row: Review, chosen: Stamp | None, written: str, standing: Any) -> Any:
+    if chosen is None:
+        return written.strip()
+    found = [c["value"] for c in row.candidates if (c["device"], c["number"]) == chosen]
+    return found[0] if found else standing
+
+
+def _version(
+    session: Session, candidate: Mapping[str, Any], names: Mapping[str, str], own: str, standing: Any
+) -> Version:
     device, number = str(candidate["device"]), int(candidate["number"])
     change = session.get(ChangeRow, (device, number))
     at = datetime.fromtimestamp(int(candidate["at"]) / 1000, UTC)
-    return Version(candidate["value"], names.get(change.by, "") if change else "", at, device == own)
+    value, by = candidate["value"], names.get(change.by, "") if change else ""
+    return Version(value, by, at, device == own, (device, number), value == standing)
 
 
 def set_aside(store: Store, count: int = 200) -> tuple[Aside, ...]:

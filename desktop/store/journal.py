@@ -6,7 +6,7 @@ without clocks, who wrote after whom (DECISIONS, “Journal and merge”).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,6 +133,7 @@ class Journal:
         self._owner = owner
         self._touched: dict[str, _Touched] = {}
         self._lines: dict[str, dict[str, Any]] = {}  # what search shall find these records by
+        self.confirmed: set[tuple[str, str]] = set()  # record and field written although the value stays
 
     def gather(self, session: Session, *_: object) -> None:
         """Note the fields about to be written; listens to `before_flush`."""
@@ -145,7 +146,7 @@ class Journal:
 
     def _note(self, session: Session, record: Record, *, new: bool) -> None:
         family = self._families[type(record)]
-        values = _written(record, family, new=new)
+        values = _written(record, family, new=new, confirmed={n for i, n in self.confirmed if i == record.id})
         _check_values(family, values)
         self._check_owner(family, values)
         if new and not record.office:
@@ -239,8 +240,8 @@ def check_size(entries: Iterable[Entry], kept: str) -> None:
         )
 
 
-def _written(record: Record, family: Family, *, new: bool) -> dict[str, Any]:
-    """The fields this flush writes: of a new record those that differ from blank, else those that changed."""
+def _written(record: Record, family: Family, *, new: bool, confirmed: Collection[str] = ()) -> dict[str, Any]:
+    """The fields this flush writes: of a new record those that differ from blank, else those changed or confirmed."""
     state = inspect(record)
     found: dict[str, Any] = {}
     for name in family.number:
@@ -253,7 +254,9 @@ def _written(record: Record, family: Family, *, new: bool) -> dict[str, Any]:
         if name not in state.committed_state:
             continue
         history = attribute.history
-        if history.added and (not history.deleted or history.added[0] != history.deleted[0]):
+        if name in confirmed:
+            found[name] = getattr(record, name)
+        elif history.added and (not history.deleted or history.added[0] != history.deleted[0]):
             found[name] = history.added[0]
     for name in list(found):
         for companion in family.companions.get(name, ()):

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from desktop.base.change import START, Cell, Change, Entry, Stamp
+from desktop.base.change import SETTLED, START, Cell, Change, Entry, Stamp
 from desktop.base.values import digest, new_id, stamp
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
 from desktop.store.records import (
@@ -255,6 +255,8 @@ class _Work:
                 self._disagree(held, change, record, cell, ours)
             if order < ours:
                 return
+        elif current is not None and change.what == SETTLED:
+            self._close_review(record, cell.field, writer)
         held.touched = True
         held.values[held.family.field[cell.field]] = cell.value
         held.stamps[cell.field] = (*writer, generation)
@@ -323,19 +325,28 @@ class _Work:
         value = held.values.get(held.family.field[cell.field])
         if value == cell.value:
             return
-        key = digest(record.encode(), str(cell.field).encode())[:32]
+        key = review_key(record, cell.field)
         mine = {"value": value, "device": ours[2], "number": ours[3], "at": ours[1]}
         theirs = {"value": cell.value, "device": change.device, "number": change.number, "at": change.at}
         row = self._reviews.get(key) or self._kept_review(key)
         if row is None:
             row = {
                 "id": key, "record": record, "kind": held.family.kind, "field": cell.field, "office": held.office,
-                "candidates": [mine], "opened_at": stamp(), "closed_by": None,
+                "candidates": [], "opened_at": stamp(), "closed_by": None,
             }  # fmt: skip
-        row["candidates"] = [*row["candidates"], theirs]
+        known = {(c["device"], c["number"]) for c in row["candidates"]}
+        fresh = [c for c in (mine, theirs) if (c["device"], c["number"]) not in known]
+        row["candidates"] = [*row["candidates"], *fresh]
         row["closed_by"] = None
         self._reviews[key] = row
         self._merged.reviews += 1
+
+    def _close_review(self, record: str, number: int, writer: Stamp) -> None:
+        """Whoever settled it saw the value that stands here: the disagreement is over, its candidates stay kept."""
+        key = review_key(record, number)
+        row = self._reviews.get(key) or self._kept_review(key)
+        if row is not None:
+            self._reviews[key] = {**row, "closed_by": closed_by(writer)}
 
     def _kept_review(self, key: str) -> dict[str, Any] | None:
         table = table_of(Review)
@@ -438,6 +449,16 @@ class _Work:
             )
             if not known.rowcount:
                 self._connection.execute(insert(table).values({"acked": 0, **row}))
+
+
+def review_key(record: str, number: int) -> str:
+    """The id of the review of one field of a record: the same wherever the two values meet."""
+    return digest(record.encode(), str(number).encode())[:32]
+
+
+def closed_by(writer: Stamp) -> str:
+    """How a review names the change that closed it."""
+    return f"{writer[0]}:{writer[1]}"
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -139,7 +139,7 @@ class Store:
         """
         identity = self.writing_for(office) if office else self.identity
         journal = Journal(self._by_record, identity.office, self._owner(office))
-        info = {"gather": journal.gather}
+        info = {"gather": journal.gather, "confirmed": journal.confirmed}
         with self.told(), _Session(self._writing, expire_on_commit=False, info=info) as session:
             yield session
             session.flush()

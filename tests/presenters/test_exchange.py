@@ -15,8 +15,8 @@ from desktop.presenters.presenter import Presenter, Question
 from desktop.presenters.receiving import DisagreementsPresenter, ReceivePresenter
 from desktop.presenters.sending import CONTENTS, GONE, MAIL, PLACE, WRITTEN, SendPresenter
 from desktop.presenters.sync import SyncPresenter
-from desktop.services import demo, sync
-from desktop.store.records import OfficeProfile
+from desktop.services import demo, partners, sync
+from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
 from tests.offices import PASSPHRASE
 
@@ -272,3 +272,27 @@ def test_the_delivery_slip_is_a_pdf(office: Office, headquarters: Office, user: 
 def test_without_disagreements_the_page_says_so(office: Office, user: User, runner: RunNow) -> None:
     screen = seated(DisagreementsPresenter(office, runner), user)
     assert screen.sentence == "Aucun désaccord."
+
+
+def test_a_disagreement_is_settled_where_it_is_shown(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    enrol(office, headquarters, user, runner)
+    partner = demo.partner(office.store, office.user, "fr")
+    note = sent(office, user, runner)
+    desk = seated(HqPresenter(headquarters, runner), user)
+    desk.take_in([user.stick])
+    assert note is not None
+    with headquarters.store.change("Noted", headquarters.user.id, office=office.store.identity.office) as session:
+        session.get_one(Partner, partner.id).notes = "Vu par le Siège."
+    partners.change(office.store, office.user, partner.id, notes="Vu par le bureau.")
+    sent(office, user, runner)
+    desk.take_in([user.stick])
+    screen = seated(DisagreementsPresenter(headquarters, runner), user)
+    (one,) = screen.found
+    other = next(version for version in one.versions if not version.stands)
+    assert screen.verb(other).startswith("Retenir la valeur")
+    screen.settle(one, other)
+    assert screen.sentence == "Aucun désaccord."
+    screen.write(one, "Trop tard.")
+    assert screen.problem is not None and partners.partner(headquarters.store, partner.id).notes == other.value

@@ -13,7 +13,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import speak
 from desktop.bundles.bundle import Refused
 from desktop.bundles.keys import DeviceKeys, Enrolment
-from desktop.services import hq, people, sync
+from desktop.services import exchange, hq, people, sync
 from desktop.store.records import Base, Device, OfficeProfile, Officer, Partner, Review
 from desktop.store.store import Store
 
@@ -447,6 +447,74 @@ def test_two_values_disagree_and_both_sides_keep_both(office: Desk, headquarters
             (review,) = session.scalars(select(Review))
             assert {c["value"] for c in review.candidates} == {"of HQ", "of the office"}
     assert hq.differences(office.store, headquarters.store)[1] == []
+
+
+def disputed(office: Desk, headquarters: Desk) -> str:
+    """A partner whose notes both sides wrote without knowing of each other; both have heard of it."""
+    record = office.register("Teranga")
+    headquarters.take(office.pack())
+    with headquarters.store.change("Noted", headquarters.user.id, office="SN10") as session:
+        session.get_one(Partner, record).notes = "of HQ"
+    office.note(record, notes="of the office")
+    headquarters.take(office.pack())
+    office.receive(headquarters.answer())
+    return record
+
+
+@pytest.mark.parametrize("choice", ["of HQ", "of the office", "of both"])
+def test_a_disagreement_settled_by_the_office_is_closed_on_both_sides(
+    office: Desk, headquarters: Desk, choice: str
+) -> None:
+    record = disputed(office, headquarters)
+    (found,) = exchange.disagreements(office.store)
+    assert found.ours and found.writable and [v.stands for v in found.versions].count(True) == 1
+    version = next((v for v in found.versions if v.value == choice), None)
+    if version is None:
+        exchange.settle(office.store, office.user, found.id, written=choice)
+    else:
+        exchange.settle(office.store, office.user, found.id, chosen=version.stamp)
+    assert exchange.disagreements(office.store) == ()
+    (taken,) = headquarters.take(office.pack())
+    assert taken.reviews == 0
+    assert exchange.disagreements(headquarters.store) == ()
+    assert office.partner(record).notes == headquarters.partner(record).notes == choice
+    assert hq.differences(office.store, headquarters.store)[1] == []
+    last = office.store.history(record)[-1]
+    with headquarters.store.read() as session:
+        (review,) = session.scalars(select(Review))
+        assert review.closed_by == f"{last.device}:{last.number}"
+    with pytest.raises(Problem):
+        exchange.settle(office.store, office.user, found.id, written="again")
+
+
+def test_a_disagreement_settled_by_headquarters_is_closed_in_the_office(office: Desk, headquarters: Desk) -> None:
+    record = disputed(office, headquarters)
+    (found,) = exchange.disagreements(headquarters.store)
+    stands = next(v for v in found.versions if v.stands)
+    exchange.settle(headquarters.store, headquarters.user, found.id, chosen=stands.stamp)
+    office.receive(headquarters.answer())
+    assert exchange.disagreements(office.store) == () == exchange.disagreements(headquarters.store)
+    assert office.partner(record).notes == stands.value
+
+
+def test_settled_differently_on_both_sides_the_disagreement_is_open_again(office: Desk, headquarters: Desk) -> None:
+    disputed(office, headquarters)
+    for desk, text in ((office, "one"), (headquarters, "two")):
+        (found,) = exchange.disagreements(desk.store)
+        exchange.settle(desk.store, desk.user, found.id, written=text)
+    (taken,) = headquarters.take(office.pack())
+    office.receive(headquarters.answer())
+    assert taken.reviews == 1
+    for desk in (office, headquarters):
+        (found,) = exchange.disagreements(desk.store)
+        assert {"one", "two"} <= {version.value for version in found.versions}
+
+
+def test_an_ordinary_correction_settles_no_disagreement(office: Desk, headquarters: Desk) -> None:
+    record = disputed(office, headquarters)
+    office.note(record, notes="corrected in passing")
+    headquarters.take(office.pack())
+    assert len(exchange.disagreements(headquarters.store)) == len(exchange.disagreements(office.store)) == 1
 
 
 def test_two_offices_do_not_see_each_other(office: Desk, headquarters: Desk, make: Callable[..., Desk]) -> None:

@@ -1,10 +1,14 @@
 """A return of Headquarters before and after it is applied, and what two versions disagree on."""
 
+from functools import partial
+
 from desktop.base.text import _
 from desktop.presenters.receiving import DisagreementsPresenter, ReceivePresenter
+from desktop.services.exchange import Disagreement
+from desktop.ui.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Card, EmptyState, KeyValues, Section, Text, set_shown
+from desktop.ui.widgets import Button, Card, EmptyState, KeyValues, Section, Text, set_shown
 
 
 class ReceiveView(View[ReceivePresenter]):
@@ -66,4 +70,17 @@ class DisagreementsView(View[DisagreementsPresenter]):
         for one in presenter.found:
             card = self.both.add(Card(presenter.title(one)))
             card.add(KeyValues(presenter.versions(one)))
+            self._add_ways(card, one)
         self.rows.set_rows([Row(n, *presenter.aside(one)) for n, one in enumerate(presenter.asides)])
+
+    def _add_ways(self, card: Card, one: Disagreement) -> None:
+        """The buttons that settle it, or who does."""
+        presenter = self.presenter
+        if not one.ours:
+            card.add(Text(_("The other side owns this value and settles it."), "quiet"))
+            return
+        for version in one.versions:
+            card.add(Button(presenter.verb(version), partial(presenter.settle, one, version)))
+        if one.writable:
+            other = card.add(TextField(_("Another value")))
+            card.add(Button(_("Keep this other value"), lambda: presenter.write(one, other.text())))
