@@ -75,7 +75,9 @@ def test_nothing_of_a_register_runs_in_a_spreadsheet(run: Run, practice: Path, t
 
 
 @pytest.mark.parametrize(
-    "content", ["", "a,b\n1,2\n", "name,kind\nX,boat\n", 'name,kind\n"X,person\n'], ids=["empty", "heads", "kind", "cut"]
+    "content",
+    ["", "a,b\n1,2\n", "name,kind\nX,boat\n", 'name,kind\n"X,person\n'],
+    ids=["empty", "heads", "kind", "cut"],
 )
 def test_a_bad_register_is_one_sentence_and_writes_nothing(
     run: Run, practice: Path, tmp_path: Path, content: str

@@ -10,6 +10,7 @@ from desktop.base import paths
 from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress
 from desktop.office import Office
+from desktop.screening.lists import CsvMapping
 from desktop.services import demo, lists, partners, partnerships, rescreening, screening, today
 from desktop.services.screening import Candidate
 from desktop.store.records import Officer, Partner, Partnership, Party, Person
@@ -208,7 +209,7 @@ def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, 
     table.write_text("Nom;Né le;Motif\nMoussa Harouna Abdou;1984;Décret 12\nFatou Sarr;;Décret 13\n", encoding="utf-8")
     heads, rows = lists.columns(table)
     assert heads == ("Nom", "Né le", "Motif") and rows[0][2] == "Décret 12"
-    mapping = lists.CsvMapping("national", "Liste nationale", "Nom", birth="Né le", programme="Motif", kind="person")
+    mapping = CsvMapping("national", "Liste nationale", "Nom", birth="Né le", programme="Motif", kind="person")
     lists.install(office.lists, table, published="2026-11-20", accept=True, mapping=mapping)
     lists.save_mapping(office.lists, heads, mapping)
     assert lists.saved_mapping(office.lists, heads) == mapping
