@@ -20,7 +20,7 @@ from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Question
 from desktop.definitions.review import Rated, Review
 from desktop.presenters.diligence import SHOWN, is_locked
 from desktop.presenters.presenter import Presenter
-from desktop.services import diligence, people
+from desktop.services import diligence
 from desktop.store import files
 from desktop.store.records import Evidence
 
@@ -234,7 +234,7 @@ class QuestionPresenter(CasePresenter):
         if asked.guiding:
             numbers = _listed(tuple(str(number) for number in asked.guiding), mark="")
             named.append(_("Guiding Principles on Business and Human Rights, {numbers}").format(numbers=numbers))
-        return " · ".join([*named, *asked.sources])
+        return " · ".join([*named, *map(_source, asked.sources)])
 
     def changes(self, question: str) -> Sequence[str]:
         """“What this changes”: the reasons of the level and what follows from the answer; empty before an answer."""
@@ -268,11 +268,6 @@ class QuestionPresenter(CasePresenter):
         """Whether the lists of this office answer this question of type `screening`."""
         searched = (self.file.facts.get("screening") or {}).get(self.form.by_id[question].list) or {}
         return question in self.file.answers and searched.get("status", "not_run") != "not_run"
-
-    @property
-    def colleagues(self) -> Sequence[str]:
-        """The names of the officers of this office."""
-        return [officer.name for officer in people.officers(self.office.store)]
 
     @property
     def places(self) -> Sequence[tuple[str, str]]:
@@ -412,3 +407,9 @@ def _short(question: Question) -> bool:
 
 def _listed(items: Sequence[str], mark: str = "¶") -> str:
     return ", ".join(f"{mark}{item}" for item in items)
+
+
+def _source(name: str) -> str:
+    """A source as cited; the word “footnotes” in the reader's language."""
+    word, _blank, numbers = name.partition(" ")
+    return _("footnotes {numbers}").format(numbers=numbers) if word == "footnotes" else name

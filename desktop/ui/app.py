@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.base import paths
@@ -54,6 +54,7 @@ class Program(QObject):
         super().__init__()
         self.settings = load_settings()
         speak(self.settings.language or _system_language())
+        self._dialogs: QTranslator | None = None
         app.setApplicationName("Passerelle")
         app.setQuitOnLastWindowClosed(True)
         self.theme = Theme(app, self.settings.theme, self.settings.text_size)
@@ -67,6 +68,7 @@ class Program(QObject):
     def begin(self) -> None:
         """Show the page that fits: unlocking where an office exists, the welcome elsewhere."""
         front = self._open_front()
+        self.speak_dialogs()
         if (self.folder / SLOTS).exists():
             self._show_unlock()
         else:
@@ -139,6 +141,7 @@ class Program(QObject):
 
         self.office = office
         self._stop_alerts()
+        self.speak_dialogs()
         self.desk = Desk(self, office)
         if not office.is_practice:
             self.keep(office=str(office.folder), officer=office.user.id, language=language())
@@ -146,6 +149,15 @@ class Program(QObject):
         if front is not None:
             front.close()
             front.deleteLater()
+
+    def speak_dialogs(self) -> None:
+        """Let Qt's own dialogs and menus speak the language of the program."""
+        if self._dialogs is not None:
+            QApplication.removeTranslator(self._dialogs)
+        self._dialogs = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._dialogs.load(f"qtbase_{language()}", folder):
+            QApplication.installTranslator(self._dialogs)
 
     def keep(self, **values: object) -> None:
         """Change settings of this machine, now and for the next start."""
@@ -155,6 +167,7 @@ class Program(QObject):
     def apply(self) -> None:
         """Dress and speak as the settings say, in every window."""
         speak(self.settings.language or language())
+        self.speak_dialogs()
         self.theme.choice = self.settings.theme
         self.theme.resize(self.settings.text_size)
 

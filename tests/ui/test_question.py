@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -118,6 +118,20 @@ def test_typed_words_are_kept_when_the_page_goes_although_no_field_was_left(
     qtbot.keyClicks(area, "Teranga")
     view.presenter.leave()
     assert kept(work, "A01")["value"] == {"text": "Teranga"}
+
+
+def test_leaving_a_text_moves_no_answer_from_under_the_click(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    view = opened(work, qtbot, "A01")
+    box = view.boxes["A01"]
+    area = box.control.text.edit  # type: ignore[attr-defined]
+    area.setFocus()
+    qtbot.keyClicks(area, "Teranga")
+    QApplication.processEvents()
+    before = box.control.mapTo(view, QPoint(0, 0))
+    box.commit()
+    QApplication.processEvents()
+    assert box.missing.text()
+    assert box.control.mapTo(view, QPoint(0, 0)) == before
 
 
 def test_a_difference_says_what_it_means(work: Casework, qtbot: QtBot, theme: Theme) -> None:

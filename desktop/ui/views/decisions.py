@@ -4,8 +4,9 @@ from desktop.base.text import _
 from desktop.presenters.decisions import DecisionsPresenter
 from desktop.services.decisions import Waiting
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.people import as_somebody_else
 from desktop.ui.views.view import View
-from desktop.ui.widgets import EmptyState, Section, level_mark, set_shown
+from desktop.ui.widgets import EmptyState, Section, Text, level_mark, set_shown
 
 
 class DecisionsView(View[DecisionsPresenter]):
@@ -16,6 +17,8 @@ class DecisionsView(View[DecisionsPresenter]):
         page = self.page
         none = _("No decision waits for you. Cases appear here when an officer hands them over.")
         self.none = page.add(EmptyState("check", none))
+        if self.presenter.office.is_practice:
+            page.add(Text(as_somebody_else(), "note"))
         self.mine = page.add_section(_("For you to decide"))
         self.my_rows = self._rows(self.mine, _("For you to decide"))
         self.others = page.add_section(_("Decided by others"))

@@ -12,6 +12,11 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Mark, Message, Text, line, set_shown
 
 
+def as_somebody_else() -> str:
+    """How one person plays both the officer and the Chief of Mission in the training office."""
+    return _("Here nobody has a passphrase. To act as somebody else: Ctrl+L, “Somebody else”, then “Open”.")
+
+
 class PeopleView(View[PeoplePresenter]):
     """A list; a card with the form while somebody is added."""
 
@@ -66,7 +71,7 @@ class PeopleView(View[PeoplePresenter]):
             _("People"),
             plural("{count} person opens this office.", "{count} people open this office.", count)
             + " "
-            + _("Each has a passphrase of their own."),
+            + (as_somebody_else() if presenter.office.is_practice else _("Each has a passphrase of their own.")),
         )
         rows = [
             Row(one.id, one.name, one.note, Mark("info" if one.me else "neutral", one.role), drawing="user")

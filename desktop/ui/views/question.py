@@ -138,8 +138,6 @@ class QuestionBox(QWidget):
         self.heading = Text(pick(self.question.label), "question", measure=0)
         self.heading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.addWidget(self.heading)
-        self.missing = Text(role="note")
-        self.rows.addWidget(self.missing)
         self._build_answer(letters)
         self._build_rest()
 
@@ -211,6 +209,8 @@ class QuestionBox(QWidget):
         wanted = pick(self.question.evidence) if self.question.evidence else ""
         self.evidence = EvidenceBox(self.presenter, id_, wanted)
         self.rows.addWidget(self.evidence)
+        self.missing = Text(role="note")  # last: appearing above, it would move the answers from under a click
+        self.rows.addWidget(self.missing)
         self.wrong = Text(role="error")
         self.rows.addWidget(self.wrong)
 

@@ -19,14 +19,7 @@ class TodayView(View[TodayPresenter]):
 
     def build(self) -> None:
         page = self.page
-        self.nothing = page.add(
-            EmptyState(
-                "today",
-                _("Nothing waits for you."),
-                _("Add a partner"),
-                lambda: self.presenter.open_place("add_partner"),
-            )
-        )
+        self.nothing = page.add(self._nothing())
         self.mine = self._list(_("For you to do"))
         self.others = self._list(_("Waiting for somebody else"))
         self.soon = self._list(_("Soon"))
@@ -43,6 +36,13 @@ class TodayView(View[TodayPresenter]):
         page.add_stretch()
         self.go = page.bar.primary("", self._first)
         shortcut(self, "R", self._put_off)
+
+    def _nothing(self) -> EmptyState:
+        go = self.presenter.open_place
+        if self.presenter.office.is_practice:
+            words = _("An invented partner is ready: open it and follow the box “Next step”.")
+            return EmptyState("today", words, _("Open the partners"), lambda: go("partners"))
+        return EmptyState("today", _("Nothing waits for you."), _("Add a partner"), lambda: go("add_partner"))
 
     def _list(self, title: str) -> tuple[Section, RowList]:
         section = self.page.add_section(title)
