@@ -18,7 +18,7 @@ from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
 from desktop.services import diligence, screening
 from desktop.services.diligence import File
-from desktop.services.people import DEEDS, ROLE_NAMES, require
+from desktop.services.people import DEEDS, require
 from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Task, Verdict
 from desktop.store.store import HQ, Store
 
@@ -79,7 +79,7 @@ def standing(store: Store, definitions: Definitions, file: File, by: Officer) ->
         said = _("This decision exceeds your authority: it belongs to {role}.")
         return Standing(False, said.format(role=decider), way, returns)
     if way.decides in HEADQUARTERS and not _at_headquarters(store):
-        return Standing(False, _("This decision is taken at Headquarters: send the case with the next shipment."), way)
+        return Standing(False, _("This decision is taken at Headquarters: send the case with the next bundle."), way)
     if bar is not None:
         others = [o.name for o in _deciders(store, way.decides) if o.id != by.id]
         who = ", ".join(others) or pick(definitions.authority.role("regional_office"))
@@ -417,11 +417,6 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
 def barring(made: Verdict) -> tuple[str, ...]:
     """The questions whose answers, as they were decided on, bar every signature."""
     return tuple((made.brief.get("outcome") or {}).get("blocks_signature", ()))
-
-
-def role_name(role: str) -> str:
-    """An officer's role in the interface's language."""
-    return _(ROLE_NAMES[role])
 
 
 def described(made: Verdict) -> Mapping[str, Any]:

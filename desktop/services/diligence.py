@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded, language, plural
 from desktop.base.values import now, sha256, stamp
-from desktop.definitions.answers import Question, is_day
+from desktop.definitions.answers import is_day
 from desktop.definitions.form import Form
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import Review
@@ -444,8 +444,3 @@ def authors(store: Store, case_id: str) -> frozenset[str]:
         wrote = set(session.scalars(select(Answer.author).where(Answer.case_id == case_id)))
         added = set(session.scalars(select(Evidence.added_by).where(Evidence.case_id == case_id)))
     return frozenset({kept.opened_by, kept.submitted_by, *wrote, *added} - {""})
-
-
-def question_of(form: Form, question: str) -> Question:
-    """The question of this id; raises KeyError for one that the form does not have."""
-    return form.by_id[question]

@@ -240,9 +240,5 @@ class CheckLine(_CheckRow):
     def __init__(self, title: str, note: str = "") -> None:
         super().__init__(Option("", title, note))
         self.last = True
-
-    def set_note(self, note: str) -> None:
-        """Explain it otherwise."""
-        self.drawn.note = note
         self.updateGeometry()
         set_shown(self, True)
