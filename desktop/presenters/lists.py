@@ -12,7 +12,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, today
 from desktop.presenters.presenter import Presenter
-from desktop.screening.lists import ListVersion
+from desktop.screening.lists import ListVersion, UnknownFormat
 from desktop.services import lists, people, rescreening
 from desktop.services.lists import Changes, Examined, Imported
 from desktop.services.people import DEEDS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 PATTERNS = "*.xml *.csv *.json *.txt"
+TABLES = (".csv", ".txt")
 
 
 class ListsPresenter(Presenter):
@@ -114,20 +115,29 @@ class ListsPresenter(Presenter):
         self._begin()
         folder, practice = self.office.lists, self.office.is_practice
 
-        def work(progress: Progress) -> tuple[Examined, Imported | None]:
+        def work(progress: Progress) -> tuple[Examined, Imported | None] | None:
             if not practice and lists.is_practice(path):
                 raise Problem(
                     _("This is the invented list for training; it cannot screen anybody real. Nothing was imported."),
                     _("Choose a list from its publisher."),
                 )
-            found = lists.examine(folder, path, progress, published=published)
+            try:
+                found = lists.examine(folder, path, progress, published=published)
+            except UnknownFormat:
+                if path.suffix.lower() not in TABLES:
+                    raise
+                lists.columns(path)  # a sentence when it is no table at all
+                return None
             if found.doubts or found.same:
                 return found, None
             return found, lists.install(folder, path, progress, published=published)
 
-        self.runner.run(_("Importing the list"), work, self._examined)
+        self.runner.run(_("Importing the list"), work, lambda result: self._examined(result, path))
 
-    def _examined(self, result: tuple[Examined, Imported | None]) -> None:
+    def _examined(self, result: tuple[Examined, Imported | None] | None, path: Path) -> None:
+        if result is None:
+            self.open_place("list_columns", path=str(path))
+            return
         found, done = result
         if done is None and not found.same:
             self.doubtful = found

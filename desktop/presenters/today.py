@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 MOST = 7
+FIRST = ("compare", "screening")  # what others wait for, and what a list says of a partner (¶22 b)
 PLACES = {
     "decide": ("decision", "case"),
     "continue": ("diligence", "case"),
@@ -81,8 +82,8 @@ class TodayPresenter(Presenter):
         counts = day.answered(office.store, [item.id for item in board.mine if item.kind == "continue"])
         names = people.names(office.store)
         work = [_card(item, counts, names, now) for item in board.mine]
-        cards = [*(c for c in work if c.drawing == "compare"), *self._house(now)]
-        cards += [c for c in work if c.drawing != "compare"]
+        cards = [*(c for c in work if c.drawing in FIRST), *self._house(now)]
+        cards += [c for c in work if c.drawing not in FIRST]
         self.hidden = max(0, len(cards) - MOST) + sum(board.more.values())
         self.mine = tuple(cards[:MOST])
         self.others = tuple(_card(item, {}, names, now) for item in board.others)

@@ -42,6 +42,7 @@ __all__ = [
     "ListName",
     "ListVersion",
     "ParsedList",
+    "UnknownFormat",
     "check_against",
     "companions",
     "difference",
@@ -53,6 +54,10 @@ __all__ = [
 SHRUNK = 0.8  # a list that lost more than a fifth of its entries needs a person
 STEP = 250  # entries between two reports of progress
 _XML_SHAPES = {"CONSOLIDATED_LIST": xml_lists.UN, "export": xml_lists.EU, "sdnList": ofac.OFAC_XML}
+
+
+class UnknownFormat(Problem):
+    """A file that is no list this program knows; a table may still be read by what a person says of its columns."""
 
 
 def read_list(
@@ -264,7 +269,7 @@ def _never_half(path: Path, shape: Shape, counts: Mapping[str, int]) -> None:
 
 
 def _unknown(path: Path) -> Problem:
-    return Problem(
+    return UnknownFormat(
         _("“{name}” is not a list this program knows; nothing was imported.").format(name=path.name),
         _("Choose a list of the UN, the World Bank, the EU, OFAC or OpenSanctions, or say what its columns hold."),
     )

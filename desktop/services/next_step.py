@@ -52,12 +52,36 @@ def next_step(store: Store, definitions: Definitions, partner: Partner, by: Offi
     if partner.archived:
         said = _("This partner has been put away: nothing is expected.")
         return NextStep(said, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
+    if (matched := _matched(store, partner, by, today)) is not None:
+        return matched
     found = standings(store, partner.id, today)
     if not found:
         said = _("Say what you want to do together: the due diligence depends on it.")
         return NextStep(said, _("Plan a partnership"), "partnership", {"partner": partner.id})
     chosen = min(found, key=lambda one: ORDER.index(one.state))
     return _STEPS[chosen.state](store, definitions, chosen, by, today)
+
+
+def _matched(store: Store, partner: Partner, by: Officer, today: date) -> NextStep | None:
+    """What a list says of the partner comes before everything else, unless an open case asks for it already."""
+    with store.read() as session:
+        if screening.recognised(session, partner.id) is not None:
+            said = _("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
+            return NextStep(said, _("Read the screening"), "screening", {"partner": partner.id})
+        busy = select(Case.id).where(Case.partner_id == partner.id, Case.state == "open", Case.archived.is_(False))
+        if session.scalars(busy.limit(1)).first() is not None or by.role not in people.DEEDS["answer"]:
+            return None
+        state = screening.partner_state(session, partner.id, today)
+    if not state.open or state.run is None or state.run.case_id is not None:
+        return None
+    said = plural("{count} match to examine", "{count} matches to examine", len(state.open))
+    return NextStep(
+        _("A name resembles a list: look at the facts and rule."),
+        _("Look at the matches"),
+        "screening",
+        {"partner": partner.id},
+        said,
+    )
 
 
 def standings(store: Store, partner_id: str, today: date) -> tuple[Standing, ...]:

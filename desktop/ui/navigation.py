@@ -63,6 +63,7 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.presenters.decisions import DecisionsPresenter
     from desktop.presenters.diligence import DiligencePresenter
     from desktop.presenters.hq import HqEnrolPresenter, HqPresenter
+    from desktop.presenters.list_columns import ListColumnsPresenter
     from desktop.presenters.lists import ListsPresenter
     from desktop.presenters.new_agreement import NewAgreementPresenter
     from desktop.presenters.partner import PartnerPresenter
@@ -85,6 +86,7 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.ui.views.decisions import DecisionsView
     from desktop.ui.views.diligence import DiligenceView
     from desktop.ui.views.hq import HqEnrolView, HqView
+    from desktop.ui.views.list_columns import ListColumnsView
     from desktop.ui.views.lists import ListsView
     from desktop.ui.views.new_agreement import NewAgreementView
     from desktop.ui.views.partner import PartnerView
@@ -144,6 +146,7 @@ def places(machine: "Machine | None" = None) -> Places:
                 allowed=lambda office: office.is_hq,
             ),
             Place("hq_enrol", lambda: _("Recognise a laptop"), HqEnrolPresenter, HqEnrolView, under="hq"),
+            Place("list_columns", lambda: _("Columns"), ListColumnsPresenter, ListColumnsView, under="lists"),
             Place("lists", lambda: _("Sanctions lists"), ListsPresenter, ListsView, "shield"),
             Place(
                 "settings", lambda: _("Settings"), partial(SettingsPresenter, machine=machine), SettingsView, "settings"
