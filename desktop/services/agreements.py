@@ -69,6 +69,8 @@ class Work:
         if self.decision is not None and (bars := decisions.barring(self.decision)):
             text = _("An answer that was decided on bars every signature: {questions}.")
             return (Finding("barred", text.format(questions=", ".join(bars))), *found)
+        if self.decision is not None and decisions.outgrown(self.decision, self.partnership):
+            return (Finding("outgrown", _(decisions.OUTGROWN)), *found)
         if self.decision is not None:
             return found
         text = _("There is no valid favourable decision for this partnership (¶21).")

@@ -6,6 +6,7 @@ The gates stand here: who prepared does not decide, authority goes by the matrix
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -19,12 +20,13 @@ from desktop.definitions.loading import Definitions
 from desktop.services import diligence, screening
 from desktop.services.diligence import File
 from desktop.services.people import DEEDS, require
-from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Task, Verdict
+from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Partnership, Task, Verdict
 from desktop.store.store import HQ, Store
 
 OUTCOMES = ("approved", "conditions", "sent_back", "refused")
 FAVOURABLE = ("approved", "conditions")
 HEADQUARTERS = ("hq_reviewer", "ddg")  # roles whose decision is a clearance, taken at Headquarters only
+OUTGROWN = N_("Since the decision the value or the type of agreement has changed, so nothing final can be made.")
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
 
 
@@ -411,7 +413,27 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
             _("An answer that was decided on bars every signature: {questions}.").format(questions=", ".join(bars)),
             _("Settle it with the partner, then have a new due diligence decided."),
         )
+    with store.read() as session:
+        partnership = session.get_one(Partnership, partnership_id)
+    if outgrown(made, partnership):
+        raise Problem(
+            _(OUTGROWN),
+            _("Put them back, or have a new due diligence decided."),
+        )
     return made
+
+
+def outgrown(made: Verdict, partnership: Partnership) -> bool:
+    """Whether a partnership has become more than what was decided on: a higher value, another currency or type of
+    agreement ask for a new decision (dossier 2.8)."""
+    decided = made.brief
+    if decided.get("agreement_type") and decided["agreement_type"] != partnership.agreement_type:
+        return True
+    if not partnership.value:
+        return False
+    if not decided.get("value") or decided.get("currency") != partnership.currency:
+        return True
+    return Decimal(partnership.value) > Decimal(decided["value"])
 
 
 def barring(made: Verdict) -> tuple[str, ...]:

@@ -120,6 +120,17 @@ def test_a_final_agreement_has_a_number_and_its_text_is_locked(agreed: Agreed) -
         agreements.choose(office.store, office.user, made.id, "S-LIA", False, "motif")
 
 
+@pytest.mark.parametrize(("field", "value"), [("value", "18400.01"), ("currency", "EUR"), ("agreement_type", "MOU")])
+def test_a_decision_does_not_cover_more_than_was_decided_on(agreed: Agreed, field: str, value: str) -> None:
+    drafted = agreed.draft()
+    store, by = agreed.office.store, agreed.office.user
+    with store.change("Changed after the decision", by.id) as session:
+        setattr(session.get_one(Partnership, drafted.partnership_id), field, value)
+    assert "outgrown" in rules(agreed.work(drafted.id))
+    with pytest.raises(Problem, match="Depuis la décision"):
+        decisions.require_in_force(store, drafted.partnership_id, today())
+
+
 def test_a_decision_that_has_expired_makes_no_final_agreement(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     later = today() + timedelta(days=365 * 4)
