@@ -216,7 +216,7 @@ def _diligence(office: Office, second: Officer, spoken: str, day: date, steps: _
         steps.do(
             _("Screen and rule"),
             lambda: demo.screen(store, by, second, index, case.id, spoken, day),
-            lambda n: _("{names} names searched, {ruled} candidates ruled on").format(names=n[0], ruled=n[1]),
+            lambda n: _("names searched: {names}; likenesses ruled on: {ruled}").format(names=n[0], ruled=n[1]),
         )
     proof = demo.evidence(office.outbox, spoken)
     steps.do(
@@ -229,9 +229,13 @@ def _diligence(office: Office, second: Officer, spoken: str, day: date, steps: _
         lambda: diligence.submit(
             store, by, definitions, case.id, "favourable", _("A useful gift, a sound company, and few risks."), day
         ),
-        lambda file: str(file.review.inherent),
+        lambda file: _level(str(file.review.inherent)),
     )
     return case.id
+
+
+def _level(level: str) -> str:
+    return {"low": _("low"), "medium": _("medium"), "high": _("high")}.get(level, level)
 
 
 def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str, day: date) -> Any:
@@ -302,7 +306,7 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
     taken = steps.do(
         _("Headquarters takes it in"),
         lambda: hq.take_in(desk.store, desk.desk, desk.keys, desk.user, [path], desk.inbox),
-        lambda found: ", ".join(t.verdict for t in found),
+        lambda found: ", ".join(_("taken in") if t.verdict == "applied" else t.verdict for t in found),
     )
     returned = steps.do(
         _("Headquarters answers"),
