@@ -79,6 +79,8 @@ class Desk(QObject):
         window.stale.connect(self._show_chips)
         self.owner.theme.changed.connect(self._redress)
         window.arrived.connect(self._note_place)
+        window.arrived.connect(self._show_chips)
+        self.owner.tasks.ended.connect(self._show_chips)  # lists and backups lie outside the office's database
         window.searched.connect(lambda text: window.go("partners", text=text))
         window.new_wanted.connect(lambda: window.go("add_partner"))
         window.help_wanted.connect(lambda _place: window.show_keys())
@@ -190,6 +192,8 @@ class Desk(QObject):
         if problem is not None:
             ways = ((_("Open the backups"), lambda: self.window.go("backups")),)
             self.window.show_message(Message("bad", problem.text, problem.remedy, ways), "backup")
+        elif self.window.here in ("today", "backups"):
+            self.window.refresh()  # these two say when the last backup was made
 
     # --- the end
 
@@ -197,6 +201,7 @@ class Desk(QObject):
         """End the sitting as it should be ended."""
         for timer in self._timers:
             timer.stop()
+        self.owner.tasks.ended.disconnect(self._show_chips)
         theme = self.owner.theme
         theme.changed.disconnect(self._redress)
         theme.changed.disconnect(self.window.rebuild)

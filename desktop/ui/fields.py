@@ -4,17 +4,20 @@ A field tells its value when the user leaves it or pauses for a second and a hal
 not let `set_value` write over what is being typed.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from time import monotonic
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QTextCharFormat
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -30,6 +33,7 @@ from desktop.ui.theme import look, px
 from desktop.ui.widgets import Text, column, icon_button, line, restyled
 
 PAUSE = 1500  # ms without a key before what was typed is kept
+SPELLING = 1.5  # seconds without a key after which a name in a drop-down is begun anew
 
 
 class Field(QWidget):
@@ -362,11 +366,43 @@ class PasswordField(TextField):
         self.echo.set(_("Caps Lock is on.") if on else "")
 
 
-class Choice(QComboBox):
-    """A drop-down, drawn like the other fields; the wheel does not change it in passing."""
+def begins(names: Sequence[str], spelt: str, here: int) -> int:
+    """The entry that begins as spelt; the same letter again goes to the one after `here`; -1 for none."""
+    plain, wanted = [_plain(name) for name in names], _plain(spelt)
+    whole = [at for at, name in enumerate(plain) if name.startswith(wanted)]
+    if whole or len(set(wanted)) != 1:
+        return whole[0] if whole else -1
+    same = [at for at, name in enumerate(plain) if name.startswith(wanted[0])]
+    return next((at for at in same if at > here), same[0] if same else -1)
+
+
+class _Names(QListView):
+    """The list that hangs below a drop-down, spelt into in the same way; Return chooses."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._spelt, self._last_key = "", 0.0
+
+    def keyboardSearch(self, search: str) -> None:
+        now = monotonic()
+        self._spelt = (self._spelt if now - self._last_key < SPELLING else "") + search
+        self._last_key = now
+        names = [str(self.model().index(at, 0).data()) for at in range(self.model().rowCount())]
+        found = begins(names, self._spelt, self.currentIndex().row())
+        if found >= 0:
+            self.setCurrentIndex(self.model().index(found, 0))
+
+
+class Choice(QComboBox):
+    """A drop-down, drawn like the other fields; the wheel does not change it in passing.
+
+    Typing finds an entry by its first letters, with or without accents, at the pace of a slow typist.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spelt, self._last_key = "", 0.0
+        self.setView(_Names())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFixedHeight(self.fontMetrics().height() + px(12) + 4)
@@ -382,6 +418,30 @@ class Choice(QComboBox):
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._spells(event):
+            super().keyPressEvent(event)
+            return
+        found = begins(self._names(), self._spelt, self.currentIndex())
+        if found >= 0:
+            self.setCurrentIndex(found)
+            self.activated.emit(found)
+
+    def _spells(self, event: QKeyEvent) -> bool:
+        """Whether this key is one more letter of a name; a space is only inside one."""
+        command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        letter, now = event.text(), monotonic()
+        if not letter.isprintable() or not letter or event.modifiers() & command:
+            return False
+        spelt = self._spelt if now - self._last_key < SPELLING else ""
+        if letter == " " and not spelt:
+            return False
+        self._spelt, self._last_key = spelt + letter, now
+        return True
+
+    def _names(self) -> list[str]:
+        return [self.itemText(at) for at in range(self.count())]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, painter = look().tokens, QPainter(self)
@@ -401,6 +461,12 @@ class Choice(QComboBox):
         words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
         painter.end()
+
+
+def _plain(words: str) -> str:
+    """As a hurried hand types it: no accents, no capitals, the apostrophe of the keyboard."""
+    letters = unicodedata.normalize("NFKD", words.replace("’", "'"))
+    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()
 
 
 class ChoiceField(Field):

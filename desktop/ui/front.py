@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from desktop.base.errors import Problem
 from desktop.ui.asking import Boxes
@@ -54,6 +54,7 @@ class Front(QMainWindow):
         if page is not None and event.key() == Qt.Key.Key_Escape and page.close_one_message():
             return
         if page is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and page.bar.main is not None:
-            page.bar.main.click()
+            here = self.focusWidget()
+            (here if isinstance(here, QPushButton) else page.bar.main).click()
             return
         super().keyPressEvent(event)

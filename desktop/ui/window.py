@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QProgressBar,
+    QPushButton,
     QStackedLayout,
     QWidget,
 )
@@ -408,7 +409,7 @@ class Window(QMainWindow):
     def _put(self, view: View[Any]) -> None:
         before, self.view = self.view, view
         self._place.addWidget(view)
-        view.page.focus_heading()
+        view.focus_first()
         if before is not None:
             self._drop(before)
         self.top.back.setEnabled(self._at > 0)
@@ -525,6 +526,10 @@ class Window(QMainWindow):
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         ):
             self._press_main()
+            return
+        here = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QPushButton | RailEntry):
+            here.click()
             return
         super().keyPressEvent(event)
 

@@ -74,7 +74,7 @@ def test_return_in_the_passphrase_opens_the_office_and_the_first_backup_is_made(
 ) -> None:
     desk = opened(start(), qtbot)
     assert desk.window.here == "today"
-    assert len(list((folder / "backups").glob("*.backup"))) == 1
+    qtbot.waitUntil(lambda: len(list((folder / "backups").glob("*.backup"))) == 1, timeout=20_000)
 
 
 def test_the_lock_hides_everything_and_keeps_what_was_typed(folder: Path, start: Start, qtbot: QtBot) -> None:
@@ -122,6 +122,67 @@ def test_after_a_crash_the_window_says_so_and_offers_the_place(folder: Path, sta
     panel = desk.window.view.page._panels["resume"]
     panel.message.actions[0][1]()
     assert desk.window.here == "backups"
+
+
+def test_the_first_backup_is_no_longer_asked_for_once_it_is_made(folder: Path, start: Start, qtbot: QtBot) -> None:
+    desk = opened(start(), qtbot)
+
+    def asked() -> list[str]:
+        assert desk.window.view is not None
+        return [card.place for card in desk.window.view.presenter.mine]
+
+    qtbot.waitUntil(lambda: "backups" not in asked(), timeout=20_000)
+
+
+def test_a_list_imported_stands_in_the_status_bar_at_once(
+    folder: Path, start: Start, qtbot: QtBot, shared_data: Path
+) -> None:
+    desk = opened(start(), qtbot)
+    assert desk.window._chips[1].text == "Aucune liste de sanctions"
+    desk.window.go("lists")
+    assert desk.window.view is not None
+    desk.window.view.presenter.examine(shared_data / "lists" / "unsc-2026-02-27.xml")
+    qtbot.waitUntil(lambda: not desk.owner.tasks.waiting, timeout=20_000)
+    assert desk.window._chips[1].text.startswith("Listes")
+
+
+def test_a_new_partner_is_typed_at_once(folder: Path, start: Start, qtbot: QtBot) -> None:
+    desk = opened(start(), qtbot)
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    typing = desk.window.focusWidget()
+    assert typing is not None
+    QTest.keyClicks(typing, "Teranga")
+    assert desk.window.view is not None
+    assert desk.window.view.presenter.typed.name == "Teranga"
+
+
+def test_return_presses_a_button_and_a_place_of_the_rail_like_the_space_bar(
+    folder: Path, start: Start, qtbot: QtBot
+) -> None:
+    window = opened(start(), qtbot).window
+    qtbot.waitUntil(window.isActiveWindow)
+    window.rail.entries["partners"].setFocus()
+    QTest.keyClick(window.rail.entries["partners"], Qt.Key.Key_Return)
+    assert window.here == "partners"
+    window.top.back.setFocus()
+    QTest.keyClick(window.top.back, Qt.Key.Key_Return)
+    assert window.here == "today"
+
+
+def test_return_presses_the_button_that_has_the_focus(start: Start, qtbot: QtBot) -> None:
+    front = start().front
+    assert front is not None and isinstance(front.view, WelcomeView)
+    qtbot.waitUntil(front.isActiveWindow)
+    QTest.keyClick(front, Qt.Key.Key_1)
+    view = front.view
+    assert isinstance(view, WelcomeView)
+    qtbot.waitUntil(view.kinds.buttons["country"].hasFocus)
+    QTest.keyClick(view.kinds.buttons["country"], Qt.Key.Key_Return)
+    assert view.presenter.page == "office"
+    view.back.setFocus()
+    QTest.keyClick(view.back, Qt.Key.Key_Return)
+    assert view.presenter.page == "who"
 
 
 def test_a_language_chosen_in_the_settings_speaks_at_once(folder: Path, start: Start, qtbot: QtBot) -> None:

@@ -6,9 +6,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.dates import NotADate, parse_date
@@ -173,6 +173,28 @@ def test_a_secret_can_be_shown_and_caps_lock_is_noticed(qtbot: QtBot, shown: Sho
     assert field.edit.echoMode() == QLineEdit.EchoMode.Normal
     assert field.eye.accessibleName() == "Masquer la saisie"
     assert told == []
+
+
+def spell(box: QWidget, words: str) -> None:
+    """Press the keys of letters that QTest cannot press itself, those with accents."""
+    for letter in words:
+        QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def test_a_country_is_found_by_its_first_letters_with_or_without_accents(qtbot: QtBot, shown: Shown) -> None:
+    field = ChoiceField(
+        "Pays", [("EH", "Sahara occidental"), ("SN", "Sénégal"), ("RS", "Serbie"), ("CI", "Côte d’Ivoire")]
+    )
+    shown(field)
+    told: list[str] = []
+    field.chosen.connect(told.append)
+    for spelt, key in (("Sén", "SN"), ("sene", "SN"), ("ser", "RS"), ("cote d'i", "CI")):
+        field.combo._spelt = ""
+        spell(field.combo, spelt)
+        assert (field.value(), told[-1]) == (key, key)
+    field.combo._spelt = ""
+    spell(field.combo, "sss")
+    assert field.value() == "RS"
 
 
 def test_a_choice_of_many_keeps_its_key_when_the_words_change() -> None:

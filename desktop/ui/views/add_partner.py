@@ -1,6 +1,6 @@
 """Adding a partner: five fields, and a look at those that may be the same."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
@@ -34,6 +34,10 @@ class AddPartnerView(View[AddPartnerPresenter]):
         page.bar.primary(_("Save and open"), self._save)
         for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
             shortcut(self, keys, self._save_and_add)
+
+    def focus_first(self) -> None:
+        """Into the name: whoever comes here types it at once."""
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build_main(self) -> None:
         page, presenter = self.page, self.presenter

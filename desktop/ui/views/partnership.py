@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
@@ -36,6 +37,13 @@ class PartnershipView(View[PartnershipPresenter]):
         self._build_place()
         page.bar.back(_("Back to the partner"), lambda: presenter.open_place("partner", id=presenter.partner.id))
         page.bar.primary(_("Save the partnership"), self._save)
+
+    def focus_first(self) -> None:
+        """Into the title of a new partnership; a known one is read from its top."""
+        if self.presenter.id:
+            super().focus_first()
+        else:
+            self._fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _field(self, name: str, field: TextField | TextArea) -> TextField | TextArea:
         field.committed.connect(lambda text: self.presenter.set(name, text.strip()))

@@ -41,6 +41,10 @@ class View(QWidget, Generic[P]):
         """Make the widgets agree with the presenter: safe to call at any time."""
         raise NotImplementedError
 
+    def focus_first(self) -> None:
+        """Where a reader begins: the heading; a page that asks for something takes its first field instead."""
+        self.page.focus_heading()
+
     def _agree(self) -> None:
         if self.presenter.problem is not self._problem:
             self._problem = self.presenter.problem
