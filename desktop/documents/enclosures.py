@@ -223,6 +223,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Attested:
+    """A check made elsewhere, which the program cannot repeat: what was asked, the result, who says so and when."""
+
+    check: Said
+    result: Said
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """What was searched, in which lists, how, and what was found. `clear` when no hit was confirmed or is open."""
 
@@ -235,6 +245,7 @@ class Certificate:
     names: tuple[SearchedName, ...]
     hits: tuple[Hit, ...] = ()
     clear: bool = True
+    attested: tuple[Attested, ...] = ()
 
 
 def certificate_blocks(certificate: Certificate, languages: Languages, *, internal: bool) -> list[Block]:
@@ -258,7 +269,19 @@ def certificate_blocks(certificate: Certificate, languages: Languages, *, intern
     ]
     if certificate.hits:
         blocks += [Heading(both(languages, N_("Hits and rulings"))), _hits(certificate.hits, languages)]
+    if certificate.attested:
+        blocks += [Heading(both(languages, N_("Checks made elsewhere"))), _attested(certificate.attested, languages)]
     return blocks
+
+
+def _attested(checks: tuple[Attested, ...], languages: Languages) -> Table:
+    columns = (
+        Column(both(languages, N_("Check")), 4.6),
+        Column(both(languages, N_("Result")), 3.6),
+        Column(both(languages, N_("Attested by")), 2.2),
+        Column(both(languages, N_("On")), 1.8),
+    )
+    return Table(columns, tuple((one.check, one.result, one.by, one.on) for one in checks))
 
 
 def _outcome(certificate: Certificate, languages: Languages) -> Block:

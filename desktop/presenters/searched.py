@@ -201,10 +201,10 @@ class SearchedPresenter(Presenter):
         if self.run is None:
             return
         store, case_id, partner_id, day = self.office.store, self.case_id, self.partner_id, self.day
-        spoken = (language(),)
+        spoken, form = (language(),), self.office.definitions.form
         self.runner.run(
             _("Making the certificate"),
-            lambda progress: packs.certificate_pdf(store, case_id, spoken, day, partner_id),
+            lambda progress: packs.certificate_pdf(store, case_id, spoken, day, partner_id, form),
             self._show_pdf,
         )
 

@@ -20,10 +20,12 @@ from desktop.base.values import fingerprint, moment, now, stamp
 from desktop.definitions.agreement import Article as Worded
 from desktop.definitions.agreement import Assembled
 from desktop.definitions.clause import Paragraph as Filled
+from desktop.definitions.form import Form
 from desktop.definitions.loading import Definitions
 from desktop.definitions.wording import write_country
 from desktop.documents.blocks import Article, Block, Clause, Column, Said, Signatory, Table
 from desktop.documents.enclosures import (
+    Attested,
     Certificate,
     Condition,
     Contribution,
@@ -65,6 +67,7 @@ ROLES = {
     "contact": N_("Contact"),
     "counterpart": N_("Counterpart"),
 }
+ELSEWHERE = ("B02",)  # questions that only a check made elsewhere answers
 KINDS = {"cash": N_("Cash"), "goods": N_("Goods"), "services": N_("Services")}
 STATES = {
     "draft": N_("Draft"),
@@ -463,7 +466,13 @@ class _Desk:
     def certificate(self) -> Certificate | None:
         if self._work.decision is None:
             return None
-        return certificate(self._store, self._work.decision.case_id, self.languages, self._today)
+        return certificate(
+            self._store,
+            self._work.decision.case_id,
+            self.languages,
+            self._today,
+            form=self._definitions.form,
+        )
 
     # --- what may be disclosed
 
@@ -517,11 +526,16 @@ class _Desk:
 
 
 def certificate(
-    store: Store, case_id: str, languages: tuple[str, ...], today: date, partner_id: str = ""
+    store: Store,
+    case_id: str,
+    languages: tuple[str, ...],
+    today: date,
+    partner_id: str = "",
+    form: Form | None = None,
 ) -> Certificate | None:
     """The screening certificate of a case, or of a partner outside a case: its last run with the rulings.
 
-    None before a run.
+    None before a run. With the questionnaire, the checks that somebody made elsewhere are added.
     """
     names = people.names(store)
     with store.read() as session:
@@ -548,7 +562,23 @@ def certificate(
         ),
         hits=tuple(_hit(c, names, languages) for c in found.candidates if c.hit["band"] in screening.ALERTING),
         clear=found.current and not found.open and not any(_same_person(c.ruling) for c in found.candidates),
+        attested=_attested(store, case_id, form, languages, names) if case_id and form is not None else (),
     )
+
+
+def _attested(
+    store: Store, case_id: str, form: Form, languages: tuple[str, ...], names: Mapping[str, str]
+) -> tuple[Attested, ...]:
+    """The United Nations procurement register is open to Procurement and Headquarters only: an answer attests it."""
+    found = []
+    for question in (form.by_id[one] for one in ELSEWHERE if one in form.by_id):
+        given = max(diligence.versions(store, case_id, question.id), key=lambda one: one.version, default=None)
+        choice = question.choice(str(given.content.get("value", ""))) if given is not None else None
+        if given is not None and choice is not None:
+            day = format_date(moment(given.answered_at).date(), languages[0])
+            said = tuple(question.label[one] for one in languages), tuple(choice.label[one] for one in languages)
+            found.append(Attested(*said, names.get(given.author, ""), day))
+    return tuple(found)
 
 
 def _same_person(ruling: Ruling | None) -> bool:
@@ -611,11 +641,18 @@ def _ruled(ruling: Ruling | None, languages: tuple[str, ...]) -> tuple[str, ...]
     return tuple(said_in(language, sentence) for language in languages)
 
 
-def certificate_pdf(store: Store, case_id: str, languages: tuple[str, ...], today: date, partner_id: str = "") -> bytes:
+def certificate_pdf(
+    store: Store,
+    case_id: str,
+    languages: tuple[str, ...],
+    today: date,
+    partner_id: str = "",
+    form: Form | None = None,
+) -> bytes:
     """The screening certificate alone, as a document of its own."""
     from desktop.documents import enclosures
 
-    sheet = certificate(store, case_id, languages, today, partner_id)
+    sheet = certificate(store, case_id, languages, today, partner_id, form)
     if sheet is None:
         raise Problem(
             _("No name of this case has been screened yet, so there is no certificate."), _("Screen the names first.")

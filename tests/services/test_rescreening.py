@@ -11,7 +11,7 @@ from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress
 from desktop.office import Office
 from desktop.screening.lists import CsvMapping
-from desktop.services import demo, lists, partners, partnerships, rescreening, screening, today
+from desktop.services import demo, diligence, lists, packs, partners, partnerships, rescreening, screening, today
 from desktop.services.screening import Candidate
 from desktop.store.records import Officer, Partner, Partnership, Party, Person
 
@@ -224,3 +224,24 @@ def test_demonstration_partners_are_searched_with_everybody_behind_them(office: 
     demo.partner(office.store, office.user, "fr")
     publish("2026-11-03")
     assert rescreening.last(office.desk).names >= 4
+
+
+def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> None:
+    partner = demo.partner(office.store, office.user, "fr")
+    planned = demo.partnership(office.store, office.user, partner.id, "fr", DAY)
+    source = paths.resources() / "reference" / lists.PRACTICE
+    lists.install(office.lists, source, published="2026-11-20", accept=True)
+    form = office.definitions.form
+    case = diligence.open_case(office.store, office.user, form, planned, DAY)
+    with lists.open_index(office.lists) as index:
+        screening.run(office.store, office.user, index, case.id, DAY)
+    diligence.keep(office.store, office.user, case.id, "B02", {"value": "clear"})
+    diligence.record(office.store, office.user, case.id)
+    made = packs.certificate(office.store, case.id, ("fr",), DAY, form=form)
+    assert made is not None
+    [attested] = made.attested
+    assert attested.by == office.user.name and attested.on
+    assert attested.result == (
+        "Vérifié : aucune mesure, ou mesure levée depuis plus de 3 ans".replace(" :", "\u00a0:"),
+    )
+    assert packs.certificate_pdf(office.store, case.id, ("fr",), DAY, form=form).startswith(b"%PDF")
