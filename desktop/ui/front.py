@@ -54,7 +54,7 @@ class Front(QMainWindow):
         if page is not None and event.key() == Qt.Key.Key_Escape and page.close_one_message():
             return
         if page is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and page.bar.main is not None:
-            here = self.focusWidget()
-            (here if isinstance(here, QPushButton) else page.bar.main).click()
+            here, plain = self.focusWidget(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (here if plain and isinstance(here, QPushButton) else page.bar.main).click()
             return
         super().keyPressEvent(event)
