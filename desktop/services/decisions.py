@@ -26,7 +26,7 @@ from desktop.store.store import HQ, Store
 OUTCOMES = ("approved", "conditions", "sent_back", "refused")
 FAVOURABLE = ("approved", "conditions")
 HEADQUARTERS = ("hq_reviewer", "ddg")  # roles whose decision is a clearance, taken at Headquarters only
-OUTGROWN = N_("Since the decision the value or the type of agreement has changed, so nothing final can be made.")
+OUTGROWN = N_("Since the decision the value of the partnership has changed, so nothing final can be made.")
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
 
 
@@ -418,17 +418,14 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
     if outgrown(made, partnership):
         raise Problem(
             _(OUTGROWN),
-            _("Put them back, or have a new due diligence decided."),
+            _("Put the value back, or have a new due diligence decided."),
         )
     return made
 
 
 def outgrown(made: Verdict, partnership: Partnership) -> bool:
-    """Whether a partnership has become more than what was decided on: a higher value, another currency or type of
-    agreement ask for a new decision (dossier 2.8)."""
+    """Whether a partnership is worth more than what was decided on, which asks for a new decision (dossier 2.8)."""
     decided = made.brief
-    if decided.get("agreement_type") and decided["agreement_type"] != partnership.agreement_type:
-        return True
     if not partnership.value:
         return False
     if not decided.get("value") or decided.get("currency") != partnership.currency:
