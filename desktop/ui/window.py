@@ -293,6 +293,13 @@ class _Visit:
     arguments: dict[str, Any]
 
 
+def fit_screen(window: QMainWindow) -> None:
+    """Give a window its usual size, or what its screen has room for."""
+    room = room_for(window)
+    window.setMinimumSize(LEAST.boundedTo(room))
+    window.resize(USUAL.boundedTo(room))
+
+
 class Window(QMainWindow):
     """Shows places. `go` is how everybody moves; `status` and the hooks are set by whoever starts the program."""
 
@@ -322,7 +329,7 @@ class Window(QMainWindow):
         tasks.progressed.connect(self._work_went_on)
         tasks.ended.connect(self._work_ended)
         theme.changed.connect(self.rebuild)
-        self._fit_screen()
+        fit_screen(self)
 
     # Building
 
@@ -353,11 +360,6 @@ class Window(QMainWindow):
         self.top.new.clicked.connect(self.new_wanted)
         self.top.search.returnPressed.connect(lambda: self.searched.emit(self.top.search.text()))
         self._show_narrow()
-
-    def _fit_screen(self) -> None:
-        room = room_for(self)
-        self.setMinimumSize(LEAST.boundedTo(room))
-        self.resize(USUAL.boundedTo(room))
 
     # Moving
 
