@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from desktop.base import paths
 from desktop.base.errors import Problem
-from desktop.base.text import LANGUAGES, _, language, plural
+from desktop.base.text import _, language, plural
 from desktop.base.values import new_id, sha256, today
 from desktop.bundles.keys import Enrolment
 from desktop.commands import terminal
@@ -30,7 +30,6 @@ from desktop.store.records import OfficeProfile, Officer
 from desktop.store.vault import FLOOR
 
 T = TypeVar("T")
-SECOND = {"fr": "en", "en": "fr", "es": "en"}  # the pack's other language
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -266,7 +265,7 @@ def _agreement(
     kept = diligence.case(store, case_id)
     drafted = steps.do(
         _("Draft the agreement"),
-        lambda: agreements.draft(store, by, definitions, kept.partnership_id, "INK", [spoken, SECOND[spoken]]),
+        lambda: agreements.draft(store, by, definitions, kept.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),
         lambda a: " | ".join(a.languages),
     )
     steps.do(_("Complete it"), lambda: demo.complete(store, by, definitions, drafted, day))
@@ -354,6 +353,3 @@ def _pictures(folder: Path, passphrase: str) -> list[str]:
             done.stderr.decode(errors="replace")[-500:],
         )
     return sorted(p.name for p in target.glob("*.png"))
-
-
-assert set(SECOND) == set(LANGUAGES)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import paths
@@ -21,6 +22,7 @@ from desktop.presenters import recovery
 from desktop.presenters.presenter import Screen
 from desktop.presenters.recovery import RecoveryWords
 from desktop.presenters.unlock import TRAINING_PASSPHRASE
+from desktop.store.place import SLOTS
 from desktop.store.vault import advice, is_enough
 
 if TYPE_CHECKING:
@@ -281,24 +283,28 @@ class WelcomePresenter(Screen):
 
 
 def _training_office(progress: Progress) -> "Office | Problem":
-    """The training office, opened; made with its invented partner when it is not there yet."""
+    """The training office, opened; made whole with its invented partners when it is not there yet."""
     from desktop.office import Office
     from desktop.store.vault import Vault
 
     folder = paths.training_office()
     try:
-        if (folder / "slots.json").exists():
-            vault = Vault.open(folder)
-            return Office.unlock(folder, vault.officers[0].id, TRAINING_PASSPHRASE)
-        return _new_training_office(folder)
+        if not (folder / SLOTS).exists():
+            made = folder.with_name(f"{folder.name}.new")  # a power cut leaves no half an office to learn on
+            for leftover in (made, folder):
+                rmtree(leftover, ignore_errors=True)
+            _new_training_office(made, progress).close()
+            made.replace(folder)
+        vault = Vault.open(folder)
+        return Office.unlock(folder, vault.officers[0].id, TRAINING_PASSPHRASE)
     except Problem as problem:
         return problem
 
 
-def _new_training_office(folder: Path) -> "Office":
+def _new_training_office(folder: Path, progress: Progress) -> "Office":
     from desktop.base.values import new_id, today
     from desktop.office import PRACTICE, Account, Office
-    from desktop.services import demo, lists, people
+    from desktop.services import demo, lists, people, training
     from desktop.store.records import Officer
     from desktop.store.vault import FLOOR
 
@@ -313,8 +319,18 @@ def _new_training_office(folder: Path) -> "Office":
     people.add_officer(office.store, office.user, chief)
     day = (today() - timedelta(days=3)).isoformat()
     lists.install(office.lists, paths.resources() / "reference" / demo.LIST, published=day, accept=True)
-    partner = demo.partner(office.store, office.user, spoken)
-    demo.partnership(office.store, office.user, partner.id, spoken, today())
+    with lists.open_index(office.lists) as index:
+        training.prepare(
+            office.store,
+            office.user,
+            chief,
+            office.definitions,
+            index,
+            office.outbox,
+            spoken,
+            today(),
+            lambda done, of: progress.step(done, of, _("Preparing the training office")),
+        )
     return office
 
 

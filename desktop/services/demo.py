@@ -3,7 +3,7 @@
 Everything here is fictional. The deeds are the same services that the window calls; only the typing is done here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from desktop.store.store import Store
 
 OFFICE = "SN10"
 LIST = "practice-un.xml"
+SECOND = {"fr": "en", "en": "fr", "es": "en"}  # the pack's other language
 TITLE = N_("Getting in touch with home: SIM cards for returning migrants")
 PURPOSE = N_("allow migrants who return to Senegal to reach their families and the services that help them")
 SUMMARY = N_("Builds and runs telecommunication networks in Senegal; offers SIM cards and text messages.")
@@ -173,13 +174,20 @@ def evidence(folder: Path, language: str) -> Path:
 
 
 def answer_all(
-    store: Store, by: Officer, definitions: Definitions, case_id: str, proof: Path, language: str, today: date
+    store: Store,
+    by: Officer,
+    definitions: Definitions,
+    case_id: str,
+    proof: Path,
+    language: str,
+    today: date,
+    leave: Collection[str] = (),
 ) -> int:
-    """Answer every question asked, as a sound company would; returns how many were answered."""
+    """Answer every question asked but those to `leave`, as a sound company would; returns how many were answered."""
     answered: set[str] = set()
     while True:
         file = diligence.read(store, definitions, case_id, today)
-        asked = [q for section in file.review.sections for q in section.questions if q not in answered]
+        asked = [q for section in file.review.sections for q in section.questions if q not in {*answered, *leave}]
         open_ = [q for q in asked if not _by_screening(file, definitions.form.by_id[q])]
         if not open_:
             break
@@ -299,11 +307,17 @@ def screen(
 # --- the agreement
 
 
-def complete(store: Store, by: Officer, definitions: Definitions, agreement: Agreement, today: date) -> None:
-    """Type what the agreement still asks for; raises Problem when something blocks it all the same."""
+def fill(store: Store, by: Officer, agreement: Agreement, today: date, leave: Collection[str] = ()) -> None:
+    """Type what the agreement still asks for, but the fields to `leave`."""
     for field, value in _fields(agreement.languages, today).items():
-        agreements.keep(store, by, agreement.id, field, value)
+        if field not in leave:
+            agreements.keep(store, by, agreement.id, field, value)
     agreements.record(store, by, agreement.id)
+
+
+def complete(store: Store, by: Officer, definitions: Definitions, agreement: Agreement, today: date) -> None:
+    """Type all that the agreement still asks for; raises Problem when something blocks it all the same."""
+    fill(store, by, agreement, today)
     work = agreements.read(store, definitions, agreement.id, today)
     blocking = [finding.text for finding in work.findings() if finding.blocks]
     if blocking:

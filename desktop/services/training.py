@@ -1,0 +1,48 @@
+"""The records of the training office: one partnership nearly at its pack, and others at earlier stages.
+
+A first try should reach a printed pack, so what is long has been done; what teaches is left to do.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from desktop.definitions.loading import Definitions
+from desktop.screening.index import Index
+from desktop.services import agreements, demo, demo_work, diligence
+from desktop.store.records import Officer
+from desktop.store.store import Store
+
+QUESTIONS = ("K02", "L02", "L03")  # a choice, a mark with words, an amount
+FIELDS = ("partner.signatory_title", "delivery.place")
+STEPS = 4
+
+
+def prepare(
+    store: Store,
+    by: Officer,
+    second: Officer,
+    definitions: Definitions,
+    index: Index,
+    folder: Path,
+    language: str,
+    today: date,
+    step: Callable[[int, int], None],
+) -> None:
+    """Fill an empty training office; `folder` takes the invented evidence, `step` hears how far it is.
+
+    What is left to the newcomer: QUESTIONS of the due diligence, the decision, FIELDS of the draft agreement.
+    """
+    proof = demo.evidence(folder, language)
+    partner = demo.partner(store, by, language)
+    planned = demo.partnership(store, by, partner.id, language, today)
+    case = diligence.open_case(store, by, definitions.form, planned, today)
+    step(1, STEPS)
+    demo.screen(store, by, second, index, case.id, language, today)
+    demo.answer_all(store, by, definitions, case.id, proof, language, today, leave=QUESTIONS)
+    step(2, STEPS)
+    drafted = agreements.draft(store, by, definitions, planned.id, "INK", [language, demo.SECOND[language]])
+    demo.fill(store, by, drafted, today, leave=FIELDS)
+    step(3, STEPS)
+    demo_work.add(store, by, second, definitions, index, proof, language, today)
+    step(STEPS, STEPS)
