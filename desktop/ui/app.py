@@ -152,12 +152,16 @@ class Program(QObject):
 
     def speak_dialogs(self) -> None:
         """Let Qt's own dialogs and menus speak the language of the program."""
-        if self._dialogs is not None:
-            QApplication.removeTranslator(self._dialogs)
+        self._silence_dialogs()
         self._dialogs = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._dialogs.load(f"qtbase_{language()}", folder):
             QApplication.installTranslator(self._dialogs)
+
+    def _silence_dialogs(self) -> None:
+        if self._dialogs is not None:
+            QApplication.removeTranslator(self._dialogs)
+            self._dialogs = None
 
     def keep(self, **values: object) -> None:
         """Change settings of this machine, now and for the next start."""
@@ -221,6 +225,7 @@ class Program(QObject):
             self.desk.close()
         elif self.office is not None:
             self.office.close()
+        self._silence_dialogs()
         self._stop_alerts()
 
     def _stop_alerts(self) -> None:
