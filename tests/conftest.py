@@ -20,6 +20,15 @@ def pytest_configure(config: pytest.Config) -> None:
     load_script("catalogues").compile_stale()
 
 
+def pytest_sessionfinish() -> None:
+    """Windows that tests left are deleted in order, as the program does when it ends."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is not None and (app := widgets.QApplication.instance()) is not None:
+        from desktop.ui.app import put_away
+
+        put_away(app)
+
+
 def load_script(name: str) -> ModuleType:
     """A script of packaging/, which is no package."""
     if name not in sys.modules:

@@ -257,8 +257,8 @@ class ListsPresenter(Presenter):
 
     @property
     def again(self) -> str:
-        """What searching everybody brought, in a sentence; empty before."""
-        if self.searched is None:
+        """What searching everybody brought, in a sentence; empty before, and where there is nobody to search."""
+        if self.searched is None or not self.searched.partners:
             return ""
         said = plural(
             "{count} partner was searched again.", "{count} partners were searched again.", self.searched.partners

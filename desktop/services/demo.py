@@ -227,23 +227,23 @@ def _sound(question: Question, language: str, today: date) -> dict[str, Any]:
     return content
 
 
-def _best(question: Question) -> str:
+def mildest(question: Question) -> str:
     """The choice with the mildest outcome, the earliest of those."""
     order = {"low": 0, "none": 1, "medium": 2}
     return min(question.choices, key=lambda choice: order.get(choice.outcome.level, 9)).id
 
 
 def _choice(question: Question, language: str, today: date) -> Any:
-    return _best(question)
+    return mildest(question)
 
 
 def _words(question: Question, language: str, today: date) -> Any:
-    return {"text": said_in(language, NOTE), "assessment": _best(question)}
+    return {"text": said_in(language, NOTE), "assessment": mildest(question)}
 
 
 def _names(question: Question, language: str, today: date) -> Any:
     owner = {"name": "Ольга Викторовна Щербакова", "share": "26", "born": "1971-10-21", "nationality": "FR"}
-    return {"names": [owner], "assessment": _best(question)}
+    return {"names": [owner], "assessment": mildest(question)}
 
 
 def _persons(question: Question, language: str, today: date) -> Any:
@@ -275,7 +275,7 @@ def _log(question: Question, language: str, today: date) -> Any:
 
 _VALUES: Mapping[str, Callable[[Question, str, date], Any]] = {
     "text": _words,
-    "number": lambda q, language, today: {"number": 0, "text": "", "assessment": _best(q)},
+    "number": lambda q, language, today: {"number": 0, "text": "", "assessment": mildest(q)},
     "names": _names,
     "persons": _persons,
     "percents": _percents,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.base import paths
@@ -44,7 +44,15 @@ def main(arguments: Sequence[str] = ()) -> int:
     program.begin()
     code = app.exec()
     program.close()
+    put_away(app)
     return code
+
+
+def put_away(app: QApplication) -> None:
+    """Delete every window with what it holds; the end of the interpreter would do it in any order, and may crash."""
+    for window in app.topLevelWidgets():
+        window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class Program(QObject):

@@ -29,6 +29,12 @@ def _unwrapped(text: str) -> Text:
     return made
 
 
+def _copied() -> list[Path]:
+    """The files on the clipboard, which may hold nothing at all."""
+    held = QGuiApplication.clipboard().mimeData()
+    return [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()] if held is not None else []
+
+
 class FileDrop(QWidget):
     """Pieces of evidence. `added` tells paths chosen or dropped, `removed` and `opened` tell a key."""
 
@@ -119,9 +125,8 @@ class FileDrop(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste files copied elsewhere."""
-        held = QGuiApplication.clipboard().mimeData()
-        paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
-        if event.matches(QKeySequence.StandardKey.Paste) and paths and not self._locked:
+        pastes = event.matches(QKeySequence.StandardKey.Paste) and not self._locked
+        if pastes and (paths := _copied()):
             self.added.emit(paths)
         else:
             super().keyPressEvent(event)

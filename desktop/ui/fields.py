@@ -240,7 +240,7 @@ class MoneyField(NumberField):
         self.currency.setAccessibleName(_("Currency"))
         self.add_beside(self.currency)
         self.currency.currentIndexChanged.connect(lambda: self.heard())
-        self.currency.activated.connect(lambda: self.tell())
+        self.currency.picked.connect(lambda: self.tell())
 
     def set_money(self, value: Decimal | None, currency: str) -> None:
         """Show an amount."""
@@ -264,7 +264,7 @@ class DateField(TextField):
 
     def __init__(self, label: str, help_text: str = "") -> None:
         super().__init__(label, help_text, 14, _("day/month/year"))
-        self.button = icon_button("calendar", _("Choose {label} in a calendar").format(label=label), self._pick)
+        self.button = icon_button("calendar", _("Choose {label} in a calendar").format(label=label.replace("&", "")), self._pick)
         self.add_beside(self.button)
         self._calendar: QCalendarWidget | None = None
 
@@ -396,12 +396,18 @@ class _Names(QListView):
 class Choice(QComboBox):
     """A drop-down, drawn like the other fields; the wheel does not change it in passing.
 
-    Typing finds an entry by its first letters, with or without accents, at the pace of a slow typist.
+    Typing finds an entry by its first letters, with or without accents, at the pace of a slow typist. What keys found
+    is told like what is typed elsewhere: after a pause, with Return, or on leaving; never the entries on the way to it.
     """
+
+    picked = Signal()  # an entry was chosen
 
     def __init__(self) -> None:
         super().__init__()
-        self._spelt, self._last_key = "", 0.0
+        self._spelt, self._last_key, self._by_key = "", 0.0, False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self.picked)
+        self.activated.connect(self._chosen)
         self.setView(_Names())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -419,20 +425,54 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
 
+    def _chosen(self) -> None:
+        if self._by_key:
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self.picked.emit()
+
+    @property
+    def waits(self) -> bool:
+        """Whether keys found an entry that was not told yet."""
+        return self._pause.isActive()
+
+    def tell(self) -> None:
+        """Tell at once what keys found."""
+        if self.waits:
+            self._pause.stop()
+            self.picked.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell before the key of a button or of a place is heeded."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _commands(event):
+            self.tell()
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.tell()
+        super().focusOutEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._spells(event):
+        if self.waits and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.tell()
+        elif self._spells(event):
+            found = begins(self._names(), self._spelt, self.currentIndex())
+            if found >= 0:
+                self.setCurrentIndex(found)
+                self._pause.start()
+        elif _commands(event) and event.text():
+            event.ignore()  # a shortcut that nobody took is no letter of a name
+        else:
+            self._by_key = True
             super().keyPressEvent(event)
-            return
-        found = begins(self._names(), self._spelt, self.currentIndex())
-        if found >= 0:
-            self.setCurrentIndex(found)
-            self.activated.emit(found)
+            self._by_key = False
 
     def _spells(self, event: QKeyEvent) -> bool:
         """Whether this key is one more letter of a name; a space is only inside one."""
-        command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         letter, now = event.text(), monotonic()
-        if not letter.isprintable() or not letter or event.modifiers() & command:
+        if not letter.isprintable() or not letter or _commands(event):
             return False
         spelt = self._spelt if now - self._last_key < SPELLING else ""
         if letter == " " and not spelt:
@@ -463,6 +503,10 @@ class Choice(QComboBox):
         painter.end()
 
 
+def _commands(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
+
+
 def _plain(words: str) -> str:
     """As a hurried hand types it: no accents, no capitals, the apostrophe of the keyboard."""
     letters = unicodedata.normalize("NFKD", words.replace("’", "'"))
@@ -479,7 +523,7 @@ class ChoiceField(Field):
         super().__init__(label, self.combo, help_text, chars)
         self.combo.setPlaceholderText(_("Choose…"))
         self.set_options(options)
-        self.combo.activated.connect(lambda: self.chosen.emit(self.value() or ""))
+        self.combo.picked.connect(lambda: self.chosen.emit(self.value() or ""))
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other answers: keys and words."""
@@ -503,7 +547,8 @@ class ChoiceField(Field):
         self.combo.setCurrentIndex(self.combo.findData(text) if text else -1)
 
     def commit(self) -> None:
-        """A choice is told when it is made."""
+        """Tell what keys found; what was picked was told at once."""
+        self.combo.tell()
         self._kept = self.text()
 
 

@@ -27,6 +27,7 @@ from desktop.services import agreements, diligence
 from desktop.services.people import DEEDS
 from desktop.store.records import Case
 from desktop.store.vault import Vault
+from desktop.ui.app import put_away
 from desktop.ui.navigation import places
 from desktop.ui.preview import Preview
 from desktop.ui.tasks import Tasks
@@ -208,6 +209,7 @@ class _Camera:
         """Put everything away."""
         self._window.close()
         self._tasks.close()
+        put_away(self._app)
 
 
 def _chip(said: status.Said) -> Status:

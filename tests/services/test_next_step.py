@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.base import paths
+from desktop.base.values import today
 from desktop.office import Office
 from desktop.services import agreements, decisions, demo, diligence, lists, next_step, packs, partners, partnerships
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.store.records import Officer
 
-DAY = date(2026, 11, 24)
+DAY = today()
 
 
 def step(office: Office, partner_id: str, by: Officer | None = None, day: date = DAY) -> NextStep:

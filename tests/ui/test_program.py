@@ -198,6 +198,7 @@ def test_a_language_chosen_in_the_settings_speaks_at_once(folder: Path, start: S
 def test_a_damaged_database_leads_to_the_backups_and_back(folder: Path, start: Start, qtbot: QtBot) -> None:
     program = start()
     opened(program, qtbot)
+    qtbot.waitUntil(lambda: any((folder / "backups").glob("*")) and not program.tasks.waiting, timeout=20_000)
     program.close()
     program.desk = program.office = None
     (folder / "passerelle.db").write_bytes(b"\0" * 65536)

@@ -1,0 +1,225 @@
+"""Two hands on a keyboard: the real windows, keys only, nothing called behind them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.services import demo
+from desktop.ui import answering
+from desktop.ui.app import Program
+from desktop.ui.choices import ChoiceRows
+from desktop.ui.desk import Desk
+from desktop.ui.fields import ChoiceField, Field
+from desktop.ui.views.question import QuestionBox
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+LIMIT = 20_000  # ms
+FAR = 120  # Tabs that a patient hand presses to get somewhere
+
+
+class Hand:
+    """They see the windows and touch nothing else."""
+
+    def __init__(self, program: Program, qtbot: QtBot) -> None:
+        self.program, self.qtbot = program, qtbot
+
+    @property
+    def window(self) -> Any:
+        """The window in front."""
+        found = self.program.desk.window if self.program.desk is not None else self.program.front
+        assert found is not None
+        return found
+
+    @property
+    def desk(self) -> Desk:
+        """The office at work."""
+        assert self.program.desk is not None
+        return self.program.desk
+
+    @property
+    def view(self) -> Any:
+        """The page."""
+        return self.window.view
+
+    # --- keys
+
+    def at(self) -> QWidget:
+        """Where a key goes now."""
+        modal = QApplication.activeModalWidget()
+        return QApplication.focusWidget() or modal or self.window
+
+    def press(self, key: Qt.Key, with_keys: Qt.KeyboardModifier = PLAIN, times: int = 1) -> None:
+        """Press a key, several times, where the focus is."""
+        for _each in range(times):
+            QTest.keyClick(self.at(), key, with_keys)
+
+    def type(self, words: str) -> None:
+        """Letters, also those with accents, which QTest cannot press."""
+        for letter in words:
+            QApplication.sendEvent(self.at(), QKeyEvent(QEvent.Type.KeyPress, 0, PLAIN, letter))
+
+    def tab(self, times: int = 1) -> None:
+        """On to the next field."""
+        self.press(Key.Key_Tab, times=times)
+
+    def tab_to(self, wanted: QWidget) -> None:
+        """Tab until a widget has the focus: it must be within reach of a patient hand."""
+        for _each in range(FAR):
+            if wanted.hasFocus() or (wanted.focusProxy() is not None and wanted.focusProxy().hasFocus()):
+                return
+            self.tab()
+        pytest.fail(f"no Tab reaches {wanted.accessibleName() or wanted}")
+
+    def go_on(self) -> None:
+        """The filled button of the page, by its key."""
+        self.press(Key.Key_Return, CONTROL)
+
+    def push(self, button: QWidget) -> None:
+        """A button, reached and pressed."""
+        self.tab_to(button)
+        self.press(Key.Key_Space)
+
+    # --- fields
+
+    def write(self, field: Field, words: str) -> None:
+        """Into a field of words, in the place of what it held."""
+        self.tab_to(field.box)
+        self.press(Key.Key_A, CONTROL)
+        self.press(Key.Key_Delete)
+        self.type(words)
+
+    def choose(self, rows: ChoiceRows, key: str) -> None:
+        """One of a few answers: Tab to the rows, arrows to the one meant."""
+        keys = [one for one, button in rows.buttons.items() if button.isVisible() and button.isEnabled()]
+        here = rows.value() or keys[0]
+        self.tab_to(rows.buttons[here])
+        steps = keys.index(key) - keys.index(here)
+        self.press(Key.Key_Down if steps > 0 else Key.Key_Up, times=abs(steps))
+        if rows.value() != key:
+            self.press(Key.Key_Space)
+        assert rows.value() == key
+
+    def spell(self, field: ChoiceField, words: str) -> None:
+        """An entry of a drop-down, by its first letters."""
+        self.tab_to(field.combo)
+        self.type(words)
+        assert field.combo.currentText().startswith(words[:1].upper()), field.combo.currentText()
+
+    def give_path(self, path: Path) -> None:
+        """The name of a file, typed into the system's dialog."""
+        self.wait(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        self.wait(lambda: dialog.isAncestorOf(self.at()))
+        self.press(Key.Key_A, CONTROL)
+        self.type(str(path))
+        QTest.keyClick(dialog, Key.Key_Return)
+        self.window.activateWindow()  # no window manager does it offscreen
+        self.wait(self.window.isActiveWindow)
+
+    def confirm(self) -> None:
+        """Return in the box that asks."""
+        self.wait(lambda: QApplication.activeModalWidget() is not None)
+        box = QApplication.activeModalWidget()
+        assert box is not None
+        self.wait(lambda: box.isAncestorOf(self.at()))
+        self.press(Key.Key_Return)
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+
+    def turn(self) -> None:
+        """The filled button, and the page it leads to."""
+        page = self.view
+        self.go_on()
+        self.wait(lambda: self.view is not page and self.view.isVisible())
+        self.rest()
+
+    # --- patience
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """What the program does by itself."""
+        self.qtbot.waitUntil(until, timeout=LIMIT)
+
+    def rest(self) -> None:
+        """Until no work is under way."""
+        self.wait(lambda: not self.program.tasks.waiting)
+
+    def arrive(self, place: str) -> None:
+        """Until a place is shown and a key goes to it."""
+        self.wait(lambda: self.window.here == place and self.view.isVisible())
+        self.rest()
+
+
+# --- the questionnaire
+
+
+def answer(hand: Hand, box: QuestionBox, proof: Path) -> None:
+    """One question, as a sound company's officer would answer it."""
+    question = box.question
+    if box.declared is not None and box.sides is not None:
+        fill(hand, box.declared)
+        hand.choose(box.sides, "same")
+    if box.control.isVisible():
+        fill(hand, box.control)
+    if question.file and not box.evidence.drop._rows.count():
+        hand.press(Key.Key_E, CONTROL)
+        hand.press(Key.Key_Space)
+        hand.give_path(proof)
+        hand.wait(lambda: bool(box.evidence.drop._rows.count()))
+
+
+def fill(hand: Hand, control: answering.Control) -> None:
+    """The control of one answer."""
+    question = control.question
+    match control:
+        case answering.ChoiceControl():
+            hand.choose(control.choices, demo.mildest(question))
+        case answering.ChoicesControl():
+            hand.push(control.choices.buttons["c" if question.choice("c") else "none"])
+            hand.write(control.text, "Vérifié avec le partenaire.")
+        case answering.TextControl():
+            hand.write(control.text, "Vérifié dans le registre du commerce.")
+            hand.choose(control.found, demo.mildest(question))
+        case answering.CountControl():
+            hand.write(control.figure, "0")
+            hand.write(control.text, "Rien à signaler.")
+            if control.found is not None:
+                hand.choose(control.found, demo.mildest(question))
+        case answering.NamesControl():
+            hand.push(control.names.add_button)
+            hand.type("Mame Diarra Sow")
+            hand.tab()
+            hand.type("100")
+            hand.choose(control.found, demo.mildest(question))
+        case answering.PersonsControl():
+            hand.push(control.taken_over)
+        case answering.ScreeningControl():
+            hand.choose(control.result, "clear")
+            hand.write(control.day, hand.view.presenter.day.strftime("%d/%m/%Y"))
+        case answering.PercentsControl():
+            for share in control.shares.values():
+                hand.write(share, "0")
+            if control.role is not None:
+                hand.choose(control.role, question.roles[0].id)
+        case answering.ScaleControl():
+            hand.choose(control.scale, "4")
+            hand.write(control.text, "Le but est commun.")
+        case answering.AmountControl():
+            hand.write(control.amount, "1200")
+            hand.write(control.text, "Temps de travail.")
+        case answering.FindingsControl():
+            hand.choose(control.found, "none")
+            hand.write(control.text, "Presse et registre du tribunal, en français et en anglais : rien.")
+        case answering.FoundControl():
+            hand.choose(control.found, "none")
+        case _:
+            pytest.fail(f"no hand for {type(control).__name__}")
