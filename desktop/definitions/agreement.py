@@ -305,7 +305,7 @@ class Agreement:
         return tuple(each for each in self.fields if each.name in names | rules and each.name not in asked)
 
     def _names(self, clauses: Iterable[str]) -> set[str]:
-        return set(self.opening.names()).union(*(self.library.clauses[each].names() for each in clauses))
+        return set(self.opening.names).union(*(self.library.clauses[each].names for each in clauses))
 
     def check(
         self, facts: Facts, languages: Sequence[str] = ("fr",), departures: Sequence[Departure] = ()
@@ -577,7 +577,7 @@ def _clauses(agreement: Agreement, assembled: Assembled) -> Iterator[Finding]:
                 "clause-waived", text.format(clause=each.clause), clause=each.clause, blocks=not each.cleared_by
             )
     clauses = [agreement.library.clauses[each.clause] for each in assembled.inclusions if each.included]
-    if len(assembled.languages) > 1 and not any("agreement.ruling_language" in clause.names() for clause in clauses):
+    if len(assembled.languages) > 1 and not any("agreement.ruling_language" in clause.names for clause in clauses):
         text = _("The agreement has two languages and does not say which one is authentic.")
         yield Finding("ruling-missing", text, "agreement.options", "S-DEF")
 

@@ -23,6 +23,7 @@ alone on their line. Names are dotted paths into plain dictionaries, declared as
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -181,7 +182,7 @@ class Filled:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """One clause as its file says it; `sha256` names this very wording, `faults` is what parsing found."""
 
@@ -201,6 +202,7 @@ class Clause:
         """
         return _Filler(self, facts, language, refs, fields).filled()
 
+    @cached_property
     def names(self) -> frozenset[str]:
         """The facts it reads, rows of lists left out."""
         found = {name for body in self.bodies.values() for name in _names(body)}

@@ -54,13 +54,21 @@ class AgreementPresenter(AgreementInHand):
 
     def __init__(self, office: Office, runner: Runner, id: str, step: str = "") -> None:  # noqa: A002
         super().__init__(office, runner, id, step)
-        self.details, self.clauses, self.pack = Details(self), Clauses(self), PackDesk(self)
+        self.clauses, self.pack = Clauses(self), PackDesk(self)
+        self._details = Details(self)
 
     def refresh(self) -> None:
         """Read the agreement again, and its packs where they are shown."""
         if self.step == "pack":
             self.pack.read()
         super().refresh()
+
+    @property
+    def details(self) -> Details:
+        """The fields of the agreement as it was read last."""
+        if self._details.work is not self.work:
+            self._details = Details(self)
+        return self._details
 
     # --- what is shown
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from desktop.base.numbers import format_money
@@ -46,32 +47,33 @@ class AnnexTable:
 
 
 class Details:
-    """The fields of the agreement that a presenter shows."""
+    """The fields of the agreement that a presenter shows, as they were when it read the agreement last."""
 
     def __init__(self, owner: AgreementInHand) -> None:
         self._owner = owner
+        self.work, self.findings = owner.work, owner.findings
 
     # --- which fields
 
-    @property
+    @cached_property
     def annex_fields(self) -> tuple[str, ...]:
         """The facts that the annexes hold, with the totals under them."""
         annexes = self._owner.work.type.annexes
         return tuple(dict.fromkeys(name for annex in annexes for name in (annex.source, annex.total) if name))
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The fields asked for as the facts now stand, those of the annexes left out."""
         work = self._owner.work
         others = {*self.annex_fields, *ELSEWHERE}
         return tuple(each for each in work.type.fields_needed(work.facts) if each.name not in others)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of those fields in the order in which they are shown."""
         return tuple(each.key for group in self.groups for each in group.asks)
 
-    @property
+    @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The fields under their headings."""
         sorted_: dict[str, list[Ask]] = {key: [] for key in GROUPS}
@@ -83,7 +85,7 @@ class Details:
     def gaps(self) -> tuple[str, ...]:
         """The names of the fields that are missing, in the order of the page."""
         wanted = self.names if self._owner.step == "parties" else self.annex_fields
-        return tuple(name for name in wanted if name in self._missing())
+        return tuple(name for name in wanted if name in self._missing)
 
     def neighbour(self, name: str, by: int) -> str:
         """The gap after (or before) a field, round the corner; empty when nothing is missing."""
@@ -96,16 +98,15 @@ class Details:
             return ahead[0] if ahead else gaps[0]
         return ahead[-1] if ahead else gaps[-1]
 
-    def _missing(self) -> set[str]:
-        found = set()
+    @cached_property
+    def _missing(self) -> frozenset[str]:
         names = (*self.annex_fields, *(each.name for each in self.fields))
-        for finding in self._owner.blocking:
-            found |= {name for name in names if finding.field == name or finding.field.startswith(f"{name}.")}
-        return found
+        blocked = [finding.field for finding in self.findings if finding.blocks]
+        return frozenset(n for n in names if any(field == n or field.startswith(f"{n}.") for field in blocked))
 
     def _ask(self, field: Field) -> Ask:
         made = ask(field, self._owner.languages)
-        return replace(made, note=self._origin(field), missing=field.name in self._missing())
+        return replace(made, note=self._origin(field), missing=field.name in self._missing)
 
     def _origin(self, field: Field) -> str:
         if field.name in self._owner.work.proposed:
@@ -141,7 +142,7 @@ class Details:
         if not annex.source:
             return AnnexTable(annex.code, pick(annex.title), None)
         columns = Field(annex.source, "list", annex.title, items=annex.columns)
-        made = replace(ask(columns, self._owner.languages), label="", missing=annex.source in self._missing())
+        made = replace(ask(columns, self._owner.languages), label="", missing=annex.source in self._missing)
         said, agrees = self._sum(annex)
         return AnnexTable(annex.code, pick(annex.title), made, said, agrees)
 

@@ -264,7 +264,9 @@ class DateField(TextField):
 
     def __init__(self, label: str, help_text: str = "") -> None:
         super().__init__(label, help_text, 14, _("day/month/year"))
-        self.button = icon_button("calendar", _("Choose {label} in a calendar").format(label=label.replace("&", "")), self._pick)
+        self.button = icon_button(
+            "calendar", _("Choose {label} in a calendar").format(label=label.replace("&", "")), self._pick
+        )
         self.add_beside(self.button)
         self._calendar: QCalendarWidget | None = None
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from desktop.base.errors import Problem
 from desktop.ui.asking import Boxes
+from desktop.ui.keyboard import tab_on
 from desktop.ui.theme import Theme, room_for
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, column
@@ -48,6 +49,9 @@ class Front(QMainWindow):
         """Show a message above the content."""
         if self.view is not None:
             self.view.page.show_message(message, key)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tab_on(self, forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = self.view.page if self.view is not None else None

@@ -1,7 +1,7 @@
 """Keys that work on every keyboard, one letter for one thing on a page, and words for screen readers."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QScrollArea, QWidget
 
 # What the digit keys give without Shift on a French and on a Belgian or Spanish keyboard: Ctrl+1 never fires there.
 _DIGITS = {1: "&", 2: "É", 3: '"', 4: "'", 5: "(", 6: "-§", 7: "È", 8: "_!", 9: "Ç"}
@@ -94,6 +94,62 @@ def unnamed(page: QWidget) -> list[str]:
         if not (widget.accessibleName() or text) and widget.objectName()[:3] != "qt_":
             found.append(f"{type(widget).__name__} {widget.objectName()}".strip())
     return found
+
+
+def tab_on(window: QMainWindow, forward: bool) -> bool:
+    """Move the focus to the next (or previous) stop of a window, in the order in which the eye reads it.
+
+    Qt's own order is that in which widgets were made: a row that is added later would come after everything else.
+    """
+    order, here = list(_stops(window.centralWidget())), window.focusWidget()
+    if not order:
+        return False
+    if here in order:
+        to = order[(order.index(here) + (1 if forward else -1)) % len(order)]
+    else:  # a heading, or what holds fields: on to the first of them
+        inside = next((at for at, stop in enumerate(order) if here is not None and here.isAncestorOf(stop)), 0)
+        to = order[inside if forward else inside - 1]
+    to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    for area in window.findChildren(QScrollArea):
+        if area.isAncestorOf(to):
+            area.ensureWidgetVisible(to)
+    return True
+
+
+def _stops(widget: QWidget | None) -> Iterator[QWidget]:
+    """Where Tab stops in a widget: itself, then what it holds, row by row."""
+    if widget is None or not (widget.isVisible() and widget.isEnabled()):
+        return
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None and _speaks_for_its_group(widget):
+        yield widget
+    if isinstance(widget, QScrollArea):
+        yield from _stops(widget.widget())
+    elif widget.layout() is not None:
+        for inner in _read(widget):
+            yield from _stops(inner)
+
+
+def _read(widget: QWidget) -> Iterator[QWidget]:
+    """What stands in a widget, from the top, and from the left where things stand side by side."""
+    row: list[QWidget] = []
+    for one in sorted(
+        (child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()),
+        key=lambda child: (child.y(), child.x()),
+    ):
+        if row and one.geometry().center().y() > row[0].geometry().bottom():
+            yield from sorted(row, key=lambda child: child.x())
+            row = []
+        row.append(one)
+    yield from sorted(row, key=lambda child: child.x())
+
+
+def _speaks_for_its_group(widget: QWidget) -> bool:
+    """Whether it is the one stop of its group of answers: the chosen one, else the first; arrows go to the others."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is None or not group.exclusive() or widget.hasFocus():
+        return True
+    shown = [button for button in group.buttons() if button.isVisible() and button.isEnabled()]
+    return widget is (group.checkedButton() or next(iter(shown), widget))
 
 
 class CapsWatch(QObject):

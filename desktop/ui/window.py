@@ -26,7 +26,7 @@ from desktop.base.text import _, speak
 from desktop.presenters.presenter import Asker
 from desktop.ui.asking import Boxes
 from desktop.ui.icons import icon
-from desktop.ui.keyboard import announce, digit_shortcut, shortcut
+from desktop.ui.keyboard import announce, digit_shortcut, shortcut, tab_on
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import NARROW, Theme, look, note_font, px, room_for, strong_font
@@ -536,9 +536,9 @@ class Window(QMainWindow):
         super().keyPressEvent(event)
 
     def _press_main(self) -> None:
-        if self.view is not None and self.view.page.bar.main is not None:
-            self.view.page.bar.main.setFocus()
-            self.view.page.bar.main.click()
+        if self.view is not None and (main := self.view.page.main_button) is not None:
+            main.setFocus()
+            main.click()
 
     def show_banner(self, text: str) -> None:
         """Say above every page, and by a frame, what kind of office this is; nothing for an ordinary one."""
@@ -580,6 +580,9 @@ class Window(QMainWindow):
         """Take the size and place kept in the settings, never larger than the screen."""
         self.restoreGeometry(QByteArray.fromBase64(text.encode()))
         self.resize(self.size().boundedTo(room_for(self)))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tab_on(self, forward) or super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,7 +20,14 @@ from tests.hand import CONTROL, Hand, Key, answer
 
 SECRET = "baobab marée lanterne 27"
 CHIEF = "tamarin falaise boussole 41"
-MORE = {"partner.registration": "SN-DKR-2011-B-04417"}  # what the agreement asks beside the demonstration
+MORE = {  # what the agreement asks of those who registered the partner in a hurry
+    "partner.registration": "SN-DKR-2011-B-04417",
+    "partner.address": "Zone industrielle, lot 47, Dakar",
+    "partner.contact_email": "md.sow@teranga-cables.exemple.test",
+    "office.city": "Dakar",
+    "office.address": "12, rue des Almadies imaginaires",
+    "iom.contact_email": "partenariats.dakar@exemple.test",
+}
 
 
 @pytest.fixture
@@ -260,12 +267,15 @@ def complete(hand: Hand, field: forms.Asked, value: Any) -> None:
     match field:
         case forms.ProseAsked():
             for code, area in field.areas.items():
-                hand.write(area, value[code])
+                hand.write(area, value if isinstance(value, str) else value[code])
         case forms.RowsAsked():
             for row in value:
-                hand.push(field.add_button)
-                for key, one in field._rows[-1][1].items():
-                    complete(hand, one, row[key])
+                hand.push(hand.view.face.fields[field.ask.key].add_button)
+                hand.wait(lambda: hand.at().isVisible() and not hand.at().inherits("QPushButton"))
+                for key in field._rows[-1][1]:
+                    complete(hand, hand.view.face.fields[field.ask.key]._rows[-1][1][key], row[key])
+                    hand.tab()  # the page may be made again, when the row brings other fields in
+                    hand.wait(lambda: hand.view.face.fields[field.ask.key].isVisible())
         case forms.MoneyAsked():
             hand.write(field.money, value["amount"].replace(".", ","))
         case forms.DateAsked():
@@ -281,8 +291,7 @@ def complete(hand: Hand, field: forms.Asked, value: Any) -> None:
 
 def print_pack(hand: Hand, folder: Path) -> Path:
     """Final, packed, saved, and the paper came out well."""
-    hand.go_on()
-    hand.wait(lambda: hand.view.presenter.step == "pack")
+    hand.turn()
     hand.go_on()
     hand.rest()
     hand.wait(lambda: hand.view.presenter.pack.final is not None)
@@ -338,8 +347,7 @@ def test_a_lock_in_the_middle_of_a_sentence_keeps_it(hand: Hand) -> None:
     hand.tab_to(typing)
     hand.type("Teranga SA, registre de Dakar")
     hand.press(Key.Key_L, CONTROL)
-    screen = window.lock_screen
-    hand.wait(lambda: QApplication.focusWidget() is not None and screen.isAncestorOf(QApplication.focusWidget()))
+    hand.wait(lambda: window.lock_screen.secret.box.hasFocus())
     hand.type(SECRET)
     hand.press(Key.Key_Return)
     hand.wait(lambda: window.lock_screen is None)

@@ -1,0 +1,73 @@
+"""What happens at every key: judging an answer, filling a field of an agreement, reading the clauses."""
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from desktop.base import paths
+from desktop.base.progress import RunNow
+from desktop.definitions.clause import check, parse
+from desktop.presenters.agreement import AgreementPresenter
+from desktop.services import diligence
+from tests.agreed import Agreed, agreed, agreed_folder
+from tests.casework import begin
+
+__all__ = ["agreed", "agreed_folder"]
+Say = Callable[[str], None]
+
+
+def best(deed: Callable[[], object], rounds: int = 20) -> float:
+    """Milliseconds of the fastest of some rounds."""
+    found = []
+    for _round in range(rounds):
+        start = time.perf_counter()
+        deed()
+        found.append((time.perf_counter() - start) * 1000)
+    return min(found)
+
+
+def test_judging_an_answer_as_it_is_typed(tmp_path: Path, benchmark: BenchmarkFixture, tell: Say) -> None:
+    """Peer: reading the case from the database."""
+    work = begin(tmp_path)
+    file, definitions = work.file, work.office.definitions
+    judged = best(lambda: diligence.judge(definitions, file, "C01", {"value": "no"}))
+    read = best(lambda: work.file)
+    benchmark(lambda: diligence.judge(definitions, file, "C01", {"value": "no"}))
+    work.office.close()
+    tell(f"judge an answer {judged:.2f} ms, read the case {read:.2f} ms")
+    assert judged <= 2 * read
+
+
+def test_a_field_of_an_agreement_kept_and_everything_shown_again(
+    agreed: Agreed, benchmark: BenchmarkFixture, tell: Say
+) -> None:
+    """Floor: the change alone, as the service keeps it."""
+    made = agreed.complete()
+    shown = AgreementPresenter(agreed.office, RunNow(), made.id, "parties")
+    shown.refresh()
+    shown.changed = lambda: shown.details.groups
+
+    def keep() -> None:
+        shown.details.keep("delivery.place", f"Dakar {time.perf_counter_ns()}")
+
+    took = best(keep)
+    benchmark.pedantic(keep, rounds=10)
+    tell(f"a field kept, everything read and checked again {took:.1f} ms")
+    assert took <= 50  # the longest that the window's thread may be held
+
+
+def test_reading_and_checking_the_clauses(benchmark: BenchmarkFixture, tell: Say) -> None:
+    """Floor: finding the tags of the same texts by one expression."""
+    sources = [path.read_text("utf-8") for path in sorted((paths.forms() / "clauses").glob("*.clause"))]
+    from desktop.definitions.loading import Definitions
+
+    fields = Definitions.load(paths.forms()).library.fields
+    tags = re.compile(r"\{\{([^{}]*)\}\}|^\S.*$", re.MULTILINE)
+    floor = best(lambda: [tags.findall(source) for source in sources])
+    took = best(lambda: check([parse(source) for source in sources], fields))
+    benchmark(lambda: check([parse(source) for source in sources], fields))
+    tell(f"{len(sources)} clauses read and checked {took:.1f} ms, {took / floor:.0f} x finding their tags")
+    assert took <= 40 * floor
