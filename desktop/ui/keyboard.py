@@ -101,46 +101,74 @@ def tab_on(window: QMainWindow, forward: bool) -> bool:
 
     Qt's own order is that in which widgets were made: a row that is added later would come after everything else.
     """
-    order, here = list(_stops(window.centralWidget())), window.focusWidget()
-    if not order:
+    base, here = window.centralWidget(), window.focusWidget()
+    to = None if base is None else _neighbour(base, here, forward) or next(_stops(base, forward), None)
+    if to is None:
         return False
-    if here in order:
-        to = order[(order.index(here) + (1 if forward else -1)) % len(order)]
-    else:  # a heading, or what holds fields: on to the first of them
-        inside = next((at for at, stop in enumerate(order) if here is not None and here.isAncestorOf(stop)), 0)
-        to = order[inside if forward else inside - 1]
     to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    for area in window.findChildren(QScrollArea):
-        if area.isAncestorOf(to):
-            area.ensureWidgetVisible(to)
+    around: QWidget | None = to
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(to)
+        around = around.parentWidget()
     return True
 
 
-def _stops(widget: QWidget | None) -> Iterator[QWidget]:
-    """Where Tab stops in a widget: itself, then what it holds, row by row."""
+def _neighbour(base: QWidget, here: QWidget | None, forward: bool) -> QWidget | None:
+    """The stop after (or before) `here`, from the inside to the outside; None at the end."""
+    if here is None or not base.isAncestorOf(here):
+        return None
+    if forward and (inner := next((stop for stop in _stops(here, True) if stop is not here), None)) is not None:
+        return inner  # on from a heading, or from what holds fields, to the first of them
+    at: QWidget | None = here
+    while at is not None and at is not base:
+        around = at.parentWidget()
+        if around is None:
+            return None
+        beside = list(_read(around, forward))
+        for one in beside[beside.index(at) + 1 :] if at in beside else ():
+            if (stop := next(_stops(one, forward), None)) is not None:
+                return stop
+        if not forward and _is_stop(around):
+            return around
+        at = around
+    return None
+
+
+def _is_stop(widget: QWidget) -> bool:
+    policy = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return policy and widget.focusProxy() is None and _speaks_for_its_group(widget)
+
+
+def _stops(widget: QWidget | None, forward: bool) -> Iterator[QWidget]:
+    """Where Tab stops in a widget: itself, then what it holds, row by row; or backwards."""
     if widget is None or not (widget.isVisible() and widget.isEnabled()):
         return
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None and _speaks_for_its_group(widget):
+    if forward and _is_stop(widget):
         yield widget
     if isinstance(widget, QScrollArea):
-        yield from _stops(widget.widget())
+        yield from _stops(widget.widget(), forward)
     elif widget.layout() is not None:
-        for inner in _read(widget):
-            yield from _stops(inner)
+        for inner in _read(widget, forward):
+            yield from _stops(inner, forward)
+    if not forward and _is_stop(widget):
+        yield widget
 
 
-def _read(widget: QWidget) -> Iterator[QWidget]:
-    """What stands in a widget, from the top, and from the left where things stand side by side."""
-    row: list[QWidget] = []
-    for one in sorted(
-        (child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()),
-        key=lambda child: (child.y(), child.x()),
-    ):
-        if row and one.geometry().center().y() > row[0].geometry().bottom():
-            yield from sorted(row, key=lambda child: child.x())
-            row = []
-        row.append(one)
-    yield from sorted(row, key=lambda child: child.x())
+def _read(widget: QWidget, forward: bool) -> Iterator[QWidget]:
+    """What stands in a widget, from the top, and from the left where things stand side by side; or backwards."""
+    children = (child for child in widget.children() if isinstance(child, QWidget) and not child.isHidden())
+    placed = sorted((child.y(), child.x(), at, child) for at, child in enumerate(children) if not child.isWindow())
+    rows: list[list[tuple[int, int, QWidget]]] = []
+    bottom = -1
+    for y, x, at, child in placed:
+        if rows and y + child.height() / 2 <= bottom:
+            rows[-1].append((x, at, child))
+        else:
+            rows.append([(x, at, child)])
+            bottom = y + child.height()
+    for row in rows if forward else reversed(rows):
+        yield from (child for _x, _at, child in sorted(row, reverse=not forward, key=lambda one: one[:2]))
 
 
 def _speaks_for_its_group(widget: QWidget) -> bool:

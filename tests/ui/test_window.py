@@ -7,7 +7,8 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.errors import Problem
@@ -266,3 +267,31 @@ def test_hidden_words_do_not_become_windows(qtbot: QtBot) -> None:
     qtbot.addWidget(frame)
     frame.show()
     assert text.isVisible()
+
+
+def test_tab_reads_every_page_once_around_and_backwards_the_same(window: Window) -> None:
+    for place in window.rail.entries:
+        window.go(place)
+        QApplication.processEvents()
+        forward, backward = walked(window, Qt.Key.Key_Tab), walked(window, Qt.Key.Key_Backtab)
+        assert forward == [*backward[:1], *reversed(backward[1:])], place
+        wanted = {one for one in window.findChildren(QWidget) if waits_for_tab(one)}
+        assert wanted == set(forward), place
+
+
+def walked(window: Window, key: Qt.Key) -> list[QWidget]:
+    """Where the focus goes until it is back."""
+    window.top.search.setFocus()
+    found: list[QWidget] = []
+    while (here := window.focusWidget()) not in found:
+        found.append(here)
+        QTest.keyClick(here, key)
+    return found
+
+
+def waits_for_tab(one: QWidget) -> bool:
+    """Whether Tab has to reach it: it can be seen and takes the focus, for itself and for its group of answers."""
+    group = one.group() if isinstance(one, QAbstractButton) else None
+    silent = group is not None and group.exclusive() and group.checkedButton() not in (None, one)
+    takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+    return takes and one.isVisible() and one.isEnabled() and not silent
