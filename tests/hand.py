@@ -17,6 +17,7 @@ from desktop.ui.app import Program
 from desktop.ui.choices import ChoiceRows
 from desktop.ui.desk import Desk
 from desktop.ui.fields import ChoiceField, Field
+from desktop.ui.lists import RowList
 from desktop.ui.views.question import QuestionBox
 
 Key = Qt.Key
@@ -113,6 +114,13 @@ class Hand:
         self.tab_to(field.combo)
         self.type(words)
         assert field.combo.currentText().startswith(words[:1].upper()), field.combo.currentText()
+
+    def enter(self, rows: RowList, title: str) -> None:
+        """A row of a list, by arrows and Return."""
+        self.tab_to(rows.view)
+        self.press(Key.Key_Home)
+        self.press(Key.Key_Down, times=[row.title for row in rows.rows].index(title))
+        self.press(Key.Key_Return)
 
     def give_path(self, path: Path) -> None:
         """The name of a file, typed into the system's dialog."""

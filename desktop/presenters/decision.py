@@ -8,6 +8,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, pick
 from desktop.presenters.brief import BriefPresenter
+from desktop.presenters.unlock import TRAINING_PASSPHRASE
 from desktop.services import decisions, partnerships, people
 from desktop.services.decisions import Condition
 from desktop.store.records import Verdict
@@ -66,6 +67,11 @@ class DecisionPresenter(BriefPresenter):
         return ("approved", "conditions", "sent_back", "refused")
 
     @property
+    def asks_passphrase(self) -> bool:
+        """Whether a passphrase seals the decision: everywhere but in the training office."""
+        return not self.office.is_practice
+
+    @property
     def asks_agreement(self) -> bool:
         """Whether the regional office's written agreement is asked for."""
         wanted = any(one.id == decisions.IN_WRITING for one in self.standing.route.conditions)
@@ -99,10 +105,11 @@ class DecisionPresenter(BriefPresenter):
         self.changed()
 
     def seal(self, passphrase: str) -> None:
-        """Decide and seal with the decider's own passphrase, away from the window.
+        """Decide and seal with the decider's own passphrase, away from the window; in the training office all have one.
 
         Raises Problem while the form is not complete; a wrong passphrase changes nothing.
         """
+        passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
         typed, decider, office, day, case_id = self.typed, self.decider, self.office, self.day, self.case_id
         self._complete(typed, passphrase)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 PAGES = ("language", "who", "office", "account", "recovery", "backups", "ready")
+FRESH = 14  # days that the invented list is left as it is
 COUNTRY, HEADQUARTERS, TRAINING = "country", "hq", "practice"
 ROLES = {COUNTRY: ("officer", "chief_of_mission"), HEADQUARTERS: ("hq_administrator", "hq_reviewer")}
 ROLE_NAMES = {  # as services.people names them, which cannot be read before the office is open
@@ -296,9 +297,22 @@ def _training_office(progress: Progress) -> "Office | Problem":
             _new_training_office(made, progress).close()
             made.replace(folder)
         vault = Vault.open(folder)
-        return Office.unlock(folder, vault.officers[0].id, TRAINING_PASSPHRASE)
+        office = Office.unlock(folder, vault.officers[0].id, TRAINING_PASSPHRASE)
+        _renew_list(office)
+        return office
     except Problem as problem:
         return problem
+
+
+def _renew_list(office: "Office") -> None:
+    """Date the invented list three days back, unless it is fresh: it must support decisions whenever one practises."""
+    from desktop.base.values import today
+    from desktop.services import demo, lists
+
+    oldest = lists.oldest(lists.installed(office.lists), today())
+    if oldest is None or oldest > FRESH:
+        day = (today() - timedelta(days=3)).isoformat()
+        lists.install(office.lists, paths.resources() / "reference" / demo.LIST, published=day, accept=True)
 
 
 def _new_training_office(folder: Path, progress: Progress) -> "Office":
@@ -317,8 +331,7 @@ def _new_training_office(folder: Path, progress: Progress) -> "Office":
     opened = office.vault.add_officer(office.opened, chief.id, chief.name, TRAINING_PASSPHRASE, FLOOR)
     chief.seal_key, chief.language = opened.seal_public().hex(), spoken
     people.add_officer(office.store, office.user, chief)
-    day = (today() - timedelta(days=3)).isoformat()
-    lists.install(office.lists, paths.resources() / "reference" / demo.LIST, published=day, accept=True)
+    _renew_list(office)
     with lists.open_index(office.lists) as index:
         training.prepare(
             office.store,

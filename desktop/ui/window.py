@@ -316,7 +316,7 @@ class Window(QMainWindow):
         self.office, self.places, self.tasks, self.theme = office, places, tasks, theme
         self.asker: Asker = asker or Boxes(self)
         self.view: View[Any] | None = None
-        self.lock_screen: QWidget | None = None
+        self.lock_screen: View[Any] | None = None
         self._visits: list[_Visit] = []
         self._at, self._narrow = -1, False
         self._chips: tuple[Status, ...] = ()
@@ -519,26 +519,19 @@ class Window(QMainWindow):
             self.view.page.show_message(Message("info", _("Keys"), text), "keys")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.lock_screen is not None:
-            super().keyPressEvent(event)
-            return
-        if event.key() == Qt.Key.Key_Escape and self.view is not None and self.view.page.close_one_message():
+        shown = self.lock_screen or self.view
+        if event.key() == Qt.Key.Key_Escape and shown is not None and shown.page.close_one_message():
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         ):
-            self._press_main()
+            _press_main(shown)
             return
         here = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QPushButton | RailEntry):
             here.click()
             return
         super().keyPressEvent(event)
-
-    def _press_main(self) -> None:
-        if self.view is not None and (main := self.view.page.main_button) is not None:
-            main.setFocus()
-            main.click()
 
     def show_banner(self, text: str) -> None:
         """Say above every page, and by a frame, what kind of office this is; nothing for an ordinary one."""
@@ -547,7 +540,7 @@ class Window(QMainWindow):
 
     # Locking
 
-    def lock(self, screen: QWidget) -> None:
+    def lock(self, screen: View[Any]) -> None:
         """Cover everything; what was being typed stays where it is. No key reaches what is covered."""
         self.unlock()
         for box in self.findChildren(QDialog):
@@ -602,6 +595,12 @@ class Window(QMainWindow):
             self._drop(self.view)
             self.view = None
         super().closeEvent(event)
+
+
+def _press_main(view: View[Any] | None) -> None:
+    if view is not None and (main := view.page.main_button) is not None:
+        main.setFocus()
+        main.click()
 
 
 def _forgotten() -> None:

@@ -257,6 +257,7 @@ class _Form(Card):
         self.passphrase.set_label(
             _("Passphrase of {name}").format(name=presenter.decider.name), self.passphrase.help.text()
         )
+        set_shown(self.passphrase, presenter.asks_passphrase)
         set_shown(self.conditions, typed.outcome == "conditions")
         self.conditions.set_value(
             [{"text": c.text, "owner": c.owner, "due": _written(c.due)} for c in typed.conditions]

@@ -85,6 +85,8 @@ class PeopleView(View[PeoplePresenter]):
         self.role.set_value(presenter.role)
         self.name.set_error(presenter.missing.get("name", ""))
         self.secret.set_error(presenter.missing.get("passphrase", ""))
+        for part in (self.secret, self.strength):
+            set_shown(part, not presenter.office.is_practice)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
