@@ -1,16 +1,18 @@
 """The first run, from the language to an office that works."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop.base import paths
+from desktop.base import paths, values
 from desktop.base.progress import RunNow
 from desktop.base.text import language
+from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.recovery import is_checked
 from desktop.presenters.welcome import COUNTRY, HEADQUARTERS, TRAINING, WelcomePresenter
-from desktop.services import lists, partners
+from desktop.services import diligence, lists, partners, training
 from desktop.store.vault import Vault
 
 SECRET = "quatre mots sans rapport"
@@ -109,19 +111,38 @@ def test_headquarters_has_no_office_to_describe(tmp_path: Path) -> None:
     page.office.close()
 
 
+def practise(folder: Path) -> Office:
+    """The training office, as the welcome page opens it."""
+    run = First(folder / "office")
+    run.page.choose_language("fr")
+    run.page.choose_kind(TRAINING)
+    run.page.next()
+    return run.offices[0]
+
+
 def test_the_training_office_is_ready_at_once_and_again_the_next_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "training_office", lambda: tmp_path / "training")
+    (tmp_path / "training.new").mkdir()
+    (tmp_path / "training.new" / "slots.json").write_text("cut off")  # by a power cut while it was being made
     for _time in range(2):
-        run = First(tmp_path / "office")
-        run.page.choose_language("fr")
-        run.page.choose_kind(TRAINING)
-        run.page.next()
-        office = run.offices[0]
-        assert office.is_practice
-        assert partners.count(office.store) == 1
-        assert lists.installed(office.lists)
-        office.close()
+        with practise(tmp_path) as office:
+            assert office.is_practice
+            assert partners.count(office.store) == 4
+            assert lists.installed(office.lists)
+            cases = [case.id for case in diligence.in_state(office.store, "open")]
+            files = [diligence.read(office.store, office.definitions, case, today()) for case in cases]
+            missing = {file.partner.name: {one.question for one in file.review.missing} for file in files}
+            assert missing["Teranga Câbles & Réseaux SA"] == set(training.QUESTIONS)
     assert len(Vault.open(tmp_path / "training").officers) == 2
     assert not (tmp_path / "office").exists()
+
+
+def test_the_list_of_the_training_office_never_grows_too_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "training_office", lambda: tmp_path / "training")
+    practise(tmp_path).close()
+    later = today() + timedelta(days=90)
+    monkeypatch.setattr(values, "today", lambda: later)
+    with practise(tmp_path) as office:
+        assert lists.oldest(lists.installed(office.lists), later) == 3
