@@ -99,9 +99,15 @@ class ScreeningPresenter(SearchedPresenter):
 
     def go(self, by: int) -> None:
         """The next or the previous candidate, in the order of the overview."""
-        order = [pair(c) for c in (*self.alerting, *self.weak)]
+        order = self._beside
         if self.at in order and 0 <= order.index(self.at) + by < len(order):
             self.look_at(order[order.index(self.at) + by])
+
+    @property
+    def _beside(self) -> list[tuple[str, str, str]]:
+        """The pairs that are looked at one after the other: those that alert, or those that do not."""
+        alerting, weak = [pair(c) for c in self.alerting], [pair(c) for c in self.weak]
+        return weak if self.at in weak else alerting
 
     def back(self) -> None:
         """Back to the overview."""
@@ -115,7 +121,7 @@ class ScreeningPresenter(SearchedPresenter):
     @property
     def place(self) -> str:
         """Which candidate of how many."""
-        order = [pair(c) for c in (*self.alerting, *self.weak)]
+        order = self._beside
         at = order.index(self.at) + 1 if self.at in order else 0
         return _("Candidate {at} of {count}").format(at=at, count=len(order))
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.numbers import ago, format_date
-from desktop.base.progress import Runner
+from desktop.base.progress import Runner, RunNow
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment, today
 from desktop.presenters import recovery
@@ -77,6 +77,16 @@ class TodayPresenter(Presenter):
 
     def refresh(self) -> None:
         """Read everything again."""
+        self.read()
+        self.changed()
+
+    @property
+    def count(self) -> int:
+        """How many things wait for the reader."""
+        return len(self.mine) + self.hidden
+
+    def read(self) -> None:
+        """Read everything again, without telling."""
         office, now = self.office, today()
         board = day.board(office.store, office.user, now)
         counts = day.answered(office.store, [item.id for item in board.mine if item.kind == "continue"])
@@ -91,7 +101,6 @@ class TodayPresenter(Presenter):
         self.partners = board.partners
         self._read_sending(now)
         self.empty = not (cards or board.others or board.soon)
-        self.changed()
 
     def _read_sending(self, now: date) -> None:
         office = self.office
@@ -182,6 +191,13 @@ class TodayPresenter(Presenter):
         """Do not show this card for a week."""
         sitting.put_off(self.office.desk, card.key)
         self.refresh()
+
+
+def waiting(office: "Office") -> int:
+    """How many things wait for the reader: what the badge says is what the page lists."""
+    presenter = TodayPresenter(office, RunNow())
+    presenter.read()
+    return presenter.count
 
 
 def _card(item: day.Item, counts: dict[str, int], names: dict[str, str], now: date) -> CardState:

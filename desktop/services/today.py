@@ -86,18 +86,6 @@ def board(store: Store, by: Officer, today: date) -> Board:
         )
 
 
-def waiting(store: Store, by: Officer, today: date) -> int:
-    """How many things wait for this officer: the badge of the rail, without reading any of them."""
-    with store.read() as session:
-        count = 0
-        if by.role in DEEDS["decide"]:
-            count += _count(session, "ready", Case.submitted_by != by.id)
-        if by.role in DEEDS["answer"]:
-            count += _count(session, "open", Case.opened_by == by.id)
-        late = select(func.count()).select_from(Task).where(*_due(by, today))
-        return count + (session.scalar(late) or 0)
-
-
 # --- due diligence
 
 

@@ -54,7 +54,6 @@ def places(machine: "Machine | None" = None) -> Places:
 
     `machine` keeps the settings and reopens the office; without one, settings last as long as the window.
     """
-    from desktop.base.values import today
     from desktop.presenters.add_partner import AddPartnerPresenter
     from desktop.presenters.agreement import AgreementPresenter
     from desktop.presenters.agreements import AgreementsPresenter
@@ -76,8 +75,7 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.presenters.sending import SendPresenter
     from desktop.presenters.settings import NoMachine, SettingsPresenter
     from desktop.presenters.sync import SyncPresenter
-    from desktop.presenters.today import TodayPresenter
-    from desktop.services import today as day
+    from desktop.presenters.today import TodayPresenter, waiting
     from desktop.ui.views.add_partner import AddPartnerView
     from desktop.ui.views.agreement import AgreementView
     from desktop.ui.views.agreements import AgreementsView
@@ -110,7 +108,7 @@ def places(machine: "Machine | None" = None) -> Places:
                 TodayPresenter,
                 TodayView,
                 "today",
-                badge=lambda office: day.waiting(office.store, office.user, today()),
+                badge=waiting,
             ),
             Place("partners", lambda: _("Partners"), PartnersPresenter, PartnersView, "partners"),
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),

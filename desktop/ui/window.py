@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 LEAST = QSize(900, 460)
 USUAL = QSize(1280, 800)
+PAUSE = 400  # ms from a change until the badges are counted again
 
 
 # --- The rail ----------------------------------------------------------------------------------------------------
@@ -321,6 +322,8 @@ class Window(QMainWindow):
         self._at, self._narrow = -1, False
         self._chips: tuple[Status, ...] = ()
         self._banner = ""
+        self._badges_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes
+        self._badges_soon.timeout.connect(self.show_badges)
         self.setWindowTitle("Passerelle")
         self._frame()
         _install_keys(self)
@@ -455,12 +458,12 @@ class Window(QMainWindow):
 
     def refresh(self) -> None:
         """Read everything shown again."""
-        self.show_badges()
+        self._badges_soon.start()
         if self.view is not None:
             self.view.presenter.refresh()
 
     def _freshen(self, kinds: frozenset[str]) -> None:
-        self.show_badges()
+        self._badges_soon.start()
         if self.view is not None and kinds & self.view.presenter.shows:
             self.view.presenter.refresh()
 

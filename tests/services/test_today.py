@@ -9,7 +9,7 @@ import pytest
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id, stamp, today
 from desktop.office import Account, Office
-from desktop.presenters.today import TodayPresenter
+from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import people, sitting
 from desktop.services import today as day
 from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Task
@@ -59,9 +59,18 @@ def test_whoever_opened_a_case_is_asked_to_go_on(office: Office, chief: Officer)
 def test_a_complete_case_waits_for_the_one_who_decides(office: Office, chief: Officer) -> None:
     case(office, "ready")
     assert [item.kind for item in day.board(office.store, chief, today()).mine] == ["decide"]
-    assert day.waiting(office.store, chief, today()) == 1
     assert not day.board(office.store, office.user, today()).mine
-    assert day.waiting(office.store, office.user, today()) == 0
+    before = waiting(office)
+    office.user = chief
+    assert waiting(office) == before + 1
+
+
+def test_the_badge_counts_what_the_page_lists(office: Office) -> None:
+    for _number in range(9):
+        case(office, "open")
+    presenter = TodayPresenter(office, RunNow())
+    presenter.refresh()
+    assert waiting(office) == presenter.count == len(presenter.mine) + presenter.hidden >= 9
 
 
 def test_the_chief_of_mission_sees_decisions_first(office: Office, chief: Officer) -> None:

@@ -68,7 +68,7 @@ class TodayView(View[TodayPresenter]):
 
     def _sentence(self) -> str:
         day = format_date(today(), language(), "long")
-        count = len(self.presenter.mine) + self.presenter.hidden
+        count = self.presenter.count
         if not count:
             return _("{day}. Nothing waits for you.").format(day=day)
         return f"{day}. " + plural("{count} thing waits for you.", "{count} things wait for you.", count)
