@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QRadioButton, QSizePolicy, QWidget
 
+from desktop.ui.keyboard import follow
 from desktop.ui.theme import Look, look, note_font, px
 from desktop.ui.widgets import Text, column, set_shown
 
@@ -124,6 +125,7 @@ class _CheckRow(QCheckBox):
     def __init__(self, option: Option) -> None:
         super().__init__(option.title)
         self.drawn, self.last = _Painter(self, option.note), False
+        self.clicked.connect(lambda: follow(self))
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
@@ -205,6 +207,7 @@ class ChoiceRows(_Rows):
 
     def _tell(self, on: bool, key: str) -> None:
         if on and not self._quiet:
+            follow(self.buttons[key])
             self.chosen.emit(key)
 
 

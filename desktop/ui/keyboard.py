@@ -106,12 +106,24 @@ def tab_on(window: QMainWindow, forward: bool) -> bool:
     if to is None:
         return False
     to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    around: QWidget | None = to
+    bring_into_sight(to)
+    return True
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll whatever scrolls around a widget until it is seen."""
+    around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(to)
+            around.ensureWidgetVisible(widget)
         around = around.parentWidget()
-    return True
+
+
+def follow(button: QAbstractButton) -> None:
+    """Let the focus and the eye follow an answer chosen by its letter, wherever on the page it stands."""
+    if not (button.hasFocus() or button.underMouse()):
+        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_sight(button)
 
 
 def _neighbour(base: QWidget, here: QWidget | None, forward: bool) -> QWidget | None:

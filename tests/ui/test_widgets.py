@@ -413,3 +413,17 @@ def test_a_document_is_shown_page_by_page(qtbot: QtBot, shown: Shown) -> None:
     assert preview.page == 2
     preview.set_pdf(b"not a document")
     assert preview.pages == 0 and preview.stack.currentWidget() is preview.refused
+
+
+def test_an_answer_chosen_by_its_letter_is_brought_into_sight(qtbot: QtBot) -> None:
+    page = Page()
+    page.add(TextArea("Avant", lines=60))
+    rows = page.add(ChoiceRows("Est-ce la même ?", [Option("no", "&Non"), Option("yes", "&Oui")]))
+    qtbot.addWidget(page)
+    page.resize(600, 300)
+    with qtbot.waitActive(page):
+        page.show()
+    QTest.keyClick(page, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: rows.value() == "yes")
+    assert rows.buttons["yes"].hasFocus()
+    assert rows.buttons["yes"].visibleRegion().boundingRect().height() > 20
