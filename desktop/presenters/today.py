@@ -11,9 +11,11 @@ from desktop.base.values import moment, today
 from desktop.presenters import recovery
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.status import LIST_OLD_DAYS
-from desktop.services import backup, lists, people, sitting, sync
+from desktop.services import backup, lists, people, sitting, sync, training
 from desktop.services import today as day
+from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.people import DEEDS
+from desktop.store.records import Partner
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -74,6 +76,7 @@ class TodayPresenter(Presenter):
         self.hidden = 0  # cards beyond the first seven
         self.to_send, self.last_receipt, self.partners = 0, "", 0
         self.empty = False
+        self.exercise: tuple[Partner, NextStep] | None = None  # of the training office
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -100,6 +103,8 @@ class TodayPresenter(Presenter):
         self.soon = tuple(_card(item, {}, names, now) for item in board.soon)
         self.partners = board.partners
         self._read_sending(now)
+        if office.is_practice:
+            self.exercise = training.exercise(office.store, office.definitions, office.user, now)
         self.empty = not (cards or board.others or board.soon)
 
     def _read_sending(self, now: date) -> None:
@@ -186,6 +191,15 @@ class TodayPresenter(Presenter):
         """Go where the card's work is done."""
         if card.place:
             self.open_place(card.place, **dict(card.arguments))
+
+    def practise(self) -> None:
+        """Go on with the exercise."""
+        if self.exercise is not None:
+            partner, step = self.exercise
+            if step.place in (BEGIN, RESTORE):
+                self.open_place("partner", id=partner.id)
+            else:
+                self.open_place(step.place, **step.arguments)
 
     def put_off(self, card: CardState) -> None:
         """Do not show this card for a week."""

@@ -18,6 +18,7 @@ from desktop.store.records import Agreement, Case, OfficeProfile, Officer, Partn
 from desktop.store.store import Store
 
 OFFICE = "SN10"
+PARTNER = "Teranga Câbles & Réseaux SA"
 LIST = "practice-un.xml"
 SECOND = {"fr": "en", "en": "fr", "es": "en"}  # the pack's other language
 TITLE = N_("Getting in touch with home: SIM cards for returning migrants")
@@ -38,7 +39,7 @@ RISKS = (
 )
 INDICATORS = ((N_("Returning migrants who received a card"), N_("1,200 within twelve months")),)
 WORK = (
-    (N_("Deliver the cards to the transit centre in Dakar"), "Teranga Câbles & Réseaux SA", 21),
+    (N_("Deliver the cards to the transit centre in Dakar"), PARTNER, 21),
     (N_("Hand out the cards and record each recipient"), "OIM", 60),
 )
 TEXTS = {
@@ -80,7 +81,7 @@ def partner(store: Store, by: Officer, language: str) -> Partner:
         store,
         by,
         Partner(
-            name="Teranga Câbles & Réseaux SA",
+            name=PARTNER,
             other_names=["TCR", "شركة تيرانغا للكابلات"],
             group="ENT",
             subtype="large_national",

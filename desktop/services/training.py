@@ -7,15 +7,29 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import select
+
 from desktop.definitions.loading import Definitions
 from desktop.screening.index import Index
-from desktop.services import agreements, demo, demo_work, diligence
-from desktop.store.records import Officer
+from desktop.services import agreements, demo, demo_work, diligence, next_step
+from desktop.services.next_step import NextStep
+from desktop.store.records import Officer, Partner
 from desktop.store.store import Store
 
 QUESTIONS = ("K02", "L02", "L03")  # a choice, a mark with words, an amount
 FIELDS = ("partner.signatory_title", "delivery.place")
 STEPS = 4
+OVER = ("active", "ended")
+
+
+def exercise(store: Store, definitions: Definitions, by: Officer, today: date) -> tuple[Partner, NextStep] | None:
+    """The partner of the first exercise and what comes next with it; None once its agreement is in force."""
+    with store.read() as session:
+        query = select(Partner).where(Partner.name == demo.PARTNER, Partner.archived.is_(False))
+        partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
+    if partner is None or any(made.state in OVER for made, _name in agreements.listed(store, partner.id)):
+        return None
+    return partner, next_step.next_step(store, definitions, partner, by, today)
 
 
 def prepare(

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desktop.base.text import _
 from desktop.presenters.presenter import Question
 from desktop.ui.theme import look
 from desktop.ui.widgets import Button, Text, column, line
@@ -57,7 +58,7 @@ class Boxes:
         dialog = self._dialog(title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         if patterns:
-            dialog.setNameFilter(f"({patterns})")
+            dialog.setNameFilter(f"{_('Files')} ({patterns})")
         dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
         dialog.open()
 
@@ -80,4 +81,9 @@ class Boxes:
     def _dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._parent, title)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for part, words in (  # Qt's own catalogues lack these in French
+            (QFileDialog.DialogLabel.LookIn, _("Folder:")),
+            (QFileDialog.DialogLabel.FileType, _("Kind of file:")),
+        ):
+            dialog.setLabelText(part, words)
         return dialog

@@ -121,7 +121,7 @@ def bring_into_sight(widget: QWidget) -> None:
 
 def follow(button: QAbstractButton) -> None:
     """Let the focus and the eye follow an answer chosen by its letter, wherever on the page it stands."""
-    if not (button.hasFocus() or button.underMouse()):
+    if not button.underMouse():
         button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         bring_into_sight(button)
 

@@ -718,7 +718,7 @@ class Page(QWidget):
     @property
     def main_button(self) -> Button | None:
         """The one filled button: that of the bar, else the one in the content, such as the next step's."""
-        if self.bar.main is not None and not self.bar.main.isHidden():
+        if self.bar.main is not None and not (self.bar.isHidden() or self.bar.main.isHidden()):
             return self.bar.main
         filled = (button for button in self.content.findChildren(Button) if button.property("kind") == "filled")
         return next((button for button in filled if button.isVisible()), None)

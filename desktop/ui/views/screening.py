@@ -133,7 +133,7 @@ class ScreeningView(View[ScreeningPresenter]):
                     Point(_("The case cannot be handed over for approval: the partner is rated excluded (¶22 b).")),
                     Point(_("Accept nothing more from the partner, and sign and deliver nothing.")),
                     Point(_("The regional office confirms the identity. The Chief of Mission records the refusal.")),
-                    Point(_("Headquarters learns of it with the next shipment.")),
+                    Point(_("Headquarters learns of it with the next bundle.")),
                     Point(_("If it proves to be an error, the ruling can be changed; a second person then confirms.")),
                 ]
             )

@@ -10,8 +10,9 @@ from desktop.base.values import today
 from desktop.presenters.today import CardState, TodayPresenter
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.people import as_somebody_else
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, EmptyState, Mark, Section, Text, level_mark, line, set_shown
+from desktop.ui.widgets import Button, Card, EmptyState, Mark, NextStep, Section, Text, level_mark, line, set_shown
 
 
 class TodayView(View[TodayPresenter]):
@@ -19,6 +20,8 @@ class TodayView(View[TodayPresenter]):
 
     def build(self) -> None:
         page = self.page
+        self.exercise = page.add(NextStep())
+        self.as_others = page.add(Text(as_somebody_else(), "note"))
         self.nothing = page.add(self._nothing())
         self.mine = self._list(_("For you to do"))
         self.others = self._list(_("Waiting for somebody else"))
@@ -36,6 +39,15 @@ class TodayView(View[TodayPresenter]):
         page.add_stretch()
         self.go = page.bar.primary("", self._first)
         shortcut(self, "R", self._put_off)
+
+    def _show_exercise(self) -> None:
+        exercise = self.presenter.exercise
+        set_shown(self.exercise, exercise is not None)
+        set_shown(self.as_others, exercise is not None)
+        if exercise is not None:
+            partner, step = exercise
+            self.exercise.head.set(_("First exercise: {name}").format(name=partner.name))
+            self.exercise.set(step.sentence, step.detail, step.button, self.presenter.practise)
 
     def _nothing(self) -> EmptyState:
         go = self.presenter.open_place
@@ -63,6 +75,7 @@ class TodayView(View[TodayPresenter]):
             set_shown(section, bool(cards))
         self.more.set(plural("and {count} more", "and {count} more", presenter.hidden) if presenter.hidden else "")
         self._show_sending()
+        self._show_exercise()
         set_shown(self.nothing, presenter.empty and not presenter.to_send)
         self._show_button(presenter.mine)
 
@@ -84,7 +97,7 @@ class TodayView(View[TodayPresenter]):
         self.sending_text.set(f"{text} {presenter.last_receipt}".strip())
 
     def _show_button(self, cards: Sequence[CardState]) -> None:
-        set_shown(self.page.bar, bool(cards))
+        set_shown(self.page.bar, bool(cards) and self.presenter.exercise is None)
         self.go.setText(_("Open the first one"))
         self.go.setAccessibleDescription(cards[0].title if cards else "")
 

@@ -71,7 +71,7 @@ class WelcomeView(View[WelcomePresenter]):
                 Option(
                     TRAINING,
                     _("I am just trying"),
-                    _("A training office with an invented partner, ready in seconds; nothing in it is real."),
+                    _("A training office with invented partners, ready in seconds; nothing in it is real."),
                 ),
             ],
             heading=False,
