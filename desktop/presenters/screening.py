@@ -92,10 +92,15 @@ class ScreeningPresenter(SearchedPresenter):
         self.problem = None
         self.changed()
 
+    @property
+    def mine(self) -> list[Candidate]:
+        """The open candidates on which this officer has something to say."""
+        return [one for one in self.state.open if not _ruled_by(one, self.office.user.id)]
+
     def begin(self) -> None:
-        """Open the first candidate that is open."""
-        if self.state.open:
-            self.look_at(pair(self.state.open[0]))
+        """Open the first candidate on which this officer has something to say."""
+        if self.mine:
+            self.look_at(pair(self.mine[0]))
 
     def go(self, by: int) -> None:
         """The next or the previous candidate, in the order of the overview."""
@@ -122,8 +127,7 @@ class ScreeningPresenter(SearchedPresenter):
     def place(self) -> str:
         """Which candidate of how many."""
         order = self._beside
-        at = order.index(self.at) + 1 if self.at in order else 0
-        return _("Candidate {at} of {count}").format(at=at, count=len(order))
+        return _("Candidate {at} of {count}").format(at=(*order, self.at).index(self.at) + 1, count=len(order))
 
     @property
     def list_line(self) -> str:
@@ -249,11 +253,8 @@ class ScreeningPresenter(SearchedPresenter):
         self._read()
 
     def _next_open(self) -> None:
-        later = [c for c in self.state.open if pair(c) != self.at and not c.awaits_second]
-        here = self.candidate
-        if here is not None and here.awaits_second:
-            self.look_at(self.at)
-        elif later:
+        later = [c for c in self.mine if pair(c) != self.at and not c.awaits_second]
+        if later:
             self.look_at(pair(later[0]))
         else:
             self.back()
@@ -269,8 +270,11 @@ class ScreeningPresenter(SearchedPresenter):
     @property
     def second(self) -> str:
         """What is to be said about the second person, empty when none is needed."""
-        found = self.candidate
-        if found is None or not found.needs_second:
+        return self.second_of(self.candidate) if self.candidate is not None else ""
+
+    def second_of(self, found: Candidate) -> str:
+        """The same for any candidate."""
+        if not found.needs_second:
             return ""
         if found.ruling is None or found.ruling.ruling != "not_same":
             return _("This name is nearly exact: setting it aside takes two persons.")
@@ -346,6 +350,11 @@ class ScreeningPresenter(SearchedPresenter):
         regional = profile.regional_office or _("the regional office")
         said = _("Call {regional} and the Donor Relations Division at Headquarters today, by telephone.")
         return said.format(regional=regional)
+
+
+def _ruled_by(candidate: Candidate, officer: str) -> bool:
+    """Whether it waits for the confirmation of somebody else than this officer, who ruled."""
+    return candidate.awaits_second and candidate.ruling is not None and candidate.ruling.ruled_by == officer
 
 
 def pair(candidate: Candidate) -> tuple[str, str, str]:

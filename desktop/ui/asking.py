@@ -58,7 +58,7 @@ class Boxes:
         dialog = self._dialog(title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         if patterns:
-            dialog.setNameFilter(f"{_('Files')} ({patterns})")
+            dialog.setNameFilter(_("Files ({patterns})").format(patterns=patterns))
         dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
         dialog.open()
 

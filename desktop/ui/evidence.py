@@ -87,7 +87,7 @@ class FileDrop(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         if self._patterns:
-            dialog.setNameFilter(f"({self._patterns})")
+            dialog.setNameFilter(_("Files ({patterns})").format(patterns=self._patterns))
         dialog.filesSelected.connect(lambda names: self.added.emit([Path(name) for name in names]))
         dialog.open()
 

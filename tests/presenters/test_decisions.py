@@ -160,9 +160,12 @@ def test_screening_goes_from_search_to_certificate_with_a_second_person(
         presenter.save()
     presenter.explain("Naissance et nationalité contredites.")
     presenter.save()
-    assert not presenter.may_confirm and chief.name in presenter.second
+    assert presenter.shown == "overview" and not presenter.mine
+    (waits,) = presenter.state.open
+    assert chief.name in presenter.second_of(waits)
     office.user = chief
     presenter.refresh()
+    presenter.begin()
     assert presenter.may_confirm
     presenter.confirm()
     assert presenter.shown == "overview"

@@ -229,8 +229,10 @@ class ScreeningView(View[ScreeningPresenter]):
             self.step.set(_("Search the names in the lists"), names, button, presenter.search)
         elif presenter.recognised:
             self.step.set(_("Read what to do now"), "", _("What to do"), presenter.stop)
-        elif state.open:
+        elif presenter.mine:
             self.step.set(_("Look at the facts and rule"), "", _("Look at the first"), presenter.begin)
+        elif state.open:
+            self.step.set(_("Your ruling is saved"), presenter.second_of(state.open[0]))
         else:
             back = _("Back to the case") if presenter.case else _("Back to the partner")
             go_on = _("Go on with the due diligence") if presenter.case else _("Nothing more to do here")
