@@ -2,6 +2,7 @@
 
 import re
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from desktop.base import paths
 from desktop.base.progress import RunNow
 from desktop.definitions.clause import check, parse
+from desktop.definitions.form import load_form
 from desktop.presenters.agreement import AgreementPresenter
 from desktop.services import diligence
 from tests.agreed import Agreed, agreed, agreed_folder
@@ -57,6 +59,16 @@ def test_a_field_of_an_agreement_kept_and_everything_shown_again(
     benchmark.pedantic(keep, rounds=10)
     tell(f"a field kept, everything read and checked again {took:.1f} ms")
     assert took <= 50  # the longest that the window's thread may be held
+
+
+def test_reading_the_questionnaire(benchmark: BenchmarkFixture, tell: Say) -> None:
+    """Floor: parsing the same file as TOML."""
+    path = paths.forms() / "diligence" / "questionnaire.toml"
+    floor = best(lambda: tomllib.loads(path.read_text("utf-8")), 5)
+    took = best(lambda: load_form(path), 5)
+    benchmark.pedantic(lambda: load_form(path), rounds=3)
+    tell(f"the questionnaire read and checked {took:.0f} ms, {took / floor:.1f} x parsing its file")
+    assert took <= 4 * floor
 
 
 def test_reading_and_checking_the_clauses(benchmark: BenchmarkFixture, tell: Say) -> None:

@@ -1,6 +1,5 @@
 """The questionnaire judged: levels, verdicts, depth, what is missing, the path of ¶23 (dossier 2.3 to 2.8)."""
 
-import time
 from typing import Any
 
 import pytest
@@ -9,9 +8,9 @@ from hypothesis import strategies as st
 
 from desktop.definitions.answers import RANK
 from desktop.definitions.authority import Authority
-from desktop.definitions.form import Form, load_form
+from desktop.definitions.form import Form
 from desktop.definitions.review import Review
-from tests.definitions.files import FORMS, case, filled, plan
+from tests.definitions.files import case, filled, plan
 
 JUDGED = {"source": "Tribunal de Dakar", "status": "judgment", "scale": 3, "date": "2025-03-01", "kind": "other"}
 
@@ -332,19 +331,3 @@ def test_no_answer_whatever_breaks_the_review(data: st.DataObject, form: Form, a
     facts = case(authority)
     review = form.review({**filled(form, facts), question.id: answer}, facts)
     assert review.inherent in RANK
-
-
-def test_the_form_is_read_and_judged_in_time(form: Form, authority: Authority) -> None:
-    facts = case(authority, agreement__type="LIC", partnership__beneficiary_contact=True, partnership__cash=True)
-    answers = filled(form, facts)
-
-    def best_of(work: Any, times: int) -> float:
-        spent = []
-        for _time in range(times):
-            start = time.process_time()
-            work()
-            spent.append(time.process_time() - start)
-        return min(spent)
-
-    assert best_of(lambda: form.review(answers, facts), 5) < 0.005
-    assert best_of(lambda: load_form(FORMS / "diligence" / "questionnaire.toml"), 3) < 0.040
