@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base import paths
 from desktop.base.values import today
+from desktop.bundles.keys import Enrolment
 from desktop.documents import seal
-from desktop.services import agreements, decisions, demo, diligence, lists, partners, partnerships, training
-from desktop.store.records import Agreement, Case
+from desktop.office import Account, Office
+from desktop.services import agreements, decisions, demo, diligence, hq, lists, partners, partnerships, sync, training
+from desktop.store.records import Agreement, Case, OfficeProfile
+from desktop.store.store import HQ
+from desktop.store.vault import FLOOR
 from desktop.ui import forms
 from desktop.ui.app import Program
 from tests.hand import CONTROL, Hand, Key, answer
@@ -304,6 +309,56 @@ def print_pack(hand: Hand, folder: Path) -> Path:
     return path
 
 
+def enrol(hand: Hand, desk: Office, folder: Path) -> None:
+    """The request to Headquarters, its answer, and trust."""
+    hand.press(Key.Key_5, CONTROL)
+    hand.arrive("sync")
+    request, kit = folder / "demande.enrol", folder / "reponse.kit"
+    hand.go_on()
+    hand.give_path(request)
+    hand.wait(request.exists)
+    asked = Enrolment.from_bytes(request.read_bytes())
+    hq.enrol(desk.store, desk.desk, desk.keys, desk.user, asked)
+    kit.write_bytes(hq.kit(desk.store, desk.desk, desk.keys, asked.office))
+    hand.go_on()
+    hand.give_path(kit)
+    hand.wait(lambda: hand.view.presenter.kit is not None)
+    hand.go_on()
+    hand.wait(lambda: hand.view.presenter.pending.enrolled)
+
+
+def send(hand: Hand, stick: Path) -> Path:
+    """A bundle, sealed, written onto a stick, read back, handed over."""
+    stick.mkdir()
+    hand.go_on()
+    hand.arrive("send")
+    hand.go_on()
+    hand.rest()
+    hand.push(hand.view.choose)
+    hand.give_path(stick)
+    hand.wait(lambda: hand.view.presenter.folder is not None)
+    hand.go_on()
+    hand.rest()
+    hand.wait(lambda: hand.view.presenter.step == "written")
+    hand.write(hand.view.carrier, "Moussa, chauffeur")
+    hand.go_on()
+    hand.wait(lambda: hand.view.presenter.step == "gone")
+    return next(stick.glob("*.psb"))
+
+
+def receive(hand: Hand, returned: Path) -> None:
+    """What Headquarters answered, looked at and taken in."""
+    hand.press(Key.Key_5, CONTROL)
+    hand.arrive("sync")
+    hand.press(Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    hand.give_path(returned)
+    hand.arrive("receive")
+    hand.wait(lambda: hand.view.presenter.holds is not None)
+    hand.go_on()
+    hand.rest()
+    hand.wait(lambda: hand.view.presenter.taken is not None)
+
+
 @pytest.mark.modal
 def test_the_whole_line_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
     set_up(hand)
@@ -327,6 +382,15 @@ def test_the_whole_line_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
     assert verdict is not None and verdict.outcome == "approved"
     assert agreements.agreement(store, made.id).state == "printed"
     assert seal.verify(path.read_bytes()).whole
+    account = Account("Omar Haddad", "Division des relations avec les donateurs", "hq_administrator", SECRET)
+    with Office.create(tmp_path / "hq", account, OfficeProfile(code=HQ, kind="hq"), cost=FLOOR) as desk:
+        enrol(hand, desk, tmp_path)
+        bundle = send(hand, tmp_path / "stick")
+        assert sync.state_of(sync.sent(store)[0]) == "handed"
+        (taken,) = hq.take_in(desk.store, desk.desk, desk.keys, desk.user, [bundle], desk.inbox)
+        assert taken.verdict == "applied"
+        receive(hand, hq.answer(desk.store, desk.desk, desk.keys, desk.user, "SN10", tmp_path / "stick"))
+        assert sync.state_of(sync.sent(store)[0]) == "received"
 
 
 @pytest.mark.modal
