@@ -44,7 +44,7 @@ class AddPartnerPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, name: str = "") -> None:
         super().__init__(office, runner)
-        kept = partnerships.typed(office.store, ABOUT)
+        kept = partnerships.typed(office.store, office.user, ABOUT)
         self.restored = bool(kept) and not name
         self.typed = self._from(kept) if self.restored else Typed(name=name, country=office.profile.country)
         self.alike: tuple[Alike, ...] = ()
@@ -244,7 +244,7 @@ class AddPartnerPresenter(Presenter):
         begun = Typed(group=self.typed.group, country=self.typed.country, brought_by=self.typed.brought_by)
         if self.typed != begun:
             content = {**self.typed.__dict__, "sectors": list(self.typed.sectors)}
-            partnerships.keep_typed(self.office.store, ABOUT, content)
+            partnerships.keep_typed(self.office.store, self.office.user, ABOUT, content)
 
     def start_over(self) -> None:
         """Forget the half-filled form."""
@@ -254,5 +254,5 @@ class AddPartnerPresenter(Presenter):
 
     def _forget(self) -> None:
         """The form is done with."""
-        partnerships.keep_typed(self.office.store, ABOUT, {})
+        partnerships.keep_typed(self.office.store, self.office.user, ABOUT, {})
         self.typed = Typed(group=self.typed.group, country=self.office.profile.country)

@@ -12,6 +12,7 @@ from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, moment, today
 from desktop.presenters.agreement_in_hand import AgreementInHand
+from desktop.presenters.presenter import Question
 from desktop.services import agreements, packs
 from desktop.services.agreements import Signing
 from desktop.store.records import PrintedPack
@@ -40,8 +41,9 @@ class Chosen:
     scan: "Scan"
 
 
-def _no_viewer(path: Path) -> None:
+def _no_viewer(path: Path) -> bool:
     """No window yet."""
+    return False
 
 
 class PackDesk:
@@ -112,6 +114,16 @@ class PackDesk:
 
     # --- deeds
 
+    def ask_to_finish(self) -> None:
+        """Ask once more, then make the agreement final."""
+        question = Question(
+            _("Make the agreement final?"),
+            _("Its text is locked and it receives its number; it does not become a draft again."),
+            _("Make it final"),
+            _("Not yet"),
+        )
+        self._owner.asker.confirm(question, self.finish)
+
     def finish(self) -> None:
         """Make the agreement final; the gates answer in a sentence."""
         office = self._owner.office
@@ -156,8 +168,13 @@ class PackDesk:
 
     def view(self) -> None:
         """Open the saved pack in the system's viewer, which also prints it."""
-        if self.saved is not None:
-            self.view_file(self.saved)
+        if self.saved is not None and not self.view_file(self.saved):
+            raise Problem(
+                _("No program of this computer opens “{name}”; the file is saved.").format(name=self.saved.name),
+                _("Open it yourself in the folder {folder}, or print it on another computer.").format(
+                    folder=self.saved.parent
+                ),
+            )
 
     def came_out(self) -> None:
         """The paper came out well: the agreement is printed."""

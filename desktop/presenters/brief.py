@@ -53,6 +53,8 @@ class BriefPresenter(Presenter):
         self.made: Verdict | None = self._decided()
         here = {one.id for one in office.vault.officers}
         able = decisions.deciders(office.store, office.definitions, self.file)
+        if office.is_practice:  # nobody has a passphrase there: one becomes the decider first
+            here &= {office.user.id}
         self.deciders: Sequence[Officer] = [one for one in able if one.id in here]
         if self.as_id not in {one.id for one in self.deciders}:
             own = [one.id for one in self.deciders if one.id == office.user.id]
@@ -100,6 +102,15 @@ class BriefPresenter(Presenter):
     def standing(self) -> Standing:
         """Whether the chosen decider, or else the officer at work, may decide; and why."""
         return decisions.standing(self.office.store, self.office.definitions, self.file, self.decider)
+
+    @property
+    def whose(self) -> str:
+        """Whose decision it is, said to the officer at work."""
+        if not self.can_decide:
+            return ""
+        if self.decider.id == self.office.user.id or not self.standing.may:
+            return self.standing.why
+        return _("{name} may decide this case, with a passphrase of their own.").format(name=self.decider.name)
 
     @property
     def decider(self) -> Officer:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.numbers import ago, format_money
+from desktop.base.numbers import ago, format_date, format_money
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import moment, today
 from desktop.presenters.presenter import Presenter
 from desktop.services import decisions
 from desktop.services.decisions import Waiting
+from desktop.store.records import Case, Partner, Verdict
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -25,11 +26,13 @@ class DecisionsPresenter(Presenter):
         super().__init__(office, runner)
         self.day: date = today()
         self.waiting: Sequence[Waiting] = ()
+        self.taken: Sequence[tuple[Verdict, Case, Partner]] = ()
 
     def refresh(self) -> None:
         """Read the cases again."""
         office = self.office
         self.waiting = decisions.inbox(office.store, office.definitions, office.user, self.day)
+        self.taken = decisions.taken(office.store)
         self.changed()
 
     @property
@@ -77,6 +80,13 @@ class DecisionsPresenter(Presenter):
         if one.standing.may:
             return _("you decide")
         return _("decides: {role}").format(role=pick(self.office.definitions.authority.role(decides)))
+
+    def said(self, made: Verdict, case: Case) -> str:
+        """The quiet line of a decision that was taken: which case, when, by whom, until when it is valid."""
+        day = format_date(moment(made.decided_at).astimezone().date(), language())
+        ends = format_date(date.fromisoformat(made.valid_until), language()) if made.valid_until else ""
+        until = _("valid until {day}").format(day=ends) if ends else ""
+        return " · ".join(part for part in (case.number, day, made.decider_name, until) if part)
 
     def open(self, case_id: object) -> None:
         """Go to the decision of a case."""

@@ -47,7 +47,7 @@ class PartnershipPresenter(Presenter):
         self.id = id
         self.partner: Partner = partners.partner(office.store, partner)
         self.saved = self._saved()
-        kept = partnerships.typed(office.store, self.about)
+        kept = partnerships.typed(office.store, office.user, self.about)
         self.restored = bool(kept)
         self.values: dict[str, Any] = {**self.saved, **kept}
 
@@ -68,7 +68,7 @@ class PartnershipPresenter(Presenter):
             return
         self.values = {**self.values, field: value}
         self._follow(field)
-        partnerships.keep_typed(self.office.store, self.about, self._changed())
+        partnerships.keep_typed(self.office.store, self.office.user, self.about, self._changed())
         self.changed()
 
     def _follow(self, field: str) -> None:
@@ -113,7 +113,7 @@ class PartnershipPresenter(Presenter):
 
     def start_over(self) -> None:
         """Forget what was typed since it was last saved."""
-        partnerships.keep_typed(self.office.store, self.about, {})
+        partnerships.keep_typed(self.office.store, self.office.user, self.about, {})
         self.values, self.restored = dict(self.saved), False
         self.changed()
 
@@ -123,7 +123,7 @@ class PartnershipPresenter(Presenter):
         values = {**self.values, "agreement_type": self.values["agreement_type"] or self.proposed}
         if self.id:
             partnerships.change(store, by, self.id, **values)
-            partnerships.keep_typed(store, self.about, {})
+            partnerships.keep_typed(store, by, self.about, {})
         else:
             self._plan(values)
         self.open_place("partner", id=self.partner.id)
@@ -131,7 +131,7 @@ class PartnershipPresenter(Presenter):
     def _plan(self, values: dict[str, Any]) -> None:
         store, about = self.office.store, self.about
         made = partnerships.plan(store, self.office.user, Partnership(partner_id=self.partner.id, **values))
-        partnerships.keep_typed(store, about, {})
+        partnerships.keep_typed(store, self.office.user, about, {})
         self.id, self.saved, self.values = made.id, dict(values), dict(values)
 
     # What is shown

@@ -203,9 +203,13 @@ class QuestionPresenter(CasePresenter):
         title = pick(self.form.sections[number - 1].title)
         asked = self.review.section(section).questions
         here = asked.index(self.asked[0]) + 1 if self.asked else 1
-        words = _("Section {section} of {sections} — {title} · question {question} of {questions}").format(
-            section=number, sections=len(self.form.sections), title=title, question=here, questions=max(len(asked), 1)
-        )
+        places = {"section": number, "sections": len(self.form.sections), "title": title, "questions": len(asked) or 1}
+        if len(self.asked) > 1:
+            said = _("Section {section} of {sections} — {title} · questions {first} to {last} of {questions}")
+            words = said.format(first=here, last=here + len(self.asked) - 1, **places)
+        else:
+            said = _("Section {section} of {sections} — {title} · question {question} of {questions}")
+            words = said.format(question=here, **places)
         total = sum(one.total for one in self.review.sections)
         return words, sum(one.answered for one in self.review.sections), total
 
@@ -342,6 +346,11 @@ class QuestionPresenter(CasePresenter):
             value = self.content(id_).get("value")
             if self.form.by_id[id_].type == "persons" and isinstance(value, Mapping):
                 diligence.name_persons(self.office.store, self.office.user, self.case_id, value.get("persons") or ())
+
+    @property
+    def blank(self) -> Sequence[str]:
+        """The questions of this page that are asked and have no answer at all yet."""
+        return [id_ for id_ in self.asked if self.content(id_).get("value") is None and not self.screened(id_)]
 
     def go_on(self) -> None:
         """The next page, or the hub after the last."""

@@ -87,15 +87,15 @@ class ScreeningPresenter(SearchedPresenter):
         if found is None:
             return
         self.at = pair(found)
-        self.choice = found.ruling.ruling if found.ruling else ""
-        self.reason = found.ruling.reason if found.ruling else ""
+        ruled = None if found.awaits_second and found in self.mine else found.ruling  # a second person begins blank
+        self.choice, self.reason = (ruled.ruling, ruled.reason) if ruled else ("", "")
         self.problem = None
         self.changed()
 
     @property
     def mine(self) -> list[Candidate]:
         """The open candidates on which this officer has something to say."""
-        return [one for one in self.state.open if not _ruled_by(one, self.office.user.id)]
+        return [one for one in self.state.open if not one.ruled_alone_by(self.office.user.id)]
 
     def begin(self) -> None:
         """Open the first candidate on which this officer has something to say."""
@@ -350,11 +350,6 @@ class ScreeningPresenter(SearchedPresenter):
         regional = profile.regional_office or _("the regional office")
         said = _("Call {regional} and the Donor Relations Division at Headquarters today, by telephone.")
         return said.format(regional=regional)
-
-
-def _ruled_by(candidate: Candidate, officer: str) -> bool:
-    """Whether it waits for the confirmation of somebody else than this officer, who ruled."""
-    return candidate.awaits_second and candidate.ruling is not None and candidate.ruling.ruled_by == officer
 
 
 def pair(candidate: Candidate) -> tuple[str, str, str]:

@@ -26,6 +26,7 @@ PLACES = {
     "decide": ("decision", "case"),
     "continue": ("diligence", "case"),
     "rule": ("screening", "case"),
+    "confirm": ("screening", "case"),
     "match": ("screening", "partner"),
     "agreement": ("agreement", "id"),
     "scan": ("agreement", "id"),
@@ -36,6 +37,7 @@ DRAWINGS = {
     "decide": "compare",
     "continue": "diligence",
     "rule": "screening",
+    "confirm": "screening",
     "match": "screening",
     "agreement": "agreements",
     "scan": "sign",
@@ -242,6 +244,8 @@ def _words(item: day.Item, counts: dict[str, int], names: dict[str, str], now: d
         return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")
     if item.kind in ("rule", "match"):
         return _match_words(item)
+    if item.kind == "confirm":
+        return _("Confirmation: {name}").format(**places), _("A second person looks at the match that was set aside.")
     if item.kind == "continue":
         if item.who:
             return _("Due diligence: {name}").format(**places), _("{who} is working on it.").format(**places)

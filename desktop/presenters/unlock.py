@@ -3,7 +3,7 @@
 Nothing heavier than the vault is imported here, so that the window stands before the rest of the program is read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -49,6 +49,7 @@ class UnlockPresenter(Screen, Generic[T]):
         officer: str = "",
         locked: bool = False,
         training: bool = False,
+        roles: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(runner)
         self.vault = Vault.open(folder)
@@ -56,6 +57,7 @@ class UnlockPresenter(Screen, Generic[T]):
         self.officers = self.vault.officers
         self.officer = next((o for o in self.officers if o.id == officer), self.officers[0])
         self.locked, self.training = locked, training
+        self.roles: Mapping[str, str] = roles or {}  # known only while the office is open
         self.mode, self.busy, self.wrong = PASSPHRASE, False, 0
         self._until = 0.0
 

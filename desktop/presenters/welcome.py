@@ -87,6 +87,11 @@ class WelcomePresenter(Screen):
         return tuple(p for p in PAGES if p != "office" or self.typed.kind == COUNTRY)
 
     @property
+    def has_practised(self) -> bool:
+        """Whether a training office lies here already."""
+        return (paths.training_office() / SLOTS).exists()
+
+    @property
     def place(self) -> tuple[int, int]:
         """Which page of how many."""
         return self.pages.index(self.page) + 1, len(self.pages)

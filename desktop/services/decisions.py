@@ -78,8 +78,10 @@ def standing(store: Store, definitions: Definitions, file: File, by: Officer) ->
         return Standing(False, _("Nobody can decide while answers are missing or unknown."), way, returns)
     decider = pick(definitions.authority.role(way.decides))
     if by.role != way.decides:
+        here = ", ".join(one.name for one in _deciders(store, way.decides))
         said = _("This decision exceeds your authority: it belongs to {role}.")
-        return Standing(False, said.format(role=decider), way, returns)
+        named = _("This decision exceeds your authority: it belongs to {role} ({names}).")
+        return Standing(False, (named if here else said).format(role=decider, names=here), way, returns)
     if way.decides in HEADQUARTERS and not _at_headquarters(store):
         return Standing(False, _("This decision is taken at Headquarters: send the case with the next bundle."), way)
     if bar is not None:
@@ -381,6 +383,23 @@ def latest(session: Session, case_id: str) -> Verdict | None:
         *session.scalars(select(Clearance).where(Clearance.case_id == case_id)),
     ]
     return max(found, key=lambda made: made.decided_at, default=None)
+
+
+def taken(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partner]]:
+    """The decisions on every case, the newest first, the office's own and Headquarters'."""
+    with store.read() as session:
+        found: list[tuple[Verdict, Case, Partner]] = []
+        for kind in (Decision, Clearance):
+            query: Any = (
+                select(kind, Case, Partner)
+                .join(Case, Case.id == kind.case_id)
+                .join(Partner, Partner.id == Case.partner_id)
+                .where(Case.archived.is_(False))
+                .order_by(kind.decided_at.desc())
+                .limit(most)
+            )
+            found += [(made, case, partner) for made, case, partner in session.execute(query)]
+    return sorted(found, key=lambda one: one[0].decided_at, reverse=True)[:most]
 
 
 def of_case(store: Store, case_id: str) -> Verdict | None:

@@ -14,6 +14,7 @@ from desktop.services.people import require
 from desktop.store import search
 from desktop.store.records import (
     Agreement,
+    Case,
     Clearance,
     Decision,
     Findable,
@@ -54,7 +55,7 @@ class PartnerLine:
     place: str  # city and country code
     group: str
     stage: str
-    level: str  # of the last decision; empty before one
+    level: str  # of the last decision or complete case; empty before one
     next_action: str
     next_action_on: str | None
     city: str = ""
@@ -64,7 +65,7 @@ class PartnerLine:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which partners a list shows; empty means any. `level` is a risk level, or UNRATED for those never decided."""
+    """Which partners a list shows; empty means any. `level` is a risk level, or UNRATED for none."""
 
     text: str = ""
     group: str = ""
@@ -164,10 +165,9 @@ def _wanted(wanted: Wanted) -> Select[str]:
     if wanted.stage:
         query = query.where(Partner.stage == wanted.stage)
     if wanted.level == UNRATED:
-        decided = (select(kind.partner_id).where(kind.outcome != "sent_back") for kind in (Decision, Clearance))
-        return query.where(*(Partner.id.not_in(ids) for ids in decided))
+        return query.where(Partner.id.not_in(select(_last_levels().c.partner_id)))
     if wanted.level:
-        last = _last_decisions()
+        last = _last_levels()
         query = query.where(Partner.id.in_(select(last.c.partner_id).where(last.c.level == wanted.level)))
     return query
 
@@ -195,11 +195,13 @@ def _in_order(query: Select[str], text: str) -> Select[str]:
     return query.order_by(begins, func.length(Findable.text), Findable.text, Partner.id)
 
 
-def _last_decisions() -> Subquery:
-    """The level of the last decision on each partner, the office's own or Headquarters'."""
-    made = union_all(
-        *(select(k.partner_id, k.level, k.decided_at).where(k.outcome != "sent_back") for k in (Decision, Clearance))
-    ).subquery()
+def _last_levels() -> Subquery:
+    """The level said last of each partner: by a decision, or by a complete case handed over since."""
+    decided = [
+        select(k.partner_id, k.level, k.decided_at).where(k.outcome != "sent_back") for k in (Decision, Clearance)
+    ]
+    complete = select(Case.partner_id, Case.outcome["residual"].as_string(), Case.submitted_at)
+    made = union_all(*decided, complete.where(Case.state == "ready", Case.archived.is_(False))).subquery()
     order = func.row_number().over(partition_by=made.c.partner_id, order_by=made.c.decided_at.desc())
     ranked = select(made.c.partner_id, made.c.level, order.label("place")).subquery()
     return select(ranked.c.partner_id, ranked.c.level).where(ranked.c.place == 1).subquery()
@@ -216,7 +218,7 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
         Partner.next_action,
         Partner.next_action_on,
     )
-    last = _last_decisions()
+    last = _last_levels()
     query, levels = select(*columns), select(last.c.partner_id, last.c.level)
     if len(ids) <= PAGE * 2:
         query, levels = query.where(Partner.id.in_(ids)), levels.where(last.c.partner_id.in_(ids))
@@ -257,8 +259,8 @@ def _with_reasons(session: Session, lines: tuple[PartnerLine, ...], text: str) -
 
 
 def level(store: Store, partner_id: str) -> str:
-    """The risk level of the last decision on a partner; empty before one."""
-    last = _last_decisions()
+    """The risk level said last of a partner, by a decision or by a complete case; empty before one."""
+    last = _last_levels()
     with store.read() as session:
         return session.scalar(select(last.c.level).where(last.c.partner_id == partner_id)) or ""
 

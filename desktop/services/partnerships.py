@@ -91,8 +91,9 @@ def fitting_agreement(kinds: Collection[str], offered: Collection[str]) -> str:
 # --- what is being typed, on this machine only
 
 
-def keep_typed(store: Store, about: str, content: Mapping[str, Any]) -> None:
-    """Keep a half-filled form at once; `typed` gives it back, an empty one forgets it."""
+def keep_typed(store: Store, by: Officer, about: str, content: Mapping[str, Any]) -> None:
+    """Keep an officer's half-filled form at once; `typed` gives it back to them alone, an empty one forgets it."""
+    about = f"{by.id}:{about}"
     with store.note() as session:
         if content:
             session.merge(Draft(about=about, part=FORM, content=dict(content), kept_at=stamp()))
@@ -100,10 +101,10 @@ def keep_typed(store: Store, about: str, content: Mapping[str, Any]) -> None:
             session.delete(kept)
 
 
-def typed(store: Store, about: str) -> dict[str, Any]:
-    """The half-filled form that was kept, empty when there is none."""
+def typed(store: Store, by: Officer, about: str) -> dict[str, Any]:
+    """The half-filled form that this officer left, empty when there is none."""
     with store.read() as session:
-        kept = session.get(Draft, (about, FORM))
+        kept = session.get(Draft, (f"{by.id}:{about}", FORM))
         return dict(kept.content) if kept else {}
 
 

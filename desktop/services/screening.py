@@ -91,6 +91,10 @@ class Candidate:
         ruling = self.ruling
         return ruling is not None and ruling.ruling == "not_same" and self.needs_second and not ruling.confirmed_by
 
+    def ruled_alone_by(self, officer: str) -> bool:
+        """Whether this officer set it aside and somebody else has to confirm."""
+        return self.awaits_second and self.ruling is not None and self.ruling.ruled_by == officer
+
     @property
     def reopened(self) -> str:
         """Why a pair that was ruled on comes back: `list` or `record`, whichever changed; empty when none did."""

@@ -36,8 +36,8 @@ FAVOURABLE = ("approved", "conditions")
 class Item:
     """One thing that waits. `kind` says what; `name` of whom or what; `who` does it, `on` which day, `count` of what.
 
-    Kinds: decide, continue, rule (a case), match (a partner without an open case), agreement, scan, task; for soon:
-    decision_ends, agreement_ends, task.
+    Kinds: decide, continue, rule and confirm (a case), match (a partner without an open case), agreement, scan, task;
+    for soon: decision_ends, agreement_ends, task.
     """
 
     kind: str
@@ -68,7 +68,7 @@ def board(store: Store, by: Officer, today: date) -> Board:
         to_decide, wait_decision = _decisions(session, ready, by)
         working = by.role in DEEDS["answer"]
         due = _tasks(session, by, today)
-        rule = _to_rule(session, [c for c, _name in open_cases[:MOST]], today) if working else ()
+        rule, confirm = _to_rule(session, [c for c, _name in open_cases[:MOST]], by, today) if working else ((), ())
         matches, met = rescreening.waiting(session, today, MOST) if working else ((), 0)
         rule = (*rule, *(Item("match", one.partner_id, one.name, one.why, count=one.count) for one in matches))
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
@@ -79,7 +79,7 @@ def board(store: Store, by: Officer, today: date) -> Board:
         }
         return Board(
             mine=tuple(mine),
-            others=(*wait_decision, *others_open),
+            others=(*wait_decision, *confirm, *others_open),
             soon=_soon(session, by, today),
             more={kind: count for kind, count in more.items() if count},
             partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
@@ -137,15 +137,20 @@ def _decisions(session: Session, ready: Sequence[tuple[Case, str]], by: Officer)
     return mine[:MOST], others[:MOST]
 
 
-def _to_rule(session: Session, cases: Sequence[Case], today: date) -> tuple[Item, ...]:
-    """The open cases in which names resemble a list and nobody has ruled yet."""
-    found = []
+def _to_rule(
+    session: Session, cases: Sequence[Case], by: Officer, today: date
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The open cases in which names resemble a list: those on which this officer rules, those that others confirm."""
+    mine, others = [], []
     for case in cases:
         searched = screening.state(session, case, today)
-        if searched.open:
-            name = session.get_one(Partner, case.partner_id).name
-            found.append(Item("rule", case.id, name, rescreening.why(searched), count=len(searched.open)))
-    return tuple(found)
+        open_ = [one for one in searched.open if not one.ruled_alone_by(by.id)]
+        name = session.get_one(Partner, case.partner_id).name
+        if open_:
+            mine.append(Item("rule", case.id, name, rescreening.why(searched), count=len(open_)))
+        elif searched.open:
+            others.append(Item("confirm", case.id, name, count=len(searched.open)))
+    return tuple(mine), tuple(others)
 
 
 # --- agreements and tasks

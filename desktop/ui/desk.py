@@ -15,7 +15,7 @@ from desktop.base.values import moment, today
 from desktop.presenters import status
 from desktop.presenters.settings import Machine
 from desktop.presenters.unlock import UnlockPresenter
-from desktop.services import backup, sitting
+from desktop.services import backup, people, sitting
 from desktop.store.vault import Opened
 from desktop.ui import alerts
 from desktop.ui.keyboard import shortcut
@@ -24,7 +24,7 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.unlock import UnlockView
 from desktop.ui.widgets import Message
-from desktop.ui.window import Status, Window
+from desktop.ui.window import Status, Window, geometry_text, restore_geometry
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -41,6 +41,11 @@ TOUCHES = frozenset(
         QEvent.Type.TouchBegin,
     }
 )
+
+
+def training_banner() -> str:
+    """What stands above every page of the training office."""
+    return _("Training office: everything here is invented, and nothing leaves this computer.")
 
 
 class Owner(Machine, Protocol):
@@ -65,7 +70,7 @@ class Desk(QObject):
         self._wire()
         before = sitting.begin(office.desk)
         self._first_page()
-        self.window.restore_geometry(owner.settings.geometry)
+        restore_geometry(self.window, owner.settings.geometry)
         self.window.show()
         self._watch()
         if before is not None and before.abruptly:
@@ -82,12 +87,13 @@ class Desk(QObject):
         window.arrived.connect(self._show_chips)
         self.owner.tasks.ended.connect(self._show_chips)  # lists and backups lie outside the office's database
         window.searched.connect(lambda text: window.go("partners", text=text))
+        window.person_wanted.connect(self.lock)
         window.new_wanted.connect(lambda: window.go("add_partner"))
         window.help_wanted.connect(lambda _place: window.show_keys())
         shortcut(window, "Ctrl+L", self.lock)
         shortcut(window, "Ctrl+Shift+B", lambda: window.go("backups"))
         if office.is_practice:
-            window.show_banner(_("Training office: everything here is invented, and nothing leaves this computer."))
+            window.show_banner(training_banner)
 
     def _first_page(self) -> None:
         self.window.go("today")
@@ -157,6 +163,7 @@ class Desk(QObject):
             officer=self.office.user.id,
             locked=True,
             training=self.office.is_practice,
+            roles={one.id: _(people.ROLE_NAMES[one.role]) for one in people.officers(self.office.store)},
         )
         self.window.save_now()
         screen = UnlockView(presenter)
@@ -205,7 +212,7 @@ class Desk(QObject):
         theme = self.owner.theme
         theme.changed.disconnect(self._redress)
         theme.changed.disconnect(self.window.rebuild)
-        self.owner.keep(geometry=self.window.geometry_text())
+        self.owner.keep(geometry=geometry_text(self.window))
         self.window.close()
         self._undo()
         sitting.end(self.office.desk)

@@ -28,6 +28,7 @@ from desktop.services.people import DEEDS
 from desktop.store.records import Case
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away
+from desktop.ui.desk import training_banner
 from desktop.ui.navigation import places
 from desktop.ui.preview import Preview
 from desktop.ui.tasks import Tasks
@@ -162,9 +163,7 @@ class _Camera:
         self._tasks.failed.connect(self._failed.append)
         self._window = Window(office, places(), self._tasks, self._theme)
         if office.is_practice:
-            self._window.show_banner(
-                _("Training office: everything here is invented, and nothing leaves this computer.")
-            )
+            self._window.show_banner(training_banner)
         self._window.show_badges()
         self._window.show_status([_chip(said) for said in status.chips(office, today())])
 

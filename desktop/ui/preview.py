@@ -34,8 +34,10 @@ class Preview(QWidget):
         for part in (self.smaller, self.larger):
             head.addWidget(part)
         self.stack = QStackedWidget()
+        self.waiting = EmptyState("document", _("The pages are being prepared…"))
         self.refused = EmptyState("document", _("The document cannot be shown here."))
-        self.stack.addWidget(self.refused)
+        for state in (self.waiting, self.refused):
+            self.stack.addWidget(state)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         self.setMinimumHeight(look().em(18))

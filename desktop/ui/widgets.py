@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -778,6 +778,10 @@ class Page(QWidget):
             self.clear_message("problem")
             return
         self.show_message(Message("bad", problem.text, problem.remedy), "problem", close)
+        self.to_top()
+
+    def to_top(self) -> None:
+        """Back to the title."""
         if hasattr(self, "area"):
             self.area.verticalScrollBar().setValue(0)
 
@@ -811,6 +815,19 @@ class Page(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._side.hide()
+
+    def scroll_to(self, widget: QWidget) -> None:
+        """Bring a part of the content to the top of what is seen."""
+        if hasattr(self, "area"):
+            bar = self.area.verticalScrollBar()
+            bar.setValue(min(widget.mapTo(self.content, QPoint(0, 0)).y() - px(8), bar.maximum()))
+
+    def is_seen(self, widget: QWidget) -> bool:
+        """Whether the beginning of a part of the content is in sight."""
+        if not hasattr(self, "area"):
+            return True
+        first_line = widget.mapTo(self.area.viewport(), QPoint(0, widget.fontMetrics().height()))
+        return bool(first_line.y() < self.area.viewport().height())
 
     def reveal(self, widget: QWidget) -> None:
         """Bring a widget into sight and give it the focus."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,7 +31,7 @@ from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import NARROW, Theme, look, note_font, px, room_for, strong_font
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Message, Text, column, emptied, icon_button, line
+from desktop.ui.widgets import Button, Message, Text, column, emptied, icon_button, line, literal
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -168,17 +168,26 @@ class TopBar(QWidget):
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icon("search", look().tokens.quiet), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(look().em(44))
+        self.person = Button("", kind="status", drawing="user")
         self.new = Button(_("New"), kind="outlined", drawing="add")
         layout.addWidget(self.back)
         layout.addWidget(self.forward)
         layout.addWidget(self.search, 4)
         layout.addStretch(1)
+        layout.addWidget(self.person)
         layout.addWidget(self.new)
         words = _("Search a partner, an agreement, a person…")
         self.search.setPlaceholderText(words)
         self.search.setAccessibleName(words)
         self.search.setToolTip("Ctrl+F")
         self.new.setToolTip("Ctrl+N")
+
+    def say_who(self, name: str) -> None:
+        """Show who works here; a click lets somebody else."""
+        self.person.setText(literal(name))
+        self.person.setVisible(bool(name))
+        self.person.setToolTip(_("Lock the window, or let somebody else work (Ctrl+L)"))
+        self.person.setAccessibleDescription(self.person.toolTip())
 
 
 @dataclass(frozen=True)
@@ -257,7 +266,8 @@ class StatusBar(QWidget):
         for chip in self._shown:
             menu.addAction(icon(chip.drawing), chip.full).triggered.connect(lambda _on=False, one=chip: self._open(one))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.mapToGlobal(self.rect().topRight()))
+        size = menu.sizeHint()
+        menu.popup(self.mapToGlobal(QPoint(max(self.width() - size.width() - px(8), 0), -size.height())))
 
     def begin(self, what: str, progress: Progress) -> None:
         """Show work under way, with its Stop."""
@@ -294,6 +304,17 @@ class _Visit:
     arguments: dict[str, Any]
 
 
+def geometry_text(window: QMainWindow) -> str:
+    """Size and place of a window, for the settings."""
+    return bytes(window.saveGeometry().toBase64().data()).decode()
+
+
+def restore_geometry(window: QMainWindow, text: str) -> None:
+    """Give a window the size and place kept in the settings, never larger than the screen."""
+    window.restoreGeometry(QByteArray.fromBase64(text.encode()))
+    window.resize(window.size().boundedTo(room_for(window)))
+
+
 def fit_screen(window: QMainWindow) -> None:
     """Give a window its usual size, or what its screen has room for."""
     room = room_for(window)
@@ -308,6 +329,7 @@ class Window(QMainWindow):
     arrived = Signal(str)
     searched = Signal(str)  # Return in the search box
     new_wanted = Signal()
+    person_wanted = Signal()  # another one, to work here
     help_wanted = Signal(str)  # the place
 
     def __init__(
@@ -321,7 +343,7 @@ class Window(QMainWindow):
         self._visits: list[_Visit] = []
         self._at, self._narrow = -1, False
         self._chips: tuple[Status, ...] = ()
-        self._banner = ""
+        self._banner: Callable[[], str] = _nothing
         self._badges_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes
         self._badges_soon.timeout.connect(self.show_badges)
         self.setWindowTitle("Passerelle")
@@ -349,11 +371,11 @@ class Window(QMainWindow):
         right.addLayout(self._place, 1)
         across.addWidget(self.rail)
         across.addLayout(right, 1)
-        self.banner = Text(self._banner, "banner", measure=0)
+        self.banner = Text(self._banner(), "banner", measure=0)
         outer.addWidget(self.banner)
         outer.addLayout(across, 1)
         outer.addWidget(self.status)
-        whole.setProperty("role", "framed" if self._banner else "")
+        whole.setProperty("role", "framed" if self._banner() else "")
         whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layers.addWidget(whole)
         self.setCentralWidget(base)
@@ -361,6 +383,8 @@ class Window(QMainWindow):
         self.top.back.clicked.connect(self.back)
         self.top.forward.clicked.connect(self.forward)
         self.top.new.clicked.connect(self.new_wanted)
+        self.top.say_who(self.office.user.name if self.office else "")
+        self.top.person.clicked.connect(self.person_wanted)
         self.top.search.returnPressed.connect(lambda: self.searched.emit(self.top.search.text()))
         self._show_narrow()
 
@@ -379,6 +403,8 @@ class Window(QMainWindow):
     def go(self, key: str, /, **arguments: object) -> None:
         """Show a place; raises KeyError for an unknown one."""
         self.places[key]
+        if "text" not in arguments:
+            self.top.search.clear()  # what was searched there is not searched here
         self._visits = [*self._visits[: self._at + 1], _Visit(key, dict(arguments))]
         self._at = len(self._visits) - 1
         self._show()
@@ -445,6 +471,7 @@ class Window(QMainWindow):
         if marked is not None and presenter is not None:
             self._put(marked.view(presenter))
             self.rail.mark(marked.under or marked.key)
+            self.setWindowTitle(f"{marked.title()} – Passerelle")
         if screen is not None:
             self._layers.addWidget(screen)
             self._layers.setCurrentWidget(screen)
@@ -536,7 +563,7 @@ class Window(QMainWindow):
             return
         super().keyPressEvent(event)
 
-    def show_banner(self, text: str) -> None:
+    def show_banner(self, text: Callable[[], str]) -> None:
         """Say above every page, and by a frame, what kind of office this is; nothing for an ordinary one."""
         self._banner = text
         self.rebuild()
@@ -568,15 +595,6 @@ class Window(QMainWindow):
 
     # Size
 
-    def geometry_text(self) -> str:
-        """Size and place, for the settings."""
-        return bytes(self.saveGeometry().toBase64().data()).decode()
-
-    def restore_geometry(self, text: str) -> None:
-        """Take the size and place kept in the settings, never larger than the screen."""
-        self.restoreGeometry(QByteArray.fromBase64(text.encode()))
-        self.resize(self.size().boundedTo(room_for(self)))
-
     def focusNextPrevChild(self, forward: bool) -> bool:
         return tab_on(self, forward) or super().focusNextPrevChild(forward)
 
@@ -604,6 +622,11 @@ def _press_main(view: View[Any] | None) -> None:
     if view is not None and (main := view.page.main_button) is not None:
         main.setFocus()
         main.click()
+
+
+def _nothing() -> str:
+    """No banner."""
+    return ""
 
 
 def _forgotten() -> None:

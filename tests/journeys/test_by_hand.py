@@ -298,10 +298,11 @@ def print_pack(hand: Hand, folder: Path) -> Path:
     """Final, packed, saved, and the paper came out well."""
     hand.turn()
     hand.go_on()
+    hand.confirm()
     hand.rest()
     hand.wait(lambda: hand.view.presenter.pack.final is not None)
     path = folder / "dossier.pdf"
-    hand.push(hand.view.face.save)
+    hand.go_on()
     hand.give_path(path)
     hand.wait(path.exists)
     hand.go_on()

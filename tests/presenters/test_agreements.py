@@ -235,15 +235,18 @@ def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
     shown.asker = Chooser(tmp_path / "dossier")
     pack = shown.pack
     assert pack.stage == "finish"
-    pack.finish()
+    pack.ask_to_finish()
     assert pack.stage == "print" and shown.work.agreement.reference
     assert pack.lines[0].title == f"{shown.work.agreement.reference}/v1"
     pack.save()
     assert pack.saved == tmp_path / "dossier.pdf" and pack.saved.read_bytes().startswith(b"%PDF")
     seen: list[Path] = []
-    pack.view_file = seen.append
+    pack.view_file = lambda path: seen.append(path) or True
     pack.view()
     assert seen == [pack.saved]
+    pack.view_file = lambda _path: False
+    with pytest.raises(Problem):
+        pack.view()
     pack.came_out()
     assert pack.stage == "sign"
     pack.take_scan(pack.saved)  # the file itself: no picture of a page in it

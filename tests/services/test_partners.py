@@ -169,8 +169,8 @@ def test_goods_have_an_agreement_of_their_own(kinds: list[str], offered: list[st
 
 
 def test_a_half_filled_form_is_kept_and_forgotten(office: Office) -> None:
-    partnerships.keep_typed(office.store, "partner:new", {"name": "Alp"})
-    partnerships.keep_typed(office.store, "partner:new", {"name": "Alpha"})
-    assert partnerships.typed(office.store, "partner:new") == {"name": "Alpha"}
-    partnerships.keep_typed(office.store, "partner:new", {})
-    assert partnerships.typed(office.store, "partner:new") == {}
+    partnerships.keep_typed(office.store, office.user, "partner:new", {"name": "Alp"})
+    partnerships.keep_typed(office.store, office.user, "partner:new", {"name": "Alpha"})
+    assert partnerships.typed(office.store, office.user, "partner:new") == {"name": "Alpha"}
+    partnerships.keep_typed(office.store, office.user, "partner:new", {})
+    assert partnerships.typed(office.store, office.user, "partner:new") == {}

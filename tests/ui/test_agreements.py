@@ -1,6 +1,7 @@
 """The views of agreements at the keyboard."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,12 +182,15 @@ def test_the_preview_shows_the_pages_and_leads_to_what_is_missing(agreed: Agreed
     assert gone and ":" in str(gone[0])
 
 
-def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown) -> None:
+def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, tmp_path: Path) -> None:
     view = show(agreement(agreed, agreed.complete().id, "pack"))
     assert isinstance(view.face, PackFace)
     assert filled(view) == ["Le rendre définitif"] and not view.face.scan.isVisible()
     view.presenter.pack.finish()
-    assert filled(view) == ["Oui, en entier"] and len(view.face.list.rows) == 1
+    assert filled(view) == ["Enregistrer le PDF…"] and len(view.face.list.rows) == 1
+    view.presenter.pack.saved = tmp_path / "dossier.pdf"
+    view.presenter.changed()
+    assert filled(view) == ["Oui, en entier"] and not view.face.printed.isVisible()
     view.presenter.pack.came_out()
     assert view.face.scan.isVisible() and not view.face.why.isVisible()
 

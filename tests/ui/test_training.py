@@ -3,15 +3,22 @@
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress, RunNow
 from desktop.base.text import speak
 from desktop.office import PRACTICE, Account, Office
+from desktop.presenters.decision import DecisionPresenter
 from desktop.presenters.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.welcome import _new_training_office
+from desktop.services import decisions, diligence, people
 from desktop.store.records import OfficeProfile
 from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
+from desktop.ui.views.decision import DecisionView
 from desktop.ui.widgets import Text
 
 
@@ -52,3 +59,34 @@ def test_the_training_office_says_where_to_begin_and_how_to_act_as_somebody_else
         window.go(place)
         qtbot.waitUntil(partial(says, window, words))
     program.close()
+
+
+def test_in_the_training_office_one_becomes_the_decider_first(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
+    with practised(tmp_path) as office:
+        waiting = diligence.in_state(office.store, "ready")[0]
+        presenter = DecisionPresenter(office, RunNow(), waiting.id)
+        view = DecisionView(presenter)
+        qtbot.addWidget(view)
+        assert not presenter.can_decide and "Jean-Marc Okafor" in presenter.why_not and "Ctrl+L" in said_all(view)
+        chief = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
+        vault = office.vault
+        opened = vault.unlock(chief.id, TRAINING_PASSPHRASE)
+    with Office.enter(tmp_path / "training", vault, opened) as office:
+        presenter = DecisionPresenter(office, RunNow(), waiting.id)
+        assert presenter.can_decide and not presenter.asks_passphrase
+        with pytest.raises(Problem):
+            presenter.seal("")
+        presenter.change(outcome="approved", reason="Utile et sans risque.", no_interest=True)
+        presenter.seal("")
+        assert presenter.made is not None and presenter.problem is None
+        assert [partner.name for _made, _case, partner in decisions.taken(office.store)] == ["Fondation Kër Jigéen"]
+
+
+def practised(folder: Path) -> Office:
+    """The training office in a folder of its own."""
+    return _new_training_office(folder / "training", Progress())
+
+
+def said_all(view: QWidget) -> str:
+    """Every word that the page holds."""
+    return " ".join(text.text() for text in view.findChildren(Text))

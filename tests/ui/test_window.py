@@ -19,7 +19,7 @@ from desktop.ui.asking import Boxes, ConfirmBox
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets import MessagePanel, Text
-from desktop.ui.window import LEAST, Window
+from desktop.ui.window import LEAST, Window, geometry_text, restore_geometry
 
 
 def words(window: Window) -> set[str]:
@@ -165,9 +165,9 @@ def test_locking_covers_everything_and_keeps_the_page(window: Window) -> None:
 
 def test_size_and_place_are_remembered(window: Window) -> None:
     window.resize(1000, 600)
-    kept = window.geometry_text()
+    kept = geometry_text(window)
     window.resize(920, 500)
-    window.restore_geometry(kept)
+    restore_geometry(window, kept)
     assert window.width() <= window.screen().availableGeometry().width()
 
 

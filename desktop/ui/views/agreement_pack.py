@@ -68,8 +68,9 @@ class PackFace(Face):
         self.draft = Button(_("Make a draft pack"), pack.make, "outlined", "document")
         self.save = Button(_("Save the PDF…"), pack.save, "outlined", "save")
         self.open = Button(_("Open it to print"), pack.view, "outlined", "print")
+        self.printed = Button(_("It is printed already"), pack.came_out, "link")
         self.where = Text(role="note", measure=0)
-        for part in (self.draft, self.save, self.open):
+        for part in (self.draft, self.save, self.open, self.printed):
             across.addWidget(part)
         across.addWidget(self.where, 1)
         across.addStretch(0)
@@ -98,7 +99,9 @@ class PackFace(Face):
         self.draft.setVisible(stage == "finish" and may)
         for button in (self.save, self.open):
             button.setVisible(bool(pack.made))
+        self.save.setVisible(bool(pack.made) and (stage != "print" or pack.saved is not None))  # else the filled button
         self.open.setEnabled(pack.saved is not None)
+        self.printed.setVisible(may and stage == "print" and pack.saved is None)
         self.where.set(_("Saved: {file}").format(file=pack.saved.name) if pack.saved else "")
         self.scan.setVisible(stage in ("sign", "nothing"))
         for part in (self.choose, self.row, self.file):
@@ -117,9 +120,12 @@ class PackFace(Face):
             self.now.set(shown.state, "", _("See the points"), lambda: shown.go("preview"))
         elif stage == "finish":
             detail = _("The text is locked, the agreement receives its number, and the pack is made.")
-            self.now.set(_("Make the agreement final."), detail, _("Make it final"), pack.finish)
+            self.now.set(_("Make the agreement final."), detail, _("Make it final"), pack.ask_to_finish)
         elif stage == "make":
             self.now.set(_("Make the pack of the final text."), "", _("Make the pack"), pack.make)
+        elif stage == "print" and pack.saved is None:
+            detail = _("Then open it and print it, here or on another computer.")
+            self.now.set(_("Save the pack as a PDF."), detail, _("Save the PDF…"), pack.save)
         elif stage == "print":
             detail = _("Save it, open it and print it. Only when every page is there is the agreement printed.")
             self.now.set(_("Did the paper come out well?"), detail, _("Yes, all of it"), pack.came_out)
@@ -141,5 +147,5 @@ def _beside(button: Button) -> QWidget:
     return row
 
 
-def _view(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def _view(path: Path) -> bool:
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -15,6 +15,7 @@ from desktop.ui.groups import Column, Groups
 from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import Preview
 from desktop.ui.theme import look
+from desktop.ui.views.people import as_somebody_else
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -47,12 +48,13 @@ class DecisionView(View[DecisionPresenter]):
         self.brief = page.add(_Brief(presenter))
         self.refused = page.add(Card(_("Who decides")))
         self.refused_text = self.refused.add(Text())
+        self.as_decider = self.refused.add(Text(as_somebody_else(), "note"))
         self.form = page.add(_Form(presenter))
         self.preview = page.add(Preview())
         self.preview.setMinimumHeight(look().em(38))
         page.add_stretch()
         self.authority = page.add_side(_Authority(presenter))
-        self._bar_of = ""
+        self._bar_of, self._was_made = "", presenter.made is not None
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, key, self._seal)
         shortcut(self, "Ctrl+P", presenter.show_brief)
@@ -74,6 +76,7 @@ class DecisionView(View[DecisionPresenter]):
         ):
             set_shown(part, on)
         self.refused_text.set(presenter.why_not)
+        set_shown(self.as_decider, presenter.office.is_practice)
         self.brief.agree()
         self.authority.agree(presenter)
         self.result.agree(presenter)
@@ -81,6 +84,9 @@ class DecisionView(View[DecisionPresenter]):
             self.form.agree()
         self._show_paper()
         self._show_bar()
+        if presenter.made is not None and not self._was_made:
+            page.to_top()  # where the seal is
+        self._was_made = presenter.made is not None
 
     def _show_paper(self) -> None:
         data = self.presenter.pdf
@@ -187,8 +193,7 @@ class _Authority(Card):
 
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show what applies now."""
-        standing = presenter.standing.why if presenter.can_decide else ""
-        self.why.set(standing)
+        self.why.set(presenter.whose)
         self.route.set("" if presenter.can_decide and presenter.standing.may else presenter.route)
         self.rules.set([Point(one) for one in presenter.sheet.rules])
 

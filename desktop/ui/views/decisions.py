@@ -1,12 +1,14 @@
 """The cases that wait for a decision."""
 
 from desktop.base.text import _
+from desktop.presenters.brief import OUTCOMES
 from desktop.presenters.decisions import DecisionsPresenter
 from desktop.services.decisions import Waiting
 from desktop.ui.lists import Row, RowList
+from desktop.ui.views.decision import TONES
 from desktop.ui.views.people import as_somebody_else
 from desktop.ui.views.view import View
-from desktop.ui.widgets import EmptyState, Section, Text, level_mark, set_shown
+from desktop.ui.widgets import EmptyState, Mark, Section, Text, level_mark, set_shown
 
 
 class DecisionsView(View[DecisionsPresenter]):
@@ -23,6 +25,8 @@ class DecisionsView(View[DecisionsPresenter]):
         self.my_rows = self._rows(self.mine, _("For you to decide"))
         self.others = page.add_section(_("Decided by others"))
         self.other_rows = self._rows(self.others, _("Decided by others"))
+        self.taken = page.add_section(_("Decisions taken"))
+        self.taken_rows = self._rows(self.taken, _("Decisions taken"))
         page.add_stretch()
 
     def _rows(self, section: Section, name: str) -> RowList:
@@ -34,13 +38,19 @@ class DecisionsView(View[DecisionsPresenter]):
         """Everything from the presenter."""
         presenter = self.presenter
         self.page.set_title(_("Decisions"), presenter.state)
-        set_shown(self.none, not presenter.waiting)
+        set_shown(self.none, not presenter.waiting and not presenter.taken)
         for section, rows, waiting in (
             (self.mine, self.my_rows, presenter.mine),
             (self.others, self.other_rows, presenter.others),
         ):
             set_shown(section, bool(waiting))
             rows.set_rows([self._row(one) for one in waiting])
+        set_shown(self.taken, bool(presenter.taken))
+        rows_taken = []
+        for made, case, partner in presenter.taken:
+            mark = Mark(TONES[made.outcome], _(OUTCOMES[made.outcome]))
+            rows_taken.append(Row(case.id, partner.name, presenter.said(made, case), mark))
+        self.taken_rows.set_rows(rows_taken)
 
     def _row(self, one: Waiting) -> Row:
         file = one.file

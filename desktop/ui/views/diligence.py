@@ -44,9 +44,12 @@ class DiligenceView(View[DiligencePresenter]):
         self.welcome = page.add(Card(_("Before you start")))
         self.welcome_facts = self.welcome.add(KeyValues())
         self._build_hand_over()
+        if few := len(presenter.gaps) <= SHOWN_GAPS:  # little is missing: it comes before the plan
+            self._build_gaps()
         self.steps = page.add(StepList(_("Sections of the due diligence")))
         self.steps.opened.connect(lambda key: presenter.open_section(str(key)))
-        self._build_gaps()
+        if not few:
+            self._build_gaps()
         page.add_stretch()
         self._build_side()
         self._build_bar()

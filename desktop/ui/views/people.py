@@ -14,7 +14,10 @@ from desktop.ui.widgets import Button, Card, Mark, Message, Text, line, set_show
 
 def as_somebody_else() -> str:
     """How one person plays both the officer and the Chief of Mission in the training office."""
-    return _("Here nobody has a passphrase. To act as somebody else: Ctrl+L, “Somebody else”, then “Open”.")
+    return _(
+        "Here nobody has a passphrase. To act as somebody else, the Chief of Mission for instance: Ctrl+L, "
+        "“Somebody else”, choose the person, then “Open”."
+    )
 
 
 class PeopleView(View[PeoplePresenter]):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -295,9 +295,10 @@ class QuestionView(View[QuestionPresenter]):
         self.go_to.chosen.connect(presenter.open_question)
         page.bar.back(_("Back"), presenter.go_back)
         page.bar.other(_("Save and resume later"), presenter.open_hub)
-        page.bar.primary(_("Continue"), presenter.go_on)
+        page.bar.primary(_("Continue"), self._continue)
         page.content.setAccessibleName(" ".join(pick(form.by_id[id_].label) for id_ in presenter.asked[:1]))
         self._level = ""
+        self._led: set[str] = set()  # questions below the others to which Continue has led
         presenter.collect = self.commit
         self._keys()
 
@@ -318,6 +319,29 @@ class QuestionView(View[QuestionPresenter]):
         shortcut(self, "Ctrl+E", self._evidence, whole_window=False)
         shortcut(self, "Ctrl+G", lambda: self.page.reveal(self.go_to.combo), whole_window=False)
         QApplication.instance().focusChanged.connect(self._focused)  # type: ignore[union-attr]
+
+    def focus_first(self) -> None:
+        """At the question asked for, where it stands below others."""
+        super().focus_first()
+        at = self.presenter.at
+        if self.presenter.asked[:1] != [at] and at in self.boxes:
+            QTimer.singleShot(0, self, lambda: self._lead(at))
+
+    def _lead(self, question: str) -> None:
+        self._led.add(question)
+        if (layout := self.page.content.layout()) is not None:
+            layout.activate()  # a page only just made has no places before
+        self.page.scroll_to(self.boxes[question])
+        self.boxes[question].setFocus()
+
+    def _continue(self) -> None:
+        """On to a question of this page that has no answer and was not seen yet, else to the next page."""
+        self.commit()
+        below = [id_ for id_ in self.presenter.blank if id_ not in self._led and not self.page.is_seen(self.boxes[id_])]
+        if below:
+            self._lead(below[0])
+        else:
+            self.presenter.go_on()
 
     # Showing
 

@@ -20,7 +20,10 @@ class SyncView(View[SyncPresenter]):
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
-        none = _("The training office sends nothing. Set up your own office to exchange records with Headquarters.")
+        none = _(
+            "The training office sends nothing. For your own office, close Passerelle, open it again and choose "
+            "“A country office”."
+        )
         self.practice = page.add(EmptyState("sending", none))
         self.enrol = page.add(_Enrolment(presenter))
         self._build_exchange()

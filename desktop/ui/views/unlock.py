@@ -41,13 +41,13 @@ class UnlockView(View[UnlockPresenter[Any]]):
         officers = self.presenter.officers
         self.who = Text(self.presenter.officer.name, "section")
         self.other = Button(_("Somebody else"), self._choose_other, "link")
-        row = QWidget()
+        row, rows = QWidget(), [Option(o.id, o.name, self.presenter.roles.get(o.id, "")) for o in officers]
         across = line(row, 16)
         across.addWidget(self.who)
         across.addWidget(self.other)
         across.addStretch(1)
         self.page.add(row)
-        self.list = self.page.add(ChoiceRows(_("Who are you?"), [Option(o.id, o.name) for o in officers]))
+        self.list = self.page.add(ChoiceRows(_("Who are you?"), rows))
         self.list.setMaximumWidth(look().em(32))
         self.list.chosen.connect(self._chosen)
         self.list.hide()

@@ -71,7 +71,9 @@ class WelcomeView(View[WelcomePresenter]):
                 Option(
                     TRAINING,
                     _("I am just trying"),
-                    _("A training office with invented partners, ready in seconds; nothing in it is real."),
+                    _("The training office is still there, as you left it; nothing in it is real.")
+                    if self.presenter.has_practised
+                    else _("A training office with invented partners, ready in seconds; nothing in it is real."),
                 ),
             ],
             heading=False,
@@ -190,6 +192,7 @@ class WelcomeView(View[WelcomePresenter]):
         self.page.set_title(title, state)
         number, count = presenter.place
         self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
+        set_shown(self.progress, not (self.presenter.page == "who" and self.presenter.typed.kind == TRAINING))
         self.stack.setCurrentWidget(self._faces[name])
         self._show_fields()
         self.words.show_words(presenter.recovery)
