@@ -18,6 +18,7 @@ from desktop.presenters.lists import ListsPresenter
 from desktop.presenters.presenter import Question
 from desktop.presenters.screening import ScreeningPresenter
 from desktop.services import decisions, demo, diligence, lists, screening
+from desktop.services import today as day
 from desktop.services.decisions import Condition
 from desktop.store.records import Case, Officer
 from tests.offices import PASSPHRASE
@@ -163,10 +164,12 @@ def test_screening_goes_from_search_to_certificate_with_a_second_person(
     assert presenter.shown == "overview" and not presenter.mine
     (waits,) = presenter.state.open
     assert chief.name in presenter.second_of(waits)
+    board = day.board(office.store, office.user, today())
+    assert "rule" not in [item.kind for item in board.mine] and "confirm" in [item.kind for item in board.others]
     office.user = chief
     presenter.refresh()
     presenter.begin()
-    assert presenter.may_confirm
+    assert presenter.may_confirm and not (presenter.choice or presenter.reason)  # a second person judges for themselves
     presenter.confirm()
     assert presenter.shown == "overview"
     assert "certificat est prêt" in presenter.sentence

@@ -172,5 +172,6 @@ def test_a_half_filled_form_is_kept_and_forgotten(office: Office) -> None:
     partnerships.keep_typed(office.store, office.user, "partner:new", {"name": "Alp"})
     partnerships.keep_typed(office.store, office.user, "partner:new", {"name": "Alpha"})
     assert partnerships.typed(office.store, office.user, "partner:new") == {"name": "Alpha"}
+    assert partnerships.typed(office.store, Officer(name="Jean-Marc Okafor", role="reader"), "partner:new") == {}
     partnerships.keep_typed(office.store, office.user, "partner:new", {})
     assert partnerships.typed(office.store, office.user, "partner:new") == {}

@@ -217,3 +217,27 @@ def test_the_partner_side_gives_back_its_value_too(work: Casework, qtbot: QtBot,
         side.write(value)
         assert side.take() == value, question.id
         gone(side)
+
+
+def test_a_question_below_others_is_shown_when_it_is_asked_for(work: Casework, qtbot: QtBot, theme: Theme) -> None:
+    view = opened(work, qtbot, "K02")
+    assert next(iter(view.boxes)) != "K02" and not view.page.is_seen(view.boxes["K02"])
+    view.focus_first()  # as the window does when it shows a page
+    qtbot.waitUntil(lambda: view.page.is_seen(view.boxes["K02"]))
+    assert "questions 1 à" in view.progress.text.text()
+
+
+def test_continue_first_leads_to_a_question_of_the_page_that_was_not_seen(
+    work: Casework, qtbot: QtBot, theme: Theme
+) -> None:
+    view = opened(work, qtbot, "K01")
+    gone: list[str] = []
+    view.presenter.open_place = lambda place, **_arguments: gone.append(place)
+    below = [id_ for id_ in view.presenter.asked if not view.page.is_seen(view.boxes[id_])]
+    main = view.page.bar.main
+    assert below and main is not None
+    main.click()
+    assert not gone and view.page.is_seen(view.boxes[below[0]])
+    for _each in view.presenter.asked:
+        main.click()
+    assert gone
