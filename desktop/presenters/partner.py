@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
@@ -13,6 +14,7 @@ from desktop.base.values import today
 from desktop.presenters import partner_words as words
 from desktop.presenters.partner_lines import CaseLine, PartnerLines
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.record_words import RecordWords, field_name
 from desktop.services import agreements, decisions, diligence, history, next_step, partners, partnerships, people
 from desktop.services.history import Deed
 from desktop.services.next_step import NextStep
@@ -64,7 +66,8 @@ class PartnerPresenter(Presenter):
         self.agreements: Sequence[Agreement] = [a for a, _partner in agreements.listed(store, self.id)]
         self.level = partners.level(store, self.id)
         self.officers = people.names(store)
-        self.lines = PartnerLines(self.office.definitions, self.officers)
+        self.words = RecordWords(self.office.definitions, self.officers, partial(partners.name, store))
+        self.lines = PartnerLines(self.words)
         self.parent = partners.partner(store, self.partner.parent_id) if self.partner.parent_id else None
         self.children = partners.children(store, self.id)
         self.next: NextStep = next_step.next_step(
@@ -135,7 +138,7 @@ class PartnerPresenter(Presenter):
             self.changed()
             return
         self._change(**{field: value})
-        label = words.field_name(field)
+        label = field_name("partner", field)
         said = _("“{field}” was changed.").format(field=label)
         self._undoable(said, lambda: self._change(**{field: before}))
 
@@ -247,16 +250,15 @@ class PartnerPresenter(Presenter):
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The facts of the overview, name and value; those that are empty are left out but for the main ones."""
-        one, strategy = self.partner, self.office.definitions.strategy
+        one = self.partner
         always = ("group", "subtype", "country", "city", "registration")
         fields = (
             *always,
             *("address", "other_names", "sectors", "employees", "founded", "website", "email", "phone", "lei"),
             *("traits", "brought_by", "owner", "summary", "notes"),
         )
-        found = [(words.field_name(f), words.shown(strategy, f, getattr(one, f), self.officers)) for f in fields]
-        main = {words.field_name(f) for f in always}
-        return tuple((name, value) for name, value in found if value or name in main)
+        found = [(f, self.words.value("partner", f, getattr(one, f))) for f in fields]
+        return tuple((field_name("partner", f), value) for f, value in found if value or f in always)
 
     # History
 

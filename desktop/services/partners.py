@@ -127,6 +127,12 @@ def partner(store: Store, partner_id: str) -> Partner:
         return session.get_one(Partner, partner_id)
 
 
+def name(store: Store, partner_id: str) -> str:
+    """A partner's name; empty when it is not here."""
+    with store.read() as session:
+        return session.scalar(select(Partner.name).where(Partner.id == partner_id)) or ""
+
+
 def find(store: Store, text: str = "", limit: int = 200, archived: bool = False) -> tuple[PartnerLine, ...]:
     """The partners whose name, other names, number or town hold these words; all of them without words."""
     return page(store, Wanted(text, archived=archived), size=limit if text else 0).lines
