@@ -238,15 +238,20 @@ class PartnerPresenter(Presenter):
         return subtype or words.group_name(strategy, self.partner.group)
 
     @property
+    def plans_next(self) -> bool:
+        """Whether planning a partnership is itself the next step."""
+        return self.next.place == "partnership" and "id" not in self.next.arguments
+
+    @property
     def next_action(self) -> str:
-        """The next action and its day, as the officer noted them."""
+        """What the officer does not want to forget, and its day."""
         one = self.partner
         if not one.next_action:
             return ""
         if not one.next_action_on:
-            return _("Next action: {action}").format(action=one.next_action)
+            return _("Reminder: {action}").format(action=one.next_action)
         day = format_date(date.fromisoformat(one.next_action_on), language())
-        return _("Next action: {action}, {day}").format(action=one.next_action, day=day)
+        return _("Reminder: {action}, {day}").format(action=one.next_action, day=day)
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The facts of the overview, name and value; those that are empty are left out but for the main ones."""

@@ -60,8 +60,8 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
-        self.away = page.bar.other(_("Put away"), self._turn_away)
-        page.bar.other(_("Plan a partnership"), presenter.plan)
+        self.away = page.bar.other(_("Put away"), presenter.archive)
+        self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
         shortcut(self, "Ctrl+Z", presenter.take_back)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, keys, presenter.do_next)
@@ -158,7 +158,8 @@ class PartnerView(View[PartnerPresenter]):
         set_shown(self.supplier, one.supplier)
         step = presenter.next
         self.next.set(step.sentence, step.detail, step.button, presenter.do_next)
-        self.away.setText(_("Bring back") if one.archived else _("Put away"))
+        set_shown(self.away, not one.archived)  # the next step of one put away is to bring it back
+        set_shown(self.plan, not presenter.plans_next)
 
     def _show_overview(self) -> None:
         presenter = self.presenter
@@ -242,12 +243,6 @@ class PartnerView(View[PartnerPresenter]):
         message = Message("good", undo.text, actions=((_("Undo"), self.presenter.take_back),))
         self.page.show_message(message, "undo", self.presenter.keep_change)
 
-    def _turn_away(self) -> None:
-        if self.presenter.partner.archived:
-            self.presenter.restore()
-        else:
-            self.presenter.archive()
-
 
 class FactsForm(QWidget):
     """The facts as fields; each is kept as soon as it is left."""
@@ -320,7 +315,8 @@ class FactsForm(QWidget):
         self._layout.addWidget(self.note)
         self.day = DateField(field_name("partner", "next_action_on"))
         self.day.day.connect(self._set_day)
-        action = self._text("next_action", TextField(field_name("partner", "next_action")))
+        note = _("Your own note; it is shown on this page and in the list of partners.")
+        action = self._text("next_action", TextField(field_name("partner", "next_action"), note))
         self._layout.addWidget(FieldRow(action, self.day))
         for name in ("summary", "notes"):
             self._layout.addWidget(self._text(name, TextArea(field_name("partner", name), lines=3)))
