@@ -377,7 +377,7 @@ def _set_unsound_slots_aside(folder: Path) -> None:
 
 
 def _stem() -> str:
-    return f"{_('before-restore')}-{now().strftime(_MOMENT)}"
+    return _("before-restore-{moment}").format(moment=now().strftime(_MOMENT))
 
 
 def _keep(database: Path, key: bytes) -> Path | None:
