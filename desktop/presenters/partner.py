@@ -148,7 +148,7 @@ class PartnerPresenter(Presenter):
     def archive(self) -> None:
         """Put the partner away; it can be brought back."""
         partners.archive(self.office.store, self.office.user, self.id, "")
-        self._undoable(_("The partner was put away; nothing was deleted."), self.restore)
+        self._undoable(_("The partner was put away: it has left the lists, and nothing was deleted."), self.restore)
 
     def restore(self) -> None:
         """Bring the partner back."""

@@ -83,7 +83,7 @@ def country(code: str) -> str:
 
 
 def place(city: str, code: str) -> str:
-    """A town and its country."""
+    """A city and its country."""
     return ", ".join(part for part in (city, country(code)) if part)
 
 

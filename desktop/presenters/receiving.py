@@ -120,7 +120,7 @@ class ReceivePresenter(Presenter):
             ),
             (
                 plural(
-                    "{count} deed of Headquarters applied.", "{count} deeds of Headquarters applied.", taken.changes
+                    "{count} change of Headquarters applied.", "{count} changes of Headquarters applied.", taken.changes
                 ),
                 taken.changes,
             ),

@@ -61,6 +61,7 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
         self.away = page.bar.other(_("Put away"), presenter.archive)
+        self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be brought back."))
         self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
         shortcut(self, "Ctrl+Z", presenter.take_back)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
