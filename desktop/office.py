@@ -159,7 +159,7 @@ class Office:
         if not kept:
             raise Problem(
                 _("This laptop has no keys of its own yet; nothing was sent."),
-                _("Enrol it with Headquarters under “Send and receive”."),
+                _("Have Headquarters recognise it, under “Send and receive”."),
             )
         return DeviceKeys.from_json(kept)
 
@@ -171,7 +171,7 @@ class Office:
         """Raise Problem in the training office, whose records may never leave."""
         if self.is_practice:
             raise Problem(
-                _("This is the training office: its records cannot leave this machine."),
+                _("This is the training office: its records cannot leave this computer."),
                 _("Set up your own office to send records to Headquarters."),
             )
 

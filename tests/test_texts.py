@@ -27,6 +27,20 @@ def test_sentences_are_whole(root: Path) -> None:
     assert wrong == []
 
 
+def test_no_sentence_hides_inside_another_text(root: Path) -> None:
+    """The catalogues are made of the sentences that stand in the code; one within an f-string is not seen."""
+    wrong = [
+        f"{path.relative_to(root)}:{text.lineno}"
+        for path in sorted((root / "desktop").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_", "plural")
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -317,7 +317,7 @@ class Enrolment:
 
 def _no_request() -> Problem:
     return Problem(
-        _("This file is not a sound enrolment request; nothing was changed."),
+        _("This file is not a sound request to recognise a laptop; nothing was changed."),
         _("Ask the office to create the request again and to send the file unaltered."),
     )
 
@@ -338,7 +338,7 @@ def answer(keys: DeviceKeys, sealed: bytes) -> str:
     except WrongKey as error:
         raise Problem(
             _("This laptop cannot open what Headquarters sent to test its keys; nothing was changed."),
-            _("Ask Headquarters to enrol this laptop again."),
+            _("Ask Headquarters to recognise this laptop again."),
         ) from error
     return keys.sign(PROOF, hashlib.sha256(opened.getvalue()).digest())
 

@@ -112,7 +112,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         steps.do(_("Create Headquarters"), lambda: _headquarters(folder, passphrase, address), _kind_of) as desk,
     ):
         chief_seed = _chief(office, passphrase)
-        steps.do(_("Enrol the laptop"), lambda: _enrol(office, desk), str)
+        steps.do(_("Recognise the laptop"), lambda: _enrol(office, desk), str)
         day = steps.do(
             _("Import the sanctions list"),
             lambda: _list(office, list_file),

@@ -81,7 +81,7 @@ def recognise(options: argparse.Namespace) -> int:
     write_safely(path, kit)
     data = {"office": asked.office, "laptop": asked.label, "fingerprint": ours, "file": str(path)}
     lines = [
-        _("{laptop} of office {office} is enrolled.").format(**data),
+        _("{laptop} of office {office} is recognised.").format(**data),
         _("Give the office this file: {file}").format(**data),
         _("Read it this fingerprint aloud: {fingerprint}").format(**data),
     ]

@@ -11,7 +11,7 @@ from desktop.services import partners
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     shown = verbs.add_parser("list", help=_("list the partners"))
-    shown.add_argument("text", nargs="?", default="", help=_("words of the name, the number or the town"))
+    shown.add_argument("text", nargs="?", default="", help=_("words of the name, the number or the city"))
     terminal.office_arguments(shown)
     shown.set_defaults(run=list_partners)
 

@@ -14,8 +14,9 @@ from desktop.presenters.agreement_clauses import Clauses
 from desktop.presenters.agreement_fields import Details
 from desktop.presenters.agreement_in_hand import AgreementInHand
 from desktop.presenters.agreement_pack import PackDesk
-from desktop.presenters.agreements import STATES, TONES
+from desktop.presenters.agreements import TONES
 from desktop.services import agreements
+from desktop.services.packs import STATES
 
 STEPS = {
     "type": N_("Type and languages"),

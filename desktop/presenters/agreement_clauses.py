@@ -115,7 +115,9 @@ class Clauses:
         one = self.inclusion
         if one is None:
             return ""
-        return f"{one.reason} {_('Its text is locked: Legal clears every change.')}" if one.locked else one.reason
+        if not one.locked:
+            return one.reason
+        return _("{reason} Its text is locked: Legal clears every change.").format(reason=one.reason)
 
     @property
     def levels(self) -> tuple[Level, ...]:

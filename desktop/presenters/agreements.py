@@ -4,20 +4,14 @@ from dataclasses import dataclass
 
 from desktop.base.numbers import format_date, format_money
 from desktop.base.progress import Runner
-from desktop.base.text import N_, _, folded, language, pick, plural
+from desktop.base.text import _, folded, language, pick, plural
 from desktop.base.values import moment
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services import agreements, people
+from desktop.services.packs import STATES
 from desktop.store.records import Agreement, Partner
 
-STATES = {
-    "draft": N_("Draft"),
-    "final": N_("Final, to be signed"),
-    "printed": N_("Printed, to be signed"),
-    "active": N_("Signed and active"),
-    "ended": N_("Ended"),
-}
 TONES = {"draft": "neutral", "final": "info", "printed": "info", "active": "good", "ended": "neutral"}
 
 

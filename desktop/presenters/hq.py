@@ -62,14 +62,14 @@ class HqPresenter(Presenter):
         trusted = hq.trusted(self.office.desk, self.office.keys)
         mute = sorted({c.office for c in trusted.certificates} - known)
         rows = [self._row(line) for line in heard]
-        rows += [OfficeRow(code, _("Enrolled; nothing has arrived yet."), "neutral", _("awaited")) for code in mute]
+        rows += [OfficeRow(code, _("Recognised; nothing has arrived yet."), "neutral", _("awaited")) for code in mute]
         self.offices = tuple(row for row in rows if row.tone == "warn" or not self.silent_only)
         self.to_answer = exchange.waiting_for_answer(store)
         self.changed()
 
     def _row(self, line: hq.OfficeLine) -> OfficeRow:
         laptops = plural("{count} laptop", "{count} laptops", line.laptops)
-        deeds = plural("{count} deed received", "{count} deeds received", line.changes)
+        deeds = plural("{count} change received", "{count} changes received", line.changes)
         last = _("last bundle {ago}").format(ago=words.how_long_ago(line.heard_at, today())) if line.heard_at else ""
         about = " · ".join(part for part in (last, deeds, laptops) if part)
         tone, state = self._state(line)
@@ -195,7 +195,7 @@ def _verdict(taken: Taken) -> Verdict:
     text = taken.text
     if taken.verdict == "applied":
         parts = [_("Office {office}").format(office=taken.office)]
-        parts.append(plural("{count} deed", "{count} deeds", taken.changes))
+        parts.append(plural("{count} change", "{count} changes", taken.changes))
         if taken.reviews:
             parts.append(plural("{count} disagreement", "{count} disagreements", taken.reviews))
         if aside := taken.parked + taken.refused:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
@@ -13,6 +14,7 @@ from desktop.base.values import today
 from desktop.presenters import partner_words as words
 from desktop.presenters.partner_lines import CaseLine, PartnerLines
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.record_words import RecordWords, field_name
 from desktop.services import agreements, decisions, diligence, history, next_step, partners, partnerships, people
 from desktop.services.history import Deed
 from desktop.services.next_step import NextStep
@@ -64,7 +66,8 @@ class PartnerPresenter(Presenter):
         self.agreements: Sequence[Agreement] = [a for a, _partner in agreements.listed(store, self.id)]
         self.level = partners.level(store, self.id)
         self.officers = people.names(store)
-        self.lines = PartnerLines(self.office.definitions, self.officers)
+        self.words = RecordWords(self.office.definitions, self.officers, partial(partners.name, store))
+        self.lines = PartnerLines(self.words)
         self.parent = partners.partner(store, self.partner.parent_id) if self.partner.parent_id else None
         self.children = partners.children(store, self.id)
         self.next: NextStep = next_step.next_step(
@@ -135,7 +138,7 @@ class PartnerPresenter(Presenter):
             self.changed()
             return
         self._change(**{field: value})
-        label = words.field_name(field)
+        label = field_name("partner", field)
         said = _("“{field}” was changed.").format(field=label)
         self._undoable(said, lambda: self._change(**{field: before}))
 
@@ -145,7 +148,7 @@ class PartnerPresenter(Presenter):
     def archive(self) -> None:
         """Put the partner away; it can be brought back."""
         partners.archive(self.office.store, self.office.user, self.id, "")
-        self._undoable(_("The partner was put away; nothing was deleted."), self.restore)
+        self._undoable(_("The partner was put away: it has left the lists, and nothing was deleted."), self.restore)
 
     def restore(self) -> None:
         """Bring the partner back."""
@@ -235,28 +238,32 @@ class PartnerPresenter(Presenter):
         return subtype or words.group_name(strategy, self.partner.group)
 
     @property
+    def plans_next(self) -> bool:
+        """Whether planning a partnership is itself the next step."""
+        return self.next.place == "partnership" and "id" not in self.next.arguments
+
+    @property
     def next_action(self) -> str:
-        """The next action and its day, as the officer noted them."""
+        """What the officer does not want to forget, and its day."""
         one = self.partner
         if not one.next_action:
             return ""
         if not one.next_action_on:
-            return _("Next action: {action}").format(action=one.next_action)
+            return _("Reminder: {action}").format(action=one.next_action)
         day = format_date(date.fromisoformat(one.next_action_on), language())
-        return _("Next action: {action}, {day}").format(action=one.next_action, day=day)
+        return _("Reminder: {action}, {day}").format(action=one.next_action, day=day)
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The facts of the overview, name and value; those that are empty are left out but for the main ones."""
-        one, strategy = self.partner, self.office.definitions.strategy
+        one = self.partner
         always = ("group", "subtype", "country", "city", "registration")
         fields = (
             *always,
             *("address", "other_names", "sectors", "employees", "founded", "website", "email", "phone", "lei"),
             *("traits", "brought_by", "owner", "summary", "notes"),
         )
-        found = [(words.field_name(f), words.shown(strategy, f, getattr(one, f), self.officers)) for f in fields]
-        main = {words.field_name(f) for f in always}
-        return tuple((name, value) for name, value in found if value or name in main)
+        found = [(f, self.words.value("partner", f, getattr(one, f))) for f in fields]
+        return tuple((field_name("partner", f), value) for f, value in found if value or f in always)
 
     # History
 

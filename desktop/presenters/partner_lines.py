@@ -1,34 +1,15 @@
 """One line for each thing that hangs on a partner: its persons, cases, partnerships, agreements and history."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.base.numbers import format_date, format_moment, format_money
-from desktop.base.text import N_, _, language, pick
-from desktop.definitions.loading import Definitions
+from desktop.base.text import _, language
 from desktop.presenters import partner_words as words
+from desktop.presenters.record_words import CASE_STATES, RecordWords, field_name, partial_date, tells
 from desktop.services.history import Changed, Deed
+from desktop.services.packs import OUTCOMES, STATES
 from desktop.store.records import Agreement, Case, Partnership, Person, Verdict
-
-CASE_STATES = {
-    "open": N_("Under way"),
-    "ready": N_("Waits for a decision"),
-    "decided": N_("Decided"),
-}
-OUTCOMES = {
-    "approved": N_("Approved"),
-    "conditions": N_("Approved with conditions"),
-    "sent_back": N_("Sent back"),
-    "refused": N_("Refused"),
-}
-AGREEMENT_STATES = {
-    "draft": N_("Draft"),
-    "final": N_("Final, to print"),
-    "printed": N_("Printed, to sign"),
-    "active": N_("In force"),
-    "ended": N_("Ended"),
-}
 
 
 @dataclass(frozen=True)
@@ -41,16 +22,15 @@ class CaseLine:
 
 
 class PartnerLines:
-    """Words things in the language now spoken; `officers` are names by id."""
+    """Words things in the language now spoken."""
 
-    def __init__(self, definitions: Definitions, officers: Mapping[str, str]) -> None:
-        self._definitions, self._officers = definitions, officers
+    def __init__(self, words: RecordWords) -> None:
+        self._words = words
 
     def person_note(self, person: Person) -> str:
         """A person's roles, function, birth and nationality in one line."""
-        strategy = self._definitions.strategy
-        born = _("born {day}").format(day=words.partial_date(person.birth_date)) if person.birth_date else ""
-        roles = words.shown(strategy, "roles", list(person.roles), {})
+        born = _("born {day}").format(day=partial_date(person.birth_date)) if person.birth_date else ""
+        roles = self._words.value("person", "roles", list(person.roles))
         return " · ".join(part for part in (roles, person.title, born, words.country(person.nationality)) if part)
 
     def person_lacks(self, person: Person) -> str:
@@ -75,9 +55,8 @@ class PartnerLines:
 
     def partnership_note(self, one: Partnership) -> str:
         """A partnership's type, value and days."""
-        strategy = self._definitions.strategy
         value = format_money(one.value, one.currency, language()) if one.value else ""
-        parts = (words.type_name(strategy, one.type), value, self._span(one))
+        parts = (self._words.value("partnership", "type", one.type), value, self._span(one))
         return " · ".join(part for part in parts if part)
 
     @staticmethod
@@ -87,31 +66,27 @@ class PartnerLines:
 
     def agreement_title(self, one: Agreement) -> str:
         """An agreement's type and reference."""
-        kind = self._definitions.agreements.get(one.type)
-        return " · ".join(part for part in (pick(kind.name) if kind else one.type, one.reference) if part)
+        return " · ".join(part for part in (self._words.value("agreement", "type", one.type), one.reference) if part)
 
     @staticmethod
     def agreement_state(one: Agreement) -> str:
         """Where an agreement stands, in a word."""
-        return _(AGREEMENT_STATES.get(one.state, one.state))
+        return _(STATES.get(one.state, one.state))
 
     def deed_note(self, deed: Deed, partner: str) -> str:
-        """What a deed on this partner (its name) changed, with the values before and after where they read easily."""
+        """What a deed on this partner (its name) changed, with the values before and after."""
         about = deed.about if deed.about != partner else ""
-        fresh = not any(one.before for one in deed.changed)
-        changed = () if fresh else tuple(map(self._changed_words, deed.changed))
-        return " · ".join(part for part in (about, *changed) if part)
+        return " · ".join(part for part in (about, *map(self._changed_words, deed.changed)) if part)
 
     def _changed_words(self, one: Changed) -> str:
-        if one.field not in words.FIELDS:
+        if one.fresh or not tells(one.family, one.field):
             return ""
-        strategy = self._definitions.strategy
-        before = words.shown(strategy, one.field, one.before, self._officers) or "–"
-        after = words.shown(strategy, one.field, one.after, self._officers) or "–"
+        before = self._words.value(one.family, one.field, one.before) or "–"
+        after = self._words.value(one.family, one.field, one.after) or "–"
         if before == after:
             return ""
         said = _("{field}: {before} → {after}")
-        return said.format(field=words.field_name(one.field), before=before, after=after)
+        return said.format(field=field_name(one.family, one.field), before=before, after=after)
 
     @staticmethod
     def deed_moment(deed: Deed) -> str:

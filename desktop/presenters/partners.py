@@ -36,7 +36,7 @@ class PartnersPresenter(Presenter):
         self.changed()
 
     def search(self, text: str) -> None:
-        """Show the partners whose name, other names, number or town hold these words."""
+        """Show the partners whose name, other names, number or city hold these words."""
         self._want(replace(self.wanted, text=text.strip()))
 
     def keep(self, *, group: str | None = None, stage: str | None = None, level: str | None = None) -> None:
@@ -90,7 +90,13 @@ class PartnersPresenter(Presenter):
         if not self.filtered:
             return plural("{count} partner", "{count} partners", self.count) if self.count else ""
         if self.wanted.archived:
-            return plural("{count} partner put away", "{count} partners put away", self.total)
+            if not self.total:
+                return _("No partner is put away.")
+            return plural(
+                "{count} partner put away: open it to bring it back into the lists.",
+                "{count} partners put away: open one to bring it back into the lists.",
+                self.total,
+            )
         return plural("{count} partner found", "{count} partners found", self.total)
 
     def groups(self) -> tuple[tuple[str, str], ...]:

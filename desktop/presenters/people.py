@@ -1,11 +1,12 @@
 """The officers of this office: who opens it, in which role; adding one with a passphrase of their own, removing one."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, language
+from desktop.base.text import LANGUAGES, _, folded, language, said_in
 from desktop.base.values import new_id, today
 from desktop.presenters.presenter import Presenter, Question
 from desktop.presenters.settings import Machine
@@ -34,6 +35,18 @@ def may(role: str) -> str:
         "hq_administrator": _("Receives bundles, recognises laptops, publishes lists."),
         "ddg": _("Decides what only the Deputy Director General may decide."),
     }[role]
+
+
+def _function(officer: Officer) -> str:
+    """A person's function; empty when it says what the role says, in whichever language and gender."""
+    same = {_stems(said_in(code, ROLE_NAMES[officer.role])) for code in LANGUAGES}
+    return "" if _stems(officer.function) in same else officer.function
+
+
+def _stems(text: str) -> str:
+    """The words without what tells a man from a woman: Chargé and Chargée, Chef and Cheffe, Jefe and Jefa."""
+    plain = re.sub(r"(.)\1", r"\1", folded(text))
+    return " ".join(word.rstrip("aeos") for word in plain.split())
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,7 @@ class PeoplePresenter(Presenter):
         keys = {o.id for o in self.office.vault.officers}
         mine = self.office.user.id
         self.lines = tuple(
-            PersonLine(o.id, o.name, o.function, _(ROLE_NAMES[o.role]), o.id in keys, o.id == mine)
+            PersonLine(o.id, o.name, _function(o), _(ROLE_NAMES[o.role]), o.id in keys, o.id == mine)
             for o in people.officers(self.office.store)
         )
         self.changed()

@@ -1,6 +1,7 @@
 """A file that Headquarters returned: looked into, then taken in; and what two versions disagree on."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,9 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment
 from desktop.presenters import exchange_words as words
-from desktop.presenters import partner_words
 from desktop.presenters.presenter import Presenter
-from desktop.services import exchange, people, sync
+from desktop.presenters.record_words import RecordWords, field_name
+from desktop.services import exchange, partners, people, sync
 from desktop.services.exchange import Aside, Disagreement, Holds, Version
 from desktop.services.sync import Taken
 
@@ -119,7 +120,7 @@ class ReceivePresenter(Presenter):
             ),
             (
                 plural(
-                    "{count} deed of Headquarters applied.", "{count} deeds of Headquarters applied.", taken.changes
+                    "{count} change of Headquarters applied.", "{count} changes of Headquarters applied.", taken.changes
                 ),
                 taken.changes,
             ),
@@ -166,7 +167,8 @@ class DisagreementsPresenter(Presenter):
         """Read them again."""
         self.found = exchange.disagreements(self.office.store)
         self.asides = exchange.set_aside(self.office.store)
-        self._officers = people.names(self.office.store)
+        store = self.office.store
+        self._words = RecordWords(self.office.definitions, people.names(store), partial(partners.name, store))
         self.changed()
 
     @property
@@ -179,7 +181,7 @@ class DisagreementsPresenter(Presenter):
     def title(self, one: Disagreement) -> str:
         """What disagrees: the record and its field."""
         record = one.title or words.family_name(one.family)
-        return _("{record}: {field}").format(record=record, field=partner_words.field_name(one.field))
+        return _("{record}: {field}").format(record=record, field=field_name(one.family, one.field))
 
     def versions(self, one: Disagreement) -> list[tuple[str, str]]:
         """Each value under the name of whoever wrote it."""
@@ -215,13 +217,12 @@ class DisagreementsPresenter(Presenter):
         return said.format(**places)
 
     def _value(self, one: Disagreement, value: Any) -> str:
-        shown = partner_words.shown(self.office.definitions.strategy, one.field, value, self._officers)
-        return shown or _("nothing written")
+        return self._words.value(one.family, one.field, value) or _("nothing written")
 
     def aside(self, one: Aside) -> tuple[str, str]:
         """A part set aside: the record with its fields, and why."""
         record = one.title or words.family_name(one.family)
-        fields = ", ".join(partner_words.field_name(name) for name in one.fields)
+        fields = ", ".join(dict.fromkeys(field_name(one.family, name) for name in one.fields))
         title = _("{record}: {field}").format(record=record, field=fields) if fields else record
         return title, _(words.REASONS[one.reason]) if one.reason in words.REASONS else ""
 

@@ -78,7 +78,7 @@ class SendPresenter(Presenter):
     def count(self) -> str:
         """How many deeds it holds."""
         held = self.sent.last - self.sent.first + 1 if self.sent else self.pending.count
-        return plural("{count} deed", "{count} deeds", held)
+        return plural("{count} change", "{count} changes", held)
 
     @property
     def fingerprint(self) -> str:

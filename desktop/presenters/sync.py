@@ -59,7 +59,7 @@ class SyncPresenter(Presenter):
             return _("Everything is in bundle {number}. {story}").format(
                 number=words.number(self.travelling.number), story=words.story(self.travelling, today())
             )
-        waiting = plural("{count} deed to send.", "{count} deeds to send.", self.pending.count)
+        waiting = plural("{count} change to send.", "{count} changes to send.", self.pending.count)
         return _("{waiting} {receipt}").format(waiting=waiting, receipt=self.receipt)
 
     @property

@@ -101,7 +101,7 @@ def _as_another_laptop(desk: Store, by: str) -> None:
     desk.keep_local("keys", dict(DeviceKeys.generate(fresh.device).to_json()))
     desk.keep_local("keyset", {})
     desk.keep_local("restored", {"at": stamp(), "from": old.device})
-    with desk.change(N_("Office restored from a backup"), by) as session:
+    with desk.change(N_("Office put back from a backup"), by) as session:
         before = session.get(Device, old.device)
         name = before.name if before is not None else ""
         session.add(Device(id=fresh.device, name=name, continues=old.device, continues_at=reached))

@@ -141,7 +141,7 @@ def look_into(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Pa
     if trusted is None:
         raise Problem(
             _("This laptop does not know Headquarters yet; nothing was changed."),
-            _("Enrol this laptop first: it takes one file each way."),
+            _("Have Headquarters recognise this laptop first: it takes one file each way."),
         )
     kept = sync.archive(path, inbox)
     with Reader(trusted, (keys,)) as reader:

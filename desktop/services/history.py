@@ -16,12 +16,16 @@ from desktop.store.store import Store
 
 @dataclass(frozen=True)
 class Changed:
-    """One field that a deed wrote: the family and field by their names; `before` is None for a new record."""
+    """One field that a deed wrote: the family and field by their names.
+
+    `fresh` is one of a record that the deed made: there is no value before.
+    """
 
     family: str
     field: str
     before: Any
     after: Any
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ def _changed(
         if family is None or entry.id not in wanted:
             continue
         for cell in entry.cells:
-            key = (entry.id, cell.field)
-            if cell.field in family.field and (entry.op == "insert" or known.get(key) != cell.value):
-                yield Changed(family.name, family.field[cell.field], known.get(key), cell.value)
+            key, name, fresh = (entry.id, cell.field), family.field.get(cell.field, ""), entry.op == "insert"
+            before = None if fresh else known.get(key, family.blank.get(name))
+            if name and (fresh or before != cell.value):
+                yield Changed(family.name, name, before, cell.value, fresh)
             known[key] = cell.value

@@ -60,12 +60,12 @@ def enrol(store: Store, desk: Store, keys: DeviceKeys, by: Officer, asked: Enrol
         return found
     if any(c.device == asked.keys.device for c in known.certificates):
         raise Problem(
-            _("Another laptop was enrolled under this identity; nothing was changed."),
+            _("Another laptop was recognised under this identity; nothing was changed."),
             _("Ask the office to give this laptop a new identity, then to send a new request."),
         )
     certificate = asked.certified(keys, RIGHTS, stamp())
     renewed = replace(known, certificates=(*known.certificates, certificate), version=known.version + 1)
-    with store.change(N_("Laptop enrolled"), by.id, office=asked.office) as session:
+    with store.change(N_("Laptop recognised"), by.id, office=asked.office) as session:
         record = session.get(Device, asked.keys.device)
         if record is None:
             record = Device(id=asked.keys.device)  # its other fields are the office's to write
@@ -83,7 +83,7 @@ def withdraw(store: Store, desk: Store, keys: DeviceKeys, by: Officer, device: s
     require(by, "headquarters")
     known = trusted(desk, keys)
     if not any(c.device == device for c in known.certificates):
-        raise Problem(_("This laptop was never enrolled; nothing was changed."), _("Check which laptop is meant."))
+        raise Problem(_("This laptop was never recognised; nothing was changed."), _("Check which laptop is meant."))
     until = store.position(device).number if last is None else last
     renewed = replace(known, revoked={**(known.revoked or {}), device: until}, version=known.version + 1)
     desk.keep_local("keyset", renewed.signed(keys).to_json())
@@ -251,8 +251,8 @@ def answer(store: Store, desk: Store, keys: DeviceKeys, by: Officer, office: str
     keyset = keyset_for(store, desk, keys, office)
     if not keyset.certificates:
         raise Problem(
-            _("No laptop of office {office} is enrolled; nothing was written.").format(office=office),
-            _("Enrol one with the request that the office sends."),
+            _("No laptop of office {office} is recognised; nothing was written.").format(office=office),
+            _("Recognise one by the request that the office sends."),
         )
     returns = store.local(f"returns:{office}")
     number = int(returns.get("number", 0)) + 1

@@ -113,13 +113,13 @@ def change(store: Store, by: Officer, partner_id: str, **fields: Any) -> None:
 def archive(store: Store, by: Officer, partner_id: str, reason: str) -> None:
     """Put a partner out of the way; `restore` brings it back."""
     require(by, "register")
-    with store.change(N_("Partner archived"), by.id) as session:
+    with store.change(N_("Partner put away"), by.id) as session:
         _set(session.get_one(Partner, partner_id), {"archived": True, "archived_reason": reason})
 
 
 def restore(store: Store, by: Officer, partner_id: str) -> None:
     require(by, "register")
-    with store.change(N_("Partner restored"), by.id) as session:
+    with store.change(N_("Partner brought back"), by.id) as session:
         _set(session.get_one(Partner, partner_id), {"archived": False, "archived_reason": ""})
 
 
@@ -128,8 +128,14 @@ def partner(store: Store, partner_id: str) -> Partner:
         return session.get_one(Partner, partner_id)
 
 
+def name(store: Store, partner_id: str) -> str:
+    """A partner's name; empty when it is not here."""
+    with store.read() as session:
+        return session.scalar(select(Partner.name).where(Partner.id == partner_id)) or ""
+
+
 def find(store: Store, text: str = "", limit: int = 200, archived: bool = False) -> tuple[PartnerLine, ...]:
-    """The partners whose name, other names, number or town hold these words; all of them without words."""
+    """The partners whose name, other names, number or city hold these words; all of them without words."""
     return page(store, Wanted(text, archived=archived), size=limit if text else 0).lines
 
 
@@ -391,7 +397,7 @@ def change_person(store: Store, by: Officer, person_id: str, **fields: Any) -> N
 
 def archive_person(store: Store, by: Officer, person_id: str) -> None:
     require(by, "register")
-    with store.change(N_("Person archived"), by.id) as session:
+    with store.change(N_("Person taken off"), by.id) as session:
         session.get_one(Person, person_id).archived = True
 
 

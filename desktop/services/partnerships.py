@@ -66,14 +66,14 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Partnership]:
 def archive(store: Store, by: Officer, partnership_id: str) -> None:
     """Put a partnership out of the way; `restore` brings it back."""
     require(by, "register")
-    with store.change(N_("Partnership archived"), by.id) as session:
+    with store.change(N_("Partnership put away"), by.id) as session:
         session.get_one(Partnership, partnership_id).archived = True
 
 
 def restore(store: Store, by: Officer, partnership_id: str) -> None:
     """Bring an archived partnership back."""
     require(by, "register")
-    with store.change(N_("Partnership restored"), by.id) as session:
+    with store.change(N_("Partnership brought back"), by.id) as session:
         session.get_one(Partnership, partnership_id).archived = False
 
 

@@ -122,7 +122,7 @@ def pack(store: Store, desk: Store, keys: DeviceKeys, by: Officer, outbox: Path)
     if trusted is None:
         raise Problem(
             _("Headquarters does not know this laptop yet; nothing was written."),
-            _("Enrol this laptop first: it takes one file each way."),
+            _("Have Headquarters recognise this laptop first: it takes one file each way."),
         )
     own = store.position()
     if own.number <= own.acked:
@@ -252,7 +252,7 @@ def take_in(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Path
     if trusted is None:
         raise Problem(
             _("This laptop does not know Headquarters yet; nothing was changed."),
-            _("Enrol this laptop first: it takes one file each way."),
+            _("Have Headquarters recognise this laptop first: it takes one file each way."),
         )
     kept = archive(path, inbox)
     with Reader(trusted, (keys,)) as reader:

@@ -113,7 +113,7 @@ def _slots_of(folder: Path) -> bytes:
     except OSError as error:
         raise Problem(
             _("The file that opens this office is missing, so no backup was made; earlier backups are untouched."),
-            _("Restore the last backup: it carries a good copy of this file."),
+            _("Put the last backup back: it carries a good copy of this file."),
         ) from error
 
 
@@ -377,7 +377,7 @@ def _set_unsound_slots_aside(folder: Path) -> None:
 
 
 def _stem() -> str:
-    return f"{_('before-restore')}-{now().strftime(_MOMENT)}"
+    return _("before-restore-{moment}").format(moment=now().strftime(_MOMENT))
 
 
 def _keep(database: Path, key: bytes) -> Path | None:

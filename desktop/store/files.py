@@ -116,6 +116,6 @@ def get(session: Session, digest: str) -> bytes:
     if sha256(data) != digest:
         raise Problem(
             _("This file was altered since it was added, so it is not shown; the rest of the record is complete."),
-            _("Restore a backup, or add the file again."),
+            _("Put a backup back, or add the file again."),
         )
     return data

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -29,33 +29,15 @@ from PySide6.QtWidgets import (
 
 from desktop.base.text import _
 from desktop.ui.icons import icon
-from desktop.ui.theme import Look, look, note_font, px, strong_font
-from desktop.ui.widgets import EmptyState, Mark, column, mark_size, paint_mark
+from desktop.ui.row_layout import Laid, Row, beside, fits, row_height, stacked
+from desktop.ui.theme import Look, look, px, strong_font
+from desktop.ui.widgets import EmptyState, Mark, column, paint_mark
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
+ENOUGH = 200  # rows that decide how those of a list are laid out, so that it stays the same as more are read
 
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a list. `key` is given back when it is opened; `right` stands before the chip, right-aligned.
-
-    `drawing` is an icon's meaning; `number` is shown before the title, as in a plan of sections.
-    """
-
-    key: object
-    title: str
-    note: str = ""
-    mark: Mark | None = None
-    right: str = ""
-    drawing: str = ""
-    number: str = ""
-    strong: bool = False
-
-    def spoken(self) -> str:
-        """The row as a screen reader says it."""
-        parts = (self.number, self.title, self.note, self.right, self.mark.text if self.mark else "")
-        return ", ".join(part for part in parts if part)
+__all__ = ["Row", "RowList", "Step", "StepList", "state_mark"]
 
 
 class _Model(QAbstractListModel):
@@ -96,21 +78,23 @@ class _Model(QAbstractListModel):
         return row.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
-def _row_height(two_lines: bool) -> int:
-    title = QFontMetrics(strong_font()).height()
-    if not two_lines:
-        return max(px(36), title + px(12))
-    return max(px(36), title + QFontMetrics(note_font()).height() + px(14))
-
-
 class _Delegate(QStyledItemDelegate):
     """Draws a row; every length from the theme."""
 
-    two_lines = False
     arrows = False
 
+    def __init__(self, parent: QListView) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+        self.two_lines = False
+        self._stacked: dict[tuple[int, float], bool] = {}  # by the width and the size of the text
+
+    def take(self, rows: tuple[Row, ...]) -> None:
+        """These rows are drawn from now on."""
+        self.rows, self.two_lines, self._stacked = rows, any(row.note for row in rows), {}
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(look().em(20), _row_height(self.two_lines))
+        return QSize(look().em(20), row_height(self.two_lines))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, current = index.data(ROW), look()
@@ -118,11 +102,25 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, state, current, index)
-        room = box.adjusted(px(14), 0, -px(14), 0)
-        room = self._right(painter, room, row, current)
-        room = self._left(painter, room, row, current)
-        self._words(painter, room, row, current)
+        self._signs(painter, box, row, current)
+        font = strong_font() if row.strong or self.two_lines else QApplication.font()
+        room = self._room(row, box)
+        found = stacked(row, room, font) if self._stacks(box) else beside(row, room, font)
+        self._words(painter, found, current)
         painter.restore()
+
+    def _room(self, row: Row, box: QRect) -> QRect:
+        """What the signs at both ends of a row leave for its words."""
+        left = px(14) + (px(28) if row.number else 0) + (px(30) if row.drawing else 0)
+        return box.adjusted(left, 0, -px(14) - (px(24) if self.arrows else 0), 0)
+
+    def _stacks(self, box: QRect) -> bool:
+        """Whether the right side stands in two lines: in all rows alike, where one of the first would be cut."""
+        key = (box.width(), look().scale)
+        if key not in self._stacked:
+            every = all(fits(row, self._room(row, box).width()) for row in self.rows[:ENOUGH])
+            self._stacked = {key: not every}
+        return self._stacked[key]
 
     def _ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag, current: Look, index: Index) -> None:
         tokens, flags = current.tokens, QStyle.StateFlag
@@ -139,57 +137,32 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -2), px(4), px(4))
 
-    def _right(self, painter: QPainter, room: QRect, row: Row, current: Look) -> QRect:
-        if self.arrows:
-            side = px(16)
-            spot = QRect(room.right() - side, room.center().y() - side // 2, side, side)
-            icon("open", current.tokens.quiet).paint(painter, spot)
-            room = room.adjusted(0, 0, -side - px(8), 0)
-        if row.mark:
-            size = mark_size(row.mark)
-            spot = QRect(
-                room.right() - size.width(), room.center().y() - size.height() // 2, size.width(), size.height()
-            )
-            paint_mark(painter, spot, row.mark)
-            room = room.adjusted(0, 0, -size.width() - px(12), 0)
-        if row.right:
-            painter.setFont(note_font())
-            painter.setPen(QColor(current.tokens.quiet))
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.right)
-            room = room.adjusted(0, 0, -QFontMetrics(note_font()).horizontalAdvance(row.right) - px(12), 0)
-        return room
-
-    def _left(self, painter: QPainter, room: QRect, row: Row, current: Look) -> QRect:
-        middle = Qt.AlignmentFlag.AlignVCenter
+    def _signs(self, painter: QPainter, box: QRect, row: Row, current: Look) -> None:
+        """The number or the drawing before the words, and the arrow after them."""
+        quiet, middle = current.tokens.quiet, box.center().y()
+        left = box.left() + px(14)
         if row.number:
             painter.setFont(QApplication.font())
-            painter.setPen(QColor(current.tokens.quiet))
-            painter.drawText(QRect(room.left(), room.top(), px(20), room.height()), middle, row.number)
-            room = room.adjusted(px(28), 0, 0, 0)
+            painter.setPen(QColor(quiet))
+            painter.drawText(QRect(left, box.top(), px(20), box.height()), Qt.AlignmentFlag.AlignVCenter, row.number)
+            left += px(28)
         if row.drawing:
             side = px(18)
-            spot = QRect(room.left(), room.center().y() - side // 2, side, side)
-            icon(row.drawing, current.tokens.quiet).paint(painter, spot)
-            room = room.adjusted(px(30), 0, 0, 0)
-        return room
+            icon(row.drawing, quiet).paint(painter, QRect(left, middle - side // 2, side, side))
+        if self.arrows:
+            side = px(16)
+            icon("open", quiet).paint(painter, QRect(box.right() - px(14) - side, middle - side // 2, side, side))
 
-    def _words(self, painter: QPainter, room: QRect, row: Row, current: Look) -> None:
-        font = strong_font() if row.strong or row.note else QApplication.font()
-        metrics = QFontMetrics(font)
-        title, note = room, QRect()
-        if row.note:
-            quiet = QFontMetrics(note_font())
-            top = room.top() + (room.height() - metrics.height() - quiet.height()) // 2
-            title = QRect(room.left(), top, room.width(), metrics.height())
-            note = QRect(room.left(), title.bottom() + 1, room.width(), quiet.height())
-        middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideRight
-        painter.setFont(font)
-        painter.setPen(QColor(current.tokens.text))
-        painter.drawText(title, middle, metrics.elidedText(row.title, right, title.width()))
-        if row.note:
-            painter.setFont(note_font())
-            painter.setPen(QColor(current.tokens.quiet))
-            painter.drawText(note, middle, QFontMetrics(note_font()).elidedText(row.note, right, note.width()))
+    def _words(self, painter: QPainter, found: Laid, current: Look) -> None:
+        tokens = current.tokens
+        for words, ink in ((found.title, tokens.text), (found.note, tokens.quiet), (found.right, tokens.quiet)):
+            if words is not None:
+                painter.setFont(words.font)
+                painter.setPen(QColor(ink))
+                painter.drawText(words.box, Qt.AlignmentFlag.AlignVCenter, words.text)
+        if found.mark is not None:
+            mark, box = found.mark
+            paint_mark(painter, box, mark)
 
 
 class _View(QListView):
@@ -256,11 +229,11 @@ class RowList(QWidget):
         """
         kept = self.current_key()
         self._model.total = total
-        self._delegate.two_lines = any(row.note for row in rows)
+        self._delegate.take(tuple(rows))
         self._model.replace(tuple(rows))
         self.stack.setCurrentWidget(self.view if rows else self.empty)
         if self._fits:
-            tall = len(rows) * _row_height(self._delegate.two_lines) + 2
+            tall = len(rows) * row_height(self._delegate.two_lines) + 2
             self.stack.setFixedHeight(tall if rows else self.empty.sizeHint().height())
         self.set_current(kept)
 

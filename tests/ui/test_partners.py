@@ -15,7 +15,7 @@ from desktop.presenters.partner import PartnerPresenter
 from desktop.presenters.partners import PartnersPresenter
 from desktop.presenters.partnership import PartnershipPresenter
 from desktop.services import partners, partnerships
-from desktop.store.records import Partner
+from desktop.store.records import Partner, Partnership
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.add_partner import AddPartnerView
@@ -137,6 +137,29 @@ def test_the_page_of_a_partner_edits_undoes_and_turns(
     assert view.deed_list.rows
     view.next.button.click()
     assert visits == [("partnership", {"partner": teranga.id})]
+
+
+def test_nothing_stands_twice_on_the_page_of_a_partner(
+    office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
+    view.presenter.set("next_action", "Appeler Mme Sow")
+    assert words_in_sight(view).count("Prévoir un partenariat") == 1
+    assert "Prochaine" not in view.page.state.text()
+    assert "Pense-bête\u00a0: Appeler Mme Sow" in view.page.state.text()
+    partnerships.plan(office.store, office.user, Partnership(partner_id=teranga.id, title="Cartes SIM"))
+    view.presenter.refresh()
+    assert words_in_sight(view).count("Prévoir un partenariat") == 1, "another partnership can still be planned"
+    view.away.click()
+    assert words_in_sight(view).count("Rétablir") == 1
+    assert "Archiver" not in words_in_sight(view)
+    view.next.button.click()
+    assert words_in_sight(view).count("Archiver") == 1
+
+
+def words_in_sight(view: View) -> list[str]:
+    """The words on the buttons that can be pressed."""
+    return [button.text() for button in view.findChildren(QPushButton) if button.isVisible()]
 
 
 def test_a_person_is_added_on_the_page(

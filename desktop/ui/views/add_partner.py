@@ -75,7 +75,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self.more = self.page.add(QWidget())
         inner = column(self.more, 16)
         rows = (
-            ("city", TextField(_("Town")), "website", TextField(_("Website"))),
+            ("city", TextField(_("City")), "website", TextField(_("Website"))),
             ("email", TextField(_("Email address")), "phone", TextField(_("Telephone"))),
         )
         for left, one, right, other in rows:
@@ -120,7 +120,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         inner = column(block, 4)
         inner.addWidget(Text(one.partner.name, "strong"))
         inner.addWidget(Text(presenter.why(one), "note"))
-        why = TextField(_("Why is it another one?"), _("For instance: another town, another register."))
+        why = TextField(_("Why is it another one?"), _("For instance: another city, another register."))
         why.hide()
         why.edit.returnPressed.connect(lambda: presenter.is_another(key, why.text()))
         answers = (

@@ -126,7 +126,7 @@ class AnnexesFace(_Form):
         self.sums: dict[str, Text] = {}
         details = self.shown.details
         for annex in details.annexes:
-            section = self.page.add_section(f"{_('Annex {code}').format(code=annex.code)} — {annex.title}")
+            section = self.page.add_section(_("Annex {code} — {title}").format(code=annex.code, title=annex.title))
             if annex.ask is None:
                 section.add(Text(_("This form is printed blank, to be filled in by hand."), "quiet"))
                 continue

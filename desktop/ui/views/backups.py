@@ -74,15 +74,17 @@ class BackupsView(View[BackupsPresenter]):
 
 
 class RescueView(View[RescuePresenter]):
-    """What happened, which backups open, one button."""
+    """What happened, which backups can be put back, one button."""
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         page.set_title(_("This office cannot be opened as it is"))
         self.what = page.add(Text(f"{presenter.found.text} {presenter.found.remedy}".strip()))
-        empty = EmptyState("backup", _("No backup that opens was found here; look on a stick or in another folder."))
+        empty = EmptyState(
+            "backup", _("No backup that can be put back was found here; look on a stick or in another folder.")
+        )
         empty.button.hide()
-        self.list = page.add(RowList(_("Backups that open"), empty, fits=True))
+        self.list = page.add(RowList(_("Backups that can be put back"), empty, fits=True))
         self.list.opened.connect(presenter.choose)
         self.said = page.add(Text(role="strong"))
         page.add_stretch()
@@ -91,7 +93,7 @@ class RescueView(View[RescuePresenter]):
         self.go = page.bar.primary(_("Put this backup back"), presenter.restore)
 
     def show_state(self) -> None:
-        """Show the backups that open."""
+        """Show the backups that can be put back."""
         presenter = self.presenter
         self.page.state.set(_("Your backups are untouched. The damaged file is kept too when one is put back."))
         self.list.set_rows([_row(one) for one in presenter.lines])
@@ -102,5 +104,5 @@ class RescueView(View[RescuePresenter]):
 
 
 def _row(one: Line) -> Row:
-    mark = Mark("good", _("opens")) if one.opens else Mark("warn", _("does not open"))
+    mark = Mark("good", _("can be put back")) if one.opens else Mark("warn", _("cannot be put back"))
     return Row(one.path, one.title, one.note, mark, drawing="backup")

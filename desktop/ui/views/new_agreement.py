@@ -40,7 +40,9 @@ class NewAgreementView(View[NewAgreementPresenter]):
 
     def show_state(self) -> None:
         shown, chosen = self.presenter, self.presenter.partnership
-        title = _("New agreement") if shown.partner is None else f"{_('New agreement')} — {shown.partner.name}"
+        title = _("New agreement")
+        if shown.partner is not None:
+            title = _("New agreement — {partner}").format(partner=shown.partner.name)
         self.page.set_title(title, shown.state)
         self._show_partnership()
         if self._types != shown.types:

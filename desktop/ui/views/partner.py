@@ -11,6 +11,7 @@ from desktop.base import places
 from desktop.base.text import _, language, pick
 from desktop.presenters import partner_words as words
 from desktop.presenters.partner import TABS, PartnerPresenter
+from desktop.presenters.record_words import field_name
 from desktop.store.records import Partner, Person
 from desktop.ui.choices import CheckLine, MultiChoice, Option
 from desktop.ui.fields import ChoiceField, DateField, Field, FieldRow, NumberField, TextArea, TextField
@@ -59,8 +60,9 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
-        self.away = page.bar.other(_("Put away"), self._turn_away)
-        page.bar.other(_("Plan a partnership"), presenter.plan)
+        self.away = page.bar.other(_("Put away"), presenter.archive)
+        self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be brought back."))
+        self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
         shortcut(self, "Ctrl+Z", presenter.take_back)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, keys, presenter.do_next)
@@ -157,7 +159,8 @@ class PartnerView(View[PartnerPresenter]):
         set_shown(self.supplier, one.supplier)
         step = presenter.next
         self.next.set(step.sentence, step.detail, step.button, presenter.do_next)
-        self.away.setText(_("Bring back") if one.archived else _("Put away"))
+        set_shown(self.away, not one.archived)  # the next step of one put away is to bring it back
+        set_shown(self.plan, not presenter.plans_next)
 
     def _show_overview(self) -> None:
         presenter = self.presenter
@@ -241,12 +244,6 @@ class PartnerView(View[PartnerPresenter]):
         message = Message("good", undo.text, actions=((_("Undo"), self.presenter.take_back),))
         self.page.show_message(message, "undo", self.presenter.keep_change)
 
-    def _turn_away(self) -> None:
-        if self.presenter.partner.archived:
-            self.presenter.restore()
-        else:
-            self.presenter.archive()
-
 
 class FactsForm(QWidget):
     """The facts as fields; each is kept as soon as it is left."""
@@ -268,13 +265,13 @@ class FactsForm(QWidget):
         return field
 
     def _choice(self, name: str, options: tuple[tuple[str, str], ...]) -> ChoiceField:
-        field = ChoiceField(words.field_name(name), options, chars=0)
+        field = ChoiceField(field_name("partner", name), options, chars=0)
         field.chosen.connect(lambda code: self._presenter.set(name, code))
         self._fields[name] = field
         return field
 
     def _line(self, *names: str) -> None:
-        made = [self._text(name, TextField(words.field_name(name))) for name in names]
+        made = [self._text(name, TextField(field_name("partner", name))) for name in names]
         self._layout.addWidget(FieldRow(*made) if len(made) > 1 else made[0])
 
     def _build_names(self) -> None:
@@ -285,12 +282,12 @@ class FactsForm(QWidget):
         self._layout.addWidget(FieldRow(self._choice("country", places.countries(language())), self._town()))
         self._line("registration", "lei")
         note = _("Parted by semicolons; screening looks for them too.")
-        self.others = TextField(words.field_name("other_names"), note)
+        self.others = TextField(field_name("partner", "other_names"), note)
         self.others.committed.connect(self._set_others)
         self._layout.addWidget(self.others)
 
     def _town(self) -> Field:
-        return self._text("city", TextField(words.field_name("city")))
+        return self._text("city", TextField(field_name("partner", "city")))
 
     def _build_contacts(self) -> None:
         self._line("address")
@@ -298,10 +295,10 @@ class FactsForm(QWidget):
         self._line("website", "brought_by")
 
     def _build_work(self) -> None:
-        self.employees = NumberField(words.field_name("employees"), chars=10, places=0)
+        self.employees = NumberField(field_name("partner", "employees"), chars=10, places=0)
         self.employees.number.connect(lambda number: self._presenter.set("employees", _whole(number)))
         founded = self._text(
-            "founded", TextField(words.field_name("founded"), _("A year, or a day like 24/03/2011."), 14)
+            "founded", TextField(field_name("partner", "founded"), _("A year, or a day like 24/03/2011."), 14)
         )
         self._layout.addWidget(FieldRow(self.employees, founded))
         self.sectors = MultiChoice(_("Sectors"), [Option(key, _(name)) for key, name in words.SECTORS.items()])
@@ -315,14 +312,15 @@ class FactsForm(QWidget):
         self.supplier = CheckLine(_("It sells to IOM, or is likely to bid"), _("Procurement must know of it (¶24)."))
         self.supplier.clicked.connect(lambda: self._presenter.set("supplier", self.supplier.isChecked()))
         self._layout.addWidget(self.supplier)
-        self.note = self._text("supplier_note", TextField(words.field_name("supplier_note")))
+        self.note = self._text("supplier_note", TextField(field_name("partner", "supplier_note")))
         self._layout.addWidget(self.note)
-        self.day = DateField(words.field_name("next_action_on"))
+        self.day = DateField(field_name("partner", "next_action_on"))
         self.day.day.connect(self._set_day)
-        action = self._text("next_action", TextField(words.field_name("next_action")))
+        note = _("Your own note; it is shown on this page and in the list of partners.")
+        action = self._text("next_action", TextField(field_name("partner", "next_action"), note))
         self._layout.addWidget(FieldRow(action, self.day))
         for name in ("summary", "notes"):
-            self._layout.addWidget(self._text(name, TextArea(words.field_name(name), lines=3)))
+            self._layout.addWidget(self._text(name, TextArea(field_name("partner", name), lines=3)))
 
     def _set_others(self, text: str) -> None:
         self._presenter.set("other_names", [name.strip() for name in text.split(";") if name.strip()])

@@ -35,7 +35,7 @@ class PartnersView(View[PartnersPresenter]):
         self.none = page.add(EmptyState("partners", none), 1)
         unfound = _("No partner matches. Look for another word, or show them all again.")
         self.unfound = page.add(EmptyState("search", unfound, _("Show them all"), self._clear, "outlined"), 1)
-        self.turn = page.bar.back(_("Show those put away"), self._turn_archived)
+        self.turn = page.bar.back(_("Show the partners put away"), self._turn_archived)
         page.bar.primary(_("Add a partner"), presenter.add)
 
     def _build_filters(self) -> None:
@@ -65,7 +65,7 @@ class PartnersView(View[PartnersPresenter]):
         presenter, wanted = self.presenter, self.presenter.wanted
         title = _("Partners put away") if wanted.archived else _("Partners")
         self.page.set_title(title, presenter.counted)
-        self.turn.setText(_("Show the partners in use") if wanted.archived else _("Show those put away"))
+        self.turn.setText(_("Show the partners in use") if wanted.archived else _("Show the partners put away"))
         self.text.set_value(wanted.text)
         for field, code in ((self.group, wanted.group), (self.stage, wanted.stage), (self.level, wanted.level)):
             field.combo.setCurrentIndex(max(field.combo.findData(code), 0))

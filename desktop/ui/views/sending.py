@@ -46,8 +46,8 @@ class SendView(View[SendPresenter]):
         inner = column(face, 16)
         self.holds = Section(_("What it holds"))
         self.counts = self.holds.add(RowList(_("What it holds"), fits=True))
-        self.latest = Section(_("The newest deeds"))
-        self.deeds = self.latest.add(RowList(_("The newest deeds"), fits=True))
+        self.latest = Section(_("The latest changes"))
+        self.deeds = self.latest.add(RowList(_("The latest changes"), fits=True))
         inner.addWidget(self.holds)
         inner.addWidget(self.latest)
         return face

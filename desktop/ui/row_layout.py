@@ -1,0 +1,156 @@
+"""Where the parts of a list's row stand, and how they share its width: nothing is cut while there is room."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from desktop.ui.theme import look, note_font, px, strong_font
+from desktop.ui.widgets import Mark, mark_size
+
+GAP = 12  # between neighbours, in pixels of the 14-pixel font
+LEAST = 60  # per cent of a line that its words keep before they are cut for what stands at the right
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list. `key` is given back when it is opened; `right` stands before the chip or under it.
+
+    `drawing` is an icon's meaning; `number` is shown before the title, as in a plan of sections.
+    """
+
+    key: object
+    title: str
+    note: str = ""
+    mark: Mark | None = None
+    right: str = ""
+    drawing: str = ""
+    number: str = ""
+    strong: bool = False
+
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        parts = (self.number, self.title, self.note, self.right, self.mark.text if self.mark else "")
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text as it fits, and where."""
+
+    text: str
+    box: QRect
+    font: QFont
+
+
+@dataclass(frozen=True)
+class Laid:
+    """The words and the chip of a row; what a row lacks, or has no room for, is None."""
+
+    title: Words
+    note: Words | None = None
+    right: Words | None = None
+    mark: tuple[Mark, QRect] | None = None
+
+
+def row_height(two_lines: bool) -> int:
+    """How tall the rows of a list are."""
+    title = QFontMetrics(strong_font()).height()
+    if not two_lines:
+        return max(px(36), title + px(12))
+    return max(px(36), title + QFontMetrics(note_font()).height() + px(14))
+
+
+def fits(row: Row, width: int) -> bool:
+    """Whether the chip and the text at the right leave room for both lines whole."""
+    side = _side(row.mark, row.right)
+    words = max(_wide(row.title, strong_font()), _wide(row.note, note_font()))
+    return not side or words + px(GAP) + side <= width
+
+
+def beside(row: Row, room: QRect, font: QFont) -> Laid:
+    """One line, or two with the chip and the text at the right beside both."""
+    first, second = _lines(row, room, font)
+    mark, right, left = _ended(row, room, max(_wide(row.title, font), _wide(row.note, note_font())))
+    title = _words(row.title, font, first.intersected(left))
+    note = _words(row.note, note_font(), second.intersected(left)) if row.note else None
+    return Laid(title, note, right, mark)
+
+
+def stacked(row: Row, room: QRect, font: QFont) -> Laid:
+    """Two lines that give up only what stands in them: the chip at the end of the first, the text under it."""
+    if not (row.note and row.mark and row.right):
+        return _over(row, room, font)
+    first, second = _lines(row, room, font)
+    mark, _text, left = _ended(replace(row, right=""), first, _wide(row.title, font))
+    _mark, right, below = _ended(replace(row, mark=None), second, _wide(row.note, note_font()))
+    return Laid(_words(row.title, font, left), _words(row.note, note_font(), below), right, mark)
+
+
+def _over(row: Row, room: QRect, font: QFont) -> Laid:
+    """Whatever stands at the right is in the first line; the second has the whole width."""
+    if not row.note:
+        return beside(row, room, font)
+    first, second = _lines(row, room, font)
+    mark, right, left = _ended(row, first, _wide(row.title, font))
+    return Laid(_words(row.title, font, left), _words(row.note, note_font(), second), right, mark)
+
+
+def _lines(row: Row, room: QRect, font: QFont) -> tuple[QRect, QRect]:
+    """The main line and the quiet one below it; a main line alone has the whole height."""
+    if not row.note:
+        return room, QRect()
+    main, quiet = QFontMetrics(font).height(), QFontMetrics(note_font()).height()
+    top = room.top() + (room.height() - main - quiet) // 2
+    return QRect(room.left(), top, room.width(), main), QRect(room.left(), top + main, room.width(), quiet)
+
+
+def _ended(row: Row, line: QRect, words: int) -> tuple[tuple[Mark, QRect] | None, Words | None, QRect]:
+    """The chip and the text at the end of a line whose words want this width, and the room that they leave."""
+    side = min(_side(row.mark, row.right), max(line.width() - words - px(GAP), line.width() * (100 - LEAST) // 100))
+    mark, rest = None, line
+    if row.mark:
+        mark = _chip(row.mark, line, side)
+        rest = line.adjusted(0, 0, -mark[1].width() - px(GAP), 0)
+    right = _at_right(row.right, rest, side - (line.width() - rest.width()))
+    return mark, right, rest.adjusted(0, 0, -right.box.width() - px(GAP), 0) if right else rest
+
+
+def _wide(text: str, font: QFont) -> int:
+    return QFontMetrics(font).horizontalAdvance(text)
+
+
+def _side(mark: Mark | None, right: str) -> int:
+    """The width that the right side would take if it could."""
+    widths = [mark_size(mark).width()] if mark else []
+    widths += [_wide(right, note_font())] if right else []
+    return sum(widths) + px(GAP) * max(0, len(widths) - 1)
+
+
+def _chip(mark: Mark, line: QRect, width: int) -> tuple[Mark, QRect]:
+    """The chip at the right end of a line; only a very long word in a very narrow row is cut."""
+    frame = mark_size(replace(mark, text="")).width()
+    shown = replace(mark, text=_cut(mark.text, note_font(), width - frame))
+    size = mark_size(shown)
+    return shown, QRect(QPoint(line.right() + 1 - size.width(), line.center().y() - size.height() // 2), size)
+
+
+def _at_right(text: str, line: QRect, width: int) -> Words | None:
+    """A quiet text at the right end of a line; none where only an ellipsis would be left of it."""
+    shown = _cut(text, note_font(), width)
+    if not text or (shown != text and width < look().em(3)):
+        return None
+    wide = _wide(shown, note_font())
+    return Words(shown, QRect(line.right() + 1 - wide, line.top(), wide, line.height()), note_font())
+
+
+def _words(text: str, font: QFont, room: QRect) -> Words:
+    return Words(_cut(text, font, room.width()), room, font)
+
+
+def _cut(text: str, font: QFont, width: int) -> str:
+    """The text on one line, with an ellipsis where it does not fit."""
+    line = text.replace("\n", " ")
+    if _wide(line, font) <= width:  # Qt's own ellipsis counts fractions of a pixel and would cut what just fits
+        return line
+    return QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, max(0, width))

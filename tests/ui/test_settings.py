@@ -1,0 +1,54 @@
+"""The pages of the settings say each thing once, and in words that stand alone."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.base.text import LANGUAGES, speak
+from desktop.base.values import new_id
+from desktop.office import Office
+from desktop.presenters.backups import BackupsPresenter
+from desktop.presenters.people import PeoplePresenter
+from desktop.presenters.settings import NoMachine
+from desktop.services import people
+from desktop.store.records import Officer
+from desktop.ui.theme import Theme
+from desktop.ui.views.backups import BackupsView
+from desktop.ui.views.people import PeopleView
+from tests.offices import chief, office, office_folder, runner
+
+__all__ = ["chief", "office", "office_folder", "runner"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        ("Cheffe de mission", ""),
+        ("Jefa de Misión", ""),
+        ("chief of mission", ""),
+        ("Cheffe de mission par intérim", "Cheffe de mission par intérim"),
+        ("Responsable des programmes", "Responsable des programmes"),
+        ("", ""),
+    ],
+)
+def test_a_function_that_only_repeats_the_role_is_left_out(
+    qtbot: QtBot, theme: Theme, office: Office, chief: Officer, runner: RunNow, function: str, said: str, language: str
+) -> None:
+    speak(language)
+    added = Officer(id=new_id(), name="Mame Diarra Sow", function=function, role="chief_of_mission")
+    people.add_officer(office.store, chief, added)
+    view = PeopleView(PeoplePresenter(office, runner, NoMachine()))
+    qtbot.addWidget(view)
+    rows = {row.title: row.note for row in view.list.rows}
+    assert rows["Mame Diarra Sow"] == said
+    assert rows["Awa Ndiaye"] == "", "Chargée de partenariats is what the role says"
+
+
+def test_a_backup_says_what_it_is_good_for(qtbot: QtBot, theme: Theme, office: Office, runner: RunNow) -> None:
+    view = BackupsView(BackupsPresenter(office, runner, NoMachine()))
+    qtbot.addWidget(view)
+    view.presenter.make()
+    (row,) = view.list.rows
+    assert row.mark is not None
+    assert row.mark.text == "peut être restaurée"
