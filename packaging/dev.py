@@ -186,7 +186,8 @@ def _has_display() -> bool:
 
 def test(arguments: list[str]) -> int:
     """Format, lint, types and tests; all four are run even if one fails."""
-    where = [] if any(not word.startswith("-") for word in arguments) else ["--ignore=tests/bench"]
+    whole = ["--ignore=tests/bench", "-n", "auto", "--dist", "loadfile"]
+    where = [] if any(not word.startswith("-") for word in arguments) else whole
     steps: dict[str, list[object]] = {
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
         "ruff check": ["-m", "ruff", "check", "--quiet"],
