@@ -561,6 +561,9 @@ class Window(QMainWindow):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QPushButton | RailEntry):
             here.click()
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.lock_screen is not None:
+            _press_main(shown)  # there is one thing to do there
+            return
         super().keyPressEvent(event)
 
     def show_banner(self, text: Callable[[], str]) -> None:

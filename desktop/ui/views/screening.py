@@ -64,7 +64,7 @@ class ScreeningView(View[ScreeningPresenter]):
         self.entry = page.add_side(Card(_("As the list has it")))
         self.entry_facts = self.entry.add(Points())
         self.entry_names = self.entry.add(Points())
-        self._bar_of = ""
+        self._bar_of, self._shown = "", ""
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, key, self._main)
         shortcut(self, "J", lambda: presenter.go(1))
@@ -154,6 +154,10 @@ class ScreeningView(View[ScreeningPresenter]):
     def show_state(self) -> None:
         """The face shown, its title, its buttons."""
         shown = self.presenter.shown
+        if self._shown not in ("", shown):  # another face is another page: it begins at its top
+            self.page.to_top()
+            self.page.focus_heading()
+        self._shown = shown
         for name, face in self.faces.items():
             set_shown(face, name == shown)
         set_shown(self.entry, shown == "candidate")
