@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from desktop.base.text import _
 from desktop.definitions.loading import Definitions
 from desktop.screening.index import Index
 from desktop.services import agreements, demo, demo_work, diligence, next_step
@@ -29,7 +30,10 @@ def exercise(store: Store, definitions: Definitions, by: Officer, today: date) -
         partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
     if partner is None or any(made.state in OVER for made, _name in agreements.listed(store, partner.id)):
         return None
-    return partner, next_step.next_step(store, definitions, partner, by, today)
+    step = next_step.next_step(store, definitions, partner, by, today)
+    if by.role != "officer" and step.place != "decision":  # whoever takes part in the case cannot decide it
+        return partner, NextStep(_("It is the partnership officer’s turn: become Awa Ndiaye again."), "", "")
+    return partner, step
 
 
 def prepare(

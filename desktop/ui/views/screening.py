@@ -302,10 +302,8 @@ class ScreeningView(View[ScreeningPresenter]):
         self.presenter.save()
 
     def _main(self) -> None:
-        if self.presenter.shown == "candidate":
-            self._save()
-        elif self.presenter.shown == "overview" and self.step.button.isVisible():
-            self.step.button.click()
+        if (main := self.page.main_button) is not None:
+            main.click()
 
     def _show_stop(self) -> None:
         self.page.set_title(_("Stop: this partner is on a list"), self.presenter.sentence)
