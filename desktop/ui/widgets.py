@@ -634,6 +634,7 @@ class ActionBar(QWidget):
 
     def _put(self, layout: QHBoxLayout, at: int, button: Button) -> Button:
         layout.insertWidget(at, button)
+        button.show()  # at once, not when events are next heeded: a key may press it before
         self.show()
         return button
 
