@@ -18,6 +18,7 @@ from desktop.documents.blocks import (
     Heading,
     KeyValues,
     Level,
+    Mark,
     Notice,
     Paragraph,
     Part,
@@ -414,7 +415,9 @@ def _contributions(sheet: Transparency, languages: Languages) -> Table:
     return Table(columns, rows, (total.kind, total.committed, total.committed_usd, total.received_usd) if total else ())
 
 
-def certificate(sheet: Certificate, languages: Languages, reference: str, made: str, office: str) -> Pdf:
+def certificate(
+    sheet: Certificate, languages: Languages, reference: str, made: str, office: str, mark: Mark | None = None
+) -> Pdf:
     """The screening certificate alone; its record is the certificate itself."""
     record: dict[str, Any] = {
         "kind": "screening-certificate",
@@ -426,7 +429,7 @@ def certificate(sheet: Certificate, languages: Languages, reference: str, made: 
     record |= {"names": [x.name for x in sheet.names], "threshold": sheet.threshold, "clear": sheet.clear}
     blocks = tuple(certificate_blocks(sheet, languages, internal=True))
     title = both(languages, N_("Screening certificate"))
-    return render(Document(title, reference, blocks, languages, made, office, record, internal=True))
+    return render(Document(title, reference, blocks, languages, made, office, record, mark, internal=True))
 
 
 # ---- brief ---------------------------------------------------------------------------------------------------------
@@ -455,12 +458,20 @@ class Brief:
     within_authority: bool = True
 
 
-def brief(content: Brief, language: str, reference: str, made: str, office: str, record: dict[str, Any]) -> Pdf:
+def brief(
+    content: Brief,
+    language: str,
+    reference: str,
+    made: str,
+    office: str,
+    record: dict[str, Any],
+    mark: Mark | None = None,
+) -> Pdf:
     """One page on which a decision can be taken and, without a laptop, signed in ink."""
     languages = (language,)
     blocks = tuple(_brief_blocks(content, languages))
     title = both(languages, N_("Decision brief"))
-    return render(Document(title, reference, blocks, languages, made, office, record, internal=True))
+    return render(Document(title, reference, blocks, languages, made, office, record, mark, internal=True))
 
 
 def _brief_blocks(content: Brief, languages: Languages) -> list[Block]:
@@ -500,7 +511,9 @@ def _at(texts: tuple[str, ...], place: int) -> str:
 # ---- slips ---------------------------------------------------------------------------------------------------------
 
 
-def recovery_sheet(words: tuple[str, ...], office: str, officer: str, date: str, language: str, made: str) -> Pdf:
+def recovery_sheet(
+    words: tuple[str, ...], office: str, officer: str, date: str, language: str, made: str, mark: Mark | None = None
+) -> Pdf:
     """One page with the recovery words, to print and lock away. The words are on the paper, not in the record."""
     languages = (language,)
     record = {"kind": "recovery-sheet", "office": office, "officer": officer, "made": made}
@@ -526,7 +539,9 @@ def recovery_sheet(words: tuple[str, ...], office: str, officer: str, date: str,
     )
     title = both(languages, N_("Recovery sheet"))
     banner = both(languages, N_("SECRET: keep under lock"))
-    return render(Document(title, "PASSERELLE", blocks, languages, made, office, record, internal=True, banner=banner))
+    return render(
+        Document(title, "PASSERELLE", blocks, languages, made, office, record, mark, internal=True, banner=banner)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,7 +560,7 @@ class Delivery:
     expected: str = ""
 
 
-def delivery_slip(content: Delivery, languages: Languages, made: str) -> Pdf:
+def delivery_slip(content: Delivery, languages: Languages, made: str, mark: Mark | None = None) -> Pdf:
     """One page that travels with a bundle, or is read over the telephone. Handed over is not received."""
     lines = (
         (N_("Bundle number"), content.number),
@@ -579,4 +594,4 @@ def delivery_slip(content: Delivery, languages: Languages, made: str) -> Pdf:
         ),
     ]
     title = both(languages, N_("Delivery slip"))
-    return render(Document(title, content.number, tuple(blocks), languages, made, content.sender, record))
+    return render(Document(title, content.number, tuple(blocks), languages, made, content.sender, record, mark))

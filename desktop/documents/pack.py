@@ -19,6 +19,7 @@ from desktop.documents.blocks import (
     Cover,
     Document,
     Labels,
+    Mark,
     Paragraph,
     Part,
     Said,
@@ -64,9 +65,9 @@ class PackContent:
 
     `reference` is the pack's number and version (`SN10-2026-014/v3`). `languages` are one or two codes; every `Said`
     follows their order. `kind`, `purpose`, `period`, `value` are the agreement's type, common purpose (¶18), duration
-    and total. `made` is the record's moment as `desktop.base.values.stamp` writes it. `draft` until the decision is
-    valid and the text final. `record` is what the pack was made from: it is attached, and its digest is on each page.
-    A sheet that is None, and an empty checklist, are left out.
+    and total. `made` is the record's moment as `desktop.base.values.stamp` writes it. `mark` for what binds
+    nobody: a draft, an exercise. `record` is what the pack was made from: it is attached, and its digest is on each
+    page. A sheet that is None, and an empty checklist, are left out.
     """
 
     reference: str
@@ -90,7 +91,7 @@ class PackContent:
     decision: Decision | None = None
     certificate: Certificate | None = None
     clauses: tuple[ClauseLine, ...] = ()
-    draft: bool = True
+    mark: Mark | None = None
     record: dict[str, Any] = field(default_factory=dict)
 
 
@@ -124,7 +125,7 @@ def pack_document(content: PackContent) -> Document:
         made=content.made,
         author=content.office,
         record=content.record,
-        draft=content.draft,
+        mark=content.mark,
         initials=True,
     )
 
@@ -163,11 +164,8 @@ def _cover(content: PackContent) -> Block:
 
 
 def _cover_note(content: PackContent) -> Said:
-    if content.draft:
-        return both(
-            content.languages,
-            N_("This is a draft: it binds nobody and must not be signed."),
-        )
+    if content.mark:
+        return content.mark.note
     return both(
         content.languages,
         N_(

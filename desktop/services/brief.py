@@ -13,7 +13,7 @@ from desktop.base.text import N_, Text, said_in
 from desktop.base.values import moment, now, stamp
 from desktop.definitions.loading import Definitions
 from desktop.definitions.wording import Unwritable, write_country
-from desktop.services import decisions, diligence, people, screening
+from desktop.services import decisions, diligence, marks, people, screening
 from desktop.services.diligence import File
 from desktop.services.packs import OUTCOMES
 from desktop.store.records import Case, Clearance, Decision, Officer, Verdict
@@ -296,5 +296,5 @@ def pdf(store: Store, definitions: Definitions, by: Officer, case_id: str, langu
         within_authority=standing.may,
     )
     record = decisions.brief(definitions, file, file.case.submitted_by)
-    office = people.profile(store).name
-    return enclosures.brief(content, language, file.case.number, stamp(now()), office, record).data
+    office, mark = people.profile(store).name, marks.of_office(store, (language,))
+    return enclosures.brief(content, language, file.case.number, stamp(now()), office, record, mark).data

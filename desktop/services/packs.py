@@ -38,7 +38,7 @@ from desktop.documents.enclosures import (
 )
 from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack
 from desktop.screening.compare import FACTS, Row
-from desktop.services import agreements, decisions, diligence, people, screening
+from desktop.services import agreements, decisions, diligence, marks, people, screening
 from desktop.services.agreements import Work, pack_reference
 from desktop.services.people import require
 from desktop.store import files
@@ -201,7 +201,7 @@ def content(
         decision=desk.decision(),
         certificate=desk.certificate(),
         clauses=_clauses(work, assembled, definitions),
-        draft=as_draft,
+        mark=marks.of_draft(store, desk.languages) if as_draft else marks.of_office(store, desk.languages),
         record=record(work, assembled, number),
     )
 
@@ -658,4 +658,5 @@ def certificate_pdf(
             _("No name of this case has been screened yet, so there is no certificate."), _("Screen the names first.")
         )
     number = diligence.case(store, case_id).number if case_id else sheet.partner
-    return enclosures.certificate(sheet, languages, number, stamp(now()), people.profile(store).name).data
+    office, mark = people.profile(store).name, marks.of_office(store, languages)
+    return enclosures.certificate(sheet, languages, number, stamp(now()), office, mark).data

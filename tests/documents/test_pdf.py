@@ -25,6 +25,7 @@ from desktop.documents.blocks import (
     Cover,
     Document,
     KeyValues,
+    Mark,
     Notice,
     Paragraph,
     Part,
@@ -35,6 +36,7 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.pack import build_pack, labels, pack_document, partner_copy
 from desktop.documents.pdf import Pdf, render
+from tests.paper import assert_archivable, marked
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("cabane", "rivière", "soleil", "matin", "lampe", "poivre", "tortue", "anneau", "velours", "citron", "falaise")
@@ -76,12 +78,6 @@ KINDS: dict[str, Callable[[str], Pdf]] = {
 def pack() -> Pdf:
     drawn = build_pack(sample.pack())
     return Pdf(drawn.data, drawn.pages, drawn.record)
-
-
-def assert_archivable(data: bytes) -> None:
-    report = validate_written(BytesIO(data), "3b")
-    assert report.passed, report
-    assert not report.findings
 
 
 def _text(data: bytes, tmp_path: Path) -> str:
@@ -214,7 +210,7 @@ def _hostile(text: str) -> Document:
         sample.MADE,
         text,
         {"text": text.encode("utf-8", "replace").decode()},
-        draft=True,
+        Mark(("PROJET", "DRAFT")),
     )
 
 
@@ -260,13 +256,18 @@ def _widest(words: object) -> float:
 def test_a_draft_says_so_on_every_page_and_a_final_pack_does_not(tmp_path: Path) -> None:
     draft = build_pack(sample.pack(("fr",), draft=True))
     final = build_pack(sample.pack(("fr",), draft=False))
-    with pikepdf.open(BytesIO(draft.data)) as one, pikepdf.open(BytesIO(final.data)) as other:
-        grown = [
-            len(bytes(a.Contents.read_bytes())) > len(bytes(b.Contents.read_bytes()))
-            for a, b in list(zip(one.pages, other.pages, strict=True))[1:]
-        ]
-    assert all(grown)
+    assert (marked(draft.data), marked(final.data)) == ([1] * draft.pages, [0] * final.pages)
+    assert marked(build_pack(sample.pack(("fr", "en"), draft=True)).data)[0] == 2
     assert "il n’engage personne" in _text(draft.data, tmp_path).replace("\xa0", " ")
+
+
+def test_a_slip_and_a_recovery_sheet_take_the_mark_too() -> None:
+    mark = Mark(("ENTRAÎNEMENT – SANS VALEUR",))
+    slip = enclosures.delivery_slip(sample.delivery(), ("fr",), sample.MADE, mark)
+    sheet = enclosures.recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", "fr", sample.MADE, mark)
+    for drawn in (slip, sheet):
+        assert marked(drawn.data) == [1]
+        assert_archivable(drawn.data)
 
 
 def test_what_is_handed_to_the_partner_holds_no_internal_sheet(tmp_path: Path) -> None:

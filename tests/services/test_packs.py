@@ -12,10 +12,11 @@ from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
 from desktop.documents import seal
 from desktop.documents.blocks import Table, said
-from desktop.services import agreements, packs
+from desktop.services import agreements, brief, marks, packs, people
 from desktop.services.agreements import Signing
 from desktop.store.records import Agreement
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.paper import assert_archivable, marked
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -44,6 +45,51 @@ def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None
     assert made.printed.draft
     with pytest.raises(Problem, match="projet"):
         packs.came_out(agreed.office.store, agreed.office.user, made.printed.id)
+
+
+def practise(agreed: Agreed) -> None:
+    """Make the office the training office."""
+    people.change_profile(agreed.office.store, agreed.office.user, kind=people.PRACTICE)
+
+
+@pytest.mark.parametrize("final", [True, False])
+def test_every_page_of_a_pack_made_in_training_says_so(agreed: Agreed, final: bool) -> None:
+    practise(agreed)
+    made = make(agreed, agreed.final(("fr", "en")) if final else agreed.complete(("fr", "en")))
+    assert made.printed.draft is not final
+    assert marked(made.data) == [2] * made.printed.pages
+    assert_archivable(made.data)
+    shown = content(agreed, agreements.agreement(agreed.office.store, made.printed.agreement_id))
+    assert shown.mark is not None
+    assert shown.mark.words == ("ENTRAÎNEMENT – SANS VALEUR", "TRAINING – NOT VALID")
+    assert packs.build_pack(shown).data == packs.build_pack(shown).data
+
+
+def test_the_mark_goes_with_the_office_and_the_state_of_the_text(agreed: Agreed) -> None:
+    draft, final = content(agreed, agreed.complete()), content(agreed, agreed.final())
+    assert draft.mark is not None
+    assert draft.mark.words == ("PROJET",)
+    assert final.mark is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) -> None:
+    office, case = agreed.office, agreed.work(agreed.final().id).decision
+    assert case is not None
+    chief = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
+
+    def papers() -> list[bytes]:
+        return [
+            brief.pdf(office.store, office.definitions, chief, case.case_id, language, today()),
+            packs.certificate_pdf(office.store, case.case_id, (language,), today(), form=office.definitions.form),
+        ]
+
+    assert [set(marked(paper)) for paper in papers()] == [{0}, {0}]
+    practise(agreed)
+    assert [set(marked(paper)) for paper in papers()] == [{1}, {1}]
+    assert marks.of_office(office.store, (language,)) == marks.of_draft(office.store, (language,))
+    for paper in papers():
+        assert_archivable(paper)
 
 
 def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:
