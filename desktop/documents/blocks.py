@@ -22,7 +22,7 @@ class Chip:
     """A risk level or a verdict: shape, tint and word together, so that colour never speaks alone."""
 
     level: Level
-    word: str
+    word: Said
 
 
 Cell = Said | Chip
@@ -32,7 +32,7 @@ Cell = Said | Chip
 class Cover:
     """A first page: who issues it, the title, the facts, and a quiet note."""
 
-    masthead: str
+    masthead: Said
     title: Said
     facts: tuple[tuple[Said, Cell], ...]
     note: Said = ""
@@ -174,7 +174,7 @@ class Signatory:
 
     side: Said
     name: str = ""
-    title: str = ""
+    title: Said = ""
 
 
 @dataclass(frozen=True, slots=True)

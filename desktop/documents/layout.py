@@ -58,6 +58,7 @@ WIDTH = 481.9  # points between the margins of an A4 page
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
 HANG = 23.0
+RATED = 104.0  # points at least for a level in two languages
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
 BODY = Style()
@@ -162,7 +163,9 @@ class Layout:
     def stacked(self, words: CellText, style: Style, width: float, node: Node, under: Style | None = None) -> list[Ink]:
         """The second language under the first, quieter; one line when both say the same."""
         if isinstance(words, Chip):
-            return [ChipInk(words.level, words.word, width, node.add("Span"), style.size)]
+            word, *others = dict.fromkeys(said(words.word))
+            chip = ChipInk(words.level, word, width, node.add("Span"), style.size)
+            return [chip, *(self.text(other, under or SMALL_QUIET, width, node.add("Span"), 1) for other in others)]
         quiet = under or Style(style.face.split()[0], style.size, style.leading, QUIET, style.align)
         lines = [line for line in dict.fromkeys(said(words)) if line]
         return [
@@ -173,8 +176,11 @@ class Layout:
     # blocks
 
     def _cover(self, block: Cover, node: Node) -> None:
-        mast = self.text(block.masthead.upper(), Style("sans bold", 8.6, 12, ACCENT), WIDTH, node.add("P"))
-        self.rows.append(Row([Cell(0, [Gap(74), mast])], plain=True, fresh_page=True, after=_accent_bar))
+        names = tuple(name.upper() for name in said(block.masthead))
+        mast = self.stacked(
+            names, Style("sans bold", 8.6, 12, ACCENT), WIDTH, node.add("P"), Style("sans", 7.6, 11, QUIET)
+        )
+        self.rows.append(Row([Cell(0, [Gap(74), *mast])], plain=True, fresh_page=True, after=_accent_bar))
         title = node.add("H1")
         inks = self.stacked(block.title, Style("sans bold", 25, 31, ACCENT), WIDTH, title, Style("sans", 15, 21, QUIET))
         self.rows.append(Row([Cell(0, inks)], above=16))
@@ -243,7 +249,8 @@ class Layout:
         texts = said(entry.text)
         line = entry.label + " / ".join(dict.fromkeys(texts))
         if entry.internal:
-            line = f"{line} ({said_in(self._language(0), INTERNAL)})"
+            internal = dict.fromkeys(said_in(language, INTERNAL) for language in self.document.languages)
+            line = f"{line} ({' / '.join(internal)})"
         ink = Text.of(line, style, room, link, self._language(0))
 
         def finish(pen: Pen, x: float, top: float, width: float) -> None:
@@ -268,11 +275,18 @@ class Layout:
             line = node.add("TR")
             head = line.add("TH")
             name = self.joined(label, LABEL, labels - 10, head)
-            inks = self.stacked(value, VALUE, WIDTH - labels, line.add("TD"))
+            cells = self._beside(labels, self.stacked(value, VALUE, WIDTH - labels, line.add("TD")))
             drop = 1.6 if not isinstance(value, Chip) else 2.6
             self.rows.append(
-                Row([Cell(0, [name], drop), Cell(labels, inks)], above=above if place == 0 else 0, pad=pad, under=LINE)
+                Row([Cell(0, [name], drop), *cells], above=above if place == 0 else 0, pad=pad, under=LINE)
             )
+
+    def _beside(self, x: float, inks: list[Ink]) -> list[Cell]:
+        """Two short lines stand side by side, as the articles do; longer ones stay one under the other."""
+        half = (WIDTH - x) / 2
+        if len(inks) == 2 and all(isinstance(ink, Text) and ink.narrow(half - 8) for ink in inks):
+            return [Cell(x, inks[:1]), Cell(x + half, inks[1:])]
+        return [Cell(x, inks)]
 
     def _table(self, block: Table, node: Node) -> None:
         places = _places(block.columns)
@@ -330,10 +344,12 @@ class Layout:
         self.rows.append(Row([Cell(14, inks)], above=9, pad=7, fill=fill, bar=color))
 
     def _rating(self, block: Rating, node: Node) -> None:
-        chip = ChipInk(block.chip.level, block.chip.word, WIDTH * 0.4, node.add("P"), 12)
-        x = chip.width + 16
-        inks = self.stacked(block.text, BODY, WIDTH - x, node.add("P"))
-        self.rows.append(Row([Cell(0, [chip]), Cell(x, inks, 4)], above=8, cut_from=400))
+        word, *others = dict.fromkeys(said(block.chip.word))
+        chip = ChipInk(block.chip.level, word, WIDTH * 0.4, node.add("P"), 12)
+        room = max(chip.width, RATED) if others else chip.width
+        rated: list[Ink] = [chip, *(self.text(other, SMALL_QUIET, room, node.add("P"), 1) for other in others)]
+        inks = self.stacked(block.text, BODY, WIDTH - room - 16, node.add("P"))
+        self.rows.append(Row([Cell(0, rated), Cell(room + 16, inks, 4)], above=8, cut_from=400))
 
     def _checklist(self, block: Checklist, node: Node) -> None:
         codes = 44.0 if any(item.code for item in block.items) else 0.0
@@ -361,7 +377,8 @@ class Layout:
     def _signature(self, party: Signatory, labels: Labels, node: Node) -> SignatureInk:
         inner = COLUMN - 24
         small = Style("sans", 6.8, 9.4, QUIET)
-        known = shortened(", ".join(part for part in (party.name, party.title) if part), 240)
+        title = " / ".join(dict.fromkeys(said(party.title)))
+        known = shortened(", ".join(part for part in (party.name, title) if part), 240)
         side = tuple(shortened(text, 160) for text in said(party.side))
         head = self.joined(side, Style("sans bold", 8.8, 12, ACCENT), inner, node.add("P"))
         name = self.joined(labels.name, small, inner, node.add("P"))

@@ -2,8 +2,8 @@
 
 What may be handed to the partner comes first: cover, contents, agreement, signatures, annexes, transparency sheet.
 IOM's own sheets follow under a black header: decision, screening certificate, clause checklist. `partner_copy` leaves
-them out. Values of users are plain strings in the document's first language; fixed headings come in every language of
-the document. Dates, amounts and rates arrive already written for the reader.
+them out. Values of users are plain strings; fixed words, dates and amounts come in every language of the
+document, already written for the reader.
 """
 
 from dataclasses import dataclass, field, replace
@@ -73,11 +73,11 @@ class PackContent:
     reference: str
     languages: tuple[str, ...]
     made: str
-    masthead: str
+    masthead: Said
     office: str
     kind: Said
     partner: str
-    country: str
+    country: Said
     purpose: Said
     period: Said
     value: Said
@@ -206,10 +206,9 @@ def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> l
 
 
 def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> Check:
-    here = languages[:1]
     if clause.present:
-        return Check("yes", clause.title, both(here, N_("Present")), clause.id)
+        return Check("yes", clause.title, both(languages, N_("Present")), clause.id)
     if clause.waived_by:
-        note = both(here, N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
+        note = both(languages, N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
         return Check("open", clause.title, note, clause.id)
-    return Check("no", clause.title, both(here, N_("Missing")), clause.id)
+    return Check("no", clause.title, both(languages, N_("Missing")), clause.id)

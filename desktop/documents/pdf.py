@@ -168,8 +168,12 @@ class _Draftsman:
         x = LEFT + BOTTOM_CODE + 10
         self._label(pages, x, FOOTER_RULE - 18, 220, size=7.8)
         digits = codes.foot(self.record)
-        name = said_in(self.document.languages[0], N_("Record {digits}")).format(digits=digits)
-        self._label(name, x, FOOTER_RULE - 30, 220, size=6.6)
+        names = "  ·  ".join(
+            dict.fromkeys(
+                said_in(language, N_("Record {digits}")).format(digits=digits) for language in self.document.languages
+            )
+        )
+        self._label(names, x, FOOTER_RULE - 30, 300, size=6.6)
         if self.document.initials and not page.internal:
             self._initials(right)
         elif page.plain or page.internal:
