@@ -177,7 +177,7 @@ class _Writer:
             found.append(self.one(N_("Cost for IOM: {amount}."), amount=money))
         if self.review.benefit is not None:
             advice = self.text(self.review.benefit.label)
-            found.append(self.one(N_("The grid of benefit against risk advises: “{advice}”"), advice=advice))
+            found.append(self.one(N_("Benefit against risk: “{advice}”"), advice=advice))
         return found
 
     def _risks(self) -> list[str]:
