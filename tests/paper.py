@@ -27,6 +27,21 @@ def _aslant(page: pikepdf.Page) -> int:
     return lines
 
 
+def outlined(data: bytes) -> list[int]:
+    """The pages, from 1, to which the outline leads, in its order."""
+    with pikepdf.open(BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        targets = [item.destination for top in outline.root for item in (top, *top.children)]
+        return [pages[pikepdf.Page(_page_of(pdf, target)).objgen] for target in targets]
+
+
+def _page_of(pdf: pikepdf.Pdf, target: object) -> pikepdf.Object:
+    if isinstance(target, pikepdf.Array):
+        return target[0]
+    entry = pdf.Root.Dests[str(target)]
+    return (entry if isinstance(entry, pikepdf.Array) else entry.D)[0]
+
+
 def assert_archivable(data: bytes) -> None:
     """PDF/A-3b, and nothing found."""
     report = validate_written(BytesIO(data), "3b")

@@ -148,10 +148,10 @@ class Words:
     def of(cls, text: str, style: Style, width: float, node: Node | None = None, language: str = "") -> "Words":
         return cls(Paragraph(markup(text, style, language, width), _paragraph_style(style)), width, node)
 
-    def narrow(self, room: float) -> bool:
-        """Whether all stands on one line no longer than `room`."""
-        lines = self.paragraph.blPara.lines
-        return len(lines) == 1 and self.width - _spare(lines[0]) <= room
+    def lines(self) -> list[float]:
+        """The length of each line."""
+        spare = [line[0] if isinstance(line, tuple) else line.extraSpace for line in self.paragraph.blPara.lines]
+        return [self.width - float(left) for left in spare]
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         with pen.tags.drawing(pen.canvas, self.node):
@@ -163,11 +163,6 @@ class Words:
             self.paragraph.wrap(self.width, 1e6)  # a refused split forgets the lines
             return None
         return Words(parts[0], self.width, self.node), Words(parts[1], self.width, self.node)
-
-
-def _spare(line: Any) -> float:
-    """The room left on a line of a wrapped paragraph."""
-    return float(line[0] if isinstance(line, tuple) else line.extraSpace)
 
 
 class Whole:
@@ -200,10 +195,7 @@ class ChipInk(Whole):
         self.words = Words.of(shortened(word, 60), style, width - self.inset - size * 0.9, node)
         self.pad = size * 0.34
         self.height = self.words.height + 2 * self.pad
-        self.width = min(width, self.inset + self._longest() + size * 0.9)
-
-    def _longest(self) -> float:
-        return self.words.width - min(map(_spare, self.words.paragraph.blPara.lines))
+        self.width = min(width, self.inset + max(self.words.lines()) + size * 0.9)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         ink, tint = LEVELS[self.level]

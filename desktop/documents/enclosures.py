@@ -161,9 +161,9 @@ def _grounds(grounds: tuple[Ground, ...], languages: Languages) -> Table:
 
 def _conditions(conditions: tuple[Condition, ...], languages: Languages) -> Table:
     columns = (
-        Column(both(languages, N_("Condition")), 6),
+        Column(both(languages, N_("Condition")), 5.2),
         Column(both(languages, N_("Responsible")), 3),
-        Column(both(languages, N_("Until")), 2),
+        Column(both(languages, N_("Until")), 2.8),
     )
     return Table(columns, tuple((c.text, c.owner, c.due) for c in conditions))
 

@@ -58,7 +58,7 @@ WIDTH = 481.9  # points between the margins of an A4 page
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
 HANG = 23.0
-RATED = 104.0  # points at least for a level in two languages
+TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
 BODY = Style()
@@ -91,6 +91,7 @@ class Layout:
 
     document: Document
     root: Node
+    room: float = 0  # the height of a page, when rows are to be fitted to it
     entries: list[Entry] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     page_of: dict[str, int] = field(default_factory=dict)
@@ -201,9 +202,8 @@ class Layout:
 
     def _stacked_heading(self, block: Heading, node: Node) -> None:
         style = HEAD[block.level]
-        heading = node.add(f"H{block.level}")
         under = Style("sans", style.size - 1, style.leading, QUIET)
-        inks = self.stacked(block.text, style, WIDTH, heading, under)
+        inks = self.stacked(block.text, style, WIDTH, node.add(f"H{block.level}"), under)
         self.rows.append(Row([Cell(0, inks)], above=12 if block.level == 2 else 9, leads=True))
 
     def _paragraph(self, block: Paragraph, node: Node) -> None:
@@ -237,20 +237,17 @@ class Layout:
 
     def _contents(self, block: Contents, node: Node) -> None:
         inks = self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
-        self.rows += [Row([Cell(0, inks)], fresh_page=True, leads=True), Row([Cell(0, [Gap(8)])])]
+        rows = [Row([Cell(0, inks)], fresh_page=True, leads=True), Row([Cell(0, [Gap(8)])])]
         toc = node.add("TOC")
-        for entry in self.entries:
-            self.rows.append(self._contents_row(entry, toc.add("TOCI").add("Reference").add("Link")))
+        rows += [self._contents_row(entry, toc.add("TOCI").add("Reference").add("Link")) for entry in self.entries]
+        _tighten(rows, self.room)
+        self.rows += rows
 
     def _contents_row(self, entry: Entry, link: Node) -> Row:
         part = entry.level == 1
         style = Style("sans bold", 9, 12.6) if part else Style("sans", 8.2, 11.2)
         indent, room = (0.0, WIDTH - 40) if part else (14.0, WIDTH - 54)
-        texts = said(entry.text)
-        line = entry.label + " / ".join(dict.fromkeys(texts))
-        if entry.internal:
-            internal = dict.fromkeys(said_in(language, INTERNAL) for language in self.document.languages)
-            line = f"{line} ({' / '.join(internal)})"
+        line = _contents_line(entry, self.document.languages)
         ink = Text.of(line, style, room, link, self._language(0))
 
         def finish(pen: Pen, x: float, top: float, width: float) -> None:
@@ -275,18 +272,11 @@ class Layout:
             line = node.add("TR")
             head = line.add("TH")
             name = self.joined(label, LABEL, labels - 10, head)
-            cells = self._beside(labels, self.stacked(value, VALUE, WIDTH - labels, line.add("TD")))
+            cells = _beside(labels, self.stacked(value, VALUE, WIDTH - labels, line.add("TD")))
             drop = 1.6 if not isinstance(value, Chip) else 2.6
             self.rows.append(
                 Row([Cell(0, [name], drop), *cells], above=above if place == 0 else 0, pad=pad, under=LINE)
             )
-
-    def _beside(self, x: float, inks: list[Ink]) -> list[Cell]:
-        """Two short lines stand side by side, as the articles do; longer ones stay one under the other."""
-        half = (WIDTH - x) / 2
-        if len(inks) == 2 and all(isinstance(ink, Text) and ink.narrow(half - 8) for ink in inks):
-            return [Cell(x, inks[:1]), Cell(x + half, inks[1:])]
-        return [Cell(x, inks)]
 
     def _table(self, block: Table, node: Node) -> None:
         places = _places(block.columns)
@@ -344,12 +334,10 @@ class Layout:
         self.rows.append(Row([Cell(14, inks)], above=9, pad=7, fill=fill, bar=color))
 
     def _rating(self, block: Rating, node: Node) -> None:
-        word, *others = dict.fromkeys(said(block.chip.word))
-        chip = ChipInk(block.chip.level, word, WIDTH * 0.4, node.add("P"), 12)
-        room = max(chip.width, RATED) if others else chip.width
-        rated: list[Ink] = [chip, *(self.text(other, SMALL_QUIET, room, node.add("P"), 1) for other in others)]
-        inks = self.stacked(block.text, BODY, WIDTH - room - 16, node.add("P"))
-        self.rows.append(Row([Cell(0, rated), Cell(room + 16, inks, 4)], above=8, cut_from=400))
+        rated = self.stacked(block.chip, Style(size=12), WIDTH * 0.4, node.add("P"), SMALL_QUIET)
+        x = max(map(_breadth, rated)) + 16
+        inks = self.stacked(block.text, BODY, WIDTH - x, node.add("P"))
+        self.rows.append(Row([Cell(0, rated), Cell(x, inks, 4)], above=8, cut_from=400))
 
     def _checklist(self, block: Checklist, node: Node) -> None:
         codes = 44.0 if any(item.code for item in block.items) else 0.0
@@ -414,6 +402,35 @@ def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[Row]:
 
 def _accent_bar(pen: Pen, x: float, top: float, width: float) -> None:
     pen.fill(x, top - 60, 56, 4, ACCENT)
+
+
+def _contents_line(entry: Entry, languages: Sequence[str]) -> str:
+    line = entry.label + " / ".join(dict.fromkeys(said(entry.text)))
+    internal = " / ".join(dict.fromkeys(said_in(language, INTERNAL) for language in languages))
+    return f"{line} ({internal})" if entry.internal else line
+
+
+def _breadth(ink: Ink) -> float:
+    """How far a level or a text reaches to the right."""
+    return max(ink.lines()) if isinstance(ink, Text) else ink.width if isinstance(ink, ChipInk) else 0
+
+
+def _beside(x: float, inks: list[Ink]) -> list[Cell]:
+    """Two short lines stand side by side, as the articles do; longer ones stay one under the other."""
+    half = (WIDTH - x) / 2
+    texts = [ink for ink in inks if isinstance(ink, Text)]
+    if len(inks) == len(texts) == 2 and all(len(text.lines()) == 1 and text.lines()[0] <= half - 8 for text in texts):
+        return [Cell(x, inks[:1]), Cell(x + half, inks[1:])]
+    return [Cell(x, inks)]
+
+
+def _tighten(rows: Sequence[Row], room: float) -> None:
+    """Less white between the rows when that saves a page of a few lines; as they were when it would not."""
+    over = sum(row.above + row.height for row in rows) - room
+    white = sum(row.above for row in rows)
+    if 0 < over <= white * TIGHTEST:
+        for row in rows:
+            row.above *= 1 - over / white
 
 
 def _places(columns: Sequence[Column]) -> list[tuple[float, float]]:

@@ -45,7 +45,7 @@ def render(document: Document) -> Pdf:
 
     record = canonical(dict(document.record))
     tags = Tags()
-    layout = Layout(document, tags.root)
+    layout = Layout(document, tags.root, TOP - BOTTOM)
     pages = paginate(layout.lay(), TOP - BOTTOM, document.internal)
     raw = _Draftsman(document, sha256(record), layout, tags).draw(pages)
     return Pdf(finish(raw, document, record, tags), len(pages), sha256(record))

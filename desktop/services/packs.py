@@ -299,7 +299,7 @@ def _annexes(assembled: Assembled, desk: "_Desk") -> tuple[Annex, ...]:
     for level in zip(*(version.annexes for version in assembled.versions), strict=True):
         first = level[0]
         right = {"money", "number"}
-        share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 2.6, "date": 2.2}
+        share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 2.6, "date": 2.9}
         columns = tuple(
             Column(titles, share.get(kind, 3.0), "right" if kind in right else "left")
             for titles, kind in zip(zip(*(t.columns for t in level), strict=True), first.kinds, strict=True)

@@ -22,6 +22,7 @@ from desktop.documents.blocks import (
     Chip,
     Clause,
     Column,
+    Contents,
     Cover,
     Document,
     KeyValues,
@@ -36,7 +37,7 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.pack import build_pack, labels, pack_document, partner_copy
 from desktop.documents.pdf import Pdf, render
-from tests.paper import assert_archivable, marked
+from tests.paper import assert_archivable, marked, outlined
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("cabane", "rivière", "soleil", "matin", "lampe", "poivre", "tortue", "anneau", "velours", "citron", "falaise")
@@ -143,23 +144,20 @@ def test_names_are_found_by_a_search_in_every_script(pack: Pdf, tmp_path: Path) 
 
 
 def test_the_outline_leads_to_the_right_pages(pack: Pdf, tmp_path: Path) -> None:
-    with pikepdf.open(BytesIO(pack.data)) as pdf, pdf.open_outline() as outline:
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        targets = [item.destination for top in outline.root for item in (top, *top.children)]
-        named = pdf.Root.Names.Dests.Kids if "/Dests" in pdf.Root.get("/Names", {}) else None
-        assert named is None or len(named)
-        found = [pages[pikepdf.Page(_page_of(pdf, target)).objgen] for target in targets]
+    found = outlined(pack.data)
     assert found == sorted(found)
     assert found[0] == 3
     assert found[-1] == pack.pages
     assert len(set(found)) > 8
 
 
-def _page_of(pdf: pikepdf.Pdf, target: object) -> pikepdf.Object:
-    if isinstance(target, pikepdf.Array):
-        return target[0]
-    entry = pdf.Root.Dests[str(target)]
-    return (entry if isinstance(entry, pikepdf.Array) else entry.D)[0]
+@pytest.mark.parametrize(("articles", "opens"), [(10, 2), (52, 2), (56, 3)])
+def test_contents_that_are_a_few_lines_too_long_are_set_tighter(articles: int, opens: int) -> None:
+    blocks = [Article(str(n), f"Title {n}", (Clause("", "Text."),)) for n in range(1, articles + 1)]
+    drawn = render(
+        Document("Terms", "R-1", (Contents("Contents"), Part("Terms"), *blocks), ("en",), sample.MADE, "Dakar")
+    )
+    assert outlined(drawn.data)[0] == opens
 
 
 def test_everything_drawn_is_tagged_or_an_artifact_and_the_tree_is_complete(pack: Pdf) -> None:

@@ -12,11 +12,11 @@ from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
 from desktop.documents import seal
 from desktop.documents.blocks import Table, said
-from desktop.services import agreements, brief, marks, packs, partners, people
+from desktop.services import agreements, brief, demo, marks, packs, partners, people
 from desktop.services.agreements import Signing
 from desktop.store.records import Agreement
 from tests.agreed import Agreed, agreed, agreed_folder
-from tests.paper import assert_archivable, marked
+from tests.paper import assert_archivable, marked, outlined
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -146,6 +146,12 @@ def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: 
     assert [said(hit.contradict) for hit in shown.certificate.hits] == [
         ("Birth: 14\u00a0Mar\u00a01984 / 1971; Nationality or country: Germany / Chad",)
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_of_a_donation_in_two_languages_stand_on_one_page(agreed: Agreed, language: str) -> None:
+    final = agreed.final((language, demo.SECOND[language]))
+    assert outlined(packs.build_pack(content(agreed, final)).data)[0] == 3
 
 
 def test_a_condition_stands_in_the_agreement_before_its_day(agreed: Agreed) -> None:
