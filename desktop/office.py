@@ -14,13 +14,12 @@ from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import Definitions
 from desktop.services import hq, people, sync
+from desktop.services.people import PRACTICE as PRACTICE
 from desktop.store.place import DATABASE, FolderLock
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.store import HQ as HQ
 from desktop.store.store import Store
 from desktop.store.vault import Cost, Opened, Vault
-
-PRACTICE = "practice"  # the kind of an office that can send nothing
 
 
 @dataclass(frozen=True)
@@ -186,7 +185,7 @@ class Office:
     @property
     def is_practice(self) -> bool:
         """Whether this is the training office, whose records may never leave."""
-        return self.profile.kind == PRACTICE
+        return people.is_practice(self.store)
 
     @property
     def lists(self) -> Path:

@@ -65,6 +65,11 @@ def said_in(language: str, sentence: str) -> str:
     return catalogue(language).gettext(sentence)
 
 
+def in_series(language: str, parts: Iterable[str]) -> str:
+    """The parts one after the other on a line, with the semicolon that a document's language puts between them."""
+    return ("\u00a0; " if language == "fr" else "; ").join(parts)
+
+
 def pick(text: Text) -> str:
     """A definition's text in the interface's language."""
     return text[_Speaker.language]

@@ -22,7 +22,7 @@ class Chip:
     """A risk level or a verdict: shape, tint and word together, so that colour never speaks alone."""
 
     level: Level
-    word: str
+    word: Said
 
 
 Cell = Said | Chip
@@ -32,7 +32,7 @@ Cell = Said | Chip
 class Cover:
     """A first page: who issues it, the title, the facts, and a quiet note."""
 
-    masthead: str
+    masthead: Said
     title: Said
     facts: tuple[tuple[Said, Cell], ...]
     note: Said = ""
@@ -174,7 +174,7 @@ class Signatory:
 
     side: Said
     name: str = ""
-    title: str = ""
+    title: Said = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,14 @@ class PageBreak:
     """What follows starts a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a document that binds nobody has pale across every page; `note` says it in a sentence on the cover."""
+
+    words: Said
+    note: Said = ""
+
+
 Block = (
     Cover
     | Part
@@ -240,9 +248,9 @@ class Document:
 
     `reference` is printed on every page and in its codes. `languages` has one or two of `desktop.base.text.LANGUAGES`.
     `made` is the record's own moment as `desktop.base.values.stamp` writes it: the drawing never reads the clock.
-    `draft` marks every page. `internal` gives every page IOM's internal header. `record` is what the document was
-    made from, as JSON values: it is attached to the PDF, and its SHA-256 is on every page. `initials` leaves boxes
-    for initials at the foot. `banner` replaces the words of the internal header.
+    `mark` is printed beneath the text of every page. `internal` gives every page IOM's internal header. `record` is
+    what the document was made from, as JSON values: it is attached to the PDF, and its SHA-256 is on every page.
+    `initials` leaves boxes for initials at the foot. `banner` replaces the words of the internal header.
     """
 
     title: Said
@@ -252,7 +260,7 @@ class Document:
     made: str
     author: str
     record: Mapping[str, object] = field(default_factory=dict)
-    draft: bool = False
+    mark: Mark | None = None
     internal: bool = False
     initials: bool = False
     banner: Said = ""

@@ -148,6 +148,11 @@ class Words:
     def of(cls, text: str, style: Style, width: float, node: Node | None = None, language: str = "") -> "Words":
         return cls(Paragraph(markup(text, style, language, width), _paragraph_style(style)), width, node)
 
+    def lines(self) -> list[float]:
+        """The length of each line."""
+        spare = [line[0] if isinstance(line, tuple) else line.extraSpace for line in self.paragraph.blPara.lines]
+        return [self.width - float(left) for left in spare]
+
     def draw(self, pen: Pen, x: float, top: float) -> None:
         with pen.tags.drawing(pen.canvas, self.node):
             self.paragraph.drawOn(pen.canvas, x, top - self.height)
@@ -190,13 +195,7 @@ class ChipInk(Whole):
         self.words = Words.of(shortened(word, 60), style, width - self.inset - size * 0.9, node)
         self.pad = size * 0.34
         self.height = self.words.height + 2 * self.pad
-        self.width = min(width, self.inset + self._longest() + size * 0.9)
-
-    def _longest(self) -> float:
-        lines = self.words.paragraph.blPara.lines
-        room = self.words.width
-        spare = [float(line[0] if isinstance(line, tuple) else line.extraSpace) for line in lines]
-        return room - min(spare)
+        self.width = min(width, self.inset + max(self.words.lines()) + size * 0.9)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         ink, tint = LEVELS[self.level]

@@ -1,7 +1,7 @@
 """The sheets that go with an agreement or alone: decision, screening certificate, transparency, brief, slips.
 
-Each takes plain values and gives blocks or a drawn PDF. User's values are plain strings; `Said` values have one
-sentence per language of the document.
+Each takes plain values and gives blocks or a drawn PDF. User's values are plain strings; `Said` values, dates and
+figures among them, have one sentence per language of the document.
 """
 
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from desktop.documents.blocks import (
     Heading,
     KeyValues,
     Level,
+    Mark,
     Notice,
     Paragraph,
     Part,
@@ -26,6 +27,7 @@ from desktop.documents.blocks import (
     Table,
     Words,
     WriteIn,
+    said,
 )
 from desktop.documents.pdf import Pdf, render
 
@@ -70,7 +72,7 @@ class Ground:
 
     id: str
     question: Said
-    answer: str
+    answer: Said
     level: Level
 
 
@@ -80,7 +82,7 @@ class Condition:
 
     text: str
     owner: str
-    due: str
+    due: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +96,24 @@ class Decision:
     level: Level
     reason: Said
     depth: Said
-    verdicts: tuple[tuple[Verdict, str], tuple[Verdict, str], tuple[Verdict, str]]
+    verdicts: tuple[tuple[Verdict, Said], tuple[Verdict, Said], tuple[Verdict, Said]]
     outcome: Said
     prepared_by: str
-    decided_by: str
-    decided_on: str
-    valid_until: str
+    decided_by: Said
+    decided_on: Said
+    valid_until: Said
     reviewed_by: str = ""
     questionnaire: str = ""
     grounds: tuple[Ground, ...] = ()
     conditions: tuple[Condition, ...] = ()
-    unknown: tuple[str, ...] = ()
-    benefit: str = ""
+    unknown: tuple[Said, ...] = ()
+    benefit: Said = ""
     seal: str = ""
 
 
 def level_chip(level: Level, languages: Languages) -> Chip:
-    """The chip of a level with its word, in the document's first language."""
-    return Chip(level, one(languages, LEVEL_WORDS[level]))
+    """The chip of a level with its word."""
+    return Chip(level, both(languages, LEVEL_WORDS[level]))
 
 
 def decision_blocks(decision: Decision, languages: Languages) -> list[Block]:
@@ -135,7 +137,7 @@ def _verdicts(decision: Decision, languages: Languages) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for (paragraph, words), (verdict, reason) in zip(_GROUNDS, decision.verdicts, strict=True):
         level, word = VERDICT_WORDS[verdict]
-        rows.append((paragraph, both(languages, words), Chip(level, one(languages, word)), reason))
+        rows.append((paragraph, both(languages, words), Chip(level, both(languages, word)), reason))
     return Table(
         (
             Column("¶", 1),
@@ -159,9 +161,9 @@ def _grounds(grounds: tuple[Ground, ...], languages: Languages) -> Table:
 
 def _conditions(conditions: tuple[Condition, ...], languages: Languages) -> Table:
     columns = (
-        Column(both(languages, N_("Condition")), 6),
+        Column(both(languages, N_("Condition")), 5.2),
         Column(both(languages, N_("Responsible")), 3),
-        Column(both(languages, N_("Until")), 2),
+        Column(both(languages, N_("Until")), 2.8),
     )
     return Table(columns, tuple((c.text, c.owner, c.due) for c in conditions))
 
@@ -172,7 +174,7 @@ def _signed(decision: Decision, languages: Languages) -> tuple[tuple[Said, Cell]
         (both(languages, N_("Depth of the inquiry")), decision.depth),
     ]
     optional = (
-        (N_("Expected benefit"), decision.benefit),
+        (N_("Benefit against risk"), decision.benefit),
         (N_("Questionnaire"), decision.questionnaire),
         (N_("Prepared by"), decision.prepared_by),
         (N_("Reviewed by"), decision.reviewed_by),
@@ -181,7 +183,7 @@ def _signed(decision: Decision, languages: Languages) -> tuple[tuple[Said, Cell]
         (N_("Valid until"), decision.valid_until),
         (N_("Seal"), decision.seal),
     )
-    return tuple(rows + [(both(languages, label), value) for label, value in optional if value])
+    return tuple(rows + [(both(languages, label), value) for label, value in optional if any(said(value))])
 
 
 # ---- screening -----------------------------------------------------------------------------------------------------
@@ -191,10 +193,10 @@ def _signed(decision: Decision, languages: Languages) -> tuple[tuple[Said, Cell]
 class ScreenedList:
     """A list searched: its name, its date, its age on the day of the search, its entries and its SHA-256."""
 
-    name: str
-    dated: str
-    age: str
-    entries: str
+    name: Said
+    dated: Said
+    age: Said
+    entries: Said
     digest: str
 
 
@@ -203,7 +205,7 @@ class SearchedName:
     """A name searched, what its bearer is to the partnership, and how many hits it raised."""
 
     name: str
-    role: str
+    role: Said
     hits: int
 
 
@@ -215,8 +217,8 @@ class Hit:
     listed: str
     source: str
     score: str
-    agree: str
-    contradict: str
+    agree: Said
+    contradict: Said
     ruling: Said
     ruled_by: str
     reason: str
@@ -229,7 +231,7 @@ class Attested:
     check: Said
     result: Said
     by: str
-    on: str
+    on: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +239,9 @@ class Certificate:
     """What was searched, in which lists, how, and what was found. `clear` when no hit was confirmed or is open."""
 
     partner: str
-    done_on: str
+    done_on: Said
     done_by: str
-    threshold: str
+    threshold: Said
     matcher: str
     lists: tuple[ScreenedList, ...]
     names: tuple[SearchedName, ...]
@@ -287,9 +289,9 @@ def _attested(checks: tuple[Attested, ...], languages: Languages) -> Table:
 def _outcome(certificate: Certificate, languages: Languages) -> Block:
     if certificate.clear:
         text = both(languages, N_("No name searched is confirmed on a list. Rulings are made by a person, on facts."))
-        return Rating(Chip("low", one(languages, N_("no match"))), text)
+        return Rating(Chip("low", both(languages, N_("no match"))), text)
     text = both(languages, N_("At least one hit is confirmed or still open: nothing may be signed."))
-    return Rating(Chip("high", one(languages, N_("match or open hit"))), text)
+    return Rating(Chip("high", both(languages, N_("match or open hit"))), text)
 
 
 def _lists(lists: tuple[ScreenedList, ...], languages: Languages) -> Table:
@@ -321,9 +323,10 @@ def _hits(hits: tuple[Hit, ...], languages: Languages) -> Table:
     )
     rows: list[tuple[Cell, ...]] = []
     for hit in hits:
-        ruling = hit.ruling if isinstance(hit.ruling, str) else hit.ruling[0]
+        ruling = " / ".join(dict.fromkeys(said(hit.ruling)))
         found = (hit.name, f"{hit.listed} ({hit.source}, {hit.score})")
-        rows.append((found, hit.agree, hit.contradict, (ruling, f"{hit.reason} — {hit.ruled_by}")))
+        reason = " — ".join(part for part in (hit.reason, hit.ruled_by) if part)
+        rows.append((found, hit.agree, hit.contradict, (ruling, reason)))
     return Table(columns, tuple(rows))
 
 
@@ -335,9 +338,9 @@ class Contribution:
     """One kind of contribution (cash, goods, services): committed and received, in the original currency and USD."""
 
     kind: Said
-    committed: str
-    committed_usd: str
-    received_usd: str
+    committed: Said
+    committed_usd: Said
+    received_usd: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,26 +350,26 @@ class Transparency:
     Due diligence is shown as completed on a date and no more. `visibility` says who may see the row.
     """
 
-    number: str
+    number: Said
     office: str
-    countries: str
+    countries: Said
     partner: str
-    partner_type: str
-    nature: str
-    scope: str
-    dates: str
-    status: str
+    partner_type: Said
+    nature: Said
+    scope: Said
+    dates: Said
+    status: Said
     contributions: tuple[Contribution, ...]
     total: Contribution | None = None
     places: str = ""
-    aims: str = ""
-    themes: str = ""
+    aims: Said = ""
+    themes: Said = ""
     matching: str = ""
     others: str = ""
-    diligence_on: str = ""
+    diligence_on: Said = ""
     document: str = ""
     contact: str = ""
-    visibility: str = ""
+    visibility: Said = ""
 
 
 def transparency_blocks(sheet: Transparency, languages: Languages) -> list[Block]:
@@ -391,7 +394,7 @@ def transparency_blocks(sheet: Transparency, languages: Languages) -> list[Block
         (N_("Contact"), sheet.contact),
         (N_("Visibility"), sheet.visibility),
     )
-    pairs = tuple((both(languages, label), value) for label, value in lines if value)
+    pairs = tuple((both(languages, label), value) for label, value in lines if any(said(value)))
     note = N_("What IOM may disclose about this partnership to its Member States and in its register (paragraph 27).")
     return [
         Part(both(languages, N_("Transparency sheet"))),
@@ -414,7 +417,9 @@ def _contributions(sheet: Transparency, languages: Languages) -> Table:
     return Table(columns, rows, (total.kind, total.committed, total.committed_usd, total.received_usd) if total else ())
 
 
-def certificate(sheet: Certificate, languages: Languages, reference: str, made: str, office: str) -> Pdf:
+def certificate(
+    sheet: Certificate, languages: Languages, reference: str, made: str, office: str, mark: Mark | None = None
+) -> Pdf:
     """The screening certificate alone; its record is the certificate itself."""
     record: dict[str, Any] = {
         "kind": "screening-certificate",
@@ -422,11 +427,12 @@ def certificate(sheet: Certificate, languages: Languages, reference: str, made: 
         "made": made,
         "partner": sheet.partner,
     }
-    record |= {"lists": [[x.name, x.dated, x.digest] for x in sheet.lists], "matcher": sheet.matcher}
-    record |= {"names": [x.name for x in sheet.names], "threshold": sheet.threshold, "clear": sheet.clear}
+    lists = [[said(x.name)[0], said(x.dated)[0], x.digest] for x in sheet.lists]
+    record |= {"lists": lists, "matcher": sheet.matcher, "clear": sheet.clear}
+    record |= {"names": [x.name for x in sheet.names], "threshold": said(sheet.threshold)[0]}
     blocks = tuple(certificate_blocks(sheet, languages, internal=True))
     title = both(languages, N_("Screening certificate"))
-    return render(Document(title, reference, blocks, languages, made, office, record, internal=True))
+    return render(Document(title, reference, blocks, languages, made, office, record, mark, internal=True))
 
 
 # ---- brief ---------------------------------------------------------------------------------------------------------
@@ -455,12 +461,20 @@ class Brief:
     within_authority: bool = True
 
 
-def brief(content: Brief, language: str, reference: str, made: str, office: str, record: dict[str, Any]) -> Pdf:
+def brief(
+    content: Brief,
+    language: str,
+    reference: str,
+    made: str,
+    office: str,
+    record: dict[str, Any],
+    mark: Mark | None = None,
+) -> Pdf:
     """One page on which a decision can be taken and, without a laptop, signed in ink."""
     languages = (language,)
     blocks = tuple(_brief_blocks(content, languages))
     title = both(languages, N_("Decision brief"))
-    return render(Document(title, reference, blocks, languages, made, office, record, internal=True))
+    return render(Document(title, reference, blocks, languages, made, office, record, mark, internal=True))
 
 
 def _brief_blocks(content: Brief, languages: Languages) -> list[Block]:
@@ -500,7 +514,9 @@ def _at(texts: tuple[str, ...], place: int) -> str:
 # ---- slips ---------------------------------------------------------------------------------------------------------
 
 
-def recovery_sheet(words: tuple[str, ...], office: str, officer: str, date: str, language: str, made: str) -> Pdf:
+def recovery_sheet(
+    words: tuple[str, ...], office: str, officer: str, date: str, language: str, made: str, mark: Mark | None = None
+) -> Pdf:
     """One page with the recovery words, to print and lock away. The words are on the paper, not in the record."""
     languages = (language,)
     record = {"kind": "recovery-sheet", "office": office, "officer": officer, "made": made}
@@ -526,7 +542,9 @@ def recovery_sheet(words: tuple[str, ...], office: str, officer: str, date: str,
     )
     title = both(languages, N_("Recovery sheet"))
     banner = both(languages, N_("SECRET: keep under lock"))
-    return render(Document(title, "PASSERELLE", blocks, languages, made, office, record, internal=True, banner=banner))
+    return render(
+        Document(title, "PASSERELLE", blocks, languages, made, office, record, mark, internal=True, banner=banner)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,7 +563,7 @@ class Delivery:
     expected: str = ""
 
 
-def delivery_slip(content: Delivery, languages: Languages, made: str) -> Pdf:
+def delivery_slip(content: Delivery, languages: Languages, made: str, mark: Mark | None = None) -> Pdf:
     """One page that travels with a bundle, or is read over the telephone. Handed over is not received."""
     lines = (
         (N_("Bundle number"), content.number),
@@ -579,4 +597,4 @@ def delivery_slip(content: Delivery, languages: Languages, made: str) -> Pdf:
         ),
     ]
     title = both(languages, N_("Delivery slip"))
-    return render(Document(title, content.number, tuple(blocks), languages, made, content.sender, record))
+    return render(Document(title, content.number, tuple(blocks), languages, made, content.sender, record, mark))

@@ -58,6 +58,7 @@ WIDTH = 481.9  # points between the margins of an A4 page
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
 HANG = 23.0
+TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
 BODY = Style()
@@ -90,6 +91,7 @@ class Layout:
 
     document: Document
     root: Node
+    room: float = 0  # the height of a page, when rows are to be fitted to it
     entries: list[Entry] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     page_of: dict[str, int] = field(default_factory=dict)
@@ -162,7 +164,9 @@ class Layout:
     def stacked(self, words: CellText, style: Style, width: float, node: Node, under: Style | None = None) -> list[Ink]:
         """The second language under the first, quieter; one line when both say the same."""
         if isinstance(words, Chip):
-            return [ChipInk(words.level, words.word, width, node.add("Span"), style.size)]
+            word, *others = dict.fromkeys(said(words.word))
+            chip = ChipInk(words.level, word, width, node.add("Span"), style.size)
+            return [chip, *(self.text(other, under or SMALL_QUIET, width, node.add("Span"), 1) for other in others)]
         quiet = under or Style(style.face.split()[0], style.size, style.leading, QUIET, style.align)
         lines = [line for line in dict.fromkeys(said(words)) if line]
         return [
@@ -173,8 +177,11 @@ class Layout:
     # blocks
 
     def _cover(self, block: Cover, node: Node) -> None:
-        mast = self.text(block.masthead.upper(), Style("sans bold", 8.6, 12, ACCENT), WIDTH, node.add("P"))
-        self.rows.append(Row([Cell(0, [Gap(74), mast])], plain=True, fresh_page=True, after=_accent_bar))
+        names = tuple(name.upper() for name in said(block.masthead))
+        mast = self.stacked(
+            names, Style("sans bold", 8.6, 12, ACCENT), WIDTH, node.add("P"), Style("sans", 7.6, 11, QUIET)
+        )
+        self.rows.append(Row([Cell(0, [Gap(74), *mast])], plain=True, fresh_page=True, after=_accent_bar))
         title = node.add("H1")
         inks = self.stacked(block.title, Style("sans bold", 25, 31, ACCENT), WIDTH, title, Style("sans", 15, 21, QUIET))
         self.rows.append(Row([Cell(0, inks)], above=16))
@@ -195,9 +202,8 @@ class Layout:
 
     def _stacked_heading(self, block: Heading, node: Node) -> None:
         style = HEAD[block.level]
-        heading = node.add(f"H{block.level}")
         under = Style("sans", style.size - 1, style.leading, QUIET)
-        inks = self.stacked(block.text, style, WIDTH, heading, under)
+        inks = self.stacked(block.text, style, WIDTH, node.add(f"H{block.level}"), under)
         self.rows.append(Row([Cell(0, inks)], above=12 if block.level == 2 else 9, leads=True))
 
     def _paragraph(self, block: Paragraph, node: Node) -> None:
@@ -231,19 +237,17 @@ class Layout:
 
     def _contents(self, block: Contents, node: Node) -> None:
         inks = self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
-        self.rows += [Row([Cell(0, inks)], fresh_page=True, leads=True), Row([Cell(0, [Gap(8)])])]
+        rows = [Row([Cell(0, inks)], fresh_page=True, leads=True), Row([Cell(0, [Gap(8)])])]
         toc = node.add("TOC")
-        for entry in self.entries:
-            self.rows.append(self._contents_row(entry, toc.add("TOCI").add("Reference").add("Link")))
+        rows += [self._contents_row(entry, toc.add("TOCI").add("Reference").add("Link")) for entry in self.entries]
+        _tighten(rows, self.room)
+        self.rows += rows
 
     def _contents_row(self, entry: Entry, link: Node) -> Row:
         part = entry.level == 1
         style = Style("sans bold", 9, 12.6) if part else Style("sans", 8.2, 11.2)
         indent, room = (0.0, WIDTH - 40) if part else (14.0, WIDTH - 54)
-        texts = said(entry.text)
-        line = entry.label + " / ".join(dict.fromkeys(texts))
-        if entry.internal:
-            line = f"{line} ({said_in(self._language(0), INTERNAL)})"
+        line = _contents_line(entry, self.document.languages)
         ink = Text.of(line, style, room, link, self._language(0))
 
         def finish(pen: Pen, x: float, top: float, width: float) -> None:
@@ -268,10 +272,10 @@ class Layout:
             line = node.add("TR")
             head = line.add("TH")
             name = self.joined(label, LABEL, labels - 10, head)
-            inks = self.stacked(value, VALUE, WIDTH - labels, line.add("TD"))
+            cells = _beside(labels, self.stacked(value, VALUE, WIDTH - labels, line.add("TD")))
             drop = 1.6 if not isinstance(value, Chip) else 2.6
             self.rows.append(
-                Row([Cell(0, [name], drop), Cell(labels, inks)], above=above if place == 0 else 0, pad=pad, under=LINE)
+                Row([Cell(0, [name], drop), *cells], above=above if place == 0 else 0, pad=pad, under=LINE)
             )
 
     def _table(self, block: Table, node: Node) -> None:
@@ -330,10 +334,10 @@ class Layout:
         self.rows.append(Row([Cell(14, inks)], above=9, pad=7, fill=fill, bar=color))
 
     def _rating(self, block: Rating, node: Node) -> None:
-        chip = ChipInk(block.chip.level, block.chip.word, WIDTH * 0.4, node.add("P"), 12)
-        x = chip.width + 16
+        rated = self.stacked(block.chip, Style(size=12), WIDTH * 0.4, node.add("P"), SMALL_QUIET)
+        x = max(map(_breadth, rated)) + 16
         inks = self.stacked(block.text, BODY, WIDTH - x, node.add("P"))
-        self.rows.append(Row([Cell(0, [chip]), Cell(x, inks, 4)], above=8, cut_from=400))
+        self.rows.append(Row([Cell(0, rated), Cell(x, inks, 4)], above=8, cut_from=400))
 
     def _checklist(self, block: Checklist, node: Node) -> None:
         codes = 44.0 if any(item.code for item in block.items) else 0.0
@@ -361,7 +365,8 @@ class Layout:
     def _signature(self, party: Signatory, labels: Labels, node: Node) -> SignatureInk:
         inner = COLUMN - 24
         small = Style("sans", 6.8, 9.4, QUIET)
-        known = shortened(", ".join(part for part in (party.name, party.title) if part), 240)
+        title = " / ".join(dict.fromkeys(said(party.title)))
+        known = shortened(", ".join(part for part in (party.name, title) if part), 240)
         side = tuple(shortened(text, 160) for text in said(party.side))
         head = self.joined(side, Style("sans bold", 8.8, 12, ACCENT), inner, node.add("P"))
         name = self.joined(labels.name, small, inner, node.add("P"))
@@ -397,6 +402,35 @@ def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[Row]:
 
 def _accent_bar(pen: Pen, x: float, top: float, width: float) -> None:
     pen.fill(x, top - 60, 56, 4, ACCENT)
+
+
+def _contents_line(entry: Entry, languages: Sequence[str]) -> str:
+    line = entry.label + " / ".join(dict.fromkeys(said(entry.text)))
+    internal = " / ".join(dict.fromkeys(said_in(language, INTERNAL) for language in languages))
+    return f"{line} ({internal})" if entry.internal else line
+
+
+def _breadth(ink: Ink) -> float:
+    """How far a level or a text reaches to the right."""
+    return max(ink.lines()) if isinstance(ink, Text) else ink.width if isinstance(ink, ChipInk) else 0
+
+
+def _beside(x: float, inks: list[Ink]) -> list[Cell]:
+    """Two short lines stand side by side, as the articles do; longer ones stay one under the other."""
+    half = (WIDTH - x) / 2
+    texts = [ink for ink in inks if isinstance(ink, Text)]
+    if len(inks) == len(texts) == 2 and all(len(text.lines()) == 1 and text.lines()[0] <= half - 8 for text in texts):
+        return [Cell(x, inks[:1]), Cell(x + half, inks[1:])]
+    return [Cell(x, inks)]
+
+
+def _tighten(rows: Sequence[Row], room: float) -> None:
+    """Less white between the rows when that saves a page of a few lines; as they were when it would not."""
+    over = sum(row.above + row.height for row in rows) - room
+    white = sum(row.above for row in rows)
+    if 0 < over <= white * TIGHTEST:
+        for row in rows:
+            row.above *= 1 - over / white
 
 
 def _places(columns: Sequence[Column]) -> list[tuple[float, float]]:

@@ -2,8 +2,8 @@
 
 What may be handed to the partner comes first: cover, contents, agreement, signatures, annexes, transparency sheet.
 IOM's own sheets follow under a black header: decision, screening certificate, clause checklist. `partner_copy` leaves
-them out. Values of users are plain strings in the document's first language; fixed headings come in every language of
-the document. Dates, amounts and rates arrive already written for the reader.
+them out. Values of users are plain strings; fixed words, dates and amounts come in every language of the
+document, already written for the reader.
 """
 
 from dataclasses import dataclass, field, replace
@@ -19,6 +19,7 @@ from desktop.documents.blocks import (
     Cover,
     Document,
     Labels,
+    Mark,
     Paragraph,
     Part,
     Said,
@@ -64,19 +65,19 @@ class PackContent:
 
     `reference` is the pack's number and version (`SN10-2026-014/v3`). `languages` are one or two codes; every `Said`
     follows their order. `kind`, `purpose`, `period`, `value` are the agreement's type, common purpose (¶18), duration
-    and total. `made` is the record's moment as `desktop.base.values.stamp` writes it. `draft` until the decision is
-    valid and the text final. `record` is what the pack was made from: it is attached, and its digest is on each page.
-    A sheet that is None, and an empty checklist, are left out.
+    and total. `made` is the record's moment as `desktop.base.values.stamp` writes it. `mark` for what binds
+    nobody: a draft, an exercise. `record` is what the pack was made from: it is attached, and its digest is on each
+    page. A sheet that is None, and an empty checklist, are left out.
     """
 
     reference: str
     languages: tuple[str, ...]
     made: str
-    masthead: str
+    masthead: Said
     office: str
     kind: Said
     partner: str
-    country: str
+    country: Said
     purpose: Said
     period: Said
     value: Said
@@ -90,7 +91,7 @@ class PackContent:
     decision: Decision | None = None
     certificate: Certificate | None = None
     clauses: tuple[ClauseLine, ...] = ()
-    draft: bool = True
+    mark: Mark | None = None
     record: dict[str, Any] = field(default_factory=dict)
 
 
@@ -124,7 +125,7 @@ def pack_document(content: PackContent) -> Document:
         made=content.made,
         author=content.office,
         record=content.record,
-        draft=content.draft,
+        mark=content.mark,
         initials=True,
     )
 
@@ -163,11 +164,8 @@ def _cover(content: PackContent) -> Block:
 
 
 def _cover_note(content: PackContent) -> Said:
-    if content.draft:
-        return both(
-            content.languages,
-            N_("This is a draft: it binds nobody and must not be signed."),
-        )
+    if content.mark:
+        return content.mark.note
     return both(
         content.languages,
         N_(
@@ -208,10 +206,9 @@ def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> l
 
 
 def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> Check:
-    here = languages[:1]
     if clause.present:
-        return Check("yes", clause.title, both(here, N_("Present")), clause.id)
+        return Check("yes", clause.title, both(languages, N_("Present")), clause.id)
     if clause.waived_by:
-        note = both(here, N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
+        note = both(languages, N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
         return Check("open", clause.title, note, clause.id)
-    return Check("no", clause.title, both(here, N_("Missing")), clause.id)
+    return Check("no", clause.title, both(languages, N_("Missing")), clause.id)

@@ -10,6 +10,7 @@ from desktop.base.files import write_safely
 from desktop.base.numbers import format_date
 from desktop.base.text import _, folded, language
 from desktop.base.values import stamp, today
+from desktop.services import marks
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -54,7 +55,8 @@ def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
 
     profile, day = office.profile, format_date(today(), language(), "long")
     name = f"{profile.name} ({profile.code})"
-    made = enclosures.recovery_sheet(words, name, office.user.name, day, language(), stamp())
+    mark = marks.of_office(office.store, (language(),))
+    made = enclosures.recovery_sheet(words, name, office.user.name, day, language(), stamp(), mark)
     write_safely(path, made.data)
 
 

@@ -153,7 +153,7 @@ class ScreeningPresenter(SearchedPresenter):
         first = FactLine(_("Name"), found.hit["searched"], found.hit["name"], near)
         rest = [
             FactLine(_(FACTS[row.fact]), *_written(row.fact, row.ours, row.theirs), row.verdict)
-            for row in screening.compared(found)
+            for row in screening.compared(found, language())
         ]
         places = ", ".join(found.hit["places"])
         own = FactLine(_("Role or place"), self.role(found.subject), places, "unknown")

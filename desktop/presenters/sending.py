@@ -14,7 +14,7 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import moment, stamp, today
 from desktop.presenters import exchange_words as words
 from desktop.presenters.presenter import Presenter
-from desktop.services import exchange, sync
+from desktop.services import exchange, marks, sync
 from desktop.services.exchange import Deed
 from desktop.services.sync import Pending
 from desktop.store.records import Sent
@@ -246,7 +246,8 @@ class SendPresenter(Presenter):
             carrier=self.carrier or self.sent.handed_how,
             expected=format_date(left + timedelta(days=sync.TOO_OLD_DAYS), language(), "long"),
         )
-        return delivery_slip(content, (language(),), stamp()).data
+        spoken = (language(),)
+        return delivery_slip(content, spoken, stamp(), marks.of_office(self.office.store, spoken)).data
 
     def close(self) -> None:
         """Back to the overview."""

@@ -402,7 +402,8 @@ def _decided(decision: Verdict | None) -> dict[str, Any]:
     return {
         "decision.date": decision.decided_at[:10],
         "decision.conditions": [
-            {"id": str(n), "text": c["text"], "due": c.get("due", "")} for n, c in enumerate(decision.conditions, 1)
+            {"id": str(n), "text": c["text"].rstrip(" ."), "due": c.get("due", "")}  # its day follows in the sentence
+            for n, c in enumerate(decision.conditions, 1)
         ],
         "diligence.adhoc": decision.ad_hoc,
         "decision.ad_hoc": decision.ad_hoc,

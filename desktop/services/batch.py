@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
-from desktop.base.text import _
+from desktop.base.text import SOURCE, _
 from desktop.screening.asked import remark, searchable
 from desktop.screening.compare import compare
 from desktop.screening.csv_lists import rows
@@ -134,7 +134,8 @@ def _lines(index: Index, one: Asked, hits: Iterable[Hit]) -> Iterator[dict[str, 
 
 
 def _candidate(one: Asked, hit: Hit, dated: Mapping[str, str]) -> dict[str, str]:
-    entry, ours = hit.entry, country_names(one.country.upper() if len(one.country) == 2 else one.country)
+    country = one.country.upper() if len(one.country) == 2 else one.country
+    entry, ours = hit.entry, country_names(country, SOURCE)
     facts = compare(one.kind, one.birth, ours, "", entry.kind, entry.births, entry.nationalities, ())
     verdicts = {row.fact: row.verdict for row in facts}
     return {

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.numbers import ago, format_date, format_money, format_number
-from desktop.base.text import N_, Text, said_in
+from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import moment, now, stamp
 from desktop.definitions.loading import Definitions
 from desktop.definitions.wording import Unwritable, write_country
-from desktop.services import decisions, diligence, people, screening
+from desktop.services import decisions, diligence, marks, people, screening
 from desktop.services.diligence import File
 from desktop.services.packs import OUTCOMES
 from desktop.store.records import Case, Clearance, Decision, Officer, Verdict
@@ -161,7 +161,7 @@ class _Writer:
 
     def _ground(self, question: str) -> Ground:
         rated = self.review.answers[question]
-        reasons = "; ".join(self.text(reason) for reason in rated.reasons)
+        reasons = in_series(self.language, map(self.text, rated.reasons))
         return Ground(question, self._label(question), reasons, rated.level)
 
     def _benefits(self) -> list[str]:
@@ -176,7 +176,8 @@ class _Writer:
             money = format_money(str(cost["usd"]), "USD", self.language)
             found.append(self.one(N_("Cost for IOM: {amount}."), amount=money))
         if self.review.benefit is not None:
-            found.append(self.text(self.review.benefit.label))
+            advice = self.text(self.review.benefit.label)
+            found.append(self.one(N_("Benefit against risk: “{advice}”"), advice=advice))
         return found
 
     def _risks(self) -> list[str]:
@@ -199,7 +200,7 @@ class _Writer:
         for id_ in ABOUT_INTERESTS:
             if id_ in self.review.answers:
                 rated = self.review.answers[id_]
-                said = "; ".join(self.text(reason) for reason in rated.reasons) or self._chosen(id_)
+                said = in_series(self.language, map(self.text, rated.reasons)) or self._chosen(id_)
                 found.append((self._label(id_), said))
         return found
 
@@ -282,12 +283,12 @@ def pdf(store: Store, definitions: Definitions, by: Officer, case_id: str, langu
         kind=f"{written.partnership} · {written.kind}",
         value=written.value,
         level="unrated" if written.level == "incomplete" else written.level,  # type: ignore[arg-type]
-        reason="; ".join(ground.reason or ground.label for ground in written.grounds[:4]),
+        reason=in_series(language, (ground.reason or ground.label for ground in written.grounds[:4])),
         depth=written.depth,
         benefits=tuple(written.benefits),
         risks=tuple(written.risks[:6]),
         unknown=(*written.unknown, *written.missing),
-        conflicts="; ".join(f"{label} {said}" for label, said in written.interests),
+        conflicts=in_series(language, (f"{label} {said}" for label, said in written.interests)),
         screening=" ".join(written.screening),
         opinion=" – ".join(part for part in (written.opinion, written.opinion_reason) if part),
         officer=written.officer,
@@ -296,5 +297,5 @@ def pdf(store: Store, definitions: Definitions, by: Officer, case_id: str, langu
         within_authority=standing.may,
     )
     record = decisions.brief(definitions, file, file.case.submitted_by)
-    office = people.profile(store).name
-    return enclosures.brief(content, language, file.case.number, stamp(now()), office, record).data
+    office, mark = people.profile(store).name, marks.of_office(store, (language,))
+    return enclosures.brief(content, language, file.case.number, stamp(now()), office, record, mark).data

@@ -29,6 +29,16 @@ GOODS = (
     (N_("Bundle of 1,000 text messages"), "200", "8800.00"),
 )
 NOTE = N_("Checked with the partner on the phone and against the document attached.")
+ANSWERS = {  # to the questions that ask for words of one's own
+    "A01": N_("As in the register extract attached: name, number and country agree."),
+    "A07": N_("The surplus of earlier years, as the audited accounts show."),
+    "J02": N_("The partner itself, from its own account at a bank of its country."),
+    "L02": N_("Everybody on the list has the benefit of it within the year."),
+    "L03": N_("Two days of work a month for the focal point, and transport within the country."),
+    "L04": N_(
+        "Nothing foreseen: each recipient signs the register, and the office checks it with the partner every month."
+    ),
+}
 SEARCH = N_(
     "Searched on {date} in the press archives and the courts’ register, in French and English: nothing adverse."
 )
@@ -239,7 +249,11 @@ def _choice(question: Question, language: str, today: date) -> Any:
 
 
 def _words(question: Question, language: str, today: date) -> Any:
-    return {"text": said_in(language, NOTE), "assessment": mildest(question)}
+    return {"text": _own(question, language), "assessment": mildest(question)}
+
+
+def _own(question: Question, language: str) -> str:
+    return said_in(language, ANSWERS.get(question.id, NOTE))
 
 
 def _names(question: Question, language: str, today: date) -> Any:
@@ -282,8 +296,8 @@ _VALUES: Mapping[str, Callable[[Question, str, date], Any]] = {
     "percents": _percents,
     "screening": _attested,
     "choices": _several,
-    "scale": lambda q, language, today: {"scale": 4, "text": said_in(language, NOTE)},
-    "amount": lambda q, language, today: {"usd": "1200.00", "text": said_in(language, NOTE)},
+    "scale": lambda q, language, today: {"scale": 4, "text": _own(q, language)},
+    "amount": lambda q, language, today: {"usd": "1200.00", "text": _own(q, language)},
     "findings": _log,
 }
 
@@ -350,7 +364,7 @@ def _fields(languages: Sequence[str], today: date) -> Mapping[str, Any]:
         "contribution.valuation": "price_list",
         "contribution.valuation_date": today.isoformat(),
         "contribution.specifications": [
-            {"name": prose(name), "specification": prose(N_("new, active, in its packaging")), "expiry": "–"}
+            {"name": prose(name), "specification": prose(N_("usable from the day of delivery")), "expiry": "–"}
             for name, _quantity, _value in GOODS
         ],
         "delivery.place": "Dakar",

@@ -5,7 +5,7 @@ is drawn as a draft.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from desktop.base.errors import Problem
 from desktop.base.numbers import ago, format_date, format_money, format_number
-from desktop.base.text import N_, Text, _, said_in
+from desktop.base.text import N_, Text, _, in_series, said_in
 from desktop.base.values import fingerprint, moment, now, stamp
 from desktop.definitions.agreement import Article as Worded
 from desktop.definitions.agreement import Assembled
@@ -38,11 +38,11 @@ from desktop.documents.enclosures import (
 )
 from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack
 from desktop.screening.compare import FACTS, Row
-from desktop.services import agreements, decisions, diligence, people, screening
+from desktop.services import agreements, decisions, diligence, marks, people, screening
 from desktop.services.agreements import Work, pack_reference
 from desktop.services.people import require
 from desktop.store import files
-from desktop.store.records import Agreement, Case, OfficeProfile, Officer, PrintedPack, Ruling, Verdict
+from desktop.store.records import Agreement, Case, OfficeProfile, Officer, PrintedPack, Ruling
 from desktop.store.store import Store
 
 MASTHEAD = N_("International Organization for Migration")
@@ -183,7 +183,7 @@ def content(
         reference=pack_reference(work.agreement, number),
         languages=tuple(work.agreement.languages),
         made=work.agreement.final_at or stamp(),
-        masthead=desk.said(MASTHEAD)[0],
+        masthead=desk.said(MASTHEAD),
         office=desk.profile.name,
         kind=desk.text(work.type.name),
         partner=work.partner.name,
@@ -201,7 +201,7 @@ def content(
         decision=desk.decision(),
         certificate=desk.certificate(),
         clauses=_clauses(work, assembled, definitions),
-        draft=as_draft,
+        mark=marks.of_draft(store, desk.languages) if as_draft else marks.of_office(store, desk.languages),
         record=record(work, assembled, number),
     )
 
@@ -275,15 +275,15 @@ def _signatories(work: Work, desk: "_Desk") -> tuple[Signatory, ...]:
     partner = facts.get("partner") or {}
     languages = work.agreement.languages
     return (
-        Signatory(desk.said(N_("For the Organization")), iom.get("signatory_name") or "", _first(iom, languages)),
-        Signatory(desk.said(N_("For the Partner")), partner.get("signatory_name") or "", _first(partner, languages)),
+        Signatory(desk.said(N_("For the Organization")), iom.get("signatory_name") or "", _title(iom, languages)),
+        Signatory(desk.said(N_("For the Partner")), partner.get("signatory_name") or "", _title(partner, languages)),
     )
 
 
-def _first(party: Mapping[str, Any], languages: Sequence[str]) -> str:
+def _title(party: Mapping[str, Any], languages: Sequence[str]) -> Said:
     title = party.get("signatory_title")
     if isinstance(title, Mapping):
-        return next((title[language] for language in languages if title.get(language)), "")
+        return tuple(title[language] for language in languages if title.get(language))
     return str(title or "")
 
 
@@ -294,16 +294,12 @@ def _purpose(work: Work, desk: "_Desk") -> Said:
     return str(purpose or work.partnership.purpose)
 
 
-def _first_said(words: Said) -> str:
-    return words if isinstance(words, str) else words[0]
-
-
 def _annexes(assembled: Assembled, desk: "_Desk") -> tuple[Annex, ...]:
     found = []
     for level in zip(*(version.annexes for version in assembled.versions), strict=True):
         first = level[0]
         right = {"money", "number"}
-        share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 2.6, "date": 2.2}
+        share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 2.6, "date": 2.9}
         columns = tuple(
             Column(titles, share.get(kind, 3.0), "right" if kind in right else "left")
             for titles, kind in zip(zip(*(t.columns for t in level), strict=True), first.kinds, strict=True)
@@ -313,7 +309,7 @@ def _annexes(assembled: Assembled, desk: "_Desk") -> tuple[Annex, ...]:
             for rows in zip(*(t.rows for t in level), strict=True)
         )
         blank = tuple(tuple("" for _column in columns) for _row in range(BLANK_ROWS))
-        table = Table(columns, rows or blank, _total(first.total, columns, desk), tall=not rows)
+        table = Table(columns, rows or blank, _total(tuple(t.total for t in level), columns, desk), tall=not rows)
         blocks: tuple[Block, ...] = (table,)
         found.append(Annex(first.code, tuple(t.title for t in level), blocks))
     return tuple(found)
@@ -324,10 +320,10 @@ def _same(cells: tuple[Any, ...]) -> Said:
     return words[0] if len(set(words)) == 1 else words
 
 
-def _total(total: str, columns: tuple[Column, ...], desk: "_Desk") -> tuple[Said, ...]:
-    if not total:
+def _total(totals: tuple[str, ...], columns: tuple[Column, ...], desk: "_Desk") -> tuple[Said, ...]:
+    if not any(totals):
         return ()
-    return (desk.said(N_("Total")), *("" for _column in columns[2:]), total)
+    return (desk.said(N_("Total")), *("" for _column in columns[2:]), _same(totals))
 
 
 def _clauses(work: Work, assembled: Assembled, definitions: Definitions) -> tuple[ClauseLine, ...]:
@@ -351,45 +347,52 @@ class _Desk:
     def __init__(self, store: Store, definitions: Definitions, work: Work, today: date) -> None:
         self._store, self._definitions, self._work, self._today = store, definitions, work, today
         self.languages = tuple(work.agreement.languages)
-        self.first = self.languages[0]
         self.profile: OfficeProfile = people.profile(store)
         self._names = people.names(store)
 
     # --- words
 
-    def said(self, sentence: str, **places: str) -> tuple[str, ...]:
-        return tuple(said_in(language, sentence).format(**places) for language in self.languages)
+    def each(self, write: Callable[[str], str]) -> tuple[str, ...]:
+        """What is written in each language."""
+        return tuple(map(write, self.languages))
 
-    def one(self, sentence: str, **places: str) -> str:
-        return said_in(self.first, sentence).format(**places)
+    def said(self, sentence: str) -> tuple[str, ...]:
+        return self.each(lambda language: said_in(language, sentence))
 
     def text(self, text: Text) -> tuple[str, ...]:
-        return tuple(text[language] for language in self.languages)
+        return self.each(lambda language: text[language])
 
-    def country(self, code: str) -> str:
-        return write_country(code, self.first) if code else ""
+    def series(self, texts: Iterable[Text]) -> tuple[str, ...]:
+        """Several texts of the definitions on one line."""
+        kept = tuple(texts)
+        return self.each(lambda language: in_series(language, (text[language] for text in kept)))
 
-    def day(self, written: str | None) -> str:
-        return format_date(date.fromisoformat(written[:10]), self.first, "long") if written else ""
+    def country(self, code: str) -> Said:
+        return self.each(lambda language: write_country(code, language)) if code else ""
+
+    def day(self, written: str | None) -> Said:
+        if not written:
+            return ""
+        day = date.fromisoformat(written[:10])
+        return self.each(lambda language: format_date(day, language, "long"))
 
     def period(self, facts: Mapping[str, Any]) -> Said:
         about = facts.get("agreement") or {}
         start, end = about.get("start"), about.get("end")
         if not start or not end:
             return self.said(N_("To be completed"))
-        return tuple(
-            said_in(language, N_("{start} to {end}")).format(
+        return self.each(
+            lambda language: said_in(language, N_("{start} to {end}")).format(
                 start=format_date(date.fromisoformat(start), language, "long"),
                 end=format_date(date.fromisoformat(end), language, "long"),
             )
-            for language in self.languages
         )
 
     def value(self) -> Said:
         value = (self._work.facts.get("contribution") or {}).get("value")
         if self._work.type.money == "none" or not isinstance(value, Mapping) or not value.get("amount"):
             return self.said(N_("No money or goods change hands"))
-        return tuple(format_money(value["amount"], value["currency"], language) for language in self.languages)
+        return self.each(lambda language: format_money(value["amount"], value["currency"], language))
 
     # --- the decision
 
@@ -401,15 +404,15 @@ class _Desk:
             case = session.get_one(Case, made.case_id)
         file = diligence.read(self._store, self._definitions, case.id, self._today)
         outcome = made.brief.get("outcome") or {}
-        authority = self._definitions.authority
+        role = self._definitions.authority.role(made.decider_role)
         return Decision(
             level="unrated" if made.level == "incomplete" else made.level,  # type: ignore[arg-type]
-            reason=self._reason(made, outcome),
+            reason=made.reason,
             depth=self.text(next(t.label for t in self._definitions.form.tiers if t.id == outcome.get("tier"))),
             verdicts=self._verdicts(outcome),
             outcome=self.said(OUTCOMES[made.outcome]),
             prepared_by=self._names.get(case.submitted_by, ""),
-            decided_by=f"{made.decider_name}, {authority.role(made.decider_role)[self.first]}",
+            decided_by=self.each(lambda language: f"{made.decider_name}, {role[language]}"),
             decided_on=self.day(made.decided_at),
             valid_until=self.day(made.valid_until),
             reviewed_by=self._names.get(case.reviewed_by, ""),
@@ -421,9 +424,6 @@ class _Desk:
             seal=fingerprint(made.seal),
         )
 
-    def _reason(self, made: Verdict, outcome: Mapping[str, Any]) -> Said:
-        return made.reason
-
     def _verdicts(self, outcome: Mapping[str, Any]) -> Any:
         """¶22 a, b, c: yes up to medium, no from high, open while something is missing."""
         words = {"low": "yes", "medium": "yes", "none": "yes", "high": "no", "excluded": "no"}
@@ -431,7 +431,7 @@ class _Desk:
         tests = [levels.get(f"22{letter}", "") for letter in "abc"]
         return tuple((words.get(level, "open"), self._why(level)) for level in tests)
 
-    def _why(self, level: str) -> str:
+    def _why(self, level: str) -> Said:
         sentences = {
             "low": N_("Nothing adverse was found."),
             "none": N_("Nothing adverse was found."),
@@ -439,7 +439,7 @@ class _Desk:
             "high": N_("Serious points, set out below."),
             "excluded": N_("An exclusionary fact was found."),
         }
-        return self.one(sentences.get(level, N_("Not everything is known yet.")))
+        return self.said(sentences.get(level, N_("Not everything is known yet.")))
 
     def _grounds(self, file: diligence.File, outcome: Mapping[str, Any]) -> tuple[Ground, ...]:
         found = []
@@ -447,19 +447,16 @@ class _Desk:
             rated = file.review.answers.get(question)
             if rated is None or rated.level not in ("low", "medium", "high", "excluded"):
                 continue
-            reasons = "; ".join(reason[self.first] for reason in rated.reasons)
-            found.append(Ground(question, self._texts(question), reasons, rated.level))  # type: ignore[arg-type]
+            reasons = self.series(rated.reasons)
+            found.append(Ground(question, self._question(question), reasons, rated.level))  # type: ignore[arg-type]
         return tuple(found)
 
-    def _texts(self, question: str) -> Said:
+    def _question(self, question: str) -> Said:
         return self.text(self._definitions.form.by_id[question].label)
 
-    def _question(self, question: str) -> str:
-        return self._definitions.form.by_id[question].label[self.first]
-
-    def _benefit(self, outcome: Mapping[str, Any]) -> str:
+    def _benefit(self, outcome: Mapping[str, Any]) -> Said:
         found = next((b for b in self._definitions.form.benefits if b.id == outcome.get("benefit")), None)
-        return found.label[self.first] if found else ""
+        return self.text(found.label) if found else ""
 
     # --- the screening
 
@@ -482,47 +479,50 @@ class _Desk:
         partner, partnership = work.partner, work.partnership
         aims = strategy.labels("aims")
         themes = strategy.labels("themes")
-        kind = next((t for t in strategy.types if t.id == partnership.type), None)
+        kind = next((t.label for t in strategy.types if t.id == partnership.type), None)
+        countries = partnership.countries or [self.profile.country]
         return Transparency(
-            number=partnership.register_number or self.one(N_("Given when the agreement is final")),
+            number=partnership.register_number or self.said(N_("Given when the agreement is final")),
             office=self.profile.name,
-            countries=", ".join(self.country(code) for code in partnership.countries)
-            or self.country(self.profile.country),
+            countries=self.each(
+                lambda language: ", ".join(write_country(code, language) for code in countries if code)
+            ),
             partner=partner.name,
             partner_type=self._partner_type(),
-            nature=" · ".join(
-                part for part in (kind.label[self.first] if kind else "", work.type.name[self.first]) if part
-            ),
-            scope=_first_said(_purpose(work, self)),
-            dates=self.period(work.facts)[0],
-            status=self.one(STATES[work.agreement.state]),
+            nature=self._named(kind, work.type.name),
+            scope=_purpose(work, self),
+            dates=self.period(work.facts),
+            status=self.said(STATES[work.agreement.state]),
             contributions=self._contributions(),
-            aims="; ".join(aims[a][self.first] for a in partnership.aims if a in aims),
-            themes="; ".join(themes[t][self.first] for t in partnership.themes if t in themes),
+            aims=self.series(aims[a] for a in partnership.aims if a in aims),
+            themes=self.series(themes[t] for t in partnership.themes if t in themes),
             diligence_on=self.day(work.decision.decided_at) if work.decision else "",
             document=work.agreement.reference,
             contact=self.profile.email,
-            visibility=self.one(VISIBILITY[partnership.visibility]),
+            visibility=self.said(VISIBILITY[partnership.visibility]),
         )
 
-    def _partner_type(self) -> str:
+    def _partner_type(self) -> Said:
         groups = self._definitions.strategy.labels("groups")
         subtypes = {s.id: s.label for s in self._definitions.strategy.subtypes_of(self._work.partner.group)}
-        found = [groups.get(self._work.partner.group), subtypes.get(self._work.partner.subtype)]
-        return " · ".join(text[self.first] for text in found if text)
+        return self._named(groups.get(self._work.partner.group), subtypes.get(self._work.partner.subtype))
+
+    def _named(self, *texts: Text | None) -> Said:
+        return self.each(lambda language: " · ".join(text[language] for text in texts if text))
 
     def _contributions(self) -> tuple[Contribution, ...]:
         """Cash, goods and services as three lines, always (product decision 11)."""
         partnership = self._work.partnership
         lines = []
         for kind, word in KINDS.items():
-            has = kind in partnership.contribution_kinds and len(partnership.contribution_kinds) == 1
-            amount = (
-                format_money(partnership.value, partnership.currency, self.first) if has and partnership.value else "–"
-            )
-            usd = format_money(partnership.value_usd, "USD", self.first) if has and partnership.value_usd else "–"
+            has = partnership.contribution_kinds == [kind]
+            amount = self._money(partnership.value, partnership.currency) if has else "–"
+            usd = self._money(partnership.value_usd, "USD") if has else "–"
             lines.append(Contribution(self.said(word), amount, usd, "–"))
         return tuple(lines)
+
+    def _money(self, amount: str | None, currency: str) -> Said:
+        return self.each(lambda language: format_money(amount, currency, language)) if amount else "–"
 
 
 def certificate(
@@ -546,17 +546,17 @@ def certificate(
         )
     if found.run is None:
         return None
-    run, first = found.run, languages[0]
+    run = found.run
     ran = moment(run.run_at).date()
     return Certificate(
         partner=next((s.names[0] for s in found.subjects if s.role == "partner"), ""),
-        done_on=format_date(ran, first, "long"),
+        done_on=tuple(format_date(ran, language, "long") for language in languages),
         done_by=names.get(run.run_by, ""),
-        threshold=format_number(Decimal(run.threshold), first, 2),
+        threshold=tuple(format_number(Decimal(run.threshold), language, 2) for language in languages),
         matcher=f"Passerelle {run.matcher}",
-        lists=tuple(_searched_list(each, first) for each in run.lists),
+        lists=tuple(_searched_list(each, languages) for each in run.lists),
         names=tuple(
-            SearchedName(name, _roles(row["role"], first), _hits_on(run.hits, row["subject"], name))
+            SearchedName(name, _roles(row["role"], languages), _hits_on(run.hits, row["subject"], name))
             for row in run.names
             for name in row["names"]
         ),
@@ -575,7 +575,8 @@ def _attested(
         given = max(diligence.versions(store, case_id, question.id), key=lambda one: one.version, default=None)
         choice = question.choice(str(given.content.get("value", ""))) if given is not None else None
         if given is not None and choice is not None:
-            day = format_date(moment(given.answered_at).date(), languages[0])
+            answered = moment(given.answered_at).date()
+            day = tuple(format_date(answered, one) for one in languages)
             said = tuple(question.label[one] for one in languages), tuple(choice.label[one] for one in languages)
             found.append(Attested(*said, names.get(given.author, ""), day))
     return tuple(found)
@@ -585,13 +586,15 @@ def _same_person(ruling: Ruling | None) -> bool:
     return ruling is not None and ruling.ruling == "same"
 
 
-def _searched_list(each: Mapping[str, Any], language: str) -> ScreenedList:
+def _searched_list(each: Mapping[str, Any], languages: tuple[str, ...]) -> ScreenedList:
+    title = each["title"]
     published = date.fromisoformat(each["published"]) if each["published"] else None
+    searched = published + timedelta(days=each["age_days"]) if published else None
     return ScreenedList(
-        each["title"],
-        format_date(published, language) if published else "–",
-        ago(published, published + timedelta(days=each["age_days"]), language) if published else "–",
-        format_number(each["entries"], language),
+        tuple(said_in(language, title) if title else "" for language in languages),
+        tuple(format_date(published, language) for language in languages) if published else "–",
+        tuple(ago(published, searched, language) for language in languages) if published and searched else "–",
+        tuple(format_number(each["entries"], language) for language in languages),
         each["digest"],
     )
 
@@ -600,27 +603,33 @@ def _hits_on(hits: Sequence[Mapping[str, Any]], subject: str, name: str) -> int:
     return sum(h["subject"] == subject and h["searched"] == name and h["band"] in screening.ALERTING for h in hits)
 
 
-def _roles(roles: str, language: str) -> str:
-    return ", ".join(said_in(language, ROLES[role]) for role in roles.split(",") if role in ROLES)
+def _roles(roles: str, languages: tuple[str, ...]) -> Said:
+    known = [ROLES[role] for role in roles.split(",") if role in ROLES]
+    return tuple(", ".join(said_in(language, role) for role in known) for language in languages)
 
 
 def _hit(candidate: screening.Candidate, names: Mapping[str, str], languages: tuple[str, ...]) -> Hit:
     hit, ruling = candidate.hit, candidate.ruling
-    rows = screening.compared(candidate)
     return Hit(
         name=hit["searched"],
         listed=hit["name"],
         source=hit["reference"] or hit["entry"],
         score=hit["score"],
-        agree="; ".join(_compared(r, languages[0]) for r in rows if r.verdict in ("agrees", "close")),
-        contradict="; ".join(_compared(r, languages[0]) for r in rows if r.verdict == "contradicts"),
+        agree=tuple(_compared(candidate, ("agrees", "close"), language) for language in languages),
+        contradict=tuple(_compared(candidate, ("contradicts",), language) for language in languages),
         ruling=_ruled(ruling, languages),
         ruled_by=names.get(ruling.ruled_by, "") if ruling else "",
         reason=ruling.reason if ruling else "",
     )
 
 
-def _compared(row: Row, language: str) -> str:
+def _compared(candidate: screening.Candidate, verdicts: Collection[str], language: str) -> str:
+    """The facts on both sides that came to one of these verdicts."""
+    rows = screening.compared(candidate, language)
+    return in_series(language, (_sides(row, language) for row in rows if row.verdict in verdicts))
+
+
+def _sides(row: Row, language: str) -> str:
     """A fact on both sides: `Birth: 14 Mar 1984 / 1971`; said once where both sides say the same."""
     ours, theirs = (_fact(row.fact, side, language) for side in (row.ours, row.theirs))
     sides = ours if ours == theirs else f"{ours} / {theirs}"
@@ -658,4 +667,5 @@ def certificate_pdf(
             _("No name of this case has been screened yet, so there is no certificate."), _("Screen the names first.")
         )
     number = diligence.case(store, case_id).number if case_id else sheet.partner
-    return enclosures.certificate(sheet, languages, number, stamp(now()), people.profile(store).name).data
+    office, mark = people.profile(store).name, marks.of_office(store, languages)
+    return enclosures.certificate(sheet, languages, number, stamp(now()), office, mark).data

@@ -11,6 +11,8 @@ from desktop.base.text import N_, _
 from desktop.store.records import Device, OfficeProfile, Officer
 from desktop.store.store import Store
 
+PRACTICE = "practice"  # the kind of an office that can send nothing
+
 ROLES = (
     "officer",
     "chief_of_mission",
@@ -124,6 +126,11 @@ def profile(store: Store) -> OfficeProfile:
         office = store.identity.office
         found = session.scalars(select(OfficeProfile).where(OfficeProfile.office == office)).first()
         return found or OfficeProfile(code=office)
+
+
+def is_practice(store: Store) -> bool:
+    """Whether this is the store of the training office, whose records may never leave."""
+    return profile(store).kind == PRACTICE
 
 
 def change_profile(store: Store, by: Officer, **fields: Any) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, folded
+from desktop.base.text import LANGUAGES, N_, _, folded
 from desktop.base.values import canonical, digest, stamp
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Form
@@ -319,13 +319,13 @@ def _best(hits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(best.values(), key=lambda hit: -float(hit["score"]))
 
 
-def compared(candidate: Candidate) -> tuple[Row, ...]:
-    """Our facts beside the entry's, one by one; they never clear or confirm anything by themselves."""
+def compared(candidate: Candidate, language: str) -> tuple[Row, ...]:
+    """Our facts, in a language, beside the entry's, as the list writes them; they clear and confirm nothing alone."""
     subject, hit = candidate.subject, candidate.hit
     return compare(
         subject.kind,
         subject.birth,
-        country_names(subject.nationality),
+        country_names(subject.nationality, language),
         subject.document,
         hit["kind"],
         hit["births"],
@@ -344,12 +344,12 @@ def why(hit: Mapping[str, Any]) -> str:
     return " ".join(said)
 
 
-def country_names(code: str) -> tuple[str, ...]:
-    """A country's code and its names, as lists may write it."""
+def country_names(code: str, language: str) -> tuple[str, ...]:
+    """A country's names, as lists may write it, and its code; the name in this language first."""
     if not code:
         return ()
     try:
-        return (write_country(code, "fr"), write_country(code, "en"), write_country(code, "es"), code)
+        return (*(write_country(code, one) for one in (language, *LANGUAGES)), code)
     except Unwritable:
         return (code,)
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 (sentences are kept whole)
 
-from desktop.documents.blocks import Article, Clause, Column, Notice, Paragraph, Signatory, Table
+from desktop.documents.blocks import Article, Clause, Column, Mark, Notice, Paragraph, Signatory, Table
 from desktop.documents.enclosures import (
     Brief,
     Certificate,
@@ -481,7 +481,7 @@ def pack(languages: tuple[str, ...] = ("fr", "en"), draft: bool = False) -> Pack
         decision=decision(),
         certificate=certificate(),
         clauses=clause_lines(languages),
-        draft=draft,
+        mark=Mark(pick(("PROJET", "DRAFT"), languages), pick(("Ceci est un projet : il n’engage personne.", "This is a draft: it binds nobody."), languages)) if draft else None,
         record={"kind": "agreement", "number": "SN10-2026-014", "version": 3, "partner": PARTNER, "value": {"amount": "18400.00", "currency": "USD"}, "names": [ARABIC, CYRILLIC, BENGALI]},
     )  # fmt: skip
 

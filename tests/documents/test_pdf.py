@@ -22,9 +22,11 @@ from desktop.documents.blocks import (
     Chip,
     Clause,
     Column,
+    Contents,
     Cover,
     Document,
     KeyValues,
+    Mark,
     Notice,
     Paragraph,
     Part,
@@ -35,6 +37,7 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.pack import build_pack, labels, pack_document, partner_copy
 from desktop.documents.pdf import Pdf, render
+from tests.paper import assert_archivable, marked, outlined
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("cabane", "rivière", "soleil", "matin", "lampe", "poivre", "tortue", "anneau", "velours", "citron", "falaise")
@@ -76,12 +79,6 @@ KINDS: dict[str, Callable[[str], Pdf]] = {
 def pack() -> Pdf:
     drawn = build_pack(sample.pack())
     return Pdf(drawn.data, drawn.pages, drawn.record)
-
-
-def assert_archivable(data: bytes) -> None:
-    report = validate_written(BytesIO(data), "3b")
-    assert report.passed, report
-    assert not report.findings
 
 
 def _text(data: bytes, tmp_path: Path) -> str:
@@ -147,23 +144,20 @@ def test_names_are_found_by_a_search_in_every_script(pack: Pdf, tmp_path: Path) 
 
 
 def test_the_outline_leads_to_the_right_pages(pack: Pdf, tmp_path: Path) -> None:
-    with pikepdf.open(BytesIO(pack.data)) as pdf, pdf.open_outline() as outline:
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        targets = [item.destination for top in outline.root for item in (top, *top.children)]
-        named = pdf.Root.Names.Dests.Kids if "/Dests" in pdf.Root.get("/Names", {}) else None
-        assert named is None or len(named)
-        found = [pages[pikepdf.Page(_page_of(pdf, target)).objgen] for target in targets]
+    found = outlined(pack.data)
     assert found == sorted(found)
     assert found[0] == 3
     assert found[-1] == pack.pages
     assert len(set(found)) > 8
 
 
-def _page_of(pdf: pikepdf.Pdf, target: object) -> pikepdf.Object:
-    if isinstance(target, pikepdf.Array):
-        return target[0]
-    entry = pdf.Root.Dests[str(target)]
-    return (entry if isinstance(entry, pikepdf.Array) else entry.D)[0]
+@pytest.mark.parametrize(("articles", "opens"), [(10, 2), (52, 2), (56, 3)])
+def test_contents_that_are_a_few_lines_too_long_are_set_tighter(articles: int, opens: int) -> None:
+    blocks = [Article(str(n), f"Title {n}", (Clause("", "Text."),)) for n in range(1, articles + 1)]
+    drawn = render(
+        Document("Terms", "R-1", (Contents("Contents"), Part("Terms"), *blocks), ("en",), sample.MADE, "Dakar")
+    )
+    assert outlined(drawn.data)[0] == opens
 
 
 def test_everything_drawn_is_tagged_or_an_artifact_and_the_tree_is_complete(pack: Pdf) -> None:
@@ -214,7 +208,7 @@ def _hostile(text: str) -> Document:
         sample.MADE,
         text,
         {"text": text.encode("utf-8", "replace").decode()},
-        draft=True,
+        Mark(("PROJET", "DRAFT")),
     )
 
 
@@ -260,13 +254,18 @@ def _widest(words: object) -> float:
 def test_a_draft_says_so_on_every_page_and_a_final_pack_does_not(tmp_path: Path) -> None:
     draft = build_pack(sample.pack(("fr",), draft=True))
     final = build_pack(sample.pack(("fr",), draft=False))
-    with pikepdf.open(BytesIO(draft.data)) as one, pikepdf.open(BytesIO(final.data)) as other:
-        grown = [
-            len(bytes(a.Contents.read_bytes())) > len(bytes(b.Contents.read_bytes()))
-            for a, b in list(zip(one.pages, other.pages, strict=True))[1:]
-        ]
-    assert all(grown)
+    assert (marked(draft.data), marked(final.data)) == ([1] * draft.pages, [0] * final.pages)
+    assert marked(build_pack(sample.pack(("fr", "en"), draft=True)).data)[0] == 2
     assert "il n’engage personne" in _text(draft.data, tmp_path).replace("\xa0", " ")
+
+
+def test_a_slip_and_a_recovery_sheet_take_the_mark_too() -> None:
+    mark = Mark(("ENTRAÎNEMENT – SANS VALEUR",))
+    slip = enclosures.delivery_slip(sample.delivery(), ("fr",), sample.MADE, mark)
+    sheet = enclosures.recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", "fr", sample.MADE, mark)
+    for drawn in (slip, sheet):
+        assert marked(drawn.data) == [1]
+        assert_archivable(drawn.data)
 
 
 def test_what_is_handed_to_the_partner_holds_no_internal_sheet(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from desktop.base import paths
 from desktop.base.errors import Problem
+from desktop.base.text import said_in
 from desktop.base.values import canonical, digest, new_id
+from desktop.documents import seal
 from desktop.office import HQ, Account, Office
 from desktop.services import brief, decisions, demo, diligence, lists, people, screening
 from desktop.services.decisions import Condition
@@ -499,6 +501,9 @@ def test_the_brief_says_everything_on_screen_and_on_paper(
     assert sheet.partner == "Teranga Câbles & Réseaux SA"
     assert [test for test, _said, _level in sheet.verdicts] == ["a", "b", "c"]
     assert {level for _test, _said, level in sheet.verdicts} == {"low"}
-    assert sheet.benefits and sheet.interests and sheet.opinion and len(sheet.screening) == 2
+    assert sheet.interests and sheet.opinion and len(sheet.screening) == 2
+    assert len(sheet.benefits) == 3 and len(sheet.risks) == 1
+    assert said_in("fr", demo.ANSWERS["L02"]) in sheet.benefits[0]
+    assert sheet.risks[0] == said_in("fr", demo.ANSWERS["L04"])
     data = brief.pdf(office.store, office.definitions, boss[0], case, language, DAY)
-    assert data.startswith(b"%PDF")
+    assert seal.verify(data).pages == 1

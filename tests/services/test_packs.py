@@ -12,10 +12,11 @@ from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
 from desktop.documents import seal
 from desktop.documents.blocks import Table, said
-from desktop.services import agreements, packs
+from desktop.services import agreements, brief, demo, marks, packs, partners, people
 from desktop.services.agreements import Signing
 from desktop.store.records import Agreement
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.paper import assert_archivable, marked, outlined
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -46,6 +47,51 @@ def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None
         packs.came_out(agreed.office.store, agreed.office.user, made.printed.id)
 
 
+def practise(agreed: Agreed) -> None:
+    """Make the office the training office."""
+    people.change_profile(agreed.office.store, agreed.office.user, kind=people.PRACTICE)
+
+
+@pytest.mark.parametrize("final", [True, False])
+def test_every_page_of_a_pack_made_in_training_says_so(agreed: Agreed, final: bool) -> None:
+    practise(agreed)
+    made = make(agreed, agreed.final(("fr", "en")) if final else agreed.complete(("fr", "en")))
+    assert made.printed.draft is not final
+    assert marked(made.data) == [2] * made.printed.pages
+    assert_archivable(made.data)
+    shown = content(agreed, agreements.agreement(agreed.office.store, made.printed.agreement_id))
+    assert shown.mark is not None
+    assert shown.mark.words == ("ENTRAÎNEMENT – SANS VALEUR", "TRAINING – NOT VALID")
+    assert packs.build_pack(shown).data == packs.build_pack(shown).data
+
+
+def test_the_mark_goes_with_the_office_and_the_state_of_the_text(agreed: Agreed) -> None:
+    draft, final = content(agreed, agreed.complete()), content(agreed, agreed.final())
+    assert draft.mark is not None
+    assert draft.mark.words == ("PROJET",)
+    assert final.mark is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) -> None:
+    office, case = agreed.office, agreed.work(agreed.final().id).decision
+    assert case is not None
+    chief = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
+
+    def papers() -> list[bytes]:
+        return [
+            brief.pdf(office.store, office.definitions, chief, case.case_id, language, today()),
+            packs.certificate_pdf(office.store, case.case_id, (language,), today(), form=office.definitions.form),
+        ]
+
+    assert [set(marked(paper)) for paper in papers()] == [{0}, {0}]
+    practise(agreed)
+    assert [set(marked(paper)) for paper in papers()] == [{1}, {1}]
+    assert marks.of_office(office.store, (language,)) == marks.of_draft(office.store, (language,))
+    for paper in papers():
+        assert_archivable(paper)
+
+
 def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:
     final, store = agreed.final(), agreed.office.store
     first, second = make(agreed, final), make(agreed, final)
@@ -67,11 +113,53 @@ def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agr
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_pack_in_each_language_shows_no_code_and_nothing_untold(agreed: Agreed, language: str) -> None:
     shown = content(agreed, agreed.draft("MOU", (language,)))
-    words = [shown.masthead, *said(shown.kind), *said(shown.value), *said(shown.period), shown.country]
+    words = [*said(shown.masthead), *said(shown.kind), *said(shown.value), *said(shown.period), *said(shown.country)]
     words += [text for pair in shown.preamble for text in said(pair)]
     assert all(words) and not any("None" in text for text in words)
-    assert shown.masthead == said_in(language, packs.MASTHEAD)
+    assert shown.masthead == (said_in(language, packs.MASTHEAD),)
     assert shown.certificate is not None and all("person /" not in hit.agree for hit in shown.certificate.hits)
+
+
+def test_what_the_program_writes_stands_in_both_languages_of_a_pack(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.final(("fr", "en")))
+    sheet, decided, screened = shown.transparency, shown.decision, shown.certificate
+    assert sheet is not None and decided is not None and screened is not None
+    assert shown.country == ("Sénégal", "Senegal")
+    assert sheet.visibility == ("États Membres", "Member States")
+    assert sheet.partner_type[1] == "Companies and their platforms · Large national company"
+    assert sheet.contributions[1].committed == ("18\u00a0400,00\u00a0USD", "USD\u00a018,400.00")
+    assert decided.verdicts[0][1] == ("Rien de défavorable n’a été trouvé.", "Nothing adverse was found.")
+    assert decided.decided_by == ("Ibrahima Fall, Chef de mission", "Ibrahima Fall, Chief of Mission")
+    assert screened.lists[0].name == ("Conseil de sécurité de l’ONU", "UN Security Council")
+    assert screened.names[-1].role == ("Propriétaire", "Owner")
+    assert shown.signatories[0].title == ("Chef de mission", "Chief of Mission")
+    said_once = (sheet.status, sheet.nature, sheet.dates, sheet.aims, decided.decided_on, decided.valid_until)
+    assert all(len(set(said(words))) == 2 for words in said_once)
+
+
+def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: Agreed) -> None:
+    office, draft = agreed.office, agreed.draft("MOU", ("en",))
+    person = next(one for one in partners.persons(office.store, draft.partner_id) if one.nationality == "NE")
+    partners.change_person(office.store, office.user, person.id, nationality="DE")
+    shown = content(agreed, draft)
+    assert shown.certificate is not None
+    assert [said(hit.contradict) for hit in shown.certificate.hits] == [
+        ("Birth: 14\u00a0Mar\u00a01984 / 1971; Nationality or country: Germany / Chad",)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_of_a_donation_in_two_languages_stand_on_one_page(agreed: Agreed, language: str) -> None:
+    final = agreed.final((language, demo.SECOND[language]))
+    assert outlined(packs.build_pack(content(agreed, final)).data)[0] == 3
+
+
+def test_a_condition_stands_in_the_agreement_before_its_day(agreed: Agreed) -> None:
+    final = agreed.final(("fr", "en"))
+    words = [
+        text for article in content(agreed, final).articles for row in article.paragraphs for text in said(row.text)
+    ]
+    assert any("Pas d’emblème dans la publicité\u00a0: 31" in text for text in words)
 
 
 def test_a_memorandum_says_that_nothing_changes_hands(agreed: Agreed) -> None:

@@ -60,7 +60,7 @@ def test_every_name_of_the_partner_and_its_people_is_searched(office: Office, ca
 
 def test_facts_stand_side_by_side_and_clear_nobody(office: Office, case: Case) -> None:
     found = near(search(office, case))
-    verdicts = {row.fact: row.verdict for row in screening.compared(found)}
+    verdicts = {row.fact: row.verdict for row in screening.compared(found, "fr")}
     assert verdicts == {
         "kind": "agrees",
         "birth": "contradicts",
