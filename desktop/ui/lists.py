@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from desktop.base.text import _
 from desktop.ui.icons import icon
-from desktop.ui.row_layout import Laid, Row, beside, fits, row_height, stacked
+from desktop.ui.row_layout import Laid, Lay, Row, layout, row_height
 from desktop.ui.theme import Look, look, px, strong_font
 from desktop.ui.widgets import EmptyState, Mark, column, paint_mark
 
@@ -87,11 +87,11 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(parent)
         self.rows: tuple[Row, ...] = ()
         self.two_lines = False
-        self._stacked: dict[tuple[int, float], bool] = {}  # by the width and the size of the text
+        self._lays: dict[tuple[int, float], Lay] = {}  # by the width and the size of the text
 
     def take(self, rows: tuple[Row, ...]) -> None:
         """These rows are drawn from now on."""
-        self.rows, self.two_lines, self._stacked = rows, any(row.note for row in rows), {}
+        self.rows, self.two_lines, self._lays = rows, any(row.note for row in rows), {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(look().em(20), row_height(self.two_lines))
@@ -104,9 +104,7 @@ class _Delegate(QStyledItemDelegate):
         self._ground(painter, box, state, current, index)
         self._signs(painter, box, row, current)
         font = strong_font() if row.strong or self.two_lines else QApplication.font()
-        room = self._room(row, box)
-        found = stacked(row, room, font) if self._stacks(box) else beside(row, room, font)
-        self._words(painter, found, current)
+        self._words(painter, self._lay(box)(row, self._room(row, box), font), current)
         painter.restore()
 
     def _room(self, row: Row, box: QRect) -> QRect:
@@ -114,13 +112,12 @@ class _Delegate(QStyledItemDelegate):
         left = px(14) + (px(28) if row.number else 0) + (px(30) if row.drawing else 0)
         return box.adjusted(left, 0, -px(14) - (px(24) if self.arrows else 0), 0)
 
-    def _stacks(self, box: QRect) -> bool:
-        """Whether the right side stands in two lines: in all rows alike, where one of the first would be cut."""
+    def _lay(self, box: QRect) -> Lay:
+        """How all rows are laid out, by the first of them."""
         key = (box.width(), look().scale)
-        if key not in self._stacked:
-            every = all(fits(row, self._room(row, box).width()) for row in self.rows[:ENOUGH])
-            self._stacked = {key: not every}
-        return self._stacked[key]
+        if key not in self._lays:
+            self._lays = {key: layout([(row, self._room(row, box).width()) for row in self.rows[:ENOUGH]])}
+        return self._lays[key]
 
     def _ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag, current: Look, index: Index) -> None:
         tokens, flags = current.tokens, QStyle.StateFlag

@@ -1,5 +1,6 @@
 """Where the parts of a list's row stand, and how they share its width: nothing is cut while there is room."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -61,11 +62,20 @@ def row_height(two_lines: bool) -> int:
     return max(px(36), title + QFontMetrics(note_font()).height() + px(14))
 
 
-def fits(row: Row, width: int) -> bool:
-    """Whether the chip and the text at the right leave room for both lines whole."""
+Lay = Callable[[Row, QRect, QFont], Laid]
+
+
+def layout(rows: Sequence[tuple[Row, int]]) -> Lay:
+    """How these rows, each with the width that it has, are laid out alike: the calmest way that cuts nothing."""
+    if all(_fits(row, width, row.title, row.note) for row, width in rows):
+        return beside
+    return over if all(_fits(row, width, row.title, "") for row, width in rows) else stacked
+
+
+def _fits(row: Row, width: int, title: str, note: str) -> bool:
+    """Whether the chip and the text at the right leave room for these lines whole."""
     side = _side(row.mark, row.right)
-    words = max(_wide(row.title, strong_font()), _wide(row.note, note_font()))
-    return not side or words + px(GAP) + side <= width
+    return not side or max(_wide(title, strong_font()), _wide(note, note_font())) + px(GAP) + side <= width
 
 
 def beside(row: Row, room: QRect, font: QFont) -> Laid:
@@ -80,14 +90,14 @@ def beside(row: Row, room: QRect, font: QFont) -> Laid:
 def stacked(row: Row, room: QRect, font: QFont) -> Laid:
     """Two lines that give up only what stands in them: the chip at the end of the first, the text under it."""
     if not (row.note and row.mark and row.right):
-        return _over(row, room, font)
+        return over(row, room, font)
     first, second = _lines(row, room, font)
     mark, _text, left = _ended(replace(row, right=""), first, _wide(row.title, font))
     _mark, right, below = _ended(replace(row, mark=None), second, _wide(row.note, note_font()))
     return Laid(_words(row.title, font, left), _words(row.note, note_font(), below), right, mark)
 
 
-def _over(row: Row, room: QRect, font: QFont) -> Laid:
+def over(row: Row, room: QRect, font: QFont) -> Laid:
     """Whatever stands at the right is in the first line; the second has the whole width."""
     if not row.note:
         return beside(row, room, font)

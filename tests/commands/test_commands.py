@@ -95,7 +95,7 @@ def test_a_fingerprint_that_was_misheard_enrols_nobody(run: Run, office: Path, t
     code, out, err = run(
         "hq", "enrol", tmp_path / "request.enrol", "--office", tmp_path / "hq", "--fingerprint", "0000-0000-0000"
     )
-    assert (code, out) == (1, "") and "rien n’a été changé" in err
+    assert (code, out) == (1, "") and "rien n’a été modifié" in err
     assert answer(run, "hq", "offices", "--office", tmp_path / "hq") == {"offices": []}
 
 

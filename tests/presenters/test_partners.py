@@ -182,8 +182,13 @@ def test_a_partner_is_put_away_and_brought_back(office: Office, runner: RunNow, 
     screen = shown(office, runner, teranga)
     screen.archive()
     assert screen.partner.archived
+    found = PartnersPresenter(office, runner)
+    found.show_archived(True)
+    assert found.counted == "1 partenaire archivé\u00a0: ouvrez-le pour le rétablir dans les listes."
     screen.do_next()
     assert not screen.partner.archived
+    found.refresh()
+    assert found.counted == "Aucun partenaire n’est archivé."
 
 
 def test_a_person_is_added_changed_taken_off_and_each_is_undone(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.lists import Row, RowList
-from desktop.ui.row_layout import Laid, beside, fits, row_height, stacked
+from desktop.ui.row_layout import Laid, beside, layout, over, row_height, stacked
 from desktop.ui.theme import Theme, px, strong_font
 from desktop.ui.widgets import Mark
 
@@ -39,9 +39,10 @@ def boxes(found: Laid) -> Iterator[QRect]:
         yield found.mark[1].adjusted(0, px(3), 0, -px(3))
 
 
-def drawn(row: Row, width: int) -> tuple[Laid, Laid]:
+def drawn(row: Row, width: int) -> tuple[Laid, ...]:
+    """The row in every layout."""
     room = QRect(14, 0, width, row_height(bool(row.note)))
-    return beside(row, room, strong_font()), stacked(row, room, strong_font())
+    return tuple(lay(row, room, strong_font()) for lay in (beside, over, stacked))
 
 
 @pytest.mark.parametrize("size", [100, 150, 200])
@@ -56,20 +57,30 @@ def test_nothing_leaves_the_row_or_lies_over_another(theme: Theme, size: int) ->
 
 
 def test_where_both_lines_are_whole_the_right_side_stands_beside_them(theme: Theme) -> None:
-    assert fits(FULL, 1100)
-    found, _other = drawn(FULL, 1100)
+    assert layout([(FULL, 1100)]) is beside
+    found, *_others = drawn(FULL, 1100)
     assert found.note is not None and found.right is not None and found.mark is not None
     assert (found.title.text, found.note.text, found.right.text) == (FULL.title, FULL.note, FULL.right)
     assert found.mark[1].center().y() == pytest.approx(row_height(True) / 2, abs=1)
 
 
 def test_a_long_second_line_goes_on_under_the_chip(theme: Theme) -> None:
-    row = replace(FULL, title="Banque agricole du Fleuve", note=LONG, right="")
-    assert not fits(row, 700)
-    found, under = drawn(row, 700)
+    row = replace(FULL, title="Banque agricole du Fleuve", note=LONG)
+    assert layout([(row, 700)]) is over
+    found, under, _stacked = drawn(row, 700)
     assert found.note is not None and found.note.text.endswith("…")
-    assert under.note is not None and under.note.text == LONG
-    assert under.title.text == row.title
+    assert under.note is not None and under.right is not None
+    assert (under.title.text, under.note.text, under.right.text) == (row.title, LONG, row.right)
+
+
+def test_where_the_title_is_long_too_the_text_at_the_right_goes_under_the_chip(theme: Theme) -> None:
+    row = replace(FULL, note="SN10-2026-002")
+    assert layout([(row, 660)]) is stacked
+    *_others, found = drawn(row, 660)
+    assert found.right is not None and found.mark is not None and found.note is not None
+    assert found.right.box.top() >= found.title.box.bottom()
+    assert (found.title.text, found.note.text, found.right.text) == (row.title, row.note, row.right)
+    assert layout([(FULL, 1100), (row, 660)]) is stacked, "all rows of a list alike"
 
 
 def test_the_text_at_the_right_is_cut_before_the_title(theme: Theme) -> None:
@@ -90,7 +101,7 @@ def test_an_ellipsis_alone_says_nothing(theme: Theme) -> None:
 
 
 def test_lines_within_a_text_become_one(theme: Theme) -> None:
-    found, _other = drawn(Row(1, "Teranga", "Notes\u00a0: – → Vu.\nEn règle."), 800)
+    found, *_others = drawn(Row(1, "Teranga", "Notes\u00a0: – → Vu.\nEn règle."), 800)
     assert found.note is not None and "\n" not in found.note.text
 
 

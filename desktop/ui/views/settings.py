@@ -88,7 +88,7 @@ class SettingsView(View[SettingsPresenter]):
             ("name", _("Name of the office")),
             ("city", _("City")),
             ("address", _("Address")),
-            ("email", _("Email")),
+            ("email", _("Email address")),
             ("phone", _("Telephone")),
         ):
             field = TextField(label)
