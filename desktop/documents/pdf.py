@@ -24,7 +24,7 @@ HEADER_RULE, FOOTER_RULE = 770.0, 82.0
 INTERNAL = N_("INTERNAL TO IOM: do not hand over to the partner")
 TOP_CODE, BOTTOM_CODE = 37.0, 42.5  # 13 and 15 mm
 MARK_SIZE, MARK_ROOM = 120.0, 680.0  # points: of its letters at most, and along the page from corner to corner
-MARK_COLOR = (0.915, 0.925, 0.94)  # seen on a laser print, and no hindrance to the text above it
+MARK_COLOR = (0.915, 0.925, 0.94)  # pale enough not to hinder the text above it
 
 
 @dataclass(frozen=True, slots=True)
