@@ -17,6 +17,7 @@ from desktop.base.change import START, Change
 from desktop.base.errors import Problem
 from desktop.base.values import digest, new_id, now
 from desktop.store import migrations
+from desktop.store.direct import Direct
 from desktop.store.journal import Journal, change_of, check_size, row_of
 from desktop.store.records import ChangeRow, Family, Local, Owner, Position, Record, families, table_of
 
@@ -46,14 +47,14 @@ class _Session(Session):
 
 
 _POSITION = table_of(Position)
-POSITION = select(_POSITION.c.number, _POSITION.c.head).where(_POSITION.c.device == bindparam("which"))
-MOVE_POSITION = (
+POSITION = Direct(select(_POSITION.c.number, _POSITION.c.head).where(_POSITION.c.device == bindparam("which")))
+MOVE_POSITION = Direct(
     update(_POSITION)
     .where(_POSITION.c.device == bindparam("which"))
     .values(number=bindparam("number"), head=bindparam("head"))
 )
 NEW_POSITION = insert(_POSITION).values(device=bindparam("which"))
-KEEP_CHANGE = insert(table_of(ChangeRow))
+KEEP_CHANGE = Direct(insert(table_of(ChangeRow)))
 KEPT = frozenset(family.name for family in families().values())
 
 
@@ -161,8 +162,8 @@ class Store:
 
     def _append(self, session: Session, identity: Identity, journal: Journal, what: str, by: str) -> None:
         connection, device, moment = session.connection(), identity.device, self.clock()
-        known = connection.execute(POSITION, {"which": device}).one_or_none()
-        number, before = (known.number, known.head) if known else (0, START)
+        known = POSITION.run(connection, {"which": device}).fetchone()
+        number, before = known or (0, START)
         change = Change(
             device=device,
             number=number + 1,
@@ -176,10 +177,10 @@ class Store:
         )
         row = row_of(change, change.head(before))
         check_size(change.entries, row["entries"])
-        connection.execute(KEEP_CHANGE, row)
+        KEEP_CHANGE.run(connection, row)
         position = {"which": device, "number": change.number, "head": row["head"]}
         if known:
-            connection.execute(MOVE_POSITION, position)
+            MOVE_POSITION.run(connection, position)
         else:
             connection.execute(NEW_POSITION, {**position, "office": identity.office, "acked": 0})
 
