@@ -68,7 +68,7 @@ def board(store: Store, by: Officer, today: date) -> Board:
         to_decide, wait_decision = _decisions(session, ready, by)
         working = by.role in DEEDS["answer"]
         due = _tasks(session, by, today)
-        rule, confirm = _to_rule(session, [c for c, _name in open_cases[:MOST]], by, today) if working else ((), ())
+        rule, confirm = _to_rule(session, open_cases[:MOST], by, today) if working else ((), ())
         matches, met = rescreening.waiting(session, today, MOST) if working else ((), 0)
         rule = (*rule, *(Item("match", one.partner_id, one.name, one.why, count=one.count) for one in matches))
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
@@ -138,14 +138,13 @@ def _decisions(session: Session, ready: Sequence[tuple[Case, str]], by: Officer)
 
 
 def _to_rule(
-    session: Session, cases: Sequence[Case], by: Officer, today: date
+    session: Session, cases: Sequence[tuple[Case, str]], by: Officer, today: date
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The open cases in which names resemble a list: those on which this officer rules, those that others confirm."""
     mine, others = [], []
-    for case in cases:
+    for case, name in cases:
         searched = screening.state(session, case, today)
         open_ = [one for one in searched.open if not one.ruled_alone_by(by.id)]
-        name = session.get_one(Partner, case.partner_id).name
         if open_:
             mine.append(Item("rule", case.id, name, rescreening.why(searched), count=len(open_)))
         elif searched.open:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
+from desktop.ui.asking import Boxes
 from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line, literal, picture, restyled
 
 
@@ -83,13 +84,7 @@ class FileDrop(QWidget):
 
     def choose(self) -> None:
         """Ask for files in the system's dialog."""
-        dialog = QFileDialog(self.window(), self._label)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        if self._patterns:
-            dialog.setNameFilter(_("Files ({patterns})").format(patterns=self._patterns))
-        dialog.filesSelected.connect(lambda names: self.added.emit([Path(name) for name in names]))
-        dialog.open()
+        Boxes(self.window()).files(self._label, self._patterns, self.added.emit)
 
     def _row(self, held: Held) -> QWidget:
         row = QWidget()
