@@ -5,9 +5,8 @@ A `Change` is everything one officer did in one transaction. Each laptop (device
 canonical bytes. Heads are not sent; the receiver computes them again and compares.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from desktop.base.text import N_
 from desktop.base.values import canonical, digest
@@ -19,8 +18,7 @@ SETTLED = N_("Disagreement settled")  # the deed that closes a review where its 
 Stamp = tuple[str, int]  # (device id, number of the change that wrote it)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One field's new value and the stamp of the value the writer saw; `base` is None when it was never set."""
 
     field: int
@@ -28,8 +26,7 @@ class Cell:
     base: Stamp | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a change did to one record. `kind` is the record family's number, `op` one of OPS.
 
     An erased entry keeps the digest of what it was, so that the chain still verifies.
@@ -44,15 +41,13 @@ class Entry:
     def digest(self) -> str:
         if self.erased:
             return self.erased
-        cells = [[c.field, c.value, list(c.base) if c.base else None] for c in self.cells]
-        return digest(canonical([self.kind, self.id, self.op, cells]))
+        return digest(canonical((self.kind, self.id, self.op, self.cells)))  # JSON knows tuples as lists
 
 
 OPS = ("insert", "update")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One deed: `what` names it as the audit trail reads, `by` is an officer's id, `at` ms since 1970 UTC.
 
     `zone` is the clock's offset in minutes, `app` the program's version, `schema` the number of its tables.
@@ -70,15 +65,20 @@ class Change:
 
     def head(self, before: str) -> str:
         """The chain's head after this change, in hexadecimal."""
-        about = [self.device, self.number, self.what, self.by, self.at, self.zone, self.app, self.schema]
-        return digest(before.encode(), canonical([about, [entry.digest() for entry in self.entries]]))
+        *about, entries = self
+        return digest(before.encode(), canonical((about, [entry.digest() for entry in entries])))
 
 
-def chain(before: str, changes: Iterable[Change]) -> str:
-    """The head after all these changes of one device; raises ValueError where a number does not follow."""
+def heads(before: str, changes: Iterable[Change]) -> Iterator[str]:
+    """The head after each of these changes of one device; raises ValueError where a number does not follow."""
     head, last = before, None
     for change in changes:
         if last is not None and (change.number != last.number + 1 or change.device != last.device):
             raise ValueError(f"change {change.number} does not follow {last.number}")
         head, last = change.head(head), change
-    return head
+        yield head
+
+
+def chain(before: str, changes: Iterable[Change]) -> str:
+    """The head after all these changes of one device; raises ValueError where a number does not follow."""
+    return [before, *heads(before, changes)][-1]

@@ -1,6 +1,8 @@
-"""How long work reports itself and is stopped, without knowing who watches."""
+"""How long work reports itself and is stopped, without knowing who watches, and how it is left in peace."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import Protocol, TypeVar
 
@@ -29,6 +31,21 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
         self._report(done, total, text)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Look for no cycles of garbage meanwhile: for work that makes many plain values which stay, and no cycles.
+
+    Looking through ten thousand changes again and again took a fifth of the time of taking them in.
+    """
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
 
 
 class Runner(Protocol):

@@ -32,9 +32,12 @@ def moment(stamped: str) -> datetime:
     return datetime.fromisoformat(stamped)
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical(value: object) -> bytes:
     """The one way a value is written as JSON bytes, so that equal values have equal digests."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _canonical.encode(value).encode()
 
 
 def digest(*parts: bytes) -> str:

@@ -21,13 +21,14 @@ class Journal:
     """Changes of one device that follow one another. `before` is the head before the first.
 
     `checkpoint` is that device's signature over its head after the last; leave it empty for one's own journal.
-    On reading, changes from `doubtful_from` on were numbered after the device was revoked: keep them for a person.
+    On reading, `heads` are the chain's heads after each change, worked out here and vouched for by the checkpoint;
+    changes from `doubtful_from` on were numbered after the device was revoked: keep them for a person.
     """
 
     device: str
     before: str
     changes: tuple[Change, ...]
-    head: str = ""
+    heads: tuple[str, ...] = ()
     checkpoint: str = ""
     doubtful_from: int | None = None
 

@@ -4,11 +4,11 @@ Runs in the reader's own process only (desktop.bundles.reader), so that no file,
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
-from desktop.base.change import START, chain
+from desktop.base.change import START, Change, heads
 from desktop.bundles import keys as signing
 from desktop.bundles import payload, strict
 from desktop.bundles.bundle import CHUNK, KINDS, LIMITS, MIB, Header, Limits, Refused, body_digest, read_header
@@ -26,6 +26,10 @@ class Sink(Protocol):
     def data(self, piece: bytes) -> None:
         """The unfolded bytes of the segments, one segment after the other."""
 
+    @property
+    def chains(self) -> bool:
+        """Whether whoever takes the data works out each device's chain (`heads_of`): it is not done twice then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trust:
@@ -39,8 +43,8 @@ class Trust:
 def examine(source: BinaryIO, size: int, trust: Trust, sink: Sink) -> None:
     """Check a bundle from its first to its last byte, cheapest checks first; raises Refused at the first that fails.
 
-    Signature before decryption, sizes before unfolding, digest of every segment before parsing it, the chain and the
-    device's own signature after.
+    Signature before decryption, sizes before unfolding, digest of every segment before parsing it, the device's own
+    signature and, unless the sink does that itself, the chain after.
     """
     header, head, signature = read_header(source, size, trust.limits)
     _check_sender(header, head, signature, trust)
@@ -116,7 +120,7 @@ class _Inside:
         if self._manifest is None or self._waiting or self._next != len(self._manifest.segments):
             raise Refused("bad-contents", "length of the inside")
         for segment in self._heads.values():
-            self._check_checkpoint(segment)
+            check_checkpoint(segment, self._trust.keyset)
 
     def _advance(self) -> bool:
         if self._manifest is None:
@@ -193,12 +197,6 @@ class _Inside:
             raise Refused("forged-inside", "segments that do not follow one another")
         self._heads[segment.device] = segment
 
-    def _check_checkpoint(self, segment: Segment) -> None:
-        signed = checkpoint_bytes(segment.device, segment.seq_to, segment.digest)
-        known = self._trust.keyset.of_device(segment.device)
-        if not any(signing.verify(one.sign, signing.CHECKPOINT, signed, segment.checkpoint) for one in known):
-            raise Refused("forged-inside", "checkpoint")
-
     def _check(self, segment: Segment, packed: bytearray) -> None:
         """Unfold, parse, and hand on."""
         try:
@@ -207,7 +205,9 @@ class _Inside:
                 return
             raw = b"".join(_unfolded(packed, segment.raw, self._limits.window))
             if segment.kind == "changes":
-                _check_changes(segment, raw)
+                changes = _changes(segment, raw)
+                if not self._sink.chains:
+                    heads_of(segment, changes)
             else:
                 strict.check(strict.table(strict.loads(raw)))
         except strict.Unsound as error:
@@ -223,13 +223,28 @@ class _Inside:
             raise Refused("forged-inside", "digest of a file")
 
 
-def _check_changes(segment: Segment, raw: bytes) -> None:
+def _changes(segment: Segment, raw: bytes) -> tuple[Change, ...]:
     changes = payload.decode(raw)
     ends = (changes[0].device, changes[0].number, changes[-1].number)
     if ends != (segment.device, segment.seq_from, segment.seq_to):
         raise Refused("forged-inside", "a run that is not the one announced")
-    if chain(segment.before, changes) != segment.digest:
+    return changes
+
+
+def heads_of(segment: Segment, changes: Iterable[Change]) -> tuple[str, ...]:
+    """The chain's heads after each change of a segment; raises Refused unless the last is the one announced."""
+    found = tuple(heads(segment.before, changes))
+    if found[-1:] != (segment.digest,):
         raise Refused("forged-inside", "chain")
+    return found
+
+
+def check_checkpoint(segment: Segment, keyset: Keyset) -> None:
+    """Raise Refused unless the device itself signed the head after this segment."""
+    signed = checkpoint_bytes(segment.device, segment.seq_to, segment.digest)
+    known = keyset.of_device(segment.device)
+    if not any(signing.verify(one.sign, signing.CHECKPOINT, signed, segment.checkpoint) for one in known):
+        raise Refused("forged-inside", "checkpoint")
 
 
 def _unfolded(packed: bytearray, length: int, window: int) -> Iterator[bytes]:

@@ -3,13 +3,15 @@
 The columns are described in docs/bundle-format.md. Nothing is lost: `decode(encode(changes)) == changes`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 from itertools import chain as joined
-from itertools import pairwise
 from typing import Any
 
-from desktop.base.change import Cell, Change, Entry
+from desktop.base.change import Cell, Change, Entry, Stamp
 from desktop.base.limits import CELLS, WHOLE, Unsound
+from desktop.base.progress import undisturbed
 from desktop.bundles import strict
 
 VERSION = 1
@@ -36,6 +38,7 @@ class _Table:
         return things
 
 
+@undisturbed()
 def encode(changes: Sequence[Change]) -> bytes:
     """One device's changes, whose numbers follow one another, as columnar JSON.
 
@@ -98,7 +101,7 @@ def _check_run(changes: Sequence[Change]) -> None:
             raise Unsound(f"change {change.number} does not follow {first + place - 1}")
 
 
-def _distance(change: Change, base: tuple[str, int] | None, others: _Table) -> int:
+def _distance(change: Change, base: Stamp | None, others: _Table) -> int:
     """0: never set; n: own change n numbers ago; -n: the nth of the other stamps."""
     if base is None:
         return 0
@@ -111,11 +114,10 @@ def _deltas(moments: list[int]) -> list[int]:
     return moments[:1] + [after - before for before, after in pairwise(moments)]
 
 
+@undisturbed()
 def decode(data: bytes) -> tuple[Change, ...]:
     """The changes that `encode` wrote; raises Unsound for anything else, whatever the bytes."""
-    columns = _Columns(strict.table(strict.loads(data)))
-    entries = columns.entries()
-    return tuple(columns.changes(entries))
+    return tuple(_Columns(strict.table(strict.loads(data))).changes())
 
 
 class _Columns:
@@ -136,51 +138,47 @@ class _Columns:
         if self.total > ENTRIES or self.cells > CELLS:
             raise Unsound("too many entries or cells in one run")
 
-    def changes(self, entries: Iterator[Entry]) -> Iterator[Change]:
+    def changes(self) -> Iterator[Change]:
         whats = [_what(one) for one in self._list("whats")]
         whos = [_who(one) for one in self._list("whos")]
         did = self._indexes("did", self.count, whats)
         who = self._indexes("who", self.count, whos)
-        steps = self._numbers("at", self.count, -2 * WHOLE, 2 * WHOLE)
-        at, number = 0, self.first
-        for d, w, step, size in zip(did, who, steps, self.sizes, strict=True):
-            at += step
-            if not -WHOLE <= at <= WHOLE:
-                raise Unsound("at: beyond ±2^53")
+        moments = list(accumulate(self._numbers("at", self.count, -2 * WHOLE, 2 * WHOLE)))
+        if min(moments) < -WHOLE or max(moments) > WHOLE:
+            raise Unsound("at: beyond ±2^53")
+        entries = self._entries()
+        numbers = range(self.first, self.first + self.count)
+        for number, d, w, at, size in zip(numbers, did, who, moments, self.sizes, strict=True):
             by, zone, app, schema = whos[w]
-            inside = tuple(next(entries) for _ in range(size))
-            yield Change(self.device, number, whats[d], by, at, zone, app, schema, inside)
-            number += 1
+            yield Change(self.device, number, whats[d], by, at, zone, app, schema, tuple(islice(entries, size)))
 
-    def entries(self) -> Iterator[Entry]:
-        """Lazily: the numbers of the changes are met in order, as `changes` asks for them."""
+    def _entries(self) -> Iterator[Entry]:
         ids = [_id(one) for one in self._list("ids")]
         rows = self._indexes("row", self.total, ids)
-        takers = self._takers()
-        cells = zip(self._bases(), strict=True)
         gone = self._gone()
+        stamps = self._stamps()
+        takers = self._takers()
+        shapes = [(kind, op, [(f, takers[kind, f]) for f in fields]) for kind, op, fields in self.shapes]
         for place, (row, shape) in enumerate(zip(rows, self.shape, strict=True)):
-            kind, op, fields = self.shapes[shape]
-            inside = tuple(Cell(f, takers[kind, f](), next(cells)[0]) for f in fields)
-            yield Entry(kind, ids[row], op, inside, gone.get(place, ""))
+            kind, op, fields = shapes[shape]
+            cells = tuple([Cell(f, take(), next(stamps)) for f, take in fields])
+            yield Entry(kind, ids[row], op, cells, gone.get(place, ""))
 
-    def _bases(self) -> Iterator[tuple[str, int] | None]:
+    def _stamps(self) -> Iterator[Stamp | None]:
+        """The base of every cell, in order."""
+        device = self.device
         others = [_stamp(one) for one in self._list("others")]
         base = self._numbers("base", self.cells, -len(others), WHOLE)
+        writers = (number for number, size in enumerate(self.sizes, self.first) for _ in range(size))
         lengths = [len(fields) for _, _, fields in self.shapes]
-        per_entry = iter([lengths[shape] for shape in self.shape])
-        distances = iter(base)
-        for number, size in enumerate(self.sizes, self.first):
-            for length in [next(per_entry) for _ in range(size)]:
-                for distance in [next(distances) for _ in range(length)]:
-                    yield self._stamp(number, distance, others)
-
-    def _stamp(self, number: int, distance: int, others: list[tuple[str, int]]) -> tuple[str, int] | None:
-        if distance == 0:
-            return None
-        if distance > number:
-            raise Unsound("base: before the first change")
-        return (self.device, number - distance) if distance > 0 else others[-1 - distance]
+        numbers = (number for number, shape in zip(writers, self.shape, strict=True) for _ in range(lengths[shape]))
+        for number, distance in zip(numbers, base, strict=True):
+            if distance > number:
+                raise Unsound("base: before the first change")
+            if distance > 0:
+                yield device, number - distance
+            else:
+                yield others[-1 - distance] if distance else None
 
     def _takers(self) -> dict[tuple[int, int], Callable[[], object]]:
         """For each field, what gives its next value."""
@@ -189,12 +187,12 @@ class _Columns:
         if len(set(fields)) != len(fields) or len(columns) != len(fields):
             raise Unsound("fields and values disagree")
         needed = dict.fromkeys(fields, 0)
-        for shape in self.shape:
-            kind, _, inside = self.shapes[shape]
+        times = Counter(self.shape)
+        for shape, (kind, _, inside) in enumerate(self.shapes):
             for field in inside:
                 if (kind, field) not in needed:
                     raise Unsound("values: a column is missing")
-                needed[kind, field] += 1
+                needed[kind, field] += times[shape]
         for field_key, column in zip(fields, columns, strict=True):
             if not isinstance(column, list) or len(column) != needed[field_key]:
                 raise Unsound("values: a column is of the wrong length")
@@ -261,7 +259,7 @@ def _who(one: object) -> tuple[str, int, str, int]:
     )
 
 
-def _stamp(one: object) -> tuple[str, int]:
+def _stamp(one: object) -> Stamp:
     device, number = _fixed(one, 2)
     return strict.text({"device": device}, "device", form=strict.NAME), strict.whole({"number": number}, "number")
 

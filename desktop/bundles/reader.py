@@ -21,7 +21,7 @@ from desktop.bundles import payload, strict
 from desktop.bundles.bundle import CHUNK, LIMITS, REFUSALS, Header, Limits, Refused
 from desktop.bundles.content import File, Journal, Manifest, Return, Segment
 from desktop.bundles.keys import DeviceKeys, Keyset
-from desktop.bundles.opening import Trust, examine
+from desktop.bundles.opening import Trust, check_checkpoint, examine, heads_of
 
 FLAG = "--read-bundle"  # how the frozen program is asked to be a reader
 GONE = 66  # exit code of a reader that must be replaced
@@ -254,15 +254,25 @@ def _assembled(header: Header, manifest: Manifest, pieces: list[bytearray], keys
 
 
 def _journals(both: list[tuple[Segment, bytes]], keyset: Keyset) -> Iterator[Journal]:
-    """One journal for each device: its segments joined."""
+    """One journal for each device: its segments joined.
+
+    Chain and checkpoint are held against the device's own key here, not in the child: whatever a bundle did to the
+    child, it cannot make it hand on a change that the device never made.
+    """
     devices = dict.fromkeys(segment.device for segment, _data in both if segment.kind == "changes")
     for device in devices:
-        own = [(segment, data) for segment, data in both if segment.device == device]
-        changes = tuple(change for _segment, data in own for change in payload.decode(data))
+        own = [(segment, payload.decode(data)) for segment, data in both if segment.device == device]
         first, last = own[0][0], own[-1][0]
+        heads = [first.before]
+        for segment, changes in own:
+            if segment.before != heads[-1]:
+                raise Refused("forged-inside", "segments that do not follow one another")
+            heads += heads_of(segment, changes)
+        check_checkpoint(last, keyset)
+        whole = tuple(change for _segment, changes in own for change in changes)
         valid_to = keyset.valid_to(device)
         doubtful = valid_to + 1 if valid_to is not None and valid_to < last.seq_to else None
-        yield Journal(device, first.before, changes, last.digest, last.checkpoint, doubtful)
+        yield Journal(device, first.before, whole, tuple(heads[1:]), last.checkpoint, doubtful)
 
 
 # ---------------------------------------------------------------- inside the child
@@ -330,17 +340,17 @@ def _answer(question: dict[str, Any], trust: Trust, answers: BinaryIO, nowhere: 
 
 
 class _Pipe:
-    """A Sink that sends on what it is given, or only the manifest."""
+    """A Sink that sends on what it is given, for the parent to work out the chains, or only the manifest."""
 
     def __init__(self, answers: BinaryIO, whole: bool) -> None:
-        self._answers, self._whole = answers, whole
+        self._answers, self.chains = answers, whole
 
     def manifest(self, header: Header, manifest: Manifest) -> None:
         both = {"header": json.loads(header.to_bytes()), "manifest": manifest.to_json()}
         self.frame(b"M", strict.dumps(both))
 
     def data(self, piece: bytes) -> None:
-        if self._whole:
+        if self.chains:
             for at in range(0, len(piece), CHUNK):
                 self.frame(b"D", piece[at : at + CHUNK])
 

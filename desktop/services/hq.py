@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from desktop.base.change import START
+from desktop.base.change import START, Change
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
@@ -155,7 +155,7 @@ def _apply(store: Store, keyset: Keyset, kept: Path, name: str, content: Bundle)
     devices = {c.device for c in keyset.certificates if c.office == office}
     if not {j.device for j in content.journals} <= devices:
         return Taken(name, "refused", str(bundle.Refused("forged-inside")), office)
-    incoming = [merge.Incoming(j.device, office, Owner.OFFICE, j.before, _sure(j)) for j in content.journals]
+    incoming = [merge.Incoming(j.device, office, Owner.OFFICE, j.before, *_sure(j)) for j in content.journals]
     seen = content.manifest.about.ack_seen
 
     def finish(merged: merge.Merged) -> list[Received]:
@@ -180,11 +180,12 @@ def _apply(store: Store, keyset: Keyset, kept: Path, name: str, content: Bundle)
     )
 
 
-def _sure(journal: Journal) -> Sequence[Any]:
-    """The changes that a revocation does not put in doubt."""
+def _sure(journal: Journal) -> tuple[Sequence[Change], Sequence[str]]:
+    """The changes that a revocation does not put in doubt, and the heads after them."""
     if journal.doubtful_from is None:
-        return journal.changes
-    return [change for change in journal.changes if change.number < journal.doubtful_from]
+        return journal.changes, journal.heads
+    count = sum(change.number < journal.doubtful_from for change in journal.changes)
+    return journal.changes[:count], journal.heads[:count]
 
 
 def _verdict(merged: merge.Merged) -> str:

@@ -274,7 +274,7 @@ def take_in(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Path
 
 def _apply(store: Store, kept: Path, name: str, content: Bundle, answer: Return) -> Taken:
     office = store.identity.office
-    incoming = [merge.Incoming(j.device, office, Owner.HQ, j.before, j.changes) for j in content.journals]
+    incoming = [merge.Incoming(j.device, office, Owner.HQ, j.before, j.changes, j.heads) for j in content.journals]
     receipt = _receipt(store, answer)
 
     def finish(merged: merge.Merged) -> list[Received]:

@@ -21,6 +21,7 @@ from desktop.store.direct import Direct
 from desktop.store.records import ChangeRow, Family, Findable, Owner, Position, Record, StampRow, table_of
 
 Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
+COMPACT = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 # --- stamps, as they are kept: grouped, because most fields of a record were written together
@@ -40,7 +41,7 @@ def write_stamps(stamps: Stamps) -> str:
     groups: dict[tuple[str, int, int], list[int]] = {}
     for field in sorted(stamps):
         groups.setdefault(stamps[field], []).append(field)
-    return json.dumps([[*stamp, fields] for stamp, fields in groups.items()], separators=(",", ":"))
+    return COMPACT.encode([[*stamp, fields] for stamp, fields in groups.items()])
 
 
 # --- entries, as they are kept
@@ -55,7 +56,7 @@ def write_entries(device: str, entries: Iterable[Entry]) -> str:
         return stamp[1] if stamp[0] == device else list(stamp)
 
     rows = [[e.kind, e.id, e.op, e.erased or [[c.field, c.value, base(c.base)] for c in e.cells]] for e in entries]
-    return json.dumps(rows, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return COMPACT.encode(rows)
 
 
 def read_entries(device: str, text: str) -> tuple[Entry, ...]:

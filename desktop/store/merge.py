@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from desktop.base.change import SETTLED, START, Cell, Change, Entry, Stamp
+from desktop.base.progress import undisturbed
 from desktop.base.values import digest, new_id, stamp
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
 from desktop.store.records import (
@@ -37,9 +38,10 @@ Order = tuple[int, int, str, int]  # generation, clock, device, number
 
 @dataclass(frozen=True)
 class Incoming:
-    """Consecutive changes of one device, already verified as its own; `before` is the head they follow.
+    """Consecutive changes of one device, already verified as its own, and the head after each of them.
 
-    `office` is the office whose records the device may touch, `owner` which fields it may write.
+    `before` is the head they follow. `office` is the office whose records the device may touch, `owner` which fields it
+    may write.
     """
 
     device: str
@@ -47,6 +49,7 @@ class Incoming:
     owner: Owner
     before: str
     changes: Sequence[Change]
+    heads: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ def _nothing_more(merged: Merged) -> Iterable[Any]:
     return ()
 
 
+@undisturbed()
 def apply(
     store: Store, incoming: Iterable[Incoming], finish: Callable[[Merged], Iterable[Any]] = _nothing_more
 ) -> Merged:
@@ -127,16 +131,14 @@ def _fit(work: "_Work", batch: Incoming, known: int, head: str) -> tuple[Arrival
         return Arrival(batch.device, "gap", known, head), []
     if work.head_at(batch.device, first - 1) != batch.before:
         return Arrival(batch.device, "fork", known, head), []
-    running, tail = batch.before, []
-    for change in batch.changes:
-        running = change.head(running)
-        if change.number == min(known, last) and running != work.head_at(batch.device, change.number):
-            return Arrival(batch.device, "fork", known, head), []
-        if change.number > known:
-            tail.append((change, running))
+    both = list(zip(batch.changes, batch.heads, strict=True))
+    met = min(known, last)
+    if met >= first and both[met - first][1] != work.head_at(batch.device, met):
+        return Arrival(batch.device, "fork", known, head), []
+    tail = both[max(0, known + 1 - first) :]
     if not tail:
         return Arrival(batch.device, "known", known, head), []
-    return Arrival(batch.device, "applied", last, running), tail
+    return Arrival(batch.device, "applied", last, tail[-1][1]), tail
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import json
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -99,7 +98,7 @@ def test_values_eight_deep_travel():
 
 
 def test_a_run_with_a_hole_or_of_two_devices_is_not_written():
-    for broken in ([], [change(1), change(1, 3)], [change(1), replace(change(1, 2), device="b" * 32)]):
+    for broken in ([], [change(1), change(1, 3)], [change(1), change(1, 2)._replace(device="b" * 32)]):
         with pytest.raises(Unsound):
             payload.encode(broken)
 
@@ -107,12 +106,12 @@ def test_a_run_with_a_hole_or_of_two_devices_is_not_written():
 def test_overlong_names_and_numbers_out_of_range_are_not_written():
     entry = change(1).entries[0]
     for wrong in (
-        replace(change(1), what="x" * 1001),
-        replace(change(1), by="x" * 65),
-        replace(change(1), zone=5000),
-        replace(change(1), entries=(replace(entry, id="x" * 65),)),
-        replace(change(1), entries=(replace(entry, kind=-1),)),
-        replace(change(1), entries=(replace(entry, cells=(Cell(-1, 1, None),)),)),
+        change(1)._replace(what="x" * 1001),
+        change(1)._replace(by="x" * 65),
+        change(1)._replace(zone=5000),
+        change(1)._replace(entries=(entry._replace(id="x" * 65),)),
+        change(1)._replace(entries=(entry._replace(kind=-1),)),
+        change(1)._replace(entries=(entry._replace(cells=(Cell(-1, 1, None),)),)),
         change(1, base=("b" * 65, 1)),
         change(1, base=("b", -1)),
     ):

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Engine, StaticPool, create_engine, select
 
-from desktop.base.change import START, Change
+from desktop.base.change import START, Change, heads
 from desktop.store import merge, migrations
 from desktop.store.journal import changes_of
 from desktop.store.records import ChangeRow, Owner, Parked, Partner, Review
@@ -72,7 +73,12 @@ def incoming(
     device = device or store.identity.device
     with store.read() as session:
         before = session.scalar(select(ChangeRow.head).where(ChangeRow.device == device, ChangeRow.number == first - 1))
-    return merge.Incoming(device, OFFICE, owner, before or START, changes(store, device, first, last))
+    return chained(merge.Incoming(device, OFFICE, owner, before or START, changes(store, device, first, last), ()))
+
+
+def chained(batch: merge.Incoming) -> merge.Incoming:
+    """The batch with the heads that belong to its changes."""
+    return replace(batch, heads=list(heads(batch.before, batch.changes)))
 
 
 def deliver(source: Store, target: Store, first: int = 1, last: int = 10**6) -> merge.Merged:

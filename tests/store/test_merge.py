@@ -214,7 +214,7 @@ def test_one_fork_stops_no_other_device() -> None:
     hq = r.headquarters()
     r.deliver(one, hq)
     r.edit(other, record, address="rue 10")
-    forged = replace(r.incoming(one), before="1" * 64)
+    forged = r.chained(replace(r.incoming(one), before="1" * 64))
     merged = merge.apply(hq, [forged, r.incoming(other)])
     assert [arrival.verdict for arrival in merged.arrivals] == ["fork", "applied"]
     assert r.partners(hq)[record]["address"] == "rue 10"
@@ -288,10 +288,10 @@ def test_one_poisoned_part_blocks_no_other() -> None:
     r.edit(one, record, city="Dakar")
     hq = r.headquarters()
     source = r.incoming(one)
-    poisoned = replace(
-        source.changes[1], entries=(Entry(10, record, "update", (Cell(NUMBER["city"], "X", ("e" * 32, 7)),)),)
+    poisoned = source.changes[1]._replace(
+        entries=(Entry(10, record, "update", (Cell(NUMBER["city"], "X", ("e" * 32, 7)),)),)
     )
-    merge.apply(hq, [replace(source, changes=(source.changes[0], poisoned))])
+    merge.apply(hq, [r.chained(replace(source, changes=(source.changes[0], poisoned)))])
     r.edit(other, record, address="rue 10")
     r.deliver(other, hq)
     assert r.partners(hq)[record]["address"] == "rue 10"
@@ -304,7 +304,7 @@ def test_one_poisoned_part_blocks_no_other() -> None:
 def forged(source: Any, *entries: Entry) -> Any:
     """The batch with another change at its end."""
     last: Change = source.changes[-1]
-    return replace(source, changes=(*source.changes, replace(last, number=last.number + 1, entries=entries)))
+    return r.chained(replace(source, changes=(*source.changes, last._replace(number=last.number + 1, entries=entries))))
 
 
 FORBIDDEN = [
@@ -331,7 +331,7 @@ def test_what_an_office_may_not_write_is_refused_and_kept_on_record(kind: str, d
     expected = r.partners(hq)
     source = r.incoming(mine)
     for number, (entry, reason) in enumerate(FORBIDDEN, start=1):
-        bad = replace(entry, id=records.get(entry.id, entry.id))
+        bad = entry._replace(id=records.get(entry.id, entry.id))
         good = Entry(Partner.KIND, records["mine"], "update", (Cell(NUMBER["address"], f"rue {number}", None),))
         source = forged(source, bad, good)
         merged = merge.apply(hq, [source])

@@ -315,14 +315,13 @@ def test_a_forged_row_is_found(store: Store, forgery: str) -> None:
 
 
 def test_an_erased_entry_still_holds_in_the_chain(store: Store) -> None:
-    from dataclasses import replace
 
     from desktop.store.journal import write_entries
 
     record = teranga(store)
     teranga(store)
     entry = store.history(record)[0].entries[0]
-    erased = replace(entry, cells=(), erased=entry.digest())
+    erased = entry._replace(cells=(), erased=entry.digest())
     with store.engine.begin() as connection:
         kept = write_entries(store.identity.device, [erased])
         connection.execute(update(ChangeRow.__table__).where(ChangeRow.number == 1).values(entries=kept))
