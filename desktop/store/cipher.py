@@ -168,8 +168,11 @@ def engine(path: Path, key: bytes) -> "Engine":
     Pass `engine.execution_options(write=True)` to take the write lock at the start of the transaction.
     Parameters never appear in errors or logs.
     """
-    from sqlalchemy import QueuePool, create_engine, event
+    from sqlalchemy import QueuePool, create_engine, event, text
 
+    from desktop.store.direct import Direct
+
+    reading, writing = Direct(text("BEGIN")), Direct(text("BEGIN IMMEDIATE"))
     made = create_engine(
         "sqlite://",
         creator=lambda: connect(path, key),
@@ -182,8 +185,7 @@ def engine(path: Path, key: bytes) -> "Engine":
 
     @event.listens_for(made, "begin")
     def begin(connection: "Connection") -> None:
-        write = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        (writing if connection.get_execution_options().get("write") else reading).run(connection, {})
 
     return made
 
