@@ -10,7 +10,6 @@ from desktop.base.files import write_safely
 from desktop.base.numbers import format_date
 from desktop.base.text import _, folded, language
 from desktop.base.values import stamp, today
-from desktop.services import marks
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -52,6 +51,7 @@ def sheet_name(office: "Office") -> str:
 def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
     """The sheet as a PDF at `path`; raises Problem when it cannot be written."""
     from desktop.documents import enclosures
+    from desktop.services import marks
 
     profile, day = office.profile, format_date(today(), language(), "long")
     name = f"{profile.name} ({profile.code})"

@@ -1,6 +1,5 @@
 """From nothing to something on the screen: the unlock page against a bare window, and a pack in a fresh process."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,18 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.office import Account, Office
-from desktop.store.records import OfficeProfile
-from desktop.store.vault import FLOOR
+from tests.starting import ROOT, fresh, office_in, to_the_unlock_page
 
-ROOT = Path(__file__).parents[2]
 Say = Callable[[str], None]
 RUNS = 5
-HEAVY = (
-    *("sqlalchemy", "alembic", "reportlab", "pikepdf", "rapidfuzz", "anyascii", "babel", "zxingcpp", "pyrage"),
-    *("zstandard", "psycopg", "PySide6.QtPdf", "PySide6.QtPdfWidgets"),
-)
-
 BARE = """
 import time, sys
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -32,55 +23,12 @@ app.processEvents()
 print(time.process_time())
 """
 
-OURS = """
-import json, sys, time
-from pathlib import Path
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
-from desktop.ui import app
-
-class Painted(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            spent = time.process_time()
-            heavy = [name for name in HEAVY if name in sys.modules]
-            print(json.dumps({"spent": spent, "heavy": heavy}), flush=True)
-            import os
-            os._exit(0)
-        return False
-
-HEAVY = json.loads(sys.argv[2])
-show = app.Program.begin
-
-def begin(program):
-    program.app_painted = Painted()
-    QApplication.instance().installEventFilter(program.app_painted)
-    show(program)
-
-app.Program.begin = begin
-app.main(["--office", sys.argv[1]])
-"""
-
-
-def fresh(script: str, *arguments: str, config: Path) -> str:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PASSERELLE_CONFIG": str(config)}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [sys.executable, "-c", script, *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
 
 def test_the_unlock_page_is_painted_within_four_bare_windows(tmp_path: Path, tell: Say) -> None:
-    profile = OfficeProfile(code="SN10", name="OIM Dakar", country="SN")
-    account = Account("Awa Ndiaye", "", "officer", "mangue vélo rivière tambour")
-    with Office.create(tmp_path / "office", account, profile, cost=FLOOR) as office:
-        folder = str(office.folder)
+    folder = office_in(tmp_path)
     bare = min(float(fresh(BARE, config=tmp_path)) for _run in range(RUNS))
-    runs = [json.loads(fresh(OURS, folder, json.dumps(HEAVY), config=tmp_path)) for _run in range(RUNS)]
-    ours = min(run["spent"] for run in runs)
+    ours = min(to_the_unlock_page(folder, tmp_path).spent for _run in range(RUNS))
     tell(f"unlock page painted: {ours * 1000:.0f} ms, bare window {bare * 1000:.0f} ms, {ours / bare:.1f} times")
-    assert runs[-1]["heavy"] == []
     assert ours <= 4 * bare
 
 

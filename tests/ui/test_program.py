@@ -19,6 +19,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.views.backups import RescueView
 from desktop.ui.views.unlock import UnlockView
 from desktop.ui.views.welcome import WelcomeView
+from tests.starting import to_the_unlock_page
 
 SECRET = "quatre mots sans rapport"
 Start = Callable[[], Program]
@@ -67,6 +68,11 @@ def test_a_digit_chooses_the_language_on_every_keyboard(start: Start, qtbot: QtB
     QTest.keyClick(front, Qt.Key.Key_QuoteDbl)
     assert front.view.presenter.page == "who"
     assert front.view.page.title.text() == "¿Quién es usted aquí?"
+
+
+def test_the_unlock_page_is_there_before_any_heavy_library(folder: Path, tmp_path: Path) -> None:
+    """The first picture must not wait for what only later pages use."""
+    assert to_the_unlock_page(folder, tmp_path).heavy == ()
 
 
 def test_return_in_the_passphrase_opens_the_office_and_the_first_backup_is_made(

@@ -1,0 +1,77 @@
+"""The program started in a process of its own, up to the first picture of the unlock page."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.office import Account, Office
+from desktop.store.records import OfficeProfile
+from desktop.store.vault import FLOOR
+
+ROOT = Path(__file__).parents[1]
+HEAVY = (
+    *("sqlalchemy", "alembic", "reportlab", "pikepdf", "rapidfuzz", "anyascii", "babel", "zxingcpp", "pyrage"),
+    *("zstandard", "psycopg", "PySide6.QtPdf", "PySide6.QtPdfWidgets"),
+)
+
+OURS = """
+import json, sys, time
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from desktop.ui import app
+
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            spent = time.process_time()
+            heavy = [name for name in HEAVY if name in sys.modules]
+            print(json.dumps({"spent": spent, "heavy": heavy}), flush=True)
+            import os
+            os._exit(0)
+        return False
+
+HEAVY = json.loads(sys.argv[2])
+show = app.Program.begin
+
+def begin(program):
+    program.app_painted = Painted()
+    QApplication.instance().installEventFilter(program.app_painted)
+    show(program)
+
+app.Program.begin = begin
+app.main(["--office", sys.argv[1]])
+"""
+
+
+@dataclass(frozen=True)
+class Started:
+    """What the start took: seconds of processor time, and which of the libraries in HEAVY were loaded."""
+
+    spent: float
+    heavy: tuple[str, ...]
+
+
+def office_in(folder: Path) -> Path:
+    """A locked office to start on."""
+    account = Account("Awa Ndiaye", "", "officer", "mangue vélo rivière tambour")
+    profile = OfficeProfile(code="SN10", name="OIM Dakar", country="SN")
+    with Office.create(folder / "office", account, profile, cost=FLOOR) as office:
+        return office.folder
+
+
+def to_the_unlock_page(office: Path, config: Path) -> Started:
+    said = json.loads(fresh(OURS, str(office), json.dumps(HEAVY), config=config))
+    return Started(said["spent"], tuple(said["heavy"]))
+
+
+def fresh(script: str, *arguments: str, config: Path) -> str:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PASSERELLE_CONFIG": str(config)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
