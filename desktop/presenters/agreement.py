@@ -57,6 +57,8 @@ class AgreementPresenter(AgreementInHand):
         super().__init__(office, runner, id, step)
         self.clauses, self.pack = Clauses(self), PackDesk(self)
         self._details = Details(self)
+        if self.step == "pack":
+            self.pack.read()
 
     def refresh(self) -> None:
         """Read the agreement again, and its packs where they are shown."""

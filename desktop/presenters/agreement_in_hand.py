@@ -19,16 +19,20 @@ class AgreementInHand(Presenter):
         super().__init__(office, runner)
         self.id = agreement_id
         self.step, _colon, self.target = step.partition(":")
-        self.work: Work = agreements.read(office.store, office.definitions, agreement_id, today())
-        self.findings: tuple[Finding, ...] = ()
-        self.assembled: Assembled | None = None
+        self._read()
+
+    def _read(self) -> None:
+        office = self.office
+        self.work: Work = agreements.read(office.store, office.definitions, self.id, today())
+        self.findings: tuple[Finding, ...] = self.work.findings()
+        self.assembled: Assembled = self.work.assembled()
+
+    def arrive(self) -> None:
+        self.changed()
 
     def refresh(self) -> None:
         """Read the agreement again, and what it still lacks."""
-        office = self.office
-        self.work = agreements.read(office.store, office.definitions, self.id, today())
-        self.findings = self.work.findings()
-        self.assembled = self.work.assembled()
+        self._read()
         self.changed()
 
     def leave(self) -> None:

@@ -67,6 +67,9 @@ class BriefPresenter(Presenter):
             return None
         return made if made.decided_at > (self.file.case.submitted_at or "") else None
 
+    def arrive(self) -> None:
+        self.changed()
+
     def refresh(self) -> None:
         """Read the case again."""
         self._read()

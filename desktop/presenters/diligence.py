@@ -61,6 +61,9 @@ class DiligencePresenter(Presenter):
         self.opinion, self.reason = kept.get("opinion", ""), kept.get("reason", "")
         self.file = self._read()
 
+    def arrive(self) -> None:
+        self.changed()
+
     def refresh(self) -> None:
         """Read the case again."""
         self.file = self._read()

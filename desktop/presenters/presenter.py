@@ -65,6 +65,10 @@ class Screen:
         self.changed: Callable[[], None] = _unseen
         self.open_place: OpenPlace = _nowhere
 
+    def arrive(self) -> None:
+        """A view is there: show what was read when the screen was made; a screen that had not read yet does it now."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Read the records again and show them."""
         self.changed()

@@ -66,6 +66,9 @@ class CasePresenter(Presenter):
         self.notice = ""  # what an attached file calls for
         self.file = self._read()
 
+    def arrive(self) -> None:
+        self.changed()
+
     def refresh(self) -> None:
         """Read the case again."""
         self.file = self._read()

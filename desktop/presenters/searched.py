@@ -63,6 +63,9 @@ class SearchedPresenter(Presenter):
         except Problem as problem:
             self.installed, self.no_lists = (), problem
 
+    def arrive(self) -> None:
+        self.changed()
+
     def refresh(self) -> None:
         """Read the screening again."""
         self._read()

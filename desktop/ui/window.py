@@ -469,7 +469,9 @@ class Window(QMainWindow):
         self.top.search.setText(typed)
         self.show_status(self._chips)
         if marked is not None and presenter is not None:
-            self._put(marked.view(presenter))
+            view = marked.view(presenter)
+            presenter.refresh()  # what it had read speaks the language before
+            self._put(view)
             self.rail.mark(marked.under or marked.key)
             self.setWindowTitle(f"{marked.title()} – Passerelle")
         if screen is not None:

@@ -31,7 +31,7 @@ class View(QWidget, Generic[P]):
         self._problem: Problem | None = None
         self.build()
         presenter.changed = self._agree
-        presenter.refresh()
+        presenter.arrive()
 
     def build(self) -> None:
         """Make the widgets and connect them, once."""
