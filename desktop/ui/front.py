@@ -25,6 +25,8 @@ class Front(QMainWindow):
         self.view: View[Any] | None = None
         self.setWindowTitle("Passerelle")
         self.resize(SIZE.boundedTo(room_for(self)))
+        self._theme = theme
+        self.setStyleSheet(theme.sheet)
         theme.changed.connect(self.rebuild)
 
     def put(self, view: View[Any]) -> None:
@@ -37,6 +39,7 @@ class Front(QMainWindow):
 
     def rebuild(self) -> None:
         """Make the view again, in the language and look of now; its presenter stays."""
+        self.setStyleSheet(self._theme.sheet)
         if self.view is not None:
             self.put(type(self.view)(self.view.presenter))
 

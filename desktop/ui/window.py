@@ -379,6 +379,7 @@ class Window(QMainWindow):
         whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layers.addWidget(whole)
         self.setCentralWidget(base)
+        self.setStyleSheet(self.theme.sheet)
         self.rail.fill(list(self.places.rail(self.office)), self.go)
         self.top.back.clicked.connect(self.back)
         self.top.forward.clicked.connect(self.forward)
