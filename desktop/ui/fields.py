@@ -301,7 +301,7 @@ class DateField(TextField):
             self._calendar.clicked.connect(self._picked)
         day = self.value()
         self._calendar.setSelectedDate(QDate(day.year, day.month, day.day) if day else QDate.currentDate())
-        self._calendar.move(self.edit.mapToGlobal(QPoint(0, self.edit.height() + px(2))))
+        self._calendar.move(_beside(self.edit, self._calendar.sizeHint()))
         self._calendar.show()
 
     def _picked(self, picked: QDate) -> None:
@@ -310,6 +310,14 @@ class DateField(TextField):
         self.edit.setText(format_date(date(picked.year(), picked.month(), picked.day()), language(), "short"))
         self.edit.setFocus()
         self.commit()
+
+
+def _beside(box: QWidget, size: QSize) -> QPoint:
+    """Where something of this size opens: below the box, above it where the screen ends."""
+    room, gap = box.screen().availableGeometry(), px(2)
+    below, above = (box.mapToGlobal(QPoint(0, y)) for y in (box.height() + gap, -gap - size.height()))
+    at = below if below.y() + size.height() <= room.bottom() or above.y() < room.top() else above
+    return QPoint(max(room.left(), min(at.x(), room.right() - size.width())), at.y())
 
 
 def _calendar(owner: QWidget) -> QCalendarWidget:

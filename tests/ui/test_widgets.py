@@ -41,11 +41,12 @@ def theme(qapp: object) -> Theme:
 class Shown:
     """Puts widgets below one another into a window that has the keyboard, and keeps it."""
 
-    def __init__(self, qtbot: QtBot) -> None:
-        self.qtbot, self.kept = qtbot, []  # type: QtBot, list[QWidget]
+    def __init__(self, qtbot: QtBot, theme: Theme) -> None:
+        self.qtbot, self.theme, self.kept = qtbot, theme, []  # type: QtBot, Theme, list[QWidget]
 
     def __call__(self, *widgets: QWidget) -> QWidget:
         frame = QWidget()
+        frame.setStyleSheet(self.theme.sheet)
         layout = QVBoxLayout(frame)
         for widget in widgets:
             layout.addWidget(widget)
@@ -59,8 +60,8 @@ class Shown:
 
 
 @pytest.fixture
-def shown(qtbot: QtBot) -> Shown:
-    return Shown(qtbot)
+def shown(qtbot: QtBot, theme: Theme) -> Shown:
+    return Shown(qtbot, theme)
 
 
 # --- Fields
@@ -158,6 +159,19 @@ def test_a_wrong_day_is_said_in_words() -> None:
     assert field.error.text() and field.edit.property("wrong")
     field.set_day(date(2026, 1, 2))
     assert not field.error.text() and field.text() == "02/01/2026"
+
+
+@pytest.mark.parametrize("corner", ["topLeft", "bottomRight"])
+def test_the_calendar_opens_where_it_is_seen_whole(shown: Shown, corner: str) -> None:
+    field = DateField("Échéance")
+    frame = shown(field)
+    room = frame.screen().availableGeometry()
+    frame.move(getattr(room, corner)() - getattr(frame.rect(), corner)())
+    field.button.click()
+    opened = QApplication.activePopupWidget()
+    assert opened is not None and room.contains(opened.geometry())
+    assert not opened.geometry().contains(field.edit.mapToGlobal(field.edit.rect().center()))
+    opened.close()
 
 
 def test_a_secret_can_be_shown_and_caps_lock_is_noticed(qtbot: QtBot, shown: Shown) -> None:
