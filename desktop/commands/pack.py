@@ -17,7 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     terminal.office_arguments(parser)
     parser.add_argument("agreement", metavar="AGREEMENT", help=_("its reference, or its id"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("where to write the PDF; else its own name here"))
-    parser.add_argument("--draft", action="store_true", help=_("only look: marked as a draft and kept nowhere"))
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--draft", action="store_true", help=_("only look: marked as a draft and kept nowhere"))
+    only.add_argument(
+        "--partner", action="store_true", help=_("the partner’s copy of the pack made last, without IOM’s own sheets")
+    )
     parser.set_defaults(run=run)
 
 
@@ -25,8 +29,11 @@ def run(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         agreement_id = _found(office, options.agreement)
         kept = agreements.agreement(office.store, agreement_id)
-        answer: dict[str, Any] = {"draft": True}
-        if options.draft:
+        answer: dict[str, Any] = {"draft": options.draft}
+        if options.partner:
+            data = packs.for_partner(office.store, office.definitions, agreement_id, today())
+            name = _("{reference}-partner.pdf").format(reference=(kept.reference or agreement_id[:6].upper()))
+        elif options.draft:
             data = packs.preview(office.store, office.definitions, agreement_id, today())
             name = f"{(kept.reference or agreement_id[:6].upper()).replace('/', '-')}-draft.pdf"
         else:

@@ -110,9 +110,12 @@ def build_pack(content: PackContent) -> Pack:
     return Pack(pdf.data, pdf.pages, pdf.record)
 
 
-def partner_copy(content: PackContent, record: dict[str, Any]) -> PackContent:
-    """What the partner may have: no internal sheet, and a record that the caller has freed of findings (¶27)."""
-    return replace(content, decision=None, certificate=None, clauses=(), record=record)
+def partner_copy(content: PackContent, reference: str, record: dict[str, Any]) -> PackContent:
+    """What the partner may have: no internal sheet, and a record that the caller has freed of findings (¶27).
+
+    It goes by a `reference` of its own, so that its pages are never taken for those of the pack.
+    """
+    return replace(content, reference=reference, decision=None, certificate=None, clauses=(), record=record)
 
 
 def pack_document(content: PackContent) -> Document:

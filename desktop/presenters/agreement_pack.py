@@ -55,6 +55,7 @@ class PackDesk:
         self.preview: bytes = b""
         self.chosen: Chosen | None = None
         self.saved: Path | None = None
+        self.given: Path | None = None  # the partner's copy
         self.view_file = _no_viewer
 
     def read(self) -> None:
@@ -155,13 +156,34 @@ class PackDesk:
         name = agreements.pack_reference(self._owner.work.agreement, pack.number).replace("/", "-") + ".pdf"
         self._owner.asker.place_to_save(_("Save the pack"), name, lambda path: self._write(pack, path))
 
+    def save_for_partner(self) -> None:
+        """Ask where to write the partner's copy of the final pack."""
+        if self.final is None:
+            return
+        reference = agreements.pack_reference(self._owner.work.agreement, self.final.number).replace("/", "-")
+        name = _("{reference}-partner.pdf").format(reference=reference)
+        self._owner.asker.place_to_save(_("Save the partner’s copy"), name, self._write_for_partner)
+
+    def _write_for_partner(self, path: Path) -> None:
+        owner, office, target = self._owner, self._owner.office, _as_pdf(path)
+
+        def work(progress: Progress) -> Path:
+            write_safely(target, packs.for_partner(office.store, office.definitions, owner.id, today()))
+            return target
+
+        owner.runner.run(_("Drawing the partner’s copy"), work, self._given)
+
+    def _given(self, path: Path) -> None:
+        self.given = path
+        self._owner.changed()
+
     def _pack(self, pack_id: str) -> PrintedPack | None:
         if pack_id:
             return next((pack for pack in self.made if pack.id == pack_id), None)
         return self.final or (self.made[0] if self.made else None)
 
     def _write(self, pack: PrintedPack, path: Path) -> None:
-        target = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+        target = _as_pdf(path)
         write_safely(target, packs.data(self._owner.office.store, pack))
         self.saved = target
         self._owner.changed()
@@ -267,6 +289,10 @@ class PackDesk:
             return ""
         day = format_date(date.fromisoformat(kept.signed_on), language(), "long")
         return _("Signed on {day} in {place}; the scan is on file.").format(day=day, place=kept.signed_place)
+
+
+def _as_pdf(path: Path) -> Path:
+    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
 
 def _listed(pages: tuple[object, ...]) -> str:

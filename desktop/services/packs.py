@@ -36,7 +36,7 @@ from desktop.documents.enclosures import (
     SearchedName,
     Transparency,
 )
-from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack
+from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack, partner_copy
 from desktop.screening.compare import FACTS, Row
 from desktop.services import agreements, decisions, diligence, marks, people, screening
 from desktop.services.agreements import Work, pack_reference
@@ -84,6 +84,7 @@ VISIBILITY = {
 LISTED_AS = {"person": N_("person"), "organisation": N_("organisation"), "vessel": N_("vessel")}
 FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 BLANK_ROWS = 12  # of a form that is filled in by hand
+SHARED = ("office", "reference", "number", "type", "template", "languages", "ruling_language", "clauses")  # ¶27
 CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
 
 
@@ -132,6 +133,25 @@ def preview(store: Store, definitions: Definitions, agreement_id: str, today: da
     work = agreements.read(store, definitions, agreement_id, today)
     as_draft = work.agreement.state == "draft" or work.decision is None or bool(decisions.barring(work.decision))
     return build_pack(content(store, definitions, work, _next_number(store, agreement_id), today, draft=as_draft)).data
+
+
+def for_partner(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
+    """The partner's copy of the last final pack, kept nowhere: its text and annexes without IOM's own sheets.
+
+    The record in it holds no findings and nobody's name but the partner's (¶27). Its codes are not those of the pack:
+    what is signed and filed stays the pack. Raises Problem when no final pack was made.
+    """
+    made = next((pack for pack in of_agreement(store, agreement_id) if not pack.draft), None)
+    if made is None:
+        raise Problem(
+            _("No final pack was made of this agreement, so the partner has no copy yet; nothing was saved."),
+            _("Make the agreement final and make its pack first."),
+        )
+    work = agreements.read(store, definitions, agreement_id, today)
+    whole = content(store, definitions, work, made.number, today)
+    shared = {name: whole.record[name] for name in SHARED}
+    told = {**shared, "kind": "partner-copy", "partner": {"name": work.partner.name}}
+    return build_pack(partner_copy(whole, f"{whole.reference}/P", told)).data
 
 
 def _next_number(store: Store, agreement_id: str) -> int:

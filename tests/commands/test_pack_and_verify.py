@@ -46,6 +46,18 @@ def test_a_pack_is_made_by_reference_and_verified_without_the_office(
     assert (report["record"], report["pages"]) == (made["record"], made["pages"])
 
 
+def test_the_partner_s_copy_is_another_document_than_the_pack(
+    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, reference, _draft = folder
+    made = packed(capsys, place, reference, tmp_path / "a.pdf")
+    given = packed(capsys, place, reference, tmp_path / "p.pdf", "--partner")
+    assert not given["draft"] and given["bytes"] < made["bytes"]
+    code, said, _error = ran(capsys, "verify", tmp_path / "p.pdf", "--json")
+    report = json.loads(said)
+    assert (code, report["sound"], report["reference"]) == (0, True, f"{reference}/v{made['number']}/P")
+
+
 def test_a_draft_is_named_by_the_beginning_of_its_id_and_only_looked_at(
     folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -269,7 +269,7 @@ def test_a_slip_and_a_recovery_sheet_take_the_mark_too() -> None:
 
 
 def test_what_is_handed_to_the_partner_holds_no_internal_sheet(tmp_path: Path) -> None:
-    content = partner_copy(sample.pack(), {"kind": "agreement", "number": "SN10-2026-014"})
+    content = partner_copy(sample.pack(), "SN10-2026-014/P", {"kind": "agreement"})
     text = _text(build_pack(content).data, tmp_path)
     assert "INTERNE" not in text
     assert "modéré" not in text

@@ -9,6 +9,7 @@ import pytest
 from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import today
+from desktop.documents import seal
 from desktop.presenters.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements import AgreementsPresenter
 from desktop.presenters.new_agreement import NewAgreementPresenter
@@ -255,6 +256,18 @@ def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
     assert shown.problem is not None and pack.stage == "sign"
     pack.file(today(), "Dakar", "Comparé page par page.")
     assert shown.problem is None and pack.stage == "nothing" and "Dakar" in pack.signature
+
+
+def test_the_partner_s_copy_is_saved_beside_the_pack(agreed: Agreed, tmp_path: Path) -> None:
+    shown = opened(agreed, agreed.complete().id, "pack")
+    pack = shown.pack
+    shown.asker = Chooser(tmp_path / "exemplaire")
+    pack.save_for_partner()
+    assert pack.given is None  # nothing is final yet
+    pack.ask_to_finish()
+    pack.save_for_partner()
+    assert pack.given == tmp_path / "exemplaire.pdf" and pack.saved is None
+    assert seal.verify(pack.given.read_bytes()).reference == f"{shown.work.agreement.reference}/v1/P"
 
 
 def test_what_blocks_is_told_and_nothing_becomes_final(agreed: Agreed) -> None:

@@ -102,6 +102,34 @@ def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:
     assert second.name == f"{final.reference}-v2.pdf"
 
 
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
+def test_the_partner_s_copy_names_nobody_who_was_screened(agreed: Agreed, tmp_path: Path) -> None:
+    final, office = agreed.final(("fr", "en")), agreed.office
+    made = make(agreed, final)
+    copy = packs.for_partner(office.store, office.definitions, final.id, today())
+    assert copy == packs.for_partner(office.store, office.definitions, final.id, today())
+    assert_archivable(copy)
+    report = seal.verify(copy)
+    assert report.reference == f"{final.reference}/v1/P" and report.pages < made.printed.pages
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(copy)
+    text = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
+    told = text + str(seal.read_record(copy))
+    work = agreed.work(final.id)
+    partner = work.partner
+    assert partner.name in text and made.printed.record_digest[:12] not in told
+    screened = set(work.facts["partner"]["screened_names"]) - {partner.name, *partner.other_names}
+    assert len(screened) >= 4
+    found = {word for word in (*screened, "INTERNE À L’OIM", "screened_names") if word in told}
+    assert found == {"Mame Diarra Sow"}  # who signs for the partner
+
+
+def test_no_copy_for_the_partner_before_the_pack(agreed: Agreed) -> None:
+    office, final = agreed.office, agreed.final()
+    with pytest.raises(Problem, match="définitif"):
+        packs.for_partner(office.store, office.definitions, final.id, today())
+
+
 def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agreed: Agreed) -> None:
     final, store = agreed.final(), agreed.office.store
     made = make(agreed, final)

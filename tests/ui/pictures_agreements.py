@@ -11,10 +11,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.text import speak
+from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.agreement import AgreementPresenter
 from desktop.presenters.agreements import AgreementsPresenter
 from desktop.presenters.new_agreement import NewAgreementPresenter
+from desktop.services import packs
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
@@ -41,6 +43,8 @@ def places() -> Places:
 def shots(agreed: Agreed) -> list[tuple[str, str, dict[str, str]]]:
     """Name, place and arguments of each picture; the draft has gaps, the others have none."""
     draft, full, final = agreed.draft("INK", ("fr", "en")), agreed.complete(("fr", "en")), agreed.final()
+    office, made = agreed.office, agreed.final()
+    packs.make(office.store, office.user, office.definitions, made.id, today())
     found = [("list", "agreements", {}), ("new", "new_agreement", {"partnership": agreed.partnership})]
     found += [
         (step or "plan", "agreement", {"id": draft.id, "step": step})
@@ -50,6 +54,7 @@ def shots(agreed: Agreed) -> list[tuple[str, str, dict[str, str]]]:
         ("annexes", "agreement", {"id": full.id, "step": "annexes"}),
         ("pack-draft", "agreement", {"id": full.id, "step": "pack"}),
         ("pack-final", "agreement", {"id": final.id, "step": "pack"}),
+        ("pack-made", "agreement", {"id": made.id, "step": "pack"}),
     ]
     return found
 

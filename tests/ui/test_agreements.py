@@ -186,8 +186,10 @@ def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, t
     view = show(agreement(agreed, agreed.complete().id, "pack"))
     assert isinstance(view.face, PackFace)
     assert filled(view) == ["Le rendre définitif"] and not view.face.scan.isVisible()
+    assert not view.face.partner.isVisible()
     view.presenter.pack.finish()
     assert filled(view) == ["Enregistrer le PDF…"] and len(view.face.list.rows) == 1
+    assert view.face.give.isVisible() and not view.face.given.isVisible()
     view.presenter.pack.saved = tmp_path / "dossier.pdf"
     view.presenter.changed()
     assert filled(view) == ["Oui, en entier"] and not view.face.printed.isVisible()

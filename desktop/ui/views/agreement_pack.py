@@ -54,6 +54,7 @@ class PackFace(Face):
         pack.view_file = _view
         self.now = page.add(NextStep())
         self._papers()
+        self._partner()
         self.scan = page.add_section(_("The signed paper"))
         self._scan()
         self.before = page.add_section(_("Packs made"))
@@ -75,6 +76,15 @@ class PackFace(Face):
         across.addWidget(self.where, 1)
         across.addStretch(0)
         self.page.add(row)
+
+    def _partner(self) -> None:
+        self.partner = self.page.add_section(_("For the partner"))
+        sheets = _("The same agreement without IOM’s own sheets: decision, screening certificate and clause checklist.")
+        warning = _("The whole pack names everybody who was screened: it stays within IOM.")
+        self.partner.add(Text(f"{sheets} {warning}", "quiet"))
+        self.give = Button(_("Save the partner’s copy…"), self.shown.pack.save_for_partner, "outlined", "save")
+        self.given = Text(role="note", measure=0)
+        self.partner.add(_beside(self.give, self.given))
 
     def _scan(self) -> None:
         pack, scan = self.shown.pack, self.scan
@@ -103,6 +113,8 @@ class PackFace(Face):
         self.open.setEnabled(pack.saved is not None)
         self.printed.setVisible(may and stage == "print" and pack.saved is None)
         self.where.set(_("Saved: {file}").format(file=pack.saved.name) if pack.saved else "")
+        self.partner.setVisible(pack.final is not None)
+        self.given.set(_("Saved: {file}").format(file=pack.given.name) if pack.given else "")
         self.scan.setVisible(stage in ("sign", "nothing"))
         for part in (self.choose, self.row, self.file):
             part.setVisible(stage == "sign" and may)
@@ -138,11 +150,12 @@ class PackFace(Face):
         self.shown.pack.file(self.day.value(), self.place.text(), self.why.text())
 
 
-def _beside(button: Button) -> QWidget:
-    """A button as wide as its words."""
+def _beside(button: Button, *others: QWidget) -> QWidget:
+    """A button as wide as its words, and what stands behind it."""
     row = QWidget()
-    across = line(row)
-    across.addWidget(button)
+    across = line(row, 12)
+    for part in (button, *others):
+        across.addWidget(part)
     across.addStretch(1)
     return row
 
