@@ -60,8 +60,9 @@ class Front(QMainWindow):
         page = self.view.page if self.view is not None else None
         if page is not None and event.key() == Qt.Key.Key_Escape and page.close_one_message():
             return
-        if page is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and page.bar.main is not None:
+        main = page.main_button if page is not None else None
+        if main is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             here, plain = self.focusWidget(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            (here if plain and isinstance(here, QPushButton) else page.bar.main).click()
+            (here if plain and isinstance(here, QPushButton) else main).click()
             return
         super().keyPressEvent(event)
