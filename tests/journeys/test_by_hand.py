@@ -295,7 +295,7 @@ def complete(hand: Hand, field: forms.Asked, value: Any) -> None:
 
 
 def print_pack(hand: Hand, folder: Path) -> Path:
-    """Final, packed, saved, and the paper came out well."""
+    """Final, packed, saved, and the paper came out well; the partner's copy beside it."""
     hand.turn()
     hand.go_on()
     hand.confirm()
@@ -307,6 +307,10 @@ def print_pack(hand: Hand, folder: Path) -> Path:
     hand.wait(path.exists)
     hand.go_on()
     hand.wait(lambda: hand.view.presenter.work.agreement.state == "printed")
+    hand.push(hand.view.face.give)
+    hand.give_path(folder / "exemplaire.pdf")
+    hand.wait(lambda: hand.view.face.given.text().endswith("exemplaire.pdf"))
+    assert seal.verify((folder / "exemplaire.pdf").read_bytes()).reference.endswith("/v1/P")
     return path
 
 
