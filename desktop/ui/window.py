@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 LEAST = QSize(900, 460)
 USUAL = QSize(1280, 800)
 PAUSE = 400  # ms from a change until the badges are counted again
+SAID, SAID_NARROW = 26, 12  # em: what work under way says in the status bar
 
 
 # --- The rail ----------------------------------------------------------------------------------------------------
@@ -227,6 +228,7 @@ class StatusBar(QWidget):
             QProgressBar(),
             Button("", self._stop, "status"),
         )
+        self.work_text.setWordWrap(False)
         self.work_bar.setTextVisible(False)
         self.work_bar.setFixedSize(px(120), px(4))
         for part in (self.work_text, self.work_bar, self.stop):
@@ -271,7 +273,7 @@ class StatusBar(QWidget):
 
     def begin(self, what: str, progress: Progress) -> None:
         """Show work under way, with its Stop."""
-        self.work_text.set(what)
+        self._tell(what)
         self.work_bar.setRange(0, 0)
         self.stop.setText(_("Stop"))
         self.stop.setAccessibleName(_("Stop: {what}").format(what=what))
@@ -283,7 +285,13 @@ class StatusBar(QWidget):
         self.work_bar.setRange(0, total)
         self.work_bar.setValue(done)
         if text:
-            self.work_text.set(text)
+            self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        """What is being done, in one line beside the chips."""
+        room = look().em(SAID_NARROW if self._narrow else SAID)
+        self.work_text.set(self.work_text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.work_text.setToolTip(text)
 
     def end(self) -> None:
         """No more work."""

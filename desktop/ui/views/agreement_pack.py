@@ -154,9 +154,10 @@ def _beside(button: Button, *others: QWidget) -> QWidget:
     """A button as wide as its words, and what stands behind it."""
     row = QWidget()
     across = line(row, 12)
-    for part in (button, *others):
-        across.addWidget(part)
-    across.addStretch(1)
+    across.addWidget(button)
+    for part in others:
+        across.addWidget(part, 1)
+    across.addStretch(0 if others else 1)
     return row
 
 
