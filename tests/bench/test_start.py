@@ -34,9 +34,11 @@ def test_the_unlock_page_is_painted_within_four_bare_windows(tmp_path: Path, tel
 
 PACK = """
 import sys, time
+from dataclasses import replace
 from tests.documents import sample
 from desktop.documents.pack import build_pack
-made = build_pack(sample.pack())
+content = sample.pack()
+made = build_pack(replace(content, articles=content.articles * 2))  # about twenty pages
 print(time.process_time(), made.pages, len(made.data))
 """
 
