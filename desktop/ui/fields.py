@@ -15,12 +15,10 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QPlainTextEdit,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -563,11 +561,10 @@ class ChoiceField(Field):
 
 
 class FieldRow(QWidget):
-    """Fields that belong together side by side, or below one another when there is no room."""
+    """Fields that belong together, side by side."""
 
     def __init__(self, *fields: QWidget) -> None:
         super().__init__()
-        self._fields = fields
-        self._layout: QHBoxLayout | QVBoxLayout = line(self, 16)
+        row = line(self, 16)
         for one in fields:
-            self._layout.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
