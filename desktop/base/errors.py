@@ -5,13 +5,15 @@ class Problem(Exception):
     """Something the user can understand and act on.
 
     `text` says in one sentence what happened and what is safe; `remedy` says what to do next.
-    Both are already in the user's language. Any other exception that reaches the window is a bug.
+    Both are already in the user's language. `code` names the reason in every language alike (`case-not-waiting`):
+    tests and scripts rely on it. Any other exception that reaches the window is a bug.
     """
 
-    def __init__(self, text: str, remedy: str = "") -> None:
+    def __init__(self, text: str, remedy: str = "", *, code: str = "") -> None:
         super().__init__(text)
         self.text = text
         self.remedy = remedy
+        self.code = code
 
     def __str__(self) -> str:
         return f"{self.text} {self.remedy}".strip()
