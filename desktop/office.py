@@ -9,13 +9,14 @@ from types import TracebackType
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.files import remove_leftovers
+from desktop.base.lock import FolderLock
 from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import Definitions
 from desktop.services import hq, people, sync
 from desktop.services.people import PRACTICE as PRACTICE
-from desktop.store.place import DATABASE, FolderLock
+from desktop.store.place import DATABASE, office_lock
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.store import HQ as HQ
 from desktop.store.store import Store
@@ -116,7 +117,7 @@ class Office:
         """Open the office with what unlocking gave. Raises Problem when it is already open, `cipher.Damaged` when
         its database is damaged or missing."""
         vault.require_database()
-        lock = FolderLock(folder)
+        lock = office_lock(folder)
         lock.__enter__()
         try:
             remove_leftovers(folder)

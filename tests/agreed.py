@@ -12,7 +12,8 @@ from desktop.base import paths
 from desktop.base.text import speak
 from desktop.base.values import new_id, today
 from desktop.office import Account, Office
-from desktop.services import agreements, decisions, demo, diligence, lists, people
+from desktop.screening import library
+from desktop.services import agreements, decisions, demo, diligence, people
 from desktop.store.records import Agreement, Officer
 from desktop.store.vault import FLOOR
 
@@ -78,8 +79,8 @@ def _decided(office: Office, chief: Officer, seed: bytes) -> str:
     planned = demo.partnership(store, by, partner.id, "fr", day)
     case = diligence.open_case(store, by, definitions.form, planned, day)
     published = (day - timedelta(days=3)).isoformat()
-    lists.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
-    with lists.open_index(office.lists) as index:
+    library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
+    with library.open_index(office.lists) as index:
         demo.screen(store, by, chief, index, case.id, "fr", day)
     demo.answer_all(store, by, definitions, case.id, demo.evidence(office.outbox, "fr"), "fr", day)
     diligence.submit(store, by, definitions, case.id, "favourable", "Un don utile.", day)

@@ -25,7 +25,8 @@ from desktop.bundles.keys import Enrolment
 from desktop.commands import terminal
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
-from desktop.services import agreements, decisions, demo, demo_work, diligence, hq, lists, packs, people, sync
+from desktop.screening import library
+from desktop.services import agreements, decisions, demo, demo_work, diligence, hq, packs, people, sync
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.vault import FLOOR
 
@@ -196,7 +197,7 @@ def _list(office: Office, list_file: Path | None) -> date:
     """Import the list, the invented one as if it were three days old; returns the day to play."""
     source = list_file or paths.resources() / "reference" / demo.LIST
     published = "" if list_file else (today() - timedelta(days=3)).isoformat()
-    done = lists.install(office.lists, source, published=published, accept=True)
+    done = library.install(office.lists, source, published=published, accept=True)
     return demo.day_for(done.version.published, today())
 
 
@@ -211,7 +212,7 @@ def _diligence(office: Office, second: Officer, spoken: str, day: date, steps: _
         lambda: diligence.open_case(store, by, definitions.form, planned, day),
         lambda c: c.number,
     )
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         steps.do(
             _("Screen and rule"),
             lambda: demo.screen(store, by, second, index, case.id, spoken, day),
@@ -284,7 +285,7 @@ def _agreement(
 
 def _others(office: Office, second: Officer, spoken: str, day: date) -> None:
     proof = demo.evidence(office.outbox, spoken)
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         demo_work.add(office.store, office.user, second, office.definitions, index, proof, spoken, day)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from desktop.base.text import N_, _
 from desktop.base.values import today
 from desktop.commands import terminal
+from desktop.screening import library
 from desktop.screening.lists import ListVersion, summary
-from desktop.services import lists
 
 FACTS = {  # what may change in an entry, as a difference names it
     "kind": N_("kind"),
@@ -48,7 +48,7 @@ def _version(version: ListVersion) -> dict[str, object]:
         "list": version.source,
         "title": version.title,
         "published": version.published,
-        "age_days": lists.age(version, today()),
+        "age_days": library.age(version, today()),
         "digest": version.digest,
         "counts": dict(version.counts),
     }
@@ -56,7 +56,7 @@ def _version(version: ListVersion) -> dict[str, object]:
 
 def import_list(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        done = lists.install(office.lists, options.file, accept=options.accept, published=options.published)
+        done = library.install(office.lists, options.file, accept=options.accept, published=options.published)
     data = _version(done.version)
     if done.changes:
         data["changes"] = {k: len(getattr(done.changes, k)) for k in ("added", "changed", "removed")}
@@ -67,14 +67,14 @@ def import_list(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        versions = [_version(v) for v in lists.installed(office.lists)]
+        versions = [_version(v) for v in library.installed(office.lists)]
     rows = terminal.table((v["title"], v["published"], v["age_days"], str(v["digest"])[:12]) for v in versions)
     terminal.answer(options, {"lists": versions}, rows or [_("No list is installed yet.")])
     return 0
 
 
 def compare(options: argparse.Namespace) -> int:
-    found = lists.compare(options.old, options.new)
+    found = library.compare(options.old, options.new)
     parts = {"added": found.added, "changed": found.changed, "removed": found.removed}
     data: dict[str, object] = {
         "list": found.after.source,
@@ -92,14 +92,14 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def _entry(one: lists.Named) -> dict[str, object]:
+def _entry(one: library.Named) -> dict[str, object]:
     found: dict[str, object] = {"id": one.id, "reference": one.reference, "name": one.name, "kind": one.kind}
     return {**found, "facts": list(one.facts)} if one.facts else found
 
 
 def verify(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        found = lists.verify(office.lists)
+        found = library.verify(office.lists)
     data = [
         {**_version(one.version), "digest_agrees": one.digest, "counts_agree": one.counts, "problem": one.problem}
         for one in found
@@ -112,7 +112,7 @@ def verify(options: argparse.Namespace) -> int:
     return 0 if sound else 1
 
 
-def _said(one: lists.Verified) -> str:
+def _said(one: library.Verified) -> str:
     if one.problem:
         return one.problem
     if one.sound:

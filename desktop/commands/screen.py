@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 from desktop.base.errors import Problem
 from desktop.base.text import _, plural
 from desktop.commands import terminal
+from desktop.screening import library
 from desktop.screening.asked import remark, searchable
 from desktop.screening.index import Hit, Index, build_index
 from desktop.screening.lists import read_list
-from desktop.services import batch, lists
+from desktop.services import batch
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,11 +82,11 @@ def _batch(options: argparse.Namespace) -> int:
 def _index(options: argparse.Namespace) -> Iterator[Index]:
     """The lists named, indexed for this one search; else those of the office."""
     if not options.list:
-        with terminal.open_office(options) as office, lists.open_index(office.lists) as index:
+        with terminal.open_office(options) as office, library.open_index(office.lists) as index:
             yield index
         return
     with TemporaryDirectory() as folder:
-        path = Path(folder) / lists.INDEX
+        path = Path(folder) / library.INDEX
         build_index(path, [read_list(file) for file in options.list])
         with Index.open(path) as index:
             yield index

@@ -11,9 +11,10 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, folded
 from desktop.base.values import digest, today
 from desktop.presenters.presenter import Presenter
+from desktop.screening import library
+from desktop.screening.library import Imported
 from desktop.screening.lists import CsvMapping
-from desktop.services import lists, people
-from desktop.services.lists import Imported
+from desktop.services import people
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -59,8 +60,8 @@ class ListColumnsPresenter(Presenter):
 
     def refresh(self) -> None:
         """Read the heads and the first rows; take what was said of such columns before."""
-        self.heads, self.rows = lists.columns(self.path)
-        saved = lists.saved_mapping(self.office.lists, self.heads)
+        self.heads, self.rows = library.columns(self.path)
+        saved = library.saved_mapping(self.office.lists, self.heads)
         if saved is not None:
             self.title, self.kind = saved.title, saved.kind
             self.columns = {field: str(getattr(saved, field)) for field in FIELDS}
@@ -122,8 +123,8 @@ class ListColumnsPresenter(Presenter):
         mapping = self.mapping
 
         def work(progress: Progress) -> Imported:
-            done = lists.install(folder, path, progress, accept=True, published=day, mapping=mapping)
-            lists.save_mapping(folder, heads, mapping)
+            done = library.install(folder, path, progress, accept=True, published=day, mapping=mapping)
+            library.save_mapping(folder, heads, mapping)
             return done
 
         self.runner.run(_("Importing the list"), work, lambda done: self.open_place("lists"))

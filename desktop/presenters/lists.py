@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, today
 from desktop.presenters.presenter import Presenter
+from desktop.screening import library
+from desktop.screening.library import Changes, Examined, Imported
 from desktop.screening.lists import ListVersion, UnknownFormat
-from desktop.services import lists, people, rescreening
-from desktop.services.lists import Changes, Examined, Imported
+from desktop.services import people, rescreening
 from desktop.services.people import DEEDS
 from desktop.services.rescreening import Rescreened
 
@@ -45,10 +47,10 @@ class ListsPresenter(Presenter):
         """Look which lists are in use."""
         self.unusable = None
         try:
-            self.versions = lists.installed(self.office.lists)
+            self.versions = library.installed(self.office.lists)
         except Problem as problem:
             self.versions, self.unusable = (), problem
-        self.left_out = lists.kept_titles(self.office.lists)
+        self.left_out = library.kept_titles(self.office.lists)
         self.changed()
 
     # What is shown
@@ -75,7 +77,7 @@ class ListsPresenter(Presenter):
 
     def freshness(self, version: ListVersion) -> str:
         """fresh, aging, stale or undated."""
-        return lists.freshness(version, self.day, self.office.definitions.authority.limits)
+        return library.freshness(version, self.day, self.office.definitions.authority.limits)
 
     def dated(self, version: ListVersion) -> str:
         """The list's date and age: `3 nov. 2026, il y a 21 jours`."""
@@ -116,21 +118,21 @@ class ListsPresenter(Presenter):
         folder, practice = self.office.lists, self.office.is_practice
 
         def work(progress: Progress) -> tuple[Examined, Imported | None] | None:
-            if not practice and lists.is_practice(path):
+            if not practice and library.is_practice(path):
                 raise Problem(
                     _("This is the invented list for training; it cannot screen anybody real. Nothing was imported."),
                     _("Choose a list from its publisher."),
                 )
             try:
-                found = lists.examine(folder, path, progress, published=published)
+                found = library.examine(folder, path, progress, published=published)
             except UnknownFormat:
                 if path.suffix.lower() not in TABLES:
                     raise
-                lists.columns(path)  # a sentence when it is no table at all
+                library.columns(path)  # a sentence when it is no table at all
                 return None
             if found.doubts or found.same:
                 return found, None
-            return found, lists.install(folder, path, progress, published=published)
+            return found, library.install(folder, path, progress, published=published)
 
         self.runner.run(_("Importing the list"), work, lambda result: self._examined(result, path))
 
@@ -174,7 +176,7 @@ class ListsPresenter(Presenter):
         folder = self.office.lists
         self.runner.run(
             _("Importing the list"),
-            lambda progress: lists.install(folder, found.path, progress, accept=True, published=published),
+            lambda progress: library.install(folder, found.path, progress, accept=True, published=published),
             self._done,
         )
 
@@ -188,11 +190,11 @@ class ListsPresenter(Presenter):
         if not self.offers_practice:
             return
         self._begin()
-        folder, path = self.office.lists, paths.resources() / "reference" / lists.PRACTICE
+        folder, path = self.office.lists, paths.resources() / "reference" / library.PRACTICE
         day = (self.day - timedelta(days=3)).isoformat()
         self.runner.run(
             _("Importing the list"),
-            lambda progress: lists.install(folder, path, progress, accept=True, published=day),
+            lambda progress: library.install(folder, path, progress, accept=True, published=day),
             self._done,
         )
 
@@ -200,12 +202,12 @@ class ListsPresenter(Presenter):
         """Make the lists kept searchable again."""
         self._begin()
         folder = self.office.lists
-        self.runner.run(_("Making the list searchable"), lambda p: lists.rebuild(folder, p), lambda done: self._over())
+        self.runner.run(_("Making the list searchable"), partial(library.rebuild, folder), lambda done: self._over())
 
     @property
     def may_leave_out(self) -> bool:
         """Whether the list that was opened may be left out: any but the one that binds everybody."""
-        return self.may_import and self.opened is not None and self.opened.source != lists.UN
+        return self.may_import and self.opened is not None and self.opened.source != library.UN
 
     def leave_out(self) -> None:
         """No longer search the list that was opened."""
@@ -246,7 +248,7 @@ class ListsPresenter(Presenter):
         folder = office.lists
 
         def work(progress: Progress) -> Rescreened:
-            with lists.open_index(folder) as index:
+            with library.open_index(folder) as index:
                 return rescreening.rescreen(office.store, office.desk, office.user, index, day, progress)
 
         self.runner.run(_("Searching every partner in the lists"), work, self._searched)
@@ -277,8 +279,8 @@ class ListsPresenter(Presenter):
     def use(self, source: str, wanted: bool) -> None:
         """Search a kept list from now on, or no longer. Raises Problem for the list that binds everybody."""
         people.require(self.office.user, "administer")
-        if source == lists.UN and not wanted:
-            lists.use(self.office.lists, source, wanted)
+        if source == library.UN and not wanted:
+            library.use(self.office.lists, source, wanted)
         self._begin()
         folder = self.office.lists
 
@@ -286,7 +288,7 @@ class ListsPresenter(Presenter):
             self._over()
             self.search_again()
 
-        self.runner.run(_("Making the list searchable"), lambda p: lists.use(folder, source, wanted, p), done)
+        self.runner.run(_("Making the list searchable"), lambda p: library.use(folder, source, wanted, p), done)
 
     @property
     def news(self) -> str:
@@ -310,7 +312,7 @@ class ListsPresenter(Presenter):
         """Open the difference with the version used before."""
         folder, self.opened = self.office.lists, version
         self.changed()
-        self.runner.run(_("Comparing the lists"), lambda progress: lists.changes(folder, version, progress), self._show)
+        self.runner.run(_("Comparing the lists"), partial(library.changes, folder, version), self._show)
 
     def _show(self, found: Changes | None) -> None:
         if found is None:

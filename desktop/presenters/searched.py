@@ -13,8 +13,9 @@ from desktop.base.text import N_, _, language, plural
 from desktop.base.values import moment, today
 from desktop.definitions.wording import Unwritable, write_country
 from desktop.presenters.presenter import Presenter
+from desktop.screening import library
 from desktop.screening.lists import ListVersion
-from desktop.services import diligence, lists, packs, partners, people, screening
+from desktop.services import diligence, packs, partners, people, screening
 from desktop.services.people import DEEDS
 from desktop.services.screening import Candidate, State, Subject
 from desktop.store.records import ScreeningRun
@@ -59,7 +60,7 @@ class SearchedPresenter(Presenter):
         self.names = people.names(store)
         self.no_lists: Problem | None = None
         try:
-            self.installed = lists.installed(self.office.lists)
+            self.installed = library.installed(self.office.lists)
         except Problem as problem:
             self.installed, self.no_lists = (), problem
 
@@ -162,7 +163,7 @@ class SearchedPresenter(Presenter):
         for version in self.installed:
             day = date.fromisoformat(version.published) if version.published else None
             dated = f"{format_date(day, language())}, {ago(day, self.day, language())}" if day else _("without a date")
-            found.append((_(version.title), dated, lists.freshness(version, self.day, limits)))
+            found.append((_(version.title), dated, library.freshness(version, self.day, limits)))
         return found
 
     # --- searching
@@ -175,7 +176,7 @@ class SearchedPresenter(Presenter):
 
         def work(progress: Progress) -> ScreeningRun:
             progress.step(0, 1, _("Searching the names"))
-            with lists.open_index(folder) as index:
+            with library.open_index(folder) as index:
                 if case_id:
                     return screening.run(store, user, index, case_id, day)
                 return screening.run_partner(store, user, index, partner_id, day)

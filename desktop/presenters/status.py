@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from desktop.base.numbers import ago, format_date, format_moment
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment, now
-from desktop.services import backup, lists, sync
+from desktop.screening import library
+from desktop.services import backup, sync
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -52,7 +53,7 @@ def _sending(office: "Office", today: date) -> Said:
 
 
 def _lists(office: "Office", today: date) -> Said:
-    oldest = lists.oldest(lists.installed(office.lists), today)
+    oldest = library.oldest(library.installed(office.lists), today)
     if oldest is None:
         words = _("No sanctions list")
         return Said("lists", words, words, words, "shield", "lists", warns=True)

@@ -11,7 +11,8 @@ from desktop.base.values import moment, today
 from desktop.presenters import recovery
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.status import LIST_OLD_DAYS
-from desktop.services import backup, lists, people, sitting, sync, training
+from desktop.screening import library
+from desktop.services import backup, people, sitting, sync, training
 from desktop.services import today as day
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.people import DEEDS
@@ -136,7 +137,7 @@ class TodayPresenter(Presenter):
     def _list_card(self, now: date) -> CardState | None:
         if self.office.user.role not in DEEDS["screen"]:
             return None
-        oldest = lists.oldest(lists.installed(self.office.lists), now)
+        oldest = library.oldest(library.installed(self.office.lists), now)
         if oldest is None:
             title, note = _("Import a sanctions list"), _("Without one, no name can be screened and nothing decided.")
         elif oldest > LIST_OLD_DAYS:

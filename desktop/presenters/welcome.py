@@ -312,18 +312,20 @@ def _training_office(progress: Progress) -> "Office | Problem":
 def _renew_list(office: "Office") -> None:
     """Date the invented list three days back, unless it is fresh: it must support decisions whenever one practises."""
     from desktop.base.values import today
-    from desktop.services import demo, lists
+    from desktop.screening import library
+    from desktop.services import demo
 
-    oldest = lists.oldest(lists.installed(office.lists), today())
+    oldest = library.oldest(library.installed(office.lists), today())
     if oldest is None or oldest > FRESH:
         day = (today() - timedelta(days=3)).isoformat()
-        lists.install(office.lists, paths.resources() / "reference" / demo.LIST, published=day, accept=True)
+        library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=day, accept=True)
 
 
 def _new_training_office(folder: Path, progress: Progress) -> "Office":
     from desktop.base.values import new_id, today
     from desktop.office import PRACTICE, Account, Office
-    from desktop.services import demo, lists, people, training
+    from desktop.screening import library
+    from desktop.services import demo, people, training
     from desktop.store.records import Officer
     from desktop.store.vault import FLOOR
 
@@ -337,7 +339,7 @@ def _new_training_office(folder: Path, progress: Progress) -> "Office":
     chief.seal_key, chief.language = opened.seal_public().hex(), spoken
     people.add_officer(office.store, office.user, chief)
     _renew_list(office)
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         training.prepare(
             office.store,
             office.user,

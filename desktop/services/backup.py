@@ -82,7 +82,7 @@ def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
 
     The office goes on as a new laptop that continues the old one, to be enrolled again. `by` is the officer's id.
     """
-    with place.FolderLock(folder):
+    with place.office_lock(folder):
         kept = backup.restore(folder, path, key)
         desk = Store.open(folder / place.DATABASE, key)
         try:

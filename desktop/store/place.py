@@ -1,14 +1,13 @@
 """The folder an office lives in: alone in it, private to this account, and not copied behind the program's back."""
 
-import errno
 import os
 import sys
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path, PurePath
-from types import TracebackType
 
 from desktop.base.errors import Problem
+from desktop.base.lock import FolderLock
 from desktop.base.text import _
 
 DATABASE = "passerelle.db"
@@ -116,45 +115,13 @@ def prepare(folder: Path) -> None:
         ) from error
 
 
-class FolderLock:
-    """Held while a program works in the folder; the system frees it when that program ends, however it ends.
-
-    `with FolderLock(folder):` raises Problem when another program holds it.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / LOCK
-        self._handle = -1
-
-    def __enter__(self) -> "FolderLock":
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock(handle)
-        except OSError as error:
-            os.close(handle)
-            if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-                raise
-            raise Problem(
-                _("The program is already open on this office; nothing was changed."),
-                _("Use the window that is open, or close it first."),
-            ) from error
-        self._handle = handle
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._handle >= 0:  # letting go twice is harmless
-            os.close(self._handle)
-        self._handle = -1
-
-
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def office_lock(folder: Path) -> FolderLock:
+    """The lock of an office's folder: `with office_lock(folder):` raises Problem when another program holds it."""
+    return FolderLock(
+        folder / LOCK,
+        Problem(
+            _("The program is already open on this office; nothing was changed."),
+            _("Use the window that is open, or close it first."),
+            code="office-already-open",
+        ),
+    )

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from desktop.commands import main
+from desktop.screening import library
 from desktop.screening.lists import read_list
-from desktop.services import lists
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -142,13 +142,13 @@ def test_two_lists_are_no_two_versions_of_one(run: Run, shared_data: Path) -> No
 
 
 def test_a_kept_list_that_was_touched_is_found_out(practice: Path, tmp_path: Path) -> None:
-    lists.install(tmp_path, practice, accept=True)
-    [sound] = lists.verify(tmp_path)
+    library.install(tmp_path, practice, accept=True)
+    [sound] = library.verify(tmp_path)
     assert sound.sound
     kept = next(tmp_path.glob("*/list.xml"))
     kept.write_text(kept.read_text(encoding="utf-8").replace("Abou Moussa", "Abou Mousa"), encoding="utf-8")
-    [touched] = lists.verify(tmp_path)
+    [touched] = library.verify(tmp_path)
     assert not touched.digest and not touched.sound
     kept.unlink()
-    [gone] = lists.verify(tmp_path)
+    [gone] = library.verify(tmp_path)
     assert gone.problem and not gone.sound

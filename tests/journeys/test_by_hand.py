@@ -15,7 +15,8 @@ from desktop.base.values import today
 from desktop.bundles.keys import Enrolment
 from desktop.documents import seal
 from desktop.office import Account, Office
-from desktop.services import agreements, decisions, demo, diligence, hq, lists, partners, partnerships, sync, training
+from desktop.screening import library
+from desktop.services import agreements, decisions, demo, diligence, hq, partners, partnerships, sync, training
 from desktop.store.records import Agreement, Case, OfficeProfile
 from desktop.store.store import HQ
 from desktop.store.vault import FLOOR
@@ -93,7 +94,7 @@ def bring_in_a_list(hand: Hand, path: Path) -> None:
     assert hand.window.here == "lists"
     hand.go_on()
     hand.give_path(path)
-    hand.wait(lambda: bool(lists.installed(hand.desk.office.lists)))
+    hand.wait(lambda: bool(library.installed(hand.desk.office.lists)))
     hand.rest()
 
 

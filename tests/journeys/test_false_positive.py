@@ -15,7 +15,8 @@ from desktop.office import Office
 from desktop.presenters.lists import ListsPresenter
 from desktop.presenters.screening import ScreeningPresenter
 from desktop.presenters.today import CardState, TodayPresenter
-from desktop.services import lists, partners, people
+from desktop.screening import library
+from desktop.services import partners, people
 from desktop.store.records import Officer, Partner, Person
 from tests.offices import chief, chief_seal, office, office_folder, runner
 
@@ -40,7 +41,7 @@ def carrier(office: Office) -> Partner:
 
 
 def published(folder: Path, day: str, old: str = "", new: str = "") -> Path:
-    text = (paths.resources() / "reference" / lists.PRACTICE).read_text(encoding="utf-8")
+    text = (paths.resources() / "reference" / library.PRACTICE).read_text(encoding="utf-8")
     changed = text.replace("2026-11-03", day, 1).replace(old, new, 1) if old else text + "<!-- a copy -->\n"
     path = folder / f"liste-{day}.xml"
     path.write_text(changed, encoding="utf-8")

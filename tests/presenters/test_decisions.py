@@ -17,13 +17,14 @@ from desktop.presenters.decisions import DecisionsPresenter
 from desktop.presenters.lists import ListsPresenter
 from desktop.presenters.presenter import Question
 from desktop.presenters.screening import ScreeningPresenter
-from desktop.services import decisions, demo, diligence, lists, screening
+from desktop.screening import library
+from desktop.services import decisions, demo, diligence, screening
 from desktop.services import today as day
 from desktop.services.decisions import Condition
 from desktop.store.records import Case, Officer
 from tests.offices import PASSPHRASE
 
-PRACTICE = paths.resources() / "reference" / lists.PRACTICE
+PRACTICE = paths.resources() / "reference" / library.PRACTICE
 
 
 class Answers:
@@ -52,14 +53,14 @@ def case(office: Office) -> Case:
     partner = demo.partner(office.store, office.user, "fr")
     planned = demo.partnership(office.store, office.user, partner.id, "fr", today())
     published = (today() - timedelta(days=3)).isoformat()
-    lists.install(office.lists, PRACTICE, published=published, accept=True)
+    library.install(office.lists, PRACTICE, published=published, accept=True)
     return diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
 
 
 @pytest.fixture
 def ready(office: Office, chief: Officer, case: Case) -> Case:
     """The case handed over."""
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         demo.screen(office.store, office.user, chief, index, case.id, "fr", today())
     proof = demo.evidence(office.outbox, "fr")
     demo.answer_all(office.store, office.user, office.definitions, case.id, proof, "fr", today())
@@ -105,7 +106,7 @@ def test_a_doubtful_file_can_be_left_alone(office: Office, tmp_path: Path) -> No
     presenter.choose()
     presenter.give_up()
     assert presenter.doubtful is None
-    assert lists.installed(office.lists) == ()
+    assert library.installed(office.lists) == ()
 
 
 def test_the_invented_list_never_enters_a_real_office(office: Office, tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_the_invented_list_never_enters_a_real_office(office: Office, tmp_path: 
     with pytest.raises(Problem):
         presenter.choose()
     presenter.use_practice()
-    assert lists.installed(office.lists) == ()
+    assert library.installed(office.lists) == ()
 
 
 def test_the_training_office_is_offered_the_invented_list(office: Office) -> None:
@@ -200,7 +201,7 @@ def test_a_list_imported_later_asks_for_a_new_search(office: Office, case: Case,
     assert not presenter.newer_list
     text = PRACTICE.read_text(encoding="utf-8").replace("2026-11-03T", f"{today().isoformat()}T")
     (tmp_path / "un.xml").write_text(text, encoding="utf-8")
-    lists.install(office.lists, tmp_path / "un.xml")
+    library.install(office.lists, tmp_path / "un.xml")
     presenter.refresh()
     assert presenter.newer_list
 

@@ -12,7 +12,8 @@ from desktop.office import Office
 from desktop.presenters.list_columns import ListColumnsPresenter
 from desktop.presenters.lists import ListsPresenter
 from desktop.presenters.screening import ScreeningPresenter
-from desktop.services import agreements, lists, next_step, partners, partnerships, rescreening, screening
+from desktop.screening import library
+from desktop.services import agreements, next_step, partners, partnerships, rescreening, screening
 from desktop.store.records import Partner, Partnership
 
 DAY = date(2026, 11, 24)
@@ -48,7 +49,7 @@ def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office,
     screen.date_it(date(2026, 11, 1))
     screen.call("Liste nationale")
     screen.use()
-    [version] = lists.installed(office.lists)
+    [version] = library.installed(office.lists)
     assert (version.title, version.published, version.entries) == ("Liste nationale", "2026-11-01", 2)
     again = ListColumnsPresenter(office, runner, str(table))
     again.refresh()
@@ -59,9 +60,9 @@ def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Of
     partner = partners.register(office.store, office.user, Partner(name="Moussa Harouna Abdou", group="HNW"))
     planned = partnerships.plan(office.store, office.user, Partnership(partner_id=partner.id, title="Don"))
     drafted = agreements.draft(office.store, office.user, office.definitions, planned.id, "MOU", ["fr"])
-    source = paths.resources() / "reference" / lists.PRACTICE
-    lists.install(office.lists, source, published="2026-11-03", accept=True)
-    with lists.open_index(office.lists) as index:
+    source = paths.resources() / "reference" / library.PRACTICE
+    library.install(office.lists, source, published="2026-11-03", accept=True)
+    with library.open_index(office.lists) as index:
         rescreening.rescreen(office.store, office.desk, office.user, index, DAY)
     step = next_step.next_step(office.store, office.definitions, partner, office.user, DAY)
     assert (step.place, step.arguments) == ("screening", {"partner": partner.id})

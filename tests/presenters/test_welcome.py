@@ -12,7 +12,8 @@ from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.recovery import is_checked
 from desktop.presenters.welcome import COUNTRY, HEADQUARTERS, TRAINING, WelcomePresenter
-from desktop.services import diligence, lists, partners, training
+from desktop.screening import library
+from desktop.services import diligence, partners, training
 from desktop.store.vault import Vault
 
 SECRET = "quatre mots sans rapport"
@@ -130,7 +131,7 @@ def test_the_training_office_is_ready_at_once_and_again_the_next_time(
         with practise(tmp_path) as office:
             assert office.is_practice
             assert partners.count(office.store) == 4
-            assert lists.installed(office.lists)
+            assert library.installed(office.lists)
             cases = [case.id for case in diligence.in_state(office.store, "open")]
             files = [diligence.read(office.store, office.definitions, case, today()) for case in cases]
             missing = {file.partner.name: {one.question for one in file.review.missing} for file in files}
@@ -145,4 +146,4 @@ def test_the_list_of_the_training_office_never_grows_too_old(tmp_path: Path, mon
     later = today() + timedelta(days=90)
     monkeypatch.setattr(values, "today", lambda: later)
     with practise(tmp_path) as office:
-        assert lists.oldest(lists.installed(office.lists), later) == 3
+        assert library.oldest(library.installed(office.lists), later) == 3

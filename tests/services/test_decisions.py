@@ -15,7 +15,8 @@ from desktop.base.text import said_in
 from desktop.base.values import canonical, digest, new_id
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
-from desktop.services import brief, decisions, demo, diligence, lists, people, screening
+from desktop.screening import library
+from desktop.services import brief, decisions, demo, diligence, people, screening
 from desktop.services.decisions import Condition
 from desktop.services.diligence import File
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict
@@ -57,8 +58,8 @@ def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
     planned = demo.partnership(store, by, partner.id, "fr", DAY)
     case = diligence.open_case(store, by, definitions.form, planned, DAY)
     published = (DAY - timedelta(days=3)).isoformat()
-    lists.install(office.lists, paths.resources() / "reference" / lists.PRACTICE, published=published, accept=True)
-    with lists.open_index(office.lists) as index:
+    library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=published, accept=True)
+    with library.open_index(office.lists) as index:
         demo.screen(store, by, second, index, case.id, "fr", DAY)
     proof = demo.evidence(office.outbox, "fr")
     demo.answer_all(store, by, definitions, case.id, proof, "fr", DAY)

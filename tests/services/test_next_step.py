@@ -7,7 +7,8 @@ import pytest
 from desktop.base import paths
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.services import agreements, decisions, demo, diligence, lists, next_step, packs, partners, partnerships
+from desktop.screening import library
+from desktop.services import agreements, decisions, demo, diligence, next_step, packs, partners, partnerships
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.store.records import Officer
 
@@ -31,8 +32,8 @@ def begun(office: Office) -> tuple[str, str, str]:
 def answered(office: Office, chief: Officer, case: str) -> None:
     """Screen every name and answer every question as a sound company would."""
     published = (DAY - timedelta(days=3)).isoformat()
-    lists.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
-    with lists.open_index(office.lists) as index:
+    library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
+    with library.open_index(office.lists) as index:
         demo.screen(office.store, office.user, chief, index, case, "fr", DAY)
     proof = demo.evidence(office.outbox, "fr")
     demo.answer_all(office.store, office.user, office.definitions, case, proof, "fr", DAY)

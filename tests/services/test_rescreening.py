@@ -8,12 +8,15 @@ import pytest
 
 from desktop.base import paths
 from desktop.base.errors import Cancelled, Problem
+from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
 from desktop.office import Office
+from desktop.screening import library
 from desktop.screening.lists import CsvMapping
-from desktop.services import demo, diligence, lists, packs, partners, partnerships, rescreening, screening, today
+from desktop.services import demo, diligence, packs, partners, partnerships, rescreening, screening, today
 from desktop.services.screening import Candidate
 from desktop.store.records import Officer, Partner, Partnership, Party, Person
+from tests.refusal import refused
 
 DAY = date(2026, 11, 24)
 NEAR = "Moussa Harouna Abdou"
@@ -32,19 +35,19 @@ def partner(office: Office) -> Partner:
 @pytest.fixture
 def publish(office: Office, tmp_path: Path) -> Publish:
     """Imports the practice list of a day, with one text changed, and searches everybody again."""
-    text = (paths.resources() / "reference" / lists.PRACTICE).read_text(encoding="utf-8")
+    text = (paths.resources() / "reference" / library.PRACTICE).read_text(encoding="utf-8")
 
     def publish(day: str, old: str = "", new: str = "") -> None:
         file = tmp_path / f"list-{day}.xml"
         file.write_text(text.replace("2026-11-03", day).replace(old, new, 1) if old else text, encoding="utf-8")
-        lists.install(office.lists, file, published=day, accept=True)
+        library.install(office.lists, file, published=day, accept=True)
         search(office)
 
     return publish
 
 
 def search(office: Office, progress: Progress | None = None) -> rescreening.Rescreened:
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         return rescreening.rescreen(office.store, office.desk, office.user, index, DAY, progress)
 
 
@@ -110,7 +113,7 @@ def test_an_entry_that_left_the_list_stays_readable(
 ) -> None:
     publish("2026-11-03")
     dismiss(office, chief, partner)
-    text = (paths.resources() / "reference" / lists.PRACTICE).read_text(encoding="utf-8")
+    text = (paths.resources() / "reference" / library.PRACTICE).read_text(encoding="utf-8")
     entry = text[text.index("    <INDIVIDUAL>\n") : text.index("    </INDIVIDUAL>\n") + len("    </INDIVIDUAL>\n")]
     publish("2026-11-23", entry, "")
     gone = near(office, partner)
@@ -147,14 +150,14 @@ def test_a_partner_without_news_leaves_no_run(office: Office, publish: Publish) 
     publish("2026-11-03")
     assert rescreening.last(office.desk).changed == 0
     assert rescreening.last(office.desk).partners == 1
-    assert not rescreening.due(office.desk, [v.digest for v in lists.installed(office.lists)])
+    assert not rescreening.due(office.desk, [v.digest for v in library.installed(office.lists)])
 
 
 def test_a_stop_keeps_what_was_found_and_the_search_stays_due(
     office: Office, partner: Partner, publish: Publish
 ) -> None:
     publish("2026-11-03")
-    lists.install(office.lists, next(office.lists.glob("un-sc*/list.xml")), published="2026-11-24", accept=True)
+    library.install(office.lists, next(office.lists.glob("un-sc*/list.xml")), published="2026-11-24", accept=True)
     progress = Progress()
     progress.stop()
     before = rescreening.last(office.desk)
@@ -179,43 +182,42 @@ def test_a_list_out_of_use_is_not_searched_and_its_open_candidates_stay_open(
     table = tmp_path / "other.csv"
     table.write_text(f"id,schema,name,aliases\nX1,Person,{NEAR},\nX2,Person,Autre Nom,\n", encoding="utf-8")
     day = (DAY - timedelta(days=3)).isoformat()
-    lists.install(office.lists, table, published=day, accept=True)
-    lists.install(office.lists, paths.resources() / "reference" / lists.PRACTICE, published=day, accept=True)
+    library.install(office.lists, table, published=day, accept=True)
+    library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=day, accept=True)
     search(office)
-    lists.use(office.lists, "opensanctions", False)
-    assert [v.source for v in lists.installed(office.lists)] == ["un-sc"]
-    assert [v.source for v in lists.kept(office.lists)] == ["opensanctions"]
+    library.use(office.lists, "opensanctions", False)
+    assert [v.source for v in library.installed(office.lists)] == ["un-sc"]
+    assert [v.source for v in library.kept(office.lists)] == ["opensanctions"]
     search(office)
     state = screening.of_partner(office.store, partner.id, DAY)
     assert any(c.open and c.hit["list"] == "opensanctions" for c in state.candidates)
-    lists.use(office.lists, "opensanctions", True)
-    assert {v.source for v in lists.installed(office.lists)} == {"un-sc", "opensanctions"}
+    library.use(office.lists, "opensanctions", True)
+    assert {v.source for v in library.installed(office.lists)} == {"un-sc", "opensanctions"}
     with pytest.raises(Problem):
-        lists.use(office.lists, "un-sc", False)
+        library.use(office.lists, "un-sc", False)
 
 
 def test_an_import_beside_another_is_refused_and_nothing_changes(office: Office) -> None:
-    from desktop.store.place import FolderLock
-
-    source = paths.resources() / "reference" / lists.PRACTICE
-    with FolderLock(office.lists), pytest.raises(Problem):
-        lists.install(office.lists, source, accept=True)
-    assert lists.installed(office.lists) == ()
-    lists.install(office.lists, source, accept=True)
+    source = paths.resources() / "reference" / library.PRACTICE
+    held = FolderLock(office.lists / library.LOCK, Problem("held"))
+    with held, refused("import-running"):
+        library.install(office.lists, source, accept=True)
+    assert library.installed(office.lists) == ()
+    library.install(office.lists, source, accept=True)
 
 
 def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, tmp_path: Path) -> None:
     table = tmp_path / "national.csv"
     table.write_text("Nom;Né le;Motif\nMoussa Harouna Abdou;1984;Décret 12\nFatou Sarr;;Décret 13\n", encoding="utf-8")
-    heads, rows = lists.columns(table)
+    heads, rows = library.columns(table)
     assert heads == ("Nom", "Né le", "Motif") and rows[0][2] == "Décret 12"
     mapping = CsvMapping("national", "Liste nationale", "Nom", birth="Né le", programme="Motif", kind="person")
-    lists.install(office.lists, table, published="2026-11-20", accept=True, mapping=mapping)
-    lists.save_mapping(office.lists, heads, mapping)
-    assert lists.saved_mapping(office.lists, heads) == mapping
-    assert lists.saved_mapping(office.lists, ("Nom", "Autre")) is None
-    lists.rebuild(office.lists)
-    with lists.open_index(office.lists) as index:
+    library.install(office.lists, table, published="2026-11-20", accept=True, mapping=mapping)
+    library.save_mapping(office.lists, heads, mapping)
+    assert library.saved_mapping(office.lists, heads) == mapping
+    assert library.saved_mapping(office.lists, ("Nom", "Autre")) is None
+    library.rebuild(office.lists)
+    with library.open_index(office.lists) as index:
         [hit] = index.search(NEAR, "person", 5)
     assert (hit.entry.births, hit.entry.programme) == (("1984",), "Décret 12")
 
@@ -229,11 +231,11 @@ def test_demonstration_partners_are_searched_with_everybody_behind_them(office: 
 def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> None:
     partner = demo.partner(office.store, office.user, "fr")
     planned = demo.partnership(office.store, office.user, partner.id, "fr", DAY)
-    source = paths.resources() / "reference" / lists.PRACTICE
-    lists.install(office.lists, source, published="2026-11-20", accept=True)
+    source = paths.resources() / "reference" / library.PRACTICE
+    library.install(office.lists, source, published="2026-11-20", accept=True)
     form = office.definitions.form
     case = diligence.open_case(office.store, office.user, form, planned, DAY)
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         screening.run(office.store, office.user, index, case.id, DAY)
     diligence.keep(office.store, office.user, case.id, "B02", {"value": "clear"})
     diligence.record(office.store, office.user, case.id)

@@ -12,7 +12,8 @@ from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id
 from desktop.office import Office
-from desktop.services import demo, diligence, lists, partners, screening
+from desktop.screening import library
+from desktop.services import demo, diligence, partners, screening
 from desktop.services.screening import Candidate, State
 from desktop.store.records import Case, Officer, Person
 
@@ -26,13 +27,13 @@ def case(office: Office) -> Case:
     partner = demo.partner(office.store, office.user, "fr")
     planned = demo.partnership(office.store, office.user, partner.id, "fr", DAY)
     published = (DAY - timedelta(days=3)).isoformat()
-    source = paths.resources() / "reference" / lists.PRACTICE
-    lists.install(office.lists, source, published=published, accept=True)
+    source = paths.resources() / "reference" / library.PRACTICE
+    library.install(office.lists, source, published=published, accept=True)
     return diligence.open_case(office.store, office.user, office.definitions.form, planned, DAY)
 
 
 def search(office: Office, case: Case, day: date = DAY) -> State:
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         screening.run(office.store, office.user, index, case.id, day)
     return screening.of_case(office.store, case.id, day)
 
@@ -220,10 +221,10 @@ def test_the_real_list_of_the_un_finds_its_own_entries(office: Office, case: Cas
     if source is None:
         pytest.skip("no UN list in the data kept beside the project")
     shutil.rmtree(office.lists)
-    RunNow().run("", lambda progress: lists.install(office.lists, source, progress, accept=True), lambda done: None)
-    version = lists.installed(office.lists)[0]
+    RunNow().run("", lambda progress: library.install(office.lists, source, progress, accept=True), lambda done: None)
+    version = library.installed(office.lists)[0]
     assert version.entries > 500
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         listed = index.search("AL-ZAWAHIRI", "person") or index.search("Mohammed Omar", "person")
     assert listed
     name = listed[0].entry.name

@@ -259,8 +259,8 @@ def test_two_programs_never_work_in_one_folder_and_a_killed_one_leaves_it_free(t
     script = f"""
         import time
         from pathlib import Path
-        from desktop.store.place import FolderLock
-        with FolderLock(Path({str(tmp_path)!r})):
+        from desktop.store.place import office_lock
+        with office_lock(Path({str(tmp_path)!r})):
             print("held", flush=True)
             input()
     """
@@ -268,12 +268,12 @@ def test_two_programs_never_work_in_one_folder_and_a_killed_one_leaves_it_free(t
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
         child.stdout.readline()
-        with pytest.raises(Problem, match="already open"), place.FolderLock(tmp_path):
+        with pytest.raises(Problem, match="already open"), place.office_lock(tmp_path):
             pytest.fail("two programs held the folder")
         child.kill()
-    with place.FolderLock(tmp_path):
+    with place.office_lock(tmp_path):
         assert (tmp_path / place.LOCK).exists()
-    with place.FolderLock(tmp_path):
+    with place.office_lock(tmp_path):
         assert True
 
 

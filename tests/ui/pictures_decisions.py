@@ -18,7 +18,8 @@ from desktop.presenters.decision import DecisionPresenter
 from desktop.presenters.decisions import DecisionsPresenter
 from desktop.presenters.lists import ListsPresenter
 from desktop.presenters.screening import ScreeningPresenter
-from desktop.services import demo, diligence, lists, people, screening
+from desktop.screening import library
+from desktop.services import demo, diligence, people, screening
 from desktop.store.records import Case, Officer
 from desktop.store.vault import FLOOR
 from desktop.ui.navigation import Place, Places
@@ -63,9 +64,9 @@ def office(folder: Path, language: str) -> tuple[Office, Case, Officer]:
 
 def install(made: Office, age: int) -> None:
     """The invented list, as old as wanted."""
-    source = paths.resources() / "reference" / lists.PRACTICE
+    source = paths.resources() / "reference" / library.PRACTICE
     published = (today() - timedelta(days=age)).isoformat()
-    lists.install(made.lists, source, published=published, accept=True)
+    library.install(made.lists, source, published=published, accept=True)
 
 
 class Camera:
@@ -94,7 +95,7 @@ class Camera:
 
 def search(made: Office, case: Case) -> None:
     """Search every name of the case."""
-    with lists.open_index(made.lists) as index:
+    with library.open_index(made.lists) as index:
         screening.run(made.store, made.user, index, case.id, today())
 
 

@@ -18,7 +18,8 @@ from desktop.presenters.decisions import DecisionsPresenter
 from desktop.presenters.lists import ListsPresenter
 from desktop.presenters.presenter import Question
 from desktop.presenters.screening import ScreeningPresenter
-from desktop.services import demo, diligence, lists
+from desktop.screening import library
+from desktop.services import demo, diligence
 from desktop.store.records import Case, Officer
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
@@ -72,8 +73,8 @@ def case(office: Office) -> Case:
     partner = demo.partner(office.store, office.user, "fr")
     planned = demo.partnership(office.store, office.user, partner.id, "fr", today())
     published = (today() - timedelta(days=3)).isoformat()
-    source = paths.resources() / "reference" / lists.PRACTICE
-    lists.install(office.lists, source, published=published, accept=True)
+    source = paths.resources() / "reference" / library.PRACTICE
+    library.install(office.lists, source, published=published, accept=True)
     return diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
 
 
@@ -142,7 +143,7 @@ def test_the_stop_page_says_whom_to_call_and_what_not_to_say(
 
 
 def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Office, chief: Officer, case: Case) -> None:
-    with lists.open_index(office.lists) as index:
+    with library.open_index(office.lists) as index:
         demo.screen(office.store, office.user, chief, index, case.id, "fr", today())
     proof = demo.evidence(office.outbox, "fr")
     demo.answer_all(office.store, office.user, office.definitions, case.id, proof, "fr", today())

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.lists import ListsPresenter
+from desktop.screening.library import Named
 from desktop.screening.lists import ListVersion
-from desktop.services.lists import Named
 from desktop.ui.comparison import Point, Points
 from desktop.ui.fields import DateField
 from desktop.ui.lists import Row, RowList

@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from desktop.office import Account, Office
-from desktop.services import demo, lists, rescreening
+from desktop.screening import library
+from desktop.services import demo, rescreening
 from desktop.store.records import Partner, Person
 from desktop.store.vault import FLOOR
 
@@ -53,11 +54,11 @@ def main(data: Path, partners: int) -> None:
         fill(office, data, partners)
         for name in FILES:
             start = time.perf_counter()
-            lists.install(office.lists, data / "lists" / name, published="2026-11-20", accept=True)
+            library.install(office.lists, data / "lists" / name, published="2026-11-20", accept=True)
             print(f"{name}: imported in {time.perf_counter() - start:.1f} s")
         for turn in ("first", "again"):
             wall, spent = time.perf_counter(), time.process_time()
-            with lists.open_index(office.lists) as index:
+            with library.open_index(office.lists) as index:
                 print([(v.source, v.counts["names"]) for v in index.lists] if turn == "first" else "")
                 done = rescreening.rescreen(office.store, office.desk, office.user, index, DAY)
             wall, spent = time.perf_counter() - wall, time.process_time() - spent

@@ -9,11 +9,11 @@ import pytest
 from desktop.base import paths
 from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress
-from desktop.services import lists
-from desktop.services.lists import freshness
+from desktop.screening import library
+from desktop.screening.library import freshness
 
 LIMITS = {"warn_days": 7, "stale_days": 30}
-PRACTICE = paths.resources() / "reference" / lists.PRACTICE
+PRACTICE = paths.resources() / "reference" / library.PRACTICE
 DAY = date(2026, 11, 24)
 
 
@@ -38,25 +38,25 @@ def newer(tmp_path: Path) -> Path:
 
 
 def test_a_list_is_used_and_found_again(folder: Path) -> None:
-    done = lists.install(folder, PRACTICE)
+    done = library.install(folder, PRACTICE)
     assert done.version.published == "2026-11-03"
     assert done.changes is None
-    assert [v.digest for v in lists.installed(folder)] == [done.version.digest]
-    with lists.open_index(folder) as index:
+    assert [v.digest for v in library.installed(folder)] == [done.version.digest]
+    with library.open_index(folder) as index:
         assert index.search("Moussa Harouna Abdou", "person")
 
 
 def test_before_any_import_nothing_is_installed_and_searching_says_so(folder: Path) -> None:
-    assert lists.installed(folder) == ()
+    assert library.installed(folder) == ()
     with pytest.raises(Problem):
-        lists.open_index(folder)
+        library.open_index(folder)
 
 
 def test_a_new_version_tells_what_changed_by_name(folder: Path, newer: Path) -> None:
-    lists.install(folder, PRACTICE)
-    done = lists.install(folder, newer)
+    library.install(folder, PRACTICE)
+    done = library.install(folder, newer)
     assert done.changes is not None
-    found = lists.changes(folder, done.version)
+    found = library.changes(folder, done.version)
     assert found is not None
     assert (found.before.published, found.after.published) == ("2026-11-03", "2026-11-10")
     assert [one.reference for one in found.removed] == ["PRi.001"]
@@ -66,27 +66,27 @@ def test_a_new_version_tells_what_changed_by_name(folder: Path, newer: Path) -> 
 
 
 def test_the_first_version_has_nothing_to_be_compared_with(folder: Path) -> None:
-    done = lists.install(folder, PRACTICE)
-    assert lists.changes(folder, done.version) is None
+    done = library.install(folder, PRACTICE)
+    assert library.changes(folder, done.version) is None
 
 
 def test_an_older_list_is_refused_and_the_newer_one_serves(folder: Path, newer: Path) -> None:
-    held = lists.install(folder, newer).version
+    held = library.install(folder, newer).version
     with pytest.raises(Problem):
-        lists.install(folder, PRACTICE)
-    assert [v.digest for v in lists.installed(folder)] == [held.digest]
+        library.install(folder, PRACTICE)
+    assert [v.digest for v in library.installed(folder)] == [held.digest]
 
 
 def test_a_doubtful_list_waits_for_a_persons_word(folder: Path, tmp_path: Path) -> None:
     text = PRACTICE.read_text(encoding="utf-8").replace(' dateGenerated="2026-11-03T00:00:00.000Z"', "")
     undated = tmp_path / "undated.xml"
     undated.write_text(text, encoding="utf-8")
-    found = lists.examine(folder, undated)
+    found = library.examine(folder, undated)
     assert found.doubts and not found.version.published
     with pytest.raises(Problem):
-        lists.install(folder, undated)
-    assert lists.installed(folder) == ()
-    done = lists.install(folder, undated, accept=True, published="2026-11-20")
+        library.install(folder, undated)
+    assert library.installed(folder) == ()
+    done = library.install(folder, undated, accept=True, published="2026-11-20")
     assert done.version.published == "2026-11-20"
 
 
@@ -94,47 +94,47 @@ def test_a_date_given_by_a_person_lasts_through_the_next_import(folder: Path, tm
     text = PRACTICE.read_text(encoding="utf-8").replace(' dateGenerated="2026-11-03T00:00:00.000Z"', "")
     undated = tmp_path / "undated.xml"
     undated.write_text(text, encoding="utf-8")
-    lists.install(folder, undated, accept=True, published="2026-11-20")
+    library.install(folder, undated, accept=True, published="2026-11-20")
     other = tmp_path / "debarred.json"
     other.write_text('{"response": {"ZPROCSUPP": []}}', encoding="utf-8")
     with pytest.raises(Problem):
-        lists.install(folder, other)
-    lists.rebuild(folder)
-    assert [v.published for v in lists.installed(folder)] == ["2026-11-20"]
+        library.install(folder, other)
+    library.rebuild(folder)
+    assert [v.published for v in library.installed(folder)] == ["2026-11-20"]
 
 
 def test_a_file_that_is_no_list_changes_nothing(folder: Path, tmp_path: Path) -> None:
-    lists.install(folder, PRACTICE)
+    library.install(folder, PRACTICE)
     for name, text in (("page.xml", "<html><body>404</body></html>"), ("empty.xml", ""), ("half.xml", "<CONSOLID")):
         bad = tmp_path / name
         bad.write_text(text, encoding="utf-8")
         with pytest.raises(Problem):
-            lists.install(folder, bad, accept=True)
-    assert len(lists.installed(folder)) == 1
+            library.install(folder, bad, accept=True)
+    assert len(library.installed(folder)) == 1
 
 
 def test_stopping_leaves_the_list_before(folder: Path, newer: Path) -> None:
-    held = lists.install(folder, PRACTICE).version
+    held = library.install(folder, PRACTICE).version
     progress = Progress()
     progress.stop()
     with pytest.raises(Cancelled):
-        lists.install(folder, newer, progress)
-    assert [v.digest for v in lists.installed(folder)] == [held.digest]
+        library.install(folder, newer, progress)
+    assert [v.digest for v in library.installed(folder)] == [held.digest]
 
 
 def test_a_damaged_index_is_made_again_from_the_lists_kept(folder: Path) -> None:
-    lists.install(folder, PRACTICE)
-    (folder / lists.INDEX).write_bytes(b"not a database" * 100)
+    library.install(folder, PRACTICE)
+    (folder / library.INDEX).write_bytes(b"not a database" * 100)
     with pytest.raises(Problem):
-        lists.installed(folder)
-    lists.rebuild(folder)
-    assert [v.published for v in lists.installed(folder)] == ["2026-11-03"]
+        library.installed(folder)
+    library.rebuild(folder)
+    assert [v.published for v in library.installed(folder)] == ["2026-11-03"]
 
 
 def test_a_list_can_be_imported_over_a_damaged_index(folder: Path, newer: Path) -> None:
-    lists.install(folder, PRACTICE)
-    (folder / lists.INDEX).write_bytes(b"not a database" * 100)
-    assert lists.install(folder, newer).version.published == "2026-11-10"
+    library.install(folder, PRACTICE)
+    (folder / library.INDEX).write_bytes(b"not a database" * 100)
+    assert library.install(folder, newer).version.published == "2026-11-10"
 
 
 def test_old_versions_do_not_pile_up(folder: Path, tmp_path: Path) -> None:
@@ -142,26 +142,26 @@ def test_old_versions_do_not_pile_up(folder: Path, tmp_path: Path) -> None:
     for day in range(4, 9):
         path = tmp_path / f"{day}.xml"
         path.write_text(text.replace("2026-11-03T", f"2026-11-0{day}T"), encoding="utf-8")
-        lists.install(folder, path)
-    assert len([kept for kept in folder.iterdir() if kept.is_dir()]) == lists.KEPT
-    assert lists.installed(folder)[0].published == "2026-11-08"
+        library.install(folder, path)
+    assert len([kept for kept in folder.iterdir() if kept.is_dir()]) == library.KEPT
+    assert library.installed(folder)[0].published == "2026-11-08"
 
 
 def test_the_invented_list_is_recognised_whatever_its_name(tmp_path: Path, newer: Path) -> None:
     copy = tmp_path / "real-list.xml"
     shutil.copyfile(PRACTICE, copy)
-    assert lists.is_practice(copy)
-    assert not lists.is_practice(newer)
+    assert library.is_practice(copy)
+    assert not library.is_practice(newer)
 
 
 @pytest.mark.parametrize(("day", "said"), [(3, "fresh"), (10, "fresh"), (11, "aging")])
 def test_a_list_grows_old_after_a_week(folder: Path, day: int, said: str) -> None:
-    version = lists.install(folder, PRACTICE).version
+    version = library.install(folder, PRACTICE).version
     assert freshness(version, date(2026, 11, day), LIMITS) == said
 
 
 @pytest.mark.parametrize(("day", "said"), [(date(2026, 12, 3), "aging"), (date(2026, 12, 4), "stale")])
 def test_a_list_supports_no_decision_after_thirty_days(folder: Path, day: date, said: str) -> None:
-    version = lists.install(folder, PRACTICE).version
+    version = library.install(folder, PRACTICE).version
     assert freshness(version, day, LIMITS) == said
-    assert lists.oldest([version], day) == lists.age(version, day)
+    assert library.oldest([version], day) == library.age(version, day)

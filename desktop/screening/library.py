@@ -6,8 +6,7 @@ the newest version of each. An import never leaves a half list: the old index se
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.files import PART, write_safely
+from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import canonical, sha256
@@ -32,9 +32,9 @@ from desktop.screening.lists import (
     read_list,
     table_start,
 )
-from desktop.store.place import FolderLock
 
 INDEX = "index.sqlite"
+LOCK = "passerelle.lock"  # held while an import runs
 UN = "un-sc"
 PRACTICE = "practice-un.xml"  # the invented list of the training office
 TITLES = (N_("UN Security Council"), N_("World Bank"), N_("European Union"))  # as the lists are called in records
@@ -147,7 +147,7 @@ def install(
     doubtful, and while another import runs; `accept` is a person's word that the doubts were read.
     """
     progress = progress or Progress()
-    with _alone(folder):
+    with _import_lock(folder):
         found = examine(folder, path, progress, published=published, mapping=mapping)
         if found.doubts and not accept:
             raise Problem(" ".join(found.doubts), _("Check the file, then import it again with your confirmation."))
@@ -162,21 +162,16 @@ def install(
     return Imported(fresh.version, changes)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _import_lock(folder: Path) -> FolderLock:
     """One import at a time; raises Problem while another one runs, in whatever program."""
-    lock = FolderLock(folder)
-    try:
-        lock.__enter__()
-    except Problem as problem:
-        raise Problem(
+    return FolderLock(
+        folder / LOCK,
+        Problem(
             _("Another import is running; this one was not begun and the lists are unchanged."),
             _("Wait until it is over, then import again."),
-        ) from problem
-    try:
-        yield
-    finally:
-        lock.__exit__(None, None, None)
+            code="import-running",
+        ),
+    )
 
 
 # --- which lists apply
@@ -217,7 +212,7 @@ def use(folder: Path, source: str, wanted: bool, progress: Progress | None = Non
             _("The list of the UN Security Council is always searched; nothing was changed."),
             _("It binds every United Nations entity (¶22 b)."),
         )
-    with _alone(folder):
+    with _import_lock(folder):
         before = unused(folder)
         _remember_unused(folder, before - {source} if wanted else before | {source})
         try:
