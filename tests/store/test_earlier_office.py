@@ -1,0 +1,126 @@
+"""An office, its bundle and Headquarters as version 1 wrote them (tests/stores/office.py) read the same with today's
+program: every field, draft, stamp and link of the chain."""
+
+import json
+import lzma
+import tarfile
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from desktop.base.values import today
+from desktop.office import Office
+from desktop.services import agreements, decisions, diligence, exchange, hq, people, screening
+from desktop.store import cipher
+from desktop.store.journal import verify_chain
+from desktop.store.place import DATABASE
+from desktop.store.records import Agreement, Case, Decision
+from desktop.store.store import Store
+from desktop.store.vault import Vault
+from tests.stores import office as maker
+
+STORES = Path(maker.__file__).parent
+
+
+@cache
+def written() -> dict[str, Any]:
+    """What the earlier program read in its own databases when it had written them."""
+    whole: dict[str, Any] = json.loads(lzma.decompress((STORES / "office-1.json.xz").read_bytes()))
+    return whole
+
+
+def unpacked(name: str, officer: str, target: Path) -> Office:
+    """One of the stored folders, its database sealed again with the key in its vault, opened by an officer."""
+    with tarfile.open(fileobj=BytesIO(lzma.decompress((STORES / name).read_bytes()))) as tar:
+        tar.extractall(target, filter="data")
+    plain = target.with_name(f"{target.name}.plain")
+    (target / DATABASE).rename(plain)
+    key = Vault.open(target).unlock(officer, maker.PASSPHRASE).key
+    sealed = cipher.connect(target / DATABASE, key)
+    sealed.execute(f"ATTACH DATABASE '{plain}' AS plain KEY ''")
+    sealed.execute("SELECT sqlcipher_export('main', 'plain')").fetchall()
+    sealed.execute("DETACH DATABASE plain")
+    sealed.close()
+    return Office.unlock(target, officer, maker.PASSPHRASE)
+
+
+def records(store: Store) -> dict[str, dict[str, dict[str, Any]]]:
+    """Every kept record by its family's number and its id, each field by its number, as a bundle would carry them."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    with store.engine.connect() as connection:
+        for kind, family in store.families.items():
+            for row in connection.execute(select(family.table)).mappings():
+                values = {str(n): row[family.column[name]] for name, n in family.number.items()}
+                found.setdefault(str(kind), {})[row["id"]] = {"office": row["office"], **values}
+    return found
+
+
+def rows(store: Store, table: str) -> list[dict[str, Any]]:
+    """A table's rows as the database holds them."""
+    with store.engine.connect() as connection:
+        return [dict(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"').mappings()]
+
+
+def assert_same_records(
+    actual: dict[str, dict[str, dict[str, Any]]], expected: dict[str, dict[str, dict[str, Any]]]
+) -> None:
+    """A field that a later version added is blank in an old record; nothing else may differ."""
+    assert actual.keys() == expected.keys()
+    for kind, by_id in expected.items():
+        assert actual[kind].keys() == by_id.keys(), f"family {kind}"
+        for record, fields in by_id.items():
+            for field, content in fields.items():
+                assert actual[kind][record][field] == content, f"family {kind}, record {record}, field {field}"
+
+
+def assert_same_rows(actual: list[dict[str, Any]], expected: list[list[Any]]) -> None:
+    columns, *kept = expected
+    assert sorted(([row[c] for c in columns] for row in actual), key=repr) == sorted(kept, key=repr)
+
+
+def test_every_field_of_an_earlier_office_reads_the_same(tmp_path: Path) -> None:
+    with unpacked("office-1.tar.xz", written()["officer"], tmp_path / "office") as office:
+        assert_same_records(records(office.store), written()["office"]["records"])
+        for table, expected in written()["office"]["tables"].items():
+            assert_same_rows(rows(office.store, table), expected)
+
+
+def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
+    with unpacked("office-1.tar.xz", written()["officer"], tmp_path / "office") as office:
+        store, definitions = office.store, office.definitions
+        with store.read() as session:
+            assert verify_chain(session, store.identity.device) == store.position().number == written()["taken"][2]
+            cases = {case.state: case for case in session.scalars(select(Case))}
+            (decision,) = session.scalars(select(Decision))
+            by_state = {agreement.state: agreement.id for agreement in session.scalars(select(Agreement))}
+        chief = people.officer(store, written()["chief"])
+        assert decisions.holds(decision, chief), "the seal of an earlier decision"
+        assert not screening.of_case(store, cases["decided"].id, today()).open
+        assert diligence.read(store, definitions, cases["open"].id, today()).review.sections
+        half = agreements.read(store, definitions, by_state["draft"], today())
+        assert half.agreement.id == by_state["draft"]
+        assert agreements.record(store, office.user, by_state["draft"]) == 1, "the draft of one field"
+        assert diligence.record(store, office.user, cases["open"].id) == 1, "the draft of one answer"
+        assert exchange.unsent(store)[0].what
+
+
+def test_headquarters_takes_an_earlier_bundle_in(tmp_path: Path) -> None:
+    with unpacked("headquarters-1.tar.xz", written()["administrator"], tmp_path / "hq") as headquarters:
+        store, desk, keys, user = headquarters.store, headquarters.desk, headquarters.keys, headquarters.user
+        (taken,) = hq.take_in(store, desk, keys, user, [STORES / "office-1.psb"], headquarters.inbox)
+        assert [taken.verdict, taken.office, taken.changes] == written()["taken"]
+        assert (taken.parked, taken.reviews, taken.refused) == (0, 0, 0)
+        assert_same_records(records(store), written()["headquarters"]["records"])
+        assert_same_rows(rows(store, "change"), written()["headquarters"]["chain"])
+        (again,) = hq.take_in(store, desk, keys, user, [STORES / "office-1.psb"], headquarters.inbox)
+        assert again.verdict == "known"
+        assert hq.answer(store, desk, keys, user, taken.office, headquarters.outbox).stat().st_size
+
+
+@pytest.mark.parametrize("name", ["office-1.tar.xz", "headquarters-1.tar.xz", "office-1.json.xz", "office-1.psb"])
+def test_the_stored_office_stays_small(name: str) -> None:
+    assert (STORES / name).stat().st_size < 256 * 1024
