@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services import demo
-from desktop.ui import answering
 from desktop.ui.app import Program
-from desktop.ui.choices import ChoiceRows
-from desktop.ui.desk import Desk
-from desktop.ui.fields import ChoiceField, Field
+from desktop.ui.forms import answers
+from desktop.ui.forms.choices import ChoiceRows
+from desktop.ui.forms.fields import ChoiceField, Field
+from desktop.ui.frame.controller import WindowController
 from desktop.ui.lists import RowList
 from desktop.ui.views.question import QuestionBox
 
@@ -36,15 +36,15 @@ class Hand:
     @property
     def window(self) -> Any:
         """The window in front."""
-        found = self.program.desk.window if self.program.desk is not None else self.program.front
+        found = self.program.controller.window if self.program.controller is not None else self.program.front
         assert found is not None
         return found
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> WindowController:
         """The office at work."""
-        assert self.program.desk is not None
-        return self.program.desk
+        assert self.program.controller is not None
+        return self.program.controller
 
     @property
     def view(self) -> Any:
@@ -185,49 +185,49 @@ def answer(hand: Hand, box: QuestionBox, proof: Path) -> None:
         hand.wait(lambda: bool(box.evidence.drop._rows.count()))
 
 
-def fill(hand: Hand, control: answering.Control) -> None:
+def fill(hand: Hand, control: answers.Control) -> None:
     """The control of one answer."""
     question = control.question
     match control:
-        case answering.ChoiceControl():
+        case answers.ChoiceControl():
             hand.choose(control.choices, demo.mildest(question))
-        case answering.ChoicesControl():
+        case answers.ChoicesControl():
             hand.push(control.choices.buttons["c" if question.choice("c") else "none"])
             hand.write(control.text, "Vérifié avec le partenaire.")
-        case answering.TextControl():
+        case answers.TextControl():
             hand.write(control.text, "Vérifié dans le registre du commerce.")
             hand.choose(control.found, demo.mildest(question))
-        case answering.CountControl():
+        case answers.CountControl():
             hand.write(control.figure, "0")
             hand.write(control.text, "Rien à signaler.")
             if control.found is not None:
                 hand.choose(control.found, demo.mildest(question))
-        case answering.NamesControl():
+        case answers.NamesControl():
             hand.push(control.names.add_button)
             hand.type("Mame Diarra Sow")
             hand.tab()
             hand.type("100")
             hand.choose(control.found, demo.mildest(question))
-        case answering.PersonsControl():
+        case answers.PersonsControl():
             hand.push(control.taken_over)
-        case answering.ScreeningControl():
+        case answers.ScreeningControl():
             hand.choose(control.result, "clear")
             hand.write(control.day, hand.view.presenter.day.strftime("%d/%m/%Y"))
-        case answering.PercentsControl():
+        case answers.PercentsControl():
             for share in control.shares.values():
                 hand.write(share, "0")
             if control.role is not None:
                 hand.choose(control.role, question.roles[0].id)
-        case answering.ScaleControl():
+        case answers.ScaleControl():
             hand.choose(control.scale, "4")
             hand.write(control.text, "Le but est commun.")
-        case answering.AmountControl():
+        case answers.AmountControl():
             hand.write(control.amount, "1200")
             hand.write(control.text, "Temps de travail.")
-        case answering.FindingsControl():
+        case answers.FindingsControl():
             hand.choose(control.found, "none")
             hand.write(control.text, "Presse et registre du tribunal, en français et en anglais : rien.")
-        case answering.FoundControl():
+        case answers.FoundControl():
             hand.choose(control.found, "none")
         case _:
             pytest.fail(f"no hand for {type(control).__name__}")

@@ -20,7 +20,7 @@ from desktop.presenters.welcome import WelcomePresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
-from desktop.ui.front import Front
+from desktop.ui.frame.front import Front
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.unlock import UnlockView
@@ -28,7 +28,7 @@ from desktop.ui.views.welcome import WelcomeView
 
 if TYPE_CHECKING:
     from desktop.office import Office
-    from desktop.ui.desk import Desk
+    from desktop.ui.frame.controller import WindowController
 
 REPORTS = "reports"
 
@@ -70,7 +70,7 @@ class Program(QObject):
         self.folder = folder or Path(self.settings.office or paths.default_office())
         self.front: Front | None = None
         self.office: Office | None = None
-        self.desk: Desk | None = None
+        self.controller: WindowController | None = None
         self._undo_alerts: Callable[[], None] = lambda: None
 
     def begin(self) -> None:
@@ -145,12 +145,12 @@ class Program(QObject):
 
     def _entered(self, office: "Office") -> None:
         """Put the main window in the place of the front."""
-        from desktop.ui.desk import Desk
+        from desktop.ui.frame.controller import WindowController
 
         self.office = office
         self._stop_alerts()
         self.speak_dialogs()
-        self.desk = Desk(self, office)
+        self.controller = WindowController(self, office)
         if not office.is_practice:
             self.keep(office=str(office.folder), officer=office.user.id, language=language())
         front, self.front = self.front, None
@@ -188,15 +188,15 @@ class Program(QObject):
         QTimer.singleShot(0, self, lambda: self._reopen(work, place))  # the asking page is still on the stack
 
     def _reopen(self, work: Callable[[Vault, Opened], Opened], place: str) -> None:
-        desk, office = self.desk, self.office
-        if desk is None or office is None:
+        controller, office = self.controller, self.office
+        if controller is None or office is None:
             return
         self.folder, vault, opened = office.folder, office.vault, office.opened
         self._open_front()
         self._front().put(UnlockView(self._unlocking()))
         self._front().show()
-        desk.close()
-        self.desk = self.office = None
+        controller.close()
+        self.controller = self.office = None
 
         def reworked(_progress: Progress) -> "Office | Problem":
             try:
@@ -212,25 +212,25 @@ class Program(QObject):
             self._front().show_problem(made)
             return
         self._entered(made)
-        if self.desk is not None:
-            self.desk.window.go(place)
+        if self.controller is not None:
+            self.controller.window.go(place)
 
     def change_officer(self, opened: Opened) -> None:
-        """Close the desk of one officer and open it for another, who has shown a passphrase."""
-        desk, office = self.desk, self.office
-        if desk is None or office is None:
+        """Close the window of one officer and open one for another, who has shown a passphrase."""
+        controller, office = self.controller, self.office
+        if controller is None or office is None:
             return
         folder, vault = office.folder, office.vault
-        desk.close()
-        self.desk = self.office = None
+        controller.close()
+        self.controller = self.office = None
         self.folder = folder
         self._entered(self._enter(vault, opened))
 
     def close(self) -> None:
         """Let go of everything, in the order in which it leans on one another."""
         self.tasks.close()
-        if self.desk is not None:
-            self.desk.close()
+        if self.controller is not None:
+            self.controller.close()
         elif self.office is not None:
             self.office.close()
         self._silence_dialogs()

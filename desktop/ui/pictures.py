@@ -28,12 +28,13 @@ from desktop.services.people import DEEDS
 from desktop.store.records import Case
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away
-from desktop.ui.desk import training_banner
+from desktop.ui.frame.bars import Status
+from desktop.ui.frame.controller import training_banner
+from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.preview import Preview
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.window import Status, Window
 
 USUAL, SMALL = QSize(1366, 768), QSize(911, 464)
 PATIENCE = 20.0  # seconds that a screen may take
@@ -106,7 +107,7 @@ def _opened(folder: Path, passphrase: str) -> Iterator[Office]:
 
 
 def _office_shots(office: Office) -> Iterator[Shot]:
-    """The main screens, on the records that the office has; Headquarters has a desk instead."""
+    """The main screens, on the records that the office has; Headquarters has a page of its own instead."""
     if office.is_hq:
         yield Shot("headquarters", "hq")
         return

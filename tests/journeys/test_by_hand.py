@@ -20,8 +20,8 @@ from desktop.services import agreements, decisions, demo, diligence, hq, partner
 from desktop.store.records import Agreement, Case, OfficeProfile
 from desktop.store.store import HQ
 from desktop.store.vault import FLOOR
-from desktop.ui import forms
 from desktop.ui.app import Program
+from desktop.ui.forms import asks
 from tests.hand import CONTROL, Hand, Key, answer
 
 SECRET = "baobab marée lanterne 27"
@@ -73,7 +73,7 @@ def set_up(hand: Hand) -> None:
     hand.go_on()
     hand.wait(lambda: hand.view.presenter.page == "ready")
     hand.go_on()
-    hand.wait(lambda: hand.program.desk is not None)
+    hand.wait(lambda: hand.program.controller is not None)
     hand.window.activateWindow()
     hand.wait(lambda: hand.window.isActiveWindow())
     hand.rest()
@@ -213,7 +213,7 @@ def become(hand: Hand, name: str, secret: str = "") -> None:
     hand.tab_to(page.secret.box if secret else page.main)
     hand.type(secret)
     hand.press(Key.Key_Return)
-    hand.wait(lambda: hand.program.desk is not None and hand.program.desk is not desk)
+    hand.wait(lambda: hand.program.controller is not None and hand.program.controller is not desk)
     hand.window.activateWindow()
     hand.wait(hand.window.isActiveWindow)
     hand.rest()
@@ -268,13 +268,13 @@ def complete_agreement(hand: Hand) -> None:
         hand.turn()
 
 
-def complete(hand: Hand, field: forms.Asked, value: Any) -> None:
+def complete(hand: Hand, field: asks.Asked, value: Any) -> None:
     """Type what one field of the agreement asks for."""
     match field:
-        case forms.ProseAsked():
+        case asks.ProseAsked():
             for code, area in field.areas.items():
                 hand.write(area, value if isinstance(value, str) else value[code])
-        case forms.RowsAsked():
+        case asks.RowsAsked():
             for row in value:
                 hand.push(hand.view.face.fields[field.ask.key].add_button)
                 hand.wait(lambda: hand.at().isVisible() and not hand.at().inherits("QPushButton"))
@@ -282,14 +282,14 @@ def complete(hand: Hand, field: forms.Asked, value: Any) -> None:
                     complete(hand, hand.view.face.fields[field.ask.key]._rows[-1][1][key], row[key])
                     hand.tab()  # the page may be made again, when the row brings other fields in
                     hand.wait(lambda: hand.view.face.fields[field.ask.key].isVisible())
-        case forms.MoneyAsked():
+        case asks.MoneyAsked():
             hand.write(field.money, value["amount"].replace(".", ","))
-        case forms.DateAsked():
+        case asks.DateAsked():
             hand.write(field.date, f"{date.fromisoformat(value):%d/%m/%Y}")
-        case forms.ChoiceAsked():
+        case asks.ChoiceAsked():
             combo = field.choice.combo
             hand.spell(field.choice, combo.itemText(combo.findData(value)))
-        case forms.TextAsked() | forms.NumberAsked():
+        case asks.TextAsked() | asks.NumberAsked():
             hand.write(field.box, value)
         case _:
             pytest.fail(f"no hand for {type(field).__name__}")
@@ -408,7 +408,7 @@ def test_a_first_try_in_the_training_office_reaches_a_printed_pack(
     hand.wait(lambda: hand.view.kinds.buttons["country"].hasFocus())
     hand.choose(hand.view.kinds, "practice")
     hand.go_on()
-    hand.wait(lambda: hand.program.desk is not None)
+    hand.wait(lambda: hand.program.controller is not None)
     hand.window.activateWindow()
     hand.wait(lambda: hand.window.isActiveWindow())
     hand.arrive("today")

@@ -14,8 +14,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.text import speak
+from desktop.ui.frame.window import Window
 from desktop.ui.theme import Theme
-from desktop.ui.window import Window
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.text import speak
 from desktop.presenters.presenter import Presenter
-from desktop.ui.choices import ChoiceRows, MultiChoice, Option
 from desktop.ui.evidence import FileDrop, Held
-from desktop.ui.fields import ChoiceField, DateField, FieldRow, MoneyField, PasswordField, TextArea, TextField
-from desktop.ui.groups import Column, Groups
+from desktop.ui.forms.choices import ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.fields import ChoiceField, DateField, FieldRow, MoneyField, PasswordField, TextArea, TextField
+from desktop.ui.forms.groups import Column, Groups
+from desktop.ui.frame.bars import Status
+from desktop.ui.frame.window import Window
 from desktop.ui.lists import Row, RowList, Step, StepList
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
@@ -36,7 +38,6 @@ from desktop.ui.widgets import (
     column,
     level_mark,
 )
-from desktop.ui.window import Status, Window
 
 
 class Sample(Presenter):

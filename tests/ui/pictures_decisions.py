@@ -22,6 +22,7 @@ from desktop.screening import library
 from desktop.services import demo, diligence, people, screening
 from desktop.store.records import Case, Officer
 from desktop.store.vault import FLOOR
+from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
@@ -29,7 +30,6 @@ from desktop.ui.views.decision import DecisionView
 from desktop.ui.views.decisions import DecisionsView
 from desktop.ui.views.lists import ListsView
 from desktop.ui.views.screening import ScreeningView
-from desktop.ui.window import Window
 
 SECRET = "baobab marée lanterne 27"
 

@@ -18,6 +18,7 @@ from desktop.presenters.partnership import PartnershipPresenter
 from desktop.services import demo, diligence, partners
 from desktop.store.records import Partner
 from desktop.store.vault import FLOOR
+from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
@@ -25,7 +26,6 @@ from desktop.ui.views.add_partner import AddPartnerView
 from desktop.ui.views.partner import PartnerView
 from desktop.ui.views.partners import PartnersView
 from desktop.ui.views.partnership import PartnershipView
-from desktop.ui.window import Window
 
 TODAY = date(2026, 11, 24)
 OTHERS = (

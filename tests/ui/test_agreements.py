@@ -17,7 +17,7 @@ from desktop.presenters.agreements import AgreementsPresenter
 from desktop.presenters.asks import Ask
 from desktop.presenters.new_agreement import NewAgreementPresenter
 from desktop.services import agreements
-from desktop.ui.forms import MoneyAsked, ProseAsked, RowsAsked, made
+from desktop.ui.forms.asks import MoneyAsked, ProseAsked, RowsAsked, made
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.agreement import AgreementView

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 from desktop.base.text import speak
 from desktop.presenters.diligence import DiligencePresenter
 from desktop.presenters.question import QuestionPresenter
+from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.diligence import DiligenceView
 from desktop.ui.views.question import QuestionView
-from desktop.ui.window import Window
 from tests.casework import Casework, begin, complete
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -15,7 +15,7 @@ from desktop.services import sitting
 from desktop.store.records import OfficeProfile
 from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
-from desktop.ui.desk import Desk
+from desktop.ui.frame.controller import WindowController
 from desktop.ui.views.backups import RescueView
 from desktop.ui.views.unlock import UnlockView
 from desktop.ui.views.welcome import WelcomeView
@@ -48,16 +48,16 @@ def start(qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
         program.close()
 
 
-def opened(program: Program, qtbot: QtBot) -> Desk:
+def opened(program: Program, qtbot: QtBot) -> WindowController:
     """The desk, after typing the passphrase and Return."""
     assert program.front is not None
     view = program.front.view
     assert isinstance(view, UnlockView)
     QTest.keyClicks(view.secret.edit, SECRET)
     QTest.keyClick(view.secret.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.desk is not None and not program.tasks.waiting, timeout=20_000)
-    assert program.desk is not None
-    return program.desk
+    qtbot.waitUntil(lambda: program.controller is not None and not program.tasks.waiting, timeout=20_000)
+    assert program.controller is not None
+    return program.controller
 
 
 def test_a_digit_chooses_the_language_on_every_keyboard(start: Start, qtbot: QtBot) -> None:
@@ -206,7 +206,7 @@ def test_a_damaged_database_leads_to_the_backups_and_back(folder: Path, start: S
     opened(program, qtbot)
     qtbot.waitUntil(lambda: any((folder / "backups").glob("*")) and not program.tasks.waiting, timeout=20_000)
     program.close()
-    program.desk = program.office = None
+    program.controller = program.office = None
     (folder / "passerelle.db").write_bytes(b"\0" * 65536)
     again = start()
     assert again.front is not None

@@ -14,7 +14,7 @@ from desktop.base.progress import RunNow
 from desktop.base.text import speak
 from desktop.definitions.answers import UNKNOWN
 from desktop.presenters.question import OTHER, SAME, QuestionPresenter, pages
-from desktop.ui.answering import as_typed, control, declared
+from desktop.ui.forms.answers import as_typed, control, declared
 from desktop.ui.keyboard import Letters, mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.question import QuestionView

@@ -53,8 +53,8 @@ def test_the_training_office_says_where_to_begin_and_how_to_act_as_somebody_else
     program = Program(qapp, tmp_path / "office")
     program.begin()
     program._entered(office)
-    assert program.desk is not None
-    window = program.desk.window
+    assert program.controller is not None
+    window = program.controller.window
     for place, words in (("today", "Prochaine étape"), ("decisions", "Ctrl+L"), ("people", "Ctrl+L")):
         window.go(place)
         qtbot.waitUntil(partial(says, window, words))

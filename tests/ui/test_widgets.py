@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.dates import NotADate, parse_date
 from desktop.base.errors import Problem
-from desktop.ui import fields
-from desktop.ui.choices import ChoiceRows, MultiChoice, Option
 from desktop.ui.evidence import FileDrop, Held
-from desktop.ui.fields import ChoiceField, DateField, MoneyField, NumberField, PasswordField, TextArea, TextField
-from desktop.ui.groups import Column, Groups
+from desktop.ui.forms import fields
+from desktop.ui.forms.choices import ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.fields import ChoiceField, DateField, MoneyField, NumberField, PasswordField, TextArea, TextField
+from desktop.ui.forms.groups import Column, Groups
 from desktop.ui.icons import DRAWINGS, icon
 from desktop.ui.keyboard import digit_forms
 from desktop.ui.lists import Row, RowList, Step, StepList

@@ -16,10 +16,11 @@ from desktop.base.progress import Progress
 from desktop.presenters.presenter import Presenter, Question
 from desktop.ui import alerts
 from desktop.ui.asking import Boxes, ConfirmBox
+from desktop.ui.frame.sizes import LEAST, geometry_text, restore_geometry
+from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets import MessagePanel, Text
-from desktop.ui.window import LEAST, Window, geometry_text, restore_geometry
 
 
 def words(window: Window) -> set[str]:
@@ -72,7 +73,7 @@ def test_leaving_a_page_keeps_what_was_being_typed(window: Window, qtbot: QtBot)
         window.activateWindow()
     window.go("contributions")
     assert window.view is not None
-    from desktop.ui.fields import TextField
+    from desktop.ui.forms.fields import TextField
 
     field = window.view.findChildren(TextField)[0]
     told: list[str] = []

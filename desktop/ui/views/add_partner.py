@@ -7,8 +7,8 @@ from desktop.base.text import _
 from desktop.presenters import partner_words as words
 from desktop.presenters.add_partner import AddPartnerPresenter
 from desktop.services.partners import Alike
-from desktop.ui.choices import ChoiceRows, MultiChoice, Option
-from desktop.ui.fields import ChoiceField, Field, FieldRow, TextArea, TextField
+from desktop.ui.forms.choices import ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Message, Text, column, line, set_shown

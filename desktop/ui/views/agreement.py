@@ -5,7 +5,7 @@ from functools import partial
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, pick
 from desktop.presenters.agreement import STEPS, AgreementPresenter
-from desktop.ui.fields import ChoiceField, FieldRow
+from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Step, StepList
 from desktop.ui.views.agreement_clauses import ClausesFace

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clause import Gap, Paragraph, Value
 from desktop.presenters.agreement_clauses import ClauseRow, Level
-from desktop.ui.fields import FieldRow, TextArea, TextField
+from desktop.ui.forms.fields import FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, Run

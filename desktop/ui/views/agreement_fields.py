@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.asks import Ask
-from desktop.ui.fields import FieldRow
-from desktop.ui.forms import Asked, CodesAsked, ProseAsked, RowsAsked, YesAsked, made
+from desktop.ui.forms.asks import Asked, CodesAsked, ProseAsked, RowsAsked, YesAsked, made
+from desktop.ui.forms.fields import FieldRow
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, Section, Text

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.base.values import today
-from desktop.ui.fields import DateField, FieldRow, TextField
+from desktop.ui.forms.fields import DateField, FieldRow, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import Preview
 from desktop.ui.views.face import Face

@@ -2,7 +2,7 @@
 
 from desktop.base.text import _
 from desktop.presenters.agreements import AgreementsPresenter
-from desktop.ui.fields import TextField
+from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark

@@ -8,10 +8,10 @@ from desktop.base.text import _
 from desktop.presenters.brief import OUTCOMES
 from desktop.presenters.decision import DecisionPresenter
 from desktop.services.decisions import Condition
-from desktop.ui.choices import CheckLine, ChoiceRows, MultiChoice, Option
 from desktop.ui.comparison import Point, Points
-from desktop.ui.fields import ChoiceField, FieldRow, PasswordField, TextArea, TextField
-from desktop.ui.groups import Column, Groups
+from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.fields import ChoiceField, FieldRow, PasswordField, TextArea, TextField
+from desktop.ui.forms.groups import Column, Groups
 from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import Preview
 from desktop.ui.theme import look

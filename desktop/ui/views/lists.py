@@ -7,7 +7,7 @@ from desktop.presenters.lists import ListsPresenter
 from desktop.screening.library import Named
 from desktop.screening.lists import ListVersion
 from desktop.ui.comparison import Point, Points
-from desktop.ui.fields import DateField
+from desktop.ui.forms.fields import DateField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Section, Text, line, set_shown

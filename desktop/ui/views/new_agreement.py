@@ -2,8 +2,8 @@
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _
 from desktop.presenters.new_agreement import NewAgreementPresenter
-from desktop.ui.choices import ChoiceRows, Option
-from desktop.ui.fields import ChoiceField, FieldRow
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, Section, column
 

@@ -13,8 +13,8 @@ from desktop.presenters import partner_words as words
 from desktop.presenters.partner import TABS, PartnerPresenter
 from desktop.presenters.record_words import field_name
 from desktop.store.records import Partner, Person
-from desktop.ui.choices import CheckLine, MultiChoice, Option
-from desktop.ui.fields import ChoiceField, DateField, Field, FieldRow, NumberField, TextArea, TextField
+from desktop.ui.forms.choices import CheckLine, MultiChoice, Option
+from desktop.ui.forms.fields import ChoiceField, DateField, Field, FieldRow, NumberField, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from desktop.base.text import _
 from desktop.presenters.partners import LEVELS, PartnersPresenter
 from desktop.services.partners import UNRATED, PartnerLine
-from desktop.ui.fields import ChoiceField, FieldRow, TextField
+from desktop.ui.forms.fields import ChoiceField, FieldRow, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.theme import look

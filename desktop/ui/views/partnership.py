@@ -9,8 +9,17 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters import partner_words as words
 from desktop.presenters.partnership import PartnershipPresenter
-from desktop.ui.choices import CheckLine, ChoiceRows, MultiChoice, Option
-from desktop.ui.fields import ChoiceField, DateField, Field, FieldRow, MoneyField, NumberField, TextArea, TextField
+from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.fields import (
+    ChoiceField,
+    DateField,
+    Field,
+    FieldRow,
+    MoneyField,
+    NumberField,
+    TextArea,
+    TextField,
+)
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, Section, Text, column, emptied, icon_button, line, set_shown
 

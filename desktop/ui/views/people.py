@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _, plural
 from desktop.presenters.people import PeoplePresenter, may
 from desktop.services.people import ROLE_NAMES
-from desktop.ui.choices import ChoiceRows, Option
-from desktop.ui.fields import FieldRow, PasswordField, TextField
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Mark, Message, Text, line, set_shown

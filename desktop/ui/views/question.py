@@ -13,10 +13,10 @@ from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, is_day
 from desktop.definitions.questionnaire import Questionnaire
 from desktop.presenters.question import OTHER, SAME, TWO_SIDED, Asked, QuestionPresenter
 from desktop.store.records import Evidence
-from desktop.ui.answering import Control, PersonsControl, as_date, as_day, control, declared
-from desktop.ui.choices import CheckLine, ChoiceRows, Option
 from desktop.ui.evidence import FileDrop, Held
-from desktop.ui.fields import ChoiceField, DateField, Field, FieldRow, TextArea, TextField
+from desktop.ui.forms.answers import Control, PersonsControl, as_date, as_day, control, declared
+from desktop.ui.forms.choices import CheckLine, ChoiceRows, Option
+from desktop.ui.forms.fields import ChoiceField, DateField, Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import Letters, announce, shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (

@@ -5,7 +5,7 @@ from functools import partial
 from desktop.base.text import _
 from desktop.presenters.receiving import DisagreementsPresenter, ReceivePresenter
 from desktop.services.exchange import Disagreement
-from desktop.ui.fields import TextField
+from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, EmptyState, KeyValues, Section, Text, set_shown

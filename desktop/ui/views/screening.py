@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.screening import ScreeningPresenter, hit_line, pair
 from desktop.services.screening import PAST, Candidate
-from desktop.ui.choices import ChoiceRows, Option
 from desktop.ui.comparison import Comparison, Fact, Point, Points
-from desktop.ui.fields import TextArea
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import TextArea
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import Preview

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters import exchange_words as words
 from desktop.presenters.sending import CONTENTS, GONE, MAIL, PLACE, STICK, WRITTEN, SendPresenter
-from desktop.ui.choices import ChoiceRows, Option
-from desktop.ui.fields import TextField
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, KeyValues, Message, Section, SideHelp, Text, column, line, set_shown

@@ -6,7 +6,7 @@ from desktop.base import places
 from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, THEMES
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language, plural
 from desktop.presenters.settings import SettingsPresenter
-from desktop.ui.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
+from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.recovery import WordsCard
 from desktop.ui.views.view import View

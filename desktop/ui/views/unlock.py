@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
 from desktop.presenters.unlock import PASSPHRASE, WORDS, UnlockPresenter
-from desktop.ui.choices import ChoiceRows, Option
-from desktop.ui.fields import PasswordField, TextArea
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import PasswordField, TextArea
 from desktop.ui.theme import look
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Text, column, line, set_shown

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.base import places
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language
 from desktop.presenters.welcome import COUNTRY, HEADQUARTERS, ROLE_NAMES, ROLES, TRAINING, WelcomePresenter
-from desktop.ui.choices import ChoiceRows, Option
-from desktop.ui.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.recovery import WordsCard
 from desktop.ui.theme import px

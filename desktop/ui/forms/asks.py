@@ -13,8 +13,17 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.presenters.asks import Ask, amount, first_money
-from desktop.ui.choices import CheckLine, MultiChoice, Option
-from desktop.ui.fields import ChoiceField, DateField, Field, FieldRow, MoneyField, NumberField, TextArea, TextField
+from desktop.ui.forms.choices import CheckLine, MultiChoice, Option
+from desktop.ui.forms.fields import (
+    ChoiceField,
+    DateField,
+    Field,
+    FieldRow,
+    MoneyField,
+    NumberField,
+    TextArea,
+    TextField,
+)
 from desktop.ui.theme import px
 from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line
 

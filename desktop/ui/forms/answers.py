@@ -16,9 +16,9 @@ from desktop.base.numbers import Ambiguous, NotANumber, format_date, format_numb
 from desktop.base.text import Text as Words
 from desktop.base.text import _, language, pick, plural
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Named, Question, is_day
-from desktop.ui.choices import CheckLine, ChoiceRows, MultiChoice, Option
-from desktop.ui.fields import DateField, NumberField, TextArea, TextField
-from desktop.ui.groups import Column, Groups
+from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.fields import DateField, NumberField, TextArea, TextField
+from desktop.ui.forms.groups import Column, Groups
 from desktop.ui.keyboard import Letters
 from desktop.ui.widgets import Button, column, line
 

@@ -18,13 +18,15 @@ from desktop.presenters.unlock import UnlockPresenter
 from desktop.services import backup, people, sitting
 from desktop.store.vault import Opened
 from desktop.ui import alerts
+from desktop.ui.frame.bars import Status
+from desktop.ui.frame.sizes import geometry_text, restore_geometry
+from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import shortcut
 from desktop.ui.navigation import places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.unlock import UnlockView
 from desktop.ui.widgets import Message
-from desktop.ui.window import Status, Window, geometry_text, restore_geometry
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -57,7 +59,7 @@ class Owner(Machine, Protocol):
     def change_officer(self, opened: Opened) -> None: ...
 
 
-class Desk(QObject):
+class WindowController(QObject):
     """Everything around one open office; `close` ends the sitting."""
 
     def __init__(self, owner: Owner, office: "Office") -> None:

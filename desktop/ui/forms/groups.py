@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.text import _
-from desktop.ui.fields import ChoiceField, DateField, Field, FieldRow, TextField
+from desktop.ui.forms.fields import ChoiceField, DateField, Field, FieldRow, TextField
 from desktop.ui.theme import px
 from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line
 

@@ -1,0 +1,1 @@
+"""The windows that pages stand in."""

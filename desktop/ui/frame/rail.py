@@ -1,0 +1,120 @@
+"""The rail: the places of the program, with how much waits in each."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+
+from desktop.base.text import _
+from desktop.ui.icons import icon
+from desktop.ui.navigation import Place
+from desktop.ui.theme import look, note_font, px, strong_font
+from desktop.ui.widgets import column, emptied
+
+
+class RailEntry(QAbstractButton):
+    """One place: icon, word, and how much waits there for the reader."""
+
+    def __init__(self, drawing: str, title: str) -> None:
+        super().__init__()
+        self.drawing, self.title, self.count, self.narrow = drawing, title, 0, False
+        self.setCheckable(True)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedHeight(px(40))
+        self.show_count(0)
+
+    def show_count(self, count: int) -> None:
+        """Show a badge, or none for 0."""
+        self.count = count
+        name = _("{place}: {count} waiting for you").format(place=self.title, count=count) if count else self.title
+        self.setAccessibleName(name)
+        self.setToolTip(name if self.narrow else "")
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icon only; the name stays for those who hover or listen."""
+        self.narrow = narrow
+        self.show_count(self.count)
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(strong_font()).horizontalAdvance(self.title)
+        return QSize(px(56) if self.narrow else px(52) + words + px(44), px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens, painter, box = look().tokens, QPainter(self), self.rect()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.underMouse():
+            painter.fillRect(box, QColor(tokens.selected if self.isChecked() else tokens.hover))
+        if self.isChecked():
+            painter.fillRect(QRect(0, 0, px(3), box.height()), QColor(tokens.accent))
+        side = px(20)
+        left = (box.width() - side) // 2 if self.narrow else px(18)
+        ink = tokens.accent if self.isChecked() else tokens.quiet
+        icon(self.drawing, ink).paint(painter, QRect(left, (box.height() - side) // 2, side, side))
+        if not self.narrow:
+            painter.setFont(strong_font() if self.isChecked() else self.font())
+            painter.setPen(QColor(tokens.text))
+            painter.drawText(box.adjusted(px(50), 0, -px(8), 0), Qt.AlignmentFlag.AlignVCenter, self.title)
+        if self.count:
+            self._badge(painter, box)
+        if self.hasFocus():
+            painter.setPen(QColor(tokens.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
+            painter.drawRect(box.adjusted(2, 2, -3, -3))
+        painter.end()
+
+    def _badge(self, painter: QPainter, box: QRect) -> None:
+        tokens, words = look().tokens, str(self.count) if self.count < 100 else "99+"
+        painter.setFont(note_font())
+        high = px(18)
+        wide = max(QFontMetrics(note_font()).horizontalAdvance(words) + px(10), high)
+        spot = QRect(box.right() - wide - px(12), (box.height() - high) // 2, wide, high)
+        if self.narrow:
+            spot = QRect(box.width() // 2 + px(4), px(2), wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.accent))
+        painter.drawRoundedRect(spot, high / 2, high / 2)
+        painter.setPen(QColor(tokens.on_accent))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words)
+
+
+class Rail(QWidget):
+    """The places, one below the other; the last ones stay at the bottom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._layout = column(self, 0)
+        self._layout.setContentsMargins(0, px(12), 1, px(12))
+        self.entries: dict[str, RailEntry] = {}
+        self._group = QButtonGroup(self)
+
+    def fill(self, places: Sequence[Place], go: Callable[[str], None]) -> None:
+        """Show these places."""
+        emptied(self._layout)
+        self.entries = {}
+        for place in places:
+            entry = RailEntry(place.icon, place.title())
+            entry.clicked.connect(lambda _on=False, key=place.key: go(key))
+            self._group.addButton(entry)
+            self.entries[place.key] = entry
+            self._layout.addWidget(entry)
+        self._layout.addStretch(1)
+        self.setAccessibleName(_("Places"))
+
+    def mark(self, key: str) -> None:
+        """Show where we are."""
+        if key in self.entries:
+            self.entries[key].setChecked(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, or icons and words."""
+        for entry in self.entries.values():
+            entry.set_narrow(narrow)
+        wide = max((entry.sizeHint().width() for entry in self.entries.values()), default=px(56))
+        self.setFixedWidth(wide + 1)

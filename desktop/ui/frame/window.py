@@ -1,0 +1,392 @@
+"""The main window: rail, search, history, page, status; the frame that never moves."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QMainWindow, QPushButton, QStackedLayout, QWidget
+
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress
+from desktop.base.text import _, speak
+from desktop.presenters.presenter import Asker
+from desktop.ui.asking import Boxes
+from desktop.ui.frame.bars import Status, StatusBar, TopBar
+from desktop.ui.frame.rail import Rail, RailEntry
+from desktop.ui.frame.sizes import fit_screen
+from desktop.ui.keyboard import announce, digit_shortcut, shortcut, tab_on
+from desktop.ui.navigation import Places
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import NARROW, Theme, look
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Message, Text, column, line
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+PAUSE = 400  # ms from a change until the badges are counted again
+
+
+@dataclass(frozen=True)
+class _Visit:
+    key: str
+    arguments: dict[str, Any]
+
+
+class Window(QMainWindow):
+    """Shows places. `go` is how everybody moves; `status` and the hooks are set by whoever starts the program."""
+
+    stale = Signal(object)  # kinds of record that changed, from whatever thread committed
+    arrived = Signal(str)
+    searched = Signal(str)  # Return in the search box
+    new_wanted = Signal()
+    person_wanted = Signal()  # another one, to work here
+    help_wanted = Signal(str)  # the place
+
+    def __init__(
+        self, office: "Office", places: Places, tasks: Tasks, theme: Theme, asker: Asker | None = None
+    ) -> None:
+        super().__init__()
+        self.office, self.places, self.tasks, self.theme = office, places, tasks, theme
+        self.asker: Asker = asker or Boxes(self)
+        self.view: View[Any] | None = None
+        self.lock_screen: View[Any] | None = None
+        self._visits: list[_Visit] = []
+        self._at, self._narrow = -1, False
+        self._chips: tuple[Status, ...] = ()
+        self._banner: Callable[[], str] = _nothing
+        self._badges_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes
+        self._badges_soon.timeout.connect(self.show_badges)
+        self.setWindowTitle("Passerelle")
+        self._frame()
+        self._install_keys()
+        self.stale.connect(self._freshen)
+        tasks.started.connect(self._work_began)
+        tasks.progressed.connect(self._work_went_on)
+        tasks.ended.connect(self._work_ended)
+        theme.changed.connect(self.rebuild)
+        fit_screen(self)
+
+    # Building
+
+    def _frame(self) -> None:
+        """Everything around the page, in the language and look of now."""
+        base = QWidget()
+        self._layers = QStackedLayout(base)
+        whole = QWidget()
+        outer, across = column(whole, 0), line(gap=0)
+        self.rail, self.top, self.status = Rail(), TopBar(), StatusBar(self.go)
+        right = column(gap=0)
+        self._place = column(gap=0)
+        right.addWidget(self.top)
+        right.addLayout(self._place, 1)
+        across.addWidget(self.rail)
+        across.addLayout(right, 1)
+        self.banner = Text(self._banner(), "banner", measure=0)
+        outer.addWidget(self.banner)
+        outer.addLayout(across, 1)
+        outer.addWidget(self.status)
+        whole.setProperty("role", "framed" if self._banner() else "")
+        whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._layers.addWidget(whole)
+        self.setCentralWidget(base)
+        self.setStyleSheet(self.theme.sheet)
+        self.rail.fill(list(self.places.rail(self.office)), self.go)
+        self.top.back.clicked.connect(self.back)
+        self.top.forward.clicked.connect(self.forward)
+        self.top.new.clicked.connect(self.new_wanted)
+        self.top.say_who(self.office.user.name if self.office else "")
+        self.top.person.clicked.connect(self.person_wanted)
+        self.top.search.returnPressed.connect(lambda: self.searched.emit(self.top.search.text()))
+        self._show_narrow()
+
+    # Moving
+
+    @property
+    def here(self) -> str:
+        """The key of the place shown."""
+        return self._visits[self._at].key if self._visits else ""
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of the place shown."""
+        return self._visits[self._at].arguments if self._visits else {}
+
+    def go(self, key: str, /, **arguments: object) -> None:
+        """Show a place; raises KeyError for an unknown one."""
+        self.places[key]
+        if "text" not in arguments:
+            self.top.search.clear()  # what was searched there is not searched here
+        self._visits = [*self._visits[: self._at + 1], _Visit(key, dict(arguments))]
+        self._at = len(self._visits) - 1
+        self._show()
+
+    def back(self) -> None:
+        """The place before."""
+        if self._at > 0:
+            self._at -= 1
+            self._show()
+
+    def forward(self) -> None:
+        """The place after, when we went back."""
+        if self._at < len(self._visits) - 1:
+            self._at += 1
+            self._show()
+
+    def _go_nth(self, number: int) -> None:
+        keys = list(self.rail.entries)
+        if number <= len(keys):
+            self.go(keys[number - 1])
+
+    def _show(self) -> None:
+        visit = self._visits[self._at]
+        place = self.places[visit.key]
+        presenter = place.presenter(self.office, self.tasks, **visit.arguments)
+        presenter.open_place, presenter.asker = self.go, self.asker
+        self._put(place.view(presenter))
+        self.rail.mark(place.under or place.key)
+        self.setWindowTitle(f"{place.title()} – Passerelle")
+        announce(self, place.title())
+        self.arrived.emit(place.key)
+
+    def _put(self, view: View[Any]) -> None:
+        before, self.view = self.view, view
+        self._place.addWidget(view)
+        view.focus_first()
+        if before is not None:
+            self._drop(before)
+        self.top.back.setEnabled(self._at > 0)
+        self.top.forward.setEnabled(self._at < len(self._visits) - 1)
+
+    def _drop(self, view: View[Any]) -> None:
+        view.presenter.leave()
+        view.presenter.changed = _forgotten
+        view.hide()
+        view.deleteLater()
+
+    def rebuild(self) -> None:
+        """Make everything again, in the language and look of now; the page keeps its presenter."""
+        kept, marked = self.view, self.places[self.here] if self._visits else None
+        presenter = kept.presenter if kept else None
+        typed, screen = self.top.search.text(), self.lock_screen
+        if screen is not None:
+            screen.setParent(None)
+        if kept is not None:
+            focus = self.focusWidget()
+            if focus is not None and kept.isAncestorOf(focus):
+                focus.clearFocus()
+            kept.deleteLater()
+            self.view = None
+        self._frame()
+        self.top.search.setText(typed)
+        self.show_status(self._chips)
+        if marked is not None and presenter is not None:
+            view = marked.view(presenter)
+            presenter.refresh()  # what it had read speaks the language before
+            self._put(view)
+            self.rail.mark(marked.under or marked.key)
+            self.setWindowTitle(f"{marked.title()} – Passerelle")
+        if screen is not None:
+            self._layers.addWidget(screen)
+            self._layers.setCurrentWidget(screen)
+
+    def speak(self, language: str) -> None:
+        """Change the language while running."""
+        speak(language)
+        self.rebuild()
+
+    # What others tell the window
+
+    def refresh(self) -> None:
+        """Read everything shown again."""
+        self._badges_soon.start()
+        if self.view is not None:
+            self.view.presenter.refresh()
+
+    def _freshen(self, kinds: frozenset[str]) -> None:
+        self._badges_soon.start()
+        if self.view is not None and kinds & self.view.presenter.shows:
+            self.view.presenter.refresh()
+
+    def show_badges(self) -> None:
+        """Count again what waits for the reader."""
+        for key, entry in self.rail.entries.items():
+            counted = self.places[key].badge
+            entry.show_count(counted(self.office) if counted else 0)
+
+    def show_status(self, chips: Sequence[Status]) -> None:
+        """Show the state of the work, the safest first: to send, lists, backup, saved."""
+        self._chips = tuple(chips)
+        self.status.show_status(self._chips, self._narrow)
+
+    # Bound methods, not lambdas: they run on the window's thread whoever emits.
+
+    def _work_began(self, what: str, progress: Progress) -> None:
+        self.status.begin(what, progress)
+
+    def _work_went_on(self, done: int, total: int, text: str) -> None:
+        self.status.advance(done, total, text)
+
+    def _work_ended(self, progress: Progress) -> None:
+        if not self.tasks.waiting:
+            self.status.end()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show what the user can act on, on the page shown."""
+        if self.view is not None:
+            self.view.presenter.refuse(problem)
+
+    def show_message(self, message: Message, key: str = "") -> None:
+        """Show a message on the page shown."""
+        if self.view is not None:
+            self.view.page.show_message(message, key)
+
+    # Keys
+
+    def focus_search(self) -> None:
+        """Into the search box."""
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.search.selectAll()
+
+    def save_now(self) -> None:
+        """Keep what is being typed, and say so: everything else is saved already."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+            focus.setFocus()
+        announce(self, _("Saved."))
+
+    def show_keys(self) -> None:
+        """The sheet of keys."""
+        if self.view is not None:
+            text = "\n".join(f"{keys}   {what}" for keys, what in _sheet_of_keys())
+            self.view.page.show_message(Message("info", _("Keys"), text), "keys")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shown = self.lock_screen or self.view
+        if event.key() == Qt.Key.Key_Escape and shown is not None and shown.page.close_one_message():
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        ):
+            self._press_main(shown)
+            return
+        here = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QPushButton | RailEntry):
+            here.click()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.lock_screen is not None:
+            self._press_main(shown)  # there is one thing to do there
+            return
+        super().keyPressEvent(event)
+
+    def _press_main(self, view: View[Any] | None) -> None:
+        if view is not None and (main := view.page.main_button) is not None:
+            main.setFocus()
+            main.click()
+
+    def _install_keys(self) -> None:
+        for digit in range(1, 10):
+            digit_shortcut(self, digit, partial(self._go_nth, digit))
+        for keys, deed in (
+            ("Ctrl+F", self.focus_search),
+            ("F6", self.focus_search),
+            ("Ctrl+N", self.new_wanted.emit),
+            ("Alt+Left", self.back),
+            ("Alt+Right", self.forward),
+            ("F1", lambda: self.help_wanted.emit(self.here)),
+            ("Ctrl+F1", self.show_keys),
+            ("F5", self.refresh),
+            ("Ctrl+S", self.save_now),
+            ("Ctrl+Shift+Up", lambda: self.theme.step(1)),
+            ("Ctrl+Shift+Down", lambda: self.theme.step(-1)),
+        ):
+            shortcut(self, keys, deed)
+
+    def _set_keys(self, on: bool) -> None:
+        for keys in self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            keys.setEnabled(on)
+
+    # The banner
+
+    def show_banner(self, text: Callable[[], str]) -> None:
+        """Say above every page, and by a frame, what kind of office this is; nothing for an ordinary one."""
+        self._banner = text
+        self.rebuild()
+
+    # Locking
+
+    def lock(self, screen: View[Any]) -> None:
+        """Cover everything; what was being typed stays where it is. No key reaches what is covered."""
+        self.unlock()
+        for box in self.findChildren(QDialog):
+            box.reject()
+        self._set_keys(False)
+        self.lock_screen = screen
+        self._layers.addWidget(screen)
+        self._layers.setCurrentWidget(screen)
+        self.setWindowTitle("Passerelle")
+        screen.setFocus()
+
+    def unlock(self) -> None:
+        """Show everything again."""
+        if self.lock_screen is not None:
+            self._layers.setCurrentIndex(0)
+            self._layers.removeWidget(self.lock_screen)
+            self.lock_screen.deleteLater()
+            self.lock_screen = None
+            self._set_keys(True)
+            if self._visits:
+                self.setWindowTitle(f"{self.places[self.here].title()} – Passerelle")
+
+    # Size
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tab_on(self, forward) or super().focusNextPrevChild(forward)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._narrow != self._is_narrow():
+            self._show_narrow()
+
+    def _is_narrow(self) -> bool:
+        return self.width() < look().em(NARROW)
+
+    def _show_narrow(self) -> None:
+        self._narrow = self._is_narrow()
+        self.rail.set_narrow(self._narrow)
+        self.status.show_status(self._chips, self._narrow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.view is not None:
+            self._drop(self.view)
+            self.view = None
+        super().closeEvent(event)
+
+
+def _nothing() -> str:
+    """No banner."""
+    return ""
+
+
+def _forgotten() -> None:
+    """The presenter of a view that is gone has nobody to tell."""
+
+
+def _sheet_of_keys() -> list[tuple[str, str]]:
+    return [
+        ("Ctrl+1 … 9", _("Go to a place of the rail")),
+        ("Ctrl+F, F6", _("Search")),
+        ("Ctrl+N", _("New")),
+        ("Ctrl+S", _("Save now")),
+        ("Ctrl+" + _("Enter"), _("Continue")),
+        ("Alt+← →", _("Back and forward")),
+        ("Ctrl+L", _("Lock the window")),
+        ("F1, Ctrl+F1", _("Keys")),
+        ("F5", _("Read again")),
+        ("Ctrl+" + _("Shift") + "+↑ ↓", _("Larger and smaller text")),
+        (_("Esc"), _("Close a message or a box")),
+    ]

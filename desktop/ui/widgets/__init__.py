@@ -1,0 +1,43 @@
+"""What pages are made of. Fields and choices are in `forms`, lists in `lists`."""
+
+from desktop.ui.widgets.basics import Button, Deed, Text, hairline, icon_button, literal, picture
+from desktop.ui.widgets.boxes import Card, EmptyState, KeyValues, NextStep, ProgressLine, Section, SideHelp
+from desktop.ui.widgets.layouts import column, emptied, line, restyled, set_shown
+from desktop.ui.widgets.marks import Chip, Mark, level_mark, level_word, mark_size, paint_mark, paint_shape
+from desktop.ui.widgets.messages import Message, MessagePanel
+from desktop.ui.widgets.page import ActionBar, Page
+from desktop.ui.widgets.tabs import Tabs
+
+__all__ = [
+    "ActionBar",
+    "Button",
+    "Card",
+    "Chip",
+    "Deed",
+    "EmptyState",
+    "KeyValues",
+    "Mark",
+    "Message",
+    "MessagePanel",
+    "NextStep",
+    "Page",
+    "ProgressLine",
+    "Section",
+    "SideHelp",
+    "Tabs",
+    "Text",
+    "column",
+    "emptied",
+    "hairline",
+    "icon_button",
+    "level_mark",
+    "level_word",
+    "line",
+    "literal",
+    "mark_size",
+    "paint_mark",
+    "paint_shape",
+    "picture",
+    "restyled",
+    "set_shown",
+]

@@ -1,0 +1,100 @@
+"""Texts, buttons, lines and drawings: what every widget is made of. Everything shown is plain text."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
+
+from desktop.ui.icons import are_read, icon
+from desktop.ui.theme import look, px
+from desktop.ui.widgets.layouts import restyled, set_shown
+
+MEASURE = 42  # em: the longest line of running text
+Deed = Callable[[], object]
+
+
+class Text(QLabel):
+    """Plain words, hidden when empty. Roles: body strong title section question quiet note label error."""
+
+    def __init__(self, text: str = "", role: str = "body", *, measure: float = MEASURE) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        if measure:
+            self.setMaximumWidth(look().em(measure))
+        self.set(text)
+
+    def set(self, text: str) -> None:
+        """Show other words, or nothing at all."""
+        self.setText(text)
+        set_shown(self, bool(text))
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))  # Qt asks for widths the measure forbids
+
+    def set_role(self, role: str) -> None:
+        """Show the same words in another role."""
+        self.setProperty("role", role)
+        restyled(self)
+
+
+class Button(QPushButton):
+    """A verb. `kind`: filled (one a page), outlined, danger, link, crumb, status or icon (give it a name)."""
+
+    def __init__(
+        self, text: str, deed: Deed | None = None, kind: str = "outlined", drawing: str = "", name: str = ""
+    ) -> None:
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.drawing = drawing
+        if drawing:
+            self.setIconSize(QSize(px(18), px(18)))
+            if are_read():
+                self._draw()
+            else:  # the first window stands before its drawings
+                QTimer.singleShot(40, self, self._draw)
+        if name:
+            self.setAccessibleName(name)
+            self.setToolTip(name)
+        if deed is not None:
+            self.clicked.connect(lambda: deed())
+
+    def _draw(self) -> None:
+        self.setIcon(icon(self.drawing, self._ink(self.property("kind"))))
+
+    @staticmethod
+    def _ink(kind: str) -> str:
+        tokens = look().tokens
+        return {"filled": tokens.on_accent, "link": tokens.accent, "danger": tokens.bad, "status": tokens.quiet}.get(
+            kind, tokens.text
+        )
+
+
+def literal(text: str) -> str:
+    """A name as a button shows it: `&` is no mnemonic."""
+    return text.replace("&", "&&")
+
+
+def icon_button(drawing: str, name: str, deed: Deed | None = None) -> Button:
+    """A button that shows only a drawing, and says its name to those who hover or listen."""
+    return Button("", deed, "icon", drawing, name)
+
+
+def hairline() -> QFrame:
+    """A quiet line between two things."""
+    made = QFrame()
+    made.setProperty("role", "hairline")
+    made.setFixedHeight(1)
+    return made
+
+
+def picture(drawing: str, size: float = 20, colour: str = "") -> QLabel:
+    """A drawing of the icon set, beside the words that say the same."""
+    made = QLabel()
+    made.setPixmap(icon(drawing, colour or look().tokens.quiet).pixmap(QSize(px(size), px(size))))
+    made.setFixedSize(px(size), px(size))
+    return made

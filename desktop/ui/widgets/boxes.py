@@ -1,0 +1,183 @@
+"""What stands together on a page: sections, cards, the next step, facts, help, and what an empty list says."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QSizePolicy, QWidget
+
+from desktop.base.text import _
+from desktop.ui.theme import look, px
+from desktop.ui.widgets.basics import Button, Deed, Text, picture
+from desktop.ui.widgets.layouts import W, column, emptied, line, set_shown
+from desktop.ui.widgets.marks import Chip, Mark
+
+
+class Section(QWidget):
+    """A group under a heading; `add` puts widgets below one another."""
+
+    def __init__(self, title: str = "", note: str = "", gap: float = 8) -> None:
+        super().__init__()
+        self._layout = column(self, gap)
+        self._head = line(gap=12)
+        self.title, self.note = Text(title, "section", measure=0), Text(note, "quiet")
+        self._head.addWidget(self.title, 1)
+        self._layout.addLayout(self._head)
+        self._layout.addWidget(self.note)
+
+    def add(self, widget: W) -> W:
+        """Put a widget below the others and give it back."""
+        self._layout.addWidget(widget)
+        return widget
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """Put a link or a chip at the right of the heading."""
+        self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def clear(self) -> None:
+        """Take out what `add` put in."""
+        while self._layout.count() > 2:
+            if (item := self._layout.takeAt(2)) and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+
+
+class Card(QFrame):
+    """A surface with a hairline around it, for what stands apart."""
+
+    def __init__(self, title: str = "", role: str = "card") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self._layout = column(self, 8, 16)
+        self.title = Text(title, "strong")
+        self._layout.addWidget(self.title)
+
+    def add(self, widget: W) -> W:
+        """Put a widget below the others and give it back."""
+        self._layout.addWidget(widget)
+        return widget
+
+    def clear(self) -> None:
+        """Take out what `add` put in."""
+        while self._layout.count() > 1:
+            if (item := self._layout.takeAt(1)) and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+
+
+class NextStep(QFrame):
+    """What to do now, in one sentence, and the one button that does it."""
+
+    def __init__(self, text: str = "", detail: str = "", button: str = "", deed: Deed | None = None) -> None:
+        super().__init__()
+        self.setProperty("role", "next")
+        self._layout = line(self, 16, 16)
+        words = column(gap=4)
+        self.head = Text(_("Next step"), "note", measure=0)
+        self.text, self.detail = Text(role="strong", measure=0), Text(role="quiet", measure=0)
+        for part in (self.head, self.text, self.detail):
+            words.addWidget(part)
+        self._layout.addLayout(words, 1)
+        self.button = Button("", lambda: self._deed() if self._deed else None, "filled")
+        self._layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set(text, detail, button, deed)
+
+    def set(self, text: str, detail: str = "", button: str = "", deed: Deed | None = None) -> None:
+        """Show another step; without a button when somebody else is next."""
+        self._deed = deed
+        self.text.set(text)
+        self.detail.set(detail)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+
+
+class KeyValues(QWidget):
+    """Facts as name and value, aligned, or each value under its name in a side column; empty ones read as a dash."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]] = (), *, stacked: bool = False) -> None:
+        super().__init__()
+        self._stacked = stacked
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(16))
+        self._grid.setVerticalSpacing(px(6))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, 0 if stacked else look().em(9))
+        self.set(pairs)
+
+    def set(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Show other facts."""
+        emptied(self._grid)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, (name, value) in enumerate(pairs):
+            if self._stacked:
+                self._grid.addWidget(Text(name, "note"), 2 * row, 0, 1, 2, top)
+                self._grid.addWidget(Text(value or "–"), 2 * row + 1, 0, 1, 2, top)
+                continue
+            self._grid.addWidget(Text(name, "quiet", measure=14), row, 0, top)
+            self._grid.addWidget(Text(value or "–"), row, 1, top)
+
+
+class ProgressLine(QWidget):
+    """Where one is in a long form: words, a thin bar, and the level that never disappears."""
+
+    def __init__(self, text: str = "", done: int = 0, total: int = 1) -> None:
+        super().__init__()
+        layout, head = column(self, 6), line(gap=12)
+        self.text, self.chip, self.bar = Text(role="quiet", measure=0), Chip(), QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(px(4))
+        head.addWidget(self.text, 1)
+        head.addWidget(self.chip)
+        layout.addLayout(head)
+        layout.addWidget(self.bar)
+        self.set(text, done, total)
+
+    def set(self, text: str, done: int, total: int, mark: Mark | None = None) -> None:
+        """Show another place."""
+        self.text.set(text)
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done)
+        self.bar.setAccessibleName(text)
+        self.chip.set(mark)
+
+
+class EmptyState(QWidget):
+    """A page or list without content: one drawing, one sentence, one button."""
+
+    def __init__(
+        self, drawing: str, text: str, button: str = "", deed: Deed | None = None, kind: str = "filled"
+    ) -> None:
+        super().__init__()
+        layout = column(self, 12, 24)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self.text, self.button = Text(text, "quiet"), Button(button, deed, kind)
+        self.text.setAlignment(middle)
+        natural = self.text.fontMetrics().horizontalAdvance(text) + px(8)
+        self.text.setFixedWidth(min(natural, look().em(34)))
+        self.text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.text.setFixedHeight(self.text.heightForWidth(self.text.maximumWidth()))
+        layout.addStretch(2)
+        layout.addWidget(picture(drawing, 40), 0, middle)
+        layout.addWidget(self.text, 0, middle)
+        layout.addWidget(self.button, 0, middle)
+        layout.addStretch(3)
+        self.button.setVisible(bool(button))
+
+
+class SideHelp(Card):
+    """“Why this question?” beside or under what it explains. `passages` are heading and text."""
+
+    def __init__(self, passages: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.set(passages)
+
+    def set(self, passages: Sequence[tuple[str, str]]) -> None:
+        """Show other explanations."""
+        self.clear()
+        set_shown(self, bool(passages))
+        for heading, text in passages:
+            block = QWidget()
+            inner = column(block, 4)
+            inner.addWidget(Text(heading, "strong"))
+            inner.addWidget(Text(text, "quiet"))
+            self.add(block)

@@ -1,0 +1,52 @@
+"""Layouts in the theme's lengths, and what they are emptied and restyled with."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from desktop.ui.theme import px
+
+W = TypeVar("W", bound=QWidget)
+L = TypeVar("L", QVBoxLayout, QHBoxLayout)
+
+
+def column(parent: QWidget | None = None, gap: float = 8, around: float = 0) -> QVBoxLayout:
+    """A vertical layout with theme lengths."""
+    return _spaced(QVBoxLayout(parent) if parent else QVBoxLayout(), gap, around)
+
+
+def line(parent: QWidget | None = None, gap: float = 8, around: float = 0) -> QHBoxLayout:
+    """A horizontal layout with theme lengths."""
+    return _spaced(QHBoxLayout(parent) if parent else QHBoxLayout(), gap, around)
+
+
+def _spaced(layout: L, gap: float, around: float) -> L:
+    layout.setSpacing(px(gap))
+    layout.setContentsMargins(px(around), px(around), px(around), px(around))
+    return layout
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout and delete the widgets."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            emptied(inner)
+
+
+def set_shown(widget: QWidget, on: bool) -> None:
+    """Show or hide a widget, even one that has no parent yet and must not become a window."""
+    if on and widget.parent() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        widget.setVisible(on)
+
+
+def restyled(widget: QWidget) -> None:
+    """Make the style sheet look at a widget's properties again."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

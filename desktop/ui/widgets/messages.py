@@ -1,0 +1,70 @@
+"""Messages in the flow of the page: what happened, what is safe, what to do."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from desktop.base.text import _
+from desktop.ui.theme import look, px
+from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, picture
+from desktop.ui.widgets.layouts import column, line
+
+
+@dataclass(frozen=True)
+class Message:
+    """What happened, what is safe, what to do. `kind`: info, good, warn or bad; `actions` are words and deeds."""
+
+    kind: str
+    what: str
+    do: str = ""
+    actions: tuple[tuple[str, Deed], ...] = field(default=())
+    details: str = ""
+
+
+class MessagePanel(QFrame):
+    """A message in the flow, above what it concerns."""
+
+    def __init__(self, message: Message, close: Deed | None = None) -> None:
+        super().__init__()
+        self.message, self.close_deed = message, close or self.hide
+        ink, ground = look().tone(message.kind)
+        self.setStyleSheet(
+            f"MessagePanel {{ background: {ground}; border: none; border-left: {px(4)}px solid {ink};"
+            f" border-top-right-radius: {px(4)}px; border-bottom-right-radius: {px(4)}px; }}"
+            f' MessagePanel QLabel, MessagePanel QPushButton[kind="link"] {{ color: {ink}; }}'
+        )
+        layout = line(self, 12, 12)
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(picture(message.kind, 20, ink), 0, top)
+        words = column(gap=4)
+        words.addWidget(Text(message.what, "strong", measure=56))
+        words.addWidget(Text(message.do, measure=56))
+        self._add_actions(words)
+        words.addStretch(1)
+        layout.addLayout(words, 1)
+        if close is not None:
+            layout.addWidget(icon_button("close", _("Close this message"), close), 0, top)
+        self.setAccessibleName(f"{message.what} {message.do}".strip())
+
+    def _add_actions(self, words: QVBoxLayout) -> None:
+        row = line(gap=12)
+        for text, deed in self.message.actions:
+            row.addWidget(Button(text, deed))
+        if self.message.details:
+            self._add_details(row, words)
+        if row.count():
+            row.addStretch(1)
+            words.addSpacing(px(4))
+            words.insertLayout(2, row)
+
+    def _add_details(self, row: QHBoxLayout, words: QVBoxLayout) -> None:
+        details = Text(self.message.details, "note", measure=56)
+        details.hide()
+        row.addWidget(Button(_("Details"), lambda: details.setVisible(details.isHidden()), "link"))
+        row.addWidget(Button(_("Copy for support"), self._copy, "link"))
+        words.addWidget(details)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join((self.message.what, self.message.do, self.message.details)))

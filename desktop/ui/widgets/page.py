@@ -1,0 +1,294 @@
+"""The page: breadcrumb, title, state, messages, content, side column and action bar."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
+
+from desktop.base.errors import Problem
+from desktop.ui.keyboard import announce
+from desktop.ui.theme import look, px
+from desktop.ui.widgets.basics import Button, Deed, Text, literal, picture
+from desktop.ui.widgets.boxes import Section
+from desktop.ui.widgets.layouts import W, column, emptied, line
+from desktop.ui.widgets.messages import Message, MessagePanel
+
+COLUMN = 50  # em: the column for answering
+SIDE = 20  # em: the side column
+SIDE_FROM = 63  # em: the narrowest page that has room for both
+SHORT = 28  # em: below this a page keeps less air above and below
+LONGEST_CRUMB = 36  # characters
+
+
+class ActionBar(QWidget):
+    """The bottom of a page: back at the left; at the right the others and the one filled button, last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = line(self, 8)
+        layout.setContentsMargins(px(24), px(10), px(24), px(10))
+        self._left, self._right = line(gap=12), line(gap=12)
+        layout.addLayout(self._left)
+        layout.addStretch(1)
+        layout.addLayout(self._right)
+        self.main: Button | None = None
+        self.hide()
+
+    def back(self, text: str, deed: Deed) -> Button:
+        """The button at the left."""
+        return self._put(self._left, self._left.count(), Button(text, deed))
+
+    def other(self, text: str, deed: Deed, kind: str = "outlined", drawing: str = "") -> Button:
+        """One more button, before the filled one."""
+        at = self._right.count() - (1 if self.main else 0)
+        return self._put(self._right, at, Button(text, deed, kind, drawing))
+
+    def primary(self, text: str, deed: Deed) -> Button:
+        """The one filled button; raises ValueError when the page has one."""
+        if self.main is not None:
+            raise ValueError("a page has exactly one filled button")
+        self.main = self._put(self._right, self._right.count(), Button(text, deed, "filled"))
+        return self.main
+
+    def clear(self) -> None:
+        """No buttons."""
+        emptied(self._left)
+        emptied(self._right)
+        self.main = None
+        self.hide()
+
+    def _put(self, layout: QHBoxLayout, at: int, button: Button) -> Button:
+        layout.insertWidget(at, button)
+        button.show()  # at once, not when events are next heeded: a key may press it before
+        self.show()
+        return button
+
+
+def _crumb(text: str, deed: Deed | None) -> QWidget:
+    short = text if len(text) <= LONGEST_CRUMB else f"{text[: LONGEST_CRUMB - 1]}…"
+    made = Button(literal(short), deed, "crumb") if deed else Text(short, "here", measure=0)
+    if isinstance(made, Text):
+        made.setWordWrap(False)
+        made.setIndent(0)
+    if short != text:
+        made.setToolTip(text)
+        made.setAccessibleName(text)
+    return made
+
+
+class _Content(QWidget):
+    """Lets the scroll area ask for the height at its width, not for that of the narrowest wrapping."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class Page(QWidget):
+    """Breadcrumb, title, one sentence of state, messages, content, side column and action bar."""
+
+    def __init__(self, *, wide: bool = False, scrolls: bool = True) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._wide, self._scrolls = wide, scrolls
+        outer = column(self, 0)
+        self.content = _Content()
+        self.content.setProperty("role", "clear")
+        self._build_content(wide)
+        outer.addWidget(self._scrolled() if scrolls else self.content, 1)
+        self.bar = ActionBar()
+        outer.addWidget(self.bar)
+
+    def _scrolled(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.content)
+        self.area = area
+        return area
+
+    def _build_content(self, wide: bool) -> None:
+        around = column(self.content, 16, 24)
+        self._head = QWidget()
+        head = column(self._head, 4)
+        self._crumbs = line(gap=2)
+        self._title_line = line(gap=12)
+        self._around = around
+        self.title, self.state = Text(role="title", measure=0), Text(role="quiet", measure=60)
+        self._title_line.addWidget(self.title, 1)
+        head.addLayout(self._crumbs)
+        head.addLayout(self._title_line)
+        head.addWidget(self.state)
+        self._message_area = QWidget()
+        self._messages = column(self._message_area, 8)
+        self._message_area.hide()
+        self._panels: dict[str, MessagePanel] = {}
+        self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._split.setSpacing(px(32))
+        self._body, self._side = QWidget(), QWidget()
+        self._body_layout, self._side_layout = column(self._body, 16), column(self._side, 16)
+        self._side_layout.addStretch(1)
+        if not wide:
+            for part in (self._head, self._message_area, self._body):
+                part.setMaximumWidth(look().em(COLUMN))
+        top = Qt.AlignmentFlag.AlignTop if self._scrolls else Qt.AlignmentFlag(0)
+        self._split.addWidget(self._body, 1, top)
+        self._split.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        self._split.addStretch(0)
+        self._side.hide()
+        for part in (self._head, self._message_area):
+            row = line(gap=0)  # a row heeds the greatest width when it asks for heights; a column does not
+            row.addWidget(part, 1)
+            row.addStretch(0)
+            around.addLayout(row)
+        around.addLayout(self._split, 1)
+
+    @property
+    def main_button(self) -> Button | None:
+        """The one filled button: that of the bar, else the one in the content, such as the next step's."""
+        if self.bar.main is not None and not (self.bar.isHidden() or self.bar.main.isHidden()):
+            return self.bar.main
+        filled = (button for button in self.content.findChildren(Button) if button.property("kind") == "filled")
+        return next((button for button in filled if button.isVisible()), None)
+
+    # The head
+
+    def set_crumbs(self, crumbs: Sequence[tuple[str, Deed | None]]) -> None:
+        """The way here: words and what a click does; the last one is the page itself."""
+        emptied(self._crumbs)
+        for at, (text, deed) in enumerate(crumbs):
+            if at:
+                self._crumbs.addWidget(picture("next", 14))
+            self._crumbs.addWidget(_crumb(text, deed))
+        self._crumbs.addStretch(1)
+
+    def set_title(self, title: str, state: str = "") -> None:
+        """What this is, and what is missing and who is next."""
+        self.title.set(title)
+        self.state.set(state)
+        self.content.setAccessibleName(f"{title}. {state}" if state else title)
+
+    def focus_heading(self) -> None:
+        """Begin at the top: a screen reader says the title, Tab goes to the first field."""
+        self.content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """A chip or an outlined button at the right of the title."""
+        self._title_line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    # Messages
+
+    def show_message(self, message: Message, key: str = "", close: Deed | None = None) -> None:
+        """Show a message above the content, in place of the one with the same key."""
+        self.clear_message(key)
+        panel = MessagePanel(message, close or (lambda: self.clear_message(key)))
+        self._panels[key] = panel
+        self._messages.addWidget(panel)
+        self._message_area.show()
+        announce(self, panel.accessibleName())
+
+    def clear_message(self, key: str = "") -> None:
+        """Take a message away, if it is there."""
+        if (panel := self._panels.pop(key, None)) is not None:
+            self._message_area.setVisible(bool(self._panels))
+            panel.hide()  # it goes with the page: deleting it from its own button crashes when the page goes first
+
+    def close_one_message(self) -> bool:
+        """Close the last message, if there is one: what Esc does."""
+        if not self._panels:
+            return False
+        list(self._panels.values())[-1].close_deed()
+        return True
+
+    def show_problem(self, problem: Problem | None, close: Deed | None = None) -> None:
+        """Show what the user can act on, or take it away."""
+        if problem is None:
+            self.clear_message("problem")
+            return
+        self.show_message(Message("bad", problem.text, problem.remedy), "problem", close)
+        self.to_top()
+
+    def to_top(self) -> None:
+        """Back to the title."""
+        if hasattr(self, "area"):
+            self.area.verticalScrollBar().setValue(0)
+
+    # Content
+
+    def add(self, widget: W, stretch: int = 0) -> W:
+        """Put a widget below the others and give it back."""
+        self._body_layout.addWidget(widget, stretch)
+        return widget
+
+    def add_section(self, title: str, note: str = "") -> Section:
+        """A group under a heading."""
+        return self.add(Section(title, note))
+
+    def add_stretch(self) -> None:
+        """Push what was added so far to the top."""
+        self._body_layout.addStretch(1)
+
+    def add_side(self, widget: W) -> W:
+        """Put a widget into the side column, which moves under the content when the page is narrow."""
+        self._side_layout.insertWidget(self._side_layout.count() - 1, widget)
+        self._side.show()
+        self._arrange()
+        return widget
+
+    def clear(self) -> None:
+        """Take out content and side column."""
+        emptied(self._body_layout)
+        while self._side_layout.count() > 1:
+            if (item := self._side_layout.takeAt(0)) and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+        self._side.hide()
+
+    def scroll_to(self, widget: QWidget) -> None:
+        """Bring a part of the content to the top of what is seen."""
+        if hasattr(self, "area"):
+            bar = self.area.verticalScrollBar()
+            bar.setValue(min(widget.mapTo(self.content, QPoint(0, 0)).y() - px(8), bar.maximum()))
+
+    def is_seen(self, widget: QWidget) -> bool:
+        """Whether the beginning of a part of the content is in sight."""
+        if not hasattr(self, "area"):
+            return True
+        first_line = widget.mapTo(self.area.viewport(), QPoint(0, widget.fontMetrics().height()))
+        return bool(first_line.y() < self.area.viewport().height())
+
+    def reveal(self, widget: QWidget) -> None:
+        """Bring a widget into sight and give it the focus."""
+        if hasattr(self, "area"):
+            self.area.ensureWidgetVisible(widget, px(24), px(24))
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        current = look()
+        beside = self.width() >= current.em(SIDE_FROM)
+        air = px(24 if self.height() >= current.em(SHORT) else 12)
+        spare = 0 if self._wide or beside else self.width() - px(48) - current.em(COLUMN)
+        self._around.setContentsMargins(px(24), air, px(24) + max(spare, 0), air)
+        directions = QBoxLayout.Direction
+        self._split.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._split.setStretch(0, 1 if beside or not self._scrolls else 0)
+        self._split.setStretch(2, 0 if beside or not self._scrolls else 1)
+        if not self._wide:
+            room = self.width() - px(48 + 32 + (12 if self._scrolls else 0)) - current.em(SIDE)
+            taken = beside and self._side.isVisibleTo(self)
+            for part in (self._head, self._message_area):
+                part.setMaximumWidth(min(room, current.em(COLUMN)) if taken else current.em(COLUMN))
+        self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
+        self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._arrange()

@@ -1,0 +1,49 @@
+"""Several faces of one record."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
+
+from desktop.base.text import _
+from desktop.ui.theme import px
+from desktop.ui.widgets.basics import hairline
+from desktop.ui.widgets.layouts import column
+
+
+class Tabs(QWidget):
+    """Several faces of one record: words above, one face below."""
+
+    turned = Signal(str)  # the key of the face now shown
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = column(self, 0)
+        self.bar, self.faces = QTabBar(), QStackedWidget()
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(True)
+        self.bar.setAccessibleName(_("Parts of this page"))
+        self._keys: list[str] = []
+        layout.addWidget(self.bar)
+        layout.addWidget(hairline())
+        layout.addSpacing(px(16))
+        layout.addWidget(self.faces, 1)
+        self.bar.currentChanged.connect(self._turn)
+
+    def add(self, key: str, title: str, face: QWidget) -> None:
+        """One more face."""
+        self._keys.append(key)
+        self.faces.addWidget(face)
+        self.bar.addTab(title)
+
+    def show_face(self, key: str) -> None:
+        """Turn to a face; raises ValueError for an unknown key."""
+        self.bar.setCurrentIndex(self._keys.index(key))
+
+    def _turn(self, at: int) -> None:
+        for index in range(self.faces.count()):  # a hidden face must not make the shown one taller
+            policy = QSizePolicy.Policy.Preferred if index == at else QSizePolicy.Policy.Ignored
+            if (face := self.faces.widget(index)) is not None:
+                face.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.faces.setCurrentIndex(at)
+        if 0 <= at < len(self._keys):
+            self.turned.emit(self._keys[at])
