@@ -14,8 +14,9 @@ from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import Definitions
-from desktop.services import hq, people, sync
-from desktop.services.people import PRACTICE as PRACTICE
+from desktop.services.exchange import hq, sync
+from desktop.services.office import people
+from desktop.services.office.people import PRACTICE as PRACTICE
 from desktop.store.place import DATABASE, office_lock
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.store import HQ as HQ

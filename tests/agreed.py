@@ -13,7 +13,10 @@ from desktop.base.text import speak
 from desktop.base.values import new_id, today
 from desktop.office import Account, Office
 from desktop.screening import library
-from desktop.services import agreements, decisions, demo, diligence, people
+from desktop.services.agreements import agreements
+from desktop.services.demo import demo
+from desktop.services.diligence import decisions, diligence
+from desktop.services.office import people
 from desktop.store.records import Agreement, Officer
 from desktop.store.vault import FLOOR
 

@@ -8,7 +8,8 @@ from typing import Any
 from desktop.base.values import today
 from desktop.definitions.answers import CHOICE_TYPES, Question
 from desktop.office import Account, Office
-from desktop.services import demo, diligence
+from desktop.services.demo import demo
+from desktop.services.diligence import diligence
 from desktop.store.records import Case
 from desktop.store.vault import FLOOR
 

@@ -11,14 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.services import demo
+from desktop.services.demo import demo
 from desktop.ui.app import Program
 from desktop.ui.forms import answers
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field
 from desktop.ui.frame.controller import WindowController
 from desktop.ui.lists import RowList
-from desktop.ui.views.question import QuestionBox
+from desktop.ui.views.diligence.question import QuestionBox
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -9,7 +9,8 @@ import pytest
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id
 from desktop.office import Account, Office
-from desktop.services import demo, people
+from desktop.services.demo import demo
+from desktop.services.office import people
 from desktop.store.records import Officer
 from desktop.store.vault import FLOOR
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.base.text import _
 from desktop.commands import terminal
-from desktop.services import backup
+from desktop.services.office import backup
 from desktop.store import backup as copies
 
 

@@ -7,7 +7,7 @@ from desktop.base.text import _
 from desktop.bundles import bundle
 from desktop.bundles.keys import Keyset
 from desktop.commands import terminal
-from desktop.services import sync
+from desktop.services.exchange import sync
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -124,7 +124,7 @@ def _documents(_folder: Path) -> str:
 def _screening(folder: Path) -> str:
     from desktop.screening.index import Index, build_index
     from desktop.screening.lists import read_list
-    from desktop.services import demo
+    from desktop.services.demo import demo
 
     parsed = read_list(paths.resources() / "reference" / demo.LIST)
     build_index(folder / "index.sqlite", [parsed])

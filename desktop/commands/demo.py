@@ -26,7 +26,11 @@ from desktop.commands import terminal
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
-from desktop.services import agreements, decisions, demo, demo_work, diligence, hq, packs, people, sync
+from desktop.services.agreements import agreements, packs
+from desktop.services.demo import demo, demo_work
+from desktop.services.diligence import decisions, diligence
+from desktop.services.exchange import hq, sync
+from desktop.services.office import people
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.vault import FLOOR
 

@@ -10,7 +10,7 @@ from desktop.base.text import _
 from desktop.bundles.keys import Enrolment
 from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
-from desktop.services import hq
+from desktop.services.exchange import hq
 from desktop.store.records import OfficeProfile
 
 

@@ -10,7 +10,7 @@ from desktop.base.text import _
 from desktop.base.values import today
 from desktop.commands import terminal
 from desktop.office import Office
-from desktop.services import agreements, packs
+from desktop.services.agreements import agreements, packs
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

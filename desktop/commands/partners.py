@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from desktop.base.text import _
 from desktop.commands import terminal
-from desktop.services import partners
+from desktop.services.registry import partners
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import _, plural
 from desktop.commands import terminal
-from desktop.services import backup
+from desktop.services.office import backup
 from desktop.store import backup as copies
 from desktop.store import place
 from desktop.store.slots import WORDS

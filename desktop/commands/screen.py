@@ -16,7 +16,7 @@ from desktop.screening import library
 from desktop.screening.asked import remark, searchable
 from desktop.screening.index import Hit, Index, build_index
 from desktop.screening.lists import read_list
-from desktop.services import batch
+from desktop.services.screening import batch
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

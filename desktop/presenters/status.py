@@ -8,7 +8,8 @@ from desktop.base.numbers import ago, format_date, format_moment
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment, now
 from desktop.screening import library
-from desktop.services import backup, sync
+from desktop.services.exchange import sync
+from desktop.services.office import backup
 
 if TYPE_CHECKING:
     from desktop.office import Office

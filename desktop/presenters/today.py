@@ -8,14 +8,16 @@ from desktop.base.numbers import ago, format_date
 from desktop.base.progress import Runner, RunNow
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment, today
-from desktop.presenters import recovery
+from desktop.presenters.office import recovery
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.status import LIST_OLD_DAYS
 from desktop.screening import library
-from desktop.services import backup, people, sitting, sync, training
 from desktop.services import today as day
+from desktop.services.demo import training
+from desktop.services.exchange import sync
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
-from desktop.services.people import DEEDS
+from desktop.services.office import backup, people, sitting
+from desktop.services.office.people import DEEDS
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:

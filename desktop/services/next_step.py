@@ -13,8 +13,11 @@ from sqlalchemy import select
 from desktop.base.numbers import format_date
 from desktop.base.text import _, language, pick, plural
 from desktop.definitions.loading import Definitions
-from desktop.services import agreements, decisions, diligence, people, screening
-from desktop.services.diligence import File
+from desktop.services.agreements import agreements
+from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence.diligence import File
+from desktop.services.office import people
+from desktop.services.screening import screening
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Verdict
 from desktop.store.store import Store
 

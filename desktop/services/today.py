@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from desktop.services import rescreening, screening
-from desktop.services.people import DEEDS
+from desktop.services.office.people import DEEDS
+from desktop.services.screening import rescreening, screening
 from desktop.store.records import (
     Agreement,
     Answer,

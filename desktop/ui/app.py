@@ -15,16 +15,16 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.settings import load_settings, save_settings, settings_folder
 from desktop.base.text import LANGUAGES, _, language, speak
-from desktop.presenters.unlock import Damage, UnlockPresenter
-from desktop.presenters.welcome import WelcomePresenter
+from desktop.presenters.office.unlock import Damage, UnlockPresenter
+from desktop.presenters.office.welcome import WelcomePresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
 from desktop.ui.frame.front import Front
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.unlock import UnlockView
-from desktop.ui.views.welcome import WelcomeView
+from desktop.ui.views.office.unlock import UnlockView
+from desktop.ui.views.office.welcome import WelcomeView
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -135,8 +135,8 @@ class Program(QObject):
         self._show_rescue(damage.problem, damage.opened)
 
     def _show_rescue(self, problem: Problem, opened: Opened | None = None) -> None:
-        from desktop.presenters.backups import RescuePresenter
-        from desktop.ui.views.backups import RescueView
+        from desktop.presenters.office.backups import RescuePresenter
+        from desktop.ui.views.office.backups import RescueView
 
         presenter = RescuePresenter(self.folder, self.tasks, problem, opened, self._show_unlock)
         self._front().put(RescueView(presenter))

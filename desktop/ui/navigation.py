@@ -10,7 +10,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.ui.views.view import View
 
 if TYPE_CHECKING:
-    from desktop.presenters.settings import Machine
+    from desktop.presenters.office.settings import Machine
 
 
 @dataclass(frozen=True)
@@ -54,49 +54,49 @@ def places(machine: "Machine | None" = None) -> Places:
 
     `machine` keeps the settings and reopens the office; without one, settings last as long as the window.
     """
-    from desktop.presenters.add_partner import AddPartnerPresenter
-    from desktop.presenters.agreement import AgreementPresenter
-    from desktop.presenters.agreements import AgreementsPresenter
-    from desktop.presenters.backups import BackupsPresenter
-    from desktop.presenters.decision import DecisionPresenter
-    from desktop.presenters.decisions import DecisionsPresenter
-    from desktop.presenters.diligence import DiligencePresenter
-    from desktop.presenters.hq import HqEnrolPresenter, HqPresenter
-    from desktop.presenters.list_columns import ListColumnsPresenter
-    from desktop.presenters.lists import ListsPresenter
-    from desktop.presenters.new_agreement import NewAgreementPresenter
-    from desktop.presenters.partner import PartnerPresenter
-    from desktop.presenters.partners import PartnersPresenter
-    from desktop.presenters.partnership import PartnershipPresenter
-    from desktop.presenters.people import PeoplePresenter
-    from desktop.presenters.question import QuestionPresenter
-    from desktop.presenters.receiving import DisagreementsPresenter, ReceivePresenter
-    from desktop.presenters.screening import ScreeningPresenter
-    from desktop.presenters.sending import SendPresenter
-    from desktop.presenters.settings import NoMachine, SettingsPresenter
-    from desktop.presenters.sync import SyncPresenter
+    from desktop.presenters.agreements.agreement import AgreementPresenter
+    from desktop.presenters.agreements.agreements import AgreementsPresenter
+    from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
+    from desktop.presenters.diligence.decision import DecisionPresenter
+    from desktop.presenters.diligence.decisions import DecisionsPresenter
+    from desktop.presenters.diligence.diligence import DiligencePresenter
+    from desktop.presenters.diligence.question import QuestionPresenter
+    from desktop.presenters.exchange.hq import HqEnrolPresenter, HqPresenter
+    from desktop.presenters.exchange.receiving import DisagreementsPresenter, ReceivePresenter
+    from desktop.presenters.exchange.sending import SendPresenter
+    from desktop.presenters.exchange.sync import SyncPresenter
+    from desktop.presenters.office.backups import BackupsPresenter
+    from desktop.presenters.office.people import PeoplePresenter
+    from desktop.presenters.office.settings import NoMachine, SettingsPresenter
+    from desktop.presenters.registry.add_partner import AddPartnerPresenter
+    from desktop.presenters.registry.partner import PartnerPresenter
+    from desktop.presenters.registry.partners import PartnersPresenter
+    from desktop.presenters.registry.partnership import PartnershipPresenter
+    from desktop.presenters.screening.list_columns import ListColumnsPresenter
+    from desktop.presenters.screening.lists import ListsPresenter
+    from desktop.presenters.screening.screening import ScreeningPresenter
     from desktop.presenters.today import TodayPresenter, waiting
-    from desktop.ui.views.add_partner import AddPartnerView
-    from desktop.ui.views.agreement import AgreementView
-    from desktop.ui.views.agreements import AgreementsView
-    from desktop.ui.views.backups import BackupsView
-    from desktop.ui.views.decision import DecisionView
-    from desktop.ui.views.decisions import DecisionsView
-    from desktop.ui.views.diligence import DiligenceView
-    from desktop.ui.views.hq import HqEnrolView, HqView
-    from desktop.ui.views.list_columns import ListColumnsView
-    from desktop.ui.views.lists import ListsView
-    from desktop.ui.views.new_agreement import NewAgreementView
-    from desktop.ui.views.partner import PartnerView
-    from desktop.ui.views.partners import PartnersView
-    from desktop.ui.views.partnership import PartnershipView
-    from desktop.ui.views.people import PeopleView
-    from desktop.ui.views.question import QuestionView
-    from desktop.ui.views.receiving import DisagreementsView, ReceiveView
-    from desktop.ui.views.screening import ScreeningView
-    from desktop.ui.views.sending import SendView
-    from desktop.ui.views.settings import SettingsView
-    from desktop.ui.views.sync import SyncView
+    from desktop.ui.views.agreements.agreement import AgreementView
+    from desktop.ui.views.agreements.agreements import AgreementsView
+    from desktop.ui.views.agreements.new_agreement import NewAgreementView
+    from desktop.ui.views.diligence.decision import DecisionView
+    from desktop.ui.views.diligence.decisions import DecisionsView
+    from desktop.ui.views.diligence.diligence import DiligenceView
+    from desktop.ui.views.diligence.question import QuestionView
+    from desktop.ui.views.exchange.hq import HqEnrolView, HqView
+    from desktop.ui.views.exchange.receiving import DisagreementsView, ReceiveView
+    from desktop.ui.views.exchange.sending import SendView
+    from desktop.ui.views.exchange.sync import SyncView
+    from desktop.ui.views.office.backups import BackupsView
+    from desktop.ui.views.office.people import PeopleView
+    from desktop.ui.views.office.settings import SettingsView
+    from desktop.ui.views.registry.add_partner import AddPartnerView
+    from desktop.ui.views.registry.partner import PartnerView
+    from desktop.ui.views.registry.partners import PartnersView
+    from desktop.ui.views.registry.partnership import PartnershipView
+    from desktop.ui.views.screening.list_columns import ListColumnsView
+    from desktop.ui.views.screening.lists import ListsView
+    from desktop.ui.views.screening.screening import ScreeningView
     from desktop.ui.views.today import TodayView
 
     machine = machine or NoMachine()

@@ -23,8 +23,9 @@ from desktop.base.text import LANGUAGES, _, speak
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters import status
-from desktop.services import agreements, diligence
-from desktop.services.people import DEEDS
+from desktop.services.agreements import agreements
+from desktop.services.diligence import diligence
+from desktop.services.office.people import DEEDS
 from desktop.store.records import Case
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.base.text import _
-from desktop.presenters.recovery import RecoveryWords
+from desktop.presenters.office.recovery import RecoveryWords
 from desktop.ui.forms.fields import FieldRow, TextField
 from desktop.ui.theme import px
 from desktop.ui.widgets import Button, Card, Deed, Text, column, emptied, line

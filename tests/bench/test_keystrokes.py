@@ -12,8 +12,8 @@ from desktop.base import paths
 from desktop.base.progress import RunNow
 from desktop.definitions.clause import check, parse
 from desktop.definitions.form import load_form
-from desktop.presenters.agreement import AgreementPresenter
-from desktop.services import diligence
+from desktop.presenters.agreements.agreement import AgreementPresenter
+from desktop.services.diligence import diligence
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.casework import begin
 

@@ -18,7 +18,7 @@ from desktop.base.numbers import format_number
 from desktop.bundles.bundle import Load, compose
 from desktop.bundles.content import About, Journal
 from desktop.bundles.keys import DeviceKeys, Enrolment, Keyset
-from desktop.services import hq
+from desktop.services.exchange import hq
 from desktop.store import merge
 from desktop.store.records import (
     ChangeRow,

@@ -7,7 +7,7 @@ import pytest
 
 from desktop import commands
 from desktop.office import Account, Office
-from desktop.services import partners
+from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR, Vault
 

@@ -9,7 +9,8 @@ import pytest
 
 from desktop import commands
 from desktop.office import Account, Office
-from desktop.services import partners, sync
+from desktop.services.exchange import sync
+from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
 

@@ -16,7 +16,11 @@ from desktop.bundles.keys import Enrolment
 from desktop.documents import seal
 from desktop.office import Account, Office
 from desktop.screening import library
-from desktop.services import agreements, decisions, demo, diligence, hq, partners, partnerships, sync, training
+from desktop.services.agreements import agreements
+from desktop.services.demo import demo, training
+from desktop.services.diligence import decisions, diligence
+from desktop.services.exchange import hq, sync
+from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, OfficeProfile
 from desktop.store.store import HQ
 from desktop.store.vault import FLOOR

@@ -12,11 +12,12 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.office import Office
-from desktop.presenters.lists import ListsPresenter
-from desktop.presenters.screening import ScreeningPresenter
+from desktop.presenters.screening.lists import ListsPresenter
+from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.presenters.today import CardState, TodayPresenter
 from desktop.screening import library
-from desktop.services import partners, people
+from desktop.services.office import people
+from desktop.services.registry import partners
 from desktop.store.records import Officer, Partner, Person
 from tests.offices import chief, chief_seal, office, office_folder, runner
 

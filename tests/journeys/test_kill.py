@@ -17,7 +17,7 @@ import pytest
 
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.services import diligence
+from desktop.services.diligence import diligence
 from tests.casework import PASSPHRASE, begin
 
 RUNS = 100 if os.environ.get("PASSERELLE_FULL") == "1" else 15
@@ -27,7 +27,7 @@ TYPIST = textwrap.dedent(
     from pathlib import Path
     from desktop.base.progress import RunNow
     from desktop.office import Office
-    from desktop.presenters.question import QuestionPresenter
+    from desktop.presenters.diligence.question import QuestionPresenter
 
     folder, officer, case, passphrase, run = sys.argv[1:]
     office = Office.unlock(Path(folder), officer, passphrase)

@@ -20,7 +20,8 @@ import pytest
 from desktop.base.values import new_id
 from desktop.bundles.keys import Enrolment
 from desktop.office import Account, Office
-from desktop.services import backup, hq, sync
+from desktop.services.exchange import hq, sync
+from desktop.services.office import backup
 from desktop.store import files
 from desktop.store.records import Clearance, Content, Draft, Family, OfficeProfile, Owner, Suggestion, families
 from desktop.store.vault import FLOOR

@@ -8,8 +8,12 @@ from desktop.base import paths
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.screening import library
-from desktop.services import agreements, decisions, demo, diligence, next_step, packs, partners, partnerships
+from desktop.services import next_step
+from desktop.services.agreements import agreements, packs
+from desktop.services.demo import demo
+from desktop.services.diligence import decisions, diligence
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
+from desktop.services.registry import partners, partnerships
 from desktop.store.records import Officer
 
 DAY = today()

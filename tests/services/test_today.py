@@ -10,8 +10,8 @@ from desktop.base.progress import RunNow
 from desktop.base.values import new_id, stamp, today
 from desktop.office import Account, Office
 from desktop.presenters.today import TodayPresenter, waiting
-from desktop.services import people, sitting
 from desktop.services import today as day
+from desktop.services.office import people, sitting
 from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Task
 from desktop.store.vault import FLOOR
 

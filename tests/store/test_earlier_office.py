@@ -14,7 +14,11 @@ from sqlalchemy import select
 
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.services import agreements, decisions, diligence, exchange, hq, people, screening
+from desktop.services.agreements import agreements
+from desktop.services.diligence import decisions, diligence
+from desktop.services.exchange import exchange, hq
+from desktop.services.office import people
+from desktop.services.screening import screening
 from desktop.store import cipher
 from desktop.store.journal import verify_chain
 from desktop.store.place import DATABASE

@@ -33,7 +33,7 @@ def write(place: Path) -> None:
     from desktop.base.text import speak
     from desktop.bundles.keys import Enrolment
     from desktop.office import Account, Office
-    from desktop.services import hq, sync
+    from desktop.services.exchange import hq, sync
     from desktop.store.records import OfficeProfile
     from desktop.store.vault import FLOOR
     from tests import agreed
@@ -78,7 +78,11 @@ def write(place: Path) -> None:
 def _work(agreed: Any) -> str:
     """A final agreement and its pack, a second case under way, unfinished typing; returns the id of the Chief."""
     from desktop.base.values import today
-    from desktop.services import agreements, demo, diligence, packs, partners, partnerships, people
+    from desktop.services.agreements import agreements, packs
+    from desktop.services.demo import demo
+    from desktop.services.diligence import diligence
+    from desktop.services.office import people
+    from desktop.services.registry import partners, partnerships
     from desktop.store.records import Contribution, Partner, Person, Task
 
     office = agreed.office

@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QApplication
 from desktop.base.text import speak
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.presenters.agreement import AgreementPresenter
-from desktop.presenters.agreements import AgreementsPresenter
-from desktop.presenters.new_agreement import NewAgreementPresenter
-from desktop.services import packs
+from desktop.presenters.agreements.agreement import AgreementPresenter
+from desktop.presenters.agreements.agreements import AgreementsPresenter
+from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
+from desktop.services.agreements import packs
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.agreement import AgreementView
-from desktop.ui.views.agreements import AgreementsView
-from desktop.ui.views.new_agreement import NewAgreementView
+from desktop.ui.views.agreements.agreement import AgreementView
+from desktop.ui.views.agreements.agreements import AgreementsView
+from desktop.ui.views.agreements.new_agreement import NewAgreementView
 from tests.agreed import PASSPHRASE, Agreed, build
 
 PAGES = 1.0  # seconds in which the pages of a document are drawn

@@ -14,22 +14,25 @@ from desktop.base import paths
 from desktop.base.text import speak
 from desktop.base.values import new_id, today
 from desktop.office import Account, Office
-from desktop.presenters.decision import DecisionPresenter
-from desktop.presenters.decisions import DecisionsPresenter
-from desktop.presenters.lists import ListsPresenter
-from desktop.presenters.screening import ScreeningPresenter
+from desktop.presenters.diligence.decision import DecisionPresenter
+from desktop.presenters.diligence.decisions import DecisionsPresenter
+from desktop.presenters.screening.lists import ListsPresenter
+from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
-from desktop.services import demo, diligence, people, screening
+from desktop.services.demo import demo
+from desktop.services.diligence import diligence
+from desktop.services.office import people
+from desktop.services.screening import screening
 from desktop.store.records import Case, Officer
 from desktop.store.vault import FLOOR
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.decision import DecisionView
-from desktop.ui.views.decisions import DecisionsView
-from desktop.ui.views.lists import ListsView
-from desktop.ui.views.screening import ScreeningView
+from desktop.ui.views.diligence.decision import DecisionView
+from desktop.ui.views.diligence.decisions import DecisionsView
+from desktop.ui.views.screening.lists import ListsView
+from desktop.ui.views.screening.screening import ScreeningView
 
 SECRET = "baobab marée lanterne 27"
 

@@ -11,21 +11,23 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.text import speak
 from desktop.office import Account, Office
-from desktop.presenters.add_partner import AddPartnerPresenter
-from desktop.presenters.partner import PartnerPresenter
-from desktop.presenters.partners import PartnersPresenter
-from desktop.presenters.partnership import PartnershipPresenter
-from desktop.services import demo, diligence, partners
+from desktop.presenters.registry.add_partner import AddPartnerPresenter
+from desktop.presenters.registry.partner import PartnerPresenter
+from desktop.presenters.registry.partners import PartnersPresenter
+from desktop.presenters.registry.partnership import PartnershipPresenter
+from desktop.services.demo import demo
+from desktop.services.diligence import diligence
+from desktop.services.registry import partners
 from desktop.store.records import Partner
 from desktop.store.vault import FLOOR
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.add_partner import AddPartnerView
-from desktop.ui.views.partner import PartnerView
-from desktop.ui.views.partners import PartnersView
-from desktop.ui.views.partnership import PartnershipView
+from desktop.ui.views.registry.add_partner import AddPartnerView
+from desktop.ui.views.registry.partner import PartnerView
+from desktop.ui.views.registry.partners import PartnersView
+from desktop.ui.views.registry.partnership import PartnershipView
 
 TODAY = date(2026, 11, 24)
 OTHERS = (

@@ -12,20 +12,20 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
 from desktop.definitions.clause import look_up
-from desktop.presenters.agreement import STEPS, AgreementPresenter
-from desktop.presenters.agreements import AgreementsPresenter
-from desktop.presenters.asks import Ask
-from desktop.presenters.new_agreement import NewAgreementPresenter
-from desktop.services import agreements
+from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
+from desktop.presenters.agreements.agreements import AgreementsPresenter
+from desktop.presenters.agreements.asks import Ask
+from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
+from desktop.services.agreements import agreements
 from desktop.ui.forms.asks import MoneyAsked, ProseAsked, RowsAsked, made
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
-from desktop.ui.views.agreement import AgreementView
-from desktop.ui.views.agreement_clauses import ClausesFace
-from desktop.ui.views.agreement_fields import AnnexesFace, PartiesFace
-from desktop.ui.views.agreement_pack import PackFace, PreviewFace
-from desktop.ui.views.agreements import AgreementsView
-from desktop.ui.views.new_agreement import NewAgreementView
+from desktop.ui.views.agreements.agreement import AgreementView
+from desktop.ui.views.agreements.agreement_clauses import ClausesFace
+from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFace
+from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
+from desktop.ui.views.agreements.agreements import AgreementsView
+from desktop.ui.views.agreements.new_agreement import NewAgreementView
 from desktop.ui.views.view import View
 from tests.agreed import Agreed, agreed, agreed_folder
 

@@ -13,20 +13,21 @@ from desktop.base import paths
 from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.presenters.decision import DecisionPresenter
-from desktop.presenters.decisions import DecisionsPresenter
-from desktop.presenters.lists import ListsPresenter
+from desktop.presenters.diligence.decision import DecisionPresenter
+from desktop.presenters.diligence.decisions import DecisionsPresenter
 from desktop.presenters.presenter import Question
-from desktop.presenters.screening import ScreeningPresenter
+from desktop.presenters.screening.lists import ListsPresenter
+from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
-from desktop.services import demo, diligence
+from desktop.services.demo import demo
+from desktop.services.diligence import diligence
 from desktop.store.records import Case, Officer
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
-from desktop.ui.views.decision import DecisionView
-from desktop.ui.views.decisions import DecisionsView
-from desktop.ui.views.lists import ListsView
-from desktop.ui.views.screening import ScreeningView
+from desktop.ui.views.diligence.decision import DecisionView
+from desktop.ui.views.diligence.decisions import DecisionsView
+from desktop.ui.views.screening.lists import ListsView
+from desktop.ui.views.screening.screening import ScreeningView
 from desktop.ui.views.view import View
 from tests.offices import PASSPHRASE, chief, office, office_folder
 

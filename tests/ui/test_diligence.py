@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.base.text import speak
-from desktop.presenters.diligence import DiligencePresenter
-from desktop.presenters.question import QuestionPresenter
+from desktop.presenters.diligence.diligence import DiligencePresenter
+from desktop.presenters.diligence.question import QuestionPresenter
 from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.diligence import DiligenceView
-from desktop.ui.views.question import QuestionView
+from desktop.ui.views.diligence.diligence import DiligenceView
+from desktop.ui.views.diligence.question import QuestionView
 from tests.casework import Casework, begin, complete
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

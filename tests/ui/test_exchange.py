@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
 from desktop.office import Office
+from desktop.presenters.exchange.sync import SyncPresenter
 from desktop.presenters.presenter import Question
-from desktop.presenters.sync import SyncPresenter
-from desktop.services import demo
+from desktop.services.demo import demo
 from desktop.ui.keyboard import mnemonics, unnamed
-from desktop.ui.views.sync import SyncView
+from desktop.ui.views.exchange.sync import SyncView
 from tests.offices import PASSPHRASE, office, office_folder, runner
 
 __all__ = ["office", "office_folder", "runner"]

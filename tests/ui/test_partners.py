@@ -10,18 +10,18 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
 from desktop.office import Office
-from desktop.presenters.add_partner import AddPartnerPresenter
-from desktop.presenters.partner import PartnerPresenter
-from desktop.presenters.partners import PartnersPresenter
-from desktop.presenters.partnership import PartnershipPresenter
-from desktop.services import partners, partnerships
+from desktop.presenters.registry.add_partner import AddPartnerPresenter
+from desktop.presenters.registry.partner import PartnerPresenter
+from desktop.presenters.registry.partners import PartnersPresenter
+from desktop.presenters.registry.partnership import PartnershipPresenter
+from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
-from desktop.ui.views.add_partner import AddPartnerView
-from desktop.ui.views.partner import PartnerView
-from desktop.ui.views.partners import PartnersView
-from desktop.ui.views.partnership import PartnershipView
+from desktop.ui.views.registry.add_partner import AddPartnerView
+from desktop.ui.views.registry.partner import PartnerView
+from desktop.ui.views.registry.partners import PartnersView
+from desktop.ui.views.registry.partnership import PartnershipView
 from desktop.ui.views.view import View
 from tests.offices import office, office_folder, runner
 

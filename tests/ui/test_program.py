@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.office import Account, Office
-from desktop.services import sitting
+from desktop.services.office import sitting
 from desktop.store.records import OfficeProfile
 from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
 from desktop.ui.frame.controller import WindowController
-from desktop.ui.views.backups import RescueView
-from desktop.ui.views.unlock import UnlockView
-from desktop.ui.views.welcome import WelcomeView
+from desktop.ui.views.office.backups import RescueView
+from desktop.ui.views.office.unlock import UnlockView
+from desktop.ui.views.office.welcome import WelcomeView
 from tests.starting import to_the_unlock_page
 
 SECRET = "quatre mots sans rapport"

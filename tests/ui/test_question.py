@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.base.text import speak
 from desktop.definitions.answers import UNKNOWN
-from desktop.presenters.question import OTHER, SAME, QuestionPresenter, pages
+from desktop.presenters.diligence.question import OTHER, SAME, QuestionPresenter, pages
 from desktop.ui.forms.answers import as_typed, control, declared
 from desktop.ui.keyboard import Letters, mnemonics, unnamed
 from desktop.ui.theme import Theme
-from desktop.ui.views.question import QuestionView
+from desktop.ui.views.diligence.question import QuestionView
 from tests.casework import Casework, begin, records, sound
 
 

@@ -7,14 +7,14 @@ from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
 from desktop.base.values import new_id
 from desktop.office import Office
-from desktop.presenters.backups import BackupsPresenter
-from desktop.presenters.people import PeoplePresenter
-from desktop.presenters.settings import NoMachine
-from desktop.services import people
+from desktop.presenters.office.backups import BackupsPresenter
+from desktop.presenters.office.people import PeoplePresenter
+from desktop.presenters.office.settings import NoMachine
+from desktop.services.office import people
 from desktop.store.records import Officer
 from desktop.ui.theme import Theme
-from desktop.ui.views.backups import BackupsView
-from desktop.ui.views.people import PeopleView
+from desktop.ui.views.office.backups import BackupsView
+from desktop.ui.views.office.people import PeopleView
 from tests.offices import chief, office, office_folder, runner
 
 __all__ = ["chief", "office", "office_folder", "runner"]

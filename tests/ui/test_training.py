@@ -11,14 +11,15 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress, RunNow
 from desktop.base.text import speak
 from desktop.office import PRACTICE, Account, Office
-from desktop.presenters.decision import DecisionPresenter
-from desktop.presenters.unlock import TRAINING_PASSPHRASE
-from desktop.presenters.welcome import _new_training_office
-from desktop.services import decisions, diligence, people
+from desktop.presenters.diligence.decision import DecisionPresenter
+from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.office.welcome import _new_training_office
+from desktop.services.diligence import decisions, diligence
+from desktop.services.office import people
 from desktop.store.records import OfficeProfile
 from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
-from desktop.ui.views.decision import DecisionView
+from desktop.ui.views.diligence.decision import DecisionView
 from desktop.ui.widgets import Text
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
-from desktop.presenters.asks import Ask, amount, first_money
+from desktop.presenters.agreements.asks import Ask, amount, first_money
 from desktop.ui.forms.choices import CheckLine, MultiChoice, Option
 from desktop.ui.forms.fields import (
     ChoiceField,

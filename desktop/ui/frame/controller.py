@@ -13,9 +13,9 @@ from desktop.base.settings import settings_folder
 from desktop.base.text import _, language
 from desktop.base.values import moment, today
 from desktop.presenters import status
-from desktop.presenters.settings import Machine
-from desktop.presenters.unlock import UnlockPresenter
-from desktop.services import backup, people, sitting
+from desktop.presenters.office.settings import Machine
+from desktop.presenters.office.unlock import UnlockPresenter
+from desktop.services.office import backup, people, sitting
 from desktop.store.vault import Opened
 from desktop.ui import alerts
 from desktop.ui.frame.bars import Status
@@ -25,7 +25,7 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.navigation import places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.unlock import UnlockView
+from desktop.ui.views.office.unlock import UnlockView
 from desktop.ui.widgets import Message
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """A face: one of several contents that a page can have, chosen when it is made."""
 
 from desktop.base.text import _
-from desktop.presenters.agreement import AgreementPresenter
+from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.ui.views.view import View
 
 

@@ -10,7 +10,7 @@ from desktop.base.values import today
 from desktop.presenters.today import CardState, TodayPresenter
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
-from desktop.ui.views.people import as_somebody_else
+from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, EmptyState, Mark, NextStep, Section, Text, level_mark, line, set_shown
 

@@ -10,8 +10,8 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from desktop.services import partners
-from desktop.services.partners import Wanted
+from desktop.services.registry import partners
+from desktop.services.registry.partners import Wanted
 from desktop.store.records import Decision, Partner
 from desktop.store.store import Store
 

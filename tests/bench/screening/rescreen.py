@@ -14,7 +14,8 @@ from pathlib import Path
 
 from desktop.office import Account, Office
 from desktop.screening import library
-from desktop.services import demo, rescreening
+from desktop.services.demo import demo
+from desktop.services.screening import rescreening
 from desktop.store.records import Partner, Person
 from desktop.store.vault import FLOOR
 

@@ -1,0 +1,1 @@
+"""The screens of an agreement: its fields, its clauses, its pack."""

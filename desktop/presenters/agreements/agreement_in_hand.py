@@ -1,0 +1,62 @@
+"""An agreement that a presenter has in hand, as its parts see it."""
+
+from desktop.base.progress import Runner
+from desktop.base.values import today
+from desktop.definitions.agreement import Assembled, Finding
+from desktop.office import Office
+from desktop.presenters.presenter import Presenter
+from desktop.services.agreements import agreements
+from desktop.services.agreements.agreements import Work
+from desktop.services.office import people
+
+
+class AgreementInHand(Presenter):
+    """The text of one agreement as it stands, and what it still lacks.
+
+    `step` is the page shown: empty for the plan; a target after a colon is where it begins.
+    """
+
+    def __init__(self, office: Office, runner: Runner, agreement_id: str, step: str) -> None:
+        super().__init__(office, runner)
+        self.id = agreement_id
+        self.step, _colon, self.target = step.partition(":")
+        self._read()
+
+    def _read(self) -> None:
+        office = self.office
+        self.work: Work = agreements.read(office.store, office.definitions, self.id, today())
+        self.findings: tuple[Finding, ...] = self.work.findings()
+        self.assembled: Assembled = self.work.assembled()
+
+    def arrive(self) -> None:
+        self.changed()
+
+    def refresh(self) -> None:
+        """Read the agreement again, and what it still lacks."""
+        self._read()
+        self.changed()
+
+    def leave(self) -> None:
+        """Make what was typed part of the record."""
+        if self.editable:
+            agreements.record(self.office.store, self.office.user, self.id)
+
+    @property
+    def editable(self) -> bool:
+        """Whether this reader may change the text."""
+        return self.work.agreement.state == "draft" and self.may_draft
+
+    @property
+    def may_draft(self) -> bool:
+        """Whether this reader's role prepares agreements."""
+        return self.office.user.role in people.DEEDS["draft"]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the document, the first of them the one it was begun in."""
+        return tuple(self.work.agreement.languages)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What keeps the draft from becoming final."""
+        return tuple(finding for finding in self.findings if finding.blocks)

@@ -1,0 +1,1 @@
+"""The screens of due diligence and of the decision."""

@@ -1,0 +1,230 @@
+"""A case as its decider reads it: the sheet, whose decision it is, the sealed decision, the page for paper."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.files import write_safely
+from desktop.base.numbers import format_date, format_moment
+from desktop.base.progress import Runner
+from desktop.base.text import _, language, pick, plural
+from desktop.base.values import fingerprint, moment, today
+from desktop.presenters.presenter import Presenter
+from desktop.services.diligence import brief, decisions, diligence
+from desktop.services.diligence.brief import Sheet
+from desktop.services.diligence.decisions import Standing
+from desktop.services.labels import OUTCOMES
+from desktop.services.office import people
+from desktop.services.office.people import DEEDS
+from desktop.store.records import Officer, Verdict
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+class BriefPresenter(Presenter):
+    """One case. The decider may be another person than the one who opened the laptop."""
+
+    shows = frozenset(
+        {
+            *("diligence_case", "answer", "evidence", "screening_run", "ruling", "partner", "person", "partnership"),
+            *("decision", "clearance", "officer"),
+        }
+    )
+
+    def __init__(self, office: "Office", runner: Runner, case: str) -> None:
+        super().__init__(office, runner)
+        self.case_id = case
+        self.day: date = today()
+        self.as_id = ""
+        self.pdf: bytes | None = None
+        self._read()
+
+    def _read(self) -> None:
+        office = self.office
+        self.file = diligence.read(office.store, office.definitions, self.case_id, self.day)
+        self.sheet: Sheet = brief.sheet(office.store, office.definitions, self.file, language(), self.day)
+        self.made: Verdict | None = self._decided()
+        here = {one.id for one in office.vault.officers}
+        able = decisions.deciders(office.store, office.definitions, self.file)
+        if office.is_practice:  # nobody has a passphrase there: one becomes the decider first
+            here &= {office.user.id}
+        self.deciders: Sequence[Officer] = [one for one in able if one.id in here]
+        if self.as_id not in {one.id for one in self.deciders}:
+            own = [one.id for one in self.deciders if one.id == office.user.id]
+            self.as_id = next(iter([*own, *(one.id for one in self.deciders)]), "")
+
+    def _decided(self) -> Verdict | None:
+        """The decision on what was handed over last; None while it waits."""
+        made = decisions.of_case(self.office.store, self.case_id)
+        if made is None or self.file.case.state == "open":
+            return None
+        return made if made.decided_at > (self.file.case.submitted_at or "") else None
+
+    def arrive(self) -> None:
+        self.changed()
+
+    def refresh(self) -> None:
+        """Read the case again."""
+        self._read()
+        self.changed()
+
+    # --- what is shown
+
+    @property
+    def state(self) -> str:
+        """One sentence: what happens next, and who does it."""
+        if self.made is not None:
+            return _("Decided: {outcome}.").format(outcome=_(OUTCOMES[self.made.outcome]).lower())
+        if self.file.case.state == "open":
+            return _("The case is open: it is not handed over for decision yet.")
+        return _("Handed over by {who} on {day}.").format(who=self.sheet.officer, day=self.sheet.submitted)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the case waits for a decision."""
+        return self.made is None and self.file.case.state == "ready"
+
+    @property
+    def route(self) -> str:
+        """Who decides, within which delay, and for how long: the line of the authority table."""
+        way = decisions.route(self.office.definitions, self.file)
+        said = " ".join(pick(why) for why in way.why)
+        if not way.decides:
+            return said
+        within = plural("Within {count} working day.", "Within {count} working days.", way.target_days)
+        return f"{said} {within}"
+
+    @property
+    def standing(self) -> Standing:
+        """Whether the chosen decider, or else the officer at work, may decide; and why."""
+        return decisions.standing(self.office.store, self.office.definitions, self.file, self.decider)
+
+    @property
+    def whose(self) -> str:
+        """Whose decision it is, said to the officer at work."""
+        if not self.can_decide:
+            return ""
+        if self.decider.id == self.office.user.id or not self.standing.may:
+            return self.standing.why
+        return _("{name} may decide this case, with a passphrase of their own.").format(name=self.decider.name)
+
+    @property
+    def decider(self) -> Officer:
+        """Who would decide."""
+        return next((one for one in self.deciders if one.id == self.as_id), self.office.user)
+
+    @property
+    def can_decide(self) -> bool:
+        """Whether the form is shown: somebody on this laptop may decide or send back."""
+        return self.waits and bool(self.deciders)
+
+    @property
+    def why_not(self) -> str:
+        """What stands in place of the buttons when nobody here may decide."""
+        if not self.waits or self.deciders:
+            return ""
+        return decisions.standing(self.office.store, self.office.definitions, self.file, self.office.user).why
+
+    # --- after
+
+    @property
+    def seal_sentence(self) -> str:
+        """Who sealed it, when, and its fingerprint; or that the seal does not hold."""
+        if self.made is None:
+            return ""
+        officer = people.officer(self.office.store, self.made.decided_by)
+        if not decisions.holds(self.made, officer):
+            return _("This decision is not as it was sealed: do not rely on it.")
+        return _("Sealed by {who} on {when}, fingerprint {mark}.").format(
+            who=self.made.decider_name,
+            when=format_moment(moment(self.made.decided_at), language()),
+            mark=fingerprint(self.made.seal),
+        )
+
+    @property
+    def seal_holds(self) -> bool:
+        """Whether the decision is as it was sealed, by that officer."""
+        made = self.made
+        return made is not None and decisions.holds(made, people.officer(self.office.store, made.decided_by))
+
+    @property
+    def conditions_made(self) -> Sequence[tuple[str, str]]:
+        """The conditions of the decision: text, and owner with day."""
+        if self.made is None:
+            return ()
+        found = []
+        for one in self.made.conditions:
+            due = format_date(date.fromisoformat(one["due"]), language()) if one.get("due") else ""
+            found.append((one["text"], " · ".join(part for part in (one.get("owner", ""), due) if part)))
+        return found
+
+    @property
+    def valid_until(self) -> str:
+        """The last day on which the decision holds, in words."""
+        if self.made is None or not self.made.valid_until:
+            return ""
+        return format_date(date.fromisoformat(self.made.valid_until), language(), "long")
+
+    @property
+    def may_reopen(self) -> bool:
+        """Whether Headquarters sent the case back and this officer may open it again."""
+        made = self.made
+        sent_back = made is not None and made.outcome == "sent_back" and self.file.case.state == "ready"
+        return sent_back and self.office.user.role in DEEDS["answer"]
+
+    def reopen(self) -> None:
+        """Open a case again that Headquarters sent back."""
+        diligence.recall(self.office.store, self.office.user, self.case_id)
+        self.open_case()
+
+    # --- the brief on paper
+
+    def show_brief(self) -> None:
+        """Make the page for paper and show it."""
+        office, case_id, day, spoken = self.office, self.case_id, self.day, language()
+        decider = self.decider
+        self.runner.run(
+            _("Making the brief"),
+            lambda progress: brief.pdf(office.store, office.definitions, decider, case_id, spoken, day),
+            self._show_pdf,
+        )
+
+    def _show_pdf(self, data: bytes) -> None:
+        self.pdf = data
+        self.changed()
+
+    def hide_brief(self) -> None:
+        """Back to the page."""
+        self.pdf = None
+        self.changed()
+
+    def save_brief(self) -> None:
+        """Ask where to keep the brief as a file."""
+        data = self.pdf
+        if data is None:
+            return
+        name = _("Decision brief {number}.pdf").format(number=self.file.case.number)
+        self.asker.place_to_save(_("Save the brief"), name, lambda path: self._write(path, data))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        write_safely(path, data)
+
+    # --- elsewhere
+
+    def open_case(self) -> None:
+        """Read the answers and the evidence."""
+        self.open_place("diligence", case=self.case_id)
+
+    def open_screening(self) -> None:
+        """Read the screening."""
+        self.open_place("screening", case=self.case_id)
+
+    def open_question(self, question: str) -> None:
+        """Read one answer."""
+        self.open_place("question", case=self.case_id, question=question)
+
+    def open_inbox(self) -> None:
+        """Back to the cases that wait."""
+        self.open_place("decisions")

@@ -1,0 +1,158 @@
+"""The decision on one case: the page that the decider reads, and what the decider says, sealed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import _, pick
+from desktop.presenters.diligence.brief import BriefPresenter
+from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.services.diligence import decisions
+from desktop.services.diligence.decisions import Condition
+from desktop.services.office import people
+from desktop.services.registry import partnerships
+from desktop.store.records import Verdict
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What is on the form of the decision; the passphrase is never kept."""
+
+    outcome: str = ""
+    reason: str = ""
+    conditions: tuple[Condition, ...] = field(default=())
+    questions: tuple[str, ...] = field(default=())
+    in_writing: str = ""
+    no_interest: bool = False
+
+
+class DecisionPresenter(BriefPresenter):
+    """What the decider says. Each decider seals with their own passphrase, on whosever laptop."""
+
+    def __init__(self, office: "Office", runner: Runner, case: str) -> None:
+        super().__init__(office, runner, case)
+        self.typed = self._kept()
+
+    @property
+    def _about(self) -> str:
+        return f"decision:{self.case_id}"
+
+    def _kept(self) -> Typed:
+        kept: Mapping[str, Any] = partnerships.typed(self.office.desk, self.office.user, self._about)
+        if not kept:
+            return Typed()
+        conditions = tuple(Condition(**one) for one in kept.get("conditions", ()))
+        plain = {key: kept[key] for key in ("outcome", "reason", "in_writing") if key in kept}
+        return Typed(**plain, conditions=conditions, questions=tuple(kept.get("questions", ())))
+
+    def leave(self) -> None:
+        """Keep what was typed and not sealed, on this computer."""
+        if self.made is None and self.typed != Typed():
+            content = {**asdict(self.typed), "questions": list(self.typed.questions)}
+            content["conditions"] = [asdict(one) for one in self.typed.conditions]
+            content.pop("no_interest")
+            partnerships.keep_typed(self.office.desk, self.office.user, self._about, content)
+
+    @property
+    def outcomes(self) -> Sequence[str]:
+        """What the chosen decider may say about this case."""
+        standing, review = self.standing, self.file.review
+        if not standing.may:
+            return ("sent_back",)
+        if not review.decidable or (review.inherent == "excluded" and not review.adhoc.applies):
+            return ("sent_back", "refused")
+        return ("approved", "conditions", "sent_back", "refused")
+
+    @property
+    def asks_passphrase(self) -> bool:
+        """Whether a passphrase seals the decision: everywhere but in the training office."""
+        return not self.office.is_practice
+
+    @property
+    def asks_agreement(self) -> bool:
+        """Whether the regional office's written agreement is asked for."""
+        wanted = any(one.id == decisions.IN_WRITING for one in self.standing.route.conditions)
+        return wanted and self.typed.outcome in decisions.FAVOURABLE
+
+    @property
+    def questions(self) -> Sequence[tuple[str, str]]:
+        """The questions that can be sent back: those asked, in the order of the form."""
+        form = self.office.definitions.form
+        asked = [id_ for section in self.file.review.sections for id_ in section.questions]
+        return [(id_, f"{id_} · {pick(form.by_id[id_].label)}") for id_ in asked]
+
+    @property
+    def owners(self) -> Sequence[tuple[str, str]]:
+        """Who can carry out a condition: the officers of the office, and the partner."""
+        here = [(one.name, one.name) for one in people.officers(self.office.store)]
+        return [*here, (self.file.partner.name, self.file.partner.name)]
+
+    # --- the form
+
+    def change(self, **fields: Any) -> None:
+        """Take what was typed or chosen."""
+        self.typed = replace(self.typed, **fields)
+        self.changed()
+
+    def decide_as(self, officer_id: str) -> None:
+        """Who decides."""
+        self.as_id = officer_id
+        if self.typed.outcome not in self.outcomes:
+            self.typed = replace(self.typed, outcome="")
+        self.changed()
+
+    def seal(self, passphrase: str) -> None:
+        """Decide and seal with the decider's own passphrase, away from the window; in the training office all have one.
+
+        Raises Problem while the form is not complete; a wrong passphrase changes nothing.
+        """
+        passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
+        typed, decider, office, day, case_id = self.typed, self.decider, self.office, self.day, self.case_id
+        self._complete(typed, passphrase)
+
+        def work(progress: Progress) -> Verdict:
+            progress.step(0, 1, _("Sealing the decision"))
+            opened = office.vault.unlock(decider.id, passphrase)
+            return decisions.decide(
+                office.store,
+                decider,
+                office.definitions,
+                case_id,
+                typed.outcome,
+                typed.reason,
+                day,
+                opened.seal_seed,
+                conditions=[one for one in typed.conditions if one.text.strip()]
+                if typed.outcome == "conditions"
+                else (),
+                send_back=typed.questions if typed.outcome == "sent_back" else (),
+                agreement_in_writing=typed.in_writing,
+                interest=not typed.no_interest,
+            )
+
+        self.runner.run(_("Sealing the decision"), work, self._sealed)
+
+    @staticmethod
+    def _complete(typed: Typed, passphrase: str) -> None:
+        if not typed.outcome:
+            raise Problem(_("Nothing is chosen; nothing was decided."), _("Choose what you decide."))
+        if not typed.no_interest:
+            raise Problem(
+                _("The declaration of interests is not ticked; nothing was decided."),
+                _("Tick it, or pass the case to another decider."),
+            )
+        if not passphrase:
+            raise Problem(_("Your passphrase seals the decision; nothing was decided."), _("Type your own passphrase."))
+
+    def _sealed(self, made: Verdict) -> None:
+        self.typed, self.problem = Typed(), None
+        partnerships.keep_typed(self.office.desk, self.office.user, self._about, {})
+        if made.outcome == "sent_back":
+            self.open_place("decisions")
+            return
+        self.refresh()

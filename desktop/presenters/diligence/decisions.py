@@ -1,0 +1,93 @@
+"""The cases that wait for a decision."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.base.numbers import ago, format_date, format_money
+from desktop.base.progress import Runner
+from desktop.base.text import _, language, pick, plural
+from desktop.base.values import moment, today
+from desktop.presenters.presenter import Presenter
+from desktop.services.diligence import decisions
+from desktop.services.diligence.decisions import Waiting
+from desktop.store.records import Case, Partner, Verdict
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+class DecisionsPresenter(Presenter):
+    """Reads the cases handed over: those for the reader first, then those that others decide."""
+
+    shows = frozenset({"diligence_case", "decision", "clearance", "answer", "screening_run", "ruling", "officer"})
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.day: date = today()
+        self.waiting: Sequence[Waiting] = ()
+        self.taken: Sequence[tuple[Verdict, Case, Partner]] = ()
+
+    def refresh(self) -> None:
+        """Read the cases again."""
+        office = self.office
+        self.waiting = decisions.inbox(office.store, office.definitions, office.user, self.day)
+        self.taken = decisions.taken(office.store)
+        self.changed()
+
+    @property
+    def mine(self) -> Sequence[Waiting]:
+        """The cases that the reader may decide."""
+        return [one for one in self.waiting if one.standing.may]
+
+    @property
+    def others(self) -> Sequence[Waiting]:
+        """The cases that somebody else decides."""
+        return [one for one in self.waiting if not one.standing.may]
+
+    @property
+    def state(self) -> str:
+        """One sentence: how many wait, and for whom."""
+        if not self.waiting:
+            return _("No decision waits for you.")
+        if self.mine:
+            return plural(
+                "{count} case waits for your decision.", "{count} cases wait for your decision.", len(self.mine)
+            )
+        return plural(
+            "{count} case waits for a decision that others take.",
+            "{count} cases wait for a decision that others take.",
+            len(self.others),
+        )
+
+    def about(self, one: Waiting) -> str:
+        """The quiet line: what it is for, its value, since when it waits, who decides."""
+        file = one.file
+        value = (
+            format_money(file.partnership.value, file.partnership.currency, language())
+            if file.partnership.value
+            else ""
+        )
+        handed = moment(file.case.submitted_at).astimezone().date() if file.case.submitted_at else self.day
+        since = _("handed over {ago}").format(ago=ago(handed, self.day, language()))
+        return " · ".join(part for part in (self.who(one), since, value, file.partnership.title) if part)
+
+    def who(self, one: Waiting) -> str:
+        """Who decides the case."""
+        decides = one.standing.route.decides
+        if not decides:
+            return _("nobody can decide yet")
+        if one.standing.may:
+            return _("you decide")
+        return _("decides: {role}").format(role=pick(self.office.definitions.authority.role(decides)))
+
+    def said(self, made: Verdict, case: Case) -> str:
+        """The quiet line of a decision that was taken: which case, when, by whom, until when it is valid."""
+        day = format_date(moment(made.decided_at).astimezone().date(), language())
+        ends = format_date(date.fromisoformat(made.valid_until), language()) if made.valid_until else ""
+        until = _("valid until {day}").format(day=ends) if ends else ""
+        return " · ".join(part for part in (case.number, day, made.decider_name, until) if part)
+
+    def open(self, case_id: object) -> None:
+        """Go to the decision of a case."""
+        self.open_place("decision", case=case_id)

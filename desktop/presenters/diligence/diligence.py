@@ -1,0 +1,427 @@
+"""The hub of a due-diligence case: how deep, who decides, what is done, what is missing, and handing it over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.base.numbers import format_date
+from desktop.base.progress import Runner
+from desktop.base.text import _, language, pick, plural
+from desktop.base.values import moment, today
+from desktop.definitions.facts import TIERS
+from desktop.definitions.review import UPLIFTS, Missing, Review, SectionReview
+from desktop.presenters.presenter import Presenter, Question
+from desktop.services.diligence import decisions, diligence
+from desktop.services.office import people
+
+if TYPE_CHECKING:
+    from desktop.definitions.authority import Authority, Route
+    from desktop.definitions.form import Form
+    from desktop.office import Office
+
+SHOWN = frozenset(
+    {"diligence_case", "answer", "evidence", "screening_run", "ruling", "partner", "person", "partnership", "decision"}
+)
+STEPS = {"to_start": "todo", "in_progress": "doing", "unknowns": "unknown", "done": "done", "not_applicable": "none"}
+LEVELS = ("low", "medium", "high")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One line of the plan of work. `state` is todo, doing, unknown, done, none or review."""
+
+    id: str
+    title: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing: the question, where it stands, and why it blocks the decision."""
+
+    question: str
+    label: str
+    reason: str
+    section: int
+
+
+class DiligencePresenter(Presenter):
+    """One case seen as a whole. `case` is its id."""
+
+    shows = SHOWN
+
+    def __init__(self, office: "Office", runner: Runner, case: str) -> None:
+        super().__init__(office, runner)
+        self.case_id = case
+        self.day: date = today()
+        self.raising = False  # the form that asks for more depth is open
+        kept = diligence.stopped_at(office.desk, case)
+        self.stopped = kept.get("question", "")
+        self.opinion, self.reason = kept.get("opinion", ""), kept.get("reason", "")
+        self.file = self._read()
+
+    def arrive(self) -> None:
+        self.changed()
+
+    def refresh(self) -> None:
+        """Read the case again."""
+        self.file = self._read()
+        super().refresh()
+
+    def _read(self) -> diligence.File:
+        return diligence.read(self.office.store, self.office.definitions, self.case_id, self.day)
+
+    @property
+    def form(self) -> "Form":
+        """The questionnaire."""
+        return self.office.definitions.form
+
+    @property
+    def review(self) -> Review:
+        """What the answers come to."""
+        return self.file.review
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing may be changed: handed over, decided, or not this officer's role."""
+        return is_locked(self.office, self.file)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nobody has answered anything yet."""
+        return not any(answer.get("value") is not None for answer in self.file.answers.values())
+
+    # What is shown
+
+    @property
+    def state(self) -> str:
+        """One sentence: what is missing and who is next."""
+        if self.file.case.state == "ready":
+            return self._handed_over()
+        if self.file.case.state == "decided":
+            return self._decided()
+        return standing(self.review)
+
+    def _handed_over(self) -> str:
+        who = people.names(self.office.store).get(self.file.case.submitted_by, "")
+        when = _day_of(self.file.case.submitted_at)
+        return _("Handed over by {who} on {day}: its answers are locked until the decision.").format(who=who, day=when)
+
+    def _decided(self) -> str:
+        made = decisions.of_case(self.office.store, self.case_id)
+        if made is None:
+            return _("Decided: its answers can only be read.")
+        return _("Decided by {who} on {day}: its answers can only be read.").format(
+            who=made.decider_name, day=_day_of(made.decided_at)
+        )
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """Number of the case; then partnership, questionnaire and start."""
+        words = _("{partnership}. Questionnaire {version}, begun on {day}.")
+        return _("Case {number}").format(number=self.file.case.number), words.format(
+            partnership=self.file.partnership.title, version=self.form.version, day=_day_of(self.file.case.opened_on)
+        )
+
+    @property
+    def depth(self) -> str:
+        """The depth in words."""
+        return _("Depth: {tier}").format(tier=self.tier_name(self.review.tier).lower())
+
+    def tier_name(self, tier: str) -> str:
+        """The word for a depth."""
+        return next(pick(one.label) for one in self.form.tiers if one.id == tier)
+
+    @property
+    def depth_reasons(self) -> Sequence[str]:
+        """Why it is so deep."""
+        reasons = [pick(opening.label) for opening in self.review.opened]
+        if self.file.case.depth_raised_to:
+            reasons.append(_("Asked for by an officer: {reason}").format(reason=self.file.case.depth_reason))
+        return reasons or [_("No rule asks for more, and none allows less.")]
+
+    @property
+    def deeper(self) -> Sequence[tuple[str, str]]:
+        """The depths that could be asked for, with their words."""
+        above = TIERS[TIERS.index(self.review.tier) + 1 :]
+        return [(tier, self.tier_name(tier)) for tier in above]
+
+    @property
+    def route(self) -> Sequence[tuple[str, str]]:
+        """Who decides, in words: the one way of a complete case, or one way for each level it may come to."""
+        authority = self.office.definitions.authority
+        if self.review.decidable:
+            return [(_("Who decides"), _way(authority, authority.route(self.review.facts)))]
+        return ways(authority, self.review)
+
+    @property
+    def level_reasons(self) -> Sequence[str]:
+        """Why the level is what it is; what is missing stands in a list of its own."""
+        if self.review.inherent == "incomplete":
+            return [_missing_words(len(self.review.missing))]
+        reasons = [
+            f"{pick(self.form.by_id[id_].label)} {_reason(self.review, id_)}".strip()
+            for id_ in self.review.deciding[:5]
+        ]
+        reasons += [_(UPLIFTS[one]) for one in self.review.uplifts]
+        return reasons or [_("No answer is rated above low.")]
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The thirteen sections as a plan of work."""
+        back = self._sent_back()
+        return [
+            Section(one.id, pick(head.title), "review" if back & set(one.questions) else STEPS[one.state], _note(one))
+            for head, one in zip(self.form.sections, self.review.sections, strict=True)
+        ]
+
+    def _sent_back(self) -> frozenset[str]:
+        made = decisions.of_case(self.office.store, self.case_id) if self.file.case.state == "open" else None
+        return frozenset(made.send_back) if made and made.outcome == "sent_back" else frozenset()
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """Everything that keeps the case from being decided, in the order of the form."""
+        numbers = {section.id: at for at, section in enumerate(self.form.sections, 1)}
+        found = []
+        for missing in self.review.missing:
+            question = self.form.by_id[missing.question]
+            found.append(Gap(question.id, pick(question.label), pick(missing.text), numbers[question.section]))
+        return found
+
+    @property
+    def welcome(self) -> Sequence[tuple[str, str]]:
+        """What to know on a first visit: how long, what to have at hand, that nothing is lost, who decides."""
+        minutes = next(tier.minutes for tier in self.form.tiers if tier.id == self.review.tier)
+        return (
+            (_("How long"), _("About {count} minutes, in one go or in several.").format(count=minutes)),
+            (_("At hand"), self._documents()),
+            (_("Your work"), _("Everything you type is saved at once on this computer; you may stop at any time.")),
+            (
+                _("Who decides"),
+                _("You give an opinion; somebody else decides. Nobody decides on a case they prepared."),
+            ),
+        )
+
+    def _documents(self) -> str:
+        asked = [self.form.by_id[id_] for section in self.review.sections for id_ in section.questions]
+        papers = [pick(question.evidence) for question in asked if question.file and question.evidence]
+        return " · ".join(dict.fromkeys(papers)) or _("No document is asked for.")
+
+    @property
+    def next_step(self) -> str:
+        """What the main button does, in a sentence."""
+        if self.file.case.state == "ready":
+            return _("Wait for the decision, or recall the case to change an answer.")
+        if self.file.case.state == "decided":
+            return _("Read the decision.")
+        wanted = next_question(self.form, self.review, self.stopped)
+        if wanted is None:
+            return _("Everything is answered: give your opinion and hand the case over.")
+        words = _("Begin with section {section}, question {number}.") if self.fresh else None
+        words = words or _("Resume at section {section}, question {number}.")
+        section, number = place_of(self.form, self.review, wanted)
+        return words.format(section=section, number=number)
+
+    @property
+    def receivers(self) -> str:
+        """To whom the case goes, in words."""
+        authority = self.office.definitions.authority
+        return _way(authority, authority.route(self.review.facts))
+
+    @property
+    def ready(self) -> bool:
+        """Whether the case may be handed over."""
+        return self.file.case.state == "open" and self.review.decidable and not self.locked
+
+    # What can be done
+
+    def resume(self) -> None:
+        """Go to the question where the officer stopped, or the first that is still missing."""
+        if wanted := next_question(self.form, self.review, self.stopped):
+            self.open_question(wanted)
+
+    def open_section(self, section: str) -> None:
+        """Open a section at its first question; nothing happens when none is asked there."""
+        asked = self.review.section(section).questions
+        if asked:
+            self.open_place("question", case=self.case_id, section=section)
+
+    def open_nth(self, number: int) -> None:
+        """Open the section of this number."""
+        if 0 < number <= len(self.form.sections):
+            self.open_section(self.form.sections[number - 1].id)
+
+    def open_question(self, question: str) -> None:
+        """Open one question."""
+        self.open_place("question", case=self.case_id, question=question)
+
+    def next_unknown(self) -> None:
+        """Go to the first answer that nobody knows yet."""
+        self._open_first([m for m in self.review.missing if m.reason == "unknown"] or None, self.review.not_established)
+
+    def next_evidence(self) -> None:
+        """Go to the first question that lacks its document."""
+        self._open_first([m for m in self.review.missing if m.reason == "evidence"] or None, ())
+
+    def _open_first(self, missing: Sequence[Missing] | None, otherwise: Sequence[str]) -> None:
+        wanted = missing[0].question if missing else next(iter(otherwise), None)
+        if wanted is not None:
+            self.open_question(wanted)
+
+    def ask_depth(self, on: bool) -> None:
+        """Open or close the form that asks for more depth."""
+        self.raising = on
+        self.changed()
+
+    def raise_depth(self, tier: str, reason: str) -> None:
+        """Ask for more depth; raises Problem without a reason."""
+        diligence.raise_depth(self.office.store, self.office.user, self.case_id, tier, reason)
+        self.raising = False
+        self.refresh()
+
+    def give_opinion(self, opinion: str | None = None, reason: str | None = None) -> None:
+        """Keep the opinion and its reason while they are being written."""
+        self.opinion = self.opinion if opinion is None else opinion
+        self.reason = self.reason if reason is None else reason
+        diligence.stop_at(self.office.desk, self.case_id, opinion=self.opinion, reason=self.reason)
+        self.changed()
+
+    def hand_over(self) -> None:
+        """Ask once more, naming who receives the case, then hand it over."""
+        text = _("{receivers} Your answers become read-only; you can recall the case until it is decided.")
+        self.asker.confirm(
+            Question(
+                _("Hand this case over?"),
+                text.format(receivers=self.receivers),
+                _("Hand over"),
+                _("Not yet"),
+            ),
+            self.submit,
+        )
+
+    def submit(self) -> None:
+        """Hand the case over for decision; raises Problem while something is missing."""
+        diligence.submit(
+            self.office.store,
+            self.office.user,
+            self.office.definitions,
+            self.case_id,
+            self.opinion,
+            self.reason,
+            self.day,
+        )
+        self.problem = None
+        self.refresh()
+
+    def recall(self) -> None:
+        """Take the case back before it is decided."""
+        diligence.recall(self.office.store, self.office.user, self.case_id)
+        self.refresh()
+
+    def open_partner(self) -> None:
+        """Go to the partner."""
+        self.open_place("partner", id=self.file.partner.id)
+
+    def open_screening(self) -> None:
+        """Go to the screening of this case."""
+        self.open_place("screening", case=self.case_id)
+
+    def open_decision(self) -> None:
+        """Go to the decision of this case."""
+        self.open_place("decision", case=self.case_id)
+
+
+# --- words that the pages of the questions say too
+
+
+def is_locked(office: "Office", file: diligence.File) -> bool:
+    """Whether this officer can only read the case."""
+    return file.case.state != "open" or office.user.role not in people.DEEDS["answer"]
+
+
+def standing(review: Review) -> str:
+    """What is missing before the case can be handed over, in a sentence; never a level before it is complete."""
+    if not review.decidable:
+        return _missing_words(len(review.missing))
+    if review.inherent == "excluded":
+        return _("The answers exclude this partner: hand the case over so that the refusal is decided.")
+    return _("Every answer is there: the case can be handed over for decision.")
+
+
+def _missing_words(count: int) -> str:
+    return plural(
+        "The level cannot be rated yet: {count} mandatory answer is missing.",
+        "The level cannot be rated yet: {count} mandatory answers are missing.",
+        count,
+    )
+
+
+def _reason(review: Review, question: str) -> str:
+    rated = review.answers.get(question)
+    return " · ".join(pick(reason) for reason in rated.reasons) if rated else ""
+
+
+def _note(section: SectionReview) -> str:
+    if section.state == "in_progress":
+        return _("{done} of {total}").format(done=section.answered, total=section.total)
+    if section.state == "unknowns":
+        return plural("{count} unknown", "{count} unknowns", section.unknown)
+    if section.state == "not_applicable":
+        deeper = set(section.hidden.values()) == {"tier"}
+        return _("not asked at this depth") if deeper else _("does not concern this partner")
+    return plural("{count} question", "{count} questions", section.total)
+
+
+def next_question(form: "Form", review: Review, stopped: str) -> str | None:
+    """The question to go on with: the one where the officer stopped while it is open, else the next that is."""
+    order = [question.id for question in form.questions]
+    open_ = {missing.question for missing in review.missing}
+    after = order.index(stopped) if stopped in order else 0
+    return next((id_ for id_ in [*order[after:], *order[:after]] if id_ in open_), None)
+
+
+def place_of(form: "Form", review: Review, question: str) -> tuple[int, int]:
+    """The number of a question's section and its own number among those asked there."""
+    section = form.by_id[question].section
+    number = [one.id for one in form.sections].index(section) + 1
+    asked = review.section(section).questions
+    return number, asked.index(question) + 1 if question in asked else 1
+
+
+def _way(authority: "Authority", route: "Route") -> str:
+    if not route.decides:
+        return _("Nobody can decide yet.")
+    decides = pick(authority.role(route.decides))
+    reviews = ", ".join(pick(authority.role(role)) for role in route.reviews)
+    if not reviews:
+        return _("Decision: {decides}.").format(decides=decides)
+    return _("Read again by: {reviews}. Decision: {decides}.").format(reviews=reviews, decides=decides)
+
+
+def ways(authority: "Authority", review: Review) -> list[tuple[str, str]]:
+    """Who would decide at each level that the case may come to; levels with the same way share a line."""
+    found: dict[str, list[str]] = {}
+    for level in LEVELS:
+        facts = {**review.facts, "diligence": {**review.facts["diligence"], "level": level, "deciding": []}}
+        facts["diligence"]["adhoc"] = False
+        found.setdefault(_way(authority, authority.route(facts)), []).append(level)
+    words = _("Who decides if the level is {levels}")
+    return [(words.format(levels=_either(levels)), way) for way, levels in found.items()]
+
+
+def _either(levels: Sequence[str]) -> str:
+    words: Mapping[str, str] = {"low": _("low"), "medium": _("medium"), "high": _("high")}
+    said = words[levels[0]]
+    for level in levels[1:]:
+        said = _("{first} or {second}").format(first=said, second=words[level])
+    return said
+
+
+def _day_of(stamped: str | None) -> str:
+    if not stamped:
+        return ""
+    day = moment(stamped).astimezone().date() if "T" in stamped else date.fromisoformat(stamped)
+    return format_date(day, language())

@@ -1,0 +1,427 @@
+"""The pages of the questions: what is asked, what was answered, what it changes; every keystroke is kept.
+
+A page holds one question, or up to four short ones, with the questions that its answers open. Pages never move while
+answers are given: questions only appear on them and disappear.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.numbers import format_date
+from desktop.base.progress import Runner
+from desktop.base.text import _, language, pick, plural
+from desktop.base.values import moment, today
+from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Question
+from desktop.definitions.review import Rated, Review
+from desktop.presenters.diligence.diligence import SHOWN, is_locked
+from desktop.presenters.presenter import Presenter
+from desktop.services.diligence import diligence
+from desktop.store import files
+from desktop.store.records import Evidence
+
+if TYPE_CHECKING:
+    from desktop.definitions.form import Form
+    from desktop.office import Office
+
+TOGETHER = 4  # short questions on one page
+SHORT = 3  # answers that a short question offers at most
+TWO_SIDED = (*CHOICE_TYPES, "percents", "findings", "number")  # partner and officer each give an answer
+SAME, OTHER = "same", "other"  # what the officer finds of a declaration
+
+
+def _nothing_typed() -> None:
+    """No view yet."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as it is shown now. `content` is the answer so far; `wrong` says what is malformed.
+
+    `finding` is how the officer's answer relates to the partner's: SAME, OTHER, UNKNOWN, or empty.
+    """
+
+    question: Question
+    content: Mapping[str, Any]
+    rated: Rated | None
+    missing: str
+    wrong: str
+    finding: str
+    evidence: Sequence[Evidence]
+
+
+class CasePresenter(Presenter):
+    """One case open before an officer, and its evidence. `case` is its id."""
+
+    shows = SHOWN
+
+    def __init__(self, office: "Office", runner: Runner, case: str) -> None:
+        super().__init__(office, runner)
+        self.case_id = case
+        self.day: date = today()
+        self.notice = ""  # what an attached file calls for
+        self.file = self._read()
+
+    def arrive(self) -> None:
+        self.changed()
+
+    def refresh(self) -> None:
+        """Read the case again."""
+        self.file = self._read()
+        super().refresh()
+
+    def _read(self) -> diligence.File:
+        return diligence.read(self.office.store, self.office.definitions, self.case_id, self.day)
+
+    @property
+    def form(self) -> "Form":
+        """The questionnaire."""
+        return self.office.definitions.form
+
+    @property
+    def review(self) -> Review:
+        """What the answers come to now."""
+        return self.file.review
+
+    @property
+    def locked(self) -> bool:
+        """Whether the answers can only be read."""
+        return is_locked(self.office, self.file)
+
+    # Evidence
+
+    def attach(self, question: str, paths: Sequence[Path]) -> None:
+        """Keep files as evidence for a question; raises Problem for one that cannot be kept."""
+        self.notice = ""
+        for path in paths:
+            kept = diligence.attach(self.office.store, self.office.user, self.case_id, question, path)
+            self.notice = files.caution(kept.size or 0) or self.notice
+        self.refresh()
+
+    def cite(self, question: str, title: str, link: str = "") -> None:
+        """Keep a link, seen today, or without one a paper document as evidence for a question."""
+        if not (title.strip() or link.strip()):
+            raise Problem(_("A title is needed; nothing was attached."), _("Say what the document or the page is."))
+        made = Evidence(
+            title=title.strip() or link.strip(),
+            form="link" if link.strip() else "paper",
+            link=link.strip(),
+            seen_on=self.day.isoformat(),
+        )
+        diligence.cite(self.office.store, self.office.user, self.case_id, question, made)
+        self.refresh()
+
+    def use(self, question: str, evidence: str, used: bool) -> None:
+        """Let evidence of the case support this question, or no longer."""
+        diligence.use_for(self.office.store, self.office.user, evidence, question, used)
+        self.refresh()
+
+    def save_copy(self, evidence: str) -> None:
+        """Write a copy of an attached file where the officer says; a link or a paper document tells what it is."""
+        kept = next(one for one in self.file.evidence if one.id == evidence)
+        if kept.form != "file":
+            seen = format_date(date.fromisoformat(kept.seen_on), language()) if kept.seen_on else "–"
+            about = _("{link} (seen on {day})").format(link=kept.link, day=seen) if kept.link else _("Kept on paper.")
+            self.refuse(Problem(kept.title, about))
+            return
+        name, data = diligence.open_file(self.office.store, evidence)
+        self.asker.place_to_save(_("Save a copy"), name, lambda path: write_safely(path, data))
+
+    def elsewhere(self, question: str) -> Sequence[tuple[str, str]]:
+        """The evidence of the case that does not yet support this question: ids and titles."""
+        return [(one.id, one.title) for one in self.file.evidence if question not in one.questions]
+
+
+class QuestionPresenter(CasePresenter):
+    """One page of a case. `section` opens at its first open question, `question` at that one."""
+
+    def __init__(self, office: "Office", runner: Runner, case: str, section: str = "", question: str = "") -> None:
+        super().__init__(office, runner, case)
+        self.saved_at = ""
+        self.collect: Callable[[], None] = _nothing_typed  # the view tells what is still in its fields
+        self._other: set[str] = set()  # questions whose finding was said to differ, whatever is written yet
+        self._unkept: dict[str, dict[str, Any]] = {}
+        self.at = question or self._first_of(section)
+        self.page = next(page for page in pages(self.form) if self.at in page)
+        if not self.locked:
+            diligence.stop_at(office.desk, case, question=self.at)
+
+    def _first_of(self, section: str) -> str:
+        asked = self.review.section(section or self.form.sections[0].id).questions
+        open_ = [missing.question for missing in self.review.missing]
+        first = next((id_ for id_ in asked if id_ in open_), None) or next(iter(asked), None)
+        return first or self.form.by_section[section or self.form.sections[0].id][0].id
+
+    # What is shown
+
+    @property
+    def order(self) -> Sequence[str]:
+        """The questions asked now, in the order of the form."""
+        return [id_ for section in self.review.sections for id_ in section.questions]
+
+    @property
+    def asked(self) -> Sequence[str]:
+        """The questions of this page that are asked now."""
+        visible = set(self.order)
+        return [id_ for id_ in self.page if id_ in visible]
+
+    def shown(self, question: str) -> Asked:
+        """One question of the page with its answer so far."""
+        asked, content = self.form.by_id[question], self.content(question)
+        wrong = asked.check(content)
+        missing = next((pick(one.text) for one in self.review.missing if one.question == question), "")
+        attached = [one for one in self.file.evidence if question in one.questions]
+        return Asked(
+            asked,
+            content,
+            self.review.answers.get(question),
+            missing,
+            pick(wrong) if wrong else "",
+            self._finding(asked, content),
+            attached,
+        )
+
+    def _finding(self, question: Question, content: Mapping[str, Any]) -> str:
+        value, declared = content.get("value"), content.get("declared")
+        if value == UNKNOWN:
+            return UNKNOWN
+        if value is None:
+            return OTHER if question.id in self._other else ""
+        return OTHER if value != declared or question.id in self._other else SAME
+
+    def content(self, question: str) -> dict[str, Any]:
+        """The answer so far, without its evidence."""
+        kept = self.file.answers.get(question, {})
+        return {key: value for key, value in kept.items() if key != "evidence"}
+
+    @property
+    def progress(self) -> tuple[str, int, int]:
+        """Where one is, in words, and how many of the questions asked are answered."""
+        section = self.form.by_id[self.at].section
+        number = [one.id for one in self.form.sections].index(section) + 1
+        title = pick(self.form.sections[number - 1].title)
+        asked = self.review.section(section).questions
+        here = asked.index(self.asked[0]) + 1 if self.asked else 1
+        places = {"section": number, "sections": len(self.form.sections), "title": title, "questions": len(asked) or 1}
+        if len(self.asked) > 1:
+            said = _("Section {section} of {sections} — {title} · questions {first} to {last} of {questions}")
+            words = said.format(first=here, last=here + len(self.asked) - 1, **places)
+        else:
+            said = _("Section {section} of {sections} — {title} · question {question} of {questions}")
+            words = said.format(question=here, **places)
+        total = sum(one.total for one in self.review.sections)
+        return words, sum(one.answered for one in self.review.sections), total
+
+    @property
+    def saved(self) -> str:
+        """When what was typed last was safe."""
+        if self.locked:
+            return ""
+        if not self.saved_at:
+            return _("Everything you type is saved at once.")
+        return _("Saved at {time}").format(time=f"{moment(self.saved_at).astimezone():%H:%M}")
+
+    def why(self, question: str) -> Sequence[tuple[str, str]]:
+        """“Why this question?”: the reason, where it comes from, and what evidence is good."""
+        asked = self.form.by_id[question]
+        passages = [(_("Why this question?"), pick(asked.why)), (_("Where it comes from"), self._sources(asked))]
+        if asked.evidence:
+            passages.append((_("Good evidence"), pick(asked.evidence)))
+        return [(head, text) for head, text in passages if text]
+
+    def _sources(self, asked: Question) -> str:
+        named = [_("Private-sector strategy, {paragraphs}").format(paragraphs=_listed(asked.paragraphs))]
+        if asked.principles:
+            numbers = _listed(tuple(str(number) for number in asked.principles), mark="")
+            named.append(_("Global Compact, principles {numbers}").format(numbers=numbers))
+        if asked.guiding:
+            numbers = _listed(tuple(str(number) for number in asked.guiding), mark="")
+            named.append(_("Guiding Principles on Business and Human Rights, {numbers}").format(numbers=numbers))
+        return " · ".join([*named, *map(_source, asked.sources)])
+
+    def changes(self, question: str) -> Sequence[str]:
+        """“What this changes”: the reasons of the level and what follows from the answer; empty before an answer."""
+        rated = self.review.answers.get(question)
+        if rated is None:
+            return ()
+        outcome = rated.outcome
+        said = list(dict.fromkeys(pick(reason) for reason in rated.reasons))
+        said += [_("It opens a remedy plan (¶23).")] if outcome.remedy else []
+        said += [_("It can never follow the path of ¶23.")] if outcome.never_adhoc else []
+        said += [_("Nothing can be signed before this is settled.")] if outcome.blocks_signature else []
+        said += [
+            pick(one.label) for one in self.office.definitions.authority.conditions if one.id in outcome.conditions
+        ]
+        if outcome.clauses:
+            said.append(
+                plural(
+                    "It adds {count} clause to the agreement.",
+                    "It adds {count} clauses to the agreement.",
+                    len(outcome.clauses),
+                )
+            )
+        return said
+
+    @property
+    def registered(self) -> Sequence[Mapping[str, Any]]:
+        """The persons already known behind the partner."""
+        return diligence.registered_persons(self.office.store, self.file.partner.id)
+
+    def screened(self, question: str) -> bool:
+        """Whether the lists of this office answer this question of type `screening`."""
+        searched = (self.file.facts.get("screening") or {}).get(self.form.by_id[question].list) or {}
+        return question in self.file.answers and searched.get("status", "not_run") != "not_run"
+
+    @property
+    def places(self) -> Sequence[tuple[str, str]]:
+        """Every question asked, to go to it directly: ids and words."""
+        return [(id_, f"{id_} · {pick(self.form.by_id[id_].label)}") for id_ in self.order]
+
+    # Answering
+
+    def put(self, question: str, **changes: Any) -> None:
+        """Take parts of an answer: kept at once, judged at once."""
+        if self.locked:
+            return
+        content = {**self.content(question), **changes}
+        self.at = question if question in self.page else self.at
+        self.file = diligence.judge(self.office.definitions, self.file, question, content)
+        if self.screened(question):
+            content.pop("value", None)  # the lists say it, nobody attests it
+        self._unkept[question] = content
+        self._keep()
+        self.changed()
+
+    def _keep(self) -> None:
+        for question, content in list(self._unkept.items()):
+            self.saved_at = diligence.keep(self.office.store, self.office.user, self.case_id, question, content)
+            del self._unkept[question]
+
+    def answer(self, question: str, value: object) -> None:
+        """The officer's answer, in the shape of the question's type; None takes it back."""
+        self.put(question, value=value)
+
+    def declare(self, question: str, value: object) -> None:
+        """What the partner declares; a finding that says the same follows it."""
+        content = self.content(question)
+        follows = self._finding(self.form.by_id[question], content) == SAME and content.get("value") is not None
+        self.put(question, declared=value, **({"value": value} if follows else {}))
+
+    def find(self, question: str, finding: str) -> None:
+        """What the officer finds of the declaration: SAME, OTHER (then `answer` follows) or UNKNOWN."""
+        content = self.content(question)
+        self._other.discard(question)
+        if finding == SAME:
+            self.put(question, value=content.get("declared"))
+        elif finding == UNKNOWN:
+            self.put(question, value=UNKNOWN)
+        else:
+            self._other.add(question)
+            known = content.get("value")
+            self.put(question, value=content.get("declared") if known in (None, UNKNOWN) else known)
+
+    def not_known(self, question: str, on: bool) -> None:
+        """“I don't know yet”, or no longer."""
+        self.put(question, value=UNKNOWN if on else None)
+
+    def plan_unknown(self, question: str, **plan: str) -> None:
+        """Who will find out (`who`) by when (`by`), or `why` it could not be established after a search."""
+        kept = {**(self.content(question).get("unknown") or {}), **plan}
+        self.put(question, unknown={key: text for key, text in kept.items() if text.strip()})
+
+    # Moving
+
+    def leave(self) -> None:
+        """Make what was typed part of the record."""
+        if self.locked:
+            return
+        self.collect()
+        self._keep()
+        self._name_persons()
+        diligence.record(self.office.store, self.office.user, self.case_id)
+
+    def _name_persons(self) -> None:
+        for id_ in self.page:
+            value = self.content(id_).get("value")
+            if self.form.by_id[id_].type == "persons" and isinstance(value, Mapping):
+                diligence.name_persons(self.office.store, self.office.user, self.case_id, value.get("persons") or ())
+
+    @property
+    def blank(self) -> Sequence[str]:
+        """The questions of this page that are asked and have no answer at all yet."""
+        return [id_ for id_ in self.asked if self.content(id_).get("value") is None and not self.screened(id_)]
+
+    def go_on(self) -> None:
+        """The next page, or the hub after the last."""
+        self._go(1)
+
+    def go_back(self) -> None:
+        """The page before, or the hub before the first."""
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        self.collect()
+        visible, all_ = set(self.order), pages(self.form)
+        asked = [page for page in all_ if visible & set(page) or page == self.page]
+        at = asked.index(self.page) + step
+        if not 0 <= at < len(asked):
+            self.open_hub()
+            return
+        self.open_place("question", case=self.case_id, question=next(id_ for id_ in asked[at] if id_ in visible))
+
+    def open_hub(self) -> None:
+        """Back to the whole case."""
+        self.collect()
+        self.open_place("diligence", case=self.case_id)
+
+    def open_question(self, question: str) -> None:
+        """Another question."""
+        self.collect()
+        self.open_place("question", case=self.case_id, question=question)
+
+    def open_screening(self) -> None:
+        """The screening of this case."""
+        self.open_place("screening", case=self.case_id)
+
+    def open_partner(self) -> None:
+        """The partner."""
+        self.open_place("partner", id=self.file.partner.id)
+
+
+def pages(form: "Form") -> Sequence[tuple[str, ...]]:
+    """The questions of a form by page, in order."""
+    found: list[list[str]] = []
+    for section in form.sections:
+        fresh = True
+        for question in form.by_section[section.id]:
+            if fresh or not _joins(form, found[-1], question):
+                found.append([])
+            found[-1].append(question.id)
+            fresh = False
+    return [tuple(page) for page in found]
+
+
+def _joins(form: "Form", page: Sequence[str], question: Question) -> bool:
+    """Whether a question stands under the one before: that opens it, or both are short."""
+    if any(f"answers.{id_}" in question.when.text for id_ in page):
+        return True
+    return len(page) < TOGETHER and all(_short(form.by_id[id_]) for id_ in (*page, question.id))
+
+
+def _short(question: Question) -> bool:
+    plain = question.type in CHOICE_TYPES and len(question.choices) <= SHORT
+    return plain and question.who == "O" and not question.file
+
+
+def _listed(items: Sequence[str], mark: str = "¶") -> str:
+    return ", ".join(f"{mark}{item}" for item in items)
+
+
+def _source(name: str) -> str:
+    """A source as cited; the word “footnotes” in the reader's language."""
+    word, _blank, numbers = name.partition(" ")
+    return _("footnotes {numbers}").format(numbers=numbers) if word == "footnotes" else name

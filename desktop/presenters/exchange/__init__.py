@@ -1,0 +1,1 @@
+"""The screens of sending and receiving, and those of Headquarters."""

@@ -1,0 +1,104 @@
+"""The words of the exchange with Headquarters: bundles, their states, and families of records counted."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from desktop.base.numbers import ago, format_date, format_moment
+from desktop.base.text import N_, _, language, plural
+from desktop.base.values import moment
+from desktop.services.exchange import sync
+from desktop.store.records import Sent
+
+FAMILIES: dict[str, Callable[[int], str]] = {
+    "partner": lambda n: plural("{count} partner", "{count} partners", n),
+    "person": lambda n: plural("{count} person", "{count} persons", n),
+    "partnership": lambda n: plural("{count} partnership", "{count} partnerships", n),
+    "diligence_case": lambda n: plural("{count} due diligence case", "{count} due diligence cases", n),
+    "answer": lambda n: plural("{count} answer", "{count} answers", n),
+    "evidence": lambda n: plural("{count} piece of evidence", "{count} pieces of evidence", n),
+    "screening_run": lambda n: plural("{count} screening", "{count} screenings", n),
+    "ruling": lambda n: plural("{count} ruling on a match", "{count} rulings on matches", n),
+    "finding": lambda n: plural("{count} finding", "{count} findings", n),
+    "decision": lambda n: plural("{count} decision", "{count} decisions", n),
+    "agreement": lambda n: plural("{count} agreement", "{count} agreements", n),
+    "pack": lambda n: plural("{count} printed pack", "{count} printed packs", n),
+    "contribution": lambda n: plural("{count} contribution", "{count} contributions", n),
+}
+NAMES = {
+    "partner": N_("Partner"),
+    "person": N_("Person"),
+    "partnership": N_("Partnership"),
+    "diligence_case": N_("Due diligence case"),
+    "answer": N_("Answer"),
+    "evidence": N_("Piece of evidence"),
+    "screening_run": N_("Screening"),
+    "ruling": N_("Ruling on a match"),
+    "finding": N_("Finding"),
+    "decision": N_("Decision"),
+    "clearance": N_("Decision of Headquarters"),
+    "agreement": N_("Agreement"),
+    "pack": N_("Printed pack"),
+    "contribution": N_("Contribution"),
+    "officer": N_("Officer"),
+    "device": N_("Laptop"),
+    "office_profile": N_("Office details"),
+}
+REASONS = {
+    "newer": N_("Written by a newer version of Passerelle: applied when this laptop has it."),
+    "unknown-base": N_("It follows a change that has not arrived yet: applied when that one arrives."),
+    "not-yours": N_("Refused: this value belongs to somebody else to write."),
+}
+
+
+def counted(families: dict[str, int]) -> tuple[str, ...]:
+    """How many records of each family, in words; the rare ones together."""
+    lines = [FAMILIES[name](count) for name, count in families.items() if name in FAMILIES]
+    others = sum(count for name, count in families.items() if name not in FAMILIES)
+    return (*lines, plural("{count} other record", "{count} other records", others)) if others else tuple(lines)
+
+
+def family_name(name: str) -> str:
+    """One record of a family."""
+    return _(NAMES[name]) if name in NAMES else _("Record")
+
+
+def number(sent_number: int) -> str:
+    """A bundle's number as it is said: `No. 0043`."""
+    return _("No. {number}").format(number=f"{sent_number:04d}")
+
+
+def day(stamped: str) -> str:
+    """The day of a stored moment."""
+    return format_date(moment(stamped).astimezone().date(), language())
+
+
+def when(at: datetime) -> str:
+    """A moment."""
+    return format_moment(at, language())
+
+
+def how_long_ago(stamped: str, today: date) -> str:
+    """How far a stored moment lies behind."""
+    return ago(moment(stamped).astimezone().date(), today, language())
+
+
+def state(sent: Sent) -> str:
+    """What is known of a bundle, in a short phrase (product decisions, States)."""
+    return {
+        "packed": _("packed, still here"),
+        "handed": _("handed over"),
+        "received": _("received by Headquarters"),
+        "too_old": _("too old: send again"),
+    }[sync.state_of(sent)]
+
+
+def story(sent: Sent, today: date) -> str:
+    """What became of a bundle, in one sentence."""
+    if sent.received_at:
+        return _("Received by Headquarters on {day}.").format(day=day(sent.received_at))
+    if not sent.handed_at:
+        return _("Packed on {day}; it is still on this laptop only.").format(day=day(sent.packed_at))
+    told = {"day": day(sent.handed_at), "how": sent.handed_how, "ago": how_long_ago(sent.handed_at, today)}
+    if sync.state_of(sent) == "too_old":
+        return _("Handed over on {day} ({how}) and never acknowledged: send again.").format(**told)
+    return _("Handed over on {day} ({how}), {ago}; receipt awaited.").format(**told)

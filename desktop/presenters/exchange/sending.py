@@ -1,0 +1,268 @@
+"""A bundle from its contents to the hand of whoever carries it, page by page; nothing is lost by leaving."""
+
+import os
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.numbers import format_date, format_size
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import _, language, plural
+from desktop.base.values import moment, stamp, today
+from desktop.presenters.exchange import exchange_labels as words
+from desktop.presenters.presenter import Presenter
+from desktop.services.exchange import exchange, sync
+from desktop.services.exchange.exchange import Deed
+from desktop.services.exchange.sync import Pending
+from desktop.services.office import marks
+from desktop.store.records import Sent
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+CONTENTS, PLACE, WRITTEN, GONE = "contents", "place", "written", "gone"
+STEPS = (CONTENTS, PLACE, WRITTEN, GONE)
+STICK, MAIL = "stick", "mail"
+MAIL_LIMIT = 10_000_000  # bytes: what most mail servers let through
+
+
+class SendPresenter(Presenter):
+    """`number` is a bundle packed before; 0 prepares a new one."""
+
+    def __init__(self, office: "Office", runner: Runner, number: int = 0) -> None:
+        super().__init__(office, runner)
+        self.sent: Sent | None = exchange.bundle_numbered(office.store, number) if number else None
+        self.step = CONTENTS if self.sent is None else GONE if self.sent.handed_at else PLACE
+        self.way = STICK
+        self.folder: Path | None = None
+        self.written: Path | None = None
+        self.carrier = ""
+        self.slip: bytes | None = None
+        self.slip_saved = ""
+        self.busy = False
+
+    def refresh(self) -> None:
+        """Read again what waits, or what became of the bundle."""
+        office = self.office
+        self.pending: Pending = sync.pending(office.store, office.desk)
+        if self.sent is not None:
+            self.sent = exchange.bundle_numbered(office.store, self.sent.number)
+        first, last = (self.sent.first, self.sent.last) if self.sent else (self.pending.first, self.pending.last)
+        self.held = exchange.families_in(office.store, first, last)
+        self.deeds: tuple[Deed, ...] = exchange.unsent(office.store)
+        self.changed()
+
+    # --- in words
+
+    @property
+    def title(self) -> str:
+        """What this bundle is called."""
+        if self.sent is None:
+            return _("Prepare a bundle")
+        return _("Bundle {number}").format(number=words.number(self.sent.number))
+
+    @property
+    def sentence(self) -> str:
+        """Where it stands and what comes next."""
+        if self.step == CONTENTS:
+            return _("Step 1 of 4: look at what leaves. Nothing is written yet.")
+        if self.step == PLACE:
+            return _("Step 2 of 4: the bundle is sealed and kept here. Choose how it travels.")
+        if self.step == WRITTEN:
+            return _("Step 3 of 4: hand it over, and say so here.")
+        return words.story(self.sent, today()) if self.sent else ""
+
+    @property
+    def count(self) -> str:
+        """How many deeds it holds."""
+        held = self.sent.last - self.sent.first + 1 if self.sent else self.pending.count
+        return plural("{count} change", "{count} changes", held)
+
+    @property
+    def fingerprint(self) -> str:
+        """The first digits of the file's digest, in groups to read aloud."""
+        digits = self.sent.digest[:16].upper() if self.sent else ""
+        return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+    @property
+    def size(self) -> str:
+        """The file's size."""
+        return format_size(self.sent.size, language()) if self.sent else ""
+
+    def facts(self) -> list[tuple[str, str]]:
+        """The bundle in names and values."""
+        sent = self.sent
+        if sent is None:
+            return []
+        return [
+            (_("Bundle number"), words.number(sent.number)),
+            (_("Holds"), self.count),
+            (_("Packed"), words.when(moment(sent.packed_at))),
+            (_("File"), sent.name),
+            (_("Size"), self.size),
+            (_("Fingerprint"), self.fingerprint),
+        ]
+
+    # --- step by step
+
+    def pack(self) -> None:
+        """Seal the bundle."""
+        self.office.require_real()
+        office = self.office
+        self._begin()
+        self.runner.run(
+            _("Sealing the bundle…"),
+            lambda progress: sync.pack(office.store, office.desk, office.keys, office.user, office.outbox),
+            self._packed,
+        )
+
+    def _packed(self, sent: Sent) -> None:
+        self.sent, self.step = sent, PLACE
+        self._end()
+
+    def choose_way(self, way: str) -> None:
+        """Onto a stick, or as a file to attach to a message."""
+        self.way, self.folder = way, None
+        self.changed()
+
+    def choose_folder(self) -> None:
+        """Which stick or folder."""
+        title = _("The stick or folder") if self.way == STICK else _("Where to save the file for the message")
+        self.asker.folder(title, self.take_folder)
+
+    def take_folder(self, folder: Path) -> None:
+        """Look at the folder chosen: present, not read-only, with room enough."""
+        self.problem, self.folder = None, None
+        size = self.sent.size if self.sent else 0
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            raise Problem(
+                _("“{name}” cannot be written to; nothing was changed.").format(name=folder.name or str(folder)),
+                _("Open the little lock of the stick, or choose another one."),
+            )
+        if self.free(folder) < 2 * size:
+            raise Problem(
+                _("There is not enough room on “{name}”; nothing was written.").format(name=folder.name or str(folder)),
+                _("Free some space, or choose another stick."),
+            )
+        self.folder = folder
+        self.changed()
+
+    @staticmethod
+    def free(folder: Path) -> int:
+        """The bytes that are free there; 0 when it is gone."""
+        try:
+            return shutil.disk_usage(folder).free
+        except OSError:
+            return 0
+
+    @property
+    def room(self) -> str:
+        """The folder chosen and what is free on it."""
+        if self.folder is None:
+            return ""
+        free = format_size(self.free(self.folder), language())
+        return _("{place}: {free} free, {size} needed.").format(place=self.folder, free=free, size=self.size)
+
+    @property
+    def too_large_for_mail(self) -> bool:
+        """Whether most mail servers would return it."""
+        return self.way == MAIL and self.sent is not None and self.sent.size > MAIL_LIMIT
+
+    def write(self) -> None:
+        """Copy, read back, compare."""
+        sent, folder, outbox = self.sent, self.folder, self.office.outbox
+        if sent is None or folder is None:
+            return
+        self._begin()
+
+        def work(progress: Progress) -> Path:
+            progress.step(0, 1, _("Writing and reading back…"))
+            return sync.copy_to(outbox, sent, folder)
+
+        self.runner.run(_("Writing the bundle…"), work, self._copied)
+
+    def _copied(self, path: Path) -> None:
+        self.written, self.step = path, WRITTEN
+        self._end()
+
+    def say_carrier(self, name: str) -> None:
+        """Who carries the stick, for the slip and the history."""
+        self.carrier = name.strip()
+        self.slip = None
+
+    def hand_over(self) -> None:
+        """It left: by whom, or by e-mail. Only a receipt will say that it arrived."""
+        if self.sent is None:
+            return
+        sync.hand_over(self.office.store, self.office.user, self.sent.number, self._how())
+        self.step = GONE
+        self.refresh()
+
+    def _how(self) -> str:
+        if self.way == MAIL:
+            return _("e-mail")
+        place = (self.folder.name or str(self.folder)) if self.folder else _("stick")
+        return _("{place}, carried by {name}").format(place=place, name=self.carrier) if self.carrier else place
+
+    def again(self) -> None:
+        """Write the same bundle once more: another stick, another message."""
+        self.step, self.written, self.folder = PLACE, None, None
+        self.changed()
+
+    def save_slip(self) -> None:
+        """The delivery slip as a PDF to print."""
+        if self.sent is not None:
+            name = _("delivery-slip-{number}.pdf").format(number=f"{self.sent.number:04d}")
+            self.asker.place_to_save(_("Save the delivery slip"), name, self._write_slip)
+
+    def _write_slip(self, path: Path) -> None:
+        self.runner.run(
+            _("Making the delivery slip…"), lambda progress: self.made_slip(), lambda data: self._slip_at(path, data)
+        )
+
+    def _slip_at(self, path: Path, data: bytes) -> None:
+        write_safely(path, data)
+        self.slip, self.slip_saved = data, path.name
+        self.changed()
+
+    def made_slip(self) -> bytes:
+        """One page that travels with the bundle, in the language now spoken."""
+        from desktop.documents.enclosures import Delivery, delivery_slip
+
+        if self.sent is None:
+            return b""
+        left = moment(self.sent.handed_at or stamp()).astimezone().date()
+        content = Delivery(
+            number=words.number(self.sent.number),
+            sender=self.office.profile.name or self.office.profile.code,
+            recipient=_("Headquarters"),
+            date=format_date(left, language(), "long"),
+            fingerprint=self.fingerprint,
+            holds=tuple((line, "") for line in words.counted(self.held)),
+            size=self.size,
+            file=self.sent.name,
+            carrier=self.carrier or self.sent.handed_how,
+            expected=format_date(left + timedelta(days=sync.TOO_OLD_DAYS), language(), "long"),
+        )
+        spoken = (language(),)
+        return delivery_slip(content, spoken, stamp(), marks.of_office(self.office.store, spoken)).data
+
+    def close(self) -> None:
+        """Back to the overview."""
+        self.open_place("sync")
+
+    def _begin(self) -> None:
+        self.busy, self.problem = True, None
+        self.changed()
+
+    def _end(self) -> None:
+        self.busy = False
+        self.refresh()
+
+    def refuse(self, problem: Problem) -> None:
+        """Work that failed is over."""
+        self.busy = False
+        super().refuse(problem)

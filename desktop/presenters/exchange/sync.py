@@ -1,0 +1,208 @@
+"""Send and receive, on the office's side: enrolment, what is to send, the bundles, what Headquarters returned."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.text import _, plural
+from desktop.base.values import today
+from desktop.presenters.exchange import exchange_labels as words
+from desktop.presenters.presenter import Presenter, Question
+from desktop.services.exchange import exchange, sync
+from desktop.services.exchange.exchange import Deed
+from desktop.services.exchange.sync import Kit, Pending
+from desktop.services.office.people import DEEDS
+from desktop.store.records import Received, Sent
+
+KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
+
+
+class SyncPresenter(Presenter):
+    """Shows what waits, what travelled and what disagrees; begins a bundle, takes in a return."""
+
+    shows = frozenset({"partner", "partnership", "diligence_case", "answer", "decision", "clearance", "agreement"})
+
+    pending: Pending
+    deeds: tuple[Deed, ...] = ()
+    sent: Sequence[Sent] = ()
+    returns: Sequence[Received] = ()
+    troubles: tuple[int, int] = (0, 0)
+    kit: Kit | None = None  # HQ's answer, read and not yet trusted
+    request_saved = ""
+
+    def refresh(self) -> None:
+        """Read again where everything stands."""
+        office = self.office
+        self.practice = office.is_practice
+        self.may_send = office.user.role in DEEDS["send"]
+        self.pending = sync.pending(office.store, office.desk)
+        self.deeds = exchange.unsent(office.store)
+        self.sent = sync.sent(office.store)
+        self.returns = exchange.received(office.store)
+        self.troubles = sync.troubles(office.store)
+        self.changed()
+
+    # --- in words
+
+    @property
+    def sentence(self) -> str:
+        """Where the exchange stands, in one sentence."""
+        if self.practice:
+            return _("This is the training office: nothing leaves this computer.")
+        if not self.pending.enrolled:
+            return _("Headquarters does not know this laptop yet. It takes one file each way, once.")
+        if not self.pending.count:
+            return _("Headquarters has everything. {receipt}").format(receipt=self.receipt)
+        if self.travelling is not None:
+            return _("Everything is in bundle {number}. {story}").format(
+                number=words.number(self.travelling.number), story=words.story(self.travelling, today())
+            )
+        waiting = plural("{count} change to send.", "{count} changes to send.", self.pending.count)
+        return _("{waiting} {receipt}").format(waiting=waiting, receipt=self.receipt)
+
+    @property
+    def receipt(self) -> str:
+        """When HQ last acknowledged something."""
+        if not self.pending.received_at:
+            return _("No receipt yet: that is normal until the first bundle has travelled.")
+        return _("Last receipt of {day}, {ago}.").format(
+            day=words.day(self.pending.received_at), ago=words.how_long_ago(self.pending.received_at, today())
+        )
+
+    @property
+    def travelling(self) -> Sent | None:
+        """The bundle that already holds everything that waits, unless it is too old."""
+        newest = self.sent[0] if self.sent else None
+        if newest is None or newest.last < self.pending.last or not self.pending.count:
+            return None
+        return None if sync.state_of(newest) == "too_old" else newest
+
+    @property
+    def fingerprint(self) -> str:
+        """This laptop's keys, to read aloud."""
+        return self.office.keys.public.fingerprint
+
+    def lines(self) -> list[tuple[Deed, str]]:
+        """The newest deeds with what stands at their right; the same deed done several times in a row is one line."""
+        found: list[tuple[Deed, str]] = []
+        for _key, group in groupby(self.deeds, key=lambda deed: (deed.what, deed.about, self.in_bundle(deed))):
+            deeds = list(group)
+            times = plural("{count} time", "{count} times", len(deeds)) if len(deeds) > 1 else ""
+            found.append((deeds[0], " · ".join(part for part in (times, self.in_bundle(deeds[0])) if part)))
+        return found
+
+    def story(self, sent: Sent) -> str:
+        """What became of a bundle."""
+        return words.story(sent, today())
+
+    def in_bundle(self, deed: Deed) -> str:
+        """The number of the newest bundle that holds a deed, if one does."""
+        return next((words.number(s.number) for s in self.sent if s.first <= deed.number <= s.last), "")
+
+    # --- what the filled button does
+
+    @property
+    def next_words(self) -> str:
+        """The one thing to do now."""
+        if not self.may_send or self.practice:
+            return ""
+        if self.pending.enrolled:
+            return _("Prepare a bundle")
+        if self.kit is not None:
+            return _("They are the same: trust it")
+        return _("Choose the answer file…") if self.request_saved else _("Save the request…")
+
+    def do_next(self) -> None:
+        """Do it."""
+        if self.pending.enrolled:
+            self.prepare()
+        elif self.kit is not None:
+            self.trust()
+        elif self.request_saved:
+            self.open_kit()
+        else:
+            self.save_request()
+
+    # --- enrolment
+
+    def save_request(self) -> None:
+        """Step one: the file that asks HQ to recognise this laptop."""
+        self.office.require_real()
+        identity = self.office.store.identity
+        name = f"{identity.office}-{identity.device[:8]}.enrol"
+        self.asker.place_to_save(_("Save the request for Headquarters"), name, self._write_request)
+
+    def _write_request(self, path: Path) -> None:
+        office = self.office
+        write_safely(path, sync.request(office.store, office.keys, office.user))
+        self.request_saved = path.name
+        self.changed()
+
+    def open_kit(self) -> None:
+        """Step two: HQ's answer."""
+        self.asker.files(_("The answer of Headquarters"), "*.kit", self._read_kit)
+
+    def _read_kit(self, paths: Sequence[Path]) -> None:
+        try:
+            with paths[0].open("rb") as file:
+                data = file.read(KIT)
+        except OSError as error:
+            raise Problem(
+                _("“{name}” cannot be read; nothing was changed.").format(name=paths[0].name),
+                _("Check that the folder or the stick is present, then try again."),
+            ) from error
+        self.kit = sync.read_kit(data, self.office.keys)
+        self.changed()
+
+    def trust(self) -> None:
+        """The fingerprint was compared by voice: trust HQ's keys."""
+        if self.kit is not None:
+            sync.accept(self.office.desk, self.office.user, self.kit)
+            self.kit = None
+            self.refresh()
+
+    def distrust(self) -> None:
+        """The fingerprint differs: forget the file."""
+        self.kit = None
+        self.refuse(
+            Problem(
+                _("Nothing was trusted and nothing was changed."),
+                _("Tell Headquarters that the fingerprints differ, and ask for a new answer by another way."),
+            )
+        )
+
+    # --- bundles
+
+    def prepare(self) -> None:
+        """Begin a bundle, page by page; ask first when everything is already on its way."""
+        if self.travelling is None:
+            self.open_place("send")
+            return
+        carried = words.number(self.travelling.number)
+        self.asker.confirm(
+            Question(
+                _("Prepare another bundle?"),
+                _("Bundle {number} already holds everything. A second copy does no harm.").format(number=carried),
+                _("Prepare another one"),
+                _("Cancel"),
+            ),
+            lambda: self.open_place("send"),
+        )
+
+    def open_bundle(self, number: object) -> None:
+        """Go to a bundle of the history."""
+        self.open_place("send", number=number)
+
+    def import_return(self) -> None:
+        """Take in a file of HQ: first look at what it holds."""
+        self.asker.files(_("A return of Headquarters"), "*.psb", lambda paths: self.receive(paths[0]))
+
+    def receive(self, path: Path) -> None:
+        """Look at a file chosen or dropped here."""
+        self.open_place("receive", path=str(path))
+
+    def show_troubles(self) -> None:
+        """Go to what disagrees or was set aside."""
+        self.open_place("disagreements")

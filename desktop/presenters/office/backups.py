@@ -1,0 +1,271 @@
+"""Backups: make one, see which open, come back from one; and the way back when the database is damaged."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.errors import Problem
+from desktop.base.numbers import format_moment, format_size
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import _, language, plural
+from desktop.base.values import today
+from desktop.presenters.office.settings import Machine
+from desktop.presenters.presenter import Presenter, Question, Screen
+from desktop.services.office import backup, people
+from desktop.services.office.backup import Copy, Preview
+from desktop.services.office.people import DEEDS
+from desktop.store.vault import Opened, Vault
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+@dataclass(frozen=True)
+class Line:
+    """One backup in words."""
+
+    path: Path
+    title: str
+    note: str
+    opens: bool
+
+
+class BackupsPresenter(Presenter):
+    """The office's backups."""
+
+    def __init__(self, office: "Office", runner: Runner, machine: Machine) -> None:
+        super().__init__(office, runner)
+        self._machine = machine
+        self.lines: tuple[Line, ...] = ()
+        self.second = ""
+        self.last = ""
+        self.is_old = False
+        self.done = ""
+        self.busy = False
+        self.may = office.user.role in DEEDS["administer"]
+        self.chosen: Line | None = None
+        self.preview: Preview | None = None
+
+    def refresh(self) -> None:
+        """Read the folders again, away from the window: a stick may be slow."""
+        office = self.office
+        second = backup.second(office.desk)
+        self.second = str(second) if second else ""
+        folders, key = backup.places(office.backups, office.desk), office.opened.key
+        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key), self._show)
+        self.changed()
+
+    def _show(self, copies: tuple[Copy, ...]) -> None:
+        names = people.names(self.office.store)
+        self.lines = tuple(_line(copy, names) for copy in copies)
+        last = max((copy.made for copy in copies if copy.opens), default=None)
+        self.last = format_moment(last, language()) if last else ""
+        self.is_old = last is None or (today() - last.astimezone().date()).days > backup.TOO_OLD_DAYS
+        self.changed()
+
+    # --- making
+
+    def make(self) -> None:
+        """One now, in every place that is present."""
+        self._make(backup.places(self.office.backups, self.office.desk))
+
+    def make_elsewhere(self) -> None:
+        """One now, on a stick or in a folder of the user's choice."""
+        self.asker.folder(_("Where should the backup go?"), lambda folder: self._make((folder,)))
+
+    def _make(self, folders: Sequence[Path]) -> None:
+        office, key = self.office, self.office.opened.key
+        self.busy, self.problem, self.done = True, None, ""
+        self.changed()
+
+        def work(progress: Progress) -> tuple[Path, ...] | Problem:
+            try:
+                return backup.back_up(office.folder, key, folders, progress)
+            except Problem as problem:
+                return problem
+
+        self.runner.run(_("Backing up"), work, self._made)
+
+    def _made(self, made: "tuple[Path, ...] | Problem") -> None:
+        self.busy = False
+        if isinstance(made, Problem):
+            self.refuse(made)
+            return
+        self.done = _("The backup was made and read back: {name}").format(name=made[0].name)
+        self.refresh()
+
+    # --- the second place
+
+    def choose_second(self) -> None:
+        """Ask for the second place."""
+        self.asker.folder(_("Choose a second place for backups"), self._take_second)
+
+    def _take_second(self, folder: Path | None) -> None:
+        backup.take_second(self.office.desk, self.office.user, folder)
+        self.refresh()
+
+    def forget_second(self) -> None:
+        """No second place any more."""
+        self._take_second(None)
+
+    # --- restoring
+
+    def choose(self, path: Path) -> None:
+        """Show what restoring this backup would lose and regain."""
+        self.chosen = next(line for line in self.lines if line.path == path)
+        self.preview = None
+        if not self.chosen.opens:
+            self.changed()
+            return
+        office, key = self.office, self.office.opened.key
+        self.runner.run(
+            _("Comparing with the backup"), lambda _p: backup.preview(path, office.folder, key), self._compared
+        )
+
+    def _compared(self, found: Preview) -> None:
+        self.preview = found
+        self.changed()
+
+    @property
+    def comparison(self) -> str:
+        """In words, what restoring the chosen backup would lose and regain."""
+        return "" if self.preview is None else compared(self.preview)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The last deeds that restoring would undo."""
+        if self.preview is None:
+            return ()
+        names = people.names(self.office.store)
+        return tuple(_deed(d.what, names.get(d.by, ""), d.at) for d in self.preview.latest)
+
+    def restore(self) -> None:
+        """Ask once, then close the office, put the chosen backup in its place and open it again."""
+        people.require(self.office.user, "administer")
+        if self.chosen is None or self.preview is None:
+            return
+        path = self.chosen.path
+        question = Question(
+            _("Put this backup back?"),
+            f"{self.comparison} " + _("The present state is kept beside, under a name that says why."),
+            _("Put it back"),
+            _("Leave everything as it is"),
+            grave=True,
+        )
+        self.asker.confirm(question, lambda: self._put_back(path))
+
+    def _put_back(self, path: Path) -> None:
+        folder = self.office.folder
+
+        def work(_vault: Vault, opened: Opened) -> Opened:
+            backup.restore(folder, path, opened.key, opened.officer_id)
+            return opened
+
+        self._machine.reopen(work, "backups")
+
+
+class RescuePresenter(Screen):
+    """The database is damaged or missing: which backups open, and putting one back.
+
+    Without `opened` the key is not known, because the file that opens the office is unreadable.
+    """
+
+    def __init__(
+        self, folder: Path, runner: Runner, found: Problem, opened: Opened | None, again: Callable[[], None]
+    ) -> None:
+        super().__init__(runner)
+        self.folder, self.found, self.opened, self._again = folder, found, opened, again
+        self.lines: tuple[Line, ...] = ()
+        self.chosen: Line | None = None
+        self.busy, self.looked = False, False
+        self._folders: tuple[Path, ...] = (folder / "backups",)
+        self._look()
+
+    def _look(self) -> None:
+        if self.opened is None:
+            self.looked = True
+            return
+        key, folders = self.opened.key, self._folders
+        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key), self._show)
+
+    def _show(self, copies: tuple[Copy, ...]) -> None:
+        self.lines = tuple(_line(copy, {}) for copy in copies if copy.opens)
+        self.chosen = self.lines[0] if self.lines else None
+        self.looked = True
+        self.changed()
+
+    def look_elsewhere(self) -> None:
+        """Look on a stick or in another folder too."""
+        self.asker.folder(_("Where are backups of this office?"), self._also)
+
+    def _also(self, folder: Path) -> None:
+        self._folders = (*self._folders, folder)
+        self._look()
+
+    def choose(self, path: Path) -> None:
+        """This backup."""
+        self.chosen = next(line for line in self.lines if line.path == path)
+        self.changed()
+
+    def restore(self) -> None:
+        """Put the chosen backup in the place of the damaged database, which is kept."""
+        if self.chosen is None or self.opened is None or self.busy:
+            return
+        self.busy, self.problem = True, None
+        self.changed()
+        path, opened = self.chosen.path, self.opened
+
+        def work(_progress: Progress) -> Problem | None:
+            try:
+                backup.restore(self.folder, path, opened.key, opened.officer_id)
+            except Problem as problem:
+                return problem
+            return None
+
+        self.runner.run(_("Putting the backup back"), work, self._restored)
+
+    def _restored(self, problem: Problem | None) -> None:
+        self.busy = False
+        if problem is not None:
+            self.refuse(problem)
+        else:
+            self._again()
+
+    def try_again(self) -> None:
+        """Open once more: one failed read can look like damage."""
+        self._again()
+
+
+def compared(preview: Preview) -> str:
+    """What restoring would do, in two sentences."""
+    if preview.lost:
+        lost = plural(
+            "{count} change made since would be lost.", "{count} changes made since would be lost.", preview.lost
+        )
+    else:
+        lost = _("Nothing was done since: no change would be lost.")
+    if preview.regained:
+        count = preview.regained
+        lost += " " + plural("{count} change would come back.", "{count} changes would come back.", count)
+    records = _("Records now: {now}; then: {then}.").format(now=preview.records_now, then=preview.records_then)
+    return f"{lost} {records}"
+
+
+def _line(copy: Copy, names: dict[str, str]) -> Line:
+    title = format_moment(copy.made, language())
+    size = format_size(copy.size, language())
+    if copy.contents is None:
+        return Line(
+            copy.path, title, _("does not open with today’s key, or is damaged · {size}").format(size=size), False
+        )
+    records = plural("{count} record", "{count} records", copy.contents.records)
+    last = copy.contents.last
+    said = _deed(last.what, names.get(last.by, ""), last.at) if last else ""
+    return Line(copy.path, title, " · ".join(part for part in (records, size, said) if part), True)
+
+
+def _deed(what: str, who: str, at: int) -> str:
+    when = format_moment(datetime.fromtimestamp(at / 1000, UTC), language())
+    return ", ".join(part for part in (_(what), who, when) if part)

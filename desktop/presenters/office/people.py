@@ -1,0 +1,177 @@
+"""The officers of this office: who opens it, in which role; adding one with a passphrase of their own, removing one."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import LANGUAGES, _, folded, language, said_in
+from desktop.base.values import new_id, today
+from desktop.presenters.office.settings import Machine
+from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.presenter import Presenter, Question
+from desktop.services.office import people
+from desktop.services.office.people import DEEDS, ROLE_NAMES
+from desktop.store.records import Officer
+from desktop.store.vault import advice, is_enough
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+OFFICE_ROLES = ("officer", "chief_of_mission", "reader", "auditor", "regional_office")
+HQ_ROLES = ("hq_reviewer", "hq_administrator", "ddg", "auditor")
+
+
+def may(role: str) -> str:
+    """What a role may do, in one sentence."""
+    return {
+        "officer": _("Registers partners, prepares due diligence and agreements, sends and receives."),
+        "chief_of_mission": _("Decides within the office’s authority; may also do all an officer does."),
+        "reader": _("Reads everything, changes nothing."),
+        "auditor": _("Reads everything, with the history; changes nothing."),
+        "regional_office": _("Decides what the office may not decide about its own work."),
+        "hq_reviewer": _("Reviews and decides what belongs to Headquarters."),
+        "hq_administrator": _("Receives bundles, recognises laptops, publishes lists."),
+        "ddg": _("Decides what only the Deputy Director General may decide."),
+    }[role]
+
+
+def _function(officer: Officer) -> str:
+    """A person's function; empty when it says what the role says, in whichever language and gender."""
+    same = {_stems(said_in(code, ROLE_NAMES[officer.role])) for code in LANGUAGES}
+    return "" if _stems(officer.function) in same else officer.function
+
+
+def _stems(text: str) -> str:
+    """The words without what tells a man from a woman: Chargé and Chargée, Chef and Cheffe, Jefe and Jefa."""
+    plain = re.sub(r"(.)\1", r"\1", folded(text))
+    return " ".join(word.rstrip("aeos") for word in plain.split())
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One officer in the list."""
+
+    id: str
+    name: str
+    note: str
+    role: str
+    opens: bool  # whether a passphrase of theirs opens this computer
+    me: bool
+
+
+class PeoplePresenter(Presenter):
+    """The list, and the form of the person being added."""
+
+    shows = frozenset({"officer"})
+
+    def __init__(self, office: "Office", runner: Runner, machine: Machine) -> None:
+        super().__init__(office, runner)
+        self._machine = machine
+        self.may = office.user.role in DEEDS["administer"]
+        self.roles = HQ_ROLES if office.is_hq else OFFICE_ROLES
+        self.lines: tuple[PersonLine, ...] = ()
+        self.adding, self.busy = False, False
+        self.name, self.function, self.role = "", "", self.roles[0]
+        self.missing: dict[str, str] = {}
+        self.done = ""
+
+    def refresh(self) -> None:
+        """Read the officers again."""
+        keys = {o.id for o in self.office.vault.officers}
+        mine = self.office.user.id
+        self.lines = tuple(
+            PersonLine(o.id, o.name, _function(o), _(ROLE_NAMES[o.role]), o.id in keys, o.id == mine)
+            for o in people.officers(self.office.store)
+        )
+        self.changed()
+
+    def advice(self, passphrase: str) -> str:
+        """How well a passphrase would protect the office."""
+        return advice(passphrase)
+
+    # --- adding
+
+    def begin(self) -> None:
+        """Show the form."""
+        self.adding, self.done = True, ""
+        self.changed()
+
+    def give_up(self) -> None:
+        """Hide the form; what was typed stays until the page is left."""
+        self.adding, self.missing = False, {}
+        self.changed()
+
+    def add(self, passphrase: str) -> None:
+        """Give this person a way in and a role; in the training office everybody has the same passphrase."""
+        passphrase = TRAINING_PASSPHRASE if self.office.is_practice else passphrase
+        people.require_may_add(self.office.store, self.office.user, self.role)
+        self.missing = {}
+        if not self.name.strip():
+            self.missing["name"] = _("This is needed to go on.")
+        if not is_enough(passphrase):
+            self.missing["passphrase"] = advice(passphrase)
+        if self.missing or self.busy:
+            self.changed()
+            return
+        self.busy = True
+        self.changed()
+        self.runner.run(_("Adding an officer"), lambda progress: self._added(passphrase, progress), self._told)
+
+    def _added(self, passphrase: str, _progress: Progress) -> Officer | Problem:
+        office = self.office
+        made = Officer(
+            id=new_id(),
+            name=" ".join(self.name.split()),
+            function=self.function.strip(),
+            role=self.role,
+            language=language(),
+        )
+        try:
+            opened = office.vault.add_officer(office.opened, made.id, made.name, passphrase)
+            made.seal_key = opened.seal_public().hex()
+            people.add_officer(office.store, office.user, made)
+        except Problem as problem:
+            return problem
+        return made
+
+    def _told(self, made: Officer | Problem) -> None:
+        self.busy = False
+        if isinstance(made, Problem):
+            self.refuse(made)
+            return
+        self.done = _("{name} can now open this office.").format(name=made.name)
+        self.adding, self.name, self.function = False, "", ""
+        self.refresh()
+
+    # --- removing
+
+    def remove(self, officer_id: str) -> None:
+        """Ask once, then take a way in away; what the person did stays in the records."""
+        people.require(self.office.user, "administer")
+        line = next(one for one in self.lines if one.id == officer_id)
+        if line.me:
+            self.refuse(
+                Problem(
+                    _("You cannot remove your own access; nothing was changed."),
+                    _("Ask another officer of this office to do it."),
+                )
+            )
+            return
+        question = Question(
+            _("Remove the access of {name}?").format(name=line.name),
+            _("Their passphrase opens nothing any more, old backups excepted. What they did stays in the records."),
+            _("Remove the access"),
+            _("Keep it"),
+            grave=True,
+        )
+        self.asker.confirm(question, lambda: self._remove(line))
+
+    def _remove(self, line: PersonLine) -> None:
+        people.remove_officer(self.office.store, self.office.user, line.id, today())
+        if line.opens:  # the database gets another key, for which it must be closed
+            self._machine.reopen(lambda vault, opened: vault.remove_officer(opened, line.id), "people")
+            return
+        self.done = _("{name} can no longer open this office.").format(name=line.name)
+        self.refresh()

@@ -1,0 +1,196 @@
+"""Settings: each takes effect at once and is kept at once. People and backups have pages of their own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress, Runner
+from desktop.base.settings import Settings
+from desktop.base.text import _, language
+from desktop.presenters.office import recovery
+from desktop.presenters.office.recovery import RecoveryWords
+from desktop.presenters.presenter import Presenter
+from desktop.services.office import people
+from desktop.services.office.people import DEEDS
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+    from desktop.store.vault import Opened, Vault
+
+
+class Machine(Protocol):
+    """What keeps this computer's settings and applies them."""
+
+    settings: Settings
+
+    def keep(self, **values: object) -> None: ...
+
+    def apply(self) -> None:
+        """Dress and speak as the settings say, in every window."""
+
+    def reopen(self, work: "Callable[[Vault, Opened], Opened]", place: str) -> None:
+        """Close the office, do what needs it closed, open it again with what `work` gives, and show a place."""
+
+
+class NoMachine:
+    """A Machine for windows that nobody works in: pictures, tests of other screens."""
+
+    def __init__(self) -> None:
+        self.settings = Settings()
+
+    def keep(self, **values: object) -> None:
+        """Change settings, for as long as this object lasts."""
+        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
+
+    def apply(self) -> None:
+        """Nothing to dress."""
+
+    def reopen(self, work: "Callable[[Vault, Opened], Opened]", place: str) -> None:
+        """Nothing to open."""
+
+
+class SettingsPresenter(Presenter):
+    """What this officer may change about the computer, the office and their own way in."""
+
+    def __init__(self, office: "Office", runner: Runner, machine: Machine) -> None:
+        super().__init__(office, runner)
+        self.machine = machine
+        self.may_administer = office.user.role in DEEDS["administer"]
+        self.remembered, self.can_remember = False, False
+        self.words_checked = False
+        self.recovery = RecoveryWords()
+        self.done = ""
+        self.profile = office.profile
+        self._looked = False
+
+    @property
+    def settings(self) -> Settings:
+        """This computer's settings."""
+        return self.machine.settings
+
+    @property
+    def language(self) -> str:
+        """The language spoken now."""
+        return language()
+
+    def refresh(self) -> None:
+        """Read the office and the way in again; the keyring is asked away from the window."""
+        office = self.office
+        self.profile = office.profile
+        self.words_checked = recovery.is_checked(office)
+        self.remembered = any(o.remembered for o in office.vault.officers if o.id == office.user.id)
+        if not self._looked:
+            self._looked = True
+            self.runner.run(_("Looking for a keyring"), lambda _p: office.vault.can_remember(), self._found_keyring)
+        self.changed()
+
+    def _found_keyring(self, found: bool) -> None:
+        self.can_remember = found and not self.office.is_practice
+        self.changed()
+
+    # --- this computer
+
+    def speak(self, chosen: str) -> None:
+        """Change the language while running; documents have their own."""
+        self.machine.keep(language=chosen)
+        self.machine.apply()
+
+    def dress(self, theme: str) -> None:
+        """Light, dark, high contrast, or as the system says."""
+        self.machine.keep(theme=theme)
+        self.machine.apply()
+
+    def resize(self, percent: int) -> None:
+        """The size of all texts."""
+        self.machine.keep(text_size=percent)
+        self.machine.apply()
+
+    def lock_after(self, minutes: int) -> None:
+        """After how many minutes without a key the window locks."""
+        self.machine.keep(lock_minutes=minutes)
+        self.changed()
+
+    # --- my way in
+
+    def remember(self, passphrase: str) -> None:
+        """Let this computer's keyring open the office at the start, for this officer."""
+        vault, officer = self.office.vault, self.office.user.id
+        self._do(_("Remembering"), lambda: vault.remember(officer, passphrase), _("This computer now opens for you."))
+
+    def forget(self) -> None:
+        """Ask for the passphrase again at each start."""
+        vault, opened = self.office.vault, self.office.opened
+        self._do(_("Forgetting"), lambda: vault.forget(opened), _("The passphrase is asked for again at each start."))
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Take another passphrase; the seal for decisions stays."""
+        vault, officer = self.office.vault, self.office.user.id
+        self._do(
+            _("Changing the passphrase"),
+            lambda: vault.change_passphrase(officer, old, new),
+            _("The new passphrase is in force; the old one opens nothing any more."),
+        )
+
+    def _do(self, what: str, deed: Callable[[], object], said: str) -> None:
+        self.problem, self.done = None, ""
+
+        def work(_progress: Progress) -> Problem | None:
+            try:
+                deed()
+            except Problem as problem:
+                return problem
+            return None
+
+        self.runner.run(what, work, lambda problem: self._did(problem, said))
+
+    def _did(self, problem: Problem | None, said: str) -> None:
+        if problem is not None:
+            self.refuse(problem)
+            return
+        self.done = said
+        self.refresh()
+
+    # --- recovery words
+
+    def make_words(self) -> None:
+        """Twelve new words, which replace the earlier sheet."""
+        people.require(self.office.user, "administer")
+        office, spoken = self.office, language()
+        self.runner.run(
+            _("Making the recovery words"),
+            lambda _progress: office.vault.make_recovery(office.opened, spoken),
+            self._show_words,
+        )
+
+    def _show_words(self, words: tuple[str, ...]) -> None:
+        self.recovery = RecoveryWords.of(words)
+        self.changed()
+
+    def save_sheet(self) -> None:
+        """Ask where the recovery sheet goes, and write it there as a PDF."""
+        name = recovery.sheet_name(self.office)
+        self.asker.place_to_save(_("Save the recovery sheet"), name, self._write_sheet)
+
+    def _write_sheet(self, path: Path) -> None:
+        office, words = self.office, self.recovery.words
+        said = _("The sheet is saved: print it, then delete the file.")
+        self._do(_("Writing the recovery sheet"), lambda: recovery.write_sheet(office, words, path), said)
+
+    def check_words(self, typed: tuple[str, ...]) -> None:
+        """Compare the words typed from the paper; raises Problem when they are others."""
+        self.recovery.require(typed)
+        recovery.note_checked(self.office)
+        self.recovery, self.problem = RecoveryWords(), None
+        self.done = _("The words on your paper are right; they open the office.")
+        self.refresh()
+
+    # --- the office
+
+    def write_profile(self, name: str, value: str) -> None:
+        """Change what documents print about the office."""
+        if getattr(self.profile, name) != value.strip():
+            people.change_profile(self.office.store, self.office.user, **{name: value.strip()})
+            self.profile = self.office.profile
+            self.changed()

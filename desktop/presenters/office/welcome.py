@@ -1,0 +1,378 @@
+"""The first run: from a language to an office that works, in seven pages. Back never loses what was typed.
+
+What is typed is kept in the configuration folder until the office exists, secrets excepted, so that a closed window
+or a power cut costs nothing. From the account page on the office exists and the rest may be put off.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import timedelta
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, Any
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.progress import Progress, Runner
+from desktop.base.settings import settings_folder
+from desktop.base.text import LANGUAGES, N_, _, language, speak
+from desktop.presenters.office import recovery
+from desktop.presenters.office.recovery import RecoveryWords
+from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.presenter import Screen
+from desktop.store.place import SLOTS
+from desktop.store.vault import advice, is_enough
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+PAGES = ("language", "who", "office", "account", "recovery", "backups", "ready")
+FRESH = 14  # days that the invented list is left as it is
+COUNTRY, HEADQUARTERS, TRAINING = "country", "hq", "practice"
+ROLES = {COUNTRY: ("officer", "chief_of_mission"), HEADQUARTERS: ("hq_administrator", "hq_reviewer")}
+ROLE_NAMES = {  # as services.people names them, which cannot be read before the office is open
+    "officer": N_("Partnership officer"),
+    "chief_of_mission": N_("Chief of Mission"),
+    "hq_administrator": N_("Headquarters administrator"),
+    "hq_reviewer": N_("Headquarters reviewer"),
+}
+DRAFT = "welcome.json"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the pages ask, apart from the passphrase."""
+
+    page: str = PAGES[0]
+    kind: str = COUNTRY
+    code: str = ""
+    name: str = ""
+    country: str = ""
+    city: str = ""
+    address: str = ""
+    person: str = ""
+    function: str = ""
+    role: str = "officer"
+
+
+class WelcomePresenter(Screen):
+    """Seven pages and one set of answers. `finished` gets the office, ready to be shown."""
+
+    def __init__(
+        self, folder: Path, runner: Runner, finished: "Callable[[Office], None]", rebuild: Callable[[], None]
+    ) -> None:
+        super().__init__(runner)
+        self.folder, self._finished, self._rebuild = folder, finished, rebuild
+        self.typed = _kept()
+        self.passphrase = ""
+        self.busy = False
+        self.office: Office | None = None
+        self.recovery = RecoveryWords()
+        self.words_checked, self.sheet_saved = False, False
+        self.second: Path | None = None
+        self.missing: dict[str, str] = {}
+
+    # --- moving
+
+    @property
+    def page(self) -> str:
+        """The page shown."""
+        return self.typed.page
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages of this way: Headquarters has no office to describe."""
+        return tuple(p for p in PAGES if p != "office" or self.typed.kind == COUNTRY)
+
+    @property
+    def has_practised(self) -> bool:
+        """Whether a training office lies here already."""
+        return (paths.training_office() / SLOTS).exists()
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which page of how many."""
+        return self.pages.index(self.page) + 1, len(self.pages)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Not from the first page, and not to before the office was created."""
+        return self.page not in ("language", "recovery") and not self.busy
+
+    def back(self) -> None:
+        """The page before, with everything as it was typed."""
+        if self.can_go_back:
+            self._turn(self.pages[self.pages.index(self.page) - 1])
+
+    def next(self) -> None:
+        """The page after, once this one is filled; what is missing is said beside its field."""
+        if self.busy:
+            return
+        self.missing = self._missing()
+        if self.missing:
+            self.changed()
+        elif self.page == "who" and self.typed.kind == TRAINING:
+            self._make_training()
+        elif self.page == "account":
+            self._make_office()
+        elif self.page == "ready":
+            self._finish()
+        else:
+            self._turn(self.pages[self.pages.index(self.page) + 1])
+
+    def _turn(self, page: str) -> None:
+        self.problem, self.missing = None, {}
+        self.write(page=page)
+        if page == "recovery" and not self.recovery.words:
+            self._make_words()
+        self.changed()
+
+    # --- answers
+
+    def write(self, **values: str) -> None:
+        """Keep what was typed on the page shown."""
+        self.typed = replace(self.typed, **values)
+        if self.office is None:
+            _keep(self.typed)
+
+    def choose_language(self, chosen: str) -> None:
+        """Speak this language from now on and go on."""
+        speak(chosen)
+        self.write(page="who")
+        self._rebuild()
+
+    def choose_kind(self, kind: str) -> None:
+        """Who sits here: a country office, Headquarters, or somebody who only tries."""
+        role = ROLES[kind][0] if kind in ROLES else "officer"
+        self.write(kind=kind, **({} if self.typed.role in ROLES.get(kind, ()) else {"role": role}))
+        self.changed()
+
+    def advice(self, passphrase: str) -> str:
+        """One sentence on the strength of a passphrase."""
+        return advice(passphrase)
+
+    def _missing(self) -> dict[str, str]:
+        typed, said = self.typed, {}
+        wanted = {"office": ("code", "name", "country"), "account": ("person",)}.get(self.page, ())
+        for name in wanted:
+            if not getattr(typed, name).strip():
+                said[name] = _("This is needed to go on.")
+        if self.page == "office" and typed.code and not (typed.code.isalnum() and 2 <= len(typed.code) <= 8):
+            said["code"] = _("A code has 2 to 8 letters and digits, like SN10.")
+        if self.page == "account" and not is_enough(self.passphrase):
+            said["passphrase"] = advice(self.passphrase)
+        return said
+
+    # --- making the office
+
+    def _make_office(self) -> None:
+        self._begin()
+        self.runner.run(_("Setting up the office"), self._created, self._ready_for_words)
+
+    def _begin(self) -> None:
+        self.busy, self.problem = True, None
+        self.changed()
+
+    def _created(self, progress: Progress) -> "Office | Problem":
+        from desktop.office import HQ, Account, Office
+        from desktop.store.records import OfficeProfile
+
+        typed = self.typed
+        account = Account(typed.person.strip(), typed.function.strip(), typed.role, self.passphrase)
+        country = typed.kind == COUNTRY
+        profile = OfficeProfile(
+            code=typed.code.strip().upper() if country else HQ,
+            kind=typed.kind,
+            name=typed.name.strip() if country else _("Headquarters"),
+            country=typed.country,
+            city=typed.city.strip(),
+            address=typed.address.strip(),
+            language=language(),
+        )
+        try:
+            return Office.create(self.folder, account, profile)
+        except Problem as problem:
+            return problem
+
+    def _ready_for_words(self, made: "Office | Problem") -> None:
+        self.busy = False
+        if isinstance(made, Problem):
+            self.refuse(made)
+            return
+        self.office, self.passphrase = made, ""
+        (settings_folder() / DRAFT).unlink(missing_ok=True)
+        self._turn("recovery")
+
+    def _make_training(self) -> None:
+        self._begin()
+        self.runner.run(_("Preparing the training office"), _training_office, self._trained)
+
+    def _trained(self, made: "Office | Problem") -> None:
+        self.busy = False
+        if isinstance(made, Problem):
+            self.refuse(made)
+        else:
+            self.write(page="who", kind=COUNTRY)
+            self._finished(made)
+
+    # --- recovery words
+
+    def _office(self) -> "Office":
+        if self.office is None:
+            raise RuntimeError("this page comes after the office is made")
+        return self.office
+
+    def _make_words(self) -> None:
+        office, spoken = self._office(), language()
+        self.runner.run(
+            _("Making the recovery words"),
+            lambda _progress: office.vault.make_recovery(office.opened, spoken),
+            self._show_words,
+        )
+
+    def _show_words(self, words: tuple[str, ...]) -> None:
+        self.recovery = RecoveryWords.of(words)
+        self.changed()
+
+    def save_sheet(self) -> None:
+        """Ask where the recovery sheet goes, and write it there as a PDF."""
+        name = recovery.sheet_name(self._office())
+        self.asker.place_to_save(_("Save the recovery sheet"), name, self._write_sheet)
+
+    def _write_sheet(self, path: Path) -> None:
+        office, words = self._office(), self.recovery.words
+
+        def work(_progress: Progress) -> bool:
+            recovery.write_sheet(office, words, path)
+            return True
+
+        self.runner.run(_("Writing the recovery sheet"), work, self._sheet_written)
+
+    def _sheet_written(self, done: bool) -> None:
+        self.sheet_saved = done
+        self.changed()
+
+    def check_words(self, typed: tuple[str, ...]) -> None:
+        """Compare the two words typed from the paper."""
+        try:
+            self.recovery.require(typed)
+        except Problem as problem:
+            self.refuse(problem)
+            return
+        recovery.note_checked(self._office())
+        self.words_checked = True
+        self._turn("backups")
+
+    def put_off_words(self) -> None:
+        """Go on without the check: Today asks again."""
+        self._turn("backups")
+
+    # --- backups and the end
+
+    def choose_second(self) -> None:
+        """Ask for a second place for backups."""
+        self.asker.folder(_("Choose a second place for backups"), self._take_second)
+
+    def _take_second(self, folder: Path) -> None:
+        from desktop.services.office import backup
+
+        office = self._office()
+        backup.take_second(office.desk, office.user, folder)
+        self.second = folder
+        self.changed()
+
+    def _finish(self) -> None:
+        self.recovery = RecoveryWords()
+        self._finished(self._office())
+
+
+def _training_office(progress: Progress) -> "Office | Problem":
+    """The training office, opened; made whole with its invented partners when it is not there yet."""
+    from desktop.office import Office
+    from desktop.store.vault import Vault
+
+    folder = paths.training_office()
+    try:
+        if not (folder / SLOTS).exists():
+            made = folder.with_name(f"{folder.name}.new")  # a power cut leaves no half an office to learn on
+            for leftover in (made, folder):
+                rmtree(leftover, ignore_errors=True)
+            _new_training_office(made, progress).close()
+            made.replace(folder)
+        vault = Vault.open(folder)
+        office = Office.unlock(folder, vault.officers[0].id, TRAINING_PASSPHRASE)
+        _renew_list(office)
+        return office
+    except Problem as problem:
+        return problem
+
+
+def _renew_list(office: "Office") -> None:
+    """Date the invented list three days back, unless it is fresh: it must support decisions whenever one practises."""
+    from desktop.base.values import today
+    from desktop.screening import library
+    from desktop.services.demo import demo
+
+    oldest = library.oldest(library.installed(office.lists), today())
+    if oldest is None or oldest > FRESH:
+        day = (today() - timedelta(days=3)).isoformat()
+        library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=day, accept=True)
+
+
+def _new_training_office(folder: Path, progress: Progress) -> "Office":
+    from desktop.base.values import new_id, today
+    from desktop.office import PRACTICE, Account, Office
+    from desktop.screening import library
+    from desktop.services.demo import demo, training
+    from desktop.services.office import people
+    from desktop.store.records import Officer
+    from desktop.store.vault import FLOOR
+
+    spoken = language()
+    profile = demo.profile(spoken)
+    profile.kind = PRACTICE
+    account = Account("Awa Ndiaye", _("Partnership officer"), "officer", TRAINING_PASSPHRASE)
+    office = Office.create(folder, account, profile, cost=FLOOR)
+    chief = Officer(id=new_id(), name="Jean-Marc Okafor", function=_("Chief of Mission"), role="chief_of_mission")
+    opened = office.vault.add_officer(office.opened, chief.id, chief.name, TRAINING_PASSPHRASE, FLOOR)
+    chief.seal_key, chief.language = opened.seal_public().hex(), spoken
+    people.add_officer(office.store, office.user, chief)
+    _renew_list(office)
+    with library.open_index(office.lists) as index:
+        training.prepare(
+            office.store,
+            office.user,
+            chief,
+            office.definitions,
+            index,
+            office.outbox,
+            spoken,
+            today(),
+            lambda done, of: progress.step(done, of, _("Preparing the training office")),
+        )
+    return office
+
+
+def _kept() -> Typed:
+    """What an earlier, unfinished first run left; the beginning when there is none or it cannot be read."""
+    path = settings_folder() / DRAFT
+    try:
+        read: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Typed()
+    known = {f.name for f in fields(Typed)}
+    if not isinstance(read, dict) or not all(isinstance(value, str) for value in read.values()):
+        return Typed()
+    typed = Typed(**{name: value for name, value in read.items() if name in known})
+    spoken = read.get("language", "")
+    if spoken in LANGUAGES:
+        speak(spoken)
+    return typed if typed.page in ("who", "office", "account") else replace(typed, page=PAGES[0])
+
+
+def _keep(typed: Typed) -> None:
+    folder = settings_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    write_safely(folder / DRAFT, json.dumps({**asdict(typed), "language": language()}).encode())

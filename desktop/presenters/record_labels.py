@@ -1,0 +1,265 @@
+"""The fields of kept records as people read them: what each is called, and its value without any code."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop.base import places
+from desktop.base.numbers import MONTHS, format_date, format_moment, format_number
+from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick
+from desktop.base.values import moment
+from desktop.definitions.loading import Definitions
+from desktop.presenters.partner_labels import CONTRIBUTIONS, FEATURES, GOODS, ROLES, SECTORS, TRAITS
+from desktop.services.labels import OPINIONS, OUTCOMES, STATES, VISIBILITY
+from desktop.services.office.people import ROLE_NAMES
+
+CASE_STATES = {
+    "open": N_("Under way"),
+    "ready": N_("Waits for a decision"),
+    "decided": N_("Decided"),
+}
+ENDINGS = {
+    "completed": N_("Everything was done"),
+    "terminated": N_("Terminated before its time"),
+    "expired": N_("Its time had run out"),
+}
+FIELDS = {
+    "name": N_("Legal name"),
+    "other_names": N_("Other names"),
+    "group": N_("Target group"),
+    "subtype": N_("Kind"),
+    "country": N_("Country"),
+    "city": N_("City"),
+    "address": N_("Address"),
+    "registration": N_("Registration number"),
+    "lei": N_("LEI"),
+    "website": N_("Website"),
+    "email": N_("Email address"),
+    "phone": N_("Telephone"),
+    "sectors": N_("Sectors"),
+    "employees": N_("People employed"),
+    "founded": N_("Founded"),
+    "brought_by": N_("Brought by"),
+    "owner": N_("Followed by"),
+    "supplier": N_("Supplier of IOM"),
+    "supplier_note": N_("Purchase concerned"),
+    "summary": N_("What it does"),
+    "stage": N_("Stage"),
+    "next_action": N_("Reminder"),
+    "next_action_on": N_("Day of the reminder"),
+    "archived": N_("Is put away"),
+    "archived_reason": N_("Reason for putting away"),
+    "parent_id": N_("Parent company"),
+    "labels": N_("Labels"),
+    "not_same_as": N_("Partners it was told apart from"),
+    "traits": N_("Particular traits"),
+    "notes": N_("Notes"),
+    "merged_into": N_("Merged into"),
+    "watch_note": N_("Warning of Headquarters"),
+    "title": N_("Title"),
+    "purpose": N_("Common purpose"),
+    "aims": N_("Aims"),
+    "type": N_("Type"),
+    "other_types": N_("Further types"),
+    "agreement_type": N_("Type of agreement"),
+    "value": N_("Value"),
+    "currency": N_("Currency"),
+    "value_usd": N_("Value in US dollars"),
+    "themes": N_("Themes"),
+    "countries": N_("Countries of the activities"),
+    "emergency": N_("Emergency"),
+    "features": N_("What it involves"),
+    "goods_kinds": N_("Kinds of goods"),
+    "contribution_kinds": N_("What the partner brings"),
+    "starts_on": N_("Start"),
+    "ends_on": N_("End"),
+    "register_number": N_("Register number"),
+    "project_code": N_("Project code"),
+    "visibility": N_("Visibility"),
+    "visibility_reason": N_("Reason for this visibility"),
+    "lessons": N_("Lessons"),
+    "matching": N_("Matching funds"),
+    "matching_currency": N_("Currency of the matching funds"),
+    "ad_hoc": N_("Ad hoc collaboration (¶23)"),
+    "roles": N_("Roles"),
+    "birth_date": N_("Date of birth"),
+    "nationality": N_("Nationality"),
+    "document": N_("Identity document"),
+    "share": N_("Share held, in %"),
+    "retain_until": N_("Kept until"),
+    "number": N_("Number of the case"),
+    "state": N_("State"),
+    "depth_raised_to": N_("Depth asked for"),
+    "depth_reason": N_("Reason for this depth"),
+    "opinion": N_("Opinion"),
+    "opinion_reason": N_("Reason"),
+    "mitigation": N_("Risks and measures"),
+    "outcome": N_("Outcome"),
+    "reason": N_("Reason"),
+    "reference": N_("Reference"),
+    "languages": N_("Languages"),
+    "ruling_language": N_("Language that rules when the two differ"),
+    "content": N_("Text of the agreement"),
+    "signatories": N_("Signatories"),
+    "signed_on": N_("Signed on"),
+    "signed_place": N_("Place of signature"),
+    "active_from": N_("In force from"),
+    "ended_on": N_("Ended on"),
+    "ended_how": N_("How it ended"),
+    "ended_reason": N_("Reason for its end"),
+    "function": N_("Function"),
+    "role": N_("Role"),
+    "language": N_("Language"),
+}
+OWN_NAMES = {  # fields that one family calls otherwise
+    "person.name": N_("Name"),
+    "person.title": N_("Function"),
+    "officer.name": N_("Name"),
+    "office_profile.name": N_("Name of the office"),
+    "agreement.type": N_("Type of agreement"),
+}
+UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or it holds nothing that reads in a line
+    {
+        *("partner.not_same_as", "person.partner_id", "partnership.partner_id", "partnership.form"),
+        *("diligence_case.partner_id", "diligence_case.partnership_id", "diligence_case.form"),
+        *("diligence_case.form_digest", "diligence_case.opened_on", "diligence_case.opened_by"),
+        *("diligence_case.submitted_by", "diligence_case.submitted_at", "diligence_case.outcome"),
+        *("diligence_case.mitigation", "diligence_case.reviewed_by", "diligence_case.reviewed_at"),
+        *("agreement.partner_id", "agreement.partnership_id", "agreement.template_digest", "agreement.content"),
+        *("agreement.decision_id", "agreement.final_at", "agreement.final_by", "agreement.signed_digest"),
+        *("agreement.created_by", "agreement.signatories"),
+    }
+)
+
+
+def field_name(family: str, name: str) -> str:
+    """What a field of a family of records is called; the rare ones share a name."""
+    return _(OWN_NAMES.get(f"{family}.{name}") or FIELDS.get(name) or N_("Other details"))
+
+
+def tells(family: str, name: str) -> bool:
+    """Whether a line of history says what became of a field."""
+    return name in FIELDS and f"{family}.{name}" not in UNTOLD
+
+
+def partial_date(text: str) -> str:
+    """A day, or the month or year that is all one knows."""
+    if len(text) == 10:
+        return format_date(date.fromisoformat(text), language(), "long")
+    if len(text) != 7:
+        return text
+    return _("{month} {year}").format(month=MONTHS[language()][int(text[5:]) - 1], year=text[:4])
+
+
+@dataclass(frozen=True)
+class RecordLabels:
+    """Words values: by what the definitions name, and by the names behind the ids of officers and partners."""
+
+    definitions: Definitions
+    officers: Mapping[str, str]
+    partner: Callable[[str], str] = str  # a partner's name by its id; empty when it is not here
+
+    def value(self, family: str, name: str, value: Any) -> str:
+        """A field's value as a person reads it, empty when there is none; lists are parted by commas."""
+        if value in (None, "", [], {}):
+            return ""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value)):
+            return _("not shown here")
+        if isinstance(value, list):
+            return ", ".join(self.value(family, name, one) for one in value)
+        say = VALUES.get(f"{family}.{name}") or VALUES.get(name)
+        return say(self, str(value)) if say else str(value)
+
+
+Say = Callable[[RecordLabels, str], str]
+
+
+def _worded(table: Mapping[str, str]) -> Say:
+    """A value that is a key of a table of sentences."""
+    return lambda words, code: _(table[code]) if code in table else code
+
+
+def _named(*kinds: str) -> Say:
+    """A value that is the id of something the strategy names."""
+
+    def say(words: RecordLabels, code: str) -> str:
+        labels = [words.definitions.strategy.labels(kind) for kind in kinds]
+        return next((pick(known[code]) for known in labels if code in known), code)
+
+    return say
+
+
+def _agreement(words: RecordLabels, code: str) -> str:
+    kind = words.definitions.agreements.get(code)
+    return pick(kind.name) if kind else code
+
+
+def _depth(words: RecordLabels, code: str) -> str:
+    return next((pick(tier.label) for tier in words.definitions.form.tiers if tier.id == code), code)
+
+
+def _day(words: RecordLabels, text: str) -> str:
+    return partial_date(text)
+
+
+def _moment(words: RecordLabels, stamped: str) -> str:
+    return format_moment(moment(stamped), language())
+
+
+def _number(words: RecordLabels, text: str) -> str:
+    return format_number(Decimal(text), language())
+
+
+def _country(words: RecordLabels, code: str) -> str:
+    return places.country_name(code, language())
+
+
+def _language(words: RecordLabels, code: str) -> str:
+    return LANGUAGE_NAMES.get(code, code)
+
+
+def _officer(words: RecordLabels, id_: str) -> str:
+    return words.officers.get(id_) or _("unknown")
+
+
+def _partner(words: RecordLabels, id_: str) -> str:
+    return words.partner(id_) or _("unknown")
+
+
+DAYS = ("founded", "next_action_on", "birth_date", "retain_until", "starts_on", "ends_on", "opened_on", "signed_on")
+VALUES: Mapping[str, Say] = {
+    "group": _named("groups"),
+    "subtype": _named("subtypes"),
+    "stage": _named("stages", "exits"),
+    "type": _named("types"),
+    "other_types": _named("types"),
+    "aims": _named("aims"),
+    "themes": _named("themes"),
+    "sectors": _worded(SECTORS),
+    "traits": _worded(TRAITS),
+    "roles": _worded(ROLES),
+    "goods_kinds": _worded(GOODS),
+    "contribution_kinds": _worded({code: words for code, (words, _note) in CONTRIBUTIONS.items()}),
+    "features": _worded({code: words for code, (words, _note) in FEATURES.items()}),
+    "visibility": _worded(VISIBILITY),
+    "opinion": _worded(OPINIONS),
+    "outcome": _worded(OUTCOMES),
+    "ended_how": _worded(ENDINGS),
+    "role": _worded(ROLE_NAMES),
+    "diligence_case.state": _worded(CASE_STATES),
+    "agreement.state": _worded(STATES),
+    "agreement.type": _agreement,
+    "agreement_type": _agreement,
+    "depth_raised_to": _depth,
+    **dict.fromkeys(("country", "countries", "nationality"), _country),
+    **dict.fromkeys(("language", "languages", "ruling_language"), _language),
+    **dict.fromkeys(("employees", "value", "value_usd", "matching", "share"), _number),
+    **dict.fromkeys((*DAYS, "active_from", "ended_on", "left_on"), _day),
+    **dict.fromkeys(("submitted_at", "reviewed_at", "final_at"), _moment),
+    **dict.fromkeys(("owner", "opened_by", "submitted_by", "reviewed_by", "final_by", "created_by"), _officer),
+    **dict.fromkeys(("parent_id", "merged_into"), _partner),
+}

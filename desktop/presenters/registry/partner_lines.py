@@ -1,0 +1,94 @@
+"""One line for each thing that hangs on a partner: its persons, cases, partnerships, agreements and history."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.base.numbers import format_date, format_moment, format_money
+from desktop.base.text import _, language
+from desktop.presenters import partner_labels as labels
+from desktop.presenters.record_labels import CASE_STATES, RecordLabels, field_name, partial_date, tells
+from desktop.services.labels import OUTCOMES, STATES
+from desktop.services.registry.history import Changed, Deed
+from desktop.store.records import Agreement, Case, Partnership, Person, Verdict
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case with its last decision, when there is one."""
+
+    case: Case
+    title: str
+    verdict: Verdict | None
+
+
+class PartnerLines:
+    """Words things in the language now spoken."""
+
+    def __init__(self, words: RecordLabels) -> None:
+        self._words = words
+
+    def person_note(self, person: Person) -> str:
+        """A person's roles, function, birth and nationality in one line."""
+        born = _("born {day}").format(day=partial_date(person.birth_date)) if person.birth_date else ""
+        roles = self._words.value("person", "roles", list(person.roles))
+        return " · ".join(part for part in (roles, person.title, born, labels.country(person.nationality)) if part)
+
+    def person_lacks(self, person: Person) -> str:
+        """What screening would need to tell this person from a namesake."""
+        return "" if person.birth_date and person.nationality else _("birth or nationality to complete")
+
+    def case_note(self, line: CaseLine) -> str:
+        """A case's partnership, its opening and how long its decision is valid."""
+        opened = _("opened on {day}").format(day=format_date(date.fromisoformat(line.case.opened_on), language()))
+        until = ""
+        if line.verdict is not None and line.verdict.valid_until:
+            day = format_date(date.fromisoformat(line.verdict.valid_until), language())
+            until = _("valid until {day}").format(day=day)
+        return " · ".join(part for part in (line.title, opened, until) if part)
+
+    @staticmethod
+    def case_state(line: CaseLine) -> str:
+        """Where a case stands, in a word."""
+        if line.verdict is not None and line.case.state != "open":
+            return _(OUTCOMES[line.verdict.outcome])
+        return _(CASE_STATES.get(line.case.state, line.case.state))
+
+    def partnership_note(self, one: Partnership) -> str:
+        """A partnership's type, value and days."""
+        value = format_money(one.value, one.currency, language()) if one.value else ""
+        parts = (self._words.value("partnership", "type", one.type), value, self._span(one))
+        return " · ".join(part for part in parts if part)
+
+    @staticmethod
+    def _span(one: Partnership) -> str:
+        days = [format_date(date.fromisoformat(day), language()) for day in (one.starts_on, one.ends_on) if day]
+        return _("{start} to {end}").format(start=days[0], end=days[1]) if len(days) == 2 else "".join(days)
+
+    def agreement_title(self, one: Agreement) -> str:
+        """An agreement's type and reference."""
+        return " · ".join(part for part in (self._words.value("agreement", "type", one.type), one.reference) if part)
+
+    @staticmethod
+    def agreement_state(one: Agreement) -> str:
+        """Where an agreement stands, in a word."""
+        return _(STATES.get(one.state, one.state))
+
+    def deed_note(self, deed: Deed, partner: str) -> str:
+        """What a deed on this partner (its name) changed, with the values before and after."""
+        about = deed.about if deed.about != partner else ""
+        return " · ".join(part for part in (about, *map(self._changed_words, deed.changed)) if part)
+
+    def _changed_words(self, one: Changed) -> str:
+        if one.fresh or not tells(one.family, one.field):
+            return ""
+        before = self._words.value(one.family, one.field, one.before) or "–"
+        after = self._words.value(one.family, one.field, one.after) or "–"
+        if before == after:
+            return ""
+        said = _("{field}: {before} → {after}")
+        return said.format(field=field_name(one.family, one.field), before=before, after=after)
+
+    @staticmethod
+    def deed_moment(deed: Deed) -> str:
+        """When it was done."""
+        return format_moment(deed.at, language())

@@ -1,0 +1,135 @@
+"""The list of partners: find one, or begin a new one."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop.base.progress import Runner
+from desktop.base.text import _, language, pick, plural
+from desktop.presenters import partner_labels as labels
+from desktop.presenters.presenter import Presenter
+from desktop.services.registry import partners
+from desktop.services.registry.partners import PartnerLine, Wanted
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+LEVELS = ("low", "medium", "high", "excluded")
+
+
+class PartnersPresenter(Presenter):
+    """Shows the partners wanted, a page at a time; the list asks for more as it is scrolled."""
+
+    shows = frozenset({"partner", "decision", "clearance"})
+
+    def __init__(self, office: "Office", runner: Runner, text: str = "") -> None:
+        super().__init__(office, runner)
+        self.wanted = Wanted(text=text.strip())
+        self.lines: tuple[PartnerLine, ...] = ()
+        self.total = 0  # of those wanted
+        self.count = 0  # of all partners
+
+    def refresh(self) -> None:
+        """Read again as many lines as are shown."""
+        found = partners.page(self.office.store, self.wanted, size=max(partners.PAGE, len(self.lines)))
+        self.lines, self.total = found.lines, found.total
+        self.count = partners.count(self.office.store)
+        self.changed()
+
+    def search(self, text: str) -> None:
+        """Show the partners whose name, other names, number or city hold these labels."""
+        self._want(replace(self.wanted, text=text.strip()))
+
+    def keep(self, *, group: str | None = None, stage: str | None = None, level: str | None = None) -> None:
+        """Keep only these; an empty code keeps all."""
+        kept = self.wanted
+        self._want(
+            replace(
+                kept,
+                group=kept.group if group is None else group,
+                stage=kept.stage if stage is None else stage,
+                level=kept.level if level is None else level,
+            )
+        )
+
+    def show_archived(self, on: bool) -> None:
+        """Show the partners put away, or the others."""
+        self._want(replace(self.wanted, archived=on))
+
+    def clear(self) -> None:
+        """Every partner again."""
+        self._want(Wanted())
+
+    def _want(self, wanted: Wanted) -> None:
+        if wanted != self.wanted:
+            self.wanted, self.lines = wanted, ()
+            self.refresh()
+
+    def more(self) -> None:
+        """The next page of the same list."""
+        if len(self.lines) < self.total:
+            found = partners.page(self.office.store, self.wanted, first=len(self.lines))
+            self.lines, self.total = (*self.lines, *found.lines), found.total
+            self.changed()
+
+    def open(self, partner_id: object) -> None:
+        """Go to a partner."""
+        self.open_place("partner", id=partner_id)
+
+    def add(self) -> None:
+        """Begin a partner; what was searched for and not found is its name."""
+        self.open_place("add_partner", name=self.wanted.text if not self.total else "")
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything narrows the list."""
+        return self.wanted != Wanted()
+
+    @property
+    def counted(self) -> str:
+        """How many partners, in labels."""
+        if not self.filtered:
+            return plural("{count} partner", "{count} partners", self.count) if self.count else ""
+        if self.wanted.archived:
+            if not self.total:
+                return _("No partner is put away.")
+            return plural(
+                "{count} partner put away: open it to bring it back into the lists.",
+                "{count} partners put away: open one to bring it back into the lists.",
+                self.total,
+            )
+        return plural("{count} partner found", "{count} partners found", self.total)
+
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """The target groups to choose from, all of them first."""
+        strategy = self.office.definitions.strategy
+        return (("", _("All groups")), *((one.id, pick(one.label)) for one in strategy.groups))
+
+    def stages(self) -> tuple[tuple[str, str], ...]:
+        """The stages to choose from, all of them first."""
+        strategy = self.office.definitions.strategy
+        exits = tuple((one.id, pick(one.label)) for one in strategy.exits)
+        return (("", _("All stages")), *((one.id, pick(one.label)) for one in strategy.stages), *exits)
+
+    def stage(self, line: PartnerLine) -> str:
+        """A line's stage in labels."""
+        return labels.stage_name(self.office.definitions.strategy, line.stage)
+
+    def about(self, line: PartnerLine) -> str:
+        """The quiet second line: where it is, what it is, what comes next."""
+        parts = (
+            line.through,
+            labels.place(line.city, line.country),
+            labels.group_name(self.office.definitions.strategy, line.group),
+            self._next(line),
+        )
+        return " · ".join(part for part in parts if part)
+
+    def _next(self, line: PartnerLine) -> str:
+        if not line.next_action or not line.next_action_on:
+            return line.next_action
+        from datetime import date
+
+        from desktop.base.numbers import format_date
+
+        day = format_date(date.fromisoformat(line.next_action_on), language())
+        return _("{action} on {day}").format(action=line.next_action, day=day)

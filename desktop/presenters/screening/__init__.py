@@ -1,0 +1,1 @@
+"""The screens of screening and of the sanctions lists."""

@@ -1,0 +1,328 @@
+"""The sanctions lists of this computer: which, how old, what changed; importing one from a file."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.numbers import ago, format_date, format_number
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import _, language, plural
+from desktop.base.values import fingerprint, today
+from desktop.presenters.presenter import Presenter
+from desktop.screening import library
+from desktop.screening.library import Changes, Examined, Imported
+from desktop.screening.lists import ListVersion, UnknownFormat
+from desktop.services.office import people
+from desktop.services.office.people import DEEDS
+from desktop.services.screening import rescreening
+from desktop.services.screening.rescreening import Rescreened
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+PATTERNS = "*.xml *.csv *.json *.txt"
+TABLES = (".csv", ".txt")
+
+
+class ListsPresenter(Presenter):
+    """Reads the lists in use; a file is examined first, and used when nothing is doubtful or somebody accepted."""
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.day: date = today()
+        self.versions: Sequence[ListVersion] = ()
+        self.unusable: Problem | None = None  # the index must be made again
+        self.doubtful: Examined | None = None  # waits for a person's word
+        self.published: date | None = None  # the date that a person gives to a list without one
+        self.imported: Imported | None = None  # the last one, to be told
+        self.opened: ListVersion | None = None  # the list that the reader looks at
+        self.searched: Rescreened | None = None  # everybody, after an import
+        self.left_out: Mapping[str, str] = {}  # the lists kept and not searched: source and title
+        self.changes: Changes | None = None  # opened by the reader
+
+    def refresh(self) -> None:
+        """Look which lists are in use."""
+        self.unusable = None
+        try:
+            self.versions = library.installed(self.office.lists)
+        except Problem as problem:
+            self.versions, self.unusable = (), problem
+        self.left_out = library.kept_titles(self.office.lists)
+        self.changed()
+
+    # What is shown
+
+    @property
+    def state(self) -> str:
+        """One sentence: whether the lists can support a decision."""
+        if not self.versions:
+            return ""
+        worst = self._worst()
+        limit = int(self.office.definitions.authority.limits["stale_days"])
+        if worst == "stale":
+            said = _("A list is more than {days} days old: it can no longer support a decision. Import a newer one.")
+            return said.format(days=limit)
+        if worst == "undated":
+            return _("A list has no date: it cannot support a decision. Import it again and give its date.")
+        if worst == "aging":
+            return _("A list grows old. It still supports a decision; import a newer one when a stick comes by.")
+        return _("The lists are recent. Screening works without a network.")
+
+    def _worst(self) -> str:
+        found = {self.freshness(version) for version in self.versions}
+        return next((one for one in ("undated", "stale", "aging") if one in found), "fresh")
+
+    def freshness(self, version: ListVersion) -> str:
+        """fresh, aging, stale or undated."""
+        return library.freshness(version, self.day, self.office.definitions.authority.limits)
+
+    def dated(self, version: ListVersion) -> str:
+        """The list's date and age: `3 nov. 2026, il y a 21 jours`."""
+        if not version.published:
+            return _("without a date")
+        day = date.fromisoformat(version.published)
+        return f"{format_date(day, language())}, {ago(day, self.day, language())}"
+
+    @staticmethod
+    def about(version: ListVersion) -> str:
+        """How much the list holds and the start of its fingerprint."""
+        said = plural("{count} entry", "{count} entries", version.entries) if version.entries < 1000 else ""
+        said = said or _("{count} entries").format(count=format_number(version.entries, language()))
+        mark = _("fingerprint {mark}").format(mark=fingerprint(version.digest))
+        return f"{said} · {mark}"
+
+    @property
+    def may_import(self) -> bool:
+        """Whether this officer manages the lists."""
+        return self.office.user.role in DEEDS["administer"]
+
+    @property
+    def offers_practice(self) -> bool:
+        """Whether the invented list is offered: in the training office, as long as it has no list."""
+        return self.office.is_practice and self.may_import and not self.versions
+
+    # Importing
+
+    def choose(self) -> None:
+        """Ask for a list file, wherever it is."""
+        self.asker.files(
+            _("Choose the list file"), PATTERNS, lambda chosen: self.examine(chosen[0]) if chosen else None
+        )
+
+    def examine(self, path: Path, published: str = "") -> None:
+        """Read a file and use it when nothing is doubtful; otherwise show the doubts."""
+        self._begin()
+        folder, practice = self.office.lists, self.office.is_practice
+
+        def work(progress: Progress) -> tuple[Examined, Imported | None] | None:
+            if not practice and library.is_practice(path):
+                raise Problem(
+                    _("This is the invented list for training; it cannot screen anybody real. Nothing was imported."),
+                    _("Choose a list from its publisher."),
+                )
+            try:
+                found = library.examine(folder, path, progress, published=published)
+            except UnknownFormat:
+                if path.suffix.lower() not in TABLES:
+                    raise
+                library.columns(path)  # a sentence when it is no table at all
+                return None
+            if found.doubts or found.same:
+                return found, None
+            return found, library.install(folder, path, progress, published=published)
+
+        self.runner.run(_("Importing the list"), work, lambda result: self._examined(result, path))
+
+    def _examined(self, result: tuple[Examined, Imported | None] | None, path: Path) -> None:
+        if result is None:
+            self.open_place("list_columns", path=str(path))
+            return
+        found, done = result
+        if done is None and not found.same:
+            self.doubtful = found
+            self.changed()
+            return
+        if done is None:
+            said = _("“{title}” of this very day and content is in use already; nothing was changed.")
+            self.refuse(Problem(said.format(title=_(found.version.title)), ""))
+            return
+        self._done(done)
+
+    def date_it(self, day: date | None) -> None:
+        """Give a date to a list that has none."""
+        self.published = day
+        self.changed()
+
+    @property
+    def needs_date(self) -> bool:
+        """Whether the doubtful list has no date of its own."""
+        return self.doubtful is not None and not self.doubtful.version.published
+
+    def accept(self) -> None:
+        """Use the doubtful list: the doubts were read. Raises Problem when its date is missing or lies ahead."""
+        found = self.doubtful
+        if found is None:
+            return
+        published = self.published.isoformat() if self.needs_date and self.published else ""
+        if self.needs_date and not (self.published and self.published <= self.day):
+            raise Problem(
+                _("The list has no date; nothing was imported."),
+                _("Write the day on which it was published, today or earlier."),
+            )
+        self._begin()
+        folder = self.office.lists
+        self.runner.run(
+            _("Importing the list"),
+            lambda progress: library.install(folder, found.path, progress, accept=True, published=published),
+            self._done,
+        )
+
+    def give_up(self) -> None:
+        """Leave the doubtful file alone."""
+        self.doubtful = self.published = None
+        self.changed()
+
+    def use_practice(self) -> None:
+        """Import the invented list, as if it were three days old; in the training office only."""
+        if not self.offers_practice:
+            return
+        self._begin()
+        folder, path = self.office.lists, paths.resources() / "reference" / library.PRACTICE
+        day = (self.day - timedelta(days=3)).isoformat()
+        self.runner.run(
+            _("Importing the list"),
+            lambda progress: library.install(folder, path, progress, accept=True, published=day),
+            self._done,
+        )
+
+    def rebuild(self) -> None:
+        """Make the lists kept searchable again."""
+        self._begin()
+        folder = self.office.lists
+        self.runner.run(_("Making the list searchable"), partial(library.rebuild, folder), lambda done: self._over())
+
+    @property
+    def may_leave_out(self) -> bool:
+        """Whether the list that was opened may be left out: any but the one that binds everybody."""
+        return self.may_import and self.opened is not None and self.opened.source != library.UN
+
+    def leave_out(self) -> None:
+        """No longer search the list that was opened."""
+        if self.opened is not None:
+            self.use(self.opened.source, False)
+
+    def _begin(self) -> None:
+        self.opened = self.searched = None
+        self.doubtful = self.imported = self.changes = self.problem = None
+        self.changed()
+
+    def _done(self, done: Imported) -> None:
+        self.imported, self.published = done, None
+        self._over()
+        self.search_again()
+
+    def _over(self) -> None:
+        self.refresh()
+
+    # Everybody again
+
+    @property
+    def due(self) -> bool:
+        """Whether everybody is still to be searched in the lists in use: after a stop, or before the first time."""
+        digests = [version.digest for version in self.versions]
+        return self.may_search and rescreening.due(self.office.desk, digests)
+
+    @property
+    def may_search(self) -> bool:
+        """Whether this officer's role screens for an office; Headquarters has no partners of its own to search."""
+        return self.office.user.role in DEEDS["answer"]
+
+    def search_again(self) -> None:
+        """Search every partner and everybody behind them in the lists in use, while the window stays free."""
+        if not (self.may_search and self.versions):
+            return
+        office, day, self.searched = self.office, self.day, None
+        folder = office.lists
+
+        def work(progress: Progress) -> Rescreened:
+            with library.open_index(folder) as index:
+                return rescreening.rescreen(office.store, office.desk, office.user, index, day, progress)
+
+        self.runner.run(_("Searching every partner in the lists"), work, self._searched)
+
+    def _searched(self, found: Rescreened) -> None:
+        self.searched = found
+        self.changed()
+
+    @property
+    def again(self) -> str:
+        """What searching everybody brought, in a sentence; empty before, and where there is nobody to search."""
+        if self.searched is None or not self.searched.partners:
+            return ""
+        said = plural(
+            "{count} partner was searched again.", "{count} partners were searched again.", self.searched.partners
+        )
+        if not self.searched.changed:
+            return f"{said} " + _("Nothing has changed for them.")
+        told = plural(
+            "For {count} of them candidates are new or have changed: see Today.",
+            "For {count} of them candidates are new or have changed: see Today.",
+            self.searched.changed,
+        )
+        return f"{said} {told}"
+
+    # Which lists apply
+
+    def use(self, source: str, wanted: bool) -> None:
+        """Search a kept list from now on, or no longer. Raises Problem for the list that binds everybody."""
+        people.require(self.office.user, "administer")
+        if source == library.UN and not wanted:
+            library.use(self.office.lists, source, wanted)
+        self._begin()
+        folder = self.office.lists
+
+        def done(_nothing: None) -> None:
+            self._over()
+            self.search_again()
+
+        self.runner.run(_("Making the list searchable"), lambda p: library.use(folder, source, wanted, p), done)
+
+    @property
+    def news(self) -> str:
+        """What the last import brought, in a sentence."""
+        if self.imported is None:
+            return ""
+        version, changes = self.imported.version, self.imported.changes
+        said = _("“{title}” is in use, with {count} entries.").format(
+            title=_(version.title), count=format_number(version.entries, language())
+        )
+        if changes is None:
+            return said
+        told = _("Against the list before: {added} added, {changed} changed, {removed} removed.").format(
+            added=len(changes.added), changed=len(changes.changed), removed=len(changes.removed)
+        )
+        return f"{said} {told}"
+
+    # What changed
+
+    def show_changes(self, version: ListVersion) -> None:
+        """Open the difference with the version used before."""
+        folder, self.opened = self.office.lists, version
+        self.changed()
+        self.runner.run(_("Comparing the lists"), partial(library.changes, folder, version), self._show)
+
+    def _show(self, found: Changes | None) -> None:
+        if found is None:
+            self.refuse(Problem(_("This is the first version of this list here: there is nothing to compare."), ""))
+            return
+        self.changes = found
+        self.changed()
+
+    def hide_changes(self) -> None:
+        """Back to the lists."""
+        self.changes = None
+        self.changed()

@@ -1,0 +1,253 @@
+"""Where the screening of a case or a partner stands: names, lists, candidates, the search, the certificate."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.numbers import ago, format_date, format_moment
+from desktop.base.progress import Progress, Runner
+from desktop.base.text import N_, _, language, plural
+from desktop.base.values import moment, today
+from desktop.definitions.wording import Unwritable, write_country
+from desktop.presenters.presenter import Presenter
+from desktop.screening import library
+from desktop.screening.lists import ListVersion
+from desktop.services.agreements import packs
+from desktop.services.diligence import diligence
+from desktop.services.office import people
+from desktop.services.office.people import DEEDS
+from desktop.services.registry import partners
+from desktop.services.screening import screening
+from desktop.services.screening.screening import Candidate, State, Subject
+from desktop.store.records import ScreeningRun
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+ROLES = {
+    "partner": N_("the partner"),
+    "parent": N_("parent company"),
+    "owner": N_("owner"),
+    "director": N_("director"),
+    "signatory": N_("signatory"),
+    "contact": N_("contact person"),
+    "counterpart": N_("counterpart of a partnership"),
+}
+
+
+class SearchedPresenter(Presenter):
+    """One case as its screening stands, or one partner outside a case, and the search itself."""
+
+    shows = frozenset({"screening_run", "ruling", "person", "partner", "diligence_case", "officer"})
+
+    def __init__(self, office: "Office", runner: Runner, case: str = "", partner: str = "") -> None:
+        super().__init__(office, runner)
+        self.case_id, self.partner_id = case, partner
+        self.day: date = today()
+        self.installed: Sequence[ListVersion] = ()
+        self.pdf: bytes | None = None  # the certificate being looked at
+        self._read()
+
+    def _read(self) -> None:
+        store = self.office.store
+        self.case = diligence.case(store, self.case_id) if self.case_id else None
+        self.partner_id = self.case.partner_id if self.case else self.partner_id
+        self.partner = partners.partner(store, self.partner_id)
+        self.state: State = (
+            screening.of_case(store, self.case_id, self.day)
+            if self.case_id
+            else screening.of_partner(store, self.partner_id, self.day)
+        )
+        self.names = people.names(store)
+        self.no_lists: Problem | None = None
+        try:
+            self.installed = library.installed(self.office.lists)
+        except Problem as problem:
+            self.installed, self.no_lists = (), problem
+
+    def arrive(self) -> None:
+        self.changed()
+
+    def refresh(self) -> None:
+        """Read the screening again."""
+        self._read()
+        self.changed()
+
+    # --- where it stands
+
+    @property
+    def run(self) -> ScreeningRun | None:
+        """The last search."""
+        return self.state.run
+
+    @property
+    def alerting(self) -> Sequence[Candidate]:
+        """The candidates to rule on, the open ones first, then the closest."""
+        return sorted((c for c in self.state.candidates if c.alerting), key=lambda c: not c.open)
+
+    @property
+    def weak(self) -> Sequence[Candidate]:
+        """Kept, not alerting."""
+        return [c for c in self.state.candidates if not c.alerting]
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a candidate was ruled to be the same."""
+        return any(c.confirmed for c in self.state.candidates)
+
+    @property
+    def newer_list(self) -> bool:
+        """Whether a list was imported after the last search."""
+        used = {(u["list"], u["digest"]) for u in self.run.lists} if self.run else set()
+        return self.run is not None and {(v.source, v.digest) for v in self.installed} != used
+
+    @property
+    def locked(self) -> bool:
+        """Whether the case is handed over or decided: the search can be read, and repeated, and changes no answer."""
+        return self.case is not None and self.case.state != "open"
+
+    @property
+    def may_screen(self) -> bool:
+        """Whether this officer's role screens."""
+        return self.office.user.role in DEEDS["screen"]
+
+    @property
+    def sentence(self) -> str:
+        """One sentence: what stands, what is next."""
+        if self.run is None:
+            return _("No name has been searched yet.")
+        if self.recognised:
+            return _("A listed person or organisation was recognised: the partner is excluded.")
+        if not self.state.current:
+            return _("Names were added or changed after the last search: search again.")
+        if self.state.open:
+            return plural(
+                "{count} candidate waits for a ruling or a second person.",
+                "{count} candidates wait for a ruling or a second person.",
+                len(self.state.open),
+            )
+        if not self.alerting:
+            return _("No match on {names} names searched in {lists} lists. The certificate is ready.").format(
+                names=self.count_names, lists=len(self.run.lists)
+            )
+        return _("Every candidate is ruled on. The certificate is ready.")
+
+    @property
+    def count_names(self) -> int:
+        """How many names are searched."""
+        return sum(len(subject.names) for subject in self.state.subjects)
+
+    @property
+    def searched(self) -> str:
+        """When and by whom the names were last searched."""
+        if self.run is None:
+            return ""
+        when = format_moment(moment(self.run.run_at), language())
+        return _("Searched on {when} by {who}.").format(when=when, who=self.names.get(self.run.run_by, "?"))
+
+    def role(self, subject: Subject) -> str:
+        """What a subject is to the partner, in words."""
+        return ", ".join(_(ROLES[role]) for role in subject.role.split(",") if role in ROLES)
+
+    def about(self, subject: Subject) -> str:
+        """The quiet line of a subject: role, birth, country, other names."""
+        country = country_name(subject.nationality)
+        birth = written_day(subject.birth) if subject.birth else ""
+        parts = (self.role(subject), birth, country, " / ".join(subject.names[1:]))
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def lists_used(self) -> Sequence[tuple[str, str, str]]:
+        """The lists that the next search uses, or the last one used: title, date and age, freshness."""
+        limits = self.office.definitions.authority.limits
+        found = []
+        for version in self.installed:
+            day = date.fromisoformat(version.published) if version.published else None
+            dated = f"{format_date(day, language())}, {ago(day, self.day, language())}" if day else _("without a date")
+            found.append((_(version.title), dated, library.freshness(version, self.day, limits)))
+        return found
+
+    # --- searching
+
+    def search(self) -> None:
+        """Search every name in the lists in use, away from the window."""
+        store, user, day = self.office.store, self.office.user, self.day
+        case_id, partner_id = self.case_id, self.partner_id
+        folder = self.office.lists
+
+        def work(progress: Progress) -> ScreeningRun:
+            progress.step(0, 1, _("Searching the names"))
+            with library.open_index(folder) as index:
+                if case_id:
+                    return screening.run(store, user, index, case_id, day)
+                return screening.run_partner(store, user, index, partner_id, day)
+
+        self.runner.run(_("Searching the names"), work, lambda run: self.refresh())
+
+    def import_lists(self) -> None:
+        """Go to the lists."""
+        self.open_place("lists")
+
+    def open_case(self) -> None:
+        """Back to the case; to the partner when there is none."""
+        if self.case_id:
+            self.open_place("diligence", case=self.case_id)
+        else:
+            self.open_partner()
+
+    def open_partner(self) -> None:
+        """Back to the partner."""
+        self.open_place("partner", id=self.partner_id)
+
+    # --- the certificate
+
+    def show_certificate(self) -> None:
+        """Make the certificate and show it."""
+        if self.run is None:
+            return
+        store, case_id, partner_id, day = self.office.store, self.case_id, self.partner_id, self.day
+        spoken, form = (language(),), self.office.definitions.form
+        self.runner.run(
+            _("Making the certificate"),
+            lambda progress: packs.certificate_pdf(store, case_id, spoken, day, partner_id, form),
+            self._show_pdf,
+        )
+
+    def _show_pdf(self, data: bytes) -> None:
+        self.pdf = data
+        self.changed()
+
+    def save_certificate(self) -> None:
+        """Ask where to keep the certificate as a file."""
+        data = self.pdf
+        if data is None:
+            return
+        name = _("Screening certificate {number}.pdf").format(
+            number=self.case.number if self.case else self.partner.name
+        )
+        self.asker.place_to_save(_("Save the certificate"), name, lambda path: self._write(path, data))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        write_safely(path, data)
+
+
+def country_name(code: str) -> str:
+    """A country's name in the interface's language; what is no code is shown as it is."""
+    if not code:
+        return ""
+    try:
+        return write_country(code, language())
+    except Unwritable:
+        return code
+
+
+def written_day(text: str) -> str:
+    """A partial date as people read it: `14 mars 1984`, `1971`, `vers 1971`, `1970 – 1975`."""
+    if "/" in text:
+        return " – ".join(text.split("/"))
+    plain = text.rstrip("~")
+    shown = format_date(date.fromisoformat(plain), language()) if len(plain) == 10 else plain
+    return _("about {year}").format(year=shown) if text.endswith("~") else shown

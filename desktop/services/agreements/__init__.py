@@ -1,0 +1,1 @@
+"""Agreements drafted from clauses, and the packs that are printed and signed."""

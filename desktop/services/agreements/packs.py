@@ -1,0 +1,660 @@
+"""The agreement pack (dossier 3.3): the records of one agreement as the plain content that documents draws.
+
+The pack carries the record it was made from; the codes on its pages name that record. Anything but a final agreement
+is drawn as a draft.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desktop.base.errors import Problem
+from desktop.base.numbers import ago, format_date, format_money, format_number
+from desktop.base.text import N_, Text, _, in_series, said_in
+from desktop.base.values import fingerprint, moment, now, stamp
+from desktop.definitions.agreement import Article as Worded
+from desktop.definitions.agreement import Assembled
+from desktop.definitions.clause import Paragraph as Filled
+from desktop.definitions.form import Form
+from desktop.definitions.loading import Definitions
+from desktop.definitions.wording import write_country
+from desktop.documents.blocks import Article, Block, Clause, Column, Said, Signatory, Table
+from desktop.documents.enclosures import (
+    Attested,
+    Certificate,
+    Condition,
+    Contribution,
+    Decision,
+    Ground,
+    Hit,
+    ScreenedList,
+    SearchedName,
+    Transparency,
+)
+from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack, partner_copy
+from desktop.screening.compare import FACTS, Row
+from desktop.services import labels
+from desktop.services.agreements import agreements
+from desktop.services.agreements.agreements import Work, pack_reference
+from desktop.services.diligence import decisions, diligence
+from desktop.services.office import marks, people
+from desktop.services.office.people import require
+from desktop.services.screening import screening
+from desktop.store import files
+from desktop.store.records import Agreement, Case, OfficeProfile, Officer, PrintedPack, Ruling
+from desktop.store.store import Store
+
+MASTHEAD = N_("International Organization for Migration")
+ELSEWHERE = ("B02",)  # questions that only a check made elsewhere answers
+FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+BLANK_ROWS = 12  # of a form that is filled in by hand
+SHARED = ("office", "reference", "number", "type", "template", "languages", "ruling_language", "clauses")  # ¶27
+CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A pack as it was made and kept."""
+
+    printed: PrintedPack
+    data: bytes
+    name: str
+
+
+def make(store: Store, by: Officer, definitions: Definitions, agreement_id: str, today: date) -> Made:
+    """Draw the pack of an agreement and keep it: a draft until the agreement is final."""
+    require(by, "draft")
+    work = agreements.read(store, definitions, agreement_id, today)
+    draft = work.agreement.state == "draft"
+    if not draft:
+        decisions.require_in_force(store, work.partnership.id, today)
+    number = _next_number(store, agreement_id)
+    built = build_pack(content(store, definitions, work, number, today))
+    with store.change(N_("Pack made"), by.id) as session:
+        printed = PrintedPack(
+            agreement_id=agreement_id,
+            number=number,
+            made_at=stamp(),
+            made_by=by.id,
+            languages=list(work.agreement.languages),
+            pages=built.pages,
+            record_digest=built.record,
+            file_digest=files.put(session, built.data, "pack.pdf"),
+            draft=draft,
+        )
+        session.add(printed)
+    return Made(printed, built.data, f"{pack_reference(work.agreement, number)}.pdf".replace("/", "-"))
+
+
+def preview(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
+    """The pack as it would be printed now, kept nowhere; of a final agreement the last pack made of it.
+
+    Marked as a draft unless the text is final and its decision holds: nobody prints past the gate of ¶21 this way.
+    """
+    made = next((pack for pack in of_agreement(store, agreement_id) if not pack.draft), None)
+    if made is not None:
+        return data(store, made)
+    work = agreements.read(store, definitions, agreement_id, today)
+    as_draft = work.agreement.state == "draft" or work.decision is None or bool(decisions.barring(work.decision))
+    return build_pack(content(store, definitions, work, _next_number(store, agreement_id), today, draft=as_draft)).data
+
+
+def for_partner(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
+    """The partner's copy of the last final pack, kept nowhere: its text and annexes without IOM's own sheets.
+
+    The record in it holds no findings and nobody's name but the partner's (¶27). Its codes are not those of the pack:
+    what is signed and filed stays the pack. Raises Problem when no final pack was made.
+    """
+    made = next((pack for pack in of_agreement(store, agreement_id) if not pack.draft), None)
+    if made is None:
+        raise Problem(
+            _("No final pack was made of this agreement, so the partner has no copy yet; nothing was saved."),
+            _("Make the agreement final and make its pack first."),
+        )
+    work = agreements.read(store, definitions, agreement_id, today)
+    whole = content(store, definitions, work, made.number, today)
+    shared = {name: whole.record[name] for name in SHARED}
+    told = {**shared, "kind": "partner-copy", "partner": {"name": work.partner.name}}
+    return build_pack(partner_copy(whole, f"{whole.reference}/P", told)).data
+
+
+def _next_number(store: Store, agreement_id: str) -> int:
+    with store.read() as session:
+        highest = session.scalar(select(func.max(PrintedPack.number)).where(PrintedPack.agreement_id == agreement_id))
+    return (highest or 0) + 1
+
+
+def of_agreement(store: Store, agreement_id: str) -> Sequence[PrintedPack]:
+    """The packs made of an agreement, the newest first."""
+    with store.read() as session:
+        query = select(PrintedPack).where(PrintedPack.agreement_id == agreement_id).order_by(PrintedPack.number.desc())
+        return session.scalars(query).all()
+
+
+def data(store: Store, printed: PrintedPack) -> bytes:
+    """The bytes of a pack as it was made."""
+    with store.read() as session:
+        return files.get(session, printed.file_digest)
+
+
+def came_out(store: Store, by: Officer, pack_id: str) -> None:
+    """The user says that the paper came out well: only now is the agreement printed."""
+    require(by, "draft")
+    with store.change(N_("Pack printed"), by.id) as session:
+        printed = session.get_one(PrintedPack, pack_id)
+        if printed.draft:
+            raise Problem(
+                _("This pack is a draft, so the agreement is not printed; nothing was changed."),
+                _("Make the agreement final, then make its pack."),
+            )
+        printed.printed_at, printed.printed_by = stamp(), by.id
+        kept = session.get_one(Agreement, printed.agreement_id)
+        if kept.state == "final":
+            kept.state = "printed"
+
+
+# --- content
+
+
+def content(
+    store: Store, definitions: Definitions, work: Work, number: int, today: date, *, draft: bool | None = None
+) -> PackContent:
+    """Everything the pack shows, in the agreement's languages."""
+    desk = _Desk(store, definitions, work, today)
+    assembled = work.assembled()
+    as_draft = work.agreement.state == "draft" if draft is None else draft
+    return PackContent(
+        reference=pack_reference(work.agreement, number),
+        languages=tuple(work.agreement.languages),
+        made=work.agreement.final_at or stamp(),
+        masthead=desk.said(MASTHEAD),
+        office=desk.profile.name,
+        kind=desk.text(work.type.name),
+        partner=work.partner.name,
+        country=desk.country(work.partner.country),
+        purpose=_purpose(work, desk),
+        period=desk.period(work.facts),
+        value=desk.value(),
+        articles=_articles(assembled),
+        signatories=_signatories(work, desk),
+        partner_local=next((n for n in work.partner.other_names if not n.isascii() and _foreign(n)), ""),
+        preamble=_preamble(assembled),
+        closing=desk.said(CLOSING),
+        annexes=_annexes(assembled, desk),
+        transparency=desk.transparency(),
+        decision=desk.decision(),
+        certificate=desk.certificate(),
+        clauses=_clauses(work, assembled, definitions),
+        mark=marks.of_draft(store, desk.languages) if as_draft else marks.of_office(store, desk.languages),
+        record=record(work, assembled, number),
+    )
+
+
+def record(work: Work, assembled: Assembled, number: int) -> dict[str, Any]:
+    """What the pack was made from, as plain values: attached to it, and named by the codes on its pages."""
+    kept = work.agreement
+    return {
+        "kind": "agreement-pack",
+        "office": kept.office,
+        "agreement": kept.id,
+        "reference": kept.reference,
+        "number": number,
+        "type": kept.type,
+        "template": kept.template_digest,
+        "languages": kept.languages,
+        "ruling_language": assembled.ruling,
+        "state": kept.state,
+        "partner": {"id": work.partner.id, "name": work.partner.name, "registration": work.partner.registration},
+        "partnership": {"id": work.partnership.id, "title": work.partnership.title},
+        "facts": _plain(work.facts),
+        "clauses": assembled.wordings(),
+        "departures": [
+            {"clause": d.clause, "language": d.language, "paragraph": d.paragraph, "new": d.new, "who": d.who}
+            for d in assembled.departures
+        ],
+        "decision": dict(decisions.described(work.decision)) if work.decision else None,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+def _foreign(name: str) -> bool:
+    return any(ord(letter) > 0x24F for letter in name)
+
+
+def _words(paragraph: Filled) -> str:
+    return paragraph.text.replace("\n- ", "\n• ")
+
+
+def _level(versions: Sequence[Sequence[Filled]]) -> tuple[Said, ...]:
+    return tuple(tuple(map(_words, row)) for row in zip(*versions, strict=True))
+
+
+def _preamble(assembled: Assembled) -> tuple[Said, ...]:
+    return _level([version.opening for version in assembled.versions])
+
+
+def _articles(assembled: Assembled) -> tuple[Article, ...]:
+    return tuple(_article(level) for level in zip(*(v.articles for v in assembled.versions), strict=True))
+
+
+def _article(level: tuple[Worded, ...]) -> Article:
+    paragraphs = zip(*(article.paragraphs for article in level), strict=True)
+    return Article(
+        str(level[0].number),
+        tuple(article.title for article in level),
+        tuple(Clause(row[0].number, tuple(_words(each.paragraph) for each in row)) for row in paragraphs),
+    )
+
+
+def _signatories(work: Work, desk: "_Desk") -> tuple[Signatory, ...]:
+    facts = work.facts
+    iom = facts.get("iom") or {}
+    partner = facts.get("partner") or {}
+    languages = work.agreement.languages
+    return (
+        Signatory(desk.said(N_("For the Organization")), iom.get("signatory_name") or "", _title(iom, languages)),
+        Signatory(desk.said(N_("For the Partner")), partner.get("signatory_name") or "", _title(partner, languages)),
+    )
+
+
+def _title(party: Mapping[str, Any], languages: Sequence[str]) -> Said:
+    title = party.get("signatory_title")
+    if isinstance(title, Mapping):
+        return tuple(title[language] for language in languages if title.get(language))
+    return str(title or "")
+
+
+def _purpose(work: Work, desk: "_Desk") -> Said:
+    purpose = (work.facts.get("agreement") or {}).get("purpose")
+    if isinstance(purpose, Mapping):
+        return tuple(str(purpose.get(language) or work.partnership.purpose) for language in desk.languages)
+    return str(purpose or work.partnership.purpose)
+
+
+def _annexes(assembled: Assembled, desk: "_Desk") -> tuple[Annex, ...]:
+    found = []
+    for level in zip(*(version.annexes for version in assembled.versions), strict=True):
+        first = level[0]
+        right = {"money", "number"}
+        share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 2.6, "date": 2.9}
+        columns = tuple(
+            Column(titles, share.get(kind, 3.0), "right" if kind in right else "left")
+            for titles, kind in zip(zip(*(t.columns for t in level), strict=True), first.kinds, strict=True)
+        )
+        rows = tuple(
+            tuple(_same(cells) for cells in zip(*rows, strict=True))
+            for rows in zip(*(t.rows for t in level), strict=True)
+        )
+        blank = tuple(tuple("" for _column in columns) for _row in range(BLANK_ROWS))
+        table = Table(columns, rows or blank, _total(tuple(t.total for t in level), columns, desk), tall=not rows)
+        blocks: tuple[Block, ...] = (table,)
+        found.append(Annex(first.code, tuple(t.title for t in level), blocks))
+    return tuple(found)
+
+
+def _same(cells: tuple[Any, ...]) -> Said:
+    words = tuple(map(str, cells))
+    return words[0] if len(set(words)) == 1 else words
+
+
+def _total(totals: tuple[str, ...], columns: tuple[Column, ...], desk: "_Desk") -> tuple[Said, ...]:
+    if not any(totals):
+        return ()
+    return (desk.said(N_("Total")), *("" for _column in columns[2:]), _same(totals))
+
+
+def _clauses(work: Work, assembled: Assembled, definitions: Definitions) -> tuple[ClauseLine, ...]:
+    library = work.type.library.clauses
+    return tuple(
+        ClauseLine(
+            each.clause,
+            tuple(library[each.clause].title[language] for language in assembled.languages),
+            each.included,
+            each.cleared_by if each.waived else "",
+            "" if each.included else each.reason,
+        )
+        for each in assembled.inclusions
+        if each.status == "mandatory" or each.included
+    )
+
+
+class _Desk:
+    """The internal sheets and the transparency sheet of one agreement, written in its languages."""
+
+    def __init__(self, store: Store, definitions: Definitions, work: Work, today: date) -> None:
+        self._store, self._definitions, self._work, self._today = store, definitions, work, today
+        self.languages = tuple(work.agreement.languages)
+        self.profile: OfficeProfile = people.profile(store)
+        self._names = people.names(store)
+
+    # --- words
+
+    def each(self, write: Callable[[str], str]) -> tuple[str, ...]:
+        """What is written in each language."""
+        return tuple(map(write, self.languages))
+
+    def said(self, sentence: str) -> tuple[str, ...]:
+        return self.each(lambda language: said_in(language, sentence))
+
+    def text(self, text: Text) -> tuple[str, ...]:
+        return self.each(lambda language: text[language])
+
+    def series(self, texts: Iterable[Text]) -> tuple[str, ...]:
+        """Several texts of the definitions on one line."""
+        kept = tuple(texts)
+        return self.each(lambda language: in_series(language, (text[language] for text in kept)))
+
+    def country(self, code: str) -> Said:
+        return self.each(lambda language: write_country(code, language)) if code else ""
+
+    def day(self, written: str | None) -> Said:
+        if not written:
+            return ""
+        day = date.fromisoformat(written[:10])
+        return self.each(lambda language: format_date(day, language, "long"))
+
+    def period(self, facts: Mapping[str, Any]) -> Said:
+        about = facts.get("agreement") or {}
+        start, end = about.get("start"), about.get("end")
+        if not start or not end:
+            return self.said(N_("To be completed"))
+        return self.each(
+            lambda language: said_in(language, N_("{start} to {end}")).format(
+                start=format_date(date.fromisoformat(start), language, "long"),
+                end=format_date(date.fromisoformat(end), language, "long"),
+            )
+        )
+
+    def value(self) -> Said:
+        value = (self._work.facts.get("contribution") or {}).get("value")
+        if self._work.type.money == "none" or not isinstance(value, Mapping) or not value.get("amount"):
+            return self.said(N_("No money or goods change hands"))
+        return self.each(lambda language: format_money(value["amount"], value["currency"], language))
+
+    # --- the decision
+
+    def decision(self) -> Decision | None:
+        made = self._work.decision
+        if made is None:
+            return None
+        with self._store.read() as session:
+            case = session.get_one(Case, made.case_id)
+        file = diligence.read(self._store, self._definitions, case.id, self._today)
+        outcome = made.brief.get("outcome") or {}
+        role = self._definitions.authority.role(made.decider_role)
+        return Decision(
+            level="unrated" if made.level == "incomplete" else made.level,  # type: ignore[arg-type]
+            reason=made.reason,
+            depth=self.text(next(t.label for t in self._definitions.form.tiers if t.id == outcome.get("tier"))),
+            verdicts=self._verdicts(outcome),
+            outcome=self.said(labels.OUTCOMES[made.outcome]),
+            prepared_by=self._names.get(case.submitted_by, ""),
+            decided_by=self.each(lambda language: f"{made.decider_name}, {role[language]}"),
+            decided_on=self.day(made.decided_at),
+            valid_until=self.day(made.valid_until),
+            reviewed_by=self._names.get(case.reviewed_by, ""),
+            questionnaire=f"{self._definitions.form.version} · {fingerprint(case.form_digest)}",
+            grounds=self._grounds(file, outcome),
+            conditions=tuple(Condition(c["text"], c["owner"], self.day(c["due"])) for c in made.conditions),
+            unknown=tuple(self._question(q) for q in outcome.get("not_established", ())),
+            benefit=self._benefit(outcome),
+            seal=fingerprint(made.seal),
+        )
+
+    def _verdicts(self, outcome: Mapping[str, Any]) -> Any:
+        """¶22 a, b, c: yes up to medium, no from high, open while something is missing."""
+        words = {"low": "yes", "medium": "yes", "none": "yes", "high": "no", "excluded": "no"}
+        levels = outcome.get("verdicts") or {}
+        tests = [levels.get(f"22{letter}", "") for letter in "abc"]
+        return tuple((words.get(level, "open"), self._why(level)) for level in tests)
+
+    def _why(self, level: str) -> Said:
+        sentences = {
+            "low": N_("Nothing adverse was found."),
+            "none": N_("Nothing adverse was found."),
+            "medium": N_("Points to watch, covered by the decision."),
+            "high": N_("Serious points, set out below."),
+            "excluded": N_("An exclusionary fact was found."),
+        }
+        return self.said(sentences.get(level, N_("Not everything is known yet.")))
+
+    def _grounds(self, file: diligence.File, outcome: Mapping[str, Any]) -> tuple[Ground, ...]:
+        found = []
+        for question in outcome.get("deciding", ()):
+            rated = file.review.answers.get(question)
+            if rated is None or rated.level not in ("low", "medium", "high", "excluded"):
+                continue
+            reasons = self.series(rated.reasons)
+            found.append(Ground(question, self._question(question), reasons, rated.level))  # type: ignore[arg-type]
+        return tuple(found)
+
+    def _question(self, question: str) -> Said:
+        return self.text(self._definitions.form.by_id[question].label)
+
+    def _benefit(self, outcome: Mapping[str, Any]) -> Said:
+        found = next((b for b in self._definitions.form.benefits if b.id == outcome.get("benefit")), None)
+        return self.text(found.label) if found else ""
+
+    # --- the screening
+
+    def certificate(self) -> Certificate | None:
+        if self._work.decision is None:
+            return None
+        return certificate(
+            self._store,
+            self._work.decision.case_id,
+            self.languages,
+            self._today,
+            form=self._definitions.form,
+        )
+
+    # --- what may be disclosed
+
+    def transparency(self) -> Transparency:
+        """¶27 and dossier 4.5: never answers, findings, a level or personal data."""
+        work, strategy = self._work, self._definitions.strategy
+        partner, partnership = work.partner, work.partnership
+        aims = strategy.labels("aims")
+        themes = strategy.labels("themes")
+        kind = next((t.label for t in strategy.types if t.id == partnership.type), None)
+        countries = partnership.countries or [self.profile.country]
+        return Transparency(
+            number=partnership.register_number or self.said(N_("Given when the agreement is final")),
+            office=self.profile.name,
+            countries=self.each(
+                lambda language: ", ".join(write_country(code, language) for code in countries if code)
+            ),
+            partner=partner.name,
+            partner_type=self._partner_type(),
+            nature=self._named(kind, work.type.name),
+            scope=_purpose(work, self),
+            dates=self.period(work.facts),
+            status=self.said(labels.STATES[work.agreement.state]),
+            contributions=self._contributions(),
+            aims=self.series(aims[a] for a in partnership.aims if a in aims),
+            themes=self.series(themes[t] for t in partnership.themes if t in themes),
+            diligence_on=self.day(work.decision.decided_at) if work.decision else "",
+            document=work.agreement.reference,
+            contact=self.profile.email,
+            visibility=self.said(labels.VISIBILITY[partnership.visibility]),
+        )
+
+    def _partner_type(self) -> Said:
+        groups = self._definitions.strategy.labels("groups")
+        subtypes = {s.id: s.label for s in self._definitions.strategy.subtypes_of(self._work.partner.group)}
+        return self._named(groups.get(self._work.partner.group), subtypes.get(self._work.partner.subtype))
+
+    def _named(self, *texts: Text | None) -> Said:
+        return self.each(lambda language: " · ".join(text[language] for text in texts if text))
+
+    def _contributions(self) -> tuple[Contribution, ...]:
+        """Cash, goods and services as three lines, always (product decision 11)."""
+        partnership = self._work.partnership
+        lines = []
+        for kind, word in labels.KINDS.items():
+            has = partnership.contribution_kinds == [kind]
+            amount = self._money(partnership.value, partnership.currency) if has else "–"
+            usd = self._money(partnership.value_usd, "USD") if has else "–"
+            lines.append(Contribution(self.said(word), amount, usd, "–"))
+        return tuple(lines)
+
+    def _money(self, amount: str | None, currency: str) -> Said:
+        return self.each(lambda language: format_money(amount, currency, language)) if amount else "–"
+
+
+def certificate(
+    store: Store,
+    case_id: str,
+    languages: tuple[str, ...],
+    today: date,
+    partner_id: str = "",
+    form: Form | None = None,
+) -> Certificate | None:
+    """The screening certificate of a case, or of a partner outside a case: its last run with the rulings.
+
+    None before a run. With the questionnaire, the checks that somebody made elsewhere are added.
+    """
+    names = people.names(store)
+    with store.read() as session:
+        found = (
+            screening.state(session, session.get_one(Case, case_id), today)
+            if case_id
+            else screening.partner_state(session, partner_id, today)
+        )
+    if found.run is None:
+        return None
+    run = found.run
+    ran = moment(run.run_at).date()
+    return Certificate(
+        partner=next((s.names[0] for s in found.subjects if s.role == "partner"), ""),
+        done_on=tuple(format_date(ran, language, "long") for language in languages),
+        done_by=names.get(run.run_by, ""),
+        threshold=tuple(format_number(Decimal(run.threshold), language, 2) for language in languages),
+        matcher=f"Passerelle {run.matcher}",
+        lists=tuple(_searched_list(each, languages) for each in run.lists),
+        names=tuple(
+            SearchedName(name, _roles(row["role"], languages), _hits_on(run.hits, row["subject"], name))
+            for row in run.names
+            for name in row["names"]
+        ),
+        hits=tuple(_hit(c, names, languages) for c in found.candidates if c.hit["band"] in screening.ALERTING),
+        clear=found.current and not found.open and not any(_same_person(c.ruling) for c in found.candidates),
+        attested=_attested(store, case_id, form, languages, names) if case_id and form is not None else (),
+    )
+
+
+def _attested(
+    store: Store, case_id: str, form: Form, languages: tuple[str, ...], names: Mapping[str, str]
+) -> tuple[Attested, ...]:
+    """The United Nations procurement register is open to Procurement and Headquarters only: an answer attests it."""
+    found = []
+    for question in (form.by_id[one] for one in ELSEWHERE if one in form.by_id):
+        given = max(diligence.versions(store, case_id, question.id), key=lambda one: one.version, default=None)
+        choice = question.choice(str(given.content.get("value", ""))) if given is not None else None
+        if given is not None and choice is not None:
+            answered = moment(given.answered_at).date()
+            day = tuple(format_date(answered, one) for one in languages)
+            said = tuple(question.label[one] for one in languages), tuple(choice.label[one] for one in languages)
+            found.append(Attested(*said, names.get(given.author, ""), day))
+    return tuple(found)
+
+
+def _same_person(ruling: Ruling | None) -> bool:
+    return ruling is not None and ruling.ruling == "same"
+
+
+def _searched_list(each: Mapping[str, Any], languages: tuple[str, ...]) -> ScreenedList:
+    title = each["title"]
+    published = date.fromisoformat(each["published"]) if each["published"] else None
+    searched = published + timedelta(days=each["age_days"]) if published else None
+    return ScreenedList(
+        tuple(said_in(language, title) if title else "" for language in languages),
+        tuple(format_date(published, language) for language in languages) if published else "–",
+        tuple(ago(published, searched, language) for language in languages) if published and searched else "–",
+        tuple(format_number(each["entries"], language) for language in languages),
+        each["digest"],
+    )
+
+
+def _hits_on(hits: Sequence[Mapping[str, Any]], subject: str, name: str) -> int:
+    return sum(h["subject"] == subject and h["searched"] == name and h["band"] in screening.ALERTING for h in hits)
+
+
+def _roles(roles: str, languages: tuple[str, ...]) -> Said:
+    known = [labels.ROLES[role] for role in roles.split(",") if role in labels.ROLES]
+    return tuple(", ".join(said_in(language, role) for role in known) for language in languages)
+
+
+def _hit(candidate: screening.Candidate, names: Mapping[str, str], languages: tuple[str, ...]) -> Hit:
+    hit, ruling = candidate.hit, candidate.ruling
+    return Hit(
+        name=hit["searched"],
+        listed=hit["name"],
+        source=hit["reference"] or hit["entry"],
+        score=hit["score"],
+        agree=tuple(_compared(candidate, ("agrees", "close"), language) for language in languages),
+        contradict=tuple(_compared(candidate, ("contradicts",), language) for language in languages),
+        ruling=_ruled(ruling, languages),
+        ruled_by=names.get(ruling.ruled_by, "") if ruling else "",
+        reason=ruling.reason if ruling else "",
+    )
+
+
+def _compared(candidate: screening.Candidate, verdicts: Collection[str], language: str) -> str:
+    """The facts on both sides that came to one of these verdicts."""
+    rows = screening.compared(candidate, language)
+    return in_series(language, (_sides(row, language) for row in rows if row.verdict in verdicts))
+
+
+def _sides(row: Row, language: str) -> str:
+    """A fact on both sides: `Birth: 14 Mar 1984 / 1971`; said once where both sides say the same."""
+    ours, theirs = (_fact(row.fact, side, language) for side in (row.ours, row.theirs))
+    sides = ours if ours == theirs else f"{ours} / {theirs}"
+    return said_in(language, N_("{fact}: {sides}")).format(fact=said_in(language, FACTS[row.fact]), sides=sides)
+
+
+def _fact(fact: str, side: str, language: str) -> str:
+    if fact == "kind":
+        return said_in(language, labels.LISTED_AS[side]) if side in labels.LISTED_AS else side
+    if fact != "birth":
+        return side
+    days = [format_date(date.fromisoformat(d), language) if FULL_DAY.fullmatch(d) else d for d in side.split(", ")]
+    return ", ".join(days)
+
+
+def _ruled(ruling: Ruling | None, languages: tuple[str, ...]) -> tuple[str, ...]:
+    sentence = labels.RULINGS[ruling.ruling if ruling else ""]
+    return tuple(said_in(language, sentence) for language in languages)
+
+
+def certificate_pdf(
+    store: Store,
+    case_id: str,
+    languages: tuple[str, ...],
+    today: date,
+    partner_id: str = "",
+    form: Form | None = None,
+) -> bytes:
+    """The screening certificate alone, as a document of its own."""
+    from desktop.documents import enclosures
+
+    sheet = certificate(store, case_id, languages, today, partner_id, form)
+    if sheet is None:
+        raise Problem(
+            _("No name of this case has been screened yet, so there is no certificate."), _("Screen the names first.")
+        )
+    number = diligence.case(store, case_id).number if case_id else sheet.partner
+    office, mark = people.profile(store).name, marks.of_office(store, languages)
+    return enclosures.certificate(sheet, languages, number, stamp(now()), office, mark).data

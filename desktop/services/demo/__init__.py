@@ -1,0 +1,1 @@
+"""An invented office: the demonstration and the training office."""

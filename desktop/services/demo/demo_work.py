@@ -1,0 +1,156 @@
+"""More partners of the invented office, each at another stage: what its screens look like in the midst of work."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from desktop.base.text import N_, said_in
+from desktop.definitions.loading import Definitions
+from desktop.screening.index import Index
+from desktop.services.demo import demo
+from desktop.services.diligence import diligence
+from desktop.services.registry import partners, partnerships
+from desktop.services.screening import screening
+from desktop.store.records import Case, Officer, Partner, Partnership, Person
+from desktop.store.store import Store
+
+BEGUN = 3  # sections answered of a case under way
+OPINION = N_("A known foundation, a modest sum, and no finding that weighs.")
+
+
+def add(
+    store: Store,
+    by: Officer,
+    second: Officer,
+    definitions: Definitions,
+    index: Index,
+    proof: Path,
+    language: str,
+    today: date,
+) -> tuple[Case, Case]:
+    """Three more partners: a case under way with a match to rule on, one handed over for decision, one just met.
+
+    Returns the case under way and the one handed over.
+    """
+    under_way = _freight(store, by, definitions, index, proof, language, today)
+    handed_over = _foundation(store, by, second, definitions, index, proof, language, today)
+    _bank(store, by, language, today)
+    return under_way, handed_over
+
+
+def _freight(
+    store: Store, by: Officer, definitions: Definitions, index: Index, proof: Path, language: str, today: date
+) -> Case:
+    """A carrier whose director has a name of the list; its case is half answered."""
+    made = partners.register(
+        store,
+        by,
+        Partner(
+            name="Sahel Fret Logistique SARL",
+            group="ENT",
+            subtype="medium",
+            country="NE",
+            city="Niamey",
+            registration="RCCM-NE-NIA-2014-B-1187",
+            sectors=["other"],
+            employees=64,
+            founded="2014-02-17",
+            summary=said_in(language, N_("Carries goods by road between Cotonou, Niamey and Agadez.")),
+            next_action=said_in(language, N_("Compare the director’s identity document with the list")),
+            next_action_on=(today + timedelta(days=2)).isoformat(),
+        ),
+    )
+    _person(store, by, made, "Moussa Harouna Abdou", "1979-08-30", "NE", ["director", "owner"])
+    planned = _plan(
+        store, by, made, said_in(language, N_("Lorries for relief goods in Agadez")), "22500.00", ["services"], today
+    )
+    case = diligence.open_case(store, by, definitions.form, planned, today)
+    screening.run(store, by, index, case.id, today)
+    file = diligence.read(store, definitions, case.id, today)
+    asked = [q for section in file.review.sections[:BEGUN] for q in section.questions]
+    demo.answer_some(store, by, definitions, case.id, asked, proof, language, today)
+    return case
+
+
+def _foundation(
+    store: Store,
+    by: Officer,
+    second: Officer,
+    definitions: Definitions,
+    index: Index,
+    proof: Path,
+    language: str,
+    today: date,
+) -> Case:
+    """A foundation whose complete case waits for the Chief of Mission."""
+    made = partners.register(
+        store,
+        by,
+        Partner(
+            name="Fondation Kër Jigéen",
+            group="FOA",
+            subtype="foundation",
+            country="SN",
+            city="Thiès",
+            registration="SN-THI-2009-F-0032",
+            employees=18,
+            founded="2009-11-05",
+            summary=said_in(language, N_("Trains women who start a business after a return.")),
+        ),
+    )
+    _person(store, by, made, "Aïssatou Ba Sarr", "1968-05-12", "SN", ["director", "signatory"])
+    title = said_in(language, N_("Start-up training for returning women"))
+    planned = _plan(store, by, made, title, "9000.00", ["services"], today)
+    case = diligence.open_case(store, by, definitions.form, planned, today)
+    demo.screen(store, by, second, index, case.id, language, today)
+    demo.answer_all(store, by, definitions, case.id, proof, language, today)
+    diligence.submit(store, by, definitions, case.id, "favourable", said_in(language, OPINION), today)
+    return case
+
+
+def _bank(store: Store, by: Officer, language: str, today: date) -> None:
+    """A bank met yesterday: a name, a town and what to do next."""
+    partners.register(
+        store,
+        by,
+        Partner(
+            name="Banque agricole du Fleuve",
+            group="ENT",
+            subtype="large_national",
+            country="SN",
+            city="Saint-Louis",
+            next_action=said_in(language, N_("Ask for the registration extract")),
+            next_action_on=(today + timedelta(days=9)).isoformat(),
+        ),
+    )
+
+
+def _person(
+    store: Store, by: Officer, partner: Partner, name: str, born: str, nationality: str, roles: list[str]
+) -> None:
+    person = Person(partner_id=partner.id, name=name, roles=roles, birth_date=born, nationality=nationality)
+    partners.add_person(store, by, person)
+
+
+def _plan(
+    store: Store, by: Officer, partner: Partner, title: str, value: str, kinds: list[str], today: date
+) -> Partnership:
+    start = today + timedelta(days=45)
+    return partnerships.plan(
+        store,
+        by,
+        Partnership(
+            partner_id=partner.id,
+            title=title,
+            purpose=title,
+            aims=["c"],
+            type="RES",
+            agreement_type="INK",
+            value=value,
+            currency="USD",
+            value_usd=value,
+            contribution_kinds=kinds,
+            countries=["SN"],
+            starts_on=start.isoformat(),
+            ends_on=(start + timedelta(days=364)).isoformat(),
+        ),
+    )

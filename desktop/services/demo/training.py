@@ -1,0 +1,69 @@
+"""The records of the training office: one partnership nearly at its pack, and others at earlier stages.
+
+A first try should reach a printed pack, so what is long has been done; what teaches is left to do.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from desktop.base.text import _
+from desktop.definitions.loading import Definitions
+from desktop.screening.index import Index
+from desktop.services import next_step
+from desktop.services.agreements import agreements
+from desktop.services.demo import demo, demo_work
+from desktop.services.diligence import diligence
+from desktop.services.next_step import NextStep
+from desktop.store.records import Officer, Partner
+from desktop.store.store import Store
+
+QUESTIONS = ("K02", "L02", "L03")  # a choice, a mark with words, an amount
+FIELDS = ("partner.signatory_title", "delivery.place")
+STEPS = 4
+OVER = ("active", "ended")
+
+
+def exercise(store: Store, definitions: Definitions, by: Officer, today: date) -> tuple[Partner, NextStep] | None:
+    """The partner of the first exercise and what comes next with it; None once its agreement is in force."""
+    with store.read() as session:
+        query = select(Partner).where(Partner.name == demo.PARTNER, Partner.archived.is_(False))
+        partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
+    if partner is None or any(made.state in OVER for made, _name in agreements.listed(store, partner.id)):
+        return None
+    step = next_step.next_step(store, definitions, partner, by, today)
+    if by.role != "officer" and step.place != "decision":  # whoever takes part in the case cannot decide it
+        return partner, NextStep(_("It is the partnership officer’s turn: become Awa Ndiaye again."), "", "")
+    return partner, step
+
+
+def prepare(
+    store: Store,
+    by: Officer,
+    second: Officer,
+    definitions: Definitions,
+    index: Index,
+    folder: Path,
+    language: str,
+    today: date,
+    step: Callable[[int, int], None],
+) -> None:
+    """Fill an empty training office; `folder` takes the invented evidence, `step` hears how far it is.
+
+    What is left to the newcomer: QUESTIONS of the due diligence, the decision, FIELDS of the draft agreement.
+    """
+    proof = demo.evidence(folder, language)
+    partner = demo.partner(store, by, language)
+    planned = demo.partnership(store, by, partner.id, language, today)
+    case = diligence.open_case(store, by, definitions.form, planned, today)
+    step(1, STEPS)
+    demo.screen(store, by, second, index, case.id, language, today)
+    demo.answer_all(store, by, definitions, case.id, proof, language, today, leave=QUESTIONS)
+    step(2, STEPS)
+    drafted = agreements.draft(store, by, definitions, planned.id, "INK", [language, demo.SECOND[language]])
+    demo.fill(store, by, drafted, today, leave=FIELDS)
+    step(3, STEPS)
+    demo_work.add(store, by, second, definitions, index, proof, language, today)
+    step(STEPS, STEPS)

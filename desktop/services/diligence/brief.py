@@ -1,0 +1,298 @@
+"""The decider's page (S9): everything a decision rests on, in words, for the screen and for paper alike."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.numbers import ago, format_date, format_money, format_number
+from desktop.base.text import N_, Text, in_series, said_in
+from desktop.base.values import moment, now, stamp
+from desktop.definitions.loading import Definitions
+from desktop.definitions.wording import Unwritable, write_country
+from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence.diligence import File
+from desktop.services.labels import OPINIONS, OUTCOMES
+from desktop.services.office import marks, people
+from desktop.services.screening import screening
+from desktop.store.records import Case, Clearance, Decision, Officer, Verdict
+from desktop.store.store import Store
+
+ABOUT_INTERESTS = ("K01", "K02", "I02")  # staff interests, supplier status, earlier refusals (dossier 2.4)
+TESTS = {  # ¶22
+    "a": N_("Conduct: human rights, labour, environment, corruption"),
+    "b": N_("Sanctions: no listing by the United Nations or ineligibility"),
+    "c": N_("Reputation, neutrality and safety of IOM and of migrants"),
+}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One answer that makes the level: its number, the question, why, and its own level."""
+
+    question: str
+    label: str
+    reason: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the decider reads, every text in one language. `level` is a key of `answers.RANK`."""
+
+    partner: str
+    where: str
+    partnership: str
+    purpose: str
+    kind: str
+    value: str
+    period: str
+    level: str
+    residual: str
+    adhoc: bool
+    depth: str
+    grounds: Sequence[Ground]
+    verdicts: Sequence[tuple[str, str, str]]  # test of ¶22, its sentence, its level
+    unknown: Sequence[str]
+    missing: Sequence[str]
+    benefits: Sequence[str]
+    risks: Sequence[str]
+    interests: Sequence[tuple[str, str]]
+    screening: Sequence[str]
+    opinion: str
+    opinion_reason: str
+    officer: str
+    submitted: str
+    earlier: Sequence[str]
+    rules: Sequence[str]  # what the authority table attaches to this decision
+
+
+class _Writer:
+    """Writes the sheet of one case in one language."""
+
+    def __init__(self, store: Store, definitions: Definitions, file: File, language: str, today: date) -> None:
+        self.store, self.definitions, self.file = store, definitions, file
+        self.language, self.today = language, today
+        self.form, self.review = definitions.form, file.review
+
+    def sheet(self) -> Sheet:
+        file, review = self.file, self.review
+        return Sheet(
+            partner=file.partner.name,
+            where=self._where(),
+            partnership=file.partnership.title,
+            purpose=file.partnership.purpose,
+            kind=self._kind(),
+            value=self._value(),
+            period=self._period(),
+            level=review.inherent,
+            residual=review.residual,
+            adhoc=review.adhoc.applies,
+            depth=next(self.text(tier.label) for tier in self.form.tiers if tier.id == review.tier),
+            grounds=[self._ground(id_) for id_ in review.deciding if id_ in review.answers],
+            verdicts=[(test, self.one(TESTS[test]), review.verdicts.get(f"22{test}", "incomplete")) for test in TESTS],
+            unknown=[self._label(id_) for id_ in review.not_established],
+            missing=[f"{self._label(m.question)} {self.text(m.text)}" for m in review.missing],
+            benefits=self._benefits(),
+            risks=self._risks(),
+            interests=self._interests(),
+            screening=self._screening(),
+            opinion=self.one(OPINIONS.get(file.case.opinion, "")),
+            opinion_reason=file.case.opinion_reason,
+            officer=people.names(self.store).get(file.case.submitted_by, ""),
+            submitted=self.day(file.case.submitted_at),
+            earlier=self._earlier(),
+            rules=[self.text(one.label) for one in decisions.route(self.definitions, file).conditions],
+        )
+
+    # --- words
+
+    def one(self, sentence: str, **places: str) -> str:
+        return said_in(self.language, sentence).format(**places) if sentence else ""
+
+    def text(self, text: Text) -> str:
+        return text[self.language]
+
+    def day(self, written: str | None) -> str:
+        if not written:
+            return ""
+        day = moment(written).astimezone().date() if "T" in written else date.fromisoformat(written)
+        return format_date(day, self.language)
+
+    def _label(self, question: str) -> str:
+        return self.text(self.form.by_id[question].label)
+
+    # --- who, what, value
+
+    def _where(self) -> str:
+        partner = self.file.partner
+        try:
+            country = write_country(partner.country, self.language) if partner.country else ""
+        except Unwritable:
+            country = partner.country
+        return " · ".join(part for part in (partner.city, country, partner.registration) if part)
+
+    def _kind(self) -> str:
+        partnership = self.file.partnership
+        kinds = {one.id: self.text(one.label) for one in self.definitions.strategy.types}
+        types = {code: self.text(one.name) for code, one in self.definitions.agreements.items()}
+        found = (kinds.get(partnership.type, ""), types.get(partnership.agreement_type, ""))
+        return " · ".join(part for part in found if part)
+
+    def _value(self) -> str:
+        partnership = self.file.partnership
+        if not partnership.value:
+            return self.one(N_("No money or goods change hands"))
+        return format_money(partnership.value, partnership.currency, self.language)
+
+    def _period(self) -> str:
+        start, end = self.file.partnership.starts_on, self.file.partnership.ends_on
+        if not start or not end:
+            return ""
+        return self.one(N_("{start} to {end}"), start=self.day(start), end=self.day(end))
+
+    # --- what it comes to
+
+    def _ground(self, question: str) -> Ground:
+        rated = self.review.answers[question]
+        reasons = in_series(self.language, map(self.text, rated.reasons))
+        return Ground(question, self._label(question), reasons, rated.level)
+
+    def _benefits(self) -> list[str]:
+        scale = (self.file.answers.get("L02") or {}).get("value")
+        found = []
+        if isinstance(scale, Mapping):
+            worth = format_number(scale.get("scale") or 0, self.language)
+            said = self.one(N_("Benefit for migrants and society: {worth} of 5."), worth=worth)
+            found.append(f"{said} {scale.get('text') or ''}".strip())
+        cost = (self.file.answers.get("L03") or {}).get("value")
+        if isinstance(cost, Mapping) and cost.get("usd"):
+            money = format_money(str(cost["usd"]), "USD", self.language)
+            found.append(self.one(N_("Cost for IOM: {amount}."), amount=money))
+        if self.review.benefit is not None:
+            advice = self.text(self.review.benefit.label)
+            found.append(self.one(N_("Benefit against risk: “{advice}”"), advice=advice))
+        return found
+
+    def _risks(self) -> list[str]:
+        rows = [self._measure(row) for row in self.file.case.mitigation]
+        prevented = (self.file.answers.get("L04") or {}).get("value")
+        if isinstance(prevented, Mapping) and prevented.get("text"):
+            rows.append(str(prevented["text"]))
+        rows += [
+            f"{ground.reason or ground.label}"
+            for ground in map(self._ground, self.review.answers)
+            if ground.level in ("medium", "high", "excluded")
+        ]
+        return list(dict.fromkeys(rows))
+
+    def _measure(self, row: Mapping[str, Any]) -> str:
+        return " · ".join(str(row[key]) for key in ("risk", "measure", "owner", "due") if row.get(key))
+
+    def _interests(self) -> list[tuple[str, str]]:
+        found = []
+        for id_ in ABOUT_INTERESTS:
+            if id_ in self.review.answers:
+                rated = self.review.answers[id_]
+                said = in_series(self.language, map(self.text, rated.reasons)) or self._chosen(id_)
+                found.append((self._label(id_), said))
+        return found
+
+    def _chosen(self, question: str) -> str:
+        choice = self.form.by_id[question].choice((self.file.answers.get(question) or {}).get("value"))
+        return self.text(choice.label) if choice else ""
+
+    # --- the screening
+
+    def _screening(self) -> list[str]:
+        state = screening.of_case(self.store, self.file.case.id, self.today)
+        if state.run is None:
+            return [self.one(N_("No name has been searched."))]
+        said = [self._searched(used) for used in state.run.lists]
+        said.append(self._result(state))
+        if not state.current:
+            said.append(self.one(N_("Names changed after the search: it must be done again.")))
+        return said
+
+    def _searched(self, used: Mapping[str, Any]) -> str:
+        if not used["published"]:
+            return self.one(N_("{list}, without a date."), list=self.one(used["title"]))
+        day = date.fromisoformat(used["published"])
+        dated = format_date(day, self.language)
+        age = ago(day, self.today, self.language)
+        return self.one(N_("{list} of {day}, {age}."), list=self.one(used["title"]), day=dated, age=age)
+
+    def _result(self, state: screening.State) -> str:
+        names = format_number(sum(len(s.names) for s in state.subjects), self.language)
+        alerting = [c for c in state.candidates if c.alerting]
+        if any(c.confirmed for c in state.candidates):
+            return self.one(N_("A listed person or organisation was recognised: the partner is excluded."))
+        if not alerting:
+            return self.one(N_("{names} names searched, no match."), names=names)
+        if state.open:
+            left = format_number(len(state.open), self.language)
+            return self.one(N_("{names} names searched; candidates still open: {count}."), names=names, count=left)
+        ruled = format_number(len(alerting), self.language)
+        said = N_("{names} names searched; candidates set aside with their reasons: {count}.")
+        return self.one(said, names=names, count=ruled)
+
+    # --- before
+
+    def _earlier(self) -> list[str]:
+        with self.store.read() as session:
+            made = _verdicts(session, self.file.partner.id)
+            numbers = {case.id: case.number for case in session.scalars(select(Case))}
+        handed = self.file.case.submitted_at or ""
+        before = [one for one in made if one.case_id != self.file.case.id or one.decided_at < handed]
+        return [self._decided(one, numbers.get(one.case_id, "")) for one in before]
+
+    def _decided(self, made: Verdict, number: str) -> str:
+        outcome = self.one(OUTCOMES[made.outcome])
+        return f"{self.day(made.decided_at)} · {number} · {outcome} · {made.decider_name} · {made.reason}"
+
+
+def _verdicts(session: Session, partner_id: str) -> list[Verdict]:
+    found: Iterable[Verdict] = (
+        *session.scalars(select(Decision).where(Decision.partner_id == partner_id)),
+        *session.scalars(select(Clearance).where(Clearance.partner_id == partner_id)),
+    )
+    return sorted(found, key=lambda made: made.decided_at, reverse=True)
+
+
+def sheet(store: Store, definitions: Definitions, file: File, language: str, today: date) -> Sheet:
+    """The page of one case in one language of the program."""
+    return _Writer(store, definitions, file, language, today).sheet()
+
+
+def pdf(store: Store, definitions: Definitions, by: Officer, case_id: str, language: str, today: date) -> bytes:
+    """The page as PDF bytes, with the record inside; it can be signed in ink where no laptop is at hand."""
+    from desktop.documents import enclosures
+
+    file = diligence.read(store, definitions, case_id, today)
+    written = sheet(store, definitions, file, language, today)
+    standing = decisions.standing(store, definitions, file, by)
+    content = enclosures.Brief(
+        partner=" · ".join(part for part in (written.partner, written.where) if part),
+        purpose=written.purpose,
+        kind=f"{written.partnership} · {written.kind}",
+        value=written.value,
+        level="unrated" if written.level == "incomplete" else written.level,  # type: ignore[arg-type]
+        reason=in_series(language, (ground.reason or ground.label for ground in written.grounds[:4])),
+        depth=written.depth,
+        benefits=tuple(written.benefits),
+        risks=tuple(written.risks[:6]),
+        unknown=(*written.unknown, *written.missing),
+        conflicts=in_series(language, (f"{label} {said}" for label, said in written.interests)),
+        screening=" ".join(written.screening),
+        opinion=" – ".join(part for part in (written.opinion, written.opinion_reason) if part),
+        officer=written.officer,
+        authority=standing.why,
+        earlier=tuple(written.earlier),
+        within_authority=standing.may,
+    )
+    record = decisions.brief(definitions, file, file.case.submitted_by)
+    office, mark = people.profile(store).name, marks.of_office(store, (language,))
+    return enclosures.brief(content, language, file.case.number, stamp(now()), office, record, mark).data

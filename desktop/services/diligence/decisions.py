@@ -1,0 +1,479 @@
+"""The decision on a case (¶21–23): by the right person, with a reason, sealed, never undone, only revised.
+
+The gates stand here: who prepared does not decide, authority goes by the matrix, nothing incomplete is decided.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _, pick
+from desktop.base.values import canonical, digest, stamp
+from desktop.definitions.authority import Route
+from desktop.definitions.loading import Definitions
+from desktop.services.diligence import diligence
+from desktop.services.diligence.diligence import File
+from desktop.services.office.people import DEEDS, require
+from desktop.services.screening import screening
+from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Partnership, Task, Verdict
+from desktop.store.store import HQ, Store
+
+OUTCOMES = ("approved", "conditions", "sent_back", "refused")
+FAVOURABLE = ("approved", "conditions")
+HEADQUARTERS = ("hq_reviewer", "ddg")  # roles whose decision is a clearance, taken at Headquarters only
+OUTGROWN = N_("Since the decision the value of the partnership has changed, so nothing final can be made.")
+IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a decision; it becomes a task, and a clause where one covers it."""
+
+    text: str
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether an officer may decide a case, and the sentence that says why or why not.
+
+    `may_send_back` holds also where nobody can decide yet: whoever decides in this office may ask for the rest.
+    """
+
+    may: bool
+    why: str
+    route: Route
+    may_send_back: bool = False
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case handed over, with what an officer may do about it. `by_headquarters`: Headquarters decides it."""
+
+    file: File
+    standing: Standing
+    by_headquarters: bool
+
+
+# --- who may
+
+
+def route(definitions: Definitions, file: File) -> Route:
+    """The line of the decision matrix that this case follows."""
+    return definitions.authority.route(file.review.facts)
+
+
+def standing(store: Store, definitions: Definitions, file: File, by: Officer) -> Standing:
+    """Whether this officer may decide: role first, then separation of duties."""
+    way = route(definitions, file)
+    bar = _barred(store, definitions, file, by)
+    returns = bar is None and by.role in DEEDS["decide"] and (by.role in HEADQUARTERS) == _at_headquarters(store)
+    if not way.decides:
+        return Standing(False, _("Nobody can decide while answers are missing or unknown."), way, returns)
+    decider = pick(definitions.authority.role(way.decides))
+    if by.role != way.decides:
+        here = ", ".join(one.name for one in _deciders(store, way.decides))
+        said = _("This decision exceeds your authority: it belongs to {role}.")
+        named = _("This decision exceeds your authority: it belongs to {role} ({names}).")
+        return Standing(False, (named if here else said).format(role=decider, names=here), way, returns)
+    if way.decides in HEADQUARTERS and not _at_headquarters(store):
+        return Standing(False, _("This decision is taken at Headquarters: send the case with the next bundle."), way)
+    if bar is not None:
+        others = [o.name for o in _deciders(store, way.decides) if o.id != by.id]
+        who = ", ".join(others) or pick(definitions.authority.role("regional_office"))
+        return Standing(False, _("{reason} The decision belongs to {who}.").format(reason=bar, who=who), way)
+    return Standing(True, _("Your authority covers this case: {why}").format(why=pick(way.why[0])), way, True)
+
+
+def _barred(store: Store, definitions: Definitions, file: File, by: Officer) -> str | None:
+    """Why separation of duties keeps this officer from deciding; None when it does not."""
+    prepared = diligence.authors(store, file.case.id) | screening.hands(store, file.case)
+    took_part = {"prepared": prepared, "reviewed": {file.case.reviewed_by} - {""}}
+    bar = definitions.authority.barred(by.id, "decides", took_part)
+    return pick(bar) if bar is not None else None
+
+
+def _at_headquarters(store: Store) -> bool:
+    return store.identity.office == HQ
+
+
+def deciders(store: Store, definitions: Definitions, file: File) -> Sequence[Officer]:
+    """The officers here who may decide the case, or at least send it back; those who decide come first."""
+    found = [
+        (standing(store, definitions, file, officer), officer)
+        for role in sorted(DEEDS["decide"])
+        for officer in _deciders(store, role)
+    ]
+    able = [(one, officer) for one, officer in found if one.may or one.may_send_back]
+    return [officer for _standing, officer in sorted(able, key=lambda pair: not pair[0].may)]
+
+
+def inbox(store: Store, definitions: Definitions, by: Officer, today: date) -> Sequence[Waiting]:
+    """The cases handed over and not decided, the longest waiting first, as this officer stands towards them."""
+    found = []
+    for case in diligence.in_state(store, "ready"):
+        made = of_case(store, case.id)
+        if made is not None and made.decided_at > (case.submitted_at or ""):
+            continue  # Headquarters has decided it
+        file = diligence.read(store, definitions, case.id, today)
+        found.append(
+            Waiting(
+                file,
+                standing(store, definitions, file, by),
+                by_headquarters=route(definitions, file).decides in HEADQUARTERS,
+            )
+        )
+    return sorted(found, key=lambda one: one.file.case.submitted_at or "")
+
+
+def _deciders(store: Store, role: str) -> Sequence[Officer]:
+    with store.read() as session:
+        return session.scalars(select(Officer).where(Officer.role == role, Officer.left_on.is_(None))).all()
+
+
+# --- the brief
+
+
+def brief(definitions: Definitions, file: File, preparer: str) -> dict[str, Any]:
+    """What the decider reads on one page, as plain values; its digest is sealed with the decision."""
+    review, way = file.review, route(definitions, file)
+    return {
+        "case": file.case.number,
+        "partner": file.partner.name,
+        "country": file.partner.country,
+        "registration": file.partner.registration,
+        "partnership": file.partnership.title,
+        "purpose": file.partnership.purpose,
+        "type": file.partnership.type,
+        "agreement_type": file.partnership.agreement_type,
+        "value": file.partnership.value,
+        "currency": file.partnership.currency,
+        "tier": review.tier,
+        "outcome": diligence.outcome(review),
+        "form_digest": file.case.form_digest,
+        "authority_digest": definitions.authority.digest,
+        "opinion": file.case.opinion,
+        "opinion_reason": file.case.opinion_reason,
+        "prepared_by": preparer,
+        "submitted_at": file.case.submitted_at,
+        "route": {"id": way.id, "decides": way.decides, "conditions": [c.id for c in way.conditions]},
+    }
+
+
+# --- deciding
+
+
+def decide(
+    store: Store,
+    by: Officer,
+    definitions: Definitions,
+    case_id: str,
+    outcome: str,
+    reason: str,
+    today: date,
+    seal_seed: bytes,
+    conditions: Sequence[Condition] = (),
+    send_back: Sequence[str] = (),
+    agreement_in_writing: str = "",
+    interest: bool = False,
+) -> Verdict:
+    """Decide a case and seal it with the decider's own key.
+
+    `agreement_in_writing` names the regional office's written agreement where the matrix asks for it; `interest` is
+    the decider's declared interest, which bars. Raises Problem, with nothing changed, when a gate is closed.
+    """
+    require(by, "decide")
+    file = diligence.read(store, definitions, case_id, today)
+    way = _checked(store, definitions, file, by, outcome, reason, conditions, send_back, agreement_in_writing, interest)
+    preparer = file.case.submitted_by
+    summary = brief(definitions, file, preparer)
+    kind = Clearance if by.role in HEADQUARTERS else Decision
+    made = kind(
+        case_id=case_id,
+        partner_id=file.partner.id,
+        outcome=outcome,
+        level=file.review.inherent,
+        residual=file.review.residual,
+        reason=reason.strip(),
+        conditions=[asdict(c) for c in conditions],
+        send_back=list(send_back),
+        route={"id": way.id, "decides": way.decides, "in_writing": agreement_in_writing},
+        decided_by=by.id,
+        decider_name=by.name,
+        decider_role=by.role,
+        decided_at=stamp(),
+        valid_until=way.expires(today).isoformat() if outcome in FAVOURABLE else None,
+        brief=summary,
+        brief_digest=digest(canonical(summary)),
+        ad_hoc=file.review.adhoc.applies,
+    )
+    made.seal, made.seal_key = _sealed(made, seal_seed)
+    _keep(store, by, file, made)
+    return made
+
+
+def _require_waiting(session: Session, kept: Case) -> None:
+    """Raise Problem unless the case was handed over and nobody has decided it since."""
+    made = latest(session, kept.id)
+    if kept.state == "ready" and (made is None or made.decided_at <= (kept.submitted_at or "")):
+        return
+    raise Problem(
+        _("This case is not waiting for a decision any more; nothing was decided."),
+        _("Read the case again: it was decided or taken back meanwhile."),
+    )
+
+
+def _checked(
+    store: Store,
+    definitions: Definitions,
+    file: File,
+    by: Officer,
+    outcome: str,
+    reason: str,
+    conditions: Sequence[Condition],
+    send_back: Sequence[str],
+    agreement_in_writing: str,
+    interest: bool,
+) -> Route:
+    if outcome not in OUTCOMES:
+        raise ValueError(f"unknown outcome {outcome!r}")
+    if file.case.state != "ready":
+        raise Problem(
+            _("This case has not been handed over for decision; nothing was decided."),
+            _("Ask the officer to complete it and hand it over."),
+        )
+    found = standing(store, definitions, file, by)
+    if not (found.may or (found.may_send_back and outcome == "sent_back")):
+        raise Problem(found.why, _("Nothing was decided. Pass the case on with your opinion."))
+    if interest:
+        raise Problem(
+            _("A decider with an interest in the partner does not decide; nothing was decided."),
+            _("Pass the case to another decider."),
+        )
+    if not reason.strip():
+        raise Problem(_("A decision needs its reason; nothing was decided."), _("Write it in one or two sentences."))
+    if outcome == "sent_back" and not send_back:
+        raise Problem(_("No question was ticked; nothing was decided."), _("Tick what the officer is to complete."))
+    if outcome == "conditions" and not any(c.text.strip() for c in conditions):
+        raise Problem(_("No condition was written; nothing was decided."), _("Write at least one, or approve."))
+    if outcome in FAVOURABLE:
+        _may_proceed(file, found.route, agreement_in_writing)
+    return found.route
+
+
+def _may_proceed(file: File, way: Route, agreement_in_writing: str) -> None:
+    review = file.review
+    if not review.decidable:
+        raise Problem(
+            _("Answers are missing or a list is too old, so this case cannot be approved; nothing was decided."),
+            _("Send it back with the questions to complete."),
+        )
+    if review.inherent == "excluded" and not review.adhoc.applies:
+        raise Problem(
+            _("An excluded partner cannot be approved (¶22, ¶23); nothing was decided."),
+            _("Record the refusal with its reason."),
+        )
+    if any(c.id == IN_WRITING for c in way.conditions) and not agreement_in_writing.strip():
+        raise Problem(
+            _("The regional office must agree in writing; nothing was decided."),
+            _("Give the reference and the date of its agreement."),
+        )
+
+
+def _keep(store: Store, by: Officer, file: File, made: Verdict) -> None:
+    deeds = {
+        "approved": N_("Case approved"),
+        "conditions": N_("Case approved with conditions"),
+        "sent_back": N_("Case sent back"),
+        "refused": N_("Case refused"),
+    }
+    office = file.case.office if isinstance(made, Clearance) else ""
+    with store.change(deeds[made.outcome], by.id, office=office) as session:
+        _require_waiting(session, session.get_one(Case, file.case.id))
+        session.add(made)
+        if isinstance(made, Clearance):
+            return
+        case = session.get_one(Case, file.case.id)
+        case.state = "open" if made.outcome == "sent_back" else "decided"
+        case.outcome = diligence.outcome(file.review)
+        partner = session.get_one(Partner, file.partner.id)
+        if made.outcome in FAVOURABLE:
+            partner.stage = "negotiation"
+        elif made.outcome == "refused":
+            partner.stage = "refused"
+        for condition in made.conditions:
+            session.add(
+                Task(
+                    about=file.partner.id,
+                    what=condition["text"],
+                    owner=condition["owner"],
+                    due_on=condition["due"] or None,
+                    source="condition",
+                )
+            )
+
+
+# --- seals
+
+
+def _body(made: Verdict) -> bytes:
+    """What a decider seals: everything that the decision says."""
+    said = {
+        "case": made.case_id,
+        "partner": made.partner_id,
+        "outcome": made.outcome,
+        "level": made.level,
+        "residual": made.residual,
+        "reason": made.reason,
+        "conditions": made.conditions,
+        "send_back": made.send_back,
+        "decided_by": made.decided_by,
+        "decider": [made.decider_name, made.decider_role],
+        "decided_at": made.decided_at,
+        "valid_until": made.valid_until,
+        "brief": made.brief_digest,
+        "paper": made.paper,
+        "route": made.route,
+        "ad_hoc": made.ad_hoc,
+    }
+    return b"passerelle-decision\0" + canonical(said)
+
+
+def _sealed(made: Verdict, seed: bytes) -> tuple[str, str]:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    if not seed:
+        raise Problem(
+            _("The recovery words open the records but cannot seal a decision; nothing was decided."),
+            _("Choose a new passphrase first, then decide."),
+        )
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    return key.sign(_body(made)).hex(), key.public_key().public_bytes_raw().hex()
+
+
+def holds(made: Verdict, officer: Officer | None = None) -> bool:
+    """Whether a decision is as its decider sealed it; with an officer, also whether the seal is that officer's."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    if digest(canonical(made.brief)) != made.brief_digest:
+        return False
+    if officer is not None and officer.seal_key and officer.seal_key != made.seal_key:
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(made.seal_key)).verify(bytes.fromhex(made.seal), _body(made))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+# --- what was decided
+
+
+def latest(session: Session, case_id: str) -> Verdict | None:
+    """The last decision on a case, the office's own or Headquarters'."""
+    found: list[Verdict] = [
+        *session.scalars(select(Decision).where(Decision.case_id == case_id)),
+        *session.scalars(select(Clearance).where(Clearance.case_id == case_id)),
+    ]
+    return max(found, key=lambda made: made.decided_at, default=None)
+
+
+def taken(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partner]]:
+    """The decisions on every case, the newest first, the office's own and Headquarters'."""
+    with store.read() as session:
+        found: list[tuple[Verdict, Case, Partner]] = []
+        for kind in (Decision, Clearance):
+            query: Any = (
+                select(kind, Case, Partner)
+                .join(Case, Case.id == kind.case_id)
+                .join(Partner, Partner.id == Case.partner_id)
+                .where(Case.archived.is_(False))
+                .order_by(kind.decided_at.desc())
+                .limit(most)
+            )
+            found += [(made, case, partner) for made, case, partner in session.execute(query)]
+    return sorted(found, key=lambda one: one[0].decided_at, reverse=True)[:most]
+
+
+def of_case(store: Store, case_id: str) -> Verdict | None:
+    with store.read() as session:
+        return latest(session, case_id)
+
+
+def in_force(store: Store, partnership_id: str, today: date) -> Verdict | None:
+    """The favourable, sealed decision on a partnership that is valid on this day; None when there is none (¶21)."""
+    with store.read() as session:
+        closed = (Case.archived.is_(False), Case.state != "open")
+        cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, *closed))
+        for case_id in cases:
+            made = latest(session, case_id)
+            if made and made.outcome in FAVOURABLE and (made.valid_until or "") >= today.isoformat() and holds(made):
+                return made
+    return None
+
+
+def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
+    """The decision that allows a signature; raises Problem when there is none valid on this day (¶21)."""
+    made = in_force(store, partnership_id, today)
+    if made is None:
+        raise Problem(
+            _("There is no valid favourable decision for this partnership (¶21), so nothing final can be made."),
+            _("Complete the due diligence and have it decided; a draft can be printed meanwhile."),
+        )
+    if bars := barring(made):
+        raise Problem(
+            _("An answer that was decided on bars every signature: {questions}.").format(questions=", ".join(bars)),
+            _("Settle it with the partner, then have a new due diligence decided."),
+        )
+    with store.read() as session:
+        partnership = session.get_one(Partnership, partnership_id)
+    if outgrown(made, partnership):
+        raise Problem(
+            _(OUTGROWN),
+            _("Put the value back, or have a new due diligence decided."),
+        )
+    return made
+
+
+def outgrown(made: Verdict, partnership: Partnership) -> bool:
+    """Whether a partnership is worth more than what was decided on, which asks for a new decision (dossier 2.8)."""
+    decided = made.brief
+    if not partnership.value:
+        return False
+    if not decided.get("value") or decided.get("currency") != partnership.currency:
+        return True
+    return Decimal(partnership.value) > Decimal(decided["value"])
+
+
+def barring(made: Verdict) -> tuple[str, ...]:
+    """The questions whose answers, as they were decided on, bar every signature."""
+    return tuple((made.brief.get("outcome") or {}).get("blocks_signature", ()))
+
+
+def described(made: Verdict) -> Mapping[str, Any]:
+    """A decision as plain values, for documents and for `--json`."""
+    return {
+        "outcome": made.outcome,
+        "level": made.level,
+        "residual": made.residual,
+        "reason": made.reason,
+        "conditions": made.conditions,
+        "decided_by": made.decider_name,
+        "role": made.decider_role,
+        "decided_at": made.decided_at,
+        "valid_until": made.valid_until,
+        "seal": made.seal,
+        "seal_key": made.seal_key,
+        "brief_digest": made.brief_digest,
+        "ad_hoc": made.ad_hoc,
+        "verdicts": (made.brief.get("outcome") or {}).get("verdicts", {}),
+        "deciding": (made.brief.get("outcome") or {}).get("deciding", []),
+    }

@@ -1,0 +1,447 @@
+"""Due diligence (¶21–23): open a case, answer, attach evidence, hand it over for decision.
+
+Typing is kept as local drafts at once; when the officer moves on, the drafts become a version of the answer in the
+journal. Answers are never overwritten (dossier 2.3).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _, folded, language, plural
+from desktop.base.values import now, sha256, stamp
+from desktop.definitions.answers import is_day
+from desktop.definitions.form import Form
+from desktop.definitions.loading import Definitions
+from desktop.definitions.review import Review
+from desktop.services.diligence import facts as gathering
+from desktop.services.office.people import require
+from desktop.services.registry import partners
+from desktop.services.screening import screening
+from desktop.store import files
+from desktop.store.records import Answer, Case, Clearance, Draft, Evidence, Officer, Partner, Partnership, Person
+from desktop.store.store import Store
+
+Content = dict[str, Any]  # one answer, in the shape that `definitions.answers` describes
+OPINIONS = ("favourable", "conditions", "unfavourable")
+
+
+@dataclass(frozen=True)
+class File:
+    """A case with everything that judges it: read once, shown or decided on."""
+
+    case: Case
+    partner: Partner
+    partnership: Partnership
+    answers: Mapping[str, Content]
+    evidence: Sequence[Evidence]
+    facts: Mapping[str, Any]
+    review: Review
+
+
+# --- cases
+
+
+def open_case(store: Store, by: Officer, form: Form, partnership: Partnership, today: date) -> Case:
+    """Begin due diligence for a partnership, or give back the case that is already open."""
+    require(by, "answer")
+    known = next((c for c in of_partner(store, partnership.partner_id) if c.partnership_id == partnership.id), None)
+    if known and known.state != "decided" and not _settled_above(store, known):
+        return known
+    case = Case(
+        partner_id=partnership.partner_id,
+        partnership_id=partnership.id,
+        form=form.id,
+        form_digest=form.digest,
+        opened_on=today.isoformat(),
+        opened_by=by.id,
+    )
+    with store.change(N_("Due diligence opened"), by.id) as session:
+        case.number = _next_number(session, store.identity.office, today)
+        session.add(case)
+        partner = session.get_one(Partner, partnership.partner_id)
+        if partner.stage in ("identified", "researched", "qualified", "dialogue"):
+            partner.stage = "diligence"
+    return case
+
+
+def _settled_above(store: Store, kept: Case) -> bool:
+    """Whether Headquarters decided the case as it was handed over; its record still says that it waits."""
+    with store.read() as session:
+        return _final_clearance(session, kept) is not None
+
+
+def _final_clearance(session: Session, kept: Case) -> Clearance | None:
+    query = select(Clearance).where(Clearance.case_id == kept.id, Clearance.outcome != "sent_back")
+    since = query.where(Clearance.decided_at > (kept.submitted_at or ""))
+    return session.scalars(since.limit(1)).first() if kept.state == "ready" else None
+
+
+def _next_number(session: Session, office: str, today: date) -> str:
+    """`SN10-2026-007`: unique for one laptop; another laptop's may repeat it, the id never does."""
+    prefix = f"{office}-{today.year}-"
+    numbers = session.scalars(select(Case.number).where(Case.number.startswith(prefix)))
+    return f"{prefix}{max((int(n.rsplit('-', 1)[1]) for n in numbers), default=0) + 1:03d}"
+
+
+def case(store: Store, case_id: str) -> Case:
+    with store.read() as session:
+        return session.get_one(Case, case_id)
+
+
+def of_partner(store: Store, partner_id: str) -> Sequence[Case]:
+    """A partner's cases, the newest first."""
+    with store.read() as session:
+        query = (
+            select(Case)
+            .where(Case.partner_id == partner_id, Case.archived.is_(False))
+            .order_by(Case.opened_on.desc(), Case.number.desc())
+        )
+        return session.scalars(query).all()
+
+
+def in_state(store: Store, state: str) -> Sequence[Case]:
+    """The cases that are open, ready for decision or decided, oldest first."""
+    with store.read() as session:
+        query = select(Case).where(Case.state == state, Case.archived.is_(False)).order_by(Case.opened_on)
+        return session.scalars(query).all()
+
+
+# --- reading and judging
+
+
+def read(store: Store, definitions: Definitions, case_id: str, today: date) -> File:
+    """The whole file of a case and what the questionnaire makes of it today."""
+    with store.read() as session:
+        kept = session.get_one(Case, case_id)
+        partner = session.get_one(Partner, kept.partner_id)
+        partnership = session.get_one(Partnership, kept.partnership_id)
+        evidence = _evidence(session, case_id)
+        searched = screening.state(session, kept, today)
+        facts = gathering.gather(session, definitions.authority, partner, partnership, kept, searched.facts, today)
+        answers = _answers(session, kept, evidence)
+    for question, found in screening.answers(definitions.form, searched).items():
+        answers[question] = {**answers.get(question, {}), **found}
+    review = definitions.form.review(answers, facts)
+    return File(kept, partner, partnership, answers, evidence, facts, review)
+
+
+def judge(definitions: Definitions, file: File, question: str, content: Content) -> File:
+    """The file as it would stand with this answer: pure, for every keystroke."""
+    answers = {**file.answers, question: {**content, "evidence": _attached(file.evidence, question)}}
+    return replace(file, answers=answers, review=definitions.form.review(answers, file.facts))
+
+
+def _answers(session: Session, kept: Case, evidence: Sequence[Evidence]) -> dict[str, Content]:
+    found: dict[str, Content] = {}
+    for answer in session.scalars(
+        select(Answer).where(Answer.case_id == kept.id).order_by(Answer.version, Answer.answered_at)
+    ):
+        found[answer.question] = dict(answer.content)
+    if kept.state == "open":
+        for draft in session.scalars(select(Draft).where(Draft.about == kept.id)):
+            found[draft.part] = dict(draft.content)
+    for question in {q for e in evidence for q in e.questions} | set(found):
+        found[question] = {**found.get(question, {}), "evidence": _attached(evidence, question)}
+    return found
+
+
+def _attached(evidence: Sequence[Evidence], question: str) -> list[str]:
+    return [e.id for e in evidence if question in e.questions]
+
+
+def versions(store: Store, case_id: str, question: str) -> Sequence[Answer]:
+    """Every recorded version of one answer, oldest first."""
+    with store.read() as session:
+        query = select(Answer).where(Answer.case_id == case_id, Answer.question == question).order_by(Answer.version)
+        return session.scalars(query).all()
+
+
+# --- answering
+
+
+def keep(store: Store, by: Officer, case_id: str, question: str, content: Content) -> str:
+    """Keep what is typed, at once and on this machine only; returns the moment at which it was safe."""
+    require(by, "answer")
+    moment = stamp()
+    plain = {key: value for key, value in content.items() if key != "evidence"}
+    with store.note() as session:
+        session.merge(Draft(about=case_id, part=question, content=plain, kept_at=moment))
+    return moment
+
+
+def record(store: Store, by: Officer, case_id: str) -> int:
+    """Make the drafts of a case part of the record: a new version of each answer that really changed."""
+    require(by, "answer")
+    with store.read() as session:
+        if session.scalars(select(Draft.part).where(Draft.about == case_id).limit(1)).first() is None:
+            return 0
+    with store.change(N_("Due diligence answered"), by.id) as session:
+        _require_open(session.get_one(Case, case_id))
+        drafts = session.scalars(select(Draft).where(Draft.about == case_id)).all()
+        fresh = [a for draft in drafts if (a := _version(session, by, case_id, draft))]
+        session.add_all(fresh)
+        session.execute(delete(Draft).where(Draft.about == case_id, Draft.part.in_([d.part for d in drafts])))
+    return len(fresh)
+
+
+def _version(session: Session, by: Officer, case_id: str, draft: Draft) -> Answer | None:
+    last = session.scalars(
+        select(Answer)
+        .where(Answer.case_id == case_id, Answer.question == draft.part)
+        .order_by(Answer.version.desc(), Answer.answered_at.desc())
+        .limit(1)
+    ).first()
+    if last is not None and last.content == draft.content:
+        return None
+    return Answer(
+        case_id=case_id,
+        question=draft.part,
+        version=last.version + 1 if last else 1,
+        content=draft.content,
+        author=by.id,
+        answered_at=draft.kept_at,
+        language=language(),
+    )
+
+
+def raise_depth(store: Store, by: Officer, case_id: str, tier: str, reason: str) -> None:
+    """Ask for more depth than the rules compute; a written reason is needed to go back to the computed one."""
+    require(by, "answer")
+    if not reason.strip():
+        raise Problem(_("A reason is needed to change the depth; nothing was changed."), _("Say why in a sentence."))
+    with store.change(N_("Depth of due diligence changed"), by.id) as session:
+        kept = session.get_one(Case, case_id)
+        _require_open(kept)
+        kept.depth_raised_to, kept.depth_reason = tier, reason
+
+
+def _require_open(kept: Case) -> None:
+    if kept.state != "open":
+        raise Problem(
+            _("This case has been handed over for decision, so its answers are locked; nothing was changed."),
+            _("Recall it, or ask the decider to send it back."),
+        )
+
+
+def name_persons(store: Store, by: Officer, case_id: str, persons: Sequence[Mapping[str, Any]]) -> int:
+    """Register the persons of an answer who are not yet known behind the partner, so that their names are screened.
+
+    `persons` are in the shape of an answer of type `persons`; those without a name are left out.
+    """
+    require(by, "answer")
+    kept = case(store, case_id)
+    known = {folded(person.name) for person in partners.persons(store, kept.partner_id)}
+    named = {folded(str(one.get("name", ""))): one for one in persons}
+    fresh = [one for name, one in named.items() if name and name not in known]
+    if not fresh:
+        return 0
+    with store.change(N_("Persons behind the partner registered"), by.id) as session:
+        _require_open(session.get_one(Case, case_id))
+        session.add_all(_person_of(kept.partner_id, one) for one in fresh)
+    return len(fresh)
+
+
+def _person_of(partner_id: str, named: Mapping[str, Any]) -> Person:
+    return Person(
+        partner_id=partner_id,
+        name=str(named["name"]).strip(),
+        title=str(named.get("role", "")),
+        roles=["signatory"] if named.get("signs") else ["director"],
+        birth_date=str(named.get("born", "")) if is_day(named.get("born")) else "",
+        nationality=str(named.get("nationality", "")),
+    )
+
+
+def registered_persons(store: Store, partner_id: str) -> list[dict[str, Any]]:
+    """The persons already known behind a partner, in the shape of an answer of type `persons`."""
+    return [
+        {
+            "name": person.name,
+            "born": person.birth_date if is_day(person.birth_date) else "",
+            "nationality": person.nationality,
+            "role": person.title,
+            "signs": "signatory" in person.roles,
+        }
+        for person in partners.persons(store, partner_id)
+    ]
+
+
+# --- where the officer stopped
+
+
+def stop_at(desk: Store, case_id: str, **place: str) -> None:
+    """Remember on this machine where the officer is in a case: `question`, or `opinion` and `reason` half written."""
+    desk.keep_local(f"diligence.{case_id}", {**stopped_at(desk, case_id), **place})
+
+
+def stopped_at(desk: Store, case_id: str) -> dict[str, str]:
+    """What `stop_at` remembered; empty on a first visit."""
+    return desk.local(f"diligence.{case_id}")
+
+
+# --- evidence
+
+
+def attach(store: Store, by: Officer, case_id: str, question: str, path: Path) -> Evidence:
+    """Keep a file as evidence for a question: stored once by its digest, whatever becomes of the original."""
+    require(by, "answer")
+    data = _bytes_of(path)
+    kept = case(store, case_id)
+    with store.change(N_("Evidence attached"), by.id) as session:
+        _require_open(session.get_one(Case, case_id))
+        same = session.scalars(
+            select(Evidence).where(
+                Evidence.case_id == case_id, Evidence.digest == sha256(data), Evidence.archived.is_(False)
+            )
+        ).first()
+        if same is not None:
+            same.questions = sorted({*same.questions, question})
+            return same
+        digest = files.put(session, data, path.name)
+        about = files.about(session, digest)
+        evidence = Evidence(
+            case_id=case_id,
+            partner_id=kept.partner_id,
+            title=path.stem,
+            digest=digest,
+            name=path.name,
+            size=len(data),
+            media_type=about.media_type if about else "",
+            questions=[question],
+            added_by=by.id,
+            seen_on=now().date().isoformat(),
+        )
+        session.add(evidence)
+    return evidence
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(files.REFUSE_ABOVE + 1)  # more is refused, and need not be read to be
+    except OSError as error:
+        raise Problem(
+            _("“{name}” cannot be read; nothing was attached.").format(name=path.name),
+            _("Check that the folder or the stick is present, then try again."),
+        ) from error
+
+
+def cite(store: Store, by: Officer, case_id: str, question: str, evidence: Evidence) -> Evidence:
+    """Keep a link or a paper reference as evidence for a question."""
+    require(by, "answer")
+    with store.change(N_("Evidence attached"), by.id) as session:
+        kept = session.get_one(Case, case_id)
+        _require_open(kept)
+        evidence.case_id, evidence.partner_id = case_id, kept.partner_id
+        evidence.questions, evidence.added_by = [question], by.id
+        session.add(evidence)
+    return evidence
+
+
+def use_for(store: Store, by: Officer, evidence_id: str, question: str, used: bool) -> None:
+    """Let one piece of evidence support a further question, or no longer."""
+    require(by, "answer")
+    with store.change(N_("Evidence reassigned"), by.id) as session:
+        kept = session.get_one(Evidence, evidence_id)
+        _require_open(session.get_one(Case, kept.case_id))
+        kept.questions = sorted({*kept.questions, question} if used else set(kept.questions) - {question})
+
+
+def open_file(store: Store, evidence_id: str) -> tuple[str, bytes]:
+    """The name and the bytes of a file kept as evidence."""
+    with store.read() as session:
+        kept = session.get_one(Evidence, evidence_id)
+        return kept.name, files.get(session, kept.digest)
+
+
+def _evidence(session: Session, case_id: str) -> Sequence[Evidence]:
+    query = select(Evidence).where(Evidence.case_id == case_id, Evidence.archived.is_(False)).order_by(Evidence.title)
+    return session.scalars(query).all()
+
+
+# --- handing over
+
+
+def submit(
+    store: Store, by: Officer, definitions: Definitions, case_id: str, opinion: str, reason: str, today: date
+) -> File:
+    """Hand a complete case over for decision with the officer's opinion; its answers are locked.
+
+    Raises Problem while anything mandatory is missing or the opinion has no reason.
+    """
+    require(by, "answer")
+    if opinion not in OPINIONS or not reason.strip():
+        raise Problem(
+            _("Your opinion and its reason are needed; the case stays open."),
+            _("Choose an opinion and say why in one or two sentences."),
+        )
+    record(store, by, case_id)
+    file = read(store, definitions, case_id, today)
+    if not file.review.decidable:
+        raise Problem(
+            plural(
+                "{count} answer is still missing or unknown, so the case stays open.",
+                "{count} answers are still missing or unknown, so the case stays open.",
+                len(file.review.missing),
+            ),
+            _("Complete the answers listed, then hand the case over."),
+        )
+    with store.change(N_("Due diligence handed over for decision"), by.id) as session:
+        kept = session.get_one(Case, case_id)
+        _require_open(kept)
+        kept.opinion, kept.opinion_reason = opinion, reason
+        kept.state, kept.submitted_by, kept.submitted_at = "ready", by.id, stamp()
+        kept.outcome = outcome(file.review)
+    return replace(file, case=kept)
+
+
+def recall(store: Store, by: Officer, case_id: str) -> None:
+    """Take a case back before it was decided."""
+    require(by, "answer")
+    with store.change(N_("Due diligence recalled"), by.id) as session:
+        kept = session.get_one(Case, case_id)
+        if kept.state != "ready":
+            raise Problem(_("This case is not waiting for a decision; nothing was changed."), _("Open the case."))
+        if _final_clearance(session, kept):
+            raise Problem(
+                _("Headquarters has decided this case, so its answers stay as they were decided on."),
+                _("Begin a new due diligence for the partnership."),
+            )
+        kept.state = "open"
+
+
+def outcome(review: Review) -> dict[str, Any]:
+    """A review as it is kept and sent: plain values, nothing that the definitions could change later."""
+    return {
+        "tier": review.tier,
+        "inherent": review.inherent,
+        "residual": review.residual,
+        "result": review.result,
+        "verdicts": dict(review.verdicts),
+        "deciding": list(review.deciding),
+        "sections": {s.id: {"level": s.level, "residual": s.residual, "state": s.state} for s in review.sections},
+        "missing": [asdict(m) for m in review.missing],
+        "not_established": list(review.not_established),
+        "differences": list(review.differences),
+        "conditions": list(review.conditions),
+        "clauses": list(review.clauses),
+        "blocks_signature": list(review.blocks_signature),
+        "benefit": review.benefit.id if review.benefit else "",
+        "adhoc": review.adhoc.applies,
+    }
+
+
+def authors(store: Store, case_id: str) -> frozenset[str]:
+    """Everybody who prepared or edited a case: none of them decides it."""
+    with store.read() as session:
+        kept = session.get_one(Case, case_id)
+        wrote = set(session.scalars(select(Answer.author).where(Answer.case_id == case_id)))
+        added = set(session.scalars(select(Evidence.added_by).where(Evidence.case_id == case_id)))
+    return frozenset({kept.opened_by, kept.submitted_by, *wrote, *added} - {""})

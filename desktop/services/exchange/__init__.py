@@ -1,0 +1,1 @@
+"""Bundles to and from Headquarters, on the side of an office and on that of Headquarters."""

@@ -1,0 +1,1 @@
+"""The office itself: its people, its copies, where each left off, the marks on its paper."""

@@ -1,0 +1,107 @@
+"""Backups of the office: where they go, when one is due, how to come back from one.
+
+The first start of the day makes one without asking; fourteen days and twelve months are kept. A restored office goes
+on under a new laptop identity, because two histories under one identity could not be told apart at Headquarters.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress
+from desktop.base.text import N_, _
+from desktop.base.values import new_id, stamp
+from desktop.bundles.keys import DeviceKeys
+from desktop.services.office.people import require
+from desktop.store import backup, place
+from desktop.store.backup import Copy, Preview
+from desktop.store.records import Device, Officer
+from desktop.store.store import Store
+
+__all__ = ["Copy", "Preview", "back_up", "every", "is_due", "newest", "preview", "restore", "second", "take_second"]
+
+TOO_OLD_DAYS = 7  # without a backup, this is shown as a thing to do (ux blueprint S21)
+SECOND = "backups"
+
+
+def second(desk: Store) -> Path | None:
+    """The second place for backups, a stick or a shared folder, when one was chosen."""
+    folder = desk.local(SECOND).get("folder", "")
+    return Path(folder) if folder else None
+
+
+def take_second(desk: Store, by: Officer, folder: Path | None) -> None:
+    """Choose the second place, or none."""
+    require(by, "administer")
+    desk.keep_local(SECOND, {"folder": str(folder) if folder else ""})
+
+
+def places(own: Path, desk: Store) -> Sequence[Path]:
+    """Every folder that may hold backups and is present now, the office's own first."""
+    other = second(desk)
+    return (own, other) if other is not None and other.is_dir() else (own,)
+
+
+def newest(folders: Sequence[Path]) -> datetime | None:
+    """When the newest backup in these folders was made, by the files' names alone."""
+    made = (backup.made(path) for folder in folders if folder.is_dir() for path in folder.glob(f"*{backup.SUFFIX}"))
+    return max((moment for moment in made if moment is not None), default=None)
+
+
+def is_due(own: Path, today: date) -> bool:
+    """Whether the office's own folder holds no backup of this day yet."""
+    last = newest((own,))
+    return last is None or last.astimezone().date() < today
+
+
+def back_up(folder: Path, key: bytes, targets: Sequence[Path], progress: Progress | None = None) -> tuple[Path, ...]:
+    """One verified copy in each of the folders, older ones taken out by the rule; returns the files.
+
+    Raises Problem, leaving the office and earlier backups untouched.
+    """
+    made = tuple(backup.back_up(folder, target, key, progress) for target in targets)
+    for path in made:
+        backup.rotate(path.parent, backup.slots(path).vault)
+    return made
+
+
+def every(folders: Sequence[Path], key: bytes) -> tuple[Copy, ...]:
+    """The backups in these folders, the newest first."""
+    found = [copy for folder in folders for copy in backup.listed(folder, key)]
+    return tuple(sorted(found, key=lambda copy: (copy.made, copy.path.name), reverse=True))
+
+
+def preview(path: Path, folder: Path, key: bytes) -> Preview:
+    """What restoring this backup would lose and regain, without doing anything."""
+    return backup.preview(path, folder, key)
+
+
+def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
+    """Put a backup in the place of the closed office in `folder`; returns where the present state was kept.
+
+    The office goes on as a new laptop that continues the old one, to be enrolled again. `by` is the officer's id.
+    """
+    with place.office_lock(folder):
+        kept = backup.restore(folder, path, key)
+        desk = Store.open(folder / place.DATABASE, key)
+        try:
+            _as_another_laptop(desk, by)
+        finally:
+            desk.close()
+    return kept
+
+
+def _as_another_laptop(desk: Store, by: str) -> None:
+    old = desk.identity
+    if not old.device:
+        raise Problem(_("This backup holds no office; nothing more was changed."), _("Choose another backup."))
+    reached = desk.position().number
+    fresh = desk.become(old.office, new_id())
+    desk.keep_local("keys", dict(DeviceKeys.generate(fresh.device).to_json()))
+    desk.keep_local("keyset", {})
+    desk.keep_local("restored", {"at": stamp(), "from": old.device})
+    with desk.change(N_("Office put back from a backup"), by) as session:
+        before = session.get(Device, old.device)
+        name = before.name if before is not None else ""
+        session.add(Device(id=fresh.device, name=name, continues=old.device, continues_at=reached))

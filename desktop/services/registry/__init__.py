@@ -1,0 +1,1 @@
+"""Partners and partnerships: registered, found, changed, with their history."""

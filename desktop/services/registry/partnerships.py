@@ -1,0 +1,114 @@
+"""Partnerships: what a partner and IOM want to do together, from idea to closure (¶16, ¶29)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.base.values import stamp
+from desktop.services.office.people import require
+from desktop.store.records import Draft, Officer, Partnership, Party
+from desktop.store.store import Store
+
+FORM = "form"  # the part under which a half-filled form is kept
+
+
+def plan(store: Store, by: Officer, partnership: Partnership) -> Partnership:
+    """Keep a new partnership of a partner; raises Problem without a title."""
+    require(by, "register")
+    _check(partnership)
+    with store.change(N_("Partnership planned"), by.id) as session:
+        session.add(partnership)
+        session.add(Party(partnership_id=partnership.id, partner_id=partnership.partner_id, role="partner"))
+    return partnership
+
+
+def change(store: Store, by: Officer, partnership_id: str, **fields: Any) -> None:
+    """Change fields of a partnership; those that stay equal are not journaled."""
+    require(by, "register")
+    if "stage" in fields:
+        raise ValueError("only a signed agreement makes a partnership active (¶26)")
+    with store.change(N_("Partnership changed"), by.id) as session:
+        record = session.get_one(Partnership, partnership_id)
+        for name, value in fields.items():
+            if getattr(record, name) != value:
+                setattr(record, name, value)
+        _check(record)
+
+
+def _check(record: Partnership) -> None:
+    if record.starts_on and record.ends_on and record.ends_on < record.starts_on:
+        raise Problem(
+            _("The partnership would end before it starts; nothing was saved."), _("Correct one of the two days.")
+        )
+    if not record.title.strip():
+        raise Problem(_("A partnership needs a title; nothing was saved."), _("Say in a few words what is planned."))
+
+
+def partnership(store: Store, partnership_id: str) -> Partnership:
+    with store.read() as session:
+        return session.get_one(Partnership, partnership_id)
+
+
+def of_partner(store: Store, partner_id: str) -> Sequence[Partnership]:
+    """A partner's partnerships, those not archived, by title."""
+    with store.read() as session:
+        query = (
+            select(Partnership)
+            .where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
+            .order_by(Partnership.title)
+        )
+        return session.scalars(query).all()
+
+
+def archive(store: Store, by: Officer, partnership_id: str) -> None:
+    """Put a partnership out of the way; `restore` brings it back."""
+    require(by, "register")
+    with store.change(N_("Partnership put away"), by.id) as session:
+        session.get_one(Partnership, partnership_id).archived = True
+
+
+def restore(store: Store, by: Officer, partnership_id: str) -> None:
+    """Bring an archived partnership back."""
+    require(by, "register")
+    with store.change(N_("Partnership brought back"), by.id) as session:
+        session.get_one(Partnership, partnership_id).archived = False
+
+
+def fitting_agreement(kinds: Collection[str], offered: Collection[str]) -> str:
+    """The type of agreement to propose, out of those offered: a gift of goods or services has its own (dossier 3.1).
+
+    Anything with money, or without any contribution, begins as a memorandum of understanding. Empty when neither is
+    offered.
+    """
+    in_kind = bool({"goods", "services"} & set(kinds)) and "cash" not in kinds
+    wanted = "INK" if in_kind else "MOU"
+    return wanted if wanted in offered else ""
+
+
+# --- what is being typed, on this machine only
+
+
+def keep_typed(store: Store, by: Officer, about: str, content: Mapping[str, Any]) -> None:
+    """Keep an officer's half-filled form at once; `typed` gives it back to them alone, an empty one forgets it."""
+    about = f"{by.id}:{about}"
+    with store.note() as session:
+        if content:
+            session.merge(Draft(about=about, part=FORM, content=dict(content), kept_at=stamp()))
+        elif (kept := session.get(Draft, (about, FORM))) is not None:
+            session.delete(kept)
+
+
+def typed(store: Store, by: Officer, about: str) -> dict[str, Any]:
+    """The half-filled form that this officer left, empty when there is none."""
+    with store.read() as session:
+        kept = session.get(Draft, (f"{by.id}:{about}", FORM))
+        return dict(kept.content) if kept else {}
+
+
+def parties(store: Store, partnership_id: str) -> Sequence[Party]:
+    with store.read() as session:
+        query = select(Party).where(Party.partnership_id == partnership_id, Party.archived.is_(False))
+        return session.scalars(query).all()

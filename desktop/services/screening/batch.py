@@ -1,0 +1,168 @@
+"""A whole register at once: a table of names in, a table of candidates out, which a spreadsheet can open safely."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.progress import Progress
+from desktop.base.text import SOURCE, _
+from desktop.screening.asked import remark, searchable
+from desktop.screening.compare import compare
+from desktop.screening.csv_lists import rows
+from desktop.screening.entries import KINDS
+from desktop.screening.index import Hit, Index
+from desktop.services.screening.screening import country_names
+
+MOST = 20  # candidates kept for one name
+LARGEST = 1_000_000  # rows
+COLUMNS = (
+    *("row", "name", "kind", "birth", "country", "remark", "band", "score", "listed_name", "met_name", "listed_kind"),
+    *("list", "list_published", "reference", "entry", "programme", "births", "birth_compared"),
+    *("nationalities", "country_compared", "why"),
+)
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # a spreadsheet reads what begins so as a formula
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One row of the register. `row` counts from 2, as a spreadsheet does below the heads."""
+
+    row: int
+    name: str
+    kind: str
+    birth: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What a register came to: names read, names with a candidate in each band, names that could not be searched."""
+
+    names: int
+    bands: Mapping[str, int]
+    unsearched: int
+
+
+def read_register(path: Path) -> Iterator[Asked]:
+    """The names of a table with the columns `name`, `kind` and, when they are there, `birth` and `country`.
+
+    Raises Problem for a file that is no such table, and for a row whose kind is neither person nor organisation.
+    """
+    table = _sound(path, rows(path))
+    heads = [cell.strip().lower() for cell in next(table, [])]
+    if "name" not in heads or "kind" not in heads:
+        raise Problem(
+            _("“{name}” has no columns “name” and “kind”; nothing was searched.").format(name=path.name),
+            _("Write these two heads in the first row; “birth” and “country” may follow."),
+        )
+    for number, row in enumerate(table, 2):
+        if number > LARGEST:
+            raise Problem(
+                _("“{name}” has more than a million rows; nothing was written.").format(name=path.name),
+                _("Part it into several files."),
+            )
+        found = dict(zip(heads, (cell.strip() for cell in row), strict=False))
+        if found.get("name"):
+            yield Asked(
+                number, found["name"], _kind(path, number, found), found.get("birth", ""), found.get("country", "")
+            )
+
+
+def _sound(path: Path, table: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from table
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise Problem(
+            _("“{name}” is no table, or was cut short; nothing was written.").format(name=path.name),
+            _("Save it again as a CSV file."),
+        ) from error
+    except OSError as error:
+        raise Problem(
+            _("“{name}” cannot be read; nothing was searched.").format(name=path.name), _("Check its name and place.")
+        ) from error
+
+
+def _kind(path: Path, number: int, found: Mapping[str, str]) -> str:
+    kind = found.get("kind", "").lower()
+    if kind in ("", *KINDS):
+        return kind if kind in ("", "person") else "organisation"
+    raise Problem(
+        _("“{name}”, row {row}: “{kind}” is neither “person” nor “organisation”; nothing was written.").format(
+            name=path.name, row=number, kind=kind[:40]
+        ),
+        _("Correct the row, then search again."),
+    )
+
+
+def screen_register(index: Index, source: Path, out: Path, progress: Progress | None = None) -> Screened:
+    """Search every name of `source` and write one row for each candidate to `out`, one for a name without any.
+
+    Raises Problem, leaving `out` as it was, for a register that cannot be read whole; Cancelled when stopped.
+    """
+    asked, progress = list(read_register(source)), progress or Progress()
+    written, bands, unsearched = io.StringIO(newline=""), dict.fromkeys(("strong", "review", "weak"), 0), 0
+    table = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
+    table.writeheader()
+    for done, one in enumerate(asked):
+        progress.step(done, len(asked), _("Searching the names"))
+        if not searchable(one.name):
+            unsearched += 1
+        hits = index.search(one.name, one.kind, MOST) if searchable(one.name) else ()
+        if hits:
+            bands[hits[0].band] += 1
+        table.writerows(map(_safe, _lines(index, one, hits)))
+    write_safely(out, b"\xef\xbb\xbf" + written.getvalue().encode())
+    return Screened(len(asked), bands, unsearched)
+
+
+def _lines(index: Index, one: Asked, hits: Iterable[Hit]) -> Iterator[dict[str, str]]:
+    known = {
+        "row": str(one.row),
+        "name": one.name[:1000],
+        "kind": one.kind,
+        "birth": one.birth,
+        "country": one.country,
+        "remark": remark(one.name, one.kind),
+    }
+    dated = {version.source: version.published for version in index.lists}
+    found = [{**known, **_candidate(one, hit, dated)} for hit in hits]
+    yield from found or [known]
+
+
+def _candidate(one: Asked, hit: Hit, dated: Mapping[str, str]) -> dict[str, str]:
+    country = one.country.upper() if len(one.country) == 2 else one.country
+    entry, ours = hit.entry, country_names(country, SOURCE)
+    facts = compare(one.kind, one.birth, ours, "", entry.kind, entry.births, entry.nationalities, ())
+    verdicts = {row.fact: row.verdict for row in facts}
+    return {
+        "band": hit.band,
+        "score": f"{hit.score:.3f}",
+        "listed_name": entry.name,
+        "met_name": hit.name,
+        "listed_kind": entry.kind,
+        "list": entry.list_id,
+        "list_published": dated.get(entry.list_id, ""),
+        "reference": entry.reference,
+        "entry": entry.id,
+        "programme": entry.programme,
+        "births": ", ".join(entry.births),
+        "birth_compared": verdicts.get("birth", ""),
+        "nationalities": ", ".join(entry.nationalities),
+        "country_compared": verdicts.get("nationality", ""),
+        "why": hit.sentence(),
+    }
+
+
+def _safe(line: Mapping[str, str]) -> dict[str, str]:
+    """The same row with nothing that a spreadsheet would run: an apostrophe before what looks like a formula."""
+    return {key: safe_cell(text) for key, text in line.items()}
+
+
+def safe_cell(text: str) -> str:
+    """One cell that a spreadsheet shows and never runs; without control characters."""
+    plain = "".join(c for c in text if c >= " " or c in "\t\n\r")
+    return f"'{plain}" if plain.lstrip(" \u00a0").startswith(RISKY) else plain

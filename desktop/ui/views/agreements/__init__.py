@@ -1,0 +1,1 @@
+"""The pages of an agreement: its fields, its clauses, its pack."""

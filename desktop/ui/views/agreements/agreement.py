@@ -1,0 +1,123 @@
+"""One agreement: its plan, and a face for each step."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, pick
+from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
+from desktop.ui.forms.fields import ChoiceField, FieldRow
+from desktop.ui.keyboard import shortcut
+from desktop.ui.lists import Step, StepList
+from desktop.ui.views.agreements.agreement_clauses import ClausesFace
+from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFace
+from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
+from desktop.ui.views.face import Face
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Chip, KeyValues, Mark, NextStep, SideHelp, Text
+
+NONE = "-"
+
+
+class PlanFace(Face):
+    """The six steps, what each lacks, and what to do now."""
+
+    def build(self) -> None:
+        shown, page = self.shown, self.page
+        self.next = page.add(NextStep())
+        self.steps = page.add(StepList(_("Steps of the agreement")))
+        self.steps.opened.connect(lambda key: shown.go(str(key)))
+        page.add_stretch()
+        self.facts = KeyValues(stacked=True)
+        side = page.add_side(SideHelp())
+        side.show()
+        side.add(self.facts)
+        side.add(Button(_("The partner’s page"), shown.to_partner, "link"))
+        page.bar.back(_("All agreements"), shown.to_list)
+
+    def show(self) -> None:
+        """Show the plan as it stands."""
+        shown = self.shown
+        step, sentence = shown.next_step
+        self.next.set(sentence, "", _("Continue"), lambda: shown.go(step))
+        self.steps.set_steps([Step(each.key, each.name, each.state, each.note) for each in shown.steps])
+        self.facts.set(shown.facts)
+
+
+class TypeFace(Face):
+    """What kind of agreement it is, and its languages."""
+
+    def build(self) -> None:
+        shown, page = self.shown, self.page
+        kind = shown.work.type
+        about = page.add_section(pick(kind.name))
+        about.add(Text(pick(kind.use), "quiet"))
+        about.add(Text(shown.binding, "quiet"))
+        languages = page.add_section(_("Languages"))
+        names = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+        self.first = ChoiceField(_("Language of the agreement"), names, chars=18)
+        self.second = ChoiceField(
+            _("Second language, side by side"), [(NONE, _("One language only")), *names], chars=18
+        )
+        languages.add(FieldRow(self.first, self.second))
+        self.ruling = languages.add(ChoiceField(_("Language that rules when the two differ"), names, chars=18))
+        for field in (self.first, self.second, self.ruling):
+            field.chosen.connect(lambda _code: self._tell())
+            field.setEnabled(shown.editable)
+        page.add_stretch()
+        self.foot()
+
+    def show(self) -> None:
+        """Show the languages."""
+        codes = self.shown.languages
+        self.first.set_value(codes[0])
+        self.second.set_value(codes[1] if len(codes) > 1 else NONE)
+        self.ruling.set_options([(code, LANGUAGE_NAMES[code]) for code in codes])
+        self.ruling.set_value(self.shown.work.agreement.ruling_language)
+        self.ruling.setVisible(len(codes) > 1)
+
+    def _tell(self) -> None:
+        chosen = [code for code in (self.first.value(), self.second.value()) if code and code != NONE]
+        self.shown.set_languages(list(dict.fromkeys(chosen)), self.ruling.value() or chosen[0])
+
+
+FACES: Mapping[str, type[Face]] = {
+    "": PlanFace,
+    "type": TypeFace,
+    "parties": PartiesFace,
+    "clauses": ClausesFace,
+    "annexes": AnnexesFace,
+    "preview": PreviewFace,
+    "pack": PackFace,
+}
+TALL = ("clauses", "preview")  # their height goes to one text
+KEYS: Mapping[str, Callable[[AgreementPresenter], None]] = {
+    "Ctrl+Shift+P": lambda shown: shown.go("preview"),
+    "Ctrl+Shift+H": lambda shown: shown.go(""),
+}
+
+
+class AgreementView(View[AgreementPresenter]):
+    """The frame of every step: way back, title, state; the face of the step fills it."""
+
+    def __init__(self, presenter: AgreementPresenter) -> None:
+        self.wide = presenter.step in (*TALL, "parties", "annexes")
+        self.scrolls = presenter.step not in TALL
+        super().__init__(presenter)
+
+    def build(self) -> None:
+        shown = self.presenter
+        self.chip = Chip()
+        self.page.add_beside_title(self.chip)
+        self.face = FACES[shown.step](self)
+        for keys, deed in KEYS.items():
+            shortcut(self, keys, partial(deed, shown))
+
+    def show_state(self) -> None:
+        shown = self.presenter
+        crumbs = [(_("Agreements"), shown.to_list), (shown.title, (lambda: shown.go("")) if shown.step else None)]
+        if shown.step:
+            crumbs.append((_(STEPS[shown.step]), None))
+        self.page.set_crumbs(crumbs)
+        self.page.set_title(_(STEPS[shown.step]) if shown.step else shown.title, shown.state)
+        self.chip.set(Mark(*shown.mark))
+        self.face.show()

@@ -1,0 +1,195 @@
+"""The clauses: which are in and why, and the text of the one in front."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from desktop.base.text import LANGUAGE_NAMES, _
+from desktop.definitions.clause import Gap, Paragraph, Value
+from desktop.presenters.agreements.agreement_clauses import ClauseRow, Level
+from desktop.ui.forms.fields import FieldRow, TextArea, TextField
+from desktop.ui.keyboard import shortcut
+from desktop.ui.lists import Row, RowList
+from desktop.ui.reading import Passage, Reading, Run
+from desktop.ui.theme import look
+from desktop.ui.views.face import Face
+from desktop.ui.widgets import Button, Mark, Text, column, line
+
+DRAWINGS = {"mandatory": "lock", "out": "close", "waived": "warn", "changed": "edit"}
+
+
+class ClausesFace(Face):
+    """The list at the left, the text at the right, and under it the place where a paragraph is changed."""
+
+    def build(self) -> None:
+        clauses = self.shown.clauses
+        whole = QWidget()
+        across = line(whole, 24)
+        side, right = QWidget(), column(gap=8)
+        left = column(side, 8)
+        side.setMaximumWidth(look().em(24))
+        self.search = TextField(_("Search in the clauses"))
+        self.search.edit.textChanged.connect(lambda typed: clauses.search(typed))
+        self.list = RowList(_("Clauses"))
+        self.list.current.connect(lambda key: clauses.show(str(key)))
+        left.addWidget(self.search)
+        left.addWidget(self.list, 1)
+        self.title, self.why = Text(role="section", measure=0), Text(role="quiet", measure=0)
+        self.text = Reading(_("Text of the clause"))
+        self.text.moved.connect(self._moved)
+        for part in (self.title, self.why):
+            right.addWidget(part)
+        deeds = self._deeds()
+        for shown in (self.text, self._editor(), self._waiver()):
+            right.addWidget(shown, 1 if shown is self.text else 0)
+        right.addLayout(deeds)
+        across.addWidget(side, 2)
+        self.area = _scrolled(right)
+        across.addWidget(self.area, 3)
+        self.page.add(whole, 1)
+        shortcut(self.view, "F2", self._edit)
+        self.foot()
+
+    def _deeds(self) -> QVBoxLayout:
+        """What can be done with the paragraph, and below it with the whole clause."""
+        clauses, rows = self.shown.clauses, column(gap=8)
+        self.edit = Button("", self._edit, "outlined", "edit")
+        self.library = Button(_("Back to the library’s text"), self._back, "outlined")
+        self.toggle = Button("", clauses.toggle)
+        self.waive = Button(_("Leave it out…"), lambda: clauses.ask_waiver(True))
+        self.restore = Button(_("Take it back in"), clauses.restore)
+        for buttons in ((self.edit, self.library), (self.toggle, self.waive, self.restore)):
+            row = line(gap=12)
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+            rows.addLayout(row)
+        return rows
+
+    def _editor(self) -> QWidget:
+        self.editor = QWidget()
+        layout, foot = column(self.editor, 8), line(gap=12)
+        self.areas = {
+            code: TextArea(_("The paragraph — {language}").format(language=LANGUAGE_NAMES[code]), lines=4)
+            for code in self.shown.languages
+        }
+        self.warning = Text(role="note", measure=0)
+        self.reason = TextField(_("Reason: who asked for it, and why"))
+        layout.addWidget(FieldRow(*self.areas.values()))
+        layout.addWidget(self.warning)
+        layout.addWidget(self.reason)
+        foot.addWidget(Button(_("Keep this text"), self._keep))
+        foot.addWidget(Button(_("Cancel"), lambda: self.shown.clauses.edit(0), "link"))
+        foot.addStretch(1)
+        layout.addLayout(foot)
+        self.editor.hide()
+        self._edited = 0
+        return self.editor
+
+    def _waiver(self) -> QWidget:
+        self.waiver = QWidget()
+        layout, foot = column(self.waiver, 8), line(gap=12)
+        help_text = _("The agreement stays a draft until Legal clears it.")
+        self.waiver_reason = TextField(_("Reason: who asked for it, and why"), help_text)
+        layout.addWidget(self.waiver_reason)
+        foot.addWidget(Button(_("Leave the clause out"), self._leave_out))
+        foot.addWidget(Button(_("Cancel"), lambda: self.shown.clauses.ask_waiver(False), "link"))
+        foot.addStretch(1)
+        layout.addLayout(foot)
+        self.waiver.hide()
+        return self.waiver
+
+    # --- showing
+
+    def show(self) -> None:
+        """Show the list and the clause in front."""
+        clauses = self.shown.clauses
+        one = clauses.inclusion
+        self.list.set_rows([_row(row) for row in clauses.rows])
+        self.list.set_current(clauses.current)
+        self.title.set(clauses.title)
+        self.why.set(clauses.why)
+        self.text.show_passages([_passage(level) for level in clauses.levels])
+        editable = self.shown.editable and one is not None and one.included and not clauses.editing
+        self.edit.setText(_("Change paragraph {number}…").format(number=self._number()))
+        self.edit.setVisible(editable)
+        self.library.setVisible(editable and any(level.departed for level in clauses.levels))
+        self.toggle.setVisible(clauses.can_toggle)
+        self.toggle.setText(_("Leave it out") if one is not None and one.included else _("Take it in"))
+        self.waive.setVisible(clauses.can_waive and not clauses.waiving and not clauses.editing)
+        self.restore.setVisible(clauses.is_waived and self.shown.editable)
+        self._show_editor()
+        self.waiver.setVisible(clauses.waiving)
+
+    def _show_editor(self) -> None:
+        clauses = self.shown.clauses
+        level = clauses.edited
+        self.editor.setVisible(level is not None)
+        if level is None:
+            self._edited = 0
+            return
+        self.warning.set(clauses.warning)
+        if self._edited != level.place:
+            self._edited = level.place
+            for area, text in zip(self.areas.values(), level.texts, strict=True):
+                area.set_value(text.text)
+            self.reason.set_value("")
+            next(iter(self.areas.values())).setFocus()
+            QTimer.singleShot(0, self.view, lambda: self.area.ensureWidgetVisible(self.editor))
+
+    def _number(self) -> str:
+        levels = {level.place: level.number for level in self.shown.clauses.levels}
+        return levels.get(self.text.place or 1, "")
+
+    # --- deeds
+
+    def _moved(self, place: int) -> None:
+        self.edit.setText(_("Change paragraph {number}…").format(number=self._number()))
+
+    def _edit(self) -> None:
+        if self.edit.isVisible():
+            self.shown.clauses.edit(self.text.place or 1)
+
+    def _back(self) -> None:
+        for level in self.shown.clauses.levels:
+            if level.departed:
+                self.shown.clauses.back_to_library(level.place)
+
+    def _keep(self) -> None:
+        texts = {code: area.text() for code, area in self.areas.items()}
+        self.shown.clauses.depart(texts, self.reason.text())
+
+    def _leave_out(self) -> None:
+        self.shown.clauses.waive(self.waiver_reason.text())
+
+
+def _scrolled(layout: QVBoxLayout) -> QScrollArea:
+    """The text and its deeds, which scroll together where the window is too low for both."""
+    area, inside = QScrollArea(), QWidget()
+    inside.setProperty("role", "clear")
+    inside.setLayout(layout)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
+def _row(row: ClauseRow) -> Row:
+    mark = None if row.kind == "mandatory" else Mark(row.tone, row.word)
+    return Row(row.id, row.title, row.id, mark, number=row.number or "–", drawing=DRAWINGS.get(row.kind, "check"))
+
+
+def _passage(level: Level) -> Passage:
+    return Passage(level.number, tuple(_runs(text) for text in level.texts), level.departed)
+
+
+def _runs(paragraph: Paragraph) -> tuple[Run, ...]:
+    runs = [_run(part) for part in paragraph.parts]
+    for item in paragraph.items:
+        runs += [Run("\n• "), *(_run(part) for part in item)]
+    return tuple(runs)
+
+
+def _run(part: object) -> Run:
+    tone = "gap" if isinstance(part, Gap) else "value" if isinstance(part, Value) else "plain"
+    return Run(str(part), tone)

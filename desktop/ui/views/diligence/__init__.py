@@ -1,0 +1,1 @@
+"""The pages of due diligence and of the decision."""

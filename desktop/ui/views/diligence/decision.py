@@ -1,0 +1,360 @@
+"""The decision on one case: what the decider reads, then what the decider says."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _
+from desktop.presenters.diligence.decision import DecisionPresenter
+from desktop.services.diligence.decisions import Condition
+from desktop.services.labels import OUTCOMES
+from desktop.ui.comparison import Point, Points
+from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.fields import ChoiceField, FieldRow, PasswordField, TextArea, TextField
+from desktop.ui.forms.groups import Column, Groups
+from desktop.ui.keyboard import shortcut
+from desktop.ui.preview import Preview
+from desktop.ui.theme import look
+from desktop.ui.views.office.people import as_somebody_else
+from desktop.ui.views.view import View
+from desktop.ui.widgets import (
+    Button,
+    Card,
+    Chip,
+    KeyValues,
+    Mark,
+    Message,
+    MessagePanel,
+    Section,
+    Text,
+    column,
+    emptied,
+    level_mark,
+    set_shown,
+)
+
+TONES = {"approved": "good", "conditions": "good", "sent_back": "warn", "refused": "bad"}
+
+
+class DecisionView(View[DecisionPresenter]):
+    """The brief, then the form or the sealed decision. Ctrl+Enter seals, Ctrl+P shows the page for paper."""
+
+    def build(self) -> None:
+        """The brief, the form, the result and the paper."""
+        page, presenter = self.page, self.presenter
+        self.chip = Chip()
+        page.add_beside_title(self.chip)
+        self.result = page.add(_Result())
+        self.brief = page.add(_Brief(presenter))
+        self.refused = page.add(Card(_("Who decides")))
+        self.refused_text = self.refused.add(Text())
+        self.as_decider = self.refused.add(Text(as_somebody_else(), "note"))
+        self.form = page.add(_Form(presenter))
+        self.preview = page.add(Preview())
+        self.preview.setMinimumHeight(look().em(38))
+        page.add_stretch()
+        self.authority = page.add_side(_Authority(presenter))
+        self._bar_of, self._was_made = "", presenter.made is not None
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut(self, key, self._seal)
+        shortcut(self, "Ctrl+P", presenter.show_brief)
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        page, presenter = self.page, self.presenter
+        paper, sheet = presenter.pdf is not None, presenter.sheet
+        page.set_crumbs([(_("Decisions"), presenter.open_inbox), (presenter.file.case.number, None)])
+        page.set_title(sheet.partner, presenter.state)
+        self.chip.set(level_mark(sheet.level))
+        for part, on in (
+            (self.brief, not paper),
+            (self.result, not paper and presenter.made is not None),
+            (self.refused, not paper and bool(presenter.why_not)),
+            (self.form, not paper and presenter.can_decide),
+            (self.authority, not paper),
+            (self.preview, paper),
+        ):
+            set_shown(part, on)
+        self.refused_text.set(presenter.why_not)
+        set_shown(self.as_decider, presenter.office.is_practice)
+        self.brief.agree()
+        self.authority.agree(presenter)
+        self.result.agree(presenter)
+        if presenter.can_decide:
+            self.form.agree()
+        self._show_paper()
+        self._show_bar()
+        if presenter.made is not None and not self._was_made:
+            page.to_top()  # where the seal is
+        self._was_made = presenter.made is not None
+
+    def _show_paper(self) -> None:
+        data = self.presenter.pdf
+        if data is not None and self.preview.property("shown") != id(data):
+            self.preview.setProperty("shown", id(data))
+            self.preview.set_pdf(data)
+
+    def _show_bar(self) -> None:
+        presenter = self.presenter
+        kind = "paper" if presenter.pdf is not None else "form" if presenter.can_decide else "read"
+        kind = "reopen" if kind == "read" and presenter.may_reopen else kind
+        if kind == self._bar_of:
+            return
+        self._bar_of = kind
+        bar = self.page.bar
+        bar.clear()
+        if kind == "paper":
+            bar.back(_("Back to the decision"), presenter.hide_brief)
+            bar.primary(_("Save as a file…"), presenter.save_brief)
+            return
+        bar.back(_("All decisions"), presenter.open_inbox)
+        bar.other(_("Brief on paper"), presenter.show_brief, drawing="print")
+        if kind == "form":
+            bar.primary(_("Seal the decision"), self._seal)
+        elif kind == "reopen":
+            bar.primary(_("Open the case again"), presenter.reopen)
+        else:
+            bar.primary(_("Read the answers"), presenter.open_case)
+
+    def _seal(self) -> None:
+        if self.presenter.can_decide and self.presenter.pdf is None:
+            self.form.seal()
+
+
+class _Brief(QWidget):
+    """Everything that the decision rests on."""
+
+    def __init__(self, presenter: DecisionPresenter) -> None:
+        super().__init__()
+        self.presenter = presenter
+        layout = column(self, 20)
+        self.facts = KeyValues()
+        self.level = self._section(_("Why this level"))
+        self.verdicts = self._section(_("The three tests of the strategy (¶22)"))
+        self.unknown = self._section(_("What could not be learnt"))
+        self.benefits, self.risks = self._section(_("Benefits")), self._section(_("Risks and measures"))
+        self.interests, self.screening = Section(_("Interests and procurement")), self._section(_("Screening"))
+        self.interest_facts = self.interests.add(Points())
+        self.opinion, self.earlier = self._section(_("The officer’s opinion")), self._section(_("Earlier decisions"))
+        for widget in (
+            *(self.facts, self.level[0], self.verdicts[0], self.unknown[0]),
+            FieldRow(self.benefits[0], self.risks[0]),
+            *(self.interests, self.screening[0], self.opinion[0], self.earlier[0]),
+        ):
+            layout.addWidget(widget)
+
+    @staticmethod
+    def _section(title: str) -> tuple[Section, Points]:
+        made = Section(title)
+        return made, made.add(Points())
+
+    def agree(self) -> None:
+        """Show the sheet."""
+        sheet = self.presenter.sheet
+        self.facts.set(
+            [
+                (_("Partner"), sheet.where),
+                (_("Partnership"), sheet.partnership),
+                (_("Common purpose"), sheet.purpose),
+                (_("Kind"), sheet.kind),
+                (_("Value"), sheet.value),
+                (_("Period"), sheet.period),
+                (_("Depth of the inquiry"), sheet.depth),
+            ]
+        )
+        grounds = [Point(one.label, one.reason, level_mark(one.level)) for one in sheet.grounds]
+        self.level[1].set(grounds or [Point(_("No answer is rated above low."))])
+        self.verdicts[1].set(
+            [Point(f"{test}) {said}", mark=verdict_mark(level)) for test, said, level in sheet.verdicts]
+        )
+        self.unknown[1].set(self._plain([*sheet.missing, *sheet.unknown]))
+        self.benefits[1].set(self._plain(sheet.benefits))
+        self.risks[1].set(self._plain(sheet.risks))
+        self.interest_facts.set([Point(label, said) for label, said in sheet.interests] or self._plain(()))
+        self.screening[1].set(self._plain(sheet.screening))
+        self.opinion[1].set([Point(f"{sheet.opinion} – {sheet.officer}", sheet.opinion_reason)])
+        self.earlier[1].set(self._plain(sheet.earlier))
+
+    @staticmethod
+    def _plain(texts: Sequence[str]) -> list[Point]:
+        return [Point(text) for text in texts] or [Point(_("Nothing."))]
+
+
+class _Authority(Card):
+    """Whose decision it is and what the authority table attaches to it; the way to the answers."""
+
+    def __init__(self, presenter: DecisionPresenter) -> None:
+        super().__init__(_("Authority"))
+        self.why, self.route, self.rules = Text(role="strong"), Text(), Points()
+        for part in (self.why, self.route, self.rules):
+            self.add(part)
+        self.add(Button(_("Read the answers"), presenter.open_case, "link"))
+        self.add(Button(_("Read the screening"), presenter.open_screening, "link"))
+
+    def agree(self, presenter: DecisionPresenter) -> None:
+        """Show what applies now."""
+        self.why.set(presenter.whose)
+        self.route.set("" if presenter.can_decide and presenter.standing.may else presenter.route)
+        self.rules.set([Point(one) for one in presenter.sheet.rules])
+
+
+def verdict_mark(level: str) -> Mark:
+    """One of the three tests: met, at risk, failed, or not known."""
+    if level in ("none", "low"):
+        return Mark("good", _("met"), "check")
+    if level == "medium":
+        return Mark("warn", _("to watch"))
+    return (
+        Mark("bad", _("not met"), "cross") if level in ("high", "excluded") else Mark("neutral", _("not known"), "ring")
+    )
+
+
+class _Form(Card):
+    """What the decider says. Parts that do not apply are hidden, never greyed."""
+
+    def __init__(self, presenter: DecisionPresenter) -> None:
+        super().__init__(_("Your decision"))
+        self.presenter = presenter
+        self.decider = self.add(ChoiceField(_("Decide as"), [], _("Each decider seals with their own passphrase.")))
+        self.decider.chosen.connect(presenter.decide_as)
+        self._holder = self.add(QWidget())
+        self._rows = column(self._holder, 0)
+        self.choice: ChoiceRows | None = None
+        self._offered: tuple[str, ...] = ()
+        self.conditions = self.add(
+            Groups(
+                _("Conditions"),
+                (
+                    Column("text", _("What must be done or respected"), 0),
+                    Column("owner", _("Who sees to it"), 24, "choice", tuple(presenter.owners)),
+                    Column("due", _("By"), 12, "date"),
+                ),
+                _("Add a condition"),
+                _("Each becomes a task, and a clause where one covers it."),
+            )
+        )
+        self.conditions.committed.connect(self._conditions)
+        self._asked = self.add(QWidget())
+        self._asked_rows = column(self._asked, 0)
+        self.questions: MultiChoice | None = None
+        self.in_writing = self.add(
+            TextField(_("The regional office’s written agreement"), _("Reference and date of its letter or message."))
+        )
+        self.in_writing.committed.connect(lambda text: presenter.change(in_writing=text))
+        self.reason = self.add(TextArea(_("&Reason"), _("One or two sentences; they are sealed and printed."), 3))
+        self.reason.committed.connect(lambda text: presenter.change(reason=text))
+        self.interest = self.add(
+            CheckLine(_("I have no personal or financial interest in this partner, and neither has a relative."))
+        )
+        self.interest.clicked.connect(lambda on: presenter.change(no_interest=bool(on)))
+        self.passphrase = self.add(PasswordField(_("Your passphrase"), _("It seals the decision in your name.")))
+
+    def agree(self) -> None:
+        """Show what was typed and what applies."""
+        presenter, typed = self.presenter, self.presenter.typed
+        self.decider.set_options([(one.id, f"{one.name}, {one.function}") for one in presenter.deciders])
+        self.decider.write(presenter.as_id)
+        alone = len(presenter.deciders) == 1 and presenter.as_id == presenter.office.user.id
+        set_shown(self.decider, not alone)
+        self._offer(tuple(presenter.outcomes))
+        if self.choice is not None:
+            self.choice.set_value(typed.outcome or None)
+        self.passphrase.set_label(
+            _("Passphrase of {name}").format(name=presenter.decider.name), self.passphrase.help.text()
+        )
+        set_shown(self.passphrase, presenter.asks_passphrase)
+        set_shown(self.conditions, typed.outcome == "conditions")
+        self.conditions.set_value(
+            [{"text": c.text, "owner": c.owner, "due": _written(c.due)} for c in typed.conditions]
+        )
+        self._ask(typed.outcome == "sent_back")
+        set_shown(self.in_writing, presenter.asks_agreement)
+        self.in_writing.set_value(typed.in_writing)
+        self.reason.set_value(typed.reason)
+        self.interest.setChecked(typed.no_interest)
+
+    def _offer(self, outcomes: tuple[str, ...]) -> None:
+        """The outcomes that this decider may choose; made again only when they change."""
+        if outcomes == self._offered:
+            return
+        self._offered = outcomes
+        emptied(self._rows)
+        titles = {
+            "approved": Option("approved", _("&Approve"), _("The partnership may go on as planned.")),
+            "conditions": Option("conditions", _("Approve with &conditions"), _("You say who does what, and by when.")),
+            "sent_back": Option("sent_back", _("Send &back"), _("You tick what the officer is to complete.")),
+            "refused": Option("refused", _("&Refuse"), _("No partnership follows; the reason is recorded.")),
+        }
+        self.choice = ChoiceRows(_("What do you decide?"), [titles[one] for one in outcomes])
+        self.choice.chosen.connect(lambda key: self.presenter.change(outcome=key))
+        self._rows.addWidget(self.choice)
+
+    def _ask(self, on: bool) -> None:
+        """The questions to send back, made when they are first needed."""
+        set_shown(self._asked, on)
+        if on and self.questions is None:
+            options = [Option(id_, label.replace("&", "&&")) for id_, label in self.presenter.questions]
+            self.questions = MultiChoice(_("What is to be completed"), options)
+            self.questions.changed.connect(lambda keys: self.presenter.change(questions=tuple(keys)))
+            self._asked_rows.addWidget(self.questions)
+        if self.questions is not None:
+            self.questions.set_value(self.presenter.typed.questions)
+
+    def _conditions(self, groups: Sequence[dict[str, str]]) -> None:
+        made = tuple(Condition(g.get("text", ""), g.get("owner", ""), _day(g.get("due", ""))) for g in groups)
+        self.presenter.change(conditions=made)
+
+    def seal(self) -> None:
+        """Take what is still being typed, then seal."""
+        self.reason.commit()
+        self.in_writing.commit()
+        if not self.conditions.isHidden():
+            self._conditions(self.conditions.value())
+        secret = self.passphrase.text()
+        self.passphrase.clear()
+        self.presenter.seal(secret)
+
+
+def _day(text: str) -> str:
+    """A day as it was typed, as ISO; empty when it is none."""
+    from desktop.base.dates import NotADate, parse_date
+
+    try:
+        return parse_date(text).isoformat()
+    except NotADate:
+        return ""
+
+
+def _written(iso: str) -> str:
+    """An ISO day as fields show it."""
+    from datetime import date
+
+    from desktop.base.numbers import format_date
+    from desktop.base.text import language
+
+    return format_date(date.fromisoformat(iso), language(), "short") if iso else ""
+
+
+class _Result(Section):
+    """The decision as it was sealed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Decision"))
+        self.outcome, self.facts = Chip(), KeyValues()
+        self.add_beside_title(self.outcome)
+        self.add(self.facts)
+        self.conditions = self.add(Points())
+        self._seal = self.add(QWidget())
+        self._seal_rows = column(self._seal, 0)
+
+    def agree(self, presenter: DecisionPresenter) -> None:
+        """Show the decision, when there is one."""
+        made = presenter.made
+        if made is None:
+            return
+        self.outcome.set(Mark(TONES[made.outcome], _(OUTCOMES[made.outcome])))
+        self.facts.set([(_("Reason"), made.reason), (_("Valid until"), presenter.valid_until)])
+        self.conditions.set([Point(text, note) for text, note in presenter.conditions_made])
+        emptied(self._seal_rows)
+        kind = "good" if presenter.seal_holds else "bad"
+        self._seal_rows.addWidget(MessagePanel(Message(kind, presenter.seal_sentence)))

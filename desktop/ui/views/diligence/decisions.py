@@ -1,0 +1,58 @@
+"""The cases that wait for a decision."""
+
+from desktop.base.text import _
+from desktop.presenters.diligence.decisions import DecisionsPresenter
+from desktop.services.diligence.decisions import Waiting
+from desktop.services.labels import OUTCOMES
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.diligence.decision import TONES
+from desktop.ui.views.office.people import as_somebody_else
+from desktop.ui.views.view import View
+from desktop.ui.widgets import EmptyState, Mark, Section, Text, level_mark, set_shown
+
+
+class DecisionsView(View[DecisionsPresenter]):
+    """Two lists: for the reader, and for others. Enter opens."""
+
+    def build(self) -> None:
+        """Both lists and the sentence in their place."""
+        page = self.page
+        none = _("No decision waits for you. Cases appear here when an officer hands them over.")
+        self.none = page.add(EmptyState("check", none))
+        if self.presenter.office.is_practice:
+            page.add(Text(as_somebody_else(), "note"))
+        self.mine = page.add_section(_("For you to decide"))
+        self.my_rows = self._rows(self.mine, _("For you to decide"))
+        self.others = page.add_section(_("Decided by others"))
+        self.other_rows = self._rows(self.others, _("Decided by others"))
+        self.taken = page.add_section(_("Decisions taken"))
+        self.taken_rows = self._rows(self.taken, _("Decisions taken"))
+        page.add_stretch()
+
+    def _rows(self, section: Section, name: str) -> RowList:
+        rows = section.add(RowList(name, fits=True, arrows=True))
+        rows.opened.connect(self.presenter.open)
+        return rows
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        presenter = self.presenter
+        self.page.set_title(_("Decisions"), presenter.state)
+        set_shown(self.none, not presenter.waiting and not presenter.taken)
+        for section, rows, waiting in (
+            (self.mine, self.my_rows, presenter.mine),
+            (self.others, self.other_rows, presenter.others),
+        ):
+            set_shown(section, bool(waiting))
+            rows.set_rows([self._row(one) for one in waiting])
+        set_shown(self.taken, bool(presenter.taken))
+        rows_taken = []
+        for made, case, partner in presenter.taken:
+            mark = Mark(TONES[made.outcome], _(OUTCOMES[made.outcome]))
+            rows_taken.append(Row(case.id, partner.name, presenter.said(made, case), mark))
+        self.taken_rows.set_rows(rows_taken)
+
+    def _row(self, one: Waiting) -> Row:
+        file = one.file
+        mark = level_mark(file.review.inherent)
+        return Row(file.case.id, file.partner.name, self.presenter.about(one), mark, right=file.case.number)

@@ -1,0 +1,179 @@
+"""The hub of a due-diligence case: the plan of work, what is missing, who decides, and handing over."""
+
+from functools import partial
+
+from desktop.base.text import _, plural
+from desktop.presenters.diligence.diligence import DiligencePresenter
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import ChoiceField, TextArea
+from desktop.ui.keyboard import Letters, plain_digit_shortcut, shortcut
+from desktop.ui.lists import Row, RowList, Step, StepList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import (
+    Button,
+    Card,
+    Chip,
+    EmptyState,
+    KeyValues,
+    NextStep,
+    Section,
+    SideHelp,
+    Text,
+    level_mark,
+    line,
+)
+
+SHOWN_GAPS = 6  # of what is missing, before the officer asks for all of it
+
+
+class DiligenceView(View[DiligencePresenter]):
+    """One case as a whole."""
+
+    def build(self) -> None:
+        presenter, page = self.presenter, self.page
+        page.set_crumbs(
+            [
+                (_("Partners"), lambda: presenter.open_place("partners")),
+                (presenter.file.partner.name, presenter.open_partner),
+                (_("Due diligence"), None),
+            ]
+        )
+        self.level = Chip()
+        page.add_beside_title(self.level)
+        self.next = page.add(NextStep())
+        self.welcome = page.add(Card(_("Before you start")))
+        self.welcome_facts = self.welcome.add(KeyValues())
+        self._build_hand_over()
+        if few := len(presenter.gaps) <= SHOWN_GAPS:  # little is missing: it comes before the plan
+            self._build_gaps()
+        self.steps = page.add(StepList(_("Sections of the due diligence")))
+        self.steps.opened.connect(lambda key: presenter.open_section(str(key)))
+        if not few:
+            self._build_gaps()
+        page.add_stretch()
+        self._build_side()
+        self._build_bar()
+        self._keys()
+
+    def _build_hand_over(self) -> None:
+        presenter = self.presenter
+        self.hand_over = self.page.add(Section(_("Your opinion")))
+        letters = Letters()
+        self.opinion = self.hand_over.add(
+            ChoiceRows(
+                _("What do you advise?"),
+                [
+                    Option("favourable", letters.mark(_("Favourable"))),
+                    Option("conditions", letters.mark(_("Favourable with conditions"))),
+                    Option("unfavourable", letters.mark(_("Unfavourable"))),
+                ],
+            )
+        )
+        self.opinion.chosen.connect(lambda key: presenter.give_opinion(opinion=key))
+        self.reason = self.hand_over.add(TextArea(_("Why"), _("One or two sentences, for the person who decides."), 3))
+        self.reason.committed.connect(lambda text: presenter.give_opinion(reason=text))
+        self.receiver_text = self.hand_over.add(Text(role="quiet"))
+
+    def _build_gaps(self) -> None:
+        self.gaps = self.page.add_section(_("What is missing"))
+        nothing = EmptyState("check", _("Nothing is missing."))
+        self.gap_list = self.gaps.add(RowList(_("What is missing"), nothing, fits=True, arrows=True))
+        self.gap_list.opened.connect(lambda key: self.presenter.open_question(str(key)))
+        self.all_gaps = Button(_("Show everything that is missing"), self._show_all, "link")
+        self.gaps.add(self.all_gaps)
+        self._all = False
+
+    def _build_side(self) -> None:
+        page, presenter = self.page, self.presenter
+        self.depth_help = page.add_side(SideHelp())
+        self.deeper = page.add_side(Button(_("Ask for more depth…"), lambda: presenter.ask_depth(True), "link"))
+        self.depth_form = page.add_side(Card(_("Ask for more depth")))
+        self.tier = self.depth_form.add(ChoiceField(_("Depth"), (), chars=0))
+        self.depth_reason = self.depth_form.add(TextArea(_("Why is more depth needed?"), "", 2))
+        row = self.depth_form.add(Card(role="clear"))
+        buttons = line(gap=8)
+        buttons.addWidget(Button(_("Change the depth"), self._raise))
+        buttons.addWidget(Button(_("Leave it"), lambda: presenter.ask_depth(False), "link"))
+        buttons.addStretch(1)
+        row._layout.addLayout(buttons)
+        self.route = page.add_side(SideHelp())
+        self.risk = page.add_side(SideHelp())
+        self.about = page.add_side(SideHelp())
+
+    def _build_bar(self) -> None:
+        bar, presenter = self.page.bar, self.presenter
+        self.screening = bar.other(_("Screening"), presenter.open_screening, "outlined", "screening")
+        self.recall = bar.other(_("Recall"), presenter.recall)
+        self.main = bar.primary(_("Continue"), self._go_on)
+
+    def _keys(self) -> None:
+        presenter = self.presenter
+        shortcut(self, "U", presenter.next_unknown, whole_window=False)
+        shortcut(self, "E", presenter.next_evidence, whole_window=False)
+        for digit in range(1, 10):
+            plain_digit_shortcut(self, digit, partial(presenter.open_nth, digit))
+
+    # Showing
+
+    def show_state(self) -> None:
+        """Make the page agree with the presenter."""
+        presenter, state = self.presenter, self.presenter.file.case.state
+        self.page.set_title(_("Due diligence"), presenter.state)
+        self.level.set(level_mark(presenter.review.inherent))
+        self.next.set(presenter.next_step)
+        self.welcome.setVisible(presenter.fresh and not presenter.locked)
+        self.welcome_facts.set(presenter.welcome)
+        self.steps.set_steps([Step(one.id, one.title, one.state, one.note) for one in presenter.sections])
+        self._show_hand_over()
+        self._show_gaps()
+        self._show_side()
+        self.recall.setVisible(state == "ready")
+        self.main.setText(
+            _("See the decision") if state != "open" else _("Hand over…") if presenter.ready else _("Continue")
+        )
+        self.main.setEnabled(state != "open" or presenter.ready or bool(presenter.gaps))
+
+    def _show_hand_over(self) -> None:
+        presenter = self.presenter
+        self.hand_over.setVisible(presenter.ready)
+        if presenter.ready:
+            self.opinion.set_value(presenter.opinion or None)
+            self.reason.set_value(presenter.reason)
+            self.receiver_text.set(presenter.receivers)
+
+    def _show_gaps(self) -> None:
+        gaps = self.presenter.gaps
+        self.gaps.setVisible(bool(gaps) and not self.presenter.fresh)
+        shown = gaps if self._all else gaps[:SHOWN_GAPS]
+        self.gap_list.set_rows([Row(gap.question, gap.label, gap.reason, number=str(gap.section)) for gap in shown])
+        self.gaps.note.set(plural("{count} mandatory answer", "{count} mandatory answers", len(gaps)))
+        self.all_gaps.setVisible(len(gaps) > len(shown))
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._show_gaps()
+
+    def _show_side(self) -> None:
+        presenter = self.presenter
+        self.depth_help.set([(presenter.depth, " ".join(presenter.depth_reasons))])
+        self.deeper.setVisible(not presenter.raising and not presenter.locked and bool(presenter.deeper))
+        self.depth_form.setVisible(presenter.raising)
+        self.tier.set_options(presenter.deeper)
+        self.route.set(presenter.route)
+        self.risk.set([(_("Level at this stage"), "\n".join(presenter.level_reasons))])
+        self.about.set([presenter.about])
+
+    # Gestures
+
+    def _raise(self) -> None:
+        self.presenter.raise_depth(self.tier.value() or self.presenter.review.tier, self.depth_reason.text())
+
+    def _go_on(self) -> None:
+        presenter = self.presenter
+        self.reason.commit()
+        if presenter.file.case.state != "open":
+            presenter.open_decision()
+        elif presenter.ready:
+            presenter.hand_over()
+        else:
+            presenter.resume()

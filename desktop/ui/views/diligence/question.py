@@ -1,0 +1,433 @@
+"""The pages of the questions: each question with its answer, its evidence, why it is asked and what it changes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.base.numbers import format_date
+from desktop.base.text import _, language, pick
+from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, is_day
+from desktop.definitions.questionnaire import Questionnaire
+from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, Asked, QuestionPresenter
+from desktop.store.records import Evidence
+from desktop.ui.evidence import FileDrop, Held
+from desktop.ui.forms.answers import Control, PersonsControl, as_date, as_day, control, declared
+from desktop.ui.forms.choices import CheckLine, ChoiceRows, Option
+from desktop.ui.forms.fields import ChoiceField, DateField, Field, FieldRow, TextArea, TextField
+from desktop.ui.keyboard import Letters, announce, shortcut
+from desktop.ui.views.view import View
+from desktop.ui.widgets import (
+    Button,
+    Card,
+    Chip,
+    Message,
+    ProgressLine,
+    SideHelp,
+    Text,
+    column,
+    hairline,
+    level_mark,
+    level_word,
+    line,
+)
+
+OWN_WORDS = ("text", "number", "choices", "scale", "amount", "findings")  # types with a text of their own
+
+
+class UnknownPlan(Card):
+    """“I don't know yet”: who will find out by when, or why it could not be established."""
+
+    def __init__(self, tell: Callable[..., None]) -> None:
+        super().__init__(_("Who will find out, and by when?"), "card")
+        self.who, self.by = TextField(_("Who")), DateField(_("By when"))
+        note = _("Only after a real search: the answer is then rated as not established, and the decider is told.")
+        self.why = TextArea(_("If it cannot be established: what was searched, and why nothing was found"), note, 2)
+        self.who.committed.connect(lambda text: tell(who=text))
+        self.by.committed.connect(lambda text: tell(by=as_day(text)))
+        self.why.committed.connect(lambda text: tell(why=text))
+        self.add(FieldRow(self.who, self.by))
+        self.add(self.why)
+
+    def show_plan(self, plan: Mapping[str, str]) -> None:
+        """Show what was said."""
+        self.who.set_value(plan.get("who", ""))
+        self.by.set_value(as_date(plan.get("by")))
+        self.why.set_value(plan.get("why", ""))
+
+
+class EvidenceBox(QWidget):
+    """The evidence of one question: files dropped, pasted or chosen, links, paper, and what the case already has."""
+
+    def __init__(self, presenter: QuestionPresenter, question: str, wanted: str) -> None:
+        super().__init__()
+        self.presenter, self.question = presenter, question
+        layout = column(self, 8)
+        self.drop = FileDrop(_("Evidence"), wanted)
+        self.drop.added.connect(lambda paths: presenter.attach(question, paths))
+        self.drop.removed.connect(lambda key: presenter.use(question, key, False))
+        self.drop.opened.connect(presenter.save_copy)
+        self.cite = Button(
+            _("Add a link or a paper document"), lambda: self.form.setVisible(self.form.isHidden()), "link"
+        )
+        self.again = ChoiceField(_("Use evidence already attached to this case"), (), chars=0)
+        self.again.chosen.connect(lambda key: presenter.use(question, key, True))
+        foot = line()
+        foot.addWidget(self.cite)
+        foot.addStretch(1)
+        layout.addWidget(self.drop)
+        layout.addLayout(foot)
+        self._make_form()
+        layout.addWidget(self.form)
+        layout.addWidget(self.again)
+
+    def _make_form(self) -> None:
+        self.form = Card()
+        self.title = TextField(_("Title"), _("What the document or the page is."))
+        self.link = TextField(_("Address of the page"), _("Leave empty for a document kept on paper."))
+        self.form.add(FieldRow(self.title, self.link))
+        self.form.add(Button(_("Add it"), self._cite))
+        self.form.hide()
+
+    def _cite(self) -> None:
+        self.presenter.cite(self.question, self.title.text(), self.link.text())
+        self.title.set_value("")
+        self.link.set_value("")
+        self.form.hide()
+
+    def set_locked(self, locked: bool) -> None:
+        """Let the evidence only be read."""
+        self.drop.set_locked(locked)
+        self.cite.setVisible(not locked)
+
+    def show_evidence(self, attached: Sequence[Evidence], elsewhere: Sequence[tuple[str, str]]) -> None:
+        """Show what is attached and what could be used again."""
+        self.drop.set_files([_held(one) for one in attached])
+        self.again.set_options(elsewhere)
+        self.again.set_value("")
+        self.again.setVisible(bool(elsewhere))
+
+
+def _held(kept: Evidence) -> Held:
+    day = _in_words(kept.seen_on)
+    if kept.form == "link":
+        return Held(kept.id, kept.title, 0, _("page seen on {day}").format(day=day))
+    if kept.form == "paper":
+        return Held(kept.id, kept.title, 0, _("kept on paper"))
+    return Held(kept.id, kept.name, kept.size or 0, _("attached on {day}").format(day=day))
+
+
+def _in_words(day: object) -> str:
+    return format_date(date.fromisoformat(str(day)), language()) if is_day(day) else ""
+
+
+class QuestionBox(QWidget):
+    """One question with everything that answers it."""
+
+    def __init__(self, presenter: QuestionPresenter, question: str, letters: Letters) -> None:
+        super().__init__()
+        self.presenter, self.form = presenter, presenter.form
+        self.question = presenter.form.by_id[question]
+        self.two_sided = self.question.who == "PO" and self.question.type in TWO_SIDED
+        self.inline = self.question.type in CHOICE_TYPES and not self.two_sided
+        self.rows = column(self, 16)
+        if question != presenter.page[0]:
+            self.rows.addWidget(hairline())
+        self.heading = Text(pick(self.question.label), "question", measure=0)
+        self.heading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.addWidget(self.heading)
+        self._build_answer(letters)
+        self._build_rest()
+
+    def _build_answer(self, letters: Letters) -> None:
+        id_, presenter = self.question.id, self.presenter
+        self.declared: Control | None = None
+        self.sides: ChoiceRows | None = None
+        if self.two_sided:
+            self.rows.addWidget(Text(_("The partner declares"), "section"))
+            self.declared = self._put(declared(self.question, letters))
+            self.declared.changed.connect(lambda value: presenter.declare(id_, value))
+            self.sides = self._sides(letters)
+        self.difference = Text(role="error")
+        self.rows.addWidget(self.difference)
+        if self.question.type == "screening":
+            self._build_screening()
+        self.control = self._put(control(self.question, letters, self.form.findings))
+        self.control.changed.connect(lambda value: presenter.answer(id_, value))
+        key = "plan" if self.question.type == "plan" else "findings"
+        self.control.recorded.connect(lambda records: presenter.put(id_, **{key: records}))
+        self._build_unknown(letters)
+
+    def _put(self, made: Control) -> Control:
+        self.rows.addWidget(made)
+        return made
+
+    def _sides(self, letters: Letters) -> ChoiceRows:
+        options = [
+            Option(SAME, letters.mark(_("The same as the declaration")), _("You have checked it.")),
+            Option(OTHER, letters.mark(_("Something else")), _("Also when the partner has not answered.")),
+            Option(UNKNOWN, letters.mark(_("I don’t know yet")), _("You will say who finds out, and by when.")),
+        ]
+        self.rows.addWidget(Text(_("Your finding"), "section"))
+        made = ChoiceRows(_("Your finding"), options, heading=False)
+        made.chosen.connect(lambda key: self.presenter.find(self.question.id, key))
+        self.rows.addWidget(made)
+        return made
+
+    def _build_screening(self) -> None:
+        self.result = Card()
+        self.result_text, self.result_day = Text(role="strong"), Text(role="quiet")
+        self.result.add(self.result_text)
+        self.result.add(self.result_day)
+        self.rows.addWidget(self.result)
+        row = line()
+        row.addWidget(Button(_("Open the screening page"), self.presenter.open_screening, "outlined", "screening"))
+        row.addStretch(1)
+        self.rows.addLayout(row)
+        note = _("If the list is not installed here, check it elsewhere and attest the result with the list’s date:")
+        self.attest = Text(note, "quiet")
+        self.rows.addWidget(self.attest)
+
+    def _build_unknown(self, letters: Letters) -> None:
+        id_ = self.question.id
+        self.not_known = CheckLine(letters.mark(_("I don’t know yet")), _("You will say who finds out, and by when."))
+        self.not_known.clicked.connect(lambda: self.presenter.not_known(id_, self.not_known.isChecked()))
+        self.not_known.setAccessibleDescription(pick(self.question.label))
+        self.rows.addWidget(self.not_known)
+        self.plan = UnknownPlan(lambda **plan: self.presenter.plan_unknown(id_, **plan))
+        self.rows.addWidget(self.plan)
+
+    def _build_rest(self) -> None:
+        id_ = self.question.id
+        self.note: TextArea | None = None
+        if self.question.type not in OWN_WORDS:
+            self.note = TextArea(_("Explain in a few sentences"), _("Who, where, when, and how you know it."), 3)
+            self.note.committed.connect(lambda text: self.presenter.put(id_, note=text))
+            self.rows.addWidget(self.note)
+        wanted = pick(self.question.evidence) if self.question.evidence else ""
+        self.evidence = EvidenceBox(self.presenter, id_, wanted)
+        self.rows.addWidget(self.evidence)
+        self.missing = Text(role="note")  # last: appearing above, it would move the answers from under a click
+        self.rows.addWidget(self.missing)
+        self.wrong = Text(role="error")
+        self.rows.addWidget(self.wrong)
+
+    def show_asked(self, asked: Asked, elsewhere: Sequence[tuple[str, str]], locked: bool) -> None:
+        """Show the answer so far."""
+        content = asked.content
+        value, known = content.get("value"), content.get("value") != UNKNOWN
+        records = content.get("plan" if self.question.type == "plan" else "findings") or ()
+        begun = any(content.get(key) is not None for key in ("value", "declared"))
+        self.missing.set(asked.missing if begun else "")
+        self._show_sides(asked)
+        self.control.show_value(value, records)
+        if isinstance(self.control, PersonsControl):
+            self.control.offer(self.presenter.registered)
+        if self.question.type == "screening":
+            self._show_screening(asked)
+        self.not_known.setChecked(not known)
+        self.plan.setVisible(not known)
+        self.plan.show_plan(content.get("unknown") or {})
+        if self.note is not None:
+            self.note.set_value(content.get("note", ""))
+        self.evidence.set_locked(locked)
+        self.evidence.show_evidence(asked.evidence, [] if locked else elsewhere)
+        self.wrong.set(asked.wrong)
+        differs = asked.rated is not None and asked.rated.differs
+        words = _(
+            "Your finding differs from the declaration: the answer is rated high at least, whatever each of them says."
+        )
+        self.difference.set(words if differs else "")
+        self._lock(locked)
+
+    def _show_sides(self, asked: Asked) -> None:
+        known = asked.content.get("value") != UNKNOWN
+        self.not_known.setVisible(not self.two_sided)
+        self.control.setVisible(known)
+        if self.declared is None or self.sides is None:
+            return
+        self.declared.show_value(asked.content.get("declared"))
+        self.sides.set_value(asked.finding or None)
+        self.sides.buttons[SAME].setEnabled(asked.content.get("declared") is not None)
+        whole = self.question.type in ("findings", "number")  # the search log and the assessment are always asked
+        self.control.setVisible(known and (asked.finding == OTHER or (whole and asked.finding == SAME)))
+
+    def _show_screening(self, asked: Asked) -> None:
+        searched = self.presenter.screened(self.question.id)
+        value = asked.content.get("value")
+        choice = self.question.choice(value.get("result")) if searched and isinstance(value, dict) else None
+        self.result_text.set(pick(choice.label) if choice else _("The lists have not been searched for this case."))
+        day = value.get("list_day") if choice and isinstance(value, dict) else None
+        words = _("List of {day}").format(day=_in_words(day)) if is_day(day) else ""
+        self.result_day.set(words)
+        for part in (self.attest, self.not_known):
+            part.setVisible(not searched)
+        self.control.setVisible(not searched and value != UNKNOWN)
+
+    def _lock(self, locked: bool) -> None:
+        for part in (self.declared, self.sides, self.control, self.not_known, self.plan, self.note):
+            if part is not None:
+                part.setEnabled(not locked)
+
+    def commit(self) -> None:
+        """Tell everything that is being typed."""
+        for field in self.findChildren(Field):
+            field.commit()
+
+
+class QuestionView(View[QuestionPresenter]):
+    """One page of the questionnaire."""
+
+    def build(self) -> None:
+        presenter, page = self.presenter, self.page
+        form: Questionnaire = presenter.form
+        self._crumbs(form)
+        self.progress = page.add(ProgressLine())
+        letters = Letters()
+        self.boxes = {id_: page.add(QuestionBox(presenter, id_, letters)) for id_ in presenter.page}
+        page.add_stretch()
+        self.why = page.add_side(SideHelp())
+        self.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.effect = page.add_side(Card(_("What this changes")))
+        self.go_to = page.add_side(ChoiceField(_("Go to question…"), (), chars=0))
+        self.go_to.chosen.connect(presenter.open_question)
+        page.bar.back(_("Back"), presenter.go_back)
+        page.bar.other(_("Save and resume later"), presenter.open_hub)
+        page.bar.primary(_("Continue"), self._continue)
+        page.content.setAccessibleName(" ".join(pick(form.by_id[id_].label) for id_ in presenter.asked[:1]))
+        self._level = ""
+        self._led: set[str] = set()  # questions below the others to which Continue has led
+        presenter.collect = self.commit
+        self._keys()
+
+    def _crumbs(self, form: Questionnaire) -> None:
+        presenter = self.presenter
+        section = next(one for one in form.sections if one.id == form.by_id[presenter.at].section)
+        self.page.set_crumbs(
+            [
+                (_("Partners"), lambda: presenter.open_place("partners")),
+                (presenter.file.partner.name, presenter.open_partner),
+                (_("Due diligence"), presenter.open_hub),
+                (pick(section.title), None),
+            ]
+        )
+
+    def _keys(self) -> None:
+        shortcut(self, "Ctrl+U", self._unknown, whole_window=False)
+        shortcut(self, "Ctrl+E", self._evidence, whole_window=False)
+        shortcut(self, "Ctrl+G", lambda: self.page.reveal(self.go_to.combo), whole_window=False)
+        QApplication.instance().focusChanged.connect(self._focused)  # type: ignore[union-attr]
+
+    def focus_first(self) -> None:
+        """At the question asked for, where it stands below others."""
+        super().focus_first()
+        at = self.presenter.at
+        if self.presenter.asked[:1] != [at] and at in self.boxes:
+            QTimer.singleShot(0, self, lambda: self._lead(at))
+
+    def _lead(self, question: str) -> None:
+        self._led.add(question)
+        if (layout := self.page.content.layout()) is not None:
+            layout.activate()  # a page only just made has no places before
+        self.page.scroll_to(self.boxes[question])
+        self.boxes[question].setFocus()
+
+    def _continue(self) -> None:
+        """On to a question of this page that has no answer and was not seen yet, else to the next page."""
+        self.commit()
+        below = [id_ for id_ in self.presenter.blank if id_ not in self._led and not self.page.is_seen(self.boxes[id_])]
+        if below:
+            self._lead(below[0])
+        else:
+            self.presenter.go_on()
+
+    # Showing
+
+    def show_state(self) -> None:
+        """Make the page agree with the presenter."""
+        presenter, visible = self.presenter, set(self.presenter.asked)
+        words, done, total = presenter.progress
+        self.progress.set(words, done, total, level_mark(presenter.review.inherent))
+        for id_, box in self.boxes.items():
+            if id_ in visible and box.isHidden() and self.isVisible():
+                announce(self, _("A question was added: {question}").format(question=pick(box.question.label)))
+            box.setVisible(id_ in visible)
+            box.show_asked(presenter.shown(id_), presenter.elsewhere(id_), presenter.locked)
+        self.page.state.set(presenter.saved)
+        self.go_to.set_options(presenter.places)
+        self.go_to.set_value(presenter.at)
+        self._show_side(self._here())
+        self._show_notice()
+
+    def _show_side(self, question: str) -> None:
+        presenter = self.presenter
+        passages = presenter.why(question)
+        self.why.set(passages)
+        self.why.setAccessibleName(passages[0][0])
+        self.why.setAccessibleDescription(" ".join(text for _head, text in passages))
+        said, rated = presenter.changes(question), presenter.review.answers.get(question)
+        self.effect.clear()
+        self.effect.setVisible(rated is not None)
+        if rated is not None and rated.level != "none":
+            self.effect.add(Chip(level_mark(rated.level)))
+        for text in said:
+            self.effect.add(Text(text, "quiet"))
+        level = presenter.review.inherent
+        if self._level and level != self._level:
+            announce(self, _("Level at this stage: {level}").format(level=level_word(level)))
+        self._level = level
+
+    def _show_notice(self) -> None:
+        if self.presenter.notice:
+            self.page.show_message(Message("warn", self.presenter.notice), "notice")
+        if self.presenter.locked:
+            words = _("This case can only be read: it was handed over or decided, or your role does not answer.")
+            self.page.show_message(Message("info", words), "locked")
+        else:
+            self.page.clear_message("locked")
+
+    def _here(self) -> str:
+        """The question that has the focus, or the first."""
+        focus = QApplication.focusWidget()
+        within = (id_ for id_, box in self.boxes.items() if focus is not None and box.isAncestorOf(focus))
+        return next(within, None) or next(iter(self.presenter.asked), self.presenter.at)
+
+    def _focused(self, old: QWidget | None, new: QWidget | None) -> None:
+        if len(self.boxes) > 1 and new is not None and any(box.isAncestorOf(new) for box in self.boxes.values()):
+            self._show_side(self._here())
+
+    # Keys
+
+    def _unknown(self) -> None:
+        self.presenter.not_known(self._here(), True)
+        self.page.reveal(self.boxes[self._here()].plan.who.box)
+
+    def _evidence(self) -> None:
+        self.page.reveal(self.boxes[self._here()].evidence.drop.button)
+
+    def event(self, event: QEvent) -> bool:
+        """Take F1 and Alt+← before the window does."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F1:
+            self.page.reveal(self.why)
+        elif self._ours(event):
+            self.presenter.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _ours(self, event: QKeyEvent) -> bool:
+        plain, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+        keys = {(Qt.Key.Key_F1, plain), (Qt.Key.Key_Left, alt)}
+        return (event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier) in keys
+
+    def commit(self) -> None:
+        """Tell everything that is being typed: before the page goes."""
+        for box in self.boxes.values():
+            box.commit()

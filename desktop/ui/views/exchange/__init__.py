@@ -1,0 +1,1 @@
+"""The pages of sending and receiving, and those of Headquarters."""

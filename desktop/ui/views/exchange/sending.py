@@ -1,0 +1,168 @@
+"""A bundle, page by page: contents, the way it travels, handed over, gone."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _
+from desktop.presenters.exchange import exchange_labels as words
+from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, STICK, WRITTEN, SendPresenter
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import TextField
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, KeyValues, Message, Section, SideHelp, Text, column, line, set_shown
+
+
+class SendView(View[SendPresenter]):
+    """Four small faces, one after the other; leaving loses nothing."""
+
+    def build(self) -> None:
+        page, presenter = self.page, self.presenter
+        page.set_crumbs([(_("Send and receive"), presenter.close), (presenter.title, None)])
+        self.faces = {CONTENTS: self._contents(), PLACE: self._place(), WRITTEN: self._written(), GONE: self._gone()}
+        for face in self.faces.values():
+            page.add(face)
+        page.add_stretch()
+        page.add_side(
+            SideHelp(
+                [
+                    (
+                        _("Who can read it"),
+                        _("Only Headquarters. The file is encrypted and sealed; whoever finds it learns nothing."),
+                    ),
+                    (
+                        _("If it is lost"),
+                        _("Nothing is lost: everything stays here, and the next bundle holds it again."),
+                    ),
+                ]
+            )
+        )
+        self.leave = page.bar.back(_("Back"), presenter.close)
+        self.again = page.bar.other(_("Write it again"), presenter.again)
+        self.slip = page.bar.other(_("Save the delivery slip…"), presenter.save_slip, drawing="print")
+        self.main = page.bar.primary(_("Seal the bundle"), self._press)
+
+    def _contents(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        self.holds = Section(_("What it holds"))
+        self.counts = self.holds.add(RowList(_("What it holds"), fits=True))
+        self.latest = Section(_("The latest changes"))
+        self.deeds = self.latest.add(RowList(_("The latest changes"), fits=True))
+        inner.addWidget(self.holds)
+        inner.addWidget(self.latest)
+        return face
+
+    def _place(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        self.ways = ChoiceRows(
+            _("How does it travel?"),
+            [
+                Option(STICK, _("On a stick, or in a folder"), _("Somebody carries it; a slip goes with it.")),
+                Option(MAIL, _("By e-mail"), _("The file is saved where you choose; attach it to a message.")),
+            ],
+        )
+        self.ways.chosen.connect(self.presenter.choose_way)
+        inner.addWidget(self.ways)
+        chooser = QWidget()
+        across = line(chooser, 12)
+        self.choose = Button(_("Choose the stick or folder…"), self.presenter.choose_folder, drawing="folder")
+        self.room = Text(role="quiet", measure=0)
+        across.addWidget(self.choose)
+        across.addWidget(self.room, 1)
+        inner.addWidget(chooser)
+        self.heavy = Text(role="note")
+        inner.addWidget(self.heavy)
+        return face
+
+    def _written(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        self.verified = Text(role="strong")
+        self.facts = KeyValues()
+        self.carrier = TextField(_("Who carries it"), _("For the slip and the history; may stay empty."))
+        self.carrier.committed.connect(self.presenter.say_carrier)
+        for part in (self.facts, self.carrier):
+            inner.addWidget(part)
+        return face
+
+    def _gone(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        self.told = KeyValues()
+        inner.addWidget(self.told)
+        return face
+
+    def _press(self) -> None:
+        presenter = self.presenter
+        self.carrier.commit()
+        {CONTENTS: presenter.pack, PLACE: presenter.write, WRITTEN: presenter.hand_over, GONE: presenter.close}[
+            presenter.step
+        ]()
+
+    # --- state
+
+    def show_state(self) -> None:
+        presenter, step = self.presenter, self.presenter.step
+        self.page.set_crumbs([(_("Send and receive"), presenter.close), (presenter.title, None)])
+        self.page.set_title(presenter.title, presenter.sentence)
+        for key, face in self.faces.items():
+            set_shown(face, key == step)
+        self._show_contents()
+        self._show_place()
+        self._show_written()
+        self.told.set([*presenter.facts(), *((_("Records"), "\n".join(words.counted(presenter.held))),)])
+        self._show_bar()
+
+    def _show_contents(self) -> None:
+        presenter = self.presenter
+        self.counts.set_rows([Row(text, text) for text in words.counted(presenter.held)])
+        rows = [
+            Row(d.number, d.what, " · ".join(p for p in (d.about, d.by) if p), right=words.when(d.at))
+            for d in presenter.deeds[:5]
+        ]
+        self.deeds.set_rows(rows)
+
+    def _show_place(self) -> None:
+        presenter = self.presenter
+        self.ways.set_value(presenter.way)
+        self.choose.setText(
+            _("Choose the stick or folder…") if presenter.way == STICK else _("Choose where to save the file…")
+        )
+        self.room.set(presenter.room)
+        self.heavy.set(
+            _("This file is large for a message: many mail servers refuse it. A stick is safer.")
+            if presenter.too_large_for_mail
+            else ""
+        )
+
+    def _show_written(self) -> None:
+        presenter = self.presenter
+        by_mail = presenter.way == MAIL
+        set_shown(self.carrier, not by_mail)
+        self.facts.set(presenter.facts())
+        if presenter.step == WRITTEN:
+            said = _("Verified: the file reads back as it was written.")
+            do = _("Attach it to a message to Headquarters.") if by_mail else _("You can remove the stick.")
+            self.page.show_message(Message("good", said, do), "verified")
+        else:
+            self.page.clear_message("verified")
+
+    def _show_bar(self) -> None:
+        presenter, step = self.presenter, self.presenter.step
+        words_of = {
+            CONTENTS: _("Seal the bundle"),
+            PLACE: _("Write and verify"),
+            WRITTEN: _("The message has left") if presenter.way == MAIL else _("It was handed over"),
+            GONE: _("Close"),
+        }
+        self.main.setText(words_of[step])
+        ready = bool(presenter.pending.count) if step == CONTENTS else presenter.folder is not None or step != PLACE
+        self.main.setEnabled(ready and not presenter.busy)
+        self.leave.setText(_("Cancel") if step == CONTENTS else _("Later"))
+        set_shown(self.leave, step != GONE)
+        set_shown(self.again, step == GONE and not (presenter.sent and presenter.sent.received_at))
+        set_shown(self.slip, step in (WRITTEN, GONE))
+        if presenter.slip_saved:
+            said = _("The delivery slip is saved as “{name}”.").format(name=presenter.slip_saved)
+            self.page.show_message(Message("good", said, _("Print it, and keep a copy until the receipt.")), "slip")

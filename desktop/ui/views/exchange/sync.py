@@ -1,0 +1,164 @@
+"""Send and receive: enrolment first, then what is to send, the bundles and what came back."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _, plural
+from desktop.presenters.exchange import exchange_labels as words
+from desktop.presenters.exchange.sync import SyncPresenter
+from desktop.services.exchange.sync import state_of
+from desktop.store.records import Received, Sent
+from desktop.ui.keyboard import shortcut
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Section, Text, column, line, set_shown
+
+TONES = {"packed": "neutral", "handed": "info", "received": "good", "too_old": "warn"}
+
+
+class SyncView(View[SyncPresenter]):
+    """One of three faces: the training office, enrolment, the exchange."""
+
+    def build(self) -> None:
+        page, presenter = self.page, self.presenter
+        none = _(
+            "The training office sends nothing. For your own office, close Passerelle, open it again and choose "
+            "“A country office”."
+        )
+        self.practice = page.add(EmptyState("sending", none))
+        self.enrol = page.add(_Enrolment(presenter))
+        self._build_exchange()
+        page.add_stretch()
+        self.take = page.bar.other(_("Take in a return…"), presenter.import_return, drawing="import")
+        self.take.setToolTip("Ctrl+Shift+I")
+        self.main = page.bar.primary(_("Prepare a bundle"), presenter.do_next)
+        self.main.setToolTip("Ctrl+Shift+E")
+        shortcut(self, "Ctrl+Shift+E", presenter.do_next)
+        shortcut(self, "Ctrl+Shift+I", presenter.import_return)
+
+    def _build_exchange(self) -> None:
+        presenter = self.presenter
+        self.exchange = QWidget()
+        inner = column(self.exchange, 24)
+        self.waiting = Section(_("To send"))
+        nothing = EmptyState("check", _("Nothing to send. What you do next will be listed here."))
+        self.deeds = self.waiting.add(RowList(_("To send"), nothing, fits=True))
+        self.more = self.waiting.add(Text(role="note"))
+        self.bundles = Section(
+            _("Bundles"), _("Handed over is not received: only the receipt of Headquarters says so.")
+        )
+        never = EmptyState("sending", _("No bundle yet. The first one holds everything done so far."))
+        self.sent = self.bundles.add(RowList(_("Bundles"), never, fits=True, arrows=True))
+        self.sent.opened.connect(presenter.open_bundle)
+        self.back = Section(_("Returns of Headquarters"))
+        self.returns = self.back.add(RowList(_("Returns of Headquarters"), fits=True))
+        for part in (self.waiting, self.bundles, self.back):
+            inner.addWidget(part)
+        self.page.add(self.exchange)
+
+    # --- state
+
+    def show_state(self) -> None:
+        presenter = self.presenter
+        self.page.set_title(_("Send and receive"), presenter.sentence)
+        enrolled = presenter.pending.enrolled and not presenter.practice
+        set_shown(self.practice, presenter.practice)
+        set_shown(self.enrol, not enrolled and not presenter.practice)
+        set_shown(self.exchange, enrolled)
+        set_shown(self.take, enrolled and presenter.may_send)
+        self.main.setText(presenter.next_words)
+        set_shown(self.main, bool(presenter.next_words))
+        set_shown(self.page.bar, bool(presenter.next_words))
+        if not presenter.practice:
+            self.enrol.show_state()
+        self._show_exchange()
+        self._show_troubles()
+
+    def _show_exchange(self) -> None:
+        presenter = self.presenter
+        self.deeds.set_rows(
+            [
+                Row(d.number, d.what, " · ".join(p for p in (d.about, d.by, words.when(d.at)) if p), right=right)
+                for d, right in presenter.lines()
+            ]
+        )
+        self.waiting.title.set(_("To send") if presenter.travelling is None else _("On its way"))
+        left = presenter.pending.count - len(presenter.deeds)
+        self.more.set(plural("and {count} earlier one", "and {count} earlier ones", left) if left > 0 else "")
+        self.sent.set_rows([self._bundle(s) for s in presenter.sent])
+        self.returns.set_rows([self._return(r) for r in presenter.returns])
+        set_shown(self.back, bool(presenter.returns))
+
+    def _bundle(self, sent: Sent) -> Row:
+        mark = Mark(TONES[state_of(sent)], words.state(sent))
+        return Row(sent.number, words.number(sent.number), self.presenter.story(sent), mark)
+
+    def _return(self, row: Received) -> Row:
+        return Row(row.digest, row.name, words.day(row.arrived_at), Mark("good", _("taken in")))
+
+    def _show_troubles(self) -> None:
+        reviews, parked = self.presenter.troubles
+        if not reviews + parked:
+            self.page.clear_message("troubles")
+            return
+        said = [plural("{count} value disagrees.", "{count} values disagree.", reviews)] if reviews else []
+        said += [plural("{count} value was set aside.", "{count} values were set aside.", parked)] if parked else []
+        action = (_("Look at them"), self.presenter.show_troubles)
+        self.page.show_message(Message("warn", said[0], " ".join(said[1:]), actions=(action,)), "troubles")
+
+
+class _Enrolment(QWidget):
+    """Two steps, each with a fingerprint to read aloud."""
+
+    def __init__(self, presenter: SyncPresenter) -> None:
+        super().__init__()
+        self.presenter = presenter
+        layout = column(self, 16)
+        self.request = self._first()
+        layout.addWidget(self.request)
+        layout.addWidget(self._second())
+
+    def _first(self) -> Card:
+        card = Card(_("1. Ask Headquarters to recognise this laptop"))
+        card.add(Text(_("Save the request onto a stick or attach it to a message. It holds no record of yours.")))
+        card.add(Text(_("Then read this fingerprint aloud to Headquarters, by telephone:"), "quiet"))
+        self.ours = card.add(Text(role="title"))
+        self.saved = card.add(Text(role="note"))
+        self.save = card.add(_left(Button(_("Save the request…"), self.presenter.save_request, drawing="export")))
+        return card
+
+    def _second(self) -> Card:
+        card = Card(_("2. Take in the answer of Headquarters"))
+        card.add(Text(_("Headquarters returns a file whose name ends in “.kit”.")))
+        self.choose = card.add(_left(Button(_("Choose the answer file…"), self.presenter.open_kit, drawing="import")))
+        self.compare = card.add(
+            Text(_("Headquarters reads its fingerprint aloud. It must be exactly this one:"), "quiet")
+        )
+        self.theirs = card.add(Text(role="title"))
+        self.differ = card.add(_left(Button(_("They differ"), self.presenter.distrust)))
+        return card
+
+    def show_state(self) -> None:
+        """Show how far it went."""
+        presenter = self.presenter
+        if presenter.pending.enrolled:
+            return
+        self.ours.set(presenter.fingerprint)
+        saved = presenter.request_saved
+        self.saved.set(_("Saved as “{name}”.").format(name=saved) if saved else "")
+        kit = presenter.kit
+        self.theirs.set(kit.fingerprint if kit else "")
+        for part in (self.compare, self.differ):
+            set_shown(part, kit is not None)
+        set_shown(self.request, kit is None)
+        set_shown(self.save, bool(saved))  # until then it is the filled button
+        set_shown(self.choose, kit is None and not saved)
+
+
+def _left(*buttons: Button) -> QWidget:
+    """Buttons side by side, as narrow as their words."""
+    row = QWidget()
+    across = line(row, 8)
+    for button in buttons:
+        across.addWidget(button)
+    across.addStretch(1)
+    return row

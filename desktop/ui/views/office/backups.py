@@ -1,0 +1,108 @@
+"""The backups of an office, and the page that stands in its place when the database is damaged."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _
+from desktop.presenters.office.backups import BackupsPresenter, Line, RescuePresenter
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Text, line, set_shown
+
+
+class BackupsView(View[BackupsPresenter]):
+    """The list, what restoring would do, and one button that makes a backup now."""
+
+    def build(self) -> None:
+        page, presenter = self.page, self.presenter
+        page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("Backups"), None)])
+        empty = EmptyState("backup", _("There is no backup yet."))
+        empty.button.hide()
+        self.list = page.add(RowList(_("Backups"), empty, fits=True))
+        self.list.opened.connect(presenter.choose)
+        self._build_chosen()
+        section = page.add_section(
+            _("Second place"), _("A stick or a shared folder: it helps when the computer itself is lost.")
+        )
+        self.second = section.add(Text(role="strong"))
+        row = QWidget()
+        across = line(row, 16)
+        across.addWidget(Button(_("Choose a second place…"), presenter.choose_second, "outlined", "folder"))
+        self.forget = Button(_("No second place"), presenter.forget_second, "link")
+        across.addWidget(self.forget)
+        across.addStretch(1)
+        section.add(row)
+        page.add_stretch()
+        page.bar.other(_("Back up to a stick or folder…"), presenter.make_elsewhere, "outlined", "export")
+        self.make = page.bar.primary(_("Back up now"), presenter.make)
+
+    def _build_chosen(self) -> None:
+        self.chosen = self.page.add(Card())
+        self.comparison = self.chosen.add(Text())
+        self.losses = self.chosen.add(Text(role="note"))
+        row = QWidget()
+        across = line(row)
+        self.restore = Button(_("Put this backup back…"), self.presenter.restore, "danger")
+        across.addWidget(self.restore)
+        across.addStretch(1)
+        self.chosen.add(row)
+
+    def show_state(self) -> None:
+        """Show the backups and what the chosen one would do."""
+        presenter = self.presenter
+        self.page.set_title(_("Backups"), self._sentence())
+        self.list.set_rows([_row(one) for one in presenter.lines])
+        set_shown(self.chosen, presenter.chosen is not None)
+        if presenter.chosen is not None:
+            self.chosen.title.set(_("Backup of {moment}").format(moment=presenter.chosen.title))
+            unknown = _(
+                "It was made under another key: “passerelle restore” opens it with the passphrase of that time."
+            )
+            self.comparison.set(presenter.comparison if presenter.chosen.opens else unknown)
+            self.losses.set("\n".join(presenter.losses[:5]))
+            set_shown(self.restore, presenter.preview is not None and presenter.may)
+        self.second.set(presenter.second)
+        set_shown(self.forget, bool(presenter.second))
+        self.make.setEnabled(not presenter.busy)
+        if presenter.done:
+            self.page.show_message(Message("good", presenter.done), "made")
+
+    def _sentence(self) -> str:
+        if not self.presenter.last:
+            return _("None yet. The first start of each day makes one without asking.")
+        told = _("The last one is of {moment}. The first start of each day makes one without asking.")
+        return told.format(moment=self.presenter.last)
+
+
+class RescueView(View[RescuePresenter]):
+    """What happened, which backups can be put back, one button."""
+
+    def build(self) -> None:
+        page, presenter = self.page, self.presenter
+        page.set_title(_("This office cannot be opened as it is"))
+        self.what = page.add(Text(f"{presenter.found.text} {presenter.found.remedy}".strip()))
+        empty = EmptyState(
+            "backup", _("No backup that can be put back was found here; look on a stick or in another folder.")
+        )
+        empty.button.hide()
+        self.list = page.add(RowList(_("Backups that can be put back"), empty, fits=True))
+        self.list.opened.connect(presenter.choose)
+        self.said = page.add(Text(role="strong"))
+        page.add_stretch()
+        page.bar.back(_("Try again"), presenter.try_again)
+        page.bar.other(_("Look in another folder…"), presenter.look_elsewhere, "outlined", "folder")
+        self.go = page.bar.primary(_("Put this backup back"), presenter.restore)
+
+    def show_state(self) -> None:
+        """Show the backups that can be put back."""
+        presenter = self.presenter
+        self.page.state.set(_("Your backups are untouched. The damaged file is kept too when one is put back."))
+        self.list.set_rows([_row(one) for one in presenter.lines])
+        set_shown(self.list, presenter.looked)
+        chosen = presenter.chosen
+        self.said.set(_("Chosen: backup of {moment}").format(moment=chosen.title) if chosen else "")
+        self.go.setEnabled(chosen is not None and not presenter.busy)
+
+
+def _row(one: Line) -> Row:
+    mark = Mark("good", _("can be put back")) if one.opens else Mark("warn", _("cannot be put back"))
+    return Row(one.path, one.title, one.note, mark, drawing="backup")

@@ -1,0 +1,106 @@
+"""The officers of this office, and the form that adds one."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _, plural
+from desktop.presenters.office.people import PeoplePresenter, may
+from desktop.services.office.people import ROLE_NAMES
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import FieldRow, PasswordField, TextField
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, Mark, Message, Text, line, set_shown
+
+
+def as_somebody_else() -> str:
+    """How one person plays both the officer and the Chief of Mission in the training office."""
+    return _(
+        "Here nobody has a passphrase. To act as somebody else, the Chief of Mission for instance: Ctrl+L, "
+        "“Somebody else”, choose the person, then “Open”."
+    )
+
+
+class PeopleView(View[PeoplePresenter]):
+    """A list; a card with the form while somebody is added."""
+
+    def build(self) -> None:
+        page, presenter = self.page, self.presenter
+        page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("People"), None)])
+        self.list = page.add(RowList(_("Officers"), fits=True))
+        self.list.current.connect(lambda _key: self.show_state())
+        self._build_form()
+        page.add_stretch()
+        self.remove = page.bar.other(_("Remove the access…"), self._remove, "danger")
+        self.main = page.bar.primary(_("Add an officer"), self._main)
+
+    def _build_form(self) -> None:
+        presenter = self.presenter
+        self.form = self.page.add(Card(_("A new officer")))
+        self.name = TextField(_("Name"))
+        self.name.edit.textEdited.connect(lambda text: setattr(presenter, "name", text))
+        self.function = TextField(_("Function"))
+        self.function.edit.textEdited.connect(lambda text: setattr(presenter, "function", text))
+        self.form.add(FieldRow(self.name, self.function))
+        options = [Option(role, _(ROLE_NAMES[role]), may(role)) for role in presenter.roles]
+        self.role = self.form.add(ChoiceRows(_("Role"), options))
+        self.role.chosen.connect(lambda role: setattr(presenter, "role", role))
+        help_text = _("The new officer types it here and tells nobody.")
+        self.secret = self.form.add(PasswordField(_("Their own passphrase"), help_text))
+        self.strength = self.form.add(Text(presenter.advice(""), "note"))
+        self.secret.edit.textEdited.connect(lambda text: self.strength.set(presenter.advice(text)))
+        row = QWidget()
+        across = line(row)
+        across.addWidget(Button(_("Cancel"), presenter.give_up))
+        across.addStretch(1)
+        self.form.add(row)
+
+    def _main(self) -> None:
+        if self.presenter.adding:
+            self.presenter.add(self.secret.text())
+        else:
+            self.presenter.begin()
+            self.page.reveal(self.name)
+
+    def _remove(self) -> None:
+        key = self.list.current_key()
+        if isinstance(key, str):
+            self.presenter.remove(key)
+
+    def show_state(self) -> None:
+        """Show the officers, and the form while it is open."""
+        presenter = self.presenter
+        count = len(presenter.lines)
+        self.page.set_title(
+            _("People"),
+            plural("{count} person opens this office.", "{count} people open this office.", count)
+            + " "
+            + (as_somebody_else() if presenter.office.is_practice else _("Each has a passphrase of their own.")),
+        )
+        rows = [
+            Row(one.id, one.name, one.note, Mark("info" if one.me else "neutral", one.role), drawing="user")
+            for one in presenter.lines
+        ]
+        if rows != list(self.list.rows):
+            self.list.set_rows(rows)
+        set_shown(self.form, presenter.adding)
+        self.name.set_value(presenter.name)
+        self.function.set_value(presenter.function)
+        self.role.set_value(presenter.role)
+        self.name.set_error(presenter.missing.get("name", ""))
+        self.secret.set_error(presenter.missing.get("passphrase", ""))
+        for part in (self.secret, self.strength):
+            set_shown(part, not presenter.office.is_practice)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        presenter = self.presenter
+        if not presenter.adding:
+            self.secret.clear()
+        chosen = self.list.current_key()
+        mine = {one.id for one in presenter.lines if one.me}
+        set_shown(self.remove, presenter.may and not presenter.adding and chosen is not None and chosen not in mine)
+        set_shown(self.main, presenter.may)
+        self.main.setEnabled(not presenter.busy)
+        self.main.setText(_("Give access") if presenter.adding else _("Add an officer"))
+        if presenter.done:
+            self.page.show_message(Message("good", presenter.done), "done")

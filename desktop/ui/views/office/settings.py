@@ -1,0 +1,153 @@
+"""Settings in four groups on one page: this computer, my way in, the office, and the pages that go further."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base import places
+from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, THEMES
+from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language, plural
+from desktop.presenters.office.settings import SettingsPresenter
+from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
+from desktop.ui.lists import Row, RowList
+from desktop.ui.recovery import WordsCard
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Message, Section, Text, line, set_shown
+
+
+class SettingsView(View[SettingsPresenter]):
+    """Every line takes effect when it is changed; there is no OK."""
+
+    def build(self) -> None:
+        self.further = self._build_further()
+        self._build_computer()
+        self._build_way_in()
+        self._build_recovery()
+        self._build_office()
+        self.page.add_stretch()
+
+    def _build_further(self) -> RowList:
+        rows = RowList(_("Pages of the settings"), fits=True, arrows=True)
+        rows.opened.connect(lambda key: self.presenter.open_place(str(key)))
+        return self.page.add(rows)
+
+    def _build_computer(self) -> None:
+        presenter = self.presenter
+        section = self.page.add_section(_("This computer"))
+        self.speaks = ChoiceField(_("Language"), [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
+        self.speaks.chosen.connect(presenter.speak)
+        words = {
+            "system": _("As the computer"),
+            "light": _("Light"),
+            "dark": _("Dark"),
+            "contrast": _("High contrast"),
+        }
+        self.theme = ChoiceField(_("Colours"), [(key, words[key]) for key in THEMES])
+        self.theme.chosen.connect(presenter.dress)
+        self.text_size = ChoiceField(_("Text size"), [(str(n), f"{n}\u00a0%") for n in TEXT_SIZES])
+        self.text_size.chosen.connect(lambda key: presenter.resize(int(key)))
+        minutes = [(str(n), plural("{count} minute", "{count} minutes", n)) for n in LOCK_MINUTES]
+        self.lock_delay = ChoiceField(_("Lock the window after"), minutes, _("Ctrl+L locks at once; typing is kept."))
+        self.lock_delay.chosen.connect(lambda key: presenter.lock_after(int(key)))
+        section.add(FieldRow(self.speaks, self.theme))
+        section.add(FieldRow(self.text_size, self.lock_delay))
+
+    def _build_way_in(self) -> None:
+        presenter = self.presenter
+        self.way_in = self.page.add_section(_("Your passphrase"))
+        self.old = PasswordField(_("Present passphrase"))
+        self.new = PasswordField(_("New passphrase"))
+        self.way_in.add(FieldRow(self.old, self.new))
+        row = QWidget()
+        across = line(row, 16)
+        across.addWidget(Button(_("Change the passphrase"), self._change))
+        self.remember = Button(_("Open without it on this computer"), self._remember, "link")
+        self.forget = Button(_("Ask for it at each start again"), presenter.forget, "link")
+        across.addWidget(self.remember)
+        across.addWidget(self.forget)
+        across.addStretch(1)
+        self.way_in.add(row)
+        help_text = _("Opening without it uses the computer’s own keyring, which your session’s password protects.")
+        self.keyring = self.way_in.add(Text(help_text, "note"))
+
+    def _build_recovery(self) -> None:
+        self.recovery = self.page.add(Section(_("Recovery words")))
+        self.recovery_said = self.recovery.add(Text(role="quiet"))
+        self.words = self.recovery.add(WordsCard(self.presenter.save_sheet))
+        row = QWidget()
+        across = line(row, 16)
+        self.make = Button(_("Make a new sheet"), self.presenter.make_words)
+        self.check = Button(_("Check these words"), lambda: self.presenter.check_words(self.words.typed()))
+        across.addWidget(self.make)
+        across.addWidget(self.check)
+        across.addStretch(1)
+        self.recovery.add(row)
+
+    def _build_office(self) -> None:
+        self.office = self.page.add_section(_("The office"), _("Documents print this."))
+        self.profile: dict[str, Field] = {}
+        for name, label in (
+            ("name", _("Name of the office")),
+            ("city", _("City")),
+            ("address", _("Address")),
+            ("email", _("Email address")),
+            ("phone", _("Telephone")),
+        ):
+            field = TextField(label)
+            field.committed.connect(lambda text, name=name: self.presenter.write_profile(name, text))
+            self.profile[name] = field
+        country = ChoiceField(_("Country"), places.countries(language()))
+        country.chosen.connect(lambda key: self.presenter.write_profile("country", key))
+        self.office.add(self.profile["name"])
+        self.office.add(FieldRow(country, self.profile["city"]))
+        self.office.add(self.profile["address"])
+        self.office.add(FieldRow(self.profile["email"], self.profile["phone"]))
+        self.profile["country"] = country
+
+    # --- gestures
+
+    def _change(self) -> None:
+        self.presenter.change_passphrase(self.old.text(), self.new.text())
+
+    def _remember(self) -> None:
+        self.presenter.remember(self.old.text())
+
+    # --- state
+
+    def show_state(self) -> None:
+        """Show what is in force."""
+        presenter, settings = self.presenter, self.presenter.settings
+        self.page.set_title(_("Settings"), _("Every change takes effect at once."))
+        self.further.set_rows(
+            [
+                Row("people", _("People"), _("Who opens this office, in which role"), drawing="user"),
+                Row("backups", _("Backups"), _("Copies of the office and the way back from them"), drawing="backup"),
+            ]
+        )
+        self.speaks.set_value(presenter.language)
+        self.theme.set_value(settings.theme)
+        self.text_size.set_value(str(settings.text_size))
+        self.lock_delay.set_value(str(settings.lock_minutes))
+        set_shown(self.way_in, not presenter.office.is_practice)
+        set_shown(self.remember, presenter.can_remember and not presenter.remembered)
+        set_shown(self.forget, presenter.remembered)
+        set_shown(self.keyring, presenter.can_remember)
+        self._show_recovery()
+        for name, field in self.profile.items():
+            field.set_value(getattr(presenter.profile, name))
+            field.setEnabled(presenter.may_administer)
+        if presenter.done:
+            self.page.show_message(Message("good", presenter.done), "done")
+            presenter.done = ""
+            self.old.clear()
+            self.new.clear()
+
+    def _show_recovery(self) -> None:
+        presenter = self.presenter
+        set_shown(self.recovery, presenter.may_administer and not presenter.office.is_practice)
+        shown = bool(presenter.recovery.words)
+        said = _("The words on paper were checked; keep them under lock, away from this computer.")
+        todo = _("Nobody has checked words on paper yet: if every passphrase is lost, so is the office.")
+        self.recovery_said.set(said if presenter.words_checked else todo)
+        self.words.show_words(presenter.recovery)
+        set_shown(self.words, shown)
+        set_shown(self.check, shown)
+        set_shown(self.make, not shown)

@@ -1,0 +1,265 @@
+"""The first run, seven pages in one view: one column, a line of progress, one filled button."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.base import places
+from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language
+from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, ROLE_NAMES, ROLES, TRAINING, WelcomePresenter
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
+from desktop.ui.keyboard import shortcut
+from desktop.ui.recovery import WordsCard
+from desktop.ui.theme import px
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, ProgressLine, Text, column, line, set_shown
+
+
+class WelcomeView(View[WelcomePresenter]):
+    """Shows the page that the presenter is on; the others keep what was typed."""
+
+    def build(self) -> None:
+        self.progress = self.page.add(ProgressLine())
+        self.stack = self.page.add(QStackedWidget())
+        self._faces: dict[str, QWidget] = {}
+        self._fields: dict[str, Field] = {}
+        for name, made in (
+            ("language", self._language_face),
+            ("who", self._who_face),
+            ("office", self._office_face),
+            ("account", self._account_face),
+            ("recovery", self._recovery_face),
+            ("backups", self._backups_face),
+            ("ready", self._ready_face),
+        ):
+            self._faces[name] = made()
+            self.stack.addWidget(self._faces[name])
+        self.back = self.page.bar.back(_("Back"), self.presenter.back)
+        self.later = self.page.bar.other(_("Later"), self.presenter.put_off_words, "link")
+        self.go = self.page.bar.primary(_("Continue"), self._next)
+        for number, code in enumerate(LANGUAGES, 1):
+            for keys in (str(number), "&É\"'"[number - 1]):
+                shortcut(self, keys, partial(self._number, code))
+        shortcut(self, "Alt+Left", self.presenter.back)
+        self._shown = ""
+
+    # --- the pages
+
+    def _language_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 12)
+        self.languages: dict[str, Button] = {}
+        for number, code in enumerate(LANGUAGES, 1):
+            button = Button(f"{number}   {LANGUAGE_NAMES[code]}", partial(self.presenter.choose_language, code))
+            button.setMinimumHeight(px(56))
+            button.setAccessibleName(LANGUAGE_NAMES[code])
+            self.languages[code] = button
+            inner.addWidget(button)
+        inner.addStretch(1)
+        return face
+
+    def _who_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 12)
+        self.kinds = ChoiceRows(
+            _("Who are you here?"),
+            [
+                Option(COUNTRY, _("A country office"), _("You register partners and prepare agreements here.")),
+                Option(HEADQUARTERS, _("Headquarters"), _("You receive what the offices send and answer them.")),
+                Option(
+                    TRAINING,
+                    _("I am just trying"),
+                    _("The training office is still there, as you left it; nothing in it is real.")
+                    if self.presenter.has_practised
+                    else _("A training office with invented partners, ready in seconds; nothing in it is real."),
+                ),
+            ],
+            heading=False,
+        )
+        self.kinds.chosen.connect(self.presenter.choose_kind)
+        inner.addWidget(self.kinds)
+        inner.addStretch(1)
+        return face
+
+    def _office_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        code = self._text("code", _("Code of the office"), _("As Headquarters writes it, for example SN10."), 10)
+        name = self._text("name", _("Name of the office"), _("As documents should print it."))
+        country = ChoiceField(_("Country"), places.countries(language()))
+        country.chosen.connect(lambda key: self.presenter.write(country=key))
+        self._fields["country"] = country
+        city = self._text("city", _("City"))
+        address = self._text("address", _("Address"))
+        for part in (code, name, FieldRow(country, city), address):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        return face
+
+    def _text(self, name: str, label: str, help_text: str = "", chars: int = 0) -> TextField:
+        field = TextField(label, help_text, chars)
+        field.edit.textEdited.connect(lambda text: self.presenter.write(**{name: text}))
+        self._fields[name] = field
+        return field
+
+    def _account_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        inner.addWidget(self._text("person", _("Your name"), _("As it stands under your decisions and letters.")))
+        function = self._text("function", _("Your function"))
+        self.role = ChoiceField(_("Your role in the program"), ())
+        self.role.chosen.connect(lambda key: self.presenter.write(role=key))
+        inner.addWidget(FieldRow(function, self.role))
+        self.secret = PasswordField(_("Passphrase"), _("It opens the office on this computer; nobody can look it up."))
+        self.secret.edit.textEdited.connect(self._typed_secret)
+        self._fields["passphrase"] = self.secret
+        self.strength = Text(self.presenter.advice(""), "note")
+        inner.addWidget(self.secret)
+        inner.addWidget(self.strength)
+        inner.addStretch(1)
+        return face
+
+    def _recovery_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        self.words = WordsCard(self.presenter.save_sheet)
+        inner.addWidget(self.words)
+        inner.addStretch(1)
+        return face
+
+    def _backups_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        inner.addWidget(
+            Text(_("The first start of each day copies the whole office, encrypted, and reads the copy back."))
+        )
+        inner.addWidget(Text(_("The copies of fourteen days and twelve months are kept beside the office."), "quiet"))
+        inner.addWidget(
+            Text(_("A second place, such as a stick kept elsewhere, also helps when the computer is lost."), "quiet")
+        )
+        self.second = Text(role="strong")
+        button = Button(_("Choose a second place…"), self.presenter.choose_second, "outlined", "folder")
+        row = QWidget()
+        across = line(row, 16)
+        across.addWidget(button)
+        across.addWidget(self.second)
+        across.addStretch(1)
+        inner.addWidget(row)
+        inner.addStretch(1)
+        return face
+
+    def _ready_face(self) -> QWidget:
+        face = QWidget()
+        inner = column(face, 16)
+        for text in (
+            _("Add your first partner: its name and country are enough to begin."),
+            _("Import the United Nations’ sanctions list when you have the file: screening needs it."),
+            _("Ask Headquarters to recognise this computer: one file each way."),
+        ):
+            inner.addWidget(Text(f"•  {text}"))
+        inner.addWidget(Text(_("Today always shows what comes next; Ctrl+F1 shows the keys."), "quiet"))
+        inner.addStretch(1)
+        return face
+
+    # --- gestures
+
+    def _number(self, code: str) -> None:
+        if self.presenter.page == "language":
+            self.presenter.choose_language(code)
+        elif self.presenter.page == "who":
+            kind = (COUNTRY, HEADQUARTERS, TRAINING)[LANGUAGES.index(code)]
+            self.presenter.choose_kind(kind)
+
+    def _typed_secret(self, text: str) -> None:
+        self.presenter.passphrase = text
+        self.strength.set(self.presenter.advice(text))
+
+    def _next(self) -> None:
+        if self.presenter.page == "recovery" and not self.presenter.words_checked:
+            self.presenter.check_words(self.words.typed())
+        else:
+            self.presenter.next()
+
+    # --- state
+
+    def show_state(self) -> None:
+        """Show the page that the presenter is on."""
+        presenter = self.presenter
+        name = presenter.page
+        title, state = self._head(name)
+        self.page.set_title(title, state)
+        number, count = presenter.place
+        self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
+        set_shown(self.progress, not (self.presenter.page == "who" and self.presenter.typed.kind == TRAINING))
+        self.stack.setCurrentWidget(self._faces[name])
+        self._show_fields()
+        self.words.show_words(presenter.recovery)
+        self.words.say_saved(presenter.sheet_saved)
+        set_shown(self.back, presenter.can_go_back)
+        set_shown(self.later, name == "recovery")
+        set_shown(self.go, name != "language")
+        self.go.setEnabled(not presenter.busy and (name != "recovery" or bool(presenter.recovery.words)))
+        self.go.setText(self._verb(name))
+        if name != self._shown:
+            self._shown = name
+            QTimer.singleShot(0, self, self._focus)
+
+    def _head(self, name: str) -> tuple[str, str]:
+        if name == "language":
+            return (
+                "Bienvenue · Welcome · Bienvenido",
+                "Choisissez votre langue · Choose your language · Elija su idioma",
+            )
+        return {
+            "who": (_("Who are you here?"), _("You can change your mind until the office is created.")),
+            "office": (_("Your office"), _("Documents print this; you can correct it later.")),
+            "account": (
+                _("Your account"),
+                _("The office is created on this computer, encrypted with your passphrase."),
+            ),
+            "recovery": (
+                _("Your recovery words"),
+                _("If the passphrase is ever forgotten, only these words open the office. Put them on paper."),
+            ),
+            "backups": (_("Backups"), _("They are made without asking; you are told only when one fails.")),
+            "ready": (_("Everything is ready"), _("The office exists on this computer; what to do first:")),
+        }[name]
+
+    def _verb(self, name: str) -> str:
+        if self.presenter.busy:
+            return _("One moment…")
+        if name == "who" and self.presenter.typed.kind == TRAINING:
+            return _("Open the training office")
+        return {
+            "account": _("Create the office"),
+            "recovery": _("Check these words"),
+            "ready": _("Begin"),
+        }.get(name, _("Continue"))
+
+    def _show_fields(self) -> None:
+        typed = self.presenter.typed
+        self.kinds.set_value(typed.kind)
+        self.role.set_options([(key, _(title)) for key, title in self._roles()])
+        self.role.set_value(typed.role)
+        for name, field in self._fields.items():
+            if name != "passphrase" and not field.box.hasFocus():
+                field.set_value(getattr(typed, name))
+            field.set_error(self.presenter.missing.get(name, ""))
+        self.second.set(str(self.presenter.second or ""))
+
+    def _roles(self) -> tuple[tuple[str, str], ...]:
+        return tuple((key, ROLE_NAMES[key]) for key in ROLES.get(self.presenter.typed.kind, ROLES[COUNTRY]))
+
+    def _focus(self) -> None:
+        first: dict[str, QWidget] = {
+            "language": self.languages[language()],
+            "who": self.kinds.buttons[self.presenter.typed.kind],
+            "office": self._fields["code"],
+            "account": self._fields["person"],
+            "recovery": self.words.save,
+            "backups": self.go,
+            "ready": self.go,
+        }
+        first[self.presenter.page].setFocus(Qt.FocusReason.OtherFocusReason)

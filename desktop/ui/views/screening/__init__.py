@@ -1,0 +1,1 @@
+"""The pages of screening and of the sanctions lists."""

@@ -1,0 +1,157 @@
+"""The sanctions lists of this computer."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _
+from desktop.presenters.screening.lists import ListsPresenter
+from desktop.screening.library import Named
+from desktop.screening.lists import ListVersion
+from desktop.ui.comparison import Point, Points
+from desktop.ui.forms.fields import DateField
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Section, Text, line, set_shown
+
+
+def freshness_mark(freshness: str) -> Mark:
+    """The chip of a list's age."""
+    return {
+        "fresh": Mark("good", _("Recent")),
+        "aging": Mark("warn", _("Grows old")),
+        "stale": Mark("bad", _("Too old to decide")),
+        "undated": Mark("bad", _("Without a date")),
+    }[freshness]
+
+
+class ListsView(View[ListsPresenter]):
+    """The lists with their ages; doubts to read before a file is used; what the last version changed."""
+
+    def build(self) -> None:
+        """The list, the doubts, the difference: shown as they are needed."""
+        page, presenter = self.page, self.presenter
+        where = _(
+            "No list yet. The list that every United Nations entity must check is the Consolidated List of the "
+            "United Nations Security Council, published on the Council’s site as an XML file. Any copy on a stick "
+            "will do: Headquarters, the regional office or a colleague with a network can give you one."
+        )
+        self.doubts = page.add(Card(_("Read this before the list is used")))
+        self.doubt_points = self.doubts.add(Points())
+        self.date = self.doubts.add(DateField(_("Published on"), _("As the publisher’s site or letter says.")))
+        self.date.day.connect(presenter.date_it)
+        self.doubts.add(self._answers())
+        self.none = page.add(EmptyState("shield", where))
+        self.versions = page.add(RowList(_("Sanctions lists"), fits=True, arrows=True))
+        self.versions.opened.connect(lambda key: self._open(key))
+        self.hint = page.add(Text(_("Open a list to see what its last version changed."), "note"))
+        self.leave_out = page.add(Button("", presenter.leave_out, "link"))
+        self.out = page.add(Section(_("Kept, not searched")))
+        self.out_rows = self.out.add(RowList(_("Kept, not searched"), fits=True, arrows=True))
+        self.out_rows.opened.connect(lambda key: presenter.use(str(key), True))
+        self.out.note.set(_("Open a list to search it again. What it proposed before stays to be looked at."))
+        self.again = page.add(Button(_("Search every partner now"), presenter.search_again, "link", "refresh"))
+        self.practice = page.add(Button(_("Use the invented list for training"), presenter.use_practice, "link", "add"))
+        self.rebuild = page.add(Button(_("Make the lists searchable again"), presenter.rebuild, drawing="refresh"))
+        self.changes = page.add(Section())
+        self.changes.add_beside_title(Button(_("Close"), presenter.hide_changes, "link"))
+        self.changed = [self.changes.add(_Group()) for _turn in range(3)]
+        page.add_stretch()
+        self.main = page.bar.primary(_("Import a list…"), presenter.choose)
+
+    def _answers(self) -> QWidget:
+        made = QWidget()
+        row = line(made)
+        row.addWidget(Button(_("Use this list"), self._accept))
+        row.addWidget(Button(_("Leave it"), self.presenter.give_up, "link"))
+        row.addStretch(1)
+        return made
+
+    def _accept(self) -> None:
+        self.date.commit()
+        self.presenter.accept()
+
+    def _open(self, key: object) -> None:
+        version = next((v for v in self.presenter.versions if v.source == key), None)
+        if version is not None:
+            self.presenter.show_changes(version)
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        presenter = self.presenter
+        self.page.set_title(_("Sanctions lists"), presenter.state)
+        empty = not presenter.versions and presenter.unusable is None
+        set_shown(self.none, empty)
+        set_shown(self.versions, bool(presenter.versions))
+        set_shown(self.hint, bool(presenter.versions))
+        set_shown(self.practice, presenter.offers_practice and presenter.unusable is None)
+        set_shown(self.rebuild, presenter.unusable is not None)
+        set_shown(self.main, presenter.may_import)
+        self.versions.set_rows([self._row(version) for version in presenter.versions])
+        self.out_rows.set_rows([Row(source, _(title)) for source, title in presenter.left_out.items()])
+        set_shown(self.out, bool(presenter.left_out))
+        set_shown(self.again, presenter.due)
+        set_shown(self.leave_out, presenter.may_leave_out)
+        if presenter.opened is not None:
+            self.leave_out.setText(_("No longer search “{title}”").format(title=_(presenter.opened.title)))
+        self._show_doubts()
+        self._show_news()
+        self._show_changes()
+
+    def _row(self, version: ListVersion) -> Row:
+        presenter = self.presenter
+        mark = freshness_mark(presenter.freshness(version))
+        return Row(version.source, _(version.title), presenter.about(version), mark, right=presenter.dated(version))
+
+    def _show_doubts(self) -> None:
+        found = self.presenter.doubtful
+        set_shown(self.doubts, found is not None)
+        set_shown(self.date, self.presenter.needs_date)
+        if found is not None:
+            self.doubts.title.set(_("“{name}”: read this before the list is used").format(name=found.path.name))
+            self.doubt_points.set([Point(doubt, mark=Mark("warn", _("Doubt"))) for doubt in found.doubts])
+            self.date.set_day(self.presenter.published)
+
+    def _show_news(self) -> None:
+        presenter = self.presenter
+        if presenter.unusable is not None:
+            problem = presenter.unusable
+            self.page.show_message(Message("warn", problem.text, problem.remedy), "news")
+        elif presenter.news:
+            cases = _("Screen again the cases that wait for a decision: their results name the list they used.")
+            again = f"{presenter.again} {cases}".strip()
+            self.page.show_message(Message("good", presenter.news, again), "news")
+        else:
+            self.page.clear_message("news")
+
+    def _show_changes(self) -> None:
+        found = self.presenter.changes
+        set_shown(self.changes, found is not None)
+        if found is None:
+            return
+        self.changes.title.set(_("What changed in “{title}”").format(title=_(found.after.title)))
+        self.changes.note.set(
+            _("From {before} to {after}").format(
+                before=self.presenter.dated(found.before), after=self.presenter.dated(found.after)
+            )
+        )
+        heads = (
+            (_("Added"), "good", found.added),
+            (_("Modified"), "info", found.changed),
+            (_("Removed"), "neutral", found.removed),
+        )
+        for group, (word, tone, entries) in zip(self.changed, heads, strict=True):
+            group.show_entries(word, tone, entries)
+
+
+class _Group(Section):
+    """The entries added, changed or removed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = self.add(RowList("", EmptyState("check", _("None.")), fits=True))
+
+    def show_entries(self, word: str, tone: str, entries: "tuple[Named, ...]") -> None:
+        """Show them with their word."""
+        self.title.set(f"{word} ({len(entries)})")
+        self.rows.view.setAccessibleName(word)
+        self.rows.set_rows([Row(one.id, one.name, one.reference, Mark(tone, word)) for one in entries])
+        set_shown(self.rows, bool(entries))

@@ -1,0 +1,338 @@
+"""Screening a case: the overview, one candidate, the stop page, the certificate."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.text import _
+from desktop.presenters.screening.screening import ScreeningPresenter, hit_line, pair
+from desktop.services.screening.screening import PAST, Candidate
+from desktop.ui.comparison import Comparison, Fact, Point, Points
+from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.fields import TextArea
+from desktop.ui.keyboard import shortcut
+from desktop.ui.lists import Row, RowList
+from desktop.ui.preview import Preview
+from desktop.ui.theme import look
+from desktop.ui.views.screening.lists import freshness_mark
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, Mark, Message, NextStep, Section, Text, column, set_shown
+
+
+def verdict_mark(verdict: str) -> Mark:
+    """How one fact compares: shape and word."""
+    return {
+        "agrees": Mark("warn", _("agrees"), "check"),
+        "close": Mark("warn", _("close"), "half"),
+        "contradicts": Mark("neutral", _("contradicts"), "cross"),
+        "unknown": Mark("neutral", _("unknown"), "ring"),
+    }[verdict]
+
+
+def candidate_mark(candidate: Candidate) -> Mark:
+    """Where a candidate stands."""
+    ruling = candidate.ruling
+    if candidate.confirmed:
+        return Mark("bad", _("The same"), "cross")
+    if candidate.hit["band"] in PAST:
+        removed = candidate.hit["band"] == "removed"
+        return Mark("neutral", _("No longer listed") if removed else _("No longer alike"), "dash")
+    if candidate.reopened and candidate.alerting:
+        return Mark("warn", _("Has changed: look again"))
+    if candidate.awaits_second:
+        return Mark("warn", _("Waits for a second person"), "half")
+    if ruling is not None and ruling.ruling == "unsure":
+        return Mark("warn", _("Not settled"))
+    if ruling is not None:
+        return Mark("good", _("Not the same"), "check")
+    return Mark("warn", _("To look at")) if candidate.alerting else Mark("neutral", _("Not alerting"), "dash")
+
+
+class ScreeningView(View[ScreeningPresenter]):
+    """One page with four faces. J and K go to the next and previous candidate, Ctrl+Enter saves, Ctrl+P prints."""
+
+    def build(self) -> None:
+        """The four faces, of which one is shown."""
+        page, presenter = self.page, self.presenter
+        self.faces = {
+            "overview": page.add(self._overview()),
+            "candidate": page.add(self._candidate()),
+            "stop": page.add(self._stop()),
+            "certificate": page.add(self._certificate()),
+        }
+        page.add_stretch()
+        self.entry = page.add_side(Card(_("As the list has it")))
+        self.entry_facts = self.entry.add(Points())
+        self.entry_names = self.entry.add(Points())
+        self._bar_of, self._shown = "", ""
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut(self, key, self._main)
+        shortcut(self, "J", lambda: presenter.go(1))
+        shortcut(self, "K", lambda: presenter.go(-1))
+        shortcut(self, "Ctrl+P", presenter.show_certificate)
+
+    # --- the faces
+
+    def _overview(self) -> QWidget:
+        face, presenter = QWidget(), self.presenter
+        layout = column(face, 16)
+        self.step = NextStep()
+        self.candidates, self.subjects, self.lists = Section(), Section(_("Names searched")), Section(_("Lists"))
+        self.candidate_rows = self.candidates.add(RowList(_("Candidates"), fits=True, arrows=True))
+        self.weak = Section()
+        self.fold = Button("", lambda: self._fold(), "link", "down")
+        self.weak_rows = self.weak.add(RowList(_("Kept, not alerting"), fits=True, arrows=True))
+        self.weak.add_beside_title(self.fold)
+        self.folded = True
+        for rows in (self.candidate_rows, self.weak_rows):
+            rows.opened.connect(presenter.look_at)
+        self.subject_rows = self.subjects.add(RowList(_("Names searched"), fits=True))
+        self.list_rows = self.lists.add(RowList(_("Lists"), fits=True))
+        self.list_link = Button(_("Manage the lists"), presenter.import_lists, "link")
+        self.lists.add_beside_title(self.list_link)
+        for part in (self.step, self.candidates, self.weak, self.subjects, self.lists):
+            layout.addWidget(part)
+        return face
+
+    def _candidate(self) -> QWidget:
+        face, presenter = QWidget(), self.presenter
+        layout = column(face, 16)
+        self.comparison = Comparison(_("Your record"), _("The list"))
+        self.why, self.earlier = Section(_("Why it is proposed")), Section(_("Earlier rulings on this pair"))
+        self.why_text, self.earlier_points = self.why.add(Text()), self.earlier.add(Points())
+        options = [
+            Option("not_same", _("&Not the same"), _("The facts show another person or organisation.")),
+            Option("same", _("The &same"), _("The partner is excluded and the case stops.")),
+            Option("unsure", _("I &cannot settle it"), _("It stays open, for the regional office or Headquarters.")),
+        ]
+        self.choice = ChoiceRows(_("Is it the same?"), options)
+        self.choice.chosen.connect(presenter.choose)
+        self.reason = TextArea(_("&Reason"), _("Which facts agree or contradict, and what shows it."), 3)
+        self.reason.committed.connect(presenter.explain)
+        for part in (self.comparison, self.why, self.earlier, self.choice, self.reason):
+            layout.addWidget(part)
+        return face
+
+    def _stop(self) -> QWidget:
+        face = QWidget()
+        layout = column(face, 16)
+        self.call = Text(role="strong")
+        silence = Card(_("Say nothing to the partner"))
+        silence.add(
+            Text(
+                _(
+                    "Do not tell the partner, its staff or anybody outside IOM that a match was found or why the case "
+                    "stops: a warning could harm people and an inquiry. If asked, say that the file is being examined."
+                )
+            )
+        )
+        after = Section(_("What happens next"))
+        after.add(
+            Points(
+                [
+                    Point(_("The case cannot be handed over for approval: the partner is rated excluded (¶22 b).")),
+                    Point(_("Accept nothing more from the partner, and sign and deliver nothing.")),
+                    Point(_("The regional office confirms the identity. The Chief of Mission records the refusal.")),
+                    Point(_("Headquarters learns of it with the next bundle.")),
+                    Point(_("If it proves to be an error, the ruling can be changed; a second person then confirms.")),
+                ]
+            )
+        )
+        call = Card(_("Whom to call"))
+        call.add(self.call)
+        for part in (call, silence, after):
+            layout.addWidget(part)
+        return face
+
+    def _certificate(self) -> QWidget:
+        self.preview = Preview()
+        self.preview.setMinimumHeight(look().em(38))
+        return self.preview
+
+    # --- agreement with the presenter
+
+    def show_state(self) -> None:
+        """The face shown, its title, its buttons."""
+        shown = self.presenter.shown
+        if self._shown not in ("", shown):  # another face is another page: it begins at its top
+            self.page.to_top()
+            self.page.focus_heading()
+        self._shown = shown
+        for name, face in self.faces.items():
+            set_shown(face, name == shown)
+        set_shown(self.entry, shown == "candidate")
+        self._crumbs()
+        {
+            "overview": self._show_overview,
+            "candidate": self._show_candidate,
+            "stop": self._show_stop,
+            "certificate": self._show_certificate,
+        }[shown]()
+
+    def _crumbs(self) -> None:
+        presenter = self.presenter
+        here = presenter.back if presenter.shown != "overview" else None
+        crumbs: list[tuple[str, Callable[[], object] | None]] = [
+            (presenter.partner.name, presenter.open_partner),
+            *(((_("Due diligence"), presenter.open_case),) if presenter.case else ()),
+            (_("Screening"), here),
+        ]
+        self.page.set_crumbs(crumbs)
+
+    def _bar(self, kind: str, make: Callable[[], None]) -> None:
+        """Other buttons, when another face or another deed is shown."""
+        if self._bar_of != kind:
+            self._bar_of = kind
+            self.page.bar.clear()
+            make()
+
+    def _show_overview(self) -> None:
+        page, presenter = self.page, self.presenter
+        page.set_title(_("Screening"), presenter.sentence)
+        page.clear_message("second")
+        self._show_warnings()
+        self._show_step()
+        self.candidates.title.set(_("Candidates to look at") if presenter.state.open else _("Candidates"))
+        self.candidate_rows.set_rows([self._candidate_row(one) for one in presenter.alerting])
+        set_shown(self.candidates, bool(presenter.alerting))
+        self._show_weak()
+        subjects = presenter.state.subjects
+        self.subjects.note.set(presenter.searched)
+        self.subject_rows.set_rows([Row(s.id, s.names[0], presenter.about(s)) for s in subjects])
+        rows = [Row(title, title, dated, freshness_mark(fresh)) for title, dated, fresh in presenter.lists_used]
+        self.list_rows.set_rows(rows)
+        set_shown(self.list_rows, bool(rows))
+        ready = presenter.run is not None
+        self._bar(f"overview {ready}", lambda: self._overview_bar(ready))
+
+    def _show_warnings(self) -> None:
+        page, presenter = self.page, self.presenter
+        page.clear_message("warning")
+        if presenter.no_lists is not None or not presenter.installed:
+            what = presenter.no_lists.text if presenter.no_lists else _("No list has been imported yet.")
+            actions = ((_("Go to the lists"), presenter.import_lists),)
+            page.show_message(
+                Message("warn", what, _("Import the UN list; nothing can be searched before."), actions), "warning"
+            )
+        elif any(fresh in ("stale", "undated") for _title, _dated, fresh in presenter.lists_used):
+            what = _("A list is too old or has no date: its result cannot support a decision.")
+            actions = ((_("Go to the lists"), presenter.import_lists),)
+            page.show_message(Message("warn", what, _("Import a newer one, then search again."), actions), "warning")
+        elif presenter.newer_list:
+            page.show_message(
+                Message("info", _("The lists have changed since the last search."), _("Search again.")), "warning"
+            )
+
+    def _show_step(self) -> None:
+        presenter, state = self.presenter, self.presenter.state
+        if presenter.run is None or not state.current or presenter.newer_list:
+            names = _("{count} names are searched, in every script they are written in.").format(
+                count=presenter.count_names
+            )
+            button = _("Search now") if presenter.installed and presenter.may_screen else ""
+            self.step.set(_("Search the names in the lists"), names, button, presenter.search)
+        elif presenter.recognised:
+            self.step.set(_("Read what to do now"), "", _("What to do"), presenter.stop)
+        elif presenter.mine:
+            self.step.set(_("Look at the facts and rule"), "", _("Look at the first"), presenter.begin)
+        elif state.open:
+            self.step.set(_("Your ruling is saved"), presenter.second_of(state.open[0]))
+        else:
+            back = _("Back to the case") if presenter.case else _("Back to the partner")
+            go_on = _("Go on with the due diligence") if presenter.case else _("Nothing more to do here")
+            self.step.set(go_on, "", back, presenter.open_case)
+
+    def _overview_bar(self, ready: bool) -> None:
+        bar, presenter = self.page.bar, self.presenter
+        if ready:
+            bar.other(_("Search again"), presenter.search, drawing="refresh")
+            bar.other(_("Certificate"), presenter.show_certificate, drawing="document")
+
+    def _candidate_row(self, one: Candidate) -> Row:
+        title = f"{one.hit['searched']} ~ {one.hit['name']}"
+        return Row(pair(one), title, hit_line(one.hit), candidate_mark(one))
+
+    def _show_weak(self) -> None:
+        weak = self.presenter.weak
+        set_shown(self.weak, bool(weak))
+        self.weak.title.set(_("Kept, not alerting ({count})").format(count=len(weak)))
+        self.fold.setText(_("Show") if self.folded else _("Hide"))
+        self.weak_rows.set_rows([self._candidate_row(one) for one in weak])
+        set_shown(self.weak_rows, not self.folded)
+
+    def _fold(self) -> None:
+        self.folded = not self.folded
+        self._show_weak()
+
+    def _show_candidate(self) -> None:
+        page, presenter = self.page, self.presenter
+        found = presenter.candidate
+        if found is None:
+            return
+        page.set_title(f"{presenter.place} – {found.hit['searched']}", presenter.list_line)
+        page.clear_message("warning")
+        page.clear_message("second")
+        if presenter.reopened:
+            page.show_message(Message("warn", presenter.reopened), "warning")
+        if presenter.second:
+            page.show_message(Message("info", presenter.second), "second")
+        self.comparison.set([Fact(f.name, f.ours, f.theirs, verdict_mark(f.verdict)) for f in presenter.facts])
+        self.why_text.set(presenter.why)
+        self.entry_facts.set([Point(value, name) for name, value in presenter.listed])
+        self.entry_names.set([Point(text, quality) for text, quality in presenter.listed_names])
+        self.earlier_points.set([Point(one) for one in presenter.earlier or (_("None."),)])
+        self.choice.set_value(presenter.choice or None)
+        self.reason.set_value(presenter.reason)
+        confirming = presenter.may_confirm
+        self._bar(f"candidate {confirming}", lambda: self._candidate_bar(confirming))
+
+    def _candidate_bar(self, confirming: bool) -> None:
+        bar, presenter = self.page.bar, self.presenter
+        bar.back(_("Go back"), presenter.back)
+        bar.other(_("Previous"), lambda: presenter.go(-1), "link")
+        bar.other(_("Next"), lambda: presenter.go(1), "link")
+        if confirming:
+            bar.other(_("Save another ruling"), self._save)
+            bar.primary(_("Confirm: not the same"), presenter.confirm)
+        else:
+            bar.primary(_("Save and next"), self._save)
+
+    def _save(self) -> None:
+        self.reason.commit()
+        self.presenter.save()
+
+    def _main(self) -> None:
+        if (main := self.page.main_button) is not None:
+            main.click()
+
+    def _show_stop(self) -> None:
+        self.page.set_title(_("Stop: this partner is on a list"), self.presenter.sentence)
+        for key in ("warning", "second"):
+            self.page.clear_message(key)
+        self.call.set(self.presenter.whom_to_call)
+        if presenter_news := self.presenter.packed:
+            self.page.show_message(Message("good", presenter_news), "second")
+        self._bar(f"stop {self.presenter.may_send}", self._stop_bar)
+
+    def _stop_bar(self) -> None:
+        bar, presenter = self.page.bar, self.presenter
+        bar.back(_("Go back"), presenter.back)
+        bar.other(_("Back to the case") if presenter.case else _("Back to the partner"), presenter.open_case, "link")
+        if presenter.may_send:
+            bar.primary(_("Prepare the bundle for Headquarters"), presenter.prepare_bundle)
+        else:
+            bar.primary(_("Send and receive"), lambda: presenter.open_place("sync"))
+
+    def _show_certificate(self) -> None:
+        self.page.set_title(_("Screening certificate"), self.presenter.searched)
+        for key in ("warning", "second"):
+            self.page.clear_message(key)
+        if self.presenter.pdf is not None and self.preview.property("shown") != id(self.presenter.pdf):
+            self.preview.setProperty("shown", id(self.presenter.pdf))
+            self.preview.set_pdf(self.presenter.pdf)
+        self._bar("certificate", self._certificate_bar)
+
+    def _certificate_bar(self) -> None:
+        bar, presenter = self.page.bar, self.presenter
+        bar.back(_("Go back"), presenter.back)
+        bar.primary(_("Save as a file…"), presenter.save_certificate)

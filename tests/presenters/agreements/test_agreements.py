@@ -1,0 +1,283 @@
+"""The presenters of agreements, from the first choice to the signed paper."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.progress import RunNow
+from desktop.base.values import today
+from desktop.documents import seal
+from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
+from desktop.presenters.agreements.agreements import AgreementsPresenter
+from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
+from desktop.presenters.presenter import Question
+from desktop.services.agreements import agreements
+from tests.agreed import Agreed, agreed, agreed_folder
+
+__all__ = ["agreed", "agreed_folder"]
+
+Visits = list[tuple[str, dict[str, object]]]
+
+
+class Chooser:
+    """Answers every question about files with the same path, at once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+        confirmed()
+
+    def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None:
+        chosen([self.path])
+
+    def folder(self, title: str, chosen: Callable[[Path], None]) -> None:
+        chosen(self.path)
+
+    def place_to_save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
+        chosen(self.path)
+
+
+def visits(presenter: Any) -> Visits:
+    """Where a presenter goes, from now on."""
+    found: Visits = []
+    presenter.open_place = lambda key, /, **arguments: found.append((key, arguments))
+    return found
+
+
+def opened(agreed: Agreed, agreement_id: str, step: str = "") -> AgreementPresenter:
+    presenter = AgreementPresenter(agreed.office, RunNow(), agreement_id, step)
+    presenter.refresh()
+    return presenter
+
+
+# --- the list, and a new one
+
+
+def test_the_list_counts_what_is_not_signed_and_finds_words(agreed: Agreed) -> None:
+    made = agreed.final()
+    agreed.draft("MOU")
+    shown = AgreementsPresenter(agreed.office, RunNow())
+    shown.refresh()
+    assert shown.state == "2 accords, dont 2 pas encore signés."
+    assert {line.state for line in shown.lines} == {"Projet", "Définitif, à signer"}
+    shown.filter("mémorandum")
+    assert len(shown.lines) == 1
+    shown.filter(made.reference)
+    assert [line.id for line in shown.lines] == [made.id]
+
+
+def test_a_new_agreement_proposes_its_type_with_why_and_opens_the_draft(agreed: Agreed) -> None:
+    shown = NewAgreementPresenter(agreed.office, RunNow())
+    shown.refresh()
+    assert shown.partnership is not None and shown.partnership.id == agreed.partnership
+    assert shown.type == "INK" and "Proposé" in shown.types[0][2]
+    gone = visits(shown)
+    shown.choose_second("en")
+    shown.draft()
+    ((key, arguments),) = gone
+    assert key == "agreement" and arguments["step"] == "parties"
+    kept = agreements.agreement(agreed.office.store, str(arguments["id"]))
+    assert (kept.type, kept.languages, kept.ruling_language) == ("INK", ["fr", "en"], "fr")
+
+
+def test_a_second_language_is_never_the_first(agreed: Agreed) -> None:
+    shown = NewAgreementPresenter(agreed.office, RunNow(), agreed.partnership)
+    shown.refresh()
+    shown.choose_second("en")
+    shown.choose_language("en")
+    assert shown.languages == ("en",)
+
+
+# --- the plan
+
+
+def test_the_plan_counts_gaps_by_step_and_says_what_is_next(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id)
+    lines = {line.key: line for line in shown.steps}
+    assert list(lines) == list(STEPS)
+    assert lines["type"].state == "done" and lines["parties"].state == "doing" and lines["pack"].state == "todo"
+    assert shown.next_step[0] == "parties"
+    total = sum(fix.blocks for fix in shown.fixes)
+    assert str(total) in shown.state
+    assert {fix.step for fix in shown.fixes} <= {"parties", "annexes", "clauses", "decision"}
+
+
+def test_a_finding_leads_to_its_field(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "preview")
+    gone = visits(shown)
+    delivery = next(fix for fix in shown.fixes if fix.target == "delivery.place")
+    shown.mend(delivery)
+    goods = next(fix for fix in shown.fixes if fix.target == "contribution.goods")
+    shown.mend(goods)
+    assert [arguments["step"] for _key, arguments in gone] == [
+        "parties:delivery.place",
+        "annexes:contribution.goods",
+    ]
+
+
+def test_a_complete_draft_is_read_once_then_made_final(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.complete().id)
+    assert shown.blocking == () and shown.next_step[0] == "preview"
+    assert all(line.state == "done" for line in shown.steps if line.key != "pack")
+
+
+def test_languages_are_changed_and_the_ruling_one_stays_among_them(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "type")
+    shown.set_languages(["es", "en"], "fr")
+    kept = shown.work.agreement
+    assert (kept.languages, kept.ruling_language) == (["es", "en"], "es")
+
+
+# --- fields
+
+
+def test_fields_stand_in_groups_proposed_where_the_records_know(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "parties")
+    groups = {group.key: group for group in shown.details.groups}
+    assert list(groups)[:3] == ["partner", "office", "agreed"]
+    name = next(ask for ask in groups["partner"].asks if ask.key == "partner.name")
+    assert name.note == "Proposé d’après les fiches" and not name.missing
+    assert shown.details.value("agreement.notice_days") == 30
+    assert not {"contribution.goods", "decision.date"} & set(shown.details.names)
+
+
+def test_what_is_typed_is_kept_and_leaves_the_gaps(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "parties")
+    assert "delivery.place" in shown.details.gaps
+    shown.details.keep("delivery.place", "Thiès")
+    assert "delivery.place" not in shown.details.gaps
+    shown.leave()
+    assert agreements.agreement(agreed.office.store, shown.id).content["delivery.place"] == "Thiès"
+
+
+def test_gaps_are_walked_round_both_ways(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "parties")
+    gaps = shown.details.gaps
+    assert shown.details.neighbour("", 1) == gaps[0]
+    assert shown.details.neighbour(gaps[0], 1) == gaps[1]
+    assert shown.details.neighbour(gaps[-1], 1) == gaps[0]
+    assert shown.details.neighbour(gaps[0], -1) == gaps[-1]
+
+
+def test_an_answer_brings_its_fields_in(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "parties")
+    assert "agreement.confidential_years" not in shown.details.names
+    shown.details.keep("agreement.confidential", True)
+    assert "agreement.confidential_years" in shown.details.names
+
+
+def test_the_sum_of_the_goods_is_compared_with_the_total(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.complete().id, "annexes")
+    goods = next(annex for annex in shown.details.annexes if annex.code == "A")
+    assert goods.agrees and "18\u00a0400,00\u00a0USD" in goods.sums
+    rows = [*shown.details.value("contribution.goods")]
+    rows[0] = {**rows[0], "value": {"amount": "9700.00", "currency": "USD"}}
+    shown.details.keep("contribution.goods", rows)
+    assert not shown.details.annexes[0].agrees
+    shown.details.take_sum()
+    assert shown.details.annexes[0].agrees and shown.blocking == ()
+    assert next(annex for annex in shown.details.annexes if annex.code == "D").ask is None
+
+
+# --- clauses
+
+
+def test_clauses_are_found_by_their_words_and_shown_with_their_gaps(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "clauses:C-CTB")
+    assert shown.clauses.title.startswith("4. ")
+    assert any(level.texts for level in shown.clauses.levels)
+    shown.clauses.search("force majeure")
+    assert "S-FMJ" in {row.id for row in shown.clauses.rows} and len(shown.clauses.rows) < 10
+
+
+def test_a_required_clause_is_waived_with_a_reason_and_taken_back(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.complete().id, "clauses:S-LIA")
+    shown.clauses.waive(" ")
+    assert shown.problem is not None and not shown.clauses.is_waived
+    shown.clauses.waive("Demandé par le partenaire.")
+    assert shown.clauses.is_waived and shown.problem is None and len(shown.blocking) == 1
+    shown.clauses.restore()
+    assert not shown.clauses.is_waived and shown.blocking == ()
+
+
+def test_a_paragraph_is_changed_again_and_goes_back_to_the_library(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.complete().id, "clauses:S-AMD")
+    clauses = shown.clauses
+    library = clauses.levels[0].texts[0].text
+    for words in ("Premier texte.", "Second texte."):
+        clauses.edit(1)
+        clauses.depart({"fr": words}, "motif")
+        assert clauses.levels[0].departed and clauses.levels[0].texts[0].text == words
+    assert len(agreements.departures(agreed.office.store, shown.id)) == 1
+    clauses.back_to_library(1)
+    assert clauses.levels[0].texts[0].text == library and not clauses.levels[0].departed
+
+
+def test_a_change_without_reason_keeps_the_earlier_one(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.complete().id, "clauses:S-AMD")
+    shown.clauses.edit(1)
+    shown.clauses.depart({"fr": "Premier texte."}, "motif")
+    shown.clauses.edit(1)
+    with pytest.raises(Problem):
+        shown.clauses.depart({"fr": "Autre texte."}, "")
+    shown.refresh()
+    assert shown.clauses.levels[0].texts[0].text == "Premier texte."
+
+
+# --- the pack
+
+
+def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
+    shown = opened(agreed, agreed.complete().id, "pack")
+    shown.asker = Chooser(tmp_path / "dossier")
+    pack = shown.pack
+    assert pack.stage == "finish"
+    pack.ask_to_finish()
+    assert pack.stage == "print" and shown.work.agreement.reference
+    assert pack.lines[0].title == f"{shown.work.agreement.reference}/v1"
+    pack.save()
+    assert pack.saved == tmp_path / "dossier.pdf" and pack.saved.read_bytes().startswith(b"%PDF")
+    seen: list[Path] = []
+    pack.view_file = lambda path: seen.append(path) or True
+    pack.view()
+    assert seen == [pack.saved]
+    pack.view_file = lambda _path: False
+    with pytest.raises(Problem):
+        pack.view()
+    pack.came_out()
+    assert pack.stage == "sign"
+    pack.take_scan(pack.saved)  # the file itself: no picture of a page in it
+    assert not pack.complete and "1, 2, 3" in pack.verdict
+    pack.file(today(), "Dakar", "")
+    assert shown.problem is not None and pack.stage == "sign"
+    pack.file(today(), "Dakar", "Comparé page par page.")
+    assert shown.problem is None and pack.stage == "nothing" and "Dakar" in pack.signature
+
+
+def test_the_partner_s_copy_is_saved_beside_the_pack(agreed: Agreed, tmp_path: Path) -> None:
+    shown = opened(agreed, agreed.complete().id, "pack")
+    pack = shown.pack
+    shown.asker = Chooser(tmp_path / "exemplaire")
+    pack.save_for_partner()
+    assert pack.given is None  # nothing is final yet
+    pack.ask_to_finish()
+    pack.save_for_partner()
+    assert pack.given == tmp_path / "exemplaire.pdf" and pack.saved is None
+    assert seal.verify(pack.given.read_bytes()).reference == f"{shown.work.agreement.reference}/v1/P"
+
+
+def test_what_blocks_is_told_and_nothing_becomes_final(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "pack")
+    shown.pack.finish()
+    assert shown.problem is not None and shown.work.agreement.state == "draft"
+
+
+def test_the_pages_are_drawn_for_the_preview(agreed: Agreed) -> None:
+    shown = opened(agreed, agreed.draft().id, "preview")
+    shown.pack.draw()
+    assert shown.pack.preview.startswith(b"%PDF")
+    assert shown.pack.made == ()

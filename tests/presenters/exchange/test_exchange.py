@@ -1,0 +1,300 @@
+"""An office and Headquarters, each at its screen: from the first file to the receipt."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.progress import RunNow
+from desktop.bundles.bundle import Refused
+from desktop.office import Account, Office
+from desktop.presenters.exchange.hq import HqEnrolPresenter, HqPresenter
+from desktop.presenters.exchange.receiving import DisagreementsPresenter, ReceivePresenter
+from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, WRITTEN, SendPresenter
+from desktop.presenters.exchange.sync import SyncPresenter
+from desktop.presenters.presenter import Presenter, Question
+from desktop.services.demo import demo
+from desktop.services.exchange import sync
+from desktop.services.registry import partners
+from desktop.store.records import OfficeProfile, Partner
+from desktop.store.vault import FLOOR
+from tests.offices import PASSPHRASE
+
+
+class User:
+    """Somebody who keeps every file on one stick and remembers where the screens sent them."""
+
+    def __init__(self, stick: Path) -> None:
+        self.stick = stick
+        self.opens: list[Path] = []
+        self.asked: list[Question] = []
+        self.went: list[tuple[str, dict[str, object]]] = []
+
+    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+        self.asked.append(question)
+        confirmed()
+
+    def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None:
+        chosen([self.opens.pop(0)])
+
+    def folder(self, title: str, chosen: Callable[[Path], None]) -> None:
+        chosen(self.stick)
+
+    def place_to_save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
+        self.opens.append(self.stick / name)
+        chosen(self.stick / name)
+
+    def go(self, key: str, /, **arguments: object) -> None:
+        self.went.append((key, arguments))
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> User:
+    """A user with an empty stick."""
+    stick = tmp_path / "CLE"
+    stick.mkdir()
+    return User(stick)
+
+
+@pytest.fixture
+def headquarters(tmp_path: Path) -> Iterator[Office]:
+    """Headquarters' desk."""
+    account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
+    profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
+    with Office.create(tmp_path / "hq", account, profile, cost=FLOOR) as made:
+        yield made
+
+
+P = TypeVar("P", bound=Presenter)
+
+
+def seated(presenter: P, user: User) -> P:
+    """The screen as the window shows it."""
+    presenter.asker, presenter.open_place = user, user.go
+    presenter.refresh()
+    return presenter
+
+
+def enrol(office: Office, headquarters: Office, user: User, runner: RunNow) -> SyncPresenter:
+    """Both sides save, read and compare, as their screens ask."""
+    screen = seated(SyncPresenter(office, runner), user)
+    screen.do_next()
+    desk = seated(HqEnrolPresenter(headquarters, runner), user)
+    desk.choose()
+    desk.recognise()
+    desk.save()
+    screen.do_next()
+    assert screen.kit is not None and screen.kit.fingerprint == desk.fingerprint
+    screen.do_next()
+    return screen
+
+
+def sent(office: Office, user: User, runner: RunNow) -> SendPresenter:
+    """A bundle on the stick, said to be handed over."""
+    screen = seated(SendPresenter(office, runner), user)
+    screen.pack()
+    screen.choose_folder()
+    screen.write()
+    screen.say_carrier("Moussa")
+    screen.hand_over()
+    return screen
+
+
+def test_before_enrolment_the_screen_asks_for_it_and_shows_a_fingerprint(
+    office: Office, user: User, runner: RunNow
+) -> None:
+    screen = seated(SyncPresenter(office, runner), user)
+    assert "ne connaît pas encore" in screen.sentence
+    assert len(screen.fingerprint) == 14
+    assert screen.next_words == "Enregistrer la demande…"
+    screen.do_next()
+    assert screen.next_words == "Choisir le fichier de réponse…"
+
+
+def test_both_sides_read_the_same_fingerprints(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    screen = enrol(office, headquarters, user, runner)
+    assert screen.pending.enrolled
+    assert screen.next_words == "Préparer un envoi"
+
+
+def test_a_fingerprint_that_differs_trusts_nobody(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    screen = seated(SyncPresenter(office, runner), user)
+    screen.do_next()
+    desk = seated(HqEnrolPresenter(headquarters, runner), user)
+    desk.choose()
+    desk.recognise()
+    desk.save()
+    screen.do_next()
+    screen.distrust()
+    assert screen.kit is None
+    assert screen.problem is not None
+    assert sync.keyset(office.desk) is None
+
+
+def test_a_file_that_is_no_kit_is_told_in_a_sentence(office: Office, user: User, runner: RunNow) -> None:
+    screen = seated(SyncPresenter(office, runner), user)
+    stranger = user.stick / "photo.kit"
+    stranger.write_bytes(b"\x89PNG")
+    user.opens.append(stranger)
+    with pytest.raises(Problem, match="la réponse du Siège"):
+        screen.open_kit()
+
+
+def test_what_waits_is_told_deed_by_deed_with_names(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    screen = enrol(office, headquarters, user, runner)
+    demo.partner(office.store, office.user, "fr")
+    screen.refresh()
+    newest = screen.lines()[0][0]
+    assert newest.what == "Personne ajoutée"
+    assert newest.by == "Awa Ndiaye"
+    assert any(deed.about == "Teranga Câbles & Réseaux SA" for deed, _right in screen.lines())
+
+
+def test_a_bundle_is_sealed_written_handed_over_and_only_the_receipt_says_received(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    enrol(office, headquarters, user, runner)
+    demo.partner(office.store, office.user, "fr")
+    screen = seated(SendPresenter(office, runner), user)
+    assert screen.step == CONTENTS
+    screen.pack()
+    assert screen.step == PLACE
+    screen.choose_folder()
+    assert "libres" in screen.room
+    screen.write()
+    assert screen.step == WRITTEN
+    assert screen.written is not None and screen.written.parent == user.stick
+    screen.say_carrier("Moussa")
+    screen.hand_over()
+    assert screen.step == GONE
+    overview = seated(SyncPresenter(office, runner), user)
+    assert overview.story(overview.sent[0]).startswith("Remis le")
+    assert "porté par Moussa" in overview.sentence
+
+
+def test_headquarters_takes_in_answers_and_the_office_sees_before_it_applies(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    enrol(office, headquarters, user, runner)
+    demo.partner(office.store, office.user, "fr")
+    bundle = sent(office, user, runner).written
+    assert bundle is not None
+    desk = seated(HqPresenter(headquarters, runner), user)
+    assert desk.offices[0].state == "attendu"
+    desk.take_in([user.stick])
+    assert [verdict.word for verdict in desk.verdicts] == ["pris en compte"]
+    assert "1 retour est à faire." in desk.sentence
+    desk.write_returns()
+    assert not desk.to_answer
+    answer = next(path for path in user.stick.glob("*.psb") if path != bundle)
+    screen = seated(ReceivePresenter(office, runner, str(answer)), user)
+    assert screen.holds is not None and screen.holds.confirmed == (1,)
+    assert seated(SyncPresenter(office, runner), user).sent[0].received_at is None
+    screen.take_in()
+    assert "1 envoi est désormais reçu." in screen.summary()
+    overview = seated(SyncPresenter(office, runner), user)
+    assert overview.sentence.startswith("Le Siège a tout reçu.")
+    again = seated(ReceivePresenter(office, runner, str(answer)), user)
+    assert again.holds is not None and again.holds.known
+
+
+def test_a_damaged_file_stops_none_of_the_others(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    enrol(office, headquarters, user, runner)
+    sent(office, user, runner)
+    (user.stick / "abime.psb").write_bytes(b"PSB1" + b"?" * 400)
+    desk = seated(HqPresenter(headquarters, runner), user)
+    desk.take_in([user.stick])
+    assert sorted(verdict.word for verdict in desk.verdicts) == ["pris en compte", "refusé"]
+    assert all(verdict.text for verdict in desk.verdicts)
+
+
+def test_a_return_that_is_none_is_refused_in_one_sentence(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    enrol(office, headquarters, user, runner)
+    stranger = user.stick / "facture.psb"
+    stranger.write_bytes(b"%PDF-1.7 not a bundle at all")
+    with pytest.raises(Refused):
+        seated(ReceivePresenter(office, runner, str(stranger)), user)
+
+
+def test_a_read_only_or_missing_stick_is_told_before_writing(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    enrol(office, headquarters, user, runner)
+    screen = seated(SendPresenter(office, runner), user)
+    screen.pack()
+    with pytest.raises(Problem, match="Impossible d’écrire"):
+        screen.take_folder(user.stick / "retirée")
+    assert screen.folder is None
+
+
+def test_by_mail_the_history_says_so(office: Office, headquarters: Office, user: User, runner: RunNow) -> None:
+    enrol(office, headquarters, user, runner)
+    screen = seated(SendPresenter(office, runner), user)
+    screen.pack()
+    screen.choose_way(MAIL)
+    screen.choose_folder()
+    screen.write()
+    screen.hand_over()
+    assert screen.sent is not None and screen.sent.handed_how == "courriel"
+
+
+def test_a_bundle_left_half_way_is_taken_up_again_where_it_was(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    overview = enrol(office, headquarters, user, runner)
+    seated(SendPresenter(office, runner), user).pack()
+    overview.refresh()
+    overview.open_bundle(overview.sent[0].number)
+    key, arguments = user.went[-1]
+    assert (key, arguments) == ("send", {"number": 1})
+    assert seated(SendPresenter(office, runner, 1), user).step == PLACE
+    overview.prepare()
+    assert user.asked, "everything is in a bundle already: asked before making another"
+
+
+def test_the_delivery_slip_is_a_pdf(office: Office, headquarters: Office, user: User, runner: RunNow) -> None:
+    enrol(office, headquarters, user, runner)
+    screen = sent(office, user, runner)
+    screen.save_slip()
+    assert (user.stick / screen.slip_saved).read_bytes().startswith(b"%PDF-")
+
+
+def test_without_disagreements_the_page_says_so(office: Office, user: User, runner: RunNow) -> None:
+    screen = seated(DisagreementsPresenter(office, runner), user)
+    assert screen.sentence == "Aucun désaccord."
+
+
+def test_a_disagreement_is_settled_where_it_is_shown(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    enrol(office, headquarters, user, runner)
+    partner = demo.partner(office.store, office.user, "fr")
+    note = sent(office, user, runner)
+    desk = seated(HqPresenter(headquarters, runner), user)
+    desk.take_in([user.stick])
+    assert note is not None
+    with headquarters.store.change("Noted", headquarters.user.id, office=office.store.identity.office) as session:
+        session.get_one(Partner, partner.id).notes = "Vu par le Siège."
+    partners.change(office.store, office.user, partner.id, notes="Vu par le bureau.")
+    sent(office, user, runner)
+    desk.take_in([user.stick])
+    screen = seated(DisagreementsPresenter(headquarters, runner), user)
+    (one,) = screen.found
+    other = next(version for version in one.versions if not version.stands)
+    assert screen.verb(other).startswith("Retenir la valeur")
+    screen.settle(one, other)
+    assert screen.sentence == "Aucun désaccord."
+    screen.write(one, "Trop tard.")
+    assert screen.problem is not None and partners.partner(headquarters.store, partner.id).notes == other.value

@@ -1,0 +1,151 @@
+"""The first run, from the language to an office that works."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.base import paths, values
+from desktop.base.progress import RunNow
+from desktop.base.text import language
+from desktop.base.values import today
+from desktop.office import Office
+from desktop.presenters.office.recovery import is_checked
+from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, TRAINING, WelcomePresenter
+from desktop.screening import library
+from desktop.services.demo import training
+from desktop.services.diligence import diligence
+from desktop.services.registry import partners
+from desktop.store.vault import Vault
+
+SECRET = "quatre mots sans rapport"
+
+
+class First:
+    """A first run in a folder, and the office it ends with."""
+
+    def __init__(self, folder: Path) -> None:
+        self.offices: list[Office] = []
+        self.page = WelcomePresenter(folder, RunNow(), self.offices.append, lambda: None)
+
+    def fill(self) -> None:
+        page = self.page
+        page.choose_language("fr")
+        page.choose_kind(COUNTRY)
+        page.next()
+        page.write(code="sn10", name="OIM Dakar", country="SN", city="Dakar")
+        page.next()
+        page.write(person="Awa Ndiaye", function="Chargée de partenariats")
+        page.passphrase = SECRET
+
+
+def test_seven_pages_make_an_office(tmp_path: Path) -> None:
+    run = First(tmp_path / "office")
+    run.fill()
+    run.page.next()
+    assert (run.page.page, len(run.page.recovery.words)) == ("recovery", 12)
+    words = run.page.recovery
+    run.page.check_words((words.words[words.asked[0]], words.words[words.asked[1]][:4]))
+    run.page.next()
+    run.page.next()
+    office = run.offices[0]
+    assert (office.profile.code, office.profile.name, office.user.role) == ("SN10", "OIM Dakar", "officer")
+    assert is_checked(office)
+    office.close()
+
+
+def test_words_not_on_the_paper_are_refused(tmp_path: Path) -> None:
+    run = First(tmp_path / "office")
+    run.fill()
+    run.page.next()
+    run.page.check_words(("", ""))
+    assert run.page.page == "recovery"
+    assert run.page.problem is not None
+    run.page.put_off_words()
+    assert run.page.page == "backups"
+    assert run.page.office is not None
+    assert not is_checked(run.page.office)
+    run.page.office.close()
+
+
+def test_the_sheet_is_written_where_it_was_asked_for(tmp_path: Path) -> None:
+    run = First(tmp_path / "office")
+    run.fill()
+    run.page.next()
+    run.page._write_sheet(tmp_path / "fiche.pdf")
+    assert (tmp_path / "fiche.pdf").read_bytes().startswith(b"%PDF")
+    assert run.page.office is not None
+    run.page.office.close()
+
+
+def test_going_back_loses_nothing_and_a_closed_window_goes_on(tmp_path: Path) -> None:
+    run = First(tmp_path / "office")
+    run.fill()
+    run.page.back()
+    assert run.page.typed.name == "OIM Dakar"
+    again = First(tmp_path / "office").page
+    assert (again.page, again.typed.code, again.typed.person) == ("office", "sn10", "Awa Ndiaye")
+    assert again.passphrase == ""
+    assert language() == "fr"
+
+
+def test_what_is_missing_is_said_beside_its_field(tmp_path: Path) -> None:
+    page = First(tmp_path / "office").page
+    page.choose_language("fr")
+    page.next()
+    page.write(code="un bureau")
+    page.next()
+    assert set(page.missing) == {"code", "name", "country"}
+
+
+def test_headquarters_has_no_office_to_describe(tmp_path: Path) -> None:
+    run = First(tmp_path / "hq")
+    page = run.page
+    page.choose_language("fr")
+    page.choose_kind(HEADQUARTERS)
+    assert "office" not in page.pages
+    page.next()
+    page.write(person="Omar Haddad")
+    page.passphrase = SECRET
+    page.next()
+    assert page.office is not None
+    assert page.office.is_hq
+    assert page.office.user.role == "hq_administrator"
+    page.office.close()
+
+
+def practise(folder: Path) -> Office:
+    """The training office, as the welcome page opens it."""
+    run = First(folder / "office")
+    run.page.choose_language("fr")
+    run.page.choose_kind(TRAINING)
+    run.page.next()
+    return run.offices[0]
+
+
+def test_the_training_office_is_ready_at_once_and_again_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "training_office", lambda: tmp_path / "training")
+    (tmp_path / "training.new").mkdir()
+    (tmp_path / "training.new" / "slots.json").write_text("cut off")  # by a power cut while it was being made
+    for _time in range(2):
+        with practise(tmp_path) as office:
+            assert office.is_practice
+            assert partners.count(office.store) == 4
+            assert library.installed(office.lists)
+            cases = [case.id for case in diligence.in_state(office.store, "open")]
+            files = [diligence.read(office.store, office.definitions, case, today()) for case in cases]
+            missing = {file.partner.name: {one.question for one in file.review.missing} for file in files}
+            assert missing["Teranga Câbles & Réseaux SA"] == set(training.QUESTIONS)
+    assert len(Vault.open(tmp_path / "training").officers) == 2
+    assert not (tmp_path / "office").exists()
+
+
+def test_the_list_of_the_training_office_never_grows_too_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "training_office", lambda: tmp_path / "training")
+    practise(tmp_path).close()
+    later = today() + timedelta(days=90)
+    monkeypatch.setattr(values, "today", lambda: later)
+    with practise(tmp_path) as office:
+        assert library.oldest(library.installed(office.lists), later) == 3

@@ -1,0 +1,283 @@
+"""The screens of partners, without a window."""
+
+from decimal import Decimal
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.progress import RunNow
+from desktop.office import Office
+from desktop.presenters.registry.add_partner import AddPartnerPresenter
+from desktop.presenters.registry.partner import PartnerPresenter
+from desktop.presenters.registry.partners import PartnersPresenter
+from desktop.presenters.registry.partnership import PartnershipPresenter
+from desktop.services.registry import partners, partnerships
+from desktop.store.records import Partner, Partnership
+
+
+class Road:
+    """Where a screen wanted to go."""
+
+    def __init__(self) -> None:
+        self.key, self.arguments = "", dict[str, object]()
+
+    def __call__(self, key: str, /, **arguments: object) -> None:
+        self.key, self.arguments = key, arguments
+
+
+@pytest.fixture
+def road() -> Road:
+    return Road()
+
+
+@pytest.fixture
+def teranga(office: Office) -> Partner:
+    made = Partner(name="Teranga Câbles & Réseaux SA", country="SN", city="Dakar", registration="SN-DKR-2011-B-04417")
+    return partners.register(office.store, office.user, made)
+
+
+# --- the list
+
+
+def test_the_list_counts_in_words_and_goes_where_it_is_told(
+    office: Office, runner: RunNow, road: Road, teranga: Partner
+) -> None:
+    partners.register(office.store, office.user, Partner(name="Banque du Fleuve", group="FOA"))
+    screen = PartnersPresenter(office, runner)
+    screen.open_place = road
+    screen.refresh()
+    assert screen.counted == "2 partenaires"
+    screen.search("TERANGA")
+    assert screen.counted == "1 partenaire trouvé"
+    assert screen.about(screen.lines[0]) == "Dakar, Sénégal · Entreprises et leurs plateformes"
+    screen.open(screen.lines[0].id)
+    assert (road.key, road.arguments) == ("partner", {"id": teranga.id})
+    screen.search("Inconnu SARL")
+    screen.add()
+    assert (road.key, road.arguments) == ("add_partner", {"name": "Inconnu SARL"})
+    screen.clear()
+    screen.keep(group="FOA")
+    assert [line.name for line in screen.lines] == ["Banque du Fleuve"]
+
+
+def test_the_list_grows_as_it_is_scrolled(office: Office, runner: RunNow, monkeypatch: pytest.MonkeyPatch) -> None:
+    with office.store.change("Many partners", office.user.id) as session:
+        session.add_all([Partner(name=f"Partenaire {n:03}") for n in range(partners.PAGE + 5)])
+    screen = PartnersPresenter(office, runner)
+    screen.refresh()
+    assert (len(screen.lines), screen.total) == (partners.PAGE, partners.PAGE + 5)
+    screen.more()
+    screen.more()
+    assert len({line.id for line in screen.lines}) == screen.total
+    screen.refresh()
+    assert len(screen.lines) == screen.total
+
+
+# --- adding
+
+
+def test_a_partner_is_added_and_opened(office: Office, runner: RunNow, road: Road) -> None:
+    form = AddPartnerPresenter(office, runner)
+    form.open_place = road
+    assert form.typed.country == "SN"
+    assert "RCCM" in form.number_hint
+    form.change(name="  Sahel   Fret SARL ", subtype="medium", other_names="SF; Sahel Freight")
+    made = form.save()
+    assert (made.name, made.other_names, made.owner) == ("Sahel Fret SARL", ["SF", "Sahel Freight"], office.user.id)
+    assert (road.key, road.arguments) == ("partner", {"id": made.id})
+    form.leave()
+    assert AddPartnerPresenter(office, runner).typed.name == ""
+
+
+def test_a_partner_that_is_there_already_is_shown_and_answered(
+    office: Office, runner: RunNow, road: Road, teranga: Partner
+) -> None:
+    form = AddPartnerPresenter(office, runner, "TERANGA CABLES")
+    form.open_place = road
+    assert [one.partner.id for one in form.alike] == [teranga.id]
+    assert form.suggestion == "Teranga Cables"
+    form.same(teranga.id)
+    assert (road.key, road.arguments) == ("partner", {"id": teranga.id})
+    assert partners.count(office.store) == 1
+
+
+def test_why_two_partners_are_two_is_remembered(office: Office, runner: RunNow, teranga: Partner) -> None:
+    form = AddPartnerPresenter(office, runner, "Teranga Câbles")
+    form.is_another(teranga.id, "  ")
+    assert form.alike
+    form.is_another(teranga.id, "Une autre ville")
+    form.look()
+    assert not form.alike
+    made = form.save_and_add()
+    assert made.not_same_as == [{"partner": teranga.id, "reason": "Une autre ville", "by": office.user.id}]
+    assert form.added is made
+    assert (form.typed.name, form.typed.country) == ("", "SN")
+
+
+def test_a_subsidiary_and_a_parent_are_linked(office: Office, runner: RunNow, teranga: Partner) -> None:
+    form = AddPartnerPresenter(office, runner, "Teranga Câbles Mali")
+    form.is_child_of(teranga.id)
+    assert teranga.name in form.links
+    child = form.save_and_add()
+    assert child.parent_id == teranga.id
+    form.change(name="Teranga Câbles Holding")
+    form.is_parent_of(teranga.id)
+    parent = form.save_and_add()
+    assert partners.partner(office.store, teranga.id).parent_id == parent.id
+    assert [one.id for one in partners.children(office.store, parent.id)] == [teranga.id]
+
+
+def test_a_number_used_already_is_explained_and_not_forbidden(office: Office, runner: RunNow, teranga: Partner) -> None:
+    form = AddPartnerPresenter(office, runner)
+    form.change(name="Un autre nom", registration="sn-dkr-2011-b-04417")
+    form.look()
+    assert teranga.name in form.number_known
+    assert form.save_and_add().registration == "sn-dkr-2011-b-04417"
+
+
+def test_a_half_filled_form_comes_back(office: Office, runner: RunNow) -> None:
+    form = AddPartnerPresenter(office, runner)
+    form.change(name="Sahel Fret", sectors=("agriculture",))
+    form.leave()
+    form.change(city="Niamey")
+    again = AddPartnerPresenter(office, runner)
+    assert again.restored
+    typed = again.typed
+    assert (typed.name, typed.city, typed.sectors) == ("Sahel Fret", "Niamey", ("agriculture",))
+    again.start_over()
+    assert not AddPartnerPresenter(office, runner).restored
+
+
+def test_a_partner_without_a_name_is_refused(office: Office, runner: RunNow) -> None:
+    with pytest.raises(Problem):
+        AddPartnerPresenter(office, runner).save()
+
+
+# --- the page
+
+
+def shown(office: Office, runner: RunNow, partner: Partner) -> PartnerPresenter:
+    screen = PartnerPresenter(office, runner, partner.id)
+    screen.refresh()
+    return screen
+
+
+def test_a_fact_is_changed_at_once_and_taken_back(office: Office, runner: RunNow, teranga: Partner) -> None:
+    screen = shown(office, runner, teranga)
+    assert screen.headline == "Dakar, Sénégal · RCCM SN-DKR-2011-B-04417 · suivi par Awa Ndiaye"
+    screen.set("city", "Rufisque")
+    assert partners.partner(office.store, teranga.id).city == "Rufisque"
+    assert screen.undo is not None
+    assert "Ville" in screen.undo.text
+    screen.take_back()
+    assert partners.partner(office.store, teranga.id).city == "Dakar"
+    assert screen.undo is None
+    screen.set("name", " ")
+    assert screen.partner.name == teranga.name
+    screen.set("founded", "24/03/2011")
+    assert screen.partner.founded == "2011-03-24"
+
+
+def test_a_partner_is_put_away_and_brought_back(office: Office, runner: RunNow, teranga: Partner) -> None:
+    screen = shown(office, runner, teranga)
+    screen.archive()
+    assert screen.partner.archived
+    found = PartnersPresenter(office, runner)
+    found.show_archived(True)
+    assert found.counted == "1 partenaire archivé\u00a0: ouvrez-le pour le rétablir dans les listes."
+    screen.do_next()
+    assert not screen.partner.archived
+    found.refresh()
+    assert found.counted == "Aucun partenaire n’est archivé."
+
+
+def test_a_person_is_added_changed_taken_off_and_each_is_undone(
+    office: Office, runner: RunNow, teranga: Partner
+) -> None:
+    screen = shown(office, runner, teranga)
+    screen.edit_person("")
+    screen.save_person(name="Mame Diarra Sow", roles=["director"], birth_date="24/11/1984", nationality="SN")
+    (person,) = screen.people
+    assert person.birth_date == "1984-11-24"
+    assert "24\u00a0novembre\u00a01984" in screen.lines.person_note(person)
+    screen.edit_person(person.id)
+    screen.save_person(name="Mame Diarra Sow", roles=["owner"], birth_date="1984", nationality="SN")
+    screen.take_back()
+    assert screen.people[0].roles == ["director"]
+    screen.edit_person(person.id)
+    with pytest.raises(Problem):
+        screen.save_person(name="Mame Diarra Sow", birth_date="hier")
+    assert screen.edited_person == person.id
+    screen.archive_person()
+    assert not screen.people
+    screen.take_back()
+    assert [one.name for one in screen.people] == ["Mame Diarra Sow"]
+
+
+def test_the_next_step_begins_the_due_diligence(office: Office, runner: RunNow, road: Road, teranga: Partner) -> None:
+    partnerships.plan(office.store, office.user, Partnership(partner_id=teranga.id, title="Cartes SIM"))
+    screen = shown(office, runner, teranga)
+    screen.open_place = road
+    screen.do_next()
+    assert road.key == "diligence"
+    screen.refresh()
+    assert [line.case.id for line in screen.cases] == [road.arguments["case"]]
+    assert screen.lines.case_state(screen.cases[0]) == "En cours"
+    assert screen.stage == "Diligence raisonnable"
+
+
+def test_the_history_is_read_when_it_is_looked_at(office: Office, runner: RunNow, teranga: Partner) -> None:
+    screen = shown(office, runner, teranga)
+    screen.set("city", "Rufisque")
+    assert screen.deeds is None
+    screen.turn("history")
+    assert screen.deeds is not None
+    assert screen.lines.deed_note(screen.deeds[0], teranga.name) == "Ville\u00a0: Dakar → Rufisque"
+
+
+# --- a partnership
+
+
+def test_a_partnership_is_filled_in_and_saved(office: Office, runner: RunNow, road: Road, teranga: Partner) -> None:
+    form = PartnershipPresenter(office, runner, teranga.id)
+    form.open_place = road
+    assert form.values["countries"] == ["SN"]
+    form.set("title", "Cartes SIM")
+    form.set("contribution_kinds", ["goods"])
+    form.set("goods_kinds", ["it"])
+    assert form.proposed == "INK"
+    form.set_money(Decimal("18400.5"), "USD")
+    assert (form.values["value"], form.values["value_usd"]) == ("18400.5", "18400.5")
+    form.set_money(Decimal("11000000"), "XOF")
+    assert form.needs_usd
+    form.set("type", "RES")
+    assert form.objective
+    form.set("features", ["children", "logo"])
+    assert form.values["features"] == ["logo"]
+    form.add_country("ML")
+    form.save()
+    assert (road.key, road.arguments) == ("partner", {"id": teranga.id})
+    (kept,) = partnerships.of_partner(office.store, teranga.id)
+    assert (kept.agreement_type, kept.countries, kept.goods_kinds) == ("INK", ["SN", "ML"], ["it"])
+    form.set("contribution_kinds", ["cash"])
+    assert form.values["goods_kinds"] == []
+
+
+def test_a_form_left_in_the_middle_comes_back(office: Office, runner: RunNow, teranga: Partner) -> None:
+    form = PartnershipPresenter(office, runner, teranga.id)
+    form.set("title", "Cartes SIM")
+    again = PartnershipPresenter(office, runner, teranga.id)
+    assert again.restored
+    assert again.values["title"] == "Cartes SIM"
+    again.start_over()
+    assert not again.dirty
+    assert not PartnershipPresenter(office, runner, teranga.id).restored
+
+
+def test_a_known_partnership_is_changed(office: Office, runner: RunNow, teranga: Partner) -> None:
+    made = partnerships.plan(office.store, office.user, Partnership(partner_id=teranga.id, title="Cartes"))
+    form = PartnershipPresenter(office, runner, teranga.id, made.id)
+    form.set("title", "Cartes SIM")
+    form.save()
+    assert partnerships.partnership(office.store, made.id).title == "Cartes SIM"
+    assert not PartnershipPresenter(office, runner, teranga.id, made.id).restored

@@ -1,0 +1,82 @@
+"""A table of any publisher on its screen, and the stop page's bundle, without a window."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.progress import RunNow
+from desktop.office import Office
+from desktop.presenters.screening.list_columns import ListColumnsPresenter
+from desktop.presenters.screening.lists import ListsPresenter
+from desktop.presenters.screening.screening import ScreeningPresenter
+from desktop.screening import library
+from desktop.services import next_step
+from desktop.services.agreements import agreements
+from desktop.services.registry import partners, partnerships
+from desktop.services.screening import rescreening, screening
+from desktop.store.records import Partner, Partnership
+
+DAY = date(2026, 11, 24)
+TABLE = "Nom complet;Né le;Pays;Motif\nMoussa Harouna Abdou;1984;Niger;Décret 12\nFatou Sarr;;Sénégal;Décret 13\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "liste nationale.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_an_unknown_table_leads_to_its_columns(office: Office, runner: RunNow, table: Path) -> None:
+    screen = ListsPresenter(office, runner)
+    opened: list[tuple[str, dict[str, object]]] = []
+    screen.open_place = lambda key, /, **arguments: opened.append((key, arguments))
+    screen.examine(table)
+    assert opened == [("list_columns", {"path": str(table)})]
+
+
+def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office, runner: RunNow, table: Path) -> None:
+    screen = ListColumnsPresenter(office, runner, str(table))
+    screen.refresh()
+    assert (screen.columns["name"], screen.columns["birth"], screen.columns["nationality"]) == (
+        "Nom complet",
+        "Né le",
+        "Pays",
+    )
+    assert screen.preview[0][0] == "Moussa Harouna Abdou" and "1984" in screen.preview[0][1]
+    with pytest.raises(Problem):
+        screen.use()
+    screen.date_it(date(2026, 11, 1))
+    screen.call("Liste nationale")
+    screen.use()
+    [version] = library.installed(office.lists)
+    assert (version.title, version.published, version.entries) == ("Liste nationale", "2026-11-01", 2)
+    again = ListColumnsPresenter(office, runner, str(table))
+    again.refresh()
+    assert (again.title, again.mapping) == (screen.title, screen.mapping)
+
+
+def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Office, runner: RunNow) -> None:
+    partner = partners.register(office.store, office.user, Partner(name="Moussa Harouna Abdou", group="HNW"))
+    planned = partnerships.plan(office.store, office.user, Partnership(partner_id=partner.id, title="Don"))
+    drafted = agreements.draft(office.store, office.user, office.definitions, planned.id, "MOU", ["fr"])
+    source = paths.resources() / "reference" / library.PRACTICE
+    library.install(office.lists, source, published="2026-11-03", accept=True)
+    with library.open_index(office.lists) as index:
+        rescreening.rescreen(office.store, office.desk, office.user, index, DAY)
+    step = next_step.next_step(office.store, office.definitions, partner, office.user, DAY)
+    assert (step.place, step.arguments) == ("screening", {"partner": partner.id})
+    screen = ScreeningPresenter(office, runner, **step.arguments)
+    screen.refresh()
+    screen.begin()
+    assert screen.candidate is not None
+    screening.rule_on(office.store, office.user, partner.id, screen.candidate, "same", "Passeport identique.")
+    with pytest.raises(Problem, match="gelés"):
+        agreements.finalise(office.store, office.user, office.definitions, drafted.id, DAY)
+    assert agreements.agreement(office.store, drafted.id).state == "draft"
+    step = next_step.next_step(office.store, office.definitions, partner, office.user, DAY)
+    assert "gelé" in step.sentence
+    assert not screen.may_send, "Headquarters does not know this laptop yet"

@@ -1,0 +1,309 @@
+"""Agreements through their services: what the records propose, what is chosen, and the gates (¶21, ¶26)."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from desktop.base.errors import Problem
+from desktop.base.values import today
+from desktop.definitions.agreement import Departure
+from desktop.definitions.clause import look_up
+from desktop.services.agreements import agreements, packs
+from desktop.services.agreements.agreements import Signing
+from desktop.services.diligence import decisions
+from desktop.services.registry import partnerships
+from desktop.store.records import Interaction, Officer, Partnership
+from tests.agreed import Agreed, agreed, agreed_folder
+
+__all__ = ["agreed", "agreed_folder"]
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def rules(work: agreements.Work) -> list[str]:
+    return [finding.rule for finding in work.findings()]
+
+
+def picture() -> bytes:
+    """A blank page as a scanner makes it, without any code."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("L", (600, 800), 255).save(out, "PNG")
+    return out.getvalue()
+
+
+# --- which type, and what the records fill
+
+
+def test_goods_call_for_a_donation_agreement_and_anything_else_for_a_memorandum() -> None:
+    goods = Partnership(partner_id="p", title="t", contribution_kinds=["goods"])
+    assert agreements.propose(goods).code == "INK"
+    assert agreements.propose(Partnership(partner_id="p", title="t")).code == "MOU"
+
+
+def test_money_is_said_to_be_beyond_both_types() -> None:
+    found = agreements.propose(Partnership(partner_id="p", title="t", contribution_kinds=["cash", "goods"]))
+    assert found.code == "INK" and "argent" in found.caution
+
+
+def test_a_draft_shows_what_the_records_propose_and_marks_it_so(agreed: Agreed) -> None:
+    work = agreed.work(agreed.draft().id)
+    assert look_up(work.facts, "partner.signatory_name") == "Mame Diarra Sow"
+    assert "partner.signatory_name" in work.proposed
+    agreements.keep(agreed.office.store, agreed.office.user, work.agreement.id, "partner.signatory_name", "Autre Nom")
+    again = agreed.work(work.agreement.id)
+    assert look_up(again.facts, "partner.signatory_name") == "Autre Nom"
+    assert "partner.signatory_name" not in again.proposed
+
+
+def test_what_is_typed_survives_and_joins_the_record_once(agreed: Agreed) -> None:
+    store, by = agreed.office.store, agreed.office.user
+    made = agreed.draft()
+    agreements.keep(store, by, made.id, "delivery.place", "Thiès")
+    agreements.keep(store, by, made.id, "delivery.place", "Dakar")
+    assert agreements.agreement(store, made.id).content == {}
+    assert agreements.record(store, by, made.id) == 1
+    assert agreements.agreement(store, made.id).content == {"delivery.place": "Dakar"}
+    assert agreements.record(store, by, made.id) == 0
+
+
+def test_an_agreement_has_one_or_two_languages(agreed: Agreed) -> None:
+    for wrong in ((), ("fr", "en", "es"), ("de",)):
+        with pytest.raises(Problem):
+            agreed.draft("INK", wrong)
+
+
+def test_only_a_partnership_without_an_agreement_waits_for_one(agreed: Agreed) -> None:
+    store = agreed.office.store
+    assert [planned.id for planned, _partner in agreements.without_agreement(store)] == [agreed.partnership]
+    agreed.draft()
+    assert agreements.without_agreement(store) == []
+
+
+# --- the gate of a decision
+
+
+def undecided(agreed: Agreed) -> str:
+    """A second partnership, which nobody decided."""
+    store, by = agreed.office.store, agreed.office.user
+    known = partnerships.partnership(store, agreed.partnership)
+    planned = Partnership(partner_id=known.partner_id, title="Sans décision", contribution_kinds=["goods"])
+    return partnerships.plan(store, by, planned).id
+
+
+def test_without_a_decision_a_draft_is_possible_and_a_final_agreement_is_not(agreed: Agreed) -> None:
+    office = agreed.office
+    made = Agreed(office, undecided(agreed)).draft()
+    assert rules(agreed.work(made.id))[0] == "no-decision"
+    assert packs.preview(office.store, office.definitions, made.id, today()).startswith(b"%PDF")
+    with pytest.raises(Problem, match="décision"):
+        agreements.finalise(office.store, office.user, office.definitions, made.id, today())
+    assert agreements.agreement(office.store, made.id).state == "draft"
+
+
+def test_a_draft_with_gaps_does_not_become_final(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.draft()
+    with pytest.raises(Problem, match="points"):
+        agreements.finalise(office.store, office.user, office.definitions, made.id, today())
+    assert agreements.agreement(office.store, made.id).reference == ""
+
+
+def test_a_final_agreement_has_a_number_and_its_text_is_locked(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.final()
+    assert made.reference == f"SN10-A-{today().year}-001"
+    assert partnerships.partnership(office.store, agreed.partnership).register_number == made.reference
+    with pytest.raises(Problem, match="définitif"):
+        agreements.change(office.store, office.user, made.id, languages=["en"])
+    with pytest.raises(Problem, match="définitif"):
+        agreements.choose(office.store, office.user, made.id, "S-LIA", False, "motif")
+
+
+@pytest.mark.parametrize(("field", "value"), [("value", "18400.01"), ("currency", "EUR")])
+def test_a_decision_does_not_cover_more_than_was_decided_on(agreed: Agreed, field: str, value: str) -> None:
+    drafted = agreed.draft()
+    store, by = agreed.office.store, agreed.office.user
+    with store.change("Changed after the decision", by.id) as session:
+        setattr(session.get_one(Partnership, drafted.partnership_id), field, value)
+    assert "outgrown" in rules(agreed.work(drafted.id))
+    with pytest.raises(Problem, match="Depuis la décision"):
+        decisions.require_in_force(store, drafted.partnership_id, today())
+
+
+def test_a_decision_that_has_expired_makes_no_final_agreement(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    later = today() + timedelta(days=365 * 4)
+    assert decisions.in_force(office.store, agreed.partnership, later) is None
+    with pytest.raises(Problem):
+        agreements.finalise(office.store, office.user, office.definitions, made.id, later)
+
+
+def test_a_reader_drafts_nothing(agreed: Agreed) -> None:
+    office = agreed.office
+    reader = Officer(name="Lecteur", role="reader")
+    with pytest.raises(Problem, match="rôle"):
+        agreements.draft(office.store, reader, office.definitions, agreed.partnership, "MOU", ["fr"])
+
+
+# --- signature
+
+
+def test_nothing_is_active_without_a_scan(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.final()
+    packs.make(office.store, office.user, office.definitions, made.id, today())
+    with pytest.raises(Problem, match="copie numérisée"):
+        agreements.sign(office.store, office.user, made.id, b"", "", Signing(today(), "Dakar"), today())
+    assert agreements.agreement(office.store, made.id).state == "final"
+
+
+def test_a_draft_is_not_signed(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    with pytest.raises(Problem, match="définitif"):
+        agreements.sign(office.store, office.user, made.id, picture(), "s.png", Signing(today(), "Dakar"), today())
+
+
+def test_a_scan_before_any_pack_is_refused(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.final()
+    with pytest.raises(Problem, match="dossier"):
+        agreements.sign(office.store, office.user, made.id, picture(), "s.png", Signing(today(), "Dakar"), today())
+
+
+def test_a_signature_when_the_decision_had_expired_is_refused(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.final()
+    packs.make(office.store, office.user, office.definitions, made.id, today())
+    later = today() + timedelta(days=365 * 4)
+    with pytest.raises(Problem):
+        agreements.sign(office.store, office.user, made.id, picture(), "s.png", Signing(later, "Dakar", "relu"), later)
+    assert agreements.agreement(office.store, made.id).state == "final"
+
+
+def test_a_signature_tomorrow_is_refused(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.final()
+    packs.make(office.store, office.user, office.definitions, made.id, today())
+    signing = Signing(today() + timedelta(days=1), "Dakar", "relu")
+    with pytest.raises(Problem, match="futur"):
+        agreements.sign(office.store, office.user, made.id, picture(), "s.png", signing, today())
+
+
+def test_a_scan_without_its_codes_needs_a_person_and_a_reason(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.final()
+    packs.make(office.store, office.user, office.definitions, made.id, today())
+    scan = picture()
+    with pytest.raises(Problem, match="codes"):
+        agreements.sign(office.store, office.user, made.id, scan, "s.png", Signing(today(), "Dakar"), today())
+    signing = Signing(today(), "Dakar", "Les codes sont tachés ; comparé page par page.")
+    signed = agreements.sign(office.store, office.user, made.id, scan, "s.png", signing, today())
+    assert (signed.state, signed.signed_place, signed.active_from) == ("active", "Dakar", today().isoformat())
+    assert partnerships.partnership(office.store, agreed.partnership).stage == "active"
+    with office.store.read() as session:
+        lines = session.scalars(select(Interaction).where(Interaction.subject == made.reference)).all()
+    assert [made.reference in line.text and "tachés" in line.text for line in lines] == [True]
+
+
+# --- clauses
+
+
+def included(work: agreements.Work) -> dict[str, bool]:
+    return {each.clause: each.included for each in work.assembled().inclusions}
+
+
+def test_a_required_clause_left_out_waits_for_legal(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    agreements.choose(office.store, office.user, made.id, "S-LIA", False, "Le partenaire le demande.")
+    work = agreed.work(made.id)
+    assert not included(work)["S-LIA"]
+    assert [f.rule for f in work.findings() if f.blocks] == ["clause-waived"]
+    agreements.choose(office.store, office.user, made.id, "S-LIA", True)
+    assert included(agreed.work(made.id))["S-LIA"]
+    assert rules(agreed.work(made.id)) == []
+
+
+def test_a_required_clause_does_not_go_without_a_reason(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    agreements.choose(office.store, office.user, made.id, "S-LIA", False)
+    assert included(agreed.work(made.id))["S-LIA"]
+
+
+def test_a_condition_of_the_decision_is_in_the_agreement(agreed: Agreed) -> None:
+    work = agreed.work(agreed.complete().id)
+    assert included(work)["C-CND"]
+    article = next(a for a in work.assembled().versions[0].articles if a.clause == "C-CND")
+    assert any("emblème" in numbered.paragraph.text for numbered in article.paragraphs)
+
+
+def changed(work: agreements.Work, clause: str, reason: str) -> Departure:
+    """The clause's first paragraph with one more sentence."""
+    article = next(a for a in work.assembled().versions[0].articles if a.clause == clause)
+    old = article.paragraphs[0].paragraph.text
+    return Departure(clause, "fr", 1, old, f"{old} Les parties en conviennent.", "Awa Ndiaye", reason)
+
+
+def test_changed_text_is_shown_and_waits_for_legal_where_it_is_locked(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    change = changed(agreed.work(made.id), "S-AMD", "Demandé par le partenaire.")
+    agreements.depart(office.store, office.user, made.id, change)
+    work = agreed.work(made.id)
+    article = next(a for a in work.assembled().versions[0].articles if a.clause == "S-AMD")
+    assert article.paragraphs[0].departed and article.paragraphs[0].paragraph.text == change.new
+    assert [f.rule for f in work.findings() if f.blocks] == ["departure-locked"]
+    with pytest.raises(Problem):
+        agreements.finalise(office.store, office.user, office.definitions, made.id, today())
+
+
+def test_the_library_s_text_comes_back(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    agreements.depart(office.store, office.user, made.id, changed(agreed.work(made.id), "S-AMD", "motif"))
+    (kept,) = agreements.departures(office.store, made.id)
+    agreements.withdraw_departure(office.store, office.user, kept.id)
+    assert agreements.departures(office.store, made.id) == []
+    assert rules(agreed.work(made.id)) == []
+
+
+def test_changed_text_needs_its_reason(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    with pytest.raises(Problem, match="motivé"):
+        agreements.depart(office.store, office.user, made.id, changed(agreed.work(made.id), "S-AMD", " "))
+    assert agreements.departures(office.store, made.id) == []
+
+
+# --- what is found before the final document
+
+
+def test_a_sum_that_is_not_the_total_is_found(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    wrong = {"amount": "18500.00", "currency": "USD"}
+    agreements.keep(office.store, office.user, made.id, "contribution.value", wrong)
+    assert "amount-sum" in rules(agreed.work(made.id))
+
+
+def test_a_signatory_nobody_screened_is_found(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.complete()
+    agreements.keep(office.store, office.user, made.id, "partner.signatory_name", "Inconnu Total")
+    assert "signatory-unscreened" in rules(agreed.work(made.id))
+
+
+def test_an_agreement_is_not_signed_before_it_was_decided_on(agreed: Agreed) -> None:
+    made, office = agreed.final(), agreed.office
+    packs.make(office.store, office.user, office.definitions, made.id, today())
+    before = Signing(today() - timedelta(days=2), "Dakar", "relu")
+    with pytest.raises(Problem, match="¶21"):
+        agreements.sign(office.store, office.user, made.id, picture(), "s.png", before, today())
+    assert agreements.agreement(office.store, made.id).state == "final"
+
+
+def test_no_road_but_the_signature_makes_an_agreement_or_a_partnership_active(agreed: Agreed) -> None:
+    made, office = agreed.complete(), agreed.office
+    with pytest.raises(ValueError):
+        agreements.change(office.store, office.user, made.id, state="active")
+    with pytest.raises(ValueError):
+        partnerships.change(office.store, office.user, agreed.partnership, stage="active")
+
+
+def test_the_preview_of_a_final_agreement_is_its_pack(agreed: Agreed) -> None:
+    made, office = agreed.final(), agreed.office
+    before = packs.preview(office.store, office.definitions, made.id, today())
+    kept = packs.make(office.store, office.user, office.definitions, made.id, today())
+    assert before == kept.data == packs.preview(office.store, office.definitions, made.id, today())

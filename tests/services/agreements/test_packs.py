@@ -1,0 +1,247 @@
+"""The agreement pack: the same bytes twice, drafts marked, words of the reader, and the road from paper to file."""
+
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, said_in
+from desktop.base.values import sha256, today
+from desktop.documents import seal
+from desktop.documents.blocks import Table, said
+from desktop.services.agreements import agreements, packs
+from desktop.services.agreements.agreements import Signing
+from desktop.services.demo import demo
+from desktop.services.diligence import brief
+from desktop.services.office import marks, people
+from desktop.services.registry import partners
+from desktop.store.records import Agreement
+from tests.agreed import Agreed, agreed, agreed_folder
+from tests.paper import assert_archivable, marked, outlined
+
+__all__ = ["agreed", "agreed_folder"]
+
+
+def content(agreed: Agreed, made: Agreement) -> packs.PackContent:
+    return packs.content(agreed.office.store, agreed.office.definitions, agreed.work(made.id), 1, today())
+
+
+def make(agreed: Agreed, made: Agreement) -> packs.Made:
+    office = agreed.office
+    return packs.make(office.store, office.user, office.definitions, made.id, today())
+
+
+def test_a_final_pack_is_sound_small_and_the_same_twice(agreed: Agreed) -> None:
+    final = agreed.final(("fr", "en"))
+    first = packs.build_pack(content(agreed, final))
+    assert packs.build_pack(content(agreed, final)).data == first.data
+    report = seal.verify(first.data)
+    assert report.sound and report.archive == "PDF/A-3B" and report.loose == ()
+    assert report.reference == f"{final.reference}/v1" and report.record == first.record
+    assert len(first.data) < 400_000 and first.pages < 30
+
+
+def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None:
+    made = make(agreed, agreed.complete())
+    assert made.printed.draft
+    with pytest.raises(Problem, match="projet"):
+        packs.came_out(agreed.office.store, agreed.office.user, made.printed.id)
+
+
+def practise(agreed: Agreed) -> None:
+    """Make the office the training office."""
+    people.change_profile(agreed.office.store, agreed.office.user, kind=people.PRACTICE)
+
+
+@pytest.mark.parametrize("final", [True, False])
+def test_every_page_of_a_pack_made_in_training_says_so(agreed: Agreed, final: bool) -> None:
+    practise(agreed)
+    made = make(agreed, agreed.final(("fr", "en")) if final else agreed.complete(("fr", "en")))
+    assert made.printed.draft is not final
+    assert marked(made.data) == [2] * made.printed.pages
+    assert_archivable(made.data)
+    shown = content(agreed, agreements.agreement(agreed.office.store, made.printed.agreement_id))
+    assert shown.mark is not None
+    assert shown.mark.words == ("ENTRAÎNEMENT – SANS VALEUR", "TRAINING – NOT VALID")
+    assert packs.build_pack(shown).data == packs.build_pack(shown).data
+
+
+def test_the_mark_goes_with_the_office_and_the_state_of_the_text(agreed: Agreed) -> None:
+    draft, final = content(agreed, agreed.complete()), content(agreed, agreed.final())
+    assert draft.mark is not None
+    assert draft.mark.words == ("PROJET",)
+    assert final.mark is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) -> None:
+    office, case = agreed.office, agreed.work(agreed.final().id).decision
+    assert case is not None
+    chief = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
+
+    def papers() -> list[bytes]:
+        return [
+            brief.pdf(office.store, office.definitions, chief, case.case_id, language, today()),
+            packs.certificate_pdf(office.store, case.case_id, (language,), today(), form=office.definitions.form),
+        ]
+
+    assert [set(marked(paper)) for paper in papers()] == [{0}, {0}]
+    practise(agreed)
+    assert [set(marked(paper)) for paper in papers()] == [{1}, {1}]
+    assert marks.of_office(office.store, (language,)) == marks.of_draft(office.store, (language,))
+    for paper in papers():
+        assert_archivable(paper)
+
+
+def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:
+    final, store = agreed.final(), agreed.office.store
+    first, second = make(agreed, final), make(agreed, final)
+    found = packs.of_agreement(store, final.id)
+    assert [pack.number for pack in found] == [2, 1]
+    assert packs.data(store, found[1]) == first.data
+    assert found[0].file_digest == sha256(second.data)
+    assert second.name == f"{final.reference}-v2.pdf"
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
+def test_the_partner_s_copy_names_nobody_who_was_screened(agreed: Agreed, tmp_path: Path) -> None:
+    final, office = agreed.final(("fr", "en")), agreed.office
+    made = make(agreed, final)
+    copy = packs.for_partner(office.store, office.definitions, final.id, today())
+    assert copy == packs.for_partner(office.store, office.definitions, final.id, today())
+    assert_archivable(copy)
+    report = seal.verify(copy)
+    assert report.reference == f"{final.reference}/v1/P" and report.pages < made.printed.pages
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(copy)
+    text = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
+    told = text + str(seal.read_record(copy))
+    work = agreed.work(final.id)
+    partner = work.partner
+    assert partner.name in text and made.printed.record_digest[:12] not in told
+    screened = set(work.facts["partner"]["screened_names"]) - {partner.name, *partner.other_names}
+    assert len(screened) >= 4
+    found = {word for word in (*screened, "INTERNE À L’OIM", "screened_names") if word in told}
+    assert found == {"Mame Diarra Sow"}  # who signs for the partner
+
+
+def test_no_copy_for_the_partner_before_the_pack(agreed: Agreed) -> None:
+    office, final = agreed.office, agreed.final()
+    with pytest.raises(Problem, match="définitif"):
+        packs.for_partner(office.store, office.definitions, final.id, today())
+
+
+def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agreed: Agreed) -> None:
+    final, store = agreed.final(), agreed.office.store
+    made = make(agreed, final)
+    assert agreements.agreement(store, final.id).state == "final"
+    packs.came_out(store, agreed.office.user, made.printed.id)
+    assert agreements.agreement(store, final.id).state == "printed"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pack_in_each_language_shows_no_code_and_nothing_untold(agreed: Agreed, language: str) -> None:
+    shown = content(agreed, agreed.draft("MOU", (language,)))
+    words = [*said(shown.masthead), *said(shown.kind), *said(shown.value), *said(shown.period), *said(shown.country)]
+    words += [text for pair in shown.preamble for text in said(pair)]
+    assert all(words) and not any("None" in text for text in words)
+    assert shown.masthead == (said_in(language, packs.MASTHEAD),)
+    assert shown.certificate is not None and all("person /" not in hit.agree for hit in shown.certificate.hits)
+
+
+def test_what_the_program_writes_stands_in_both_languages_of_a_pack(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.final(("fr", "en")))
+    sheet, decided, screened = shown.transparency, shown.decision, shown.certificate
+    assert sheet is not None and decided is not None and screened is not None
+    assert shown.country == ("Sénégal", "Senegal")
+    assert sheet.visibility == ("États Membres", "Member States")
+    assert sheet.partner_type[1] == "Companies and their platforms · Large national company"
+    assert sheet.contributions[1].committed == ("18\u00a0400,00\u00a0USD", "USD\u00a018,400.00")
+    assert decided.verdicts[0][1] == ("Rien de défavorable n’a été trouvé.", "Nothing adverse was found.")
+    assert decided.decided_by == ("Ibrahima Fall, Chef de mission", "Ibrahima Fall, Chief of Mission")
+    assert screened.lists[0].name == ("Conseil de sécurité de l’ONU", "UN Security Council")
+    assert screened.names[-1].role == ("Propriétaire", "Owner")
+    assert shown.signatories[0].title == ("Chef de mission", "Chief of Mission")
+    said_once = (sheet.status, sheet.nature, sheet.dates, sheet.aims, decided.decided_on, decided.valid_until)
+    assert all(len(set(said(words))) == 2 for words in said_once)
+
+
+def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: Agreed) -> None:
+    office, draft = agreed.office, agreed.draft("MOU", ("en",))
+    person = next(one for one in partners.persons(office.store, draft.partner_id) if one.nationality == "NE")
+    partners.change_person(office.store, office.user, person.id, nationality="DE")
+    shown = content(agreed, draft)
+    assert shown.certificate is not None
+    assert [said(hit.contradict) for hit in shown.certificate.hits] == [
+        ("Birth: 14\u00a0Mar\u00a01984 / 1971; Nationality or country: Germany / Chad",)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_of_a_donation_in_two_languages_stand_on_one_page(agreed: Agreed, language: str) -> None:
+    final = agreed.final((language, demo.SECOND[language]))
+    assert outlined(packs.build_pack(content(agreed, final)).data)[0] == 3
+
+
+def test_a_condition_stands_in_the_agreement_before_its_day(agreed: Agreed) -> None:
+    final = agreed.final(("fr", "en"))
+    words = [
+        text for article in content(agreed, final).articles for row in article.paragraphs for text in said(row.text)
+    ]
+    assert any("Pas d’emblème dans la publicité\u00a0: 31" in text for text in words)
+
+
+def test_a_memorandum_says_that_nothing_changes_hands(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.draft("MOU", ("en",)))
+    assert said(shown.value) == ("No money or goods change hands",)
+
+
+def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.complete())
+    assert shown.decision is not None
+    assert [verdict for verdict, _why in shown.decision.verdicts] == ["yes", "yes", "yes"]
+
+
+def test_a_form_to_fill_by_hand_has_room_to_write(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.complete())
+    receipt = next(annex for annex in shown.annexes if annex.letter == "D").blocks[0]
+    assert isinstance(receipt, Table) and receipt.tall and len(receipt.rows) == packs.BLANK_ROWS
+    goods = next(annex for annex in shown.annexes if annex.letter == "A").blocks[0]
+    assert isinstance(goods, Table) and not goods.tall and goods.total
+
+
+def test_values_that_read_alike_are_written_once(agreed: Agreed) -> None:
+    shown = content(agreed, agreed.complete(("fr", "en")))
+    plan = next(annex for annex in shown.annexes if annex.letter == "C").blocks[0]
+    assert isinstance(plan, Table)
+    assert plan.rows[0][1] == "Teranga Câbles & Réseaux SA"
+
+
+def scanned(data: bytes, folder: Path, leave_out: int = 0) -> bytes:
+    """The pages as a scanner makes them, in one PDF; without one page when it is named."""
+    if not shutil.which("pdftoppm"):
+        pytest.skip("pdftoppm is not installed")
+    from PIL import Image
+
+    (folder / "p.pdf").write_bytes(data)
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", str(folder / "p.pdf"), str(folder / "p")], check=True)
+    pages = [Image.open(file).copy() for file in sorted(folder.glob("p-*.pgm"))]
+    kept = [page for number, page in enumerate(pages, 1) if number != leave_out]
+    out = BytesIO()
+    kept[0].save(out, "PDF", save_all=True, append_images=kept[1:], resolution=150)
+    return out.getvalue()
+
+
+def test_the_scan_of_every_page_makes_the_agreement_active(agreed: Agreed, tmp_path: Path) -> None:
+    final, office = agreed.final(), agreed.office
+    made = make(agreed, final)
+    packs.came_out(office.store, office.user, made.printed.id)
+    lacking = agreements.check_scan(office.store, final.id, scanned(made.data, tmp_path, leave_out=3))
+    assert (lacking.missing, lacking.complete) == ((3,), False)
+    scan = scanned(made.data, tmp_path)
+    assert agreements.check_scan(office.store, final.id, scan).complete
+    signed = agreements.sign(office.store, office.user, final.id, scan, "signe.pdf", Signing(today(), "Dakar"), today())
+    assert signed.state == "active" and signed.signed_digest == sha256(scan)

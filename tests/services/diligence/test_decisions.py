@@ -1,0 +1,513 @@
+"""Deciding: who may say what, what closes the way, what the seal covers."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.base import paths
+from desktop.base.errors import Problem
+from desktop.base.text import said_in
+from desktop.base.values import canonical, digest, new_id
+from desktop.documents import seal
+from desktop.office import HQ, Account, Office
+from desktop.screening import library
+from desktop.services.demo import demo
+from desktop.services.diligence import brief, decisions, diligence
+from desktop.services.diligence.decisions import Condition
+from desktop.services.diligence.diligence import File
+from desktop.services.office import people
+from desktop.services.screening import screening
+from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict
+from desktop.store.vault import FLOOR
+from tests.casework import sound
+from tests.offices import PASSPHRASE
+
+DAY = date(2026, 11, 24)
+CHOICES: dict[str, dict[str, str]] = {  # answers that bring a sound company to each level
+    "low": {},
+    "medium": {"K02": "supplier"},
+    "high": {"K02": "bidder"},
+    "excluded": {"B02": "in_force"},
+    "adhoc": {"H04": "refused"},
+}
+DECIDERS = {
+    "low": "chief_of_mission",
+    "medium": "chief_of_mission",
+    "high": "hq_reviewer",
+    "excluded": "chief_of_mission",
+    "adhoc": "ddg",
+}
+ROLES = (
+    "officer",
+    "chief_of_mission",
+    "reader",
+    "auditor",
+    "regional_office",
+    "hq_reviewer",
+    "hq_administrator",
+    "ddg",
+)
+
+
+def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
+    """A case answered so that it comes to this level, screened with a list of three days."""
+    store, definitions = office.store, office.definitions
+    partner = demo.partner(store, by, "fr")
+    planned = demo.partnership(store, by, partner.id, "fr", DAY)
+    case = diligence.open_case(store, by, definitions.form, planned, DAY)
+    published = (DAY - timedelta(days=3)).isoformat()
+    library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=published, accept=True)
+    with library.open_index(office.lists) as index:
+        demo.screen(store, by, second, index, case.id, "fr", DAY)
+    proof = demo.evidence(office.outbox, "fr")
+    demo.answer_all(store, by, definitions, case.id, proof, "fr", DAY)
+    for question, choice in CHOICES[level].items():
+        value = {**diligence.read(store, definitions, case.id, DAY).answers[question], "value": choice}
+        diligence.keep(store, by, case.id, question, {**value, "declared": choice} if "declared" in value else value)
+        diligence.record(store, by, case.id)
+    answer_the_rest(office, by, case.id, proof)
+    if level == "adhoc":
+        plan(office, by, case.id, proof)
+    return case.id
+
+
+def answer_the_rest(office: Office, by: Officer, case: str, proof: Path) -> None:
+    """What the changed answer opened; what was answered stays."""
+    store, definitions = office.store, office.definitions
+    for _turn in range(4):
+        for missing in diligence.read(store, definitions, case, DAY).review.missing:
+            question = definitions.form.by_id[missing.question]
+            diligence.keep(store, by, case, question.id, demo._sound(question, "fr", DAY))
+            diligence.attach(store, by, case, question.id, proof)
+        diligence.record(store, by, case)
+
+
+def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
+    """A credible remedy, as ¶23 asks for it."""
+    question = office.definitions.form.by_id["M02"]
+    milestone = {"what": "Rembourser les frais", "owner": "Direction", "due": "2027-03-01"}
+    content: dict[str, Any] = {"value": sound(question), "plan": [milestone], "note": "Vérifié."}
+    diligence.keep(office.store, by, case, "M02", {**content, "declared": content["value"]})
+    diligence.attach(office.store, by, case, "M02", proof)
+    diligence.record(office.store, by, case)
+
+
+def handed_over(office: Office, by: Officer, second: Officer, level: str = "low") -> str:
+    case = prepare(office, by, second, level)
+    diligence.submit(office.store, by, office.definitions, case, "favourable", "Un don utile.", DAY)
+    return case
+
+
+@pytest.fixture(scope="module")
+def prepared(office_folder: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """An office with a case of low level handed over, copied for each test."""
+    template, officer = office_folder
+    folder = tmp_path_factory.mktemp("prepared") / "office"
+    shutil.copytree(template, folder)
+    with Office.unlock(folder, officer, PASSPHRASE) as office:
+        second = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
+        case = handed_over(office, office.user, second)
+    return folder, officer, case
+
+
+@pytest.fixture
+def ready(prepared: tuple[Path, str, str], tmp_path: Path) -> Iterator[tuple[Office, str]]:
+    """The office and its case that waits for a decision."""
+    template, officer, case = prepared
+    folder = tmp_path / "ready"
+    shutil.copytree(template, folder)
+    with Office.unlock(folder, officer, PASSPHRASE) as office:
+        yield office, case
+
+
+@pytest.fixture
+def boss(ready: tuple[Office, str]) -> tuple[Officer, bytes]:
+    """The Chief of Mission with the seal."""
+    office, _case = ready
+    found = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
+    return found, office.vault.unlock(found.id, f"{PASSPHRASE} chef").seal_seed
+
+
+def decide(
+    office: Office, case: str, by: tuple[Officer, bytes], outcome: str = "approved", day: date = DAY, **more: Any
+) -> Verdict:
+    more.setdefault("send_back", ("A01",) if outcome == "sent_back" else ())
+    more.setdefault("conditions", [Condition("Pas d’emblème.")] if outcome == "conditions" else ())
+    definitions = office.definitions
+    return decisions.decide(office.store, by[0], definitions, case, outcome, "Lu et pesé.", day, by[1], **more)
+
+
+def read(office: Office, case: str) -> File:
+    return diligence.read(office.store, office.definitions, case, DAY)
+
+
+def state_of(office: Office, case: str) -> str:
+    return diligence.case(office.store, case).state
+
+
+def at_level(file: File, level: str) -> File:
+    """The same case as the matrix would see it at another level."""
+    facts = {**file.review.facts, "emergency": False, "agreement": {"type": "INK"}, "office": {"people": 5}}
+    known = {**facts["diligence"], "level": "high" if level == "adhoc" else level, "adhoc": level == "adhoc"}
+    facts["diligence"] = {**known, "tier": "standard", "deciding": [], "conditions": []}
+    return replace(file, review=replace(file.review, facts=facts))
+
+
+# --- who may
+
+
+@pytest.mark.parametrize("level", DECIDERS)
+def test_the_role_that_decides_follows_the_level_and_no_other_role_may(ready: tuple[Office, str], level: str) -> None:
+    office, case = ready
+    file = at_level(read(office, case), level)
+    for role in ROLES:
+        somebody = Officer(id=new_id(), name="Quelqu’un", role=role)
+        found = decisions.standing(office.store, office.definitions, file, somebody)
+        here = role == DECIDERS[level] and role not in decisions.HEADQUARTERS
+        assert found.may == here, (level, role)
+        assert found.why
+        assert found.may_send_back == (role in ("chief_of_mission", "regional_office")), (level, role)
+
+
+@pytest.mark.parametrize("outcome", decisions.OUTCOMES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "chief_of_mission"])
+def test_nobody_else_decides_a_case_of_low_level(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], role: str, outcome: str
+) -> None:
+    office, case = ready
+    if role == "regional_office" and outcome == "sent_back":
+        pytest.skip("the regional office may ask for the rest")
+    somebody = Officer(id=new_id(), name="Quelqu’un", role=role)
+    with pytest.raises(Problem):
+        decide(office, case, (somebody, boss[1]), outcome)
+    assert decisions.of_case(office.store, case) is None
+    assert state_of(office, case) == "ready"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [("approved", "decided"), ("conditions", "decided"), ("refused", "decided"), ("sent_back", "open")],
+)
+def test_the_chief_of_mission_decides_a_case_of_low_level(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], outcome: str, state: str
+) -> None:
+    office, case = ready
+    made = decide(office, case, boss, outcome)
+    assert isinstance(made, Decision)
+    assert (made.outcome, state_of(office, case)) == (outcome, state)
+    assert bool(made.valid_until) == (outcome in decisions.FAVOURABLE)
+    assert (decisions.in_force(office.store, read(office, case).partnership.id, DAY) is None) == (
+        outcome not in decisions.FAVOURABLE
+    )
+
+
+def test_who_prepared_does_not_decide_whatever_the_role(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+    office, case = ready
+    with office.store.change("Chief answers", boss[0].id) as session:
+        kept = session.get_one(Case, case)
+        kept.opened_by = boss[0].id
+    found = decisions.standing(office.store, office.definitions, read(office, case), boss[0])
+    assert not found.may and not found.may_send_back
+    with pytest.raises(Problem):
+        decide(office, case, boss)
+
+
+def test_who_ruled_on_a_candidate_prepared_the_case(office: Office, chief: Officer, chief_seal: bytes) -> None:
+    case = prepare(office, office.user, chief, "low")
+    found = screening.of_case(office.store, case, DAY).candidates[0]
+    ruling = screening.rule(office.store, chief, case, found, "not_same", "Autre naissance.")
+    screening.confirm(office.store, office.user, ruling.id)
+    diligence.submit(office.store, office.user, office.definitions, case, "favourable", "Utile.", DAY)
+    with pytest.raises(Problem):
+        decide(office, case, (chief, chief_seal))
+
+
+def test_a_declared_interest_bars(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+    office, case = ready
+    with pytest.raises(Problem):
+        decide(office, case, boss, interest=True)
+    assert state_of(office, case) == "ready"
+
+
+def test_an_office_takes_no_decision_of_headquarters(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+    office, case = ready
+    file = at_level(read(office, case), "high")
+    reviewer = Officer(id=new_id(), name="Omar Haddad", role="hq_reviewer")
+    found = decisions.standing(office.store, office.definitions, file, reviewer)
+    assert not found.may
+    assert "Siège" in found.why
+
+
+# --- what closes the way
+
+
+@pytest.mark.parametrize("missing", ["reason", "conditions", "questions"])
+def test_a_decision_says_why_and_what(ready: tuple[Office, str], boss: tuple[Officer, bytes], missing: str) -> None:
+    office, case = ready
+    with pytest.raises(Problem):
+        if missing == "reason":
+            decisions.decide(office.store, boss[0], office.definitions, case, "approved", " ", DAY, boss[1])
+        elif missing == "conditions":
+            decide(office, case, boss, "conditions", conditions=[Condition("  ")])
+        else:
+            decide(office, case, boss, "sent_back", send_back=())
+    assert state_of(office, case) == "ready"
+
+
+def test_a_case_that_is_open_is_not_decided(office: Office, chief: Officer, chief_seal: bytes) -> None:
+    case = prepare(office, office.user, chief, "low")
+    with pytest.raises(Problem):
+        decide(office, case, (chief, chief_seal))
+
+
+def test_an_excluded_partner_is_never_approved(office: Office, chief: Officer, chief_seal: bytes) -> None:
+    case = handed_over(office, office.user, chief, "excluded")
+    assert read(office, case).review.inherent == "excluded"
+    for outcome in decisions.FAVOURABLE:
+        with pytest.raises(Problem):
+            decide(office, case, (chief, chief_seal), outcome)
+    made = decide(office, case, (chief, chief_seal), "refused")
+    assert made.valid_until is None
+    with office.store.read() as session:
+        assert session.get_one(Partner, made.partner_id).stage == "refused"
+
+
+def test_a_recognised_name_excludes_and_cannot_be_approved(office: Office, chief: Officer, chief_seal: bytes) -> None:
+    case = prepare(office, office.user, chief, "low")
+    found = screening.of_case(office.store, case, DAY).candidates[0]
+    screening.rule(office.store, office.user, case, found, "same", "Même naissance, même passeport.")
+    diligence.submit(office.store, office.user, office.definitions, case, "unfavourable", "Inscrit.", DAY)
+    with pytest.raises(Problem):
+        decide(office, case, (chief, chief_seal))
+    assert decide(office, case, (chief, chief_seal), "refused").level == "excluded"
+
+
+@pytest.mark.parametrize(("age", "may"), [(30, True), (31, False)])
+def test_a_list_of_more_than_thirty_days_blocks_approval(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], age: int, may: bool
+) -> None:
+    office, case = ready
+    day = DAY + timedelta(days=age - 3)
+    if may:
+        assert decide(office, case, boss, day=day).outcome == "approved"
+        return
+    for outcome in ("approved", "conditions", "refused"):
+        with pytest.raises(Problem):
+            decide(office, case, boss, outcome, day=day)
+    assert decide(office, case, boss, "sent_back", day=day, send_back=("B01",)).send_back == ["B01"]
+    assert state_of(office, case) == "open"
+
+
+def test_a_medium_level_asks_for_the_regional_offices_word(office: Office, chief: Officer, chief_seal: bytes) -> None:
+    case = handed_over(office, office.user, chief, "medium")
+    with pytest.raises(Problem):
+        decide(office, case, (chief, chief_seal))
+    made = decide(office, case, (chief, chief_seal), agreement_in_writing="Lettre RO-2026-114 du 20 nov.")
+    assert made.route["in_writing"].startswith("Lettre")
+
+
+def test_recovery_words_seal_nothing(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+    office, case = ready
+    with pytest.raises(Problem):
+        decide(office, case, (boss[0], b""))
+    assert state_of(office, case) == "ready"
+
+
+# --- Headquarters
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Office]:
+    """Headquarters' own desk, where an officer may prepare a case too."""
+    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
+    profile = OfficeProfile(code=HQ, kind="hq", name="Siège", country="CH", yearly_income="2064000.00")
+    with Office.create(tmp_path / "desk", account, profile, cost=FLOOR) as made:
+        yield made
+
+
+def reviewer(desk: Office, role: str) -> tuple[Officer, bytes]:
+    """Somebody at Headquarters with an account."""
+    id_ = new_id()
+    opened = desk.vault.add_officer(desk.opened, id_, role, f"{PASSPHRASE} {role}", FLOOR)
+    made = Officer(id=id_, name=role, role=role, seal_key=opened.seal_public().hex())
+    with desk.store.change("Officer added", desk.user.id) as session:
+        session.add(made)
+    return made, opened.seal_seed
+
+
+def test_headquarters_clears_a_high_level_by_its_own_roles_only(desk: Office) -> None:
+    second = reviewer(desk, "chief_of_mission")
+    case = handed_over(desk, desk.user, second[0], "high")
+    assert read(desk, case).review.inherent == "high"
+    for role in ("hq_administrator", "ddg"):
+        with pytest.raises(Problem):
+            decide(desk, case, reviewer(desk, role))
+    with pytest.raises(Problem):
+        decide(desk, case, second)
+    made = decide(desk, case, reviewer(desk, "hq_reviewer"))
+    assert isinstance(made, Clearance)
+    assert decisions.holds(made)
+    assert state_of(desk, case) == "ready"  # the office's own record is the office's
+
+
+def test_what_headquarters_decided_is_neither_taken_back_nor_decided_twice(desk: Office) -> None:
+    second, above = reviewer(desk, "chief_of_mission"), reviewer(desk, "hq_reviewer")
+    case = handed_over(desk, desk.user, second[0], "high")
+    made = decide(desk, case, above)
+    for deed in (lambda: decide(desk, case, above), lambda: diligence.recall(desk.store, desk.user, case)):
+        with pytest.raises(Problem):
+            deed()
+    planned = read(desk, case).partnership
+    assert decisions.in_force(desk.store, planned.id, DAY) is not None
+    assert decisions.of_case(desk.store, case).id == made.id  # type: ignore[union-attr]
+    fresh = diligence.open_case(desk.store, desk.user, desk.definitions.form, planned, DAY)
+    assert fresh.id != case
+
+
+def test_an_answer_that_bars_signatures_does_so_although_the_case_was_approved(desk: Office) -> None:
+    second, above = reviewer(desk, "chief_of_mission"), reviewer(desk, "hq_reviewer")
+    case = handed_over(desk, desk.user, second[0], "high")
+    made = decide(desk, case, above)
+    brief = {**made.brief, "outcome": {**made.brief["outcome"], "blocks_signature": ["K02"]}}
+    with desk.store.change("Barred", above[0].id, office="HQ") as session:
+        kept = session.get_one(Clearance, made.id)
+        kept.brief, kept.brief_digest = brief, digest(canonical(brief))
+        kept.seal, _key = decisions._sealed(kept, above[1])
+    with pytest.raises(Problem, match="K02"):
+        decisions.require_in_force(desk.store, read(desk, case).partnership.id, DAY)
+
+
+def test_who_prepares_cannot_make_an_account_that_decides(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes]
+) -> None:
+    office, _case = ready
+    double = Officer(id=new_id(), name="Autre compte", role="chief_of_mission")
+    with pytest.raises(Problem, match="chef de mission"):
+        people.add_officer(office.store, office.user, double)
+    people.add_officer(office.store, boss[0], double)
+
+
+def test_the_way_of_paragraph_23_is_decided_by_the_deputy_director_general(desk: Office) -> None:
+    second = reviewer(desk, "chief_of_mission")
+    case = handed_over(desk, desk.user, second[0], "adhoc")
+    review = read(desk, case).review
+    assert review.adhoc.applies and review.result == "adhoc"
+    for somebody in (second, reviewer(desk, "hq_reviewer")):
+        with pytest.raises(Problem):
+            decide(desk, case, somebody)
+    made = decide(desk, case, reviewer(desk, "ddg"), "conditions")
+    assert made.ad_hoc
+    assert (made.valid_until or "") <= (DAY + timedelta(days=366)).isoformat()
+
+
+# --- the seal
+
+CHANGES: dict[str, Any] = {
+    "case_id": "0" * 32,
+    "partner_id": "0" * 32,
+    "outcome": "conditions",
+    "level": "medium",
+    "residual": "medium",
+    "reason": "Autre chose.",
+    "conditions": [{"text": "x", "owner": "", "due": ""}],
+    "send_back": ["A01"],
+    "route": {"id": "other"},
+    "decided_by": "0" * 32,
+    "decider_name": "Quelqu’un d’autre",
+    "decider_role": "ddg",
+    "decided_at": "2020-01-01T00:00:00.000Z",
+    "valid_until": "2099-01-01",
+    "brief": {"case": "autre"},
+    "brief_digest": "0" * 64,
+    "ad_hoc": True,
+    "paper": True,
+    "seal": "00" * 64,
+    "seal_key": "00" * 32,
+}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_a_sealed_decision_no_longer_holds_when_anything_is_changed(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], field: str
+) -> None:
+    office, case = ready
+    made = decide(office, case, boss)
+    assert decisions.holds(made, boss[0])
+    setattr(made, field, CHANGES[field])
+    assert not decisions.holds(made)
+
+
+def test_every_field_of_a_decision_is_sealed() -> None:
+    fields = {name for group in Decision.FIELDS.values() for name in group}
+    assert fields == set(CHANGES)
+
+
+def test_a_seal_of_somebody_else_does_not_hold(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+    office, case = ready
+    made = decide(office, case, boss)
+    assert not decisions.holds(made, office.user)
+
+
+def test_an_altered_decision_allows_no_signature(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+    office, case = ready
+    made = decide(office, case, boss)
+    partnership = read(office, case).partnership.id
+    with office.store.change("Decision tampered with", office.user.id) as session:
+        session.get_one(Decision, made.id).valid_until = "2099-01-01"
+    with pytest.raises(Problem):
+        decisions.require_in_force(office.store, partnership, DAY)
+
+
+# --- what follows
+
+
+def test_conditions_become_tasks(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+    office, case = ready
+    decide(office, case, boss, "conditions", conditions=[Condition("Pas d’emblème.", "Awa Ndiaye", "2026-12-31")])
+    with office.store.read() as session:
+        tasks = [(one.what, one.owner, one.due_on) for one in session.query(Task)]
+    assert tasks == [("Pas d’emblème.", "Awa Ndiaye", "2026-12-31")]
+
+
+def test_the_inbox_holds_what_waits_and_says_who_decides(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes]
+) -> None:
+    office, case = ready
+    mine = decisions.inbox(office.store, office.definitions, boss[0], DAY)
+    theirs = decisions.inbox(office.store, office.definitions, office.user, DAY)
+    assert [(one.file.case.id, one.standing.may) for one in mine] == [(case, True)]
+    assert [(one.file.case.id, one.standing.may) for one in theirs] == [(case, False)]
+    assert [one.id for one in decisions.deciders(office.store, office.definitions, mine[0].file)] == [boss[0].id]
+    decide(office, case, boss)
+    assert decisions.inbox(office.store, office.definitions, boss[0], DAY) == []
+
+
+def test_what_was_sent_back_can_be_handed_over_and_decided_again(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes]
+) -> None:
+    office, case = ready
+    decide(office, case, boss, "sent_back")
+    diligence.submit(office.store, office.user, office.definitions, case, "favourable", "Complété.", DAY)
+    assert decide(office, case, boss).outcome == "approved"
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+def test_the_brief_says_everything_on_screen_and_on_paper(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], language: str
+) -> None:
+    office, case = ready
+    sheet = brief.sheet(office.store, office.definitions, read(office, case), language, DAY)
+    assert sheet.partner == "Teranga Câbles & Réseaux SA"
+    assert [test for test, _said, _level in sheet.verdicts] == ["a", "b", "c"]
+    assert {level for _test, _said, level in sheet.verdicts} == {"low"}
+    assert sheet.interests and sheet.opinion and len(sheet.screening) == 2
+    assert len(sheet.benefits) == 3 and len(sheet.risks) == 1
+    assert said_in("fr", demo.ANSWERS["L02"]) in sheet.benefits[0]
+    assert sheet.risks[0] == said_in("fr", demo.ANSWERS["L04"])
+    data = brief.pdf(office.store, office.definitions, boss[0], case, language, DAY)
+    assert seal.verify(data).pages == 1

@@ -1,0 +1,101 @@
+"""Due diligence as a service: drafts, versions, evidence, screening answers, handing over."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.values import today
+from desktop.office import Office
+from desktop.services.diligence import diligence
+from desktop.services.registry import partners
+from tests.casework import PASSPHRASE, Casework, begin, complete
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Casework]:
+    made = begin(tmp_path)
+    yield made
+    made.office.close()
+
+
+def test_drafts_survive_the_end_of_the_program_and_become_versions_once(work: Casework, tmp_path: Path) -> None:
+    office, case = work.office, work.case.id
+    diligence.keep(office.store, office.user, case, "K01", {"value": "no", "note": "à vérifier"})
+    officer = office.user.id
+    office.close()
+    with Office.unlock(tmp_path / "office", officer, PASSPHRASE) as again:
+        assert diligence.read(again.store, again.definitions, case, today()).answers["K01"]["note"] == "à vérifier"
+        assert diligence.record(again.store, again.user, case) == 1
+        assert diligence.record(again.store, again.user, case) == 0
+        diligence.keep(again.store, again.user, case, "K01", {"value": "no", "note": "vérifié"})
+        diligence.record(again.store, again.user, case)
+        kept = diligence.versions(again.store, case, "K01")
+        assert [(one.version, one.content["note"]) for one in kept] == [(1, "à vérifier"), (2, "vérifié")]
+
+
+def test_typing_changes_nothing_that_is_sent(work: Casework) -> None:
+    before = work.office.store.position().number
+    diligence.keep(work.office.store, work.office.user, work.case.id, "K01", {"value": "no"})
+    assert work.office.store.position().number == before
+
+
+def test_an_attested_check_keeps_its_note_and_evidence(work: Casework, tmp_path: Path) -> None:
+    office, case = work.office, work.case.id
+    attested = {"value": {"result": "clear", "list_day": today().isoformat()}, "note": "Site du Conseil de sécurité"}
+    diligence.keep(office.store, office.user, case, "B01", attested)
+    paper = tmp_path / "capture.png"
+    paper.write_bytes(b"\x89PNG\r\n\x1a\n invented")
+    kept = diligence.attach(office.store, office.user, case, "B01", paper)
+    answer = work.file.answers["B01"]
+    assert answer["value"] == attested["value"]
+    assert answer["note"] == attested["note"]
+    assert answer["evidence"] == [kept.id]
+    assert diligence.open_file(office.store, kept.id) == ("capture.png", paper.read_bytes())
+    assert "B01" not in [missing.question for missing in work.file.review.missing]
+
+
+def test_persons_are_registered_once_whatever_their_accents(work: Casework) -> None:
+    office, case = work.office, work.case.id
+    persons = [{"name": "Léa N’Diaye", "born": "1981-12-31", "signs": True}, {"name": "lea n’diaye"}, {"name": ""}]
+    assert diligence.name_persons(office.store, office.user, case, persons) == 1
+    assert diligence.name_persons(office.store, office.user, case, persons) == 0
+    named = next(p for p in partners.persons(office.store, work.case.partner_id) if "diaye" in p.name.lower())
+    assert named.roles in (["signatory"], ["director"])
+
+
+def test_an_incomplete_case_is_not_handed_over_and_says_how_much_is_missing(work: Casework) -> None:
+    office = work.office
+    with pytest.raises(Problem, match="46"):
+        diligence.submit(office.store, office.user, office.definitions, work.case.id, "favourable", "Utile.", today())
+    assert work.file.case.state == "open"
+
+
+def test_a_case_handed_over_is_locked_in_every_way(work: Casework, tmp_path: Path) -> None:
+    complete(work, tmp_path)
+    office, case = work.office, work.case.id
+    file = diligence.submit(office.store, office.user, office.definitions, case, "favourable", "Utile.", today())
+    assert file.case.outcome["inherent"] == file.review.inherent
+    store, user = office.store, office.user
+    held = work.file.evidence[0].id
+    for deed in (
+        lambda: diligence.raise_depth(store, user, case, "enhanced", "Par prudence"),
+        lambda: diligence.attach(store, user, case, "A01", tmp_path / "extrait-registre.txt"),
+        lambda: diligence.use_for(store, user, held, "A02", True),
+        lambda: diligence.name_persons(store, user, case, [{"name": "Quelqu’un"}]),
+    ):
+        with pytest.raises(Problem):
+            deed()
+    diligence.recall(store, user, case)
+    with pytest.raises(Problem):
+        diligence.recall(store, user, case)
+
+
+def test_where_the_officer_stopped_stays_on_this_machine(work: Casework) -> None:
+    before = work.office.store.position().number
+    assert diligence.stopped_at(work.office.desk, work.case.id) == {}
+    diligence.stop_at(work.office.desk, work.case.id, question="D04")
+    diligence.stop_at(work.office.desk, work.case.id, opinion="favourable")
+    assert diligence.stopped_at(work.office.desk, work.case.id) == {"question": "D04", "opinion": "favourable"}
+    assert work.office.store.position().number == before

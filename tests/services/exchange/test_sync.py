@@ -1,0 +1,579 @@
+"""Office and Headquarters exchange files: nothing is lost, applied twice, believed unread, or told to a stranger."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from desktop.base.errors import Problem
+from desktop.base.text import speak
+from desktop.bundles.bundle import Refused
+from desktop.bundles.keys import DeviceKeys, Enrolment
+from desktop.services.exchange import exchange, hq, sync
+from desktop.services.office import people
+from desktop.store.records import Base, Device, OfficeProfile, Officer, Partner, Review
+from desktop.store.store import Store
+
+
+@dataclass
+class Desk:
+    """A laptop or Headquarters' desk, as `Office` puts it together, without a passphrase."""
+
+    folder: Path
+    desk: Store
+    store: Store
+    keys: DeviceKeys
+    user: Officer
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "outbox"
+
+    def close(self) -> None:
+        for store in {id(s): s for s in (self.store, self.desk)}.values():
+            store.close()
+
+    def register(self, name: str, **fields: str) -> str:
+        with self.store.change("Partner registered", self.user.id) as session:
+            partner = Partner(name=name, country="SN", **fields)
+            session.add(partner)
+        return partner.id
+
+    def note(self, record: str, **fields: str) -> None:
+        with self.store.change("Noted", self.user.id) as session:
+            for name, value in fields.items():
+                setattr(session.get_one(Partner, record), name, value)
+
+    def partner(self, record: str) -> Partner:
+        with self.store.read() as session:
+            return session.get_one(Partner, record)
+
+    def pack(self) -> Path:
+        sent = sync.pack(self.store, self.desk, self.keys, self.user, self.outbox)
+        return self.outbox / sent.name
+
+    def receive(self, path: Path) -> sync.Taken:
+        return sync.take_in(self.store, self.desk, self.keys, self.user, path, self.inbox)
+
+    def states(self) -> list[str]:
+        return [sync.state_of(sent) for sent in reversed(sync.sent(self.store))]
+
+    def take(self, *paths: Path) -> list[sync.Taken]:
+        return hq.take_in(self.store, self.desk, self.keys, self.user, paths, self.inbox)
+
+    def verdicts(self, *paths: Path) -> list[str]:
+        return [taken.verdict for taken in self.take(*paths)]
+
+    def answer(self, office: str = "SN10") -> Path:
+        return hq.answer(self.store, self.desk, self.keys, self.user, office, self.outbox)
+
+    def everything(self) -> dict[str, list[str]]:
+        """Every row of every table of the office's database."""
+        with self.store.read() as session:
+            mapped = [mapper.class_ for mapper in Base.registry.mappers]
+            return {m.__tablename__: sorted(repr(row) for row in session.scalars(select(m))) for m in mapped}
+
+
+def desk_of(folder: Path, code: str, role: str, address: str = "") -> Desk:
+    for name in ("inbox", "outbox"):
+        (folder / name).mkdir(parents=True)
+    desk = Store.open(folder / "office.db", b"k" * 32)
+    identity = desk.become(code)
+    keys = DeviceKeys.generate(identity.device)
+    store = desk
+    if address:
+        store = Store.connect(address)
+        store.become(code, identity.device)
+    user = Officer(name=f"Officer of {code}", role=role)
+    profile = OfficeProfile(code=code, name=code)
+    people.establish(store, officer=user, profile=profile, laptop="laptop", public_keys=keys.public.fingerprint)
+    return Desk(folder, desk, store, keys, user)
+
+
+def enrol(office: Desk, headquarters: Desk) -> None:
+    asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
+    hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
+    code = office.store.identity.office
+    kit = sync.read_kit(hq.kit(headquarters.store, headquarters.desk, headquarters.keys, code), office.keys)
+    sync.accept(office.desk, office.user, kit)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    speak("en")
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    made: list[Desk] = []
+
+    def make_one(name: str, code: str, role: str = "officer", address: str = "") -> Desk:
+        made.append(desk_of(tmp_path / name, code, role, address))
+        return made[-1]
+
+    yield make_one
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def headquarters(make: Callable[..., Desk]) -> Desk:
+    return make("hq", "HQ", "hq_administrator")
+
+
+@pytest.fixture
+def office(make: Callable[..., Desk], headquarters: Desk) -> Desk:
+    made = make("sn", "SN10")
+    enrol(made, headquarters)
+    return made
+
+
+# --- the whole way
+
+
+def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], database: Callable[[], str]) -> None:
+    headquarters = make("hq", "HQ", "hq_administrator", database())
+    office = make("sn", "SN10")
+    with pytest.raises(Problem):
+        office.pack()
+    enrol(office, headquarters)
+    record = office.register("Coopérative Ñandú", notes="première")
+
+    path = office.pack()
+    assert office.states() == ["packed"]
+    sync.hand_over(office.store, office.user, 1, "stick")
+    assert office.states() == ["handed"]
+    (taken,) = headquarters.take(path)
+    assert (taken.verdict, taken.office, taken.reviews, taken.refused) == ("applied", "SN10", 0, 0)
+    assert office.states() == ["handed"]  # HQ has it, but only its receipt says so
+    assert sync.pending(office.store, office.desk).count > 0
+
+    answered = office.receive(headquarters.answer())
+    assert (answered.verdict, answered.receipts) == ("applied", 1)
+    assert office.states() == ["received"]
+    assert sync.pending(office.store, office.desk).count == 0
+    with pytest.raises(Problem):
+        office.pack()
+
+    with headquarters.store.change("Watched", headquarters.user.id, office="SN10") as session:
+        session.get_one(Partner, record).watch_note = "Attention"
+    office.note(record, city="Thiès")
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    office.receive(headquarters.answer())
+    assert office.partner(record).watch_note == "Attention"
+    count, different = hq.differences(office.store, headquarters.store)
+    assert different == []
+    assert count >= 4
+    (line,) = hq.offices(headquarters.store)
+    assert (line.office, line.laptops, line.waiting, line.disagreements) == ("SN10", 1, 0, 0)
+
+
+def test_both_read_the_same_fingerprint_aloud(make: Callable[..., Desk], headquarters: Desk) -> None:
+    office = make("sn", "SN10")
+    asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
+    assert asked.keys.fingerprint == office.keys.public.fingerprint
+    hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
+    hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
+    kept = hq.trusted(headquarters.desk, headquarters.keys)
+    assert len(kept.certificates) == 1
+    kit = sync.read_kit(hq.kit(headquarters.store, headquarters.desk, headquarters.keys, "SN10"), office.keys)
+    ours = hq.keyset_for(headquarters.store, headquarters.desk, headquarters.keys, "SN10")
+    assert kit.fingerprint == ours.hq[0].fingerprint
+
+
+@pytest.mark.parametrize("damage", ["another laptop", "cut", "altered"])
+def test_a_kit_that_is_not_ours_is_refused(make: Callable[..., Desk], headquarters: Desk, damage: str) -> None:
+    office, other = make("sn", "SN10"), make("ma", "MA20")
+    enrol(office, headquarters)
+    enrol(other, headquarters)
+    kit = hq.kit(headquarters.store, headquarters.desk, headquarters.keys, "SN10")
+    data = {"another laptop": kit, "cut": kit[:-40], "altered": kit.replace(b"SN10", b"SN11")}[damage]
+    with pytest.raises(Problem):
+        sync.read_kit(data, other.keys if damage == "another laptop" else office.keys)
+
+
+# --- what arrives at HQ
+
+
+def test_twice_is_once(office: Desk, headquarters: Desk) -> None:
+    office.register("Teranga")
+    path = office.pack()
+    assert headquarters.verdicts(path, path) == ["applied", "known"]
+    before = headquarters.everything()
+    assert headquarters.verdicts(path) == ["known"]
+    assert headquarters.everything() == before
+
+
+def test_a_bundle_that_comes_too_early_waits_and_is_applied_after_the_missing_one(
+    office: Desk, headquarters: Desk
+) -> None:
+    office.register("First")
+    first = office.pack()
+    headquarters.take(first)
+    office.receive(headquarters.answer())
+    office.register("Second")
+    second = office.pack()
+    with office.store.note() as session:  # as if the receipt had been given: the next bundle starts after it
+        position = session.get_one(sync.Position, office.keys.device)
+        position.acked = position.number
+    office.register("Third")
+    third = office.pack()
+
+    assert headquarters.verdicts(third) == ["waiting"]
+    assert headquarters.verdicts(third) == ["waiting"]
+    assert [line.waiting for line in hq.offices(headquarters.store)] == [1]
+    assert headquarters.verdicts(second) == ["applied", "applied"]
+    assert [line.waiting for line in hq.offices(headquarters.store)] == [0]
+    assert hq.differences(office.store, headquarters.store)[1] == []
+
+
+def test_a_lost_bundle_needs_no_action_the_next_one_carries_everything(office: Desk, headquarters: Desk) -> None:
+    office.register("Lost")
+    office.pack().unlink()
+    office.register("Found")
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    office.receive(headquarters.answer())
+    assert office.states() == ["received", "received"]
+
+
+def test_files_nobody_should_take_are_refused_and_change_nothing(
+    office: Desk, headquarters: Desk, make: Callable[..., Desk], tmp_path: Path
+) -> None:
+    office.register("Teranga")
+    path = office.pack()
+    stranger, elsewhere = make("xx", "XX99"), make("hq2", "HQ", "hq_administrator")
+    enrol(stranger, elsewhere)
+    stranger.register("Stranger")
+    data = path.read_bytes()
+    made = {
+        "flipped": data[:900] + bytes([data[900] ^ 1]) + data[901:],
+        "cut": data[:-10],
+        "longer": data + b"\n",
+        "empty": b"",
+        "text": b"Bonjour",
+    }
+    bad = [stranger.pack()]
+    for name, content in made.items():
+        bad.append(tmp_path / f"{name}.psb")
+        bad[-1].write_bytes(content)
+    before = headquarters.everything()
+    for taken in headquarters.take(*bad, tmp_path / "absent.psb", path):
+        assert taken.verdict == ("applied" if taken.name == path.name else "refused"), taken
+        assert taken.text or taken.verdict == "applied"
+    assert before["partner"] == []
+    assert len(headquarters.everything()["partner"]) == 1
+
+
+def test_an_office_s_own_bundle_and_another_office_s_return_are_refused(
+    office: Desk, headquarters: Desk, make: Callable[..., Desk]
+) -> None:
+    other = make("ma", "MA20")
+    enrol(other, headquarters)
+    office.register("Teranga")
+    path = office.pack()
+    headquarters.take(path)
+    before = other.everything(), office.everything()
+    with pytest.raises(Refused):
+        other.receive(headquarters.answer("SN10"))
+    with pytest.raises(Refused):
+        office.receive(path)
+    assert (other.everything(), office.everything()) == before
+
+
+def test_forty_mixed_files(office: Desk, headquarters: Desk, make: Callable[..., Desk], tmp_path: Path) -> None:
+    offices = [office, *(make(f"o{n}", f"MA{n}") for n in range(3))]
+    for other in offices[1:]:
+        enrol(other, headquarters)
+    files: list[Path] = []
+    for turn in range(8):
+        for one in offices:
+            one.register(f"Partner {turn}")
+            files.append(one.pack())
+    for number, path in enumerate(files[:8]):
+        files.append(tmp_path / f"bad{number}.psb")
+        files[-1].write_bytes(path.read_bytes()[: 100 * number])
+    assert len(files) == 40
+    taken = headquarters.take(*reversed(files))
+    verdicts = [one.verdict for one in taken]
+    assert (verdicts.count("refused"), verdicts.count("applied"), verdicts.count("known")) == (8, 4, 28)
+    for one in offices:
+        one.receive(headquarters.answer(one.store.identity.office))
+        assert hq.differences(one.store, headquarters.store)[1] == []
+
+
+# --- laptops that are withdrawn, restored or cloned
+
+
+def test_what_a_withdrawn_laptop_writes_later_is_kept_but_not_applied(office: Desk, headquarters: Desk) -> None:
+    office.register("Before")
+    headquarters.take(office.pack())
+    known = headquarters.store.position(office.keys.device).number
+    hq.withdraw(
+        headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, office.keys.device, known + 1
+    )
+    office.register("Still counts")
+    office.register("After")
+    path = office.pack()
+    (taken,) = headquarters.take(path)
+    assert (taken.verdict, taken.changes) == ("applied", 1)
+    assert str(known + 2) in taken.text
+    with headquarters.store.read() as session:
+        names = set(session.scalars(select(Partner.name)))
+    assert names == {"Before", "Still counts"}
+    assert any(path.read_bytes() == kept.read_bytes() for kept in headquarters.inbox.iterdir())
+    (again,) = headquarters.take(path)
+    assert again.changes == 0
+    assert str(known + 2) in again.text
+
+
+def test_a_withdrawn_laptop_is_no_recipient_any_more(
+    office: Desk, headquarters: Desk, make: Callable[..., Desk]
+) -> None:
+    colleague = make("sn2", "SN10")
+    enrol(colleague, headquarters)
+    hq.withdraw(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, office.keys.device)
+    path = headquarters.answer()
+    with pytest.raises(Refused):
+        office.receive(path)
+
+
+def test_a_copy_restored_on_another_laptop_is_a_fork_and_nothing_is_applied(
+    office: Desk, headquarters: Desk, tmp_path: Path
+) -> None:
+    office.register("Common")
+    shutil.copytree(office.folder, tmp_path / "copy")
+    store = Store.open(tmp_path / "copy" / "office.db", b"k" * 32)
+    clone = Desk(tmp_path / "copy", store, store, office.keys, office.user)
+    office.register("Ours")
+    clone.register("Theirs")
+    assert headquarters.verdicts(office.pack()) == ["applied"]
+    before = headquarters.everything()["partner"]
+    (taken,) = headquarters.take(clone.pack())
+    assert taken.verdict == "fork"
+    assert taken.text
+    assert headquarters.everything()["partner"] == before
+    unchanged = clone.everything()
+    with pytest.raises(Problem):
+        clone.receive(headquarters.answer())
+    assert clone.everything() == unchanged
+    assert clone.states() == ["packed"]
+    clone.close()
+
+
+# --- what comes back
+
+
+def test_an_old_return_is_known_and_changes_nothing(office: Desk, headquarters: Desk) -> None:
+    office.register("Teranga")
+    headquarters.take(office.pack())
+    old, new = headquarters.answer(), headquarters.answer()
+    assert office.receive(new).verdict == "applied"
+    before = office.everything()
+    assert office.receive(old).verdict == office.receive(new).verdict == "known"
+    assert office.everything() == before
+
+
+def test_a_damaged_return_changes_nothing(office: Desk, headquarters: Desk, tmp_path: Path) -> None:
+    office.register("Teranga")
+    headquarters.take(office.pack())
+    data = bytearray(headquarters.answer().read_bytes())
+    before = office.everything()
+    for place in (0, 10, 200, len(data) // 2, len(data) - 1):
+        bad = tmp_path / "bad.psb"
+        bad.write_bytes(data[:place] + bytes([data[place] ^ 0x20]) + data[place + 1 :])
+        with pytest.raises(Refused):
+            office.receive(bad)
+    assert office.everything() == before
+    assert office.states() == ["packed"]
+
+
+def test_every_laptop_of_an_office_gets_what_hq_wrote_whichever_returns_it_missed(
+    office: Desk, headquarters: Desk, make: Callable[..., Desk]
+) -> None:
+    colleague = make("sn2", "SN10")
+    enrol(colleague, headquarters)
+    record = office.register("Teranga")
+    headquarters.take(office.pack())
+    for note in ("one", "two", "three"):
+        with headquarters.store.change("Watched", headquarters.user.id, office="SN10") as session:
+            session.get_one(Partner, record).watch_note = note
+        office.receive(headquarters.answer())  # the colleague misses all of these
+        office.register(note)
+        headquarters.take(office.pack())
+    assert colleague.receive(headquarters.answer()).verdict == "applied"
+    channel = headquarters.store.writing_for("SN10").device
+    assert colleague.store.position(channel).number == headquarters.store.position(channel).number
+
+
+def test_a_return_after_a_missing_one_changes_nothing(office: Desk, headquarters: Desk, tmp_path: Path) -> None:
+    record = office.register("Teranga")
+    headquarters.take(office.pack())
+    shutil.copytree(office.folder, tmp_path / "copy")  # a backup, restored later
+    with headquarters.store.change("Watched", headquarters.user.id, office="SN10") as session:
+        session.get_one(Partner, record).watch_note = "one"
+    office.receive(headquarters.answer())
+    office.register("Next")
+    headquarters.take(office.pack())
+    with headquarters.store.change("Watched", headquarters.user.id, office="SN10") as session:
+        session.get_one(Partner, record).watch_note = "two"
+    store = Store.open(tmp_path / "copy" / "office.db", b"k" * 32)
+    restored = Desk(tmp_path / "copy", store, store, office.keys, office.user)
+    before = restored.everything()
+    with pytest.raises(Problem):
+        restored.receive(headquarters.answer())
+    assert restored.everything() == before
+    restored.close()
+
+
+def test_two_values_disagree_and_both_sides_keep_both(office: Desk, headquarters: Desk) -> None:
+    record = office.register("Teranga")
+    headquarters.take(office.pack())
+    with headquarters.store.change("Noted", headquarters.user.id, office="SN10") as session:
+        session.get_one(Partner, record).notes = "of HQ"
+    office.note(record, notes="of the office")
+    (taken,) = headquarters.take(office.pack())
+    assert taken.reviews == 1
+    assert office.receive(headquarters.answer()).reviews == 1
+    assert office.partner(record).notes == headquarters.partner(record).notes
+    for desk in (office, headquarters):
+        with desk.store.read() as session:
+            (review,) = session.scalars(select(Review))
+            assert {c["value"] for c in review.candidates} == {"of HQ", "of the office"}
+    assert hq.differences(office.store, headquarters.store)[1] == []
+
+
+def disputed(office: Desk, headquarters: Desk) -> str:
+    """A partner whose notes both sides wrote without knowing of each other; both have heard of it."""
+    record = office.register("Teranga")
+    headquarters.take(office.pack())
+    with headquarters.store.change("Noted", headquarters.user.id, office="SN10") as session:
+        session.get_one(Partner, record).notes = "of HQ"
+    office.note(record, notes="of the office")
+    headquarters.take(office.pack())
+    office.receive(headquarters.answer())
+    return record
+
+
+@pytest.mark.parametrize("choice", ["of HQ", "of the office", "of both"])
+def test_a_disagreement_settled_by_the_office_is_closed_on_both_sides(
+    office: Desk, headquarters: Desk, choice: str
+) -> None:
+    record = disputed(office, headquarters)
+    (found,) = exchange.disagreements(office.store)
+    assert found.ours and found.writable and [v.stands for v in found.versions].count(True) == 1
+    version = next((v for v in found.versions if v.value == choice), None)
+    if version is None:
+        exchange.settle(office.store, office.user, found.id, written=choice)
+    else:
+        exchange.settle(office.store, office.user, found.id, chosen=version.stamp)
+    assert exchange.disagreements(office.store) == ()
+    (taken,) = headquarters.take(office.pack())
+    assert taken.reviews == 0
+    assert exchange.disagreements(headquarters.store) == ()
+    assert office.partner(record).notes == headquarters.partner(record).notes == choice
+    assert hq.differences(office.store, headquarters.store)[1] == []
+    last = office.store.history(record)[-1]
+    with headquarters.store.read() as session:
+        (review,) = session.scalars(select(Review))
+        assert review.closed_by == f"{last.device}:{last.number}"
+    with pytest.raises(Problem):
+        exchange.settle(office.store, office.user, found.id, written="again")
+
+
+def test_a_disagreement_settled_by_headquarters_is_closed_in_the_office(office: Desk, headquarters: Desk) -> None:
+    record = disputed(office, headquarters)
+    (found,) = exchange.disagreements(headquarters.store)
+    stands = next(v for v in found.versions if v.stands)
+    exchange.settle(headquarters.store, headquarters.user, found.id, chosen=stands.stamp)
+    office.receive(headquarters.answer())
+    assert exchange.disagreements(office.store) == () == exchange.disagreements(headquarters.store)
+    assert office.partner(record).notes == stands.value
+
+
+def test_settled_differently_on_both_sides_the_disagreement_is_open_again(office: Desk, headquarters: Desk) -> None:
+    disputed(office, headquarters)
+    for desk, text in ((office, "one"), (headquarters, "two")):
+        (found,) = exchange.disagreements(desk.store)
+        exchange.settle(desk.store, desk.user, found.id, written=text)
+    (taken,) = headquarters.take(office.pack())
+    office.receive(headquarters.answer())
+    assert taken.reviews == 1
+    for desk in (office, headquarters):
+        (found,) = exchange.disagreements(desk.store)
+        assert {"one", "two"} <= {version.value for version in found.versions}
+
+
+def test_an_ordinary_correction_settles_no_disagreement(office: Desk, headquarters: Desk) -> None:
+    record = disputed(office, headquarters)
+    office.note(record, notes="corrected in passing")
+    headquarters.take(office.pack())
+    assert len(exchange.disagreements(headquarters.store)) == len(exchange.disagreements(office.store)) == 1
+
+
+def test_two_offices_do_not_see_each_other(office: Desk, headquarters: Desk, make: Callable[..., Desk]) -> None:
+    other = make("ma", "MA20")
+    enrol(other, headquarters)
+    office.register("Secret of Dakar")
+    record = other.register("Secret of Rabat")
+    headquarters.take(office.pack(), other.pack())
+    with headquarters.store.change("Watched", headquarters.user.id, office="MA20") as session:
+        session.get_one(Partner, record).watch_note = "Only for Rabat"
+    office.receive(headquarters.answer("SN10"))
+    other.receive(headquarters.answer("MA20"))
+    assert "Rabat" not in str(office.everything())
+    assert "Dakar" not in str(other.everything())
+    kept = sync.keyset(office.desk)
+    assert kept is not None
+    assert {c.office for c in kept.certificates} == {"SN10"}
+    with other.store.read() as session:
+        assert {device.office for device in session.scalars(select(Device))} == {"MA20"}
+
+
+def test_an_office_cannot_speak_for_another(office: Desk, headquarters: Desk, make: Callable[..., Desk]) -> None:
+    other = make("ma", "MA20")
+    enrol(other, headquarters)
+    record = office.register("Teranga")
+    headquarters.take(office.pack())
+    with other.store.change("Forged", other.user.id) as session:
+        mine = Partner(id=record, name="Stolen", country="MA")
+        session.add(mine)
+    (taken,) = headquarters.take(other.pack())
+    assert (taken.verdict, taken.refused) == ("applied", 1)
+    assert headquarters.partner(record).name == "Teranga"
+    answered = other.receive(headquarters.answer("MA20"))
+    assert answered.verdict == "applied"
+
+
+def test_another_laptop_under_a_known_identity_is_refused(office: Desk, headquarters: Desk) -> None:
+    twin = replace(office, keys=DeviceKeys.generate(office.keys.device))
+    asked = Enrolment.from_bytes(sync.request(twin.store, twin.keys, twin.user))
+    with pytest.raises(Problem):
+        hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
+
+
+# --- sticks
+
+
+def test_a_copy_on_a_stick_is_read_back(office: Desk, tmp_path: Path) -> None:
+    office.register("Teranga")
+    path = office.pack()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copied = sync.copy_to(office.outbox, sync.sent(office.store)[0], stick)
+    assert copied.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders without write permission are a matter of POSIX")
+def test_a_stick_that_is_gone_is_told(office: Desk, tmp_path: Path) -> None:
+    office.register("Teranga")
+    office.pack()
+    with pytest.raises(Problem):
+        sync.copy_to(office.outbox, sync.sent(office.store)[0], tmp_path / "absent")

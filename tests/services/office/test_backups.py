@@ -1,0 +1,81 @@
+"""Backups as an office makes and uses them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.base.values import new_id, today
+from desktop.office import Account, Office
+from desktop.services.office import backup, people
+from desktop.services.registry import partners
+from desktop.store.records import OfficeProfile, Officer, Partner
+from desktop.store.vault import FLOOR
+
+SECRET = "quatre mots sans rapport"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", SECRET)
+    made = Office.create(tmp_path / "office", account, OfficeProfile(code="SN10", country="SN"), cost=FLOOR)
+    yield made
+    made.close()
+
+
+def make(office: Office) -> Path:
+    return backup.back_up(office.folder, office.opened.key, (office.backups,))[0]
+
+
+def test_one_backup_a_day_is_due(office: Office) -> None:
+    assert backup.is_due(office.backups, today())
+    make(office)
+    assert not backup.is_due(office.backups, today())
+    assert backup.is_due(office.backups, today() + timedelta(days=1))
+
+
+def test_a_second_place_counts_only_while_it_is_present(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    backup.take_second(office.desk, office.user, stick)
+    assert backup.places(office.backups, office.desk) == (office.backups,)
+    stick.mkdir()
+    assert backup.places(office.backups, office.desk) == (office.backups, stick)
+    made = backup.back_up(office.folder, office.opened.key, backup.places(office.backups, office.desk))
+    assert [path.parent for path in made] == [office.backups, stick]
+
+
+def test_a_reader_does_not_choose_where_backups_go(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(Problem):
+        backup.take_second(office.desk, Officer(name="Lectrice", role="reader"), tmp_path)
+
+
+def test_a_restored_office_goes_on_as_another_laptop(office: Office) -> None:
+    partners.register(office.store, office.user, Partner(name="Teranga"))
+    path, old = make(office), office.store.identity.device
+    partners.register(office.store, office.user, Partner(name="Perdu"))
+    assert backup.preview(path, office.folder, office.opened.key).lost == 1
+    folder, opened = office.folder, office.opened
+    office.close()
+    kept = backup.restore(folder, path, opened.key, opened.officer_id)
+    with Office.unlock(folder, opened.officer_id, SECRET) as again:
+        assert [line.name for line in partners.find(again.store)] == ["Teranga"]
+        assert again.store.identity.device != old
+        assert again.keys.device == again.store.identity.device
+        assert again.keyset() is None
+    assert kept is not None and kept.exists()
+
+
+def test_an_open_office_is_not_restored(office: Office) -> None:
+    path = make(office)
+    with pytest.raises(Problem):
+        backup.restore(office.folder, path, office.opened.key, office.user.id)
+
+
+def test_an_officer_who_left_is_listed_no_more_and_keeps_their_name(office: Office) -> None:
+    chief = Officer(id=new_id(), name="Jean-Marc Okafor", role="chief_of_mission")
+    people.add_officer(office.store, office.user, chief)
+    people.remove_officer(office.store, office.user, chief.id, today())
+    assert [o.name for o in people.officers(office.store)] == ["Awa Ndiaye"]
+    assert people.names(office.store)[chief.id] == "Jean-Marc Okafor"

@@ -1,0 +1,177 @@
+"""Partners: registered once, found again, never deleted."""
+
+import pytest
+
+from desktop.base.errors import Problem
+from desktop.office import Office
+from desktop.services.registry import history, partners, partnerships
+from desktop.services.registry.partners import UNRATED, Wanted
+from desktop.store.records import Decision, Officer, Partner, Partnership, Person
+
+
+def add(office: Office, name: str, **fields: object) -> Partner:
+    return partners.register(office.store, office.user, Partner(name=name, **fields))
+
+
+def names(office: Office, **wanted: object) -> list[str]:
+    return [line.name for line in partners.page(office.store, Wanted(**wanted)).lines]
+
+
+def test_a_list_is_read_by_the_page_in_the_order_of_names(office: Office) -> None:
+    for name in ("Zone franche", "Étoile Maïs", "Banque du Fleuve", "eau pure"):
+        add(office, name)
+    first, second = (partners.page(office.store, Wanted(), first=at, size=2) for at in (0, 2))
+    assert [line.name for line in (*first.lines, *second.lines)] == [
+        "Banque du Fleuve",
+        "eau pure",
+        "Étoile Maïs",
+        "Zone franche",
+    ]
+    assert first.total == second.total == 4
+
+
+def test_words_are_found_without_accents_in_names_numbers_and_towns(office: Office) -> None:
+    add(office, "Étoile Maïs", city="Thiès", registration="SN-TH-7", other_names=["Maïs du Saloum"])
+    add(office, "Banque du Fleuve")
+    for text in ("etoile", "mais saloum", "THIES", "sn-th-7"):
+        assert names(office, text=text) == ["Étoile Maïs"]
+    assert names(office, text="50%_") == []
+
+
+def test_a_partner_is_found_through_its_persons_and_its_papers(office: Office) -> None:
+    one = add(office, "Alpha")
+    add(office, "Beta")
+    person = partners.add_person(office.store, office.user, Person(partner_id=one.id, name="Mame Diarra Sow"))
+    partnerships.plan(office.store, office.user, Partnership(partner_id=one.id, title="Cartes SIM"))
+    for text, through in (("diarra", "Mame Diarra Sow"), ("cartes sim", "Cartes SIM"), ("alpha", "")):
+        (line,) = partners.page(office.store, Wanted(text)).lines
+        assert (line.name, line.through) == ("Alpha", through)
+    partners.archive_person(office.store, office.user, person.id)
+    assert names(office, text="diarra") == []
+
+
+def test_filters_narrow_the_list(office: Office) -> None:
+    one = add(office, "Alpha", group="ENT", stage="diligence")
+    two = add(office, "Beta", group="FOA", stage="identified")
+    with office.store.change("Decision for a test", office.user.id) as session:
+        for outcome, level, at in (("approved", "high", "1"), ("approved", "low", "2"), ("sent_back", "medium", "3")):
+            session.add(Decision(case_id="c", partner_id=one.id, outcome=outcome, level=level, decided_at=at))
+    assert names(office, group="FOA") == ["Beta"]
+    assert names(office, stage="diligence") == ["Alpha"]
+    assert names(office, level="low") == ["Alpha"]
+    assert names(office, level="high") == []
+    assert names(office, level=UNRATED) == ["Beta"]
+    assert partners.level(office.store, one.id) == "low"
+    partners.archive(office.store, office.user, two.id, "doublon")
+    assert names(office) == ["Alpha"]
+    assert names(office, archived=True) == ["Beta"]
+    partners.restore(office.store, office.user, two.id)
+    assert names(office) == ["Alpha", "Beta"]
+
+
+def test_a_name_much_alike_and_a_shared_number_are_noticed(office: Office) -> None:
+    known = add(office, "Teranga Câbles & Réseaux SA", registration="SN-DKR-2011-B-04417")
+    add(office, "Banque agricole du Fleuve")
+    by_name = partners.alike(office.store, "TERANGA CABLES ET RESEAUX")
+    assert [one.partner.id for one in by_name] == [known.id]
+    by_number = partners.alike(office.store, "Un tout autre nom", "sn-dkr-2011-b 04417".replace(" ", "-"))
+    assert [one.same_registration for one in by_number] == [True]
+    assert partners.alike(office.store, "Teranga Câbles", but=known.id) == ()
+
+
+def test_a_partner_needs_a_name(office: Office) -> None:
+    with pytest.raises(Problem):
+        add(office, "   ")
+    assert partners.count(office.store) == 0
+
+
+def test_a_reader_registers_nobody(office: Office) -> None:
+    reader = Officer(name="Lecteur", role="reader")
+    with pytest.raises(Problem):
+        partners.register(office.store, reader, Partner(name="Alpha"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("TERANGA CÂBLES ET RÉSEAUX SA", "Teranga Câbles et Réseaux SA"),
+        ("L’ORÉAL-NESTLÉ SARL", "L’Oréal-Nestlé SARL"),
+        ("Teranga SA", ""),
+        ("SONATEL", "Sonatel"),
+        ("IOM", ""),
+        ("شركة تيرانغا", ""),
+    ],
+)
+def test_capitals_are_put_into_ordinary_letters(typed: str, said: str) -> None:
+    assert partners.in_plain_capitals(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        ("1984", "1984"),
+        ("03/1984", "1984-03"),
+        ("24/11/1984", "1984-11-24"),
+        ("1984-11-24", "1984-11-24"),
+        ("1984-11", "1984-11"),
+    ],
+)
+def test_a_birth_may_be_known_in_part(typed: str, kept: str) -> None:
+    assert partners.partial_day(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["hier", "1984-13", "31/02/1984", "84"])
+def test_a_birth_that_is_no_date_is_refused(typed: str) -> None:
+    with pytest.raises(Problem):
+        partners.partial_day(typed)
+
+
+def test_the_history_tells_who_changed_what_from_what_to_what(office: Office) -> None:
+    one = add(office, "Alpha", city="Dakar")
+    partners.change(office.store, office.user, one.id, city="Rufisque")
+    partners.add_person(office.store, office.user, Person(partner_id=one.id, name="Mame Diarra Sow"))
+    person, changed, registered = history.of_partner(office.store, one.id)
+    assert (person.by, person.about) == ("Awa Ndiaye", "Mame Diarra Sow")
+    assert [(c.field, c.before, c.after) for c in changed.changed] == [("city", "Dakar", "Rufisque")]
+    assert registered.sentence == "Partenaire enregistré par Awa Ndiaye"
+    assert all(c.before is None for c in registered.changed)
+
+
+def test_a_partnership_ends_after_it_starts_and_has_a_title(office: Office) -> None:
+    one = add(office, "Alpha")
+    crossed = Partnership(partner_id=one.id, title="Cartes", starts_on="2026-12-01", ends_on="2026-11-30")
+    for wrong in (crossed, Partnership(partner_id=one.id, title=" ")):
+        with pytest.raises(Problem):
+            partnerships.plan(office.store, office.user, wrong)
+    made = partnerships.plan(office.store, office.user, Partnership(partner_id=one.id, title="Cartes"))
+    with pytest.raises(Problem):
+        partnerships.change(office.store, office.user, made.id, starts_on="2026-12-01", ends_on="2026-11-30")
+    assert partnerships.partnership(office.store, made.id).starts_on is None
+    partnerships.archive(office.store, office.user, made.id)
+    assert not partnerships.of_partner(office.store, one.id)
+    partnerships.restore(office.store, office.user, made.id)
+    assert [p.title for p in partnerships.of_partner(office.store, one.id)] == ["Cartes"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "offered", "fits"),
+    [
+        (["goods"], ["MOU", "INK"], "INK"),
+        (["goods", "services"], ["MOU", "INK"], "INK"),
+        (["goods", "cash"], ["MOU", "INK"], "MOU"),
+        ([], ["MOU", "INK"], "MOU"),
+        (["goods"], ["MOU"], ""),
+    ],
+)
+def test_goods_have_an_agreement_of_their_own(kinds: list[str], offered: list[str], fits: str) -> None:
+    assert partnerships.fitting_agreement(kinds, offered) == fits
+
+
+def test_a_half_filled_form_is_kept_and_forgotten(office: Office) -> None:
+    partnerships.keep_typed(office.store, office.user, "partner:new", {"name": "Alp"})
+    partnerships.keep_typed(office.store, office.user, "partner:new", {"name": "Alpha"})
+    assert partnerships.typed(office.store, office.user, "partner:new") == {"name": "Alpha"}
+    assert partnerships.typed(office.store, Officer(name="Jean-Marc Okafor", role="reader"), "partner:new") == {}
+    partnerships.keep_typed(office.store, office.user, "partner:new", {})
+    assert partnerships.typed(office.store, office.user, "partner:new") == {}

@@ -1,0 +1,254 @@
+"""After a new list everybody is searched again: what is new or has changed comes back, nothing dismissed is hidden."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.base import paths
+from desktop.base.errors import Cancelled, Problem
+from desktop.base.lock import FolderLock
+from desktop.base.progress import Progress
+from desktop.office import Office
+from desktop.screening import library
+from desktop.screening.lists import CsvMapping
+from desktop.services import today
+from desktop.services.agreements import packs
+from desktop.services.demo import demo
+from desktop.services.diligence import diligence
+from desktop.services.registry import partners, partnerships
+from desktop.services.screening import rescreening, screening
+from desktop.services.screening.screening import Candidate
+from desktop.store.records import Officer, Partner, Partnership, Party, Person
+from tests.refusal import refused
+
+DAY = date(2026, 11, 24)
+NEAR = "Moussa Harouna Abdou"
+Publish = Callable[..., None]
+
+
+@pytest.fixture
+def partner(office: Office) -> Partner:
+    """Story 10's carrier and its manager."""
+    made = partners.register(office.store, office.user, Partner(name="Sahel Fret Logistique SARL", country="NE"))
+    manager = Person(partner_id=made.id, name=NEAR, roles=["director"], birth_date="1984-03-14", nationality="NE")
+    partners.add_person(office.store, office.user, manager)
+    return made
+
+
+@pytest.fixture
+def publish(office: Office, tmp_path: Path) -> Publish:
+    """Imports the practice list of a day, with one text changed, and searches everybody again."""
+    text = (paths.resources() / "reference" / library.PRACTICE).read_text(encoding="utf-8")
+
+    def publish(day: str, old: str = "", new: str = "") -> None:
+        file = tmp_path / f"list-{day}.xml"
+        file.write_text(text.replace("2026-11-03", day).replace(old, new, 1) if old else text, encoding="utf-8")
+        library.install(office.lists, file, published=day, accept=True)
+        search(office)
+
+    return publish
+
+
+def search(office: Office, progress: Progress | None = None) -> rescreening.Rescreened:
+    with library.open_index(office.lists) as index:
+        return rescreening.rescreen(office.store, office.desk, office.user, index, DAY, progress)
+
+
+def near(office: Office, partner: Partner) -> Candidate:
+    state = screening.of_partner(office.store, partner.id, DAY)
+    return next(c for c in state.candidates if c.hit["reference"] == "PRi.001" and c.subject.names[0] == NEAR)
+
+
+def dismiss(office: Office, chief: Officer, partner: Partner) -> None:
+    made = screening.rule_on(
+        office.store, office.user, partner.id, near(office, partner), "not_same", "Naissance et pays contredits."
+    )
+    screening.confirm(office.store, chief, made.id)
+
+
+def matches(office: Office) -> list[today.Item]:
+    return [item for item in today.board(office.store, office.user, DAY).mine if item.kind == "match"]
+
+
+def test_a_first_list_brings_its_candidates_to_today(office: Office, partner: Partner, publish: Publish) -> None:
+    publish("2026-11-03")
+    [item] = matches(office)
+    assert (item.id, item.name, item.detail) == (partner.id, partner.name, "new")
+
+
+def test_a_ruling_outside_a_case_settles_and_is_remembered(
+    office: Office, chief: Officer, partner: Partner, publish: Publish
+) -> None:
+    publish("2026-11-03")
+    dismiss(office, chief, partner)
+    assert not near(office, partner).open
+    assert not matches(office)
+    search(office)
+    assert not near(office, partner).open
+
+
+def test_a_changed_entry_brings_the_ruling_back(
+    office: Office, chief: Officer, partner: Partner, publish: Publish
+) -> None:
+    publish("2026-11-03")
+    dismiss(office, chief, partner)
+    publish("2026-11-23", "<YEAR>1971</YEAR>", "<YEAR>1984</YEAR>")
+    back = near(office, partner)
+    assert (back.open, back.reopened) == (True, "list")
+    assert back.earlier[0].reason == "Naissance et pays contredits."
+    [item] = matches(office)
+    assert item.detail == "list"
+
+
+def test_a_changed_record_brings_the_ruling_back(
+    office: Office, chief: Officer, partner: Partner, publish: Publish
+) -> None:
+    publish("2026-11-03")
+    dismiss(office, chief, partner)
+    person = partners.persons(office.store, partner.id)[0]
+    partners.change_person(office.store, office.user, person.id, birth_date="1971")
+    search(office)
+    assert near(office, partner).reopened == "record"
+
+
+def test_an_entry_that_left_the_list_stays_readable(
+    office: Office, chief: Officer, partner: Partner, publish: Publish
+) -> None:
+    publish("2026-11-03")
+    dismiss(office, chief, partner)
+    text = (paths.resources() / "reference" / library.PRACTICE).read_text(encoding="utf-8")
+    entry = text[text.index("    <INDIVIDUAL>\n") : text.index("    </INDIVIDUAL>\n") + len("    </INDIVIDUAL>\n")]
+    publish("2026-11-23", entry, "")
+    gone = near(office, partner)
+    assert (gone.hit["band"], gone.open) == ("removed", False)
+    assert [r.ruling for r in (gone.ruling, *gone.earlier) if r] == ["not_same"]
+
+
+def test_somebody_recognised_stays_recognised_when_the_entry_leaves_the_list(
+    office: Office, partner: Partner, publish: Publish
+) -> None:
+    publish("2026-11-03")
+    screening.rule_on(office.store, office.user, partner.id, near(office, partner), "same", "Passeport identique.")
+    publish("2026-11-23", "PRi.001", "PRi.901")
+    with office.store.read() as session, pytest.raises(Problem):
+        screening.require_unrecognised(session, partner.id)
+
+
+def test_a_second_person_lifts_a_recognition_and_nobody_alone(
+    office: Office, chief: Officer, partner: Partner, publish: Publish
+) -> None:
+    publish("2026-11-03")
+    found = near(office, partner)
+    screening.rule_on(office.store, office.user, partner.id, found, "same", "Passeport identique.")
+    error = screening.rule_on(office.store, office.user, partner.id, found, "not_same", "Erreur de lecture.")
+    with office.store.read() as session:
+        assert screening.recognised(session, partner.id) is not None
+    screening.confirm(office.store, chief, error.id)
+    with office.store.read() as session:
+        assert screening.recognised(session, partner.id) is None
+
+
+def test_a_partner_without_news_leaves_no_run(office: Office, publish: Publish) -> None:
+    partners.register(office.store, office.user, Partner(name="Boulangerie du Plateau", country="SN"))
+    publish("2026-11-03")
+    assert rescreening.last(office.desk).changed == 0
+    assert rescreening.last(office.desk).partners == 1
+    assert not rescreening.due(office.desk, [v.digest for v in library.installed(office.lists)])
+
+
+def test_a_stop_keeps_what_was_found_and_the_search_stays_due(
+    office: Office, partner: Partner, publish: Publish
+) -> None:
+    publish("2026-11-03")
+    library.install(office.lists, next(office.lists.glob("un-sc*/list.xml")), published="2026-11-24", accept=True)
+    progress = Progress()
+    progress.stop()
+    before = rescreening.last(office.desk)
+    with pytest.raises(Cancelled):
+        search(office, progress)
+    assert rescreening.last(office.desk) == before
+
+
+def test_parties_of_a_partnership_are_searched_and_the_organization_is_not(office: Office, partner: Partner) -> None:
+    planned = partnerships.plan(office.store, office.user, Partnership(partner_id=partner.id, title="Convoi"))
+    with office.store.change("Parties", office.user.id) as session:
+        session.add(Party(partnership_id=planned.id, name="IOM"))
+        session.add(Party(partnership_id=planned.id, name="Yusuf Abd al-Karim al-Mazruqi"))
+    with office.store.read() as session:
+        found = screening.subjects(session, partner.id)
+    assert [s.names[0] for s in found if s.role == "counterpart"] == ["Yusuf Abd al-Karim al-Mazruqi"]
+
+
+def test_a_list_out_of_use_is_not_searched_and_its_open_candidates_stay_open(
+    office: Office, partner: Partner, tmp_path: Path
+) -> None:
+    table = tmp_path / "other.csv"
+    table.write_text(f"id,schema,name,aliases\nX1,Person,{NEAR},\nX2,Person,Autre Nom,\n", encoding="utf-8")
+    day = (DAY - timedelta(days=3)).isoformat()
+    library.install(office.lists, table, published=day, accept=True)
+    library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=day, accept=True)
+    search(office)
+    library.use(office.lists, "opensanctions", False)
+    assert [v.source for v in library.installed(office.lists)] == ["un-sc"]
+    assert [v.source for v in library.kept(office.lists)] == ["opensanctions"]
+    search(office)
+    state = screening.of_partner(office.store, partner.id, DAY)
+    assert any(c.open and c.hit["list"] == "opensanctions" for c in state.candidates)
+    library.use(office.lists, "opensanctions", True)
+    assert {v.source for v in library.installed(office.lists)} == {"un-sc", "opensanctions"}
+    with pytest.raises(Problem):
+        library.use(office.lists, "un-sc", False)
+
+
+def test_an_import_beside_another_is_refused_and_nothing_changes(office: Office) -> None:
+    source = paths.resources() / "reference" / library.PRACTICE
+    held = FolderLock(office.lists / library.LOCK, Problem("held"))
+    with held, refused("import-running"):
+        library.install(office.lists, source, accept=True)
+    assert library.installed(office.lists) == ()
+    library.install(office.lists, source, accept=True)
+
+
+def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, tmp_path: Path) -> None:
+    table = tmp_path / "national.csv"
+    table.write_text("Nom;Né le;Motif\nMoussa Harouna Abdou;1984;Décret 12\nFatou Sarr;;Décret 13\n", encoding="utf-8")
+    heads, rows = library.columns(table)
+    assert heads == ("Nom", "Né le", "Motif") and rows[0][2] == "Décret 12"
+    mapping = CsvMapping("national", "Liste nationale", "Nom", birth="Né le", programme="Motif", kind="person")
+    library.install(office.lists, table, published="2026-11-20", accept=True, mapping=mapping)
+    library.save_mapping(office.lists, heads, mapping)
+    assert library.saved_mapping(office.lists, heads) == mapping
+    assert library.saved_mapping(office.lists, ("Nom", "Autre")) is None
+    library.rebuild(office.lists)
+    with library.open_index(office.lists) as index:
+        [hit] = index.search(NEAR, "person", 5)
+    assert (hit.entry.births, hit.entry.programme) == (("1984",), "Décret 12")
+
+
+def test_demonstration_partners_are_searched_with_everybody_behind_them(office: Office, publish: Publish) -> None:
+    demo.partner(office.store, office.user, "fr")
+    publish("2026-11-03")
+    assert rescreening.last(office.desk).names >= 4
+
+
+def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> None:
+    partner = demo.partner(office.store, office.user, "fr")
+    planned = demo.partnership(office.store, office.user, partner.id, "fr", DAY)
+    source = paths.resources() / "reference" / library.PRACTICE
+    library.install(office.lists, source, published="2026-11-20", accept=True)
+    form = office.definitions.form
+    case = diligence.open_case(office.store, office.user, form, planned, DAY)
+    with library.open_index(office.lists) as index:
+        screening.run(office.store, office.user, index, case.id, DAY)
+    diligence.keep(office.store, office.user, case.id, "B02", {"value": "clear"})
+    diligence.record(office.store, office.user, case.id)
+    made = packs.certificate(office.store, case.id, ("fr",), DAY, form=form)
+    assert made is not None
+    [attested] = made.attested
+    assert attested.by == office.user.name and attested.on
+    assert attested.result == (
+        "Vérifié : aucune mesure, ou mesure levée depuis plus de 3 ans".replace(" :", "\u00a0:"),
+    )
+    assert packs.certificate_pdf(office.store, case.id, ("fr",), DAY, form=form).startswith(b"%PDF")
