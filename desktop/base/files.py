@@ -54,10 +54,12 @@ def _explained(error: OSError, path: Path) -> Problem:
         return Problem(
             _("There is not enough room to write “{name}”; nothing was changed.").format(name=path.name),
             _("Free some space or choose another place, then try again."),
+            code="disk-full",
         )
     return Problem(
         _("“{name}” could not be written there; nothing was changed.").format(name=path.name),
         _("Check that the folder or the stick is present and not read-only, then try again."),
+        code="place-not-writable",
     )
 
 

@@ -1,7 +1,7 @@
 """The container in which changes travel: signed outside, encrypted, listed inside (docs/bundle-format.md).
 
-`write` makes a bundle file; `show` says what can be said of one without any private key. Opening a bundle is the
-work of desktop.bundles.reader.
+`write` makes a bundle file; `show` reads its envelope, which needs no private key. Opening a bundle is the work of
+desktop.bundles.reader.
 """
 
 import hashlib
@@ -9,8 +9,9 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from desktop.base.change import chain
 from desktop.base.errors import Problem
@@ -23,31 +24,42 @@ from desktop.bundles import payload, strict
 from desktop.bundles.content import (
     SEGMENTS,
     About,
-    File,
-    Journal,
+    BundleFile,
+    DeviceJournal,
     Manifest,
     Segment,
+    SegmentKind,
     checkpoint_bytes,
 )
-from desktop.bundles.keys import Certificate, DeviceKeys, Keyset, PublicKeys
+from desktop.bundles.keys import DeviceCertificate, DeviceKeys, Keyset, PublicKeys
+from desktop.bundles.strict import JsonFields, JsonObject
 
 MAGIC = b"PSB1"
 FAMILY = b"PSB"
-SIGNATURE = 64
-HEADER = 4096
-CHUNK = 1 << 16
+SIGNATURE = 64  # bytes
+HEADER = 4096  # bytes of a header at most
+CHUNK = 1 << 16  # bytes read at a time
 MIB = 1 << 20
 SUFFIX = ".psb"
 
+
+class BundleKind(StrEnum):
+    CHANGES = "changes"
+    ATTACHMENTS = "attachments"
+    RETURN = "return"
+    SNAPSHOT = "snapshot"
+    BROADCAST = "broadcast"
+
+
 # Who may send what: any one of these rights is enough.
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "changes": ("office", "hq"),
-    "attachments": ("office", "hq"),
-    "return": ("hq",),
-    "snapshot": ("hq",),
-    "broadcast": ("hq", "lists"),
+RIGHTS: Mapping[BundleKind, tuple[str, ...]] = {
+    BundleKind.CHANGES: ("office", "hq"),
+    BundleKind.ATTACHMENTS: ("office", "hq"),
+    BundleKind.RETURN: ("hq",),
+    BundleKind.SNAPSHOT: ("hq",),
+    BundleKind.BROADCAST: ("hq", "lists"),
 }
-KIND = re.compile("|".join(KINDS))
+KIND = re.compile("|".join(BundleKind))
 
 REFUSALS: Mapping[str, str] = {
     "not-a-bundle": N_("This file is not a bundle of Passerelle."),
@@ -79,22 +91,21 @@ class Refused(Problem):
 
     def __init__(self, code: str, detail: str = "") -> None:
         remedy = _(REMEDIES.get(code, N_("Keep the file and tell Headquarters where it came from.")))
-        super().__init__(_("{what} Nothing was changed.").format(what=_(REFUSALS[code])), remedy)
-        self.code = code
+        super().__init__(_("{what} Nothing was changed.").format(what=_(REFUSALS[code])), remedy, code=code)
         self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is taken in: bytes, a ratio, a time. HQ's administrators may change them."""
+    """How much a reader takes in: sizes in bytes, a ratio, a time. HQ's administrators may change them."""
 
     bundle: int = 64 * MIB
     manifest: int = 256 << 10
     raw: int = RAW  # one run of changes or one document
     file: int = 32 * MIB
     total: int = 96 * MIB
-    ratio: int = 100  # beyond 1 MiB, nothing honest unfolds a hundredfold
-    window: int = 8 * MIB
+    ratio: int = 100  # raw to packed bytes: beyond 1 MiB, nothing honest unfolds a hundredfold
+    window: int = 8 * MIB  # of a zstd frame
     memory: int = 64 * MIB  # of the reader, above what it needs at rest
     milliseconds: int = 60_000
 
@@ -102,8 +113,10 @@ class Limits:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "Limits":
-        return cls(**{name: strict.whole(source, name, 1) for name in cls.__slots__})
+    def from_json(cls, source: object) -> "Limits":
+        """Raises Unsound for anything but what `to_json` gives."""
+        sizes = JsonObject(source)
+        return cls(**{name: sizes.whole(name, 1) for name in cls.__slots__})
 
 
 LIMITS = Limits()
@@ -111,9 +124,13 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands outside, signed but not encrypted."""
+    """The outside of a bundle, signed but not encrypted.
 
-    kind: str
+    `sender` and `to` are key ids, `length` and `sha256` those of the body, `created` the sender's stamp, `v` the
+    version of the format.
+    """
+
+    kind: BundleKind
     id: str
     sender: str
     to: tuple[str, ...]
@@ -123,7 +140,7 @@ class Header:
     v: int = 1
 
     def to_bytes(self) -> bytes:
-        about = {"v": self.v, "kind": self.kind, "id": self.id, "from": self.sender, "to": list(self.to)}
+        about: JsonFields = {"v": self.v, "kind": self.kind, "id": self.id, "from": self.sender, "to": list(self.to)}
         body = {"ct_len": self.length, "ct_sha256": self.sha256, "created": self.created}
         return strict.dumps({**about, **body})
 
@@ -131,17 +148,17 @@ class Header:
     def from_bytes(cls, data: bytes) -> "Header":
         """Raises Refused: newer-format, or damaged."""
         try:
-            source = strict.table(strict.loads(data))
-            if strict.whole(source, "v", 1) > 1:
+            fields = JsonObject(strict.loads(data))
+            if fields.whole("v", 1) > 1:
                 raise Refused("newer-format")
             return cls(
-                strict.text(source, "kind", form=KIND),
-                strict.text(source, "id", form=strict.HEX32),
-                strict.text(source, "from", form=strict.HEX32),
-                strict.texts(source, "to", 64, strict.HEX32),
-                strict.whole(source, "ct_len", 1),
-                strict.text(source, "ct_sha256", form=strict.HEX64),
-                strict.text(source, "created", 40),
+                BundleKind(fields.text("kind", form=KIND)),
+                fields.text("id", form=strict.HEX32),
+                fields.text("from", form=strict.HEX32),
+                fields.texts("to", 64, strict.HEX32),
+                fields.whole("ct_len", 1),
+                fields.text("ct_sha256", form=strict.HEX64),
+                fields.text("created", 40),
             )
         except strict.Unsound as error:
             raise Refused("damaged", str(error)) from error
@@ -152,15 +169,21 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What goes into a bundle. Documents are plain JSON objects by name."""
+    """The content of a bundle to be written; `documents` are JSON objects by name."""
 
-    journals: Sequence[Journal] = ()
-    documents: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    files: Sequence[File] = ()
+    journals: Sequence[DeviceJournal] = ()
+    documents: Mapping[str, JsonFields] = field(default_factory=dict)
+    files: Sequence[BundleFile] = ()
 
 
 def write(
-    folder: Path, kind: str, sender: DeviceKeys, to: Sequence[PublicKeys], about: About, load: Load, level: int = 10
+    folder: Path,
+    kind: BundleKind,
+    sender: DeviceKeys,
+    to: Sequence[PublicKeys],
+    about: About,
+    load: Load,
+    level: int = 10,
 ) -> Path:
     """Write a bundle into the folder, durably, and return its path: `<device>-<last change>-<8 hex>.psb`.
 
@@ -174,18 +197,19 @@ def write(
 
 
 def file_name(device: str, load: Load, data: bytes) -> str:
-    """A unique name from which no meaning is taken."""
-    last = max((j.changes[-1].number for j in load.journals if j.device == device and j.changes), default=0)
+    """A unique name for the bundle whose bytes are `data`; no program reads anything from it."""
+    own = (journal for journal in load.journals if journal.device == device and journal.changes)
+    last = max((journal.changes[-1].number for journal in own), default=0)
     return f"{device[:8]}-{last}-{sha256(data)[:8]}{SUFFIX}"
 
 
 def compose(
-    kind: str, sender: DeviceKeys, to: Sequence[PublicKeys], about: About, load: Load, level: int = 10
+    kind: BundleKind, sender: DeviceKeys, to: Sequence[PublicKeys], about: About, load: Load, level: int = 10
 ) -> bytes:
     """The bytes of a bundle; see `write`."""
-    if bool(to) == (kind == "broadcast"):
+    if bool(to) == (kind is BundleKind.BROADCAST):
         raise ValueError("a broadcast is for everybody, any other bundle for somebody")
-    recipients = tuple(one.key_id for one in to)
+    recipients = tuple(recipient.key_id for recipient in to)
     inside = _inside(sender, recipients, about, load, level)
     body = signing.seal(inside, to) if to else inside
     sender_id = sender.public.key_id
@@ -217,7 +241,7 @@ def _inside(sender: DeviceKeys, to: tuple[str, ...], about: About, load: Load, l
     return b"".join((len(manifest).to_bytes(4, "big"), manifest, *(packed for _segment, packed in pieces)))
 
 
-def _journal(sender: DeviceKeys, journal: Journal, level: int) -> list[tuple[Segment, bytes]]:
+def _journal(sender: DeviceKeys, journal: DeviceJournal, level: int) -> list[tuple[Segment, bytes]]:
     pieces: list[tuple[Segment, bytes]] = []
     head = journal.before
     for changes, raw in payload.runs(journal.changes, LIMITS.raw):
@@ -227,36 +251,37 @@ def _journal(sender: DeviceKeys, journal: Journal, level: int) -> list[tuple[Seg
             checkpoint = sender.sign(signing.CHECKPOINT, checkpoint_bytes(sender.device, last, head))
         elif last == journal.changes[-1].number:
             checkpoint = journal.checkpoint
-        packed = _packed(raw, level)
+        packed = _pack(raw, level)
         segment = Segment(
-            "changes", len(packed), len(raw), sha256(packed), digest=head, device=journal.device,
+            SegmentKind.CHANGES, len(packed), len(raw), sha256(packed), digest=head, device=journal.device,
             seq_from=changes[0].number, seq_to=last, before=before, checkpoint=checkpoint,
         )  # fmt: skip
         pieces.append((segment, packed))
     return pieces
 
 
-def _document(name: str, document: Mapping[str, object], level: int) -> tuple[Segment, bytes]:
+def _document(name: str, document: JsonFields, level: int) -> tuple[Segment, bytes]:
     strict.check(dict(document))
     raw = strict.dumps(document)
     if len(raw) > LIMITS.raw:
         raise _too_much()
-    packed = _packed(raw, level)
-    return Segment("document", len(packed), len(raw), sha256(packed), name=name), packed
+    packed = _pack(raw, level)
+    return Segment(SegmentKind.DOCUMENT, len(packed), len(raw), sha256(packed), name=name), packed
 
 
-def _file(file: File, level: int) -> tuple[Segment, bytes]:
+def _file(file: BundleFile, level: int) -> tuple[Segment, bytes]:
     if len(file.data) > LIMITS.file:
         raise Problem(
             _("“{name}” is too large to travel in a bundle; nothing was written.").format(name=file.name),
             _("Make a smaller version of the file, for example by scanning it again in grey."),
+            code="bundle-file-too-large",
         )
-    packed = _packed(file.data, level)
+    packed = _pack(file.data, level)
     sizes = len(packed), len(file.data), sha256(packed)
-    return Segment("file", *sizes, name=file.name, digest=file.sha256, media=file.media), packed
+    return Segment(SegmentKind.FILE, *sizes, name=file.name, digest=file.sha256, media=file.media), packed
 
 
-def _packed(raw: bytes, level: int) -> bytes:
+def _pack(raw: bytes, level: int) -> bytes:
     import zstandard
 
     packed = zstandard.ZstdCompressor(level=level, write_checksum=False).compress(raw)
@@ -275,6 +300,7 @@ def _too_much() -> Problem:
     return Problem(
         _("There is too much for one bundle; nothing was written."),
         _("Export the records first, then the attachments in several bundles."),
+        code="bundle-too-large",
     )
 
 
@@ -282,37 +308,44 @@ def _too_much() -> Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What can be said of a bundle without opening it. `sender` is None when the signing key is not known here,
-    `signed` says whether the signature holds and the body is the one that was signed."""
+class Envelope:
+    """What a bundle shows without being opened.
+
+    `sender` is None when the signing key is not known here; `signed` says whether the signature holds and the body is
+    the one that was signed.
+    """
 
     header: Header
-    sender: Certificate | None
+    sender: DeviceCertificate | None
     signed: bool
 
 
-def show(path: Path, keyset: Keyset) -> Shown:
-    """Look at a bundle without private keys; raises Refused: not-a-bundle, damaged, too-big, newer-format."""
-    with _opened(path) as source:
+def show(path: Path, keyset: Keyset) -> Envelope:
+    """Read a bundle's envelope without private keys.
+
+    Raises Refused (not-a-bundle, damaged, too-big, newer-format), or Problem when the file cannot be opened.
+    """
+    with _open(path) as source:
         header, head, signature = read_header(source, path.stat().st_size, LIMITS)
         sender = keyset.sender(header.sender)
         whole = body_digest(source) == header.sha256
     signed = sender is not None and signing.verify(sender.keys.sign, signing.HEADER, head, signature.hex())
-    return Shown(header, sender, signed and whole)
+    return Envelope(header, sender, signed and whole)
 
 
-def _opened(path: Path) -> BinaryIO:
+def _open(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
         raise Problem(
             _("“{name}” could not be opened; nothing was changed.").format(name=path.name),
             _("Check that the folder or the stick is present, then try again."),
+            code="bundle-not-opened",
         ) from error
 
 
 def read_header(source: BinaryIO, size: int, limits: Limits) -> tuple[Header, bytes, bytes]:
-    """Header, its bytes and the signature; leaves `source` at the body. Raises Refused."""
+    """The header, its bytes and the signature; leaves `source`, of `size` bytes, at the body. Raises Refused."""
     if size > limits.bundle + HEADER + SIGNATURE + 8:
         raise Refused("too-big", f"{size} bytes")
     start = source.read(8)
@@ -331,6 +364,7 @@ def read_header(source: BinaryIO, size: int, limits: Limits) -> tuple[Header, by
 
 
 def body_digest(source: BinaryIO) -> str:
+    """SHA-256 of the rest of the file, in hexadecimal."""
     whole = hashlib.sha256()
     while piece := source.read(CHUNK):
         whole.update(piece)

@@ -1,28 +1,43 @@
-"""What a bundle carries, as plain values: journals, documents, files, and the manifest that lists them."""
+"""What a bundle carries, as plain values: journals, documents, files, and the manifest that lists them.
+
+Each type that travels as JSON has one `to_json` and one `from_json`. `from_json` takes any parsed JSON value and raises
+Unsound for anything but what `to_json` gives.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from desktop.base.change import Change
 from desktop.base.values import canonical, sha256
 from desktop.bundles import strict
 from desktop.bundles.keys import Keyset
+from desktop.bundles.strict import JsonFields, JsonObject, Unsound
 
-READER = 1  # what this program can read; a bundle names the least it needs
-SEGMENTS = 500
+READER = 1  # the format this program reads; a bundle names the oldest reader that can take it in (`min_reader`)
+SEGMENTS = 500  # in one bundle at most
 DOCUMENT = re.compile(r"[a-z][a-z0-9-]{0,63}")
 CODE = re.compile(r"[a-z][a-z-]{0,39}")
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
-    """Changes of one device that follow one another. `before` is the head before the first.
+class SegmentKind(StrEnum):
+    CHANGES = "changes"
+    DOCUMENT = "document"
+    FILE = "file"
 
-    `checkpoint` is that device's signature over its head after the last; leave it empty for one's own journal.
-    On reading, `heads` are the chain's heads after each change, worked out here and vouched for by the checkpoint;
-    changes from `doubtful_from` on were numbered after the device was revoked: keep them for a person.
+
+SEGMENT_KIND = re.compile("|".join(SegmentKind))
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceJournal:
+    """Consecutive changes of one device. `before` is the head of its chain before the first of them.
+
+    `checkpoint` is the device's signature over its head after the last change; it stays empty for one's own journal,
+    which is signed when it is written. On reading, `heads` are the chain's heads after each change, computed here and
+    confirmed by the checkpoint. Changes numbered `doubtful_from` and above were made after the device was revoked: a
+    person decides about them.
     """
 
     device: str
@@ -34,8 +49,8 @@ class Journal:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """An attachment, known by its content. The name is only ever shown, escaped: nothing is stored under it."""
+class BundleFile:
+    """An attachment, identified by its content. The name is only shown, escaped: nothing is stored under it."""
 
     data: bytes
     name: str
@@ -48,8 +63,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the sender says of itself. `ack_seen` is the number of HQ's last return it took in; `lists` the versions
-    of the lists it holds."""
+    """What the sender says of itself.
+
+    `schema` is the number of its tables, `ack_seen` the number of HQ's last return it took in, `lists` the version of
+    each sanctions list it holds, by the list's name.
+    """
 
     app: str
     schema: int
@@ -59,7 +77,7 @@ class About:
     open_conflicts: int = 0
     min_reader: int = 1
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonFields:
         return {
             "app": self.app,
             "schema": self.schema,
@@ -71,28 +89,29 @@ class About:
         }
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "About":
-        """Raises Unsound for anything but what `to_json` gives; so do all `from_json` here."""
-        lists = strict.table(source.get("lists"))
+    def from_json(cls, source: object) -> "About":
+        fields = JsonObject(source)
+        lists = fields.child("lists")
         return cls(
-            strict.text(source, "app", 64),
-            strict.whole(source, "schema", 0, 1 << 31),
-            strict.text(source, "at", 40),
-            strict.whole(source, "ack_seen"),
-            {name: strict.text(lists, name, 80) for name in list(lists)[:50]},
-            strict.whole(source, "open_conflicts"),
-            strict.whole(source, "min_reader"),
+            fields.text("app", 64),
+            fields.whole("schema", 0, 1 << 31),
+            fields.text("at", 40),
+            fields.whole("ack_seen"),
+            {name: lists.text(name, 80) for name in list(lists)[:50]},
+            fields.whole("open_conflicts"),
+            fields.whole("min_reader"),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One piece of a bundle: `packed` bytes in the file, with this digest, that unfold to `raw` bytes.
+    """One piece of a bundle: `packed` bytes in the file, whose SHA-256 is `sha256`, that unfold to `raw` bytes.
 
-    For changes `digest` is the chain's head after the last, for a file SHA-256 of its content.
+    `digest` is the chain's head after the last change for changes, the SHA-256 of the content for a file. A document
+    and a file have a `name`, a file its `media` type; the other fields belong to changes only.
     """
 
-    kind: str
+    kind: SegmentKind
     packed: int
     raw: int
     sha256: str
@@ -105,101 +124,110 @@ class Segment:
     before: str = ""
     checkpoint: str = ""
 
-    def to_json(self) -> dict[str, Any]:
-        size = {"kind": self.kind, "packed": self.packed, "raw": self.raw, "sha256": self.sha256}
-        if self.kind == "changes":
+    def to_json(self) -> JsonFields:
+        size: JsonFields = {"kind": self.kind, "packed": self.packed, "raw": self.raw, "sha256": self.sha256}
+        if self.kind is SegmentKind.CHANGES:
             count = self.seq_to - self.seq_from + 1
-            ends = {"device": self.device, "seq_from": self.seq_from, "seq_to": self.seq_to, "count": count}
+            ends: JsonFields = {"device": self.device, "seq_from": self.seq_from, "seq_to": self.seq_to, "count": count}
             return {**size, **ends, "prev_head": self.before, "head": self.digest, "checkpoint": self.checkpoint}
-        if self.kind == "file":
+        if self.kind is SegmentKind.FILE:
             return {**size, "file": self.digest, "name": self.name, "media": self.media}
         return {**size, "name": self.name}
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "Segment":
-        kind = strict.text(source, "kind", form=re.compile("changes|document|file"))
-        packed, raw = strict.whole(source, "packed", 1), strict.whole(source, "raw")
-        segment = cls(kind, packed, raw, strict.text(source, "sha256", form=strict.HEX64))
-        return _SEGMENTS[kind](segment, source)
+    def from_json(cls, source: object) -> "Segment":
+        fields = JsonObject(source)
+        kind = SegmentKind(fields.text("kind", form=SEGMENT_KIND))
+        packed, raw = fields.whole("packed", 1), fields.whole("raw")
+        segment = cls(kind, packed, raw, fields.text("sha256", form=strict.HEX64))
+        if kind is SegmentKind.CHANGES:
+            return _changes_segment(segment, fields)
+        if kind is SegmentKind.FILE:
+            return _file_segment(segment, fields)
+        return replace(segment, name=fields.text("name", form=DOCUMENT))
 
 
-def _changes(segment: Segment, source: Mapping[str, Any]) -> Segment:
-    first = strict.whole(source, "seq_from", 1)
-    count = strict.whole(source, "count", 1)
-    checkpoint = strict.text(source, "checkpoint", 128)
+def _changes_segment(segment: Segment, fields: JsonObject) -> Segment:
+    first = fields.whole("seq_from", 1)
+    count = fields.whole("count", 1)
+    checkpoint = fields.text("checkpoint", 128)
     if checkpoint and not strict.HEX128.fullmatch(checkpoint):
-        raise strict.Unsound("checkpoint: not of the expected form")
-    return Segment(
-        "changes", segment.packed, segment.raw, segment.sha256,
-        device=strict.text(source, "device", form=strict.NAME),
+        raise Unsound("checkpoint: not of the expected form")
+    return replace(
+        segment,
+        device=fields.text("device", form=strict.NAME),
         seq_from=first,
-        seq_to=strict.whole(source, "seq_to", first + count - 1, first + count - 1),
-        before=strict.text(source, "prev_head", form=strict.HEX64),
-        digest=strict.text(source, "head", form=strict.HEX64),
+        seq_to=fields.whole("seq_to", first + count - 1, first + count - 1),
+        before=fields.text("prev_head", form=strict.HEX64),
+        digest=fields.text("head", form=strict.HEX64),
         checkpoint=checkpoint,
-    )  # fmt: skip
+    )
 
 
-def _document(segment: Segment, source: Mapping[str, Any]) -> Segment:
-    name = strict.text(source, "name", form=DOCUMENT)
-    return Segment("document", segment.packed, segment.raw, segment.sha256, name=name)
-
-
-def _file(segment: Segment, source: Mapping[str, Any]) -> Segment:
-    return Segment(
-        "file", segment.packed, segment.raw, segment.sha256,
-        name=strict.text(source, "name", 255),
-        digest=strict.text(source, "file", form=strict.HEX64),
-        media=strict.text(source, "media", 100),
-    )  # fmt: skip
-
-
-_SEGMENTS = {"changes": _changes, "document": _document, "file": _file}
+def _file_segment(segment: Segment, fields: JsonObject) -> Segment:
+    return replace(
+        segment,
+        name=fields.text("name", 255),
+        digest=fields.text("file", form=strict.HEX64),
+        media=fields.text("media", 100),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The list of what is inside, with the sender and recipients repeated from the header."""
+    """The list of what is inside, with the key ids of sender and recipients repeated from the header."""
 
     sender: str
     to: tuple[str, ...]
     about: About
     segments: tuple[Segment, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        ends = {"v": 1, "from": self.sender, "to": list(self.to)}
-        return {**ends, **self.about.to_json(), "segments": [one.to_json() for one in self.segments]}
+    def to_json(self) -> JsonFields:
+        ends: JsonFields = {"v": 1, "from": self.sender, "to": list(self.to)}
+        return {**ends, **self.about.to_json(), "segments": [segment.to_json() for segment in self.segments]}
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "Manifest":
-        strict.whole(source, "v", 1)
-        about = About.from_json(source)
-        segments = [strict.table(one) for one in strict.items(source, "segments", SEGMENTS)]
+    def from_json(cls, source: object) -> "Manifest":
+        fields = JsonObject(source)
+        fields.whole("v", 1)
         return cls(
-            strict.text(source, "from", form=strict.HEX32),
-            strict.texts(source, "to", 64, strict.HEX32),
-            about,
-            tuple(Segment.from_json(one) for one in segments),
+            fields.text("from", form=strict.HEX32),
+            fields.texts("to", 64, strict.HEX32),
+            About.from_json(source),
+            tuple(Segment.from_json(segment) for segment in fields.items("segments", SEGMENTS)),
         )
 
 
 def checkpoint_bytes(device: str, number: int, head: str) -> bytes:
-    """What a device signs to stand by its journal up to this change."""
+    """The bytes a device signs to confirm its journal up to this change, whose head is `head`."""
     return canonical([device, number, head])
 
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """HQ holds this device's changes up to `number`, whose head is `head`."""
+    """HQ has this device's changes up to `number`, whose head is `head`."""
 
     device: str
     number: int
     head: str
 
+    def to_json(self) -> JsonFields:
+        return {"device": self.device, "number": self.number, "head": self.head}
+
+    @classmethod
+    def from_json(cls, source: object) -> "Ack":
+        fields = JsonObject(source)
+        device, number = fields.text("device", form=strict.NAME), fields.whole("number")
+        return cls(device, number, fields.text("head", form=strict.HEX64))
+
 
 @dataclass(frozen=True, slots=True)
 class RecordState:
-    """What became of a change that was not simply applied: `state` is refused, parked or conflict, `why` a code."""
+    """The fate of a change that HQ did not simply apply; written as a list of the fields in this order.
+
+    `kind` and `id` name the record, `device` and `number` the change; `state` is refused, parked or conflict, `why` the
+    code of the reason. A newer HQ may send further states.
+    """
 
     kind: int
     id: str
@@ -208,13 +236,30 @@ class RecordState:
     state: str
     why: str
 
+    def to_json(self) -> list[int | str]:
+        return [self.kind, self.id, self.device, self.number, self.state, self.why]
+
+    @classmethod
+    def from_json(cls, source: object) -> "RecordState":
+        if not isinstance(source, list) or len(source) != 6:
+            raise Unsound("states: six items were expected")
+        kind, record_id, device, number, state, why = source
+        return cls(
+            strict.whole(kind, "kind", 0, 1 << 31),
+            strict.text(record_id, "id", 64),
+            strict.text(device, "device", form=strict.NAME),
+            strict.whole(number, "number", 1),
+            strict.text(state, "state", form=CODE),
+            strict.text(why, "why", form=CODE),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Return:
     """HQ's answer to an office, carried as the document `return`.
 
-    `number` only rises: an older return is ignored. `need_from` asks devices to send again from that change on.
-    `missing` lists, by the bundle's SHA-256, the parts still awaited.
+    `number` only rises: an older return is ignored. `need_from` names, for a device, the change from which it is asked
+    to send again. `missing` lists, by the bundle's SHA-256, the places (from 0) of the parts still awaited.
     """
 
     number: int
@@ -225,53 +270,38 @@ class Return:
     missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     keyset: Keyset | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        states = [[s.kind, s.id, s.device, s.number, s.state, s.why] for s in self.states]
+    def to_json(self) -> JsonFields:
         return {
             "hq_number": self.number,
             "at": self.at,
-            "acks": [{"device": a.device, "number": a.number, "head": a.head} for a in self.acks],
-            "states": states,
+            "acks": [ack.to_json() for ack in self.acks],
+            "states": [state.to_json() for state in self.states],
             "need_from": dict(self.need_from),
-            "missing": {bundle: list(parts) for bundle, parts in self.missing.items()},
+            "missing": {bundle: list(places) for bundle, places in self.missing.items()},
             "keyset": self.keyset.to_json() if self.keyset else None,
         }
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "Return":
-        need, missing, keyset = strict.table(source.get("need_from")), source.get("missing"), source.get("keyset")
+    def from_json(cls, source: object) -> "Return":
+        fields = JsonObject(source)
+        need, missing, keyset = fields.child("need_from"), fields.get("missing"), fields.get("keyset")
         return cls(
-            strict.whole(source, "hq_number", 1),
-            strict.text(source, "at", 40),
-            tuple(_ack(strict.table(one)) for one in strict.items(source, "acks", 10_000)),
-            tuple(_state(one) for one in strict.items(source, "states", 50_000)),
-            {strict.text({"d": device}, "d", form=strict.NAME): strict.whole(need, device, 1) for device in need},
-            {bundle: _places(strict.table(missing), bundle) for bundle in strict.table(missing)},
-            Keyset.from_json(strict.table(keyset)) if keyset is not None else None,
+            fields.whole("hq_number", 1),
+            fields.text("at", 40),
+            tuple(Ack.from_json(ack) for ack in fields.items("acks", 10_000)),
+            tuple(RecordState.from_json(state) for state in fields.items("states", 50_000)),
+            {strict.text(device, "need_from", form=strict.NAME): need.whole(device, 1) for device in need},
+            _missing_from_json(missing),
+            Keyset.from_json(keyset) if keyset is not None else None,
         )
 
 
-def _ack(source: Mapping[str, Any]) -> Ack:
-    device = strict.text(source, "device", form=strict.NAME)
-    return Ack(device, strict.whole(source, "number"), strict.text(source, "head", form=strict.HEX64))
-
-
-def _state(one: object) -> RecordState:
-    if not isinstance(one, list) or len(one) != 6:
-        raise strict.Unsound("states: six items were expected")
-    source = dict(zip(("kind", "id", "device", "number", "state", "why"), one, strict=True))
-    return RecordState(
-        strict.whole(source, "kind", 0, 1 << 31),
-        strict.text(source, "id", 64),
-        strict.text(source, "device", form=strict.NAME),
-        strict.whole(source, "number", 1),
-        strict.text(source, "state", form=CODE),
-        strict.text(source, "why", form=CODE),
-    )
-
-
-def _places(source: Mapping[str, Any], bundle: str) -> tuple[int, ...]:
-    if not strict.HEX64.fullmatch(bundle):
-        raise strict.Unsound("missing: a digest was expected")
-    places: Sequence[Any] = strict.items(source, bundle, 10_000)
-    return tuple(strict.whole({"place": one}, "place", 0, 1 << 31) for one in places)
+def _missing_from_json(source: object) -> dict[str, tuple[int, ...]]:
+    """The places of the parts still awaited, by the bundle's SHA-256."""
+    fields = JsonObject(source)
+    if not all(strict.HEX64.fullmatch(bundle) for bundle in fields):
+        raise Unsound("missing: a digest was expected")
+    return {
+        bundle: tuple(strict.whole(place, "place", 0, 1 << 31) for place in fields.items(bundle, 10_000))
+        for bundle in fields
+    }

@@ -1,6 +1,6 @@
-"""A folder or a stick as a mailbox: plain, or kept in step between machines by some other program.
+"""A folder or a stick as a mailbox: plain, or synchronised between machines by some other program.
 
-What such programs do to files is borne: half-written ones, "conflicted copies", placeholders, changed names.
+It copes with what such programs do to files: half-written ones, "conflicted copies", placeholders, changed names.
 """
 
 import os
@@ -14,7 +14,7 @@ from desktop.base.files import PART, write_safely
 from desktop.base.text import _
 from desktop.bundles import parts
 from desktop.bundles.bundle import HEADER, LIMITS, SIGNATURE, Header, Refused
-from desktop.bundles.transport import Arrived, gone
+from desktop.bundles.transport import ArrivedFile, gone
 
 SCANNED = 20_000  # names looked at in one folder
 CHUNK = 1 << 16
@@ -29,44 +29,46 @@ class FolderTransport:
         self._seen: dict[tuple[str, int, int], str] = {}
 
     def put(self, name: str, data: bytes) -> None:
-        """Write the file and read it back: only then is it said to be safely there."""
+        """Write the file and read it back; raises Problem when it does not read as it was written."""
         digest = sha256(data).hexdigest()
-        self._here()
+        self._check_folder()
         path = self._free(name, digest)
         write_safely(path, data)
         if _digest(path) != digest:
             raise Problem(
                 _("“{name}” does not read back as it was written: this place cannot be trusted.").format(name=name),
                 _("Use another stick or folder."),
+                code="transport-not-reliable",
             )
 
-    def arrived(self, known: frozenset[str] = frozenset()) -> Sequence[Arrived]:
-        self._here()
-        found: dict[str, Arrived] = {}
+    def arrived(self, skip: frozenset[str] = frozenset()) -> Sequence[ArrivedFile]:
+        self._check_folder()
+        arrivals: dict[str, ArrivedFile] = {}
         for path, status in self._files():
-            if (digest := self._known_digest(path, status)) is None or digest in known:
+            if (digest := self._digest_if_complete(path, status)) is None or digest in skip:
                 continue
-            found.setdefault(digest, Arrived(digest, path.name, status.st_size))
-        return list(found.values())
+            arrivals.setdefault(digest, ArrivedFile(digest, path.name, status.st_size))
+        return list(arrivals.values())
 
-    def take(self, one: Arrived) -> bytes:
+    def take(self, file: ArrivedFile) -> bytes:
         for path, status in self._files():
-            if status.st_size != one.size or self._known_digest(path, status) != one.sha256:
+            if status.st_size != file.size or self._digest_if_complete(path, status) != file.sha256:
                 continue
             data = _content(path)
-            if sha256(data).hexdigest() == one.sha256:
+            if sha256(data).hexdigest() == file.sha256:
                 return data
-        raise gone(one.name)
+        raise gone(file.name)
 
-    def _here(self) -> None:
+    def _check_folder(self) -> None:
         if not self._folder.is_dir():
             raise Problem(
                 _("The folder “{name}” is not there now; nothing was changed.").format(name=self._folder.name),
                 _("Put the stick back, or connect to the shared folder, then try again."),
+                code="transport-folder-missing",
             )
 
     def _free(self, name: str, digest: str) -> Path:
-        """A path nobody else's file occupies."""
+        """A path in the folder that no other file occupies."""
         safe = Path(name).name
         path = self._folder / safe
         if not path.exists() or _digest(path) == digest:
@@ -83,10 +85,11 @@ class FolderTransport:
             raise Problem(
                 _("The folder “{name}” cannot be read now; nothing was changed.").format(name=self._folder.name),
                 _("Put the stick back, or connect to the shared folder, then try again."),
+                code="transport-folder-unreadable",
             ) from error
 
-    def _known_digest(self, path: Path, status: os.stat_result) -> str | None:
-        """The digest of a complete bundle or part; None for anything else. Looked at again only when it changed."""
+    def _digest_if_complete(self, path: Path, status: os.stat_result) -> str | None:
+        """The SHA-256 of a complete bundle or part, None for anything else; remembered until the file changes."""
         key = (path.name, status.st_size, status.st_mtime_ns)
         if key in self._seen:
             return self._seen[key]
@@ -102,25 +105,25 @@ class FolderTransport:
 
 
 def _complete(path: Path, size: int) -> bool:
-    """Whether all of it is there, as far as its own first bytes tell."""
+    """Whether the bundle or part has the length that its own first bytes announce."""
     with path.open("rb") as file:
         start = file.read(8)
         sort = parts.sort_of(start)
-        if sort == "part":
+        if sort is parts.FileSort.PART:
             return _whole_part(start + file.read())
-        if sort == "other" or len(start) < 8:
+        if sort is parts.FileSort.OTHER or len(start) < 8:
             return False
         length = int.from_bytes(start[4:], "big")
         head = file.read(min(length, HEADER))
     try:
         return size >= 8 + length + SIGNATURE + Header.from_bytes(head).length
     except Refused:
-        return length <= HEADER and size >= 8 + length + SIGNATURE  # there, and wrong: the reader shall say why
+        return length <= HEADER and size >= 8 + length + SIGNATURE  # complete but wrong: the reader says why
 
 
 def _whole_part(file: bytes) -> bool:
     try:
-        parts.Part.from_bytes(file)
+        parts.BundlePart.from_bytes(file)
     except Problem:
         return False
     return True

@@ -1,8 +1,9 @@
-"""Who may send and who may open: each laptop's keys, the certificates that HQ signs, and the set of all that is known.
+"""Who may send and who may open: each laptop's keys, the certificates that HQ signs, and the set of all of these.
 
-Every laptop, and HQ, is a device: a random id, an Ed25519 pair to sign and an X25519 pair (age) to open what is sent
-to it. Every kind of signature starts with a prefix of its own, so that none can pass for another.
-Signatures, public signing keys and digests are written in hexadecimal; opening keys as age writes them.
+Every laptop, and HQ, is a device: a random id, an Ed25519 key pair that signs and an X25519 pair (age) that opens what
+is sent to it. Every kind of signature starts with a prefix of its own, so that none can pass for another.
+Signatures, public signing keys and digests are written in hexadecimal; opening keys as age writes them. Every
+`from_json` takes any parsed JSON value and raises Unsound for anything but what `to_json` gives.
 """
 
 import hashlib
@@ -10,12 +11,13 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import BinaryIO, Protocol
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import canonical, sha256
 from desktop.bundles import strict
+from desktop.bundles.strict import JsonFields, JsonObject
 
 HEADER = b"psb1-header\0"
 CHECKPOINT = b"psb1-checkpoint\0"
@@ -33,7 +35,7 @@ READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: they are mishear
 
 @dataclass(frozen=True, slots=True)
 class PublicKeys:
-    """What everybody may know of a device: `sign` verifies what it signed, `open` encrypts to it."""
+    """The public half of a device's keys: `sign` verifies what it signed, `open` encrypts to it."""
 
     device: str
     sign: str
@@ -41,32 +43,32 @@ class PublicKeys:
 
     @property
     def key_id(self) -> str:
-        """Names the signing key: the first 32 digits of SHA-256 over its 32 bytes."""
+        """The name of the signing key: the first 32 hexadecimal digits of SHA-256 over its 32 bytes."""
         return sha256(bytes.fromhex(self.sign))[:32]
 
     @property
     def fingerprint(self) -> str:
-        """60 bits over device and keys, to compare by voice: `7K2M-9QXC-4TRB`."""
+        """60 bits of a digest over device and keys, to be compared by voice: `7K2M-9QXC-4TRB`."""
         bits = int(sha256(canonical(self.to_json()))[:15], 16)
         digits = "".join(READABLE[bits >> shift & 31] for shift in range(55, -1, -5))
         return "-".join((digits[:4], digits[4:8], digits[8:]))
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonFields:
         return {"device": self.device, "sign": self.sign, "open": self.open}
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "PublicKeys":
-        """Raises Unsound for anything but what `to_json` gives; so do all `from_json` here."""
+    def from_json(cls, source: object) -> "PublicKeys":
+        fields = JsonObject(source)
         return cls(
-            strict.text(source, "device", form=strict.NAME),
-            strict.text(source, "sign", form=strict.HEX64),
-            strict.text(source, "open", form=AGE),
+            fields.text("device", form=strict.NAME),
+            fields.text("sign", form=strict.HEX64),
+            fields.text("open", form=AGE),
         )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DeviceKeys:
-    """A device's keys with their private halves: never shown, never logged, kept encrypted by the store."""
+    """A device's keys with their private halves: never shown, never logged, stored encrypted."""
 
     device: str
     secret_sign: str
@@ -107,13 +109,14 @@ class DeviceKeys:
         return {"device": self.device, "sign": self.secret_sign, "open": self.secret_open}
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "DeviceKeys":
+    def from_json(cls, source: object) -> "DeviceKeys":
         from pyrage import IdentityError
 
-        device = strict.text(source, "device", form=strict.NAME)
-        secret_sign = strict.text(source, "sign", form=strict.HEX64)
+        fields = JsonObject(source)
+        device = fields.text("device", form=strict.NAME)
+        secret_sign = fields.text("sign", form=strict.HEX64)
         try:
-            return cls._of(device, secret_sign, strict.text(source, "open"))
+            return cls._of(device, secret_sign, fields.text("open"))
         except IdentityError as error:
             raise strict.Unsound("open: not an age identity") from error
 
@@ -131,8 +134,8 @@ def verify(sign: str, prefix: bytes, data: bytes, signature: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Certificate:
-    """HQ's word that these keys belong to this laptop of this office, with these rights, from this moment on."""
+class DeviceCertificate:
+    """HQ's signed statement that these keys belong to this laptop of this office, with these rights, from now on."""
 
     keys: PublicKeys
     office: str
@@ -146,19 +149,19 @@ class Certificate:
     def device(self) -> str:
         return self.keys.device
 
-    def signed(self, hq: DeviceKeys) -> "Certificate":
+    def signed(self, hq: DeviceKeys) -> "DeviceCertificate":
         """The same certificate with HQ's signature."""
         return replace(self, signer=hq.public.key_id, signature=hq.sign(CERTIFICATE, self._body()))
 
     def holds(self, hq: Iterable[PublicKeys]) -> bool:
         """Whether one of HQ's keys signed it."""
-        signers = (one for one in hq if one.key_id == self.signer)
-        return any(verify(one.sign, CERTIFICATE, self._body(), self.signature) for one in signers)
+        signers = (keys for keys in hq if keys.key_id == self.signer)
+        return any(verify(keys.sign, CERTIFICATE, self._body(), self.signature) for keys in signers)
 
     def _body(self) -> bytes:
         return canonical(replace(self, signer="", signature="").to_json())
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonFields:
         return {
             "keys": self.keys.to_json(),
             "office": self.office,
@@ -170,27 +173,29 @@ class Certificate:
         }
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "Certificate":
+    def from_json(cls, source: object) -> "DeviceCertificate":
+        fields = JsonObject(source)
         return cls(
-            PublicKeys.from_json(strict.table(source.get("keys"))),
-            strict.text(source, "office", 64),
-            strict.texts(source, "rights", 16, RIGHT),
-            strict.text(source, "valid_from", 40),
-            strict.text(source, "label"),
-            strict.text(source, "signer", form=strict.HEX32),
-            strict.text(source, "signature", form=strict.HEX128),
+            PublicKeys.from_json(fields.get("keys")),
+            fields.text("office", 64),
+            fields.texts("rights", 16, RIGHT),
+            fields.text("valid_from", 40),
+            fields.text("label"),
+            fields.text("signer", form=strict.HEX32),
+            fields.text("signature", form=strict.HEX128),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Keyset:
-    """All that is known about who may send. `revoked` says up to which change a device's word still counts (0: none).
+    """Everybody who may send.
 
-    `hq` are HQ's own keys, pinned at installation and renewed by a keyset that the former ones signed.
+    `revoked` gives, for a revoked device, the number of the last of its changes that still counts (0: none). `hq` are
+    HQ's own keys, pinned at installation and renewed by a keyset that the former ones signed.
     """
 
     hq: tuple[PublicKeys, ...]
-    certificates: tuple[Certificate, ...] = ()
+    certificates: tuple[DeviceCertificate, ...] = ()
     revoked: Mapping[str, int] | None = None
     version: int = 0
     signer: str = ""
@@ -201,30 +206,32 @@ class Keyset:
         return replace(self, signer=hq.public.key_id, signature=hq.sign(KEYSET, self._body()))
 
     def renewed(self, newer: "Keyset") -> "Keyset":
-        """The newer keyset, once it is shown to come from HQ; this one if the other is older or the same.
+        """The newer keyset once its signature is verified; this one when the other is older or the same.
 
         Raises Problem when HQ's present keys did not sign it, or one of its certificates.
         """
-        signers = [one for one in self.hq if one.key_id == newer.signer]
-        if not any(verify(one.sign, KEYSET, newer._body(), newer.signature) for one in signers):
+        signers = [keys for keys in self.hq if keys.key_id == newer.signer]
+        if not any(verify(keys.sign, KEYSET, newer._body(), newer.signature) for keys in signers):
             raise Problem(
                 _("The list of keys does not come from Headquarters; the former list stays in use."),
                 _("Tell Headquarters where this file came from."),
+                code="keyset-not-from-hq",
             )
         if newer.version <= self.version:
             return self
-        if not all(one.holds((*self.hq, *newer.hq)) for one in newer.certificates):
+        if not all(certificate.holds((*self.hq, *newer.hq)) for certificate in newer.certificates):
             raise Problem(
                 _("The list of keys names a laptop that Headquarters did not certify; the former list stays in use."),
                 _("Tell Headquarters where this file came from."),
+                code="keyset-uncertified-laptop",
             )
         return newer
 
-    def sender(self, key_id: str) -> Certificate | None:
+    def sender(self, key_id: str) -> DeviceCertificate | None:
         """The certificate of the laptop that signs with this key; HQ's own keys carry the right `hq`."""
-        for one in self.certificates:
-            if one.keys.key_id == key_id:
-                return one
+        for certificate in self.certificates:
+            if certificate.keys.key_id == key_id:
+                return certificate
         for keys in self.hq:
             if keys.key_id == key_id:
                 return _of_hq(keys)
@@ -232,8 +239,8 @@ class Keyset:
 
     def of_device(self, device: str) -> tuple[PublicKeys, ...]:
         """All keys this device has or had."""
-        known = (*(one.keys for one in self.certificates), *self.hq)
-        return tuple(keys for keys in known if keys.device == device)
+        all_keys = (*(certificate.keys for certificate in self.certificates), *self.hq)
+        return tuple(keys for keys in all_keys if keys.device == device)
 
     def valid_to(self, device: str) -> int | None:
         """The number of the last change that still counts; None when the device is not revoked."""
@@ -242,36 +249,37 @@ class Keyset:
     def _body(self) -> bytes:
         return canonical(replace(self, signer="", signature="").to_json())
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonFields:
         return {
             "version": self.version,
-            "hq": [one.to_json() for one in self.hq],
-            "certificates": [one.to_json() for one in self.certificates],
+            "hq": [keys.to_json() for keys in self.hq],
+            "certificates": [certificate.to_json() for certificate in self.certificates],
             "revoked": dict(self.revoked or {}),
             "signer": self.signer,
             "signature": self.signature,
         }
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> "Keyset":
-        revoked = strict.table(source.get("revoked"))
+    def from_json(cls, source: object) -> "Keyset":
+        fields = JsonObject(source)
+        revoked = fields.child("revoked")
         return cls(
-            tuple(PublicKeys.from_json(strict.table(one)) for one in strict.items(source, "hq", 16)),
-            tuple(Certificate.from_json(strict.table(one)) for one in strict.items(source, "certificates", DEVICES)),
-            {device: strict.whole(revoked, device) for device in revoked},
-            strict.whole(source, "version"),
-            strict.text(source, "signer", 32),
-            strict.text(source, "signature", 128),
+            tuple(PublicKeys.from_json(keys) for keys in fields.items("hq", 16)),
+            tuple(DeviceCertificate.from_json(item) for item in fields.items("certificates", DEVICES)),
+            {device: revoked.whole(device) for device in revoked},
+            fields.whole("version"),
+            fields.text("signer", 32),
+            fields.text("signature", 128),
         )
 
 
-def _of_hq(keys: PublicKeys) -> Certificate:
-    return Certificate(keys, office="", rights=("hq",), valid_from="", label="HQ")
+def _of_hq(keys: PublicKeys) -> DeviceCertificate:
+    return DeviceCertificate(keys, office="", rights=("hq",), valid_from="", label="HQ")
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
-    """A laptop's request to be certified, signed by itself; a person judges it, comparing fingerprints by voice."""
+class EnrolmentRequest:
+    """A laptop's request to be certified, signed with its own keys; a person compares the fingerprints by voice."""
 
     keys: PublicKeys
     office: str
@@ -281,49 +289,59 @@ class Enrolment:
 
     def to_bytes(self, keys: DeviceKeys) -> bytes:
         """The request file, signed with the keys it asks a certificate for."""
-        body = self._json()
+        body = self.to_json()
         return strict.dumps({"psb1": "enrol", "request": body, "signature": keys.sign(ENROL, canonical(body))}) + b"\n"
 
-    def _json(self) -> dict[str, Any]:
-        named = {"office": self.office, "label": self.label, "officer": self.officer, "at": self.at}
-        return {"keys": self.keys.to_json(), **named}
+    def to_json(self) -> JsonFields:
+        """The request as it is signed."""
+        return {
+            "keys": self.keys.to_json(),
+            "office": self.office,
+            "label": self.label,
+            "officer": self.officer,
+            "at": self.at,
+        }
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "Enrolment":
+    def from_json(cls, source: object) -> "EnrolmentRequest":
+        fields = JsonObject(source)
+        texts = [fields.text(key) for key in ("office", "label", "officer", "at")]
+        return cls(PublicKeys.from_json(fields.get("keys")), *texts)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "EnrolmentRequest":
         """Read a request file; raises Problem when it is none, is damaged, or is not signed by the keys it names."""
         try:
-            request, signature = cls._parsed(data)
+            request, signature = cls._parse(data)
         except strict.Unsound as error:
             raise _no_request() from error
-        if not verify(request.keys.sign, ENROL, canonical(request._json()), signature):
+        if not verify(request.keys.sign, ENROL, canonical(request.to_json()), signature):
             raise _no_request()
         return request
 
     @classmethod
-    def _parsed(cls, data: bytes) -> "tuple[Enrolment, str]":
+    def _parse(cls, data: bytes) -> "tuple[EnrolmentRequest, str]":
         if len(data) > REQUEST:
             raise strict.Unsound("too long")
-        source = strict.table(strict.loads(data))
-        strict.text(source, "psb1", form=re.compile("enrol"))
-        body = strict.table(source.get("request"))
-        texts = [strict.text(body, key) for key in ("office", "label", "officer", "at")]
-        keys = PublicKeys.from_json(strict.table(body.get("keys")))
-        return cls(keys, *texts), strict.text(source, "signature", form=strict.HEX128)
+        fields = JsonObject(strict.loads(data))
+        fields.text("psb1", form=re.compile("enrol"))
+        return cls.from_json(fields.get("request")), fields.text("signature", form=strict.HEX128)
 
-    def certified(self, hq: DeviceKeys, rights: Sequence[str], at: str) -> Certificate:
-        """HQ's answer, once the fingerprints agreed."""
-        return Certificate(self.keys, self.office, tuple(rights), at, self.label).signed(hq)
+    def certified(self, hq: DeviceKeys, rights: Sequence[str], at: str) -> DeviceCertificate:
+        """HQ's certificate for this request, once the fingerprints agreed."""
+        return DeviceCertificate(self.keys, self.office, tuple(rights), at, self.label).signed(hq)
 
 
 def _no_request() -> Problem:
     return Problem(
         _("This file is not a sound request to recognise a laptop; nothing was changed."),
         _("Ask the office to create the request again and to send the file unaltered."),
+        code="enrolment-request-unsound",
     )
 
 
 def challenge(keys: PublicKeys) -> tuple[bytes, str]:
-    """A text only this device can open, and the digest of what is inside: shows that its keys work."""
+    """A secret sealed to this device, and the secret's digest: opening it shows that the device's keys work."""
     secret = secrets.token_bytes(32)
     return seal(secret, [keys]), hashlib.sha256(secret).hexdigest()
 
@@ -339,17 +357,18 @@ def answer(keys: DeviceKeys, sealed: bytes) -> str:
         raise Problem(
             _("This laptop cannot open what Headquarters sent to test its keys; nothing was changed."),
             _("Ask Headquarters to recognise this laptop again."),
+            code="challenge-not-opened",
         ) from error
     return keys.sign(PROOF, hashlib.sha256(opened.getvalue()).digest())
 
 
-def answered(keys: PublicKeys, digest: str, proof: str) -> bool:
+def answers_challenge(keys: PublicKeys, digest: str, proof: str) -> bool:
     """Whether the proof answers the challenge with this digest."""
     return verify(keys.sign, PROOF, bytes.fromhex(digest), proof)
 
 
 class WrongKey(Exception):
-    """None of our keys opens it, or it was altered."""
+    """None of our keys opens the file, or the file was altered."""
 
 
 def seal(data: bytes, recipients: Iterable[PublicKeys]) -> bytes:
@@ -359,12 +378,20 @@ def seal(data: bytes, recipients: Iterable[PublicKeys]) -> bytes:
     import pyrage
 
     sealed = io.BytesIO()
-    to = [pyrage.x25519.Recipient.from_str(one.open) for one in recipients]
+    to = [pyrage.x25519.Recipient.from_str(keys.open) for keys in recipients]
     pyrage.encrypt_io(io.BytesIO(data), sealed, to)
     return sealed.getvalue()
 
 
-def unseal(source: Any, into: Any, mine: Iterable[DeviceKeys]) -> None:
+class Writable(Protocol):
+    """Takes what `unseal` decrypts, piece by piece."""
+
+    def write(self, piece: bytes, /) -> int: ...
+
+    def flush(self) -> None: ...
+
+
+def unseal(source: BinaryIO, into: Writable, mine: Iterable[DeviceKeys]) -> None:
     """Decrypt an age file from one binary file to another, which may be used only after this has returned.
 
     Only identities are tried, never a passphrase: its cost would be chosen by the sender. Raises WrongKey when nothing
@@ -372,7 +399,7 @@ def unseal(source: Any, into: Any, mine: Iterable[DeviceKeys]) -> None:
     """
     import pyrage
 
-    identities = [pyrage.x25519.Identity.from_str(one.secret_open) for one in mine]
+    identities = [pyrage.x25519.Identity.from_str(keys.secret_open) for keys in mine]
     try:
         pyrage.decrypt_io(source, into, identities)
     except (pyrage.DecryptError, OSError) as error:

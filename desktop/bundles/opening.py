@@ -4,22 +4,35 @@ Runs in the reader's own process only (desktop.bundles.reader), so that no file,
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from desktop.base.change import START, Change, heads
 from desktop.bundles import keys as signing
 from desktop.bundles import payload, strict
-from desktop.bundles.bundle import CHUNK, KINDS, LIMITS, MIB, Header, Limits, Refused, body_digest, read_header
-from desktop.bundles.content import READER, Manifest, Segment, checkpoint_bytes
+from desktop.bundles.bundle import (
+    CHUNK,
+    LIMITS,
+    MIB,
+    RIGHTS,
+    BundleKind,
+    Header,
+    Limits,
+    Refused,
+    body_digest,
+    read_header,
+)
+from desktop.bundles.content import READER, Manifest, Segment, SegmentKind, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys, Keyset
+from desktop.bundles.strict import JsonFields, JsonObject
 
-AGE_HEAD = 64 << 10
+MINE = 10_000  # private keys of one laptop at most
+AGE_HEAD = 64 << 10  # bytes in which an age header must end
 
 
 class Sink(Protocol):
-    """Takes what `examine` finds, in order; nothing of it may be used before `examine` has returned."""
+    """Receives what `examine` reads, in order; nothing of it may be used before `examine` has returned."""
 
     def manifest(self, header: Header, manifest: Manifest) -> None: ...
 
@@ -28,7 +41,7 @@ class Sink(Protocol):
 
     @property
     def chains(self) -> bool:
-        """Whether whoever takes the data works out each device's chain (`heads_of`): it is not done twice then."""
+        """Whether the receiver of the data computes each device's chain (`heads_of`), which is then not done here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,18 @@ class Trust:
     keyset: Keyset
     mine: tuple[DeviceKeys, ...]
     limits: Limits = LIMITS
+
+    def to_json(self) -> JsonFields:
+        """Everything, private keys included: for the reader's own process."""
+        mine = [keys.to_json() for keys in self.mine]
+        return {"keyset": self.keyset.to_json(), "mine": mine, "limits": self.limits.to_json()}
+
+    @classmethod
+    def from_json(cls, source: object) -> "Trust":
+        """Raises Unsound for anything but what `to_json` gives."""
+        fields = JsonObject(source)
+        mine = tuple(DeviceKeys.from_json(keys) for keys in fields.items("mine", MINE))
+        return cls(Keyset.from_json(fields.get("keyset")), mine, Limits.from_json(fields.get("limits")))
 
 
 def examine(source: BinaryIO, size: int, trust: Trust, sink: Sink) -> None:
@@ -52,7 +77,7 @@ def examine(source: BinaryIO, size: int, trust: Trust, sink: Sink) -> None:
     if body_digest(source) != header.sha256:
         raise Refused("damaged", "digest of the body")
     source.seek(at)
-    inside = _Inside(header, trust, sink)
+    inside = _BundleBody(header, trust, sink)
     if header.to:
         _check_age(source.read(AGE_HEAD))
         source.seek(at)
@@ -71,13 +96,13 @@ def _check_sender(header: Header, head: bytes, signature: bytes, trust: Trust) -
     if sender is None:
         raise Refused("unknown-sender", header.sender)
     valid_to = trust.keyset.valid_to(sender.device)
-    if valid_to is not None and (valid_to == 0 or header.kind != "changes"):
+    if valid_to is not None and (valid_to == 0 or header.kind is not BundleKind.CHANGES):
         raise Refused("revoked", sender.device)
     if not signing.verify(sender.keys.sign, signing.HEADER, head, signature.hex()):
         raise Refused("bad-signature")
-    if not set(KINDS[header.kind]) & set(sender.rights):
+    if not set(RIGHTS[header.kind]) & set(sender.rights):
         raise Refused("no-right", header.kind)
-    if bool(header.to) == (header.kind == "broadcast"):
+    if bool(header.to) == (header.kind is BundleKind.BROADCAST):
         raise Refused("bad-contents", "recipients")
     if header.to and not {keys.public.key_id for keys in trust.mine} & set(header.to):
         raise Refused("not-for-us")
@@ -93,8 +118,8 @@ def _check_age(start: bytes) -> None:
         raise Refused("wrong-key", "passphrase")
 
 
-class _Inside:
-    """What lies in the envelope, taken in as it is decrypted: a file to write to, for age."""
+class _BundleBody:
+    """Checks the body of a bundle piece by piece as it is decrypted: the file that age writes to."""
 
     def __init__(self, header: Header, trust: Trust, sink: Sink) -> None:
         self._header, self._trust, self._sink = header, trust, sink
@@ -113,10 +138,10 @@ class _Inside:
         return len(piece)
 
     def flush(self) -> None:
-        """Nothing is held back that could be flushed."""
+        """Does nothing: no piece is buffered for writing."""
 
     def finish(self) -> None:
-        """Everything announced came, nothing else did, and each device stands by its last change."""
+        """Raise Refused unless exactly the announced segments came and each device signed its last head."""
         if self._manifest is None or self._waiting or self._next != len(self._manifest.segments):
             raise Refused("bad-contents", "length of the inside")
         for segment in self._heads.values():
@@ -132,36 +157,36 @@ class _Inside:
         segment = self._manifest.segments[self._next]
         if len(self._waiting) < segment.packed:
             return False
-        packed = self._taken(segment.packed)
+        packed = self._take(segment.packed)
         if hashlib.sha256(packed).hexdigest() != segment.sha256:
             raise Refused("bad-contents", "digest of a segment")
         self._check(segment, packed)
         self._next += 1
         return True
 
-    def _taken(self, count: int) -> bytearray:
-        """The first bytes that wait, without copying them: a file may be half of the memory there is."""
-        taken, self._waiting = self._waiting, self._waiting[count:]
-        del taken[count:]
-        return taken
+    def _take(self, count: int) -> bytearray:
+        """The first bytes that wait, moved rather than copied: a file may take half of the memory allowed."""
+        first, self._waiting = self._waiting, self._waiting[count:]
+        del first[count:]
+        return first
 
     def _take_manifest(self) -> bool:
         if not self._length and len(self._waiting) >= 4:
-            self._length = int.from_bytes(self._taken(4), "big")
+            self._length = int.from_bytes(self._take(4), "big")
             if not 0 < self._length <= self._limits.manifest:
                 raise Refused("bad-contents", "length of the manifest")
         if not self._length or len(self._waiting) < self._length:
             return False
         try:
-            manifest = self._judged(strict.table(strict.loads(bytes(self._taken(self._length)))))
+            manifest = self._judge_manifest(strict.loads(bytes(self._take(self._length))))
         except strict.Unsound as error:
             raise Refused("bad-contents", f"manifest: {error}") from error
         self._sink.manifest(self._header, manifest)
         self._manifest = manifest
         return True
 
-    def _judged(self, source: Mapping[str, Any]) -> Manifest:
-        if strict.whole(source, "min_reader") > READER:
+    def _judge_manifest(self, source: object) -> Manifest:
+        if JsonObject(source).whole("min_reader") > READER:
             raise Refused("newer-format")
         manifest = Manifest.from_json(source)
         if (manifest.sender, manifest.to) != (self._header.sender, self._header.to):
@@ -174,7 +199,7 @@ class _Inside:
         return manifest
 
     def _check_size(self, segment: Segment) -> None:
-        most = self._limits.file if segment.kind == "file" else self._limits.raw
+        most = self._limits.file if segment.kind is SegmentKind.FILE else self._limits.raw
         if (
             segment.raw > max(MIB, segment.packed * self._limits.ratio)
             or max(segment.raw, segment.packed) > most + CHUNK
@@ -182,8 +207,8 @@ class _Inside:
             raise Refused("too-big", f"a segment of {segment.raw} bytes")
 
     def _check_place(self, segment: Segment) -> None:
-        """A device is known, not withdrawn before these changes, and its segments follow one another."""
-        if segment.kind != "changes":
+        """Raise Refused unless the device is known, not revoked before these changes, its segments in sequence."""
+        if segment.kind is not SegmentKind.CHANGES:
             return
         if not self._trust.keyset.of_device(segment.device):
             raise Refused("forged-inside", "a device that is not known")
@@ -198,25 +223,27 @@ class _Inside:
         self._heads[segment.device] = segment
 
     def _check(self, segment: Segment, packed: bytearray) -> None:
-        """Unfold, parse, and hand on."""
+        """Unfold a segment, parse it, and pass its bytes to the sink; raises Refused."""
         try:
-            if segment.kind == "file":
+            if segment.kind is SegmentKind.FILE:
                 self._check_file(segment, packed)
                 return
-            raw = b"".join(_unfolded(packed, segment.raw, self._limits.window))
-            if segment.kind == "changes":
+            raw = b"".join(_unfold(packed, segment.raw, self._limits.window))
+            if segment.kind is SegmentKind.CHANGES:
                 changes = _changes(segment, raw)
                 if not self._sink.chains:
                     heads_of(segment, changes)
             else:
-                strict.check(strict.table(strict.loads(raw)))
+                document = strict.loads(raw)
+                JsonObject(document)
+                strict.check(document)
         except strict.Unsound as error:
             raise Refused("bad-contents", f"{segment.kind}: {error}") from error
         self._sink.data(raw)
 
     def _check_file(self, segment: Segment, packed: bytearray) -> None:
         whole = hashlib.sha256()
-        for piece in _unfolded(packed, segment.raw, self._limits.window):
+        for piece in _unfold(packed, segment.raw, self._limits.window):
             whole.update(piece)
             self._sink.data(piece)
         if whole.hexdigest() != segment.digest:
@@ -233,21 +260,21 @@ def _changes(segment: Segment, raw: bytes) -> tuple[Change, ...]:
 
 def heads_of(segment: Segment, changes: Iterable[Change]) -> tuple[str, ...]:
     """The chain's heads after each change of a segment; raises Refused unless the last is the one announced."""
-    found = tuple(heads(segment.before, changes))
-    if found[-1:] != (segment.digest,):
+    chain_heads = tuple(heads(segment.before, changes))
+    if chain_heads[-1:] != (segment.digest,):
         raise Refused("forged-inside", "chain")
-    return found
+    return chain_heads
 
 
 def check_checkpoint(segment: Segment, keyset: Keyset) -> None:
     """Raise Refused unless the device itself signed the head after this segment."""
     signed = checkpoint_bytes(segment.device, segment.seq_to, segment.digest)
-    known = keyset.of_device(segment.device)
-    if not any(signing.verify(one.sign, signing.CHECKPOINT, signed, segment.checkpoint) for one in known):
+    device_keys = keyset.of_device(segment.device)
+    if not any(signing.verify(keys.sign, signing.CHECKPOINT, signed, segment.checkpoint) for keys in device_keys):
         raise Refused("forged-inside", "checkpoint")
 
 
-def _unfolded(packed: bytearray, length: int, window: int) -> Iterator[bytes]:
+def _unfold(packed: bytearray, length: int, window: int) -> Iterator[bytes]:
     """The frame's bytes piece by piece, never more than announced; raises Refused unless exactly that many come.
 
     Never the one-call decompression: it trusts the size that the frame itself states (python-zstandard #332).

@@ -7,23 +7,23 @@ repeated one is equal.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from itertools import islice, product
-from typing import Literal
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
 
 MAGIC = b"PSBP"
 HEAD = 4 + 32 + 4 + 4 + 32
-SIZE = 7 << 20  # as an attachment 9.6 MB: passes where 10 MB is the limit
+SIZE = 7 << 20  # bytes; as an attachment 9.6 MB: passes where 10 MB is the limit
 MOST = 65_536  # parts of one bundle
 TRIED = 64  # combinations, when somebody sent several pieces for one place
 SUFFIX = ".psbp"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BundlePart:
     """One piece: `index` counts from 0, `bundle` is the SHA-256 of the whole in hexadecimal."""
 
     bundle: str
@@ -33,7 +33,7 @@ class Part:
 
     @property
     def name(self) -> str:
-        """A file name to send it under; no meaning is taken from it."""
+        """A file name to send it under; no program reads anything from it."""
         return f"{self.bundle[:16]}-{self.index + 1}-of-{self.count}{SUFFIX}"
 
     def to_bytes(self) -> bytes:
@@ -42,60 +42,62 @@ class Part:
         return b"".join((MAGIC, place, sha256(place + self.data).digest(), self.data))
 
     @classmethod
-    def from_bytes(cls, file: bytes) -> "Part":
-        """Read one part file; raises Problem when it is none or is damaged."""
+    def from_bytes(cls, file: bytes) -> "BundlePart":
+        """Read a part file; raises Problem when it is none or is damaged."""
         index, count = int.from_bytes(file[36:40], "big"), int.from_bytes(file[40:44], "big")
         data = file[HEAD:]
         if file[:4] != MAGIC or not index < count <= MOST or sha256(file[4:44] + data).digest() != file[44:HEAD]:
             raise Problem(
                 _("This part of a bundle was damaged on its way; the other parts are kept."),
                 _("Ask the sender to send this part again."),
+                code="part-damaged",
             )
         return cls(file[4:36].hex(), index, count, data)
 
 
-def cut(bundle: bytes, size: int = SIZE) -> tuple[Part, ...]:
+def cut(bundle: bytes, size: int = SIZE) -> tuple[BundlePart, ...]:
     """The bundle in parts of at most `size` bytes each; at least one part."""
     size = max(size, -(-len(bundle) // MOST))
     pieces = [bundle[at : at + size] for at in range(0, len(bundle), size)] or [b""]
     whole = sha256(bundle).hexdigest()
-    return tuple(Part(whole, index, len(pieces), piece) for index, piece in enumerate(pieces))
+    return tuple(BundlePart(whole, index, len(pieces), piece) for index, piece in enumerate(pieces))
 
 
-def missing(parts: Iterable[Part]) -> Mapping[str, tuple[int, ...]]:
-    """For each bundle of which parts arrived but which does not come together: the places still awaited.
+def missing(parts: Iterable[BundlePart]) -> Mapping[str, tuple[int, ...]]:
+    """The places (from 0) still awaited of each bundle that is incomplete, by the bundle's SHA-256.
 
     A bundle sent twice in different cuts counts by the cut of which most is there. Where all places are filled and yet
-    the whole is wrong, all are awaited again.
+    the digest is wrong, all are awaited again.
     """
-    sorted_parts = _sorted(parts)
-    return {bundle: _awaited(cuts) for bundle, cuts in sorted_parts.items() if _joined(bundle, cuts) is None}
+    return {
+        bundle: _missing_places(cuts) for bundle, cuts in _by_cut(parts).items() if _join_cuts(bundle, cuts) is None
+    }
 
 
-def join(parts: Iterable[Part]) -> Mapping[str, bytes]:
-    """The bundles that are complete, by their SHA-256; what does not give that digest is left out."""
-    whole = {bundle: _joined(bundle, cuts) for bundle, cuts in _sorted(parts).items()}
+def join(parts: Iterable[BundlePart]) -> Mapping[str, bytes]:
+    """The bytes of the bundles that are complete, by their SHA-256; what does not give that digest is left out."""
+    whole = {bundle: _join_cuts(bundle, cuts) for bundle, cuts in _by_cut(parts).items()}
     return {bundle: data for bundle, data in whole.items() if data is not None}
 
 
-Cuts = Mapping[int, Mapping[int, Sequence[Part]]]  # by number of parts, then by place: the different pieces seen
+Cuts = Mapping[int, Mapping[int, Sequence[BundlePart]]]  # by number of parts, then by place: the different pieces seen
 
 
-def _sorted(parts: Iterable[Part]) -> Mapping[str, Cuts]:
-    found: dict[str, dict[int, dict[int, list[Part]]]] = {}
+def _by_cut(parts: Iterable[BundlePart]) -> Mapping[str, Cuts]:
+    bundles: dict[str, dict[int, dict[int, list[BundlePart]]]] = {}
     for part in parts:
-        seen = found.setdefault(part.bundle, {}).setdefault(part.count, {}).setdefault(part.index, [])
+        seen = bundles.setdefault(part.bundle, {}).setdefault(part.count, {}).setdefault(part.index, [])
         if part not in seen:
             seen.append(part)
-    return found
+    return bundles
 
 
-def _awaited(cuts: Cuts) -> tuple[int, ...]:
+def _missing_places(cuts: Cuts) -> tuple[int, ...]:
     lacking = [tuple(i for i in range(count) if i not in places) for count, places in cuts.items()]
     return min(lacking, key=len) or tuple(range(min(cuts)))
 
 
-def _joined(bundle: str, cuts: Cuts) -> bytes | None:
+def _join_cuts(bundle: str, cuts: Cuts) -> bytes | None:
     for count, places in cuts.items():
         if len(places) < count:
             continue
@@ -108,11 +110,14 @@ def _joined(bundle: str, cuts: Cuts) -> bytes | None:
     return None
 
 
-Found = Literal["bundle", "part", "other"]
+class FileSort(StrEnum):
+    BUNDLE = "bundle"
+    PART = "part"
+    OTHER = "other"
 
 
-def sort_of(start: bytes) -> Found:
-    """What a file is by its first four bytes."""
+def sort_of(start: bytes) -> FileSort:
+    """The sort of a file by its first four bytes."""
     if start[:4] == MAGIC:
-        return "part"
-    return "bundle" if start[:3] == b"PSB" else "other"
+        return FileSort.PART
+    return FileSort.BUNDLE if start[:3] == b"PSB" else FileSort.OTHER

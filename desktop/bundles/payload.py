@@ -13,29 +13,30 @@ from desktop.base.change import Cell, Change, Entry, Stamp
 from desktop.base.limits import CELLS, WHOLE, Unsound
 from desktop.base.progress import undisturbed
 from desktop.bundles import strict
+from desktop.bundles.strict import JsonObject
 
 VERSION = 1
-CHANGES = 25_000  # in one run
-ENTRIES = 100_000
-SMALL = (1 << 31) - 1  # what a database's small whole numbers hold
-DAY = 24 * 60
+CHANGES = 25_000  # in one run at most
+ENTRIES = 100_000  # in one run at most
+SMALL = (1 << 31) - 1  # the largest number of a database's small integer column
+DAY = 24 * 60  # minutes
 
 
-class _Table:
-    """Distinct things in order of appearance; says the place of each."""
+class _DistinctValues:
+    """The distinct values of a column in order of appearance, each with its place."""
 
     def __init__(self) -> None:
         self.places: dict[Hashable, int] = {}
 
-    def place(self, thing: Hashable) -> int:
-        return self.places.setdefault(thing, len(self.places))
+    def place(self, value: Hashable) -> int:
+        return self.places.setdefault(value, len(self.places))
 
-    def listed(self, sound: Callable[[Any], object]) -> list[Hashable]:
-        """All of them, each held against the reader's own rule."""
-        things = list(self.places)
-        for one in things:
-            sound(list(one) if isinstance(one, tuple) else one)
-        return things
+    def checked(self, read: Callable[[object], object]) -> list[Hashable]:
+        """All of them, each passed through the reader's own function; raises Unsound where that does."""
+        values = list(self.places)
+        for value in values:
+            read(list(value) if isinstance(value, tuple) else value)
+        return values
 
 
 @undisturbed()
@@ -46,7 +47,7 @@ def encode(changes: Sequence[Change]) -> bytes:
     than 8, texts above 2^20 characters, numbers beyond ±2^53 or not finite, anything that is not JSON.
     """
     _check_run(changes)
-    what, who = _Table(), _Table()
+    what, who = _DistinctValues(), _DistinctValues()
     document = {
         "v": VERSION,
         "device": changes[0].device,
@@ -56,16 +57,16 @@ def encode(changes: Sequence[Change]) -> bytes:
         "who": [who.place((change.by, change.zone, change.app, change.schema)) for change in changes],
         "at": _deltas([change.at for change in changes]),
         "n": [len(change.entries) for change in changes],
-        "whats": what.listed(_what),
-        "whos": who.listed(_who),
-        **_entries(changes),
+        "whats": what.checked(_what),
+        "whos": who.checked(_who),
+        **_entry_columns(changes),
     }
     return strict.dumps(document)
 
 
-def _entries(changes: Sequence[Change]) -> dict[str, list[Any]]:
-    """The columns that go through all entries, and those that go through all their cells."""
-    ids, shapes, others = _Table(), _Table(), _Table()
+def _entry_columns(changes: Sequence[Change]) -> dict[str, list[Any]]:
+    """The columns with a value for each entry, and those with a value for each cell."""
+    ids, shapes, others = _DistinctValues(), _DistinctValues(), _DistinctValues()
     row: list[int] = []
     shape: list[int] = []
     base: list[int] = []
@@ -84,9 +85,9 @@ def _entries(changes: Sequence[Change]) -> dict[str, list[Any]]:
     if len(row) > ENTRIES or len(base) > CELLS:
         raise Unsound("too many entries or cells in one run")
     tables: dict[str, list[Any]] = {
-        "ids": ids.listed(_id),
-        "shapes": shapes.listed(_shape),
-        "others": others.listed(_stamp),
+        "ids": ids.checked(_id),
+        "shapes": shapes.checked(_shape),
+        "others": others.checked(_stamp),
     }
     columns: dict[str, list[Any]] = {"row": row, "shape": shape, "base": base, "gone": gone}
     return {**tables, **columns, "fields": list(values), "values": list(values.values())}
@@ -101,7 +102,7 @@ def _check_run(changes: Sequence[Change]) -> None:
             raise Unsound(f"change {change.number} does not follow {first + place - 1}")
 
 
-def _distance(change: Change, base: Stamp | None, others: _Table) -> int:
+def _distance(change: Change, base: Stamp | None, others: _DistinctValues) -> int:
     """0: never set; n: own change n numbers ago; -n: the nth of the other stamps."""
     if base is None:
         return 0
@@ -117,30 +118,31 @@ def _deltas(moments: list[int]) -> list[int]:
 @undisturbed()
 def decode(data: bytes) -> tuple[Change, ...]:
     """The changes that `encode` wrote; raises Unsound for anything else, whatever the bytes."""
-    return tuple(_Columns(strict.table(strict.loads(data))).changes())
+    return tuple(_Columns(strict.loads(data)).changes())
 
 
 class _Columns:
     """The columns of one run, each checked before it is used."""
 
-    def __init__(self, source: Any) -> None:
-        strict.whole(source, "v", VERSION, VERSION)
-        self.source = source
-        self.device = strict.text(source, "device", form=strict.NAME)
-        self.first = strict.whole(source, "from", 1)
-        self.count = strict.whole(source, "count", 1, CHANGES)
+    def __init__(self, source: object) -> None:
+        fields = JsonObject(source)
+        fields.whole("v", VERSION, VERSION)
+        self.fields = fields
+        self.device = fields.text("device", form=strict.NAME)
+        self.first = fields.whole("from", 1)
+        self.count = fields.whole("count", 1, CHANGES)
         self.sizes = self._numbers("n", self.count, 0, ENTRIES)
         self.total = sum(self.sizes)
-        self.shapes = [_shape(one) for one in self._list("shapes")]
+        self.shapes = [_shape(shape) for shape in self._list("shapes")]
         self.shape = self._indexes("shape", self.total, self.shapes)
-        lengths = [len(fields) for _, _, fields in self.shapes]
+        lengths = [len(numbers) for _, _, numbers in self.shapes]
         self.cells = sum(map(lengths.__getitem__, self.shape))
         if self.total > ENTRIES or self.cells > CELLS:
             raise Unsound("too many entries or cells in one run")
 
     def changes(self) -> Iterator[Change]:
-        whats = [_what(one) for one in self._list("whats")]
-        whos = [_who(one) for one in self._list("whos")]
+        whats = [_what(what) for what in self._list("whats")]
+        whos = [_who(writer) for writer in self._list("whos")]
         did = self._indexes("did", self.count, whats)
         who = self._indexes("who", self.count, whos)
         moments = list(accumulate(self._numbers("at", self.count, -2 * WHOLE, 2 * WHOLE)))
@@ -148,12 +150,12 @@ class _Columns:
             raise Unsound("at: beyond ±2^53")
         entries = self._entries()
         numbers = range(self.first, self.first + self.count)
-        for number, d, w, at, size in zip(numbers, did, who, moments, self.sizes, strict=True):
-            by, zone, app, schema = whos[w]
-            yield Change(self.device, number, whats[d], by, at, zone, app, schema, tuple(islice(entries, size)))
+        for number, deed, writer, at, size in zip(numbers, did, who, moments, self.sizes, strict=True):
+            by, zone, app, schema = whos[writer]
+            yield Change(self.device, number, whats[deed], by, at, zone, app, schema, tuple(islice(entries, size)))
 
     def _entries(self) -> Iterator[Entry]:
-        ids = [_id(one) for one in self._list("ids")]
+        ids = [_id(record_id) for record_id in self._list("ids")]
         rows = self._indexes("row", self.total, ids)
         gone = self._gone()
         stamps = self._stamps()
@@ -167,7 +169,7 @@ class _Columns:
     def _stamps(self) -> Iterator[Stamp | None]:
         """The base of every cell, in order."""
         device = self.device
-        others = [_stamp(one) for one in self._list("others")]
+        others = [_stamp(stamp) for stamp in self._list("others")]
         base = self._numbers("base", self.cells, -len(others), WHOLE)
         writers = (number for number, size in enumerate(self.sizes, self.first) for _ in range(size))
         lengths = [len(fields) for _, _, fields in self.shapes]
@@ -182,7 +184,7 @@ class _Columns:
 
     def _takers(self) -> dict[tuple[int, int], Callable[[], object]]:
         """For each field, what gives its next value."""
-        fields = [_pair(one) for one in self._list("fields")]
+        fields = [_pair(pair) for pair in self._list("fields")]
         columns = self._list("values")
         if len(set(fields)) != len(fields) or len(columns) != len(fields):
             raise Unsound("fields and values disagree")
@@ -201,19 +203,20 @@ class _Columns:
         return {key: iter(column).__next__ for key, column in zip(fields, columns, strict=True)}
 
     def _gone(self) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for one in self._list("gone"):
-            if not isinstance(one, list) or len(one) != 2:
+        """The digests of the erased entries, by their place among all entries."""
+        digests: dict[int, str] = {}
+        for pair in self._list("gone"):
+            if not isinstance(pair, list) or len(pair) != 2:
                 raise Unsound("gone: pairs were expected")
-            place = strict.whole({"gone": one[0]}, "gone", 0, self.total - 1)
-            found[place] = strict.text({"gone": one[1]}, "gone", form=strict.HEX64)
-        return found
+            place = strict.whole(pair[0], "gone", 0, self.total - 1)
+            digests[place] = strict.text(pair[1], "gone", form=strict.HEX64)
+        return digests
 
     def _list(self, key: str) -> list[Any]:
-        return list(strict.items(self.source, key, CELLS))
+        return list(self.fields.items(key, CELLS))
 
     def _numbers(self, key: str, count: int, low: int, high: int) -> list[int]:
-        column = self.source.get(key)
+        column = self.fields.get(key)
         if not isinstance(column, list) or len(column) != count or not set(map(type, column)) <= {int}:
             raise Unsound(f"{key}: {count} whole numbers were expected")
         if column and (min(column) < low or max(column) > high):
@@ -224,49 +227,48 @@ class _Columns:
         return self._numbers(key, count, 0, len(into) - 1)
 
 
-def _fixed(one: object, size: int) -> list[Any]:
-    if not isinstance(one, list) or len(one) != size:
+def _list_of(source: object, size: int) -> list[Any]:
+    if not isinstance(source, list) or len(source) != size:
         raise Unsound(f"{size} items were expected")
-    return one
+    return source
 
 
-def _what(one: object) -> str:
-    return strict.text({"what": one}, "what", 1000)
+def _what(source: object) -> str:
+    return strict.text(source, "what", 1000)
 
 
-def _id(one: object) -> str:
-    return strict.text({"id": one}, "id", 64)
+def _id(source: object) -> str:
+    return strict.text(source, "id", 64)
 
 
-def _shape(one: object) -> tuple[int, str, tuple[int, ...]]:
-    kind, op, fields = _fixed(one, 3)
-    number = strict.whole({"kind": kind}, "kind", 0, SMALL)
-    inside = strict.items({"shape": list(fields) if isinstance(fields, tuple) else fields}, "shape", 1000)
+def _shape(source: object) -> tuple[int, str, tuple[int, ...]]:
+    """The kind of an entry's record, its operation, and the numbers of the fields it sets."""
+    kind, op, fields = _list_of(source, 3)
+    number = strict.whole(kind, "kind", 0, SMALL)
+    numbers = strict.items(list(fields) if isinstance(fields, tuple) else fields, "shape", 1000)
+    return number, strict.text(op, "op", 32), tuple(strict.whole(field, "field", 0, SMALL) for field in numbers)
+
+
+def _who(source: object) -> tuple[str, int, str, int]:
+    """The officer's id, the clock's offset in minutes, the program's version and the number of its tables."""
+    by, zone, app, schema = _list_of(source, 4)
     return (
-        number,
-        strict.text({"op": op}, "op", 32),
-        tuple(strict.whole({"field": field}, "field", 0, SMALL) for field in inside),
+        strict.text(by, "by", 64),
+        strict.whole(zone, "zone", -DAY, DAY),
+        strict.text(app, "app", 64),
+        strict.whole(schema, "schema", 0, SMALL),
     )
 
 
-def _who(one: object) -> tuple[str, int, str, int]:
-    by, zone, app, schema = _fixed(one, 4)
-    return (
-        strict.text({"by": by}, "by", 64),
-        strict.whole({"zone": zone}, "zone", -DAY, DAY),
-        strict.text({"app": app}, "app", 64),
-        strict.whole({"schema": schema}, "schema", 0, SMALL),
-    )
+def _stamp(source: object) -> Stamp:
+    device, number = _list_of(source, 2)
+    return strict.text(device, "device", form=strict.NAME), strict.whole(number, "number")
 
 
-def _stamp(one: object) -> Stamp:
-    device, number = _fixed(one, 2)
-    return strict.text({"device": device}, "device", form=strict.NAME), strict.whole({"number": number}, "number")
-
-
-def _pair(one: object) -> tuple[int, int]:
-    kind, field = _fixed(one, 2)
-    return strict.whole({"kind": kind}, "kind", 0, SMALL), strict.whole({"field": field}, "field", 0, SMALL)
+def _pair(source: object) -> tuple[int, int]:
+    """The kind of a record and the number of a field."""
+    kind, field = _list_of(source, 2)
+    return strict.whole(kind, "kind", 0, SMALL), strict.whole(field, "field", 0, SMALL)
 
 
 def runs(changes: Iterable[Change], limit: int) -> Iterator[tuple[Sequence[Change], bytes]]:

@@ -1,44 +1,45 @@
-"""Opening bundles in a process of its own, with limits on memory and time and no way to the network.
+"""Opening bundles in a process of its own, with limits on memory and time and without access to the network.
 
-`Reader` is the door: it starts that process, keeps it for the next bundle, and replaces it when one broke it.
-`main` is what runs inside. They talk through pipes: JSON to the child (trust once, then one path per bundle), and back
-frames of one letter, a length and bytes: M header and manifest, D data, E end, R refusal.
+`BundleReader` starts that process, keeps it for the next bundle and replaces it when a bundle broke it; `main` runs
+inside. They talk through pipes: JSON to the child (`Trust` once, then one `_Task` a bundle), and back frames of one
+letter, a length of 4 bytes and that many bytes: M header and manifest, D data, E end, R refusal.
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, BinaryIO, NoReturn
+from typing import IO, BinaryIO, NoReturn
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import payload, strict
 from desktop.bundles.bundle import CHUNK, LIMITS, REFUSALS, Header, Limits, Refused
-from desktop.bundles.content import File, Journal, Manifest, Return, Segment
+from desktop.bundles.content import BundleFile, DeviceJournal, Manifest, Return, Segment, SegmentKind
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.opening import Trust, check_checkpoint, examine, heads_of
+from desktop.bundles.strict import Json, JsonFields, JsonObject
 
-FLAG = "--read-bundle"  # how the frozen program is asked to be a reader
+FLAG = "--read-bundle"  # the argument that makes the frozen program a reader
 GONE = 66  # exit code of a reader that must be replaced
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle that passed every check; gaps, forks and ownership are for the importer to judge."""
+    """The content of a bundle that passed every check; gaps, forks and ownership are for the importer to judge."""
 
     header: Header
     manifest: Manifest
-    journals: tuple[Journal, ...]
-    documents: dict[str, Any]
-    files: tuple[File, ...]
+    journals: tuple[DeviceJournal, ...]
+    documents: Mapping[str, Json]
+    files: tuple[BundleFile, ...]
 
     def answer(self) -> Return | None:
-        """HQ's answer, if the bundle carries one; raises Refused when it is malformed."""
+        """HQ's answer, or None when the bundle carries none; raises Refused (bad-contents) when it is malformed."""
         if "return" not in self.documents:
             return None
         try:
@@ -48,32 +49,32 @@ class Bundle:
 
 
 def read(path: Path, keyset: Keyset, mine: tuple[DeviceKeys, ...], limits: Limits = LIMITS) -> Bundle:
-    """One bundle, read in a process that ends with it; see `Reader.read`."""
-    with Reader(keyset, mine, limits) as reader:
+    """One bundle, read in a process that ends with it; see `BundleReader.read`."""
+    with BundleReader(keyset, mine, limits) as reader:
         return reader.read(path)
 
 
 def verify(path: Path, keyset: Keyset, mine: tuple[DeviceKeys, ...], limits: Limits = LIMITS) -> Manifest:
-    """One bundle checked whole, its content thrown away; see `Reader.verify`."""
-    with Reader(keyset, mine, limits) as reader:
+    """One bundle checked whole, its content thrown away; see `BundleReader.verify`."""
+    with BundleReader(keyset, mine, limits) as reader:
         return reader.verify(path)
 
 
-class Reader:
+class BundleReader:
     """Reads any number of bundles; close it, or use it as a context.
 
-    `mine` are the keys to open with, old ones included. `errors` is where the child's own errors go: nowhere, unless a
-    test wants to see them.
+    `mine` are the keys to open with, old ones included. `errors` receives what the child writes as errors; without it
+    they are discarded.
     """
 
     def __init__(
         self, keyset: Keyset, mine: tuple[DeviceKeys, ...], limits: Limits = LIMITS, errors: IO[bytes] | None = None
     ) -> None:
-        self._keyset, self._mine, self._limits, self._errors = keyset, mine, limits, errors
+        self._trust, self._errors = Trust(keyset, mine, limits), errors
         self._child: subprocess.Popen[bytes] | None = None
         self._served = 0
 
-    def __enter__(self) -> "Reader":
+    def __enter__(self) -> "BundleReader":
         return self
 
     def __exit__(
@@ -87,16 +88,16 @@ class Reader:
         return self._child.pid if self._child else None
 
     def read(self, path: Path) -> Bundle:
-        """The bundle's content. Raises Refused, with nothing taken in, or Problem when the file is not there."""
-        header, manifest, pieces = self._ask(path, whole=True)
+        """The bundle's content; raises Refused, or Problem when the file is not there."""
+        header, manifest, pieces = self._ask(_Task(path, whole=True))
         try:
-            return _assembled(header, manifest, pieces, self._keyset)
+            return _assemble(header, manifest, pieces, self._trust.keyset)
         except strict.Unsound as error:
             raise Refused("unreadable", str(error)) from error
 
     def verify(self, path: Path) -> Manifest:
         """Every check of `read`, without the content."""
-        return self._ask(path, whole=False)[1]
+        return self._ask(_Task(path, whole=False))[1]
 
     def close(self) -> None:
         """End the child."""
@@ -109,36 +110,37 @@ class Reader:
             if pipe:
                 _close(pipe)
 
-    def _ask(self, path: Path, whole: bool) -> tuple[Header, Manifest, list[bytearray]]:
-        if not path.is_file():
+    def _ask(self, task: "_Task") -> tuple[Header, Manifest, list[bytearray]]:
+        if not task.path.is_file():
             raise Problem(
-                _("“{name}” is not there any more; nothing was changed.").format(name=path.name),
+                _("“{name}” is not there any more; nothing was changed.").format(name=task.path.name),
                 _("Check that the folder or the stick is present, then try again."),
+                code="bundle-file-missing",
             )
         try:
-            return self._asked(path, whole)
-        except _Broken:
+            return self._ask_child(task)
+        except _ReaderBroken:
             fresh = self._served == 0
             self.close()
         if not fresh:  # the child may have been worn out by those before: this bundle gets one of its own
             try:
-                return self._asked(path, whole)
-            except _Broken:
+                return self._ask_child(task)
+            except _ReaderBroken:
                 self.close()
         raise Refused("unreadable")
 
-    def _asked(self, path: Path, whole: bool) -> tuple[Header, Manifest, list[bytearray]]:
-        child = self._child = self._child or self._started()
+    def _ask_child(self, task: "_Task") -> tuple[Header, Manifest, list[bytearray]]:
+        child = self._child = self._child or self._start_child()
         assert child.stdin and child.stdout
         try:
-            _send(child.stdin, {"path": str(path.resolve()), "whole": whole})
+            _send(child.stdin, task.to_json())
         except OSError as error:
-            raise _Broken from error
-        answer = _received(child.stdout, self._limits)
+            raise _ReaderBroken from error
+        answer = _receive(child.stdout, self._trust.limits)
         self._served += 1
         return answer
 
-    def _started(self) -> "subprocess.Popen[bytes]":
+    def _start_child(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, FLAG] if getattr(sys, "frozen", False) else [sys.executable, "-m", __name__]
         child = subprocess.Popen(  # noqa: S603 - our own program, no part of the command comes from outside
             command,
@@ -149,20 +151,31 @@ class Reader:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         assert child.stdin
-        trust = {
-            "keyset": self._keyset.to_json(),
-            "mine": [keys.to_json() for keys in self._mine],
-            "limits": self._limits.to_json(),
-        }
         try:
-            _send(child.stdin, trust)
+            _send(child.stdin, self._trust.to_json())
         except OSError as error:
-            raise _Broken from error
+            raise _ReaderBroken from error
         return child
 
 
-class _Broken(Exception):
-    """The child ended, or said something it never says."""
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One bundle for the child to check; `whole` asks for its content too."""
+
+    path: Path
+    whole: bool
+
+    def to_json(self) -> JsonFields:
+        return {"path": str(self.path.resolve()), "whole": self.whole}
+
+    @classmethod
+    def from_json(cls, source: object) -> "_Task":
+        fields = JsonObject(source)
+        return cls(Path(fields.text("path", strict.TEXT)), whole=fields.get("whole") is True)
+
+
+class _ReaderBroken(Exception):
+    """The child ended, or sent something that it never sends by itself."""
 
 
 def _close(pipe: IO[bytes]) -> None:
@@ -172,67 +185,67 @@ def _close(pipe: IO[bytes]) -> None:
         return
 
 
-def _send(pipe: IO[bytes], message: dict[str, Any]) -> None:
+def _send(pipe: IO[bytes], message: JsonFields) -> None:
     data = json.dumps(message).encode()
     pipe.write(len(data).to_bytes(4, "big") + data)
     pipe.flush()
 
 
-def _received(pipe: IO[bytes], limits: Limits) -> tuple[Header, Manifest, list[bytearray]]:
-    """One answer of the child, which is believed no more than the bundle itself. Raises Refused or _Broken."""
-    found: tuple[Header, Manifest] | None = None
+def _receive(pipe: IO[bytes], limits: Limits) -> tuple[Header, Manifest, list[bytearray]]:
+    """One answer of the child, trusted no more than the bundle itself; raises Refused or _ReaderBroken."""
+    front: tuple[Header, Manifest] | None = None
     pieces: list[bytearray] = []
     left = limits.total
     while True:
         letter, data = _frame(pipe)
         left -= len(data)
         if left < 0:
-            raise _Broken
+            raise _ReaderBroken
         if letter == b"R":
             raise _refusal(data)
-        if letter == b"M" and found is None:
-            found = _front(data)
-        elif letter == b"D" and found is not None:
-            _add(pieces, data, found[1].segments)
-        elif letter == b"E" and found is not None:
-            return *found, pieces
+        if letter == b"M" and front is None:
+            front = _front(data)
+        elif letter == b"D" and front is not None:
+            _add(pieces, data, front[1].segments)
+        elif letter == b"E" and front is not None:
+            return *front, pieces
         else:
-            raise _Broken
+            raise _ReaderBroken
 
 
 def _frame(pipe: IO[bytes]) -> tuple[bytes, bytes]:
     start = pipe.read(5)
     length = int.from_bytes(start[1:], "big")
     if len(start) < 5 or length > LIMITS.file:
-        raise _Broken
+        raise _ReaderBroken
     data = pipe.read(length)
     if len(data) < length:
-        raise _Broken
+        raise _ReaderBroken
     return start[:1], data
 
 
 def _refusal(data: bytes) -> Refused:
     try:
-        source = strict.table(strict.loads(data))
-        code, detail = strict.text(source, "code"), strict.text(source, "detail", 500)
+        fields = JsonObject(strict.loads(data))
+        code, detail = fields.text("code"), fields.text("detail", 500)
     except strict.Unsound as error:
-        raise _Broken from error
+        raise _ReaderBroken from error
     if code not in REFUSALS:
-        raise _Broken
+        raise _ReaderBroken
     return Refused(code, detail)
 
 
 def _front(data: bytes) -> tuple[Header, Manifest]:
     try:
-        source = strict.table(strict.loads(data))
-        head = strict.dumps(source.get("header"))
-        return Header.from_bytes(head), Manifest.from_json(strict.table(source.get("manifest")))
+        fields = JsonObject(strict.loads(data))
+        head = strict.dumps(fields.get("header"))
+        return Header.from_bytes(head), Manifest.from_json(fields.get("manifest"))
     except (strict.Unsound, Refused) as error:
-        raise _Broken from error
+        raise _ReaderBroken from error
 
 
 def _add(pieces: list[bytearray], data: bytes, segments: tuple[Segment, ...]) -> None:
-    """Lay the next bytes where the manifest says they belong."""
+    """Append the next bytes to the piece of the segment they belong to by the manifest."""
     while data:
         if pieces and len(pieces[-1]) < segments[len(pieces) - 1].raw:
             room = segments[len(pieces) - 1].raw - len(pieces[-1])
@@ -241,25 +254,25 @@ def _add(pieces: list[bytearray], data: bytes, segments: tuple[Segment, ...]) ->
         elif len(pieces) < len(segments):
             pieces.append(bytearray())
         else:
-            raise _Broken
+            raise _ReaderBroken
 
 
-def _assembled(header: Header, manifest: Manifest, pieces: list[bytearray], keyset: Keyset) -> Bundle:
+def _assemble(header: Header, manifest: Manifest, pieces: list[bytearray], keyset: Keyset) -> Bundle:
     raw = [bytes(piece) for piece in pieces]
     raw += [b""] * (len(manifest.segments) - len(raw))  # empty files at the end have no bytes to send
     both = list(zip(manifest.segments, raw, strict=True))
-    documents = {s.name: strict.loads(data) for s, data in both if s.kind == "document"}
-    files = tuple(File(data, s.name, s.media) for s, data in both if s.kind == "file")
+    documents = {s.name: strict.loads(data) for s, data in both if s.kind is SegmentKind.DOCUMENT}
+    files = tuple(BundleFile(data, s.name, s.media) for s, data in both if s.kind is SegmentKind.FILE)
     return Bundle(header, manifest, tuple(_journals(both, keyset)), documents, files)
 
 
-def _journals(both: list[tuple[Segment, bytes]], keyset: Keyset) -> Iterator[Journal]:
+def _journals(both: list[tuple[Segment, bytes]], keyset: Keyset) -> Iterator[DeviceJournal]:
     """One journal for each device: its segments joined.
 
-    Chain and checkpoint are held against the device's own key here, not in the child: whatever a bundle did to the
-    child, it cannot make it hand on a change that the device never made.
+    Chain and checkpoint are verified with the device's own key here, not in the child: a bundle that took over the
+    child cannot make it pass on a change that the device never made.
     """
-    devices = dict.fromkeys(segment.device for segment, _data in both if segment.kind == "changes")
+    devices = dict.fromkeys(segment.device for segment, _data in both if segment.kind is SegmentKind.CHANGES)
     for device in devices:
         own = [(segment, payload.decode(data)) for segment, data in both if segment.device == device]
         first, last = own[0][0], own[-1][0]
@@ -272,7 +285,7 @@ def _journals(both: list[tuple[Segment, bytes]], keyset: Keyset) -> Iterator[Jou
         whole = tuple(change for _segment, changes in own for change in changes)
         valid_to = keyset.valid_to(device)
         doubtful = valid_to + 1 if valid_to is not None and valid_to < last.seq_to else None
-        yield Journal(device, first.before, whole, tuple(heads[1:]), last.checkpoint, doubtful)
+        yield DeviceJournal(device, first.before, whole, tuple(heads[1:]), last.checkpoint, doubtful)
 
 
 # ---------------------------------------------------------------- inside the child
@@ -284,13 +297,14 @@ def main(_arguments: Sequence[str] = ()) -> int:
     answers = os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)  # nothing else may ever write into the answers
-        trust = _trust(source)
-        if trust is None:
+        opening = _message(source)
+        if opening is None:
             return 0
+        trust = Trust.from_json(opening)
         _load()
         confine(trust.limits)
-        while (question := _question(source)) is not None:
-            _answer(question, trust, answers, nowhere)
+        while (message := _message(source)) is not None:
+            _answer(_Task.from_json(message), trust, answers, nowhere)
     return 0
 
 
@@ -301,32 +315,24 @@ def _load() -> None:
     from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: F401
 
 
-def _question(source: BinaryIO) -> dict[str, Any] | None:
+def _message(source: BinaryIO) -> object:
+    """The parent's next message as parsed JSON; None when it closed the pipe."""
     start = source.read(4)
     if len(start) < 4:
         return None
-    return dict(json.loads(source.read(int.from_bytes(start, "big"))))
+    return json.loads(source.read(int.from_bytes(start, "big")))
 
 
-def _trust(source: BinaryIO) -> Trust | None:
-    given = _question(source)
-    if given is None:
-        return None
-    mine = tuple(DeviceKeys.from_json(one) for one in given["mine"])
-    return Trust(Keyset.from_json(given["keyset"]), mine, Limits.from_json(given["limits"]))
-
-
-def _answer(question: dict[str, Any], trust: Trust, answers: BinaryIO, nowhere: BinaryIO) -> None:
+def _answer(task: _Task, trust: Trust, answers: BinaryIO, nowhere: BinaryIO) -> None:
     import faulthandler
 
-    sink = _Pipe(answers, whole=question["whole"])
-    path = Path(question["path"])
+    sink = _Pipe(answers, whole=task.whole)
     faulthandler.dump_traceback_later(
         trust.limits.milliseconds / 1000, exit=True, file=nowhere
     )  # ends even a stuck library
     try:
-        with path.open("rb") as source:
-            examine(source, path.stat().st_size, trust, sink)
+        with task.path.open("rb") as source:
+            examine(source, task.path.stat().st_size, trust, sink)
         sink.frame(b"E", b"")
     except Refused as refused:
         sink.frame(b"R", strict.dumps({"code": refused.code, "detail": refused.detail[:200]}))
@@ -340,7 +346,7 @@ def _answer(question: dict[str, Any], trust: Trust, answers: BinaryIO, nowhere: 
 
 
 class _Pipe:
-    """A Sink that sends on what it is given, for the parent to work out the chains, or only the manifest."""
+    """A Sink that sends to the parent: everything, whose chains the parent computes, or only the manifest."""
 
     def __init__(self, answers: BinaryIO, whole: bool) -> None:
         self._answers, self.chains = answers, whole
@@ -384,7 +390,7 @@ def _cap(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _guard(event: str, _arguments: tuple[Any, ...]) -> None:
+def _guard(event: str, _arguments: tuple[object, ...]) -> None:
     if event.startswith(FORBIDDEN):
         _stop()
 

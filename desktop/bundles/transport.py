@@ -1,6 +1,6 @@
-"""How bundles go from hand to hand: anything that can take a file and list what arrived.
+"""How bundles travel: anything that can take a file and list what arrived.
 
-A transport is a mailbox, never a state: what is absent means nothing, what is half there is not there yet, names carry
+A transport is a mailbox, never a state: an absent file means nothing, an incomplete one is not there yet, names carry
 no meaning, and nobody deletes what another wrote.
 """
 
@@ -14,8 +14,8 @@ from desktop.base.values import sha256
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
-    """A file that lies in the mailbox, known by the SHA-256 of its content; the name is only for showing."""
+class ArrivedFile:
+    """A file in the mailbox, identified by the SHA-256 of its content; `size` in bytes, the name only for showing."""
 
     sha256: str
     name: str
@@ -26,13 +26,13 @@ class Transport(Protocol):
     """Where files are put and found; raises Problem when the place is not there."""
 
     def put(self, name: str, data: bytes) -> None:
-        """Lay a file there, durably; the same content put twice lies there once."""
+        """Store a file there durably; the same content put twice is there once."""
 
-    def arrived(self, known: frozenset[str] = frozenset()) -> Sequence[Arrived]:
-        """The bundles and parts lying there, each content once, without those whose SHA-256 is `known`."""
+    def arrived(self, skip: frozenset[str] = frozenset()) -> Sequence[ArrivedFile]:
+        """The bundles and parts there, each content once, without those whose SHA-256 is in `skip`."""
 
-    def take(self, one: Arrived) -> bytes:
-        """The content; raises Problem when it is gone or is not the same any more. The file stays there."""
+    def take(self, file: ArrivedFile) -> bytes:
+        """The file's content; raises Problem when it is gone or has changed. The file stays there."""
 
 
 class MemoryTransport:
@@ -44,20 +44,21 @@ class MemoryTransport:
     def put(self, name: str, data: bytes) -> None:
         self._files.setdefault(sha256(data), (name, data))
 
-    def arrived(self, known: frozenset[str] = frozenset()) -> Sequence[Arrived]:
-        there = self._files.items()
-        return [Arrived(digest, name, len(data)) for digest, (name, data) in there if digest not in known]
+    def arrived(self, skip: frozenset[str] = frozenset()) -> Sequence[ArrivedFile]:
+        return [
+            ArrivedFile(digest, name, len(data)) for digest, (name, data) in self._files.items() if digest not in skip
+        ]
 
-    def take(self, one: Arrived) -> bytes:
-        if one.sha256 not in self._files:
-            raise gone(one.name)
-        return self._files[one.sha256][1]
+    def take(self, file: ArrivedFile) -> bytes:
+        if file.sha256 not in self._files:
+            raise gone(file.name)
+        return self._files[file.sha256][1]
 
 
 def gone(name: str) -> Problem:
-    """The Problem of a file that was there a moment ago."""
-
+    """The Problem of a file that was there when it was listed."""
     return Problem(
         _("“{name}” is not there any more, or was changed meanwhile; nothing was changed here.").format(name=name),
         _("Look for new files again."),
+        code="transported-file-gone",
     )

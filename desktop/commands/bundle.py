@@ -5,6 +5,7 @@ from pathlib import Path
 
 from desktop.base.text import _
 from desktop.bundles import bundle
+from desktop.bundles.content import SegmentKind
 from desktop.bundles.keys import Keyset
 from desktop.commands import terminal
 from desktop.services.exchange import sync
@@ -69,7 +70,7 @@ def verify(options: argparse.Namespace) -> int:
 
     with terminal.open_office(options) as office:
         manifest = reader.verify(options.file, office.keyset() or Keyset(hq=()), (office.keys,))
-    changes = [s for s in manifest.segments if s.kind == "changes"]
+    changes = [segment for segment in manifest.segments if segment.kind is SegmentKind.CHANGES]
     data = {
         "sound": True,
         "from": manifest.sender,

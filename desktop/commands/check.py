@@ -138,18 +138,18 @@ def _screening(folder: Path) -> str:
 def _reader(folder: Path) -> str:
     """A bundle written here and read by the capped child process."""
     from desktop.base.change import START, Change
-    from desktop.bundles.bundle import Load, write
-    from desktop.bundles.content import About, Journal
-    from desktop.bundles.keys import Certificate, DeviceKeys, Keyset
-    from desktop.bundles.reader import Reader
+    from desktop.bundles.bundle import BundleKind, Load, write
+    from desktop.bundles.content import About, DeviceJournal
+    from desktop.bundles.keys import DeviceCertificate, DeviceKeys, Keyset
+    from desktop.bundles.reader import BundleReader
 
     hq, laptop = DeviceKeys.generate(), DeviceKeys.generate()
-    known = Certificate(laptop.public, "check", ("office",), "2026-01-01T00:00:00.000Z", "check").signed(hq)
+    known = DeviceCertificate(laptop.public, "check", ("office",), "2026-01-01T00:00:00.000Z", "check").signed(hq)
     keyset = Keyset((hq.public,), (known,), {}, 1).signed(hq)
     change = Change(laptop.device, 1, "Office set up", "0" * 32, 0, 0, "check", 1, ())
-    load = Load(journals=[Journal(laptop.device, START, (change,))])
-    path = write(folder, "changes", laptop, [hq.public], About("check", 1, stamp()), load)
-    with Reader(keyset, (hq,)) as reader:
+    load = Load(journals=[DeviceJournal(laptop.device, START, (change,))])
+    path = write(folder, BundleKind.CHANGES, laptop, [hq.public], About("check", 1, stamp()), load)
+    with BundleReader(keyset, (hq,)) as reader:
         found = reader.read(path)
     _require(found.journals[0].changes == (change,), _("The bundle read is not the bundle written."))
     return _("a bundle is written, encrypted, and read apart")

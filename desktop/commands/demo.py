@@ -21,7 +21,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import _, language, plural
 from desktop.base.values import new_id, sha256, today
-from desktop.bundles.keys import Enrolment
+from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
@@ -186,7 +186,7 @@ def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
 
 
 def _enrol(office: Office, desk: Office) -> str:
-    asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
+    asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
     hq.enrol(desk.store, desk.desk, desk.keys, desk.user, asked)
     answer = hq.kit(desk.store, desk.desk, desk.keys, asked.office)
     kit = sync.read_kit(answer, office.keys)

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _
-from desktop.bundles.keys import Enrolment
+from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
 from desktop.services.exchange import hq
@@ -65,7 +65,7 @@ def create(options: argparse.Namespace) -> int:
 
 def recognise(options: argparse.Namespace) -> int:
     try:
-        asked = Enrolment.from_bytes(options.file.read_bytes())
+        asked = EnrolmentRequest.from_bytes(options.file.read_bytes())
     except OSError as error:
         raise Problem(_("The request cannot be read; nothing was changed."), _("Check the file's name.")) from error
     if options.fingerprint and options.fingerprint.strip().upper() != asked.keys.fingerprint:

@@ -15,9 +15,9 @@ from sqlalchemy import event, inspect, select
 
 from desktop.base.change import START, Cell, Change
 from desktop.base.numbers import format_number
-from desktop.bundles.bundle import Load, compose
-from desktop.bundles.content import About, Journal
-from desktop.bundles.keys import DeviceKeys, Enrolment, Keyset
+from desktop.bundles.bundle import BundleKind, Load, compose
+from desktop.bundles.content import About, DeviceJournal
+from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
 from desktop.services.exchange import hq
 from desktop.store import merge
 from desktop.store.records import (
@@ -144,12 +144,12 @@ def test_search_as_you_type_over_ten_thousand_partners(store: Store, benchmark: 
 def test_export_of_ten_thousand_changes(benchmark: BenchmarkFixture, tell: Say) -> None:
     laptop, headquarters = DeviceKeys.generate(DEVICE), DeviceKeys.generate()
     changes = tuple(change._replace(device=DEVICE) for change in workload.edits(10_000))
-    load = Load(journals=[Journal(DEVICE, START, changes)])
+    load = Load(journals=[DeviceJournal(DEVICE, START, changes)])
     about = About("1.0.0", 7, "2026-11-24T12:00:00.000Z")
     sizes = []
 
     def export() -> None:
-        sizes.append(len(compose("changes", laptop, [headquarters.public], about, load)))
+        sizes.append(len(compose(BundleKind.CHANGES, laptop, [headquarters.public], about, load)))
 
     export()
     spent = statistics.median(milliseconds(export) for _ in range(5))
@@ -191,13 +191,15 @@ def test_hq_takes_in_ten_thousand_changes(
     """Floor: COPY of the very rows that the import wrote, already in memory, into the same tables; committed."""
     laptop, headquarters = DeviceKeys.generate(DEVICE), DeviceKeys.generate()
     by = Officer(name="HQ", role="hq_administrator")
-    certificate = Enrolment(laptop.public, "SN10", "laptop", "o", "2026-01-01T00:00:00.000Z").certified(
+    certificate = EnrolmentRequest(laptop.public, "SN10", "laptop", "o", "2026-01-01T00:00:00.000Z").certified(
         headquarters, ("office",), "2026-01-01T00:00:00.000Z"
     )
     keyset = Keyset((headquarters.public,), (certificate,), {}, 1).signed(headquarters)
-    load = Load(journals=[Journal(DEVICE, START, of_partners(workload.edits(10_000)))])
+    load = Load(journals=[DeviceJournal(DEVICE, START, of_partners(workload.edits(10_000)))])
     path = tmp_path / "bundle.psb"
-    path.write_bytes(compose("changes", laptop, [headquarters.public], About("1", 1, "2026-11-24T12:00:00.000Z"), load))
+    path.write_bytes(
+        compose(BundleKind.CHANGES, laptop, [headquarters.public], About("1", 1, "2026-11-24T12:00:00.000Z"), load)
+    )
     ours, floor = [], []
     for turn in range(5):
         store = Store.connect(database())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.bundles.reader import Reader
+from desktop.bundles.reader import BundleReader
 from tests.bundles.world import World, new_world
 
 
@@ -14,7 +14,7 @@ def world() -> World:
 
 
 @pytest.fixture
-def reader(world: World) -> Iterator[Reader]:
+def reader(world: World) -> Iterator[BundleReader]:
     """HQ's reader."""
-    with Reader(world.keyset, (world.hq,)) as opened:
+    with BundleReader(world.keyset, (world.hq,)) as opened:
         yield opened

@@ -9,7 +9,7 @@ import zstandard
 
 from desktop.base.change import START, chain
 from desktop.bundles import keys, payload
-from desktop.bundles.bundle import Header, enclose
+from desktop.bundles.bundle import BundleKind, Header, enclose
 from desktop.bundles.content import checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys
 from tests.bundles import workload
@@ -52,17 +52,17 @@ class Crafted:
     packed: list[bytes] = field(default_factory=list)
     manifest: dict[str, Any] = field(default_factory=dict)
     to: tuple[str, ...] = ()
-    kind: str = "changes"
+    kind: BundleKind = BundleKind.CHANGES
     raw_manifest: bytes | None = None
     tail: bytes = b""
 
     @classmethod
     def sound(cls, world: World) -> "Crafted":
-        made = cls(world, world.laptop, to=(world.hq.public.key_id,))
+        crafted = cls(world, world.laptop, to=(world.hq.public.key_id,))
         source = workload.Office(5, 1, (world.laptop.device,)).edits()
-        made.changes([next(source) for _ in range(10)])
-        made.manifest = {"v": 1, "from": world.laptop.public.key_id, "to": list(made.to), **ABOUT.to_json()}
-        return made
+        crafted.changes([next(source) for _ in range(10)])
+        crafted.manifest = {"v": 1, "from": world.laptop.public.key_id, "to": list(crafted.to), **ABOUT.to_json()}
+        return crafted
 
     def changes(self, changes: list[Any], before: str = START) -> None:
         raw = payload.encode(changes)

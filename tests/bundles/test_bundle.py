@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 
 from desktop.base.change import START, chain
-from desktop.base.errors import Problem
 from desktop.base.values import sha256
-from desktop.bundles.bundle import KINDS, LIMITS, Load, Refused, compose, show, write
-from desktop.bundles.content import Ack, File, RecordState, Return
+from desktop.bundles.bundle import LIMITS, BundleKind, Load, Refused, compose, show, write
+from desktop.bundles.content import Ack, BundleFile, RecordState, Return
 from desktop.bundles.keys import DeviceKeys, Keyset
-from desktop.bundles.reader import Reader, read, verify
+from desktop.bundles.reader import BundleReader, read, verify
 from tests.bundles import workload
 from tests.bundles.world import ABOUT
+from tests.refusal import refused
 
 
 def months(device, count=50, seed=1, partners=20):
@@ -32,7 +32,10 @@ def refusal(reader, path):
 
 def test_changes_documents_and_files_come_back_as_they_were(world, reader, tmp_path):
     changes = months(world.laptop.device)
-    files = [File(b"%PDF-1.7 ...", "Convention signée.pdf", "application/pdf"), File(b"", "vide.txt", "text/plain")]
+    files = [
+        BundleFile(b"%PDF-1.7 ...", "Convention signée.pdf", "application/pdf"),
+        BundleFile(b"", "vide.txt", "text/plain"),
+    ]
     load = Load([world.journal(changes)], {"note": {"a": [1, "é", None]}}, files)
     path = world.export(tmp_path, load)
     bundle = reader.read(path)
@@ -49,14 +52,14 @@ def test_changes_documents_and_files_come_back_as_they_were(world, reader, tmp_p
 def test_a_bundle_is_named_by_device_last_change_and_digest(world, tmp_path):
     path = world.export(tmp_path, Load([world.journal(months(world.laptop.device))]))
     assert path.name == f"{world.laptop.device[:8]}-50-{sha256(path.read_bytes())[:8]}.psb"
-    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 def test_what_can_be_said_without_a_private_key(world, tmp_path):
     path = world.export(tmp_path, Load([world.journal(months(world.laptop.device))]))
     shown = show(path, world.keyset)
     assert shown.signed and shown.sender.device == world.laptop.device
-    assert shown.header.kind == "changes" and shown.header.to == (world.hq.public.key_id,)
+    assert shown.header.kind == BundleKind.CHANGES and shown.header.to == (world.hq.public.key_id,)
     nobody = show(path, Keyset((world.stranger.public,)))
     assert nobody.sender is None and not nobody.signed
     altered = tmp_path / "altered.psb"
@@ -73,34 +76,36 @@ def test_headquarters_answers_all_laptops_of_an_office_with_one_file(world, tmp_
     )  # fmt: skip
     load = Load([world.journal(hq_changes)], {"return": answer.to_json()})
     to = [world.laptop.public, world.colleague.public]
-    path = write(tmp_path, "return", world.hq, to, ABOUT, load)
+    path = write(tmp_path, BundleKind.RETURN, world.hq, to, ABOUT, load)
     for office in (world.laptop, world.colleague):
         bundle = read(path, world.keyset, (office,))
         assert bundle.answer() == answer
         assert bundle.journals[0].changes == tuple(hq_changes)
-    with Reader(world.keyset, (world.stranger,)) as stranger:
+    with BundleReader(world.keyset, (world.stranger,)) as stranger:
         assert refusal(stranger, path) == "not-for-us"
 
 
 def test_a_broadcast_is_for_everybody_and_needs_no_key(world, tmp_path):
-    path = write(tmp_path, "broadcast", world.hq, [], ABOUT, Load(documents={"list": {"version": 3}}))
+    path = write(tmp_path, BundleKind.BROADCAST, world.hq, [], ABOUT, Load(documents={"list": {"version": 3}}))
     assert read(path, world.keyset, ()).documents == {"list": {"version": 3}}
     assert b'"version":3' not in path.read_bytes()[:400]
     with pytest.raises(ValueError, match="everybody"):
-        compose("changes", world.laptop, [], ABOUT, Load())
+        compose(BundleKind.CHANGES, world.laptop, [], ABOUT, Load())
 
 
 def test_an_office_cannot_speak_for_headquarters(world, reader, tmp_path):
-    for kind in set(KINDS) - {"changes", "attachments", "broadcast"}:
+    for kind in set(BundleKind) - {BundleKind.CHANGES, BundleKind.ATTACHMENTS, BundleKind.BROADCAST}:
         assert refusal(reader, world.export(tmp_path, Load(), kind)) == "no-right"
-    path = write(tmp_path, "broadcast", world.laptop, [], ABOUT, Load())
+    path = write(tmp_path, BundleKind.BROADCAST, world.laptop, [], ABOUT, Load())
     assert refusal(reader, path) == "no-right"
 
 
 def test_a_laptop_carries_a_colleagues_changes_on_the_colleagues_signature(world, reader, tmp_path):
     theirs = months(world.colleague.device, 10)
     at_home = world.export(tmp_path, Load())
-    first = write(tmp_path, "changes", world.colleague, [world.hq.public], ABOUT, Load([world.journal(theirs)]))
+    first = write(
+        tmp_path, BundleKind.CHANGES, world.colleague, [world.hq.public], ABOUT, Load([world.journal(theirs)])
+    )
     [carried] = reader.read(first).journals
     both = Load([world.journal(months(world.laptop.device, 5)), carried])
     assert [len(j.changes) for j in reader.read(world.export(tmp_path, both)).journals] == [5, 10]
@@ -121,16 +126,16 @@ def test_a_revoked_laptop_is_heard_up_to_its_last_good_change(world, tmp_path):
     changes = months(world.laptop.device, 30)
     early, late = world.journal(changes[:10]), world.journal(changes[20:], chain(START, changes[:20]))
 
-    def heard(load, up_to, kind="changes"):
+    def heard(load, up_to, kind=BundleKind.CHANGES):
         keyset = replace(world.keyset, version=2, revoked={world.laptop.device: up_to}).signed(world.hq)
         return read(world.export(tmp_path, load, kind), keyset, (world.hq,))
 
     assert heard(Load([early]), 10).journals[0].doubtful_from is None
     assert heard(Load([world.journal(changes)]), 10).journals[0].doubtful_from == 11
     for load, up_to, kind in (
-        (Load([late]), 20, "changes"),
-        (Load([early]), 0, "changes"),
-        (Load(), 20, "attachments"),
+        (Load([late]), 20, BundleKind.CHANGES),
+        (Load([early]), 0, BundleKind.CHANGES),
+        (Load(), 20, BundleKind.ATTACHMENTS),
     ):
         with pytest.raises(Refused) as caught:
             heard(load, up_to, kind)
@@ -142,7 +147,7 @@ def test_headquarters_reads_old_bundles_with_its_old_keys(world, tmp_path):
     fresh = DeviceKeys.generate(world.hq.device)
     keyset = replace(world.keyset, version=2, hq=(fresh.public, world.hq.public)).signed(world.hq)
     assert read(path, keyset, (fresh, world.hq)).journals
-    with Reader(keyset, (fresh,)) as reader:
+    with BundleReader(keyset, (fresh,)) as reader:
         assert refusal(reader, path) == "not-for-us"
 
 
@@ -159,20 +164,20 @@ def test_long_journals_travel_in_several_segments(world, reader, tmp_path):
 
 
 def test_monotonous_files_travel_although_they_compress_too_well(world, reader, tmp_path):
-    blank = File(bytes(8 << 20), "page blanche.bmp", "image/bmp")
-    assert reader.read(world.export(tmp_path, Load(files=[blank]), "attachments")).files == (blank,)
+    blank = BundleFile(bytes(8 << 20), "page blanche.bmp", "image/bmp")
+    assert reader.read(world.export(tmp_path, Load(files=[blank]), BundleKind.ATTACHMENTS)).files == (blank,)
 
 
 def test_a_scan_as_large_as_allowed_travels(world, reader, tmp_path):
-    scan = File(random.Random(1).randbytes(LIMITS.file), "scan.tif", "image/tiff")
-    assert reader.read(world.export(tmp_path, Load(files=[scan]), "attachments")).files == (scan,)
+    scan = BundleFile(random.Random(1).randbytes(LIMITS.file), "scan.tif", "image/tiff")
+    assert reader.read(world.export(tmp_path, Load(files=[scan]), BundleKind.ATTACHMENTS)).files == (scan,)
 
 
 def test_what_is_too_large_is_refused_when_it_is_written(world, tmp_path):
-    big = File(bytes((32 << 20) + 1), "film.mp4", "video/mp4")
-    many = [File(b"x%d" % i, f"{i}", "text/plain") for i in range(501)]
-    for load in (Load(files=[big]), Load(files=many)):
-        with pytest.raises(Problem):
+    big = BundleFile(bytes((32 << 20) + 1), "film.mp4", "video/mp4")
+    many = [BundleFile(b"x%d" % i, f"{i}", "text/plain") for i in range(501)]
+    for load, code in ((Load(files=[big]), "bundle-file-too-large"), (Load(files=many), "bundle-too-large")):
+        with refused(code):
             world.export(tmp_path, load)
     assert list(tmp_path.iterdir()) == []
 
@@ -182,10 +187,10 @@ def test_a_full_disk_leaves_nothing_half_written(world, tmp_path):
     import resource
 
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    load = Load(files=[File(random.Random(1).randbytes(50_000), "a.pdf", "application/pdf")])
+    load = Load(files=[BundleFile(random.Random(1).randbytes(50_000), "a.pdf", "application/pdf")])
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
     try:
-        with pytest.raises(Problem):
+        with refused("disk-full"):
             world.export(tmp_path, load)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -194,9 +199,9 @@ def test_a_full_disk_leaves_nothing_half_written(world, tmp_path):
 
 
 def test_a_missing_file_is_said_plainly(world, reader, tmp_path):
-    with pytest.raises(Problem, match="fantôme"):
+    with refused("bundle-file-missing"):
         reader.read(tmp_path / "fantôme.psb")
-    with pytest.raises(Problem, match="fantôme"):
+    with refused("bundle-not-opened"):
         show(tmp_path / "fantôme.psb", world.keyset)
 
 

@@ -13,7 +13,7 @@ import pytest
 from desktop.base.change import Cell, Change, Entry
 from desktop.bundles import payload
 from desktop.bundles.bundle import Load
-from desktop.bundles.content import File
+from desktop.bundles.content import BundleFile
 from desktop.bundles.parts import cut
 from tests.bundles import workload
 
@@ -39,13 +39,13 @@ def run(commands: str, folder: Path, **names: str) -> str:
 def test_a_bundle_is_opened_by_hand_with_public_tools(world, tmp_path):
     source = workload.Office(10, 1, (world.laptop.device,)).edits()
     changes = [next(source) for _ in range(40)]
-    files = [File(b"%PDF-1.7", "a.pdf", "application/pdf")]
+    files = [BundleFile(b"%PDF-1.7", "a.pdf", "application/pdf")]
     path = world.export(tmp_path, Load([world.journal(changes)], {"note": {"a": "é"}}, files))
     key = tmp_path / "key.txt"
     key.write_text(world.hq.secret_open)
     names = {"BUNDLE": str(path), "KEY": str(key), "SENDER": world.laptop.public.sign}
-    said = run(HEADER + SIGNATURE + INSIDE + CHANGES, tmp_path, **names)
-    assert "Signature Verified Successfully" in said
+    output = run(HEADER + SIGNATURE + INSIDE + CHANGES, tmp_path, **names)
+    assert "Signature Verified Successfully" in output
     lines = [json.loads(line) for line in (tmp_path / "changes.jsonl").read_text(encoding="utf-8").splitlines()]
     assert lines == [
         [change.number, second(change.at), change.what, entry.id, entry.kind, cell.field, cell.value]

@@ -2,13 +2,12 @@
 
 import random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.base.errors import Problem
 from desktop.base.values import sha256
-from desktop.bundles.parts import Part, cut, join, missing, sort_of
+from desktop.bundles.parts import BundlePart, cut, join, missing, sort_of
+from tests.refusal import refused
 
 DATA = random.Random(1).randbytes(1000)
 
@@ -17,7 +16,7 @@ DATA = random.Random(1).randbytes(1000)
 def test_parts_join_in_any_order_and_repeated(data, size, chance):
     files = [part.to_bytes() for part in cut(data, size)] * 2
     chance.shuffle(files)
-    parts = [Part.from_bytes(file) for file in files]
+    parts = [BundlePart.from_bytes(file) for file in files]
     assert join(parts) == {sha256(data): data}
     assert missing(parts) == {}
 
@@ -42,7 +41,7 @@ def test_parts_of_several_bundles_are_told_apart():
 
 def test_a_part_that_claims_a_place_it_does_not_fill_spoils_nothing_else():
     parts = cut(DATA, 500)
-    wrong = Part(parts[0].bundle, 1, 2, b"something else")
+    wrong = BundlePart(parts[0].bundle, 1, 2, b"something else")
     assert join([parts[0], wrong]) == {}
     assert missing([parts[0], wrong]) == {sha256(DATA): (0, 1)}
     assert join([parts[0], wrong, parts[1]]) == {sha256(DATA): DATA}
@@ -52,11 +51,11 @@ def test_a_part_that_claims_a_place_it_does_not_fill_spoils_nothing_else():
 def test_every_damaged_byte_of_a_part_is_noticed():
     file = cut(b"data" * 5)[0].to_bytes()
     for bit in range(len(file) * 8):
-        with pytest.raises(Problem):
-            Part.from_bytes(file[: bit >> 3] + bytes([file[bit >> 3] ^ 1 << (bit & 7)]) + file[(bit >> 3) + 1 :])
+        with refused("part-damaged"):
+            BundlePart.from_bytes(file[: bit >> 3] + bytes([file[bit >> 3] ^ 1 << (bit & 7)]) + file[(bit >> 3) + 1 :])
     for size in range(len(file)):
-        with pytest.raises(Problem):
-            Part.from_bytes(file[:size])
+        with refused("part-damaged"):
+            BundlePart.from_bytes(file[:size])
 
 
 def test_files_are_told_apart_by_their_first_bytes():

@@ -4,13 +4,13 @@ import random
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.values import sha256
 from desktop.bundles.bundle import Load
 from desktop.bundles.folder import FolderTransport
 from desktop.bundles.parts import cut
-from desktop.bundles.transport import Arrived, MemoryTransport
+from desktop.bundles.transport import ArrivedFile, MemoryTransport
 from tests.bundles import workload
+from tests.refusal import refused
 
 
 @pytest.fixture(params=["memory", "folder"])
@@ -32,7 +32,7 @@ def names(folder):
 
 
 def contents(transport):
-    return sorted(transport.take(one) for one in transport.arrived())
+    return sorted(transport.take(file) for file in transport.arrived())
 
 
 def test_what_is_put_arrives_once(transport, bundles):
@@ -40,14 +40,14 @@ def test_what_is_put_arrives_once(transport, bundles):
         for name, data in bundles.items():
             transport.put(name, data)
     assert contents(transport) == sorted(bundles.values())
-    assert {one.sha256 for one in transport.arrived()} == {sha256(data) for data in bundles.values()}
+    assert {file.sha256 for file in transport.arrived()} == {sha256(data) for data in bundles.values()}
 
 
 def test_what_is_known_is_not_listed_but_stays_there(transport, bundles):
     for name, data in bundles.items():
         transport.put(name, data)
-    known = frozenset(one.sha256 for one in transport.arrived())
-    assert transport.arrived(known) == []
+    taken_in = frozenset(file.sha256 for file in transport.arrived())
+    assert transport.arrived(taken_in) == []
     assert len(transport.arrived()) == len(bundles)
 
 
@@ -66,8 +66,8 @@ def test_parts_travel_as_bundles_do(transport, bundles):
 
 def test_an_empty_place_means_nothing(transport):
     assert transport.arrived() == []
-    with pytest.raises(Problem):
-        transport.take(Arrived("0" * 64, "gone.psb", 5))
+    with refused("transported-file-gone"):
+        transport.take(ArrivedFile("0" * 64, "gone.psb", 5))
 
 
 def test_a_half_written_file_is_not_there_yet_and_comes_when_it_is_whole(tmp_path, bundles):
@@ -116,9 +116,9 @@ def test_a_bundle_damaged_in_place_is_listed_for_the_reader_to_judge(tmp_path, b
 
 def test_a_folder_that_is_not_there_is_said_and_nothing_is_concluded(tmp_path, bundles):
     folder = FolderTransport(tmp_path / "stick")
-    with pytest.raises(Problem, match="stick"):
+    with refused("transport-folder-missing"):
         folder.arrived()
-    with pytest.raises(Problem, match="stick"):
+    with refused("transport-folder-missing"):
         folder.put("a.psb", b"PSB1")
     assert not (tmp_path / "stick").exists()
 
@@ -128,10 +128,10 @@ def test_a_file_that_changed_since_it_was_listed_is_not_taken(tmp_path, bundles)
     folder.put("a.psb", first)
     [listed] = folder.arrived()
     (tmp_path / "a.psb").write_bytes(second)
-    with pytest.raises(Problem):
+    with refused("transported-file-gone"):
         folder.take(listed)
     (tmp_path / "a.psb").unlink()
-    with pytest.raises(Problem):
+    with refused("transported-file-gone"):
         folder.take(listed)
 
 

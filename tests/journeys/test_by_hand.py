@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base import paths
 from desktop.base.values import today
-from desktop.bundles.keys import Enrolment
+from desktop.bundles.keys import EnrolmentRequest
 from desktop.documents import seal
 from desktop.office import Account, Office
 from desktop.screening import library
@@ -327,7 +327,7 @@ def enrol(hand: Hand, desk: Office, folder: Path) -> None:
     hand.go_on()
     hand.give_path(request)
     hand.wait(request.exists)
-    asked = Enrolment.from_bytes(request.read_bytes())
+    asked = EnrolmentRequest.from_bytes(request.read_bytes())
     hq.enrol(desk.store, desk.desk, desk.keys, desk.user, asked)
     kit.write_bytes(hq.kit(desk.store, desk.desk, desk.keys, asked.office))
     hand.go_on()

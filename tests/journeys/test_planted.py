@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from desktop.base.values import new_id
-from desktop.bundles.keys import Enrolment
+from desktop.bundles.keys import EnrolmentRequest
 from desktop.office import Account, Office
 from desktop.services.exchange import hq, sync
 from desktop.services.office import backup
@@ -128,7 +128,7 @@ def test_nothing_typed_lies_readable_on_the_disk(machine: Path) -> None:
         office_of(machine / "hq", "HQ", "hq_administrator") as desk,
     ):
         assert plant(office) >= 200
-        asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
+        asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
         hq.enrol(desk.store, desk.desk, desk.keys, desk.user, asked)
         kit = hq.kit(desk.store, desk.desk, desk.keys, "SN10")
         (machine / "stick").mkdir()

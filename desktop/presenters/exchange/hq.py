@@ -10,7 +10,7 @@ from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, plural
 from desktop.base.values import moment, today
-from desktop.bundles.keys import REQUEST, Enrolment
+from desktop.bundles.keys import REQUEST, EnrolmentRequest
 from desktop.presenters.exchange import exchange_labels as words
 from desktop.presenters.presenter import Presenter
 from desktop.services.exchange import exchange, hq
@@ -209,7 +209,7 @@ class HqEnrolPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
-        self.asked: Enrolment | None = None
+        self.asked: EnrolmentRequest | None = None
         self.enrolled = False
         self.fingerprint = ""
         self.saved = ""
@@ -249,7 +249,7 @@ class HqEnrolPresenter(Presenter):
                 _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
                 _("Check that the folder or the stick is present, then try again."),
             ) from error
-        self.asked, self.enrolled, self.saved = Enrolment.from_bytes(data), False, ""
+        self.asked, self.enrolled, self.saved = EnrolmentRequest.from_bytes(data), False, ""
         self.changed()
 
     def recognise(self) -> None:

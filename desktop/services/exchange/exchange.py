@@ -19,7 +19,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import bundle
 from desktop.bundles.keys import DeviceKeys
-from desktop.bundles.reader import Reader
+from desktop.bundles.reader import BundleReader
 from desktop.services.exchange import sync
 from desktop.services.office import people
 from desktop.services.office.people import require
@@ -145,7 +145,7 @@ def look_into(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Pa
             _("Have Headquarters recognise this laptop first: it takes one file each way."),
         )
     kept = sync.archive(path, inbox)
-    with Reader(trusted, (keys,)) as reader:
+    with BundleReader(trusted, (keys,)) as reader:
         content = reader.read(kept)
     answer = content.answer()
     if answer is None:

@@ -13,9 +13,9 @@ from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import stamp
 from desktop.bundles import bundle
-from desktop.bundles.content import Ack, Journal, RecordState, Return
-from desktop.bundles.keys import Certificate, DeviceKeys, Enrolment, Keyset, PublicKeys
-from desktop.bundles.reader import Bundle, Reader
+from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return
+from desktop.bundles.keys import DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
+from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import sync
 from desktop.services.exchange.sync import Taken
 from desktop.services.office.people import require
@@ -48,7 +48,7 @@ def trusted(desk: Store, keys: DeviceKeys) -> Keyset:
     return Keyset.from_json(kept) if kept else Keyset(hq=(keys.public,), version=0).signed(keys)
 
 
-def enrol(store: Store, desk: Store, keys: DeviceKeys, by: Officer, asked: Enrolment) -> Certificate:
+def enrol(store: Store, desk: Store, keys: DeviceKeys, by: Officer, asked: EnrolmentRequest) -> DeviceCertificate:
     """Recognise a laptop whose fingerprint was compared by voice; the same laptop twice gets the same certificate."""
     require(by, "headquarters")
     if not asked.office or asked.office == store.identity.office:
@@ -130,7 +130,7 @@ def take_in(
     wanted = list(paths)
     keyset = trusted(desk, keys)
     verdicts = []
-    with Reader(keyset, (keys,)) as reader:
+    with BundleReader(keyset, (keys,)) as reader:
         for number, path in enumerate(wanted):
             progress.step(number, len(wanted), path.name)
             verdicts.append(_one(store, keyset, reader, path, inbox))
@@ -138,7 +138,7 @@ def take_in(
     return verdicts
 
 
-def _one(store: Store, keyset: Keyset, reader: Reader, path: Path, inbox: Path) -> Taken:
+def _one(store: Store, keyset: Keyset, reader: BundleReader, path: Path, inbox: Path) -> Taken:
     try:
         kept = sync.archive(path, inbox)
         content = reader.read(kept)
@@ -149,7 +149,7 @@ def _one(store: Store, keyset: Keyset, reader: Reader, path: Path, inbox: Path) 
 
 def _apply(store: Store, keyset: Keyset, kept: Path, name: str, content: Bundle) -> Taken:
     sender = keyset.sender(content.header.sender)
-    if sender is None or content.header.kind != "changes":
+    if sender is None or content.header.kind is not bundle.BundleKind.CHANGES:
         return Taken(name, "refused", str(bundle.Refused("no-right")))
     office = sender.office
     devices = {c.device for c in keyset.certificates if c.office == office}
@@ -180,7 +180,7 @@ def _apply(store: Store, keyset: Keyset, kept: Path, name: str, content: Bundle)
     )
 
 
-def _sure(journal: Journal) -> tuple[Sequence[Change], Sequence[str]]:
+def _sure(journal: DeviceJournal) -> tuple[Sequence[Change], Sequence[str]]:
     """The changes that a revocation does not put in doubt, and the heads after them."""
     if journal.doubtful_from is None:
         return journal.changes, journal.heads
@@ -214,7 +214,9 @@ def _explained(verdict: str, number: int) -> str:
     return ""
 
 
-def _retry_waiting(store: Store, keyset: Keyset, reader: Reader, inbox: Path, done: Sequence[Taken]) -> list[Taken]:
+def _retry_waiting(
+    store: Store, keyset: Keyset, reader: BundleReader, inbox: Path, done: Sequence[Taken]
+) -> list[Taken]:
     """Bundles kept because of a gap, tried again while others of the same office were applied."""
     offices = {taken.office for taken in done if taken.verdict == "applied"}
     found: list[Taken] = []
@@ -233,7 +235,7 @@ def _retry_waiting(store: Store, keyset: Keyset, reader: Reader, inbox: Path, do
     return found
 
 
-def _one_again(store: Store, keyset: Keyset, reader: Reader, inbox: Path, row: Received) -> Taken:
+def _one_again(store: Store, keyset: Keyset, reader: BundleReader, inbox: Path, row: Received) -> Taken:
     kept = inbox / f"{row.digest}.psb"
     try:
         content = reader.read(kept)
@@ -261,7 +263,7 @@ def answer(store: Store, desk: Store, keys: DeviceKeys, by: Officer, office: str
     recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
     journals, last = _unseen(store, channel.device, office, [keys.key_id for keys in recipients], returns)
     load = bundle.Load(journals=journals, documents={"return": said.to_json()})
-    path = bundle.write(outbox, "return", channel, recipients, sync.about(store, desk), load)
+    path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sync.about(store, desk), load)
     store.keep_local(
         f"returns:{office}",
         {"number": number, "at": said.at, "carried": {**returns.get("carried", {}), str(number): last}},
@@ -271,7 +273,7 @@ def answer(store: Store, desk: Store, keys: DeviceKeys, by: Officer, office: str
 
 def _unseen(
     store: Store, device: str, office: str, laptops: Sequence[str], returns: dict[str, Any]
-) -> tuple[list[Journal], int]:
+) -> tuple[list[DeviceJournal], int]:
     """HQ's changes for an office after the last return that every one of its laptops says it took in."""
     last = store.position(device).number
     with store.read() as session:

@@ -18,9 +18,9 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import canonical, moment, now, sha256, stamp
 from desktop.bundles import bundle, strict
-from desktop.bundles.content import About, Ack, Journal, Return
-from desktop.bundles.keys import DeviceKeys, Enrolment, Keyset
-from desktop.bundles.reader import Bundle, Reader
+from desktop.bundles.content import About, Ack, DeviceJournal, Return
+from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
+from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.office.people import require
 from desktop.store import merge
 from desktop.store.journal import changes_of
@@ -37,7 +37,7 @@ TOO_OLD_DAYS = 30  # without a receipt, a bundle handed over is shown as too old
 def request(store: Store, keys: DeviceKeys, by: Officer) -> bytes:
     """The file that asks HQ to recognise this laptop; the fingerprint of its keys is compared by voice."""
     require(by, "send")
-    asked = Enrolment(
+    asked = EnrolmentRequest(
         keys.public, store.identity.office, f"{store.identity.office} {keys.device[:8]}", by.name, stamp()
     )
     return asked.to_bytes(keys)
@@ -60,9 +60,9 @@ def kit_bytes(office: str, keyset: Keyset) -> bytes:
 def read_kit(data: bytes, keys: DeviceKeys) -> Kit:
     """Look into a kit before trusting it; raises Problem when it is not for this laptop or not sound."""
     try:
-        source = strict.table(strict.loads(data))
-        keyset = Keyset.from_json(strict.table(source.get("keyset")))
-        office = strict.text(source, "office", 64)
+        source = strict.JsonObject(strict.loads(data))
+        keyset = Keyset.from_json(source.get("keyset"))
+        office = source.text("office", 64)
         sound = Keyset(hq=keyset.hq, version=-1).renewed(keyset) is keyset
     except strict.Unsound as error:
         raise _no_kit() from error
@@ -129,15 +129,15 @@ def pack(store: Store, desk: Store, keys: DeviceKeys, by: Officer, outbox: Path)
         raise Problem(_("Headquarters has everything; there is nothing to send."), _("Go on working."))
     journal = journal_of(store, own.device, own.acked + 1, own.number)
     load = bundle.Load(journals=[journal])
-    path = bundle.write(outbox, "changes", keys, trusted.hq, about(store, desk), load)
+    path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(store, desk), load)
     return _note_sent(store, path, journal)
 
 
-def journal_of(store: Store, device: str, first: int, last: int) -> Journal:
+def journal_of(store: Store, device: str, first: int, last: int) -> DeviceJournal:
     """The changes `first` to `last` of a device, with the head they follow."""
     with store.read() as session:
         before = session.scalar(select(ChangeRow.head).where(ChangeRow.device == device, ChangeRow.number == first - 1))
-        return Journal(device, before or START, tuple(changes_of(session, device, first, last)))
+        return DeviceJournal(device, before or START, tuple(changes_of(session, device, first, last)))
 
 
 def about(store: Store, desk: Store, lists: Mapping[str, str] | None = None) -> About:
@@ -148,7 +148,7 @@ def about(store: Store, desk: Store, lists: Mapping[str, str] | None = None) -> 
     return About(desktop.__version__, LATEST, stamp(), seen, dict(lists or {}), conflicts)
 
 
-def _note_sent(store: Store, path: Path, journal: Journal) -> Sent:
+def _note_sent(store: Store, path: Path, journal: DeviceJournal) -> Sent:
     data = path.read_bytes()
     with store.note() as session:
         number = (session.scalar(select(func.max(Sent.number))) or 0) + 1
@@ -255,7 +255,7 @@ def take_in(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Path
             _("Have Headquarters recognise this laptop first: it takes one file each way."),
         )
     kept = archive(path, inbox)
-    with Reader(trusted, (keys,)) as reader:
+    with BundleReader(trusted, (keys,)) as reader:
         content = reader.read(kept)
     answer = content.answer()
     if answer is None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from desktop.base.errors import Problem
 from desktop.base.text import speak
 from desktop.bundles.bundle import Refused
-from desktop.bundles.keys import DeviceKeys, Enrolment
+from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
 from desktop.services.exchange import exchange, hq, sync
 from desktop.services.office import people
 from desktop.store.records import Base, Device, OfficeProfile, Officer, Partner, Review
@@ -99,7 +99,7 @@ def desk_of(folder: Path, code: str, role: str, address: str = "") -> Desk:
 
 
 def enrol(office: Desk, headquarters: Desk) -> None:
-    asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
+    asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
     hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
     code = office.store.identity.office
     kit = sync.read_kit(hq.kit(headquarters.store, headquarters.desk, headquarters.keys, code), office.keys)
@@ -178,7 +178,7 @@ def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], da
 
 def test_both_read_the_same_fingerprint_aloud(make: Callable[..., Desk], headquarters: Desk) -> None:
     office = make("sn", "SN10")
-    asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
+    asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
     assert asked.keys.fingerprint == office.keys.public.fingerprint
     hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
     hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
@@ -554,7 +554,7 @@ def test_an_office_cannot_speak_for_another(office: Desk, headquarters: Desk, ma
 
 def test_another_laptop_under_a_known_identity_is_refused(office: Desk, headquarters: Desk) -> None:
     twin = replace(office, keys=DeviceKeys.generate(office.keys.device))
-    asked = Enrolment.from_bytes(sync.request(twin.store, twin.keys, twin.user))
+    asked = EnrolmentRequest.from_bytes(sync.request(twin.store, twin.keys, twin.user))
     with pytest.raises(Problem):
         hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
 
