@@ -257,7 +257,7 @@ def _written(record: Record, family: Family, *, new: bool, confirmed: Collection
         attribute = state.attrs[name]
         if new:
             value = attribute.loaded_value
-            if name in state.dict and value != family.blank[name]:
+            if name in state.dict and family.plain(name, value) != family.blank[name]:
                 found[name] = value
             continue
         if name not in state.committed_state:
@@ -270,7 +270,7 @@ def _written(record: Record, family: Family, *, new: bool, confirmed: Collection
     for name in list(found):
         for companion in family.companions.get(name, ()):
             found.setdefault(companion, getattr(record, companion, None))
-    return found
+    return {name: family.plain(name, content) for name, content in found.items()}
 
 
 def _numbered(touched: _Touched) -> list[tuple[int, Any]]:

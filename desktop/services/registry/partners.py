@@ -23,6 +23,7 @@ from desktop.store.records import (
     Partnership,
     Person,
 )
+from desktop.store.records.values import ToldApart
 from desktop.store.store import Store
 
 ALIKE = 0.72  # from this score two names are shown as possibly the same partner
@@ -315,9 +316,9 @@ def _judge(candidate: Partner, name: str, number: str) -> Alike:
     return Alike(candidate, best, bool(number) and folded(candidate.registration).replace(" ", "") == number)
 
 
-def told_apart(others: Mapping[str, str], by: Officer) -> list[dict[str, Any]]:
+def told_apart(others: Mapping[str, str], by: Officer) -> tuple[ToldApart, ...]:
     """What a new partner remembers of those it is not: other partners' ids with the reasons."""
-    return [{"partner": other, "reason": reason, "by": by.id} for other, reason in others.items()]
+    return tuple(ToldApart(partner=other, reason=reason, by=by.id) for other, reason in others.items())
 
 
 def in_plain_capitals(name: str) -> str:
@@ -345,7 +346,7 @@ def not_the_same(store: Store, by: Officer, partner_id: str, other_id: str, reas
     require(by, "register")
     with store.change(N_("Two partners told apart"), by.id) as session:
         record = session.get_one(Partner, partner_id)
-        record.not_same_as = [*record.not_same_as, {"partner": other_id, "reason": reason, "by": by.id}]
+        record.not_same_as = (*record.not_same_as, ToldApart(partner=other_id, reason=reason, by=by.id))
 
 
 # --- persons

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import JSON, MetaData, Table, inspect
+from sqlalchemy import JSON, Column, MetaData, Table, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from desktop.base.limits import TEXT
 from desktop.base.text import folded
 from desktop.base.values import new_id
+from desktop.store.records.codec import Json
+from desktop.store.records.columns import Code, JsonColumn
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -66,13 +68,28 @@ def table_of(mapped: type[Base]) -> Table:
     return cast(Table, mapped.__table__)
 
 
+def _untyped(table: Table) -> Table:
+    """The table as the database has it: whoever writes JSON and text as they came, unread, needs no typed values."""
+    columns = (
+        Column(
+            c.name,
+            getattr(c.type, "impl_instance", c.type),
+            primary_key=c.primary_key,
+            nullable=c.nullable,
+            index=c.index,
+        )
+        for c in table.columns
+    )
+    return Table(table.name, MetaData(naming_convention=NAMES), *columns)
+
+
 class Family:
     """What the journal and the merge need to know of one family of records, worked out once."""
 
     def __init__(self, record: type[Record]) -> None:
         self.record = record
         self.kind = record.KIND
-        self.table = table_of(record)
+        self.table = _untyped(table_of(record))
         self.name = record.__tablename__
         self.number: dict[str, int] = {}
         self.owner: dict[int, Owner] = {}
@@ -83,13 +100,24 @@ class Family:
         self.field = {number: name for name, number in self.number.items()}
         self.companions = {name: group for group in record.TOGETHER for name in group}
         self.column = {a.key: a.columns[0].name for a in inspect(record).column_attrs}
+        types = {a.key: a.columns[0].type for a in inspect(record).column_attrs}
+        self._typed = {name: kind for name, kind in types.items() if isinstance(kind, (Code, JsonColumn))}
         self._form = self._forms()
-        self.blank = {field.name: self._blank(field) for field in dataclasses.fields(record)}
+        self.blank = {field.name: self.plain(field.name, self._blank(field)) for field in dataclasses.fields(record)}
+
+    def plain(self, name: str, content: Any) -> Json:
+        """What the journal and the bundles hold of a field's content: JSON, and codes as text."""
+        typed = self._typed.get(name)
+        json: Json = typed.plain(content) if typed else str(content) if isinstance(content, StrEnum) else content
+        return json
 
     def _blank(self, field: "dataclasses.Field[Any]") -> Any:
-        """The value of a field that nobody has set: its default, or the empty value of its type."""
+        """The content of a field that nobody has set: its default, or the empty value of its type."""
         if field.default_factory in (list, dict):
             return field.default_factory()
+        typed = self._typed.get(field.name)
+        if isinstance(typed, JsonColumn):
+            return typed.blank
         column = inspect(self.record).column_attrs[field.name].columns[0]
         if column.default is not None and column.default.is_scalar:
             return column.default.arg

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.records.base import Fields, Owner, Record
+from desktop.store.records.columns import ValueList
+from desktop.store.records.values import ToldApart
 
 
 class Partner(Record, kw_only=True):
@@ -78,7 +80,7 @@ class Partner(Record, kw_only=True):
     parent_id: Mapped[str | None] = mapped_column(default=None, index=True)
     labels: Mapped[list[str]] = mapped_column(default_factory=list)
     traits: Mapped[list[str]] = mapped_column(default_factory=list)  # state_owned | corporate_funder | high_impact
-    not_same_as: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    not_same_as: Mapped[tuple[ToldApart, ...]] = mapped_column(ValueList(ToldApart), default=())
     notes: Mapped[str] = mapped_column(default="")
     merged_into: Mapped[str | None] = mapped_column(default=None)
     watch_note: Mapped[str] = mapped_column(default="")

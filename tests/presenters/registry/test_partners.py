@@ -13,6 +13,7 @@ from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
+from desktop.store.records.values import ToldApart
 
 
 class Road:
@@ -109,7 +110,7 @@ def test_why_two_partners_are_two_is_remembered(office: Office, runner: RunNow, 
     form.look()
     assert not form.alike
     made = form.save_and_add()
-    assert made.not_same_as == [{"partner": teranga.id, "reason": "Une autre ville", "by": office.user.id}]
+    assert made.not_same_as == (ToldApart(partner=teranga.id, reason="Une autre ville", by=office.user.id),)
     assert form.added is made
     assert (form.typed.name, form.typed.country) == ("", "SN")
 

@@ -1,0 +1,121 @@
+"""The one codec between the values of JSON columns and the JSON that is kept, sent and sealed.
+
+`to_json` writes the keys in the order of the class: it is the order in which the journal has them. `from_json` never
+raises, because a bundle may bring anything: what is missing or of another shape is blank. What was read is written
+again as it was, because seals are made over it: keys that only a newer program knows and parts of another shape are
+kept in `unread`, the keys that were missing in `absent`.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Self, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+JsonObject: TypeAlias = dict[str, Json]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A value of several parts. A field `key` in its metadata names its JSON key where that is not its own name."""
+
+    unread: tuple[tuple[str, Json], ...] = field(default=(), repr=False)
+    absent: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    _known_codecs: ClassVar["tuple[tuple[str, str, _Codec], ...]"]
+
+    @classmethod
+    def _codecs(cls) -> "tuple[tuple[str, str, _Codec], ...]":
+        """Of each part its name, its JSON key and its codec, worked out once for each class."""
+        known = cls.__dict__.get("_known_codecs")
+        if known is None:
+            hints = get_type_hints(cls)
+            parts = (part for part in fields(cls) if part.name not in ("unread", "absent"))
+            known = tuple(
+                (part.name, part.metadata.get("key", part.name), _codec_of(hints[part.name])) for part in parts
+            )
+            cls._known_codecs = known
+        return known
+
+    @classmethod
+    def from_json(cls, kept: Json) -> Self:
+        """The value that this JSON object holds; anything else is a blank one."""
+        source = kept if isinstance(kept, dict) else {}
+        codecs = cls._codecs()
+        parts = {name: codec.read(source.get(key)) for name, key, codec in codecs}
+        as_read = {key: codec.write(parts[name]) for name, key, codec in codecs}
+        unread = tuple((key, part) for key, part in source.items() if key not in as_read or as_read[key] != part)
+        return cls(**parts, unread=unread, absent=frozenset(as_read.keys() - source.keys()))
+
+    def to_json(self) -> JsonObject:
+        """The JSON object that is kept; `from_json` reads the same value from it."""
+        written: JsonObject = {}
+        for name, key, codec in self._codecs():
+            part = getattr(self, name)
+            if key not in self.absent or part != codec.read(None):
+                written[key] = codec.write(part)
+        return {**written, **dict(self.unread)}
+
+
+@dataclass(frozen=True)
+class _Codec:
+    """How one part is read from JSON and written to it."""
+
+    read: Callable[[Json], Any]
+    write: Callable[[Any], Json]
+
+
+def _codec_of(hint: Any) -> _Codec:
+    """The codec of a part by its annotation: a plain type, one or None, a Value, a tuple, a mapping by text."""
+    origin, inside = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _or_none(_codec_of(next(one for one in inside if one is not type(None))))
+    if origin is tuple and inside[-1] is Ellipsis:
+        return _each(_codec_of(inside[0]))
+    if origin is Mapping or hint is Mapping:
+        return _by_text(_codec_of(inside[1]))
+    if isinstance(hint, type) and issubclass(hint, Value):
+        return _Codec(hint.from_json, lambda value: cast(Json, value.to_json()))
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        return _row(hint)
+    if hint in (str, int, bool):
+        return _plain(hint)
+    if hint is object:
+        return _Codec(lambda kept: kept, lambda value: cast(Json, value))
+    raise TypeError(f"no codec for {hint!r}")
+
+
+def _plain(kind: type) -> _Codec:
+    """A text, a whole number or a yes and no; numbers are not taken for texts nor texts for numbers."""
+    return _Codec(lambda kept: kept if type(kept) is kind else kind(), lambda value: cast(Json, kind(value)))
+
+
+def _or_none(codec: _Codec) -> _Codec:
+    return _Codec(
+        lambda kept: None if kept is None else codec.read(kept),
+        lambda value: None if value is None else codec.write(value),
+    )
+
+
+def _each(codec: _Codec) -> _Codec:
+    return _Codec(
+        lambda kept: tuple(map(codec.read, kept)) if isinstance(kept, list) else (),
+        lambda value: list(map(codec.write, value)),
+    )
+
+
+def _by_text(codec: _Codec) -> _Codec:
+    return _Codec(
+        lambda kept: {key: codec.read(part) for key, part in kept.items()} if isinstance(kept, dict) else {},
+        lambda value: {key: codec.write(part) for key, part in value.items()},
+    )
+
+
+def _row(kind: type) -> _Codec:
+    """A named tuple, kept as a JSON array of its parts."""
+    codecs = [_codec_of(hint) for hint in get_type_hints(kind).values()]
+
+    def read(kept: Json) -> Any:
+        row = kept if isinstance(kept, list) else []
+        return kind(*(codec.read(row[n] if n < len(row) else None) for n, codec in enumerate(codecs)))
+
+    return _Codec(read, lambda value: [codec.write(part) for codec, part in zip(codecs, value, strict=True)])

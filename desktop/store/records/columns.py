@@ -1,0 +1,90 @@
+"""Columns whose values have a type of their own: codes as enumerations, JSON as values.
+
+Sessions give and take the typed value; the database, the journal, the merge and the bundles see text and JSON as
+before. To type a column, change its annotation and name the column's type; nothing that is kept changes:
+
+    state: Mapped[CaseState] = mapped_column(Code(CaseState), default=CaseState.OPEN)
+    hits: Mapped[tuple[ScreeningHit, ...]] = mapped_column(ValueList(ScreeningHit), default=())
+    brief: Mapped[BriefSummary | None] = mapped_column(OneValue(BriefSummary), default=None)  # {} when there is none
+"""
+
+from abc import abstractmethod
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import JSON, Dialect, String
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from desktop.store.records.codec import Json, Value
+
+
+class Code(TypeDecorator[str]):
+    """A text column that holds the codes of an enumeration. A code that only a newer program knows stays text."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, codes: type[StrEnum]) -> None:
+        super().__init__()
+        self.codes = codes
+
+    def plain(self, content: str | None) -> str | None:
+        """The code as text."""
+        return None if content is None else str(content)
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return self.plain(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return self.codes(value) if value is not None and value in self.codes._value2member_map_ else value
+
+
+class JsonColumn(TypeDecorator[Any]):
+    """A JSON column with values. JSON is taken as it is, for what comes out of the journal."""
+
+    impl = JSON
+    cache_ok = True
+    blank: Any  # what a field holds that nobody has set
+
+    def __init__(self, kind: type[Value]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    @abstractmethod
+    def plain(self, content: Any) -> Json:
+        """The JSON that is kept."""
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Json:
+        return self.plain(value)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
+        """Indexing goes into the JSON."""
+        return self.impl_instance.coerce_compared_value(op, value)
+
+
+class ValueList(JsonColumn):
+    """A JSON column that holds a list of values, given as a tuple."""
+
+    cache_ok = True
+    blank = ()
+
+    def plain(self, content: Any) -> Json:
+        return [part.to_json() if isinstance(part, Value) else part for part in content]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return tuple(map(self.kind.from_json, value or ()))
+
+
+class OneValue(JsonColumn):
+    """A JSON column that holds one value, or None, kept as an empty object."""
+
+    cache_ok = True
+    blank = None
+
+    def plain(self, content: Any) -> Json:
+        if content is None:
+            return {}
+        return content.to_json() if isinstance(content, Value) else cast(Json, content)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return self.kind.from_json(value) if value else None

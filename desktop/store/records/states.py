@@ -1,0 +1,194 @@
+"""The codes that records hold: where a case or an agreement stands, what was decided or ruled, who may do what.
+
+Each member is the text that the database, the journal and the bundles carry: codes are for ever, and a newer program
+may add some. What they are called on screen is said by the services and the presenters.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an officer is, which the services check."""
+
+    OFFICER = "officer"
+    CHIEF_OF_MISSION = "chief_of_mission"
+    READER = "reader"
+    AUDITOR = "auditor"
+    REGIONAL_OFFICE = "regional_office"
+    HQ_REVIEWER = "hq_reviewer"
+    HQ_ADMINISTRATOR = "hq_administrator"
+    DDG = "ddg"
+
+
+class OfficeKind(StrEnum):
+    """What an office is; a practice office can send nothing."""
+
+    COUNTRY = "country"
+    REGIONAL = "regional"
+    HQ = "hq"
+    PRACTICE = "practice"
+
+
+class TargetGroup(StrEnum):
+    """The four groups of private actors (¶28)."""
+
+    ENTERPRISE = "ENT"
+    FOUNDATION = "FOA"
+    WEALTHY_PERSON = "HNW"
+    PUBLIC = "PUB"
+
+
+class PartnerStage(StrEnum):
+    """Where a partner stands on the way to a partnership (forms/strategy.toml names the stages)."""
+
+    IDENTIFIED = "identified"
+    RESEARCHED = "researched"
+    QUALIFIED = "qualified"
+    DIALOGUE = "dialogue"
+    DILIGENCE = "diligence"
+    NEGOTIATION = "negotiation"
+    ACTIVE = "active"
+    STEWARDSHIP = "stewardship"
+    CLOSURE = "closure"
+    ABANDONED = "abandoned"
+    REFUSED = "refused"
+
+
+class PersonRole(StrEnum):
+    """What a person is to a partner."""
+
+    OWNER = "owner"
+    DIRECTOR = "director"
+    SIGNATORY = "signatory"
+    CONTACT = "contact"
+
+
+class TaskSource(StrEnum):
+    """Where a task comes from."""
+
+    CONDITION = "condition"
+    PROMISE = "promise"
+    RENEWAL = "renewal"
+    UNKNOWN = "unknown"
+    OWN = "own"
+
+
+class Visibility(StrEnum):
+    """Who may see a partnership."""
+
+    INTERNAL = "internal"
+    MEMBERS = "members"
+    PUBLIC = "public"
+
+
+class CaseState(StrEnum):
+    """Where a due-diligence case stands: being prepared, handed over, decided."""
+
+    OPEN = "open"
+    READY = "ready"
+    DECIDED = "decided"
+
+
+class Opinion(StrEnum):
+    """What the officer who prepared a case thinks of it."""
+
+    FAVOURABLE = "favourable"
+    CONDITIONS = "conditions"
+    UNFAVOURABLE = "unfavourable"
+
+
+class DecisionOutcome(StrEnum):
+    """What a decider decided."""
+
+    APPROVED = "approved"
+    CONDITIONS = "conditions"
+    SENT_BACK = "sent_back"
+    REFUSED = "refused"
+
+
+class EvidenceForm(StrEnum):
+    """How a piece of evidence is held."""
+
+    FILE = "file"
+    LINK = "link"
+    PAPER = "paper"
+
+
+class SubjectKind(StrEnum):
+    """What is searched in the lists."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class HitBand(StrEnum):
+    """How close a listed name is; `past` is on the list and no longer like ours, `removed` no longer on the list."""
+
+    STRONG = "strong"
+    REVIEW = "review"
+    WEAK = "weak"
+    PAST = "past"
+    REMOVED = "removed"
+
+
+class RulingKind(StrEnum):
+    """What a person ruled on a pair (a name of ours, an entry of a list)."""
+
+    NOT_SAME = "not_same"
+    SAME = "same"
+    UNSURE = "unsure"
+
+
+class AgreementState(StrEnum):
+    """Where a written agreement stands, from draft to its end."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+    PRINTED = "printed"
+    SIGNED = "signed"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class AgreementEnd(StrEnum):
+    """How an agreement ended."""
+
+    COMPLETED = "completed"
+    TERMINATED = "terminated"
+    EXPIRED = "expired"
+
+
+class ContributionKind(StrEnum):
+    """What a partner gives (¶29 c)."""
+
+    CASH = "cash"
+    GOODS = "goods"
+    SERVICES = "services"
+
+
+class ContributionState(StrEnum):
+    """How far a contribution has come."""
+
+    PROMISED = "promised"
+    CONFIRMED = "confirmed"
+    RECEIVED = "received"
+    REPORTED = "reported"
+
+
+class BundleVerdict(StrEnum):
+    """What became of a bundle that somebody handed to us."""
+
+    APPLIED = "applied"
+    KNOWN = "known"
+    WAITING = "waiting"
+    REFUSED = "refused"
+    FORK = "fork"
+
+
+class ParkedReason(StrEnum):
+    """Why a part of a received change was not applied: the first two are tried again, the others refused for good."""
+
+    NEWER = "newer"
+    UNKNOWN_BASE = "unknown-base"
+    NOT_YOURS = "not-yours"
+    UNFIT = "unfit"

@@ -1,0 +1,206 @@
+"""The values that the JSON columns of records hold. Their JSON is for ever: seals and chains are made over it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from desktop.store.records.codec import Value
+
+# --- screening
+
+
+class WordMatch(NamedTuple):
+    """Why a candidate is proposed, word by word: what was searched, what is listed, a reason of screening.match."""
+
+    searched: str
+    listed: str
+    reason: str
+
+
+class ListedName(NamedTuple):
+    """A name under which somebody is listed, and how much the publisher trusts it."""
+
+    text: str
+    quality: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreeningHit(Value):
+    """A listed entry that is like a name of ours: enough to rule on it years later, without the list.
+
+    `score` is decimal text, `band` a HitBand; `name` is the listed name that was found, `primary` the entry's own.
+    """
+
+    subject: str
+    searched: str
+    list_id: str = field(metadata={"key": "list"})
+    entry_id: str = field(metadata={"key": "entry"})
+    entry_digest: str = ""
+    name: str = ""
+    primary: str = ""
+    quality: str = ""
+    score: str = ""
+    band: str = ""
+    why: tuple[WordMatch, ...] = ()
+    reordered: bool = False
+    kind: str = ""
+    names: tuple[ListedName, ...] = ()
+    births: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    programme: str = ""
+    reference: str = ""
+    listed_on: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListUsed(Value):
+    """A list in which a run searched. `age_days` is counted at the run; None for a list without a date."""
+
+    list_id: str = field(metadata={"key": "list"})
+    title: str = ""
+    published: str = ""
+    age_days: int | None = None
+    digest: str = ""
+    entries: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameSearched(Value):
+    """Somebody whose names were searched; `digest` names the version of what was known of it."""
+
+    subject: str
+    kind: str = ""
+    role: str = ""
+    names: tuple[str, ...] = ()
+    digest: str = ""
+
+
+# --- due diligence
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionSummary(Value):
+    """What a section of the questionnaire comes to."""
+
+    level: str = ""
+    residual: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingAnswer(Value):
+    """Why a case could not be decided: a question and a key of definitions.review.REASONS."""
+
+    question: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewSummary(Value):
+    """A review as it was submitted; plain values, nothing that the definitions could change later."""
+
+    tier: str = ""
+    inherent: str = ""
+    residual: str = ""
+    result: str = ""
+    verdicts: Mapping[str, str] = field(default_factory=dict)  # by the test of ¶22
+    deciding: tuple[str, ...] = ()
+    sections: Mapping[str, SectionSummary] = field(default_factory=dict)
+    missing: tuple[MissingAnswer, ...] = ()
+    not_established: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    blocks_signature: tuple[str, ...] = ()
+    benefit: str = ""
+    adhoc: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MitigationMeasure(Value):
+    """What is done against a risk, by whom, by which day."""
+
+    risk: str = ""
+    measure: str = ""
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionCondition(Value):
+    """A condition of a decision; it becomes a task, and a clause where one covers it."""
+
+    text: str
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRoute(Value):
+    """The line of the decision matrix that was followed, who decides by it, and somebody else's written agreement."""
+
+    id: str
+    decides: str = ""
+    in_writing: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefRoute(Value):
+    """The line of the decision matrix that the decider was shown, with its conditions by id."""
+
+    id: str
+    decides: str = ""
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefSummary(Value):
+    """What the decider read on one page; its digest is sealed with the decision."""
+
+    case: str
+    partner: str
+    country: str
+    registration: str
+    partnership: str
+    purpose: str
+    type: str
+    agreement_type: str
+    value: str | None
+    currency: str
+    tier: str
+    outcome: ReviewSummary
+    form_digest: str
+    authority_digest: str
+    opinion: str
+    opinion_reason: str
+    prepared_by: str
+    submitted_at: str | None
+    route: BriefRoute
+
+
+# --- partners
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldApart(Value):
+    """Another partner of a like name, and why it is not the same; `by` is an officer's id."""
+
+    partner: str
+    reason: str = ""
+    by: str = ""
+
+
+# --- the exchange
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewCandidate(Value):
+    """One of the values that disagree, as JSON, with the change that wrote it; `at` in ms since 1970."""
+
+    value: object = None
+    device: str = ""
+    number: int = 0
+    at: int = 0
