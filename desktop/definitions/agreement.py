@@ -36,7 +36,7 @@ from desktop.definitions.clause import (
     look_up,
     parse_text,
 )
-from desktop.definitions.rules import BadRule, Rule
+from desktop.definitions.rules import BadRule, Rule, number
 from desktop.definitions.wording import WRITERS, Unwritable, day, money
 
 STATUSES = ("mandatory", "conditional", "optional")
@@ -350,12 +350,12 @@ class _Desk:
         opening = self.agreement.opening.fill(self.facts, language, self.refs, fields)
         gaps = list(opening.gaps)
         articles = []
-        for number, each in enumerate(self.included, 1):
+        for position, each in enumerate(self.included, 1):
             clause = self.agreement.library.clauses[each.clause]
             filled = clause.fill(self.facts, language, self.refs, fields)
-            paragraphs = self._paragraphs(number, filled, language)
+            paragraphs = self._paragraphs(position, filled, language)
             gaps.extend(_gaps(paragraphs))
-            article = Article(number, clause.id, clause.version, clause.sha256, filled.title, each.locked, paragraphs)
+            article = Article(position, clause.id, clause.version, clause.sha256, filled.title, each.locked, paragraphs)
             articles.append(article)
         tables = tuple(self._table(annex, language) for annex in self.agreement.annexes if self._has(annex))
         gaps.extend(cell for table in tables for row in table.rows for cell in row if isinstance(cell, Gap))
@@ -557,16 +557,19 @@ def _annexes(agreement: Agreement, facts: Facts) -> Iterator[Finding]:
 
 
 def _ad_hoc(facts: Facts) -> Iterator[Finding]:
-    """¶23: an ad hoc collaboration gives no visibility and lasts twelve months at most (dossier 2.7)."""
+    """¶23: an ad hoc collaboration gives no visibility and lasts `limits.adhoc_months` at most (dossier 2.7)."""
     if look_up(facts, "diligence.adhoc") is not True:
         return
     if look_up(facts, "agreement.acknowledged") is True:
         text = _("An ad hoc collaboration allows no measure of visibility.")
         yield Finding("ad-hoc-visibility", text, "agreement.acknowledged")
     start, end = _day(facts, "agreement.start"), _day(facts, "agreement.end")
-    if start and end and (end.year, end.month, end.day) >= (start.year + 1, start.month, start.day):
-        text = _("An ad hoc collaboration lasts twelve months at most.")
-        yield Finding("ad-hoc-length", text, "agreement.end")
+    longest = int(number(look_up(facts, "limits.adhoc_months")) or 0)  # unknown: no length is short enough
+    if start and end:
+        years, month = divmod(start.month - 1 + longest, 12)
+        if (end.year, end.month - 1, end.day) >= (start.year + years, month, start.day):
+            text = _("An ad hoc collaboration lasts {months} months at most.").format(months=longest)
+            yield Finding("ad-hoc-length", text, "agreement.end")
 
 
 def _clauses(agreement: Agreement, assembled: Assembled) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ from typing import Any
 
 from desktop.base.text import LANGUAGES, N_, Text, said_in
 from desktop.definitions.rules import ALWAYS, Facts, Rule, number
+from desktop.definitions.terms import ChoiceRole, QuestionRole
 
 Answer = Mapping[str, Any]
 
@@ -45,7 +46,6 @@ STATUSES = ("rumour", "allegation", "complaint", "investigation", "charge", "set
 LINKS = ("caused", "contributed", "linked", "affiliate")
 RESPONSES = ("none", "denies", "investigates", "remedies", "remedied")
 CREDIBILITIES = ("partisan", "reliable", "independent", "court")
-OLD_DAYS = 5 * 365  # dossier 2.4: facts older than five years weigh one level less
 CHOICE_TYPES = ("choice", "yes_no", "yes_partly_no", "signed", "declaration")
 ASSESSED_TYPES = ("text", "number", "names", "plan")
 TYPES = (*CHOICE_TYPES, *ASSESSED_TYPES, "choices", "persons", "screening", "percents", "scale", "amount", "findings")
@@ -55,7 +55,7 @@ TYPES = (*CHOICE_TYPES, *ASSESSED_TYPES, "choices", "persons", "screening", "per
 class Outcome:
     """What an answer comes to. `level` is a key of RANK; `none` means that it is not rated.
 
-    `remedy` opens question M02; `never_adhoc` closes the path of ¶23; `conditions` and `clauses` are codes that
+    `remedy` opens the remedy plan; `never_adhoc` closes the path of ¶23; `conditions` and `clauses` are codes that
     the decision and the agreement must take up.
     """
 
@@ -79,7 +79,8 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer that can be ticked. `says` is what a partner declares by it: two choices that say the same do not
-    differ. `sets` are facts that the choice establishes; the first case that holds replaces the outcome."""
+    differ. `sets` are facts that the choice establishes; the first case that holds replaces the outcome. `role` is
+    what the program itself needs the choice for, if anything."""
 
     id: str
     label: Text
@@ -87,6 +88,7 @@ class Choice:
     says: str
     cases: tuple[Case, ...] = ()
     sets: Mapping[str, Any] | None = None
+    role: ChoiceRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Question:
 
     `verdict` is the test of ¶22 it counts for: a, b or c. `principles` are numbers of the ten principles,
     `guiding` of the Guiding Principles, `sources` other texts. `list` is the sanctions list a screening reads.
+    `role` is what the program itself needs the question for, if anything.
     """
 
     id: str
@@ -126,7 +129,7 @@ class Question:
     file: bool = False  # a file must be attached
     emergency: bool = False  # never skipped, even in an emergency (dossier 2.8)
     adhoc: bool = False  # a shortcoming here may follow the path of ¶23 (dossier 2.7)
-    ages: bool = True  # findings older than five years weigh one level less
+    ages: bool = True  # old findings weigh one level less
     unknown: str = "medium"  # level of “I don't know yet”
     list: str = ""
     choices: tuple[Choice, ...] = ()
@@ -134,6 +137,7 @@ class Question:
     shares: tuple[Named, ...] = ()
     roles: tuple[Named, ...] = ()
     kinds: tuple[Named, ...] = ()
+    role: QuestionRole | None = None
 
     def choice(self, choice_id: object) -> Choice | None:
         """The choice of this id, or None."""
@@ -327,12 +331,17 @@ def worst(levels: list[str]) -> str:
     return max(levels, key=RANK.__getitem__, default="none")
 
 
-def outcomes(question: Question, answer: Answer, value: Any, facts: Facts) -> list[tuple[Outcome, Text | None]]:
-    """Every outcome an answer's value has, each with its reason; the worst one rates."""
+def outcomes(
+    question: Question, answer: Answer, value: Any, facts: Facts, old_days: int
+) -> list[tuple[Outcome, Text | None]]:
+    """Every outcome an answer's value has, each with its reason; the worst one rates.
+
+    A finding of more than `old_days` days weighs one level less.
+    """
     if value == UNKNOWN:
         return [(Outcome(question.unknown), None)]
     if question.type == "findings":
-        return _of_findings(question, answer, value, facts)
+        return _of_findings(question, answer, value, facts, old_days)
     if question.type in ("percents", "scale", "amount"):
         here = {**facts, "answer": value}
         return [(case.outcome, case.label) for case in question.cases if case.when.holds(here)] or [(LOW, None)]
@@ -350,20 +359,24 @@ def _of_choice(choice: Choice, facts: Facts) -> Outcome:
     return next((case.outcome for case in choice.cases if case.when.holds(facts)), choice.outcome)
 
 
-def _of_findings(question: Question, answer: Answer, value: Any, facts: Facts) -> list[tuple[Outcome, Text | None]]:
+def _of_findings(
+    question: Question, answer: Answer, value: Any, facts: Facts, old_days: int
+) -> list[tuple[Outcome, Text | None]]:
     choice = question.choice(core(question, value))
     if choice is None:
         return []
     found: list[tuple[Outcome, Text | None]] = [(_of_choice(choice, facts), choice.label)]
-    if choice.id == "found":
+    if choice.role is ChoiceRole.FINDINGS:
         findings = answer.get("findings") or []
-        found += [_of_finding(question, finding, len(findings), facts) for finding in findings]
+        found += [_of_finding(question, finding, len(findings), facts, old_days) for finding in findings]
     return found
 
 
-def _of_finding(question: Question, finding: Any, count: int, facts: Facts) -> tuple[Outcome, Text | None]:
-    """Rate one finding by the first case that holds; facts over five years old and no longer running weigh less."""
-    seen = derived(finding, str(facts.get("today", "")), count)
+def _of_finding(
+    question: Question, finding: Any, count: int, facts: Facts, old_days: int
+) -> tuple[Outcome, Text | None]:
+    """Rate one finding by the first case that holds; old facts that are no longer running weigh less."""
+    seen = derived(finding, str(facts.get("today", "")), count, old_days)
     here = {**facts, "answer": seen}
     case = next((case for case in question.cases if case.when.holds(here)), None)
     if case is None:
@@ -374,7 +387,7 @@ def _of_finding(question: Question, finding: Any, count: int, facts: Facts) -> t
     return Outcome(milder, case.outcome.remedy and milder in ("high", "excluded")), case.label
 
 
-def derived(finding: Mapping[str, Any], today: str, count: int) -> dict[str, Any]:
+def derived(finding: Mapping[str, Any], today: str, count: int, old_days: int) -> dict[str, Any]:
     """A finding with what follows from it: severity, age, whether it is confirmed or at least credible."""
     grades = [grade for key in ("scale", "scope", "irremediability") if isinstance(grade := finding.get(key), int)]
     closed, by_court = finding.get("status") == "closed", finding.get("credibility") == "court"
@@ -383,15 +396,15 @@ def derived(finding: Mapping[str, Any], today: str, count: int) -> dict[str, Any
     return {
         **finding,
         "severity": max(grades, default=3),  # not graded yet: assume the worst
-        "old": _old(finding, today),
+        "old": _old(finding, today, old_days),
         "confirmed": confirmed,
         "credible": confirmed or not (weak or closed),
         "count": count,
     }
 
 
-def _old(finding: Mapping[str, Any], today: str) -> bool:
+def _old(finding: Mapping[str, Any], today: str, old_days: int) -> bool:
     day = finding.get("date")
     if finding.get("running") or not is_day(day) or not is_day(today[:10]):
         return False
-    return (date.fromisoformat(today[:10]) - date.fromisoformat(str(day))).days > OLD_DAYS
+    return (date.fromisoformat(today[:10]) - date.fromisoformat(str(day))).days > old_days

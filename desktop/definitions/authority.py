@@ -98,6 +98,11 @@ class Authority:
     rows: tuple[Row, ...]
     additions: tuple[Addition, ...]
 
+    @property
+    def stale_days(self) -> int:
+        """The age in days beyond which a sanctions list supports no decision."""
+        return int(self.limits["stale_days"])
+
     def route(self, facts: Facts) -> Route:
         """The one line that holds over a review's facts (`Review.facts`): `diligence.level`, `.tier`, `.adhoc`,
         `.deciding`, `.conditions`, `agreement.type`, `emergency` and `office.people`.
@@ -149,7 +154,7 @@ class Authority:
 ROW_KEYS = {
     *("id", "when", "prepares", "reviews", "decides", "target_days", "valid_months", "valid_days", "conditions", "why"),
 }
-LIMITS = ("warn_days", "stale_days", "standard_usd", "enhanced_usd")
+LIMITS = ("warn_days", "stale_days", "standard_usd", "enhanced_usd", "adhoc_months")
 
 
 def load_authority(path: Path) -> Authority:

@@ -2,6 +2,9 @@
 
 form = load_form(folder / "diligence" / "questionnaire.toml")
 review = form.review(answers, facts)
+
+A question or a choice that the program itself needs carries a `role` (`terms.QuestionRole`, `terms.ChoiceRole`): its
+number and its id are HQ's to change.
 """
 
 from collections.abc import Mapping
@@ -9,14 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.base.text import _
+from desktop.base.text import Text, _
 from desktop.definitions import answers as kinds
 from desktop.definitions.answers import Answer, Case, Choice, Named, Outcome, Question
 from desktop.definitions.facts import LISTS, TIERS
-from desktop.definitions.questionnaire import Benefit, Opening, Questionnaire, Section, Tier
+from desktop.definitions.questionnaire import LabelledRule, Opening, Questionnaire, Section, Thresholds, Tier
 from desktop.definitions.review import Review, review
 from desktop.definitions.rules import Facts
 from desktop.definitions.source import Entry, Source, read_toml
+from desktop.definitions.terms import ChoiceRole, Level, QuestionRole
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Form(Questionnaire):
 QUESTION_KEYS = {
     *("id", "section", "tier", "who", "type", "label", "why", "evidence", "when", "verdict", "paragraphs"),
     *("principles", "guiding", "sources", "any_tier", "file", "emergency", "adhoc", "ages", "unknown", "list"),
-    *("choices", "cases", "shares", "roles", "kinds"),
+    *("choices", "cases", "shares", "roles", "kinds", "role"),
 }
 OUTCOME_KEYS = {"outcome", "remedy", "never_adhoc", "blocks_signature", "conditions", "clauses"}
 
@@ -57,17 +61,23 @@ def load_form(path: Path) -> Form:
         openings=tuple(_opening(source, entry) for entry in _entries(source, "openings")),
         sections=tuple(_section(source, entry) for entry in _entries(source, "sections")),
         questions=tuple(_question(source, entry) for entry in _entries(source, "questions")),
-        benefits=tuple(_benefit(source, entry) for entry in _entries(source, "benefits")),
+        benefits=_labelled(source, "benefits"),
+        uplifts=_labelled(source, "uplifts"),
+        adhoc_limits=_labelled(source, "adhoc_limits"),
+        thresholds=_thresholds(source, head),
+        index={Level(level): source.value(head, table["index"], level, int) for level in table.get("index", {})},
         findings=_findings(source),
     )
-    for group in (form.questions, form.sections, form.openings, form.benefits):
+    for group in (form.questions, form.sections, form.openings, form.benefits, form.uplifts, form.adhoc_limits):
         source.unique(one.id for one in group)
     _placed(source, form)
+    _roles_held(source, form)
     return form
 
 
 FORM_KEYS = {
     *("id", "version", "title", "about", "kinds", "tiers", "openings", "sections", "questions", "benefits", "findings"),
+    *("uplifts", "adhoc_limits", "thresholds", "index"),
 }
 
 
@@ -104,6 +114,32 @@ def _placed(source: Source, form: Form) -> None:
             raise source.wrong(question.id, _("“{key}” is not known here.").format(key=question.section))
 
 
+def _roles_held(source: Source, form: Form) -> None:
+    """Refuse a questionnaire in which a role has no question, or two."""
+    holders: dict[QuestionRole, str] = {}
+    for question in form.questions:
+        if question.role is not None and question.role in holders:
+            said = _("the role “{role}” is held by question {other} already.")
+            raise source.wrong(question.id, said.format(role=question.role, other=holders[question.role]))
+        if question.role is not None:
+            holders[question.role] = question.id
+    for role in QuestionRole:
+        if role not in holders:
+            raise source.wrong(form.id, _("no question has the role “{role}”.").format(role=role))
+    plan = form.role(QuestionRole.REMEDY_PLAN)
+    if not any(choice.role is ChoiceRole.CREDIBLE for choice in plan.choices):
+        raise source.wrong(plan.id, _("no choice has the role “{role}”.").format(role=ChoiceRole.CREDIBLE))
+
+
+def _thresholds(source: Source, head: str) -> Thresholds:
+    table = source.value(head, source.table, "thresholds", dict)
+    source.known(head, table, ("mediums_in_section", "mediums_in_all", "old_finding_days"))
+    section, whole, days = (
+        source.value(head, table, key, int) for key in ("mediums_in_section", "mediums_in_all", "old_finding_days")
+    )
+    return Thresholds(section, whole, days)
+
+
 def _tier(source: Source, entry: Entry) -> Tier:
     id_ = source.one_of(str(entry["id"]), entry, "id", TIERS)
     return Tier(id_, source.words(id_, entry, "label"), source.value(id_, entry, "minutes", int))
@@ -120,9 +156,15 @@ def _section(source: Source, entry: Entry) -> Section:
     return Section(id_, source.words(id_, entry, "title"), source.value(id_, entry, "mitigable", bool, True))
 
 
-def _benefit(source: Source, entry: Entry) -> Benefit:
-    id_ = str(entry["id"])
-    return Benefit(id_, source.rule(id_, entry, "when"), source.words(id_, entry, "label"))
+def _labelled(source: Source, key: str) -> tuple[LabelledRule, ...]:
+    return tuple(
+        LabelledRule(str(entry["id"]), source.rule(str(entry["id"]), entry, "when"), _label(source, entry))
+        for entry in _entries(source, key)
+    )
+
+
+def _label(source: Source, entry: Entry) -> Text:
+    return source.words(str(entry["id"]), entry, "label")
 
 
 def _question(source: Source, entry: Entry) -> Question:
@@ -148,6 +190,7 @@ def _question(source: Source, entry: Entry) -> Question:
         shares=_names(source, id_, entry, "shares"),
         roles=_names(source, id_, entry, "roles"),
         kinds=_names(source, id_, entry, "kinds"),
+        role=QuestionRole(source.one_of(id_, entry, "role", QuestionRole)) if "role" in entry else None,
     )
     source.unique(f"{id_}/{choice.id}" for choice in question.choices)
     _answerable(source, question)
@@ -178,7 +221,7 @@ def _answerable(source: Source, question: Question) -> None:
 
 def _choice(source: Source, question: str, entry: Entry) -> Choice:
     id_ = f"{question}/{entry.get('id', '?')}"
-    source.known(id_, entry, {"id", "label", "says", "cases", "sets", *OUTCOME_KEYS})
+    source.known(id_, entry, {"id", "label", "says", "cases", "sets", "role", *OUTCOME_KEYS})
     plain = source.value(id_, entry, "id", str)
     return Choice(
         id=plain,
@@ -187,6 +230,7 @@ def _choice(source: Source, question: str, entry: Entry) -> Choice:
         says=source.value(id_, entry, "says", str, plain),
         cases=tuple(_case(source, id_, one) for one in entry.get("cases", ())),
         sets=source.value(id_, entry, "sets", dict, {}),
+        role=ChoiceRole(source.one_of(id_, entry, "role", ChoiceRole)) if "role" in entry else None,
     )
 
 

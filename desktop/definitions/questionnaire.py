@@ -7,6 +7,7 @@ from functools import cached_property
 from desktop.base.text import Text
 from desktop.definitions.answers import Named, Question
 from desktop.definitions.rules import Rule
+from desktop.definitions.terms import Level, QuestionRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,26 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Benefit:
-    """One cell of the grid of benefit against risk (dossier 2.6)."""
+class LabelledRule:
+    """A rule with the sentence that is shown where it holds: a cell of the grid of benefit against risk, a reason
+    that raises the level, a limit of the path of ¶23."""
 
     id: str
     when: Rule
     label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The numbers by which answers are judged.
+
+    So many answers rated medium make a section high, or the whole (dossier 2.5); findings of more days than
+    `old_finding_days` weigh one level less (dossier 2.4).
+    """
+
+    mediums_in_section: int
+    mediums_in_all: int
+    old_finding_days: int
 
 
 @dataclass(frozen=True)
@@ -60,13 +75,26 @@ class Questionnaire:
     openings: tuple[Opening, ...]
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
-    benefits: tuple[Benefit, ...]
+    benefits: tuple[LabelledRule, ...]
+    uplifts: tuple[LabelledRule, ...]
+    adhoc_limits: tuple[LabelledRule, ...]
+    thresholds: Thresholds
+    index: Mapping[Level, int]  # the weight of an answer of this level when cases are sorted
     findings: Mapping[str, tuple[Named, ...]]  # texts of a finding's codes: status, link, response, credibility, grade
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
         """The questions by their id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def by_role(self) -> Mapping[QuestionRole, Question]:
+        """The question that holds each role."""
+        return {question.role: question for question in self.questions if question.role is not None}
+
+    def role(self, role: QuestionRole) -> Question:
+        """The question of a role; every role has one in a questionnaire that was read from a file."""
+        return self.by_role[role]
 
     @cached_property
     def by_section(self) -> Mapping[str, tuple[Question, ...]]:

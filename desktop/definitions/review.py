@@ -1,7 +1,7 @@
 """Judging the answers of a questionnaire: worst-of, never an average (dossier 2.3 to 2.8).
 
-Nothing here knows a question by its id, except the remedy plan (`PLAN`) and the two that the grid of benefits reads:
-everything else stands in the questionnaire's file.
+Nothing here knows a question by its id: the remedy plan and the cost are found by their roles, and thresholds, limits
+and levels stand in the questionnaire's file.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,15 +23,9 @@ from desktop.definitions.answers import (
     worst,
 )
 from desktop.definitions.facts import TIERS
-from desktop.definitions.questionnaire import Benefit, Opening, Questionnaire, Section
+from desktop.definitions.questionnaire import LabelledRule, Opening, Questionnaire, Section
 from desktop.definitions.rules import Facts, Rule, fact, number
-
-PLAN = "M02"  # the remedy plan of ¶23
-MANY_IN_SECTION = 3  # this many medium answers make a section high (dossier 2.5)
-MANY_IN_ALL = 6  # and this many make the whole high
-LARGE_SHARE = 20  # percent of the office's income from which independence is at stake (¶25)
-LONGEST_ADHOC = 12  # months (dossier 2.7)
-INDEX = {"excluded": 1000, "high": 12, "medium": 4}
+from desktop.definitions.terms import ChoiceRole, Level, QuestionRole
 
 REASONS = {
     "unanswered": N_("There is no answer yet."),
@@ -54,16 +48,6 @@ WHY_NOT = {
     "not_acknowledged": N_("The partner has not acknowledged the shortcoming in writing."),
     "not_signed": N_("The head of the entity has not signed the plan."),
     "no_know_how": N_("The know-how and capacity that IOM brings are not named."),
-}
-LIMITS = {
-    "type": N_("A framework agreement or a licence cannot be used on the path of ¶23."),
-    "months": N_("An ad hoc collaboration lasts 12 months at most."),
-    "publicity": N_("An ad hoc collaboration allows no logo and no publicity."),
-    "money": N_("An ad hoc collaboration allows no money from the partner, except for the remedy itself."),
-}
-UPLIFTS = {
-    "licence": N_("The level is raised by one step because the agreement is a licence."),
-    "income_share": N_("The level is raised by one step because the partner would fund over 20 % of the office."),
 }
 
 
@@ -118,12 +102,12 @@ class SectionReview:
 @dataclass(frozen=True, slots=True)
 class Adhoc:
     """The path of ¶23 (dossier 2.7). `opened_by` are the answers that call for a remedy; `why_not` are keys of
-    WHY_NOT with the questions concerned; `limits` are keys of LIMITS that the planned partnership breaks."""
+    WHY_NOT with the questions concerned; `limits` are those of the questionnaire that the partnership breaks."""
 
     opened_by: tuple[str, ...]
     applies: bool
     why_not: Mapping[str, tuple[str, ...]]
-    limits: tuple[str, ...]
+    limits: tuple[LabelledRule, ...]
 
 
 @dataclass(frozen=True)
@@ -149,12 +133,13 @@ class Review:
     inherent: str
     residual: str
     deciding: tuple[str, ...]
-    uplifts: tuple[str, ...]
+    uplifts: tuple[LabelledRule, ...]
     adhoc: Adhoc
-    benefit: Benefit | None
+    benefit: LabelledRule | None
     blocks_signature: tuple[str, ...]
     conditions: tuple[str, ...]
     clauses: tuple[str, ...]
+    index: int  # for sorting lists of cases only; it never decides (dossier 2.5, 7)
     facts: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
 
     @property
@@ -166,11 +151,6 @@ class Review:
     def decidable(self) -> bool:
         """Whether a decision may be taken on these answers."""
         return self.inherent != "incomplete"
-
-    @property
-    def index(self) -> int:
-        """For sorting lists of cases only; it never decides (dossier 2.5, 7)."""
-        return sum(INDEX.get(rated.level, 0) for rated in self.answers.values())
 
     def section(self, section: str) -> SectionReview:
         """One section by its id."""
@@ -218,7 +198,7 @@ def _settle(form: Questionnaire, state: _State, answers: Mapping[str, Answer], f
     state.tier, state.opened = _tier(form, state)
     state.facts["diligence"]["tier"] = state.tier
     _ask(form, state)
-    state.rated = {q.id: r for q in state.visible if (r := _rated(q, answers.get(q.id), state.facts))}
+    state.rated = {q.id: r for q in state.visible if (r := _rated(form, q, answers.get(q.id), state.facts))}
 
 
 def _overlay(facts: Facts, flat: Mapping[str, Any]) -> dict[str, Any]:
@@ -272,15 +252,16 @@ def _worse(question: Question, answer: Answer) -> Any:
     return declared if levels[1] > levels[0] else value
 
 
-def _rated(question: Question, answer: Answer | None, facts: Facts) -> Rated | None:
+def _rated(form: Questionnaire, question: Question, answer: Answer | None, facts: Facts) -> Rated | None:
     """The worst of everything an answer says; None while the officer has given no value."""
     value = (answer or {}).get("value")
     if answer is None or value is None:
         return None
-    found = outcomes(question, answer, value, facts)
+    old_days = form.thresholds.old_finding_days
+    found = outcomes(question, answer, value, facts, old_days)
     declared = answer.get("declared")
     if declared is not None and declared != UNKNOWN:
-        found += outcomes(question, {**answer, "findings": []}, declared, facts)
+        found += outcomes(question, {**answer, "findings": []}, declared, facts, old_days)
     differs = _differs(question, value, declared)
     if differs:
         found.append((Outcome("high"), text_of(DIFFERENCE)))
@@ -358,8 +339,10 @@ def _unproven(question: Question, answer: Answer, chosen: Any, facts: Facts) -> 
             return "undated"
         if age > (stale or 0):
             return "stale"
-    if question.type == "findings" and chosen == "found" and not answer.get("findings"):
-        return "findings"
+    if question.type == "findings" and not answer.get("findings"):
+        choice = question.choice(chosen)
+        if choice is not None and choice.role is ChoiceRole.FINDINGS:
+            return "findings"
     if question.type == "percents" and set(answer["value"]["percents"]) != {share.id for share in question.shares}:
         return "unanswered"
     if question.type == "choices" and not chosen:
@@ -388,14 +371,17 @@ def _judged(form: Questionnaire, state: _State, answers: Mapping[str, Answer], s
     missing = [Missing(id_, reason) for id_, reason in lacking.items() if reason]
     missing, postponed = _emergency(form, state, missing)
     adhoc = _adhoc(form, state, sound)
+    plan = form.role(QuestionRole.REMEDY_PLAN)
     settled = any(one.level == "excluded" for one in state.rated.values())
-    if adhoc.opened_by and not (adhoc.applies or settled or any(one.question == PLAN for one in missing)):
+    if adhoc.opened_by and not (adhoc.applies or settled or any(one.question == plan.id for one in missing)):
         missing += [Missing(id_, "no_route") for id_ in adhoc.opened_by]
     sections = tuple(_section(form, section, state, lacking) for section in form.sections)
-    uplifts = _uplifts(state.facts)
-    inherent, deciding = _inherent(state, sections, missing, adhoc, uplifts)
+    uplifts = tuple(uplift for uplift in form.uplifts if uplift.when.holds(state.facts))
+    inherent, deciding = _inherent(form, state, sections, missing, adhoc, uplifts)
     unrated = inherent in ("incomplete", "excluded")
-    residual = inherent if unrated else _overall([one.residual for one in sections], _mediums(state, sections), uplifts)
+    residual = inherent
+    if not unrated:
+        residual = _overall(form, [one.residual for one in sections], _mediums(state, sections), uplifts)
     rated = state.rated
     together = _together(one.outcome for one in rated.values())
     return Review(
@@ -418,6 +404,7 @@ def _judged(form: Questionnaire, state: _State, answers: Mapping[str, Answer], s
         blocks_signature=tuple(one.question for one in rated.values() if one.outcome.blocks_signature),
         conditions=together.conditions,
         clauses=together.clauses,
+        index=sum(form.index.get(Level(one.level), 0) for one in rated.values()),
         facts=_outward(state, inherent, residual, adhoc, deciding, together),
     )
 
@@ -447,7 +434,7 @@ def _opened_by(form: Questionnaire, rated: Mapping[str, Rated]) -> tuple[str, ..
     return tuple(
         one.question
         for one in rated.values()
-        if one.question != PLAN
+        if one.question != form.role(QuestionRole.REMEDY_PLAN).id
         and form.by_id[one.question].adhoc
         and not one.outcome.never_adhoc
         and (one.outcome.remedy or one.level == "excluded")
@@ -455,23 +442,26 @@ def _opened_by(form: Questionnaire, rated: Mapping[str, Rated]) -> tuple[str, ..
 
 
 def _adhoc(form: Questionnaire, state: _State, answers: Mapping[str, Answer]) -> Adhoc:
+    plan = form.role(QuestionRole.REMEDY_PLAN)
     opened = _opened_by(form, state.rated)
-    grave = [one for one in state.rated.values() if one.level in ("high", "excluded") and one.question != PLAN]
+    grave = [one for one in state.rated.values() if one.level in ("high", "excluded") and one.question != plan.id]
     others = tuple(one.question for one in grave if not form.by_id[one.question].adhoc)
     never = tuple(one.question for one in grave if one.outcome.never_adhoc)
     why_not: dict[str, tuple[str, ...]] = {} if opened else {"nothing_to_remedy": ()}
     why_not |= {"other_reasons": others} if others else {}
     why_not |= {"never": never} if never else {}
     if opened:
-        why_not |= dict.fromkeys(_plan_lacks(form, state, answers.get(PLAN)), (PLAN,))
-    return Adhoc(opened, not why_not, why_not, _broken_limits(state.facts) if opened else ())
+        why_not |= dict.fromkeys(_plan_lacks(plan, state.rated.get(plan.id), answers.get(plan.id)), (plan.id,))
+    broken = tuple(limit for limit in form.adhoc_limits if opened and limit.when.holds(state.facts))
+    return Adhoc(opened, not why_not, why_not, broken)
 
 
-def _plan_lacks(form: Questionnaire, state: _State, answer: Answer | None) -> list[str]:
-    rated, value = state.rated.get(PLAN), (answer or {}).get("value")
+def _plan_lacks(plan: Question, rated: Rated | None, answer: Answer | None) -> list[str]:
+    value = (answer or {}).get("value")
     if answer is None or rated is None or not isinstance(value, Mapping):
         return ["no_plan"]
-    credible = value.get("assessment") == "credible" and answer.get("plan") and answer.get("evidence")
+    choice = plan.choice(value.get("assessment"))
+    credible = choice and choice.role is ChoiceRole.CREDIBLE and answer.get("plan") and answer.get("evidence")
     lacks = {
         "no_plan": credible and str(value.get("verifier") or "").strip(),
         "not_acknowledged": value.get("acknowledged"),
@@ -481,23 +471,11 @@ def _plan_lacks(form: Questionnaire, state: _State, answer: Answer | None) -> li
     return [code for code, there in lacks.items() if not there]
 
 
-BROKEN = {
-    "type": Rule('agreement.type in ["FRA", "LIC"]'),
-    "months": Rule(f"agreement.months > {LONGEST_ADHOC} or partnership.months > {LONGEST_ADHOC}"),
-    "publicity": Rule("partnership.logo or partnership.public"),
-    "money": Rule("partnership.cash"),
-}
-
-
-def _broken_limits(facts: Facts) -> tuple[str, ...]:
-    return tuple(code for code, rule in BROKEN.items() if rule.holds(facts))
-
-
 def _section(form: Questionnaire, section: Section, state: _State, lacking: Mapping[str, str | None]) -> SectionReview:
     inside = form.by_section[section.id]
     asked = tuple(q.id for q in inside if q.id in lacking)
     rated = [state.rated[id_] for id_ in asked if id_ in state.rated]
-    level, accumulated = _section_level([one.level for one in rated])
+    level, accumulated = _section_level([one.level for one in rated], form.thresholds.mediums_in_section)
     unknown = sum(one.unknown for one in rated)
     open_ = [id_ for id_ in asked if lacking[id_] and not (id_ in state.rated and state.rated[id_].unknown)]
     return SectionReview(
@@ -521,9 +499,9 @@ def _section_state(asked: tuple[str, ...], rated: int, open_: int, unknown: int)
     return "unknowns" if unknown else "done"
 
 
-def _section_level(levels: list[str]) -> tuple[str, bool]:
+def _section_level(levels: list[str], many: int) -> tuple[str, bool]:
     level = worst(levels)
-    if level == "medium" and levels.count("medium") >= MANY_IN_SECTION:
+    if level == "medium" and levels.count("medium") >= many:
         return "high", True
     return level, False
 
@@ -537,21 +515,15 @@ def _lowered(section: Section, level: str, facts: Facts) -> str:
     return {"high": "medium", "medium": "low"}.get(level, level)
 
 
-def _uplifts(facts: Facts) -> tuple[str, ...]:
-    share = number(fact(facts, "partnership.office_income_share"))
-    licence = ("licence",) if fact(facts, "agreement.type") == "LIC" else ()
-    return (*licence, *(("income_share",) if share is not None and share > LARGE_SHARE else ()))
-
-
 def _mediums(state: _State, sections: tuple[SectionReview, ...]) -> int:
     """Medium answers that no measure has lowered."""
     kept = {id_ for section in sections if section.residual == section.level for id_ in section.questions}
     return sum(one.level == "medium" for one in state.rated.values() if one.question in kept)
 
 
-def _overall(levels: list[str], mediums: int, uplifts: tuple[str, ...]) -> str:
+def _overall(form: Questionnaire, levels: list[str], mediums: int, uplifts: tuple[LabelledRule, ...]) -> str:
     level = worst(levels)
-    if mediums >= MANY_IN_ALL and RANK[level] < RANK["high"]:
+    if mediums >= form.thresholds.mediums_in_all and RANK[level] < RANK["high"]:
         level = "high"
     if uplifts:
         level = {"none": "medium", "low": "medium", "medium": "high"}.get(level, level)
@@ -559,11 +531,12 @@ def _overall(levels: list[str], mediums: int, uplifts: tuple[str, ...]) -> str:
 
 
 def _inherent(
+    form: Questionnaire,
     state: _State,
     sections: tuple[SectionReview, ...],
     missing: list[Missing],
     adhoc: Adhoc,
-    uplifts: tuple[str, ...],
+    uplifts: tuple[LabelledRule, ...],
 ) -> tuple[str, tuple[str, ...]]:
     """The inherent level and the questions that decide it: exclusion first, then what is missing, then the worst."""
     rated = state.rated.values()
@@ -573,7 +546,7 @@ def _inherent(
     if missing:
         return "incomplete", tuple(dict.fromkeys(one.question for one in missing))
     mediums = [one.question for one in rated if one.level == "medium"]
-    level = _overall([one.level for one in sections if one.level != "excluded"], len(mediums), uplifts)
+    level = _overall(form, [one.level for one in sections if one.level != "excluded"], len(mediums), uplifts)
     level = "high" if excluded else level
     return level, _deciding(state, sections, level)
 
@@ -609,9 +582,9 @@ def _ageing(state: _State, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     return tuple(id_ for id_, age in ages.items() if age is not None and warn is not None and age > warn)
 
 
-def _benefit(form: Questionnaire, state: _State, residual: str) -> Benefit | None:
+def _benefit(form: Questionnaire, state: _State, residual: str) -> LabelledRule | None:
     """The cell of the grid of ¶21; None while either side is not known."""
-    cost = state.rated.get("L03")
+    cost = state.rated.get(form.role(QuestionRole.COST).id)
     levels = {**state.facts["diligence"], "residual": residual, "cost": cost.level if cost else None}
     here = {**state.facts, "diligence": levels}
     return next((benefit for benefit in form.benefits if benefit.when.holds(here)), None)

@@ -14,8 +14,6 @@ from desktop.services.office import backup
 if TYPE_CHECKING:
     from desktop.office import Office
 
-LIST_OLD_DAYS = 30  # from here a list's age wants attention
-
 
 @dataclass(frozen=True)
 class Said:
@@ -62,7 +60,7 @@ def _lists(office: "Office", today: date) -> Said:
     full = plural(
         "The oldest sanctions list is {count} day old", "The oldest sanctions list is {count} days old", oldest
     )
-    return Said("lists", text, text, full, "shield", "lists", oldest > LIST_OLD_DAYS)
+    return Said("lists", text, text, full, "shield", "lists", oldest > office.definitions.authority.stale_days)
 
 
 def _backup(office: "Office", today: date) -> Said:

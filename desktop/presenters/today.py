@@ -10,7 +10,6 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import moment, today
 from desktop.presenters.office import recovery
 from desktop.presenters.presenter import Presenter
-from desktop.presenters.status import LIST_OLD_DAYS
 from desktop.screening import library
 from desktop.services import today as day
 from desktop.services.demo import training
@@ -142,7 +141,7 @@ class TodayPresenter(Presenter):
         oldest = library.oldest(library.installed(self.office.lists), now)
         if oldest is None:
             title, note = _("Import a sanctions list"), _("Without one, no name can be screened and nothing decided.")
-        elif oldest > LIST_OLD_DAYS:
+        elif oldest > self.office.definitions.authority.stale_days:
             title = _("Import a newer sanctions list")
             note = plural("The oldest one is {count} day old.", "The oldest one is {count} days old.", oldest)
         else:

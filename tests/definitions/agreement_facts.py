@@ -31,6 +31,7 @@ def sample() -> dict[str, Any]:
             "contact_email": "andiaye@oim.example",
         },
         "decision": {"date": "2026-11-23", "conditions": []},
+        "limits": {"adhoc_months": 12},
         "partnership": {"aims": ["a", "c"]},
         "agreement": _agreement(),
         "contribution": {

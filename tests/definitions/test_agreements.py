@@ -446,6 +446,8 @@ def test_the_ad_hoc_road_allows_no_visibility_and_twelve_months() -> None:
     assert rules(TYPES["INK"], facts) == ["ad-hoc-visibility"]
     facts["agreement"] |= {"acknowledged": False, "end": "2027-12-01"}
     assert rules(TYPES["INK"], facts) == ["ad-hoc-length"]
+    assert rules(TYPES["INK"], facts | {"limits": {"adhoc_months": 24}}) == []
+    assert rules(TYPES["INK"], facts | {"limits": {}}) == ["ad-hoc-length"]
 
 
 @pytest.mark.parametrize("junk", [3, "x", [1, "x", None], {"a": 1}, None])

@@ -173,6 +173,10 @@ def test_definitions_read_nothing_before_they_are_asked(tmp_path: Path) -> None:
         ('section = "C"\ntier = "basic"\nwho = "O"', 'section = "Z"\ntier = "basic"\nwho = "O"', ("C06", "Z")),
         ("any_tier = true", "anytier = true", ("E05", "anytier")),
         ('en = "Signed form"', 'en = ""', ("M01", "en")),
+        ('role = "cost"', 'role = "costs"', ("L03", "role")),
+        ('role = "cost"', 'role = "benefit"', ("L03", "held by question L02 already")),
+        ('role = "cost"\n', "", ("diligence", "no question has the role “cost”")),
+        (', role = "credible"', "", ("M02", "no choice has the role “credible”")),
     ],
 )
 def test_a_mistake_names_the_file_the_line_and_the_entry(

@@ -1,5 +1,7 @@
 """The questionnaire judged: levels, verdicts, depth, what is missing, the path of ¶23 (dossier 2.3 to 2.8)."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +10,9 @@ from hypothesis import strategies as st
 
 from desktop.definitions.answers import RANK
 from desktop.definitions.authority import Authority
-from desktop.definitions.form import Form
+from desktop.definitions.form import Form, load_form
 from desktop.definitions.review import Review
-from tests.definitions.files import case, filled, plan
+from tests.definitions.files import FORMS, case, filled, plan
 
 JUDGED = {"source": "Tribunal de Dakar", "status": "judgment", "scale": 3, "date": "2025-03-01", "kind": "other"}
 
@@ -191,7 +193,7 @@ def test_a_licence_or_a_large_share_of_income_raises_the_level_once(form: Form, 
     assert judged(form, authority, agreement__type="LIC").inherent == "medium"
     assert judged(form, authority, partnership__office_income_share="20").inherent == "low"
     both = judged(form, authority, agreement__type="LIC", partnership__office_income_share="20.5")
-    assert both.inherent == "medium" and both.uplifts == ("licence", "income_share")
+    assert both.inherent == "medium" and [uplift.id for uplift in both.uplifts] == ["licence", "income_share"]
 
 
 def test_measures_lower_the_residual_level_of_their_section_by_one_step(form: Form, authority: Authority) -> None:
@@ -262,7 +264,7 @@ def test_the_path_of_23_needs_every_one_of_its_conditions(form: Form, authority:
     bare = {**plan(), "plan": []}
     assert judged(form, authority, {**paid, "M02": bare}).missing[0].reason == "plan"
     broken = judged(form, authority, {**paid, "M02": plan()}, partnership__cash=True, agreement__type="FRA")
-    assert broken.adhoc.limits == ("type", "money")
+    assert [limit.id for limit in broken.adhoc.limits] == ["type", "money"]
 
 
 def test_a_grave_answer_elsewhere_closes_the_path_of_23(form: Form, authority: Authority) -> None:
@@ -292,6 +294,23 @@ def test_in_an_emergency_only_what_is_never_skipped_must_be_there(form: Form, au
     assert honest.inherent == "low" and "A05" in honest.postponed
     del answers["K01"]
     assert [gap.question for gap in form.review(answers, facts).missing] == ["K01"]
+
+
+def test_a_questionnaire_can_be_renumbered(tmp_path: Path, form: Form, authority: Authority) -> None:
+    text = (FORMS / "diligence" / "questionnaire.toml").read_text("utf-8")
+    for question in form.by_role.values():
+        assert question.id < "Q" and f"Q{question.id}" not in text
+        text = re.sub(rf"\b{question.id}\b", f"Q{question.id}", text)
+    (tmp_path / "renumbered.toml").write_text(text, "utf-8")
+    other = load_form(tmp_path / "renumbered.toml")
+    assert all(other.role(role).id == f"Q{question.id}" for role, question in form.by_role.items())
+    facts = case(authority, agreement__type="MOU")
+    worker = {"C06": {"value": {"choices": ["recruitment"]}}, "F02": {"value": "worker"}}
+    before = form.review(filled(form, facts, M02=plan(), **worker), facts)
+    after = other.review(filled(other, facts, QM02=plan(), **worker), facts)
+    assert before.adhoc.applies and after.adhoc == before.adhoc
+    assert before.benefit is not None and after.benefit is not None and after.benefit.id == before.benefit.id
+    assert (after.result, after.index) == (before.result, before.index)
 
 
 def test_an_answer_that_is_no_longer_asked_no_longer_counts(form: Form, authority: Authority) -> None:

@@ -88,7 +88,7 @@ def test_9_a_logo_on_sim_cards_is_high_and_for_headquarters_only(form: Form, aut
     facts = case(authority, agreement__type="LIC", partnership__logo=True, partnership__sales=True)
     review, route = judged(form, authority, facts, K04={"value": "sales"})
     assert (review.tier, review.result, review.deciding) == ("enhanced", "high", ("K04",))
-    assert review.uplifts == ("licence",) and route.decides == "hq_reviewer"
+    assert [uplift.id for uplift in review.uplifts] == ["licence"] and route.decides == "hq_reviewer"
     assert "licence_needed" in [condition.id for condition in route.conditions]
 
 

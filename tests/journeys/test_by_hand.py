@@ -420,7 +420,9 @@ def test_a_first_try_in_the_training_office_reaches_a_printed_pack(
     hand.arrive("diligence")
     while not hand.view.presenter.ready:
         hand.turn()
-        for box in [box for id_, box in hand.view.boxes.items() if id_ in training.QUESTIONS]:
+        for box in [
+            box for id_, box in hand.view.boxes.items() if id_ in training.questions(hand.desk.office.definitions)
+        ]:
             answer(hand, box, tmp_path)
         hand.push(next(b for b in buttons(hand) if b.text() == "Enregistrer et reprendre plus tard"))
         hand.arrive("diligence")

@@ -10,7 +10,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import moment, today
 from desktop.definitions.facts import TIERS
-from desktop.definitions.review import UPLIFTS, Missing, Review, SectionReview
+from desktop.definitions.review import Missing, Review, SectionReview
 from desktop.presenters.presenter import Presenter, Question
 from desktop.services.diligence import decisions, diligence
 from desktop.services.office import people
@@ -165,7 +165,7 @@ class DiligencePresenter(Presenter):
             f"{pick(self.form.by_id[id_].label)} {_reason(self.review, id_)}".strip()
             for id_ in self.review.deciding[:5]
         ]
-        reasons += [_(UPLIFTS[one]) for one in self.review.uplifts]
+        reasons += [pick(uplift.label) for uplift in self.review.uplifts]
         return reasons or [_("No answer is rated above low.")]
 
     @property

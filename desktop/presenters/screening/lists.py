@@ -62,7 +62,7 @@ class ListsPresenter(Presenter):
         if not self.versions:
             return ""
         worst = self._worst()
-        limit = int(self.office.definitions.authority.limits["stale_days"])
+        limit = self.office.definitions.authority.stale_days
         if worst == "stale":
             said = _("A list is more than {days} days old: it can no longer support a decision. Import a newer one.")
             return said.format(days=limit)

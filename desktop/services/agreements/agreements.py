@@ -180,6 +180,7 @@ def read(store: Store, definitions: Definitions, agreement_id: str, today: date)
     decision = decisions.in_force(store, partnership.id, today)
     kind = definitions.agreements[kept.type]
     facts = _facts(kind, typed, proposed, decision, choices, kept)
+    facts["limits"] = definitions.authority.limits
     ours = frozenset(f.name for f in kind.fields if empty(typed.get(f.name)) and not empty(look_up(facts, f.name)))
     return Work(kept, kind, partner, partnership, decision, facts, negotiated, ours)
 

@@ -22,6 +22,7 @@ from desktop.definitions.agreement import Assembled
 from desktop.definitions.clause import Paragraph as Filled
 from desktop.definitions.form import Form
 from desktop.definitions.loading import Definitions
+from desktop.definitions.terms import QuestionRole
 from desktop.definitions.wording import write_country
 from desktop.documents.blocks import Article, Block, Clause, Column, Said, Signatory, Table
 from desktop.documents.enclosures import (
@@ -50,7 +51,7 @@ from desktop.store.records import Agreement, Case, OfficeProfile, Officer, Print
 from desktop.store.store import Store
 
 MASTHEAD = N_("International Organization for Migration")
-ELSEWHERE = ("B02",)  # questions that only a check made elsewhere answers
+ELSEWHERE = (QuestionRole.PROCUREMENT_CHECK,)  # questions that only a check made elsewhere answers
 FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 BLANK_ROWS = 12  # of a form that is filled in by hand
 SHARED = ("office", "reference", "number", "type", "template", "languages", "ruling_language", "clauses")  # ¶27
@@ -560,7 +561,7 @@ def _attested(
 ) -> tuple[Attested, ...]:
     """The United Nations procurement register is open to Procurement and Headquarters only: an answer attests it."""
     found = []
-    for question in (form.by_id[one] for one in ELSEWHERE if one in form.by_id):
+    for question in (form.role(role) for role in ELSEWHERE):
         given = max(diligence.versions(store, case_id, question.id), key=lambda one: one.version, default=None)
         choice = question.choice(str(given.content.get("value", ""))) if given is not None else None
         if given is not None and choice is not None:

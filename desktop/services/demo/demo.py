@@ -12,6 +12,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, said_in
 from desktop.definitions.answers import Question
 from desktop.definitions.loading import Definitions
+from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services.agreements import agreements
 from desktop.services.diligence import diligence
@@ -33,12 +34,12 @@ GOODS = (
 )
 NOTE = N_("Checked with the partner on the phone and against the document attached.")
 ANSWERS = {  # to the questions that ask for words of one's own
-    "A01": N_("As in the register extract attached: name, number and country agree."),
-    "A07": N_("The surplus of earlier years, as the audited accounts show."),
-    "J02": N_("The partner itself, from its own account at a bank of its country."),
-    "L02": N_("Everybody on the list has the benefit of it within the year."),
-    "L03": N_("Two days of work a month for the focal point, and transport within the country."),
-    "L04": N_(
+    QuestionRole.IDENTITY: N_("As in the register extract attached: name, number and country agree."),
+    QuestionRole.WEALTH: N_("The surplus of earlier years, as the audited accounts show."),
+    QuestionRole.PAYER: N_("The partner itself, from its own account at a bank of its country."),
+    QuestionRole.BENEFIT: N_("Everybody on the list has the benefit of it within the year."),
+    QuestionRole.COST: N_("Two days of work a month for the focal point, and transport within the country."),
+    QuestionRole.PREVENTION: N_(
         "Nothing foreseen: each recipient signs the register, and the office checks it with the partner every month."
     ),
 }
@@ -256,7 +257,7 @@ def _words(question: Question, language: str, today: date) -> Any:
 
 
 def _own(question: Question, language: str) -> str:
-    return said_in(language, ANSWERS.get(question.id, NOTE))
+    return said_in(language, ANSWERS.get(question.role, NOTE) if question.role else NOTE)
 
 
 def _names(question: Question, language: str, today: date) -> Any:

@@ -3,7 +3,7 @@
 A first try should reach a printed pack, so what is long has been done; what teaches is left to do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from desktop.base.text import _
 from desktop.definitions.loading import Definitions
+from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services import next_step
 from desktop.services.agreements import agreements
@@ -20,7 +21,7 @@ from desktop.services.next_step import NextStep
 from desktop.store.records import Officer, Partner
 from desktop.store.store import Store
 
-QUESTIONS = ("K02", "L02", "L03")  # a choice, a mark with words, an amount
+QUESTIONS = (QuestionRole.SUPPLIER_STATUS, QuestionRole.BENEFIT, QuestionRole.COST)  # a choice, a mark, an amount
 FIELDS = ("partner.signatory_title", "delivery.place")
 STEPS = 4
 OVER = ("active", "ended")
@@ -37,6 +38,11 @@ def exercise(store: Store, definitions: Definitions, by: Officer, today: date) -
     if by.role != "officer" and step.place != "decision":  # whoever takes part in the case cannot decide it
         return partner, NextStep(_("It is the partnership officer’s turn: become Awa Ndiaye again."), "", "")
     return partner, step
+
+
+def questions(definitions: Definitions) -> Sequence[str]:
+    """The ids of the questions that are left to the newcomer."""
+    return [definitions.form.role(role).id for role in QUESTIONS]
 
 
 def prepare(
@@ -60,7 +66,7 @@ def prepare(
     case = diligence.open_case(store, by, definitions.form, planned, today)
     step(1, STEPS)
     demo.screen(store, by, second, index, case.id, language, today)
-    demo.answer_all(store, by, definitions, case.id, proof, language, today, leave=QUESTIONS)
+    demo.answer_all(store, by, definitions, case.id, proof, language, today, leave=questions(definitions))
     step(2, STEPS)
     drafted = agreements.draft(store, by, definitions, planned.id, "INK", [language, demo.SECOND[language]])
     demo.fill(store, by, drafted, today, leave=FIELDS)

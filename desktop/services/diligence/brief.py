@@ -12,6 +12,7 @@ from desktop.base.numbers import ago, format_date, format_money, format_number
 from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import moment, now, stamp
 from desktop.definitions.loading import Definitions
+from desktop.definitions.terms import QuestionRole
 from desktop.definitions.wording import Unwritable, write_country
 from desktop.services.diligence import decisions, diligence
 from desktop.services.diligence.diligence import File
@@ -21,7 +22,11 @@ from desktop.services.screening import screening
 from desktop.store.records import Case, Clearance, Decision, Officer, Verdict
 from desktop.store.store import Store
 
-ABOUT_INTERESTS = ("K01", "K02", "I02")  # staff interests, supplier status, earlier refusals (dossier 2.4)
+ABOUT_INTERESTS = (
+    QuestionRole.STAFF_INTEREST,
+    QuestionRole.SUPPLIER_STATUS,
+    QuestionRole.EARLIER_REFUSALS,
+)  # dossier 2.4
 TESTS = {  # ¶22
     "a": N_("Conduct: human rights, labour, environment, corruption"),
     "b": N_("Sanctions: no listing by the United Nations or ineligibility"),
@@ -162,13 +167,13 @@ class _Writer:
         return Ground(question, self._label(question), reasons, rated.level)
 
     def _benefits(self) -> list[str]:
-        scale = (self.file.answers.get("L02") or {}).get("value")
+        scale = self._answer(QuestionRole.BENEFIT)
         found = []
         if isinstance(scale, Mapping):
             worth = format_number(scale.get("scale") or 0, self.language)
             said = self.one(N_("Benefit for migrants and society: {worth} of 5."), worth=worth)
             found.append(f"{said} {scale.get('text') or ''}".strip())
-        cost = (self.file.answers.get("L03") or {}).get("value")
+        cost = self._answer(QuestionRole.COST)
         if isinstance(cost, Mapping) and cost.get("usd"):
             money = format_money(str(cost["usd"]), "USD", self.language)
             found.append(self.one(N_("Cost for IOM: {amount}."), amount=money))
@@ -177,9 +182,13 @@ class _Writer:
             found.append(self.one(N_("Benefit against risk: “{advice}”"), advice=advice))
         return found
 
+    def _answer(self, role: QuestionRole) -> Any:
+        """The officer's answer to the question of a role, None without one."""
+        return (self.file.answers.get(self.form.role(role).id) or {}).get("value")
+
     def _risks(self) -> list[str]:
         rows = [self._measure(row) for row in self.file.case.mitigation]
-        prevented = (self.file.answers.get("L04") or {}).get("value")
+        prevented = self._answer(QuestionRole.PREVENTION)
         if isinstance(prevented, Mapping) and prevented.get("text"):
             rows.append(str(prevented["text"]))
         rows += [
@@ -194,7 +203,7 @@ class _Writer:
 
     def _interests(self) -> list[tuple[str, str]]:
         found = []
-        for id_ in ABOUT_INTERESTS:
+        for id_ in (self.form.role(role).id for role in ABOUT_INTERESTS):
             if id_ in self.review.answers:
                 rated = self.review.answers[id_]
                 said = in_series(self.language, map(self.text, rated.reasons)) or self._chosen(id_)

@@ -1,0 +1,161 @@
+"""The closed lists of codes that definitions, answers and records share, each as an enumeration.
+
+Each member is the text that stands in the files and in the store, so that a code read from either compares equal.
+"""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """What an answer, a section or a whole case is rated (dossier 2.3, 2.5).
+
+    `NONE` is not rated at all; `INCOMPLETE` cannot be rated yet.
+    """
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    INCOMPLETE = "incomplete"
+    EXCLUDED = "excluded"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the levels, from the mildest (0): the worst of several is the one with the highest rank."""
+        return tuple(Level).index(self)
+
+
+class Depth(StrEnum):
+    """A depth of due diligence, the shallowest first (dossier 2.1)."""
+
+    BASIC = "basic"
+    STANDARD = "standard"
+    ENHANCED = "enhanced"
+
+
+class ConductTest(StrEnum):
+    """The three tests of ¶22: conduct, sanctions, reputation."""
+
+    CONDUCT = "a"
+    SANCTIONS = "b"
+    REPUTATION = "c"
+
+
+class AnsweredBy(StrEnum):
+    """Who answers a question: the officer, the partner, or the partner and then the officer."""
+
+    OFFICER = "O"
+    PARTNER = "P"
+    BOTH = "PO"
+
+
+class QuestionType(StrEnum):
+    """What an answer looks like; `answers` describes the shape of each."""
+
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    YES_PARTLY_NO = "yes_partly_no"
+    SIGNED = "signed"
+    DECLARATION = "declaration"
+    TEXT = "text"
+    NUMBER = "number"
+    NAMES = "names"
+    PLAN = "plan"
+    CHOICES = "choices"
+    PERSONS = "persons"
+    SCREENING = "screening"
+    PERCENTS = "percents"
+    SCALE = "scale"
+    AMOUNT = "amount"
+    FINDINGS = "findings"
+
+
+class QuestionRole(StrEnum):
+    """What the program needs a question for, whatever its number: the questionnaire writes it as `role = "cost"`.
+
+    Each role is held by exactly one question.
+    """
+
+    STAFF_INTEREST = "staff_interest"  # interests of IOM staff in the partner, shown to the decider
+    SUPPLIER_STATUS = "supplier_status"  # supplier or bidder, shown to the decider
+    EARLIER_REFUSALS = "earlier_refusals"  # refused or suspended before, shown to the decider
+    PROCUREMENT_CHECK = "procurement_check"  # a check in the register of procurement that the certificate attests
+    BENEFIT = "benefit"  # the worth for migrants and society, on a scale
+    COST = "cost"  # what the partnership costs IOM, an amount
+    PREVENTION = "prevention"  # what could go wrong and how it is prevented, in words
+    REMEDY_PLAN = "remedy_plan"  # the plan of ¶23
+    IDENTITY = "identity"  # legal name and registration
+    WEALTH = "wealth"  # where the money comes from
+    PAYER = "payer"  # from whose account a payment comes
+
+
+class ChoiceRole(StrEnum):
+    """What the program needs a choice for, whatever its id: written as `role = "credible"` on the choice."""
+
+    FINDINGS = "findings"  # something adverse was found: each finding is then listed and rated
+    CREDIBLE = "credible"  # the remedy plan of ¶23 is credible
+
+
+class PartnerGroup(StrEnum):
+    """A target group of ¶28: enterprises, foundations and associations, wealthy individuals, the public."""
+
+    ENTERPRISE = "ENT"
+    FOUNDATION = "FOA"
+    INDIVIDUAL = "HNW"
+    PUBLIC = "PUB"
+
+
+class PartnershipCode(StrEnum):
+    """A type of partnership of ¶29: advocacy, innovation, resources, implementation."""
+
+    ADVOCACY = "ADV"
+    INNOVATION = "INN"
+    RESOURCES = "RES"
+    IMPLEMENTATION = "IMP"
+
+
+class AgreementCode(StrEnum):
+    """The codes of agreements that rules may name (dossier 3.1); which of them can be drafted, the files say."""
+
+    GIFT_LETTER = "LTR"
+    LETTER_OF_INTENT = "LOI"
+    MEMORANDUM = "MOU"
+    FRAMEWORK = "FRA"
+    CONTRIBUTION = "CON"
+    IN_KIND = "INK"
+    PRO_BONO = "PBS"
+    LICENCE = "LIC"
+    SPONSORSHIP = "SPO"
+    JOINT_PROJECT = "IMP"
+    SECONDMENT = "SEC"
+
+
+class MoneyMoved(StrEnum):
+    """What moves under a type of agreement."""
+
+    NONE = "none"
+    CASH = "cash"
+    GOODS = "goods"
+    SERVICES = "services"
+
+
+class ClauseStatus(StrEnum):
+    """How a type of agreement holds a clause: always, under a rule, or by the officer's choice."""
+
+    MANDATORY = "mandatory"
+    CONDITIONAL = "conditional"
+    OPTIONAL = "optional"
+
+
+class FieldKind(StrEnum):
+    """What the value of a field of an agreement is; `ClauseField` describes the shape of each."""
+
+    TEXT = "text"
+    PROSE = "prose"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    COUNTRY = "country"
+    YES = "yes"
+    CHOICE = "choice"
+    LIST = "list"
