@@ -36,6 +36,7 @@ from desktop.definitions.clause import (
     look_up,
     parse_text,
 )
+from desktop.definitions.proposing import Caution, ProposalRule
 from desktop.definitions.rules import BadRule, Rule, number
 from desktop.definitions.wording import WRITERS, Unwritable, day, money
 
@@ -236,6 +237,7 @@ class Agreement:
     entries: tuple[Entry, ...]
     annexes: tuple[Annex, ...]
     sha256: str
+    proposal: ProposalRule | None
     library: Library = field(repr=False)
 
     def assemble(self, facts: Facts, languages: Sequence[str], departures: Sequence[Departure] = ()) -> Assembled:
@@ -706,8 +708,14 @@ def _agreement(declared: Mapping[str, Any], source: str, library: Library) -> Ag
         tuple(_entry(entry) for entry in declared["clauses"]),
         tuple(_annex(annex) for annex in declared.get("annexes", ())),
         sha256(source.encode()),
+        _proposal(declared["proposal"]) if "proposal" in declared else None,
         library,
     )
+
+
+def _proposal(declared: Mapping[str, Any]) -> ProposalRule:
+    cautions = tuple(Caution(Rule(caution["when"]), _text(caution["text"])) for caution in declared.get("cautions", ()))
+    return ProposalRule(int(declared["rank"]), Rule(declared["when"]), _text(declared["why"]), cautions)
 
 
 def _text(text: Any) -> Text:

@@ -58,6 +58,7 @@ def _all() -> Iterable[Fact]:
     yield Fact("partnership.months", "number", "length in months")
     yield Fact("partnership.cash", "yesno", "money is given")
     yield Fact("partnership.goods", "yesno", "goods are given")
+    yield Fact("partnership.services", "yesno", "services are given free of charge")
     yield Fact(
         "partnership.goods_kinds", "codes", "what the goods are", ("medicines", "food", "it", "vehicles", "other")
     )

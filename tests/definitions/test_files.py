@@ -89,7 +89,8 @@ def test_every_declared_fact_is_read_somewhere() -> None:
     read += "".join(
         path.read_text() for path in (FORMS.parent / "desktop" / "definitions").glob("*.py") if path.stem != "facts"
     )
-    unread = [name for name in VOCABULARY if name not in read and not name.startswith("screening.")]
+    for_new_types = ("screening.", "partnership.services")  # a type for services given, when HQ has one (dossier 3.1)
+    unread = [name for name in VOCABULARY if name not in read and not name.startswith(for_new_types)]
     assert unread == []
 
 

@@ -4,11 +4,11 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGES, _, language, pick
 from desktop.base.values import today
+from desktop.definitions.proposing import Proposal, propose
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import agreements
-from desktop.services.agreements.agreements import Proposal
-from desktop.services.diligence import decisions
+from desktop.services.diligence import decisions, facts
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
 
@@ -43,8 +43,10 @@ class NewAgreementPresenter(Presenter):
         store = self.office.store
         self.partnership = partnerships.partnership(store, partnership_id)
         self.partner = partners.partner(store, self.partnership.partner_id)
-        self.proposal = agreements.propose(self.partnership)
-        self.type = self.proposal.code
+        definitions = self.office.definitions
+        planned = facts.of_plan(definitions.authority, self.partner, self.partnership)
+        self.proposal = propose(definitions.agreements.values(), planned)
+        self.type = self.proposal.code if self.proposal else ""
         self._decided = decisions.in_force(store, partnership_id, today()) is not None
 
     @property
@@ -69,12 +71,12 @@ class NewAgreementPresenter(Presenter):
     def _about(self, code: str, use: str) -> str:
         if self.proposal is None or code != self.proposal.code:
             return use
-        return _("{use} Proposed: {why}").format(use=use, why=self.proposal.why)
+        return _("{use} Proposed: {why}").format(use=use, why=pick(self.proposal.why))
 
     @property
     def caution(self) -> str:
         """What no type here can do for this partnership, or nothing."""
-        return self.proposal.caution if self.proposal else ""
+        return " ".join(map(pick, self.proposal.cautions)) if self.proposal else ""
 
     def choose_partnership(self, partnership_id: str) -> None:
         """The agreement is about this partnership."""
@@ -101,6 +103,9 @@ class NewAgreementPresenter(Presenter):
         """Begin the draft and go to it."""
         if self.partnership is None:
             self.refuse(Problem(_("No partnership was chosen; nothing was created."), _("Choose one.")))
+            return
+        if not self.type:
+            self.refuse(Problem(_("No type was chosen; nothing was created."), _("Choose one.")))
             return
         office = self.office
         made = agreements.draft(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from desktop.base import places
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick
+from desktop.definitions.proposing import Proposal, propose
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.presenter import Presenter
+from desktop.services.diligence import facts
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
 
@@ -148,17 +150,25 @@ class PartnershipPresenter(Presenter):
 
     @property
     def proposed(self) -> str:
-        """The type of agreement that fits what the partner brings."""
-        return partnerships.fitting_agreement(self.values["contribution_kinds"], self.office.definitions.agreements)
+        """The type of agreement that fits what the partner brings; empty when none does."""
+        proposal = self._proposal()
+        return proposal.code if proposal else ""
+
+    def _proposal(self) -> Proposal | None:
+        definitions = self.office.definitions
+        partnership = Partnership(partner_id=self.partner.id, **self.values)
+        planned = facts.of_plan(
+            definitions.authority, self.partner, Partnership(partner_id=self.partner.id, **self.values)
+        )
+        return propose(definitions.agreements.values(), planned)
 
     @property
     def proposal(self) -> str:
         """Why this type of agreement is proposed."""
-        if not self.proposed or self.values["agreement_type"] not in ("", self.proposed):
+        proposal = self._proposal()
+        if proposal is None or self.values["agreement_type"] not in ("", proposal.code):
             return ""
-        if self.proposed == "INK":
-            return _("Proposed because the partner gives goods or services and no money.")
-        return _("Proposed because it is where most partnerships begin.")
+        return _("Proposed: {why}").format(why=pick(proposal.why))
 
     @property
     def objective(self) -> str:

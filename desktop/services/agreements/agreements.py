@@ -78,31 +78,6 @@ class Work:
         return (Finding("no-decision", text), *found)
 
 
-# --- which type
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """The type of agreement that suits a partnership, and why; `caution` is what this type cannot do for it."""
-
-    code: str
-    why: str
-    caution: str = ""
-
-
-def propose(partnership: Partnership) -> Proposal:
-    """The type for what is planned: goods need a donation agreement, the rest a memorandum that moves no money."""
-    kinds = set(partnership.contribution_kinds)
-    caution = ""
-    if "cash" in kinds:
-        caution = _("Money is planned too: neither of these types moves any. Ask Headquarters for its own model.")
-    if "goods" in kinds or partnership.goods_kinds:
-        return Proposal(
-            "INK", _("Goods are planned, so their list, value, delivery and receipt must be agreed."), caution
-        )
-    return Proposal("MOU", _("No goods are planned, and this type sets out cooperation that moves no funds."), caution)
-
-
 def without_agreement(store: Store) -> Sequence[tuple[Partnership, Partner]]:
     """The partnerships for which no agreement was drafted yet, by partner."""
     drafted = select(Agreement.partnership_id).where(Agreement.archived.is_(False))

@@ -53,6 +53,14 @@ def gather(
     return facts
 
 
+def of_plan(authority: Authority, partner: Partner, partnership: Partnership) -> dict[str, Any]:
+    """What the records say of a partner and of a planned partnership, whether saved or not, without any case."""
+    flat = {**_partner(partner), **_plan(partnership)}
+    facts = nested({name: value for name, value in flat.items() if value not in (None, "")})
+    facts["limits"] = authority.limits
+    return facts
+
+
 def _partner(partner: Partner) -> dict[str, Any]:
     return {
         "partner.group": partner.group,
@@ -67,23 +75,28 @@ def _partner(partner: Partner) -> dict[str, Any]:
 
 
 def _partnership(session: Session, partnership: Partnership, today: date) -> dict[str, Any]:
-    months = months_between(partnership.starts_on, partnership.ends_on)
+    return {
+        **_plan(partnership),
+        "partnership.source_12_months_usd": _given(session, partnership.partner_id, today),
+        "partnership.office_income_share": _share(session, partnership),
+        "agreement.type": partnership.agreement_type,
+        "agreement.months": months_between(partnership.starts_on, partnership.ends_on),
+    }
+
+
+def _plan(partnership: Partnership) -> dict[str, Any]:
     return {
         "partnership.type": partnership.type,
         "partnership.secondary_types": partnership.other_types,
         "partnership.aims": partnership.aims,
         "partnership.value_usd": partnership.value_usd,
-        "partnership.source_12_months_usd": _given(session, partnership.partner_id, today),
-        "partnership.months": months,
+        "partnership.months": months_between(partnership.starts_on, partnership.ends_on),
         "partnership.cash": "cash" in partnership.contribution_kinds,
         "partnership.goods": "goods" in partnership.contribution_kinds,
         "partnership.services": "services" in partnership.contribution_kinds,
         "partnership.goods_kinds": partnership.goods_kinds,
         "partnership.countries": partnership.countries,
         "partnership.themes": partnership.themes,
-        "partnership.office_income_share": _share(session, partnership),
-        "agreement.type": partnership.agreement_type,
-        "agreement.months": months,
         **{fact: feature in partnership.features for feature, fact in FEATURES.items()},
     }
 

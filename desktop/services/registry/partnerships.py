@@ -1,6 +1,6 @@
 """Partnerships: what a partner and IOM want to do together, from idea to closure (¶16, ¶29)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -75,17 +75,6 @@ def restore(store: Store, by: Officer, partnership_id: str) -> None:
     require(by, "register")
     with store.change(N_("Partnership brought back"), by.id) as session:
         session.get_one(Partnership, partnership_id).archived = False
-
-
-def fitting_agreement(kinds: Collection[str], offered: Collection[str]) -> str:
-    """The type of agreement to propose, out of those offered: a gift of goods or services has its own (dossier 3.1).
-
-    Anything with money, or without any contribution, begins as a memorandum of understanding. Empty when neither is
-    offered.
-    """
-    in_kind = bool({"goods", "services"} & set(kinds)) and "cash" not in kinds
-    wanted = "INK" if in_kind else "MOU"
-    return wanted if wanted in offered else ""
 
 
 # --- what is being typed, on this machine only

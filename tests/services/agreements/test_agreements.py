@@ -39,17 +39,6 @@ def picture() -> bytes:
 # --- which type, and what the records fill
 
 
-def test_goods_call_for_a_donation_agreement_and_anything_else_for_a_memorandum() -> None:
-    goods = Partnership(partner_id="p", title="t", contribution_kinds=["goods"])
-    assert agreements.propose(goods).code == "INK"
-    assert agreements.propose(Partnership(partner_id="p", title="t")).code == "MOU"
-
-
-def test_money_is_said_to_be_beyond_both_types() -> None:
-    found = agreements.propose(Partnership(partner_id="p", title="t", contribution_kinds=["cash", "goods"]))
-    assert found.code == "INK" and "argent" in found.caution
-
-
 def test_a_draft_shows_what_the_records_propose_and_marks_it_so(agreed: Agreed) -> None:
     work = agreed.work(agreed.draft().id)
     assert look_up(work.facts, "partner.signatory_name") == "Mame Diarra Sow"

@@ -13,6 +13,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import said_in
 from desktop.base.values import canonical, digest, new_id
+from desktop.definitions.terms import QuestionRole
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
@@ -507,7 +508,7 @@ def test_the_brief_says_everything_on_screen_and_on_paper(
     assert {level for _test, _said, level in sheet.verdicts} == {"low"}
     assert sheet.interests and sheet.opinion and len(sheet.screening) == 2
     assert len(sheet.benefits) == 3 and len(sheet.risks) == 1
-    assert said_in("fr", demo.ANSWERS["L02"]) in sheet.benefits[0]
-    assert sheet.risks[0] == said_in("fr", demo.ANSWERS["L04"])
+    assert said_in("fr", demo.ANSWERS[QuestionRole.BENEFIT]) in sheet.benefits[0]
+    assert sheet.risks[0] == said_in("fr", demo.ANSWERS[QuestionRole.PREVENTION])
     data = brief.pdf(office.store, office.definitions, boss[0], case, language, DAY)
     assert seal.verify(data).pages == 1

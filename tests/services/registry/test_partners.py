@@ -154,20 +154,6 @@ def test_a_partnership_ends_after_it_starts_and_has_a_title(office: Office) -> N
     assert [p.title for p in partnerships.of_partner(office.store, one.id)] == ["Cartes"]
 
 
-@pytest.mark.parametrize(
-    ("kinds", "offered", "fits"),
-    [
-        (["goods"], ["MOU", "INK"], "INK"),
-        (["goods", "services"], ["MOU", "INK"], "INK"),
-        (["goods", "cash"], ["MOU", "INK"], "MOU"),
-        ([], ["MOU", "INK"], "MOU"),
-        (["goods"], ["MOU"], ""),
-    ],
-)
-def test_goods_have_an_agreement_of_their_own(kinds: list[str], offered: list[str], fits: str) -> None:
-    assert partnerships.fitting_agreement(kinds, offered) == fits
-
-
 def test_a_half_filled_form_is_kept_and_forgotten(office: Office) -> None:
     partnerships.keep_typed(office.store, office.user, "partner:new", {"name": "Alp"})
     partnerships.keep_typed(office.store, office.user, "partner:new", {"name": "Alpha"})
