@@ -157,9 +157,7 @@ class PartnershipPresenter(Presenter):
     def _proposal(self) -> Proposal | None:
         definitions = self.office.definitions
         partnership = Partnership(partner_id=self.partner.id, **self.values)
-        planned = facts.of_plan(
-            definitions.authority, self.partner, Partnership(partner_id=self.partner.id, **self.values)
-        )
+        planned = facts.of_plan(definitions.authority, self.partner, partnership)
         return propose(definitions.agreements.values(), planned)
 
     @property
