@@ -36,7 +36,6 @@ from desktop.definitions.clause import (
     look_up,
     parse_text,
 )
-from desktop.definitions.proposing import Caution, ProposalRule
 from desktop.definitions.rules import BadRule, Rule, number
 from desktop.definitions.wording import WRITERS, Unwritable, day, money
 
@@ -75,6 +74,24 @@ class Annex:
     when: Rule | None
     total: str
     columns: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What a proposed type cannot do for a partnership of these facts."""
+
+    when: Rule
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRule:
+    """When a type is proposed: of those whose rule holds, the type of the lowest rank."""
+
+    rank: int
+    when: Rule
+    why: Text
+    cautions: tuple[Caution, ...]
 
 
 # What comes out

@@ -5,31 +5,10 @@ A type says under `[proposal]` when it is proposed, with which rank, and why. A 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desktop.base.text import Text
-from desktop.definitions.rules import Facts, Rule
-
-if TYPE_CHECKING:
-    from desktop.definitions.agreement import Agreement
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """What a proposed type cannot do for a partnership of these facts."""
-
-    when: Rule
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalRule:
-    """When a type is proposed: of those whose rule holds, the type of the lowest rank."""
-
-    rank: int
-    when: Rule
-    why: Text
-    cautions: tuple[Caution, ...]
+from desktop.definitions.agreement import Agreement
+from desktop.definitions.rules import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +20,7 @@ class Proposal:
     cautions: tuple[Text, ...]
 
 
-def propose(types: Iterable["Agreement"], facts: Facts) -> Proposal | None:
+def propose(types: Iterable[Agreement], facts: Facts) -> Proposal | None:
     """The type to propose over the facts of a partner and a partnership (`partner.*`, `partnership.*`, `limits.*`).
 
     None when no type's rule holds. Of two types with the same rank the code that sorts first is proposed.
