@@ -7,7 +7,10 @@ from desktop.base.text import N_, _
 from desktop.base.values import today
 from desktop.commands import terminal
 from desktop.screening import library
-from desktop.screening.lists import ListVersion, summary
+from desktop.screening.changes import ChangedEntry, compare_files
+from desktop.screening.entries import ListVersion
+from desktop.screening.freshness import age_in_days
+from desktop.screening.lists import summary
 
 FACTS = {  # what may change in an entry, as a difference names it
     "kind": N_("kind"),
@@ -48,7 +51,7 @@ def _version(version: ListVersion) -> dict[str, object]:
         "list": version.source,
         "title": version.title,
         "published": version.published,
-        "age_days": library.age(version, today()),
+        "age_days": age_in_days(version, today()),
         "digest": version.digest,
         "counts": dict(version.counts),
     }
@@ -74,7 +77,7 @@ def show(options: argparse.Namespace) -> int:
 
 
 def compare(options: argparse.Namespace) -> int:
-    found = library.compare(options.old, options.new)
+    found = compare_files(options.old, options.new)
     parts = {"added": found.added, "changed": found.changed, "removed": found.removed}
     data: dict[str, object] = {
         "list": found.after.source,
@@ -92,7 +95,7 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def _entry(one: library.Named) -> dict[str, object]:
+def _entry(one: ChangedEntry) -> dict[str, object]:
     found: dict[str, object] = {"id": one.id, "reference": one.reference, "name": one.name, "kind": one.kind}
     return {**found, "facts": list(one.facts)} if one.facts else found
 
@@ -112,7 +115,7 @@ def verify(options: argparse.Namespace) -> int:
     return 0 if sound else 1
 
 
-def _said(one: library.Verified) -> str:
+def _said(one: library.Verification) -> str:
     if one.problem:
         return one.problem
     if one.sound:

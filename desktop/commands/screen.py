@@ -13,9 +13,10 @@ from desktop.base.errors import Problem
 from desktop.base.text import _, plural
 from desktop.commands import terminal
 from desktop.screening import library
-from desktop.screening.asked import remark, searchable
-from desktop.screening.index import Hit, Index, build_index
+from desktop.screening.entries import EntryKind
+from desktop.screening.index import Index, IndexHit, build_index
 from desktop.screening.lists import read_list
+from desktop.screening.remarks import remark, searchable
 from desktop.services.screening import batch
 
 
@@ -35,23 +36,26 @@ def screen(options: argparse.Namespace) -> int:
         return _batch(options)
     if not options.names:
         options.parser.error(_("give a name, or a table with --batch and --out"))
+    kind = EntryKind(options.kind) if options.kind else None
     for name in options.names:
         if not searchable(name):
-            raise Problem(remark(name, options.kind), _("Write the name as it stands on the person's papers."))
+            raise Problem(
+                remark(name, kind), _("Write the name as it stands on the person's papers."), code="name-not-searchable"
+            )
     with _index(options) as index:
-        found = {name: index.search(name, options.kind, options.limit) for name in options.names}
+        found = {name: index.search(name, kind, options.limit) for name in options.names}
         searched = [{"title": v.title, "published": v.published, "digest": v.digest} for v in index.lists]
-    data = {"lists": searched, "names": [_answer(options.kind, name, hits) for name, hits in found.items()]}
+    data = {"lists": searched, "names": [_answer(kind, name, hits) for name, hits in found.items()]}
     lines: list[str] = []
     for name, hits in found.items():
         lines.append(f"{name}: " + (_("no match") if not hits else ""))
-        lines += [f"  {said}" for said in (remark(name, options.kind),) if said]
+        lines += [f"  {said}" for said in (remark(name, kind),) if said]
         lines += [_line(hit) for hit in hits]
     terminal.answer(options, data, lines)
     return 0
 
 
-def _answer(kind: str, name: str, hits: tuple[Hit, ...]) -> dict[str, object]:
+def _answer(kind: EntryKind | None, name: str, hits: tuple[IndexHit, ...]) -> dict[str, object]:
     said = remark(name, kind)
     found: dict[str, object] = {"name": name, "hits": [_hit(hit) for hit in hits]}
     return {**found, "remark": said} if said else found
@@ -67,7 +71,7 @@ def _batch(options: argparse.Namespace) -> int:
     data = {"file": options.out, "names": done.names, "bands": dict(done.bands), "unsearched": done.unsearched}
     said = [
         _("{names} names searched: {strong} very close, {review} rather close, {weak} far.").format(
-            names=done.names, **done.bands
+            names=done.names, **{str(band): count for band, count in done.bands.items()}
         )
     ]
     if done.unsearched:
@@ -92,12 +96,12 @@ def _index(options: argparse.Namespace) -> Iterator[Index]:
             yield index
 
 
-def _line(hit: Hit) -> str:
+def _line(hit: IndexHit) -> str:
     number = hit.entry.reference or hit.entry.id
     return f"  {hit.score:.2f} {hit.band:<6} {hit.name} [{number}] {hit.sentence()}"
 
 
-def _hit(hit: Hit) -> dict[str, object]:
+def _hit(hit: IndexHit) -> dict[str, object]:
     return {
         "score": round(hit.score, 3),
         "band": hit.band,

@@ -8,6 +8,7 @@ from desktop.base.numbers import ago, format_date, format_moment
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment, now
 from desktop.screening import library
+from desktop.screening.freshness import oldest_age
 from desktop.services.exchange import sync
 from desktop.services.office import backup
 
@@ -52,7 +53,7 @@ def _sending(office: "Office", today: date) -> Said:
 
 
 def _lists(office: "Office", today: date) -> Said:
-    oldest = library.oldest(library.installed(office.lists), today)
+    oldest = oldest_age(library.installed(office.lists), today)
     if oldest is None:
         words = _("No sanctions list")
         return Said("lists", words, words, words, "shield", "lists", warns=True)

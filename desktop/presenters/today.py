@@ -11,6 +11,7 @@ from desktop.base.values import moment, today
 from desktop.presenters.office import recovery
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
+from desktop.screening.freshness import oldest_age
 from desktop.services import today as day
 from desktop.services.demo import training
 from desktop.services.exchange import sync
@@ -138,7 +139,7 @@ class TodayPresenter(Presenter):
     def _list_card(self, now: date) -> CardState | None:
         if self.office.user.role not in DEEDS["screen"]:
             return None
-        oldest = library.oldest(library.installed(self.office.lists), now)
+        oldest = oldest_age(library.installed(self.office.lists), now)
         if oldest is None:
             title, note = _("Import a sanctions list"), _("Without one, no name can be screened and nothing decided.")
         elif oldest > self.office.definitions.authority.stale_days:

@@ -7,31 +7,51 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from desktop.base.paths import resources
 from desktop.base.text import N_, folded, said_in
+from desktop.screening.entries import EntryKind
 
-VERDICTS = ("agrees", "close", "contradicts", "unknown")
 NEAR_YEARS = 2  # births that differ by no more are close: papers and lists often round
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~)?(?:/(\d{4}))?")
 
+
+class Verdict(StrEnum):
+    """How one of our facts stands to the listed one."""
+
+    AGREES = "agrees"
+    CLOSE = "close"
+    CONTRADICTS = "contradicts"
+    UNKNOWN = "unknown"
+
+
+class Fact(StrEnum):
+    """What is compared."""
+
+    BIRTH = "birth"
+    NATIONALITY = "nationality"
+    DOCUMENT = "document"
+    KIND = "kind"
+
+
 FACTS = {
-    "birth": N_("Birth"),
-    "nationality": N_("Nationality or country"),
-    "document": N_("Document"),
-    "kind": N_("Person or organisation"),
+    Fact.BIRTH: N_("Birth"),
+    Fact.NATIONALITY: N_("Nationality or country"),
+    Fact.DOCUMENT: N_("Document"),
+    Fact.KIND: N_("Person or organisation"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedFact:
     """One fact on both sides; `ours` and `theirs` are as written, empty when not known."""
 
-    fact: str
+    fact: Fact
     ours: str
     theirs: str
-    verdict: str
+    verdict: Verdict
 
     def line(self, language: str) -> str:
         """`Birth: 1984-03-14 / 1971`, for documents."""
@@ -39,32 +59,35 @@ class Row:
 
 
 def compare(
-    kind: str,
+    kind: EntryKind | None,
     birth: str,
     country: Sequence[str],
     document: str,
-    listed_kind: str,
+    listed_kind: EntryKind,
     births: Sequence[str],
     countries: Sequence[str],
     documents: Sequence[str],
-) -> tuple[Row, ...]:
-    """The facts side by side. `birth` is an ISO date, possibly partial; `births` are as `lists.Entry` writes them.
+) -> tuple[ComparedFact, ...]:
+    """The facts side by side. `kind` is None where it is not known.
 
+    `birth` is an ISO date, possibly partial; `births` are as `ListEntry` writes them.
     `country` holds all the names and codes by which our country may be written.
     """
-    rows = [Row("kind", kind, listed_kind, _kinds(kind, listed_kind))]
-    if kind == "person":
-        rows.append(Row("birth", birth, ", ".join(births), _births(birth, births)))
-    rows.append(Row("nationality", country[0] if country else "", ", ".join(countries), _any(country, countries)))
-    if kind == "person":
-        rows.append(Row("document", document, ", ".join(documents), _documents(document, documents)))
+    rows = [ComparedFact(Fact.KIND, kind or "", listed_kind, _kinds(kind, listed_kind))]
+    if kind is EntryKind.PERSON:
+        rows.append(ComparedFact(Fact.BIRTH, birth, ", ".join(births), _births(birth, births)))
+    our_country = country[0] if country else ""
+    verdict = _nationalities(country, countries)
+    rows.append(ComparedFact(Fact.NATIONALITY, our_country, ", ".join(countries), verdict))
+    if kind is EntryKind.PERSON:
+        rows.append(ComparedFact(Fact.DOCUMENT, document, ", ".join(documents), _documents(document, documents)))
     return tuple(rows)
 
 
-def _kinds(ours: str, theirs: str) -> str:
-    if theirs not in ("person", "organisation", "vessel"):
-        return "unknown"
-    return "agrees" if ours == theirs else "contradicts"
+def _kinds(ours: EntryKind | None, theirs: EntryKind) -> Verdict:
+    if ours is None or theirs is EntryKind.OTHER:
+        return Verdict.UNKNOWN
+    return Verdict.AGREES if ours == theirs else Verdict.CONTRADICTS
 
 
 # As the lists write countries where Unicode's names differ: the UN's official names, OFAC's inverted ones.
@@ -95,49 +118,50 @@ FORMAL = {
 
 
 @cache
-def _codes() -> dict[str, str]:
+def _country_codes() -> dict[str, str]:
     """Every way of writing a country that is known here -> its code."""
     names = json.loads((resources() / "reference" / "places.json").read_text(encoding="utf-8"))["countries"]
-    found = {folded(name): code for language in names.values() for code, name in language.items()}
-    found |= {folded(name): code for code, formal in FORMAL.items() for name in formal}
-    return found | {code.casefold(): code for language in names.values() for code in language}
+    codes = {folded(name): code for language in names.values() for code, name in language.items()}
+    codes |= {folded(name): code for code, formal in FORMAL.items() for name in formal}
+    return codes | {code.casefold(): code for language in names.values() for code in language}
 
 
-def _any(ours: Sequence[str], theirs: Sequence[str]) -> str:
+def _nationalities(ours: Sequence[str], theirs: Sequence[str]) -> Verdict:
     """Countries agree by their codes. A nationality in free words (`possibly Yemeni`) contradicts nothing."""
     mine = {folded(name) for name in ours}
-    mine |= {_codes()[name] for name in mine if name in _codes()}
+    mine |= {_country_codes()[name] for name in mine if name in _country_codes()}
     listed = [folded(name) for name in theirs]
     if not mine or not listed:
-        return "unknown"
-    if any(name in mine or _codes().get(name) in mine for name in listed):
-        return "agrees"
-    return "contradicts" if all(name in _codes() for name in listed) else "unknown"
+        return Verdict.UNKNOWN
+    if any(name in mine or _country_codes().get(name) in mine for name in listed):
+        return Verdict.AGREES
+    return Verdict.CONTRADICTS if all(name in _country_codes() for name in listed) else Verdict.UNKNOWN
 
 
-def _documents(ours: str, theirs: Sequence[str]) -> str:
+def _documents(ours: str, theirs: Sequence[str]) -> Verdict:
     digits = re.sub(r"\W", "", ours).casefold()
     if not digits or not theirs:
-        return "unknown"
-    found = any(digits in re.sub(r"\W", "", listed).casefold() for listed in theirs)
-    return "agrees" if found else "unknown"  # a person has many documents: another number contradicts nothing
+        return Verdict.UNKNOWN
+    agrees = any(digits in re.sub(r"\W", "", listed).casefold() for listed in theirs)
+    # A person has many documents: another number contradicts nothing.
+    return Verdict.AGREES if agrees else Verdict.UNKNOWN
 
 
-def _births(ours: str, theirs: Sequence[str]) -> str:
+def _births(ours: str, theirs: Sequence[str]) -> Verdict:
     if not PARTIAL.match(ours) or not theirs:
-        return "unknown"
+        return Verdict.UNKNOWN
     verdicts = {_birth(ours, listed) for listed in theirs}
-    return next((v for v in ("agrees", "close", "contradicts") if v in verdicts), "unknown")
+    return next((v for v in (Verdict.AGREES, Verdict.CLOSE, Verdict.CONTRADICTS) if v in verdicts), Verdict.UNKNOWN)
 
 
-def _birth(ours: str, theirs: str) -> str:
+def _birth(ours: str, theirs: str) -> Verdict:
     mine, listed = PARTIAL.match(ours), PARTIAL.match(theirs)
     if mine is None or listed is None:
-        return "unknown"
+        return Verdict.UNKNOWN
     year, first = int(mine[1]), int(listed[1])
     last = int(listed[5] or first)
     if first <= year <= last:
         parts = [(a, b) for a, b in zip(mine.group(2, 3), listed.group(2, 3), strict=True) if a and b]
-        return "agrees" if all(a == b for a, b in parts) else "close"
+        return Verdict.AGREES if all(a == b for a, b in parts) else Verdict.CLOSE
     near = NEAR_YEARS + (1 if listed[4] else 0)
-    return "close" if min(abs(year - first), abs(year - last)) <= near else "contradicts"
+    return Verdict.CLOSE if min(abs(year - first), abs(year - last)) <= near else Verdict.CONTRADICTS

@@ -12,11 +12,12 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import canonical, digest
 from desktop.screening.entries import (
-    KINDS,
     CsvMapping,
     CutShortError,
-    Entry,
-    Shape,
+    EntryKind,
+    ListEntry,
+    ListFormat,
+    NameQuality,
     UnknownListError,
     day,
     listed_names,
@@ -71,28 +72,24 @@ def _several(cell: str) -> list[str]:
     return [tidy(value) for value in next(csv.reader([cell], delimiter=";"), [])] if cell else []
 
 
-def _aliases(cell: str) -> list[tuple[str, str]]:
-    return [(name.replace(";", ","), "alias") for name in _several(cell)]
-
-
 _FTM_KINDS = {
-    "Person": "person",
-    "Organization": "organisation",
-    "Company": "organisation",
-    "LegalEntity": "organisation",
-    "PublicBody": "organisation",
-    "Vessel": "vessel",
+    "Person": EntryKind.PERSON,
+    "Organization": EntryKind.ORGANISATION,
+    "Company": EntryKind.ORGANISATION,
+    "LegalEntity": EntryKind.ORGANISATION,
+    "PublicBody": EntryKind.ORGANISATION,
+    "Vessel": EntryKind.VESSEL,
 }
 
 
-def _opensanctions_entries(path: Path) -> Iterator[Entry]:
+def _opensanctions_entries(path: Path) -> Iterator[ListEntry]:
     for row in records(path):
-        yield Entry(
+        yield ListEntry(
             list_id="opensanctions",
             id=row["id"],
-            kind=_FTM_KINDS.get(row["schema"], "other"),
+            kind=_FTM_KINDS.get(row["schema"], EntryKind.OTHER),
             names=listed_names(
-                tidy(row["name"]), ((name.replace(";", ","), "alias") for name in _several(row["aliases"]))
+                tidy(row["name"]), ((alias.replace(";", ","), NameQuality.ALIAS) for alias in _several(row["aliases"]))
             ),
             births=unique(_several(row.get("birth_date", ""))),
             nationalities=unique(_several(row.get("countries", ""))),
@@ -109,20 +106,21 @@ def _opensanctions_published(path: Path) -> str:
     return max((day(row.get("last_seen", "")) for row in records(path)), default="")
 
 
-def mapped_shape(mapping: CsvMapping) -> Shape:
+def mapped_format(mapping: CsvMapping) -> ListFormat:
     def published(path: Path) -> str:
         return max((day(row.get("__last_seen", "")) for row in records(path)), default="")
 
-    return Shape(mapping.source, mapping.title, lambda path: _mapped_entries(path, mapping), published)
+    return ListFormat(mapping.source, mapping.title, lambda path: _mapped_entries(path, mapping), published)
 
 
-def _mapped_entries(path: Path, mapping: CsvMapping) -> Iterator[Entry]:
+def _mapped_entries(path: Path, mapping: CsvMapping) -> Iterator[ListEntry]:
     seen: dict[str, int] = {}
     for row in records(path):
         if mapping.name.lower() not in row:
             raise Problem(
                 _("“{name}” has no column “{column}”.").format(name=path.name, column=mapping.name),
                 _("Say again what its columns hold."),
+                code="list-column-missing",
             )
         entry = _mapped_entry(row, mapping)
         if not entry.names[0].text:
@@ -131,7 +129,7 @@ def _mapped_entries(path: Path, mapping: CsvMapping) -> Iterator[Entry]:
         yield entry if seen[entry.id] == 1 else replace(entry, id=f"{entry.id}#{seen[entry.id]}")
 
 
-def _mapped_entry(row: Mapping[str, str], mapping: CsvMapping) -> Entry:
+def _mapped_entry(row: Mapping[str, str], mapping: CsvMapping) -> ListEntry:
     def cell(column: str) -> str:
         return tidy(row.get(column.lower(), "")) if column else ""
 
@@ -140,11 +138,12 @@ def _mapped_entry(row: Mapping[str, str], mapping: CsvMapping) -> Entry:
 
     primary, more = _also_known(cell(mapping.name))
     kind = cell(mapping.kind_column).lower()
-    more += [(name, "alias") for name in cells(mapping.aliases)] + [(n, "weak") for n in cells(mapping.weak_aliases)]
-    return Entry(
+    more += [(alias, NameQuality.ALIAS) for alias in cells(mapping.aliases)]
+    more += [(alias, NameQuality.WEAK) for alias in cells(mapping.weak_aliases)]
+    return ListEntry(
         list_id=mapping.source,
         id=cell(mapping.id) or digest(primary.encode(), cell(mapping.address).encode())[:16],
-        kind=kind if kind in KINDS else mapping.kind or _firm_or_person(primary),
+        kind=EntryKind(kind) if kind in set(EntryKind) else mapping.kind or _firm_or_person(primary),
         names=listed_names(primary, more),
         births=cells(mapping.birth),
         nationalities=cells(mapping.nationality),
@@ -160,12 +159,12 @@ def _mapped_entry(row: Mapping[str, str], mapping: CsvMapping) -> Entry:
 # --- the World Bank
 
 
-def _also_known(name: str) -> tuple[str, list[tuple[str, str]]]:
+def _also_known(name: str) -> tuple[str, list[tuple[str, NameQuality]]]:
     """The World Bank writes `NAME (A.K.A. OTHER)`, `NAME F/K/A OLD` and footnotes `*123` in one cell (5.1)."""
 
     plain = tidy(re.sub(r"\*+\s*\d+", " ", name))
     pieces = re.split(r"[(\s]*\b([af])[./]?\s?k[./]?\s?a\b[.:/]*\s*", plain, flags=re.IGNORECASE)
-    quality = {"a": "alias", "f": "former"}
+    quality = {"a": NameQuality.ALIAS, "f": NameQuality.FORMER}
     more = [(_unbracketed(text), quality[mark.lower()]) for mark, text in zip(pieces[1::2], pieces[2::2], strict=True)]
     return _unbracketed(pieces[0]) or plain, [(text, kind) for text, kind in more if text]
 
@@ -175,7 +174,7 @@ def _unbracketed(text: str) -> str:
     return plain.rstrip(")").strip(" ,;") if plain.count(")") > plain.count("(") else plain
 
 
-def _world_bank_json_entries(path: Path) -> Iterator[Entry]:
+def _world_bank_json_entries(path: Path) -> Iterator[ListEntry]:
     if path.stat().st_size > LARGEST_JSON:
         raise CutShortError("too large for a World Bank file")
     whole = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -190,12 +189,12 @@ def _world_bank_json_entries(path: Path) -> Iterator[Entry]:
         yield entry if seen[entry.id] == 1 else replace(entry, id=f"{entry.id}#{seen[entry.id]}")
 
 
-def _world_bank_entry(firm: Mapping[str, str]) -> Entry:
+def _world_bank_entry(firm: Mapping[str, str]) -> ListEntry:
     primary, more = _also_known(tidy(firm.get("SUPP_NAME")))
     if not primary:
         raise CutShortError("a firm without name")
-    more += [(text, "alias") for text in (tidy(firm.get("ADD_SUPP_INFO")),) if text]
-    return Entry(
+    more += [(text, NameQuality.ALIAS) for text in (tidy(firm.get("ADD_SUPP_INFO")),) if text]
+    return ListEntry(
         list_id="world-bank",
         id=firm.get("SUPP_ID") or digest(primary.encode(), firm.get("DEBAR_FROM_DATE", "").encode())[:16],
         kind=_firm_or_person(primary),
@@ -211,22 +210,22 @@ def _world_bank_entry(firm: Mapping[str, str]) -> Entry:
     )
 
 
-def _firm_or_person(name: str) -> str:
+def _firm_or_person(name: str) -> EntryKind:
     """The World Bank does not tell firms from people: a title tells a person, a legal form a firm, else unknown."""
 
     if re.match(r"(mr|mrs|ms|miss|dr|sr|sra|eng|ing|prof)\b\.?\s", name, re.IGNORECASE):
-        return "person"
+        return EntryKind.PERSON
     firm = r"\b(ltd|limited|inc|co|company|corp|llc|gmbh|s\.?a\.?s?|sarl|srl|ltda|plc|pvt|pte|bv|ag|jsc|ooo|group)\b"
-    return "organisation" if re.search(firm, name, re.IGNORECASE) else "other"
+    return EntryKind.ORGANISATION if re.search(firm, name, re.IGNORECASE) else EntryKind.OTHER
 
 
 KNOWN_CSV = (
     CsvMapping("world-bank", "World Bank", "SUPP_NAME", id="SUPP_ID", address="SUPP_ADDR", nationality="COUNTRY_NAME",
-               programme="DEBAR_REASON", listed_on="DEBAR_FROM_DATE", kind=""),
+               programme="DEBAR_REASON", listed_on="DEBAR_FROM_DATE", kind=None),
     CsvMapping("world-bank", "World Bank", "Firm Name", address="Address", nationality="Country", programme="Grounds",
-               listed_on="From Date", kind=""),
+               listed_on="From Date", kind=None),
     CsvMapping("world-bank", "World Bank", "name", id="id", programme="program", listed_on="listed_at", text="summary",
-               kind=""),
+               kind=None),
 )  # fmt: skip
-WORLD_BANK_JSON = Shape("world-bank", "World Bank", _world_bank_json_entries, undated)
-OPENSANCTIONS = Shape("opensanctions", "OpenSanctions", _opensanctions_entries, _opensanctions_published)
+WORLD_BANK_JSON = ListFormat("world-bank", "World Bank", _world_bank_json_entries, undated)
+OPENSANCTIONS = ListFormat("opensanctions", "OpenSanctions", _opensanctions_entries, _opensanctions_published)

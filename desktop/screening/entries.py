@@ -1,25 +1,44 @@
 """What every list is read into: entries with names and facts, versions, and how a format describes itself."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from desktop.base.values import canonical, digest
 
-KINDS = ("person", "organisation", "vessel", "other")
-QUALITIES = ("primary", "alias", "weak", "former", "original-script")
+
+class EntryKind(StrEnum):
+    """What an entry of a list is, and as what a name is searched."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    VESSEL = "vessel"
+    OTHER = "other"
+
+
+class NameQuality(StrEnum):
+    """How much the publisher of a list trusts a name of an entry."""
+
+    PRIMARY = "primary"
+    ALIAS = "alias"
+    WEAK = "weak"
+    FORMER = "former"
+    ORIGINAL_SCRIPT = "original-script"
 
 
 @dataclass(frozen=True, slots=True)
 class ListName:
-    """One name of an entry and how much the publisher trusts it: one of QUALITIES."""
+    """One name of an entry and how much the publisher trusts it."""
 
     text: str
-    quality: str
+    quality: NameQuality
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """One listed person, organisation or vessel.
 
     `births` are partial dates: `1971`, `1971-03`, `1971-03-14`, `1971~` (about), `1970/1975` (between).
@@ -28,7 +47,7 @@ class Entry:
 
     list_id: str
     id: str
-    kind: str
+    kind: EntryKind
     names: tuple[ListName, ...]
     births: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -51,10 +70,18 @@ class Entry:
         facts = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("raw", "names")}
         return digest(canonical([facts, [[name.text, name.quality] for name in self.names]]))
 
+    def to_json(self) -> str:
+        """The entry as the index stores it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
 
-def changed_facts(old: Entry, new: Entry) -> tuple[str, ...]:
-    """Which facts of an entry differ between two versions of its list, by their names; the raw text does not count."""
-    return tuple(f.name for f in fields(Entry) if f.name != "raw" and getattr(old, f.name) != getattr(new, f.name))
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "ListEntry":
+        """The entry that `to_json` stored."""
+        stored = json.loads(text)
+        facts: dict[str, Any] = {key: tuple(fact) if isinstance(fact, list) else fact for key, fact in stored.items()}
+        facts["kind"] = EntryKind(stored["kind"])
+        facts["names"] = tuple(ListName(name["text"], NameQuality(name["quality"])) for name in stored["names"])
+        return cls(**facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +100,7 @@ class ListVersion:
     @property
     def entries(self) -> int:
         """How many entries, of all kinds."""
-        return sum(self.counts.get(kind, 0) for kind in KINDS)
+        return sum(self.counts.get(kind, 0) for kind in EntryKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +111,7 @@ class ParsedList:
     """
 
     version: ListVersion
-    entries: Iterable[Entry]
+    entries: Iterable[ListEntry]
     doubts: tuple[str, ...] = ()
 
 
@@ -92,7 +119,7 @@ class ParsedList:
 class CsvMapping:
     """Which column of an unknown CSV file holds what. Values parted by `separator` inside a cell are several.
 
-    `kind` is the kind of every entry, empty to judge by its name; `kind_column` wins where its values are of KINDS.
+    `kind` is the kind of every entry, None to judge by its name; `kind_column` wins where its values are kinds.
     """
 
     source: str
@@ -108,29 +135,30 @@ class CsvMapping:
     programme: str = ""
     listed_on: str = ""
     text: str = ""
-    kind: str = "organisation"
+    kind: EntryKind | None = EntryKind.ORGANISATION
     kind_column: str = ""
     separator: str = ";"
 
+    def to_json(self) -> dict[str, str]:
+        """Text by field, as it is stored; no kind is the empty text."""
+        return {**asdict(self), "kind": self.kind or ""}
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What one version of a list changed against another, as entry ids in the order of the files."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
+    @classmethod
+    def from_json(cls, stored: Mapping[str, str]) -> "CsvMapping":
+        """The mapping that `to_json` stored."""
+        kind = stored.get("kind", EntryKind.ORGANISATION)
+        return cls(**{**stored, "kind": EntryKind(kind) if kind else None})  # type: ignore[arg-type]  # kind apart
 
 
 @dataclass(frozen=True)
-class Shape:
+class ListFormat:
     """A recognised file: whose list it is, how its entries are read, and how it is dated."""
 
     source: str
     title: str
-    entries: Callable[[Path], Iterator[Entry]]
+    entries: Callable[[Path], Iterator[ListEntry]]
     published: Callable[[Path], str]
-    needs: tuple[str, ...] = ()  # kinds without which the file is half a list
+    needs: tuple[EntryKind, ...] = ()  # kinds without which the file is half a list
 
 
 class UnknownListError(ValueError):
@@ -162,9 +190,9 @@ def day(text: str) -> str:
         return ""
 
 
-def listed_names(primary: str, more: Iterable[tuple[str, str]]) -> tuple[ListName, ...]:
+def listed_names(primary: str, more: Iterable[tuple[str, NameQuality]]) -> tuple[ListName, ...]:
     """The primary name first, then the others, split at `;`, without empty ones and without repeats."""
-    names = {primary: "primary"}
+    names = {primary: NameQuality.PRIMARY}
     for text, quality in more:
         for part in text.split(";"):
             if name := tidy(part):
@@ -175,8 +203,8 @@ def listed_names(primary: str, more: Iterable[tuple[str, str]]) -> tuple[ListNam
 def year_in(text: str) -> str:
     import re
 
-    found = re.search(r"\b(1[89]\d\d|20\d\d)\b", text)
-    return found[1] if found else ""
+    year = re.search(r"\b(1[89]\d\d|20\d\d)\b", text)
+    return year[1] if year else ""
 
 
 def undated(path: Path) -> str:

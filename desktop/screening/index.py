@@ -12,24 +12,23 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.screening import match
-from desktop.screening.lists import Entry, ListName, ListVersion, ParsedList
-from desktop.screening.match import Alignment, alike
+from desktop.screening.entries import EntryKind, ListEntry, ListName, ListVersion, NameQuality, ParsedList
+from desktop.screening.match import Alignment, Band, alike
 from desktop.screening.names import INITIAL, Name, Token, keys, parse, query_keys, token, unpack
 
 LAYOUT = "1"  # of the file; another layout is built again from the lists
-JUDGED = 160  # names that are aligned; the right one is nearly always among the first 50
-GATHERED = 5000  # names gathered before frequent words stop adding new ones
-SAME = 0.9  # words this close are spellings of one name, whose bearers are counted together
-LENGTH = 0.5  # among names that share the same words the shorter come first
+MOST_ALIGNED = 160  # names that are aligned; the right one is nearly always among the first 50
+MOST_GATHERED = 5000  # names gathered before frequent words stop adding new ones
+SAME_NAME = 0.9  # words this close are spellings of one name, whose bearers are counted together
+LENGTH_PENALTY = 0.5  # among names that share the same words the shorter come first
 NEARLY_EXACT = 0.93  # the UN marks aliases as low quality: they alert only when written nearly as listed
 
 _TABLES = """
@@ -46,27 +45,27 @@ CREATE TABLE lengths (words BLOB);
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class IndexHit:
     """A listed name close to the one searched. `name` and `quality` are of the name that was met.
 
     `band` is `strong`, `review` or `weak`; `alignment` says word by word why.
     """
 
-    entry: Entry
+    entry: ListEntry
     name: str
-    quality: str
+    quality: NameQuality
     score: float
-    band: str
+    band: Band
     alignment: Alignment
 
     def sentence(self) -> str:
         """Why this hit is proposed, in the interface's language."""
-        said = [match.sentence(self.alignment)]
-        if self.quality == "weak":
-            said.append(_("The list itself calls this alias uncertain."))
-        if self.quality == "former":
-            said.append(_("This is a former name."))
-        return " ".join(said)
+        sentences = [match.sentence(self.alignment)]
+        if self.quality == NameQuality.WEAK:
+            sentences.append(_("The list itself calls this alias uncertain."))
+        if self.quality == NameQuality.FORMER:
+            sentences.append(_("This is a former name."))
+        return " ".join(sentences)
 
 
 def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | None = None) -> None:
@@ -78,7 +77,7 @@ def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | No
     part.unlink(missing_ok=True)
     try:
         try:
-            _Builder(part, progress or Progress()).build(lists)
+            _IndexBuilder(part, progress or Progress()).build(lists)
             part.replace(path)
         except BaseException:
             part.unlink(missing_ok=True)
@@ -87,22 +86,25 @@ def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | No
         raise Problem(
             _("The lists could not be made searchable; the lists held before are still in use."),
             _("Free some space on the disk, then try again."),
+            code="lists-not-searchable",
         ) from error
 
 
-def _hashed(kind: str, key: str) -> int:
+def _key_hash(kind: str, key: str) -> int:
     return int.from_bytes(blake2b(f"{kind}{key}".encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def _kinds_of(kind: str) -> tuple[str, ...]:
-    """Under which kind of name an entry is found; what is neither person nor organisation is found as both."""
-    return ("p",) if kind == "person" else ("o",) if kind in ("organisation", "vessel") else ("p", "o")
+def _groups_of(kind: EntryKind | None) -> tuple[str, ...]:
+    """Under which groups of names an entry is found; what is neither person nor organisation is found under both."""
+    if kind is EntryKind.PERSON:
+        return ("p",)
+    return ("o",) if kind in (EntryKind.ORGANISATION, EntryKind.VESSEL) else ("p", "o")
 
 
-_READ_AS = {"p": "person", "o": "organisation"}
+_READ_AS = {"p": EntryKind.PERSON, "o": EntryKind.ORGANISATION}
 
 
-class _Builder:
+class _IndexBuilder:
     """Writes one index file from nothing."""
 
     def __init__(self, path: Path, progress: Progress) -> None:
@@ -139,12 +141,12 @@ class _Builder:
                 self.progress.step(number, version.entries, _("Making the list searchable"))
             self._add_entry(version.source, entry)
 
-    def _add_entry(self, source: str, entry: Entry) -> None:
+    def _add_entry(self, source: str, entry: ListEntry) -> None:
         self.entries += 1
-        data = zlib.compress(json.dumps(asdict(entry), ensure_ascii=False).encode(), 6)
+        data = zlib.compress(entry.to_json().encode(), 6)
         self.base.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (self.entries, source, entry.id, data))
         for name in entry.names:
-            for kind in _kinds_of(entry.kind):
+            for kind in _groups_of(entry.kind):
                 self._add_name(name, kind)
 
     def _add_name(self, name: ListName, kind: str) -> None:
@@ -157,35 +159,35 @@ class _Builder:
         row = (self.names, self.entries, kind, name.text, name.quality, parsed.packed)
         self.base.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", row)
         for part in {part.text for part in parsed.tokens}:
-            self._posting(kind, part).append(self.names)
-        for whole in _wholes(parsed):
-            self.base.execute("INSERT OR IGNORE INTO whole VALUES (?, ?)", (_hashed(kind, whole), self.names))
+            self._posting_of(kind, part).append(self.names)
+        for whole in _whole_keys(parsed):
+            self.base.execute("INSERT OR IGNORE INTO whole VALUES (?, ?)", (_key_hash(kind, whole), self.names))
 
-    def _posting(self, kind: str, text: str) -> "array[int]":
+    def _posting_of(self, kind: str, text: str) -> "array[int]":
         number = self.words.setdefault((kind, text), len(self.words))
         if number == len(self.postings):
             self.postings.append(array("I"))
         return self.postings[number]
 
     def _write_words(self) -> None:
-        found: list[tuple[int, int]] = []
+        word_keys: list[tuple[int, int]] = []
         for done, ((kind, text), number) in enumerate(self.words.items()):
             if done % 1000 == 0:
                 self.progress.step(done, len(self.words), _("Making the list searchable"))
             blob = self.postings[number].tobytes()
             self.base.execute("INSERT INTO word VALUES (?, ?, ?, ?)", (number, kind, text, blob))
-            found.extend((_hashed(kind, key), number) for key in keys(token(text)))
-            if len(found) > 200_000:
-                self._write_keys(found)
-        self._write_keys(found)
+            word_keys.extend((_key_hash(kind, key), number) for key in keys(token(text)))
+            if len(word_keys) > 200_000:
+                self._write_keys(word_keys)
+        self._write_keys(word_keys)
 
-    def _write_keys(self, found: list[tuple[int, int]]) -> None:
-        found.sort()
-        self.base.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", found)
-        found.clear()
+    def _write_keys(self, word_keys: list[tuple[int, int]]) -> None:
+        word_keys.sort()
+        self.base.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", word_keys)
+        word_keys.clear()
 
 
-def _wholes(name: Name) -> Iterator[str]:
+def _whole_keys(name: Name) -> Iterator[str]:
     """Keys of the whole name written as one word, as it stands: for names cut up differently."""
     parts = [part for part, weight in zip(name.tokens, name.weights, strict=True) if weight > 0.04]
     if 1 <= len(parts) <= 4:
@@ -206,7 +208,11 @@ class Index:
     def open(cls, path: Path) -> "Index":
         """Open the index at `path`; raises Problem when there is none or it must be built again."""
         if not path.is_file():
-            raise Problem(_("No list has been imported yet."), _("Import the list of the UN Security Council first."))
+            raise Problem(
+                _("No list has been imported yet."),
+                _("Import the list of the UN Security Council first."),
+                code="no-list-imported",
+            )
         try:
             base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
             about = dict(base.execute("SELECT key, value FROM about"))
@@ -216,7 +222,7 @@ class Index:
         if about.get("layout") != LAYOUT or about.get("matcher") != match.VERSION:
             base.close()
             raise _unusable()
-        return cls(base, tuple(_version(row) for row in rows))
+        return cls(base, tuple(_list_version(row) for row in rows))
 
     def close(self) -> None:
         """Let the file go."""
@@ -228,96 +234,99 @@ class Index:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def entry(self, list_id: str, entry_id: str) -> Entry | None:
+    def entry(self, list_id: str, entry_id: str) -> ListEntry | None:
         """The entry as the list gives it now, None when it is no longer listed."""
         row = self._base.execute(
             "SELECT data FROM entry WHERE n = (SELECT min(n) FROM entry WHERE list_id = ? AND entry_id = ?)",
             (list_id, entry_id),
         ).fetchone()
-        return _entry(row[0]) if row else None
+        return _entry_from(row[0]) if row else None
 
-    def search(self, query: str, kind: str = "", limit: int = 20) -> tuple[Hit, ...]:
+    def search(self, query: str, kind: EntryKind | None = None, limit: int = 20) -> tuple[IndexHit, ...]:
         """The entries whose names are closest to `query`, best first, each once; at least in the weak band.
 
-        `kind` is `person`, `organisation`, or empty for both. Any text is answered; most nonsense by nothing.
+        `kind` is a person's or an organisation's, None for both. Any text is answered; most nonsense by nothing.
         """
         best: dict[int, tuple[float, str, str, Name, Name]] = {}
-        for group in ("p",) if kind == "person" else ("o",) if kind else ("p", "o"):
-            asked = parse(query, _READ_AS[group])
-            for score, entry, text, quality, name in self.judged(asked, group):
-                if score < (NEARLY_EXACT if quality == "weak" else match.WEAK):
+        for group in _groups_of(kind):
+            query_name = parse(query, _READ_AS[group])
+            for score, entry, text, quality, name in self.scored_names(query_name, group):
+                if score < (NEARLY_EXACT if quality == NameQuality.WEAK else match.WEAK):
                     continue
                 if entry not in best or score > best[entry][0]:
-                    best[entry] = (score, text, quality, asked, name)
+                    best[entry] = (score, text, quality, query_name, name)
         ranked = sorted(best.items(), key=lambda item: -item[1][0])[:limit]
-        return tuple(self._hit(entry, *found) for entry, found in ranked)
+        return tuple(self._hit(entry, *closest) for entry, closest in ranked)
 
-    def _hit(self, number: int, score: float, text: str, quality: str, asked: Name, name: Name) -> Hit:
+    def _hit(self, number: int, score: float, text: str, quality: str, query_name: Name, name: Name) -> IndexHit:
         data = self._base.execute("SELECT data FROM entry WHERE n = ?", (number,)).fetchone()[0]
-        return Hit(_entry(data), text, quality, score, match.band(score), match.align(asked, name))
+        alignment = match.align(query_name, name)
+        return IndexHit(_entry_from(data), text, NameQuality(quality), score, match.band(score), alignment)
 
-    def judged(self, asked: Name, group: str) -> Iterator[tuple[float, int, str, str, Name]]:
+    def scored_names(self, query_name: Name, group: str) -> Iterator[tuple[float, int, str, str, Name]]:
         """Every gathered name with its score: (score, entry, text, quality, name), in no order."""
-        if not asked.tokens:
+        if not query_name.tokens:
             return
         kind = _READ_AS[group]
-        chosen = self._gather(asked, group)
+        chosen = self._gather(query_name, group)
         marks = ",".join("?" * len(chosen))
         rows = self._base.execute(f"SELECT entry, text, quality, packed FROM name WHERE n IN ({marks})", chosen)  # noqa: S608 only question marks
         for entry, text, quality, packed in rows:
             name = unpack(packed, kind)
-            yield match.closeness(asked, name), entry, text, quality, name
+            yield match.closeness(query_name, name), entry, text, quality, name
 
-    def _gather(self, asked: Name, group: str) -> list[int]:
+    def _gather(self, query_name: Name, group: str) -> list[int]:
         """The names most worth judging: sharing rare words first, then many words."""
         total = max(1, self._sizes.get(group, 0))
         gains: dict[int, float] = {}
-        for found in sorted(self._close_words(asked, group), key=lambda words: sum(len(word[1]) for word in words)):
+        for close_words in sorted(
+            self._close_words(query_name, group), key=lambda words: sum(len(word[1]) for word in words)
+        ):
             fresh: dict[int, float] = {}
-            bearers = sum(len(names) for close, names, _weight in found if close >= SAME)
+            bearers = sum(len(names) for close, names, _weight in close_words if close >= SAME_NAME)
             rarity = math.log(1 + total / max(bearers, 1))  # of the name in all its spellings together
-            for close, names, weight in sorted(found, key=lambda word: -word[0]):
+            for close, names, weight in sorted(close_words, key=lambda word: -word[0]):
                 gain = close * weight * rarity
-                open_to_all = len(gains) + len(fresh) < GATHERED or not gains
+                open_to_all = len(gains) + len(fresh) < MOST_GATHERED or not gains
                 for name in names if open_to_all else gains.keys() & set(names):
                     if name not in fresh:
                         fresh[name] = gain
             for name, gain in fresh.items():
                 gains[name] = gains.get(name, 0.0) + gain
-        for name in self._same_whole(asked, group):
+        for name in self._same_whole(query_name, group):
             gains[name] = gains.get(name, 0.0) + 50.0
-        if len(gains) <= JUDGED:
+        if len(gains) <= MOST_ALIGNED:
             return list(gains)
         lengths = self._lengths
-        return heapq.nlargest(JUDGED, gains, key=lambda name: gains[name] - LENGTH * lengths[name])
+        return heapq.nlargest(MOST_ALIGNED, gains, key=lambda name: gains[name] - LENGTH_PENALTY * lengths[name])
 
-    def _same_whole(self, asked: Name, group: str) -> list[int]:
-        found: list[int] = []
-        for whole in _wholes(asked):
-            rows = self._base.execute("SELECT name FROM whole WHERE k = ? LIMIT 50", (_hashed(group, whole),))
-            found.extend(row[0] for row in rows)
-        return found
+    def _same_whole(self, query_name: Name, group: str) -> list[int]:
+        numbers: list[int] = []
+        for whole in _whole_keys(query_name):
+            rows = self._base.execute("SELECT name FROM whole WHERE k = ? LIMIT 50", (_key_hash(group, whole),))
+            numbers.extend(row[0] for row in rows)
+        return numbers
 
-    def _close_words(self, asked: Name, group: str) -> Iterator[list[tuple[float, "array[int]", float]]]:
+    def _close_words(self, query_name: Name, group: str) -> Iterator[list[tuple[float, "array[int]", float]]]:
         """For each word of the query the listed words close to it: (closeness, names, weight)."""
-        for part, role, weight in zip(asked.tokens, asked.roles, asked.weights, strict=True):
+        for part, role, weight in zip(query_name.tokens, query_name.roles, query_name.weights, strict=True):
             if role != INITIAL and weight > 0.04:
                 yield self._words_like(part, group, weight)
-        for one, other in zip(asked.tokens, asked.tokens[1:], strict=False):
-            if len(one.text) + len(other.text) > 5:
-                yield self._words_like(token(one.text.rstrip(".") + other.text.rstrip(".")), group, 1.0)
+        for first, second in zip(query_name.tokens, query_name.tokens[1:], strict=False):
+            if len(first.text) + len(second.text) > 5:
+                yield self._words_like(token(first.text.rstrip(".") + second.text.rstrip(".")), group, 1.0)
 
     def _words_like(self, part: Token, group: str, weight: float) -> list[tuple[float, "array[int]", float]]:
-        sought = [_hashed(group, key) for key in query_keys(part)]
-        marks = ",".join("?" * len(sought))
-        numbers = {row[0] for row in self._base.execute(f"SELECT word FROM key WHERE k IN ({marks})", sought)}  # noqa: S608 only question marks
-        found = []
+        key_hashes = [_key_hash(group, key) for key in query_keys(part)]
+        marks = ",".join("?" * len(key_hashes))
+        numbers = {row[0] for row in self._base.execute(f"SELECT word FROM key WHERE k IN ({marks})", key_hashes)}  # noqa: S608 only question marks
+        close_words = []
         for number in numbers:
             other, names = self._word(number)
             close = 0.95 if part.korean and part.korean == other.korean else alike(part, other)[0]
             if close >= match.ALIKE:
-                found.append((close, names, weight))
-        return found
+                close_words.append((close, names, weight))
+        return close_words
 
     def _word(self, number: int) -> tuple[Token, "array[int]"]:
         if number not in self._words:
@@ -334,16 +343,14 @@ def _unusable() -> Problem:
     return Problem(
         _("The searchable lists were made by another version of the program or are damaged."),
         _("Import the lists again; no record is lost."),
+        code="list-index-unusable",
     )
 
 
-def _version(row: tuple[str, str, str, str, str]) -> ListVersion:
+def _list_version(row: tuple[str, str, str, str, str]) -> ListVersion:
     source, title, published, digest, counts = row
     return ListVersion(source, title, published, digest, json.loads(counts))
 
 
-def _entry(data: bytes) -> Entry:
-    facts: dict[str, Any] = json.loads(zlib.decompress(data))
-    facts = {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
-    facts["names"] = tuple(ListName(**name) for name in facts["names"])
-    return Entry(**facts)
+def _entry_from(data: bytes) -> ListEntry:
+    return ListEntry.from_json(zlib.decompress(data))

@@ -1,59 +1,40 @@
 """List files -> entries: sanctions and debarment lists as their publishers give them, read leniently, never half.
 
 The format is recognised by what a file holds, not by its name. Reading streams: a list of 300 MB needs no more
-memory than one entry. A new format is a `Shape` and one line in `_XML_SHAPES`, `_recognise_csv` or `KNOWN_CSV`.
+memory than one entry. A new format is a `ListFormat` and one line in `_XML_FORMATS`, `_recognise_csv` or `KNOWN_CSV`.
 """
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_date
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.screening import ofac, xml_lists
-from desktop.screening.csv_lists import KNOWN_CSV, OPENSANCTIONS, WORLD_BANK_JSON, mapped_shape, rows
+from desktop.screening.csv_lists import KNOWN_CSV, OPENSANCTIONS, WORLD_BANK_JSON, mapped_format, rows
 from desktop.screening.entries import (
-    KINDS,
-    QUALITIES,
     CsvMapping,
     CutShortError,
-    Difference,
-    Entry,
-    ListName,
+    EntryKind,
+    ListEntry,
+    ListFormat,
     ListVersion,
     ParsedList,
-    Shape,
     UnknownListError,
 )
 
-__all__ = [
-    "KINDS",
-    "QUALITIES",
-    "CsvMapping",
-    "Difference",
-    "Entry",
-    "ListName",
-    "ListVersion",
-    "ParsedList",
-    "UnknownFormat",
-    "check_against",
-    "companions",
-    "difference",
-    "read_list",
-    "summary",
-    "table_start",
-]
+T = TypeVar("T")
 
 SHRUNK = 0.8  # a list that lost more than a fifth of its entries needs a person
 STEP = 250  # entries between two reports of progress
-_XML_SHAPES = {"CONSOLIDATED_LIST": xml_lists.UN, "export": xml_lists.EU, "sdnList": ofac.OFAC_XML}
+_XML_FORMATS = {"CONSOLIDATED_LIST": xml_lists.UN, "export": xml_lists.EU, "sdnList": ofac.OFAC_XML}
 
 
 class UnknownFormat(Problem):
@@ -70,32 +51,33 @@ def read_list(
     Cancelled when stopped.
     """
     progress = progress or Progress()
-    shape = _recognise(path, mapping)
+    list_format = _recognise(path, mapping)
     counts: dict[str, int] = {}
     ids: set[str] = set()
     total = path.stat().st_size
-    for number, entry in enumerate(_explained(path, shape.entries(path))):
+    for number, entry in enumerate(_explaining(path, list_format.entries(path))):
         if number % STEP == 0:
             progress.step(min(number * 2000, total), total, _("Reading the list"))
         if entry.id in ids:
             raise Problem(
                 _("“{name}” holds the entry {id} twice; nothing was imported.").format(name=path.name, id=entry.id),
                 _("Fetch the file again from its publisher."),
+                code="list-entry-twice",
             )
         ids.add(entry.id)
         counts[entry.kind] = counts.get(entry.kind, 0) + 1
         counts["names"] = counts.get("names", 0) + len(entry.names)
-    _never_half(path, shape, counts)
-    dated = published or _explained_value(path, shape.published)
+    _require_whole(path, list_format, counts)
+    dated = published or _explained_value(path, list_format.published)
     doubts = () if dated else (_("This file does not say when it was published: give the date before using it."),)
-    version = ListVersion(shape.source, shape.title, dated, _file_digest(path, progress), counts)
+    version = ListVersion(list_format.source, list_format.title, dated, _file_digest(path, progress), counts)
     progress.step(total, total, _("Reading the list"))
-    return ParsedList(version, _FileEntries(path, shape), doubts)
+    return ParsedList(version, _FileEntries(path, list_format), doubts)
 
 
-def table_start(path: Path, most: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def table_start(path: Path, most: int = 5) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The heads of a table and its first `most` rows; raises Problem for a file that is no table with two columns."""
-    table = _explained(path, rows(path))
+    table = _explaining(path, rows(path))
     heads = tuple(cell.strip() for cell in next(table, []))
     if len([head for head in heads if head]) < 2:
         raise _unknown(path)
@@ -107,62 +89,52 @@ def companions(path: Path) -> tuple[Path, ...]:
     return ofac.companions(path) if _recognise(path, None) is ofac.OFAC_CSV else ()
 
 
-def check_against(held: ListVersion | None, new: ListVersion) -> tuple[str, ...]:
+def check_against(current: ListVersion | None, new: ListVersion) -> tuple[str, ...]:
     """May `new` take the place of `held`? The sentences a person must confirm first, none when all is well.
 
     Raises Problem for a list of another source, and for one older than the one held: going back would hide entries.
     """
-    if held is None:
+    if current is None:
         return ()
-    if held.source != new.source:
+    if current.source != new.source:
         raise Problem(
-            _("This file is “{new}”, not “{held}”; the list held is unchanged.").format(new=new.title, held=held.title),
+            _("This file is “{new}”, not “{held}”; the list held is unchanged.").format(
+                new=new.title, held=current.title
+            ),
             _("Import it as a list of its own."),
+            code="list-of-another-source",
         )
-    if new.published and held.published and new.published < held.published:
+    if new.published and current.published and new.published < current.published:
         raise Problem(
             _("This list is of {new}, older than the one held, of {held}; the list held is unchanged.").format(
-                new=_said(new.published), held=_said(held.published)
+                new=_day_in_words(new.published), held=_day_in_words(current.published)
             ),
             _("Fetch the present list from its publisher."),
+            code="list-older",
         )
-    if new.entries < held.entries * SHRUNK:
+    if new.entries < current.entries * SHRUNK:
         return (
             _(
                 "The new list has {new} entries where the one held has {held}: more than a fifth would disappear. "
                 "Confirm only if the publisher announced it."
-            ).format(new=new.entries, held=held.entries),
+            ).format(new=new.entries, held=current.entries),
         )
     return ()
 
 
-def _said(day: str) -> str:
+def _day_in_words(day: str) -> str:
     return format_date(date.fromisoformat(day), language())
-
-
-def difference(old: Iterable[Entry], new: Iterable[Entry]) -> Difference:
-    """What changed from one version to the next, by entry id; two files of any size, one entry in memory at a time."""
-    before = {entry.id: entry.digest() for entry in old}
-    added, changed, seen = [], [], set()
-    for entry in new:
-        seen.add(entry.id)
-        if entry.id not in before:
-            added.append(entry.id)
-        elif before[entry.id] != entry.digest():
-            changed.append(entry.id)
-    return Difference(tuple(added), tuple(changed), tuple(key for key in before if key not in seen))
 
 
 def summary(version: ListVersion) -> str:
     """A list in words: `730 persons, 273 organisations, 0 vessels` in the interface's language."""
     counts = version.counts
+    others = counts.get(EntryKind.VESSEL, 0) + counts.get(EntryKind.OTHER, 0)
     return ", ".join(
         (
-            plural("{count} person", "{count} persons", counts.get("person", 0)),
-            plural("{count} organisation", "{count} organisations", counts.get("organisation", 0)),
-            plural(
-                "{count} vessel or other", "{count} vessels or others", counts.get("vessel", 0) + counts.get("other", 0)
-            ),
+            plural("{count} person", "{count} persons", counts.get(EntryKind.PERSON, 0)),
+            plural("{count} organisation", "{count} organisations", counts.get(EntryKind.ORGANISATION, 0)),
+            plural("{count} vessel or other", "{count} vessels or others", others),
         )
     )
 
@@ -175,32 +147,33 @@ class _FileEntries:
     """The entries of a file, read again each time; raises Problem when the file changed or went away meanwhile."""
 
     path: Path
-    shape: Shape
+    list_format: ListFormat
 
     @cached_property
-    def _mark(self) -> tuple[int, int]:
-        return self._now()
+    def _state(self) -> tuple[int, int]:
+        return self._state_now()
 
     def __post_init__(self) -> None:
-        assert self._mark  # remembered at once: it is the file as it was when it was checked
+        assert self._state  # remembered at once: it is the file as it was when it was checked
 
-    def _now(self) -> tuple[int, int]:
+    def _state_now(self) -> tuple[int, int]:
         try:
             now = self.path.stat()
         except OSError as error:
             raise _unreadable(self.path) from error
         return now.st_size, now.st_mtime_ns
 
-    def __iter__(self) -> Iterator[Entry]:
-        if self._now() != self._mark:
+    def __iter__(self) -> Iterator[ListEntry]:
+        if self._state_now() != self._state:
             raise Problem(
                 _("“{name}” changed while it was being imported; nothing was imported.").format(name=self.path.name),
                 _("Import it again."),
+                code="list-file-changed",
             )
-        return _explained(self.path, self.shape.entries(self.path))
+        return _explaining(self.path, self.list_format.entries(self.path))
 
 
-def _recognise(path: Path, mapping: CsvMapping | None) -> Shape:
+def _recognise(path: Path, mapping: CsvMapping | None) -> ListFormat:
     try:
         with path.open("rb") as file:
             start = file.read(8192)
@@ -211,9 +184,10 @@ def _recognise(path: Path, mapping: CsvMapping | None) -> Shape:
         raise Problem(
             _("“{name}” is empty; nothing was imported.").format(name=path.name),
             _("Fetch the file again from its publisher."),
+            code="list-file-empty",
         )
     if mapping is not None:
-        return mapped_shape(mapping)
+        return mapped_format(mapping)
     if text.startswith("<"):
         return _recognise_xml(path, text)
     if text[0] in "{[":
@@ -221,28 +195,29 @@ def _recognise(path: Path, mapping: CsvMapping | None) -> Shape:
     return _recognise_csv(path)
 
 
-def _recognise_xml(path: Path, text: str) -> Shape:
+def _recognise_xml(path: Path, text: str) -> ListFormat:
     if "<html" in text[:2000].lower() or text[:15].lower().startswith("<!doctype html"):
         raise Problem(
             _("“{name}” is a web page, not a list; nothing was imported.").format(name=path.name),
             _("Open the publisher's page again and save the list file itself."),
+            code="list-is-web-page",
         )
     root = _explained_value(path, xml_lists.root_of)
-    for tag, shape in _XML_SHAPES.items():
+    for tag, list_format in _XML_FORMATS.items():
         if root == tag:
-            return shape
+            return list_format
     raise _unknown(path)
 
 
-def _recognise_csv(path: Path) -> Shape:
-    first: list[str] = next(_explained(path, rows(path)), [])
+def _recognise_csv(path: Path) -> ListFormat:
+    first: list[str] = next(_explaining(path, rows(path)), [])
     header = {cell.strip().lower() for cell in first}
     if {"id", "schema", "name", "aliases"} <= header:
         return OPENSANCTIONS
     for mapping in KNOWN_CSV:
-        wanted = [mapping.name, *(column for column in (mapping.id, mapping.programme) if column)]
-        if {column.lower() for column in wanted} <= header:
-            return mapped_shape(mapping)
+        columns = [mapping.name, *(column for column in (mapping.id, mapping.programme) if column)]
+        if {column.lower() for column in columns} <= header:
+            return mapped_format(mapping)
     if first and first[0].strip().isdigit():
         if len(first) == 12:
             return ofac.OFAC_CSV
@@ -250,21 +225,24 @@ def _recognise_csv(path: Path) -> Shape:
             raise Problem(
                 _("“{name}” holds only the aliases or addresses of the OFAC list.").format(name=path.name),
                 _("Choose the file sdn.csv and keep alt.csv and add.csv beside it."),
+                code="list-only-companions",
             )
     raise _unknown(path)
 
 
-def _never_half(path: Path, shape: Shape, counts: Mapping[str, int]) -> None:
-    entries = sum(counts.get(kind, 0) for kind in KINDS)
+def _require_whole(path: Path, list_format: ListFormat, counts: Mapping[str, int]) -> None:
+    entries = sum(counts.get(kind, 0) for kind in EntryKind)
     if not entries:
         raise Problem(
             _("“{name}” holds no entry at all; nothing was imported.").format(name=path.name),
             _("Fetch the file again from its publisher."),
+            code="list-without-entries",
         )
-    if any(not counts.get(kind) for kind in shape.needs):
+    if any(not counts.get(kind) for kind in list_format.needs):
         raise Problem(
             _("“{name}” is only half of the list: persons or entities are missing.").format(name=path.name),
             _("Fetch the file again from its publisher."),
+            code="list-half",
         )
 
 
@@ -272,6 +250,7 @@ def _unknown(path: Path) -> Problem:
     return UnknownFormat(
         _("“{name}” is not a list this program knows; nothing was imported.").format(name=path.name),
         _("Choose a list of the UN, the World Bank, the EU, OFAC or OpenSanctions, or say what its columns hold."),
+        code="list-unknown",
     )
 
 
@@ -279,6 +258,7 @@ def _unreadable(path: Path) -> Problem:
     return Problem(
         _("“{name}” could not be read; nothing was imported.").format(name=path.name),
         _("Check that the folder or the stick is present, then try again."),
+        code="list-unreadable",
     )
 
 
@@ -286,23 +266,25 @@ def _cut_short(path: Path) -> Problem:
     return Problem(
         _("“{name}” is damaged or was cut short; nothing was imported.").format(name=path.name),
         _("Fetch the file again from its publisher."),
+        code="list-cut-short",
     )
 
 
-def _explained(path: Path, entries: Iterator[Any]) -> Iterator[Any]:
-    """The same items; what goes wrong in the file is said as a Problem."""
+def _explaining(path: Path, parts: Iterator[T]) -> Iterator[T]:
+    """The same parts of the file; what goes wrong while reading is raised as a Problem."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
 
     try:
-        yield from entries
+        yield from parts
     except DefusedXmlException as error:
         raise Problem(
             _("“{name}” defines XML entities or a document type, which no list does; nothing was imported.").format(
                 name=path.name
             ),
             _("Do not use this file. Fetch the list from its publisher."),
+            code="list-defines-entities",
         ) from error
     except (ParseError, UnicodeDecodeError, csv.Error, json.JSONDecodeError, CutShortError) as error:
         raise _cut_short(path) from error
@@ -313,11 +295,11 @@ def _explained(path: Path, entries: Iterator[Any]) -> Iterator[Any]:
 
 
 def _explained_value(path: Path, read: Callable[[Path], str]) -> str:
-    value: str = next(_explained(path, _once(read, path)))
+    value: str = next(_explaining(path, _as_iterator(read, path)))
     return value
 
 
-def _once(read: Callable[[Path], str], path: Path) -> Iterator[str]:
+def _as_iterator(read: Callable[[Path], str], path: Path) -> Iterator[str]:
     """What `read` gives, as an iterator, so that its errors are explained in one place."""
     yield read(path)
 

@@ -6,8 +6,10 @@ sides contradicts; what is left over on one side was merely left out. Every weig
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
+from desktop.screening.entries import EntryKind
 from desktop.screening.names import INITIAL, NUMBER, PARTICLE, TITLE, Name, Token, parse, token
 
 VERSION = "1"
@@ -29,16 +31,36 @@ JOINED = 0.86  # two words joined must be nearly the one: chance joins many
 KNOWN_APART = 0.75  # two well-known names of different classes are two names, however alike: Ahmad, Mahmud
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One step of an alignment. `query` or `name` is empty where a word has no counterpart.
+class Band(StrEnum):
+    """How close a name is, in steps; `NONE` for one that is not proposed."""
 
-    `reason`: exact, spelling, transliteration, variant, initial, joined, missing, extra, conflict.
-    """
+    STRONG = "strong"
+    REVIEW = "review"
+    WEAK = "weak"
+    NONE = ""
+
+
+class Reason(StrEnum):
+    """How two words agree, or that one has no counterpart, or that they contradict."""
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    TRANSLITERATION = "transliteration"
+    SPELLING = "spelling"
+    JOINED = "joined"
+    INITIAL = "initial"
+    MISSING = "missing"  # only in the list
+    EXTRA = "extra"  # only in the query
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class WordPair:
+    """One step of an alignment. `query` or `name` is empty where a word has no counterpart."""
 
     query: str
     name: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +68,25 @@ class Alignment:
     """How one name lies on another. `reordered` when the words agree in another order."""
 
     score: float
-    pairs: tuple[Pair, ...]
+    pairs: tuple[WordPair, ...]
     reordered: bool
 
 
-def score(query: str, name: str, kind: str) -> float:
-    """How close two names are, 0..1; `kind` is `person` or `organisation` (`org`). Never raises on any text."""
-    return align(parse(query, _kind(kind)), parse(name, _kind(kind))).score
+def score(query: str, name: str, kind: EntryKind) -> float:
+    """How close two names are, 0..1; all but persons are read as organisations. Never raises on any text."""
+    return closeness(parse(query, kind), parse(name, kind))
 
 
-def explain(query: str, name: str, kind: str) -> Alignment:
+def explain(query: str, name: str, kind: EntryKind) -> Alignment:
     """The score and the alignment that gave it."""
-    return align(parse(query, _kind(kind)), parse(name, _kind(kind)))
+    return align(parse(query, kind), parse(name, kind))
 
 
-def band(score: float) -> str:
-    """`strong`, `review`, `weak`, or empty below all bands."""
-    return "strong" if score >= STRONG else "review" if score >= REVIEW else "weak" if score >= WEAK else ""
-
-
-def _kind(kind: str) -> str:
-    return "person" if kind == "person" else "organisation"
+def band(score: float) -> Band:
+    """The band of a score."""
+    if score >= STRONG:
+        return Band.STRONG
+    return Band.REVIEW if score >= REVIEW else Band.WEAK if score >= WEAK else Band.NONE
 
 
 def sentence(alignment: Alignment) -> str:
@@ -74,31 +94,31 @@ def sentence(alignment: Alignment) -> str:
     from desktop.base.text import _
 
     parts = []
-    for reason, said in reasons().items():
+    for reason, template in reasons().items():
         pairs = [pair for pair in alignment.pairs if pair.reason == reason]
-        if pairs and reason in ("exact", "extra", "missing"):
-            parts.append(said.format(words=", ".join(pair.query or pair.name for pair in pairs)))
+        if pairs and reason in (Reason.EXACT, Reason.EXTRA, Reason.MISSING):
+            parts.append(template.format(words=", ".join(pair.query or pair.name for pair in pairs)))
         elif pairs:
-            parts.append(said.format(words=", ".join(f"{pair.query} ~ {pair.name}" for pair in pairs)))
+            parts.append(template.format(words=", ".join(f"{pair.query} ~ {pair.name}" for pair in pairs)))
     if alignment.reordered:
         parts.append(_("The words stand in another order."))
     return " ".join(parts)
 
 
-def reasons() -> dict[str, str]:
-    """What each reason code means, in the interface's language; `{words}` takes the words concerned."""
+def reasons() -> dict[Reason, str]:
+    """What each reason means, in the interface's language; `{words}` takes the words concerned."""
     from desktop.base.text import _
 
     return {
-        "exact": _("The same: {words}."),
-        "variant": _("Forms of one name: {words}."),
-        "transliteration": _("The same sound: {words}."),
-        "spelling": _("Close spelling: {words}."),
-        "joined": _("Written together or apart: {words}."),
-        "initial": _("An initial: {words}."),
-        "missing": _("Only in the list: {words}."),
-        "extra": _("Only in your record: {words}."),
-        "conflict": _("Different: {words}."),
+        Reason.EXACT: _("The same: {words}."),
+        Reason.VARIANT: _("Forms of one name: {words}."),
+        Reason.TRANSLITERATION: _("The same sound: {words}."),
+        Reason.SPELLING: _("Close spelling: {words}."),
+        Reason.JOINED: _("Written together or apart: {words}."),
+        Reason.INITIAL: _("An initial: {words}."),
+        Reason.MISSING: _("Only in the list: {words}."),
+        Reason.EXTRA: _("Only in your record: {words}."),
+        Reason.CONFLICT: _("Different: {words}."),
     }
 
 
@@ -106,44 +126,44 @@ def reasons() -> dict[str, str]:
 
 
 @lru_cache(maxsize=65536)
-def alike(one: Token, other: Token) -> tuple[float, str]:
+def alike(left: Token, right: Token) -> tuple[float, Reason]:
     """How close two words are, 0..1, and by what."""
-    if one.text == other.text:
-        return 1.0, "exact"
-    if one.variant and one.variant == other.variant:
-        return 0.97, "variant"
-    if not one.coarse or not other.coarse:
-        room = 3 if one.arabic != other.arabic else 1
-        best = _heard(one, other) if abs(len(one.sound) - len(other.sound)) <= room else 0.0
-        return best, "transliteration"
-    if one.text.isdigit() or other.text.isdigit():
-        return 0.0, "conflict"
-    best = _heard(one, other)
-    if one.slavic and one.slavic == other.slavic and best < 0.95:
+    if left.text == right.text:
+        return 1.0, Reason.EXACT
+    if left.variant and left.variant == right.variant:
+        return 0.97, Reason.VARIANT
+    if not left.coarse or not right.coarse:
+        room = 3 if left.arabic != right.arabic else 1
+        best = _sound_closeness(left, right) if abs(len(left.sound) - len(right.sound)) <= room else 0.0
+        return best, Reason.TRANSLITERATION
+    if left.text.isdigit() or right.text.isdigit():
+        return 0.0, Reason.CONFLICT
+    best = _sound_closeness(left, right)
+    if left.slavic and left.slavic == right.slavic and best < 0.95:
         best = 0.95
     if best < 0.96:
-        best = max(best, *(0.98 * _heard(a, b) for a, b in _without_article(one, other)), 0.0)
-    if best < 0.9 and not (one.arabic or other.arabic):
-        best = max(best, _slip(one.text, other.text))
-    if one.variant and other.variant:
+        best = max(best, *(0.98 * _sound_closeness(a, b) for a, b in _without_article(left, right)), 0.0)
+    if best < 0.9 and not (left.arabic or right.arabic):
+        best = max(best, _slip_closeness(left.text, right.text))
+    if left.variant and right.variant:
         best *= KNOWN_APART
-    reason = "spelling" if best < 0.93 and not (one.arabic or other.arabic) else "transliteration"
+    reason = Reason.SPELLING if best < 0.93 and not (left.arabic or right.arabic) else Reason.TRANSLITERATION
     return best, reason
 
 
-def _slip(one: str, other: str) -> float:
+def _slip_closeness(left: str, right: str) -> float:
     """Closeness of two words that one slip of the hand parts, 0 when more: in a long word it tells less."""
     from rapidfuzz.distance import OSA
 
-    shorter = min(len(one), len(other))
-    if shorter < 4 or OSA.distance(one, other, score_cutoff=1) > 1:
+    shorter = min(len(left), len(right))
+    if shorter < 4 or OSA.distance(left, right, score_cutoff=1) > 1:
         return 0.0
-    return SLIP[min(shorter, 8) - 4] - (0.08 if one[0] != other[0] else 0.0)
+    return SLIP[min(shorter, 8) - 4] - (0.08 if left[0] != right[0] else 0.0)
 
 
-def _without_article(one: Token, other: Token) -> list[tuple[Token, Token]]:
+def _without_article(left: Token, right: Token) -> list[tuple[Token, Token]]:
     """`Alzahrani` beside `Zahrani`: the article written together."""
-    for part, whole in ((one, other), (other, one)):
+    for part, whole in ((left, right), (right, left)):
         if part.text[:2] in ("al", "el") and len(part.text) > 5 and whole.text[:2] != part.text[:2]:
             bare = token(part.text[2:])
             if bare.text[0] not in "aeiou" or bare.sound == whole.sound:  # `Alimohammed` is no `al-Imohammed`
@@ -151,35 +171,39 @@ def _without_article(one: Token, other: Token) -> list[tuple[Token, Token]]:
     return []
 
 
-def _heard(one: Token, other: Token) -> float:
+def _sound_closeness(left: Token, right: Token) -> float:
     """Closeness by sound: 1 less the cost of turning one word into the other, over their weight."""
     from rapidfuzz.distance import Levenshtein
 
-    if one.sound == other.sound:
-        return 0.98 if len(one.text) > 2 else 0.9
-    longest = max(len(one.coarse), len(other.coarse))
-    if Levenshtein.distance(one.coarse, other.coarse) > (longest + 1) // 2 and longest > 1:
+    if left.sound == right.sound:
+        return 0.98 if len(left.text) > 2 else 0.9
+    longest = max(len(left.coarse), len(right.coarse))
+    if Levenshtein.distance(left.coarse, right.coarse) > (longest + 1) // 2 and longest > 1:
         return 0.0
-    unvowelled = one.arabic or other.arabic
-    mass = max(one.mass, other.mass) if not unvowelled else max(_hard(one.sound), _hard(other.sound), 1.5)
+    unvowelled = left.arabic or right.arabic
+    mass = (
+        max(left.mass, right.mass)
+        if not unvowelled
+        else max(_sound_weight(left.sound), _sound_weight(right.sound), 1.5)
+    )
     strict = 1.4 if mass < 2.6 else 1.0  # in a short word every sound tells
-    return max(0.0, 1.0 - strict * _cost(one.sound, other.sound, unvowelled) / mass)
+    return max(0.0, 1.0 - strict * _conversion_cost(left.sound, right.sound, unvowelled) / mass)
 
 
-def _hard(sound: str) -> float:
+def _sound_weight(sound: str) -> float:
     return sum(0.25 if c in "aeiou" else 0.5 if c in "AWYT" else 0.2 if c == "ʕ" else 1.0 for c in sound)
 
 
-def _pairs_of(text: str) -> dict[tuple[str, str], float]:
+def _cost_table(text: str) -> dict[tuple[str, str], float]:
     costs = {}
-    for item in text.split():
-        letters, cost = item[:2], float(item[2:])
+    for entry in text.split():
+        letters, cost = entry[:2], float(entry[2:])
         costs[letters[0], letters[1]] = costs[letters[1], letters[0]] = cost
     return costs
 
 
 # What it costs to take one sound for another: near sounds that romanisations confuse are cheap.
-_NEAR = _pairs_of("""
+_NEAR_SOUNDS = _cost_table("""
     ei.1 ou.1 ea.2 oa.25 ai.3 au.3 iu.4 eo.4 oi.4 eu.4 kx.25 kg.35 xh.25 xg.4 θt.05 θs.15 ðd.05 ðz.15 dz.45 td.4
     sz.25 Ss.35 SC.15 CZ.4 Cj.45 jg.3 jZ.15 jd.5 ji.3 pb.4 bv.4 fv.3 vu.15 vo.3 pf.5 cz.3 cs.3 cC.3 ct.4 ck.4
     kC.5 sC.5 mn.8 Xh.1 XS.3 Xx.2 Xk.4 Zz.3 lr.6 gh.5 kh.7 ht.4 Zð.3 ʕa.0 ʕi.0 ʕu.0 ʕo.0 ʕe.0 ʕA.2 Aa.0 Ae.1
@@ -188,36 +212,36 @@ _NEAR = _pairs_of("""
 
 
 @lru_cache(maxsize=65536)
-def _cost(one: str, other: str, unvowelled: bool) -> float:
+def _conversion_cost(left: str, right: str, unvowelled: bool) -> float:
     """The least cost of turning one word's sounds into the other's; neighbours may change places."""
-    gone = [_omitted(one, at, unvowelled) for at in range(len(one))]
-    come = [_omitted(other, at, unvowelled) for at in range(len(other))]
+    left_costs = [_omission_cost(left, at, unvowelled) for at in range(len(left))]
+    right_costs = [_omission_cost(right, at, unvowelled) for at in range(len(right))]
     before_last: list[float] = []
     row = [0.0]
-    for cost in come:
+    for cost in right_costs:
         row.append(row[-1] + cost)
-    for i, a in enumerate(one):
-        last, row = row, [row[0] + gone[i]]
-        for j, b in enumerate(other):
+    for i, a in enumerate(left):
+        last, row = row, [row[0] + left_costs[i]]
+        for j, b in enumerate(right):
             best = last[j]
             if a != b:
-                best += _taken_for(a, b, first=i == j == 0)
-            best = min(best, last[j + 1] + gone[i], row[j] + come[j])
-            if i and j and a == other[j - 1] and b == one[i - 1]:
+                best += _substitution_cost(a, b, first=i == j == 0)
+            best = min(best, last[j + 1] + left_costs[i], row[j] + right_costs[j])
+            if i and j and a == right[j - 1] and b == left[i - 1]:
                 best = min(best, before_last[j - 1] + 0.7)
             row.append(best)
         before_last = last
     return row[-1]
 
 
-def _taken_for(a: str, b: str, *, first: bool) -> float:
+def _substitution_cost(a: str, b: str, *, first: bool) -> float:
     """What taking one sound for another costs. A first alef carries any vowel."""
     if first and (a == "A" or b == "A") and (a in "aeiou" or b in "aeiou"):
         return 0.0
-    return _NEAR.get((a, b), 0.8 if a in "aeiou" and b in "aeiou" else 1.0) * (FIRST if first else 1.0)
+    return _NEAR_SOUNDS.get((a, b), 0.8 if a in "aeiou" and b in "aeiou" else 1.0) * (FIRST if first else 1.0)
 
 
-def _omitted(sound: str, at: int, unvowelled: bool) -> float:
+def _omission_cost(sound: str, at: int, unvowelled: bool) -> float:
     """What leaving out a sound costs: consonants most; vowels little, and next to nothing where a script omits them."""
     sign, first, last = sound[at], at == 0, at == len(sound) - 1
     if sign in "aeiou":
@@ -235,7 +259,7 @@ def _omitted(sound: str, at: int, unvowelled: bool) -> float:
     return 1.0
 
 
-def _first(part: Token) -> str:
+def _initial_letter(part: Token) -> str:
     """The letter an initial stands for, the same in all scripts."""
     letter = part.sound[:1] if part.arabic else part.text[:1]
     return {"y": "i", "Y": "i", "A": "a", "W": "w", "S": "s", "x": "k", "C": "c", "θ": "t", "ð": "d"}.get(
@@ -250,13 +274,13 @@ def align(query: Name, name: Name) -> Alignment:
     """Lay `name` on `query`."""
     if not query.tokens or not name.tokens:
         return Alignment(0.0, (), False)
-    work = _Alignment(query, name)
-    return Alignment(work.score(), work.pairs(), work.reordered())
+    aligner = _Aligner(query, name)
+    return Alignment(aligner.score(), aligner.pairs(), aligner.reordered())
 
 
 def closeness(query: Name, name: Name) -> float:
     """The score alone, for ranking many names."""
-    return _Alignment(query, name).score() if query.tokens and name.tokens else 0.0
+    return _Aligner(query, name).score() if query.tokens and name.tokens else 0.0
 
 
 def _spans(name: Name, free: set[int]) -> list[tuple[int, ...]]:
@@ -283,54 +307,54 @@ def _written_together(name: Name) -> str:
     return "".join(part.text for part in name.tokens).replace(".", "")
 
 
-class _Alignment:
+class _Aligner:
     """The best pairs of words first, then joined words, then initials; the rest is left over."""
 
     def __init__(self, query: Name, name: Name) -> None:
         self.query, self.name = query, name
-        self.found: list[tuple[tuple[int, ...], tuple[int, ...], float, str, float]] = []
+        self.steps: list[tuple[tuple[int, ...], tuple[int, ...], float, Reason, float]] = []
         self.free_q, self.free_n = set(range(len(query.tokens))), set(range(len(name.tokens)))
         self.korean = query.korean and name.korean
         options = self._options()
         self._settle([option for option in options if option[3] >= SURE])
         if self.free_q and self.free_n:
-            self._joined(query, name, swapped=False)
-            self._joined(name, query, swapped=True)
-            if not self._shifted():
+            self._pair_joined(query, name, swapped=False)
+            self._pair_joined(name, query, swapped=True)
+            if not self._pair_shifted():
                 self._settle([option for option in options if option[3] < SURE])
-                self._initials()
+                self._pair_initials()
 
-    def _options(self) -> list[tuple[float, int, int, float, str]]:
+    def _options(self) -> list[tuple[float, int, int, float, Reason]]:
         """The pairs of words that could belong together, the best first: (rank, query at, name at, closeness, why)."""
         q, n = self.query, self.name
         options = []
-        for i, one in enumerate(q.tokens):
-            for j, other in enumerate(n.tokens):
-                close, reason = self._syllables(one, other) if self.korean else alike(one, other)
+        for i, ours in enumerate(q.tokens):
+            for j, listed in enumerate(n.tokens):
+                close, reason = self._compare_syllables(ours, listed) if self.korean else alike(ours, listed)
                 if close < ALIKE or (q.roles[i] == INITIAL) != (n.roles[j] == INITIAL):
                     continue
                 if close == 1.0 or NUMBER not in (q.roles[i], n.roles[j]):
                     options.append((close * (q.weights[i] + n.weights[j]) - 0.01 * abs(i - j), i, j, close, reason))
         return sorted(options, reverse=True)
 
-    def _settle(self, options: list[tuple[float, int, int, float, str]]) -> None:
+    def _settle(self, options: list[tuple[float, int, int, float, Reason]]) -> None:
         for __, i, j, close, reason in options:
             if i in self.free_q and j in self.free_n:
                 self._take((i,), (j,), close, reason, (self.query.weights[i] + self.name.weights[j]) / 2)
 
     @staticmethod
-    def _syllables(one: Token, other: Token) -> tuple[float, str]:
+    def _compare_syllables(left: Token, right: Token) -> tuple[float, Reason]:
         """Korean syllables agree or do not: `Song` and `Sok` are two names, `Pom` and `Bom` are one."""
-        if one.text == other.text:
-            return 1.0, "exact"
-        return (0.95, "transliteration") if one.korean == other.korean else (0.0, "conflict")
+        if left.text == right.text:
+            return 1.0, Reason.EXACT
+        return (0.95, Reason.TRANSLITERATION) if left.korean == right.korean else (0.0, Reason.CONFLICT)
 
-    def _take(self, i: tuple[int, ...], j: tuple[int, ...], close: float, reason: str, weight: float) -> None:
+    def _take(self, i: tuple[int, ...], j: tuple[int, ...], close: float, reason: Reason, weight: float) -> None:
         self.free_q.difference_update(i)
         self.free_n.difference_update(j)
-        self.found.append((i, j, close, reason, weight))
+        self.steps.append((i, j, close, reason, weight))
 
-    def _joined(self, apart: Name, whole: Name, *, swapped: bool) -> None:
+    def _pair_joined(self, apart: Name, whole: Name, *, swapped: bool) -> None:
         """Two or three neighbouring words of one side written as one on the other."""
         free_apart, free_whole = (self.free_n, self.free_q) if swapped else (self.free_q, self.free_n)
         for j in sorted(free_whole):
@@ -342,63 +366,69 @@ class _Alignment:
                 if joined is not None and alike(joined, target)[0] >= JOINED:
                     weight = max(whole.weights[j], min(1.5, sum(apart.weights[at] for at in span)))
                     left, right = ((j,), span) if swapped else (span, (j,))
-                    self._take(left, right, alike(joined, target)[0], "joined", weight)
+                    self._take(left, right, alike(joined, target)[0], Reason.JOINED, weight)
                     break
 
-    def _shifted(self) -> bool:
+    def _pair_shifted(self) -> bool:
         """The same letters with the spaces elsewhere: `Oma rAshkal`."""
         left, right = _written_together(self.query), _written_together(self.name)
         if left != right or len(left) < 7:
             return False
-        self.found.clear()
+        self.steps.clear()
         weight = max(sum(self.query.weights), sum(self.name.weights))
-        self._take(tuple(range(len(self.query.tokens))), tuple(range(len(self.name.tokens))), 0.95, "joined", weight)
+        self._take(
+            tuple(range(len(self.query.tokens))), tuple(range(len(self.name.tokens))), 0.95, Reason.JOINED, weight
+        )
         return True
 
-    def _initials(self) -> None:
-        self._initials_of(self.query, self.name, swapped=False)
-        self._initials_of(self.name, self.query, swapped=True)
+    def _pair_initials(self) -> None:
+        self._pair_initials_of(self.query, self.name, swapped=False)
+        self._pair_initials_of(self.name, self.query, swapped=True)
 
-    def _initials_of(self, short: Name, long: Name, *, swapped: bool) -> None:
+    def _pair_initials_of(self, short: Name, long: Name, *, swapped: bool) -> None:
         free_short, free_long = (self.free_n, self.free_q) if swapped else (self.free_q, self.free_n)
         for i in sorted(free_short):
             if short.roles[i] != INITIAL:
                 continue
-            letter = _first(short.tokens[i])
+            letter = _initial_letter(short.tokens[i])
             for j in sorted(free_long):
-                if long.roles[j] not in (INITIAL, TITLE, PARTICLE) and _first(long.tokens[j]) == letter:
+                if long.roles[j] not in (INITIAL, TITLE, PARTICLE) and _initial_letter(long.tokens[j]) == letter:
                     left, right = ((j,), (i,)) if swapped else ((i,), (j,))
-                    self._take(left, right, 0.9, "initial", 0.45)
+                    self._take(left, right, 0.9, Reason.INITIAL, 0.45)
                     break
 
     def score(self) -> float:
-        earned = held = 0.0
-        for _i, _j, close, _reason, weight in self.found:
-            held += weight
+        earned = weighed = 0.0
+        for _i, _j, close, _reason, weight in self.steps:
+            weighed += weight
             earned += weight * max(0.0, 1.0 - SLOPE * (1.0 - close))
-        if not held:
+        if not weighed:
             return 0.0
         left_q = sum(self.query.weights[i] for i in self.free_q)
         left_n = sum(self.name.weights[j] for j in self.free_n)
         against, omitted = min(left_q, left_n), abs(left_q - left_n)
-        thin = THIN * max(0.0, ENOUGH - held) if omitted > 0.15 else 0.0
-        return earned / (held + CONFLICT * against + OMISSION * omitted + thin)
+        thin = THIN * max(0.0, ENOUGH - weighed) if omitted > 0.15 else 0.0
+        return earned / (weighed + CONFLICT * against + OMISSION * omitted + thin)
 
     def reordered(self) -> bool:
-        order = [found[1][0] for found in sorted(self.found)]
+        order = [step[1][0] for step in sorted(self.steps)]
         return order != sorted(order)
 
-    def pairs(self) -> tuple[Pair, ...]:
+    def pairs(self) -> tuple[WordPair, ...]:
         q, n = self.query.tokens, self.name.tokens
-        steps = [
-            Pair(" ".join(q[at].text for at in i), " ".join(n[at].text for at in j), reason)
-            for i, j, _close, reason, _weight in sorted(self.found)
+        pairs = [
+            WordPair(" ".join(q[at].text for at in i), " ".join(n[at].text for at in j), reason)
+            for i, j, _close, reason, _weight in sorted(self.steps)
         ]
-        return (*steps, *self._left_over())
+        return (*pairs, *self._left_over())
 
-    def _left_over(self) -> Sequence[Pair]:
+    def _left_over(self) -> Sequence[WordPair]:
         q = [self.query.tokens[i].text for i in sorted(self.free_q) if self.query.weights[i] > 0.05]
         n = [self.name.tokens[j].text for j in sorted(self.free_n) if self.name.weights[j] > 0.05]
         both = min(len(q), len(n))
-        against = [Pair(a, b, "conflict") for a, b in zip(q[:both], n[:both], strict=True)]
-        return [*against, *(Pair(a, "", "extra") for a in q[both:]), *(Pair("", b, "missing") for b in n[both:])]
+        against = [WordPair(a, b, Reason.CONFLICT) for a, b in zip(q[:both], n[:both], strict=True)]
+        return [
+            *against,
+            *(WordPair(a, "", Reason.EXTRA) for a in q[both:]),
+            *(WordPair("", b, Reason.MISSING) for b in n[both:]),
+        ]

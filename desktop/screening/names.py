@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from desktop.screening import tables
+from desktop.screening.entries import EntryKind
 
 LONGEST = 400  # characters of a name that are read: the longest listed name has about 200
 MOST = 24  # tokens of a name that are read
@@ -61,20 +62,20 @@ class Name:
         return " ".join(role + token.text for role, token in zip(self.roles, self.tokens, strict=True))
 
 
-def unpack(packed: str, kind: str) -> Name:
+def unpack(packed: str, kind: EntryKind) -> Name:
     """The name that `packed` was."""
     words = packed.split()
-    return _weighed([word[1:] for word in words], "".join(word[0] for word in words), kind)
+    return _with_weights([word[1:] for word in words], "".join(word[0] for word in words), kind)
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str, kind: str) -> Name:
-    """A name as it was written -> Name. `kind` is `person`; anything else is read as an organisation."""
-    if kind == "person":
+def parse(text: str, kind: EntryKind) -> Name:
+    """A name as it was written -> Name. All but persons are read as organisations."""
+    if kind == EntryKind.PERSON:
         surfaces, roles = _person(_words(text))
     else:
         surfaces, roles = _organisation(_words(_REGISTERED.sub(" ", text)))
-    return _weighed(surfaces[:MOST], roles[:MOST], kind)
+    return _with_weights(surfaces[:MOST], roles[:MOST], kind)
 
 
 # --- from text to words --------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ def _words(text: str) -> list[str]:
 def _latin(word: str) -> list[str]:
     if not word.isascii():
         single = len(word.rstrip(".")) == 1 and word[0].lower() in tables.CYRILLIC
-        word = _romanised(word)
+        word = _romanise(word)
         if single and len(word.rstrip(".")) > 1:
             return [f"{word[0]}."]  # an initial of two Latin letters, as in `Ю.`
     if any(c.isupper() for c in word[1:]) and not word.isupper() and word.startswith("\0"):
@@ -109,7 +110,7 @@ def _latin(word: str) -> list[str]:
     return [f"{part}." for part in parts] if dotted else parts
 
 
-def _romanised(word: str) -> str:
+def _romanise(word: str) -> str:
     """Letters as a-z. Words of scripts written without spaces start with NUL and keep a capital per syllable."""
     from anyascii import anyascii
 
@@ -223,7 +224,7 @@ def _organisation(words: list[str]) -> tuple[list[str], str]:
             line = line.replace(f" {phrase} ", f" {form} ")
     surfaces, roles = [], []
     for word in line.split():
-        for part in _attached_form(word):
+        for part in _without_attached_form(word):
             surfaces.append(part)
             roles.append(_organisation_role(part))
     if not any(role in (NAME, NUMBER) for role in roles):
@@ -256,9 +257,9 @@ def _acronyms(words: list[str]) -> list[str]:
     return [*joined, run] if run else joined
 
 
-def _attached_form(word: str) -> tuple[str, ...]:
-    found = re.fullmatch(r"([a-z]{4,})(jsc|llc|gmbh|ooo|ltd)", word)
-    return (found[1], found[2]) if found else (word,)
+def _without_attached_form(word: str) -> tuple[str, ...]:
+    form = re.fullmatch(r"([a-z]{4,})(jsc|llc|gmbh|ooo|ltd)", word)
+    return (form[1], form[2]) if form else (word,)
 
 
 def _organisation_role(word: str) -> str:
@@ -271,9 +272,9 @@ def _organisation_role(word: str) -> str:
     return PARTICLE if word in tables.PARTICLES or word in tables.CONNECTORS else NAME
 
 
-def _weighed(surfaces: list[str], roles: str, kind: str) -> Name:
+def _with_weights(surfaces: list[str], roles: str, kind: EntryKind) -> Name:
     tokens = tuple(token(surface) for surface in surfaces)
-    person = kind == "person"
+    person = kind == EntryKind.PERSON
     weights = tuple(
         _person_weight(t, role) if person else _organisation_weight(t, role)
         for t, role in zip(tokens, roles, strict=True)
@@ -303,30 +304,30 @@ def _organisation_weight(part: Token, role: str) -> float:
 @cache
 def variants() -> dict[str, str]:
     """Every known form of a name -> the form that names its class."""
-    found: dict[str, str] = {}
+    classes: dict[str, str] = {}
     for line in tables.VARIANTS:
         first, *others = line.split()
         for form in (first, *others):
-            found.setdefault(form, first)
-    return found
+            classes.setdefault(form, first)
+    return classes
 
 
 @cache
 def generics() -> dict[str, str]:
     """Every generic word -> the word that names its meaning."""
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for line in tables.GENERIC:
         first, *others = line.split()
         for form in (first, *others):
-            found.setdefault(form, first)
-    return found
+            meanings.setdefault(form, first)
+    return meanings
 
 
 @lru_cache(maxsize=32768)
 def token(text: str) -> Token:
     """The token for a word as `parse` leaves it."""
     if text and not text.isascii():
-        sound = _collapsed("".join(_UNVOWELLED.get(c, c) for c in text))
+        sound = _without_doubles("".join(_UNVOWELLED.get(c, c) for c in text))
         sound = re.sub("h$", "T", sound) if text[-1] in "هہۀ" and len(sound) > 2 else sound
         variant = variants().get(text, "") or (f"_{generics()[text]}" if text in generics() else "")
         return Token(text, True, sound, sound, _coarse(sound), variant, "", "", _mass(sound))
@@ -354,10 +355,10 @@ def latin_sound(text: str) -> str:
     sound = sound.replace("c", "k") if "ts" not in text else re.sub("(?<!t)c(?!$)", "c", sound)
     if "x" in text and "kh" not in text:
         sound = ("X" + sound[1:] if text[0] == "x" else sound).replace("x", "ks")
-    return _collapsed(sound.translate(_LETTERS))
+    return _without_doubles(sound.translate(_LETTERS))
 
 
-def _collapsed(sound: str) -> str:
+def _without_doubles(sound: str) -> str:
     return re.sub(r"(.)\1+", r"\1", sound)
 
 
@@ -371,11 +372,11 @@ _COARSE = str.maketrans(
 
 
 def _bones(sound: str) -> str:
-    return sound[:1].translate(_BONES) + _collapsed(sound[1:].replace("h", "").translate(_BONES))
+    return sound[:1].translate(_BONES) + _without_doubles(sound[1:].replace("h", "").translate(_BONES))
 
 
 def _coarse(sound: str) -> str:
-    return _collapsed(sound.translate(_COARSE))
+    return _without_doubles(sound.translate(_COARSE))
 
 
 def _mass(sound: str) -> float:
@@ -390,8 +391,8 @@ def slavic(text: str) -> str:
     """
     if len(text) < 5:
         return ""
-    if found := re.search(r"(?:o|e|a|y|i|yo|ia|ie|ye)?(?:vich|vych|vitch|vic|vna|una|una|wna)$", text):
-        stem = re.sub(r"[aeiouyj]+$", "", text[: found.start()])
+    if patronymic := re.search(r"(?:o|e|a|y|i|yo|ia|ie|ye)?(?:vich|vych|vitch|vic|vna|una|una|wna)$", text):
+        stem = re.sub(r"[aeiouyj]+$", "", text[: patronymic.start()])
         if len(stem) >= 3:
             father = _father(stem)
             return f"{father}-" + ("f" if text.endswith("a") else "m")
@@ -445,10 +446,10 @@ _KOREAN_USUAL = {
 def korean(text: str) -> str:
     """One Korean syllable as all romanisations of it read it, or empty when it is none."""
     text = _KOREAN_USUAL.get(text, text)
-    found = _SYLLABLE.fullmatch(text) if len(text) <= 6 else None
-    if not found:
+    syllable = _SYLLABLE.fullmatch(text) if len(text) <= 6 else None
+    if not syllable:
         return ""
-    first, vowel, last = found[1] or "", found[2], found[3] or ""
+    first, vowel, last = syllable[1] or "", syllable[2], syllable[3] or ""
     return _KOREAN_FIRST.get(first, first) + _KOREAN_VOWEL.get(vowel, vowel) + {"b": "p", "g": "k"}.get(last, last)
 
 
@@ -465,33 +466,37 @@ def _is_korean(tokens: tuple[Token, ...]) -> bool:
 
 def keys(part: Token) -> set[str]:
     """Under which keys the index keeps this word: close spellings share at least one."""
-    found = {f"x{part.text}"}
+    word_keys = {f"x{part.text}"}
     if part.variant:
-        found.add(f"v{part.variant}")
+        word_keys.add(f"v{part.variant}")
     if part.arabic:
-        return found | {f"ca{part.coarse}"}
+        return word_keys | {f"ca{part.coarse}"}
     if part.korean:
-        found.add(f"k{part.korean}")
+        word_keys.add(f"k{part.korean}")
     if part.slavic and len(part.slavic) > 2:
-        found.add(f"s{part.slavic}")
+        word_keys.add(f"s{part.slavic}")
     if len(part.text) > 2 and part.coarse:
-        found |= {f"b{part.bones}", f"cl{part.coarse}"}
-        found |= {f"d{piece}" for piece in _shortened(part.sound) if len(piece) > 2}
+        word_keys |= {f"b{part.bones}", f"cl{part.coarse}"}
+        word_keys |= {f"d{piece}" for piece in _one_sound_dropped(part.sound) if len(piece) > 2}
     if part.text[:2] in ("al", "el") and len(part.text) > 5:
-        found.add(f"x{part.text[2:]}")
-    return found
+        word_keys.add(f"x{part.text[2:]}")
+    return word_keys
 
 
 def query_keys(part: Token) -> set[str]:
     """Under which keys words close to this one are looked for."""
-    found = keys(part)
+    word_keys = keys(part)
     if part.arabic:
-        return found | {f"cl{part.coarse}"} | {f"ca{piece}" for piece in _shortened(part.coarse) if len(piece) > 1}
-    found = {key for key in found if not key.startswith("cl")}
-    return found | {f"ca{part.coarse}", f"xal{part.text}"} if part.coarse else found
+        return (
+            word_keys
+            | {f"cl{part.coarse}"}
+            | {f"ca{piece}" for piece in _one_sound_dropped(part.coarse) if len(piece) > 1}
+        )
+    word_keys = {key for key in word_keys if not key.startswith("cl")}
+    return word_keys | {f"ca{part.coarse}", f"xal{part.text}"} if part.coarse else word_keys
 
 
-def _shortened(sound: str) -> set[str]:
+def _one_sound_dropped(sound: str) -> set[str]:
     if not 3 < len(sound) < 15:
         return {sound}
     return {sound[:at] + sound[at + 1 :] for at in range(len(sound))} | {sound}

@@ -9,62 +9,78 @@ from typing import TYPE_CHECKING
 
 from desktop.base.values import canonical
 from desktop.screening.csv_lists import rows
-from desktop.screening.entries import CutShortError, Entry, Shape, listed_names, tidy, undated, unique, year_in
-from desktop.screening.xml_lists import items, raw_of, value, values
+from desktop.screening.entries import (
+    CutShortError,
+    EntryKind,
+    ListEntry,
+    ListFormat,
+    NameQuality,
+    listed_names,
+    tidy,
+    undated,
+    unique,
+    year_in,
+)
+from desktop.screening.xml_lists import elements, raw_of, text_of, texts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_KINDS = {"individual": "person", "entity": "organisation", "vessel": "vessel", "aircraft": "other"}
+_KINDS = {
+    "individual": EntryKind.PERSON,
+    "entity": EntryKind.ORGANISATION,
+    "vessel": EntryKind.VESSEL,
+    "aircraft": EntryKind.OTHER,
+}
 _NULL = "-0-"
 
 
-def _xml_entries(path: Path) -> Iterator[Entry]:
-    for element in items(path, frozenset({"sdnEntry"})):
+def _xml_entries(path: Path) -> Iterator[ListEntry]:
+    for element in elements(path, frozenset({"sdnEntry"})):
         yield _xml_entry(element)
 
 
-def _xml_entry(element: "Element") -> Entry:
-    primary = _whole(element)
+def _xml_entry(element: "Element") -> ListEntry:
+    primary = _full_name(element)
     if not primary:
         raise CutShortError("an entry without name")
-    aliases = ((_whole(aka), _quality(aka)) for aka in element.findall("akaList/aka"))
-    return Entry(
+    aliases = ((_full_name(aka), _quality(aka)) for aka in element.findall("akaList/aka"))
+    return ListEntry(
         list_id="ofac-sdn",
-        id=value(element, "uid"),
-        kind=_KINDS.get(value(element, "sdnType").lower(), "other"),
+        id=text_of(element, "uid"),
+        kind=_KINDS.get(text_of(element, "sdnType").lower(), EntryKind.OTHER),
         names=listed_names(primary, aliases),
-        births=unique(_day(text) for text in values(element, "dateOfBirthList/dateOfBirthItem/dateOfBirth")),
-        places=unique(values(element, "placeOfBirthList/placeOfBirthItem/placeOfBirth")),
+        births=unique(_day(text) for text in texts(element, "dateOfBirthList/dateOfBirthItem/dateOfBirth")),
+        places=unique(texts(element, "placeOfBirthList/placeOfBirthItem/placeOfBirth")),
         nationalities=unique(
-            [*values(element, "nationalityList/nationality/country"), *values(element, "citizenshipList/*/country")]
+            [*texts(element, "nationalityList/nationality/country"), *texts(element, "citizenshipList/*/country")]
         ),
         documents=unique(
-            ", ".join(filter(None, (value(part, key) for key in ("idType", "idNumber", "idCountry"))))
+            ", ".join(filter(None, (text_of(part, key) for key in ("idType", "idNumber", "idCountry"))))
             for part in element.findall("idList/id")
         ),
         addresses=unique(
             ", ".join(text for line in part if line.tag != "uid" and (text := tidy(line.text)))
             for part in element.findall("addressList/address")
         ),
-        programme=", ".join(values(element, "programList/program")),
-        text="\n".join(filter(None, (value(element, "title"), value(element, "remarks")))),
+        programme=", ".join(texts(element, "programList/program")),
+        text="\n".join(filter(None, (text_of(element, "title"), text_of(element, "remarks")))),
         raw=raw_of(element),
     )
 
 
-def _whole(element: "Element") -> str:
-    return tidy(f"{value(element, 'firstName')} {value(element, 'lastName')}")
+def _full_name(element: "Element") -> str:
+    return tidy(f"{text_of(element, 'firstName')} {text_of(element, 'lastName')}")
 
 
-def _quality(aka: "Element") -> str:
-    return _alias(value(aka, "type"), weak=value(aka, "category").lower() == "weak")
+def _quality(aka: "Element") -> NameQuality:
+    return _alias(text_of(aka, "type"), weak=text_of(aka, "category").lower() == "weak")
 
 
-def _alias(kind: str, *, weak: bool) -> str:
+def _alias(kind: str, *, weak: bool) -> NameQuality:
     if weak:
-        return "weak"
-    return "former" if kind.lower().replace(".", "") == "fka" else "alias"
+        return NameQuality.WEAK
+    return NameQuality.FORMER if kind.lower().replace(".", "") == "fka" else NameQuality.ALIAS
 
 
 def _day(text: str) -> str:
@@ -82,13 +98,13 @@ def _day(text: str) -> str:
 
 def _xml_published(path: Path) -> str:
 
-    for element in items(path, frozenset({"publshInformation"})):
-        day = value(element, "Publish_Date")
+    for element in elements(path, frozenset({"publshInformation"})):
+        day = text_of(element, "Publish_Date")
         return datetime.strptime(day, "%m/%d/%Y").date().isoformat() if day else ""  # noqa: DTZ007 a day has no zone
     return ""
 
 
-def _csv_entries(path: Path) -> Iterator[Entry]:
+def _csv_entries(path: Path) -> Iterator[ListEntry]:
     aliases, addresses = _companions(path)
     for row in rows(path):
         cells = [_cell(cell) for cell in row]
@@ -97,8 +113,8 @@ def _csv_entries(path: Path) -> Iterator[Entry]:
                 continue
             raise CutShortError("a row of another width")
         remarks = _remarks(cells[11])
-        kind = _KINDS.get(cells[2].lower(), "organisation")
-        yield Entry(
+        kind = _KINDS.get(cells[2].lower(), EntryKind.ORGANISATION)
+        yield ListEntry(
             list_id="ofac-sdn",
             id=cells[0],
             kind=kind,
@@ -119,29 +135,29 @@ def _cell(cell: str) -> str:
     return "" if text == _NULL else text
 
 
-def _order(name: str, kind: str) -> str:
+def _order(name: str, kind: EntryKind) -> str:
     """`SURNAME, Given` as it is said; commas in an organisation's name are left."""
     last, comma, first = name.partition(",")
-    return tidy(f"{first} {last}") if kind == "person" and comma else name
+    return tidy(f"{first} {last}") if kind == EntryKind.PERSON and comma else name
 
 
-def _csv_names(aliases: Iterable[tuple[str, str]], remarks: str, kind: str) -> Iterator[tuple[str, str]]:
+def _csv_names(aliases: Iterable[tuple[str, str]], remarks: str, kind: EntryKind) -> Iterator[tuple[str, NameQuality]]:
 
     for alias_kind, name in aliases:
         yield _order(name, kind), _alias(alias_kind, weak=False)
     for weak in re.findall(r"a\.k\.a\. '([^']+)'", remarks):  # OFAC keeps its weak aliases in the remarks, quoted
-        yield weak, "weak"
+        yield weak, NameQuality.WEAK
 
 
 def _remarks(text: str) -> dict[str, list[str]]:
     """`DOB 01 Jan 1960; POB Cairo; nationality Egypt; Passport 123 (Egypt)` by its first word."""
-    found: dict[str, list[str]] = {}
+    facts: dict[str, list[str]] = {}
     for part in text.rstrip(".").split(";"):
         words = part.strip().removeprefix("alt. ").removeprefix("Alt. ")
         label, __, rest = words.partition(" ")
         if rest:
-            found.setdefault(label, []).append(words if label == "Passport" else rest)
-    return found
+            facts.setdefault(label, []).append(words if label == "Passport" else rest)
+    return facts
 
 
 def _companions(path: Path) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[str]]]:
@@ -171,5 +187,5 @@ def _is_companion(path: Path) -> bool:
     return len(first) in (5, 6) and first[0].strip().isdigit() and first[1].strip().isdigit()
 
 
-OFAC_CSV = Shape("ofac-sdn", "OFAC SDN", _csv_entries, undated)
-OFAC_XML = Shape("ofac-sdn", "OFAC SDN", _xml_entries, _xml_published)
+OFAC_CSV = ListFormat("ofac-sdn", "OFAC SDN", _csv_entries, undated)
+OFAC_XML = ListFormat("ofac-sdn", "OFAC SDN", _xml_entries, _xml_published)

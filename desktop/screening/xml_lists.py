@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.screening.entries import CutShortError, Entry, Shape, day, listed_names, tidy, unique, year_in
+from desktop.screening.entries import (
+    CutShortError,
+    EntryKind,
+    ListEntry,
+    ListFormat,
+    NameQuality,
+    day,
+    listed_names,
+    tidy,
+    unique,
+    year_in,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,10 +32,10 @@ def events(path: Path, events: tuple[str, ...]) -> Iterator[tuple[str, "Element"
 
 def root_of(path: Path) -> str:
     __, root = next(events(path, ("start",)))
-    return local(root.tag)
+    return local_name(root.tag)
 
 
-def items(path: Path, tags: frozenset[str]) -> Iterator["Element"]:
+def elements(path: Path, tags: frozenset[str]) -> Iterator["Element"]:
     """Each element of these local names, whole and without namespaces; everything before it is forgotten."""
     trail: list[Element] = []
     for event, element in events(path, ("start", "end")):
@@ -32,14 +43,14 @@ def items(path: Path, tags: frozenset[str]) -> Iterator["Element"]:
             trail.append(element)
             continue
         trail.pop()
-        if local(element.tag) in tags and not any(local(above.tag) in tags for above in trail):
+        if local_name(element.tag) in tags and not any(local_name(above.tag) in tags for above in trail):
             for part in element.iter():
-                part.tag = local(part.tag)
+                part.tag = local_name(part.tag)
             yield element
             trail[-1].clear()
 
 
-def local(tag: str) -> str:
+def local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
@@ -49,84 +60,91 @@ def raw_of(element: "Element") -> str:
     return tostring(element, encoding="unicode").strip()
 
 
-def value(element: "Element", tag: str) -> str:
+def text_of(element: "Element", tag: str) -> str:
     return tidy(element.findtext(tag))
 
 
-def values(element: "Element", path: str) -> list[str]:
+def texts(element: "Element", path: str) -> list[str]:
     return [text for part in element.findall(path) if (text := tidy(part.text))]
 
 
 # --- the UN Security Council's consolidated list (dossier 5.2)
 
 UN_SOURCE = "un-sc"
-_UN_QUALITY = {"good": "alias", "a.k.a.": "alias", "low": "weak", "f.k.a.": "former"}
+_UN_QUALITY = {
+    "good": NameQuality.ALIAS,
+    "a.k.a.": NameQuality.ALIAS,
+    "low": NameQuality.WEAK,
+    "f.k.a.": NameQuality.FORMER,
+}
 _UN_PLACE = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
 
 
-def _un_entries(path: Path) -> Iterator[Entry]:
-    for element in items(path, frozenset({"INDIVIDUAL", "ENTITY"})):
+def _un_entries(path: Path) -> Iterator[ListEntry]:
+    for element in elements(path, frozenset({"INDIVIDUAL", "ENTITY"})):
         yield _un_entry(element, "INDIVIDUAL" if element.tag == "INDIVIDUAL" else "ENTITY")
 
 
-def _un_entry(element: "Element", tag: str) -> Entry:
+def _un_entry(element: "Element", tag: str) -> ListEntry:
     parts = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-    primary = tidy(" ".join(value(element, part) for part in parts))
-    ident = value(element, "DATAID")
+    primary = tidy(" ".join(text_of(element, part) for part in parts))
+    ident = text_of(element, "DATAID")
     if not primary or not ident:
         raise CutShortError("an entry without name or number")
-    return Entry(
+    return ListEntry(
         list_id=UN_SOURCE,
         id=ident,
-        kind="person" if tag == "INDIVIDUAL" else "organisation",
+        kind=EntryKind.PERSON if tag == "INDIVIDUAL" else EntryKind.ORGANISATION,
         names=listed_names(primary, _un_other_names(element, tag)),
         births=unique(_un_births(element)),
         places=_un_places(element, "INDIVIDUAL_PLACE_OF_BIRTH"),
-        nationalities=unique([*values(element, "NATIONALITY/VALUE"), value(element, "NATIONALITY2")]),
+        nationalities=unique([*texts(element, "NATIONALITY/VALUE"), text_of(element, "NATIONALITY2")]),
         documents=unique(_un_document(part) for part in element.findall("INDIVIDUAL_DOCUMENT")),
         addresses=_un_places(element, f"{tag}_ADDRESS"),
-        programme=value(element, "UN_LIST_TYPE"),
-        reference=value(element, "REFERENCE_NUMBER"),
-        listed_on=day(value(element, "LISTED_ON")),
+        programme=text_of(element, "UN_LIST_TYPE"),
+        reference=text_of(element, "REFERENCE_NUMBER"),
+        listed_on=day(text_of(element, "LISTED_ON")),
         text=_un_text(element),
         raw=raw_of(element),
     )
 
 
-def _un_other_names(element: "Element", tag: str) -> Iterator[tuple[str, str]]:
-    yield value(element, "NAME_ORIGINAL_SCRIPT"), "original-script"
+def _un_other_names(element: "Element", tag: str) -> Iterator[tuple[str, NameQuality]]:
+    yield text_of(element, "NAME_ORIGINAL_SCRIPT"), NameQuality.ORIGINAL_SCRIPT
     for alias in element.findall(f"{tag}_ALIAS"):
-        quality = _UN_QUALITY.get(value(alias, "QUALITY").lower(), "alias")
-        yield value(alias, "ALIAS_NAME"), quality
+        quality = _UN_QUALITY.get(text_of(alias, "QUALITY").lower(), NameQuality.ALIAS)
+        yield text_of(alias, "ALIAS_NAME"), quality
 
 
 def _un_births(element: "Element") -> Iterator[str]:
     for birth in element.findall("INDIVIDUAL_DATE_OF_BIRTH"):
-        about = "~" if value(birth, "TYPE_OF_DATE").upper().startswith("APPROX") else ""
-        first, last = value(birth, "FROM_YEAR")[:4], value(birth, "TO_YEAR")[:4]
-        when = day(value(birth, "DATE")) or value(birth, "YEAR")[:4]
+        about = "~" if text_of(birth, "TYPE_OF_DATE").upper().startswith("APPROX") else ""
+        first, last = text_of(birth, "FROM_YEAR")[:4], text_of(birth, "TO_YEAR")[:4]
+        when = day(text_of(birth, "DATE")) or text_of(birth, "YEAR")[:4]
         if when:
             yield when + about
         elif first and last:
             yield f"{first}/{last}"
     for alias in element.findall("INDIVIDUAL_ALIAS"):
-        yield day(value(alias, "DATE_OF_BIRTH")) or year_in(value(alias, "DATE_OF_BIRTH"))
+        yield day(text_of(alias, "DATE_OF_BIRTH")) or year_in(text_of(alias, "DATE_OF_BIRTH"))
 
 
 def _un_places(element: "Element", tag: str) -> tuple[str, ...]:
-    return unique(", ".join(text for name in _UN_PLACE if (text := value(part, name))) for part in element.findall(tag))
+    return unique(
+        ", ".join(text for name in _UN_PLACE if (text := text_of(part, name))) for part in element.findall(tag)
+    )
 
 
 def _un_document(part: "Element") -> str:
-    number = value(part, "NUMBER")
-    kind = value(part, "TYPE_OF_DOCUMENT2") or value(part, "TYPE_OF_DOCUMENT")
-    land = value(part, "ISSUING_COUNTRY") or value(part, "COUNTRY_OF_ISSUE")
-    return ", ".join(text for text in (kind, number, land, value(part, "NOTE")) if text) if number or kind else ""
+    number = text_of(part, "NUMBER")
+    kind = text_of(part, "TYPE_OF_DOCUMENT2") or text_of(part, "TYPE_OF_DOCUMENT")
+    land = text_of(part, "ISSUING_COUNTRY") or text_of(part, "COUNTRY_OF_ISSUE")
+    return ", ".join(text for text in (kind, number, land, text_of(part, "NOTE")) if text) if number or kind else ""
 
 
 def _un_text(element: "Element") -> str:
-    lines = [", ".join(values(element, f"{tag}/VALUE")) for tag in ("TITLE", "DESIGNATION")]
-    return "\n".join(line for line in (*lines, value(element, "COMMENTS1")) if line)
+    lines = [", ".join(texts(element, f"{tag}/VALUE")) for tag in ("TITLE", "DESIGNATION")]
+    return "\n".join(line for line in (*lines, text_of(element, "COMMENTS1")) if line)
 
 
 def _un_published(path: Path) -> str:
@@ -137,22 +155,22 @@ def _un_published(path: Path) -> str:
 # --- the EU's consolidated list, XML 1.1 (dossier 5.3)
 
 
-def _eu_entries(path: Path) -> Iterator[Entry]:
-    for element in items(path, frozenset({"sanctionEntity"})):
+def _eu_entries(path: Path) -> Iterator[ListEntry]:
+    for element in elements(path, frozenset({"sanctionEntity"})):
         yield _eu_entry(element)
 
 
-def _eu_entry(element: "Element") -> Entry:
+def _eu_entry(element: "Element") -> ListEntry:
     subject, programme = element.find("subjectType"), element.find("regulation")
     code = subject.get("code", "") if subject is not None else ""
     named = [(tidy(alias.get("wholeName")), alias) for alias in element.findall("nameAlias")]
     named = [(text, alias) for text, alias in named if text]
     if not named:
         raise CutShortError("an entry without name")
-    return Entry(
+    return ListEntry(
         list_id="eu-fsf",
         id=element.get("logicalId", ""),
-        kind={"person": "person", "enterprise": "organisation"}.get(code, "other"),
+        kind={"person": EntryKind.PERSON, "enterprise": EntryKind.ORGANISATION}.get(code, EntryKind.OTHER),
         names=listed_names(named[0][0], ((text, _eu_quality(alias)) for text, alias in named[1:])),
         births=unique(_eu_birth(part) for part in element.findall("birthdate")),
         places=_eu_places(element, "birthdate"),
@@ -162,13 +180,13 @@ def _eu_entry(element: "Element") -> Entry:
         programme=programme.get("programme", "") if programme is not None else "",
         reference=element.get("euReferenceNumber", "") or element.get("unitedNationId", ""),
         listed_on=day(element.get("designationDate", "")),
-        text="\n".join(values(element, "remark")),
+        text="\n".join(texts(element, "remark")),
         raw=raw_of(element),
     )
 
 
-def _eu_quality(alias: "Element") -> str:
-    return "weak" if alias.get("strong") == "false" else "alias"
+def _eu_quality(alias: "Element") -> NameQuality:
+    return NameQuality.WEAK if alias.get("strong") == "false" else NameQuality.ALIAS
 
 
 def _eu_birth(part: "Element") -> str:
@@ -191,5 +209,7 @@ def _eu_published(path: Path) -> str:
     return day(root.get("generationDate", ""))
 
 
-UN = Shape(UN_SOURCE, "UN Security Council", _un_entries, _un_published, needs=("person", "organisation"))
-EU = Shape("eu-fsf", "European Union", _eu_entries, _eu_published)
+UN = ListFormat(
+    UN_SOURCE, "UN Security Council", _un_entries, _un_published, needs=(EntryKind.PERSON, EntryKind.ORGANISATION)
+)
+EU = ListFormat("eu-fsf", "European Union", _eu_entries, _eu_published)

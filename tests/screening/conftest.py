@@ -7,8 +7,9 @@ import pytest
 
 from desktop.base.paths import resources
 from desktop.base.text import speak
+from desktop.screening.entries import ParsedList
 from desktop.screening.index import Index, build_index
-from desktop.screening.lists import ParsedList, read_list
+from desktop.screening.lists import read_list
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 

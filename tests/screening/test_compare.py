@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.screening.compare import compare
-from desktop.screening.lists import ParsedList
+from desktop.screening.entries import EntryKind, ParsedList
 
 TCHAD = ("Tchad", "Chad", "TD")
 COREE = ("Corée du Nord", "North Korea", "Corea del Norte", "KP")
@@ -11,7 +11,8 @@ COREE = ("Corée du Nord", "North Korea", "Corea del Norte", "KP")
 
 def verdicts(birth: str, country: tuple[str, ...], document: str, practice: ParsedList, at: int = 0) -> dict[str, str]:
     entry = list(practice.entries)[at]
-    rows = compare("person", birth, country, document, entry.kind, entry.births, entry.nationalities, entry.documents)
+    facts = (entry.births, entry.nationalities, entry.documents)
+    rows = compare(EntryKind.PERSON, birth, country, document, entry.kind, *facts)
     return {row.fact: row.verdict for row in rows}
 
 
@@ -40,5 +41,5 @@ def test_official_names_of_countries_are_known(practice: ParsedList) -> None:
 
 
 def test_a_nationality_in_free_words_contradicts_nothing() -> None:
-    row = compare("person", "", TCHAD, "", "person", (), ("possibly Yemeni",), ())[2]
+    row = compare(EntryKind.PERSON, "", TCHAD, "", EntryKind.PERSON, (), ("possibly Yemeni",), ())[2]
     assert (row.fact, row.verdict) == ("nationality", "unknown")

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from desktop.base import paths
-from desktop.base.errors import Cancelled, Problem
+from desktop.base.errors import Cancelled
 from desktop.base.progress import Progress
 from desktop.screening import library
-from desktop.screening.library import freshness
+from desktop.screening.entries import EntryKind
+from desktop.screening.freshness import age_in_days, freshness_of, oldest_age
+from tests.refusal import refused
 
 LIMITS = {"warn_days": 7, "stale_days": 30}
 PRACTICE = paths.resources() / "reference" / library.PRACTICE
@@ -43,12 +45,12 @@ def test_a_list_is_used_and_found_again(folder: Path) -> None:
     assert done.changes is None
     assert [v.digest for v in library.installed(folder)] == [done.version.digest]
     with library.open_index(folder) as index:
-        assert index.search("Moussa Harouna Abdou", "person")
+        assert index.search("Moussa Harouna Abdou", EntryKind.PERSON)
 
 
 def test_before_any_import_nothing_is_installed_and_searching_says_so(folder: Path) -> None:
     assert library.installed(folder) == ()
-    with pytest.raises(Problem):
+    with refused("no-list-imported"):
         library.open_index(folder)
 
 
@@ -72,7 +74,7 @@ def test_the_first_version_has_nothing_to_be_compared_with(folder: Path) -> None
 
 def test_an_older_list_is_refused_and_the_newer_one_serves(folder: Path, newer: Path) -> None:
     held = library.install(folder, newer).version
-    with pytest.raises(Problem):
+    with refused("list-older"):
         library.install(folder, PRACTICE)
     assert [v.digest for v in library.installed(folder)] == [held.digest]
 
@@ -83,7 +85,7 @@ def test_a_doubtful_list_waits_for_a_persons_word(folder: Path, tmp_path: Path) 
     undated.write_text(text, encoding="utf-8")
     found = library.examine(folder, undated)
     assert found.doubts and not found.version.published
-    with pytest.raises(Problem):
+    with refused("list-doubtful"):
         library.install(folder, undated)
     assert library.installed(folder) == ()
     done = library.install(folder, undated, accept=True, published="2026-11-20")
@@ -97,7 +99,7 @@ def test_a_date_given_by_a_person_lasts_through_the_next_import(folder: Path, tm
     library.install(folder, undated, accept=True, published="2026-11-20")
     other = tmp_path / "debarred.json"
     other.write_text('{"response": {"ZPROCSUPP": []}}', encoding="utf-8")
-    with pytest.raises(Problem):
+    with refused("list-without-entries"):
         library.install(folder, other)
     library.rebuild(folder)
     assert [v.published for v in library.installed(folder)] == ["2026-11-20"]
@@ -105,10 +107,14 @@ def test_a_date_given_by_a_person_lasts_through_the_next_import(folder: Path, tm
 
 def test_a_file_that_is_no_list_changes_nothing(folder: Path, tmp_path: Path) -> None:
     library.install(folder, PRACTICE)
-    for name, text in (("page.xml", "<html><body>404</body></html>"), ("empty.xml", ""), ("half.xml", "<CONSOLID")):
+    for name, text, code in (
+        ("page.xml", "<html><body>404</body></html>", "list-is-web-page"),
+        ("empty.xml", "", "list-file-empty"),
+        ("half.xml", "<CONSOLID", "list-cut-short"),
+    ):
         bad = tmp_path / name
         bad.write_text(text, encoding="utf-8")
-        with pytest.raises(Problem):
+        with refused(code):
             library.install(folder, bad, accept=True)
     assert len(library.installed(folder)) == 1
 
@@ -125,7 +131,7 @@ def test_stopping_leaves_the_list_before(folder: Path, newer: Path) -> None:
 def test_a_damaged_index_is_made_again_from_the_lists_kept(folder: Path) -> None:
     library.install(folder, PRACTICE)
     (folder / library.INDEX).write_bytes(b"not a database" * 100)
-    with pytest.raises(Problem):
+    with refused("list-index-unusable"):
         library.installed(folder)
     library.rebuild(folder)
     assert [v.published for v in library.installed(folder)] == ["2026-11-03"]
@@ -143,7 +149,7 @@ def test_old_versions_do_not_pile_up(folder: Path, tmp_path: Path) -> None:
         path = tmp_path / f"{day}.xml"
         path.write_text(text.replace("2026-11-03T", f"2026-11-0{day}T"), encoding="utf-8")
         library.install(folder, path)
-    assert len([kept for kept in folder.iterdir() if kept.is_dir()]) == library.KEPT
+    assert len([kept for kept in folder.iterdir() if kept.is_dir()]) == library.MOST_VERSIONS
     assert library.installed(folder)[0].published == "2026-11-08"
 
 
@@ -157,11 +163,11 @@ def test_the_invented_list_is_recognised_whatever_its_name(tmp_path: Path, newer
 @pytest.mark.parametrize(("day", "said"), [(3, "fresh"), (10, "fresh"), (11, "aging")])
 def test_a_list_grows_old_after_a_week(folder: Path, day: int, said: str) -> None:
     version = library.install(folder, PRACTICE).version
-    assert freshness(version, date(2026, 11, day), LIMITS) == said
+    assert freshness_of(version, date(2026, 11, day), LIMITS) == said
 
 
 @pytest.mark.parametrize(("day", "said"), [(date(2026, 12, 3), "aging"), (date(2026, 12, 4), "stale")])
 def test_a_list_supports_no_decision_after_thirty_days(folder: Path, day: date, said: str) -> None:
     version = library.install(folder, PRACTICE).version
-    assert freshness(version, day, LIMITS) == said
-    assert library.oldest([version], day) == library.age(version, day)
+    assert freshness_of(version, day, LIMITS) == said
+    assert oldest_age([version], day) == age_in_days(version, day)

@@ -313,9 +313,10 @@ def _renew_list(office: "Office") -> None:
     """Date the invented list three days back, unless it is fresh: it must support decisions whenever one practises."""
     from desktop.base.values import today
     from desktop.screening import library
+    from desktop.screening.freshness import oldest_age
     from desktop.services.demo import demo
 
-    oldest = library.oldest(library.installed(office.lists), today())
+    oldest = oldest_age(library.installed(office.lists), today())
     if oldest is None or oldest > FRESH:
         day = (today() - timedelta(days=3)).isoformat()
         library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=day, accept=True)

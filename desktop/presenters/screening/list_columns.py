@@ -12,8 +12,10 @@ from desktop.base.text import N_, _, folded
 from desktop.base.values import digest, today
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
-from desktop.screening.library import Imported
-from desktop.screening.lists import CsvMapping
+from desktop.screening.entries import CsvMapping, EntryKind
+from desktop.screening.library import Installation
+from desktop.screening.lists import table_start
+from desktop.screening.mappings import save_mapping, saved_mapping
 from desktop.services.office import people
 
 if TYPE_CHECKING:
@@ -55,13 +57,14 @@ class ListColumnsPresenter(Presenter):
         self.heads: tuple[str, ...] = ()
         self.rows: Sequence[tuple[str, ...]] = ()
         self.columns: dict[str, str] = {}
-        self.title, self.kind = self.path.stem, "person"
+        self.title = self.path.stem
+        self.kind: EntryKind | None = EntryKind.PERSON
         self.day: date | None = None
 
     def refresh(self) -> None:
         """Read the heads and the first rows; take what was said of such columns before."""
-        self.heads, self.rows = library.columns(self.path)
-        saved = library.saved_mapping(self.office.lists, self.heads)
+        self.heads, self.rows = table_start(self.path)
+        saved = saved_mapping(self.office.lists, self.heads)
         if saved is not None:
             self.title, self.kind = saved.title, saved.kind
             self.columns = {field: str(getattr(saved, field)) for field in FIELDS}
@@ -96,7 +99,7 @@ class ListColumnsPresenter(Presenter):
 
     def set_kind(self, kind: str) -> None:
         """Who is on the list."""
-        self.kind = kind
+        self.kind = EntryKind(kind) if kind else None
 
     def call(self, title: str) -> None:
         """How the list is called."""
@@ -122,9 +125,9 @@ class ListColumnsPresenter(Presenter):
         folder, path, day, heads = self.office.lists, self.path, self.day.isoformat(), self.heads
         mapping = self.mapping
 
-        def work(progress: Progress) -> Imported:
+        def work(progress: Progress) -> Installation:
             done = library.install(folder, path, progress, accept=True, published=day, mapping=mapping)
-            library.save_mapping(folder, heads, mapping)
+            save_mapping(folder, heads, mapping)
             return done
 
         self.runner.run(_("Importing the list"), work, lambda done: self.open_place("lists"))

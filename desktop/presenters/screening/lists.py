@@ -14,8 +14,11 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, today
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
-from desktop.screening.library import Changes, Examined, Imported
-from desktop.screening.lists import ListVersion, UnknownFormat
+from desktop.screening.changes import ListChanges
+from desktop.screening.entries import ListVersion
+from desktop.screening.freshness import Freshness, freshness_of
+from desktop.screening.library import Examination, Installation
+from desktop.screening.lists import UnknownFormat, table_start
 from desktop.services.office import people
 from desktop.services.office.people import DEEDS
 from desktop.services.screening import rescreening
@@ -36,13 +39,13 @@ class ListsPresenter(Presenter):
         self.day: date = today()
         self.versions: Sequence[ListVersion] = ()
         self.unusable: Problem | None = None  # the index must be made again
-        self.doubtful: Examined | None = None  # waits for a person's word
+        self.doubtful: Examination | None = None  # waits for a person's word
         self.published: date | None = None  # the date that a person gives to a list without one
-        self.imported: Imported | None = None  # the last one, to be told
+        self.imported: Installation | None = None  # the last one, to be told
         self.opened: ListVersion | None = None  # the list that the reader looks at
         self.searched: Rescreened | None = None  # everybody, after an import
         self.left_out: Mapping[str, str] = {}  # the lists kept and not searched: source and title
-        self.changes: Changes | None = None  # opened by the reader
+        self.changes: ListChanges | None = None  # opened by the reader
 
     def refresh(self) -> None:
         """Look which lists are in use."""
@@ -51,7 +54,7 @@ class ListsPresenter(Presenter):
             self.versions = library.installed(self.office.lists)
         except Problem as problem:
             self.versions, self.unusable = (), problem
-        self.left_out = library.kept_titles(self.office.lists)
+        self.left_out = library.unsearched_titles(self.office.lists)
         self.changed()
 
     # What is shown
@@ -76,9 +79,9 @@ class ListsPresenter(Presenter):
         found = {self.freshness(version) for version in self.versions}
         return next((one for one in ("undated", "stale", "aging") if one in found), "fresh")
 
-    def freshness(self, version: ListVersion) -> str:
+    def freshness(self, version: ListVersion) -> Freshness:
         """fresh, aging, stale or undated."""
-        return library.freshness(version, self.day, self.office.definitions.authority.limits)
+        return freshness_of(version, self.day, self.office.definitions.authority.limits)
 
     def dated(self, version: ListVersion) -> str:
         """The list's date and age: `3 nov. 2026, il y a 21 jours`."""
@@ -118,7 +121,7 @@ class ListsPresenter(Presenter):
         self._begin()
         folder, practice = self.office.lists, self.office.is_practice
 
-        def work(progress: Progress) -> tuple[Examined, Imported | None] | None:
+        def work(progress: Progress) -> tuple[Examination, Installation | None] | None:
             if not practice and library.is_practice(path):
                 raise Problem(
                     _("This is the invented list for training; it cannot screen anybody real. Nothing was imported."),
@@ -129,20 +132,20 @@ class ListsPresenter(Presenter):
             except UnknownFormat:
                 if path.suffix.lower() not in TABLES:
                     raise
-                library.columns(path)  # a sentence when it is no table at all
+                table_start(path)  # a sentence when it is no table at all
                 return None
-            if found.doubts or found.same:
+            if found.doubts or found.is_in_use:
                 return found, None
             return found, library.install(folder, path, progress, published=published)
 
         self.runner.run(_("Importing the list"), work, lambda result: self._examined(result, path))
 
-    def _examined(self, result: tuple[Examined, Imported | None] | None, path: Path) -> None:
+    def _examined(self, result: tuple[Examination, Installation | None] | None, path: Path) -> None:
         if result is None:
             self.open_place("list_columns", path=str(path))
             return
         found, done = result
-        if done is None and not found.same:
+        if done is None and not found.is_in_use:
             self.doubtful = found
             self.changed()
             return
@@ -220,7 +223,7 @@ class ListsPresenter(Presenter):
         self.doubtful = self.imported = self.changes = self.problem = None
         self.changed()
 
-    def _done(self, done: Imported) -> None:
+    def _done(self, done: Installation) -> None:
         self.imported, self.published = done, None
         self._over()
         self.search_again()
@@ -281,7 +284,7 @@ class ListsPresenter(Presenter):
         """Search a kept list from now on, or no longer. Raises Problem for the list that binds everybody."""
         people.require(self.office.user, "administer")
         if source == library.UN and not wanted:
-            library.use(self.office.lists, source, wanted)
+            library.set_searched(self.office.lists, source, wanted)
         self._begin()
         folder = self.office.lists
 
@@ -289,7 +292,7 @@ class ListsPresenter(Presenter):
             self._over()
             self.search_again()
 
-        self.runner.run(_("Making the list searchable"), lambda p: library.use(folder, source, wanted, p), done)
+        self.runner.run(_("Making the list searchable"), partial(library.set_searched, folder, source, wanted), done)
 
     @property
     def news(self) -> str:
@@ -315,7 +318,7 @@ class ListsPresenter(Presenter):
         self.changed()
         self.runner.run(_("Comparing the lists"), partial(library.changes, folder, version), self._show)
 
-    def _show(self, found: Changes | None) -> None:
+    def _show(self, found: ListChanges | None) -> None:
         if found is None:
             self.refuse(Problem(_("This is the first version of this list here: there is nothing to compare."), ""))
             return

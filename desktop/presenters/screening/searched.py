@@ -14,7 +14,8 @@ from desktop.base.values import moment, today
 from desktop.definitions.wording import Unwritable, write_country
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
-from desktop.screening.lists import ListVersion
+from desktop.screening.entries import ListVersion
+from desktop.screening.freshness import freshness_of
 from desktop.services.agreements import packs
 from desktop.services.diligence import diligence
 from desktop.services.office import people
@@ -167,7 +168,7 @@ class SearchedPresenter(Presenter):
         for version in self.installed:
             day = date.fromisoformat(version.published) if version.published else None
             dated = f"{format_date(day, language())}, {ago(day, self.day, language())}" if day else _("without a date")
-            found.append((_(version.title), dated, library.freshness(version, self.day, limits)))
+            found.append((_(version.title), dated, freshness_of(version, self.day, limits)))
         return found
 
     # --- searching

@@ -38,7 +38,7 @@ from desktop.documents.enclosures import (
     Transparency,
 )
 from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack, partner_copy
-from desktop.screening.compare import FACTS, Row
+from desktop.screening.compare import FACTS, ComparedFact
 from desktop.services import labels
 from desktop.services.agreements import agreements
 from desktop.services.agreements.agreements import Work, pack_reference
@@ -619,7 +619,7 @@ def _compared(candidate: screening.Candidate, verdicts: Collection[str], languag
     return in_series(language, (_sides(row, language) for row in rows if row.verdict in verdicts))
 
 
-def _sides(row: Row, language: str) -> str:
+def _sides(row: ComparedFact, language: str) -> str:
     """A fact on both sides: `Birth: 14 Mar 1984 / 1971`; said once where both sides say the same."""
     ours, theirs = (_fact(row.fact, side, language) for side in (row.ours, row.theirs))
     sides = ours if ours == theirs else f"{ours} / {theirs}"

@@ -308,9 +308,10 @@ def _sharing_a_word(session: Session, name: str) -> list[search.Found]:
 
 
 def _judge(candidate: Partner, name: str, number: str) -> Alike:
+    from desktop.screening.entries import EntryKind
     from desktop.screening.match import score
 
-    kind = "person" if candidate.group == "HNW" else "organisation"
+    kind = EntryKind.PERSON if candidate.group == "HNW" else EntryKind.ORGANISATION
     names = (candidate.name, *candidate.other_names)
     best = max(score(name, known, kind) for known in names)
     return Alike(candidate, best, bool(number) and folded(candidate.registration).replace(" ", "") == number)

@@ -10,11 +10,12 @@ from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import SOURCE, _
-from desktop.screening.asked import remark, searchable
-from desktop.screening.compare import compare
+from desktop.screening.compare import Fact, compare
 from desktop.screening.csv_lists import rows
-from desktop.screening.entries import KINDS
-from desktop.screening.index import Hit, Index
+from desktop.screening.entries import EntryKind
+from desktop.screening.index import Index, IndexHit
+from desktop.screening.match import Band
+from desktop.screening.remarks import remark, searchable
 from desktop.services.screening.screening import country_names
 
 MOST = 20  # candidates kept for one name
@@ -28,12 +29,12 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # a spreadsheet reads 
 
 
 @dataclass(frozen=True)
-class Asked:
+class RegisterRow:
     """One row of the register. `row` counts from 2, as a spreadsheet does below the heads."""
 
     row: int
     name: str
-    kind: str
+    kind: EntryKind | None
     birth: str = ""
     country: str = ""
 
@@ -43,11 +44,11 @@ class Screened:
     """What a register came to: names read, names with a candidate in each band, names that could not be searched."""
 
     names: int
-    bands: Mapping[str, int]
+    bands: Mapping[Band, int]
     unsearched: int
 
 
-def read_register(path: Path) -> Iterator[Asked]:
+def read_register(path: Path) -> Iterator[RegisterRow]:
     """The names of a table with the columns `name`, `kind` and, when they are there, `birth` and `country`.
 
     Raises Problem for a file that is no such table, and for a row whose kind is neither person nor organisation.
@@ -67,7 +68,7 @@ def read_register(path: Path) -> Iterator[Asked]:
             )
         found = dict(zip(heads, (cell.strip() for cell in row), strict=False))
         if found.get("name"):
-            yield Asked(
+            yield RegisterRow(
                 number, found["name"], _kind(path, number, found), found.get("birth", ""), found.get("country", "")
             )
 
@@ -86,10 +87,12 @@ def _sound(path: Path, table: Iterator[list[str]]) -> Iterator[list[str]]:
         ) from error
 
 
-def _kind(path: Path, number: int, found: Mapping[str, str]) -> str:
+def _kind(path: Path, number: int, found: Mapping[str, str]) -> EntryKind | None:
     kind = found.get("kind", "").lower()
-    if kind in ("", *KINDS):
-        return kind if kind in ("", "person") else "organisation"
+    if not kind:
+        return None
+    if kind in set(EntryKind):
+        return EntryKind.PERSON if kind == EntryKind.PERSON else EntryKind.ORGANISATION
     raise Problem(
         _("“{name}”, row {row}: “{kind}” is neither “person” nor “organisation”; nothing was written.").format(
             name=path.name, row=number, kind=kind[:40]
@@ -104,7 +107,7 @@ def screen_register(index: Index, source: Path, out: Path, progress: Progress | 
     Raises Problem, leaving `out` as it was, for a register that cannot be read whole; Cancelled when stopped.
     """
     asked, progress = list(read_register(source)), progress or Progress()
-    written, bands, unsearched = io.StringIO(newline=""), dict.fromkeys(("strong", "review", "weak"), 0), 0
+    written, bands, unsearched = io.StringIO(newline=""), dict.fromkeys((Band.STRONG, Band.REVIEW, Band.WEAK), 0), 0
     table = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
     table.writeheader()
     for done, one in enumerate(asked):
@@ -119,11 +122,11 @@ def screen_register(index: Index, source: Path, out: Path, progress: Progress | 
     return Screened(len(asked), bands, unsearched)
 
 
-def _lines(index: Index, one: Asked, hits: Iterable[Hit]) -> Iterator[dict[str, str]]:
+def _lines(index: Index, one: RegisterRow, hits: Iterable[IndexHit]) -> Iterator[dict[str, str]]:
     known = {
         "row": str(one.row),
         "name": one.name[:1000],
-        "kind": one.kind,
+        "kind": one.kind or "",
         "birth": one.birth,
         "country": one.country,
         "remark": remark(one.name, one.kind),
@@ -133,7 +136,7 @@ def _lines(index: Index, one: Asked, hits: Iterable[Hit]) -> Iterator[dict[str, 
     yield from found or [known]
 
 
-def _candidate(one: Asked, hit: Hit, dated: Mapping[str, str]) -> dict[str, str]:
+def _candidate(one: RegisterRow, hit: IndexHit, dated: Mapping[str, str]) -> dict[str, str]:
     country = one.country.upper() if len(one.country) == 2 else one.country
     entry, ours = hit.entry, country_names(country, SOURCE)
     facts = compare(one.kind, one.birth, ours, "", entry.kind, entry.births, entry.nationalities, ())
@@ -150,9 +153,9 @@ def _candidate(one: Asked, hit: Hit, dated: Mapping[str, str]) -> dict[str, str]
         "entry": entry.id,
         "programme": entry.programme,
         "births": ", ".join(entry.births),
-        "birth_compared": verdicts.get("birth", ""),
+        "birth_compared": verdicts.get(Fact.BIRTH, ""),
         "nationalities": ", ".join(entry.nationalities),
-        "country_compared": verdicts.get("nationality", ""),
+        "country_compared": verdicts.get(Fact.NATIONALITY, ""),
         "why": hit.sentence(),
     }
 

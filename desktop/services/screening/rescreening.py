@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import stamp
+from desktop.screening.entries import EntryKind
 from desktop.screening.index import Index
 from desktop.services.office.people import require
 from desktop.services.screening import screening
@@ -147,7 +148,7 @@ def _is_open(run: ScreeningRun, ruled: Mapping[Pair, Sequence[Ruling]]) -> bool:
         rulings = ruled.get(pair_of(hit), ())
         versions = (ours.get(hit["subject"]), hit["entry_digest"])
         held = next((r for r in rulings if (r.subject_digest, r.entry_digest) == versions), None)
-        subject = Subject(hit["subject"], "", (), "")
+        subject = Subject(hit["subject"], EntryKind.OTHER, (), "")
         if hit["band"] in ALERTING and Candidate(subject, hit, held, [r for r in rulings if r is not held]).open:
             return True
     return False

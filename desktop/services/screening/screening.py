@@ -22,9 +22,9 @@ from desktop.definitions.answers import Question
 from desktop.definitions.form import Form
 from desktop.definitions.wording import Unwritable, write_country
 from desktop.screening import match
-from desktop.screening.compare import Row, compare
-from desktop.screening.index import Hit, Index
-from desktop.screening.lists import ListVersion
+from desktop.screening.compare import ComparedFact, compare
+from desktop.screening.entries import EntryKind, ListVersion
+from desktop.screening.index import Index, IndexHit
 from desktop.services.office.people import require
 from desktop.store.records import Case, Officer, Partner, Partnership, Party, Person, Ruling, ScreeningRun
 from desktop.store.store import Store
@@ -52,7 +52,7 @@ class Subject:
     """Somebody or something whose names are searched. `digest` names this version of what we know of it."""
 
     id: str
-    kind: str  # person | organisation
+    kind: EntryKind  # a person or an organisation
     names: tuple[str, ...]
     role: str
     birth: str = ""
@@ -162,18 +162,18 @@ def _counterparts(session: Session, partner_id: str) -> Iterator[Subject]:
         if partner is not None:
             yield _partner(partner, "counterpart")
         elif party.name.strip() and folded(party.name) not in OURS:
-            yield Subject(party.id, "organisation", (party.name.strip(),), "counterpart")
+            yield Subject(party.id, EntryKind.ORGANISATION, (party.name.strip(),), "counterpart")
 
 
 def _partner(partner: Partner, role: str) -> Subject:
-    kind = "person" if partner.group == "HNW" else "organisation"
+    kind = EntryKind.PERSON if partner.group == "HNW" else EntryKind.ORGANISATION
     return Subject(partner.id, kind, (partner.name, *partner.other_names), role, nationality=partner.country)
 
 
 def _person(person: Person) -> Subject:
     return Subject(
         person.id,
-        "person",
+        EntryKind.PERSON,
         (person.name, *person.other_names),
         ",".join(person.roles),
         person.birth_date,
@@ -220,7 +220,7 @@ def search(
         run_by=by.id,
         lists=[_used(version, today) for version in index.lists],
         names=[
-            {"subject": s.id, "kind": s.kind, "role": s.role, "names": list(s.names), "digest": s.digest()}
+            {"subject": s.id, "kind": s.kind.value, "role": s.role, "names": list(s.names), "digest": s.digest()}
             for s in wanted
         ],
         hits=[*hits, *_past(before, hits, index, {s.id for s in wanted}, rulings)],
@@ -275,12 +275,12 @@ def _used(version: ListVersion, today: date) -> dict[str, Any]:
     }
 
 
-def _hits(index: Index, subject: Subject, name: str) -> tuple[Hit, ...]:
+def _hits(index: Index, subject: Subject, name: str) -> tuple[IndexHit, ...]:
     """A counterpart may be a person or an organisation: nothing is known of it but its name."""
-    return index.search(name, "" if subject.role == "counterpart" else subject.kind, MANY)
+    return index.search(name, None if subject.role == "counterpart" else subject.kind, MANY)
 
 
-def _kept(subject: Subject, searched: str, hit: Hit) -> dict[str, Any]:
+def _kept(subject: Subject, searched: str, hit: IndexHit) -> dict[str, Any]:
     """A candidate as it is kept and printed: enough to rule on it years later, without the list."""
     entry = hit.entry
     return {
@@ -291,13 +291,13 @@ def _kept(subject: Subject, searched: str, hit: Hit) -> dict[str, Any]:
         "entry_digest": entry.digest(),
         "name": hit.name,
         "primary": entry.name,
-        "quality": hit.quality,
+        "quality": hit.quality.value,
         "score": f"{hit.score:.3f}",
-        "band": hit.band,
-        "why": [[p.query, p.name, p.reason] for p in hit.alignment.pairs],
+        "band": hit.band.value,
+        "why": [[p.query, p.name, p.reason.value] for p in hit.alignment.pairs],
         "reordered": hit.alignment.reordered,
-        "kind": entry.kind,
-        "names": [[n.text, n.quality] for n in entry.names],
+        "kind": entry.kind.value,
+        "names": [[n.text, n.quality.value] for n in entry.names],
         "births": list(entry.births),
         "places": list(entry.places),
         "nationalities": list(entry.nationalities),
@@ -319,7 +319,7 @@ def _best(hits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(best.values(), key=lambda hit: -float(hit["score"]))
 
 
-def compared(candidate: Candidate, language: str) -> tuple[Row, ...]:
+def compared(candidate: Candidate, language: str) -> tuple[ComparedFact, ...]:
     """Our facts, in a language, beside the entry's, as the list writes them; they clear and confirm nothing alone."""
     subject, hit = candidate.subject, candidate.hit
     return compare(
@@ -327,7 +327,7 @@ def compared(candidate: Candidate, language: str) -> tuple[Row, ...]:
         subject.birth,
         country_names(subject.nationality, language),
         subject.document,
-        hit["kind"],
+        EntryKind(hit["kind"]),
         hit["births"],
         hit["nationalities"],
         hit["documents"],
@@ -336,7 +336,7 @@ def compared(candidate: Candidate, language: str) -> tuple[Row, ...]:
 
 def why(hit: Mapping[str, Any]) -> str:
     """Why a candidate is proposed, word by word, in the interface's language."""
-    pairs = tuple(match.Pair(query, name, reason) for query, name, reason in hit["why"])
+    pairs = tuple(match.WordPair(query, name, match.Reason(reason)) for query, name, reason in hit["why"])
     said = [match.sentence(match.Alignment(float(hit["score"]), pairs, hit["reordered"]))]
     quality = hit["quality"]
     if quality in ("weak", "former"):
@@ -378,7 +378,7 @@ def rule_on(store: Store, by: Officer, partner_id: str, candidate: Candidate, ru
         made = Ruling(
             partner_id=partner_id,
             subject=candidate.subject.id,
-            subject_kind=candidate.subject.kind,
+            subject_kind=candidate.subject.kind.value,
             subject_digest=candidate.subject.digest(),
             list=candidate.hit["list"],
             entry=candidate.hit["entry"],

@@ -13,8 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from matcher import named
+from matcher import list_of
 
+from desktop.screening.entries import EntryKind
 from desktop.screening.index import Index, build_index
 from desktop.screening.names import parse
 
@@ -43,7 +44,7 @@ def main(data: Path) -> None:
     people += [row["list_name"] for row in pairs if row["entity_kind"] == "person"]
     folder = Path(tempfile.mkdtemp())
     start = time.process_time()
-    build_index(folder / "many.sqlite", [named(mixed(people, MANY), "person")])
+    build_index(folder / "many.sqlite", [list_of(mixed(people, MANY), EntryKind.PERSON)])
     print(folder / "many.sqlite")
     size = (folder / "many.sqlite").stat().st_size / 1e6
     print(f"built in {time.process_time() - start:.1f} s of processor, {size:.0f} MB")
@@ -52,14 +53,14 @@ def main(data: Path) -> None:
     timed, missed = [], []
     for row in pairs:
         if row["entity_kind"] == "person":
-            judged = {text for _s, _e, text, *_ in index.judged(parse(row["query_name"], "person"), "p")}
+            judged = {text for _s, _e, text, *_ in index.scored_names(parse(row["query_name"], EntryKind.PERSON), "p")}
             if row["list_name"] not in judged:
                 missed.append((row["query_name"], row["list_name"]))
     queries = [row["query_name"] for row in pairs if row["entity_kind"] == "person"]
     queries += [row["name"] for row in rows(data / "names/clean_dev.csv")]
     for query in queries:
         start, wall = time.process_time(), time.perf_counter()
-        index.search(query, "person")
+        index.search(query, EntryKind.PERSON)
         timed.append((time.process_time() - start, time.perf_counter() - wall))
     for number, what in enumerate(("processor", "wall")):
         spent = sorted(pair[number] * 1e3 for pair in timed)

@@ -12,12 +12,13 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from matcher import named
+from matcher import entry_kind, list_of
 from rapidfuzz import fuzz, process, utils
 from rapidfuzz.distance import JaroWinkler
 from speed import mixed, rows
 
 from desktop.screening import match
+from desktop.screening.entries import EntryKind
 from desktop.screening.index import Index, build_index
 
 Scorer = Callable[[str, str, str], float]
@@ -38,7 +39,7 @@ PEERS: dict[str, Callable[..., float]] = {
 
 
 def scorers() -> dict[str, Scorer]:
-    found: dict[str, Scorer] = {"Passerelle": match.score}
+    found: dict[str, Scorer] = {"Passerelle": lambda one, other, kind: match.score(one, other, entry_kind(kind))}
     for name, peer in PEERS.items():
         found[f"rapidfuzz {name}"] = lambda one, other, _kind, peer=peer: peer(plain(one), plain(other))
     try:
@@ -94,11 +95,11 @@ def timed(search: Callable[[str], object], queries: Sequence[str]) -> str:
 def speed(names: Sequence[str], queries: Sequence[str]) -> dict[str, str]:
     """Median and p95 of one query, in milliseconds, for ours and each of rapidfuzz's scorers."""
     folder = Path(tempfile.mkdtemp())
-    build_index(folder / "names.sqlite", [named(names, "person")])
+    build_index(folder / "names.sqlite", [list_of(names, EntryKind.PERSON)])
     found = {}
     with Index.open(folder / "names.sqlite") as index:
-        index.search("a first search loads the libraries", "person")
-        found["Passerelle"] = timed(lambda query: index.search(query, "person"), queries)
+        index.search("a first search loads the libraries", EntryKind.PERSON)
+        found["Passerelle"] = timed(lambda query: index.search(query, EntryKind.PERSON), queries)
     ready = [plain(name) for name in names]
     for name, peer in PEERS.items():
         few = queries if len(names) <= 40_000 else queries[:10]

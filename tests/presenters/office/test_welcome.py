@@ -13,6 +13,7 @@ from desktop.office import Office
 from desktop.presenters.office.recovery import is_checked
 from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, TRAINING, WelcomePresenter
 from desktop.screening import library
+from desktop.screening.freshness import oldest_age
 from desktop.services.demo import training
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners
@@ -148,4 +149,4 @@ def test_the_list_of_the_training_office_never_grows_too_old(tmp_path: Path, mon
     later = today() + timedelta(days=90)
     monkeypatch.setattr(values, "today", lambda: later)
     with practise(tmp_path) as office:
-        assert library.oldest(library.installed(office.lists), later) == 3
+        assert oldest_age(library.installed(office.lists), later) == 3

@@ -12,7 +12,9 @@ from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
 from desktop.office import Office
 from desktop.screening import library
-from desktop.screening.lists import CsvMapping
+from desktop.screening.entries import CsvMapping, EntryKind
+from desktop.screening.lists import table_start
+from desktop.screening.mappings import save_mapping, saved_mapping
 from desktop.services import today
 from desktop.services.agreements import packs
 from desktop.services.demo import demo
@@ -190,16 +192,16 @@ def test_a_list_out_of_use_is_not_searched_and_its_open_candidates_stay_open(
     library.install(office.lists, table, published=day, accept=True)
     library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=day, accept=True)
     search(office)
-    library.use(office.lists, "opensanctions", False)
+    library.set_searched(office.lists, "opensanctions", False)
     assert [v.source for v in library.installed(office.lists)] == ["un-sc"]
-    assert [v.source for v in library.kept(office.lists)] == ["opensanctions"]
+    assert [v.source for v in library.unsearched_versions(office.lists)] == ["opensanctions"]
     search(office)
     state = screening.of_partner(office.store, partner.id, DAY)
     assert any(c.open and c.hit["list"] == "opensanctions" for c in state.candidates)
-    library.use(office.lists, "opensanctions", True)
+    library.set_searched(office.lists, "opensanctions", True)
     assert {v.source for v in library.installed(office.lists)} == {"un-sc", "opensanctions"}
-    with pytest.raises(Problem):
-        library.use(office.lists, "un-sc", False)
+    with refused("un-list-always-searched"):
+        library.set_searched(office.lists, "un-sc", False)
 
 
 def test_an_import_beside_another_is_refused_and_nothing_changes(office: Office) -> None:
@@ -214,13 +216,13 @@ def test_an_import_beside_another_is_refused_and_nothing_changes(office: Office)
 def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, tmp_path: Path) -> None:
     table = tmp_path / "national.csv"
     table.write_text("Nom;Né le;Motif\nMoussa Harouna Abdou;1984;Décret 12\nFatou Sarr;;Décret 13\n", encoding="utf-8")
-    heads, rows = library.columns(table)
+    heads, rows = table_start(table)
     assert heads == ("Nom", "Né le", "Motif") and rows[0][2] == "Décret 12"
-    mapping = CsvMapping("national", "Liste nationale", "Nom", birth="Né le", programme="Motif", kind="person")
+    mapping = CsvMapping("national", "Liste nationale", "Nom", birth="Né le", programme="Motif", kind=EntryKind.PERSON)
     library.install(office.lists, table, published="2026-11-20", accept=True, mapping=mapping)
-    library.save_mapping(office.lists, heads, mapping)
-    assert library.saved_mapping(office.lists, heads) == mapping
-    assert library.saved_mapping(office.lists, ("Nom", "Autre")) is None
+    save_mapping(office.lists, heads, mapping)
+    assert saved_mapping(office.lists, heads) == mapping
+    assert saved_mapping(office.lists, ("Nom", "Autre")) is None
     library.rebuild(office.lists)
     with library.open_index(office.lists) as index:
         [hit] = index.search(NEAR, "person", 5)

@@ -43,7 +43,7 @@ class ListColumnsView(View[ListColumnsPresenter]):
         self.page.set_title(_("Columns of “{name}”").format(name=presenter.path.name), said)
         self.page.set_crumbs([(_("Sanctions lists"), presenter.give_up), (_("Columns"), None)])
         self.name.set_value(presenter.title)
-        self.kind.set_value(presenter.kind)
+        self.kind.set_value(presenter.kind or "")
         for field, box in self.fields.items():
             box.set_options(presenter.choices)
             box.set_value(presenter.columns.get(field, ""))

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.screening.lists import ListsPresenter
-from desktop.screening.library import Named
-from desktop.screening.lists import ListVersion
+from desktop.screening.changes import ChangedEntry
+from desktop.screening.entries import ListVersion
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import DateField
 from desktop.ui.lists import Row, RowList
@@ -149,7 +149,7 @@ class _Group(Section):
         super().__init__()
         self.rows = self.add(RowList("", EmptyState("check", _("None.")), fits=True))
 
-    def show_entries(self, word: str, tone: str, entries: "tuple[Named, ...]") -> None:
+    def show_entries(self, word: str, tone: str, entries: "tuple[ChangedEntry, ...]") -> None:
         """Show them with their word."""
         self.title.set(f"{word} ({len(entries)})")
         self.rows.view.setAccessibleName(word)

@@ -1,0 +1,92 @@
+"""What one version of a list changed against another: by entry id, and by name for a person to read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+from desktop.screening.entries import EntryKind, ListEntry, ListVersion, ParsedList
+from desktop.screening.lists import read_list
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one version of a list changed against another, as entry ids in the order of the files."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChangedEntry:
+    """One entry that a new version added, changed or removed; `facts` are those that changed, by their names."""
+
+    id: str
+    name: str
+    kind: EntryKind
+    reference: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListChanges:
+    """What the version `after` changed against the version `before`, by name."""
+
+    before: ListVersion
+    after: ListVersion
+    added: tuple[ChangedEntry, ...]
+    changed: tuple[ChangedEntry, ...]
+    removed: tuple[ChangedEntry, ...]
+
+
+def difference(old: Iterable[ListEntry], new: Iterable[ListEntry]) -> Difference:
+    """What changed from one version to the next, by entry id; two files of any size, one entry in memory at a time."""
+    before = {entry.id: entry.digest() for entry in old}
+    added, changed, seen = [], [], set()
+    for entry in new:
+        seen.add(entry.id)
+        if entry.id not in before:
+            added.append(entry.id)
+        elif before[entry.id] != entry.digest():
+            changed.append(entry.id)
+    return Difference(tuple(added), tuple(changed), tuple(key for key in before if key not in seen))
+
+
+def list_changes(before: ParsedList, after: ParsedList) -> ListChanges:
+    """What changed from one version to the next, by name; only the entries that differ are held in memory."""
+    ids = difference(before.entries, after.entries)
+    replaced, current = {*ids.changed, *ids.removed}, {*ids.added, *ids.changed}
+    old = {entry.id: entry for entry in before.entries if entry.id in replaced}
+    new = {entry.id: entry for entry in after.entries if entry.id in current}
+    return ListChanges(
+        before.version,
+        after.version,
+        tuple(_changed_entry(new[id_]) for id_ in ids.added),
+        tuple(_changed_entry(new[id_], _changed_facts(old[id_], new[id_])) for id_ in ids.changed),
+        tuple(_changed_entry(old[id_]) for id_ in ids.removed),
+    )
+
+
+def compare_files(old: Path, new: Path) -> ListChanges:
+    """What one list file changes against another, entry by entry; raises Problem for files of two lists."""
+    before, after = read_list(old), read_list(new)
+    if before.version.source != after.version.source:
+        raise Problem(
+            _("“{old}” and “{new}” are two lists, not two versions of one.").format(
+                old=_(before.version.title), new=_(after.version.title)
+            ),
+            _("Choose two files of the same publisher."),
+            code="two-different-lists",
+        )
+    return list_changes(before, after)
+
+
+def _changed_entry(entry: ListEntry, facts: tuple[str, ...] = ()) -> ChangedEntry:
+    return ChangedEntry(entry.id, entry.name, entry.kind, entry.reference, facts)
+
+
+def _changed_facts(old: ListEntry, new: ListEntry) -> tuple[str, ...]:
+    """Which facts of an entry differ between two versions of its list, by their names; the raw text does not count."""
+    return tuple(f.name for f in fields(ListEntry) if f.name != "raw" and getattr(old, f.name) != getattr(new, f.name))
