@@ -68,7 +68,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class OutcomeCase:
     """An outcome under a rule; `label` is the reason as the report prints it."""
 
     when: Rule
@@ -77,7 +77,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnswerChoice:
     """One answer that can be ticked. `says` is what a partner declares by it: two choices that say the same do not
     differ. `sets` are facts that the choice establishes; the first case that holds replaces the outcome. `role` is
     what the program itself needs the choice for, if anything."""
@@ -86,13 +86,13 @@ class Choice:
     label: Text
     outcome: Outcome
     says: str
-    cases: tuple[Case, ...] = ()
+    cases: tuple[OutcomeCase, ...] = ()
     sets: Mapping[str, Any] | None = None
     role: ChoiceRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LabelledCode:
     """A code with its text: a share, a role, a kind of finding."""
 
     id: str
@@ -132,26 +132,26 @@ class Question:
     ages: bool = True  # old findings weigh one level less
     unknown: str = "medium"  # level of “I don't know yet”
     list: str = ""
-    choices: tuple[Choice, ...] = ()
-    cases: tuple[Case, ...] = ()
-    shares: tuple[Named, ...] = ()
-    roles: tuple[Named, ...] = ()
-    kinds: tuple[Named, ...] = ()
+    choices: tuple[AnswerChoice, ...] = ()
+    cases: tuple[OutcomeCase, ...] = ()
+    shares: tuple[LabelledCode, ...] = ()
+    roles: tuple[LabelledCode, ...] = ()
+    kinds: tuple[LabelledCode, ...] = ()
     role: QuestionRole | None = None
 
-    def choice(self, choice_id: object) -> Choice | None:
+    def choice(self, choice_id: object) -> AnswerChoice | None:
         """The choice of this id, or None."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
     def check(self, answer: Answer) -> Text | None:
         """What is malformed about an answer, in the program's languages; None when it is well formed or not given."""
-        said = None
+        fault = None
         for key in ("value", "declared"):
             value = answer.get(key)
             if value is not None and value != UNKNOWN:
-                said = said or CHECKS[self.type](self, value)
-        said = said or _check_records(answer)
-        return text_of(said) if said else None
+                fault = fault or CHECKS[self.type](self, value)
+        fault = fault or _check_records(answer)
+        return text_of(fault) if fault else None
 
 
 def text_of(sentence: str) -> Text:
@@ -187,7 +187,7 @@ def _check_choice(question: Question, value: Any) -> str | None:
 
 def _check_choices(question: Question, value: Any) -> str | None:
     chosen = value.get("choices") if isinstance(value, Mapping) else None
-    if not isinstance(chosen, list) or not all(question.choice(one) for one in chosen):
+    if not isinstance(chosen, list) or not all(question.choice(choice_id) for choice_id in chosen):
         return NOT_A_CHOICE
     return _check_text(value)
 
@@ -205,10 +205,10 @@ def _check_assessed(question: Question, value: Any) -> str | None:
 
 def _check_number(question: Question, value: Any) -> str | None:
     wrong = _check_assessed(question, value)
-    given = None if wrong else value.get("number")
-    if wrong or given is None:
+    figure = None if wrong else value.get("number")
+    if wrong or figure is None:
         return wrong
-    return None if isinstance(given, int) and not isinstance(given, bool) and given >= 0 else NOT_A_NUMBER
+    return None if isinstance(figure, int) and not isinstance(figure, bool) and figure >= 0 else NOT_A_NUMBER
 
 
 def _check_lines(lines: Any) -> str | None:
@@ -237,8 +237,8 @@ def _check_screening(question: Question, value: Any) -> str | None:
 
 def percent(value: object) -> bool:
     """Whether a value is a number from 0 to 100."""
-    found = number(value)
-    return found is not None and 0 <= found <= 100
+    share = number(value)
+    return share is not None and 0 <= share <= 100
 
 
 def _check_percents(question: Question, value: Any) -> str | None:
@@ -252,13 +252,13 @@ def _check_percents(question: Question, value: Any) -> str | None:
 
 
 def _check_scale(question: Question, value: Any) -> str | None:
-    given = value.get("scale") if isinstance(value, Mapping) else None
-    return None if given in (1, 2, 3, 4, 5) and not isinstance(given, bool | float) else NOT_A_SCALE
+    mark = value.get("scale") if isinstance(value, Mapping) else None
+    return None if mark in (1, 2, 3, 4, 5) and not isinstance(mark, bool | float) else NOT_A_SCALE
 
 
 def _check_amount(question: Question, value: Any) -> str | None:
-    found = number(value.get("usd")) if isinstance(value, Mapping) else None
-    return None if found is not None and found >= 0 else NOT_AN_AMOUNT
+    dollars = number(value.get("usd")) if isinstance(value, Mapping) else None
+    return None if dollars is not None and dollars >= 0 else NOT_AN_AMOUNT
 
 
 def _check_found(question: Question, value: Any) -> str | None:
@@ -343,19 +343,19 @@ def outcomes(
     if question.type == "findings":
         return _of_findings(question, answer, value, facts, old_days)
     if question.type in ("percents", "scale", "amount"):
-        here = {**facts, "answer": value}
-        return [(case.outcome, case.label) for case in question.cases if case.when.holds(here)] or [(LOW, None)]
+        facts_here = {**facts, "answer": value}
+        return [(case.outcome, case.label) for case in question.cases if case.when.holds(facts_here)] or [(LOW, None)]
     if question.type == "persons":
         return [(LOW if value.get("persons") else Outcome("incomplete"), None)]
     chosen = core(question, value)
-    picked = [question.choice(one) for one in (chosen if isinstance(chosen, list) else [chosen])]
+    picked = [question.choice(choice_id) for choice_id in (chosen if isinstance(chosen, list) else [chosen])]
     return [(_of_choice(choice, facts), choice.label) for choice in picked if choice is not None]
 
 
 LOW = Outcome("low")
 
 
-def _of_choice(choice: Choice, facts: Facts) -> Outcome:
+def _of_choice(choice: AnswerChoice, facts: Facts) -> Outcome:
     return next((case.outcome for case in choice.cases if case.when.holds(facts)), choice.outcome)
 
 
@@ -365,11 +365,11 @@ def _of_findings(
     choice = question.choice(core(question, value))
     if choice is None:
         return []
-    found: list[tuple[Outcome, Text | None]] = [(_of_choice(choice, facts), choice.label)]
+    rated: list[tuple[Outcome, Text | None]] = [(_of_choice(choice, facts), choice.label)]
     if choice.role is ChoiceRole.FINDINGS:
         findings = answer.get("findings") or []
-        found += [_of_finding(question, finding, len(findings), facts, old_days) for finding in findings]
-    return found
+        rated += [_of_finding(question, finding, len(findings), facts, old_days) for finding in findings]
+    return rated
 
 
 def _of_finding(
@@ -377,8 +377,8 @@ def _of_finding(
 ) -> tuple[Outcome, Text | None]:
     """Rate one finding by the first case that holds; old facts that are no longer running weigh less."""
     seen = derived(finding, str(facts.get("today", "")), count, old_days)
-    here = {**facts, "answer": seen}
-    case = next((case for case in question.cases if case.when.holds(here)), None)
+    facts_here = {**facts, "answer": seen}
+    case = next((case for case in question.cases if case.when.holds(facts_here)), None)
     if case is None:
         return LOW, None
     if not (seen["old"] and question.ages) or case.outcome.never_adhoc:

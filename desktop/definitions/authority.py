@@ -31,7 +31,7 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """One line of the matrix, as written."""
 
     id: str
@@ -47,7 +47,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
+class AdditionalReviewer:
     """A further reviewer under a rule."""
 
     id: str
@@ -95,8 +95,8 @@ class Authority:
     conditions: tuple[Coded, ...]
     separation: tuple[Coded, ...]
     triggers: tuple[Coded, ...]
-    rows: tuple[Row, ...]
-    additions: tuple[Addition, ...]
+    rows: tuple[MatrixRow, ...]
+    additions: tuple[AdditionalReviewer, ...]
 
     @property
     def stale_days(self) -> int:
@@ -115,8 +115,8 @@ class Authority:
         row = holding[0]
         added = [extra for extra in self.additions if row.decides and extra.when.holds(facts)]
         added = [extra for extra in added if extra.id not in (*row.reviews, row.decides)]
-        asked = (facts.get("diligence") or {}).get("conditions") or ()
-        codes = dict.fromkeys([*row.conditions, *asked])
+        conditions = (facts.get("diligence") or {}).get("conditions") or ()
+        codes = dict.fromkeys([*row.conditions, *conditions])
         return Route(
             id=row.id,
             prepares=row.prepares,
@@ -129,7 +129,7 @@ class Authority:
             why=(row.why, *(extra.why for extra in added)),
         )
 
-    def holding(self, facts: Facts) -> tuple[Row, ...]:
+    def holding(self, facts: Facts) -> tuple[MatrixRow, ...]:
         """Every line whose rule holds; exactly one does in a sound matrix."""
         return tuple(row for row in self.rows if row.when.holds(facts))
 
@@ -143,12 +143,12 @@ class Authority:
         `took_part` maps `prepared`, `reviewed` and `interested` to the ids of those who did or are.
         """
         bars = {"reviews": ("prepared", "interested"), "decides": ("prepared", "reviewed", "interested")}[deed]
-        found = next((bar for bar in bars if person in took_part.get(bar, ())), None)
-        return next((one.label for one in self.separation if one.id == found), None)
+        broken = next((bar for bar in bars if person in took_part.get(bar, ())), None)
+        return next((one.label for one in self.separation if one.id == broken), None)
 
     @cached_property
     def _conditions(self) -> Mapping[str, Coded]:
-        return {one.id: one for one in self.conditions}
+        return {condition.id: condition for condition in self.conditions}
 
 
 ROW_KEYS = {
@@ -196,10 +196,10 @@ def _coded(source: Source, key: str) -> tuple[Coded, ...]:
     return tuple(Coded(str(one.get("id")), source.words(str(one.get("id")), one, "label")) for one in entries)
 
 
-def _row(source: Source, entry: Entry) -> Row:
+def _row(source: Source, entry: Entry) -> MatrixRow:
     id_ = str(entry.get("id", "?"))
     source.known(id_, entry, ROW_KEYS)
-    return Row(
+    return MatrixRow(
         id=source.value(id_, entry, "id", str),
         when=source.rule(id_, entry, "when"),
         prepares=_roles(source, id_, entry, "prepares"),
@@ -217,6 +217,6 @@ def _roles(source: Source, id_: str, entry: Entry, key: str) -> tuple[str, ...]:
     return tuple(source.one_of(id_, {key: role}, key, ROLES) for role in source.value(id_, entry, key, list))
 
 
-def _addition(source: Source, entry: Entry) -> Addition:
+def _addition(source: Source, entry: Entry) -> AdditionalReviewer:
     id_ = source.one_of(str(entry.get("id", "?")), entry, "id", ROLES)
-    return Addition(id_, source.rule(id_, entry, "when"), source.words(id_, entry, "why"))
+    return AdditionalReviewer(id_, source.rule(id_, entry, "when"), source.words(id_, entry, "why"))

@@ -53,7 +53,7 @@ FILTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ClauseField:
     """A value that clauses ask for, described so that a screen can ask it.
 
     `name` is the dotted fact; `source` the fact it is proposed from (empty: only the officer knows). `prose` is a
@@ -71,14 +71,14 @@ class Field:
     source: str = ""
     default: Any = None
     choices: tuple[tuple[str, Text], ...] = ()
-    items: tuple["Field", ...] = ()
+    items: tuple["ClauseField", ...] = ()
 
-    def item(self, name: str) -> "Field | None":
-        return next((each for each in self.items if each.name == name), None)
+    def item(self, name: str) -> "ClauseField | None":
+        return next((column for column in self.items if column.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ClauseFault:
     """Something wrong in a clause file: the id of the broken check, where, and one sentence."""
 
     rule: str
@@ -105,7 +105,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ClauseText:
     """A paragraph, or an item of a list."""
 
     pieces: tuple[str | Tag, ...]
@@ -114,7 +114,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ClauseBlock:
     """`if` and `each` have one branch, `choose` one for each answer."""
 
     kind: str
@@ -123,11 +123,11 @@ class Block:
     line: int
 
 
-Node = Words | Block
+Node = ClauseText | ClauseBlock
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class MissingValue:
     """A place without a value: shown, counted, and in the way of a final document."""
 
     name: str
@@ -138,7 +138,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FilledValue:
     """A fact as it was written into a paragraph: a screen can light it up and lead to its field."""
 
     name: str
@@ -149,15 +149,15 @@ class Value:
         return self.text
 
 
-Part = str | Value | Gap
+TextPart = str | FilledValue | MissingValue
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One filled paragraph: its parts, and the items of the list under it; `str` of a part is what is printed."""
 
-    parts: tuple[Part, ...]
-    items: tuple[tuple[Part, ...], ...] = ()
+    parts: tuple[TextPart, ...]
+    items: tuple[tuple[TextPart, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -165,7 +165,7 @@ class Paragraph:
         lines = ["".join(map(str, self.parts)), *("- " + "".join(map(str, item)) for item in self.items)]
         return "\n".join(lines)
 
-    def all_parts(self) -> Iterator[Part]:
+    def all_parts(self) -> Iterator[TextPart]:
         """The parts of the paragraph and of its items, in order."""
         yield from self.parts
         for item in self.items:
@@ -173,13 +173,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledClause:
     """A clause in one language, its facts in place."""
 
     clause: str
     title: str
     paragraphs: tuple[Paragraph, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[MissingValue, ...]
 
 
 @dataclass(frozen=True)
@@ -193,9 +193,9 @@ class Clause:
     title: Text
     bodies: Mapping[str, tuple[Node, ...]]
     sha256: str
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[ClauseFault, ...] = ()
 
-    def fill(self, facts: Facts, language: str, refs: Mapping[str, str], fields: "Fields") -> Filled:
+    def fill(self, facts: Facts, language: str, refs: Mapping[str, str], fields: "Fields") -> FilledClause:
         """The clause in a language, with numbers of articles from `refs`; what has no value becomes a Gap.
 
         Raises Problem when the facts would make it longer than LARGEST_OUTPUT.
@@ -205,19 +205,19 @@ class Clause:
     @cached_property
     def names(self) -> frozenset[str]:
         """The facts it reads, rows of lists left out."""
-        found = {name for body in self.bodies.values() for name in _names(body)}
-        return frozenset(name for name in found if not name.startswith("item."))
+        read = {name for body in self.bodies.values() for name in _names(body)}
+        return frozenset(name for name in read if not name.startswith("item."))
 
     def refs(self) -> frozenset[str]:
         """The clauses it refers to."""
         return frozenset(tag.name for body in self.bodies.values() for tag in _tags(body) if tag.filter == "ref")
 
 
-Fields = Mapping[str, Field]
+Fields = Mapping[str, ClauseField]
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class ClauseLibrary:
     """All clauses and the fields they may name; everything in it has passed `check`."""
 
     clauses: Mapping[str, Clause]
@@ -227,20 +227,20 @@ class Library:
 def _walk(nodes: Iterable[Node]) -> Iterator[Node]:
     for node in nodes:
         yield node
-        if isinstance(node, Block):
+        if isinstance(node, ClauseBlock):
             for _answer, branch in node.branches:
                 yield from _walk(branch)
 
 
 def _tags(nodes: Iterable[Node]) -> Iterator[Tag]:
     for node in _walk(nodes):
-        if isinstance(node, Words):
+        if isinstance(node, ClauseText):
             yield from (piece for piece in node.pieces if isinstance(piece, Tag))
 
 
 def _names(nodes: Sequence[Node]) -> Iterator[str]:
     yield from (tag.name for tag in _tags(nodes) if tag.filter != "ref")
-    yield from (node.name for node in _walk(nodes) if isinstance(node, Block))
+    yield from (node.name for node in _walk(nodes) if isinstance(node, ClauseBlock))
 
 
 # Reading
@@ -253,7 +253,7 @@ OPENING = re.compile(r"#(if|each|choose|when) +(\S+)\Z")
 CLOSING = re.compile(r"/(if|each|choose|when)\Z")
 
 
-class _Faulty(Exception):
+class _ParseError(Exception):
     def __init__(self, rule: str, text: str, line: int) -> None:
         super().__init__(text)
         self.rule, self.text, self.line = rule, text, line
@@ -266,10 +266,10 @@ def parse(source: str, name: str = "") -> Clause:
     """
     parts: dict[str, list[str]] = {}
     starts: dict[str, int] = {}
-    faults: list[Fault] = []
+    faults: list[ClauseFault] = []
     head: dict[str, str] = {}
     if len(source) > LARGEST_FILE:
-        faults.append(Fault("size", name, _("The file is too large.")))
+        faults.append(ClauseFault("size", name, _("The file is too large.")))
         source = source[:LARGEST_FILE]
     here: list[str] | None = None
     for number, line in enumerate(source.splitlines(), 1):
@@ -281,11 +281,11 @@ def parse(source: str, name: str = "") -> Clause:
             _header(line, head, number, faults, name)
     clause_id = head.get("id", "")
     if not CLAUSE_ID.match(clause_id):
-        faults.append(Fault("line", name, _("The clause has no valid id.")))
+        faults.append(ClauseFault("line", name, _("The clause has no valid id.")))
     bodies = {code: _body(lines, starts[code], clause_id or name, code, faults) for code, lines in parts.items()}
     version = int(head["version"]) if head.get("version", "").isdecimal() else 0
     if not version:
-        faults.append(Fault("line", clause_id or name, _("The clause has no version number.")))
+        faults.append(ClauseFault("line", clause_id or name, _("The clause has no version number.")))
     title = {code: head.get(f"title.{code}", "") for code in LANGUAGES}
     return Clause(
         clause_id or name,
@@ -311,42 +311,44 @@ def _section(
     parts: dict[str, list[str]],
     starts: dict[str, int],
     number: int,
-    faults: list[Fault],
+    faults: list[ClauseFault],
     name: str,
 ) -> list[str]:
     if code not in LANGUAGES:
-        faults.append(Fault("lang", name, _("“{code}” is not one of the languages.").format(code=code), "", number))
+        faults.append(
+            ClauseFault("lang", name, _("“{code}” is not one of the languages.").format(code=code), "", number)
+        )
         return []
     if code in parts:
-        faults.append(Fault("lang", name, _("This language comes twice."), code, number))
+        faults.append(ClauseFault("lang", name, _("This language comes twice."), code, number))
         return []
     starts[code] = number + 1
     parts[code] = []
     return parts[code]
 
 
-def _header(line: str, head: dict[str, str], number: int, faults: list[Fault], name: str) -> None:
+def _header(line: str, head: dict[str, str], number: int, faults: list[ClauseFault], name: str) -> None:
     found = HEADER.match(line)
     if not found or found[1] in head:
-        faults.append(Fault("line", name, _("This line is not part of a clause’s head."), "", number))
+        faults.append(ClauseFault("line", name, _("This line is not part of a clause’s head."), "", number))
         return
     head[found[1]] = found[2]
 
 
-def _body(lines: list[str], start: int, clause: str, code: str, faults: list[Fault]) -> tuple[Node, ...]:
+def _body(lines: list[str], start: int, clause: str, code: str, faults: list[ClauseFault]) -> tuple[Node, ...]:
     try:
-        nodes = _Reader(lines, start).nodes()
-    except _Faulty as fault:
-        faults.append(Fault(fault.rule, clause, fault.text, code, fault.line))
+        nodes = _BodyParser(lines, start).nodes()
+    except _ParseError as fault:
+        faults.append(ClauseFault(fault.rule, clause, fault.text, code, fault.line))
         return ()
-    if sum(isinstance(node, Words) for node in _walk(nodes)) > MOST_PARAGRAPHS:
-        faults.append(Fault("size", clause, _("There are too many paragraphs."), code))
-    if nodes and isinstance(nodes[0], Words) and nodes[0].item:
-        faults.append(Fault("line", clause, _("A list needs a paragraph before it."), code, nodes[0].line))
+    if sum(isinstance(node, ClauseText) for node in _walk(nodes)) > MOST_PARAGRAPHS:
+        faults.append(ClauseFault("size", clause, _("There are too many paragraphs."), code))
+    if nodes and isinstance(nodes[0], ClauseText) and nodes[0].item:
+        faults.append(ClauseFault("line", clause, _("A list needs a paragraph before it."), code, nodes[0].line))
     return nodes
 
 
-class _Reader:
+class _BodyParser:
     """Reads the lines of one language into nodes; raises _Faulty at the first fault."""
 
     def __init__(self, lines: list[str], start: int) -> None:
@@ -363,7 +365,7 @@ class _Reader:
         return nodes
 
     def _fail(self, rule: str, text: str, line: int = 0) -> NoReturn:
-        raise _Faulty(rule, text, line or self.number)
+        raise _ParseError(rule, text, line or self.number)
 
     def _until(self, depth: int) -> tuple[tuple[Node, ...], str]:
         """The nodes up to a closing tag or the end, and that tag; the reader stands on the line of the tag."""
@@ -389,7 +391,7 @@ class _Reader:
             nodes.append(self._words(text, began))
         return tuple(nodes), ""
 
-    def _block(self, tag: str, depth: int) -> Block:
+    def _block(self, tag: str, depth: int) -> ClauseBlock:
         opening = OPENING.match(tag)
         if not opening:
             self._fail("block", _("A block tag must be well formed and alone on its line."))
@@ -403,7 +405,7 @@ class _Reader:
             self._fail("tag", _("“{name}” is not the name of a field.").format(name=name))
         self.at += 1
         branches = self._whens(line, depth) if kind == "choose" else (("", self._inside(kind, line, depth)),)
-        return Block(kind, name, branches, line)
+        return ClauseBlock(kind, name, branches, line)
 
     def _inside(self, kind: str, line: int, depth: int) -> tuple[Node, ...]:
         nodes, closing = self._until(depth)
@@ -427,9 +429,9 @@ class _Reader:
             elif text:
                 self._fail("block", _("Only “#when” may stand directly inside “#choose”."))
             self.at += 1
-        raise _Faulty("block", _("“{tag}” is not closed.").format(tag="#choose"), line)
+        raise _ParseError("block", _("“{tag}” is not closed.").format(tag="#choose"), line)
 
-    def _words(self, lines: list[str], line: int) -> Words:
+    def _words(self, lines: list[str], line: int) -> ClauseText:
         item = lines[0].startswith("- ")
         text = " ".join(lines).removeprefix("- ").strip()
         if len(text) > LONGEST_PARAGRAPH:
@@ -443,7 +445,7 @@ class _Reader:
                 self._fail("tag", _("A tag is not closed."), line)
             elif piece:
                 pieces.append(piece)
-        return Words(tuple(pieces), item, line)
+        return ClauseText(tuple(pieces), item, line)
 
     def _tag(self, text: str, line: int) -> Tag:
         if text.startswith(("#", "/")):
@@ -459,35 +461,35 @@ class _Reader:
 # Checking
 
 
-def check(clauses: Sequence[Clause], fields: Fields) -> tuple[Fault, ...]:
+def check(clauses: Sequence[Clause], fields: Fields) -> tuple[ClauseFault, ...]:
     """Everything wrong with these clauses together, in the order of the files; empty when they may be used."""
-    faults: list[Fault] = []
+    faults: list[ClauseFault] = []
     known: set[str] = set()
     ids = {clause.id for clause in clauses}
     for clause in clauses:
         if clause.id in known:
-            faults.append(Fault("id-duplicate", clause.id, _("Another clause has the same id.")))
+            faults.append(ClauseFault("id-duplicate", clause.id, _("Another clause has the same id.")))
         known.add(clause.id)
         faults.extend(clause.faults)
         faults.extend(check_one(clause, fields, ids))
     return tuple(faults)
 
 
-def check_one(clause: Clause, fields: Fields, ids: Iterable[str]) -> Iterator[Fault]:
+def check_one(clause: Clause, fields: Fields, ids: Iterable[str]) -> Iterator[ClauseFault]:
     """What is wrong with a clause beside its grammar: its languages, fields and references."""
     for code in missing_languages(clause.title):
-        yield Fault("title-missing", clause.id, _("The title is missing in this language."), code)
+        yield ClauseFault("title-missing", clause.id, _("The title is missing in this language."), code)
     broken = {fault.language for fault in clause.faults}
     for code in LANGUAGES:
         if not clause.bodies.get(code) and code not in broken:
-            yield Fault("translation-missing", clause.id, _("The text is missing in this language."), code)
+            yield ClauseFault("translation-missing", clause.id, _("The text is missing in this language."), code)
     known = frozenset(ids)
     for code, body in clause.bodies.items():
         yield from _Checker(clause.id, code, fields, known).faults(body, None)
     yield from _differences(clause)
 
 
-def _differences(clause: Clause) -> Iterator[Fault]:
+def _differences(clause: Clause) -> Iterator[ClauseFault]:
     first, *others = [code for code in LANGUAGES if clause.bodies.get(code)] or [""]
     for code in others:
         ours, theirs = _shapes(clause.bodies[code]), _shapes(clause.bodies[first])
@@ -495,14 +497,14 @@ def _differences(clause: Clause) -> Iterator[Fault]:
             line = next((mine[0] for mine, other in zip(ours, theirs, strict=False) if mine[1] != other[1]), 0)
             if line or [shape for _line, shape in ours] != [shape for _line, shape in theirs]:
                 text = _("Paragraphs, blocks or tags are not those of the language “{first}”.").format(first=first)
-                yield Fault("translation-differs", clause.id, text, code, line)
+                yield ClauseFault("translation-differs", clause.id, text, code, line)
 
 
 def _shapes(nodes: Sequence[Node]) -> list[tuple[int, object]]:
     """Line and shape of each paragraph and block, in order: what must be the same in every language."""
     shapes: list[tuple[int, object]] = []
     for node in nodes:
-        if isinstance(node, Words):
+        if isinstance(node, ClauseText):
             tags = frozenset((piece.name, piece.filter) for piece in node.pieces if isinstance(piece, Tag))
             shapes.append((node.line, ("item" if node.item else "paragraph", tags)))
             continue
@@ -520,19 +522,19 @@ class _Checker:
     fields: Fields
     ids: frozenset[str]
 
-    def faults(self, nodes: Sequence[Node], rows: Field | None) -> Iterator[Fault]:
+    def faults(self, nodes: Sequence[Node], rows: ClauseField | None) -> Iterator[ClauseFault]:
         for node in nodes:
-            if isinstance(node, Words):
+            if isinstance(node, ClauseText):
                 for piece in node.pieces:
                     if isinstance(piece, Tag):
                         yield from self._tag(piece, rows)
             else:
                 yield from self._block(node, rows)
 
-    def _fault(self, rule: str, text: str, line: int, **places: str) -> Fault:
-        return Fault(rule, self.clause, text.format(**places), self.language, line)
+    def _fault(self, rule: str, text: str, line: int, **places: str) -> ClauseFault:
+        return ClauseFault(rule, self.clause, text.format(**places), self.language, line)
 
-    def _tag(self, tag: Tag, rows: Field | None) -> Iterator[Fault]:
+    def _tag(self, tag: Tag, rows: ClauseField | None) -> Iterator[ClauseFault]:
         if tag.filter == "ref":
             if tag.name not in self.ids:
                 yield self._fault("ref-broken", _("There is no clause “{name}”."), tag.line, name=tag.name)
@@ -551,7 +553,7 @@ class _Checker:
             text = _("The filter does not suit “{name}”.")
             yield self._fault("filter-type", text, tag.line, name=tag.name)
 
-    def _block(self, block: Block, rows: Field | None) -> Iterator[Fault]:
+    def _block(self, block: ClauseBlock, rows: ClauseField | None) -> Iterator[ClauseFault]:
         declared = _declared(block.name, self.fields, rows)
         if declared is None:
             yield self._fault("variable-unknown", _("No field is called “{name}”."), block.line, name=block.name)
@@ -566,7 +568,7 @@ class _Checker:
         for _answer, branch in block.branches:
             yield from self.faults(branch, declared if block.kind == "each" else rows)
 
-    def _choose(self, block: Block, declared: Field) -> Iterator[Fault]:
+    def _choose(self, block: ClauseBlock, declared: ClauseField) -> Iterator[ClauseFault]:
         if declared.kind not in ("choice", "yes"):
             text = _("“{name}” is neither a choice nor a yes or no.")
             yield self._fault("condition-type", text, block.line, name=block.name)
@@ -575,11 +577,11 @@ class _Checker:
             yield self._fault("choose-answers", text, block.line, name=block.name)
 
 
-def _answers(declared: Field) -> tuple[str, ...]:
+def _answers(declared: ClauseField) -> tuple[str, ...]:
     return ("yes", "no") if declared.kind == "yes" else tuple(code for code, _label in declared.choices)
 
 
-def _declared(name: str, fields: Fields, rows: Field | None) -> Field | None:
+def _declared(name: str, fields: Fields, rows: ClauseField | None) -> ClauseField | None:
     if name.startswith("item."):
         return rows.item(name[5:]) if rows else None
     return fields.get(name)
@@ -592,12 +594,12 @@ TO_COMPLETE = N_("[to be completed: {label}]")
 
 def look_up(facts: Facts, path: str) -> Any:
     """The fact at a dotted path in nested dictionaries, or None; attributes are never read."""
-    found: Any = facts
+    reached: Any = facts
     for name in path.split("."):
-        if not isinstance(found, Mapping):
+        if not isinstance(reached, Mapping):
             return None
-        found = found.get(name)
-    return found
+        reached = reached.get(name)
+    return reached
 
 
 def empty(value: Any) -> bool:
@@ -612,19 +614,19 @@ class _Filler:
     language: str
     refs: Mapping[str, str]
     fields: Fields
-    gaps: list[Gap] = field(default_factory=list)
-    said: list[Paragraph] = field(default_factory=list)
+    gaps: list[MissingValue] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
     length: int = 0
 
-    def filled(self) -> Filled:
+    def filled(self) -> FilledClause:
         self._nodes(self.clause.bodies.get(self.language, ()), None, None)
-        self.said = [_ended(paragraph) for paragraph in self.said]
+        self.paragraphs = [_ended(paragraph) for paragraph in self.paragraphs]
         title = self.clause.title.get(self.language, "")
-        return Filled(self.clause.id, title, tuple(self.said), tuple(self.gaps))
+        return FilledClause(self.clause.id, title, tuple(self.paragraphs), tuple(self.gaps))
 
-    def _nodes(self, nodes: Sequence[Node], rows: Field | None, row: Facts | None) -> None:
+    def _nodes(self, nodes: Sequence[Node], rows: ClauseField | None, row: Facts | None) -> None:
         for node in nodes:
-            if isinstance(node, Words):
+            if isinstance(node, ClauseText):
                 self._words(node, rows, row)
             else:
                 BLOCKS[node.kind](self, node, rows, row)
@@ -636,41 +638,41 @@ class _Filler:
         declared = self.fields.get(name)
         return declared.default if declared and empty(value) else value
 
-    def _if(self, block: Block, rows: Field | None, row: Facts | None) -> None:
+    def _if(self, block: ClauseBlock, rows: ClauseField | None, row: Facts | None) -> None:
         value = self._value(block.name, row)
         if not empty(value) and value is not False:
             self._nodes(block.branches[0][1], rows, row)
 
-    def _each(self, block: Block, rows: Field | None, row: Facts | None) -> None:
-        found = self._value(block.name, row)
+    def _each(self, block: ClauseBlock, rows: ClauseField | None, row: Facts | None) -> None:
+        rows_given = self._value(block.name, row)
         declared = _declared(block.name, self.fields, rows)
-        if not isinstance(found, Sequence) or isinstance(found, str) or not found:
+        if not isinstance(rows_given, Sequence) or isinstance(rows_given, str) or not rows_given:
             self._say((self._gap(block.name, declared),), True)
             return
-        if len(found) > MOST_ROWS:
+        if len(rows_given) > MOST_ROWS:
             self._too_long()
-        for each in found:
-            self._nodes(block.branches[0][1], declared, each if isinstance(each, Mapping) else {"code": each})
+        for entry in rows_given:
+            self._nodes(block.branches[0][1], declared, entry if isinstance(entry, Mapping) else {"code": entry})
 
-    def _choose(self, block: Block, rows: Field | None, row: Facts | None) -> None:
+    def _choose(self, block: ClauseBlock, rows: ClauseField | None, row: Facts | None) -> None:
         value = self._value(block.name, row)
         answer = ("yes" if value else "no") if isinstance(value, bool) else value
         chosen = next((branch for code, branch in block.branches if code == answer), None)
         if chosen is not None:
             self._nodes(chosen, rows, row)
             return
-        item = isinstance(first := block.branches[0][1][0], Words) and first.item
+        item = isinstance(first := block.branches[0][1][0], ClauseText) and first.item
         self._say((self._gap(block.name, _declared(block.name, self.fields, rows), rows),), bool(item))
 
-    def _words(self, words: Words, rows: Field | None, row: Facts | None) -> None:
-        parts: list[Part] = []
+    def _words(self, words: ClauseText, rows: ClauseField | None, row: Facts | None) -> None:
+        parts: list[TextPart] = []
         for piece in words.pieces:
             if isinstance(piece, str):
-                if parts and isinstance(said := parts[-1], Value):
-                    if piece.startswith(".") and said.text.endswith("."):
+                if parts and isinstance(value := parts[-1], FilledValue):
+                    if piece.startswith(".") and value.text.endswith("."):
                         piece = piece[1:]
                     elif piece.lstrip("\u00a0").startswith(";"):
-                        parts[-1] = self._open(said, rows)
+                        parts[-1] = self._open(value, rows)
                 parts.append(piece)
             elif piece.filter == "ref":
                 parts.append(self.refs.get(piece.name) or self._gap(piece.name, None))
@@ -678,7 +680,7 @@ class _Filler:
                 parts.append(self._put(piece, rows, row))
         self._say(tuple(parts), words.item)
 
-    def _put(self, tag: Tag, rows: Field | None, row: Facts | None) -> Part:
+    def _put(self, tag: Tag, rows: ClauseField | None, row: Facts | None) -> TextPart:
         value = self._value(tag.name, row)
         try:
             if empty(value):
@@ -689,32 +691,32 @@ class _Filler:
         except Unwritable:
             return self._gap(tag.name, _declared(tag.name, self.fields, rows), rows)
         name = f"{rows.name}.{tag.name[5:]}" if rows and tag.name.startswith("item.") else tag.name
-        return Value(name, tag.filter or "text", text)
+        return FilledValue(name, tag.filter or "text", text)
 
-    def _open(self, value: Value, rows: Field | None) -> Value:
+    def _open(self, value: FilledValue, rows: ClauseField | None) -> FilledValue:
         """A sentence that somebody ended, without its full stop where a semicolon follows."""
         name = value.name
         declared = self.fields.get(name) or (rows.item(name.removeprefix(f"{rows.name}.")) if rows else None)
         if declared is None or declared.kind != "prose":
             return value
-        return Value(value.name, value.filter, value.text.rstrip(" .;\u00a0") or value.text)
+        return FilledValue(value.name, value.filter, value.text.rstrip(" .;\u00a0") or value.text)
 
-    def _gap(self, name: str, declared: Field | None, rows: Field | None = None) -> Gap:
+    def _gap(self, name: str, declared: ClauseField | None, rows: ClauseField | None = None) -> MissingValue:
         label = declared.label.get(self.language, name) if declared else name
         name = f"{rows.name}.{name[5:]}" if rows and name.startswith("item.") else name
-        gap = Gap(name, said_in(self.language, TO_COMPLETE).format(label=label))
+        gap = MissingValue(name, said_in(self.language, TO_COMPLETE).format(label=label))
         self.gaps.append(gap)
         return gap
 
-    def _say(self, parts: tuple[Part, ...], item: bool) -> None:
+    def _say(self, parts: tuple[TextPart, ...], item: bool) -> None:
         self.length += sum(len(str(part)) for part in parts)
         if self.length > LARGEST_OUTPUT:
             self._too_long()
-        if item and self.said:
-            above = self.said[-1]
-            self.said[-1] = Paragraph(above.parts, (*above.items, parts))
+        if item and self.paragraphs:
+            above = self.paragraphs[-1]
+            self.paragraphs[-1] = Paragraph(above.parts, (*above.items, parts))
         else:
-            self.said.append(Paragraph(parts))
+            self.paragraphs.append(Paragraph(parts))
 
     def _too_long(self) -> NoReturn:
         raise Problem(
@@ -734,7 +736,7 @@ def _ended(paragraph: Paragraph) -> Paragraph:
     return Paragraph(paragraph.parts, (*paragraph.items[:-1], item))
 
 
-BLOCKS: dict[str, Callable[[_Filler, Block, Field | None, Facts | None], None]] = {
+BLOCKS: dict[str, Callable[[_Filler, ClauseBlock, ClauseField | None, Facts | None], None]] = {
     "if": _Filler._if,
     "each": _Filler._each,
     "choose": _Filler._choose,
@@ -744,12 +746,12 @@ BLOCKS: dict[str, Callable[[_Filler, Block, Field | None, Facts | None], None]] 
 # The folder
 
 
-def read_fields(declared: Mapping[str, Any]) -> dict[str, Field]:
+def read_fields(declared: Mapping[str, Any]) -> dict[str, ClauseField]:
     """The fields that `fields.toml` declares, by name; raises ValueError naming the field that is wrong."""
     return {name: _field(name, entry) for name, entry in declared.items()}
 
 
-def _field(name: str, entry: Mapping[str, Any]) -> Field:
+def _field(name: str, entry: Mapping[str, Any]) -> ClauseField:
     kind = entry.get("kind", "")
     if kind not in KINDS:
         raise ValueError(f"{name}: unknown kind {kind!r}")
@@ -766,10 +768,10 @@ def _field(name: str, entry: Mapping[str, Any]) -> Field:
         raise ValueError(f"{name}: unknown key {min(unknown)}")
     required = bool(entry.get("required", True))
     help_, source, default = entry.get("help", {}), entry.get("source", ""), entry.get("default")
-    return Field(name, kind, label, help_, required, source, default, choices, items)
+    return ClauseField(name, kind, label, help_, required, source, default, choices, items)
 
 
-def read_library(folder: Path) -> Library:
+def read_library(folder: Path) -> ClauseLibrary:
     """The clauses of a folder (`*.clause`) and their fields (`fields.toml`).
 
     All or nothing: raises Problem with the first fault when anything is wrong, so that an old set stays in use.
@@ -786,7 +788,7 @@ def read_library(folder: Path) -> Library:
     faults = check(clauses, fields)
     if faults:
         raise _unusable(str(faults[0]))
-    return Library({clause.id: clause for clause in clauses}, fields)
+    return ClauseLibrary({clause.id: clause for clause in clauses}, fields)
 
 
 def _unusable(why: str) -> Problem:

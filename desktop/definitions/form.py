@@ -14,20 +14,27 @@ from typing import Any
 
 from desktop.base.text import Text, _
 from desktop.definitions import answers as kinds
-from desktop.definitions.answers import Answer, Case, Choice, Named, Outcome, Question
+from desktop.definitions.answers import Answer, AnswerChoice, LabelledCode, Outcome, OutcomeCase, Question
 from desktop.definitions.facts import LISTS, TIERS
-from desktop.definitions.questionnaire import LabelledRule, Opening, Questionnaire, Section, Thresholds, Tier
-from desktop.definitions.review import Review, review
+from desktop.definitions.questionnaire import (
+    LabelledRule,
+    QuestionnaireFile,
+    QuestionnaireSection,
+    Thresholds,
+    Tier,
+    TierOpening,
+)
+from desktop.definitions.review import CaseReview, review
 from desktop.definitions.rules import Facts
 from desktop.definitions.source import Entry, Source, read_toml
 from desktop.definitions.terms import ChoiceRole, Level, QuestionRole
 
 
 @dataclass(frozen=True)
-class Form(Questionnaire):
+class Questionnaire(QuestionnaireFile):
     """A questionnaire that judges the answers given to it."""
 
-    def review(self, answers: Mapping[str, Answer], facts: Facts) -> Review:
+    def review(self, answers: Mapping[str, Answer], facts: Facts) -> CaseReview:
         """What the answers come to (dossier 2.3 to 2.8): pure, and fast enough to be called at every keystroke.
 
         `facts` are nested (see `facts.VOCABULARY`) and should hold `today` and `limits` (`Authority.limits`);
@@ -44,13 +51,13 @@ QUESTION_KEYS = {
 OUTCOME_KEYS = {"outcome", "remedy", "never_adhoc", "blocks_signature", "conditions", "clauses"}
 
 
-def load_form(path: Path) -> Form:
+def load_form(path: Path) -> Questionnaire:
     """Read a questionnaire; a mistake raises Problem naming the file, the line and the question."""
     source = read_toml(path)
     table = source.table
     head = str(table.get("id", "?"))
     source.known(head, table, FORM_KEYS)
-    form = Form(
+    form = Questionnaire(
         id=source.value(head, table, "id", str),
         version=source.value(head, table, "version", str),
         digest=source.digest,
@@ -97,24 +104,24 @@ FINDING_CODES = {
 }
 
 
-def _findings(source: Source) -> Mapping[str, tuple[Named, ...]]:
-    found: dict[str, list[Named]] = {name: [] for name in FINDING_CODES}
+def _findings(source: Source) -> Mapping[str, tuple[LabelledCode, ...]]:
+    found: dict[str, list[LabelledCode]] = {name: [] for name in FINDING_CODES}
     for entry in _entries(source, "findings"):
         id_ = str(entry["id"])
         name = source.one_of(id_, entry, "field", FINDING_CODES)
         code = source.one_of(id_, entry, "id", FINDING_CODES[name])
-        found[name].append(Named(code, source.words(id_, entry, "label")))
+        found[name].append(LabelledCode(code, source.words(id_, entry, "label")))
     return {name: tuple(many) for name, many in found.items()}
 
 
-def _placed(source: Source, form: Form) -> None:
+def _placed(source: Source, form: Questionnaire) -> None:
     sections = {section.id for section in form.sections}
     for question in form.questions:
         if question.section not in sections:
             raise source.wrong(question.id, _("“{key}” is not known here.").format(key=question.section))
 
 
-def _roles_held(source: Source, form: Form) -> None:
+def _roles_held(source: Source, form: Questionnaire) -> None:
     """Refuse a questionnaire in which a role has no question, or two."""
     holders: dict[QuestionRole, str] = {}
     for question in form.questions:
@@ -145,15 +152,17 @@ def _tier(source: Source, entry: Entry) -> Tier:
     return Tier(id_, source.words(id_, entry, "label"), source.value(id_, entry, "minutes", int))
 
 
-def _opening(source: Source, entry: Entry) -> Opening:
+def _opening(source: Source, entry: Entry) -> TierOpening:
     id_ = str(entry["id"])
     tier = source.one_of(id_, entry, "tier", TIERS)
-    return Opening(id_, tier, source.rule(id_, entry, "when"), source.words(id_, entry, "label"))
+    return TierOpening(id_, tier, source.rule(id_, entry, "when"), source.words(id_, entry, "label"))
 
 
-def _section(source: Source, entry: Entry) -> Section:
+def _section(source: Source, entry: Entry) -> QuestionnaireSection:
     id_ = str(entry["id"])
-    return Section(id_, source.words(id_, entry, "title"), source.value(id_, entry, "mitigable", bool, True))
+    return QuestionnaireSection(
+        id_, source.words(id_, entry, "title"), source.value(id_, entry, "mitigable", bool, True)
+    )
 
 
 def _labelled(source: Source, key: str) -> tuple[LabelledRule, ...]:
@@ -219,11 +228,11 @@ def _answerable(source: Source, question: Question) -> None:
         raise source.wrong(question.id, _("“{key}” is missing or is not of the right kind.").format(key="list"))
 
 
-def _choice(source: Source, question: str, entry: Entry) -> Choice:
+def _choice(source: Source, question: str, entry: Entry) -> AnswerChoice:
     id_ = f"{question}/{entry.get('id', '?')}"
     source.known(id_, entry, {"id", "label", "says", "cases", "sets", "role", *OUTCOME_KEYS})
     plain = source.value(id_, entry, "id", str)
-    return Choice(
+    return AnswerChoice(
         id=plain,
         label=source.words(id_, entry, "label"),
         outcome=_outcome(source, id_, entry),
@@ -234,10 +243,10 @@ def _choice(source: Source, question: str, entry: Entry) -> Choice:
     )
 
 
-def _case(source: Source, id_: str, entry: Entry) -> Case:
+def _case(source: Source, id_: str, entry: Entry) -> OutcomeCase:
     source.known(id_, entry, {"when", "label", *OUTCOME_KEYS})
     label = source.words(id_, entry, "label") if "label" in entry else None
-    return Case(source.rule(id_, entry, "when"), _outcome(source, id_, entry), label)
+    return OutcomeCase(source.rule(id_, entry, "when"), _outcome(source, id_, entry), label)
 
 
 def _outcome(source: Source, id_: str, entry: Entry) -> Outcome:
@@ -252,10 +261,10 @@ def _outcome(source: Source, id_: str, entry: Entry) -> Outcome:
     )
 
 
-def _names(source: Source, question: str, entry: Entry, key: str) -> tuple[Named, ...]:
+def _names(source: Source, question: str, entry: Entry, key: str) -> tuple[LabelledCode, ...]:
     return tuple(_named(source, question, one) for one in entry.get(key, ()))
 
 
-def _named(source: Source, question: str, entry: Entry) -> Named:
+def _named(source: Source, question: str, entry: Entry) -> LabelledCode:
     id_ = f"{question}/{entry.get('id', '?')}"
-    return Named(source.value(id_, entry, "id", str), source.words(id_, entry, "label"))
+    return LabelledCode(source.value(id_, entry, "id", str), source.words(id_, entry, "label"))

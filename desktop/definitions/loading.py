@@ -10,10 +10,10 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 
 if TYPE_CHECKING:
-    from desktop.definitions.agreement import Agreement
+    from desktop.definitions.agreement import AgreementType
     from desktop.definitions.authority import Authority
-    from desktop.definitions.clause import Library
-    from desktop.definitions.form import Form
+    from desktop.definitions.clause import ClauseLibrary
+    from desktop.definitions.form import Questionnaire
     from desktop.definitions.strategy import Strategy
 
 
@@ -31,7 +31,7 @@ class Definitions:
         return cls(folder)
 
     @cached_property
-    def form(self) -> "Form":
+    def form(self) -> "Questionnaire":
         """The due-diligence questionnaire in force."""
         from desktop.definitions.form import load_form
 
@@ -52,14 +52,14 @@ class Definitions:
         return load_strategy(self.folder / "strategy.toml")
 
     @cached_property
-    def library(self) -> "Library":
+    def library(self) -> "ClauseLibrary":
         """The clauses, and the fields they may name."""
         from desktop.definitions.clause import read_library
 
         return read_library(self.folder / "clauses")
 
     @cached_property
-    def agreements(self) -> "Mapping[str, Agreement]":
+    def agreements(self) -> "Mapping[str, AgreementType]":
         """The types of agreement, by code."""
         from desktop.definitions.agreement import read_agreements
 

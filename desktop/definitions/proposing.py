@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.base.text import Text
-from desktop.definitions.agreement import Agreement
+from desktop.definitions.agreement import AgreementType
 from desktop.definitions.rules import Facts
 
 
@@ -20,7 +20,7 @@ class Proposal:
     cautions: tuple[Text, ...]
 
 
-def propose(types: Iterable[Agreement], facts: Facts) -> Proposal | None:
+def propose(types: Iterable[AgreementType], facts: Facts) -> Proposal | None:
     """The type to propose over the facts of a partner and a partnership (`partner.*`, `partnership.*`, `limits.*`).
 
     None when no type's rule holds. Of two types with the same rank the code that sorts first is proposed.

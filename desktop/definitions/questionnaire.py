@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.base.text import Text
-from desktop.definitions.answers import Named, Question
+from desktop.definitions.answers import LabelledCode, Question
 from desktop.definitions.rules import Rule
 from desktop.definitions.terms import Level, QuestionRole
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class TierOpening:
     """A reason that opens a tier."""
 
     id: str
@@ -30,7 +30,7 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class QuestionnaireSection:
     """One of the thirteen sections; `mitigable` says whether agreed measures may lower its level (dossier 2.5)."""
 
     id: str
@@ -62,7 +62,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
-class Questionnaire:
+class QuestionnaireFile:
     """A questionnaire as written. `digest` names the bytes of its file: a case keeps the one it was answered in."""
 
     id: str
@@ -72,15 +72,17 @@ class Questionnaire:
     about: Text
     kinds: Mapping[str, Rule]
     tiers: tuple[Tier, ...]
-    openings: tuple[Opening, ...]
-    sections: tuple[Section, ...]
+    openings: tuple[TierOpening, ...]
+    sections: tuple[QuestionnaireSection, ...]
     questions: tuple[Question, ...]
     benefits: tuple[LabelledRule, ...]
     uplifts: tuple[LabelledRule, ...]
     adhoc_limits: tuple[LabelledRule, ...]
     thresholds: Thresholds
     index: Mapping[Level, int]  # the weight of an answer of this level when cases are sorted
-    findings: Mapping[str, tuple[Named, ...]]  # texts of a finding's codes: status, link, response, credibility, grade
+    findings: Mapping[
+        str, tuple[LabelledCode, ...]
+    ]  # texts of a finding's codes: status, link, response, credibility, grade
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

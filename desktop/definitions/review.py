@@ -4,7 +4,7 @@ Nothing here knows a question by its id: the remedy plan and the cost are found 
 and levels stand in the questionnaire's file.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,8 +23,8 @@ from desktop.definitions.answers import (
     worst,
 )
 from desktop.definitions.facts import TIERS
-from desktop.definitions.questionnaire import LabelledRule, Opening, Questionnaire, Section
-from desktop.definitions.rules import Facts, Rule, fact, number
+from desktop.definitions.questionnaire import LabelledRule, QuestionnaireFile, QuestionnaireSection, TierOpening
+from desktop.definitions.rules import Facts, Rule, look_up, number
 from desktop.definitions.terms import ChoiceRole, Level, QuestionRole
 
 REASONS = {
@@ -52,7 +52,7 @@ WHY_NOT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingAnswer:
     """Why no decision can be taken yet: a question and a key of REASONS."""
 
     question: str
@@ -65,7 +65,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class RatedAnswer:
     """One visible, answered question: its level, the outcome that rates, and the reasons behind it."""
 
     question: str
@@ -100,7 +100,7 @@ class SectionReview:
 
 
 @dataclass(frozen=True, slots=True)
-class Adhoc:
+class AdhocPath:
     """The path of ¶23 (dossier 2.7). `opened_by` are the answers that call for a remedy; `why_not` are keys of
     WHY_NOT with the questions concerned; `limits` are those of the questionnaire that the partnership breaks."""
 
@@ -111,7 +111,7 @@ class Adhoc:
 
 
 @dataclass(frozen=True)
-class Review:
+class CaseReview:
     """What a questionnaire makes of a set of answers. Levels are keys of `answers.RANK`.
 
     `deciding` names the questions that make the inherent level; `verdicts` are the three tests of ¶22.
@@ -121,10 +121,10 @@ class Review:
     """
 
     tier: str
-    opened: tuple[Opening, ...]
+    opened: tuple[TierOpening, ...]
     sections: tuple[SectionReview, ...]
-    answers: Mapping[str, Rated]
-    missing: tuple[Missing, ...]
+    answers: Mapping[str, RatedAnswer]
+    missing: tuple[MissingAnswer, ...]
     postponed: tuple[str, ...]
     not_established: tuple[str, ...]
     differences: tuple[str, ...]
@@ -134,7 +134,7 @@ class Review:
     residual: str
     deciding: tuple[str, ...]
     uplifts: tuple[LabelledRule, ...]
-    adhoc: Adhoc
+    adhoc: AdhocPath
     benefit: LabelledRule | None
     blocks_signature: tuple[str, ...]
     conditions: tuple[str, ...]
@@ -154,28 +154,28 @@ class Review:
 
     def section(self, section: str) -> SectionReview:
         """One section by its id."""
-        return next(one for one in self.sections if one.id == section)
+        return next(review for review in self.sections if review.id == section)
 
 
 @dataclass
-class _State:
+class _ReviewState:
     """Which questions are asked and what they come to, settled by repeated passes."""
 
     facts: dict[str, Any]
     tier: str = "basic"
-    opened: tuple[Opening, ...] = ()
+    opened: tuple[TierOpening, ...] = ()
     visible: tuple[Question, ...] = ()
     hidden: dict[str, str] = field(default_factory=dict)
-    rated: dict[str, Rated] = field(default_factory=dict)
+    rated: dict[str, RatedAnswer] = field(default_factory=dict)
 
 
 PASSES = 8  # tiers rise at most twice and questions open questions at most a few deep
 
 
-def review(form: Questionnaire, answers: Mapping[str, Answer], facts: Facts) -> Review:
+def review(form: QuestionnaireFile, answers: Mapping[str, Answer], facts: Facts) -> CaseReview:
     """Judge answers: see `Form.review`."""
     sound = {id_: answer for id_, answer in answers.items() if (q := form.by_id.get(id_)) and not q.check(answer)}
-    state = _State(_overlay(facts, {}))
+    state = _ReviewState(_overlay(facts, {}))
     for _pass in range(PASSES):
         before = state.tier, state.visible, state.rated
         _settle(form, state, sound, facts)
@@ -184,11 +184,11 @@ def review(form: Questionnaire, answers: Mapping[str, Answer], facts: Facts) -> 
     return _judged(form, state, answers, sound)
 
 
-def _settle(form: Questionnaire, state: _State, answers: Mapping[str, Answer], facts: Facts) -> None:
+def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, Answer], facts: Facts) -> None:
     """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
-    asked = {q.id: q for q in state.visible if q.id in answers}
-    flat = {f"answers.{id_}": core(q, _worse(q, answers[id_])) for id_, q in asked.items()}
-    for id_, question in asked.items():
+    questions = {q.id: q for q in state.visible if q.id in answers}
+    flat = {f"answers.{id_}": core(q, _worse(q, answers[id_])) for id_, q in questions.items()}
+    for id_, question in questions.items():
         choice = question.choice(flat[f"answers.{id_}"]) if question.type in CHOICE_TYPES else None
         flat.update(choice.sets or {} if choice else {})
     flat["diligence.high_answers"] = [r.question for r in state.rated.values() if r.level == "high"]
@@ -214,7 +214,7 @@ def _overlay(facts: Facts, flat: Mapping[str, Any]) -> dict[str, Any]:
     return seen
 
 
-def _tier(form: Questionnaire, state: _State) -> tuple[str, tuple[Opening, ...]]:
+def _tier(form: QuestionnaireFile, state: _ReviewState) -> tuple[str, tuple[TierOpening, ...]]:
     """The deepest tier that a rule opens; standard when none does. It never falls while answers are given."""
     opened = [opening for opening in form.openings if opening.when.holds(state.facts)]
     deep = tuple(opening for opening in opened if opening.tier != "basic")
@@ -225,7 +225,7 @@ def _tier(form: Questionnaire, state: _State) -> tuple[str, tuple[Opening, ...]]
     return tier, tuple(opening for opening in deep if opening.tier == tier)
 
 
-def _ask(form: Questionnaire, state: _State) -> None:
+def _ask(form: QuestionnaireFile, state: _ReviewState) -> None:
     depth, visible, state.hidden = TIERS.index(state.tier), [], {}
     for question in form.questions:
         if not question.any_tier and TIERS.index(question.tier) > depth:
@@ -252,37 +252,36 @@ def _worse(question: Question, answer: Answer) -> Any:
     return declared if levels[1] > levels[0] else value
 
 
-def _rated(form: Questionnaire, question: Question, answer: Answer | None, facts: Facts) -> Rated | None:
+def _rated(form: QuestionnaireFile, question: Question, answer: Answer | None, facts: Facts) -> RatedAnswer | None:
     """The worst of everything an answer says; None while the officer has given no value."""
     value = (answer or {}).get("value")
     if answer is None or value is None:
         return None
     old_days = form.thresholds.old_finding_days
-    found = outcomes(question, answer, value, facts, old_days)
+    rated = outcomes(question, answer, value, facts, old_days)
     declared = answer.get("declared")
     if declared is not None and declared != UNKNOWN:
-        found += outcomes(question, {**answer, "findings": []}, declared, facts, old_days)
+        rated += outcomes(question, {**answer, "findings": []}, declared, facts, old_days)
     differs = _differs(question, value, declared)
     if differs:
-        found.append((Outcome("high"), text_of(DIFFERENCE)))
-    outcome = _together([one for one, _reason in found])
-    reasons = tuple(reason for one, reason in found if reason and one.level == outcome.level)
-    return Rated(question.id, outcome.level, outcome, reasons, value == UNKNOWN, differs)
+        rated.append((Outcome("high"), text_of(DIFFERENCE)))
+    outcome = _together([one for one, _reason in rated])
+    reasons = tuple(reason for one, reason in rated if reason and one.level == outcome.level)
+    return RatedAnswer(question.id, outcome.level, outcome, reasons, value == UNKNOWN, differs)
 
 
 DIFFERENCE = N_("What the partner declared and what the officer found are not the same.")
 
 
-def _together(found: Iterable[Outcome]) -> Outcome:
+def _together(outcomes: Sequence[Outcome]) -> Outcome:
     """The worst level, with everything that any of the outcomes asks for."""
-    many = list(found)
     return Outcome(
-        worst([one.level for one in many]),
-        any(one.remedy for one in many),
-        any(one.never_adhoc for one in many),
-        any(one.blocks_signature for one in many),
-        tuple(dict.fromkeys(code for one in many for code in one.conditions)),
-        tuple(dict.fromkeys(code for one in many for code in one.clauses)),
+        worst([outcome.level for outcome in outcomes]),
+        any(outcome.remedy for outcome in outcomes),
+        any(outcome.never_adhoc for outcome in outcomes),
+        any(outcome.blocks_signature for outcome in outcomes),
+        tuple(dict.fromkeys(code for outcome in outcomes for code in outcome.conditions)),
+        tuple(dict.fromkeys(code for outcome in outcomes for code in outcome.clauses)),
     )
 
 
@@ -294,7 +293,10 @@ def _differs(question: Question, value: Any, declared: Any) -> bool:
         pair = question.choice(value), question.choice(declared)
         return pair[0] is not None and pair[1] is not None and pair[0].says != pair[1].says
     if question.type == "percents":
-        shares = [{key: number(share) for key, share in one["percents"].items()} for one in (value, declared)]
+        shares = [
+            {key: number(share) for key, share in shares_given["percents"].items()}
+            for shares_given in (value, declared)
+        ]
         return shares[0] != shares[1] or value.get("role") != declared.get("role")
     if question.type == "findings":
         return bool(core(question, value) != core(question, declared))
@@ -313,7 +315,7 @@ def _settled(answer: Answer) -> bool:
     return isinstance(about, Mapping) and bool(str(about.get("why", "")).strip())
 
 
-def _missing(question: Question, answer: Answer | None, state: _State, sound: bool) -> str | None:
+def _missing(question: Question, answer: Answer | None, state: _ReviewState, sound: bool) -> str | None:
     """The first reason why this question does not allow a decision yet."""
     if answer is not None and not sound:
         return "malformed"
@@ -334,7 +336,7 @@ def _missing(question: Question, answer: Answer | None, state: _State, sound: bo
 
 def _unproven(question: Question, answer: Answer, chosen: Any, facts: Facts) -> str | None:
     if question.type == "screening":
-        age, stale = _list_age(question, answer, facts), number(fact(facts, "limits.stale_days"))
+        age, stale = _list_age(question, answer, facts), number(look_up(facts, "limits.stale_days"))
         if age is None:
             return "undated"
         if age > (stale or 0):
@@ -358,23 +360,25 @@ AGE = Rule("days(day, today)")
 def _list_age(question: Question, answer: Answer, facts: Facts) -> int | None:
     """The age in days of the sanctions list behind a screening, today."""
     day = answer["value"].get("list_day")
-    found = AGE.value({"day": day, "today": facts.get("today")}) if is_day(day) else None
-    age = number(found if found is not None else fact(facts, f"screening.{question.list}.age_days"))
+    age_of_day = AGE.value({"day": day, "today": facts.get("today")}) if is_day(day) else None
+    age = number(age_of_day if age_of_day is not None else look_up(facts, f"screening.{question.list}.age_days"))
     return None if age is None else int(age)
 
 
 # The whole
 
 
-def _judged(form: Questionnaire, state: _State, answers: Mapping[str, Answer], sound: Mapping[str, Answer]) -> Review:
+def _judged(
+    form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, Answer], sound: Mapping[str, Answer]
+) -> CaseReview:
     lacking = {q.id: _missing(q, answers.get(q.id), state, q.id in sound) for q in state.visible}
-    missing = [Missing(id_, reason) for id_, reason in lacking.items() if reason]
+    missing = [MissingAnswer(id_, reason) for id_, reason in lacking.items() if reason]
     missing, postponed = _emergency(form, state, missing)
     adhoc = _adhoc(form, state, sound)
     plan = form.role(QuestionRole.REMEDY_PLAN)
     settled = any(one.level == "excluded" for one in state.rated.values())
     if adhoc.opened_by and not (adhoc.applies or settled or any(one.question == plan.id for one in missing)):
-        missing += [Missing(id_, "no_route") for id_ in adhoc.opened_by]
+        missing += [MissingAnswer(id_, "no_route") for id_ in adhoc.opened_by]
     sections = tuple(_section(form, section, state, lacking) for section in form.sections)
     uplifts = tuple(uplift for uplift in form.uplifts if uplift.when.holds(state.facts))
     inherent, deciding = _inherent(form, state, sections, missing, adhoc, uplifts)
@@ -383,8 +387,8 @@ def _judged(form: Questionnaire, state: _State, answers: Mapping[str, Answer], s
     if not unrated:
         residual = _overall(form, [one.residual for one in sections], _mediums(state, sections), uplifts)
     rated = state.rated
-    together = _together(one.outcome for one in rated.values())
-    return Review(
+    together = _together([answer.outcome for answer in rated.values()])
+    return CaseReview(
         tier=state.tier,
         opened=state.opened,
         sections=sections,
@@ -410,15 +414,17 @@ def _judged(form: Questionnaire, state: _State, answers: Mapping[str, Answer], s
 
 
 def _outward(
-    state: _State, inherent: str, residual: str, adhoc: Adhoc, deciding: tuple[str, ...], together: Outcome
+    state: _ReviewState, inherent: str, residual: str, adhoc: AdhocPath, deciding: tuple[str, ...], together: Outcome
 ) -> Mapping[str, Any]:
     """The facts that the rest of the program reads of a judged questionnaire."""
-    found = {"level": inherent, "residual": residual, "adhoc": adhoc.applies, "deciding": list(deciding)}
-    found["conditions"] = list(together.conditions)
-    return {**state.facts, "diligence": {**state.facts["diligence"], **found}}
+    diligence = {"level": inherent, "residual": residual, "adhoc": adhoc.applies, "deciding": list(deciding)}
+    diligence["conditions"] = list(together.conditions)
+    return {**state.facts, "diligence": {**state.facts["diligence"], **diligence}}
 
 
-def _emergency(form: Questionnaire, state: _State, missing: list[Missing]) -> tuple[list[Missing], tuple[str, ...]]:
+def _emergency(
+    form: QuestionnaireFile, state: _ReviewState, missing: list[MissingAnswer]
+) -> tuple[list[MissingAnswer], tuple[str, ...]]:
     """In a sudden-onset emergency only the questions that are never skipped must be complete (dossier 2.8)."""
     if not state.facts.get("emergency"):
         return missing, ()
@@ -429,7 +435,7 @@ def _emergency(form: Questionnaire, state: _State, missing: list[Missing]) -> tu
     return [one for one in missing if one not in late], tuple(one.question for one in late)
 
 
-def _opened_by(form: Questionnaire, rated: Mapping[str, Rated]) -> tuple[str, ...]:
+def _opened_by(form: QuestionnaireFile, rated: Mapping[str, RatedAnswer]) -> tuple[str, ...]:
     """The answers that call for a remedy: those that say so, and exclusions that ¶23 allows to remedy."""
     return tuple(
         one.question
@@ -441,7 +447,7 @@ def _opened_by(form: Questionnaire, rated: Mapping[str, Rated]) -> tuple[str, ..
     )
 
 
-def _adhoc(form: Questionnaire, state: _State, answers: Mapping[str, Answer]) -> Adhoc:
+def _adhoc(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, Answer]) -> AdhocPath:
     plan = form.role(QuestionRole.REMEDY_PLAN)
     opened = _opened_by(form, state.rated)
     grave = [one for one in state.rated.values() if one.level in ("high", "excluded") and one.question != plan.id]
@@ -453,10 +459,10 @@ def _adhoc(form: Questionnaire, state: _State, answers: Mapping[str, Answer]) ->
     if opened:
         why_not |= dict.fromkeys(_plan_lacks(plan, state.rated.get(plan.id), answers.get(plan.id)), (plan.id,))
     broken = tuple(limit for limit in form.adhoc_limits if opened and limit.when.holds(state.facts))
-    return Adhoc(opened, not why_not, why_not, broken)
+    return AdhocPath(opened, not why_not, why_not, broken)
 
 
-def _plan_lacks(plan: Question, rated: Rated | None, answer: Answer | None) -> list[str]:
+def _plan_lacks(plan: Question, rated: RatedAnswer | None, answer: Answer | None) -> list[str]:
     value = (answer or {}).get("value")
     if answer is None or rated is None or not isinstance(value, Mapping):
         return ["no_plan"]
@@ -471,19 +477,21 @@ def _plan_lacks(plan: Question, rated: Rated | None, answer: Answer | None) -> l
     return [code for code, there in lacks.items() if not there]
 
 
-def _section(form: Questionnaire, section: Section, state: _State, lacking: Mapping[str, str | None]) -> SectionReview:
+def _section(
+    form: QuestionnaireFile, section: QuestionnaireSection, state: _ReviewState, lacking: Mapping[str, str | None]
+) -> SectionReview:
     inside = form.by_section[section.id]
-    asked = tuple(q.id for q in inside if q.id in lacking)
-    rated = [state.rated[id_] for id_ in asked if id_ in state.rated]
+    question_ids = tuple(q.id for q in inside if q.id in lacking)
+    rated = [state.rated[id_] for id_ in question_ids if id_ in state.rated]
     level, accumulated = _section_level([one.level for one in rated], form.thresholds.mediums_in_section)
     unknown = sum(one.unknown for one in rated)
-    open_ = [id_ for id_ in asked if lacking[id_] and not (id_ in state.rated and state.rated[id_].unknown)]
+    open_ = [id_ for id_ in question_ids if lacking[id_] and not (id_ in state.rated and state.rated[id_].unknown)]
     return SectionReview(
         id=section.id,
-        state=_section_state(asked, len(rated), len(open_), unknown),
-        questions=asked,
+        state=_section_state(question_ids, len(rated), len(open_), unknown),
+        questions=question_ids,
         hidden={q.id: state.hidden[q.id] for q in inside if q.id in state.hidden},
-        answered=len(asked) - len(open_),
+        answered=len(question_ids) - len(open_),
         unknown=unknown,
         level=level,
         residual=_lowered(section, level, state.facts),
@@ -491,8 +499,8 @@ def _section(form: Questionnaire, section: Section, state: _State, lacking: Mapp
     )
 
 
-def _section_state(asked: tuple[str, ...], rated: int, open_: int, unknown: int) -> str:
-    if not asked:
+def _section_state(question_ids: tuple[str, ...], rated: int, open_: int, unknown: int) -> str:
+    if not question_ids:
         return "not_applicable"
     if open_:
         return "in_progress" if rated else "to_start"
@@ -506,7 +514,7 @@ def _section_level(levels: list[str], many: int) -> tuple[str, bool]:
     return level, False
 
 
-def _lowered(section: Section, level: str, facts: Facts) -> str:
+def _lowered(section: QuestionnaireSection, level: str, facts: Facts) -> str:
     """One step down where every measure for the section has owner, date, clause and the approver's agreement."""
     measures = [m for m in facts.get("measures") or [] if m.get("section") == section.id]
     sound = all(all(m.get(key) for key in ("what", "owner", "date", "clause", "accepted")) for m in measures)
@@ -515,13 +523,13 @@ def _lowered(section: Section, level: str, facts: Facts) -> str:
     return {"high": "medium", "medium": "low"}.get(level, level)
 
 
-def _mediums(state: _State, sections: tuple[SectionReview, ...]) -> int:
+def _mediums(state: _ReviewState, sections: tuple[SectionReview, ...]) -> int:
     """Medium answers that no measure has lowered."""
-    kept = {id_ for section in sections if section.residual == section.level for id_ in section.questions}
-    return sum(one.level == "medium" for one in state.rated.values() if one.question in kept)
+    unlowered = {id_ for section in sections if section.residual == section.level for id_ in section.questions}
+    return sum(one.level == "medium" for one in state.rated.values() if one.question in unlowered)
 
 
-def _overall(form: Questionnaire, levels: list[str], mediums: int, uplifts: tuple[LabelledRule, ...]) -> str:
+def _overall(form: QuestionnaireFile, levels: list[str], mediums: int, uplifts: tuple[LabelledRule, ...]) -> str:
     level = worst(levels)
     if mediums >= form.thresholds.mediums_in_all and RANK[level] < RANK["high"]:
         level = "high"
@@ -531,11 +539,11 @@ def _overall(form: Questionnaire, levels: list[str], mediums: int, uplifts: tupl
 
 
 def _inherent(
-    form: Questionnaire,
-    state: _State,
+    form: QuestionnaireFile,
+    state: _ReviewState,
     sections: tuple[SectionReview, ...],
-    missing: list[Missing],
-    adhoc: Adhoc,
+    missing: list[MissingAnswer],
+    adhoc: AdhocPath,
     uplifts: tuple[LabelledRule, ...],
 ) -> tuple[str, tuple[str, ...]]:
     """The inherent level and the questions that decide it: exclusion first, then what is missing, then the worst."""
@@ -551,7 +559,7 @@ def _inherent(
     return level, _deciding(state, sections, level)
 
 
-def _deciding(state: _State, sections: tuple[SectionReview, ...], level: str) -> tuple[str, ...]:
+def _deciding(state: _ReviewState, sections: tuple[SectionReview, ...], level: str) -> tuple[str, ...]:
     """The answers at that level; failing those, the medium ones that add up or are raised."""
     rated = state.rated.values()
     grave = tuple(one.question for one in rated if RANK[one.level] >= RANK[level] > RANK["low"])
@@ -562,7 +570,7 @@ def _deciding(state: _State, sections: tuple[SectionReview, ...], level: str) ->
     return tuple(id_ for id_ in mediums if id_ in piled) or mediums
 
 
-def _verdicts(form: Questionnaire, state: _State, missing: list[Missing]) -> dict[str, str]:
+def _verdicts(form: QuestionnaireFile, state: _ReviewState, missing: list[MissingAnswer]) -> dict[str, str]:
     """The three tests of ¶22, shown apart."""
     levels: dict[str, list[str]] = {"a": ["none"], "b": ["none"], "c": ["none"]}
     for one in state.rated.values():
@@ -572,8 +580,8 @@ def _verdicts(form: Questionnaire, state: _State, missing: list[Missing]) -> dic
     return {f"22{letter}": worst(many) for letter, many in levels.items()}
 
 
-def _ageing(state: _State, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    warn = number(fact(state.facts, "limits.warn_days"))
+def _ageing(state: _ReviewState, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    warn = number(look_up(state.facts, "limits.warn_days"))
     ages = {
         q.id: _list_age(q, answers[q.id], state.facts)
         for q in state.visible
@@ -582,9 +590,9 @@ def _ageing(state: _State, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     return tuple(id_ for id_, age in ages.items() if age is not None and warn is not None and age > warn)
 
 
-def _benefit(form: Questionnaire, state: _State, residual: str) -> LabelledRule | None:
+def _benefit(form: QuestionnaireFile, state: _ReviewState, residual: str) -> LabelledRule | None:
     """The cell of the grid of ¶21; None while either side is not known."""
     cost = state.rated.get(form.role(QuestionRole.COST).id)
     levels = {**state.facts["diligence"], "residual": residual, "cost": cost.level if cost else None}
-    here = {**state.facts, "diligence": levels}
-    return next((benefit for benefit in form.benefits if benefit.when.holds(here)), None)
+    facts = {**state.facts, "diligence": levels}
+    return next((benefit for benefit in form.benefits if benefit.when.holds(facts)), None)

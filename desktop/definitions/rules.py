@@ -41,7 +41,7 @@ class Rule:
     _names: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        reader = _Reader(self.text)
+        reader = _RuleReader(self.text)
         object.__setattr__(self, "_step", reader.step)
         object.__setattr__(self, "_names", frozenset(reader.names))
 
@@ -63,13 +63,13 @@ def number(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
     try:
-        found = value if isinstance(value, Decimal) else Decimal(str(value).strip())
+        exact = value if isinstance(value, Decimal) else Decimal(str(value).strip())
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return exact if exact.is_finite() else None
 
 
-def fact(facts: Facts, path: str) -> Any:
+def look_up(facts: Facts, path: str) -> Any:
     """The fact at a dotted path, or None. Over a list the path reads every item: `findings.status`."""
     found: Any = facts
     for part in path.split("."):
@@ -99,9 +99,9 @@ def _same(left: Any, right: Any) -> bool:
 
 def _ordered(left: Any, right: Any) -> int | None:
     """-1, 0 or 1, or None when the two cannot be ordered; ISO dates are ordered as text."""
-    one, two = number(left), number(right)
-    if one is not None and two is not None:
-        return (one > two) - (one < two)
+    first, second = number(left), number(right)
+    if first is not None and second is not None:
+        return (first > second) - (first < second)
     if isinstance(left, str) and isinstance(right, str):
         return (left > right) - (left < right)
     return None
@@ -115,8 +115,8 @@ def _inside(item: Any, many: Any) -> bool:
     return isinstance(many, list | tuple | set | frozenset) and any(_same(item, other) for other in many)
 
 
-def _in_order(wanted: tuple[int, ...]) -> Callable[[Any, Any], bool]:
-    return lambda left, right: _ordered(left, right) in wanted
+def _in_order(orders: tuple[int, ...]) -> Callable[[Any, Any], bool]:
+    return lambda left, right: _ordered(left, right) in orders
 
 
 COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -135,11 +135,11 @@ COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 
 def _exactly(work: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Any, Any], Decimal | None]:
     def step(left: Any, right: Any) -> Decimal | None:
-        one, two = number(left), number(right)
-        if one is None or two is None:
+        first, second = number(left), number(right)
+        if first is None or second is None:
             return None
         try:
-            return work(one, two)
+            return work(first, second)
         except ArithmeticError:  # division by nothing, or a number beyond all measure
             return None
 
@@ -154,22 +154,22 @@ ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Decimal | None]] = {
 }
 
 
-def _items(given: Sequence[Any]) -> list[Any]:
+def _items(arguments: Sequence[Any]) -> list[Any]:
     """The items of one list, or the arguments themselves; what is missing counts as absent."""
-    only = given[0] if len(given) == 1 else given
+    only = arguments[0] if len(arguments) == 1 else arguments
     if only is None:
         return []
     many = only if isinstance(only, list | tuple | set | frozenset) else [only]
     return [item for item in many if item is not None]
 
 
-def _numbers(given: Sequence[Any]) -> list[Decimal]:
-    return [found for found in map(number, _items(given)) if found is not None]
+def _numbers(arguments: Sequence[Any]) -> list[Decimal]:
+    return [exact for exact in map(number, _items(arguments)) if exact is not None]
 
 
-def _days(given: Sequence[Any]) -> int | None:
+def _days(arguments: Sequence[Any]) -> int | None:
     try:
-        first, last = (date.fromisoformat(str(value)[:10]) for value in given)
+        first, last = (date.fromisoformat(str(value)[:10]) for value in arguments)
     except ValueError:
         return None
     return (last - first).days
@@ -186,7 +186,7 @@ FUNCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {
 }
 
 
-class _Reader:
+class _RuleReader:
     """Turns the text of a rule into nested functions, once."""
 
     def __init__(self, text: str) -> None:
@@ -219,10 +219,10 @@ class _Reader:
         return reader(self, node, depth + 1)
 
     def _constant(self, node: Any, depth: int) -> Step:
-        kept = node.value
-        if kept is not None and not isinstance(kept, str | int | float):
+        literal = node.value
+        if literal is not None and not isinstance(literal, str | int | float):
             raise self._bad(node, "only texts, numbers, True, False and None can be written")
-        value = Decimal(str(kept)) if isinstance(kept, float) else kept
+        value = Decimal(str(literal)) if isinstance(literal, float) else literal
         return lambda facts: value
 
     def _path(self, node: Any, depth: int) -> Step:
@@ -287,10 +287,10 @@ class _Reader:
 
 def _walk(path: tuple[str, ...]) -> Step:
     def step(facts: Facts) -> Any:
-        found: Any = facts
+        reached: Any = facts
         for part in path:
-            found = _member(found, part)
-        return found
+            reached = _member(reached, part)
+        return reached
 
     return step
 
@@ -308,16 +308,16 @@ def _chained(first: Step, rest: list[tuple[Callable[[Any, Any], bool], Step]]) -
     return step
 
 
-READERS: dict[type[ast.expr], Callable[[_Reader, Any, int], Step]] = {
-    ast.Constant: _Reader._constant,
-    ast.Name: _Reader._path,
-    ast.Attribute: _Reader._path,
-    ast.List: _Reader._list,
-    ast.Tuple: _Reader._list,
-    ast.BoolOp: _Reader._bool,
-    ast.UnaryOp: _Reader._unary,
-    ast.BinOp: _Reader._binary,
-    ast.Compare: _Reader._compare,
-    ast.Call: _Reader._call,
+READERS: dict[type[ast.expr], Callable[[_RuleReader, Any, int], Step]] = {
+    ast.Constant: _RuleReader._constant,
+    ast.Name: _RuleReader._path,
+    ast.Attribute: _RuleReader._path,
+    ast.List: _RuleReader._list,
+    ast.Tuple: _RuleReader._list,
+    ast.BoolOp: _RuleReader._bool,
+    ast.UnaryOp: _RuleReader._unary,
+    ast.BinOp: _RuleReader._binary,
+    ast.Compare: _RuleReader._compare,
+    ast.Call: _RuleReader._call,
 }
 ALWAYS, NEVER = Rule("True"), Rule("False")

@@ -10,7 +10,7 @@ from desktop.definitions.source import Entry, Source, read_toml
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class StrategyTerm:
     """One thing the strategy names. `paragraph` is where; `about` may be None."""
 
     id: str
@@ -20,14 +20,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Subtype(Named):
+class Subtype(StrategyTerm):
     """A sub-type of footnotes 11 to 14, and the group of ¶28 it belongs to."""
 
     group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Principle(Named):
+class Principle(StrategyTerm):
     """One of the ten principles of the Global Compact, and its domain."""
 
     domain: str = ""
@@ -64,25 +64,25 @@ class Strategy:
     digest: str
     title: Text
     document: str
-    groups: tuple[Named, ...]
+    groups: tuple[StrategyTerm, ...]
     subtypes: tuple[Subtype, ...]
     types: tuple[PartnershipType, ...]
-    aims: tuple[Named, ...]
-    principles: tuple[Named, ...]
-    pillars: tuple[Named, ...]
-    themes: tuple[Named, ...]
+    aims: tuple[StrategyTerm, ...]
+    principles: tuple[StrategyTerm, ...]
+    pillars: tuple[StrategyTerm, ...]
+    themes: tuple[StrategyTerm, ...]
     stages: tuple[Stage, ...]
-    exits: tuple[Named, ...]
+    exits: tuple[StrategyTerm, ...]
     compact: tuple[Principle, ...]
-    domains: tuple[Named, ...]
+    domains: tuple[StrategyTerm, ...]
 
     def subtypes_of(self, group: str) -> tuple[Subtype, ...]:
         """The sub-types of one target group, in the order of the footnotes."""
-        return tuple(one for one in self.subtypes if one.group == group)
+        return tuple(subtype for subtype in self.subtypes if subtype.group == group)
 
     def labels(self, kind: str) -> Mapping[str, Text]:
         """The labels of one family by code: `labels("groups")["ENT"]`."""
-        return {one.id: one.label for one in getattr(self, kind)}
+        return {term.id: term.label for term in getattr(self, kind)}
 
 
 def load_strategy(path: Path) -> Strategy:
@@ -116,15 +116,15 @@ def _entries(source: Source, key: str) -> list[Entry]:
     return found
 
 
-def _named(source: Source, key: str) -> tuple[Named, ...]:
+def _named(source: Source, key: str) -> tuple[StrategyTerm, ...]:
     return tuple(_one(source, entry) for entry in _entries(source, key))
 
 
-def _one(source: Source, entry: Entry) -> Named:
+def _one(source: Source, entry: Entry) -> StrategyTerm:
     id_, about = str(entry.get("id", "?")), None
     if "about" in entry:
         about = source.words(id_, entry, "about")
-    return Named(id_, source.value(id_, entry, "paragraph", str), source.words(id_, entry, "label"), about)
+    return StrategyTerm(id_, source.value(id_, entry, "paragraph", str), source.words(id_, entry, "label"), about)
 
 
 def _subtype(source: Source, entry: Entry) -> Subtype:

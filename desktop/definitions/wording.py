@@ -126,10 +126,10 @@ def write_words(value: Any, language: str) -> str:
         return in_words(value, language)
     number, code = money(value)
     whole, hundredths = _split(number)
-    said = in_words(whole, language, feminine=code in FEMININE, before_noun=True)
-    of = _of(said, language)
+    spelled = in_words(whole, language, feminine=code in FEMININE, before_noun=True)
+    of = _of(spelled, language)
     rest = {"fr": " et {:02}/100", "en": " and {:02}/100", "es": " con {:02}/100"}[language].format(hundredths)
-    return f"{said}{of} {_currency(code, whole, language)}{rest if hundredths else ''}"
+    return f"{spelled}{of} {_currency(code, whole, language)}{rest if hundredths else ''}"
 
 
 def in_words(value: Any, language: str, *, feminine: bool = False, before_noun: bool = False) -> str:
@@ -138,12 +138,12 @@ def in_words(value: Any, language: str, *, feminine: bool = False, before_noun: 
     `feminine` and `before_noun` say what is counted: `veintiún dólares`, `veintiuna libras`, `vingt et une livres`.
     """
     whole, hundredths = _split(amount(value))
-    said = SAY[language](whole, feminine, before_noun)
+    spelled = SPELLERS[language](whole, feminine, before_noun)
     if not hundredths:
-        return said
-    rest = SAY[language](hundredths, False, True)
-    one, many, joined = HUNDREDTHS[language]
-    return f"{said} {joined} {rest} {one if hundredths == 1 else many}"
+        return spelled
+    rest = SPELLERS[language](hundredths, False, True)
+    singular, plural, joined = HUNDREDTHS[language]
+    return f"{spelled} {joined} {rest} {singular if hundredths == 1 else plural}"
 
 
 HUNDREDTHS = {
@@ -183,10 +183,10 @@ def _currency(code: str, count: int, language: str) -> str:
     return name.split(" (")[0].replace("'", "’")
 
 
-def _of(said: str, language: str) -> str:
+def _of(spelled: str, language: str) -> str:
     """French and Spanish say `un million de dollars`, `un millón de dólares`."""
     millions = {"fr": ("million", "millions", "milliard", "milliards"), "es": ("millón", "millones")}
-    return " de" if said.rsplit(" ", 1)[-1] in millions.get(language, ()) else ""
+    return " de" if spelled.rsplit(" ", 1)[-1] in millions.get(language, ()) else ""
 
 
 # French
@@ -240,15 +240,15 @@ def _french(number: int, feminine: bool, before_noun: bool) -> str:
     milliards, rest = divmod(number, 10**9)
     millions, rest = divmod(rest, 10**6)
     thousands, units = divmod(rest, 1000)
-    said = []
+    spoken = []
     for count, noun in ((milliards, "milliard"), (millions, "million")):
         if count:
-            said.append(f"{_fr_below_1000(count, last=True)} {noun}{'s' if count > 1 else ''}")
+            spoken.append(f"{_fr_below_1000(count, last=True)} {noun}{'s' if count > 1 else ''}")
     if thousands:
-        said.append("mille" if thousands == 1 else f"{_fr_below_1000(thousands, last=False)} mille")
-    if units or not said:
-        said.append(_fr_below_1000(units, last=True))
-    whole = " ".join(said)
+        spoken.append("mille" if thousands == 1 else f"{_fr_below_1000(thousands, last=False)} mille")
+    if units or not spoken:
+        spoken.append(_fr_below_1000(units, last=True))
+    whole = " ".join(spoken)
     return f"{whole}e" if feminine and (whole == "un" or whole.endswith((" un", "-un"))) else whole
 
 
@@ -289,15 +289,15 @@ def _en_below_1000(number: int) -> str:
 
 
 def _english(number: int, feminine: bool, before_noun: bool) -> str:
-    said = []
+    spoken = []
     rest = number
     for size, noun in ((10**9, "billion"), (10**6, "million"), (1000, "thousand")):
         count, rest = divmod(rest, size)
         if count:
-            said.append(f"{_en_below_1000(count)} {noun}")
-    if rest or not said:
-        said.append(("and " if said and rest < 100 else "") + _en_below_1000(rest))
-    return " ".join(said)
+            spoken.append(f"{_en_below_1000(count)} {noun}")
+    if rest or not spoken:
+        spoken.append(("and " if spoken and rest < 100 else "") + _en_below_1000(rest))
+    return " ".join(spoken)
 
 
 # Spanish
@@ -355,38 +355,38 @@ def _es_below_1000(number: int, *, feminine: bool, before_noun: bool) -> str:
     hundred, rest = divmod(number, 100)
     ten, unit = divmod(rest, 10)
     tail = ES_UNITS[rest] if rest < 30 else ES_TENS[ten] + (f" y {ES_UNITS[unit]}" if unit else "")
-    said = " ".join([*([ES_HUNDREDS[hundred]] if hundred else []), *([tail] if rest or not hundred else [])])
+    spelled = " ".join([*([ES_HUNDREDS[hundred]] if hundred else []), *([tail] if rest or not hundred else [])])
     if feminine:
-        said = said.replace("cientos", "cientas").replace("quinientos", "quinientas")
+        spelled = spelled.replace("cientos", "cientas").replace("quinientos", "quinientas")
     if unit == 1 and rest != 11:
         ending = "una" if feminine else "uno" if not before_noun else "ún" if rest == 21 else "un"
-        said = said[:-3] + ending
-    return said
+        spelled = spelled[:-3] + ending
+    return spelled
 
 
 def _spanish(number: int, feminine: bool, before_noun: bool) -> str:
     """The long scale: a thousand millions is `mil millones`."""
     millions, rest = divmod(number, 10**6)
-    said = []
+    spoken = []
     if millions:
-        said.append("un millón" if millions == 1 else f"{_es_thousands(millions, False, True)} millones")
+        spoken.append("un millón" if millions == 1 else f"{_es_thousands(millions, False, True)} millones")
     if rest or not millions:
-        said.append(_es_thousands(rest, feminine, before_noun))
-    return " ".join(said)
+        spoken.append(_es_thousands(rest, feminine, before_noun))
+    return " ".join(spoken)
 
 
 def _es_thousands(number: int, feminine: bool, before_noun: bool) -> str:
     thousands, units = divmod(number, 1000)
-    said = []
+    spoken = []
     if thousands:
         head = _es_below_1000(thousands, feminine=feminine, before_noun=True)
-        said.append("mil" if thousands == 1 else f"{head} mil")
+        spoken.append("mil" if thousands == 1 else f"{head} mil")
     if units or not thousands:
-        said.append(_es_below_1000(units, feminine=feminine, before_noun=before_noun))
-    return " ".join(said)
+        spoken.append(_es_below_1000(units, feminine=feminine, before_noun=before_noun))
+    return " ".join(spoken)
 
 
-SAY: dict[str, Callable[[int, bool, bool], str]] = {"fr": _french, "en": _english, "es": _spanish}
+SPELLERS: dict[str, Callable[[int, bool, bool], str]] = {"fr": _french, "en": _english, "es": _spanish}
 WRITERS: dict[str, Callable[[Any, str], str]] = {
     "text": write_text,
     "date": write_date,

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.base.text import language, speak
 from desktop.definitions.authority import Authority
-from desktop.definitions.form import Form
+from desktop.definitions.form import Questionnaire
 from desktop.definitions.loading import Definitions
 from desktop.definitions.strategy import Strategy
 from tests.definitions.files import FORMS
@@ -18,7 +18,7 @@ def definitions() -> Definitions:
 
 
 @pytest.fixture(scope="session")
-def form(definitions: Definitions) -> Form:
+def form(definitions: Definitions) -> Questionnaire:
     return definitions.form
 
 

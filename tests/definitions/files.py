@@ -7,7 +7,7 @@ from typing import Any
 from desktop.definitions.answers import CHOICE_TYPES, RANK, Question
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import nested
-from desktop.definitions.form import Form
+from desktop.definitions.form import Questionnaire
 
 FORMS = Path(__file__).parents[2] / "forms"
 TODAY = "2026-11-24"
@@ -44,7 +44,7 @@ def plan() -> dict[str, Any]:
     return {"value": value | named, "plan": [step], "evidence": ["file-2"]}
 
 
-def filled(form: Form, facts: Mapping[str, Any], **given: Mapping[str, Any]) -> dict[str, Any]:
+def filled(form: Questionnaire, facts: Mapping[str, Any], **given: Mapping[str, Any]) -> dict[str, Any]:
     """Answers to everything that is asked, given those."""
     answers: dict[str, Any] = dict(given)
     for _pass in range(6):

@@ -14,8 +14,14 @@ import pytest
 from desktop.base.errors import Problem
 from desktop.base.paths import forms
 from desktop.base.text import LANGUAGES, speak
-from desktop.definitions.agreement import Agreement, Departure, Version, read_agreement, read_agreements
-from desktop.definitions.clause import Library, Value, parse, read_library
+from desktop.definitions.agreement import (
+    AgreementType,
+    LanguageVersion,
+    NegotiatedText,
+    read_agreement,
+    read_agreements,
+)
+from desktop.definitions.clause import ClauseLibrary, FilledValue, parse, read_library
 from desktop.definitions.facts import undeclared
 from desktop.definitions.loading import Definitions
 from tests.definitions.agreement_facts import everything_on, sample
@@ -36,7 +42,10 @@ def _english() -> None:
 
 
 def rules(
-    agreement: Agreement, facts: dict[str, Any], languages: Sequence[str] = ("fr", "en"), *departures: Departure
+    agreement: AgreementType,
+    facts: dict[str, Any],
+    languages: Sequence[str] = ("fr", "en"),
+    *departures: NegotiatedText,
 ) -> list[str]:
     return [finding.rule for finding in agreement.check(facts, languages, departures)]
 
@@ -47,7 +56,7 @@ def changed(**agreement: Any) -> dict[str, Any]:
     return facts
 
 
-def plain(version: Version) -> str:
+def plain(version: LanguageVersion) -> str:
     """The agreement as a person reads it, for the golden texts."""
     lines = [version.title, "", *(f"{paragraph.text}\n" for paragraph in version.opening)]
     for article in version.articles:
@@ -75,30 +84,30 @@ def test_the_shipped_types_are_the_memorandum_and_the_gift_in_kind() -> None:
 
 
 @each_type
-def test_a_binding_type_holds_what_the_strategy_asks_of_it(agreement: Agreement) -> None:
-    always = {entry.clause for entry in agreement.entries if entry.status == "mandatory"}
+def test_a_binding_type_holds_what_the_strategy_asks_of_it(agreement: AgreementType) -> None:
+    always = {entry.clause for entry in agreement.clauses if entry.status == "mandatory"}
     if agreement.binding:
         assert always >= BINDING_NEEDS
 
 
 @each_type
-def test_clauses_are_mandatory_and_conditional_as_the_briefs_say(agreement: Agreement) -> None:
+def test_clauses_are_mandatory_and_conditional_as_the_briefs_say(agreement: AgreementType) -> None:
     if not BRIEFS.exists():
         pytest.skip("the briefs are not beside this copy")
     briefs = json.loads(BRIEFS.read_text("utf-8"))["clauses"]
     mandatory = {brief["id"] for brief in briefs if agreement.code in brief["mandatory_in"]}
     conditional = {brief["id"] for brief in briefs if agreement.code in brief["conditional"]} | {"C-REM", "S-DPR"}
-    assert {entry.clause for entry in agreement.entries if entry.status == "mandatory"} == mandatory
-    assert {entry.clause for entry in agreement.entries if entry.status != "mandatory"} == conditional | {"C-CND"}
+    assert {entry.clause for entry in agreement.clauses if entry.status == "mandatory"} == mandatory
+    assert {entry.clause for entry in agreement.clauses if entry.status != "mandatory"} == conditional | {"C-CND"}
 
 
 @each_type
-def test_locked_is_what_is_not_optional(agreement: Agreement) -> None:
-    assert all(entry.locked == (entry.status != "optional") for entry in agreement.entries)
+def test_locked_is_what_is_not_optional(agreement: AgreementType) -> None:
+    assert all(entry.locked == (entry.status != "optional") for entry in agreement.clauses)
 
 
 @each_type
-def test_every_field_of_a_type_can_be_shown_and_prefilled(agreement: Agreement) -> None:
+def test_every_field_of_a_type_can_be_shown_and_prefilled(agreement: AgreementType) -> None:
     names = [declared.name for declared in agreement.fields]
     assert len(names) == len(set(names))
     assert {"partner.name", "agreement.purpose", "agreement.start", "iom.signatory_name"} <= set(names)
@@ -116,8 +125,8 @@ def test_the_fields_needed_follow_the_clauses_that_are_in() -> None:
 
 
 @each_type
-def test_rules_read_declared_facts_or_fields_only(agreement: Agreement) -> None:
-    read = {name for each in (*agreement.entries, *agreement.annexes) if each.when for name in each.when.names()}
+def test_rules_read_declared_facts_or_fields_only(agreement: AgreementType) -> None:
+    read = {name for each in (*agreement.clauses, *agreement.annexes) if each.when for name in each.when.names()}
     assert set(undeclared(read)) <= set(LIBRARY.fields)
 
 
@@ -128,7 +137,7 @@ def test_rules_read_declared_facts_or_fields_only(agreement: Agreement) -> None:
 @pytest.mark.parametrize("pair", [("fr", "en"), ("fr", "es"), ("es", "en"), ("fr",)], ids="-".join)
 @pytest.mark.parametrize("facts", [sample(), everything_on()], ids=["plain", "everything"])
 def test_the_languages_are_level_and_nothing_is_missing(
-    agreement: Agreement, pair: tuple[str, ...], facts: dict[str, Any]
+    agreement: AgreementType, pair: tuple[str, ...], facts: dict[str, Any]
 ) -> None:
     assembled = agreement.assemble(facts, pair)
     assert assembled.gaps == ()
@@ -145,11 +154,11 @@ def test_the_languages_are_level_and_nothing_is_missing(
 
 
 @each_type
-def test_each_condition_brings_its_clause_in_and_takes_it_out(agreement: Agreement) -> None:
+def test_each_condition_brings_its_clause_in_and_takes_it_out(agreement: AgreementType) -> None:
     on, off = everything_on(), sample()
     off["agreement"]["risks"] = []
-    off["agreement"]["options"] = {entry.clause: False for entry in agreement.entries}
-    variable = {entry.clause for entry in agreement.entries if entry.status != "mandatory"}
+    off["agreement"]["options"] = {entry.clause: False for entry in agreement.clauses}
+    variable = {entry.clause for entry in agreement.clauses if entry.status != "mandatory"}
     assert {each.clause for each in agreement.inclusions(on) if each.included} >= variable
     left_out = {each.clause: each for each in agreement.inclusions(off) if not each.included}
     assert set(left_out) == variable
@@ -157,7 +166,7 @@ def test_each_condition_brings_its_clause_in_and_takes_it_out(agreement: Agreeme
 
 
 @each_type
-def test_each_clause_alone_can_be_turned_on_without_leaving_a_gap(agreement: Agreement) -> None:
+def test_each_clause_alone_can_be_turned_on_without_leaving_a_gap(agreement: AgreementType) -> None:
     on = everything_on()
     switches = ("partnership.personal_data", "partnership.beneficiary_contact", "partnership.works")
     for name in (*switches, "agreement.confidential", "agreement.reports"):
@@ -221,9 +230,11 @@ def test_the_goods_and_their_value_are_in_the_article_and_in_the_annex() -> None
 
 def test_a_written_fact_leads_back_to_its_field() -> None:
     article = TYPES["INK"].assemble(sample(), ("fr",)).versions[0].articles[3]
-    found = {part.name: part.text for part in article.paragraphs[0].paragraph.all_parts() if isinstance(part, Value)}
+    found = {
+        part.name: part.text for part in article.paragraphs[0].paragraph.all_parts() if isinstance(part, FilledValue)
+    }
     assert found["contribution.goods.quantity"] == "200\u00a0000"
-    assert [part.filter for part in article.paragraphs[1].paragraph.parts if isinstance(part, Value)] == [
+    assert [part.filter for part in article.paragraphs[1].paragraph.parts if isinstance(part, FilledValue)] == [
         "money",
         "words",
         "date",
@@ -267,14 +278,14 @@ def paragraph(code: str, clause: str, number: int, language: str) -> str:
     return next(a for a in version.articles if a.clause == clause).paragraphs[number - 1].paragraph.text
 
 
-def departing(clause: str, number: int, language: str, new: str, **other: str) -> Departure:
+def departing(clause: str, number: int, language: str, new: str, **other: str) -> NegotiatedText:
     about = {
         "old": paragraph("INK", clause, number, language),
         "who": "Jean-Marc Okafor",
         "reason": "Demande du partenaire",
     }
     about |= other
-    return Departure(clause, language, number, about["old"], new, about["who"], about["reason"])
+    return NegotiatedText(clause, language, number, about["old"], new, about["who"], about["reason"])
 
 
 def test_a_departure_replaces_its_paragraph_and_is_marked() -> None:
@@ -294,7 +305,7 @@ def test_a_departure_replaces_its_paragraph_and_is_marked() -> None:
 def test_a_departure_can_omit_a_paragraph_or_add_one_and_keeps_the_numbers() -> None:
     both = [
         departing("S-PER", 1, "fr", ""),
-        Departure("S-PER", "fr", 3, "", "Ajout\u00a0:\n- un\u00a0;\n- deux.", "A", "B"),
+        NegotiatedText("S-PER", "fr", 3, "", "Ajout\u00a0:\n- un\u00a0;\n- deux.", "A", "B"),
     ]
     version = TYPES["INK"].assemble(sample(), ("fr",), both).versions[0]
     article = next(a for a in version.articles if a.clause == "S-PER")
@@ -314,7 +325,7 @@ def test_a_departure_from_another_text_is_not_applied_and_is_listed() -> None:
 def test_a_departure_in_one_language_only_is_found() -> None:
     one = departing("S-PER", 2, "fr", "Nouveau.")
     assert "departure-one-language" in rules(TYPES["INK"], sample(), ("fr", "en"), one)
-    added = Departure("S-PER", "fr", 3, "", "Ajout.", "A", "B")
+    added = NegotiatedText("S-PER", "fr", 3, "", "Ajout.", "A", "B")
     assert {"departure-one-language", "languages-uneven"} <= set(rules(TYPES["INK"], sample(), ("fr", "en"), added))
 
 
@@ -357,7 +368,7 @@ def test_a_reference_to_a_waived_clause_is_a_gap() -> None:
 
 
 @each_type
-def test_a_complete_file_has_nothing_on_its_list(agreement: Agreement) -> None:
+def test_a_complete_file_has_nothing_on_its_list(agreement: AgreementType) -> None:
     assert rules(agreement, sample()) == []
 
 
@@ -496,7 +507,7 @@ def test_a_reference_to_a_clause_outside_the_type_is_refused() -> None:
     wandering = parse((forms() / "clauses" / "S-PER.clause").read_text("utf-8").replace("\n\n", " {{ref:C-GOV}}\n\n"))
     clauses = {**LIBRARY.clauses, "S-PER": wandering}
     with pytest.raises(Problem, match="ref-conditional"):
-        read_agreement(SOURCES["INK"], Library(clauses, LIBRARY.fields))
+        read_agreement(SOURCES["INK"], ClauseLibrary(clauses, LIBRARY.fields))
 
 
 def test_the_definitions_of_the_program_hold_the_types() -> None:
@@ -513,7 +524,7 @@ def test_starting_the_program_does_not_read_the_formats_of_all_languages() -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @each_type
-def test_the_text_is_the_golden_one(agreement: Agreement, language: str) -> None:
+def test_the_text_is_the_golden_one(agreement: AgreementType, language: str) -> None:
     """Renew after reading the difference: `GOLDEN=renew python -m pytest tests/definitions/test_agreements.py`."""
     text = plain(agreement.assemble(everything_on(), (language,)).versions[0])
     path = GOLDEN / f"{agreement.code.lower()}.{language}.txt"

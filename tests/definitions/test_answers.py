@@ -7,7 +7,7 @@ import pytest
 from desktop.base.text import LANGUAGES
 from desktop.definitions.answers import TYPES
 from desktop.definitions.authority import Authority
-from desktop.definitions.form import Form
+from desktop.definitions.form import Questionnaire
 from tests.definitions.files import best, case, plan
 
 MALFORMED: list[tuple[str, Any]] = [
@@ -38,7 +38,7 @@ MALFORMED: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("question", "value"), MALFORMED)
-def test_a_malformed_value_is_told_so_in_every_language(form: Form, question: str, value: Any) -> None:
+def test_a_malformed_value_is_told_so_in_every_language(form: Questionnaire, question: str, value: Any) -> None:
     for answer in ({"value": value}, {"declared": value}):
         said = form.by_id[question].check(answer)
         assert said is not None
@@ -58,11 +58,11 @@ def test_a_malformed_value_is_told_so_in_every_language(form: Form, question: st
         {"unknown": {"who": "Awa", "by": "tomorrow"}},
     ],
 )
-def test_records_that_hang_on_an_answer_are_checked_too(form: Form, records: dict[str, Any]) -> None:
+def test_records_that_hang_on_an_answer_are_checked_too(form: Questionnaire, records: dict[str, Any]) -> None:
     assert form.by_id["D04"].check({"value": {"found": "found"}, **records}) is not None
 
 
-def test_a_good_answer_of_every_type_passes_and_none_is_no_answer(form: Form, authority: Authority) -> None:
+def test_a_good_answer_of_every_type_passes_and_none_is_no_answer(form: Questionnaire, authority: Authority) -> None:
     facts = case(authority)
     for question in form.questions:
         assert question.check(best(question, facts)) is None, question.id

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.definitions.authority import ROLES, Authority
 from desktop.definitions.facts import AGREEMENTS, LEVELS, TIERS, nested, undeclared
-from desktop.definitions.form import Form
+from desktop.definitions.form import Questionnaire
 
 
 def facts(**flat: Any) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def test_further_reviewers_join_where_they_are_needed(authority: Authority) -> N
     assert small.reviews == ("regional_office",)
 
 
-def test_the_conditions_of_answers_exist_in_the_matrix(authority: Authority, form: Form) -> None:
+def test_the_conditions_of_answers_exist_in_the_matrix(authority: Authority, form: Questionnaire) -> None:
     known = {one.id for one in authority.conditions}
     asked = {code for question in form.questions for choice in question.choices for code in choice.outcome.conditions}
     assert asked and asked <= known

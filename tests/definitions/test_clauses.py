@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from desktop.base.errors import Problem
 from desktop.base.paths import forms
 from desktop.base.text import LANGUAGES, speak
-from desktop.definitions.clause import Clause, Gap, check, parse, read_fields, read_library
+from desktop.definitions.clause import Clause, MissingValue, check, parse, read_fields, read_library
 from desktop.definitions.wording import (
-    SAY,
+    SPELLERS,
     Unwritable,
     in_words,
     write_country,
@@ -126,7 +126,7 @@ def test_what_has_no_value_becomes_a_gap_in_the_language_of_the_document() -> No
     assert "{{" not in full.paragraphs[0].text
     assert full.paragraphs[0].parts[0] == full.gaps[0]
     rows = clause.fill({"firm": {"goods": [{}], "name": "X"}}, "fr", {}, FIELDS)
-    assert Gap("firm.goods.what", f"[à compléter{NBSP}: quoi]") in rows.gaps
+    assert MissingValue("firm.goods.what", f"[à compléter{NBSP}: quoi]") in rows.gaps
 
 
 def test_a_sentence_is_taken_in_the_language_of_the_document() -> None:
@@ -429,7 +429,7 @@ def test_amounts_are_said_with_their_currency() -> None:
 
 
 def test_every_number_below_a_thousand_has_its_own_words() -> None:
-    for code in SAY:
+    for code in SPELLERS:
         assert len({in_words(number, code) for number in range(1000)}) == 1000
 
 

@@ -13,7 +13,7 @@ from desktop.base.values import sha256
 from desktop.definitions.answers import CHOICE_TYPES, RANK
 from desktop.definitions.authority import Authority, load_authority
 from desktop.definitions.facts import SUBTYPES, VOCABULARY, undeclared
-from desktop.definitions.form import FINDING_CODES, Form, load_form
+from desktop.definitions.form import FINDING_CODES, Questionnaire, load_form
 from desktop.definitions.loading import Definitions
 from desktop.definitions.rules import Rule
 from desktop.definitions.source import read_toml
@@ -55,7 +55,7 @@ def test_the_typography_is_that_of_each_language(written: list[Mapping[str, str]
         assert not re.search(r"\s{2}|\s$|^\s", text["fr"] + text["en"] + text["es"]), text
 
 
-def rules_of(form: Form) -> Iterator[tuple[str, Rule]]:
+def rules_of(form: Questionnaire) -> Iterator[tuple[str, Rule]]:
     yield from ((f"kind.{name}", rule) for name, rule in form.kinds.items())
     for group in (form.openings, form.benefits, form.questions):
         yield from ((one.id, one.when) for one in group)
@@ -64,7 +64,7 @@ def rules_of(form: Form) -> Iterator[tuple[str, Rule]]:
         yield from ((question.id, case_.when) for choice in question.choices for case_ in choice.cases)
 
 
-def test_every_rule_of_the_questionnaire_reads_declared_facts_and_existing_questions(form: Form) -> None:
+def test_every_rule_of_the_questionnaire_reads_declared_facts_and_existing_questions(form: Questionnaire) -> None:
     for where, rule in rules_of(form):
         assert undeclared(rule.names()) == (), (where, rule.text)
         for name in rule.names():
@@ -73,7 +73,7 @@ def test_every_rule_of_the_questionnaire_reads_declared_facts_and_existing_quest
             assert root != "kind" or rest in form.kinds, (where, name)
 
 
-def test_rules_compare_facts_and_answers_with_codes_that_exist(form: Form) -> None:
+def test_rules_compare_facts_and_answers_with_codes_that_exist(form: Questionnaire) -> None:
     for where, rule in rules_of(form):
         for name, code in re.findall(r'([a-z_.]+[A-Z]?\d*) (?:==|!=) "(\w+)"', rule.text):
             if name.startswith("answers."):
@@ -94,7 +94,7 @@ def test_every_declared_fact_is_read_somewhere() -> None:
     assert unread == []
 
 
-def test_every_question_is_asked_in_some_file(form: Form, authority: Authority) -> None:
+def test_every_question_is_asked_in_some_file(form: Questionnaire, authority: Authority) -> None:
     large: dict[str, Any] = {"agreement__type": "IMP", "partnership__cash": True, "partnership__months": 24}
     large |= {"partnership__beneficiary_contact": True, "office__lists": ["eu"], "partner__employees": 900}
     large |= {"partner__subtype": "multinational"}
@@ -114,7 +114,7 @@ def test_every_question_is_asked_in_some_file(form: Form, authority: Authority) 
 FINDING = {"source": "Court", "status": "judgment", "scale": 3, "response": "remedies"}
 
 
-def test_questions_are_complete_and_in_order(form: Form) -> None:
+def test_questions_are_complete_and_in_order(form: Questionnaire) -> None:
     assert [question.id for question in form.questions] == sorted(form.by_id)
     assert len(form.questions) == 60
     for question in form.questions:
@@ -131,7 +131,7 @@ def test_questions_are_complete_and_in_order(form: Form) -> None:
         assert tuple(one.id for one in form.findings[field]) == codes
 
 
-def test_which_questions_may_follow_the_path_of_23(form: Form) -> None:
+def test_which_questions_may_follow_the_path_of_23(form: Questionnaire) -> None:
     eligible = {question.id for question in form.questions if question.adhoc}
     assert eligible == {q.id for q in form.questions if q.section in "DEGH"} | {"F02", "F03", "F04"}
     assert {q.id for q in form.questions if q.unknown == "incomplete"} == {
@@ -146,13 +146,13 @@ def test_which_questions_may_follow_the_path_of_23(form: Form) -> None:
     assert {section.id for section in form.sections if not section.mitigable} == {"B", "C"}
 
 
-def test_partner_side_forms_have_the_questions_of_partners(form: Form) -> None:
+def test_partner_side_forms_have_the_questions_of_partners(form: Questionnaire) -> None:
     partner = [question for question in form.questions if question.who in ("P", "PO")]
     assert len([question for question in partner if question.tier == "basic"]) == 13
     assert len(partner) == 37
 
 
-def test_the_digest_is_that_of_the_bytes_of_the_file(form: Form) -> None:
+def test_the_digest_is_that_of_the_bytes_of_the_file(form: Questionnaire) -> None:
     assert form.digest == sha256(QUESTIONNAIRE.read_bytes())
 
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from desktop.definitions.answers import RANK
 from desktop.definitions.authority import Authority
-from desktop.definitions.form import Form, load_form
-from desktop.definitions.review import Review
+from desktop.definitions.form import Questionnaire, load_form
+from desktop.definitions.review import CaseReview
 from tests.definitions.files import FORMS, case, filled, plan
 
 JUDGED = {"source": "Tribunal de Dakar", "status": "judgment", "scale": 3, "date": "2025-03-01", "kind": "other"}
 
 
-def judged(form: Form, authority: Authority, given: dict[str, Any] | None = None, **flat: Any) -> Review:
+def judged(form: Questionnaire, authority: Authority, given: dict[str, Any] | None = None, **flat: Any) -> CaseReview:
     facts = case(authority, **flat)
     return form.review(filled(form, facts, **(given or {})), facts)
 
@@ -26,7 +26,7 @@ def found(**finding: Any) -> dict[str, Any]:
     return {"value": {"found": "found"}, "findings": [{**JUDGED, **finding}]}
 
 
-def test_nothing_answered_cannot_be_rated_and_lists_every_question(form: Form, authority: Authority) -> None:
+def test_nothing_answered_cannot_be_rated_and_lists_every_question(form: Questionnaire, authority: Authority) -> None:
     review = form.review({}, case(authority))
     asked = [id_ for section in review.sections for id_ in section.questions]
     assert review.inherent == review.residual == "incomplete"
@@ -35,7 +35,7 @@ def test_nothing_answered_cannot_be_rated_and_lists_every_question(form: Form, a
     assert review.missing[0].text["fr"] and review.benefit is None
 
 
-def test_a_well_filled_file_is_low_in_all_three_tests(form: Form, authority: Authority) -> None:
+def test_a_well_filled_file_is_low_in_all_three_tests(form: Questionnaire, authority: Authority) -> None:
     review = judged(form, authority)
     assert review.verdicts == {"22a": "low", "22b": "low", "22c": "low"}
     assert (review.inherent, review.deciding, review.index) == ("low", (), 0)
@@ -44,27 +44,29 @@ def test_a_well_filled_file_is_low_in_all_three_tests(form: Form, authority: Aut
 
 
 @pytest.mark.parametrize("question", ["A05", "B01", "B02", "C01", "H04", "I01", "M01"])
-def test_seven_questions_may_not_stay_unknown(form: Form, authority: Authority, question: str) -> None:
+def test_seven_questions_may_not_stay_unknown(form: Questionnaire, authority: Authority, question: str) -> None:
     review = judged(form, authority, {question: {"value": "unknown", "unknown": {"who": "Awa", "by": "2026-12-01"}}})
     assert [(gap.question, gap.reason) for gap in review.missing] == [(question, "unknown")]
     assert review.inherent == "incomplete" and review.not_established == (question,)
 
 
 def test_not_known_yet_blocks_every_question_until_a_person_writes_why_it_cannot_be_known(
-    form: Form, authority: Authority
+    form: Questionnaire, authority: Authority
 ) -> None:
     review = judged(form, authority, {"F05": {"value": "unknown", "unknown": {"who": "Awa", "by": "2026-12-01"}}})
     assert [(gap.question, gap.reason) for gap in review.missing] == [("F05", "unknown")]
     assert review.inherent == "incomplete"
 
 
-def test_any_other_unknown_is_medium_and_listed_as_not_established(form: Form, authority: Authority) -> None:
+def test_any_other_unknown_is_medium_and_listed_as_not_established(form: Questionnaire, authority: Authority) -> None:
     review = judged(form, authority, {"F05": {"value": "unknown", "unknown": {"why": "No report exists."}}})
     assert (review.inherent, review.not_established, review.missing) == ("medium", ("F05",), ())
     assert review.section("F").state == "unknowns" and review.verdicts["22c"] == "medium"
 
 
-def test_a_difference_between_partner_and_officer_is_high_and_the_worse_rates(form: Form, authority: Authority) -> None:
+def test_a_difference_between_partner_and_officer_is_high_and_the_worse_rates(
+    form: Questionnaire, authority: Authority
+) -> None:
     review = judged(form, authority, {"H03": {"value": "no", "declared": "yes"}})
     assert review.differences == ("H03",) and review.answers["H03"].level == "high"
     review = judged(form, authority, {"F05": {"value": "unknown", "declared": "no", "unknown": {"why": "No report."}}})
@@ -74,7 +76,7 @@ def test_a_difference_between_partner_and_officer_is_high_and_the_worse_rates(fo
     assert review.differences == () and review.answers["F02"].level == "medium"
 
 
-def test_an_answer_of_the_partner_waits_for_the_officer(form: Form, authority: Authority) -> None:
+def test_an_answer_of_the_partner_waits_for_the_officer(form: Questionnaire, authority: Authority) -> None:
     review = judged(form, authority, {"C04": {"declared": "no"}})
     assert [(gap.question, gap.reason) for gap in review.missing] == [("C04", "unchecked")]
 
@@ -111,7 +113,7 @@ def test_an_answer_of_the_partner_waits_for_the_officer(form: Form, authority: A
     ],
 )
 def test_a_finding_is_rated_by_its_status_its_remedy_and_its_age(
-    form: Form, authority: Authority, question: str, finding: dict[str, Any], level: str, remedy: bool
+    form: Questionnaire, authority: Authority, question: str, finding: dict[str, Any], level: str, remedy: bool
 ) -> None:
     rated = judged(form, authority, {question: found(**finding)}).answers[question]
     assert (rated.level, rated.outcome.remedy) == (level, remedy)
@@ -134,12 +136,12 @@ def test_a_finding_is_rated_by_its_status_its_remedy_and_its_age(
     ],
 )
 def test_shares_and_costs_are_compared_to_the_cent(
-    form: Form, authority: Authority, question: str, value: dict[str, Any], level: str
+    form: Questionnaire, authority: Authority, question: str, value: dict[str, Any], level: str
 ) -> None:
     assert judged(form, authority, {question: {"value": value}}).answers[question].level == level
 
 
-def test_answers_depend_on_size_on_sector_and_on_one_another(form: Form, authority: Authority) -> None:
+def test_answers_depend_on_size_on_sector_and_on_one_another(form: Questionnaire, authority: Authority) -> None:
     no = {"D01": {"value": "no"}}
     assert judged(form, authority, no).answers["D01"].level == "low"
     assert judged(form, authority, no, partner__subtype="multinational").answers["D01"].level == "medium"
@@ -151,7 +153,7 @@ def test_answers_depend_on_size_on_sector_and_on_one_another(form: Form, authori
     assert judged(form, authority, {"G01": {"value": "no"}}, partner__high_impact=True).inherent == "medium"
 
 
-def test_the_depth_rises_with_the_stakes_and_says_why(form: Form, authority: Authority) -> None:
+def test_the_depth_rises_with_the_stakes_and_says_why(form: Questionnaire, authority: Authority) -> None:
     small: dict[str, Any] = {"partnership__value_usd": "9999.99", "agreement__type": "LTR"}
     assert judged(form, authority, **small).tier == "basic"
     assert judged(form, authority, **{**small, "partnership__value_usd": "10000"}).tier == "standard"
@@ -171,12 +173,12 @@ def test_the_depth_rises_with_the_stakes_and_says_why(form: Form, authority: Aut
     assert judged(form, authority, {"F05": {"value": "yes"}}).tier == "enhanced"
 
 
-def test_how_many_questions_each_depth_asks_at_most(form: Form) -> None:
+def test_how_many_questions_each_depth_asks_at_most(form: Questionnaire) -> None:
     counts = [sum(question.tier == tier for question in form.questions) for tier in ("basic", "standard", "enhanced")]
     assert counts == [29, 22, 9] and len(form.sections) == 13
 
 
-def test_six_medium_answers_in_all_make_the_whole_high(form: Form, authority: Authority) -> None:
+def test_six_medium_answers_in_all_make_the_whole_high(form: Questionnaire, authority: Authority) -> None:
     six = {
         "A06": {"value": "other"},
         "B05": {"value": "authorized"},
@@ -189,14 +191,16 @@ def test_six_medium_answers_in_all_make_the_whole_high(form: Form, authority: Au
     assert judged(form, authority, six).inherent == "medium"
 
 
-def test_a_licence_or_a_large_share_of_income_raises_the_level_once(form: Form, authority: Authority) -> None:
+def test_a_licence_or_a_large_share_of_income_raises_the_level_once(form: Questionnaire, authority: Authority) -> None:
     assert judged(form, authority, agreement__type="LIC").inherent == "medium"
     assert judged(form, authority, partnership__office_income_share="20").inherent == "low"
     both = judged(form, authority, agreement__type="LIC", partnership__office_income_share="20.5")
     assert both.inherent == "medium" and [uplift.id for uplift in both.uplifts] == ["licence", "income_share"]
 
 
-def test_measures_lower_the_residual_level_of_their_section_by_one_step(form: Form, authority: Authority) -> None:
+def test_measures_lower_the_residual_level_of_their_section_by_one_step(
+    form: Questionnaire, authority: Authority
+) -> None:
     measure = {"section": "K", "what": "Firewall", "owner": "Awa", "date": "2027-01-01", "clause": "C-PRO"}
     bidder = {"K02": {"value": "bidder"}}
     review = judged(form, authority, bidder, measures=[{**measure, "accepted": True}])
@@ -207,17 +211,19 @@ def test_measures_lower_the_residual_level_of_their_section_by_one_step(form: Fo
     assert kept.residual == "high"
 
 
-def test_staff_among_beneficiaries_without_safeguards_block_the_signature(form: Form, authority: Authority) -> None:
+def test_staff_among_beneficiaries_without_safeguards_block_the_signature(
+    form: Questionnaire, authority: Authority
+) -> None:
     review = judged(form, authority, {"D05": {"value": "none"}}, partnership__beneficiary_contact=True)
     assert review.blocks_signature == ("D05",) and review.inherent == "high"
     assert "D05" in judged(form, authority).section("D").hidden
 
 
-def test_data_with_safeguards_call_for_their_clause(form: Form, authority: Authority) -> None:
+def test_data_with_safeguards_call_for_their_clause(form: Questionnaire, authority: Authority) -> None:
     assert judged(form, authority, {"F06": {"value": "safeguards"}}).clauses == ("S-DPR",)
 
 
-def test_evidence_findings_and_milestones_that_are_owed_are_missing(form: Form, authority: Authority) -> None:
+def test_evidence_findings_and_milestones_that_are_owed_are_missing(form: Questionnaire, authority: Authority) -> None:
     lacking = {
         "M01": ({"value": "signed"}, "evidence"),
         "D04": ({"value": {"found": "found"}}, "findings"),
@@ -233,8 +239,8 @@ def test_evidence_findings_and_milestones_that_are_owed_are_missing(form: Form, 
         assert [(gap.question, gap.reason) for gap in missing] == [(question, reason)]
 
 
-def test_a_list_a_week_old_warns_and_a_month_old_stops(form: Form, authority: Authority) -> None:
-    def dated(day: str) -> Review:
+def test_a_list_a_week_old_warns_and_a_month_old_stops(form: Questionnaire, authority: Authority) -> None:
+    def dated(day: str) -> CaseReview:
         return judged(form, authority, {"B03": {"value": {"result": "clear", "list_day": day}}})
 
     assert dated("2026-11-17").warnings == ()
@@ -242,14 +248,14 @@ def test_a_list_a_week_old_warns_and_a_month_old_stops(form: Form, authority: Au
     assert not dated("2026-10-24").decidable
 
 
-def test_without_limits_the_review_is_strict(form: Form, authority: Authority) -> None:
+def test_without_limits_the_review_is_strict(form: Questionnaire, authority: Authority) -> None:
     facts = case(authority)
     del facts["limits"]
     review = form.review(filled(form, facts), facts)
     assert review.tier == "enhanced" and {gap.reason for gap in review.missing} == {"stale"}
 
 
-def test_the_path_of_23_needs_every_one_of_its_conditions(form: Form, authority: Authority) -> None:
+def test_the_path_of_23_needs_every_one_of_its_conditions(form: Questionnaire, authority: Authority) -> None:
     paid = {"F01": {"value": "yes"}, "F02": {"value": "worker"}}
     assert judged(form, authority, {**paid, "M02": plan()}).result == "adhoc"
     for key, why in {
@@ -267,7 +273,7 @@ def test_the_path_of_23_needs_every_one_of_its_conditions(form: Form, authority:
     assert [limit.id for limit in broken.adhoc.limits] == ["type", "money"]
 
 
-def test_a_grave_answer_elsewhere_closes_the_path_of_23(form: Form, authority: Authority) -> None:
+def test_a_grave_answer_elsewhere_closes_the_path_of_23(form: Questionnaire, authority: Authority) -> None:
     mining = {"C06": {"value": {"choices": ["extractives"]}}, "E01": found(status="allegation"), "M02": plan()}
     review = judged(form, authority, mining)
     assert review.adhoc.why_not == {"other_reasons": ("C06",)} and review.inherent == "incomplete"
@@ -277,13 +283,15 @@ def test_a_grave_answer_elsewhere_closes_the_path_of_23(form: Form, authority: A
     assert review.inherent == "excluded" and review.adhoc.why_not == {"nothing_to_remedy": (), "never": ("H02",)}
 
 
-def test_an_exclusion_that_can_be_remedied_takes_the_path_of_23_with_a_plan(form: Form, authority: Authority) -> None:
+def test_an_exclusion_that_can_be_remedied_takes_the_path_of_23_with_a_plan(
+    form: Questionnaire, authority: Authority
+) -> None:
     damage = {"G02": found()}
     assert judged(form, authority, {**damage, "M02": plan()}).result == "adhoc"
     assert form.review(filled(form, case(authority), **damage) | {"M02": {}}, case(authority)).result == "excluded"
 
 
-def test_in_an_emergency_only_what_is_never_skipped_must_be_there(form: Form, authority: Authority) -> None:
+def test_in_an_emergency_only_what_is_never_skipped_must_be_there(form: Questionnaire, authority: Authority) -> None:
     facts = case(authority, emergency=True)
     kept = ("B01", "B02", "B03", "C01", "K01")
     answers = {id_: answer for id_, answer in filled(form, facts).items() if id_ in kept}
@@ -296,7 +304,7 @@ def test_in_an_emergency_only_what_is_never_skipped_must_be_there(form: Form, au
     assert [gap.question for gap in form.review(answers, facts).missing] == ["K01"]
 
 
-def test_a_questionnaire_can_be_renumbered(tmp_path: Path, form: Form, authority: Authority) -> None:
+def test_a_questionnaire_can_be_renumbered(tmp_path: Path, form: Questionnaire, authority: Authority) -> None:
     text = (FORMS / "diligence" / "questionnaire.toml").read_text("utf-8")
     for question in form.by_role.values():
         assert question.id < "Q" and f"Q{question.id}" not in text
@@ -313,13 +321,13 @@ def test_a_questionnaire_can_be_renumbered(tmp_path: Path, form: Form, authority
     assert (after.result, after.index) == (before.result, before.index)
 
 
-def test_an_answer_that_is_no_longer_asked_no_longer_counts(form: Form, authority: Authority) -> None:
+def test_an_answer_that_is_no_longer_asked_no_longer_counts(form: Questionnaire, authority: Authority) -> None:
     answers = {"F01": {"value": "no"}, "F02": {"value": "bondage"}}
     assert judged(form, authority, answers).inherent == "low"
     assert judged(form, authority, {**answers, "F01": {"value": "yes"}}).inherent == "excluded"
 
 
-def test_reviewing_changes_neither_the_answers_nor_the_facts(form: Form, authority: Authority) -> None:
+def test_reviewing_changes_neither_the_answers_nor_the_facts(form: Questionnaire, authority: Authority) -> None:
     facts = case(authority)
     answers = filled(form, facts)
     before = repr((answers, facts))
@@ -344,7 +352,7 @@ WRITTEN = ("value", "declared", "findings", "plan", "unknown", "evidence")
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_no_answer_whatever_breaks_the_review(data: st.DataObject, form: Form, authority: Authority) -> None:
+def test_no_answer_whatever_breaks_the_review(data: st.DataObject, form: Questionnaire, authority: Authority) -> None:
     question = data.draw(st.sampled_from(form.questions))
     answer = data.draw(st.fixed_dictionaries(dict.fromkeys(WRITTEN, WILD)))
     facts = case(authority)

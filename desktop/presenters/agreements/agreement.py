@@ -8,7 +8,7 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import format_date
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
-from desktop.definitions.agreement import Finding
+from desktop.definitions.agreement import DraftFinding
 from desktop.office import Office
 from desktop.presenters.agreements.agreement_clauses import Clauses
 from desktop.presenters.agreements.agreement_fields import Details
@@ -166,11 +166,11 @@ class AgreementPresenter(AgreementInHand):
         found = [self._fix(finding) for finding in self.findings]
         return tuple(sorted(found, key=lambda fix: not fix.blocks))
 
-    def _fix(self, finding: Finding) -> Fix:
+    def _fix(self, finding: DraftFinding) -> Fix:
         step, target = self._place_of(finding)
         return Fix(finding.text, step, target, finding.blocks)
 
-    def _place_of(self, finding: Finding) -> tuple[str, str]:
+    def _place_of(self, finding: DraftFinding) -> tuple[str, str]:
         if finding.rule == "no-decision" or finding.field.startswith(("decision.", "diligence.")):
             return "decision", ""
         for step, asked in (("annexes", self.details.annex_fields), ("parties", self.details.names)):

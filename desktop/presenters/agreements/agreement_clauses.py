@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded, pick
-from desktop.definitions.agreement import Departure, Inclusion
+from desktop.definitions.agreement import Inclusion, NegotiatedText
 from desktop.definitions.clause import Paragraph
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.services.agreements import agreements
@@ -42,7 +42,7 @@ class ClauseRow:
 
 
 @dataclass(frozen=True)
-class Level:
+class ParagraphLevel:
     """One paragraph in every language of the document; `departed` when any of them was negotiated."""
 
     place: int
@@ -120,11 +120,11 @@ class Clauses:
         return _("{reason} Its text is locked: Legal clears every change.").format(reason=one.reason)
 
     @property
-    def levels(self) -> tuple[Level, ...]:
+    def levels(self) -> tuple[ParagraphLevel, ...]:
         """Its paragraphs, language beside language."""
         return self._levels(self.current) if self.current else ()
 
-    def _levels(self, clause: str) -> tuple[Level, ...]:
+    def _levels(self, clause: str) -> tuple[ParagraphLevel, ...]:
         assembled = self._owner.assembled
         versions = assembled.versions if assembled else ()
         articles = [next((a for a in v.articles if a.clause == clause), None) for v in versions]
@@ -132,19 +132,19 @@ class Clauses:
         if present:
             rows = zip(*(a.paragraphs for a in present), strict=False)
             return tuple(
-                Level(n, row[0].number, tuple(p.paragraph for p in row), any(p.departed for p in row))
+                ParagraphLevel(n, row[0].number, tuple(p.paragraph for p in row), any(p.departed for p in row))
                 for n, row in enumerate(rows, 1)
             )
         return self._left_out(clause)
 
-    def _left_out(self, clause: str) -> tuple[Level, ...]:
+    def _left_out(self, clause: str) -> tuple[ParagraphLevel, ...]:
         """The library's text of a clause that is not in the agreement."""
         work = self._owner.work
         known = work.type.library.clauses[clause]
         refs = {each: str(number) for each, number in self._numbers().items()}
         filled = [known.fill(work.facts, code, refs, work.type.library.fields) for code in self._owner.languages]
         rows = zip(*(each.paragraphs for each in filled), strict=False)
-        return tuple(Level(n, "", tuple(row), False) for n, row in enumerate(rows, 1))
+        return tuple(ParagraphLevel(n, "", tuple(row), False) for n, row in enumerate(rows, 1))
 
     # --- choosing
 
@@ -219,7 +219,7 @@ class Clauses:
         self._owner.changed()
 
     @property
-    def edited(self) -> Level | None:
+    def edited(self) -> ParagraphLevel | None:
         """The paragraph that is being changed."""
         return next((level for level in self.levels if level.place == self.editing), None)
 
@@ -242,7 +242,7 @@ class Clauses:
             if new == shown.text.strip():
                 continue
             old = self._withdraw(level.place, code, reason) or shown.text
-            change = Departure(self.current, code, level.place, old, new, office.user.name, reason.strip())
+            change = NegotiatedText(self.current, code, level.place, old, new, office.user.name, reason.strip())
             agreements.depart(office.store, office.user, self._owner.id, change)
             done = True
         self.editing = 0

@@ -8,8 +8,8 @@ from typing import Any
 
 from desktop.base.numbers import format_money
 from desktop.base.text import N_, _, language, pick
-from desktop.definitions.agreement import Annex
-from desktop.definitions.clause import Field, empty, look_up
+from desktop.definitions.agreement import AnnexDefinition
+from desktop.definitions.clause import ClauseField, empty, look_up
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.presenters.agreements.asks import Ask, amount, ask
 from desktop.services.agreements import agreements
@@ -62,7 +62,7 @@ class Details:
         return tuple(dict.fromkeys(name for annex in annexes for name in (annex.source, annex.total) if name))
 
     @cached_property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[ClauseField, ...]:
         """The fields asked for as the facts now stand, those of the annexes left out."""
         work = self._owner.work
         others = {*self.annex_fields, *ELSEWHERE}
@@ -104,11 +104,11 @@ class Details:
         blocked = [finding.field for finding in self.findings if finding.blocks]
         return frozenset(n for n in names if any(field == n or field.startswith(f"{n}.") for field in blocked))
 
-    def _ask(self, field: Field) -> Ask:
+    def _ask(self, field: ClauseField) -> Ask:
         made = ask(field, self._owner.languages)
         return replace(made, note=self._origin(field), missing=field.name in self._missing)
 
-    def _origin(self, field: Field) -> str:
+    def _origin(self, field: ClauseField) -> str:
         if field.name in self._owner.work.proposed:
             return _("Proposed from the records")
         if field.default is not None and empty(look_up(self._owner.work.facts, field.name)):
@@ -138,15 +138,15 @@ class Details:
         wanted = [a for a in self._owner.work.type.annexes if a.when is None or a.when.holds(facts)]
         return tuple(self._table(annex) for annex in wanted)
 
-    def _table(self, annex: Annex) -> AnnexTable:
+    def _table(self, annex: AnnexDefinition) -> AnnexTable:
         if not annex.source:
             return AnnexTable(annex.code, pick(annex.title), None)
-        columns = Field(annex.source, "list", annex.title, items=annex.columns)
+        columns = ClauseField(annex.source, "list", annex.title, items=annex.columns)
         made = replace(ask(columns, self._owner.languages), label="", missing=annex.source in self._missing)
         said, agrees = self._sum(annex)
         return AnnexTable(annex.code, pick(annex.title), made, said, agrees)
 
-    def _sum(self, annex: Annex) -> tuple[str, bool]:
+    def _sum(self, annex: AnnexDefinition) -> tuple[str, bool]:
         if not annex.total:
             return "", True
         total, code = self.added(annex)
@@ -158,7 +158,7 @@ class Details:
             return _("The list adds up to {sum}, as the agreement says.").format(sum=written), True
         return _("The list adds up to {sum}, which is not the total value of the agreement.").format(sum=written), False
 
-    def added(self, annex: Annex) -> tuple[Decimal | None, str]:
+    def added(self, annex: AnnexDefinition) -> tuple[Decimal | None, str]:
         """The sum of an annex's money column and its currency; None without rows or with mixed currencies."""
         column = next((each.name for each in annex.columns if each.kind == "money"), "")
         rows = self.value(annex.source) or []
@@ -184,7 +184,7 @@ class Details:
             self.keep(annex.total, {"amount": str(total), "currency": code})
 
 
-def _group(field: Field) -> str:
+def _group(field: ClauseField) -> str:
     owner = field.name.partition(".")[0]
     if owner in ("partner", "delivery"):
         return owner

@@ -2,7 +2,7 @@
 
 from desktop.base.progress import Runner
 from desktop.base.values import today
-from desktop.definitions.agreement import Assembled, Finding
+from desktop.definitions.agreement import AssembledAgreement, DraftFinding
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import agreements
@@ -25,8 +25,8 @@ class AgreementInHand(Presenter):
     def _read(self) -> None:
         office = self.office
         self.work: Work = agreements.read(office.store, office.definitions, self.id, today())
-        self.findings: tuple[Finding, ...] = self.work.findings()
-        self.assembled: Assembled = self.work.assembled()
+        self.findings: tuple[DraftFinding, ...] = self.work.findings()
+        self.assembled: AssembledAgreement = self.work.assembled()
 
     def arrive(self) -> None:
         self.changed()
@@ -57,6 +57,6 @@ class AgreementInHand(Presenter):
         return tuple(self.work.agreement.languages)
 
     @property
-    def blocking(self) -> tuple[Finding, ...]:
+    def blocking(self) -> tuple[DraftFinding, ...]:
         """What keeps the draft from becoming final."""
         return tuple(finding for finding in self.findings if finding.blocks)

@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.base.places import USUAL_MONEY, countries, currencies
 from desktop.base.text import language, pick
-from desktop.definitions.clause import Field
+from desktop.definitions.clause import ClauseField
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Ask:
     missing: bool = False
 
 
-def ask(field: Field, languages: tuple[str, ...]) -> Ask:
+def ask(field: ClauseField, languages: tuple[str, ...]) -> Ask:
     """The field of a clause or an annex, in the interface's language."""
     help_text = pick(field.help) if field.help else ""
     made = Ask(field.name, field.kind, pick(field.label), help_text, languages=languages)

@@ -10,14 +10,14 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import moment, today
 from desktop.definitions.facts import TIERS
-from desktop.definitions.review import Missing, Review, SectionReview
+from desktop.definitions.review import CaseReview, MissingAnswer, SectionReview
 from desktop.presenters.presenter import Presenter, Question
 from desktop.services.diligence import decisions, diligence
 from desktop.services.office import people
 
 if TYPE_CHECKING:
     from desktop.definitions.authority import Authority, Route
-    from desktop.definitions.form import Form
+    from desktop.definitions.form import Questionnaire
     from desktop.office import Office
 
 SHOWN = frozenset(
@@ -74,12 +74,12 @@ class DiligencePresenter(Presenter):
         return diligence.read(self.office.store, self.office.definitions, self.case_id, self.day)
 
     @property
-    def form(self) -> "Form":
+    def form(self) -> "Questionnaire":
         """The questionnaire."""
         return self.office.definitions.form
 
     @property
-    def review(self) -> Review:
+    def review(self) -> CaseReview:
         """What the answers come to."""
         return self.file.review
 
@@ -266,7 +266,7 @@ class DiligencePresenter(Presenter):
         """Go to the first question that lacks its document."""
         self._open_first([m for m in self.review.missing if m.reason == "evidence"] or None, ())
 
-    def _open_first(self, missing: Sequence[Missing] | None, otherwise: Sequence[str]) -> None:
+    def _open_first(self, missing: Sequence[MissingAnswer] | None, otherwise: Sequence[str]) -> None:
         wanted = missing[0].question if missing else next(iter(otherwise), None)
         if wanted is not None:
             self.open_question(wanted)
@@ -342,7 +342,7 @@ def is_locked(office: "Office", file: diligence.File) -> bool:
     return file.case.state != "open" or office.user.role not in people.DEEDS["answer"]
 
 
-def standing(review: Review) -> str:
+def standing(review: CaseReview) -> str:
     """What is missing before the case can be handed over, in a sentence; never a level before it is complete."""
     if not review.decidable:
         return _missing_words(len(review.missing))
@@ -359,7 +359,7 @@ def _missing_words(count: int) -> str:
     )
 
 
-def _reason(review: Review, question: str) -> str:
+def _reason(review: CaseReview, question: str) -> str:
     rated = review.answers.get(question)
     return " · ".join(pick(reason) for reason in rated.reasons) if rated else ""
 
@@ -375,7 +375,7 @@ def _note(section: SectionReview) -> str:
     return plural("{count} question", "{count} questions", section.total)
 
 
-def next_question(form: "Form", review: Review, stopped: str) -> str | None:
+def next_question(form: "Questionnaire", review: CaseReview, stopped: str) -> str | None:
     """The question to go on with: the one where the officer stopped while it is open, else the next that is."""
     order = [question.id for question in form.questions]
     open_ = {missing.question for missing in review.missing}
@@ -383,7 +383,7 @@ def next_question(form: "Form", review: Review, stopped: str) -> str | None:
     return next((id_ for id_ in [*order[after:], *order[:after]] if id_ in open_), None)
 
 
-def place_of(form: "Form", review: Review, question: str) -> tuple[int, int]:
+def place_of(form: "Questionnaire", review: CaseReview, question: str) -> tuple[int, int]:
     """The number of a question's section and its own number among those asked there."""
     section = form.by_id[question].section
     number = [one.id for one in form.sections].index(section) + 1
@@ -401,7 +401,7 @@ def _way(authority: "Authority", route: "Route") -> str:
     return _("Read again by: {reviews}. Decision: {decides}.").format(reviews=reviews, decides=decides)
 
 
-def ways(authority: "Authority", review: Review) -> list[tuple[str, str]]:
+def ways(authority: "Authority", review: CaseReview) -> list[tuple[str, str]]:
     """Who would decide at each level that the case may come to; levels with the same way share a line."""
     found: dict[str, list[str]] = {}
     for level in LEVELS:

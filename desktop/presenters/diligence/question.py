@@ -17,7 +17,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import moment, today
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Question
-from desktop.definitions.review import Rated, Review
+from desktop.definitions.review import CaseReview, RatedAnswer
 from desktop.presenters.diligence.diligence import SHOWN, is_locked
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import diligence
@@ -25,7 +25,7 @@ from desktop.store import files
 from desktop.store.records import Evidence
 
 if TYPE_CHECKING:
-    from desktop.definitions.form import Form
+    from desktop.definitions.form import Questionnaire
     from desktop.office import Office
 
 TOGETHER = 4  # short questions on one page
@@ -47,7 +47,7 @@ class Asked:
 
     question: Question
     content: Mapping[str, Any]
-    rated: Rated | None
+    rated: RatedAnswer | None
     missing: str
     wrong: str
     finding: str
@@ -78,12 +78,12 @@ class CasePresenter(Presenter):
         return diligence.read(self.office.store, self.office.definitions, self.case_id, self.day)
 
     @property
-    def form(self) -> "Form":
+    def form(self) -> "Questionnaire":
         """The questionnaire."""
         return self.office.definitions.form
 
     @property
-    def review(self) -> Review:
+    def review(self) -> CaseReview:
         """What the answers come to now."""
         return self.file.review
 
@@ -392,7 +392,7 @@ class QuestionPresenter(CasePresenter):
         self.open_place("partner", id=self.file.partner.id)
 
 
-def pages(form: "Form") -> Sequence[tuple[str, ...]]:
+def pages(form: "Questionnaire") -> Sequence[tuple[str, ...]]:
     """The questions of a form by page, in order."""
     found: list[list[str]] = []
     for section in form.sections:
@@ -405,7 +405,7 @@ def pages(form: "Form") -> Sequence[tuple[str, ...]]:
     return [tuple(page) for page in found]
 
 
-def _joins(form: "Form", page: Sequence[str], question: Question) -> bool:
+def _joins(form: "Questionnaire", page: Sequence[str], question: Question) -> bool:
     """Whether a question stands under the one before: that opens it, or both are short."""
     if any(f"answers.{id_}" in question.when.text for id_ in page):
         return True

@@ -15,10 +15,8 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, plural
 from desktop.base.values import moment, stamp
-from desktop.definitions.agreement import Agreement as Type
-from desktop.definitions.agreement import Assembled, Finding
-from desktop.definitions.agreement import Departure as Negotiated
-from desktop.definitions.clause import Field, empty, look_up
+from desktop.definitions.agreement import AgreementType, AssembledAgreement, DraftFinding, NegotiatedText
+from desktop.definitions.clause import ClauseField, empty, look_up
 from desktop.definitions.loading import Definitions
 from desktop.services.diligence import decisions
 from desktop.services.office.people import require
@@ -53,29 +51,29 @@ class Work:
     """An agreement with everything that makes its text: read once, shown, checked or printed."""
 
     agreement: Agreement
-    type: Type
+    type: AgreementType
     partner: Partner
     partnership: Partnership
     decision: Verdict | None
     facts: Mapping[str, Any]
-    departures: tuple[Negotiated, ...]
+    departures: tuple[NegotiatedText, ...]
     proposed: frozenset[str] = frozenset()  # the fields that the records filled and nobody typed
 
-    def assembled(self) -> Assembled:
+    def assembled(self) -> AssembledAgreement:
         return self.type.assemble(self.facts, self.agreement.languages, self.departures)
 
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[DraftFinding, ...]:
         """What stands between this draft and a final document, the gate of ¶21 first."""
         found = self.type.check(self.facts, self.agreement.languages, self.departures)
         if self.decision is not None and (bars := decisions.barring(self.decision)):
             text = _("An answer that was decided on bars every signature: {questions}.")
-            return (Finding("barred", text.format(questions=", ".join(bars))), *found)
+            return (DraftFinding("barred", text.format(questions=", ".join(bars))), *found)
         if self.decision is not None and decisions.outgrown(self.decision, self.partnership):
-            return (Finding("outgrown", _(decisions.OUTGROWN)), *found)
+            return (DraftFinding("outgrown", _(decisions.OUTGROWN)), *found)
         if self.decision is not None:
             return found
         text = _("There is no valid favourable decision for this partnership (¶21).")
-        return (Finding("no-decision", text), *found)
+        return (DraftFinding("no-decision", text), *found)
 
 
 def without_agreement(store: Store) -> Sequence[tuple[Partnership, Partner]]:
@@ -94,7 +92,7 @@ def without_agreement(store: Store) -> Sequence[tuple[Partnership, Partner]]:
 # --- drafting
 
 
-def types(definitions: Definitions) -> Mapping[str, Type]:
+def types(definitions: Definitions) -> Mapping[str, AgreementType]:
     """The types of agreement, by code."""
     return definitions.agreements
 
@@ -223,7 +221,7 @@ def choose(store: Store, by: Officer, agreement_id: str, clause: str, included: 
         made.included, made.reason, made.chosen_by = included, reason, by.id
 
 
-def depart(store: Store, by: Officer, agreement_id: str, negotiated: Negotiated) -> None:
+def depart(store: Store, by: Officer, agreement_id: str, negotiated: NegotiatedText) -> None:
     """Keep a paragraph that differs from the library's text, with its reason (dossier 3.3)."""
     require(by, "draft")
     if not negotiated.reason.strip():
@@ -274,11 +272,11 @@ def _choices(session: Session, agreement_id: str) -> Sequence[ClauseChoice]:
     return session.scalars(query).all()
 
 
-def _negotiated(session: Session, agreement_id: str) -> tuple[Negotiated, ...]:
+def _negotiated(session: Session, agreement_id: str) -> tuple[NegotiatedText, ...]:
     query = select(Departure).where(Departure.agreement_id == agreement_id, Departure.archived.is_(False))
     names = {o.id: o.name for o in session.scalars(select(Officer))}
     return tuple(
-        Negotiated(
+        NegotiatedText(
             d.clause, d.language, d.paragraph, d.old, d.new, names.get(d.proposed_by, ""), d.reason, d.cleared_by
         )
         for d in session.scalars(query)
@@ -338,7 +336,7 @@ def _screened(session: Session, partner_id: str) -> list[str] | None:
 
 
 def _facts(
-    kind: Type,
+    kind: AgreementType,
     typed: Mapping[str, Any],
     proposed: Mapping[str, Any],
     decision: Verdict | None,
@@ -365,7 +363,7 @@ def _facts(
     return nested(flat)
 
 
-def _proposed(field: Field, known: Mapping[str, Any], languages: Sequence[str]) -> Any:
+def _proposed(field: ClauseField, known: Mapping[str, Any], languages: Sequence[str]) -> Any:
     """What the records propose for one field; one sentence serves every language until it is translated."""
     value = known.get(field.source) if field.source else None
     if field.kind == "prose" and isinstance(value, str):

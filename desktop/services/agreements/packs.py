@@ -18,9 +18,9 @@ from desktop.base.numbers import ago, format_date, format_money, format_number
 from desktop.base.text import N_, Text, _, in_series, said_in
 from desktop.base.values import fingerprint, moment, now, stamp
 from desktop.definitions.agreement import Article as Worded
-from desktop.definitions.agreement import Assembled
+from desktop.definitions.agreement import AssembledAgreement
 from desktop.definitions.clause import Paragraph as Filled
-from desktop.definitions.form import Form
+from desktop.definitions.form import Questionnaire
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import QuestionRole
 from desktop.definitions.wording import write_country
@@ -196,7 +196,7 @@ def content(
     )
 
 
-def record(work: Work, assembled: Assembled, number: int) -> dict[str, Any]:
+def record(work: Work, assembled: AssembledAgreement, number: int) -> dict[str, Any]:
     """What the pack was made from, as plain values: attached to it, and named by the codes on its pages."""
     kept = work.agreement
     return {
@@ -242,11 +242,11 @@ def _level(versions: Sequence[Sequence[Filled]]) -> tuple[Said, ...]:
     return tuple(tuple(map(_words, row)) for row in zip(*versions, strict=True))
 
 
-def _preamble(assembled: Assembled) -> tuple[Said, ...]:
+def _preamble(assembled: AssembledAgreement) -> tuple[Said, ...]:
     return _level([version.opening for version in assembled.versions])
 
 
-def _articles(assembled: Assembled) -> tuple[Article, ...]:
+def _articles(assembled: AssembledAgreement) -> tuple[Article, ...]:
     return tuple(_article(level) for level in zip(*(v.articles for v in assembled.versions), strict=True))
 
 
@@ -284,7 +284,7 @@ def _purpose(work: Work, desk: "_Desk") -> Said:
     return str(purpose or work.partnership.purpose)
 
 
-def _annexes(assembled: Assembled, desk: "_Desk") -> tuple[Annex, ...]:
+def _annexes(assembled: AssembledAgreement, desk: "_Desk") -> tuple[Annex, ...]:
     found = []
     for level in zip(*(version.annexes for version in assembled.versions), strict=True):
         first = level[0]
@@ -316,7 +316,7 @@ def _total(totals: tuple[str, ...], columns: tuple[Column, ...], desk: "_Desk") 
     return (desk.said(N_("Total")), *("" for _column in columns[2:]), _same(totals))
 
 
-def _clauses(work: Work, assembled: Assembled, definitions: Definitions) -> tuple[ClauseLine, ...]:
+def _clauses(work: Work, assembled: AssembledAgreement, definitions: Definitions) -> tuple[ClauseLine, ...]:
     library = work.type.library.clauses
     return tuple(
         ClauseLine(
@@ -521,7 +521,7 @@ def certificate(
     languages: tuple[str, ...],
     today: date,
     partner_id: str = "",
-    form: Form | None = None,
+    form: Questionnaire | None = None,
 ) -> Certificate | None:
     """The screening certificate of a case, or of a partner outside a case: its last run with the rulings.
 
@@ -557,7 +557,7 @@ def certificate(
 
 
 def _attested(
-    store: Store, case_id: str, form: Form, languages: tuple[str, ...], names: Mapping[str, str]
+    store: Store, case_id: str, form: Questionnaire, languages: tuple[str, ...], names: Mapping[str, str]
 ) -> tuple[Attested, ...]:
     """The United Nations procurement register is open to Procurement and Headquarters only: an answer attests it."""
     found = []
@@ -646,7 +646,7 @@ def certificate_pdf(
     languages: tuple[str, ...],
     today: date,
     partner_id: str = "",
-    form: Form | None = None,
+    form: Questionnaire | None = None,
 ) -> bytes:
     """The screening certificate alone, as a document of its own."""
     from desktop.documents import enclosures

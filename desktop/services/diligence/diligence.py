@@ -17,9 +17,9 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded, language, plural
 from desktop.base.values import now, sha256, stamp
 from desktop.definitions.answers import is_day
-from desktop.definitions.form import Form
+from desktop.definitions.form import Questionnaire
 from desktop.definitions.loading import Definitions
-from desktop.definitions.review import Review
+from desktop.definitions.review import CaseReview
 from desktop.services.diligence import facts as gathering
 from desktop.services.office.people import require
 from desktop.services.registry import partners
@@ -42,13 +42,13 @@ class File:
     answers: Mapping[str, Content]
     evidence: Sequence[Evidence]
     facts: Mapping[str, Any]
-    review: Review
+    review: CaseReview
 
 
 # --- cases
 
 
-def open_case(store: Store, by: Officer, form: Form, partnership: Partnership, today: date) -> Case:
+def open_case(store: Store, by: Officer, form: Questionnaire, partnership: Partnership, today: date) -> Case:
     """Begin due diligence for a partnership, or give back the case that is already open."""
     require(by, "answer")
     known = next((c for c in of_partner(store, partnership.partner_id) if c.partnership_id == partnership.id), None)
@@ -417,7 +417,7 @@ def recall(store: Store, by: Officer, case_id: str) -> None:
         kept.state = "open"
 
 
-def outcome(review: Review) -> dict[str, Any]:
+def outcome(review: CaseReview) -> dict[str, Any]:
     """A review as it is kept and sent: plain values, nothing that the definitions could change later."""
     return {
         "tier": review.tier,

@@ -19,7 +19,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, folded
 from desktop.base.values import canonical, digest, stamp
 from desktop.definitions.answers import Question
-from desktop.definitions.form import Form
+from desktop.definitions.form import Questionnaire
 from desktop.definitions.wording import Unwritable, write_country
 from desktop.screening import match
 from desktop.screening.compare import ComparedFact, compare
@@ -541,7 +541,7 @@ def _worse(one: str, other: str) -> str:
     return max(one, other, key=order.index)
 
 
-def answers(form: Form, searched: State) -> dict[str, dict[str, Any]]:
+def answers(form: Questionnaire, searched: State) -> dict[str, dict[str, Any]]:
     """The answers to the questions of type `screening` that the last run gives; none before a run.
 
     A list that is not installed gives none: the officer then attests a check made elsewhere, with its date.

@@ -15,7 +15,7 @@ from desktop.base.dates import NotADate, parse_date
 from desktop.base.numbers import Ambiguous, NotANumber, format_date, format_number, parse_number
 from desktop.base.text import Text as Words
 from desktop.base.text import _, language, pick, plural
-from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Named, Question, is_day
+from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, LabelledCode, Question, is_day
 from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice, Option
 from desktop.ui.forms.fields import DateField, NumberField, TextArea, TextField
 from desktop.ui.forms.groups import Column, Groups
@@ -430,7 +430,7 @@ class FoundControl(Control):
 class FindingsControl(FoundControl):
     """Whether something was found, the search log, and each finding with what is known of it (dossier 2.4)."""
 
-    def __init__(self, question: Question, letters: Letters, codes: Mapping[str, Sequence[Named]]) -> None:
+    def __init__(self, question: Question, letters: Letters, codes: Mapping[str, Sequence[LabelledCode]]) -> None:
         self.codes = codes
         super().__init__(question, letters)
 
@@ -490,7 +490,7 @@ class FindingsControl(FoundControl):
         self._agree()
 
 
-def _options(named: Sequence[Named]) -> tuple[tuple[str, str], ...]:
+def _options(named: Sequence[LabelledCode]) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, pick(one.label)) for one in named)
 
 
@@ -573,7 +573,7 @@ CONTROLS: Mapping[str, type[Control]] = {
 }
 
 
-def control(question: Question, letters: Letters, codes: Mapping[str, Sequence[Named]]) -> Control:
+def control(question: Question, letters: Letters, codes: Mapping[str, Sequence[LabelledCode]]) -> Control:
     """The control for the officer's answer to a question. `codes` are the texts of a finding's codes."""
     if question.type == "findings":
         return FindingsControl(question, letters, codes)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.values import today
-from desktop.definitions.agreement import Departure
+from desktop.definitions.agreement import NegotiatedText
 from desktop.definitions.clause import look_up
 from desktop.services.agreements import agreements, packs
 from desktop.services.agreements.agreements import Signing
@@ -223,11 +223,11 @@ def test_a_condition_of_the_decision_is_in_the_agreement(agreed: Agreed) -> None
     assert any("emblème" in numbered.paragraph.text for numbered in article.paragraphs)
 
 
-def changed(work: agreements.Work, clause: str, reason: str) -> Departure:
+def changed(work: agreements.Work, clause: str, reason: str) -> NegotiatedText:
     """The clause's first paragraph with one more sentence."""
     article = next(a for a in work.assembled().versions[0].articles if a.clause == clause)
     old = article.paragraphs[0].paragraph.text
-    return Departure(clause, "fr", 1, old, f"{old} Les parties en conviennent.", "Awa Ndiaye", reason)
+    return NegotiatedText(clause, "fr", 1, old, f"{old} Les parties en conviennent.", "Awa Ndiaye", reason)
 
 
 def test_changed_text_is_shown_and_waits_for_legal_where_it_is_locked(agreed: Agreed) -> None:

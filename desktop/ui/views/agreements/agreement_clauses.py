@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
-from desktop.definitions.clause import Gap, Paragraph, Value
-from desktop.presenters.agreements.agreement_clauses import ClauseRow, Level
+from desktop.definitions.clause import FilledValue, MissingValue, Paragraph
+from desktop.presenters.agreements.agreement_clauses import ClauseRow, ParagraphLevel
 from desktop.ui.forms.fields import FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
@@ -179,7 +179,7 @@ def _row(row: ClauseRow) -> Row:
     return Row(row.id, row.title, row.id, mark, number=row.number or "–", drawing=DRAWINGS.get(row.kind, "check"))
 
 
-def _passage(level: Level) -> Passage:
+def _passage(level: ParagraphLevel) -> Passage:
     return Passage(level.number, tuple(_runs(text) for text in level.texts), level.departed)
 
 
@@ -191,5 +191,5 @@ def _runs(paragraph: Paragraph) -> tuple[Run, ...]:
 
 
 def _run(part: object) -> Run:
-    tone = "gap" if isinstance(part, Gap) else "value" if isinstance(part, Value) else "plain"
+    tone = "gap" if isinstance(part, MissingValue) else "value" if isinstance(part, FilledValue) else "plain"
     return Run(str(part), tone)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.base.numbers import format_date
 from desktop.base.text import _, language, pick
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, is_day
-from desktop.definitions.questionnaire import Questionnaire
+from desktop.definitions.questionnaire import QuestionnaireFile
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, Asked, QuestionPresenter
 from desktop.store.records import Evidence
 from desktop.ui.evidence import FileDrop, Held
@@ -282,7 +282,7 @@ class QuestionView(View[QuestionPresenter]):
 
     def build(self) -> None:
         presenter, page = self.presenter, self.page
-        form: Questionnaire = presenter.form
+        form: QuestionnaireFile = presenter.form
         self._crumbs(form)
         self.progress = page.add(ProgressLine())
         letters = Letters()
@@ -302,7 +302,7 @@ class QuestionView(View[QuestionPresenter]):
         presenter.collect = self.commit
         self._keys()
 
-    def _crumbs(self, form: Questionnaire) -> None:
+    def _crumbs(self, form: QuestionnaireFile) -> None:
         presenter = self.presenter
         section = next(one for one in form.sections if one.id == form.by_id[presenter.at].section)
         self.page.set_crumbs(
