@@ -46,9 +46,9 @@ class Office:
         self.vault = vault
         self.opened = opened
         self._lock = lock
-        self.desk = Store.open(folder / DATABASE, opened.key)
-        address = self.desk.local("records").get("address", "")
-        self.store = Store.connect(address) if address else self.desk
+        self.machine = Store.open(folder / DATABASE, opened.key)
+        address = self.machine.local("records").get("address", "")
+        self.store = Store.connect(address) if address else self.machine
         self.definitions = Definitions.load(paths.forms())
         self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role="reader")
 
@@ -138,9 +138,9 @@ class Office:
 
     def close(self) -> None:
         """Let go of the databases and the folder."""
-        if self.store is not self.desk:
+        if self.store is not self.machine:
             self.store.close()
-        self.desk.close()
+        self.machine.close()
         self._lock.__exit__(None, None, None)
 
     def __enter__(self) -> "Office":
@@ -156,7 +156,7 @@ class Office:
     @cached_property
     def keys(self) -> DeviceKeys:
         """This laptop's keys; raises Problem when the office was restored without them."""
-        kept = self.desk.local("keys")
+        kept = self.machine.local("keys")
         if not kept:
             raise Problem(
                 _("This laptop has no keys of its own yet; nothing was sent."),
@@ -166,7 +166,7 @@ class Office:
 
     def keyset(self) -> Keyset | None:
         """Whom this office (or Headquarters) trusts; None before its enrolment."""
-        return hq.trusted(self.desk, self.keys) if self.is_hq else sync.keyset(self.desk)
+        return hq.trusted(self.machine, self.keys) if self.is_hq else sync.keyset(self.machine)
 
     def require_real(self) -> None:
         """Raise Problem in the training office, whose records may never leave."""

@@ -46,7 +46,7 @@ class Agreed:
         made = self.complete(languages)
         return agreements.finalise(self.office.store, self.office.user, self.office.definitions, made.id, today())
 
-    def work(self, agreement_id: str) -> agreements.Work:
+    def composition(self, agreement_id: str) -> agreements.Composition:
         """The agreement as it stands today."""
         return agreements.read(self.office.store, self.office.definitions, agreement_id, today())
 

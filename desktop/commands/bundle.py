@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def export_bundle(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         office.require_real()
-        sent = sync.pack(office.store, office.desk, office.keys, office.user, office.outbox)
+        sent = sync.pack(office.store, office.machine, office.keys, office.user, office.outbox)
         path = office.outbox / sent.name
         if options.to:
             path = sync.copy_to(office.outbox, sent, options.to)

@@ -149,7 +149,7 @@ def _sound(report: Any) -> str:
 
 
 def _kind_of(office: Office) -> str:
-    return "PostgreSQL" if office.store is not office.desk else "SQLite"
+    return "PostgreSQL" if office.store is not office.machine else "SQLite"
 
 
 def _count(pictures: list[str]) -> str:
@@ -187,10 +187,10 @@ def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
 
 def _enrol(office: Office, desk: Office) -> str:
     asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
-    hq.enrol(desk.store, desk.desk, desk.keys, desk.user, asked)
-    answer = hq.kit(desk.store, desk.desk, desk.keys, asked.office)
+    hq.enrol(desk.store, desk.machine, desk.keys, desk.user, asked)
+    answer = hq.kit(desk.store, desk.machine, desk.keys, asked.office)
     kit = sync.read_kit(answer, office.keys)
-    sync.accept(office.desk, office.user, kit)
+    sync.accept(office.machine, office.user, kit)
     return kit.fingerprint
 
 
@@ -299,7 +299,7 @@ def _others(office: Office, second: Officer, spoken: str, day: date) -> None:
 def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict[str, Any]:
     sent = steps.do(
         _("Pack the bundle"),
-        lambda: sync.pack(office.store, office.desk, office.keys, office.user, office.outbox),
+        lambda: sync.pack(office.store, office.machine, office.keys, office.user, office.outbox),
         lambda s: _("{count} changes, {size} bytes").format(count=s.last - s.first + 1, size=s.size),
     )
     carried = folder / "stick"
@@ -309,17 +309,17 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
     before = sync.state_of(sync.sent(office.store)[0])
     taken = steps.do(
         _("Headquarters takes it in"),
-        lambda: hq.take_in(desk.store, desk.desk, desk.keys, desk.user, [path], desk.inbox),
+        lambda: hq.take_in(desk.store, desk.machine, desk.keys, desk.user, [path], desk.inbox),
         lambda found: ", ".join(_("taken in") if t.verdict == "applied" else t.verdict for t in found),
     )
     returned = steps.do(
         _("Headquarters answers"),
-        lambda: hq.answer(desk.store, desk.desk, desk.keys, desk.user, demo.OFFICE, carried),
+        lambda: hq.answer(desk.store, desk.machine, desk.keys, desk.user, demo.OFFICE, carried),
         lambda p: p.name,
     )
     steps.do(
         _("The office takes in the receipt"),
-        lambda: sync.take_in(office.store, office.desk, office.keys, office.user, returned, office.inbox),
+        lambda: sync.take_in(office.store, office.machine, office.keys, office.user, returned, office.inbox),
         lambda t: plural("{count} bundle received", "{count} bundles received", t.receipts),
     )
     after = sync.state_of(sync.sent(office.store)[0])

@@ -38,7 +38,7 @@ def _sending(office: "Office", today: date) -> Said:
     if office.is_practice:
         words = _("Training: nothing is sent")
         return Said("send", words, words, words, "sending")
-    waiting = sync.pending(office.store, office.desk)
+    waiting = sync.pending(office.store, office.machine)
     if office.is_hq:
         return Said("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
     text = plural("{count} to send", "{count} to send", waiting.count)
@@ -65,7 +65,7 @@ def _lists(office: "Office", today: date) -> Said:
 
 
 def _backup(office: "Office", today: date) -> Said:
-    last = backup.newest(backup.places(office.backups, office.desk))
+    last = backup.newest(backup.places(office.backups, office.machine))
     if last is None:
         words = _("No backup yet")
         return Said("backup", words, words, words, "backup", "backups", warns=True)

@@ -114,7 +114,7 @@ class TodayPresenter(Presenter):
 
     def _read_sending(self, now: date) -> None:
         office = self.office
-        waiting = sync.pending(office.store, office.desk)
+        waiting = sync.pending(office.store, office.machine)
         self.to_send = 0 if office.is_hq or office.is_practice else waiting.count
         self.last_receipt = ""
         if waiting.received_at:
@@ -129,7 +129,7 @@ class TodayPresenter(Presenter):
         """Lists, recovery words, backup, enrolment, disagreements: what protects the work itself."""
         if self.office.is_practice:
             return []
-        put_off = sitting.is_put_off(self.office.desk)
+        put_off = sitting.is_put_off(self.office.machine)
         found = [self._list_card(now), self._backup_card(now), self._words_card()]
         if not self.office.is_hq:
             found += [self._enrolment_card(), self._receipt_card(now)]
@@ -150,7 +150,7 @@ class TodayPresenter(Presenter):
         return CardState("lists", title, note, "shield", "lists", warns=True)
 
     def _backup_card(self, now: date) -> CardState | None:
-        last = backup.newest(backup.places(self.office.backups, self.office.desk))
+        last = backup.newest(backup.places(self.office.backups, self.office.machine))
         days = (now - last.astimezone().date()).days if last else None
         if days is not None and days <= backup.TOO_OLD_DAYS:
             return None
@@ -166,7 +166,7 @@ class TodayPresenter(Presenter):
         return CardState("recovery", _("Put the recovery words on paper"), note, "lock", "settings", puts_off=True)
 
     def _enrolment_card(self) -> CardState | None:
-        if sync.keyset(self.office.desk) is not None or self.office.user.role not in DEEDS["send"]:
+        if sync.keyset(self.office.machine) is not None or self.office.user.role not in DEEDS["send"]:
             return None
         note = _("Until then this computer can send nothing: one file each way.")
         title = _("Have Headquarters recognise this computer")
@@ -208,7 +208,7 @@ class TodayPresenter(Presenter):
 
     def put_off(self, card: CardState) -> None:
         """Do not show this card for a week."""
-        sitting.put_off(self.office.desk, card.key)
+        sitting.put_off(self.office.machine, card.key)
         self.refresh()
 
 

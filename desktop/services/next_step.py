@@ -205,8 +205,8 @@ def _decided(store: Store, definitions: Definitions, at: Standing, by: Officer, 
         return NextStep(
             said, _("Draft the agreement"), "new_agreement", {"partnership": at.partnership.id}, _validity(at.verdict)
         )
-    work = agreements.read(store, definitions, at.agreement.id, today)
-    count = sum(1 for one in work.findings() if one.blocks)
+    composition = agreements.read(store, definitions, at.agreement.id, today)
+    count = sum(1 for one in composition.findings() if one.blocks)
     arguments = {"id": at.agreement.id}
     if not count:
         return NextStep(_("The agreement is complete: make it final."), _("Make it final"), "agreement", arguments)

@@ -14,8 +14,9 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 import desktop
 from desktop.base.change import START, Change
+from desktop.base.clock import Clock
 from desktop.base.errors import Problem
-from desktop.base.values import digest, new_id, now
+from desktop.base.values import digest, new_id
 from desktop.store import migrations
 from desktop.store.direct import Direct
 from desktop.store.journal import Journal, change_of, check_size, row_of
@@ -71,7 +72,7 @@ class Store:
         self.families: dict[int, Family] = families()
         self._by_record = {family.record: family for family in self.families.values()}
         self.on_change: Callable[[frozenset[str]], None] = lambda kinds: None
-        self.clock: Callable[[], datetime] = now
+        self.clock = Clock()
         self.identity = self._identity()
 
     @classmethod
@@ -161,7 +162,7 @@ class Store:
     # --- the journal
 
     def _append(self, session: Session, identity: Identity, journal: Journal, what: str, by: str) -> None:
-        connection, device, moment = session.connection(), identity.device, self.clock()
+        connection, device, moment = session.connection(), identity.device, self.clock.now()
         known = POSITION.run(connection, {"which": device}).fetchone()
         number, before = known or (0, START)
         change = Change(

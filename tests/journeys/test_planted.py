@@ -60,7 +60,7 @@ def plant(office: Office) -> int:
     with office.store.note() as session:
         session.add(Draft(about=new_id(), part="answer", content={"text": planted(next(numbers))}))
         files.put(session, f"{MARK} {MARK} evidence\n".encode() * 50, "evidence.txt")
-    office.desk.keep_local("planted", {"text": planted(next(numbers))})
+    office.machine.keep_local("planted", {"text": planted(next(numbers))})
     return used + 3
 
 
@@ -129,17 +129,17 @@ def test_nothing_typed_lies_readable_on_the_disk(machine: Path) -> None:
     ):
         assert plant(office) >= 200
         asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
-        hq.enrol(desk.store, desk.desk, desk.keys, desk.user, asked)
-        kit = hq.kit(desk.store, desk.desk, desk.keys, "SN10")
+        hq.enrol(desk.store, desk.machine, desk.keys, desk.user, asked)
+        kit = hq.kit(desk.store, desk.machine, desk.keys, "SN10")
         (machine / "stick").mkdir()
         (machine / "stick" / "answer.kit").write_bytes(kit)
-        sync.accept(office.desk, office.user, sync.read_kit(kit, office.keys))
-        sent = sync.pack(office.store, office.desk, office.keys, office.user, office.outbox)
+        sync.accept(office.machine, office.user, sync.read_kit(kit, office.keys))
+        sent = sync.pack(office.store, office.machine, office.keys, office.user, office.outbox)
         copied = sync.copy_to(office.outbox, sent, machine / "stick")
-        (taken,) = hq.take_in(desk.store, desk.desk, desk.keys, desk.user, [copied], desk.inbox)
+        (taken,) = hq.take_in(desk.store, desk.machine, desk.keys, desk.user, [copied], desk.inbox)
         assert taken.verdict == "applied"
-        back = hq.answer(desk.store, desk.desk, desk.keys, desk.user, "SN10", machine / "stick")
-        sync.take_in(office.store, office.desk, office.keys, office.user, back, office.inbox)
+        back = hq.answer(desk.store, desk.machine, desk.keys, desk.user, "SN10", machine / "stick")
+        sync.take_in(office.store, office.machine, office.keys, office.user, back, office.inbox)
         backup.back_up(office.folder, office.opened.key, (office.backups, machine / "stick"))
         assert any(path.stat().st_size for path in office.folder.glob("*-wal"))
         assert telling(machine) == []

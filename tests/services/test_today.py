@@ -100,7 +100,7 @@ def test_a_card_put_off_comes_back_when_it_is_asked_for(office: Office) -> None:
     card = next(one for one in presenter.mine if one.puts_off)
     presenter.put_off(card)
     assert card.key not in {one.key for one in presenter.mine}
-    sitting.bring_back(office.desk, card.key)
+    sitting.bring_back(office.machine, card.key)
     presenter.refresh()
     assert card.key in {one.key for one in presenter.mine}
 
@@ -112,13 +112,13 @@ def test_a_new_office_is_told_what_protects_its_work(office: Office) -> None:
 
 
 def test_an_abrupt_end_is_told_with_its_place(office: Office) -> None:
-    assert sitting.begin(office.desk) is None
-    sitting.note_place(office.desk, "question", {"case": "1", "question": "S3.2"})
-    ended = sitting.begin(office.desk)
+    assert sitting.begin(office.machine) is None
+    sitting.note_place(office.machine, "question", {"case": "1", "question": "S3.2"})
+    ended = sitting.begin(office.machine)
     assert ended is not None
     assert (ended.abruptly, ended.key, ended.arguments) == (True, "question", {"case": "1", "question": "S3.2"})
-    sitting.end(office.desk)
-    again = sitting.begin(office.desk)
+    sitting.end(office.machine)
+    again = sitting.begin(office.machine)
     assert again is not None and not again.abruptly
 
 

@@ -114,7 +114,7 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
 
 def test_headquarters_takes_an_earlier_bundle_in(tmp_path: Path) -> None:
     with unpacked("headquarters-1.tar.xz", written()["administrator"], tmp_path / "hq") as headquarters:
-        store, desk, keys, user = headquarters.store, headquarters.desk, headquarters.keys, headquarters.user
+        store, desk, keys, user = headquarters.store, headquarters.machine, headquarters.keys, headquarters.user
         (taken,) = hq.take_in(store, desk, keys, user, [STORES / "office-1.psb"], headquarters.inbox)
         assert [taken.verdict, taken.office, taken.changes] == written()["taken"]
         assert (taken.parked, taken.reviews, taken.refused) == (0, 0, 0)

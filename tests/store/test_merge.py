@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.base.change import Cell, Change, Entry
+from desktop.base.clock import Clock
 from desktop.base.values import now
 from desktop.store import merge
 from desktop.store.journal import verify_chain
@@ -102,8 +103,8 @@ def test_a_correction_of_a_correction_is_no_disagreement_whatever_arrives_first(
 
 def test_a_later_edit_wins_over_what_it_saw_even_if_its_clock_is_years_behind() -> None:
     one, other, record = twins()
-    one.clock = lambda: now() + timedelta(days=730)
-    other.clock = lambda: now() - timedelta(days=1100)
+    one.clock = Clock(lambda: now() + timedelta(days=730))
+    other.clock = Clock(lambda: now() - timedelta(days=1100))
     r.edit(one, record, city="Dakar")
     r.deliver(one, other)
     r.edit(other, record, city="Thiès")

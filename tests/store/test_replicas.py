@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from desktop.base.change import Stamp
+from desktop.base.clock import Clock
 from desktop.base.values import now
 from desktop.store import merge
 from desktop.store.journal import read_stamps, verify_chain
@@ -41,7 +42,7 @@ class Exchange(RuleBasedStateMachine):
         self.hq = r.headquarters()
         self.stores = [*self.laptops, self.hq]
         for store, years in zip(self.stores, YEARS, strict=True):
-            store.clock = lambda years=years: now() + timedelta(days=365 * years)  # type: ignore[misc]
+            store.clock = Clock(lambda years=years: now() + timedelta(days=365 * years))
         self.records = [r.register(self.laptops[0])]
 
     def teardown(self) -> None:

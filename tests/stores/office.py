@@ -50,10 +50,10 @@ def write(place: Path) -> None:
         Office.unlock(office_folder, officer, PASSPHRASE) as office,
     ):
         asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
-        hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
-        kit = hq.kit(headquarters.store, headquarters.desk, headquarters.keys, office.store.identity.office)
-        sync.accept(office.desk, office.user, sync.read_kit(kit, office.keys))
-        sent = sync.pack(office.store, office.desk, office.keys, office.user, office.outbox)
+        hq.enrol(headquarters.store, headquarters.machine, headquarters.keys, headquarters.user, asked)
+        kit = hq.kit(headquarters.store, headquarters.machine, headquarters.keys, office.store.identity.office)
+        sync.accept(office.machine, office.user, sync.read_kit(kit, office.keys))
+        sent = sync.pack(office.store, office.machine, office.keys, office.user, office.outbox)
         bundle = office.outbox / sent.name
         sync.hand_over(office.store, office.user, sent.number, "stick")
         shutil.copyfile(bundle, FOLDER / "office-1.psb")
@@ -61,7 +61,7 @@ def write(place: Path) -> None:
         _keep(office_folder, office.opened.key, FOLDER / "office-1.tar.xz")
         _keep(hq_folder, headquarters.opened.key, FOLDER / "headquarters-1.tar.xz")
         (taken,) = hq.take_in(
-            headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, [bundle], headquarters.inbox
+            headquarters.store, headquarters.machine, headquarters.keys, headquarters.user, [bundle], headquarters.inbox
         )
         whole = {
             "officer": officer,

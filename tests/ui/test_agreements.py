@@ -104,7 +104,7 @@ def test_f8_leads_from_gap_to_gap_and_what_is_typed_is_kept(agreed: Agreed, show
     qtbot.keyClicks(QApplication.focusWidget(), "Ce que chacun y gagne")
     view.face.turn(1)
     qtbot.waitUntil(lambda: view.face.fields[second].isAncestorOf(QApplication.focusWidget()))
-    work = agreed.work(kept.id)
+    work = agreed.composition(kept.id)
     assert look_up(work.facts, first) == {"fr": "Ce que chacun y gagne"}
     assert first not in view.presenter.details.gaps
 

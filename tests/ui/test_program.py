@@ -121,8 +121,8 @@ def test_fifteen_minutes_without_a_key_lock(folder: Path, start: Start, qtbot: Q
 
 def test_after_a_crash_the_window_says_so_and_offers_the_place(folder: Path, start: Start, qtbot: QtBot) -> None:
     with Office.unlock(folder, _officer(folder), SECRET) as office:
-        sitting.begin(office.desk)
-        sitting.note_place(office.desk, "backups", {})
+        sitting.begin(office.machine)
+        sitting.note_place(office.machine, "backups", {})
     desk = opened(start(), qtbot)
     assert desk.window.view is not None
     panel = desk.window.view.page._panels["resume"]

@@ -69,7 +69,7 @@ class AgreementPresenter(AgreementInHand):
     @property
     def details(self) -> Details:
         """The fields of the agreement as it was read last."""
-        if self._details.work is not self.work:
+        if self._details.composition is not self.composition:
             self._details = Details(self)
         return self._details
 
@@ -78,18 +78,18 @@ class AgreementPresenter(AgreementInHand):
     @property
     def title(self) -> str:
         """The type and the partner."""
-        return f"{pick(self.work.type.name)} — {self.work.partner.name}"
+        return f"{pick(self.composition.type.name)} — {self.composition.partner.name}"
 
     @property
     def mark(self) -> tuple[str, str]:
         """Tone and word of the agreement's state."""
-        state = self.work.agreement.state
+        state = self.composition.agreement.state
         return TONES[state], _(STATES[state])
 
     @property
     def state(self) -> str:
         """What is missing and who is next, in one sentence."""
-        state = self.work.agreement.state
+        state = self.composition.agreement.state
         if state == "draft":
             if not self.blocking:
                 return _("Nothing is missing: this draft can become final.")
@@ -108,17 +108,17 @@ class AgreementPresenter(AgreementInHand):
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What the agreement is, in a few lines."""
-        kept, work = self.work.agreement, self.work
+        kept, composition = self.composition.agreement, self.composition
         return (
             (_("Reference"), kept.reference or _("Given when it is final")),
-            (_("Partner"), work.partner.name),
-            (_("Partnership"), work.partnership.title),
+            (_("Partner"), composition.partner.name),
+            (_("Partnership"), composition.partnership.title),
             (_("Languages"), " · ".join(LANGUAGE_NAMES[code] for code in self.languages)),
             (_("Decision"), self._decision()),
         )
 
     def _decision(self) -> str:
-        made = self.work.decision
+        made = self.composition.decision
         if made is None:
             return _("None that is favourable and valid")
         day = format_date(date.fromisoformat(made.valid_until or made.decided_at[:10]), language())
@@ -127,7 +127,7 @@ class AgreementPresenter(AgreementInHand):
     @property
     def binding(self) -> str:
         """Whether this type binds the parties in law."""
-        if self.work.type.binding:
+        if self.composition.type.binding:
             return _("This type binds the parties in law.")
         return _("This type states intentions and does not bind the parties in law.")
 
@@ -147,7 +147,7 @@ class AgreementPresenter(AgreementInHand):
         return tuple(self._line(key, name, counts[key]) for key, name in STEPS.items())
 
     def _line(self, key: str, name: str, gaps: int) -> StepLine:
-        state = self.work.agreement.state
+        state = self.composition.agreement.state
         if key == "pack":
             shown = {"draft": "todo", "active": "done", "ended": "done"}.get(state, "doing")
             return StepLine(key, _(name), shown, _(STATES[state]) if state != "draft" else "")
@@ -182,7 +182,7 @@ class AgreementPresenter(AgreementInHand):
     @property
     def next_step(self) -> tuple[str, str]:
         """What to do now: the step and one sentence."""
-        state = self.work.agreement.state
+        state = self.composition.agreement.state
         if state != "draft":
             sentences = {
                 "final": _("Make the pack, print it and have it signed."),
@@ -206,7 +206,7 @@ class AgreementPresenter(AgreementInHand):
     def mend(self, fix: Fix) -> None:
         """Go where a finding is mended."""
         if fix.step == "decision":
-            self.open_place("partner", id=self.work.partner.id)
+            self.open_place("partner", id=self.composition.partner.id)
         else:
             self.go(fix.step, fix.target)
 
@@ -222,7 +222,7 @@ class AgreementPresenter(AgreementInHand):
 
     def to_partner(self) -> None:
         """The partner's own page."""
-        self.open_place("partner", id=self.work.partner.id)
+        self.open_place("partner", id=self.composition.partner.id)
 
     # --- type and languages
 

@@ -73,7 +73,7 @@ class Clauses:
     def rows(self) -> tuple[ClauseRow, ...]:
         """The clauses that hold what was typed into the search, all of them without a search."""
         numbers = self._numbers()
-        changed = {each.clause for each in self._owner.work.departures}
+        changed = {each.clause for each in self._owner.composition.departures}
         rows = [self._row(each, numbers, changed) for each in self.inclusions]
         words = folded(self.typed)
         return tuple(row for row in rows if not words or words in folded(f"{row.id} {row.title} {self._said(row.id)}"))
@@ -87,7 +87,7 @@ class Clauses:
         return {a.clause: a.number for a in assembled.versions[0].articles} if assembled else {}
 
     def _title(self, clause: str) -> Mapping[str, str]:
-        return self._owner.work.type.library.clauses[clause].title
+        return self._owner.composition.type.library.clauses[clause].title
 
     def _said(self, clause: str) -> str:
         return " ".join(text.text for level in self._levels(clause) for text in level.texts)
@@ -139,10 +139,12 @@ class Clauses:
 
     def _left_out(self, clause: str) -> tuple[ParagraphLevel, ...]:
         """The library's text of a clause that is not in the agreement."""
-        work = self._owner.work
-        known = work.type.library.clauses[clause]
+        composition = self._owner.composition
+        known = composition.type.library.clauses[clause]
         refs = {each: str(number) for each, number in self._numbers().items()}
-        filled = [known.fill(work.facts, code, refs, work.type.library.fields) for code in self._owner.languages]
+        filled = [
+            known.fill(composition.facts, code, refs, composition.type.library.fields) for code in self._owner.languages
+        ]
         rows = zip(*(each.paragraphs for each in filled), strict=False)
         return tuple(ParagraphLevel(n, "", tuple(row), False) for n, row in enumerate(rows, 1))
 

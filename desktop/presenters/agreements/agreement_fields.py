@@ -51,22 +51,22 @@ class Details:
 
     def __init__(self, owner: AgreementInHand) -> None:
         self._owner = owner
-        self.work, self.findings = owner.work, owner.findings
+        self.composition, self.findings = owner.composition, owner.findings
 
     # --- which fields
 
     @cached_property
     def annex_fields(self) -> tuple[str, ...]:
         """The facts that the annexes hold, with the totals under them."""
-        annexes = self._owner.work.type.annexes
+        annexes = self._owner.composition.type.annexes
         return tuple(dict.fromkeys(name for annex in annexes for name in (annex.source, annex.total) if name))
 
     @cached_property
     def fields(self) -> tuple[ClauseField, ...]:
         """The fields asked for as the facts now stand, those of the annexes left out."""
-        work = self._owner.work
+        composition = self._owner.composition
         others = {*self.annex_fields, *ELSEWHERE}
-        return tuple(each for each in work.type.fields_needed(work.facts) if each.name not in others)
+        return tuple(each for each in composition.type.fields_needed(composition.facts) if each.name not in others)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -109,9 +109,9 @@ class Details:
         return replace(made, note=self._origin(field), missing=field.name in self._missing)
 
     def _origin(self, field: ClauseField) -> str:
-        if field.name in self._owner.work.proposed:
+        if field.name in self._owner.composition.proposed:
             return _("Proposed from the records")
-        if field.default is not None and empty(look_up(self._owner.work.facts, field.name)):
+        if field.default is not None and empty(look_up(self._owner.composition.facts, field.name)):
             return _("Usual value") if field.kind != "yes" else ""
         return ""
 
@@ -119,8 +119,8 @@ class Details:
 
     def value(self, name: str) -> Any:
         """What a field holds: typed, proposed from the records, or usual."""
-        kept = look_up(self._owner.work.facts, name)
-        field = self._owner.work.type.library.fields.get(name)
+        kept = look_up(self._owner.composition.facts, name)
+        field = self._owner.composition.type.library.fields.get(name)
         return field.default if empty(kept) and field is not None else kept
 
     def keep(self, name: str, value: Any) -> None:
@@ -134,8 +134,8 @@ class Details:
     @property
     def annexes(self) -> tuple[AnnexTable, ...]:
         """Every annex of the type that these facts call for."""
-        facts = self._owner.work.facts
-        wanted = [a for a in self._owner.work.type.annexes if a.when is None or a.when.holds(facts)]
+        facts = self._owner.composition.facts
+        wanted = [a for a in self._owner.composition.type.annexes if a.when is None or a.when.holds(facts)]
         return tuple(self._table(annex) for annex in wanted)
 
     def _table(self, annex: AnnexDefinition) -> AnnexTable:
@@ -172,13 +172,13 @@ class Details:
 
     def total(self) -> Ask | None:
         """The field under the tables: the total value of the agreement."""
-        name = next((annex.total for annex in self._owner.work.type.annexes if annex.total), "")
-        field = self._owner.work.type.library.fields.get(name)
+        name = next((annex.total for annex in self._owner.composition.type.annexes if annex.total), "")
+        field = self._owner.composition.type.library.fields.get(name)
         return self._ask(field) if field else None
 
     def take_sum(self) -> None:
         """Make the total what the list adds up to."""
-        annex = next(each for each in self._owner.work.type.annexes if each.total)
+        annex = next(each for each in self._owner.composition.type.annexes if each.total)
         total, code = self.added(annex)
         if total is not None:
             self.keep(annex.total, {"amount": str(total), "currency": code})

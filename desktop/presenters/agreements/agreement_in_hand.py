@@ -6,7 +6,7 @@ from desktop.definitions.agreement import AssembledAgreement, DraftFinding
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import agreements
-from desktop.services.agreements.agreements import Work
+from desktop.services.agreements.agreements import Composition
 from desktop.services.office import people
 
 
@@ -24,9 +24,9 @@ class AgreementInHand(Presenter):
 
     def _read(self) -> None:
         office = self.office
-        self.work: Work = agreements.read(office.store, office.definitions, self.id, today())
-        self.findings: tuple[DraftFinding, ...] = self.work.findings()
-        self.assembled: AssembledAgreement = self.work.assembled()
+        self.composition: Composition = agreements.read(office.store, office.definitions, self.id, today())
+        self.findings: tuple[DraftFinding, ...] = self.composition.findings()
+        self.assembled: AssembledAgreement = self.composition.assembled()
 
     def arrive(self) -> None:
         self.changed()
@@ -44,7 +44,7 @@ class AgreementInHand(Presenter):
     @property
     def editable(self) -> bool:
         """Whether this reader may change the text."""
-        return self.work.agreement.state == "draft" and self.may_draft
+        return self.composition.agreement.state == "draft" and self.may_draft
 
     @property
     def may_draft(self) -> bool:
@@ -54,7 +54,7 @@ class AgreementInHand(Presenter):
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the document, the first of them the one it was begun in."""
-        return tuple(self.work.agreement.languages)
+        return tuple(self.composition.agreement.languages)
 
     @property
     def blocking(self) -> tuple[DraftFinding, ...]:

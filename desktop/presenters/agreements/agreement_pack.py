@@ -68,10 +68,10 @@ class PackDesk:
         """Draw the pages as they would be printed now."""
         office, agreement_id = self._owner.office, self._owner.id
 
-        def work(progress: Progress) -> bytes:
+        def composition(progress: Progress) -> bytes:
             return packs.preview(office.store, office.definitions, agreement_id, today())
 
-        self._owner.runner.run(_("Drawing the pages"), work, self._drawn)
+        self._owner.runner.run(_("Drawing the pages"), composition, self._drawn)
 
     def _drawn(self, data: bytes) -> None:
         self.preview = data
@@ -87,7 +87,7 @@ class PackDesk:
     @property
     def stage(self) -> str:
         """What is to be done: finish, make, print, sign or nothing."""
-        state = self._owner.work.agreement.state
+        state = self._owner.composition.agreement.state
         if state == "draft":
             return "finish"
         if state in ("active", "ended"):
@@ -110,7 +110,7 @@ class PackDesk:
         tone, word = ("neutral", _("Draft")) if pack.draft else ("info", _("Final"))
         if pack.printed_at:
             tone, word = "good", _("Printed")
-        title = agreements.pack_reference(self._owner.work.agreement, pack.number)
+        title = agreements.pack_reference(self._owner.composition.agreement, pack.number)
         return PackLine(pack.id, title, note, tone, word)
 
     # --- deeds
@@ -142,10 +142,10 @@ class PackDesk:
         if owner.editable:
             agreements.record(office.store, office.user, owner.id)
 
-        def work(progress: Progress) -> packs.Made:
+        def composition(progress: Progress) -> packs.Made:
             return packs.make(office.store, office.user, office.definitions, owner.id, today())
 
-        owner.runner.run(_("Making the pack"), work, lambda made: owner.refresh())
+        owner.runner.run(_("Making the pack"), composition, lambda made: owner.refresh())
         owner.refresh()
 
     def save(self, pack_id: str = "") -> None:
@@ -153,25 +153,25 @@ class PackDesk:
         pack = self._pack(pack_id)
         if pack is None:
             return
-        name = agreements.pack_reference(self._owner.work.agreement, pack.number).replace("/", "-") + ".pdf"
+        name = agreements.pack_reference(self._owner.composition.agreement, pack.number).replace("/", "-") + ".pdf"
         self._owner.asker.place_to_save(_("Save the pack"), name, lambda path: self._write(pack, path))
 
     def save_for_partner(self) -> None:
         """Ask where to write the partner's copy of the final pack."""
         if self.final is None:
             return
-        reference = agreements.pack_reference(self._owner.work.agreement, self.final.number).replace("/", "-")
+        reference = agreements.pack_reference(self._owner.composition.agreement, self.final.number).replace("/", "-")
         name = _("{reference}-partner.pdf").format(reference=reference)
         self._owner.asker.place_to_save(_("Save the partner’s copy"), name, self._write_for_partner)
 
     def _write_for_partner(self, path: Path) -> None:
         owner, office, target = self._owner, self._owner.office, _as_pdf(path)
 
-        def work(progress: Progress) -> Path:
+        def composition(progress: Progress) -> Path:
             write_safely(target, packs.for_partner(office.store, office.definitions, owner.id, today()))
             return target
 
-        owner.runner.run(_("Drawing the partner’s copy"), work, self._given)
+        owner.runner.run(_("Drawing the partner’s copy"), composition, self._given)
 
     def _given(self, path: Path) -> None:
         self.given = path
@@ -222,10 +222,10 @@ class PackDesk:
             ) from error
         store = owner.office.store
 
-        def work(progress: Progress) -> Chosen:
+        def composition(progress: Progress) -> Chosen:
             return Chosen(path.name, data, agreements.check_scan(store, owner.id, data))
 
-        owner.runner.run(_("Reading the codes"), work, self._taken)
+        owner.runner.run(_("Reading the codes"), composition, self._taken)
 
     def _taken(self, chosen: Chosen) -> None:
         self.chosen = chosen
@@ -284,7 +284,7 @@ class PackDesk:
     @property
     def signature(self) -> str:
         """When and where it was signed, once it is on file."""
-        kept = self._owner.work.agreement
+        kept = self._owner.composition.agreement
         if not kept.signed_on:
             return ""
         day = format_date(date.fromisoformat(kept.signed_on), language(), "long")

@@ -43,7 +43,7 @@ class DecisionPresenter(BriefPresenter):
         return f"decision:{self.case_id}"
 
     def _kept(self) -> Typed:
-        kept: Mapping[str, Any] = partnerships.typed(self.office.desk, self.office.user, self._about)
+        kept: Mapping[str, Any] = partnerships.typed(self.office.machine, self.office.user, self._about)
         if not kept:
             return Typed()
         conditions = tuple(Condition(**one) for one in kept.get("conditions", ()))
@@ -56,7 +56,7 @@ class DecisionPresenter(BriefPresenter):
             content = {**asdict(self.typed), "questions": list(self.typed.questions)}
             content["conditions"] = [asdict(one) for one in self.typed.conditions]
             content.pop("no_interest")
-            partnerships.keep_typed(self.office.desk, self.office.user, self._about, content)
+            partnerships.keep_typed(self.office.machine, self.office.user, self._about, content)
 
     @property
     def outcomes(self) -> Sequence[str]:
@@ -151,7 +151,7 @@ class DecisionPresenter(BriefPresenter):
 
     def _sealed(self, made: Verdict) -> None:
         self.typed, self.problem = Typed(), None
-        partnerships.keep_typed(self.office.desk, self.office.user, self._about, {})
+        partnerships.keep_typed(self.office.machine, self.office.user, self._about, {})
         if made.outcome == "sent_back":
             self.open_place("decisions")
             return

@@ -57,7 +57,7 @@ class DiligencePresenter(Presenter):
         self.case_id = case
         self.day: date = today()
         self.raising = False  # the form that asks for more depth is open
-        kept = diligence.stopped_at(office.desk, case)
+        kept = diligence.stopped_at(office.machine, case)
         self.stopped = kept.get("question", "")
         self.opinion, self.reason = kept.get("opinion", ""), kept.get("reason", "")
         self.file = self._read()
@@ -286,7 +286,7 @@ class DiligencePresenter(Presenter):
         """Keep the opinion and its reason while they are being written."""
         self.opinion = self.opinion if opinion is None else opinion
         self.reason = self.reason if reason is None else reason
-        diligence.stop_at(self.office.desk, self.case_id, opinion=self.opinion, reason=self.reason)
+        diligence.stop_at(self.office.machine, self.case_id, opinion=self.opinion, reason=self.reason)
         self.changed()
 
     def hand_over(self) -> None:

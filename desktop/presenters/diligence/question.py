@@ -148,7 +148,7 @@ class QuestionPresenter(CasePresenter):
         self.at = question or self._first_of(section)
         self.page = next(page for page in pages(self.form) if self.at in page)
         if not self.locked:
-            diligence.stop_at(office.desk, case, question=self.at)
+            diligence.stop_at(office.machine, case, question=self.at)
 
     def _first_of(self, section: str) -> str:
         asked = self.review.section(section or self.form.sections[0].id).questions

@@ -47,7 +47,7 @@ class ReceivePresenter(Presenter):
         self.runner.run(
             _("Looking into the file…"),
             lambda progress: exchange.look_into(
-                office.store, office.desk, office.keys, office.user, self.path, office.inbox
+                office.store, office.machine, office.keys, office.user, self.path, office.inbox
             ),
             self._seen,
         )
@@ -100,7 +100,7 @@ class ReceivePresenter(Presenter):
         self.changed()
         self.runner.run(
             _("Taking in the return…"),
-            lambda progress: sync.take_in(office.store, office.desk, office.keys, office.user, path, office.inbox),
+            lambda progress: sync.take_in(office.store, office.machine, office.keys, office.user, path, office.inbox),
             self._done,
         )
 

@@ -47,7 +47,7 @@ class SendPresenter(Presenter):
     def refresh(self) -> None:
         """Read again what waits, or what became of the bundle."""
         office = self.office
-        self.pending: Pending = sync.pending(office.store, office.desk)
+        self.pending: Pending = sync.pending(office.store, office.machine)
         if self.sent is not None:
             self.sent = exchange.bundle_numbered(office.store, self.sent.number)
         first, last = (self.sent.first, self.sent.last) if self.sent else (self.pending.first, self.pending.last)
@@ -115,7 +115,7 @@ class SendPresenter(Presenter):
         self._begin()
         self.runner.run(
             _("Sealing the bundle…"),
-            lambda progress: sync.pack(office.store, office.desk, office.keys, office.user, office.outbox),
+            lambda progress: sync.pack(office.store, office.machine, office.keys, office.user, office.outbox),
             self._packed,
         )
 

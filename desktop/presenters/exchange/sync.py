@@ -37,7 +37,7 @@ class SyncPresenter(Presenter):
         office = self.office
         self.practice = office.is_practice
         self.may_send = office.user.role in DEEDS["send"]
-        self.pending = sync.pending(office.store, office.desk)
+        self.pending = sync.pending(office.store, office.machine)
         self.deeds = exchange.unsent(office.store)
         self.sent = sync.sent(office.store)
         self.returns = exchange.received(office.store)
@@ -159,7 +159,7 @@ class SyncPresenter(Presenter):
     def trust(self) -> None:
         """The fingerprint was compared by voice: trust HQ's keys."""
         if self.kit is not None:
-            sync.accept(self.office.desk, self.office.user, self.kit)
+            sync.accept(self.office.machine, self.office.user, self.kit)
             self.kit = None
             self.refresh()
 

@@ -51,9 +51,9 @@ class BackupsPresenter(Presenter):
     def refresh(self) -> None:
         """Read the folders again, away from the window: a stick may be slow."""
         office = self.office
-        second = backup.second(office.desk)
+        second = backup.second(office.machine)
         self.second = str(second) if second else ""
-        folders, key = backup.places(office.backups, office.desk), office.opened.key
+        folders, key = backup.places(office.backups, office.machine), office.opened.key
         self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key), self._show)
         self.changed()
 
@@ -69,7 +69,7 @@ class BackupsPresenter(Presenter):
 
     def make(self) -> None:
         """One now, in every place that is present."""
-        self._make(backup.places(self.office.backups, self.office.desk))
+        self._make(backup.places(self.office.backups, self.office.machine))
 
     def make_elsewhere(self) -> None:
         """One now, on a stick or in a folder of the user's choice."""
@@ -103,7 +103,7 @@ class BackupsPresenter(Presenter):
         self.asker.folder(_("Choose a second place for backups"), self._take_second)
 
     def _take_second(self, folder: Path | None) -> None:
-        backup.take_second(self.office.desk, self.office.user, folder)
+        backup.take_second(self.office.machine, self.office.user, folder)
         self.refresh()
 
     def forget_second(self) -> None:

@@ -279,7 +279,7 @@ class WelcomePresenter(Screen):
         from desktop.services.office import backup
 
         office = self._office()
-        backup.take_second(office.desk, office.user, folder)
+        backup.take_second(office.machine, office.user, folder)
         self.second = folder
         self.changed()
 

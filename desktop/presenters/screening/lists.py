@@ -237,7 +237,7 @@ class ListsPresenter(Presenter):
     def due(self) -> bool:
         """Whether everybody is still to be searched in the lists in use: after a stop, or before the first time."""
         digests = [version.digest for version in self.versions]
-        return self.may_search and rescreening.due(self.office.desk, digests)
+        return self.may_search and rescreening.due(self.office.machine, digests)
 
     @property
     def may_search(self) -> bool:
@@ -253,7 +253,7 @@ class ListsPresenter(Presenter):
 
         def work(progress: Progress) -> Rescreened:
             with library.open_index(folder) as index:
-                return rescreening.rescreen(office.store, office.desk, office.user, index, day, progress)
+                return rescreening.rescreen(office.store, office.machine, office.user, index, day, progress)
 
         self.runner.run(_("Searching every partner in the lists"), work, self._searched)
 

@@ -328,7 +328,7 @@ class ScreeningPresenter(SearchedPresenter):
     def may_send(self) -> bool:
         """Whether a bundle can be prepared at once: Headquarters knows this laptop, and nothing was prepared yet."""
         office = self.office
-        ready = office.user.role in DEEDS["send"] and sync.keyset(office.desk) is not None
+        ready = office.user.role in DEEDS["send"] and sync.keyset(office.machine) is not None
         return ready and not office.is_hq and not office.is_practice and not self.packed
 
     def prepare_bundle(self) -> None:
@@ -336,7 +336,7 @@ class ScreeningPresenter(SearchedPresenter):
         office = self.office
         self.runner.run(
             _("Preparing the bundle"),
-            lambda progress: sync.pack(office.store, office.desk, office.keys, office.user, office.outbox),
+            lambda progress: sync.pack(office.store, office.machine, office.keys, office.user, office.outbox),
             self._packed,
         )
 

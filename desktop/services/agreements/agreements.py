@@ -47,7 +47,7 @@ OPEN_FIELDS = frozenset({"languages", "ruling_language", "signatories"})  # what
 
 
 @dataclass(frozen=True)
-class Work:
+class Composition:
     """An agreement with everything that makes its text: read once, shown, checked or printed."""
 
     agreement: Agreement
@@ -140,7 +140,7 @@ def listed(store: Store, partner_id: str = "") -> Sequence[tuple[Agreement, Part
         return [(a, p) for a, p in session.execute(query)]
 
 
-def read(store: Store, definitions: Definitions, agreement_id: str, today: date) -> Work:
+def read(store: Store, definitions: Definitions, agreement_id: str, today: date) -> Composition:
     """Everything that makes the text of an agreement, as it stands today."""
     with store.read() as session:
         kept = session.get_one(Agreement, agreement_id)
@@ -155,7 +155,7 @@ def read(store: Store, definitions: Definitions, agreement_id: str, today: date)
     facts = _facts(kind, typed, proposed, decision, choices, kept)
     facts["limits"] = definitions.authority.limits
     ours = frozenset(f.name for f in kind.fields if empty(typed.get(f.name)) and not empty(look_up(facts, f.name)))
-    return Work(kept, kind, partner, partnership, decision, facts, negotiated, ours)
+    return Composition(kept, kind, partner, partnership, decision, facts, negotiated, ours)
 
 
 def keep(store: Store, by: Officer, agreement_id: str, field: str, value: Any) -> str:
@@ -395,10 +395,10 @@ def finalise(store: Store, by: Officer, definitions: Definitions, agreement_id: 
     """
     require(by, "draft")
     record(store, by, agreement_id)
-    work = read(store, definitions, agreement_id, today)
-    _require_unrecognised(store, work.partner.id)
-    decision = decisions.require_in_force(store, work.partnership.id, today)
-    blocking = [f for f in work.findings() if f.blocks]
+    composition = read(store, definitions, agreement_id, today)
+    _require_unrecognised(store, composition.partner.id)
+    decision = decisions.require_in_force(store, composition.partnership.id, today)
+    blocking = [f for f in composition.findings() if f.blocks]
     if blocking:
         raise Problem(
             plural(

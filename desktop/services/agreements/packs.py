@@ -41,7 +41,7 @@ from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack, p
 from desktop.screening.compare import FACTS, ComparedFact
 from desktop.services import labels
 from desktop.services.agreements import agreements
-from desktop.services.agreements.agreements import Work, pack_reference
+from desktop.services.agreements.agreements import Composition, pack_reference
 from desktop.services.diligence import decisions, diligence
 from desktop.services.office import marks, people
 from desktop.services.office.people import require
@@ -70,26 +70,26 @@ class Made:
 def make(store: Store, by: Officer, definitions: Definitions, agreement_id: str, today: date) -> Made:
     """Draw the pack of an agreement and keep it: a draft until the agreement is final."""
     require(by, "draft")
-    work = agreements.read(store, definitions, agreement_id, today)
-    draft = work.agreement.state == "draft"
+    composition = agreements.read(store, definitions, agreement_id, today)
+    draft = composition.agreement.state == "draft"
     if not draft:
-        decisions.require_in_force(store, work.partnership.id, today)
+        decisions.require_in_force(store, composition.partnership.id, today)
     number = _next_number(store, agreement_id)
-    built = build_pack(content(store, definitions, work, number, today))
+    built = build_pack(content(store, definitions, composition, number, today))
     with store.change(N_("Pack made"), by.id) as session:
         printed = PrintedPack(
             agreement_id=agreement_id,
             number=number,
             made_at=stamp(),
             made_by=by.id,
-            languages=list(work.agreement.languages),
+            languages=list(composition.agreement.languages),
             pages=built.pages,
             record_digest=built.record,
             file_digest=files.put(session, built.data, "pack.pdf"),
             draft=draft,
         )
         session.add(printed)
-    return Made(printed, built.data, f"{pack_reference(work.agreement, number)}.pdf".replace("/", "-"))
+    return Made(printed, built.data, f"{pack_reference(composition.agreement, number)}.pdf".replace("/", "-"))
 
 
 def preview(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
@@ -100,9 +100,15 @@ def preview(store: Store, definitions: Definitions, agreement_id: str, today: da
     made = next((pack for pack in of_agreement(store, agreement_id) if not pack.draft), None)
     if made is not None:
         return data(store, made)
-    work = agreements.read(store, definitions, agreement_id, today)
-    as_draft = work.agreement.state == "draft" or work.decision is None or bool(decisions.barring(work.decision))
-    return build_pack(content(store, definitions, work, _next_number(store, agreement_id), today, draft=as_draft)).data
+    composition = agreements.read(store, definitions, agreement_id, today)
+    as_draft = (
+        composition.agreement.state == "draft"
+        or composition.decision is None
+        or bool(decisions.barring(composition.decision))
+    )
+    return build_pack(
+        content(store, definitions, composition, _next_number(store, agreement_id), today, draft=as_draft)
+    ).data
 
 
 def for_partner(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
@@ -117,10 +123,10 @@ def for_partner(store: Store, definitions: Definitions, agreement_id: str, today
             _("No final pack was made of this agreement, so the partner has no copy yet; nothing was saved."),
             _("Make the agreement final and make its pack first."),
         )
-    work = agreements.read(store, definitions, agreement_id, today)
-    whole = content(store, definitions, work, made.number, today)
+    composition = agreements.read(store, definitions, agreement_id, today)
+    whole = content(store, definitions, composition, made.number, today)
     shared = {name: whole.record[name] for name in SHARED}
-    told = {**shared, "kind": "partner-copy", "partner": {"name": work.partner.name}}
+    told = {**shared, "kind": "partner-copy", "partner": {"name": composition.partner.name}}
     return build_pack(partner_copy(whole, f"{whole.reference}/P", told)).data
 
 
@@ -163,42 +169,48 @@ def came_out(store: Store, by: Officer, pack_id: str) -> None:
 
 
 def content(
-    store: Store, definitions: Definitions, work: Work, number: int, today: date, *, draft: bool | None = None
+    store: Store,
+    definitions: Definitions,
+    composition: Composition,
+    number: int,
+    today: date,
+    *,
+    draft: bool | None = None,
 ) -> PackContent:
     """Everything the pack shows, in the agreement's languages."""
-    desk = _Desk(store, definitions, work, today)
-    assembled = work.assembled()
-    as_draft = work.agreement.state == "draft" if draft is None else draft
+    desk = _Desk(store, definitions, composition, today)
+    assembled = composition.assembled()
+    as_draft = composition.agreement.state == "draft" if draft is None else draft
     return PackContent(
-        reference=pack_reference(work.agreement, number),
-        languages=tuple(work.agreement.languages),
-        made=work.agreement.final_at or stamp(),
+        reference=pack_reference(composition.agreement, number),
+        languages=tuple(composition.agreement.languages),
+        made=composition.agreement.final_at or stamp(),
         masthead=desk.said(MASTHEAD),
         office=desk.profile.name,
-        kind=desk.text(work.type.name),
-        partner=work.partner.name,
-        country=desk.country(work.partner.country),
-        purpose=_purpose(work, desk),
-        period=desk.period(work.facts),
+        kind=desk.text(composition.type.name),
+        partner=composition.partner.name,
+        country=desk.country(composition.partner.country),
+        purpose=_purpose(composition, desk),
+        period=desk.period(composition.facts),
         value=desk.value(),
         articles=_articles(assembled),
-        signatories=_signatories(work, desk),
-        partner_local=next((n for n in work.partner.other_names if not n.isascii() and _foreign(n)), ""),
+        signatories=_signatories(composition, desk),
+        partner_local=next((n for n in composition.partner.other_names if not n.isascii() and _foreign(n)), ""),
         preamble=_preamble(assembled),
         closing=desk.said(CLOSING),
         annexes=_annexes(assembled, desk),
         transparency=desk.transparency(),
         decision=desk.decision(),
         certificate=desk.certificate(),
-        clauses=_clauses(work, assembled, definitions),
+        clauses=_clauses(composition, assembled, definitions),
         mark=marks.of_draft(store, desk.languages) if as_draft else marks.of_office(store, desk.languages),
-        record=record(work, assembled, number),
+        record=record(composition, assembled, number),
     )
 
 
-def record(work: Work, assembled: AssembledAgreement, number: int) -> dict[str, Any]:
+def record(composition: Composition, assembled: AssembledAgreement, number: int) -> dict[str, Any]:
     """What the pack was made from, as plain values: attached to it, and named by the codes on its pages."""
-    kept = work.agreement
+    kept = composition.agreement
     return {
         "kind": "agreement-pack",
         "office": kept.office,
@@ -210,15 +222,19 @@ def record(work: Work, assembled: AssembledAgreement, number: int) -> dict[str, 
         "languages": kept.languages,
         "ruling_language": assembled.ruling,
         "state": kept.state,
-        "partner": {"id": work.partner.id, "name": work.partner.name, "registration": work.partner.registration},
-        "partnership": {"id": work.partnership.id, "title": work.partnership.title},
-        "facts": _plain(work.facts),
+        "partner": {
+            "id": composition.partner.id,
+            "name": composition.partner.name,
+            "registration": composition.partner.registration,
+        },
+        "partnership": {"id": composition.partnership.id, "title": composition.partnership.title},
+        "facts": _plain(composition.facts),
         "clauses": assembled.wordings(),
         "departures": [
             {"clause": d.clause, "language": d.language, "paragraph": d.paragraph, "new": d.new, "who": d.who}
             for d in assembled.departures
         ],
-        "decision": dict(decisions.described(work.decision)) if work.decision else None,
+        "decision": dict(decisions.described(composition.decision)) if composition.decision else None,
     }
 
 
@@ -259,11 +275,11 @@ def _article(level: tuple[Worded, ...]) -> Article:
     )
 
 
-def _signatories(work: Work, desk: "_Desk") -> tuple[Signatory, ...]:
-    facts = work.facts
+def _signatories(composition: Composition, desk: "_Desk") -> tuple[Signatory, ...]:
+    facts = composition.facts
     iom = facts.get("iom") or {}
     partner = facts.get("partner") or {}
-    languages = work.agreement.languages
+    languages = composition.agreement.languages
     return (
         Signatory(desk.said(N_("For the Organization")), iom.get("signatory_name") or "", _title(iom, languages)),
         Signatory(desk.said(N_("For the Partner")), partner.get("signatory_name") or "", _title(partner, languages)),
@@ -277,11 +293,11 @@ def _title(party: Mapping[str, Any], languages: Sequence[str]) -> Said:
     return str(title or "")
 
 
-def _purpose(work: Work, desk: "_Desk") -> Said:
-    purpose = (work.facts.get("agreement") or {}).get("purpose")
+def _purpose(composition: Composition, desk: "_Desk") -> Said:
+    purpose = (composition.facts.get("agreement") or {}).get("purpose")
     if isinstance(purpose, Mapping):
-        return tuple(str(purpose.get(language) or work.partnership.purpose) for language in desk.languages)
-    return str(purpose or work.partnership.purpose)
+        return tuple(str(purpose.get(language) or composition.partnership.purpose) for language in desk.languages)
+    return str(purpose or composition.partnership.purpose)
 
 
 def _annexes(assembled: AssembledAgreement, desk: "_Desk") -> tuple[Annex, ...]:
@@ -316,8 +332,8 @@ def _total(totals: tuple[str, ...], columns: tuple[Column, ...], desk: "_Desk") 
     return (desk.said(N_("Total")), *("" for _column in columns[2:]), _same(totals))
 
 
-def _clauses(work: Work, assembled: AssembledAgreement, definitions: Definitions) -> tuple[ClauseLine, ...]:
-    library = work.type.library.clauses
+def _clauses(composition: Composition, assembled: AssembledAgreement, definitions: Definitions) -> tuple[ClauseLine, ...]:
+    library = composition.type.library.clauses
     return tuple(
         ClauseLine(
             each.clause,
@@ -334,9 +350,9 @@ def _clauses(work: Work, assembled: AssembledAgreement, definitions: Definitions
 class _Desk:
     """The internal sheets and the transparency sheet of one agreement, written in its languages."""
 
-    def __init__(self, store: Store, definitions: Definitions, work: Work, today: date) -> None:
-        self._store, self._definitions, self._work, self._today = store, definitions, work, today
-        self.languages = tuple(work.agreement.languages)
+    def __init__(self, store: Store, definitions: Definitions, composition: Composition, today: date) -> None:
+        self._store, self._definitions, self._work, self._today = store, definitions, composition, today
+        self.languages = tuple(composition.agreement.languages)
         self.profile: OfficeProfile = people.profile(store)
         self._names = people.names(store)
 
@@ -465,8 +481,8 @@ class _Desk:
 
     def transparency(self) -> Transparency:
         """¶27 and dossier 4.5: never answers, findings, a level or personal data."""
-        work, strategy = self._work, self._definitions.strategy
-        partner, partnership = work.partner, work.partnership
+        composition, strategy = self._work, self._definitions.strategy
+        partner, partnership = composition.partner, composition.partnership
         aims = strategy.labels("aims")
         themes = strategy.labels("themes")
         kind = next((t.label for t in strategy.types if t.id == partnership.type), None)
@@ -479,15 +495,15 @@ class _Desk:
             ),
             partner=partner.name,
             partner_type=self._partner_type(),
-            nature=self._named(kind, work.type.name),
-            scope=_purpose(work, self),
-            dates=self.period(work.facts),
-            status=self.said(labels.STATES[work.agreement.state]),
+            nature=self._named(kind, composition.type.name),
+            scope=_purpose(composition, self),
+            dates=self.period(composition.facts),
+            status=self.said(labels.STATES[composition.agreement.state]),
             contributions=self._contributions(),
             aims=self.series(aims[a] for a in partnership.aims if a in aims),
             themes=self.series(themes[t] for t in partnership.themes if t in themes),
-            diligence_on=self.day(work.decision.decided_at) if work.decision else "",
-            document=work.agreement.reference,
+            diligence_on=self.day(composition.decision.decided_at) if composition.decision else "",
+            document=composition.agreement.reference,
             contact=self.profile.email,
             visibility=self.said(labels.VISIBILITY[partnership.visibility]),
         )

@@ -70,7 +70,7 @@ class WindowController(QObject):
         self._timers: list[QTimer] = []
         self._undo = alerts.install(self.window, owner.tasks, settings_folder() / REPORTS)
         self._wire()
-        before = sitting.begin(office.desk)
+        before = sitting.begin(office.machine)
         self._first_page()
         restore_geometry(self.window, owner.settings.geometry)
         self.window.show()
@@ -81,7 +81,7 @@ class WindowController(QObject):
 
     def _wire(self) -> None:
         window, office = self.window, self.office
-        for store in {id(s): s for s in (office.store, office.desk)}.values():
+        for store in {id(s): s for s in (office.store, office.machine)}.values():
             store.on_change = window.stale.emit
         window.stale.connect(self._show_chips)
         self.owner.theme.changed.connect(self._redress)
@@ -132,7 +132,7 @@ class WindowController(QObject):
     # --- where we are, and after a power cut
 
     def _note_place(self, key: str) -> None:
-        sitting.note_place(self.office.desk, key, self.window.arguments)
+        sitting.note_place(self.office.machine, key, self.window.arguments)
 
     def _offer_to_go_on(self, before: sitting.Ended) -> None:
         when = format_moment(moment(before.at), language())
@@ -185,7 +185,7 @@ class WindowController(QObject):
         office = self.office
         if not backup.is_due(office.backups, today()):
             return
-        key, targets = office.opened.key, backup.places(office.backups, office.desk)
+        key, targets = office.opened.key, backup.places(office.backups, office.machine)
 
         def work(progress: Progress) -> Problem | None:
             try:
@@ -217,7 +217,7 @@ class WindowController(QObject):
         self.owner.keep(geometry=geometry_text(self.window))
         self.window.close()
         self._undo()
-        sitting.end(self.office.desk)
+        sitting.end(self.office.machine)
         self.office.close()
         self.window.deleteLater()
         self.deleteLater()

@@ -61,7 +61,7 @@ def main(data: Path, partners: int) -> None:
             wall, spent = time.perf_counter(), time.process_time()
             with library.open_index(office.lists) as index:
                 print([(v.source, v.counts["names"]) for v in index.lists] if turn == "first" else "")
-                done = rescreening.rescreen(office.store, office.desk, office.user, index, DAY)
+                done = rescreening.rescreen(office.store, office.machine, office.user, index, DAY)
             wall, spent = time.perf_counter() - wall, time.process_time() - spent
             print(
                 f"{turn}: {done.partners} partners, {done.names} names, {done.changed} with news: "

@@ -128,7 +128,7 @@ def test_a_complete_draft_is_read_once_then_made_final(agreed: Agreed) -> None:
 def test_languages_are_changed_and_the_ruling_one_stays_among_them(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "type")
     shown.set_languages(["es", "en"], "fr")
-    kept = shown.work.agreement
+    kept = shown.composition.agreement
     assert (kept.languages, kept.ruling_language) == (["es", "en"], "es")
 
 
@@ -237,8 +237,8 @@ def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
     pack = shown.pack
     assert pack.stage == "finish"
     pack.ask_to_finish()
-    assert pack.stage == "print" and shown.work.agreement.reference
-    assert pack.lines[0].title == f"{shown.work.agreement.reference}/v1"
+    assert pack.stage == "print" and shown.composition.agreement.reference
+    assert pack.lines[0].title == f"{shown.composition.agreement.reference}/v1"
     pack.save()
     assert pack.saved == tmp_path / "dossier.pdf" and pack.saved.read_bytes().startswith(b"%PDF")
     seen: list[Path] = []
@@ -267,13 +267,13 @@ def test_the_partner_s_copy_is_saved_beside_the_pack(agreed: Agreed, tmp_path: P
     pack.ask_to_finish()
     pack.save_for_partner()
     assert pack.given == tmp_path / "exemplaire.pdf" and pack.saved is None
-    assert seal.verify(pack.given.read_bytes()).reference == f"{shown.work.agreement.reference}/v1/P"
+    assert seal.verify(pack.given.read_bytes()).reference == f"{shown.composition.agreement.reference}/v1/P"
 
 
 def test_what_blocks_is_told_and_nothing_becomes_final(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "pack")
     shown.pack.finish()
-    assert shown.problem is not None and shown.work.agreement.state == "draft"
+    assert shown.problem is not None and shown.composition.agreement.state == "draft"
 
 
 def test_the_pages_are_drawn_for_the_preview(agreed: Agreed) -> None:

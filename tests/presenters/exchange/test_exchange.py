@@ -134,7 +134,7 @@ def test_a_fingerprint_that_differs_trusts_nobody(
     screen.distrust()
     assert screen.kit is None
     assert screen.problem is not None
-    assert sync.keyset(office.desk) is None
+    assert sync.keyset(office.machine) is None
 
 
 def test_a_file_that_is_no_kit_is_told_in_a_sentence(office: Office, user: User, runner: RunNow) -> None:

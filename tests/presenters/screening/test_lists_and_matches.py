@@ -66,7 +66,7 @@ def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Of
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published="2026-11-03", accept=True)
     with library.open_index(office.lists) as index:
-        rescreening.rescreen(office.store, office.desk, office.user, index, DAY)
+        rescreening.rescreen(office.store, office.machine, office.user, index, DAY)
     step = next_step.next_step(office.store, office.definitions, partner, office.user, DAY)
     assert (step.place, step.arguments) == ("screening", {"partner": partner.id})
     screen = ScreeningPresenter(office, runner, **step.arguments)

@@ -21,7 +21,7 @@ __all__ = ["agreed", "agreed_folder"]
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def rules(work: agreements.Work) -> list[str]:
+def rules(work: agreements.Composition) -> list[str]:
     return [finding.rule for finding in work.findings()]
 
 
@@ -40,11 +40,11 @@ def picture() -> bytes:
 
 
 def test_a_draft_shows_what_the_records_propose_and_marks_it_so(agreed: Agreed) -> None:
-    work = agreed.work(agreed.draft().id)
+    work = agreed.composition(agreed.draft().id)
     assert look_up(work.facts, "partner.signatory_name") == "Mame Diarra Sow"
     assert "partner.signatory_name" in work.proposed
     agreements.keep(agreed.office.store, agreed.office.user, work.agreement.id, "partner.signatory_name", "Autre Nom")
-    again = agreed.work(work.agreement.id)
+    again = agreed.composition(work.agreement.id)
     assert look_up(again.facts, "partner.signatory_name") == "Autre Nom"
     assert "partner.signatory_name" not in again.proposed
 
@@ -87,7 +87,7 @@ def undecided(agreed: Agreed) -> str:
 def test_without_a_decision_a_draft_is_possible_and_a_final_agreement_is_not(agreed: Agreed) -> None:
     office = agreed.office
     made = Agreed(office, undecided(agreed)).draft()
-    assert rules(agreed.work(made.id))[0] == "no-decision"
+    assert rules(agreed.composition(made.id))[0] == "no-decision"
     assert packs.preview(office.store, office.definitions, made.id, today()).startswith(b"%PDF")
     with pytest.raises(Problem, match="décision"):
         agreements.finalise(office.store, office.user, office.definitions, made.id, today())
@@ -117,7 +117,7 @@ def test_a_decision_does_not_cover_more_than_was_decided_on(agreed: Agreed, fiel
     store, by = agreed.office.store, agreed.office.user
     with store.change("Changed after the decision", by.id) as session:
         setattr(session.get_one(Partnership, drafted.partnership_id), field, value)
-    assert "outgrown" in rules(agreed.work(drafted.id))
+    assert "outgrown" in rules(agreed.composition(drafted.id))
     with pytest.raises(Problem, match="Depuis la décision"):
         decisions.require_in_force(store, drafted.partnership_id, today())
 
@@ -195,35 +195,35 @@ def test_a_scan_without_its_codes_needs_a_person_and_a_reason(agreed: Agreed) ->
 # --- clauses
 
 
-def included(work: agreements.Work) -> dict[str, bool]:
+def included(work: agreements.Composition) -> dict[str, bool]:
     return {each.clause: each.included for each in work.assembled().inclusions}
 
 
 def test_a_required_clause_left_out_waits_for_legal(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     agreements.choose(office.store, office.user, made.id, "S-LIA", False, "Le partenaire le demande.")
-    work = agreed.work(made.id)
+    work = agreed.composition(made.id)
     assert not included(work)["S-LIA"]
     assert [f.rule for f in work.findings() if f.blocks] == ["clause-waived"]
     agreements.choose(office.store, office.user, made.id, "S-LIA", True)
-    assert included(agreed.work(made.id))["S-LIA"]
-    assert rules(agreed.work(made.id)) == []
+    assert included(agreed.composition(made.id))["S-LIA"]
+    assert rules(agreed.composition(made.id)) == []
 
 
 def test_a_required_clause_does_not_go_without_a_reason(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     agreements.choose(office.store, office.user, made.id, "S-LIA", False)
-    assert included(agreed.work(made.id))["S-LIA"]
+    assert included(agreed.composition(made.id))["S-LIA"]
 
 
 def test_a_condition_of_the_decision_is_in_the_agreement(agreed: Agreed) -> None:
-    work = agreed.work(agreed.complete().id)
+    work = agreed.composition(agreed.complete().id)
     assert included(work)["C-CND"]
     article = next(a for a in work.assembled().versions[0].articles if a.clause == "C-CND")
     assert any("emblème" in numbered.paragraph.text for numbered in article.paragraphs)
 
 
-def changed(work: agreements.Work, clause: str, reason: str) -> NegotiatedText:
+def changed(work: agreements.Composition, clause: str, reason: str) -> NegotiatedText:
     """The clause's first paragraph with one more sentence."""
     article = next(a for a in work.assembled().versions[0].articles if a.clause == clause)
     old = article.paragraphs[0].paragraph.text
@@ -232,9 +232,9 @@ def changed(work: agreements.Work, clause: str, reason: str) -> NegotiatedText:
 
 def test_changed_text_is_shown_and_waits_for_legal_where_it_is_locked(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    change = changed(agreed.work(made.id), "S-AMD", "Demandé par le partenaire.")
+    change = changed(agreed.composition(made.id), "S-AMD", "Demandé par le partenaire.")
     agreements.depart(office.store, office.user, made.id, change)
-    work = agreed.work(made.id)
+    work = agreed.composition(made.id)
     article = next(a for a in work.assembled().versions[0].articles if a.clause == "S-AMD")
     assert article.paragraphs[0].departed and article.paragraphs[0].paragraph.text == change.new
     assert [f.rule for f in work.findings() if f.blocks] == ["departure-locked"]
@@ -244,17 +244,17 @@ def test_changed_text_is_shown_and_waits_for_legal_where_it_is_locked(agreed: Ag
 
 def test_the_library_s_text_comes_back(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.depart(office.store, office.user, made.id, changed(agreed.work(made.id), "S-AMD", "motif"))
+    agreements.depart(office.store, office.user, made.id, changed(agreed.composition(made.id), "S-AMD", "motif"))
     (kept,) = agreements.departures(office.store, made.id)
     agreements.withdraw_departure(office.store, office.user, kept.id)
     assert agreements.departures(office.store, made.id) == []
-    assert rules(agreed.work(made.id)) == []
+    assert rules(agreed.composition(made.id)) == []
 
 
 def test_changed_text_needs_its_reason(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     with pytest.raises(Problem, match="motivé"):
-        agreements.depart(office.store, office.user, made.id, changed(agreed.work(made.id), "S-AMD", " "))
+        agreements.depart(office.store, office.user, made.id, changed(agreed.composition(made.id), "S-AMD", " "))
     assert agreements.departures(office.store, made.id) == []
 
 
@@ -265,13 +265,13 @@ def test_a_sum_that_is_not_the_total_is_found(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     wrong = {"amount": "18500.00", "currency": "USD"}
     agreements.keep(office.store, office.user, made.id, "contribution.value", wrong)
-    assert "amount-sum" in rules(agreed.work(made.id))
+    assert "amount-sum" in rules(agreed.composition(made.id))
 
 
 def test_a_signatory_nobody_screened_is_found(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     agreements.keep(office.store, office.user, made.id, "partner.signatory_name", "Inconnu Total")
-    assert "signatory-unscreened" in rules(agreed.work(made.id))
+    assert "signatory-unscreened" in rules(agreed.composition(made.id))
 
 
 def test_an_agreement_is_not_signed_before_it_was_decided_on(agreed: Agreed) -> None:

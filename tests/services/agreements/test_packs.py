@@ -26,7 +26,7 @@ __all__ = ["agreed", "agreed_folder"]
 
 
 def content(agreed: Agreed, made: Agreement) -> packs.PackContent:
-    return packs.content(agreed.office.store, agreed.office.definitions, agreed.work(made.id), 1, today())
+    return packs.content(agreed.office.store, agreed.office.definitions, agreed.composition(made.id), 1, today())
 
 
 def make(agreed: Agreed, made: Agreement) -> packs.Made:
@@ -78,7 +78,7 @@ def test_the_mark_goes_with_the_office_and_the_state_of_the_text(agreed: Agreed)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) -> None:
-    office, case = agreed.office, agreed.work(agreed.final().id).decision
+    office, case = agreed.office, agreed.composition(agreed.final().id).decision
     assert case is not None
     chief = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
 
@@ -119,7 +119,7 @@ def test_the_partner_s_copy_names_nobody_who_was_screened(agreed: Agreed, tmp_pa
     path.write_bytes(copy)
     text = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
     told = text + str(seal.read_record(copy))
-    work = agreed.work(final.id)
+    work = agreed.composition(final.id)
     partner = work.partner
     assert partner.name in text and made.printed.record_digest[:12] not in told
     screened = set(work.facts["partner"]["screened_names"]) - {partner.name, *partner.other_names}

@@ -94,8 +94,8 @@ def test_a_case_handed_over_is_locked_in_every_way(work: Casework, tmp_path: Pat
 
 def test_where_the_officer_stopped_stays_on_this_machine(work: Casework) -> None:
     before = work.office.store.position().number
-    assert diligence.stopped_at(work.office.desk, work.case.id) == {}
-    diligence.stop_at(work.office.desk, work.case.id, question="D04")
-    diligence.stop_at(work.office.desk, work.case.id, opinion="favourable")
-    assert diligence.stopped_at(work.office.desk, work.case.id) == {"question": "D04", "opinion": "favourable"}
+    assert diligence.stopped_at(work.office.machine, work.case.id) == {}
+    diligence.stop_at(work.office.machine, work.case.id, question="D04")
+    diligence.stop_at(work.office.machine, work.case.id, opinion="favourable")
+    assert diligence.stopped_at(work.office.machine, work.case.id) == {"question": "D04", "opinion": "favourable"}
     assert work.office.store.position().number == before

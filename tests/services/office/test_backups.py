@@ -38,17 +38,17 @@ def test_one_backup_a_day_is_due(office: Office) -> None:
 
 def test_a_second_place_counts_only_while_it_is_present(office: Office, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
-    backup.take_second(office.desk, office.user, stick)
-    assert backup.places(office.backups, office.desk) == (office.backups,)
+    backup.take_second(office.machine, office.user, stick)
+    assert backup.places(office.backups, office.machine) == (office.backups,)
     stick.mkdir()
-    assert backup.places(office.backups, office.desk) == (office.backups, stick)
-    made = backup.back_up(office.folder, office.opened.key, backup.places(office.backups, office.desk))
+    assert backup.places(office.backups, office.machine) == (office.backups, stick)
+    made = backup.back_up(office.folder, office.opened.key, backup.places(office.backups, office.machine))
     assert [path.parent for path in made] == [office.backups, stick]
 
 
 def test_a_reader_does_not_choose_where_backups_go(office: Office, tmp_path: Path) -> None:
     with pytest.raises(Problem):
-        backup.take_second(office.desk, Officer(name="Lectrice", role="reader"), tmp_path)
+        backup.take_second(office.machine, Officer(name="Lectrice", role="reader"), tmp_path)
 
 
 def test_a_restored_office_goes_on_as_another_laptop(office: Office) -> None:

@@ -55,7 +55,7 @@ def publish(office: Office, tmp_path: Path) -> Publish:
 
 def search(office: Office, progress: Progress | None = None) -> rescreening.Rescreened:
     with library.open_index(office.lists) as index:
-        return rescreening.rescreen(office.store, office.desk, office.user, index, DAY, progress)
+        return rescreening.rescreen(office.store, office.machine, office.user, index, DAY, progress)
 
 
 def near(office: Office, partner: Partner) -> Candidate:
@@ -155,9 +155,9 @@ def test_a_second_person_lifts_a_recognition_and_nobody_alone(
 def test_a_partner_without_news_leaves_no_run(office: Office, publish: Publish) -> None:
     partners.register(office.store, office.user, Partner(name="Boulangerie du Plateau", country="SN"))
     publish("2026-11-03")
-    assert rescreening.last(office.desk).changed == 0
-    assert rescreening.last(office.desk).partners == 1
-    assert not rescreening.due(office.desk, [v.digest for v in library.installed(office.lists)])
+    assert rescreening.last(office.machine).changed == 0
+    assert rescreening.last(office.machine).partners == 1
+    assert not rescreening.due(office.machine, [v.digest for v in library.installed(office.lists)])
 
 
 def test_a_stop_keeps_what_was_found_and_the_search_stays_due(
@@ -167,10 +167,10 @@ def test_a_stop_keeps_what_was_found_and_the_search_stays_due(
     library.install(office.lists, next(office.lists.glob("un-sc*/list.xml")), published="2026-11-24", accept=True)
     progress = Progress()
     progress.stop()
-    before = rescreening.last(office.desk)
+    before = rescreening.last(office.machine)
     with pytest.raises(Cancelled):
         search(office, progress)
-    assert rescreening.last(office.desk) == before
+    assert rescreening.last(office.machine) == before
 
 
 def test_parties_of_a_partnership_are_searched_and_the_organization_is_not(office: Office, partner: Partner) -> None:
@@ -232,7 +232,7 @@ def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, 
 def test_demonstration_partners_are_searched_with_everybody_behind_them(office: Office, publish: Publish) -> None:
     demo.partner(office.store, office.user, "fr")
     publish("2026-11-03")
-    assert rescreening.last(office.desk).names >= 4
+    assert rescreening.last(office.machine).names >= 4
 
 
 def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> None:

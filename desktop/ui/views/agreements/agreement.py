@@ -48,7 +48,7 @@ class TypeFace(Face):
 
     def build(self) -> None:
         shown, page = self.shown, self.page
-        kind = shown.work.type
+        kind = shown.composition.type
         about = page.add_section(pick(kind.name))
         about.add(Text(pick(kind.use), "quiet"))
         about.add(Text(shown.binding, "quiet"))
@@ -72,7 +72,7 @@ class TypeFace(Face):
         self.first.set_value(codes[0])
         self.second.set_value(codes[1] if len(codes) > 1 else NONE)
         self.ruling.set_options([(code, LANGUAGE_NAMES[code]) for code in codes])
-        self.ruling.set_value(self.shown.work.agreement.ruling_language)
+        self.ruling.set_value(self.shown.composition.agreement.ruling_language)
         self.ruling.setVisible(len(codes) > 1)
 
     def _tell(self) -> None:

@@ -1,0 +1,32 @@
+"""The one clock: whoever needs the present moment or day asks it, and a test sets it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from desktop.base import values
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What time it is. `source` gives the moment in UTC, to the millisecond: this computer's clock by default."""
+
+    source: Callable[[], datetime] = values.now
+
+    @classmethod
+    def on(cls, day: date) -> "Clock":
+        """A clock that goes on as this computer's does, moved by whole days so that it is now that day."""
+        ahead = timedelta(days=(day - values.today()).days)
+        return cls(lambda: values.now() + ahead)
+
+    def now(self) -> datetime:
+        """The present moment, in UTC, to the millisecond."""
+        return self.source()
+
+    def today(self) -> date:
+        """The day on the calendar of the place where this computer stands."""
+        return self.now().astimezone().date()
+
+    def stamp(self) -> str:
+        """The present moment as it is stored and sent: `2026-11-24T12:30:05.123Z`."""
+        return values.stamp(self.now())
