@@ -17,6 +17,7 @@ from desktop.definitions.loading import Definitions
 from desktop.services.exchange import hq, sync
 from desktop.services.office import people
 from desktop.services.office.people import PRACTICE as PRACTICE
+from desktop.services.work import Work
 from desktop.store.place import DATABASE, office_lock
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.store import HQ as HQ
@@ -163,6 +164,11 @@ class Office:
                 _("Have Headquarters recognise it, under “Send and receive”."),
             )
         return DeviceKeys.from_json(kept)
+
+    @property
+    def work(self) -> Work:
+        """The officer at work: what every deed takes first."""
+        return Work(self.store, self.machine, self.definitions, self.user)
 
     def keyset(self) -> Keyset | None:
         """Whom this office (or Headquarters) trusts; None before its enrolment."""

@@ -19,6 +19,7 @@ from desktop.services.diligence import decisions, diligence
 from desktop.services.office import people
 from desktop.store.records import Agreement, Officer
 from desktop.store.vault import FLOOR
+from tests.makers import on
 
 PASSPHRASE = "baobab marée lanterne 27"
 
@@ -33,22 +34,22 @@ class Agreed:
     def draft(self, code: str = "INK", languages: tuple[str, ...] = ("fr",)) -> Agreement:
         """A draft that only the records have filled."""
         office = self.office
-        return agreements.draft(office.store, office.user, office.definitions, self.partnership, code, list(languages))
+        return agreements.draft(office.work, self.partnership, code, list(languages))
 
     def complete(self, languages: tuple[str, ...] = ("fr",)) -> Agreement:
         """A donation agreement where nothing is missing."""
         made = self.draft("INK", languages)
-        demo.complete(self.office.store, self.office.user, self.office.definitions, made, today())
+        demo.complete(on(self.office, today()), made)
         return made
 
     def final(self, languages: tuple[str, ...] = ("fr",)) -> Agreement:
         """A final donation agreement."""
         made = self.complete(languages)
-        return agreements.finalise(self.office.store, self.office.user, self.office.definitions, made.id, today())
+        return agreements.finalise(on(self.office, today()), made.id)
 
     def composition(self, agreement_id: str) -> agreements.Composition:
         """The agreement as it stands today."""
-        return agreements.read(self.office.store, self.office.definitions, agreement_id, today())
+        return agreements.read(on(self.office, today()), agreement_id)
 
 
 @pytest.fixture(scope="session")
@@ -72,23 +73,25 @@ def _chief(office: Office) -> tuple[Officer, bytes]:
     opened = office.vault.add_officer(office.opened, chief_id, "Ibrahima Fall", f"{PASSPHRASE} chef", FLOOR)
     seal, function = opened.seal_public().hex(), "Chef de mission"
     chief = Officer(id=chief_id, name="Ibrahima Fall", function=function, role="chief_of_mission", seal_key=seal)
-    people.add_officer(office.store, office.user, chief)
+    people.add_officer(office.work, chief)
     return chief, opened.seal_seed
 
 
 def _decided(office: Office, chief: Officer, seed: bytes) -> str:
-    store, by, definitions, day = office.store, office.user, office.definitions, today()
-    partner = demo.partner(store, by, "fr")
-    planned = demo.partnership(store, by, partner.id, "fr", day)
-    case = diligence.open_case(store, by, definitions.form, planned, day)
+    definitions, day = office.definitions, today()
+    partner = demo.partner(office.work, "fr")
+    planned = demo.partnership(on(office, today()), partner.id, "fr")
+    case = diligence.open_case(on(office, today()), definitions.form, planned)
     published = (day - timedelta(days=3)).isoformat()
     library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
     with library.open_index(office.lists) as index:
-        demo.screen(store, by, chief, index, case.id, "fr", day)
-    demo.answer_all(store, by, definitions, case.id, demo.evidence(office.outbox, "fr"), "fr", day)
-    diligence.submit(store, by, definitions, case.id, "favourable", "Un don utile.", day)
+        demo.screen(on(office, today()), chief, index, case.id, "fr")
+    demo.answer_all(on(office, today()), case.id, demo.evidence(office.outbox, "fr"), "fr")
+    diligence.submit(on(office, today()), case.id, "favourable", "Un don utile.")
     condition = decisions.Condition("Pas d’emblème dans la publicité.", chief.name, "2027-12-31")
-    decisions.decide(store, chief, definitions, case.id, "conditions", "Lu et pesé.", day, seed, conditions=[condition])
+    decisions.decide(
+        on(office, today()).acting_as(chief), case.id, "conditions", "Lu et pesé.", seed, conditions=[condition]
+    )
     return planned.id
 
 

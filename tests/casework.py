@@ -12,6 +12,7 @@ from desktop.services.demo import demo
 from desktop.services.diligence import diligence
 from desktop.store.records import Case
 from desktop.store.vault import FLOOR
+from tests.makers import on
 
 PASSPHRASE = "baobab rivière caravane 7"
 DAY = date(2026, 11, 2)
@@ -27,16 +28,16 @@ class Casework:
     @property
     def file(self) -> diligence.File:
         """The case as it is kept now."""
-        return diligence.read(self.office.store, self.office.definitions, self.case.id, today())
+        return diligence.read(on(self.office, today()), self.case.id)
 
 
 def begin(folder: Path) -> Casework:
     """Set up the office and open the case."""
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
     office = Office.create(folder / "office", account, demo.profile("fr"), cost=FLOOR)
-    partner = demo.partner(office.store, office.user, "fr")
-    planned = demo.partnership(office.store, office.user, partner.id, "fr", today())
-    case = diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
+    partner = demo.partner(office.work, "fr")
+    planned = demo.partnership(on(office, today()), partner.id, "fr")
+    case = diligence.open_case(on(office, today()), office.definitions.form, planned)
     return Casework(office, case)
 
 
@@ -46,9 +47,9 @@ def complete(work: Casework, folder: Path) -> None:
     for question in office.definitions.form.questions:
         if question.type == "screening":
             clear = {"value": {"result": "clear", "list_day": today().isoformat()}}
-            diligence.keep(office.store, office.user, work.case.id, question.id, clear)
+            diligence.keep(office.work, work.case.id, question.id, clear)
     proof = demo.evidence(folder, "fr")
-    demo.answer_all(office.store, office.user, office.definitions, work.case.id, proof, "fr", today())
+    demo.answer_all(on(office, today()), work.case.id, proof, "fr")
 
 
 def sound(question: Question) -> Any:

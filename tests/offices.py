@@ -27,7 +27,7 @@ def office_folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         opened = made.vault.add_officer(made.opened, chief_id, "Ibrahima Fall", f"{PASSPHRASE} chef", FLOOR)
         seal = opened.seal_public().hex()
         chief = Officer(id=chief_id, name="Ibrahima Fall", role="chief_of_mission", seal_key=seal)
-        people.add_officer(made.store, made.user, chief)
+        people.add_officer(made.work, chief)
         officer = made.user.id
     return folder, officer
 

@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from desktop.base import paths
+from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.text import _, language, plural
 from desktop.base.values import new_id, sha256, today
@@ -123,16 +124,17 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda: _list(office, list_file),
             lambda d: _("played on {day}").format(day=d),
         )
-        case = _diligence(office, chief_seed[0], spoken, day, steps)
+        office.store.clock = desk.store.clock = Clock.on(day)
+        case = _diligence(office, chief_seed[0], spoken, steps)
         decided = steps.do(
             _("Decision by the Chief of Mission"),
-            lambda: _decide(office, chief_seed, case, day),
+            lambda: _decide(office, chief_seed, case),
             lambda d: d.valid_until or "",
         )
-        made, path = _agreement(office, spoken, folder, case, day, steps)
+        made, path = _agreement(office, spoken, folder, case, steps)
         verified = steps.do(_("Verify the pack"), lambda: seal.verify(made.data), lambda r: _sound(r))
         counts = _exchange(office, desk, folder, steps)
-        steps.do(_("More partners, each at another stage"), lambda: _others(office, chief_seed[0], spoken, day))
+        steps.do(_("More partners, each at another stage"), lambda: _others(office, chief_seed[0], spoken))
     return {
         "language": spoken,
         "today": day.isoformat(),
@@ -181,16 +183,16 @@ def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
         role="chief_of_mission",
         seal_key=opened.seal_public().hex(),
     )
-    people.add_officer(office.store, office.user, chief)
+    people.add_officer(office.work, chief)
     return chief, opened.seal_seed
 
 
 def _enrol(office: Office, desk: Office) -> str:
-    asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
-    hq.enrol(desk.store, desk.machine, desk.keys, desk.user, asked)
-    answer = hq.kit(desk.store, desk.machine, desk.keys, asked.office)
+    asked = EnrolmentRequest.from_bytes(sync.request(office.work, office.keys))
+    hq.enrol(desk.work, desk.keys, asked)
+    answer = hq.kit(desk.work, desk.keys, asked.office)
     kit = sync.read_kit(answer, office.keys)
-    sync.accept(office.machine, office.user, kit)
+    sync.accept(office.work, kit)
     return kit.fingerprint
 
 
@@ -205,33 +207,33 @@ def _list(office: Office, list_file: Path | None) -> date:
     return demo.day_for(done.version.published, today())
 
 
-def _diligence(office: Office, second: Officer, spoken: str, day: date, steps: _Steps) -> str:
-    store, by, definitions = office.store, office.user, office.definitions
-    partner = steps.do(_("Register the partner"), lambda: demo.partner(store, by, spoken), lambda p: p.name)
+def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> str:
+    definitions = office.definitions
+    partner = steps.do(_("Register the partner"), lambda: demo.partner(office.work, spoken), lambda p: p.name)
     planned = steps.do(
-        _("Plan the partnership"), lambda: demo.partnership(store, by, partner.id, spoken, day), lambda p: p.title
+        _("Plan the partnership"), lambda: demo.partnership(office.work, partner.id, spoken), lambda p: p.title
     )
     case = steps.do(
         _("Open due diligence"),
-        lambda: diligence.open_case(store, by, definitions.form, planned, day),
+        lambda: diligence.open_case(office.work, definitions.form, planned),
         lambda c: c.number,
     )
     with library.open_index(office.lists) as index:
         steps.do(
             _("Screen and rule"),
-            lambda: demo.screen(store, by, second, index, case.id, spoken, day),
+            lambda: demo.screen(office.work, second, index, case.id, spoken),
             lambda n: _("names searched: {names}; likenesses ruled on: {ruled}").format(names=n[0], ruled=n[1]),
         )
     proof = demo.evidence(office.outbox, spoken)
     steps.do(
         _("Answer the questionnaire"),
-        lambda: demo.answer_all(store, by, definitions, case.id, proof, spoken, day),
+        lambda: demo.answer_all(office.work, case.id, proof, spoken),
         lambda n: _("{count} questions").format(count=n),
     )
     steps.do(
         _("Hand over for decision"),
         lambda: diligence.submit(
-            store, by, definitions, case.id, "favourable", _("A useful gift, a sound company, and few risks."), day
+            office.work, case.id, "favourable", _("A useful gift, a sound company, and few risks.")
         ),
         lambda file: _level(str(file.review.inherent)),
     )
@@ -242,19 +244,18 @@ def _level(level: str) -> str:
     return {"low": _("low"), "medium": _("medium"), "high": _("high")}.get(level, level)
 
 
-def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str, day: date) -> Any:
+def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
     by, seed = chief
     condition = decisions.Condition(
-        _("No use of IOM’s emblem in commercial advertising."), by.name, (day + timedelta(days=365)).isoformat()
+        _("No use of IOM’s emblem in commercial advertising."),
+        by.name,
+        (office.work.today() + timedelta(days=365)).isoformat(),
     )
     return decisions.decide(
-        office.store,
-        by,
-        office.definitions,
+        office.work.acting_as(by),
         case_id,
         "conditions",
         _("The benefit for returning migrants is clear and the risks are covered."),
-        day,
         seed,
         conditions=[condition],
     )
@@ -263,23 +264,19 @@ def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str, day: dat
 # --- agreement and pack
 
 
-def _agreement(
-    office: Office, spoken: str, folder: Path, case_id: str, day: date, steps: _Steps
-) -> tuple[packs.Made, Path]:
-    store, by, definitions = office.store, office.user, office.definitions
+def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _Steps) -> tuple[packs.Made, Path]:
+    store = office.store
     kept = diligence.case(store, case_id)
     drafted = steps.do(
         _("Draft the agreement"),
-        lambda: agreements.draft(store, by, definitions, kept.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),
+        lambda: agreements.draft(office.work, kept.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),
         lambda a: " | ".join(a.languages),
     )
-    steps.do(_("Complete it"), lambda: demo.complete(store, by, definitions, drafted, day))
-    steps.do(
-        _("Make it final"), lambda: agreements.finalise(store, by, definitions, drafted.id, day), lambda a: a.reference
-    )
+    steps.do(_("Complete it"), lambda: demo.complete(office.work, drafted))
+    steps.do(_("Make it final"), lambda: agreements.finalise(office.work, drafted.id), lambda a: a.reference)
     made = steps.do(
         _("Make the pack"),
-        lambda: packs.make(store, by, definitions, drafted.id, day),
+        lambda: packs.make(office.work, drafted.id),
         lambda m: _("{pages} pages").format(pages=m.printed.pages),
     )
     path = folder / made.name
@@ -287,10 +284,10 @@ def _agreement(
     return made, path
 
 
-def _others(office: Office, second: Officer, spoken: str, day: date) -> None:
+def _others(office: Office, second: Officer, spoken: str) -> None:
     proof = demo.evidence(office.outbox, spoken)
     with library.open_index(office.lists) as index:
-        demo_work.add(office.store, office.user, second, office.definitions, index, proof, spoken, day)
+        demo_work.add(office.work, second, index, proof, spoken)
 
 
 # --- Headquarters and back
@@ -299,27 +296,27 @@ def _others(office: Office, second: Officer, spoken: str, day: date) -> None:
 def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict[str, Any]:
     sent = steps.do(
         _("Pack the bundle"),
-        lambda: sync.pack(office.store, office.machine, office.keys, office.user, office.outbox),
+        lambda: sync.pack(office.work, office.keys, office.outbox),
         lambda s: _("{count} changes, {size} bytes").format(count=s.last - s.first + 1, size=s.size),
     )
     carried = folder / "stick"
     carried.mkdir()
     path = steps.do(_("Copy it to a stick"), lambda: sync.copy_to(office.outbox, sent, carried), lambda p: p.name)
-    sync.hand_over(office.store, office.user, sent.number, str(carried))
+    sync.hand_over(office.work, sent.number, str(carried))
     before = sync.state_of(sync.sent(office.store)[0])
     taken = steps.do(
         _("Headquarters takes it in"),
-        lambda: hq.take_in(desk.store, desk.machine, desk.keys, desk.user, [path], desk.inbox),
+        lambda: hq.take_in(desk.work, desk.keys, [path], desk.inbox),
         lambda found: ", ".join(_("taken in") if t.verdict == "applied" else t.verdict for t in found),
     )
     returned = steps.do(
         _("Headquarters answers"),
-        lambda: hq.answer(desk.store, desk.machine, desk.keys, desk.user, demo.OFFICE, carried),
+        lambda: hq.answer(desk.work, desk.keys, demo.OFFICE, carried),
         lambda p: p.name,
     )
     steps.do(
         _("The office takes in the receipt"),
-        lambda: sync.take_in(office.store, office.machine, office.keys, office.user, returned, office.inbox),
+        lambda: sync.take_in(office.work, office.keys, returned, office.inbox),
         lambda t: plural("{count} bundle received", "{count} bundles received", t.receipts),
     )
     after = sync.state_of(sync.sent(office.store)[0])

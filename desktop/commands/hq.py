@@ -74,9 +74,9 @@ def recognise(options: argparse.Namespace) -> int:
             _("Ask the office to read it again; if it still differs, refuse the request."),
         )
     with _opened(options) as office:
-        hq.enrol(office.store, office.machine, office.keys, office.user, asked)
-        kit = hq.kit(office.store, office.machine, office.keys, asked.office)
-        ours = hq.keyset_for(office.store, office.machine, office.keys, asked.office).hq[0].fingerprint
+        hq.enrol(office.work, office.keys, asked)
+        kit = hq.kit(office.work, office.keys, asked.office)
+        ours = hq.keyset_for(office.work, office.keys, asked.office).hq[0].fingerprint
         path = options.out or office.outbox / f"{asked.office}-{asked.keys.device[:8]}.kit"
     write_safely(path, kit)
     data = {"office": asked.office, "laptop": asked.label, "fingerprint": ours, "file": str(path)}
@@ -91,7 +91,7 @@ def recognise(options: argparse.Namespace) -> int:
 
 def take_in(options: argparse.Namespace) -> int:
     with _opened(options) as office:
-        taken = hq.take_in(office.store, office.machine, office.keys, office.user, options.files, office.inbox)
+        taken = hq.take_in(office.work, office.keys, options.files, office.inbox)
     rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in taken)
     terminal.answer(options, {"files": [asdict(t) for t in taken]}, rows)
     return 0 if all(t.verdict in ("applied", "known") for t in taken) else 1
@@ -100,7 +100,7 @@ def take_in(options: argparse.Namespace) -> int:
 def give_back(options: argparse.Namespace) -> int:
     with _opened(options) as office:
         folder = options.to or office.outbox
-        path = hq.answer(office.store, office.machine, office.keys, office.user, options.code, folder)
+        path = hq.answer(office.work, office.keys, options.code, folder)
     terminal.answer(options, {"file": str(path)}, [_("The return bundle is {file}").format(file=path)])
     return 0
 

@@ -7,7 +7,6 @@ from typing import Any
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _
-from desktop.base.values import today
 from desktop.commands import terminal
 from desktop.office import Office
 from desktop.services.agreements import agreements, packs
@@ -31,13 +30,13 @@ def run(options: argparse.Namespace) -> int:
         kept = agreements.agreement(office.store, agreement_id)
         answer: dict[str, Any] = {"draft": options.draft}
         if options.partner:
-            data = packs.for_partner(office.store, office.definitions, agreement_id, today())
+            data = packs.for_partner(office.work, agreement_id)
             name = _("{reference}-partner.pdf").format(reference=(kept.reference or agreement_id[:6].upper()))
         elif options.draft:
-            data = packs.preview(office.store, office.definitions, agreement_id, today())
+            data = packs.preview(office.work, agreement_id)
             name = f"{(kept.reference or agreement_id[:6].upper()).replace('/', '-')}-draft.pdf"
         else:
-            made = packs.make(office.store, office.user, office.definitions, agreement_id, today())
+            made = packs.make(office.work, agreement_id)
             data, name = made.data, made.name
             answer = {
                 "draft": made.printed.draft,

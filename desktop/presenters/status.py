@@ -38,7 +38,7 @@ def _sending(office: "Office", today: date) -> Said:
     if office.is_practice:
         words = _("Training: nothing is sent")
         return Said("send", words, words, words, "sending")
-    waiting = sync.pending(office.store, office.machine)
+    waiting = sync.pending(office.work)
     if office.is_hq:
         return Said("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
     text = plural("{count} to send", "{count} to send", waiting.count)

@@ -96,7 +96,7 @@ class TodayPresenter(Presenter):
     def read(self) -> None:
         """Read everything again, without telling."""
         office, now = self.office, today()
-        board = day.board(office.store, office.user, now)
+        board = day.board(office.work)
         counts = day.answered(office.store, [item.id for item in board.mine if item.kind == "continue"])
         names = people.names(office.store)
         work = [_card(item, counts, names, now) for item in board.mine]
@@ -109,12 +109,12 @@ class TodayPresenter(Presenter):
         self.partners = board.partners
         self._read_sending(now)
         if office.is_practice:
-            self.exercise = training.exercise(office.store, office.definitions, office.user, now)
+            self.exercise = training.exercise(office.work)
         self.empty = not (cards or board.others or board.soon)
 
     def _read_sending(self, now: date) -> None:
         office = self.office
-        waiting = sync.pending(office.store, office.machine)
+        waiting = sync.pending(office.work)
         self.to_send = 0 if office.is_hq or office.is_practice else waiting.count
         self.last_receipt = ""
         if waiting.received_at:

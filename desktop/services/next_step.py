@@ -12,14 +12,13 @@ from sqlalchemy import select
 
 from desktop.base.numbers import format_date
 from desktop.base.text import _, language, pick, plural
-from desktop.definitions.loading import Definitions
 from desktop.services.agreements import agreements
 from desktop.services.diligence import decisions, diligence
 from desktop.services.diligence.diligence import File
 from desktop.services.office import people
 from desktop.services.screening import screening
-from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Verdict
-from desktop.store.store import Store
+from desktop.services.work import Work
+from desktop.store.records import Agreement, Case, Partner, Partnership, Verdict
 
 BEGIN = "begin"  # instead of a place: open the due diligence of `partnership`, then show it
 RESTORE = "restore"  # instead of a place: bring the partner back
@@ -50,31 +49,31 @@ class Standing:
     agreement: Agreement | None = None
 
 
-def next_step(store: Store, definitions: Definitions, partner: Partner, by: Officer, today: date) -> NextStep:
+def next_step(work: Work, partner: Partner) -> NextStep:
     """The one thing to do now with a partner, for this officer on this day."""
     if partner.archived:
         said = _("This partner has been put away: nothing is expected.")
         return NextStep(said, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
-    if (matched := _matched(store, partner, by, today)) is not None:
+    if (matched := _matched(work, partner)) is not None:
         return matched
-    found = standings(store, partner.id, today)
+    found = standings(work, partner.id)
     if not found:
         said = _("Say what you want to do together: the due diligence depends on it.")
         return NextStep(said, _("Plan a partnership"), "partnership", {"partner": partner.id})
     chosen = min(found, key=lambda one: ORDER.index(one.state))
-    return _STEPS[chosen.state](store, definitions, chosen, by, today)
+    return _STEPS[chosen.state](work, chosen)
 
 
-def _matched(store: Store, partner: Partner, by: Officer, today: date) -> NextStep | None:
+def _matched(work: Work, partner: Partner) -> NextStep | None:
     """What a list says of the partner comes before everything else, unless an open case asks for it already."""
-    with store.read() as session:
+    with work.store.read() as session:
         if screening.recognised(session, partner.id) is not None:
             said = _("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
             return NextStep(said, _("Read the screening"), "screening", {"partner": partner.id})
         busy = select(Case.id).where(Case.partner_id == partner.id, Case.state == "open", Case.archived.is_(False))
-        if session.scalars(busy.limit(1)).first() is not None or by.role not in people.DEEDS["answer"]:
+        if session.scalars(busy.limit(1)).first() is not None or work.officer.role not in people.DEEDS["answer"]:
             return None
-        state = screening.partner_state(session, partner.id, today)
+        state = screening.partner_state(session, partner.id, work.today())
     if not state.open or state.run is None or state.run.case_id is not None:
         return None
     said = plural("{count} match to examine", "{count} matches to examine", len(state.open))
@@ -87,9 +86,9 @@ def _matched(store: Store, partner: Partner, by: Officer, today: date) -> NextSt
     )
 
 
-def standings(store: Store, partner_id: str, today: date) -> tuple[Standing, ...]:
+def standings(work: Work, partner_id: str) -> tuple[Standing, ...]:
     """Where each partnership of a partner stands, by title."""
-    with store.read() as session:
+    with work.store.read() as session:
         query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
         planned = session.scalars(query.order_by(Partnership.title)).all()
         cases = session.scalars(select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))).all()
@@ -97,16 +96,15 @@ def standings(store: Store, partner_id: str, today: date) -> tuple[Standing, ...
         written = session.scalars(
             select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
         ).all()
-    return tuple(_standing(store, one, cases, verdicts, written, today) for one in planned)
+    return tuple(_standing(work, one, cases, verdicts, written) for one in planned)
 
 
 def _standing(
-    store: Store,
+    work: Work,
     partnership: Partnership,
     cases: Sequence[Case],
     verdicts: Mapping[str, Verdict | None],
     written: Sequence[Agreement],
-    today: date,
 ) -> Standing:
     mine = [case for case in cases if case.partnership_id == partnership.id]
     case = max(mine, key=lambda one: (one.opened_on, one.number), default=None)
@@ -117,21 +115,16 @@ def _standing(
         return Standing(partnership, "active", case, verdict, running)
     under_way = [one for one in papers if one.state in PAPER]
     agreement = max(under_way, key=lambda one: PAPER.index(one.state), default=None)
-    state = _state(store, partnership, case, verdict, agreement, today)
+    state = _state(work, partnership, case, verdict, agreement)
     return Standing(partnership, state, case, verdict, agreement)
 
 
 def _state(
-    store: Store,
-    partnership: Partnership,
-    case: Case | None,
-    verdict: Verdict | None,
-    agreement: Agreement | None,
-    today: date,
+    work: Work, partnership: Partnership, case: Case | None, verdict: Verdict | None, agreement: Agreement | None
 ) -> str:
     if case is None:
         return "planned"
-    if decisions.in_force(store, partnership.id, today) is not None:
+    if decisions.in_force(work.store, partnership.id, work.today()) is not None:
         return agreement.state if agreement and agreement.state != "draft" else "decided"
     if verdict and case.state != "open" and verdict.outcome != "sent_back":
         return "stopped"
@@ -143,16 +136,16 @@ def _state(
 # --- each situation
 
 
-def _planned(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+def _planned(work: Work, at: Standing) -> NextStep:
     said = _("Begin the due diligence: nothing may be concluded before it (¶21).")
     return NextStep(said, _("Begin the due diligence"), BEGIN, {"partnership": at.partnership.id}, at.partnership.title)
 
 
-def _open(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+def _open(work: Work, at: Standing) -> NextStep:
     assert at.case is not None
-    file = diligence.read(store, definitions, at.case.id, today)
-    with store.read() as session:
-        searched = screening.state(session, at.case, today)
+    file = diligence.read(work, at.case.id)
+    with work.store.read() as session:
+        searched = screening.state(session, at.case, work.today())
     said, button = _("Finish the due diligence."), _("Continue")
     if at.verdict and at.verdict.outcome == "sent_back":
         said = _("The case was sent back: complete the due diligence.")
@@ -178,34 +171,34 @@ def lacking(file: File, searched: screening.State) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _ready(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+def _ready(work: Work, at: Standing) -> NextStep:
     assert at.case is not None
-    file = diligence.read(store, definitions, at.case.id, today)
-    found = decisions.standing(store, definitions, file, by)
+    file = diligence.read(work, at.case.id)
+    found = decisions.standing(work, file)
     arguments = {"case": at.case.id}
     if found.may:
         return NextStep(_("Your decision is awaited on this case."), _("Decide"), "decision", arguments, found.why)
     said = _("The case waits for a decision.")
-    return NextStep(said, _("See the case"), "diligence", arguments, _waiting(store, definitions, found))
+    return NextStep(said, _("See the case"), "diligence", arguments, _waiting(work, found))
 
 
-def _waiting(store: Store, definitions: Definitions, found: decisions.Standing) -> str:
+def _waiting(work: Work, found: decisions.Standing) -> str:
     if not found.route.decides:
         return found.why
-    role = pick(definitions.authority.role(found.route.decides))
-    names = [one.name for one in people.officers(store) if one.role == found.route.decides]
+    role = pick(work.definitions.authority.role(found.route.decides))
+    names = [one.name for one in people.officers(work.store) if one.role == found.route.decides]
     if not names:
         return _("Decided by: {role}.").format(role=role)
     return _("Decided by: {role} ({names}).").format(role=role, names=", ".join(names))
 
 
-def _decided(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+def _decided(work: Work, at: Standing) -> NextStep:
     if at.agreement is None:
         said = _("The decision is favourable: draft the agreement (¶26).")
         return NextStep(
             said, _("Draft the agreement"), "new_agreement", {"partnership": at.partnership.id}, _validity(at.verdict)
         )
-    composition = agreements.read(store, definitions, at.agreement.id, today)
+    composition = agreements.read(work, at.agreement.id)
     count = sum(1 for one in composition.findings() if one.blocks)
     arguments = {"id": at.agreement.id}
     if not count:
@@ -221,28 +214,28 @@ def _validity(verdict: Verdict | None) -> str:
     return _("The decision is valid until {day}.").format(day=day)
 
 
-def _final(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+def _final(work: Work, at: Standing) -> NextStep:
     assert at.agreement is not None
     said = _("The agreement is final: print its pack and have it signed.")
     return NextStep(said, _("Print the pack"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
 
 
-def _printed(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+def _printed(work: Work, at: Standing) -> NextStep:
     assert at.agreement is not None
     said = _("When both parties have signed, file the scan of the signed pack.")
     return NextStep(said, _("File the signed scan"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
 
 
-def _active(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+def _active(work: Work, at: Standing) -> NextStep:
     assert at.agreement is not None
     ends = date.fromisoformat(at.partnership.ends_on) if at.partnership.ends_on else None
     button, arguments = _("See the agreement"), {"id": at.agreement.id}
     if ends is None:
         return NextStep(_("The agreement is in force."), button, "agreement", arguments, at.agreement.reference)
     day = format_date(ends, language(), "long")
-    if ends < today:
+    if ends < work.today():
         said = _("The partnership came to its end on {day}: plan what follows, or close it.").format(day=day)
-    elif (ends - today).days <= RENEW_DAYS:
+    elif (ends - work.today()).days <= RENEW_DAYS:
         said = _("The partnership ends on {day}: prepare its renewal or its closure.").format(day=day)
     else:
         said = _("The agreement is in force until {day}.").format(day=day)
@@ -250,7 +243,7 @@ def _active(store: Store, definitions: Definitions, at: Standing, by: Officer, t
     return NextStep(said, _("Plan a partnership"), "partnership", {"partner": at.partnership.partner_id})
 
 
-def _stopped(store: Store, definitions: Definitions, at: Standing, by: Officer, today: date) -> NextStep:
+def _stopped(work: Work, at: Standing) -> NextStep:
     assert at.case is not None
     if at.verdict is None or at.verdict.outcome != "refused":
         said = _("The decision is no longer valid: the due diligence begins again.")

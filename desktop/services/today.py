@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.services.office.people import DEEDS
 from desktop.services.screening import rescreening, screening
+from desktop.services.work import Work
 from desktop.store.records import (
     Agreement,
     Answer,
@@ -60,16 +61,16 @@ class Board:
     partners: int = 0
 
 
-def board(store: Store, by: Officer, today: date) -> Board:
+def board(work: Work) -> Board:
     """What this officer sees today; those who decide see decisions first."""
-    with store.read() as session:
+    with work.store.read() as session:
         open_cases, ready = _cases(session, "open"), _cases(session, "ready")
-        mine_open, others_open = _shared(open_cases, by)
-        to_decide, wait_decision = _decisions(session, ready, by)
-        working = by.role in DEEDS["answer"]
-        due = _tasks(session, by, today)
-        rule, confirm = _to_rule(session, open_cases[:MOST], by, today) if working else ((), ())
-        matches, met = rescreening.waiting(session, today, MOST) if working else ((), 0)
+        mine_open, others_open = _shared(open_cases, work.officer)
+        to_decide, wait_decision = _decisions(session, ready, work.officer)
+        working = work.officer.role in DEEDS["answer"]
+        due = _tasks(session, work.officer, work.today())
+        rule, confirm = _to_rule(session, open_cases[:MOST], work.officer, work.today()) if working else ((), ())
+        matches, met = rescreening.waiting(session, work.today(), MOST) if working else ((), 0)
         rule = (*rule, *(Item("match", one.partner_id, one.name, one.why, count=one.count) for one in matches))
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
         more = {
@@ -80,7 +81,7 @@ def board(store: Store, by: Officer, today: date) -> Board:
         return Board(
             mine=tuple(mine),
             others=(*wait_decision, *confirm, *others_open),
-            soon=_soon(session, by, today),
+            soon=_soon(session, work.officer, work.today()),
             more={kind: count for kind, count in more.items() if count},
             partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
         )

@@ -150,7 +150,7 @@ def _case(office: Office, state: str) -> Case | None:
 
 def _explained(office: Office, case: Case) -> dict[str, str]:
     """A question that was answered with a note: it shows most of what the page can do."""
-    file = diligence.read(office.store, office.definitions, case.id, today())
+    file = diligence.read(office.work, case.id)
     told = next((name for name, content in file.answers.items() if content.get("note")), "")
     return {"case": case.id, "question": told} if told else {"case": case.id}
 

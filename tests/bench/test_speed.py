@@ -36,6 +36,7 @@ from desktop.store.search import find
 from desktop.store.store import Store
 from desktop.store.vault import FLOOR
 from tests.bundles import workload
+from tests.makers import work_of
 
 ROOT = Path(__file__).parents[2]
 KEY = b"k" * 32
@@ -208,7 +209,7 @@ def test_hq_takes_in_ten_thousand_changes(
         inbox = tmp_path / f"inbox{turn}"
         inbox.mkdir()
         start = time.perf_counter()
-        taken = hq.take_in(store, store, headquarters, by, [path], inbox)
+        taken = hq.take_in(work_of(store, by, machine=store), headquarters, [path], inbox)
         ours.append((time.perf_counter() - start) * 1000)
         assert [(t.verdict, t.changes, t.parked, t.refused) for t in taken] == [("applied", 10_000, 0, 0)]
         floor.append(_copied_again(store))

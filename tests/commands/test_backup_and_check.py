@@ -19,7 +19,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PASSERELLE_PASSPHRASE", SECRET)
     account = Account("Awa Ndiaye", "", "officer", SECRET)
     with Office.create(tmp_path / "office", account, OfficeProfile(code="SN10"), cost=FLOOR) as office:
-        partners.register(office.store, office.user, Partner(name="Teranga"))
+        partners.register(office.work, Partner(name="Teranga"))
     return tmp_path / "office"
 
 
@@ -43,7 +43,7 @@ def test_restore_without_yes_only_says_what_would_happen(
 ) -> None:
     file = backed_up(folder, tmp_path / "stick", capsys)
     with Office.unlock(folder, Vault.open(folder).officers[0].id, SECRET) as office:
-        partners.register(office.store, office.user, Partner(name="Depuis"))
+        partners.register(office.work, Partner(name="Depuis"))
     assert commands.main(["restore", str(file), "--office", str(folder), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["lost"], answer["restored"]) == (1, False)

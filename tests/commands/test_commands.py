@@ -38,8 +38,8 @@ def office(tmp_path: Path) -> Path:
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
     profile = OfficeProfile(code="SN10", name="OIM Dakar", country="SN", city="Dakar")
     with Office.create(folder, account, profile, cost=FLOOR) as opened:
-        partners.register(opened.store, opened.user, Partner(name="Teranga Câbles & Réseaux SA", city="Dakar"))
-        (tmp_path / "request.enrol").write_bytes(sync.request(opened.store, opened.keys, opened.user))
+        partners.register(opened.work, Partner(name="Teranga Câbles & Réseaux SA", city="Dakar"))
+        (tmp_path / "request.enrol").write_bytes(sync.request(opened.work, opened.keys))
     return folder
 
 
@@ -66,7 +66,7 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     with Office.unlock(office, _only(office), PASSPHRASE) as opened:
         kit = sync.read_kit((tmp_path / "SN10.kit").read_bytes(), opened.keys)
         assert kit.fingerprint == enrolled["fingerprint"]
-        sync.accept(opened.machine, opened.user, kit)
+        sync.accept(opened.work, kit)
     exported = answer(run, "bundle", "export", "--to", stick, "--office", office)
     assert exported["first"] == 1
     shown = answer(run, "bundle", "show", exported["file"])
@@ -80,7 +80,7 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     assert [o["office"] for o in answer(run, "hq", "offices", "--office", desk)["offices"]] == ["SN10"]
     returned = answer(run, "hq", "return", "SN10", "--to", stick, "--office", desk)
     with Office.unlock(office, _only(office), PASSPHRASE) as opened:
-        took = sync.take_in(opened.store, opened.machine, opened.keys, opened.user, Path(returned["file"]), opened.inbox)
+        took = sync.take_in(opened.work, opened.keys, Path(returned["file"]), opened.inbox)
         assert took.receipts == 1
         assert [sync.state_of(sent) for sent in sync.sent(opened.store)] == ["received"]
 

@@ -328,8 +328,8 @@ def enrol(hand: Hand, desk: Office, folder: Path) -> None:
     hand.give_path(request)
     hand.wait(request.exists)
     asked = EnrolmentRequest.from_bytes(request.read_bytes())
-    hq.enrol(desk.store, desk.machine, desk.keys, desk.user, asked)
-    kit.write_bytes(hq.kit(desk.store, desk.machine, desk.keys, asked.office))
+    hq.enrol(desk.work, desk.keys, asked)
+    kit.write_bytes(hq.kit(desk.work, desk.keys, asked.office))
     hand.go_on()
     hand.give_path(kit)
     hand.wait(lambda: hand.view.presenter.kit is not None)
@@ -397,9 +397,9 @@ def test_the_whole_line_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
         enrol(hand, desk, tmp_path)
         bundle = send(hand, tmp_path / "stick")
         assert sync.state_of(sync.sent(store)[0]) == "handed"
-        (taken,) = hq.take_in(desk.store, desk.machine, desk.keys, desk.user, [bundle], desk.inbox)
+        (taken,) = hq.take_in(desk.work, desk.keys, [bundle], desk.inbox)
         assert taken.verdict == "applied"
-        receive(hand, hq.answer(desk.store, desk.machine, desk.keys, desk.user, "SN10", tmp_path / "stick"))
+        receive(hand, hq.answer(desk.work, desk.keys, "SN10", tmp_path / "stick"))
         assert sync.state_of(sync.sent(store)[0]) == "received"
 
 

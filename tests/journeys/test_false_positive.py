@@ -28,7 +28,7 @@ REASON = "Naissance (1984 contre 1971) et nationalité contredites, copie de la 
 
 @pytest.fixture
 def carrier(office: Office) -> Partner:
-    made = partners.register(office.store, office.user, Partner(name="Sahel Fret Logistique SARL", country="NE"))
+    made = partners.register(office.work, Partner(name="Sahel Fret Logistique SARL", country="NE"))
     manager = Person(
         partner_id=made.id,
         name="Moussa Harouna Abdou",
@@ -37,7 +37,7 @@ def carrier(office: Office) -> Partner:
         nationality="NE",
         document="CNI 1984-0314-55",
     )
-    partners.add_person(office.store, office.user, manager)
+    partners.add_person(office.work, manager)
     return made
 
 

@@ -19,6 +19,7 @@ from desktop.base.values import today
 from desktop.office import Office
 from desktop.services.diligence import diligence
 from tests.casework import PASSPHRASE, begin
+from tests.makers import on
 
 RUNS = 100 if os.environ.get("PASSERELLE_FULL") == "1" else 15
 TYPIST = textwrap.dedent(
@@ -75,7 +76,7 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path,
         assert said
         latest |= {question: note for question, note, _moment in said}
         with Office.unlock(folder, officer, PASSPHRASE) as office:
-            file = diligence.read(office.store, office.definitions, case, today())
+            file = diligence.read(on(office, today()), case)
             for question, note in latest.items():
                 read = file.answers[question]["note"]
                 assert _number(read) >= _number(note), f"run {run}: {note!r} was saved, {read!r} is there"

@@ -128,18 +128,18 @@ def test_nothing_typed_lies_readable_on_the_disk(machine: Path) -> None:
         office_of(machine / "hq", "HQ", "hq_administrator") as desk,
     ):
         assert plant(office) >= 200
-        asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
-        hq.enrol(desk.store, desk.machine, desk.keys, desk.user, asked)
-        kit = hq.kit(desk.store, desk.machine, desk.keys, "SN10")
+        asked = EnrolmentRequest.from_bytes(sync.request(office.work, office.keys))
+        hq.enrol(desk.work, desk.keys, asked)
+        kit = hq.kit(desk.work, desk.keys, "SN10")
         (machine / "stick").mkdir()
         (machine / "stick" / "answer.kit").write_bytes(kit)
-        sync.accept(office.machine, office.user, sync.read_kit(kit, office.keys))
-        sent = sync.pack(office.store, office.machine, office.keys, office.user, office.outbox)
+        sync.accept(office.work, sync.read_kit(kit, office.keys))
+        sent = sync.pack(office.work, office.keys, office.outbox)
         copied = sync.copy_to(office.outbox, sent, machine / "stick")
-        (taken,) = hq.take_in(desk.store, desk.machine, desk.keys, desk.user, [copied], desk.inbox)
+        (taken,) = hq.take_in(desk.work, desk.keys, [copied], desk.inbox)
         assert taken.verdict == "applied"
-        back = hq.answer(desk.store, desk.machine, desk.keys, desk.user, "SN10", machine / "stick")
-        sync.take_in(office.store, office.machine, office.keys, office.user, back, office.inbox)
+        back = hq.answer(desk.work, desk.keys, "SN10", machine / "stick")
+        sync.take_in(office.work, office.keys, back, office.inbox)
         backup.back_up(office.folder, office.opened.key, (office.backups, machine / "stick"))
         assert any(path.stat().st_size for path in office.folder.glob("*-wal"))
         assert telling(machine) == []

@@ -21,6 +21,7 @@ from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Person, Record
 from desktop.store.records.base import Family
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.makers import on
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -167,8 +168,8 @@ def test_the_history_of_an_agreement_says_its_states(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
     partner = made.partner_id
     assert any("État\u00a0: Projet → Définitif, à signer" in line for line in lines(office, partner))
-    pack = packs.make(office.store, office.user, office.definitions, made.id, today())
-    packs.came_out(office.store, office.user, pack.printed.id)
+    pack = packs.make(on(office, today()), made.id)
+    packs.came_out(office.work, pack.printed.id)
     assert any("État\u00a0: Définitif, à signer → Imprimé, à signer" in line for line in lines(office, partner))
     handed, *_others = lines(office, partner, "remise pour décision")
     assert "État\u00a0: En cours → Attend une décision" in handed
@@ -180,8 +181,8 @@ def test_the_history_of_an_agreement_says_its_states(agreed: Agreed) -> None:
 
 
 def test_the_history_says_yes_names_and_days(office: Office, chief: Officer) -> None:
-    one = partners.register(office.store, office.user, Partner(name="Alpha", country="SN"))
-    mother = partners.register(office.store, office.user, Partner(name="Alpha Holding"))
+    one = partners.register(office.work, Partner(name="Alpha", country="SN"))
+    mother = partners.register(office.work, Partner(name="Alpha Holding"))
     partners.change(
         *(office.store, office.user, one.id),
         supplier=True,
@@ -199,9 +200,9 @@ def test_the_history_says_yes_names_and_days(office: Office, chief: Officer) -> 
 
 
 def test_a_new_record_tells_no_values_but_what_it_changes_elsewhere(office: Office) -> None:
-    one = partners.register(office.store, office.user, Partner(name="Alpha", country="SN", city="Dakar"))
-    planned = partnerships.plan(office.store, office.user, Partnership(partner_id=one.id, title="Cartes", type="RES"))
-    diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
+    one = partners.register(office.work, Partner(name="Alpha", country="SN", city="Dakar"))
+    planned = partnerships.plan(office.work, Partnership(partner_id=one.id, title="Cartes", type="RES"))
+    diligence.open_case(on(office, today()), office.definitions.form, planned)
     assert lines(office, one.id, "enregistré") == [""]
     (opened,) = lines(office, one.id, "Diligence raisonnable ouverte")
     assert "Étape\u00a0: Repéré → Diligence raisonnable" in opened

@@ -15,21 +15,22 @@ from desktop.services.diligence import decisions, diligence
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Officer
+from tests.makers import on
 
 DAY = today()
 
 
 def step(office: Office, partner_id: str, by: Officer | None = None, day: date = DAY) -> NextStep:
     partner = partners.partner(office.store, partner_id)
-    return next_step.next_step(office.store, office.definitions, partner, by or office.user, day)
+    return next_step.next_step(on(office, day).acting_as(by or office.user), partner)
 
 
 @pytest.fixture
 def begun(office: Office) -> tuple[str, str, str]:
     """A partner with a planned partnership whose case has just begun: their ids."""
-    partner = demo.partner(office.store, office.user, "fr")
-    planned = demo.partnership(office.store, office.user, partner.id, "fr", DAY)
-    case = diligence.open_case(office.store, office.user, office.definitions.form, planned, DAY)
+    partner = demo.partner(office.work, "fr")
+    planned = demo.partnership(on(office, DAY), partner.id, "fr")
+    case = diligence.open_case(on(office, DAY), office.definitions.form, planned)
     return partner.id, planned.id, case.id
 
 
@@ -38,34 +39,34 @@ def answered(office: Office, chief: Officer, case: str) -> None:
     published = (DAY - timedelta(days=3)).isoformat()
     library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
     with library.open_index(office.lists) as index:
-        demo.screen(office.store, office.user, chief, index, case, "fr", DAY)
+        demo.screen(on(office, DAY), chief, index, case, "fr")
     proof = demo.evidence(office.outbox, "fr")
-    demo.answer_all(office.store, office.user, office.definitions, case, proof, "fr", DAY)
+    demo.answer_all(on(office, DAY), case, proof, "fr")
 
 
 def submitted(office: Office, chief: Officer, case: str) -> None:
     answered(office, chief, case)
-    diligence.submit(office.store, office.user, office.definitions, case, "favourable", "Un don utile.", DAY)
+    diligence.submit(on(office, DAY), case, "favourable", "Un don utile.")
 
 
 def decided(office: Office, chief: Officer, seal: bytes, case: str, outcome: str) -> None:
     submitted(office, chief, case)
     back = ("A01",) if outcome == "sent_back" else ()
-    decisions.decide(office.store, chief, office.definitions, case, outcome, "Lu et pesé.", DAY, seal, send_back=back)
+    decisions.decide(on(office, DAY).acting_as(chief), case, outcome, "Lu et pesé.", seal, send_back=back)
 
 
 def test_before_anything_a_partnership_is_planned(office: Office) -> None:
-    partner = demo.partner(office.store, office.user, "fr")
+    partner = demo.partner(office.work, "fr")
     assert step(office, partner.id).place == "partnership"
-    planned = demo.partnership(office.store, office.user, partner.id, "fr", DAY)
+    planned = demo.partnership(on(office, DAY), partner.id, "fr")
     found = step(office, partner.id)
     assert (found.place, found.arguments) == (BEGIN, {"partnership": planned.id})
     assert "¶21" in found.sentence
 
 
 def test_a_partner_put_away_can_be_brought_back(office: Office) -> None:
-    partner = demo.partner(office.store, office.user, "fr")
-    partners.archive(office.store, office.user, partner.id, "doublon")
+    partner = demo.partner(office.work, "fr")
+    partners.archive(office.work, partner.id, "doublon")
     assert step(office, partner.id).place == RESTORE
 
 
@@ -82,7 +83,7 @@ def test_a_complete_case_is_handed_over_then_waits_for_its_decider(
     partner, _planned, case = begun
     answered(office, chief, case)
     assert "complète" in step(office, partner).sentence
-    diligence.submit(office.store, office.user, office.definitions, case, "favourable", "Un don utile.", DAY)
+    diligence.submit(on(office, DAY), case, "favourable", "Un don utile.")
     waits, decides = step(office, partner), step(office, partner, chief)
     assert waits.place == "diligence" and chief.name in waits.detail
     assert (decides.place, decides.arguments) == ("decision", {"case": case})
@@ -110,25 +111,25 @@ def test_after_a_favourable_decision_the_road_is_draft_final_print_sign_and_live
     office: Office, chief: Officer, chief_seal: bytes, begun: tuple[str, str, str]
 ) -> None:
     partner, planned, case = begun
-    store, by, definitions = office.store, office.user, office.definitions
+    store = office.store
     decided(office, chief, chief_seal, case, "approved")
     found = step(office, partner)
     assert (found.place, found.arguments) == ("new_agreement", {"partnership": planned})
     expired = step(office, partner, day=date(2030, 1, 1))
     assert (expired.place, expired.arguments) == (BEGIN, {"partnership": planned})
 
-    made = agreements.draft(store, by, definitions, planned, "INK", ["fr"])
+    made = agreements.draft(office.work, planned, "INK", ["fr"])
     found = step(office, partner)
     assert found.place == "agreement" and found.detail
-    demo.complete(store, by, definitions, made, DAY)
+    demo.complete(on(office, DAY), made)
     assert "définitif" in step(office, partner).sentence
-    agreements.finalise(store, by, definitions, made.id, DAY)
+    agreements.finalise(on(office, DAY), made.id)
     assert step(office, partner).button == "Imprimer le dossier"
-    pack = packs.make(store, by, definitions, made.id, DAY)
-    packs.came_out(store, by, pack.printed.id)
+    pack = packs.make(on(office, DAY), made.id)
+    packs.came_out(office.work, pack.printed.id)
     assert step(office, partner).button == "Classer l’accord signé"
     signing = agreements.Signing(DAY, "Dakar", confirmed="Lu page par page.")
-    agreements.sign(store, by, made.id, pack.data, "signe.pdf", signing, DAY)
+    agreements.sign(on(office, DAY), made.id, pack.data, "signe.pdf", signing)
     assert "en vigueur" in step(office, partner).sentence
     ends = date.fromisoformat(partnerships.partnership(store, planned).ends_on or "")
     assert "prend fin" in step(office, partner, day=ends - timedelta(days=30)).sentence

@@ -14,6 +14,7 @@ from desktop.services import today as day
 from desktop.services.office import people, sitting
 from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Task
 from desktop.store.vault import FLOOR
+from tests.makers import on
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def chief(office: Office) -> Officer:
     made = Officer(id=new_id(), name="Jean-Marc Okafor", role="chief_of_mission")
-    people.add_officer(office.store, office.user, made)
+    people.add_officer(office.work, made)
     return made
 
 
@@ -50,16 +51,16 @@ def case(office: Office, state: str, name: str = "Teranga") -> Case:
 
 def test_whoever_opened_a_case_is_asked_to_go_on(office: Office, chief: Officer) -> None:
     case(office, "open")
-    assert [item.kind for item in day.board(office.store, office.user, today()).mine] == ["continue"]
-    board = day.board(office.store, chief, today())
+    assert [item.kind for item in day.board(on(office, today())).mine] == ["continue"]
+    board = day.board(on(office, today()).acting_as(chief))
     assert not board.mine
     assert [item.who for item in board.others] == [office.user.id]
 
 
 def test_a_complete_case_waits_for_the_one_who_decides(office: Office, chief: Officer) -> None:
     case(office, "ready")
-    assert [item.kind for item in day.board(office.store, chief, today()).mine] == ["decide"]
-    assert not day.board(office.store, office.user, today()).mine
+    assert [item.kind for item in day.board(on(office, today()).acting_as(chief)).mine] == ["decide"]
+    assert not day.board(on(office, today())).mine
     before = waiting(office)
     office.user = chief
     assert waiting(office) == before + 1
@@ -90,7 +91,7 @@ def test_what_ends_within_sixty_days_is_said_soon(office: Office) -> None:
             until = (today() + timedelta(days=days)).isoformat()
             session.add(Decision(case_id=new_id(), partner_id=partner.id, outcome="approved", valid_until=until))
         session.add(Task(about=partner.id, what="Rappeler", due_on=(today() + timedelta(days=5)).isoformat()))
-    soon = day.board(office.store, office.user, today()).soon
+    soon = day.board(on(office, today())).soon
     assert [item.kind for item in soon] == ["task", "decision_ends"]
 
 

@@ -25,6 +25,7 @@ from desktop.store.place import DATABASE
 from desktop.store.records import Agreement, Case, Decision
 from desktop.store.store import Store
 from desktop.store.vault import Vault
+from tests.makers import on, work_of
 from tests.stores import office as maker
 
 STORES = Path(maker.__file__).parent
@@ -95,7 +96,7 @@ def test_every_field_of_an_earlier_office_reads_the_same(tmp_path: Path) -> None
 
 def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
     with unpacked("office-1.tar.xz", written()["officer"], tmp_path / "office") as office:
-        store, definitions = office.store, office.definitions
+        store = office.store
         with store.read() as session:
             assert verify_chain(session, store.identity.device) == store.position().number == written()["taken"][2]
             cases = {case.state: case for case in session.scalars(select(Case))}
@@ -103,26 +104,26 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
             by_state = {agreement.state: agreement.id for agreement in session.scalars(select(Agreement))}
         chief = people.officer(store, written()["chief"])
         assert decisions.holds(decision, chief), "the seal of an earlier decision"
-        assert not screening.of_case(store, cases["decided"].id, today()).open
-        assert diligence.read(store, definitions, cases["open"].id, today()).review.sections
-        half = agreements.read(store, definitions, by_state["draft"], today())
+        assert not screening.of_case(on(office, today()), cases["decided"].id).open
+        assert diligence.read(on(office, today()), cases["open"].id).review.sections
+        half = agreements.read(on(office, today()), by_state["draft"])
         assert half.agreement.id == by_state["draft"]
-        assert agreements.record(store, office.user, by_state["draft"]) == 1, "the draft of one field"
-        assert diligence.record(store, office.user, cases["open"].id) == 1, "the draft of one answer"
+        assert agreements.record(office.work, by_state["draft"]) == 1, "the draft of one field"
+        assert diligence.record(office.work, cases["open"].id) == 1, "the draft of one answer"
         assert exchange.unsent(store)[0].what
 
 
 def test_headquarters_takes_an_earlier_bundle_in(tmp_path: Path) -> None:
     with unpacked("headquarters-1.tar.xz", written()["administrator"], tmp_path / "hq") as headquarters:
         store, desk, keys, user = headquarters.store, headquarters.machine, headquarters.keys, headquarters.user
-        (taken,) = hq.take_in(store, desk, keys, user, [STORES / "office-1.psb"], headquarters.inbox)
+        (taken,) = hq.take_in(work_of(store, user, machine=desk), keys, [STORES / "office-1.psb"], headquarters.inbox)
         assert [taken.verdict, taken.office, taken.changes] == written()["taken"]
         assert (taken.parked, taken.reviews, taken.refused) == (0, 0, 0)
         assert_same_records(records(store), written()["headquarters"]["records"])
         assert_same_rows(rows(store, "change"), written()["headquarters"]["chain"])
-        (again,) = hq.take_in(store, desk, keys, user, [STORES / "office-1.psb"], headquarters.inbox)
+        (again,) = hq.take_in(work_of(store, user, machine=desk), keys, [STORES / "office-1.psb"], headquarters.inbox)
         assert again.verdict == "known"
-        assert hq.answer(store, desk, keys, user, taken.office, headquarters.outbox).stat().st_size
+        assert hq.answer(work_of(store, user, machine=desk), keys, taken.office, headquarters.outbox).stat().st_size
 
 
 @pytest.mark.parametrize("name", ["office-1.tar.xz", "headquarters-1.tar.xz", "office-1.json.xz", "office-1.psb"])

@@ -25,6 +25,7 @@ from desktop.ui.views.agreements.agreement import AgreementView
 from desktop.ui.views.agreements.agreements import AgreementsView
 from desktop.ui.views.agreements.new_agreement import NewAgreementView
 from tests.agreed import PASSPHRASE, Agreed, build
+from tests.makers import on
 
 PAGES = 1.0  # seconds in which the pages of a document are drawn
 
@@ -44,7 +45,7 @@ def shots(agreed: Agreed) -> list[tuple[str, str, dict[str, str]]]:
     """Name, place and arguments of each picture; the draft has gaps, the others have none."""
     draft, full, final = agreed.draft("INK", ("fr", "en")), agreed.complete(("fr", "en")), agreed.final()
     office, made = agreed.office, agreed.final()
-    packs.make(office.store, office.user, office.definitions, made.id, today())
+    packs.make(on(office, today()), made.id)
     found = [("list", "agreements", {}), ("new", "new_agreement", {"partnership": agreed.partnership})]
     found += [
         (step or "plan", "agreement", {"id": draft.id, "step": step})

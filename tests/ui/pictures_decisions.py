@@ -33,6 +33,7 @@ from desktop.ui.views.diligence.decision import DecisionView
 from desktop.ui.views.diligence.decisions import DecisionsView
 from desktop.ui.views.screening.lists import ListsView
 from desktop.ui.views.screening.screening import ScreeningView
+from tests.makers import on
 
 SECRET = "baobab marée lanterne 27"
 
@@ -58,10 +59,10 @@ def office(folder: Path, language: str) -> tuple[Office, Case, Officer]:
     seal = opened.seal_public().hex()
     role = "chief_of_mission"
     chief = Officer(id=chief_id, name="Jean-Marc Okafor", function="Chef de mission", role=role, seal_key=seal)
-    people.add_officer(made.store, made.user, chief)
-    partner = demo.partner(made.store, made.user, language)
-    planned = demo.partnership(made.store, made.user, partner.id, language, today())
-    case = diligence.open_case(made.store, made.user, made.definitions.form, planned, today())
+    people.add_officer(made.work, chief)
+    partner = demo.partner(made.work, language)
+    planned = demo.partnership(on(made, today()), partner.id, language)
+    case = diligence.open_case(on(made, today()), made.definitions.form, planned)
     return made, case, chief
 
 
@@ -99,15 +100,15 @@ class Camera:
 def search(made: Office, case: Case) -> None:
     """Search every name of the case."""
     with library.open_index(made.lists) as index:
-        screening.run(made.store, made.user, index, case.id, today())
+        screening.run(on(made, today()), index, case.id)
 
 
 def rule_all(made: Office, case: Case, second: Officer) -> None:
     """Set every candidate aside."""
-    for candidate in screening.of_case(made.store, case.id, today()).open:
-        ruling = screening.rule(made.store, made.user, case.id, candidate, "not_same", demo.RULING)
+    for candidate in screening.of_case(on(made, today()), case.id).open:
+        ruling = screening.rule(made.work, case.id, candidate, "not_same", demo.RULING)
         if candidate.needs_second:
-            screening.confirm(made.store, second, ruling.id)
+            screening.confirm(made.work.acting_as(second), ruling.id)
 
 
 def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str) -> None:
@@ -137,9 +138,9 @@ def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str
     camera.wait(lambda: presenter.pdf is not None)
     camera.shoot("certificate")
     proof = demo.evidence(made.outbox, language)
-    demo.answer_all(made.store, made.user, made.definitions, case.id, proof, language, today())
+    demo.answer_all(on(made, today()), case.id, proof, language)
     reason = "Un don utile, une entreprise saine et peu de risques."
-    diligence.submit(made.store, made.user, made.definitions, case.id, "favourable", reason, today())
+    diligence.submit(on(made, today()), case.id, "favourable", reason)
     window.go("decisions")
     camera.shoot("decisions")
     window.go("decision", case=case.id)

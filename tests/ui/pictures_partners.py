@@ -28,6 +28,7 @@ from desktop.ui.views.registry.add_partner import AddPartnerView
 from desktop.ui.views.registry.partner import PartnerView
 from desktop.ui.views.registry.partners import PartnersView
 from desktop.ui.views.registry.partnership import PartnershipView
+from tests.makers import work_of
 
 TODAY = date(2026, 11, 24)
 OTHERS = (
@@ -57,11 +58,11 @@ def office(folder: Path, language: str) -> tuple[Office, str, str]:
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", "baobab marée lanterne 27")
     made = Office.create(folder, account, demo.profile(language), cost=FLOOR)
     store, by = made.store, made.user
-    first = demo.partner(store, by, language)
-    planned = demo.partnership(store, by, first.id, language, TODAY)
-    diligence.open_case(store, by, made.definitions.form, planned, TODAY)
+    first = demo.partner(work_of(store, by), language)
+    planned = demo.partnership(work_of(store, by, today=TODAY), first.id, language)
+    diligence.open_case(work_of(store, by, today=TODAY), made.definitions.form, planned)
     for name, group, country, city, stage in OTHERS:
-        partners.register(store, by, Partner(name=name, group=group, country=country, city=city, stage=stage))
+        partners.register(work_of(store, by), Partner(name=name, group=group, country=country, city=city, stage=stage))
     return made, first.id, planned.id
 
 

@@ -29,6 +29,7 @@ from desktop.ui.views.diligence.decisions import DecisionsView
 from desktop.ui.views.screening.lists import ListsView
 from desktop.ui.views.screening.screening import ScreeningView
 from desktop.ui.views.view import View
+from tests.makers import on
 from tests.offices import PASSPHRASE, chief, office, office_folder
 
 __all__ = ["chief", "office", "office_folder"]
@@ -71,12 +72,12 @@ def sound(view: View[Any]) -> None:
 @pytest.fixture
 def case(office: Office) -> Case:
     """An open case and the practice list, three days old."""
-    partner = demo.partner(office.store, office.user, "fr")
-    planned = demo.partnership(office.store, office.user, partner.id, "fr", today())
+    partner = demo.partner(office.work, "fr")
+    planned = demo.partnership(on(office, today()), partner.id, "fr")
     published = (today() - timedelta(days=3)).isoformat()
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published=published, accept=True)
-    return diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
+    return diligence.open_case(on(office, today()), office.definitions.form, planned)
 
 
 def test_an_office_without_a_list_reads_where_to_get_one(qtbot: QtBot, theme: Theme, office: Office) -> None:
@@ -145,10 +146,10 @@ def test_the_stop_page_says_whom_to_call_and_what_not_to_say(
 
 def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Office, chief: Officer, case: Case) -> None:
     with library.open_index(office.lists) as index:
-        demo.screen(office.store, office.user, chief, index, case.id, "fr", today())
+        demo.screen(on(office, today()), chief, index, case.id, "fr")
     proof = demo.evidence(office.outbox, "fr")
-    demo.answer_all(office.store, office.user, office.definitions, case.id, proof, "fr", today())
-    diligence.submit(office.store, office.user, office.definitions, case.id, "favourable", "Utile.", today())
+    demo.answer_all(on(office, today()), case.id, proof, "fr")
+    diligence.submit(on(office, today()), case.id, "favourable", "Utile.")
     inbox = DecisionsView(DecisionsPresenter(office, RunNow()))
     shown(qtbot, inbox)
     assert len(inbox.other_rows.rows) == 1 and not inbox.mine.isVisible()

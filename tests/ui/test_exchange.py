@@ -69,7 +69,7 @@ def test_everything_on_the_page_has_a_name_and_letters_are_used_once(view: SyncV
 
 
 def test_pictures_are_taken_without_a_display(office: Office, tmp_path: Path) -> None:
-    demo.partner(office.store, office.user, "fr")
+    demo.partner(office.work, "fr")
     folder = office.folder
     office.close()
     target = tmp_path / "pictures"

@@ -46,7 +46,7 @@ def show(qtbot: QtBot, theme: Theme) -> Shown:
 
 @pytest.fixture
 def teranga(office: Office) -> Partner:
-    return partners.register(office.store, office.user, Partner(name="Teranga Câbles SA", country="SN", city="Dakar"))
+    return partners.register(office.work, Partner(name="Teranga Câbles SA", country="SN", city="Dakar"))
 
 
 def went(view: View) -> list[tuple[str, dict[str, object]]]:
@@ -64,7 +64,7 @@ def filled(view: View) -> list[str]:
 def test_typing_finds_and_enter_opens(
     qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
 ) -> None:
-    partners.register(office.store, office.user, Partner(name="Banque du Fleuve"))
+    partners.register(office.work, Partner(name="Banque du Fleuve"))
     view = show(PartnersView(PartnersPresenter(office, runner)))
     visits = went(view)
     assert len(view.list.rows) == 2
@@ -147,7 +147,7 @@ def test_nothing_stands_twice_on_the_page_of_a_partner(
     assert words_in_sight(view).count("Prévoir un partenariat") == 1
     assert "Prochaine" not in view.page.state.text()
     assert "Pense-bête\u00a0: Appeler Mme Sow" in view.page.state.text()
-    partnerships.plan(office.store, office.user, Partnership(partner_id=teranga.id, title="Cartes SIM"))
+    partnerships.plan(office.work, Partnership(partner_id=teranga.id, title="Cartes SIM"))
     view.presenter.refresh()
     assert words_in_sight(view).count("Prévoir un partenariat") == 1, "another partnership can still be planned"
     view.away.click()

@@ -37,7 +37,7 @@ def test_a_function_that_only_repeats_the_role_is_left_out(
 ) -> None:
     speak(language)
     added = Officer(id=new_id(), name="Mame Diarra Sow", function=function, role="chief_of_mission")
-    people.add_officer(office.store, chief, added)
+    people.add_officer(office.work.acting_as(chief), added)
     view = PeopleView(PeoplePresenter(office, runner, NoMachine()))
     qtbot.addWidget(view)
     rows = {row.title: row.note for row in view.list.rows}

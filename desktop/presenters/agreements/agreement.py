@@ -233,5 +233,5 @@ class AgreementPresenter(AgreementInHand):
             return
         ruling = ruling if ruling in languages else languages[0]
         office = self.office
-        agreements.change(office.store, office.user, self.id, languages=list(languages), ruling_language=ruling)
+        agreements.change(office.work, self.id, languages=list(languages), ruling_language=ruling)
         self.refresh()

@@ -204,7 +204,7 @@ class Clauses:
 
     def _choose(self, included: bool, reason: str = "") -> None:
         office = self._owner.office
-        agreements.choose(office.store, office.user, self._owner.id, self.current, included, reason)
+        agreements.choose(office.work, self._owner.id, self.current, included, reason)
         self._owner.problem = None
         self._owner.refresh()
 
@@ -245,7 +245,7 @@ class Clauses:
                 continue
             old = self._withdraw(level.place, code, reason) or shown.text
             change = NegotiatedText(self.current, code, level.place, old, new, office.user.name, reason.strip())
-            agreements.depart(office.store, office.user, self._owner.id, change)
+            agreements.depart(office.work, self._owner.id, change)
             done = True
         self.editing = 0
         self._owner.problem = None
@@ -261,7 +261,7 @@ class Clauses:
         for kept in agreements.departures(office.store, self._owner.id):
             if (kept.clause, kept.paragraph, kept.language) == (self.current, place, code):
                 old = kept.old
-                agreements.withdraw_departure(office.store, office.user, kept.id)
+                agreements.withdraw_departure(office.work, kept.id)
         return old
 
     def back_to_library(self, place: int) -> None:
@@ -269,7 +269,7 @@ class Clauses:
         office = self._owner.office
         for kept in agreements.departures(office.store, self._owner.id):
             if (kept.clause, kept.paragraph) == (self.current, place):
-                agreements.withdraw_departure(office.store, office.user, kept.id)
+                agreements.withdraw_departure(office.work, kept.id)
         self.editing = 0
         self._owner.refresh()
 

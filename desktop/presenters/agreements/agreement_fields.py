@@ -126,7 +126,7 @@ class Details:
     def keep(self, name: str, value: Any) -> None:
         """Keep what was typed, at once."""
         office = self._owner.office
-        agreements.keep(office.store, office.user, self._owner.id, name, value)
+        agreements.keep(office.work, self._owner.id, name, value)
         self._owner.refresh()
 
     # --- annexes

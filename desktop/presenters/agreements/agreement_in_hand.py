@@ -1,7 +1,6 @@
 """An agreement that a presenter has in hand, as its parts see it."""
 
 from desktop.base.progress import Runner
-from desktop.base.values import today
 from desktop.definitions.agreement import AssembledAgreement, DraftFinding
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
@@ -24,7 +23,7 @@ class AgreementInHand(Presenter):
 
     def _read(self) -> None:
         office = self.office
-        self.composition: Composition = agreements.read(office.store, office.definitions, self.id, today())
+        self.composition: Composition = agreements.read(office.work, self.id)
         self.findings: tuple[DraftFinding, ...] = self.composition.findings()
         self.assembled: AssembledAgreement = self.composition.assembled()
 
@@ -39,7 +38,7 @@ class AgreementInHand(Presenter):
     def leave(self) -> None:
         """Make what was typed part of the record."""
         if self.editable:
-            agreements.record(self.office.store, self.office.user, self.id)
+            agreements.record(self.office.work, self.id)
 
     @property
     def editable(self) -> bool:

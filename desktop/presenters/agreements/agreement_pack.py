@@ -10,7 +10,7 @@ from desktop.base.files import write_safely
 from desktop.base.numbers import format_date, format_moment
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
-from desktop.base.values import fingerprint, moment, today
+from desktop.base.values import fingerprint, moment
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.presenters.presenter import Question
 from desktop.services.agreements import agreements, packs
@@ -69,7 +69,7 @@ class PackDesk:
         office, agreement_id = self._owner.office, self._owner.id
 
         def composition(progress: Progress) -> bytes:
-            return packs.preview(office.store, office.definitions, agreement_id, today())
+            return packs.preview(office.work, agreement_id)
 
         self._owner.runner.run(_("Drawing the pages"), composition, self._drawn)
 
@@ -129,7 +129,7 @@ class PackDesk:
         """Make the agreement final; the gates answer in a sentence."""
         office = self._owner.office
         try:
-            agreements.finalise(office.store, office.user, office.definitions, self._owner.id, today())
+            agreements.finalise(office.work, self._owner.id)
         except Problem as problem:
             self._owner.refuse(problem)
             return
@@ -140,10 +140,10 @@ class PackDesk:
         """Draw the pack of the text as it stands and keep it."""
         owner, office = self._owner, self._owner.office
         if owner.editable:
-            agreements.record(office.store, office.user, owner.id)
+            agreements.record(office.work, owner.id)
 
         def composition(progress: Progress) -> packs.Made:
-            return packs.make(office.store, office.user, office.definitions, owner.id, today())
+            return packs.make(office.work, owner.id)
 
         owner.runner.run(_("Making the pack"), composition, lambda made: owner.refresh())
         owner.refresh()
@@ -168,7 +168,7 @@ class PackDesk:
         owner, office, target = self._owner, self._owner.office, _as_pdf(path)
 
         def composition(progress: Progress) -> Path:
-            write_safely(target, packs.for_partner(office.store, office.definitions, owner.id, today()))
+            write_safely(target, packs.for_partner(office.work, owner.id))
             return target
 
         owner.runner.run(_("Drawing the partner’s copy"), composition, self._given)
@@ -201,7 +201,7 @@ class PackDesk:
     def came_out(self) -> None:
         """The paper came out well: the agreement is printed."""
         if self.final is not None:
-            packs.came_out(self._owner.office.store, self._owner.office.user, self.final.id)
+            packs.came_out(self._owner.office.work, self.final.id)
             self._owner.refresh()
 
     # --- what comes back
@@ -274,7 +274,7 @@ class PackDesk:
             return
         signing = Signing(signed_on, place, confirmed)
         try:
-            agreements.sign(office.store, office.user, owner.id, self.chosen.data, self.chosen.name, signing, today())
+            agreements.sign(office.work, owner.id, self.chosen.data, self.chosen.name, signing)
         except Problem as problem:
             owner.refuse(problem)
             return

@@ -108,9 +108,7 @@ class NewAgreementPresenter(Presenter):
             self.refuse(Problem(_("No type was chosen; nothing was created."), _("Choose one.")))
             return
         office = self.office
-        made = agreements.draft(
-            office.store, office.user, office.definitions, self.partnership.id, self.type, self.languages
-        )
+        made = agreements.draft(office.work, self.partnership.id, self.type, self.languages)
         self.open_place("agreement", id=made.id, step="parties")
 
     def cancel(self) -> None:

@@ -43,11 +43,11 @@ class BriefPresenter(Presenter):
 
     def _read(self) -> None:
         office = self.office
-        self.file = diligence.read(office.store, office.definitions, self.case_id, self.day)
-        self.sheet: Sheet = brief.sheet(office.store, office.definitions, self.file, language(), self.day)
+        self.file = diligence.read(office.work, self.case_id)
+        self.sheet: Sheet = brief.sheet(office.work, self.file, language())
         self.made: Verdict | None = self._decided()
         here = {one.id for one in office.vault.officers}
-        able = decisions.deciders(office.store, office.definitions, self.file)
+        able = decisions.deciders(office.work, self.file)
         if office.is_practice:  # nobody has a passphrase there: one becomes the decider first
             here &= {office.user.id}
         self.deciders: Sequence[Officer] = [one for one in able if one.id in here]
@@ -99,7 +99,7 @@ class BriefPresenter(Presenter):
     @property
     def standing(self) -> Standing:
         """Whether the chosen decider, or else the officer at work, may decide; and why."""
-        return decisions.standing(self.office.store, self.office.definitions, self.file, self.decider)
+        return decisions.standing(self.office.work.acting_as(self.decider), self.file)
 
     @property
     def whose(self) -> str:
@@ -125,7 +125,7 @@ class BriefPresenter(Presenter):
         """What stands in place of the buttons when nobody here may decide."""
         if not self.waits or self.deciders:
             return ""
-        return decisions.standing(self.office.store, self.office.definitions, self.file, self.office.user).why
+        return decisions.standing(self.office.work, self.file).why
 
     # --- after
 
@@ -176,18 +176,18 @@ class BriefPresenter(Presenter):
 
     def reopen(self) -> None:
         """Open a case again that Headquarters sent back."""
-        diligence.recall(self.office.store, self.office.user, self.case_id)
+        diligence.recall(self.office.work, self.case_id)
         self.open_case()
 
     # --- the brief on paper
 
     def show_brief(self) -> None:
         """Make the page for paper and show it."""
-        office, case_id, day, spoken = self.office, self.case_id, self.day, language()
+        office, case_id, spoken = self.office, self.case_id, language()
         decider = self.decider
         self.runner.run(
             _("Making the brief"),
-            lambda progress: brief.pdf(office.store, office.definitions, decider, case_id, spoken, day),
+            lambda progress: brief.pdf(office.work.acting_as(decider), case_id, spoken),
             self._show_pdf,
         )
 

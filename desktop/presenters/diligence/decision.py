@@ -43,7 +43,7 @@ class DecisionPresenter(BriefPresenter):
         return f"decision:{self.case_id}"
 
     def _kept(self) -> Typed:
-        kept: Mapping[str, Any] = partnerships.typed(self.office.machine, self.office.user, self._about)
+        kept: Mapping[str, Any] = partnerships.typed(self.office.work, self._about)
         if not kept:
             return Typed()
         conditions = tuple(Condition(**one) for one in kept.get("conditions", ()))
@@ -56,7 +56,7 @@ class DecisionPresenter(BriefPresenter):
             content = {**asdict(self.typed), "questions": list(self.typed.questions)}
             content["conditions"] = [asdict(one) for one in self.typed.conditions]
             content.pop("no_interest")
-            partnerships.keep_typed(self.office.machine, self.office.user, self._about, content)
+            partnerships.keep_typed(self.office.work, self._about, content)
 
     @property
     def outcomes(self) -> Sequence[str]:
@@ -112,20 +112,17 @@ class DecisionPresenter(BriefPresenter):
         Raises Problem while the form is not complete; a wrong passphrase changes nothing.
         """
         passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
-        typed, decider, office, day, case_id = self.typed, self.decider, self.office, self.day, self.case_id
+        typed, decider, office, case_id = self.typed, self.decider, self.office, self.case_id
         self._complete(typed, passphrase)
 
         def work(progress: Progress) -> Verdict:
             progress.step(0, 1, _("Sealing the decision"))
             opened = office.vault.unlock(decider.id, passphrase)
             return decisions.decide(
-                office.store,
-                decider,
-                office.definitions,
+                office.work.acting_as(decider),
                 case_id,
                 typed.outcome,
                 typed.reason,
-                day,
                 opened.seal_seed,
                 conditions=[one for one in typed.conditions if one.text.strip()]
                 if typed.outcome == "conditions"
@@ -151,7 +148,7 @@ class DecisionPresenter(BriefPresenter):
 
     def _sealed(self, made: Verdict) -> None:
         self.typed, self.problem = Typed(), None
-        partnerships.keep_typed(self.office.machine, self.office.user, self._about, {})
+        partnerships.keep_typed(self.office.work, self._about, {})
         if made.outcome == "sent_back":
             self.open_place("decisions")
             return

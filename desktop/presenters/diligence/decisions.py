@@ -31,7 +31,7 @@ class DecisionsPresenter(Presenter):
     def refresh(self) -> None:
         """Read the cases again."""
         office = self.office
-        self.waiting = decisions.inbox(office.store, office.definitions, office.user, self.day)
+        self.waiting = decisions.inbox(office.work)
         self.taken = decisions.taken(office.store)
         self.changed()
 

@@ -71,7 +71,7 @@ class DiligencePresenter(Presenter):
         super().refresh()
 
     def _read(self) -> diligence.File:
-        return diligence.read(self.office.store, self.office.definitions, self.case_id, self.day)
+        return diligence.read(self.office.work, self.case_id)
 
     @property
     def form(self) -> "Questionnaire":
@@ -278,7 +278,7 @@ class DiligencePresenter(Presenter):
 
     def raise_depth(self, tier: str, reason: str) -> None:
         """Ask for more depth; raises Problem without a reason."""
-        diligence.raise_depth(self.office.store, self.office.user, self.case_id, tier, reason)
+        diligence.raise_depth(self.office.work, self.case_id, tier, reason)
         self.raising = False
         self.refresh()
 
@@ -304,21 +304,13 @@ class DiligencePresenter(Presenter):
 
     def submit(self) -> None:
         """Hand the case over for decision; raises Problem while something is missing."""
-        diligence.submit(
-            self.office.store,
-            self.office.user,
-            self.office.definitions,
-            self.case_id,
-            self.opinion,
-            self.reason,
-            self.day,
-        )
+        diligence.submit(self.office.work, self.case_id, self.opinion, self.reason)
         self.problem = None
         self.refresh()
 
     def recall(self) -> None:
         """Take the case back before it is decided."""
-        diligence.recall(self.office.store, self.office.user, self.case_id)
+        diligence.recall(self.office.work, self.case_id)
         self.refresh()
 
     def open_partner(self) -> None:

@@ -75,7 +75,7 @@ class CasePresenter(Presenter):
         super().refresh()
 
     def _read(self) -> diligence.File:
-        return diligence.read(self.office.store, self.office.definitions, self.case_id, self.day)
+        return diligence.read(self.office.work, self.case_id)
 
     @property
     def form(self) -> "Questionnaire":
@@ -98,7 +98,7 @@ class CasePresenter(Presenter):
         """Keep files as evidence for a question; raises Problem for one that cannot be kept."""
         self.notice = ""
         for path in paths:
-            kept = diligence.attach(self.office.store, self.office.user, self.case_id, question, path)
+            kept = diligence.attach(self.office.work, self.case_id, question, path)
             self.notice = files.caution(kept.size or 0) or self.notice
         self.refresh()
 
@@ -112,12 +112,12 @@ class CasePresenter(Presenter):
             link=link.strip(),
             seen_on=self.day.isoformat(),
         )
-        diligence.cite(self.office.store, self.office.user, self.case_id, question, made)
+        diligence.cite(self.office.work, self.case_id, question, made)
         self.refresh()
 
     def use(self, question: str, evidence: str, used: bool) -> None:
         """Let evidence of the case support this question, or no longer."""
-        diligence.use_for(self.office.store, self.office.user, evidence, question, used)
+        diligence.use_for(self.office.work, evidence, question, used)
         self.refresh()
 
     def save_copy(self, evidence: str) -> None:
@@ -298,7 +298,7 @@ class QuestionPresenter(CasePresenter):
 
     def _keep(self) -> None:
         for question, content in list(self._unkept.items()):
-            self.saved_at = diligence.keep(self.office.store, self.office.user, self.case_id, question, content)
+            self.saved_at = diligence.keep(self.office.work, self.case_id, question, content)
             del self._unkept[question]
 
     def answer(self, question: str, value: object) -> None:
@@ -342,13 +342,13 @@ class QuestionPresenter(CasePresenter):
         self.collect()
         self._keep()
         self._name_persons()
-        diligence.record(self.office.store, self.office.user, self.case_id)
+        diligence.record(self.office.work, self.case_id)
 
     def _name_persons(self) -> None:
         for id_ in self.page:
             value = self.content(id_).get("value")
             if self.form.by_id[id_].type == "persons" and isinstance(value, Mapping):
-                diligence.name_persons(self.office.store, self.office.user, self.case_id, value.get("persons") or ())
+                diligence.name_persons(self.office.work, self.case_id, value.get("persons") or ())
 
     @property
     def blank(self) -> Sequence[str]:

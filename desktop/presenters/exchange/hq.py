@@ -121,7 +121,7 @@ class HqPresenter(Presenter):
         self._begin()
 
         def work(progress: Progress) -> list[Taken]:
-            return hq.take_in(office.store, office.machine, office.keys, office.user, found, office.inbox, progress)
+            return hq.take_in(office.work, office.keys, found, office.inbox, progress)
 
         self.runner.run(_("Taking in bundles…"), work, self._taken)
 
@@ -152,7 +152,7 @@ class HqPresenter(Presenter):
             names = []
             for at, code in enumerate(codes):
                 progress.step(at, len(codes), code)
-                path = hq.answer(office.store, office.machine, office.keys, office.user, code, folder)
+                path = hq.answer(office.work, office.keys, code, folder)
                 names.append(_("{office}: {file}").format(office=code, file=path.name))
             return names
 
@@ -256,8 +256,8 @@ class HqEnrolPresenter(Presenter):
         """The fingerprints are the same."""
         office, asked = self.office, self.asked
         if asked is not None:
-            hq.enrol(office.store, office.machine, office.keys, office.user, asked)
-            keyset = hq.keyset_for(office.store, office.machine, office.keys, asked.office)
+            hq.enrol(office.work, office.keys, asked)
+            keyset = hq.keyset_for(office.work, office.keys, asked.office)
             self.fingerprint, self.enrolled = keyset.hq[0].fingerprint, True
             self.changed()
 
@@ -280,7 +280,7 @@ class HqEnrolPresenter(Presenter):
     def _write(self, path: Path) -> None:
         office = self.office
         if self.asked is not None:
-            write_safely(path, hq.kit(office.store, office.machine, office.keys, self.asked.office))
+            write_safely(path, hq.kit(office.work, office.keys, self.asked.office))
             self.saved = path.name
             self.changed()
 

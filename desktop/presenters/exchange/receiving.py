@@ -18,11 +18,10 @@ from desktop.services.exchange.exchange import Aside, Disagreement, Holds, Versi
 from desktop.services.exchange.sync import Taken
 from desktop.services.office import people
 from desktop.services.registry import partners
+from desktop.services.work import Work
 
 if TYPE_CHECKING:
     from desktop.office import Office
-    from desktop.store.records import Officer
-    from desktop.store.store import Store
 
 
 class ReceivePresenter(Presenter):
@@ -46,9 +45,7 @@ class ReceivePresenter(Presenter):
         self.changed()
         self.runner.run(
             _("Looking into the file…"),
-            lambda progress: exchange.look_into(
-                office.store, office.machine, office.keys, office.user, self.path, office.inbox
-            ),
+            lambda progress: exchange.look_into(office.work, office.keys, self.path, office.inbox),
             self._seen,
         )
 
@@ -100,7 +97,7 @@ class ReceivePresenter(Presenter):
         self.changed()
         self.runner.run(
             _("Taking in the return…"),
-            lambda progress: sync.take_in(office.store, office.machine, office.keys, office.user, path, office.inbox),
+            lambda progress: sync.take_in(office.work, office.keys, path, office.inbox),
             self._done,
         )
 
@@ -191,15 +188,15 @@ class DisagreementsPresenter(Presenter):
 
     def settle(self, one: Disagreement, version: Version) -> None:
         """Keep one of the values."""
-        self._settled(lambda store, by: exchange.settle(store, by, one.id, chosen=version.stamp))
+        self._settled(lambda work: exchange.settle(work, one.id, chosen=version.stamp))
 
     def write(self, one: Disagreement, text: str) -> None:
         """Keep another text than those that disagree."""
-        self._settled(lambda store, by: exchange.settle(store, by, one.id, written=text))
+        self._settled(lambda work: exchange.settle(work, one.id, written=text))
 
-    def _settled(self, deed: Callable[["Store", "Officer"], None]) -> None:
+    def _settled(self, deed: Callable[[Work], None]) -> None:
         try:
-            deed(self.office.store, self.office.user)
+            deed(self.office.work)
         except Problem as problem:
             self.refuse(problem)
             return

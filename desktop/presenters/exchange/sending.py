@@ -47,7 +47,7 @@ class SendPresenter(Presenter):
     def refresh(self) -> None:
         """Read again what waits, or what became of the bundle."""
         office = self.office
-        self.pending: Pending = sync.pending(office.store, office.machine)
+        self.pending: Pending = sync.pending(office.work)
         if self.sent is not None:
             self.sent = exchange.bundle_numbered(office.store, self.sent.number)
         first, last = (self.sent.first, self.sent.last) if self.sent else (self.pending.first, self.pending.last)
@@ -115,7 +115,7 @@ class SendPresenter(Presenter):
         self._begin()
         self.runner.run(
             _("Sealing the bundle…"),
-            lambda progress: sync.pack(office.store, office.machine, office.keys, office.user, office.outbox),
+            lambda progress: sync.pack(office.work, office.keys, office.outbox),
             self._packed,
         )
 
@@ -197,7 +197,7 @@ class SendPresenter(Presenter):
         """It left: by whom, or by e-mail. Only a receipt will say that it arrived."""
         if self.sent is None:
             return
-        sync.hand_over(self.office.store, self.office.user, self.sent.number, self._how())
+        sync.hand_over(self.office.work, self.sent.number, self._how())
         self.step = GONE
         self.refresh()
 

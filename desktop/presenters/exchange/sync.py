@@ -37,7 +37,7 @@ class SyncPresenter(Presenter):
         office = self.office
         self.practice = office.is_practice
         self.may_send = office.user.role in DEEDS["send"]
-        self.pending = sync.pending(office.store, office.machine)
+        self.pending = sync.pending(office.work)
         self.deeds = exchange.unsent(office.store)
         self.sent = sync.sent(office.store)
         self.returns = exchange.received(office.store)
@@ -136,7 +136,7 @@ class SyncPresenter(Presenter):
 
     def _write_request(self, path: Path) -> None:
         office = self.office
-        write_safely(path, sync.request(office.store, office.keys, office.user))
+        write_safely(path, sync.request(office.work, office.keys))
         self.request_saved = path.name
         self.changed()
 
@@ -159,7 +159,7 @@ class SyncPresenter(Presenter):
     def trust(self) -> None:
         """The fingerprint was compared by voice: trust HQ's keys."""
         if self.kit is not None:
-            sync.accept(self.office.machine, self.office.user, self.kit)
+            sync.accept(self.office.work, self.kit)
             self.kit = None
             self.refresh()
 

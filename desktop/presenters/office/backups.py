@@ -103,7 +103,7 @@ class BackupsPresenter(Presenter):
         self.asker.folder(_("Choose a second place for backups"), self._take_second)
 
     def _take_second(self, folder: Path | None) -> None:
-        backup.take_second(self.office.machine, self.office.user, folder)
+        backup.take_second(self.office.work, folder)
         self.refresh()
 
     def forget_second(self) -> None:

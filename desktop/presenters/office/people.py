@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import LANGUAGES, _, folded, language, said_in
-from desktop.base.values import new_id, today
+from desktop.base.values import new_id
 from desktop.presenters.office.settings import Machine
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Presenter, Question
@@ -106,7 +106,7 @@ class PeoplePresenter(Presenter):
     def add(self, passphrase: str) -> None:
         """Give this person a way in and a role; in the training office everybody has the same passphrase."""
         passphrase = TRAINING_PASSPHRASE if self.office.is_practice else passphrase
-        people.require_may_add(self.office.store, self.office.user, self.role)
+        people.require_may_add(self.office.work, self.role)
         self.missing = {}
         if not self.name.strip():
             self.missing["name"] = _("This is needed to go on.")
@@ -131,7 +131,7 @@ class PeoplePresenter(Presenter):
         try:
             opened = office.vault.add_officer(office.opened, made.id, made.name, passphrase)
             made.seal_key = opened.seal_public().hex()
-            people.add_officer(office.store, office.user, made)
+            people.add_officer(office.work, made)
         except Problem as problem:
             return problem
         return made
@@ -169,7 +169,7 @@ class PeoplePresenter(Presenter):
         self.asker.confirm(question, lambda: self._remove(line))
 
     def _remove(self, line: PersonLine) -> None:
-        people.remove_officer(self.office.store, self.office.user, line.id, today())
+        people.remove_officer(self.office.work, line.id)
         if line.opens:  # the database gets another key, for which it must be closed
             self._machine.reopen(lambda vault, opened: vault.remove_officer(opened, line.id), "people")
             return

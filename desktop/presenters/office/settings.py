@@ -191,6 +191,6 @@ class SettingsPresenter(Presenter):
     def write_profile(self, name: str, value: str) -> None:
         """Change what documents print about the office."""
         if getattr(self.profile, name) != value.strip():
-            people.change_profile(self.office.store, self.office.user, **{name: value.strip()})
+            people.change_profile(self.office.work, **{name: value.strip()})
             self.profile = self.office.profile
             self.changed()

@@ -279,7 +279,7 @@ class WelcomePresenter(Screen):
         from desktop.services.office import backup
 
         office = self._office()
-        backup.take_second(office.machine, office.user, folder)
+        backup.take_second(office.work, folder)
         self.second = folder
         self.changed()
 
@@ -323,7 +323,7 @@ def _renew_list(office: "Office") -> None:
 
 
 def _new_training_office(folder: Path, progress: Progress) -> "Office":
-    from desktop.base.values import new_id, today
+    from desktop.base.values import new_id
     from desktop.office import PRACTICE, Account, Office
     from desktop.screening import library
     from desktop.services.demo import demo, training
@@ -339,18 +339,15 @@ def _new_training_office(folder: Path, progress: Progress) -> "Office":
     chief = Officer(id=new_id(), name="Jean-Marc Okafor", function=_("Chief of Mission"), role="chief_of_mission")
     opened = office.vault.add_officer(office.opened, chief.id, chief.name, TRAINING_PASSPHRASE, FLOOR)
     chief.seal_key, chief.language = opened.seal_public().hex(), spoken
-    people.add_officer(office.store, office.user, chief)
+    people.add_officer(office.work, chief)
     _renew_list(office)
     with library.open_index(office.lists) as index:
         training.prepare(
-            office.store,
-            office.user,
+            office.work,
             chief,
-            office.definitions,
             index,
             office.outbox,
             spoken,
-            today(),
             lambda done, of: progress.step(done, of, _("Preparing the training office")),
         )
     return office

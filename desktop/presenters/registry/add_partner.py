@@ -44,7 +44,7 @@ class AddPartnerPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, name: str = "") -> None:
         super().__init__(office, runner)
-        kept = partnerships.typed(office.store, office.user, ABOUT)
+        kept = partnerships.typed(office.work, ABOUT)
         self.restored = bool(kept) and not name
         self.typed = self._from(kept) if self.restored else Typed(name=name, country=office.profile.country)
         self.alike: tuple[Alike, ...] = ()
@@ -229,9 +229,9 @@ class AddPartnerPresenter(Presenter):
             parent_id=self.parent.id if self.parent else None,
             not_same_as=partners.told_apart(self.apart, self.office.user),
         )
-        made = partners.register(self.office.store, self.office.user, partner)
+        made = partners.register(self.office.work, partner)
         for child in self.children:
-            partners.change(self.office.store, self.office.user, child.id, parent_id=made.id)
+            partners.change(self.office.work, child.id, parent_id=made.id)
         self._forget()
         return made
 
@@ -244,7 +244,7 @@ class AddPartnerPresenter(Presenter):
         begun = Typed(group=self.typed.group, country=self.typed.country, brought_by=self.typed.brought_by)
         if self.typed != begun:
             content = {**self.typed.__dict__, "sectors": list(self.typed.sectors)}
-            partnerships.keep_typed(self.office.store, self.office.user, ABOUT, content)
+            partnerships.keep_typed(self.office.work, ABOUT, content)
 
     def start_over(self) -> None:
         """Forget the half-filled form."""
@@ -254,5 +254,5 @@ class AddPartnerPresenter(Presenter):
 
     def _forget(self) -> None:
         """The form is done with."""
-        partnerships.keep_typed(self.office.store, self.office.user, ABOUT, {})
+        partnerships.keep_typed(self.office.work, ABOUT, {})
         self.typed = Typed(group=self.typed.group, country=self.office.profile.country)

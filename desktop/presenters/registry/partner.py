@@ -10,7 +10,6 @@ from desktop.base import places
 from desktop.base.numbers import format_date
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
-from desktop.base.values import today
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
@@ -74,9 +73,7 @@ class PartnerPresenter(Presenter):
         self.lines = PartnerLines(self.words)
         self.parent = partners.partner(store, self.partner.parent_id) if self.partner.parent_id else None
         self.children = partners.children(store, self.id)
-        self.next: NextStep = next_step.next_step(
-            store, self.office.definitions, self.partner, self.office.user, today()
-        )
+        self.next: NextStep = next_step.next_step(self.office.work, self.partner)
         self.changed()
         if self.tab == "history":
             self._read_history()
@@ -103,7 +100,7 @@ class PartnerPresenter(Presenter):
         """Open the due diligence of a partnership and show it."""
         office = self.office
         planned = partnerships.partnership(office.store, partnership_id)
-        case = diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
+        case = diligence.open_case(office.work, office.definitions.form, planned)
         self.open_place("diligence", case=case.id)
 
     def plan(self) -> None:
@@ -147,16 +144,16 @@ class PartnerPresenter(Presenter):
         self._undoable(said, lambda: self._change(**{field: before}))
 
     def _change(self, **fields: Any) -> None:
-        partners.change(self.office.store, self.office.user, self.id, **fields)
+        partners.change(self.office.work, self.id, **fields)
 
     def archive(self) -> None:
         """Put the partner away; it can be brought back."""
-        partners.archive(self.office.store, self.office.user, self.id, "")
+        partners.archive(self.office.work, self.id, "")
         self._undoable(_("The partner was put away: it has left the lists, and nothing was deleted."), self.restore)
 
     def restore(self) -> None:
         """Bring the partner back."""
-        partners.restore(self.office.store, self.office.user, self.id)
+        partners.restore(self.office.work, self.id)
         self.undo = None
         self.refresh()
 
@@ -190,16 +187,16 @@ class PartnerPresenter(Presenter):
 
     def save_person(self, **fields: Any) -> None:
         """Keep the person on the form. Raises Problem without a name."""
-        store, by, known = self.office.store, self.office.user, self.person
+        known = self.person
         fields = {**fields, "birth_date": partners.partial_day(fields.get("birth_date", ""))}
         if known is None:
-            added = partners.add_person(store, by, Person(partner_id=self.id, **fields))
-            back = lambda: partners.archive_person(store, by, added.id)  # noqa: E731
+            added = partners.add_person(self.office.work, Person(partner_id=self.id, **fields))
+            back = lambda: partners.archive_person(self.office.work, added.id)  # noqa: E731
             said = _("{name} was added.").format(name=added.name)
         else:
             before = {name: getattr(known, name) for name in fields}
-            partners.change_person(store, by, known.id, **fields)
-            back = lambda: partners.change_person(store, by, known.id, **before)  # noqa: E731
+            partners.change_person(self.office.work, known.id, **fields)
+            back = lambda: partners.change_person(self.office.work, known.id, **before)  # noqa: E731
             said = _("{name} was changed.").format(name=known.name)
         self.edited_person = None
         self._undoable(said, back)
@@ -208,11 +205,10 @@ class PartnerPresenter(Presenter):
         """Put the person on the form away."""
         if (known := self.person) is None:
             return
-        store, by = self.office.store, self.office.user
-        partners.archive_person(store, by, known.id)
+        partners.archive_person(self.office.work, known.id)
         self.edited_person = None
         said = _("{name} was taken off; nothing was deleted.").format(name=known.name)
-        self._undoable(said, lambda: partners.change_person(store, by, known.id, archived=False))
+        self._undoable(said, lambda: partners.change_person(self.office.work, known.id, archived=False))
 
     # What is shown
 

@@ -49,7 +49,7 @@ class PartnershipPresenter(Presenter):
         self.id = id
         self.partner: Partner = partners.partner(office.store, partner)
         self.saved = self._saved()
-        kept = partnerships.typed(office.store, office.user, self.about)
+        kept = partnerships.typed(office.work, self.about)
         self.restored = bool(kept)
         self.values: dict[str, Any] = {**self.saved, **kept}
 
@@ -70,7 +70,7 @@ class PartnershipPresenter(Presenter):
             return
         self.values = {**self.values, field: value}
         self._follow(field)
-        partnerships.keep_typed(self.office.store, self.office.user, self.about, self._changed())
+        partnerships.keep_typed(self.office.work, self.about, self._changed())
         self.changed()
 
     def _follow(self, field: str) -> None:
@@ -115,25 +115,24 @@ class PartnershipPresenter(Presenter):
 
     def start_over(self) -> None:
         """Forget what was typed since it was last saved."""
-        partnerships.keep_typed(self.office.store, self.office.user, self.about, {})
+        partnerships.keep_typed(self.office.work, self.about, {})
         self.values, self.restored = dict(self.saved), False
         self.changed()
 
     def save(self) -> None:
         """Keep the partnership and go back to the partner. Raises Problem without a title or with crossed days."""
-        store, by = self.office.store, self.office.user
         values = {**self.values, "agreement_type": self.values["agreement_type"] or self.proposed}
         if self.id:
-            partnerships.change(store, by, self.id, **values)
-            partnerships.keep_typed(store, by, self.about, {})
+            partnerships.change(self.office.work, self.id, **values)
+            partnerships.keep_typed(self.office.work, self.about, {})
         else:
             self._plan(values)
         self.open_place("partner", id=self.partner.id)
 
     def _plan(self, values: dict[str, Any]) -> None:
-        store, about = self.office.store, self.about
-        made = partnerships.plan(store, self.office.user, Partnership(partner_id=self.partner.id, **values))
-        partnerships.keep_typed(store, self.office.user, about, {})
+        about = self.about
+        made = partnerships.plan(self.office.work, Partnership(partner_id=self.partner.id, **values))
+        partnerships.keep_typed(self.office.work, about, {})
         self.id, self.saved, self.values = made.id, dict(values), dict(values)
 
     # What is shown

@@ -248,12 +248,12 @@ class ListsPresenter(Presenter):
         """Search every partner and everybody behind them in the lists in use, while the window stays free."""
         if not (self.may_search and self.versions):
             return
-        office, day, self.searched = self.office, self.day, None
+        office, self.searched = self.office, None
         folder = office.lists
 
         def work(progress: Progress) -> Rescreened:
             with library.open_index(folder) as index:
-                return rescreening.rescreen(office.store, office.machine, office.user, index, day, progress)
+                return rescreening.rescreen(office.work, index, progress)
 
         self.runner.run(_("Searching every partner in the lists"), work, self._searched)
 

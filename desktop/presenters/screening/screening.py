@@ -251,7 +251,7 @@ class ScreeningPresenter(SearchedPresenter):
             self.stop()
 
     def _rule(self, found: Candidate) -> None:
-        screening.rule_on(self.office.store, self.office.user, self.partner_id, found, self.choice, self.reason)
+        screening.rule_on(self.office.work, self.partner_id, found, self.choice, self.reason)
         self._read()
 
     def _next_open(self) -> None:
@@ -313,7 +313,7 @@ class ScreeningPresenter(SearchedPresenter):
     def confirm(self) -> None:
         """Agree that it is not the same."""
         if self.candidate is not None and self.candidate.ruling is not None:
-            screening.confirm(self.office.store, self.office.user, self.candidate.ruling.id)
+            screening.confirm(self.office.work, self.candidate.ruling.id)
             self._read()
             self._next_open()
 
@@ -336,7 +336,7 @@ class ScreeningPresenter(SearchedPresenter):
         office = self.office
         self.runner.run(
             _("Preparing the bundle"),
-            lambda progress: sync.pack(office.store, office.machine, office.keys, office.user, office.outbox),
+            lambda progress: sync.pack(office.work, office.keys, office.outbox),
             self._packed,
         )
 

@@ -58,9 +58,9 @@ class SearchedPresenter(Presenter):
         self.partner_id = self.case.partner_id if self.case else self.partner_id
         self.partner = partners.partner(store, self.partner_id)
         self.state: State = (
-            screening.of_case(store, self.case_id, self.day)
+            screening.of_case(self.office.work, self.case_id)
             if self.case_id
-            else screening.of_partner(store, self.partner_id, self.day)
+            else screening.of_partner(self.office.work, self.partner_id)
         )
         self.names = people.names(store)
         self.no_lists: Problem | None = None
@@ -175,7 +175,6 @@ class SearchedPresenter(Presenter):
 
     def search(self) -> None:
         """Search every name in the lists in use, away from the window."""
-        store, user, day = self.office.store, self.office.user, self.day
         case_id, partner_id = self.case_id, self.partner_id
         folder = self.office.lists
 
@@ -183,8 +182,8 @@ class SearchedPresenter(Presenter):
             progress.step(0, 1, _("Searching the names"))
             with library.open_index(folder) as index:
                 if case_id:
-                    return screening.run(store, user, index, case_id, day)
-                return screening.run_partner(store, user, index, partner_id, day)
+                    return screening.run(self.office.work, index, case_id)
+                return screening.run_partner(self.office.work, index, partner_id)
 
         self.runner.run(_("Searching the names"), work, lambda run: self.refresh())
 
@@ -209,11 +208,11 @@ class SearchedPresenter(Presenter):
         """Make the certificate and show it."""
         if self.run is None:
             return
-        store, case_id, partner_id, day = self.office.store, self.case_id, self.partner_id, self.day
+        case_id, partner_id = self.case_id, self.partner_id
         spoken, form = (language(),), self.office.definitions.form
         self.runner.run(
             _("Making the certificate"),
-            lambda progress: packs.certificate_pdf(store, case_id, spoken, day, partner_id, form),
+            lambda progress: packs.certificate_pdf(self.office.work, case_id, spoken, partner_id, form),
             self._show_pdf,
         )
 

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, plural
-from desktop.base.values import moment, stamp
+from desktop.base.values import moment
 from desktop.definitions.agreement import AgreementType, AssembledAgreement, DraftFinding, NegotiatedText
 from desktop.definitions.clause import ClauseField, empty, look_up
 from desktop.definitions.loading import Definitions
 from desktop.services.diligence import decisions
 from desktop.services.office.people import require
 from desktop.services.screening import screening
+from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import (
     Agreement,
@@ -97,15 +98,13 @@ def types(definitions: Definitions) -> Mapping[str, AgreementType]:
     return definitions.agreements
 
 
-def draft(
-    store: Store, by: Officer, definitions: Definitions, partnership_id: str, code: str, languages: Sequence[str]
-) -> Agreement:
+def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) -> Agreement:
     """Begin an agreement of a type, in one or two languages; the first one rules unless changed."""
-    require(by, "draft")
-    kind = definitions.agreements[code]
+    require(work.officer, "draft")
+    kind = work.definitions.agreements[code]
     if not 1 <= len(set(languages)) <= 2 or set(languages) - set(LANGUAGES):
         raise Problem(_("An agreement is written in one or two languages; nothing was created."), _("Choose them."))
-    with store.change(N_("Agreement drafted"), by.id) as session:
+    with work.store.change(N_("Agreement drafted"), work.officer.id) as session:
         partnership = session.get_one(Partnership, partnership_id)
         made = Agreement(
             partnership_id=partnership_id,
@@ -114,7 +113,7 @@ def draft(
             template_digest=kind.sha256,
             languages=list(languages),
             ruling_language=languages[0],
-            created_by=by.id,
+            created_by=work.officer.id,
         )
         partnership.agreement_type = code
         session.add(made)
@@ -140,9 +139,9 @@ def listed(store: Store, partner_id: str = "") -> Sequence[tuple[Agreement, Part
         return [(a, p) for a, p in session.execute(query)]
 
 
-def read(store: Store, definitions: Definitions, agreement_id: str, today: date) -> Composition:
+def read(work: Work, agreement_id: str) -> Composition:
     """Everything that makes the text of an agreement, as it stands today."""
-    with store.read() as session:
+    with work.store.read() as session:
         kept = session.get_one(Agreement, agreement_id)
         partner = session.get_one(Partner, kept.partner_id)
         partnership = session.get_one(Partnership, kept.partnership_id)
@@ -150,30 +149,30 @@ def read(store: Store, definitions: Definitions, agreement_id: str, today: date)
         proposed = _proposals(session, kept, partner, partnership)
         choices = _choices(session, agreement_id)
         negotiated = _negotiated(session, agreement_id)
-    decision = decisions.in_force(store, partnership.id, today)
-    kind = definitions.agreements[kept.type]
+    decision = decisions.in_force(work.store, partnership.id, work.today())
+    kind = work.definitions.agreements[kept.type]
     facts = _facts(kind, typed, proposed, decision, choices, kept)
-    facts["limits"] = definitions.authority.limits
+    facts["limits"] = work.definitions.authority.limits
     ours = frozenset(f.name for f in kind.fields if empty(typed.get(f.name)) and not empty(look_up(facts, f.name)))
     return Composition(kept, kind, partner, partnership, decision, facts, negotiated, ours)
 
 
-def keep(store: Store, by: Officer, agreement_id: str, field: str, value: Any) -> str:
+def keep(work: Work, agreement_id: str, field: str, value: Any) -> str:
     """Keep what is typed in one field, at once and on this machine only; returns the moment it was safe."""
-    require(by, "draft")
-    kept_at = stamp()
-    with store.note() as session:
+    require(work.officer, "draft")
+    kept_at = work.clock.stamp()
+    with work.store.note() as session:
         session.merge(Draft(about=agreement_id, part=field, content={"value": value}, kept_at=kept_at))
     return kept_at
 
 
-def record(store: Store, by: Officer, agreement_id: str) -> int:
+def record(work: Work, agreement_id: str) -> int:
     """Make the typed fields part of the record; returns how many changed."""
-    require(by, "draft")
-    with store.read() as session:
+    require(work.officer, "draft")
+    with work.store.read() as session:
         if not _drafts(session, session.get_one(Agreement, agreement_id)):
             return 0
-    with store.change(N_("Agreement completed"), by.id) as session:
+    with work.store.change(N_("Agreement completed"), work.officer.id) as session:
         kept = session.get_one(Agreement, agreement_id)
         _require_draft(kept)
         typed = _drafts(session, kept)
@@ -182,12 +181,12 @@ def record(store: Store, by: Officer, agreement_id: str) -> int:
     return len(typed)
 
 
-def change(store: Store, by: Officer, agreement_id: str, **fields: Any) -> None:
+def change(work: Work, agreement_id: str, **fields: Any) -> None:
     """Change the languages, the ruling language or the signatories of a draft."""
-    require(by, "draft")
+    require(work.officer, "draft")
     if foreign := fields.keys() - OPEN_FIELDS:
         raise ValueError(f"{', '.join(sorted(foreign))}: another deed changes this")
-    with store.change(N_("Agreement changed"), by.id) as session:
+    with work.store.change(N_("Agreement changed"), work.officer.id) as session:
         kept = session.get_one(Agreement, agreement_id)
         _require_draft(kept)
         for name, value in fields.items():
@@ -203,10 +202,10 @@ def _require_draft(kept: Agreement) -> None:
         )
 
 
-def choose(store: Store, by: Officer, agreement_id: str, clause: str, included: bool, reason: str = "") -> None:
+def choose(work: Work, agreement_id: str, clause: str, included: bool, reason: str = "") -> None:
     """Take an optional clause in or out, or waive a required one: that needs a reason and Legal's clearance."""
-    require(by, "draft")
-    with store.change(N_("Clause chosen"), by.id) as session:
+    require(work.officer, "draft")
+    with work.store.change(N_("Clause chosen"), work.officer.id) as session:
         _require_draft(session.get_one(Agreement, agreement_id))
         made = session.scalars(
             select(ClauseChoice).where(
@@ -218,15 +217,15 @@ def choose(store: Store, by: Officer, agreement_id: str, clause: str, included: 
         if made is None:
             made = ClauseChoice(agreement_id=agreement_id, clause=clause)
             session.add(made)
-        made.included, made.reason, made.chosen_by = included, reason, by.id
+        made.included, made.reason, made.chosen_by = included, reason, work.officer.id
 
 
-def depart(store: Store, by: Officer, agreement_id: str, negotiated: NegotiatedText) -> None:
+def depart(work: Work, agreement_id: str, negotiated: NegotiatedText) -> None:
     """Keep a paragraph that differs from the library's text, with its reason (dossier 3.3)."""
-    require(by, "draft")
+    require(work.officer, "draft")
     if not negotiated.reason.strip():
         raise Problem(_("A changed paragraph needs its reason; nothing was saved."), _("Say who asked for it and why."))
-    with store.change(N_("Clause text changed"), by.id) as session:
+    with work.store.change(N_("Clause text changed"), work.officer.id) as session:
         _require_draft(session.get_one(Agreement, agreement_id))
         session.add(
             Departure(
@@ -237,7 +236,7 @@ def depart(store: Store, by: Officer, agreement_id: str, negotiated: NegotiatedT
                 old=negotiated.old,
                 new=negotiated.new,
                 reason=negotiated.reason,
-                proposed_by=by.id,
+                proposed_by=work.officer.id,
             )
         )
 
@@ -249,10 +248,10 @@ def departures(store: Store, agreement_id: str) -> Sequence[Departure]:
         return session.scalars(query).all()
 
 
-def withdraw_departure(store: Store, by: Officer, departure_id: str) -> None:
+def withdraw_departure(work: Work, departure_id: str) -> None:
     """Go back to the library's text."""
-    require(by, "draft")
-    with store.change(N_("Clause text restored"), by.id) as session:
+    require(work.officer, "draft")
+    with work.store.change(N_("Clause text restored"), work.officer.id) as session:
         kept = session.get_one(Departure, departure_id)
         _require_draft(session.get_one(Agreement, kept.agreement_id))
         kept.archived = True
@@ -388,16 +387,16 @@ def _decided(decision: Verdict | None) -> dict[str, Any]:
 # --- final, signed, active
 
 
-def finalise(store: Store, by: Officer, definitions: Definitions, agreement_id: str, today: date) -> Agreement:
+def finalise(work: Work, agreement_id: str) -> Agreement:
     """Lock the text and give the agreement its reference.
 
     Raises Problem without a decision valid today (¶21) or while a blocking finding stands.
     """
-    require(by, "draft")
-    record(store, by, agreement_id)
-    composition = read(store, definitions, agreement_id, today)
-    _require_unrecognised(store, composition.partner.id)
-    decision = decisions.require_in_force(store, composition.partnership.id, today)
+    require(work.officer, "draft")
+    record(work, agreement_id)
+    composition = read(work, agreement_id)
+    _require_unrecognised(work.store, composition.partner.id)
+    decision = decisions.require_in_force(work.store, composition.partnership.id, work.today())
     blocking = [f for f in composition.findings() if f.blocks]
     if blocking:
         raise Problem(
@@ -408,11 +407,11 @@ def finalise(store: Store, by: Officer, definitions: Definitions, agreement_id: 
             ),
             blocking[0].text,
         )
-    with store.change(N_("Agreement made final"), by.id) as session:
+    with work.store.change(N_("Agreement made final"), work.officer.id) as session:
         kept = session.get_one(Agreement, agreement_id)
         _require_draft(kept)
-        kept.reference = kept.reference or _next_reference(session, store.identity.office, today)
-        kept.state, kept.final_at, kept.final_by = "final", stamp(), by.id
+        kept.reference = kept.reference or _next_reference(session, work.store.identity.office, work.today())
+        kept.state, kept.final_at, kept.final_by = "final", work.clock.stamp(), work.officer.id
         kept.decision_id = decision.id
         partnership = session.get_one(Partnership, kept.partnership_id)
         partnership.register_number = partnership.register_number or kept.reference
@@ -474,37 +473,35 @@ def pack_reference(kept: Agreement, number: int) -> str:
     return f"{kept.reference or kept.office + '-' + kept.id[:6].upper()}/v{number}"
 
 
-def sign(
-    store: Store, by: Officer, agreement_id: str, scan: bytes, name: str, signing: Signing, today: date
-) -> Agreement:
+def sign(work: Work, agreement_id: str, scan: bytes, name: str, signing: Signing) -> Agreement:
     """File the signed scan; the agreement and its partnership become active (¶26).
 
     Raises Problem when there was no decision valid on the day of signature (¶21), when the agreement is still a
     draft, or when a page's code is missing or foreign and nobody confirmed the scan with a reason.
     """
-    require(by, "draft")
-    kept = agreement(store, agreement_id)
+    require(work.officer, "draft")
+    kept = agreement(work.store, agreement_id)
     _require_unsigned(kept)
     if not scan:
         raise Problem(
             _("Without the signed scan the agreement is not active; nothing was filed."), _("Choose the scan.")
         )
-    if signing.signed_on > today:
+    if signing.signed_on > work.today():
         raise Problem(_("The day of signature is in the future; nothing was filed."), _("Correct the date."))
-    _require_unrecognised(store, kept.partner_id)
-    decision = decisions.require_in_force(store, kept.partnership_id, signing.signed_on)
+    _require_unrecognised(work.store, kept.partner_id)
+    decision = decisions.require_in_force(work.store, kept.partnership_id, signing.signed_on)
     if moment(decision.decided_at).astimezone().date() > signing.signed_on:
         raise Problem(
             _("The agreement was signed before it was decided on (¶21); nothing was filed."),
             _("Correct the day of signature, or have the agreement signed anew."),
         )
-    found = check_scan(store, agreement_id, scan)
+    found = check_scan(work.store, agreement_id, scan)
     if not found.complete and not signing.confirmed.strip():
         raise Problem(
             _("The codes do not show every page of the pack; nothing was filed."),
             _("Scan the missing pages, or compare the paper page by page and say why it is complete."),
         )
-    with store.change(N_("Agreement signed"), by.id) as session:
+    with work.store.change(N_("Agreement signed"), work.officer.id) as session:
         kept = session.get_one(Agreement, agreement_id)
         _require_unsigned(kept)
         kept.signed_digest = files.put(session, scan, name)
@@ -513,7 +510,7 @@ def sign(
         session.get_one(Partnership, kept.partnership_id).stage = "active"
         session.get_one(Partner, kept.partner_id).stage = "active"
         if not found.complete:
-            session.add(_confirmed(kept, by, signing))
+            session.add(_confirmed(kept, work.officer, signing))
     return kept
 
 

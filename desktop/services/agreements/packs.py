@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from desktop.base.errors import Problem
 from desktop.base.numbers import ago, format_date, format_money, format_number
 from desktop.base.text import N_, Text, _, in_series, said_in
-from desktop.base.values import fingerprint, moment, now, stamp
+from desktop.base.values import fingerprint, moment, stamp
 from desktop.definitions.agreement import Article as Worded
 from desktop.definitions.agreement import AssembledAgreement
 from desktop.definitions.clause import Paragraph as Filled
@@ -46,8 +46,9 @@ from desktop.services.diligence import decisions, diligence
 from desktop.services.office import marks, people
 from desktop.services.office.people import require
 from desktop.services.screening import screening
+from desktop.services.work import Work
 from desktop.store import files
-from desktop.store.records import Agreement, Case, OfficeProfile, Officer, PrintedPack, Ruling
+from desktop.store.records import Agreement, Case, OfficeProfile, PrintedPack, Ruling
 from desktop.store.store import Store
 
 MASTHEAD = N_("International Organization for Migration")
@@ -67,21 +68,21 @@ class Made:
     name: str
 
 
-def make(store: Store, by: Officer, definitions: Definitions, agreement_id: str, today: date) -> Made:
+def make(work: Work, agreement_id: str) -> Made:
     """Draw the pack of an agreement and keep it: a draft until the agreement is final."""
-    require(by, "draft")
-    composition = agreements.read(store, definitions, agreement_id, today)
+    require(work.officer, "draft")
+    composition = agreements.read(work, agreement_id)
     draft = composition.agreement.state == "draft"
     if not draft:
-        decisions.require_in_force(store, composition.partnership.id, today)
-    number = _next_number(store, agreement_id)
-    built = build_pack(content(store, definitions, composition, number, today))
-    with store.change(N_("Pack made"), by.id) as session:
+        decisions.require_in_force(work.store, composition.partnership.id, work.today())
+    number = _next_number(work.store, agreement_id)
+    built = build_pack(content(work, composition, number))
+    with work.store.change(N_("Pack made"), work.officer.id) as session:
         printed = PrintedPack(
             agreement_id=agreement_id,
             number=number,
-            made_at=stamp(),
-            made_by=by.id,
+            made_at=work.clock.stamp(),
+            made_by=work.officer.id,
             languages=list(composition.agreement.languages),
             pages=built.pages,
             record_digest=built.record,
@@ -92,39 +93,37 @@ def make(store: Store, by: Officer, definitions: Definitions, agreement_id: str,
     return Made(printed, built.data, f"{pack_reference(composition.agreement, number)}.pdf".replace("/", "-"))
 
 
-def preview(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
+def preview(work: Work, agreement_id: str) -> bytes:
     """The pack as it would be printed now, kept nowhere; of a final agreement the last pack made of it.
 
     Marked as a draft unless the text is final and its decision holds: nobody prints past the gate of ¶21 this way.
     """
-    made = next((pack for pack in of_agreement(store, agreement_id) if not pack.draft), None)
+    made = next((pack for pack in of_agreement(work.store, agreement_id) if not pack.draft), None)
     if made is not None:
-        return data(store, made)
-    composition = agreements.read(store, definitions, agreement_id, today)
+        return data(work.store, made)
+    composition = agreements.read(work, agreement_id)
     as_draft = (
         composition.agreement.state == "draft"
         or composition.decision is None
         or bool(decisions.barring(composition.decision))
     )
-    return build_pack(
-        content(store, definitions, composition, _next_number(store, agreement_id), today, draft=as_draft)
-    ).data
+    return build_pack(content(work, composition, _next_number(work.store, agreement_id), draft=as_draft)).data
 
 
-def for_partner(store: Store, definitions: Definitions, agreement_id: str, today: date) -> bytes:
+def for_partner(work: Work, agreement_id: str) -> bytes:
     """The partner's copy of the last final pack, kept nowhere: its text and annexes without IOM's own sheets.
 
     The record in it holds no findings and nobody's name but the partner's (¶27). Its codes are not those of the pack:
     what is signed and filed stays the pack. Raises Problem when no final pack was made.
     """
-    made = next((pack for pack in of_agreement(store, agreement_id) if not pack.draft), None)
+    made = next((pack for pack in of_agreement(work.store, agreement_id) if not pack.draft), None)
     if made is None:
         raise Problem(
             _("No final pack was made of this agreement, so the partner has no copy yet; nothing was saved."),
             _("Make the agreement final and make its pack first."),
         )
-    composition = agreements.read(store, definitions, agreement_id, today)
-    whole = content(store, definitions, composition, made.number, today)
+    composition = agreements.read(work, agreement_id)
+    whole = content(work, composition, made.number)
     shared = {name: whole.record[name] for name in SHARED}
     told = {**shared, "kind": "partner-copy", "partner": {"name": composition.partner.name}}
     return build_pack(partner_copy(whole, f"{whole.reference}/P", told)).data
@@ -149,17 +148,17 @@ def data(store: Store, printed: PrintedPack) -> bytes:
         return files.get(session, printed.file_digest)
 
 
-def came_out(store: Store, by: Officer, pack_id: str) -> None:
+def came_out(work: Work, pack_id: str) -> None:
     """The user says that the paper came out well: only now is the agreement printed."""
-    require(by, "draft")
-    with store.change(N_("Pack printed"), by.id) as session:
+    require(work.officer, "draft")
+    with work.store.change(N_("Pack printed"), work.officer.id) as session:
         printed = session.get_one(PrintedPack, pack_id)
         if printed.draft:
             raise Problem(
                 _("This pack is a draft, so the agreement is not printed; nothing was changed."),
                 _("Make the agreement final, then make its pack."),
             )
-        printed.printed_at, printed.printed_by = stamp(), by.id
+        printed.printed_at, printed.printed_by = work.clock.stamp(), work.officer.id
         kept = session.get_one(Agreement, printed.agreement_id)
         if kept.state == "final":
             kept.state = "printed"
@@ -169,22 +168,20 @@ def came_out(store: Store, by: Officer, pack_id: str) -> None:
 
 
 def content(
-    store: Store,
-    definitions: Definitions,
+    work: Work,
     composition: Composition,
     number: int,
-    today: date,
     *,
     draft: bool | None = None,
 ) -> PackContent:
     """Everything the pack shows, in the agreement's languages."""
-    desk = _Desk(store, definitions, composition, today)
+    desk = _SheetWriter(work, composition)
     assembled = composition.assembled()
     as_draft = composition.agreement.state == "draft" if draft is None else draft
     return PackContent(
         reference=pack_reference(composition.agreement, number),
         languages=tuple(composition.agreement.languages),
-        made=composition.agreement.final_at or stamp(),
+        made=composition.agreement.final_at or work.clock.stamp(),
         masthead=desk.said(MASTHEAD),
         office=desk.profile.name,
         kind=desk.text(composition.type.name),
@@ -202,8 +199,8 @@ def content(
         transparency=desk.transparency(),
         decision=desk.decision(),
         certificate=desk.certificate(),
-        clauses=_clauses(composition, assembled, definitions),
-        mark=marks.of_draft(store, desk.languages) if as_draft else marks.of_office(store, desk.languages),
+        clauses=_clauses(composition, assembled, work.definitions),
+        mark=marks.of_draft(work.store, desk.languages) if as_draft else marks.of_office(work.store, desk.languages),
         record=record(composition, assembled, number),
     )
 
@@ -275,7 +272,7 @@ def _article(level: tuple[Worded, ...]) -> Article:
     )
 
 
-def _signatories(composition: Composition, desk: "_Desk") -> tuple[Signatory, ...]:
+def _signatories(composition: Composition, desk: "_SheetWriter") -> tuple[Signatory, ...]:
     facts = composition.facts
     iom = facts.get("iom") or {}
     partner = facts.get("partner") or {}
@@ -293,14 +290,14 @@ def _title(party: Mapping[str, Any], languages: Sequence[str]) -> Said:
     return str(title or "")
 
 
-def _purpose(composition: Composition, desk: "_Desk") -> Said:
+def _purpose(composition: Composition, desk: "_SheetWriter") -> Said:
     purpose = (composition.facts.get("agreement") or {}).get("purpose")
     if isinstance(purpose, Mapping):
         return tuple(str(purpose.get(language) or composition.partnership.purpose) for language in desk.languages)
     return str(purpose or composition.partnership.purpose)
 
 
-def _annexes(assembled: AssembledAgreement, desk: "_Desk") -> tuple[Annex, ...]:
+def _annexes(assembled: AssembledAgreement, desk: "_SheetWriter") -> tuple[Annex, ...]:
     found = []
     for level in zip(*(version.annexes for version in assembled.versions), strict=True):
         first = level[0]
@@ -326,7 +323,7 @@ def _same(cells: tuple[Any, ...]) -> Said:
     return words[0] if len(set(words)) == 1 else words
 
 
-def _total(totals: tuple[str, ...], columns: tuple[Column, ...], desk: "_Desk") -> tuple[Said, ...]:
+def _total(totals: tuple[str, ...], columns: tuple[Column, ...], desk: "_SheetWriter") -> tuple[Said, ...]:
     if not any(totals):
         return ()
     return (desk.said(N_("Total")), *("" for _column in columns[2:]), _same(totals))
@@ -347,14 +344,14 @@ def _clauses(composition: Composition, assembled: AssembledAgreement, definition
     )
 
 
-class _Desk:
+class _SheetWriter:
     """The internal sheets and the transparency sheet of one agreement, written in its languages."""
 
-    def __init__(self, store: Store, definitions: Definitions, composition: Composition, today: date) -> None:
-        self._store, self._definitions, self._work, self._today = store, definitions, composition, today
+    def __init__(self, work: Work, composition: Composition) -> None:
+        self._work, self._composition = work, composition
         self.languages = tuple(composition.agreement.languages)
-        self.profile: OfficeProfile = people.profile(store)
-        self._names = people.names(store)
+        self.profile: OfficeProfile = people.profile(work.store)
+        self._names = people.names(work.store)
 
     # --- words
 
@@ -395,26 +392,26 @@ class _Desk:
         )
 
     def value(self) -> Said:
-        value = (self._work.facts.get("contribution") or {}).get("value")
-        if self._work.type.money == "none" or not isinstance(value, Mapping) or not value.get("amount"):
+        value = (self._composition.facts.get("contribution") or {}).get("value")
+        if self._composition.type.money == "none" or not isinstance(value, Mapping) or not value.get("amount"):
             return self.said(N_("No money or goods change hands"))
         return self.each(lambda language: format_money(value["amount"], value["currency"], language))
 
     # --- the decision
 
     def decision(self) -> Decision | None:
-        made = self._work.decision
+        made = self._composition.decision
         if made is None:
             return None
-        with self._store.read() as session:
+        with self._work.store.read() as session:
             case = session.get_one(Case, made.case_id)
-        file = diligence.read(self._store, self._definitions, case.id, self._today)
+        file = diligence.read(self._work, case.id)
         outcome = made.brief.get("outcome") or {}
-        role = self._definitions.authority.role(made.decider_role)
+        role = self._work.definitions.authority.role(made.decider_role)
         return Decision(
             level="unrated" if made.level == "incomplete" else made.level,  # type: ignore[arg-type]
             reason=made.reason,
-            depth=self.text(next(t.label for t in self._definitions.form.tiers if t.id == outcome.get("tier"))),
+            depth=self.text(next(t.label for t in self._work.definitions.form.tiers if t.id == outcome.get("tier"))),
             verdicts=self._verdicts(outcome),
             outcome=self.said(labels.OUTCOMES[made.outcome]),
             prepared_by=self._names.get(case.submitted_by, ""),
@@ -422,7 +419,7 @@ class _Desk:
             decided_on=self.day(made.decided_at),
             valid_until=self.day(made.valid_until),
             reviewed_by=self._names.get(case.reviewed_by, ""),
-            questionnaire=f"{self._definitions.form.version} · {fingerprint(case.form_digest)}",
+            questionnaire=f"{self._work.definitions.form.version} · {fingerprint(case.form_digest)}",
             grounds=self._grounds(file, outcome),
             conditions=tuple(Condition(c["text"], c["owner"], self.day(c["due"])) for c in made.conditions),
             unknown=tuple(self._question(q) for q in outcome.get("not_established", ())),
@@ -458,30 +455,29 @@ class _Desk:
         return tuple(found)
 
     def _question(self, question: str) -> Said:
-        return self.text(self._definitions.form.by_id[question].label)
+        return self.text(self._work.definitions.form.by_id[question].label)
 
     def _benefit(self, outcome: Mapping[str, Any]) -> Said:
-        found = next((b for b in self._definitions.form.benefits if b.id == outcome.get("benefit")), None)
+        found = next((b for b in self._work.definitions.form.benefits if b.id == outcome.get("benefit")), None)
         return self.text(found.label) if found else ""
 
     # --- the screening
 
     def certificate(self) -> Certificate | None:
-        if self._work.decision is None:
+        if self._composition.decision is None:
             return None
         return certificate(
-            self._store,
-            self._work.decision.case_id,
+            self._work,
+            self._composition.decision.case_id,
             self.languages,
-            self._today,
-            form=self._definitions.form,
+            form=self._work.definitions.form,
         )
 
     # --- what may be disclosed
 
     def transparency(self) -> Transparency:
         """¶27 and dossier 4.5: never answers, findings, a level or personal data."""
-        composition, strategy = self._work, self._definitions.strategy
+        composition, strategy = self._composition, self._work.definitions.strategy
         partner, partnership = composition.partner, composition.partnership
         aims = strategy.labels("aims")
         themes = strategy.labels("themes")
@@ -509,16 +505,16 @@ class _Desk:
         )
 
     def _partner_type(self) -> Said:
-        groups = self._definitions.strategy.labels("groups")
-        subtypes = {s.id: s.label for s in self._definitions.strategy.subtypes_of(self._work.partner.group)}
-        return self._named(groups.get(self._work.partner.group), subtypes.get(self._work.partner.subtype))
+        groups = self._work.definitions.strategy.labels("groups")
+        subtypes = {s.id: s.label for s in self._work.definitions.strategy.subtypes_of(self._composition.partner.group)}
+        return self._named(groups.get(self._composition.partner.group), subtypes.get(self._composition.partner.subtype))
 
     def _named(self, *texts: Text | None) -> Said:
         return self.each(lambda language: " · ".join(text[language] for text in texts if text))
 
     def _contributions(self) -> tuple[Contribution, ...]:
         """Cash, goods and services as three lines, always (product decision 11)."""
-        partnership = self._work.partnership
+        partnership = self._composition.partnership
         lines = []
         for kind, word in labels.KINDS.items():
             has = partnership.contribution_kinds == [kind]
@@ -532,23 +528,18 @@ class _Desk:
 
 
 def certificate(
-    store: Store,
-    case_id: str,
-    languages: tuple[str, ...],
-    today: date,
-    partner_id: str = "",
-    form: Questionnaire | None = None,
+    work: Work, case_id: str, languages: tuple[str, ...], partner_id: str = "", form: Questionnaire | None = None
 ) -> Certificate | None:
     """The screening certificate of a case, or of a partner outside a case: its last run with the rulings.
 
     None before a run. With the questionnaire, the checks that somebody made elsewhere are added.
     """
-    names = people.names(store)
-    with store.read() as session:
+    names = people.names(work.store)
+    with work.store.read() as session:
         found = (
-            screening.state(session, session.get_one(Case, case_id), today)
+            screening.state(session, session.get_one(Case, case_id), work.today())
             if case_id
-            else screening.partner_state(session, partner_id, today)
+            else screening.partner_state(session, partner_id, work.today())
         )
     if found.run is None:
         return None
@@ -568,7 +559,7 @@ def certificate(
         ),
         hits=tuple(_hit(c, names, languages) for c in found.candidates if c.hit["band"] in screening.ALERTING),
         clear=found.current and not found.open and not any(_same_person(c.ruling) for c in found.candidates),
-        attested=_attested(store, case_id, form, languages, names) if case_id and form is not None else (),
+        attested=_attested(work.store, case_id, form, languages, names) if case_id and form is not None else (),
     )
 
 
@@ -657,21 +648,16 @@ def _ruled(ruling: Ruling | None, languages: tuple[str, ...]) -> tuple[str, ...]
 
 
 def certificate_pdf(
-    store: Store,
-    case_id: str,
-    languages: tuple[str, ...],
-    today: date,
-    partner_id: str = "",
-    form: Questionnaire | None = None,
+    work: Work, case_id: str, languages: tuple[str, ...], partner_id: str = "", form: Questionnaire | None = None
 ) -> bytes:
     """The screening certificate alone, as a document of its own."""
     from desktop.documents import enclosures
 
-    sheet = certificate(store, case_id, languages, today, partner_id, form)
+    sheet = certificate(work, case_id, languages, partner_id, form)
     if sheet is None:
         raise Problem(
             _("No name of this case has been screened yet, so there is no certificate."), _("Screen the names first.")
         )
-    number = diligence.case(store, case_id).number if case_id else sheet.partner
-    office, mark = people.profile(store).name, marks.of_office(store, languages)
-    return enclosures.certificate(sheet, languages, number, stamp(now()), office, mark).data
+    number = diligence.case(work.store, case_id).number if case_id else sheet.partner
+    office, mark = people.profile(work.store).name, marks.of_office(work.store, languages)
+    return enclosures.certificate(sheet, languages, number, stamp(work.clock.now()), office, mark).data

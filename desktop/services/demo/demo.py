@@ -11,15 +11,14 @@ from typing import Any
 from desktop.base.errors import Problem
 from desktop.base.text import N_, said_in
 from desktop.definitions.answers import Question
-from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services.agreements import agreements
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import screening
+from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, OfficeProfile, Officer, Partner, Partnership, Person
-from desktop.store.store import Store
 
 OFFICE = "SN10"
 PARTNER = "Teranga Câbles & Réseaux SA"
@@ -89,11 +88,10 @@ def profile(language: str) -> OfficeProfile:
     )
 
 
-def partner(store: Store, by: Officer, language: str) -> Partner:
+def partner(work: Work, language: str) -> Partner:
     """Register the partner with the persons behind it."""
     made = partners.register(
-        store,
-        by,
+        work,
         Partner(
             name=PARTNER,
             other_names=["TCR", "شركة تيرانغا للكابلات"],
@@ -114,7 +112,7 @@ def partner(store: Store, by: Officer, language: str) -> Partner:
         ),
     )
     for person in _people(made.id, language):
-        partners.add_person(store, by, person)
+        partners.add_person(work, person)
     return made
 
 
@@ -151,13 +149,12 @@ def _people(partner_id: str, language: str) -> tuple[Person, ...]:
     )
 
 
-def partnership(store: Store, by: Officer, partner_id: str, language: str, today: date) -> Partnership:
+def partnership(work: Work, partner_id: str, language: str) -> Partnership:
     """Plan what the partner offers: goods worth 18,400 dollars over a year."""
-    start = today.replace(day=1) + timedelta(days=40)
+    start = work.today().replace(day=1) + timedelta(days=40)
     first = start.replace(day=1)
     return partnerships.plan(
-        store,
-        by,
+        work,
         Partnership(
             partner_id=partner_id,
             title=said_in(language, TITLE),
@@ -188,46 +185,28 @@ def evidence(folder: Path, language: str) -> Path:
     return path
 
 
-def answer_all(
-    store: Store,
-    by: Officer,
-    definitions: Definitions,
-    case_id: str,
-    proof: Path,
-    language: str,
-    today: date,
-    leave: Collection[str] = (),
-) -> int:
+def answer_all(work: Work, case_id: str, proof: Path, language: str, leave: Collection[str] = ()) -> int:
     """Answer every question asked but those to `leave`, as a sound company would; returns how many were answered."""
     answered: set[str] = set()
     while True:
-        file = diligence.read(store, definitions, case_id, today)
+        file = diligence.read(work, case_id)
         asked = [q for section in file.review.sections for q in section.questions if q not in {*answered, *leave}]
-        open_ = [q for q in asked if not _by_screening(file, definitions.form.by_id[q])]
+        open_ = [q for q in asked if not _by_screening(file, work.definitions.form.by_id[q])]
         if not open_:
             break
-        answer_some(store, by, definitions, case_id, open_, proof, language, today)
+        answer_some(work, case_id, open_, proof, language)
         answered.update(open_)
     return len(answered)
 
 
-def answer_some(
-    store: Store,
-    by: Officer,
-    definitions: Definitions,
-    case_id: str,
-    names: Sequence[str],
-    proof: Path,
-    language: str,
-    today: date,
-) -> None:
+def answer_some(work: Work, case_id: str, names: Sequence[str], proof: Path, language: str) -> None:
     """Answer these questions, as a sound company would."""
     for name in names:
-        question = definitions.form.by_id[name]
-        diligence.keep(store, by, case_id, name, _sound(question, language, today))
+        question = work.definitions.form.by_id[name]
+        diligence.keep(work, case_id, name, _sound(question, language, work.today()))
         if question.file:
-            diligence.attach(store, by, case_id, name, proof)
-    diligence.record(store, by, case_id)
+            diligence.attach(work, case_id, name, proof)
+    diligence.record(work, case_id)
 
 
 def _by_screening(file: diligence.File, question: Question) -> bool:
@@ -306,39 +285,37 @@ _VALUES: Mapping[str, Callable[[Question, str, date], Any]] = {
 }
 
 
-def screen(
-    store: Store, by: Officer, second: Officer, index: Index, case_id: str, language: str, today: date
-) -> tuple[int, int]:
+def screen(work: Work, second: Officer, index: Index, case_id: str, language: str) -> tuple[int, int]:
     """Search every name and rule on each candidate; returns how many names were searched and ruled on.
 
     `second` confirms the rulings that take two persons.
     """
-    run = screening.run(store, by, index, case_id, today)
-    with store.read() as session:
-        found = screening.state(session, session.get_one(Case, case_id), today)
+    run = screening.run(work, index, case_id)
+    with work.store.read() as session:
+        found = screening.state(session, session.get_one(Case, case_id), work.today())
     for candidate in found.open:
-        ruling = screening.rule(store, by, case_id, candidate, "not_same", said_in(language, RULING))
+        ruling = screening.rule(work, case_id, candidate, "not_same", said_in(language, RULING))
         if candidate.needs_second:
-            screening.confirm(store, second, ruling.id)
+            screening.confirm(work.acting_as(second), ruling.id)
     return sum(len(row["names"]) for row in run.names), len(found.open)
 
 
 # --- the agreement
 
 
-def fill(store: Store, by: Officer, agreement: Agreement, today: date, leave: Collection[str] = ()) -> None:
+def fill(work: Work, agreement: Agreement, leave: Collection[str] = ()) -> None:
     """Type what the agreement still asks for, but the fields to `leave`."""
-    for field, value in _fields(agreement.languages, today).items():
+    for field, value in _fields(agreement.languages, work.today()).items():
         if field not in leave:
-            agreements.keep(store, by, agreement.id, field, value)
-    agreements.record(store, by, agreement.id)
+            agreements.keep(work, agreement.id, field, value)
+    agreements.record(work, agreement.id)
 
 
-def complete(store: Store, by: Officer, definitions: Definitions, agreement: Agreement, today: date) -> None:
+def complete(work: Work, agreement: Agreement) -> None:
     """Type all that the agreement still asks for; raises Problem when something blocks it all the same."""
-    fill(store, by, agreement, today)
-    work = agreements.read(store, definitions, agreement.id, today)
-    blocking = [finding.text for finding in work.findings() if finding.blocks]
+    fill(work, agreement)
+    composition = agreements.read(work, agreement.id)
+    blocking = [finding.text for finding in composition.findings() if finding.blocks]
     if blocking:
         raise Problem(" ".join(blocking))
 

@@ -1,49 +1,36 @@
 """More partners of the invented office, each at another stage: what its screens look like in the midst of work."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from desktop.base.text import N_, said_in
-from desktop.definitions.loading import Definitions
 from desktop.screening.index import Index
 from desktop.services.demo import demo
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import screening
+from desktop.services.work import Work
 from desktop.store.records import Case, Officer, Partner, Partnership, Person
-from desktop.store.store import Store
 
 BEGUN = 3  # sections answered of a case under way
 OPINION = N_("A known foundation, a modest sum, and no finding that weighs.")
 
 
-def add(
-    store: Store,
-    by: Officer,
-    second: Officer,
-    definitions: Definitions,
-    index: Index,
-    proof: Path,
-    language: str,
-    today: date,
-) -> tuple[Case, Case]:
+def add(work: Work, second: Officer, index: Index, proof: Path, language: str) -> tuple[Case, Case]:
     """Three more partners: a case under way with a match to rule on, one handed over for decision, one just met.
 
     Returns the case under way and the one handed over.
     """
-    under_way = _freight(store, by, definitions, index, proof, language, today)
-    handed_over = _foundation(store, by, second, definitions, index, proof, language, today)
-    _bank(store, by, language, today)
+    under_way = _freight(work, index, proof, language)
+    handed_over = _foundation(work, second, index, proof, language)
+    _bank(work, language)
     return under_way, handed_over
 
 
-def _freight(
-    store: Store, by: Officer, definitions: Definitions, index: Index, proof: Path, language: str, today: date
-) -> Case:
+def _freight(work: Work, index: Index, proof: Path, language: str) -> Case:
     """A carrier whose director has a name of the list; its case is half answered."""
     made = partners.register(
-        store,
-        by,
+        work,
         Partner(
             name="Sahel Fret Logistique SARL",
             group="ENT",
@@ -56,35 +43,23 @@ def _freight(
             founded="2014-02-17",
             summary=said_in(language, N_("Carries goods by road between Cotonou, Niamey and Agadez.")),
             next_action=said_in(language, N_("Compare the director’s identity document with the list")),
-            next_action_on=(today + timedelta(days=2)).isoformat(),
+            next_action_on=(work.today() + timedelta(days=2)).isoformat(),
         ),
     )
-    _person(store, by, made, "Moussa Harouna Abdou", "1979-08-30", "NE", ["director", "owner"])
-    planned = _plan(
-        store, by, made, said_in(language, N_("Lorries for relief goods in Agadez")), "22500.00", ["services"], today
-    )
-    case = diligence.open_case(store, by, definitions.form, planned, today)
-    screening.run(store, by, index, case.id, today)
-    file = diligence.read(store, definitions, case.id, today)
+    _person(work, made, "Moussa Harouna Abdou", "1979-08-30", "NE", ["director", "owner"])
+    planned = _plan(work, made, said_in(language, N_("Lorries for relief goods in Agadez")), "22500.00", ["services"])
+    case = diligence.open_case(work, work.definitions.form, planned)
+    screening.run(work, index, case.id)
+    file = diligence.read(work, case.id)
     asked = [q for section in file.review.sections[:BEGUN] for q in section.questions]
-    demo.answer_some(store, by, definitions, case.id, asked, proof, language, today)
+    demo.answer_some(work, case.id, asked, proof, language)
     return case
 
 
-def _foundation(
-    store: Store,
-    by: Officer,
-    second: Officer,
-    definitions: Definitions,
-    index: Index,
-    proof: Path,
-    language: str,
-    today: date,
-) -> Case:
+def _foundation(work: Work, second: Officer, index: Index, proof: Path, language: str) -> Case:
     """A foundation whose complete case waits for the Chief of Mission."""
     made = partners.register(
-        store,
-        by,
+        work,
         Partner(
             name="Fondation Kër Jigéen",
             group="FOA",
@@ -97,21 +72,20 @@ def _foundation(
             summary=said_in(language, N_("Trains women who start a business after a return.")),
         ),
     )
-    _person(store, by, made, "Aïssatou Ba Sarr", "1968-05-12", "SN", ["director", "signatory"])
+    _person(work, made, "Aïssatou Ba Sarr", "1968-05-12", "SN", ["director", "signatory"])
     title = said_in(language, N_("Start-up training for returning women"))
-    planned = _plan(store, by, made, title, "9000.00", ["services"], today)
-    case = diligence.open_case(store, by, definitions.form, planned, today)
-    demo.screen(store, by, second, index, case.id, language, today)
-    demo.answer_all(store, by, definitions, case.id, proof, language, today)
-    diligence.submit(store, by, definitions, case.id, "favourable", said_in(language, OPINION), today)
+    planned = _plan(work, made, title, "9000.00", ["services"])
+    case = diligence.open_case(work, work.definitions.form, planned)
+    demo.screen(work, second, index, case.id, language)
+    demo.answer_all(work, case.id, proof, language)
+    diligence.submit(work, case.id, "favourable", said_in(language, OPINION))
     return case
 
 
-def _bank(store: Store, by: Officer, language: str, today: date) -> None:
+def _bank(work: Work, language: str) -> None:
     """A bank met yesterday: a name, a town and what to do next."""
     partners.register(
-        store,
-        by,
+        work,
         Partner(
             name="Banque agricole du Fleuve",
             group="ENT",
@@ -119,25 +93,20 @@ def _bank(store: Store, by: Officer, language: str, today: date) -> None:
             country="SN",
             city="Saint-Louis",
             next_action=said_in(language, N_("Ask for the registration extract")),
-            next_action_on=(today + timedelta(days=9)).isoformat(),
+            next_action_on=(work.today() + timedelta(days=9)).isoformat(),
         ),
     )
 
 
-def _person(
-    store: Store, by: Officer, partner: Partner, name: str, born: str, nationality: str, roles: list[str]
-) -> None:
+def _person(work: Work, partner: Partner, name: str, born: str, nationality: str, roles: list[str]) -> None:
     person = Person(partner_id=partner.id, name=name, roles=roles, birth_date=born, nationality=nationality)
-    partners.add_person(store, by, person)
+    partners.add_person(work, person)
 
 
-def _plan(
-    store: Store, by: Officer, partner: Partner, title: str, value: str, kinds: list[str], today: date
-) -> Partnership:
-    start = today + timedelta(days=45)
+def _plan(work: Work, partner: Partner, title: str, value: str, kinds: list[str]) -> Partnership:
+    start = work.today() + timedelta(days=45)
     return partnerships.plan(
-        store,
-        by,
+        work,
         Partnership(
             partner_id=partner.id,
             title=title,

@@ -4,7 +4,6 @@ A first try should reach a printed pack, so what is long has been done; what tea
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,8 +17,8 @@ from desktop.services.agreements import agreements
 from desktop.services.demo import demo, demo_work
 from desktop.services.diligence import diligence
 from desktop.services.next_step import NextStep
+from desktop.services.work import Work
 from desktop.store.records import Officer, Partner
-from desktop.store.store import Store
 
 QUESTIONS = (QuestionRole.SUPPLIER_STATUS, QuestionRole.BENEFIT, QuestionRole.COST)  # a choice, a mark, an amount
 FIELDS = ("partner.signatory_title", "delivery.place")
@@ -27,15 +26,15 @@ STEPS = 4
 OVER = ("active", "ended")
 
 
-def exercise(store: Store, definitions: Definitions, by: Officer, today: date) -> tuple[Partner, NextStep] | None:
+def exercise(work: Work) -> tuple[Partner, NextStep] | None:
     """The partner of the first exercise and what comes next with it; None once its agreement is in force."""
-    with store.read() as session:
+    with work.store.read() as session:
         query = select(Partner).where(Partner.name == demo.PARTNER, Partner.archived.is_(False))
         partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
-    if partner is None or any(made.state in OVER for made, _name in agreements.listed(store, partner.id)):
+    if partner is None or any(made.state in OVER for made, _name in agreements.listed(work.store, partner.id)):
         return None
-    step = next_step.next_step(store, definitions, partner, by, today)
-    if by.role != "officer" and step.place != "decision":  # whoever takes part in the case cannot decide it
+    step = next_step.next_step(work, partner)
+    if work.officer.role != "officer" and step.place != "decision":  # whoever takes part in the case cannot decide it
         return partner, NextStep(_("It is the partnership officer’s turn: become Awa Ndiaye again."), "", "")
     return partner, step
 
@@ -46,30 +45,22 @@ def questions(definitions: Definitions) -> Sequence[str]:
 
 
 def prepare(
-    store: Store,
-    by: Officer,
-    second: Officer,
-    definitions: Definitions,
-    index: Index,
-    folder: Path,
-    language: str,
-    today: date,
-    step: Callable[[int, int], None],
+    work: Work, second: Officer, index: Index, folder: Path, language: str, step: Callable[[int, int], None]
 ) -> None:
     """Fill an empty training office; `folder` takes the invented evidence, `step` hears how far it is.
 
     What is left to the newcomer: QUESTIONS of the due diligence, the decision, FIELDS of the draft agreement.
     """
     proof = demo.evidence(folder, language)
-    partner = demo.partner(store, by, language)
-    planned = demo.partnership(store, by, partner.id, language, today)
-    case = diligence.open_case(store, by, definitions.form, planned, today)
+    partner = demo.partner(work, language)
+    planned = demo.partnership(work, partner.id, language)
+    case = diligence.open_case(work, work.definitions.form, planned)
     step(1, STEPS)
-    demo.screen(store, by, second, index, case.id, language, today)
-    demo.answer_all(store, by, definitions, case.id, proof, language, today, leave=questions(definitions))
+    demo.screen(work, second, index, case.id, language)
+    demo.answer_all(work, case.id, proof, language, leave=questions(work.definitions))
     step(2, STEPS)
-    drafted = agreements.draft(store, by, definitions, planned.id, "INK", [language, demo.SECOND[language]])
-    demo.fill(store, by, drafted, today, leave=FIELDS)
+    drafted = agreements.draft(work, planned.id, "INK", [language, demo.SECOND[language]])
+    demo.fill(work, drafted, leave=FIELDS)
     step(3, STEPS)
-    demo_work.add(store, by, second, definitions, index, proof, language, today)
+    demo_work.add(work, second, index, proof, language)
     step(STEPS, STEPS)

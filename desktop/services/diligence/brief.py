@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.numbers import ago, format_date, format_money, format_number
 from desktop.base.text import N_, Text, in_series, said_in
-from desktop.base.values import moment, now, stamp
-from desktop.definitions.loading import Definitions
+from desktop.base.values import moment, stamp
 from desktop.definitions.terms import QuestionRole
 from desktop.definitions.wording import Unwritable, write_country
 from desktop.services.diligence import decisions, diligence
@@ -19,8 +18,8 @@ from desktop.services.diligence.diligence import File
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, people
 from desktop.services.screening import screening
-from desktop.store.records import Case, Clearance, Decision, Officer, Verdict
-from desktop.store.store import Store
+from desktop.services.work import Work
+from desktop.store.records import Case, Clearance, Decision, Verdict
 
 ABOUT_INTERESTS = (
     QuestionRole.STAFF_INTEREST,
@@ -78,10 +77,9 @@ class Sheet:
 class _Writer:
     """Writes the sheet of one case in one language."""
 
-    def __init__(self, store: Store, definitions: Definitions, file: File, language: str, today: date) -> None:
-        self.store, self.definitions, self.file = store, definitions, file
-        self.language, self.today = language, today
-        self.form, self.review = definitions.form, file.review
+    def __init__(self, work: Work, file: File, language: str) -> None:
+        self.work, self.file, self.language = work, file, language
+        self.form, self.review = work.definitions.form, file.review
 
     def sheet(self) -> Sheet:
         file, review = self.file, self.review
@@ -107,10 +105,10 @@ class _Writer:
             screening=self._screening(),
             opinion=self.one(OPINIONS.get(file.case.opinion, "")),
             opinion_reason=file.case.opinion_reason,
-            officer=people.names(self.store).get(file.case.submitted_by, ""),
+            officer=people.names(self.work.store).get(file.case.submitted_by, ""),
             submitted=self.day(file.case.submitted_at),
             earlier=self._earlier(),
-            rules=[self.text(one.label) for one in decisions.route(self.definitions, file).conditions],
+            rules=[self.text(one.label) for one in decisions.route(self.work.definitions, file).conditions],
         )
 
     # --- words
@@ -142,8 +140,8 @@ class _Writer:
 
     def _kind(self) -> str:
         partnership = self.file.partnership
-        kinds = {one.id: self.text(one.label) for one in self.definitions.strategy.types}
-        types = {code: self.text(one.name) for code, one in self.definitions.agreements.items()}
+        kinds = {one.id: self.text(one.label) for one in self.work.definitions.strategy.types}
+        types = {code: self.text(one.name) for code, one in self.work.definitions.agreements.items()}
         found = (kinds.get(partnership.type, ""), types.get(partnership.agreement_type, ""))
         return " · ".join(part for part in found if part)
 
@@ -217,7 +215,7 @@ class _Writer:
     # --- the screening
 
     def _screening(self) -> list[str]:
-        state = screening.of_case(self.store, self.file.case.id, self.today)
+        state = screening.of_case(self.work, self.file.case.id)
         if state.run is None:
             return [self.one(N_("No name has been searched."))]
         said = [self._searched(used) for used in state.run.lists]
@@ -231,7 +229,7 @@ class _Writer:
             return self.one(N_("{list}, without a date."), list=self.one(used["title"]))
         day = date.fromisoformat(used["published"])
         dated = format_date(day, self.language)
-        age = ago(day, self.today, self.language)
+        age = ago(day, self.work.today(), self.language)
         return self.one(N_("{list} of {day}, {age}."), list=self.one(used["title"]), day=dated, age=age)
 
     def _result(self, state: screening.State) -> str:
@@ -251,7 +249,7 @@ class _Writer:
     # --- before
 
     def _earlier(self) -> list[str]:
-        with self.store.read() as session:
+        with self.work.store.read() as session:
             made = _verdicts(session, self.file.partner.id)
             numbers = {case.id: case.number for case in session.scalars(select(Case))}
         handed = self.file.case.submitted_at or ""
@@ -271,18 +269,18 @@ def _verdicts(session: Session, partner_id: str) -> list[Verdict]:
     return sorted(found, key=lambda made: made.decided_at, reverse=True)
 
 
-def sheet(store: Store, definitions: Definitions, file: File, language: str, today: date) -> Sheet:
+def sheet(work: Work, file: File, language: str) -> Sheet:
     """The page of one case in one language of the program."""
-    return _Writer(store, definitions, file, language, today).sheet()
+    return _Writer(work, file, language).sheet()
 
 
-def pdf(store: Store, definitions: Definitions, by: Officer, case_id: str, language: str, today: date) -> bytes:
+def pdf(work: Work, case_id: str, language: str) -> bytes:
     """The page as PDF bytes, with the record inside; it can be signed in ink where no laptop is at hand."""
     from desktop.documents import enclosures
 
-    file = diligence.read(store, definitions, case_id, today)
-    written = sheet(store, definitions, file, language, today)
-    standing = decisions.standing(store, definitions, file, by)
+    file = diligence.read(work, case_id)
+    written = sheet(work, file, language)
+    standing = decisions.standing(work, file)
     content = enclosures.Brief(
         partner=" · ".join(part for part in (written.partner, written.where) if part),
         purpose=written.purpose,
@@ -302,6 +300,6 @@ def pdf(store: Store, definitions: Definitions, by: Officer, case_id: str, langu
         earlier=tuple(written.earlier),
         within_authority=standing.may,
     )
-    record = decisions.brief(definitions, file, file.case.submitted_by)
-    office, mark = people.profile(store).name, marks.of_office(store, (language,))
-    return enclosures.brief(content, language, file.case.number, stamp(now()), office, record, mark).data
+    record = decisions.brief(work.definitions, file, file.case.submitted_by)
+    office, mark = people.profile(work.store).name, marks.of_office(work.store, (language,))
+    return enclosures.brief(content, language, file.case.number, stamp(work.clock.now()), office, record, mark).data

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, pick
-from desktop.base.values import canonical, digest, stamp
+from desktop.base.values import canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
 from desktop.services.diligence import diligence
 from desktop.services.diligence.diligence import File
 from desktop.services.office.people import DEEDS, require
 from desktop.services.screening import screening
+from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Partnership, Task, Verdict
 from desktop.store.store import HQ, Store
 
@@ -70,33 +71,37 @@ def route(definitions: Definitions, file: File) -> Route:
     return definitions.authority.route(file.review.facts)
 
 
-def standing(store: Store, definitions: Definitions, file: File, by: Officer) -> Standing:
+def standing(work: Work, file: File) -> Standing:
     """Whether this officer may decide: role first, then separation of duties."""
-    way = route(definitions, file)
-    bar = _barred(store, definitions, file, by)
-    returns = bar is None and by.role in DEEDS["decide"] and (by.role in HEADQUARTERS) == _at_headquarters(store)
+    way = route(work.definitions, file)
+    bar = _barred(work, file)
+    returns = (
+        bar is None
+        and work.officer.role in DEEDS["decide"]
+        and (work.officer.role in HEADQUARTERS) == _at_headquarters(work.store)
+    )
     if not way.decides:
         return Standing(False, _("Nobody can decide while answers are missing or unknown."), way, returns)
-    decider = pick(definitions.authority.role(way.decides))
-    if by.role != way.decides:
-        here = ", ".join(one.name for one in _deciders(store, way.decides))
+    decider = pick(work.definitions.authority.role(way.decides))
+    if work.officer.role != way.decides:
+        here = ", ".join(one.name for one in _deciders(work.store, way.decides))
         said = _("This decision exceeds your authority: it belongs to {role}.")
         named = _("This decision exceeds your authority: it belongs to {role} ({names}).")
         return Standing(False, (named if here else said).format(role=decider, names=here), way, returns)
-    if way.decides in HEADQUARTERS and not _at_headquarters(store):
+    if way.decides in HEADQUARTERS and not _at_headquarters(work.store):
         return Standing(False, _("This decision is taken at Headquarters: send the case with the next bundle."), way)
     if bar is not None:
-        others = [o.name for o in _deciders(store, way.decides) if o.id != by.id]
-        who = ", ".join(others) or pick(definitions.authority.role("regional_office"))
+        others = [o.name for o in _deciders(work.store, way.decides) if o.id != work.officer.id]
+        who = ", ".join(others) or pick(work.definitions.authority.role("regional_office"))
         return Standing(False, _("{reason} The decision belongs to {who}.").format(reason=bar, who=who), way)
     return Standing(True, _("Your authority covers this case: {why}").format(why=pick(way.why[0])), way, True)
 
 
-def _barred(store: Store, definitions: Definitions, file: File, by: Officer) -> str | None:
+def _barred(work: Work, file: File) -> str | None:
     """Why separation of duties keeps this officer from deciding; None when it does not."""
-    prepared = diligence.authors(store, file.case.id) | screening.hands(store, file.case)
+    prepared = diligence.authors(work.store, file.case.id) | screening.hands(work.store, file.case)
     took_part = {"prepared": prepared, "reviewed": {file.case.reviewed_by} - {""}}
-    bar = definitions.authority.barred(by.id, "decides", took_part)
+    bar = work.definitions.authority.barred(work.officer.id, "decides", took_part)
     return pick(bar) if bar is not None else None
 
 
@@ -104,30 +109,30 @@ def _at_headquarters(store: Store) -> bool:
     return store.identity.office == HQ
 
 
-def deciders(store: Store, definitions: Definitions, file: File) -> Sequence[Officer]:
+def deciders(work: Work, file: File) -> Sequence[Officer]:
     """The officers here who may decide the case, or at least send it back; those who decide come first."""
     found = [
-        (standing(store, definitions, file, officer), officer)
+        (standing(work.acting_as(officer), file), officer)
         for role in sorted(DEEDS["decide"])
-        for officer in _deciders(store, role)
+        for officer in _deciders(work.store, role)
     ]
     able = [(one, officer) for one, officer in found if one.may or one.may_send_back]
     return [officer for _standing, officer in sorted(able, key=lambda pair: not pair[0].may)]
 
 
-def inbox(store: Store, definitions: Definitions, by: Officer, today: date) -> Sequence[Waiting]:
+def inbox(work: Work) -> Sequence[Waiting]:
     """The cases handed over and not decided, the longest waiting first, as this officer stands towards them."""
     found = []
-    for case in diligence.in_state(store, "ready"):
-        made = of_case(store, case.id)
+    for case in diligence.in_state(work.store, "ready"):
+        made = of_case(work.store, case.id)
         if made is not None and made.decided_at > (case.submitted_at or ""):
             continue  # Headquarters has decided it
-        file = diligence.read(store, definitions, case.id, today)
+        file = diligence.read(work, case.id)
         found.append(
             Waiting(
                 file,
-                standing(store, definitions, file, by),
-                by_headquarters=route(definitions, file).decides in HEADQUARTERS,
+                standing(work, file),
+                by_headquarters=route(work.definitions, file).decides in HEADQUARTERS,
             )
         )
     return sorted(found, key=lambda one: one.file.case.submitted_at or "")
@@ -171,13 +176,10 @@ def brief(definitions: Definitions, file: File, preparer: str) -> dict[str, Any]
 
 
 def decide(
-    store: Store,
-    by: Officer,
-    definitions: Definitions,
+    work: Work,
     case_id: str,
     outcome: str,
     reason: str,
-    today: date,
     seal_seed: bytes,
     conditions: Sequence[Condition] = (),
     send_back: Sequence[str] = (),
@@ -189,12 +191,12 @@ def decide(
     `agreement_in_writing` names the regional office's written agreement where the matrix asks for it; `interest` is
     the decider's declared interest, which bars. Raises Problem, with nothing changed, when a gate is closed.
     """
-    require(by, "decide")
-    file = diligence.read(store, definitions, case_id, today)
-    way = _checked(store, definitions, file, by, outcome, reason, conditions, send_back, agreement_in_writing, interest)
+    require(work.officer, "decide")
+    file = diligence.read(work, case_id)
+    way = _checked(work, file, outcome, reason, conditions, send_back, agreement_in_writing, interest)
     preparer = file.case.submitted_by
-    summary = brief(definitions, file, preparer)
-    kind = Clearance if by.role in HEADQUARTERS else Decision
+    summary = brief(work.definitions, file, preparer)
+    kind = Clearance if work.officer.role in HEADQUARTERS else Decision
     made = kind(
         case_id=case_id,
         partner_id=file.partner.id,
@@ -205,17 +207,17 @@ def decide(
         conditions=[asdict(c) for c in conditions],
         send_back=list(send_back),
         route={"id": way.id, "decides": way.decides, "in_writing": agreement_in_writing},
-        decided_by=by.id,
-        decider_name=by.name,
-        decider_role=by.role,
-        decided_at=stamp(),
-        valid_until=way.expires(today).isoformat() if outcome in FAVOURABLE else None,
+        decided_by=work.officer.id,
+        decider_name=work.officer.name,
+        decider_role=work.officer.role,
+        decided_at=work.clock.stamp(),
+        valid_until=way.expires(work.today()).isoformat() if outcome in FAVOURABLE else None,
         brief=summary,
         brief_digest=digest(canonical(summary)),
         ad_hoc=file.review.adhoc.applies,
     )
     made.seal, made.seal_key = _sealed(made, seal_seed)
-    _keep(store, by, file, made)
+    _keep(work, file, made)
     return made
 
 
@@ -231,10 +233,8 @@ def _require_waiting(session: Session, kept: Case) -> None:
 
 
 def _checked(
-    store: Store,
-    definitions: Definitions,
+    work: Work,
     file: File,
-    by: Officer,
     outcome: str,
     reason: str,
     conditions: Sequence[Condition],
@@ -249,7 +249,7 @@ def _checked(
             _("This case has not been handed over for decision; nothing was decided."),
             _("Ask the officer to complete it and hand it over."),
         )
-    found = standing(store, definitions, file, by)
+    found = standing(work, file)
     if not (found.may or (found.may_send_back and outcome == "sent_back")):
         raise Problem(found.why, _("Nothing was decided. Pass the case on with your opinion."))
     if interest:
@@ -287,7 +287,7 @@ def _may_proceed(file: File, way: Route, agreement_in_writing: str) -> None:
         )
 
 
-def _keep(store: Store, by: Officer, file: File, made: Verdict) -> None:
+def _keep(work: Work, file: File, made: Verdict) -> None:
     deeds = {
         "approved": N_("Case approved"),
         "conditions": N_("Case approved with conditions"),
@@ -295,7 +295,7 @@ def _keep(store: Store, by: Officer, file: File, made: Verdict) -> None:
         "refused": N_("Case refused"),
     }
     office = file.case.office if isinstance(made, Clearance) else ""
-    with store.change(deeds[made.outcome], by.id, office=office) as session:
+    with work.store.change(deeds[made.outcome], work.officer.id, office=office) as session:
         _require_waiting(session, session.get_one(Case, file.case.id))
         session.add(made)
         if isinstance(made, Clearance):

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded, language, plural
-from desktop.base.values import now, sha256, stamp
+from desktop.base.values import sha256
 from desktop.definitions.answers import is_day
 from desktop.definitions.form import Questionnaire
 from desktop.definitions.loading import Definitions
@@ -24,6 +24,7 @@ from desktop.services.diligence import facts as gathering
 from desktop.services.office.people import require
 from desktop.services.registry import partners
 from desktop.services.screening import screening
+from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Answer, Case, Clearance, Draft, Evidence, Officer, Partner, Partnership, Person
 from desktop.store.store import Store
@@ -48,22 +49,24 @@ class File:
 # --- cases
 
 
-def open_case(store: Store, by: Officer, form: Questionnaire, partnership: Partnership, today: date) -> Case:
+def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case:
     """Begin due diligence for a partnership, or give back the case that is already open."""
-    require(by, "answer")
-    known = next((c for c in of_partner(store, partnership.partner_id) if c.partnership_id == partnership.id), None)
-    if known and known.state != "decided" and not _settled_above(store, known):
+    require(work.officer, "answer")
+    known = next(
+        (c for c in of_partner(work.store, partnership.partner_id) if c.partnership_id == partnership.id), None
+    )
+    if known and known.state != "decided" and not _settled_above(work.store, known):
         return known
     case = Case(
         partner_id=partnership.partner_id,
         partnership_id=partnership.id,
         form=form.id,
         form_digest=form.digest,
-        opened_on=today.isoformat(),
-        opened_by=by.id,
+        opened_on=work.today().isoformat(),
+        opened_by=work.officer.id,
     )
-    with store.change(N_("Due diligence opened"), by.id) as session:
-        case.number = _next_number(session, store.identity.office, today)
+    with work.store.change(N_("Due diligence opened"), work.officer.id) as session:
+        case.number = _next_number(session, work.store.identity.office, work.today())
         session.add(case)
         partner = session.get_one(Partner, partnership.partner_id)
         if partner.stage in ("identified", "researched", "qualified", "dialogue"):
@@ -116,19 +119,21 @@ def in_state(store: Store, state: str) -> Sequence[Case]:
 # --- reading and judging
 
 
-def read(store: Store, definitions: Definitions, case_id: str, today: date) -> File:
+def read(work: Work, case_id: str) -> File:
     """The whole file of a case and what the questionnaire makes of it today."""
-    with store.read() as session:
+    with work.store.read() as session:
         kept = session.get_one(Case, case_id)
         partner = session.get_one(Partner, kept.partner_id)
         partnership = session.get_one(Partnership, kept.partnership_id)
         evidence = _evidence(session, case_id)
-        searched = screening.state(session, kept, today)
-        facts = gathering.gather(session, definitions.authority, partner, partnership, kept, searched.facts, today)
+        searched = screening.state(session, kept, work.today())
+        facts = gathering.gather(
+            session, work.definitions.authority, partner, partnership, kept, searched.facts, work.today()
+        )
         answers = _answers(session, kept, evidence)
-    for question, found in screening.answers(definitions.form, searched).items():
+    for question, found in screening.answers(work.definitions.form, searched).items():
         answers[question] = {**answers.get(question, {}), **found}
-    review = definitions.form.review(answers, facts)
+    review = work.definitions.form.review(answers, facts)
     return File(kept, partner, partnership, answers, evidence, facts, review)
 
 
@@ -166,26 +171,26 @@ def versions(store: Store, case_id: str, question: str) -> Sequence[Answer]:
 # --- answering
 
 
-def keep(store: Store, by: Officer, case_id: str, question: str, content: Content) -> str:
+def keep(work: Work, case_id: str, question: str, content: Content) -> str:
     """Keep what is typed, at once and on this machine only; returns the moment at which it was safe."""
-    require(by, "answer")
-    moment = stamp()
+    require(work.officer, "answer")
+    moment = work.clock.stamp()
     plain = {key: value for key, value in content.items() if key != "evidence"}
-    with store.note() as session:
+    with work.store.note() as session:
         session.merge(Draft(about=case_id, part=question, content=plain, kept_at=moment))
     return moment
 
 
-def record(store: Store, by: Officer, case_id: str) -> int:
+def record(work: Work, case_id: str) -> int:
     """Make the drafts of a case part of the record: a new version of each answer that really changed."""
-    require(by, "answer")
-    with store.read() as session:
+    require(work.officer, "answer")
+    with work.store.read() as session:
         if session.scalars(select(Draft.part).where(Draft.about == case_id).limit(1)).first() is None:
             return 0
-    with store.change(N_("Due diligence answered"), by.id) as session:
+    with work.store.change(N_("Due diligence answered"), work.officer.id) as session:
         _require_open(session.get_one(Case, case_id))
         drafts = session.scalars(select(Draft).where(Draft.about == case_id)).all()
-        fresh = [a for draft in drafts if (a := _version(session, by, case_id, draft))]
+        fresh = [a for draft in drafts if (a := _version(session, work.officer, case_id, draft))]
         session.add_all(fresh)
         session.execute(delete(Draft).where(Draft.about == case_id, Draft.part.in_([d.part for d in drafts])))
     return len(fresh)
@@ -211,12 +216,12 @@ def _version(session: Session, by: Officer, case_id: str, draft: Draft) -> Answe
     )
 
 
-def raise_depth(store: Store, by: Officer, case_id: str, tier: str, reason: str) -> None:
+def raise_depth(work: Work, case_id: str, tier: str, reason: str) -> None:
     """Ask for more depth than the rules compute; a written reason is needed to go back to the computed one."""
-    require(by, "answer")
+    require(work.officer, "answer")
     if not reason.strip():
         raise Problem(_("A reason is needed to change the depth; nothing was changed."), _("Say why in a sentence."))
-    with store.change(N_("Depth of due diligence changed"), by.id) as session:
+    with work.store.change(N_("Depth of due diligence changed"), work.officer.id) as session:
         kept = session.get_one(Case, case_id)
         _require_open(kept)
         kept.depth_raised_to, kept.depth_reason = tier, reason
@@ -230,19 +235,19 @@ def _require_open(kept: Case) -> None:
         )
 
 
-def name_persons(store: Store, by: Officer, case_id: str, persons: Sequence[Mapping[str, Any]]) -> int:
+def name_persons(work: Work, case_id: str, persons: Sequence[Mapping[str, Any]]) -> int:
     """Register the persons of an answer who are not yet known behind the partner, so that their names are screened.
 
     `persons` are in the shape of an answer of type `persons`; those without a name are left out.
     """
-    require(by, "answer")
-    kept = case(store, case_id)
-    known = {folded(person.name) for person in partners.persons(store, kept.partner_id)}
+    require(work.officer, "answer")
+    kept = case(work.store, case_id)
+    known = {folded(person.name) for person in partners.persons(work.store, kept.partner_id)}
     named = {folded(str(one.get("name", ""))): one for one in persons}
     fresh = [one for name, one in named.items() if name and name not in known]
     if not fresh:
         return 0
-    with store.change(N_("Persons behind the partner registered"), by.id) as session:
+    with work.store.change(N_("Persons behind the partner registered"), work.officer.id) as session:
         _require_open(session.get_one(Case, case_id))
         session.add_all(_person_of(kept.partner_id, one) for one in fresh)
     return len(fresh)
@@ -289,12 +294,12 @@ def stopped_at(desk: Store, case_id: str) -> dict[str, str]:
 # --- evidence
 
 
-def attach(store: Store, by: Officer, case_id: str, question: str, path: Path) -> Evidence:
+def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
     """Keep a file as evidence for a question: stored once by its digest, whatever becomes of the original."""
-    require(by, "answer")
+    require(work.officer, "answer")
     data = _bytes_of(path)
-    kept = case(store, case_id)
-    with store.change(N_("Evidence attached"), by.id) as session:
+    kept = case(work.store, case_id)
+    with work.store.change(N_("Evidence attached"), work.officer.id) as session:
         _require_open(session.get_one(Case, case_id))
         same = session.scalars(
             select(Evidence).where(
@@ -315,8 +320,8 @@ def attach(store: Store, by: Officer, case_id: str, question: str, path: Path) -
             size=len(data),
             media_type=about.media_type if about else "",
             questions=[question],
-            added_by=by.id,
-            seen_on=now().date().isoformat(),
+            added_by=work.officer.id,
+            seen_on=work.clock.now().date().isoformat(),
         )
         session.add(evidence)
     return evidence
@@ -333,22 +338,22 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def cite(store: Store, by: Officer, case_id: str, question: str, evidence: Evidence) -> Evidence:
+def cite(work: Work, case_id: str, question: str, evidence: Evidence) -> Evidence:
     """Keep a link or a paper reference as evidence for a question."""
-    require(by, "answer")
-    with store.change(N_("Evidence attached"), by.id) as session:
+    require(work.officer, "answer")
+    with work.store.change(N_("Evidence attached"), work.officer.id) as session:
         kept = session.get_one(Case, case_id)
         _require_open(kept)
         evidence.case_id, evidence.partner_id = case_id, kept.partner_id
-        evidence.questions, evidence.added_by = [question], by.id
+        evidence.questions, evidence.added_by = [question], work.officer.id
         session.add(evidence)
     return evidence
 
 
-def use_for(store: Store, by: Officer, evidence_id: str, question: str, used: bool) -> None:
+def use_for(work: Work, evidence_id: str, question: str, used: bool) -> None:
     """Let one piece of evidence support a further question, or no longer."""
-    require(by, "answer")
-    with store.change(N_("Evidence reassigned"), by.id) as session:
+    require(work.officer, "answer")
+    with work.store.change(N_("Evidence reassigned"), work.officer.id) as session:
         kept = session.get_one(Evidence, evidence_id)
         _require_open(session.get_one(Case, kept.case_id))
         kept.questions = sorted({*kept.questions, question} if used else set(kept.questions) - {question})
@@ -369,21 +374,19 @@ def _evidence(session: Session, case_id: str) -> Sequence[Evidence]:
 # --- handing over
 
 
-def submit(
-    store: Store, by: Officer, definitions: Definitions, case_id: str, opinion: str, reason: str, today: date
-) -> File:
+def submit(work: Work, case_id: str, opinion: str, reason: str) -> File:
     """Hand a complete case over for decision with the officer's opinion; its answers are locked.
 
     Raises Problem while anything mandatory is missing or the opinion has no reason.
     """
-    require(by, "answer")
+    require(work.officer, "answer")
     if opinion not in OPINIONS or not reason.strip():
         raise Problem(
             _("Your opinion and its reason are needed; the case stays open."),
             _("Choose an opinion and say why in one or two sentences."),
         )
-    record(store, by, case_id)
-    file = read(store, definitions, case_id, today)
+    record(work, case_id)
+    file = read(work, case_id)
     if not file.review.decidable:
         raise Problem(
             plural(
@@ -393,19 +396,19 @@ def submit(
             ),
             _("Complete the answers listed, then hand the case over."),
         )
-    with store.change(N_("Due diligence handed over for decision"), by.id) as session:
+    with work.store.change(N_("Due diligence handed over for decision"), work.officer.id) as session:
         kept = session.get_one(Case, case_id)
         _require_open(kept)
         kept.opinion, kept.opinion_reason = opinion, reason
-        kept.state, kept.submitted_by, kept.submitted_at = "ready", by.id, stamp()
+        kept.state, kept.submitted_by, kept.submitted_at = "ready", work.officer.id, work.clock.stamp()
         kept.outcome = outcome(file.review)
     return replace(file, case=kept)
 
 
-def recall(store: Store, by: Officer, case_id: str) -> None:
+def recall(work: Work, case_id: str) -> None:
     """Take a case back before it was decided."""
-    require(by, "answer")
-    with store.change(N_("Due diligence recalled"), by.id) as session:
+    require(work.officer, "answer")
+    with work.store.change(N_("Due diligence recalled"), work.officer.id) as session:
         kept = session.get_one(Case, case_id)
         if kept.state != "ready":
             raise Problem(_("This case is not waiting for a decision; nothing was changed."), _("Open the case."))

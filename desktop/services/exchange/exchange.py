@@ -23,13 +23,13 @@ from desktop.bundles.reader import BundleReader
 from desktop.services.exchange import sync
 from desktop.services.office import people
 from desktop.services.office.people import require
+from desktop.services.work import Work
 from desktop.store.journal import change_of
 from desktop.store.merge import closed_by, review_key
 from desktop.store.records import (
     ChangeRow,
     Family,
     Findable,
-    Officer,
     Owner,
     Parked,
     Position,
@@ -132,13 +132,13 @@ class Holds:
     refused: int
 
 
-def look_into(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Path, inbox: Path) -> Holds:
+def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> Holds:
     """Look into a return of HQ without applying it; the file is kept aside as it came.
 
     Raises Refused or Problem when it is damaged, not for this office or no return at all.
     """
-    require(by, "send")
-    trusted = sync.keyset(desk)
+    require(work.officer, "send")
+    trusted = sync.keyset(work.machine)
     if trusted is None:
         raise Problem(
             _("This laptop does not know Headquarters yet; nothing was changed."),
@@ -150,7 +150,7 @@ def look_into(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Pa
     answer = content.answer()
     if answer is None:
         raise bundle.Refused("bad-contents", "no return")
-    own = store.position()
+    own = work.store.position()
     upto = max((a.number for a in answer.acks if a.device == own.device), default=0)
     states = Counter(state.state for state in answer.states)
     return Holds(
@@ -158,8 +158,8 @@ def look_into(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Pa
         name=path.name,
         size=kept.stat().st_size,
         at=answer.at,
-        known=answer.number <= int(desk.local("hq").get("number", 0)),
-        confirmed=_confirmed(store, upto),
+        known=answer.number <= int(work.machine.local("hq").get("number", 0)),
+        confirmed=_confirmed(work.store, upto),
         deeds=tuple(_(change.what) for journal in content.journals for change in journal.changes),
         disagreements=states["conflict"],
         refused=states["refused"] + states["parked"],
@@ -253,25 +253,25 @@ def may_settle(store: Store, family: Family, number: int) -> bool:
     return family.owner.get(number) in (mine, Owner.SHARED)
 
 
-def settle(store: Store, by: Officer, review_id: str, *, chosen: Stamp | None = None, written: str = "") -> None:
+def settle(work: Work, review_id: str, *, chosen: Stamp | None = None, written: str = "") -> None:
     """Close a disagreement with one of its values, named by its change, or with another text.
 
     It is a change like any other, whose base is the value in force, so that it closes the disagreement on the other
     side too. Fields that are one value together are chosen together. Raises Problem, nothing changed, where the other
     side owns the field or the disagreement was settled meanwhile.
     """
-    at_headquarters = store.identity.office == HQ
-    require(by, "headquarters" if at_headquarters else "register")
-    with store.read() as session:
+    at_headquarters = work.store.identity.office == HQ
+    require(work.officer, "headquarters" if at_headquarters else "register")
+    with work.store.read() as session:
         office = session.get_one(Review, review_id).office
-    with store.change(SETTLED, by.id, office=office if at_headquarters else "") as session:
+    with work.store.change(SETTLED, work.officer.id, office=office if at_headquarters else "") as session:
         review = session.get_one(Review, review_id)
-        family = store.families[review.kind]
-        _require_open(store, review, family)
+        family = work.store.families[review.kind]
+        _require_open(work.store, review, family)
         names = family.companions.get(family.field[review.field], (family.field[review.field],))
         keys = [review_key(review.record, family.number[name]) for name in names]
         rows = [row for key in keys if (row := session.get(Review, key)) and row.closed_by is None]
-        writer = store.writing_for(office).device if at_headquarters else store.identity.device
+        writer = work.store.writing_for(office).device if at_headquarters else work.store.identity.device
         known = session.get(Position, writer)
         record = session.get_one(family.record, review.record)
         for row in rows:

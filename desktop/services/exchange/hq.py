@@ -11,7 +11,6 @@ from desktop.base.change import START, Change
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.base.values import stamp
 from desktop.bundles import bundle
 from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return
 from desktop.bundles.keys import DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
@@ -19,8 +18,9 @@ from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import sync
 from desktop.services.exchange.sync import Taken
 from desktop.services.office.people import require
+from desktop.services.work import Work
 from desktop.store import merge
-from desktop.store.records import Device, Officer, Owner, Parked, Position, Received, Review
+from desktop.store.records import Device, Owner, Parked, Position, Received, Review
 from desktop.store.store import Store
 
 RIGHTS = ("office",)  # of an office's laptop
@@ -48,14 +48,14 @@ def trusted(desk: Store, keys: DeviceKeys) -> Keyset:
     return Keyset.from_json(kept) if kept else Keyset(hq=(keys.public,), version=0).signed(keys)
 
 
-def enrol(store: Store, desk: Store, keys: DeviceKeys, by: Officer, asked: EnrolmentRequest) -> DeviceCertificate:
+def enrol(work: Work, keys: DeviceKeys, asked: EnrolmentRequest) -> DeviceCertificate:
     """Recognise a laptop whose fingerprint was compared by voice; the same laptop twice gets the same certificate."""
-    require(by, "headquarters")
-    if not asked.office or asked.office == store.identity.office:
+    require(work.officer, "headquarters")
+    if not asked.office or asked.office == work.store.identity.office:
         raise Problem(
             _("This request names no office; nothing was changed."), _("Ask the office to create the request again.")
         )
-    known = trusted(desk, keys)
+    known = trusted(work.machine, keys)
     if found := next((c for c in known.certificates if c.keys == asked.keys), None):
         return found
     if any(c.device == asked.keys.device for c in known.certificates):
@@ -63,38 +63,38 @@ def enrol(store: Store, desk: Store, keys: DeviceKeys, by: Officer, asked: Enrol
             _("Another laptop was recognised under this identity; nothing was changed."),
             _("Ask the office to give this laptop a new identity, then to send a new request."),
         )
-    certificate = asked.certified(keys, RIGHTS, stamp())
+    certificate = asked.certified(keys, RIGHTS, work.clock.stamp())
     renewed = replace(known, certificates=(*known.certificates, certificate), version=known.version + 1)
-    with store.change(N_("Laptop recognised"), by.id, office=asked.office) as session:
+    with work.store.change(N_("Laptop recognised"), work.officer.id, office=asked.office) as session:
         record = session.get(Device, asked.keys.device)
         if record is None:
             record = Device(id=asked.keys.device)  # its other fields are the office's to write
             session.add(record)
         record.certificate = certificate.signature
-    desk.keep_local("keyset", renewed.signed(keys).to_json())
+    work.machine.keep_local("keyset", renewed.signed(keys).to_json())
     return certificate
 
 
-def withdraw(store: Store, desk: Store, keys: DeviceKeys, by: Officer, device: str, last: int | None = None) -> None:
+def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None) -> None:
     """Withdraw a laptop that was lost or stolen: what it wrote after change `last` does not count.
 
     Without `last`, everything that HQ holds of it today still counts. It is no recipient of returns any more.
     """
-    require(by, "headquarters")
-    known = trusted(desk, keys)
+    require(work.officer, "headquarters")
+    known = trusted(work.machine, keys)
     if not any(c.device == device for c in known.certificates):
         raise Problem(_("This laptop was never recognised; nothing was changed."), _("Check which laptop is meant."))
-    until = store.position(device).number if last is None else last
+    until = work.store.position(device).number if last is None else last
     renewed = replace(known, revoked={**(known.revoked or {}), device: until}, version=known.version + 1)
-    desk.keep_local("keyset", renewed.signed(keys).to_json())
+    work.machine.keep_local("keyset", renewed.signed(keys).to_json())
 
 
-def keyset_for(store: Store, desk: Store, keys: DeviceKeys, office: str) -> Keyset:
+def keyset_for(work: Work, keys: DeviceKeys, office: str) -> Keyset:
     """The keys that one office needs: HQ's, under the name of its own chain, and those of its own laptops."""
-    whole = trusted(desk, keys)
+    whole = trusted(work.machine, keys)
     mine = tuple(c for c in whole.certificates if c.office == office)
     revoked = {d: n for d, n in (whole.revoked or {}).items() if any(c.device == d for c in mine)}
-    channel = _channel(store, keys, office)
+    channel = _channel(work.store, keys, office)
     return Keyset(hq=(channel.public,), certificates=mine, revoked=revoked, version=whole.version).signed(channel)
 
 
@@ -104,37 +104,31 @@ def _channel(store: Store, keys: DeviceKeys, office: str) -> DeviceKeys:
     return replace(keys, device=device, public=PublicKeys(device, keys.public.sign, keys.public.open))
 
 
-def kit(store: Store, desk: Store, keys: DeviceKeys, office: str) -> bytes:
+def kit(work: Work, keys: DeviceKeys, office: str) -> bytes:
     """The file that answers an enrolment."""
-    return sync.kit_bytes(office, keyset_for(store, desk, keys, office))
+    return sync.kit_bytes(office, keyset_for(work, keys, office))
 
 
 # --- consolidating
 
 
 def take_in(
-    store: Store,
-    desk: Store,
-    keys: DeviceKeys,
-    by: Officer,
-    paths: Iterable[Path],
-    inbox: Path,
-    progress: Progress | None = None,
+    work: Work, keys: DeviceKeys, paths: Iterable[Path], inbox: Path, progress: Progress | None = None
 ) -> list[Taken]:
     """Take in any number of bundles, in any order; one bad file stops none of the others.
 
     Each file is kept as it came, then read in a capped process, then applied in one transaction.
     """
-    require(by, "headquarters")
+    require(work.officer, "headquarters")
     progress = progress or Progress()
     wanted = list(paths)
-    keyset = trusted(desk, keys)
+    keyset = trusted(work.machine, keys)
     verdicts = []
     with BundleReader(keyset, (keys,)) as reader:
         for number, path in enumerate(wanted):
             progress.step(number, len(wanted), path.name)
-            verdicts.append(_one(store, keyset, reader, path, inbox))
-        verdicts += _retry_waiting(store, keyset, reader, inbox, verdicts)
+            verdicts.append(_one(work.store, keyset, reader, path, inbox))
+        verdicts += _retry_waiting(work.store, keyset, reader, inbox, verdicts)
     return verdicts
 
 
@@ -247,24 +241,24 @@ def _one_again(store: Store, keyset: Keyset, reader: BundleReader, inbox: Path, 
 # --- answering
 
 
-def answer(store: Store, desk: Store, keys: DeviceKeys, by: Officer, office: str, outbox: Path) -> Path:
+def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     """Write the return bundle of an office: receipts, states, keys, and HQ's own changes it has not seen."""
-    require(by, "headquarters")
-    channel = _channel(store, keys, office)
-    keyset = keyset_for(store, desk, keys, office)
+    require(work.officer, "headquarters")
+    channel = _channel(work.store, keys, office)
+    keyset = keyset_for(work, keys, office)
     if not keyset.certificates:
         raise Problem(
             _("No laptop of office {office} is recognised; nothing was written.").format(office=office),
             _("Recognise one by the request that the office sends."),
         )
-    returns = store.local(f"returns:{office}")
+    returns = work.store.local(f"returns:{office}")
     number = int(returns.get("number", 0)) + 1
-    said = Return(number, stamp(), _acks(store, keyset), _states(store, office), keyset=keyset)
+    said = Return(number, work.clock.stamp(), _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
     recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
-    journals, last = _unseen(store, channel.device, office, [keys.key_id for keys in recipients], returns)
+    journals, last = _unseen(work.store, channel.device, office, [keys.key_id for keys in recipients], returns)
     load = bundle.Load(journals=journals, documents={"return": said.to_json()})
-    path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sync.about(store, desk), load)
-    store.keep_local(
+    path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sync.about(work), load)
+    work.store.keep_local(
         f"returns:{office}",
         {"number": number, "at": said.at, "carried": {**returns.get("carried", {}), str(number): last}},
     )

@@ -22,10 +22,11 @@ from desktop.bundles.content import About, Ack, DeviceJournal, Return
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.office.people import require
+from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.journal import changes_of
 from desktop.store.migrations import LATEST
-from desktop.store.records import ChangeRow, Officer, Owner, Parked, Position, Received, Review, Sent
+from desktop.store.records import ChangeRow, Owner, Parked, Position, Received, Review, Sent
 from desktop.store.store import Store
 
 TOO_OLD_DAYS = 30  # without a receipt, a bundle handed over is shown as too old (product decision, States)
@@ -34,11 +35,15 @@ TOO_OLD_DAYS = 30  # without a receipt, a bundle handed over is shown as too old
 # --- enrolment
 
 
-def request(store: Store, keys: DeviceKeys, by: Officer) -> bytes:
+def request(work: Work, keys: DeviceKeys) -> bytes:
     """The file that asks HQ to recognise this laptop; the fingerprint of its keys is compared by voice."""
-    require(by, "send")
+    require(work.officer, "send")
     asked = EnrolmentRequest(
-        keys.public, store.identity.office, f"{store.identity.office} {keys.device[:8]}", by.name, stamp()
+        keys.public,
+        work.store.identity.office,
+        f"{work.store.identity.office} {keys.device[:8]}",
+        work.officer.name,
+        work.clock.stamp(),
     )
     return asked.to_bytes(keys)
 
@@ -78,10 +83,10 @@ def _no_kit() -> Problem:
     )
 
 
-def accept(desk: Store, by: Officer, kit: Kit) -> None:
+def accept(work: Work, kit: Kit) -> None:
     """Trust the kit: a person has compared HQ's fingerprint by voice."""
-    require(by, "send")
-    desk.keep_local("keyset", kit.keyset.to_json())
+    require(work.officer, "send")
+    work.machine.keep_local("keyset", kit.keyset.to_json())
 
 
 def keyset(desk: Store) -> Keyset | None:
@@ -107,30 +112,30 @@ class Pending:
         return self.last - self.first + 1
 
 
-def pending(store: Store, desk: Store) -> Pending:
-    own = store.position()
-    return Pending(own.acked + 1, own.number, own.acked_at or "", bool(desk.local("keyset")))
+def pending(work: Work) -> Pending:
+    own = work.store.position()
+    return Pending(own.acked + 1, own.number, own.acked_at or "", bool(work.machine.local("keyset")))
 
 
-def pack(store: Store, desk: Store, keys: DeviceKeys, by: Officer, outbox: Path) -> Sent:
+def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
     """Write a bundle with everything since the last change that HQ acknowledged, and note its number.
 
     Raises Problem before enrolment, and when there is nothing to send.
     """
-    require(by, "send")
-    trusted = keyset(desk)
+    require(work.officer, "send")
+    trusted = keyset(work.machine)
     if trusted is None:
         raise Problem(
             _("Headquarters does not know this laptop yet; nothing was written."),
             _("Have Headquarters recognise this laptop first: it takes one file each way."),
         )
-    own = store.position()
+    own = work.store.position()
     if own.number <= own.acked:
         raise Problem(_("Headquarters has everything; there is nothing to send."), _("Go on working."))
-    journal = journal_of(store, own.device, own.acked + 1, own.number)
+    journal = journal_of(work.store, own.device, own.acked + 1, own.number)
     load = bundle.Load(journals=[journal])
-    path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(store, desk), load)
-    return _note_sent(store, path, journal)
+    path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load)
+    return _note_sent(work.store, path, journal)
 
 
 def journal_of(store: Store, device: str, first: int, last: int) -> DeviceJournal:
@@ -140,12 +145,12 @@ def journal_of(store: Store, device: str, first: int, last: int) -> DeviceJourna
         return DeviceJournal(device, before or START, tuple(changes_of(session, device, first, last)))
 
 
-def about(store: Store, desk: Store, lists: Mapping[str, str] | None = None) -> About:
+def about(work: Work, lists: Mapping[str, str] | None = None) -> About:
     """What this store says of itself in a bundle."""
-    with store.read() as session:
+    with work.store.read() as session:
         conflicts = session.scalar(select(func.count()).select_from(Review).where(Review.closed_by.is_(None))) or 0
-    seen = int(desk.local("hq").get("number", 0))
-    return About(desktop.__version__, LATEST, stamp(), seen, dict(lists or {}), conflicts)
+    seen = int(work.machine.local("hq").get("number", 0))
+    return About(desktop.__version__, LATEST, work.clock.stamp(), seen, dict(lists or {}), conflicts)
 
 
 def _note_sent(store: Store, path: Path, journal: DeviceJournal) -> Sent:
@@ -165,12 +170,12 @@ def _note_sent(store: Store, path: Path, journal: DeviceJournal) -> Sent:
     return sent
 
 
-def hand_over(store: Store, by: Officer, number: int, how: str) -> None:
+def hand_over(work: Work, number: int, how: str) -> None:
     """Note that a bundle left: on which stick, by which message. It is not received before HQ says so."""
-    require(by, "send")
-    with store.note() as session:
+    require(work.officer, "send")
+    with work.store.note() as session:
         sent = session.get_one(Sent, number)
-        sent.handed_at, sent.handed_how = stamp(), how
+        sent.handed_at, sent.handed_how = work.clock.stamp(), how
 
 
 def copy_to(outbox: Path, sent: Sent, folder: Path) -> Path:
@@ -242,13 +247,13 @@ def archive(path: Path, inbox: Path) -> Path:
     return kept
 
 
-def take_in(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Path, inbox: Path) -> Taken:
+def take_in(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> Taken:
     """Take in a return bundle of HQ: receipts, HQ's own changes, keys. All or nothing.
 
     Raises Refused or Problem, nothing applied, when it is damaged, for somebody else, or older than one taken in.
     """
-    require(by, "send")
-    trusted = keyset(desk)
+    require(work.officer, "send")
+    trusted = keyset(work.machine)
     if trusted is None:
         raise Problem(
             _("This laptop does not know Headquarters yet; nothing was changed."),
@@ -260,15 +265,15 @@ def take_in(store: Store, desk: Store, keys: DeviceKeys, by: Officer, path: Path
     answer = content.answer()
     if answer is None:
         raise bundle.Refused("bad-contents", "no return")
-    known = int(desk.local("hq").get("number", 0))
+    known = int(work.machine.local("hq").get("number", 0))
     if answer.number <= known:
         return Taken(
             path.name, "known", _("This return was already taken in, or a later one was."), number=answer.number
         )
     renewed = trusted.renewed(answer.keyset) if answer.keyset else trusted
-    taken = _apply(store, kept, path.name, content, answer)
-    desk.keep_local("keyset", renewed.to_json())
-    desk.keep_local("hq", {"number": answer.number, "at": answer.at})
+    taken = _apply(work.store, kept, path.name, content, answer)
+    work.machine.keep_local("keyset", renewed.to_json())
+    work.machine.keep_local("hq", {"number": answer.number, "at": answer.at})
     return taken
 
 

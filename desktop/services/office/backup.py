@@ -14,9 +14,10 @@ from desktop.base.text import N_, _
 from desktop.base.values import new_id, stamp
 from desktop.bundles.keys import DeviceKeys
 from desktop.services.office.people import require
+from desktop.services.work import Work
 from desktop.store import backup, place
 from desktop.store.backup import Copy, Preview
-from desktop.store.records import Device, Officer
+from desktop.store.records import Device
 from desktop.store.store import Store
 
 __all__ = ["Copy", "Preview", "back_up", "every", "is_due", "newest", "preview", "restore", "second", "take_second"]
@@ -31,10 +32,10 @@ def second(desk: Store) -> Path | None:
     return Path(folder) if folder else None
 
 
-def take_second(desk: Store, by: Officer, folder: Path | None) -> None:
+def take_second(work: Work, folder: Path | None) -> None:
     """Choose the second place, or none."""
-    require(by, "administer")
-    desk.keep_local(SECOND, {"folder": str(folder) if folder else ""})
+    require(work.officer, "administer")
+    work.machine.keep_local(SECOND, {"folder": str(folder) if folder else ""})
 
 
 def places(own: Path, desk: Store) -> Sequence[Path]:

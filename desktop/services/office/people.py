@@ -1,13 +1,13 @@
 """The office and its people: who they are and what each may do. The services refuse by role, not the screens."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
+from desktop.services.work import Work
 from desktop.store.records import Device, OfficeProfile, Officer
 from desktop.store.store import Store
 
@@ -66,35 +66,39 @@ def establish(store: Store, *, officer: Officer, profile: OfficeProfile, laptop:
         session.add_all([profile, officer, device])
 
 
-def add_officer(store: Store, by: Officer, officer: Officer) -> None:
+def add_officer(work: Work, officer: Officer) -> None:
     """Register another officer of this office."""
-    require_may_add(store, by, officer.role)
-    with store.change(N_("Officer added"), by.id) as session:
+    require_may_add(work, officer.role)
+    with work.store.change(N_("Officer added"), work.officer.id) as session:
         session.add(officer)
 
 
-def require_may_add(store: Store, by: Officer, role: str) -> None:
+def require_may_add(work: Work, role: str) -> None:
     """Raise Problem unless this officer may give somebody this role.
 
     Where an office has a Chief of Mission, only who decides names another who decides: an account made by the one who
     prepares would undo the separation of duties.
     """
-    require(by, "administer")
+    require(work.officer, "administer")
     if role not in ROLES:
         raise ValueError(f"unknown role {role!r}")
     deciders = DEEDS["decide"] - _HQ
-    if role in deciders and by.role not in deciders and any(o.role == "chief_of_mission" for o in officers(store)):
+    if (
+        role in deciders
+        and work.officer.role not in deciders
+        and any(o.role == "chief_of_mission" for o in officers(work.store))
+    ):
         raise Problem(
             _("Only the Chief of Mission can add somebody who decides; nothing was changed."),
             _("Ask the Chief of Mission to add this person."),
         )
 
 
-def remove_officer(store: Store, by: Officer, officer_id: str, today: date) -> None:
+def remove_officer(work: Work, officer_id: str) -> None:
     """Note that an officer has left; what they did stays under their name."""
-    require(by, "administer")
-    with store.change(N_("Officer left"), by.id) as session:
-        session.get_one(Officer, officer_id).left_on = today.isoformat()
+    require(work.officer, "administer")
+    with work.store.change(N_("Officer left"), work.officer.id) as session:
+        session.get_one(Officer, officer_id).left_on = work.today().isoformat()
 
 
 def renew_seal(store: Store, officer_id: str, seal_key: str) -> None:
@@ -133,11 +137,11 @@ def is_practice(store: Store) -> bool:
     return profile(store).kind == PRACTICE
 
 
-def change_profile(store: Store, by: Officer, **fields: Any) -> None:
+def change_profile(work: Work, **fields: Any) -> None:
     """Change what documents print about the office."""
-    require(by, "administer")
-    kept = profile(store)
-    with store.change(N_("Office details changed"), by.id) as session:
+    require(work.officer, "administer")
+    kept = profile(work.store)
+    with work.store.change(N_("Office details changed"), work.officer.id) as session:
         record = session.get_one(OfficeProfile, kept.id)
         for name, value in fields.items():
             setattr(record, name, value)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded
 from desktop.services.office.people import require
+from desktop.services.work import Work
 from desktop.store import search
 from desktop.store.records import (
     Agreement,
@@ -92,35 +93,35 @@ class Alike:
     same_registration: bool
 
 
-def register(store: Store, by: Officer, partner: Partner) -> Partner:
+def register(work: Work, partner: Partner) -> Partner:
     """Keep a new partner. A name is needed; raises Problem without one."""
-    require(by, "register")
+    require(work.officer, "register")
     if not partner.name.strip():
         raise Problem(_("A partner needs a name; nothing was saved."), _("Type its full legal name."))
     partner.name = " ".join(partner.name.split())
-    partner.owner = partner.owner or by.id
-    with store.change(N_("Partner registered"), by.id) as session:
+    partner.owner = partner.owner or work.officer.id
+    with work.store.change(N_("Partner registered"), work.officer.id) as session:
         session.add(partner)
     return partner
 
 
-def change(store: Store, by: Officer, partner_id: str, **fields: Any) -> None:
+def change(work: Work, partner_id: str, **fields: Any) -> None:
     """Change fields of a partner; those that stay equal are not journaled."""
-    require(by, "register")
-    with store.change(N_("Partner changed"), by.id) as session:
+    require(work.officer, "register")
+    with work.store.change(N_("Partner changed"), work.officer.id) as session:
         _set(session.get_one(Partner, partner_id), fields)
 
 
-def archive(store: Store, by: Officer, partner_id: str, reason: str) -> None:
+def archive(work: Work, partner_id: str, reason: str) -> None:
     """Put a partner out of the way; `restore` brings it back."""
-    require(by, "register")
-    with store.change(N_("Partner put away"), by.id) as session:
+    require(work.officer, "register")
+    with work.store.change(N_("Partner put away"), work.officer.id) as session:
         _set(session.get_one(Partner, partner_id), {"archived": True, "archived_reason": reason})
 
 
-def restore(store: Store, by: Officer, partner_id: str) -> None:
-    require(by, "register")
-    with store.change(N_("Partner brought back"), by.id) as session:
+def restore(work: Work, partner_id: str) -> None:
+    require(work.officer, "register")
+    with work.store.change(N_("Partner brought back"), work.officer.id) as session:
         _set(session.get_one(Partner, partner_id), {"archived": False, "archived_reason": ""})
 
 
@@ -342,12 +343,12 @@ def _ordinary(word: str, *, first: bool) -> str:
     return "".join(part.capitalize() for part in parts)
 
 
-def not_the_same(store: Store, by: Officer, partner_id: str, other_id: str, reason: str) -> None:
+def not_the_same(work: Work, partner_id: str, other_id: str, reason: str) -> None:
     """Remember that two registered partners that look alike are two."""
-    require(by, "register")
-    with store.change(N_("Two partners told apart"), by.id) as session:
+    require(work.officer, "register")
+    with work.store.change(N_("Two partners told apart"), work.officer.id) as session:
         record = session.get_one(Partner, partner_id)
-        record.not_same_as = (*record.not_same_as, ToldApart(partner=other_id, reason=reason, by=by.id))
+        record.not_same_as = (*record.not_same_as, ToldApart(partner=other_id, reason=reason, by=work.officer.id))
 
 
 # --- persons
@@ -360,12 +361,12 @@ def persons(store: Store, partner_id: str) -> Sequence[Person]:
         return session.scalars(query).all()
 
 
-def add_person(store: Store, by: Officer, person: Person) -> Person:
+def add_person(work: Work, person: Person) -> Person:
     """Keep a person behind a partner; raises Problem without a name."""
-    require(by, "register")
+    require(work.officer, "register")
     if not person.name.strip():
         raise Problem(_("A person needs a name; nothing was saved."), _("Type the name as in the identity document."))
-    with store.change(N_("Person added"), by.id) as session:
+    with work.store.change(N_("Person added"), work.officer.id) as session:
         session.add(person)
     return person
 
@@ -391,15 +392,15 @@ def partial_day(typed: str) -> str:
         ) from error
 
 
-def change_person(store: Store, by: Officer, person_id: str, **fields: Any) -> None:
-    require(by, "register")
-    with store.change(N_("Person changed"), by.id) as session:
+def change_person(work: Work, person_id: str, **fields: Any) -> None:
+    require(work.officer, "register")
+    with work.store.change(N_("Person changed"), work.officer.id) as session:
         _set(session.get_one(Person, person_id), fields)
 
 
-def archive_person(store: Store, by: Officer, person_id: str) -> None:
-    require(by, "register")
-    with store.change(N_("Person taken off"), by.id) as session:
+def archive_person(work: Work, person_id: str) -> None:
+    require(work.officer, "register")
+    with work.store.change(N_("Person taken off"), work.officer.id) as session:
         session.get_one(Person, person_id).archived = True
 
 

@@ -7,30 +7,30 @@ from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
-from desktop.base.values import stamp
 from desktop.services.office.people import require
-from desktop.store.records import Draft, Officer, Partnership, Party
+from desktop.services.work import Work
+from desktop.store.records import Draft, Partnership, Party
 from desktop.store.store import Store
 
 FORM = "form"  # the part under which a half-filled form is kept
 
 
-def plan(store: Store, by: Officer, partnership: Partnership) -> Partnership:
+def plan(work: Work, partnership: Partnership) -> Partnership:
     """Keep a new partnership of a partner; raises Problem without a title."""
-    require(by, "register")
+    require(work.officer, "register")
     _check(partnership)
-    with store.change(N_("Partnership planned"), by.id) as session:
+    with work.store.change(N_("Partnership planned"), work.officer.id) as session:
         session.add(partnership)
         session.add(Party(partnership_id=partnership.id, partner_id=partnership.partner_id, role="partner"))
     return partnership
 
 
-def change(store: Store, by: Officer, partnership_id: str, **fields: Any) -> None:
+def change(work: Work, partnership_id: str, **fields: Any) -> None:
     """Change fields of a partnership; those that stay equal are not journaled."""
-    require(by, "register")
+    require(work.officer, "register")
     if "stage" in fields:
         raise ValueError("only a signed agreement makes a partnership active (¶26)")
-    with store.change(N_("Partnership changed"), by.id) as session:
+    with work.store.change(N_("Partnership changed"), work.officer.id) as session:
         record = session.get_one(Partnership, partnership_id)
         for name, value in fields.items():
             if getattr(record, name) != value:
@@ -63,37 +63,37 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Partnership]:
         return session.scalars(query).all()
 
 
-def archive(store: Store, by: Officer, partnership_id: str) -> None:
+def archive(work: Work, partnership_id: str) -> None:
     """Put a partnership out of the way; `restore` brings it back."""
-    require(by, "register")
-    with store.change(N_("Partnership put away"), by.id) as session:
+    require(work.officer, "register")
+    with work.store.change(N_("Partnership put away"), work.officer.id) as session:
         session.get_one(Partnership, partnership_id).archived = True
 
 
-def restore(store: Store, by: Officer, partnership_id: str) -> None:
+def restore(work: Work, partnership_id: str) -> None:
     """Bring an archived partnership back."""
-    require(by, "register")
-    with store.change(N_("Partnership brought back"), by.id) as session:
+    require(work.officer, "register")
+    with work.store.change(N_("Partnership brought back"), work.officer.id) as session:
         session.get_one(Partnership, partnership_id).archived = False
 
 
 # --- what is being typed, on this machine only
 
 
-def keep_typed(store: Store, by: Officer, about: str, content: Mapping[str, Any]) -> None:
+def keep_typed(work: Work, about: str, content: Mapping[str, Any]) -> None:
     """Keep an officer's half-filled form at once; `typed` gives it back to them alone, an empty one forgets it."""
-    about = f"{by.id}:{about}"
-    with store.note() as session:
+    about = f"{work.officer.id}:{about}"
+    with work.store.note() as session:
         if content:
-            session.merge(Draft(about=about, part=FORM, content=dict(content), kept_at=stamp()))
+            session.merge(Draft(about=about, part=FORM, content=dict(content), kept_at=work.clock.stamp()))
         elif (kept := session.get(Draft, (about, FORM))) is not None:
             session.delete(kept)
 
 
-def typed(store: Store, by: Officer, about: str) -> dict[str, Any]:
+def typed(work: Work, about: str) -> dict[str, Any]:
     """The half-filled form that this officer left, empty when there is none."""
-    with store.read() as session:
-        kept = session.get(Draft, (f"{by.id}:{about}", FORM))
+    with work.store.read() as session:
+        kept = session.get(Draft, (f"{work.officer.id}:{about}", FORM))
         return dict(kept.content) if kept else {}
 
 

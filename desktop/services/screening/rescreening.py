@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from desktop.base.progress import Progress
 from desktop.base.text import _
-from desktop.base.values import stamp
 from desktop.screening.entries import EntryKind
 from desktop.screening.index import Index
 from desktop.services.office.people import require
 from desktop.services.screening import screening
 from desktop.services.screening.screening import ALERTING, Candidate, State, Subject, pair_of
-from desktop.store.records import Case, Officer, Partner, Ruling, ScreeningRun
+from desktop.services.work import Work
+from desktop.store.records import Case, Partner, Ruling, ScreeningRun
 from desktop.store.store import Store
 
 Pair = tuple[str, str, str]  # our subject, the list, the entry
@@ -48,28 +48,26 @@ class Waiting:
     why: str
 
 
-def rescreen(
-    store: Store, desk: Store, by: Officer, index: Index, today: date, progress: Progress | None = None
-) -> Rescreened:
+def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Rescreened:
     """Search every name of every partner that is not archived; keep a run where the candidates are not as before.
 
     Raises Cancelled when stopped: what was found until then is kept, and the next search begins anew. No transaction
     is held while names are searched, so that the window can save meanwhile.
     """
-    require(by, "screen")
+    require(work.officer, "screen")
     progress = progress or Progress()
-    with store.read() as session:
+    with work.store.read() as session:
         ids = session.scalars(select(Partner.id).where(Partner.archived.is_(False)).order_by(Partner.id)).all()
     names = changed = 0
     for done, partner_id in enumerate(ids):
         progress.step(done, len(ids), _("Searching every partner in the lists"))
-        found = screening.search(store, by, index, partner_id, today)
+        found = screening.search(work, index, partner_id)
         names += sum(len(row["names"]) for row in found.names)
-        if _tells(store, found):
-            screening.keep(store, by, found)
+        if _tells(work.store, found):
+            screening.keep(work, found)
             changed += 1
-    result = Rescreened(stamp(), by.id, _digests(index), len(ids), names, changed)
-    desk.keep_local(NOTE, asdict(result) | {"lists": list(result.lists)})
+    result = Rescreened(work.clock.stamp(), work.officer.id, _digests(index), len(ids), names, changed)
+    work.machine.keep_local(NOTE, asdict(result) | {"lists": list(result.lists)})
     return result
 
 

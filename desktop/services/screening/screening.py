@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, folded
-from desktop.base.values import canonical, digest, stamp
+from desktop.base.values import canonical, digest
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Questionnaire
 from desktop.definitions.wording import Unwritable, write_country
@@ -26,7 +26,8 @@ from desktop.screening.compare import ComparedFact, compare
 from desktop.screening.entries import EntryKind, ListVersion
 from desktop.screening.index import Index, IndexHit
 from desktop.services.office.people import require
-from desktop.store.records import Case, Officer, Partner, Partnership, Party, Person, Ruling, ScreeningRun
+from desktop.services.work import Work
+from desktop.store.records import Case, Partner, Partnership, Party, Person, Ruling, ScreeningRun
 from desktop.store.store import Store
 
 FACTS = {"un-sc": "un", "world-bank": "world_bank"}  # the other lists together answer question B04
@@ -185,29 +186,27 @@ def _person(person: Person) -> Subject:
 # --- searching
 
 
-def run(store: Store, by: Officer, index: Index, case_id: str, today: date) -> ScreeningRun:
+def run(work: Work, index: Index, case_id: str) -> ScreeningRun:
     """Search every name of the case in the lists installed and keep the result with the lists' dates and ages."""
-    require(by, "screen")
-    with store.read() as session:
+    require(work.officer, "screen")
+    with work.store.read() as session:
         partner_id = session.get_one(Case, case_id).partner_id
-    return keep(store, by, search(store, by, index, partner_id, today, case_id))
+    return keep(work, search(work, index, partner_id, case_id))
 
 
-def run_partner(store: Store, by: Officer, index: Index, partner_id: str, today: date) -> ScreeningRun:
+def run_partner(work: Work, index: Index, partner_id: str) -> ScreeningRun:
     """The same outside a case: for a partner that no case is open on."""
-    require(by, "screen")
-    return keep(store, by, search(store, by, index, partner_id, today))
+    require(work.officer, "screen")
+    return keep(work, search(work, index, partner_id))
 
 
-def search(
-    store: Store, by: Officer, index: Index, partner_id: str, today: date, case_id: str | None = None
-) -> ScreeningRun:
+def search(work: Work, index: Index, partner_id: str, case_id: str | None = None) -> ScreeningRun:
     """Search every name of a partner; nothing is kept yet.
 
     What the search before this one proposed and this one does not is carried along: of a list that was not searched
     now unchanged, otherwise marked as past.
     """
-    with store.read() as session:
+    with work.store.read() as session:
         wanted = subjects(session, partner_id)
         before = _last(session, ScreeningRun.partner_id == partner_id)
         rulings = _rulings(session, partner_id)
@@ -216,9 +215,9 @@ def search(
     return ScreeningRun(
         case_id=case_id,
         partner_id=partner_id,
-        run_at=stamp(),
-        run_by=by.id,
-        lists=[_used(version, today) for version in index.lists],
+        run_at=work.clock.stamp(),
+        run_by=work.officer.id,
+        lists=[_used(version, work.today()) for version in index.lists],
         names=[
             {"subject": s.id, "kind": s.kind.value, "role": s.role, "names": list(s.names), "digest": s.digest()}
             for s in wanted
@@ -229,9 +228,9 @@ def search(
     )
 
 
-def keep(store: Store, by: Officer, result: ScreeningRun) -> ScreeningRun:
+def keep(work: Work, result: ScreeningRun) -> ScreeningRun:
     """Keep the result of a search."""
-    with store.change(N_("Names screened"), by.id) as session:
+    with work.store.change(N_("Names screened"), work.officer.id) as session:
         session.add(result)
     return result
 
@@ -357,16 +356,16 @@ def country_names(code: str, language: str) -> tuple[str, ...]:
 # --- ruling
 
 
-def rule(store: Store, by: Officer, case_id: str, candidate: Candidate, ruling: str, reason: str) -> Ruling:
+def rule(work: Work, case_id: str, candidate: Candidate, ruling: str, reason: str) -> Ruling:
     """Keep what a person ruled on a pair of a case; raises Problem without a reason."""
-    with store.read() as session:
+    with work.store.read() as session:
         partner_id = session.get_one(Case, case_id).partner_id
-    return rule_on(store, by, partner_id, candidate, ruling, reason)
+    return rule_on(work, partner_id, candidate, ruling, reason)
 
 
-def rule_on(store: Store, by: Officer, partner_id: str, candidate: Candidate, ruling: str, reason: str) -> Ruling:
+def rule_on(work: Work, partner_id: str, candidate: Candidate, ruling: str, reason: str) -> Ruling:
     """Keep what a person ruled on a pair of a partner, in a case or outside; raises Problem without a reason."""
-    require(by, "screen")
+    require(work.officer, "screen")
     if ruling not in RULINGS:
         raise ValueError(f"unknown ruling {ruling!r}")
     if not reason.strip():
@@ -374,7 +373,7 @@ def rule_on(store: Store, by: Officer, partner_id: str, candidate: Candidate, ru
             _("A ruling needs its reason; nothing was saved."),
             _("Write which facts agree or contradict, and what shows it."),
         )
-    with store.change(N_("Candidate ruled on"), by.id) as session:
+    with work.store.change(N_("Candidate ruled on"), work.officer.id) as session:
         made = Ruling(
             partner_id=partner_id,
             subject=candidate.subject.id,
@@ -386,29 +385,29 @@ def rule_on(store: Store, by: Officer, partner_id: str, candidate: Candidate, ru
             band=candidate.hit["band"],
             ruling=ruling,
             reason=reason.strip(),
-            ruled_by=by.id,
-            ruled_at=stamp(),
+            ruled_by=work.officer.id,
+            ruled_at=work.clock.stamp(),
         )
         session.add(made)
     return made
 
 
-def confirm(store: Store, by: Officer, ruling_id: str) -> Ruling:
+def confirm(work: Work, ruling_id: str) -> Ruling:
     """A second person agrees that a candidate is not the same; until then it stays open.
 
     Raises Problem for the person who ruled, and for a ruling that needs no confirmation any more.
     """
-    require(by, "answer")  # an office's rulings are confirmed in an office, never at Headquarters
-    with store.change(N_("Ruling confirmed by a second person"), by.id) as session:
+    require(work.officer, "answer")  # an office's rulings are confirmed in an office, never at Headquarters
+    with work.store.change(N_("Ruling confirmed by a second person"), work.officer.id) as session:
         kept = session.get_one(Ruling, ruling_id)
         if kept.ruling != "not_same" or kept.confirmed_by:
             raise Problem(_("This ruling needs no confirmation; nothing was changed."), _("Look at the candidate."))
-        if by.id == kept.ruled_by:
+        if work.officer.id == kept.ruled_by:
             raise Problem(
                 _("You ruled on this candidate yourself; nothing was confirmed."),
                 _("Ask another officer of the office, or the regional office, to look at it and confirm."),
             )
-        kept.confirmed_by, kept.confirmed_at = by.id, stamp()
+        kept.confirmed_by, kept.confirmed_at = work.officer.id, work.clock.stamp()
     return kept
 
 
@@ -455,16 +454,16 @@ def require_unrecognised(session: Session, partner_id: str) -> None:
 # --- where it stands
 
 
-def of_case(store: Store, case_id: str, today: date) -> State:
+def of_case(work: Work, case_id: str) -> State:
     """Where the screening of a case stands today."""
-    with store.read() as session:
-        return state(session, session.get_one(Case, case_id), today)
+    with work.store.read() as session:
+        return state(session, session.get_one(Case, case_id), work.today())
 
 
-def of_partner(store: Store, partner_id: str, today: date) -> State:
+def of_partner(work: Work, partner_id: str) -> State:
     """Where the screening of a partner stands today, whatever case searched its names last."""
-    with store.read() as session:
-        return partner_state(session, partner_id, today)
+    with work.store.read() as session:
+        return partner_state(session, partner_id, work.today())
 
 
 def partner_state(session: Session, partner_id: str, today: date) -> State:

@@ -18,6 +18,7 @@ from desktop.services.demo import demo
 from desktop.services.screening import rescreening
 from desktop.store.records import Partner, Person
 from desktop.store.vault import FLOOR
+from tests.makers import on
 
 DAY = date(2026, 11, 24)
 FILES = ("unsc-2026-02-27.xml", "ofac-sdn.csv", "worldbank-debarred-2018.csv")
@@ -61,7 +62,7 @@ def main(data: Path, partners: int) -> None:
             wall, spent = time.perf_counter(), time.process_time()
             with library.open_index(office.lists) as index:
                 print([(v.source, v.counts["names"]) for v in index.lists] if turn == "first" else "")
-                done = rescreening.rescreen(office.store, office.machine, office.user, index, DAY)
+                done = rescreening.rescreen(on(office, DAY), index)
             wall, spent = time.perf_counter() - wall, time.process_time() - spent
             print(
                 f"{turn}: {done.partners} partners, {done.names} names, {done.changed} with news: "

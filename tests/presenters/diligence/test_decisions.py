@@ -24,6 +24,7 @@ from desktop.services.diligence import decisions, diligence
 from desktop.services.diligence.decisions import Condition
 from desktop.services.screening import screening
 from desktop.store.records import Case, Officer
+from tests.makers import on
 from tests.offices import PASSPHRASE
 
 PRACTICE = paths.resources() / "reference" / library.PRACTICE
@@ -52,21 +53,21 @@ class Answers:
 @pytest.fixture
 def case(office: Office) -> Case:
     """An open case with the practice list, three days old."""
-    partner = demo.partner(office.store, office.user, "fr")
-    planned = demo.partnership(office.store, office.user, partner.id, "fr", today())
+    partner = demo.partner(office.work, "fr")
+    planned = demo.partnership(on(office, today()), partner.id, "fr")
     published = (today() - timedelta(days=3)).isoformat()
     library.install(office.lists, PRACTICE, published=published, accept=True)
-    return diligence.open_case(office.store, office.user, office.definitions.form, planned, today())
+    return diligence.open_case(on(office, today()), office.definitions.form, planned)
 
 
 @pytest.fixture
 def ready(office: Office, chief: Officer, case: Case) -> Case:
     """The case handed over."""
     with library.open_index(office.lists) as index:
-        demo.screen(office.store, office.user, chief, index, case.id, "fr", today())
+        demo.screen(on(office, today()), chief, index, case.id, "fr")
     proof = demo.evidence(office.outbox, "fr")
-    demo.answer_all(office.store, office.user, office.definitions, case.id, proof, "fr", today())
-    diligence.submit(office.store, office.user, office.definitions, case.id, "favourable", "Utile.", today())
+    demo.answer_all(on(office, today()), case.id, proof, "fr")
+    diligence.submit(on(office, today()), case.id, "favourable", "Utile.")
     return diligence.case(office.store, case.id)
 
 
@@ -124,7 +125,7 @@ def test_the_invented_list_never_enters_a_real_office(office: Office, tmp_path: 
 def test_the_training_office_is_offered_the_invented_list(office: Office) -> None:
     from desktop.services.office import people
 
-    people.change_profile(office.store, office.user, kind="practice")
+    people.change_profile(office.work, kind="practice")
     presenter = made(office)
     assert presenter.offers_practice
     presenter.use_practice()
@@ -167,7 +168,7 @@ def test_screening_goes_from_search_to_certificate_with_a_second_person(
     assert presenter.shown == "overview" and not presenter.mine
     (waits,) = presenter.state.open
     assert chief.name in presenter.second_of(waits)
-    board = day.board(office.store, office.user, today())
+    board = day.board(on(office, today()))
     assert "rule" not in [item.kind for item in board.mine] and "confirm" in [item.kind for item in board.others]
     office.user = chief
     presenter.refresh()
@@ -299,5 +300,5 @@ def test_the_brief_is_saved_as_a_file(office: Office, ready: Case, tmp_path: Pat
 
 
 def test_a_search_after_the_case_was_handed_over_is_still_shown(office: Office, ready: Case) -> None:
-    assert screening.of_case(office.store, ready.id, today()).current
+    assert screening.of_case(on(office, today()), ready.id).current
     assert ScreeningPresenter(office, RunNow(), case=ready.id).locked

@@ -126,8 +126,8 @@ def test_a_complete_case_is_handed_over_with_an_opinion_and_recalled(work: Casew
 
 
 def _write_anyway(work: Casework) -> None:
-    diligence.keep(work.office.store, work.office.user, work.case.id, "A01", {"note": "après coup"})
-    diligence.record(work.office.store, work.office.user, work.case.id)
+    diligence.keep(work.office.work, work.case.id, "A01", {"note": "après coup"})
+    diligence.record(work.office.work, work.case.id)
 
 
 def test_a_page_is_left_for_the_next_one_and_the_last_for_the_hub(work: Casework) -> None:

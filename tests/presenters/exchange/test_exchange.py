@@ -150,7 +150,7 @@ def test_what_waits_is_told_deed_by_deed_with_names(
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     screen = enrol(office, headquarters, user, runner)
-    demo.partner(office.store, office.user, "fr")
+    demo.partner(office.work, "fr")
     screen.refresh()
     newest = screen.lines()[0][0]
     assert newest.what == "Personne ajoutée"
@@ -162,7 +162,7 @@ def test_a_bundle_is_sealed_written_handed_over_and_only_the_receipt_says_receiv
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     enrol(office, headquarters, user, runner)
-    demo.partner(office.store, office.user, "fr")
+    demo.partner(office.work, "fr")
     screen = seated(SendPresenter(office, runner), user)
     assert screen.step == CONTENTS
     screen.pack()
@@ -184,7 +184,7 @@ def test_headquarters_takes_in_answers_and_the_office_sees_before_it_applies(
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     enrol(office, headquarters, user, runner)
-    demo.partner(office.store, office.user, "fr")
+    demo.partner(office.work, "fr")
     bundle = sent(office, user, runner).written
     assert bundle is not None
     desk = seated(HqPresenter(headquarters, runner), user)
@@ -280,14 +280,14 @@ def test_a_disagreement_is_settled_where_it_is_shown(
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     enrol(office, headquarters, user, runner)
-    partner = demo.partner(office.store, office.user, "fr")
+    partner = demo.partner(office.work, "fr")
     note = sent(office, user, runner)
     desk = seated(HqPresenter(headquarters, runner), user)
     desk.take_in([user.stick])
     assert note is not None
     with headquarters.store.change("Noted", headquarters.user.id, office=office.store.identity.office) as session:
         session.get_one(Partner, partner.id).notes = "Vu par le Siège."
-    partners.change(office.store, office.user, partner.id, notes="Vu par le bureau.")
+    partners.change(office.work, partner.id, notes="Vu par le bureau.")
     sent(office, user, runner)
     desk.take_in([user.stick])
     screen = seated(DisagreementsPresenter(headquarters, runner), user)

@@ -18,6 +18,7 @@ from desktop.services.demo import training
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners
 from desktop.store.vault import Vault
+from tests.makers import on
 
 SECRET = "quatre mots sans rapport"
 
@@ -136,7 +137,7 @@ def test_the_training_office_is_ready_at_once_and_again_the_next_time(
             assert partners.count(office.store) == 4
             assert library.installed(office.lists)
             cases = [case.id for case in diligence.in_state(office.store, "open")]
-            files = [diligence.read(office.store, office.definitions, case, today()) for case in cases]
+            files = [diligence.read(on(office, today()), case) for case in cases]
             missing = {file.partner.name: {one.question for one in file.review.missing} for file in files}
             assert missing["Teranga Câbles & Réseaux SA"] == set(training.questions(office.definitions))
     assert len(Vault.open(tmp_path / "training").officers) == 2

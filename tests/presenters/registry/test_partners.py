@@ -34,7 +34,7 @@ def road() -> Road:
 @pytest.fixture
 def teranga(office: Office) -> Partner:
     made = Partner(name="Teranga Câbles & Réseaux SA", country="SN", city="Dakar", registration="SN-DKR-2011-B-04417")
-    return partners.register(office.store, office.user, made)
+    return partners.register(office.work, made)
 
 
 # --- the list
@@ -43,7 +43,7 @@ def teranga(office: Office) -> Partner:
 def test_the_list_counts_in_words_and_goes_where_it_is_told(
     office: Office, runner: RunNow, road: Road, teranga: Partner
 ) -> None:
-    partners.register(office.store, office.user, Partner(name="Banque du Fleuve", group="FOA"))
+    partners.register(office.work, Partner(name="Banque du Fleuve", group="FOA"))
     screen = PartnersPresenter(office, runner)
     screen.open_place = road
     screen.refresh()
@@ -216,7 +216,7 @@ def test_a_person_is_added_changed_taken_off_and_each_is_undone(
 
 
 def test_the_next_step_begins_the_due_diligence(office: Office, runner: RunNow, road: Road, teranga: Partner) -> None:
-    partnerships.plan(office.store, office.user, Partnership(partner_id=teranga.id, title="Cartes SIM"))
+    partnerships.plan(office.work, Partnership(partner_id=teranga.id, title="Cartes SIM"))
     screen = shown(office, runner, teranga)
     screen.open_place = road
     screen.do_next()
@@ -276,7 +276,7 @@ def test_a_form_left_in_the_middle_comes_back(office: Office, runner: RunNow, te
 
 
 def test_a_known_partnership_is_changed(office: Office, runner: RunNow, teranga: Partner) -> None:
-    made = partnerships.plan(office.store, office.user, Partnership(partner_id=teranga.id, title="Cartes"))
+    made = partnerships.plan(office.work, Partnership(partner_id=teranga.id, title="Cartes"))
     form = PartnershipPresenter(office, runner, teranga.id, made.id)
     form.set("title", "Cartes SIM")
     form.save()

@@ -18,6 +18,7 @@ from desktop.services.agreements import agreements
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import rescreening, screening
 from desktop.store.records import Partner, Partnership
+from tests.makers import on
 
 DAY = date(2026, 11, 24)
 TABLE = "Nom complet;Né le;Pays;Motif\nMoussa Harouna Abdou;1984;Niger;Décret 12\nFatou Sarr;;Sénégal;Décret 13\n"
@@ -60,23 +61,23 @@ def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office,
 
 
 def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Office, runner: RunNow) -> None:
-    partner = partners.register(office.store, office.user, Partner(name="Moussa Harouna Abdou", group="HNW"))
-    planned = partnerships.plan(office.store, office.user, Partnership(partner_id=partner.id, title="Don"))
-    drafted = agreements.draft(office.store, office.user, office.definitions, planned.id, "MOU", ["fr"])
+    partner = partners.register(office.work, Partner(name="Moussa Harouna Abdou", group="HNW"))
+    planned = partnerships.plan(office.work, Partnership(partner_id=partner.id, title="Don"))
+    drafted = agreements.draft(office.work, planned.id, "MOU", ["fr"])
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published="2026-11-03", accept=True)
     with library.open_index(office.lists) as index:
-        rescreening.rescreen(office.store, office.machine, office.user, index, DAY)
-    step = next_step.next_step(office.store, office.definitions, partner, office.user, DAY)
+        rescreening.rescreen(on(office, DAY), index)
+    step = next_step.next_step(on(office, DAY), partner)
     assert (step.place, step.arguments) == ("screening", {"partner": partner.id})
     screen = ScreeningPresenter(office, runner, **step.arguments)
     screen.refresh()
     screen.begin()
     assert screen.candidate is not None
-    screening.rule_on(office.store, office.user, partner.id, screen.candidate, "same", "Passeport identique.")
+    screening.rule_on(office.work, partner.id, screen.candidate, "same", "Passeport identique.")
     with pytest.raises(Problem, match="gelés"):
-        agreements.finalise(office.store, office.user, office.definitions, drafted.id, DAY)
+        agreements.finalise(on(office, DAY), drafted.id)
     assert agreements.agreement(office.store, drafted.id).state == "draft"
-    step = next_step.next_step(office.store, office.definitions, partner, office.user, DAY)
+    step = next_step.next_step(on(office, DAY), partner)
     assert "gelé" in step.sentence
     assert not screen.may_send, "Headquarters does not know this laptop yet"

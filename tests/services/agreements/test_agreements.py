@@ -15,6 +15,7 @@ from desktop.services.diligence import decisions
 from desktop.services.registry import partnerships
 from desktop.store.records import Interaction, Officer, Partnership
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.makers import on
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -43,21 +44,21 @@ def test_a_draft_shows_what_the_records_propose_and_marks_it_so(agreed: Agreed) 
     work = agreed.composition(agreed.draft().id)
     assert look_up(work.facts, "partner.signatory_name") == "Mame Diarra Sow"
     assert "partner.signatory_name" in work.proposed
-    agreements.keep(agreed.office.store, agreed.office.user, work.agreement.id, "partner.signatory_name", "Autre Nom")
+    agreements.keep(agreed.office.work, work.agreement.id, "partner.signatory_name", "Autre Nom")
     again = agreed.composition(work.agreement.id)
     assert look_up(again.facts, "partner.signatory_name") == "Autre Nom"
     assert "partner.signatory_name" not in again.proposed
 
 
 def test_what_is_typed_survives_and_joins_the_record_once(agreed: Agreed) -> None:
-    store, by = agreed.office.store, agreed.office.user
+    store = agreed.office.store
     made = agreed.draft()
-    agreements.keep(store, by, made.id, "delivery.place", "Thiès")
-    agreements.keep(store, by, made.id, "delivery.place", "Dakar")
+    agreements.keep(agreed.office.work, made.id, "delivery.place", "Thiès")
+    agreements.keep(agreed.office.work, made.id, "delivery.place", "Dakar")
     assert agreements.agreement(store, made.id).content == {}
-    assert agreements.record(store, by, made.id) == 1
+    assert agreements.record(agreed.office.work, made.id) == 1
     assert agreements.agreement(store, made.id).content == {"delivery.place": "Dakar"}
-    assert agreements.record(store, by, made.id) == 0
+    assert agreements.record(agreed.office.work, made.id) == 0
 
 
 def test_an_agreement_has_one_or_two_languages(agreed: Agreed) -> None:
@@ -78,26 +79,26 @@ def test_only_a_partnership_without_an_agreement_waits_for_one(agreed: Agreed) -
 
 def undecided(agreed: Agreed) -> str:
     """A second partnership, which nobody decided."""
-    store, by = agreed.office.store, agreed.office.user
+    store = agreed.office.store
     known = partnerships.partnership(store, agreed.partnership)
     planned = Partnership(partner_id=known.partner_id, title="Sans décision", contribution_kinds=["goods"])
-    return partnerships.plan(store, by, planned).id
+    return partnerships.plan(agreed.office.work, planned).id
 
 
 def test_without_a_decision_a_draft_is_possible_and_a_final_agreement_is_not(agreed: Agreed) -> None:
     office = agreed.office
     made = Agreed(office, undecided(agreed)).draft()
     assert rules(agreed.composition(made.id))[0] == "no-decision"
-    assert packs.preview(office.store, office.definitions, made.id, today()).startswith(b"%PDF")
+    assert packs.preview(on(office, today()), made.id).startswith(b"%PDF")
     with pytest.raises(Problem, match="décision"):
-        agreements.finalise(office.store, office.user, office.definitions, made.id, today())
+        agreements.finalise(on(office, today()), made.id)
     assert agreements.agreement(office.store, made.id).state == "draft"
 
 
 def test_a_draft_with_gaps_does_not_become_final(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.draft()
     with pytest.raises(Problem, match="points"):
-        agreements.finalise(office.store, office.user, office.definitions, made.id, today())
+        agreements.finalise(on(office, today()), made.id)
     assert agreements.agreement(office.store, made.id).reference == ""
 
 
@@ -106,9 +107,9 @@ def test_a_final_agreement_has_a_number_and_its_text_is_locked(agreed: Agreed) -
     assert made.reference == f"SN10-A-{today().year}-001"
     assert partnerships.partnership(office.store, agreed.partnership).register_number == made.reference
     with pytest.raises(Problem, match="définitif"):
-        agreements.change(office.store, office.user, made.id, languages=["en"])
+        agreements.change(office.work, made.id, languages=["en"])
     with pytest.raises(Problem, match="définitif"):
-        agreements.choose(office.store, office.user, made.id, "S-LIA", False, "motif")
+        agreements.choose(office.work, made.id, "S-LIA", False, "motif")
 
 
 @pytest.mark.parametrize(("field", "value"), [("value", "18400.01"), ("currency", "EUR")])
@@ -127,14 +128,14 @@ def test_a_decision_that_has_expired_makes_no_final_agreement(agreed: Agreed) ->
     later = today() + timedelta(days=365 * 4)
     assert decisions.in_force(office.store, agreed.partnership, later) is None
     with pytest.raises(Problem):
-        agreements.finalise(office.store, office.user, office.definitions, made.id, later)
+        agreements.finalise(on(office, today() + timedelta(days=365 * 4)), made.id)
 
 
 def test_a_reader_drafts_nothing(agreed: Agreed) -> None:
     office = agreed.office
     reader = Officer(name="Lecteur", role="reader")
     with pytest.raises(Problem, match="rôle"):
-        agreements.draft(office.store, reader, office.definitions, agreed.partnership, "MOU", ["fr"])
+        agreements.draft(office.work.acting_as(reader), agreed.partnership, "MOU", ["fr"])
 
 
 # --- signature
@@ -142,49 +143,51 @@ def test_a_reader_drafts_nothing(agreed: Agreed) -> None:
 
 def test_nothing_is_active_without_a_scan(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
-    packs.make(office.store, office.user, office.definitions, made.id, today())
+    packs.make(on(office, today()), made.id)
     with pytest.raises(Problem, match="copie numérisée"):
-        agreements.sign(office.store, office.user, made.id, b"", "", Signing(today(), "Dakar"), today())
+        agreements.sign(on(office, today()), made.id, b"", "", Signing(today(), "Dakar"))
     assert agreements.agreement(office.store, made.id).state == "final"
 
 
 def test_a_draft_is_not_signed(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     with pytest.raises(Problem, match="définitif"):
-        agreements.sign(office.store, office.user, made.id, picture(), "s.png", Signing(today(), "Dakar"), today())
+        agreements.sign(on(office, today()), made.id, picture(), "s.png", Signing(today(), "Dakar"))
 
 
 def test_a_scan_before_any_pack_is_refused(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
     with pytest.raises(Problem, match="dossier"):
-        agreements.sign(office.store, office.user, made.id, picture(), "s.png", Signing(today(), "Dakar"), today())
+        agreements.sign(on(office, today()), made.id, picture(), "s.png", Signing(today(), "Dakar"))
 
 
 def test_a_signature_when_the_decision_had_expired_is_refused(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
-    packs.make(office.store, office.user, office.definitions, made.id, today())
+    packs.make(on(office, today()), made.id)
     later = today() + timedelta(days=365 * 4)
     with pytest.raises(Problem):
-        agreements.sign(office.store, office.user, made.id, picture(), "s.png", Signing(later, "Dakar", "relu"), later)
+        agreements.sign(
+            on(office, today() + timedelta(days=365 * 4)), made.id, picture(), "s.png", Signing(later, "Dakar", "relu")
+        )
     assert agreements.agreement(office.store, made.id).state == "final"
 
 
 def test_a_signature_tomorrow_is_refused(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
-    packs.make(office.store, office.user, office.definitions, made.id, today())
+    packs.make(on(office, today()), made.id)
     signing = Signing(today() + timedelta(days=1), "Dakar", "relu")
     with pytest.raises(Problem, match="futur"):
-        agreements.sign(office.store, office.user, made.id, picture(), "s.png", signing, today())
+        agreements.sign(on(office, today()), made.id, picture(), "s.png", signing)
 
 
 def test_a_scan_without_its_codes_needs_a_person_and_a_reason(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
-    packs.make(office.store, office.user, office.definitions, made.id, today())
+    packs.make(on(office, today()), made.id)
     scan = picture()
     with pytest.raises(Problem, match="codes"):
-        agreements.sign(office.store, office.user, made.id, scan, "s.png", Signing(today(), "Dakar"), today())
+        agreements.sign(on(office, today()), made.id, scan, "s.png", Signing(today(), "Dakar"))
     signing = Signing(today(), "Dakar", "Les codes sont tachés ; comparé page par page.")
-    signed = agreements.sign(office.store, office.user, made.id, scan, "s.png", signing, today())
+    signed = agreements.sign(on(office, today()), made.id, scan, "s.png", signing)
     assert (signed.state, signed.signed_place, signed.active_from) == ("active", "Dakar", today().isoformat())
     assert partnerships.partnership(office.store, agreed.partnership).stage == "active"
     with office.store.read() as session:
@@ -201,18 +204,18 @@ def included(work: agreements.Composition) -> dict[str, bool]:
 
 def test_a_required_clause_left_out_waits_for_legal(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.choose(office.store, office.user, made.id, "S-LIA", False, "Le partenaire le demande.")
+    agreements.choose(office.work, made.id, "S-LIA", False, "Le partenaire le demande.")
     work = agreed.composition(made.id)
     assert not included(work)["S-LIA"]
     assert [f.rule for f in work.findings() if f.blocks] == ["clause-waived"]
-    agreements.choose(office.store, office.user, made.id, "S-LIA", True)
+    agreements.choose(office.work, made.id, "S-LIA", True)
     assert included(agreed.composition(made.id))["S-LIA"]
     assert rules(agreed.composition(made.id)) == []
 
 
 def test_a_required_clause_does_not_go_without_a_reason(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.choose(office.store, office.user, made.id, "S-LIA", False)
+    agreements.choose(office.work, made.id, "S-LIA", False)
     assert included(agreed.composition(made.id))["S-LIA"]
 
 
@@ -233,20 +236,20 @@ def changed(work: agreements.Composition, clause: str, reason: str) -> Negotiate
 def test_changed_text_is_shown_and_waits_for_legal_where_it_is_locked(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     change = changed(agreed.composition(made.id), "S-AMD", "Demandé par le partenaire.")
-    agreements.depart(office.store, office.user, made.id, change)
+    agreements.depart(office.work, made.id, change)
     work = agreed.composition(made.id)
     article = next(a for a in work.assembled().versions[0].articles if a.clause == "S-AMD")
     assert article.paragraphs[0].departed and article.paragraphs[0].paragraph.text == change.new
     assert [f.rule for f in work.findings() if f.blocks] == ["departure-locked"]
     with pytest.raises(Problem):
-        agreements.finalise(office.store, office.user, office.definitions, made.id, today())
+        agreements.finalise(on(office, today()), made.id)
 
 
 def test_the_library_s_text_comes_back(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.depart(office.store, office.user, made.id, changed(agreed.composition(made.id), "S-AMD", "motif"))
+    agreements.depart(office.work, made.id, changed(agreed.composition(made.id), "S-AMD", "motif"))
     (kept,) = agreements.departures(office.store, made.id)
-    agreements.withdraw_departure(office.store, office.user, kept.id)
+    agreements.withdraw_departure(office.work, kept.id)
     assert agreements.departures(office.store, made.id) == []
     assert rules(agreed.composition(made.id)) == []
 
@@ -254,7 +257,7 @@ def test_the_library_s_text_comes_back(agreed: Agreed) -> None:
 def test_changed_text_needs_its_reason(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     with pytest.raises(Problem, match="motivé"):
-        agreements.depart(office.store, office.user, made.id, changed(agreed.composition(made.id), "S-AMD", " "))
+        agreements.depart(office.work, made.id, changed(agreed.composition(made.id), "S-AMD", " "))
     assert agreements.departures(office.store, made.id) == []
 
 
@@ -264,35 +267,35 @@ def test_changed_text_needs_its_reason(agreed: Agreed) -> None:
 def test_a_sum_that_is_not_the_total_is_found(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     wrong = {"amount": "18500.00", "currency": "USD"}
-    agreements.keep(office.store, office.user, made.id, "contribution.value", wrong)
+    agreements.keep(office.work, made.id, "contribution.value", wrong)
     assert "amount-sum" in rules(agreed.composition(made.id))
 
 
 def test_a_signatory_nobody_screened_is_found(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.keep(office.store, office.user, made.id, "partner.signatory_name", "Inconnu Total")
+    agreements.keep(office.work, made.id, "partner.signatory_name", "Inconnu Total")
     assert "signatory-unscreened" in rules(agreed.composition(made.id))
 
 
 def test_an_agreement_is_not_signed_before_it_was_decided_on(agreed: Agreed) -> None:
     made, office = agreed.final(), agreed.office
-    packs.make(office.store, office.user, office.definitions, made.id, today())
+    packs.make(on(office, today()), made.id)
     before = Signing(today() - timedelta(days=2), "Dakar", "relu")
     with pytest.raises(Problem, match="¶21"):
-        agreements.sign(office.store, office.user, made.id, picture(), "s.png", before, today())
+        agreements.sign(on(office, today()), made.id, picture(), "s.png", before)
     assert agreements.agreement(office.store, made.id).state == "final"
 
 
 def test_no_road_but_the_signature_makes_an_agreement_or_a_partnership_active(agreed: Agreed) -> None:
     made, office = agreed.complete(), agreed.office
     with pytest.raises(ValueError):
-        agreements.change(office.store, office.user, made.id, state="active")
+        agreements.change(office.work, made.id, state="active")
     with pytest.raises(ValueError):
-        partnerships.change(office.store, office.user, agreed.partnership, stage="active")
+        partnerships.change(office.work, agreed.partnership, stage="active")
 
 
 def test_the_preview_of_a_final_agreement_is_its_pack(agreed: Agreed) -> None:
     made, office = agreed.final(), agreed.office
-    before = packs.preview(office.store, office.definitions, made.id, today())
-    kept = packs.make(office.store, office.user, office.definitions, made.id, today())
-    assert before == kept.data == packs.preview(office.store, office.definitions, made.id, today())
+    before = packs.preview(on(office, today()), made.id)
+    kept = packs.make(on(office, today()), made.id)
+    assert before == kept.data == packs.preview(on(office, today()), made.id)

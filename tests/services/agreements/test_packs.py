@@ -20,18 +20,19 @@ from desktop.services.office import marks, people
 from desktop.services.registry import partners
 from desktop.store.records import Agreement
 from tests.agreed import Agreed, agreed, agreed_folder
+from tests.makers import on
 from tests.paper import assert_archivable, marked, outlined
 
 __all__ = ["agreed", "agreed_folder"]
 
 
 def content(agreed: Agreed, made: Agreement) -> packs.PackContent:
-    return packs.content(agreed.office.store, agreed.office.definitions, agreed.composition(made.id), 1, today())
+    return packs.content(on(agreed.office, today()), agreed.composition(made.id), 1)
 
 
 def make(agreed: Agreed, made: Agreement) -> packs.Made:
     office = agreed.office
-    return packs.make(office.store, office.user, office.definitions, made.id, today())
+    return packs.make(on(office, today()), made.id)
 
 
 def test_a_final_pack_is_sound_small_and_the_same_twice(agreed: Agreed) -> None:
@@ -48,12 +49,12 @@ def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None
     made = make(agreed, agreed.complete())
     assert made.printed.draft
     with pytest.raises(Problem, match="projet"):
-        packs.came_out(agreed.office.store, agreed.office.user, made.printed.id)
+        packs.came_out(agreed.office.work, made.printed.id)
 
 
 def practise(agreed: Agreed) -> None:
     """Make the office the training office."""
-    people.change_profile(agreed.office.store, agreed.office.user, kind=people.PRACTICE)
+    people.change_profile(agreed.office.work, kind=people.PRACTICE)
 
 
 @pytest.mark.parametrize("final", [True, False])
@@ -84,8 +85,8 @@ def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) 
 
     def papers() -> list[bytes]:
         return [
-            brief.pdf(office.store, office.definitions, chief, case.case_id, language, today()),
-            packs.certificate_pdf(office.store, case.case_id, (language,), today(), form=office.definitions.form),
+            brief.pdf(on(office, today()).acting_as(chief), case.case_id, language),
+            packs.certificate_pdf(on(office, today()), case.case_id, (language,), form=office.definitions.form),
         ]
 
     assert [set(marked(paper)) for paper in papers()] == [{0}, {0}]
@@ -110,8 +111,8 @@ def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:
 def test_the_partner_s_copy_names_nobody_who_was_screened(agreed: Agreed, tmp_path: Path) -> None:
     final, office = agreed.final(("fr", "en")), agreed.office
     made = make(agreed, final)
-    copy = packs.for_partner(office.store, office.definitions, final.id, today())
-    assert copy == packs.for_partner(office.store, office.definitions, final.id, today())
+    copy = packs.for_partner(on(office, today()), final.id)
+    assert copy == packs.for_partner(on(office, today()), final.id)
     assert_archivable(copy)
     report = seal.verify(copy)
     assert report.reference == f"{final.reference}/v1/P" and report.pages < made.printed.pages
@@ -131,14 +132,14 @@ def test_the_partner_s_copy_names_nobody_who_was_screened(agreed: Agreed, tmp_pa
 def test_no_copy_for_the_partner_before_the_pack(agreed: Agreed) -> None:
     office, final = agreed.office, agreed.final()
     with pytest.raises(Problem, match="définitif"):
-        packs.for_partner(office.store, office.definitions, final.id, today())
+        packs.for_partner(on(office, today()), final.id)
 
 
 def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agreed: Agreed) -> None:
     final, store = agreed.final(), agreed.office.store
     made = make(agreed, final)
     assert agreements.agreement(store, final.id).state == "final"
-    packs.came_out(store, agreed.office.user, made.printed.id)
+    packs.came_out(agreed.office.work, made.printed.id)
     assert agreements.agreement(store, final.id).state == "printed"
 
 
@@ -172,7 +173,7 @@ def test_what_the_program_writes_stands_in_both_languages_of_a_pack(agreed: Agre
 def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: Agreed) -> None:
     office, draft = agreed.office, agreed.draft("MOU", ("en",))
     person = next(one for one in partners.persons(office.store, draft.partner_id) if one.nationality == "NE")
-    partners.change_person(office.store, office.user, person.id, nationality="DE")
+    partners.change_person(office.work, person.id, nationality="DE")
     shown = content(agreed, draft)
     assert shown.certificate is not None
     assert [said(hit.contradict) for hit in shown.certificate.hits] == [
@@ -238,10 +239,10 @@ def scanned(data: bytes, folder: Path, leave_out: int = 0) -> bytes:
 def test_the_scan_of_every_page_makes_the_agreement_active(agreed: Agreed, tmp_path: Path) -> None:
     final, office = agreed.final(), agreed.office
     made = make(agreed, final)
-    packs.came_out(office.store, office.user, made.printed.id)
+    packs.came_out(office.work, made.printed.id)
     lacking = agreements.check_scan(office.store, final.id, scanned(made.data, tmp_path, leave_out=3))
     assert (lacking.missing, lacking.complete) == ((3,), False)
     scan = scanned(made.data, tmp_path)
     assert agreements.check_scan(office.store, final.id, scan).complete
-    signed = agreements.sign(office.store, office.user, final.id, scan, "signe.pdf", Signing(today(), "Dakar"), today())
+    signed = agreements.sign(on(office, today()), final.id, scan, "signe.pdf", Signing(today(), "Dakar"))
     assert signed.state == "active" and signed.signed_digest == sha256(scan)

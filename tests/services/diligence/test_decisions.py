@@ -26,6 +26,7 @@ from desktop.services.screening import screening
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict
 from desktop.store.vault import FLOOR
 from tests.casework import sound
+from tests.makers import on
 from tests.offices import PASSPHRASE
 
 DAY = date(2026, 11, 24)
@@ -57,20 +58,25 @@ ROLES = (
 
 def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
     """A case answered so that it comes to this level, screened with a list of three days."""
-    store, definitions = office.store, office.definitions
-    partner = demo.partner(store, by, "fr")
-    planned = demo.partnership(store, by, partner.id, "fr", DAY)
-    case = diligence.open_case(store, by, definitions.form, planned, DAY)
+    definitions = office.definitions
+    partner = demo.partner(office.work.acting_as(by), "fr")
+    planned = demo.partnership(on(office, DAY).acting_as(by), partner.id, "fr")
+    case = diligence.open_case(on(office, DAY).acting_as(by), definitions.form, planned)
     published = (DAY - timedelta(days=3)).isoformat()
     library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=published, accept=True)
     with library.open_index(office.lists) as index:
-        demo.screen(store, by, second, index, case.id, "fr", DAY)
+        demo.screen(on(office, DAY).acting_as(by), second, index, case.id, "fr")
     proof = demo.evidence(office.outbox, "fr")
-    demo.answer_all(store, by, definitions, case.id, proof, "fr", DAY)
+    demo.answer_all(on(office, DAY).acting_as(by), case.id, proof, "fr")
     for question, choice in CHOICES[level].items():
-        value = {**diligence.read(store, definitions, case.id, DAY).answers[question], "value": choice}
-        diligence.keep(store, by, case.id, question, {**value, "declared": choice} if "declared" in value else value)
-        diligence.record(store, by, case.id)
+        value = {**diligence.read(on(office, DAY), case.id).answers[question], "value": choice}
+        diligence.keep(
+            office.work.acting_as(by),
+            case.id,
+            question,
+            {**value, "declared": choice} if "declared" in value else value,
+        )
+        diligence.record(office.work.acting_as(by), case.id)
     answer_the_rest(office, by, case.id, proof)
     if level == "adhoc":
         plan(office, by, case.id, proof)
@@ -79,13 +85,13 @@ def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
 
 def answer_the_rest(office: Office, by: Officer, case: str, proof: Path) -> None:
     """What the changed answer opened; what was answered stays."""
-    store, definitions = office.store, office.definitions
+    definitions = office.definitions
     for _turn in range(4):
-        for missing in diligence.read(store, definitions, case, DAY).review.missing:
+        for missing in diligence.read(on(office, DAY), case).review.missing:
             question = definitions.form.by_id[missing.question]
-            diligence.keep(store, by, case, question.id, demo._sound(question, "fr", DAY))
-            diligence.attach(store, by, case, question.id, proof)
-        diligence.record(store, by, case)
+            diligence.keep(office.work.acting_as(by), case, question.id, demo._sound(question, "fr", DAY))
+            diligence.attach(office.work.acting_as(by), case, question.id, proof)
+        diligence.record(office.work.acting_as(by), case)
 
 
 def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
@@ -93,14 +99,14 @@ def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
     question = office.definitions.form.by_id["M02"]
     milestone = {"what": "Rembourser les frais", "owner": "Direction", "due": "2027-03-01"}
     content: dict[str, Any] = {"value": sound(question), "plan": [milestone], "note": "Vérifié."}
-    diligence.keep(office.store, by, case, "M02", {**content, "declared": content["value"]})
-    diligence.attach(office.store, by, case, "M02", proof)
-    diligence.record(office.store, by, case)
+    diligence.keep(office.work.acting_as(by), case, "M02", {**content, "declared": content["value"]})
+    diligence.attach(office.work.acting_as(by), case, "M02", proof)
+    diligence.record(office.work.acting_as(by), case)
 
 
 def handed_over(office: Office, by: Officer, second: Officer, level: str = "low") -> str:
     case = prepare(office, by, second, level)
-    diligence.submit(office.store, by, office.definitions, case, "favourable", "Un don utile.", DAY)
+    diligence.submit(on(office, DAY).acting_as(by), case, "favourable", "Un don utile.")
     return case
 
 
@@ -139,12 +145,11 @@ def decide(
 ) -> Verdict:
     more.setdefault("send_back", ("A01",) if outcome == "sent_back" else ())
     more.setdefault("conditions", [Condition("Pas d’emblème.")] if outcome == "conditions" else ())
-    definitions = office.definitions
-    return decisions.decide(office.store, by[0], definitions, case, outcome, "Lu et pesé.", day, by[1], **more)
+    return decisions.decide(on(office, day).acting_as(by[0]), case, outcome, "Lu et pesé.", by[1], **more)
 
 
 def read(office: Office, case: str) -> File:
-    return diligence.read(office.store, office.definitions, case, DAY)
+    return diligence.read(on(office, DAY), case)
 
 
 def state_of(office: Office, case: str) -> str:
@@ -168,7 +173,7 @@ def test_the_role_that_decides_follows_the_level_and_no_other_role_may(ready: tu
     file = at_level(read(office, case), level)
     for role in ROLES:
         somebody = Officer(id=new_id(), name="Quelqu’un", role=role)
-        found = decisions.standing(office.store, office.definitions, file, somebody)
+        found = decisions.standing(office.work.acting_as(somebody), file)
         here = role == DECIDERS[level] and role not in decisions.HEADQUARTERS
         assert found.may == here, (level, role)
         assert found.why
@@ -212,7 +217,7 @@ def test_who_prepared_does_not_decide_whatever_the_role(ready: tuple[Office, str
     with office.store.change("Chief answers", boss[0].id) as session:
         kept = session.get_one(Case, case)
         kept.opened_by = boss[0].id
-    found = decisions.standing(office.store, office.definitions, read(office, case), boss[0])
+    found = decisions.standing(office.work.acting_as(boss[0]), read(office, case))
     assert not found.may and not found.may_send_back
     with pytest.raises(Problem):
         decide(office, case, boss)
@@ -220,10 +225,10 @@ def test_who_prepared_does_not_decide_whatever_the_role(ready: tuple[Office, str
 
 def test_who_ruled_on_a_candidate_prepared_the_case(office: Office, chief: Officer, chief_seal: bytes) -> None:
     case = prepare(office, office.user, chief, "low")
-    found = screening.of_case(office.store, case, DAY).candidates[0]
-    ruling = screening.rule(office.store, chief, case, found, "not_same", "Autre naissance.")
-    screening.confirm(office.store, office.user, ruling.id)
-    diligence.submit(office.store, office.user, office.definitions, case, "favourable", "Utile.", DAY)
+    found = screening.of_case(on(office, DAY), case).candidates[0]
+    ruling = screening.rule(office.work.acting_as(chief), case, found, "not_same", "Autre naissance.")
+    screening.confirm(office.work, ruling.id)
+    diligence.submit(on(office, DAY), case, "favourable", "Utile.")
     with pytest.raises(Problem):
         decide(office, case, (chief, chief_seal))
 
@@ -239,7 +244,7 @@ def test_an_office_takes_no_decision_of_headquarters(ready: tuple[Office, str], 
     office, case = ready
     file = at_level(read(office, case), "high")
     reviewer = Officer(id=new_id(), name="Omar Haddad", role="hq_reviewer")
-    found = decisions.standing(office.store, office.definitions, file, reviewer)
+    found = decisions.standing(office.work.acting_as(reviewer), file)
     assert not found.may
     assert "Siège" in found.why
 
@@ -252,7 +257,7 @@ def test_a_decision_says_why_and_what(ready: tuple[Office, str], boss: tuple[Off
     office, case = ready
     with pytest.raises(Problem):
         if missing == "reason":
-            decisions.decide(office.store, boss[0], office.definitions, case, "approved", " ", DAY, boss[1])
+            decisions.decide(on(office, DAY).acting_as(boss[0]), case, "approved", " ", boss[1])
         elif missing == "conditions":
             decide(office, case, boss, "conditions", conditions=[Condition("  ")])
         else:
@@ -280,9 +285,9 @@ def test_an_excluded_partner_is_never_approved(office: Office, chief: Officer, c
 
 def test_a_recognised_name_excludes_and_cannot_be_approved(office: Office, chief: Officer, chief_seal: bytes) -> None:
     case = prepare(office, office.user, chief, "low")
-    found = screening.of_case(office.store, case, DAY).candidates[0]
-    screening.rule(office.store, office.user, case, found, "same", "Même naissance, même passeport.")
-    diligence.submit(office.store, office.user, office.definitions, case, "unfavourable", "Inscrit.", DAY)
+    found = screening.of_case(on(office, DAY), case).candidates[0]
+    screening.rule(office.work, case, found, "same", "Même naissance, même passeport.")
+    diligence.submit(on(office, DAY), case, "unfavourable", "Inscrit.")
     with pytest.raises(Problem):
         decide(office, case, (chief, chief_seal))
     assert decide(office, case, (chief, chief_seal), "refused").level == "excluded"
@@ -360,13 +365,13 @@ def test_what_headquarters_decided_is_neither_taken_back_nor_decided_twice(desk:
     second, above = reviewer(desk, "chief_of_mission"), reviewer(desk, "hq_reviewer")
     case = handed_over(desk, desk.user, second[0], "high")
     made = decide(desk, case, above)
-    for deed in (lambda: decide(desk, case, above), lambda: diligence.recall(desk.store, desk.user, case)):
+    for deed in (lambda: decide(desk, case, above), lambda: diligence.recall(desk.work, case)):
         with pytest.raises(Problem):
             deed()
     planned = read(desk, case).partnership
     assert decisions.in_force(desk.store, planned.id, DAY) is not None
     assert decisions.of_case(desk.store, case).id == made.id  # type: ignore[union-attr]
-    fresh = diligence.open_case(desk.store, desk.user, desk.definitions.form, planned, DAY)
+    fresh = diligence.open_case(on(desk, DAY), desk.definitions.form, planned)
     assert fresh.id != case
 
 
@@ -389,8 +394,8 @@ def test_who_prepares_cannot_make_an_account_that_decides(
     office, _case = ready
     double = Officer(id=new_id(), name="Autre compte", role="chief_of_mission")
     with pytest.raises(Problem, match="chef de mission"):
-        people.add_officer(office.store, office.user, double)
-    people.add_officer(office.store, boss[0], double)
+        people.add_officer(office.work, double)
+    people.add_officer(office.work.acting_as(boss[0]), double)
 
 
 def test_the_way_of_paragraph_23_is_decided_by_the_deputy_director_general(desk: Office) -> None:
@@ -479,13 +484,13 @@ def test_the_inbox_holds_what_waits_and_says_who_decides(
     ready: tuple[Office, str], boss: tuple[Officer, bytes]
 ) -> None:
     office, case = ready
-    mine = decisions.inbox(office.store, office.definitions, boss[0], DAY)
-    theirs = decisions.inbox(office.store, office.definitions, office.user, DAY)
+    mine = decisions.inbox(on(office, DAY).acting_as(boss[0]))
+    theirs = decisions.inbox(on(office, DAY))
     assert [(one.file.case.id, one.standing.may) for one in mine] == [(case, True)]
     assert [(one.file.case.id, one.standing.may) for one in theirs] == [(case, False)]
-    assert [one.id for one in decisions.deciders(office.store, office.definitions, mine[0].file)] == [boss[0].id]
+    assert [one.id for one in decisions.deciders(office.work, mine[0].file)] == [boss[0].id]
     decide(office, case, boss)
-    assert decisions.inbox(office.store, office.definitions, boss[0], DAY) == []
+    assert decisions.inbox(on(office, DAY).acting_as(boss[0])) == []
 
 
 def test_what_was_sent_back_can_be_handed_over_and_decided_again(
@@ -493,7 +498,7 @@ def test_what_was_sent_back_can_be_handed_over_and_decided_again(
 ) -> None:
     office, case = ready
     decide(office, case, boss, "sent_back")
-    diligence.submit(office.store, office.user, office.definitions, case, "favourable", "Complété.", DAY)
+    diligence.submit(on(office, DAY), case, "favourable", "Complété.")
     assert decide(office, case, boss).outcome == "approved"
 
 
@@ -502,7 +507,7 @@ def test_the_brief_says_everything_on_screen_and_on_paper(
     ready: tuple[Office, str], boss: tuple[Officer, bytes], language: str
 ) -> None:
     office, case = ready
-    sheet = brief.sheet(office.store, office.definitions, read(office, case), language, DAY)
+    sheet = brief.sheet(on(office, DAY), read(office, case), language)
     assert sheet.partner == "Teranga Câbles & Réseaux SA"
     assert [test for test, _said, _level in sheet.verdicts] == ["a", "b", "c"]
     assert {level for _test, _said, level in sheet.verdicts} == {"low"}
@@ -510,5 +515,5 @@ def test_the_brief_says_everything_on_screen_and_on_paper(
     assert len(sheet.benefits) == 3 and len(sheet.risks) == 1
     assert said_in("fr", demo.ANSWERS[QuestionRole.BENEFIT]) in sheet.benefits[0]
     assert sheet.risks[0] == said_in("fr", demo.ANSWERS[QuestionRole.PREVENTION])
-    data = brief.pdf(office.store, office.definitions, boss[0], case, language, DAY)
+    data = brief.pdf(on(office, DAY).acting_as(boss[0]), case, language)
     assert seal.verify(data).pages == 1

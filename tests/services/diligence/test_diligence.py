@@ -11,6 +11,7 @@ from desktop.office import Office
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners
 from tests.casework import PASSPHRASE, Casework, begin, complete
+from tests.makers import on
 
 
 @pytest.fixture
@@ -22,32 +23,32 @@ def work(tmp_path: Path) -> Iterator[Casework]:
 
 def test_drafts_survive_the_end_of_the_program_and_become_versions_once(work: Casework, tmp_path: Path) -> None:
     office, case = work.office, work.case.id
-    diligence.keep(office.store, office.user, case, "K01", {"value": "no", "note": "à vérifier"})
+    diligence.keep(office.work, case, "K01", {"value": "no", "note": "à vérifier"})
     officer = office.user.id
     office.close()
     with Office.unlock(tmp_path / "office", officer, PASSPHRASE) as again:
-        assert diligence.read(again.store, again.definitions, case, today()).answers["K01"]["note"] == "à vérifier"
-        assert diligence.record(again.store, again.user, case) == 1
-        assert diligence.record(again.store, again.user, case) == 0
-        diligence.keep(again.store, again.user, case, "K01", {"value": "no", "note": "vérifié"})
-        diligence.record(again.store, again.user, case)
+        assert diligence.read(on(again, today()), case).answers["K01"]["note"] == "à vérifier"
+        assert diligence.record(again.work, case) == 1
+        assert diligence.record(again.work, case) == 0
+        diligence.keep(again.work, case, "K01", {"value": "no", "note": "vérifié"})
+        diligence.record(again.work, case)
         kept = diligence.versions(again.store, case, "K01")
         assert [(one.version, one.content["note"]) for one in kept] == [(1, "à vérifier"), (2, "vérifié")]
 
 
 def test_typing_changes_nothing_that_is_sent(work: Casework) -> None:
     before = work.office.store.position().number
-    diligence.keep(work.office.store, work.office.user, work.case.id, "K01", {"value": "no"})
+    diligence.keep(work.office.work, work.case.id, "K01", {"value": "no"})
     assert work.office.store.position().number == before
 
 
 def test_an_attested_check_keeps_its_note_and_evidence(work: Casework, tmp_path: Path) -> None:
     office, case = work.office, work.case.id
     attested = {"value": {"result": "clear", "list_day": today().isoformat()}, "note": "Site du Conseil de sécurité"}
-    diligence.keep(office.store, office.user, case, "B01", attested)
+    diligence.keep(office.work, case, "B01", attested)
     paper = tmp_path / "capture.png"
     paper.write_bytes(b"\x89PNG\r\n\x1a\n invented")
-    kept = diligence.attach(office.store, office.user, case, "B01", paper)
+    kept = diligence.attach(office.work, case, "B01", paper)
     answer = work.file.answers["B01"]
     assert answer["value"] == attested["value"]
     assert answer["note"] == attested["note"]
@@ -59,8 +60,8 @@ def test_an_attested_check_keeps_its_note_and_evidence(work: Casework, tmp_path:
 def test_persons_are_registered_once_whatever_their_accents(work: Casework) -> None:
     office, case = work.office, work.case.id
     persons = [{"name": "Léa N’Diaye", "born": "1981-12-31", "signs": True}, {"name": "lea n’diaye"}, {"name": ""}]
-    assert diligence.name_persons(office.store, office.user, case, persons) == 1
-    assert diligence.name_persons(office.store, office.user, case, persons) == 0
+    assert diligence.name_persons(office.work, case, persons) == 1
+    assert diligence.name_persons(office.work, case, persons) == 0
     named = next(p for p in partners.persons(office.store, work.case.partner_id) if "diaye" in p.name.lower())
     assert named.roles in (["signatory"], ["director"])
 
@@ -68,28 +69,27 @@ def test_persons_are_registered_once_whatever_their_accents(work: Casework) -> N
 def test_an_incomplete_case_is_not_handed_over_and_says_how_much_is_missing(work: Casework) -> None:
     office = work.office
     with pytest.raises(Problem, match="46"):
-        diligence.submit(office.store, office.user, office.definitions, work.case.id, "favourable", "Utile.", today())
+        diligence.submit(on(office, today()), work.case.id, "favourable", "Utile.")
     assert work.file.case.state == "open"
 
 
 def test_a_case_handed_over_is_locked_in_every_way(work: Casework, tmp_path: Path) -> None:
     complete(work, tmp_path)
     office, case = work.office, work.case.id
-    file = diligence.submit(office.store, office.user, office.definitions, case, "favourable", "Utile.", today())
+    file = diligence.submit(on(office, today()), case, "favourable", "Utile.")
     assert file.case.outcome["inherent"] == file.review.inherent
-    store, user = office.store, office.user
     held = work.file.evidence[0].id
     for deed in (
-        lambda: diligence.raise_depth(store, user, case, "enhanced", "Par prudence"),
-        lambda: diligence.attach(store, user, case, "A01", tmp_path / "extrait-registre.txt"),
-        lambda: diligence.use_for(store, user, held, "A02", True),
-        lambda: diligence.name_persons(store, user, case, [{"name": "Quelqu’un"}]),
+        lambda: diligence.raise_depth(office.work, case, "enhanced", "Par prudence"),
+        lambda: diligence.attach(office.work, case, "A01", tmp_path / "extrait-registre.txt"),
+        lambda: diligence.use_for(office.work, held, "A02", True),
+        lambda: diligence.name_persons(office.work, case, [{"name": "Quelqu’un"}]),
     ):
         with pytest.raises(Problem):
             deed()
-    diligence.recall(store, user, case)
+    diligence.recall(office.work, case)
     with pytest.raises(Problem):
-        diligence.recall(store, user, case)
+        diligence.recall(office.work, case)
 
 
 def test_where_the_officer_stopped_stays_on_this_machine(work: Casework) -> None:

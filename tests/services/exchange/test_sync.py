@@ -15,8 +15,10 @@ from desktop.bundles.bundle import Refused
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
 from desktop.services.exchange import exchange, hq, sync
 from desktop.services.office import people
+from desktop.services.work import Work
 from desktop.store.records import Base, Device, OfficeProfile, Officer, Partner, Review
 from desktop.store.store import Store
+from tests.makers import work_of
 
 
 @dataclass
@@ -28,6 +30,11 @@ class Desk:
     store: Store
     keys: DeviceKeys
     user: Officer
+
+    @property
+    def work(self) -> Work:
+        """The officer at work."""
+        return work_of(self.store, self.user, machine=self.desk)
 
     @property
     def inbox(self) -> Path:
@@ -57,23 +64,23 @@ class Desk:
             return session.get_one(Partner, record)
 
     def pack(self) -> Path:
-        sent = sync.pack(self.store, self.desk, self.keys, self.user, self.outbox)
+        sent = sync.pack(self.work, self.keys, self.outbox)
         return self.outbox / sent.name
 
     def receive(self, path: Path) -> sync.Taken:
-        return sync.take_in(self.store, self.desk, self.keys, self.user, path, self.inbox)
+        return sync.take_in(self.work, self.keys, path, self.inbox)
 
     def states(self) -> list[str]:
         return [sync.state_of(sent) for sent in reversed(sync.sent(self.store))]
 
     def take(self, *paths: Path) -> list[sync.Taken]:
-        return hq.take_in(self.store, self.desk, self.keys, self.user, paths, self.inbox)
+        return hq.take_in(self.work, self.keys, paths, self.inbox)
 
     def verdicts(self, *paths: Path) -> list[str]:
         return [taken.verdict for taken in self.take(*paths)]
 
     def answer(self, office: str = "SN10") -> Path:
-        return hq.answer(self.store, self.desk, self.keys, self.user, office, self.outbox)
+        return hq.answer(self.work, self.keys, office, self.outbox)
 
     def everything(self) -> dict[str, list[str]]:
         """Every row of every table of the office's database."""
@@ -99,11 +106,11 @@ def desk_of(folder: Path, code: str, role: str, address: str = "") -> Desk:
 
 
 def enrol(office: Desk, headquarters: Desk) -> None:
-    asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
-    hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
+    asked = EnrolmentRequest.from_bytes(sync.request(office.work, office.keys))
+    hq.enrol(headquarters.work, headquarters.keys, asked)
     code = office.store.identity.office
-    kit = sync.read_kit(hq.kit(headquarters.store, headquarters.desk, headquarters.keys, code), office.keys)
-    sync.accept(office.desk, office.user, kit)
+    kit = sync.read_kit(hq.kit(headquarters.work, headquarters.keys, code), office.keys)
+    sync.accept(office.work, kit)
 
 
 @pytest.fixture(autouse=True)
@@ -149,17 +156,17 @@ def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], da
 
     path = office.pack()
     assert office.states() == ["packed"]
-    sync.hand_over(office.store, office.user, 1, "stick")
+    sync.hand_over(office.work, 1, "stick")
     assert office.states() == ["handed"]
     (taken,) = headquarters.take(path)
     assert (taken.verdict, taken.office, taken.reviews, taken.refused) == ("applied", "SN10", 0, 0)
     assert office.states() == ["handed"]  # HQ has it, but only its receipt says so
-    assert sync.pending(office.store, office.desk).count > 0
+    assert sync.pending(office.work).count > 0
 
     answered = office.receive(headquarters.answer())
     assert (answered.verdict, answered.receipts) == ("applied", 1)
     assert office.states() == ["received"]
-    assert sync.pending(office.store, office.desk).count == 0
+    assert sync.pending(office.work).count == 0
     with pytest.raises(Problem):
         office.pack()
 
@@ -178,14 +185,14 @@ def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], da
 
 def test_both_read_the_same_fingerprint_aloud(make: Callable[..., Desk], headquarters: Desk) -> None:
     office = make("sn", "SN10")
-    asked = EnrolmentRequest.from_bytes(sync.request(office.store, office.keys, office.user))
+    asked = EnrolmentRequest.from_bytes(sync.request(office.work, office.keys))
     assert asked.keys.fingerprint == office.keys.public.fingerprint
-    hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
-    hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
+    hq.enrol(headquarters.work, headquarters.keys, asked)
+    hq.enrol(headquarters.work, headquarters.keys, asked)
     kept = hq.trusted(headquarters.desk, headquarters.keys)
     assert len(kept.certificates) == 1
-    kit = sync.read_kit(hq.kit(headquarters.store, headquarters.desk, headquarters.keys, "SN10"), office.keys)
-    ours = hq.keyset_for(headquarters.store, headquarters.desk, headquarters.keys, "SN10")
+    kit = sync.read_kit(hq.kit(headquarters.work, headquarters.keys, "SN10"), office.keys)
+    ours = hq.keyset_for(headquarters.work, headquarters.keys, "SN10")
     assert kit.fingerprint == ours.hq[0].fingerprint
 
 
@@ -194,7 +201,7 @@ def test_a_kit_that_is_not_ours_is_refused(make: Callable[..., Desk], headquarte
     office, other = make("sn", "SN10"), make("ma", "MA20")
     enrol(office, headquarters)
     enrol(other, headquarters)
-    kit = hq.kit(headquarters.store, headquarters.desk, headquarters.keys, "SN10")
+    kit = hq.kit(headquarters.work, headquarters.keys, "SN10")
     data = {"another laptop": kit, "cut": kit[:-40], "altered": kit.replace(b"SN10", b"SN11")}[damage]
     with pytest.raises(Problem):
         sync.read_kit(data, other.keys if damage == "another laptop" else office.keys)
@@ -317,7 +324,10 @@ def test_what_a_withdrawn_laptop_writes_later_is_kept_but_not_applied(office: De
     headquarters.take(office.pack())
     known = headquarters.store.position(office.keys.device).number
     hq.withdraw(
-        headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, office.keys.device, known + 1
+        headquarters.work,
+        headquarters.keys,
+        office.keys.device,
+        known + 1,
     )
     office.register("Still counts")
     office.register("After")
@@ -339,7 +349,7 @@ def test_a_withdrawn_laptop_is_no_recipient_any_more(
 ) -> None:
     colleague = make("sn2", "SN10")
     enrol(colleague, headquarters)
-    hq.withdraw(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, office.keys.device)
+    hq.withdraw(headquarters.work, headquarters.keys, office.keys.device)
     path = headquarters.answer()
     with pytest.raises(Refused):
         office.receive(path)
@@ -471,9 +481,9 @@ def test_a_disagreement_settled_by_the_office_is_closed_on_both_sides(
     assert found.ours and found.writable and [v.stands for v in found.versions].count(True) == 1
     version = next((v for v in found.versions if v.value == choice), None)
     if version is None:
-        exchange.settle(office.store, office.user, found.id, written=choice)
+        exchange.settle(office.work, found.id, written=choice)
     else:
-        exchange.settle(office.store, office.user, found.id, chosen=version.stamp)
+        exchange.settle(office.work, found.id, chosen=version.stamp)
     assert exchange.disagreements(office.store) == ()
     (taken,) = headquarters.take(office.pack())
     assert taken.reviews == 0
@@ -485,14 +495,14 @@ def test_a_disagreement_settled_by_the_office_is_closed_on_both_sides(
         (review,) = session.scalars(select(Review))
         assert review.closed_by == f"{last.device}:{last.number}"
     with pytest.raises(Problem):
-        exchange.settle(office.store, office.user, found.id, written="again")
+        exchange.settle(office.work, found.id, written="again")
 
 
 def test_a_disagreement_settled_by_headquarters_is_closed_in_the_office(office: Desk, headquarters: Desk) -> None:
     record = disputed(office, headquarters)
     (found,) = exchange.disagreements(headquarters.store)
     stands = next(v for v in found.versions if v.stands)
-    exchange.settle(headquarters.store, headquarters.user, found.id, chosen=stands.stamp)
+    exchange.settle(headquarters.work, found.id, chosen=stands.stamp)
     office.receive(headquarters.answer())
     assert exchange.disagreements(office.store) == () == exchange.disagreements(headquarters.store)
     assert office.partner(record).notes == stands.value
@@ -502,7 +512,7 @@ def test_settled_differently_on_both_sides_the_disagreement_is_open_again(office
     disputed(office, headquarters)
     for desk, text in ((office, "one"), (headquarters, "two")):
         (found,) = exchange.disagreements(desk.store)
-        exchange.settle(desk.store, desk.user, found.id, written=text)
+        exchange.settle(desk.work, found.id, written=text)
     (taken,) = headquarters.take(office.pack())
     office.receive(headquarters.answer())
     assert taken.reviews == 1
@@ -554,9 +564,9 @@ def test_an_office_cannot_speak_for_another(office: Desk, headquarters: Desk, ma
 
 def test_another_laptop_under_a_known_identity_is_refused(office: Desk, headquarters: Desk) -> None:
     twin = replace(office, keys=DeviceKeys.generate(office.keys.device))
-    asked = EnrolmentRequest.from_bytes(sync.request(twin.store, twin.keys, twin.user))
+    asked = EnrolmentRequest.from_bytes(sync.request(twin.work, twin.keys))
     with pytest.raises(Problem):
-        hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
+        hq.enrol(headquarters.work, headquarters.keys, asked)
 
 
 # --- sticks

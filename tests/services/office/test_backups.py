@@ -13,6 +13,7 @@ from desktop.services.office import backup, people
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Officer, Partner
 from desktop.store.vault import FLOOR
+from tests.makers import on
 
 SECRET = "quatre mots sans rapport"
 
@@ -38,7 +39,7 @@ def test_one_backup_a_day_is_due(office: Office) -> None:
 
 def test_a_second_place_counts_only_while_it_is_present(office: Office, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
-    backup.take_second(office.machine, office.user, stick)
+    backup.take_second(office.work, stick)
     assert backup.places(office.backups, office.machine) == (office.backups,)
     stick.mkdir()
     assert backup.places(office.backups, office.machine) == (office.backups, stick)
@@ -48,13 +49,13 @@ def test_a_second_place_counts_only_while_it_is_present(office: Office, tmp_path
 
 def test_a_reader_does_not_choose_where_backups_go(office: Office, tmp_path: Path) -> None:
     with pytest.raises(Problem):
-        backup.take_second(office.machine, Officer(name="Lectrice", role="reader"), tmp_path)
+        backup.take_second(office.work.acting_as(Officer(name="Lectrice", role="reader")), tmp_path)
 
 
 def test_a_restored_office_goes_on_as_another_laptop(office: Office) -> None:
-    partners.register(office.store, office.user, Partner(name="Teranga"))
+    partners.register(office.work, Partner(name="Teranga"))
     path, old = make(office), office.store.identity.device
-    partners.register(office.store, office.user, Partner(name="Perdu"))
+    partners.register(office.work, Partner(name="Perdu"))
     assert backup.preview(path, office.folder, office.opened.key).lost == 1
     folder, opened = office.folder, office.opened
     office.close()
@@ -75,7 +76,7 @@ def test_an_open_office_is_not_restored(office: Office) -> None:
 
 def test_an_officer_who_left_is_listed_no_more_and_keeps_their_name(office: Office) -> None:
     chief = Officer(id=new_id(), name="Jean-Marc Okafor", role="chief_of_mission")
-    people.add_officer(office.store, office.user, chief)
-    people.remove_officer(office.store, office.user, chief.id, today())
+    people.add_officer(office.work, chief)
+    people.remove_officer(on(office, today()), chief.id)
     assert [o.name for o in people.officers(office.store)] == ["Awa Ndiaye"]
     assert people.names(office.store)[chief.id] == "Jean-Marc Okafor"

@@ -23,6 +23,7 @@ from desktop.services.registry import partners, partnerships
 from desktop.services.screening import rescreening, screening
 from desktop.services.screening.screening import Candidate
 from desktop.store.records import Officer, Partner, Partnership, Party, Person
+from tests.makers import on
 from tests.refusal import refused
 
 DAY = date(2026, 11, 24)
@@ -33,9 +34,9 @@ Publish = Callable[..., None]
 @pytest.fixture
 def partner(office: Office) -> Partner:
     """Story 10's carrier and its manager."""
-    made = partners.register(office.store, office.user, Partner(name="Sahel Fret Logistique SARL", country="NE"))
+    made = partners.register(office.work, Partner(name="Sahel Fret Logistique SARL", country="NE"))
     manager = Person(partner_id=made.id, name=NEAR, roles=["director"], birth_date="1984-03-14", nationality="NE")
-    partners.add_person(office.store, office.user, manager)
+    partners.add_person(office.work, manager)
     return made
 
 
@@ -55,23 +56,23 @@ def publish(office: Office, tmp_path: Path) -> Publish:
 
 def search(office: Office, progress: Progress | None = None) -> rescreening.Rescreened:
     with library.open_index(office.lists) as index:
-        return rescreening.rescreen(office.store, office.machine, office.user, index, DAY, progress)
+        return rescreening.rescreen(on(office, DAY), index, progress)
 
 
 def near(office: Office, partner: Partner) -> Candidate:
-    state = screening.of_partner(office.store, partner.id, DAY)
+    state = screening.of_partner(on(office, DAY), partner.id)
     return next(c for c in state.candidates if c.hit["reference"] == "PRi.001" and c.subject.names[0] == NEAR)
 
 
 def dismiss(office: Office, chief: Officer, partner: Partner) -> None:
     made = screening.rule_on(
-        office.store, office.user, partner.id, near(office, partner), "not_same", "Naissance et pays contredits."
+        office.work, partner.id, near(office, partner), "not_same", "Naissance et pays contredits."
     )
-    screening.confirm(office.store, chief, made.id)
+    screening.confirm(office.work.acting_as(chief), made.id)
 
 
 def matches(office: Office) -> list[today.Item]:
-    return [item for item in today.board(office.store, office.user, DAY).mine if item.kind == "match"]
+    return [item for item in today.board(on(office, DAY)).mine if item.kind == "match"]
 
 
 def test_a_first_list_brings_its_candidates_to_today(office: Office, partner: Partner, publish: Publish) -> None:
@@ -110,7 +111,7 @@ def test_a_changed_record_brings_the_ruling_back(
     publish("2026-11-03")
     dismiss(office, chief, partner)
     person = partners.persons(office.store, partner.id)[0]
-    partners.change_person(office.store, office.user, person.id, birth_date="1971")
+    partners.change_person(office.work, person.id, birth_date="1971")
     search(office)
     assert near(office, partner).reopened == "record"
 
@@ -132,7 +133,7 @@ def test_somebody_recognised_stays_recognised_when_the_entry_leaves_the_list(
     office: Office, partner: Partner, publish: Publish
 ) -> None:
     publish("2026-11-03")
-    screening.rule_on(office.store, office.user, partner.id, near(office, partner), "same", "Passeport identique.")
+    screening.rule_on(office.work, partner.id, near(office, partner), "same", "Passeport identique.")
     publish("2026-11-23", "PRi.001", "PRi.901")
     with office.store.read() as session, pytest.raises(Problem):
         screening.require_unrecognised(session, partner.id)
@@ -143,17 +144,17 @@ def test_a_second_person_lifts_a_recognition_and_nobody_alone(
 ) -> None:
     publish("2026-11-03")
     found = near(office, partner)
-    screening.rule_on(office.store, office.user, partner.id, found, "same", "Passeport identique.")
-    error = screening.rule_on(office.store, office.user, partner.id, found, "not_same", "Erreur de lecture.")
+    screening.rule_on(office.work, partner.id, found, "same", "Passeport identique.")
+    error = screening.rule_on(office.work, partner.id, found, "not_same", "Erreur de lecture.")
     with office.store.read() as session:
         assert screening.recognised(session, partner.id) is not None
-    screening.confirm(office.store, chief, error.id)
+    screening.confirm(office.work.acting_as(chief), error.id)
     with office.store.read() as session:
         assert screening.recognised(session, partner.id) is None
 
 
 def test_a_partner_without_news_leaves_no_run(office: Office, publish: Publish) -> None:
-    partners.register(office.store, office.user, Partner(name="Boulangerie du Plateau", country="SN"))
+    partners.register(office.work, Partner(name="Boulangerie du Plateau", country="SN"))
     publish("2026-11-03")
     assert rescreening.last(office.machine).changed == 0
     assert rescreening.last(office.machine).partners == 1
@@ -174,7 +175,7 @@ def test_a_stop_keeps_what_was_found_and_the_search_stays_due(
 
 
 def test_parties_of_a_partnership_are_searched_and_the_organization_is_not(office: Office, partner: Partner) -> None:
-    planned = partnerships.plan(office.store, office.user, Partnership(partner_id=partner.id, title="Convoi"))
+    planned = partnerships.plan(office.work, Partnership(partner_id=partner.id, title="Convoi"))
     with office.store.change("Parties", office.user.id) as session:
         session.add(Party(partnership_id=planned.id, name="IOM"))
         session.add(Party(partnership_id=planned.id, name="Yusuf Abd al-Karim al-Mazruqi"))
@@ -196,7 +197,7 @@ def test_a_list_out_of_use_is_not_searched_and_its_open_candidates_stay_open(
     assert [v.source for v in library.installed(office.lists)] == ["un-sc"]
     assert [v.source for v in library.unsearched_versions(office.lists)] == ["opensanctions"]
     search(office)
-    state = screening.of_partner(office.store, partner.id, DAY)
+    state = screening.of_partner(on(office, DAY), partner.id)
     assert any(c.open and c.hit["list"] == "opensanctions" for c in state.candidates)
     library.set_searched(office.lists, "opensanctions", True)
     assert {v.source for v in library.installed(office.lists)} == {"un-sc", "opensanctions"}
@@ -230,27 +231,27 @@ def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, 
 
 
 def test_demonstration_partners_are_searched_with_everybody_behind_them(office: Office, publish: Publish) -> None:
-    demo.partner(office.store, office.user, "fr")
+    demo.partner(office.work, "fr")
     publish("2026-11-03")
     assert rescreening.last(office.machine).names >= 4
 
 
 def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> None:
-    partner = demo.partner(office.store, office.user, "fr")
-    planned = demo.partnership(office.store, office.user, partner.id, "fr", DAY)
+    partner = demo.partner(office.work, "fr")
+    planned = demo.partnership(on(office, DAY), partner.id, "fr")
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published="2026-11-20", accept=True)
     form = office.definitions.form
-    case = diligence.open_case(office.store, office.user, form, planned, DAY)
+    case = diligence.open_case(on(office, DAY), form, planned)
     with library.open_index(office.lists) as index:
-        screening.run(office.store, office.user, index, case.id, DAY)
-    diligence.keep(office.store, office.user, case.id, "B02", {"value": "clear"})
-    diligence.record(office.store, office.user, case.id)
-    made = packs.certificate(office.store, case.id, ("fr",), DAY, form=form)
+        screening.run(on(office, DAY), index, case.id)
+    diligence.keep(office.work, case.id, "B02", {"value": "clear"})
+    diligence.record(office.work, case.id)
+    made = packs.certificate(on(office, DAY), case.id, ("fr",), form=form)
     assert made is not None
     [attested] = made.attested
     assert attested.by == office.user.name and attested.on
     assert attested.result == (
         "Vérifié : aucune mesure, ou mesure levée depuis plus de 3 ans".replace(" :", "\u00a0:"),
     )
-    assert packs.certificate_pdf(office.store, case.id, ("fr",), DAY, form=form).startswith(b"%PDF")
+    assert packs.certificate_pdf(on(office, DAY), case.id, ("fr",), form=form).startswith(b"%PDF")

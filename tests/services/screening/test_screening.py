@@ -19,6 +19,7 @@ from desktop.services.registry import partners
 from desktop.services.screening import screening
 from desktop.services.screening.screening import Candidate, State
 from desktop.store.records import Case, Officer, Person
+from tests.makers import on
 
 DAY = date(2026, 11, 24)
 NEAR = "Moussa Harouna Abdou"  # an officer of the partner; the practice list holds the same name
@@ -27,18 +28,18 @@ NEAR = "Moussa Harouna Abdou"  # an officer of the partner; the practice list ho
 @pytest.fixture
 def case(office: Office) -> Case:
     """An open case of a partner with three persons behind it, and the practice list, three days old."""
-    partner = demo.partner(office.store, office.user, "fr")
-    planned = demo.partnership(office.store, office.user, partner.id, "fr", DAY)
+    partner = demo.partner(office.work, "fr")
+    planned = demo.partnership(on(office, DAY), partner.id, "fr")
     published = (DAY - timedelta(days=3)).isoformat()
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published=published, accept=True)
-    return diligence.open_case(office.store, office.user, office.definitions.form, planned, DAY)
+    return diligence.open_case(on(office, DAY), office.definitions.form, planned)
 
 
 def search(office: Office, case: Case, day: date = DAY) -> State:
     with library.open_index(office.lists) as index:
-        screening.run(office.store, office.user, index, case.id, day)
-    return screening.of_case(office.store, case.id, day)
+        screening.run(on(office, day), index, case.id)
+    return screening.of_case(on(office, day), case.id)
 
 
 def near(state: State) -> Candidate:
@@ -46,11 +47,11 @@ def near(state: State) -> Candidate:
 
 
 def rule(office: Office, case: Case, found: Candidate, ruling: str, by: Officer | None = None) -> None:
-    screening.rule(office.store, by or office.user, case.id, found, ruling, "Naissance et pays contredits.")
+    screening.rule(office.work.acting_as(by or office.user), case.id, found, ruling, "Naissance et pays contredits.")
 
 
 def state(office: Office, case: Case) -> State:
-    return screening.of_case(office.store, case.id, DAY)
+    return screening.of_case(on(office, DAY), case.id)
 
 
 def test_every_name_of_the_partner_and_its_people_is_searched(office: Office, case: Case) -> None:
@@ -83,7 +84,7 @@ def test_why_a_candidate_is_proposed_is_said_in_words(office: Office, case: Case
 def test_a_ruling_needs_its_reason_and_nothing_is_saved_without(office: Office, case: Case) -> None:
     found = near(search(office, case))
     with pytest.raises(Problem):
-        screening.rule(office.store, office.user, case.id, found, "not_same", "  ")
+        screening.rule(office.work, case.id, found, "not_same", "  ")
     assert near(state(office, case)).ruling is None
 
 
@@ -91,7 +92,7 @@ def test_a_reader_rules_on_nothing(office: Office, case: Case) -> None:
     found = near(search(office, case))
     reader = Officer(name="Léa", role="reader")
     with pytest.raises(Problem):
-        screening.rule(office.store, reader, case.id, found, "not_same", "Autre personne.")
+        screening.rule(office.work.acting_as(reader), case.id, found, "not_same", "Autre personne.")
 
 
 def test_a_nearly_exact_name_on_the_un_list_takes_two_persons(office: Office, chief: Officer, case: Case) -> None:
@@ -99,7 +100,7 @@ def test_a_nearly_exact_name_on_the_un_list_takes_two_persons(office: Office, ch
     waiting = near(state(office, case))
     assert waiting.needs_second and waiting.awaits_second and waiting.open
     assert waiting.ruling is not None
-    screening.confirm(office.store, chief, waiting.ruling.id)
+    screening.confirm(office.work.acting_as(chief), waiting.ruling.id)
     settled = state(office, case)
     assert not settled.open
     assert settled.facts["screening.un.status"] == "clear"
@@ -110,7 +111,7 @@ def test_who_ruled_does_not_confirm(office: Office, case: Case) -> None:
     waiting = near(state(office, case))
     assert waiting.ruling is not None
     with pytest.raises(Problem):
-        screening.confirm(office.store, office.user, waiting.ruling.id)
+        screening.confirm(office.work, waiting.ruling.id)
     assert near(state(office, case)).open
 
 
@@ -120,7 +121,7 @@ def test_only_those_who_work_in_an_office_confirm(office: Office, case: Case, ro
     waiting = near(state(office, case))
     assert waiting.ruling is not None
     with pytest.raises(Problem):
-        screening.confirm(office.store, Officer(name="Omar", role=role), waiting.ruling.id)
+        screening.confirm(office.work.acting_as(Officer(name="Omar", role=role)), waiting.ruling.id)
 
 
 def test_only_an_unconfirmed_not_same_is_confirmed(office: Office, chief: Officer, case: Case) -> None:
@@ -128,12 +129,12 @@ def test_only_an_unconfirmed_not_same_is_confirmed(office: Office, chief: Office
     unsure = near(state(office, case))
     assert unsure.open and unsure.ruling is not None
     with pytest.raises(Problem):
-        screening.confirm(office.store, chief, unsure.ruling.id)
+        screening.confirm(office.work.acting_as(chief), unsure.ruling.id)
 
 
 def test_a_less_close_name_takes_one_person(office: Office, case: Case) -> None:
     somebody = partners.add_person(
-        office.store, office.user, Person(partner_id=case.partner_id, name="Moussa Haroun Abdu", roles=["director"])
+        office.work, Person(partner_id=case.partner_id, name="Moussa Haroun Abdu", roles=["director"])
     )
     found = next(c for c in search(office, case).candidates if c.subject.id == somebody.id)
     assert float(found.hit["score"]) < float(screening.NEAR_EXACT)
@@ -144,7 +145,7 @@ def test_a_less_close_name_takes_one_person(office: Office, case: Case) -> None:
 
 def test_a_confirmed_match_excludes_the_partner(office: Office, case: Case) -> None:
     rule(office, case, near(search(office, case)), "same")
-    file = diligence.read(office.store, office.definitions, case.id, DAY)
+    file = diligence.read(on(office, DAY), case.id)
     assert state(office, case).facts["screening.un.status"] == "confirmed"
     assert file.review.inherent == "excluded"
 
@@ -154,7 +155,7 @@ def test_taking_a_confirmed_match_back_needs_a_second_person(office: Office, chi
     rule(office, case, near(state(office, case)), "not_same")
     waiting = near(state(office, case))
     assert waiting.awaits_second and waiting.ruling is not None
-    screening.confirm(office.store, chief, waiting.ruling.id)
+    screening.confirm(office.work.acting_as(chief), waiting.ruling.id)
     assert not state(office, case).open
 
 
@@ -162,7 +163,7 @@ def test_a_ruling_is_remembered_by_the_next_search(office: Office, chief: Office
     rule(office, case, near(search(office, case)), "not_same")
     ruled = near(state(office, case)).ruling
     assert ruled is not None
-    screening.confirm(office.store, chief, ruled.id)
+    screening.confirm(office.work.acting_as(chief), ruled.id)
     assert not search(office, case).open
 
 
@@ -171,8 +172,8 @@ def test_a_ruling_comes_back_when_our_record_changes(office: Office, chief: Offi
     rule(office, case, found, "not_same")
     ruled = near(state(office, case)).ruling
     assert ruled is not None
-    screening.confirm(office.store, chief, ruled.id)
-    partners.change_person(office.store, office.user, found.subject.id, birth_date="1971-01-01")
+    screening.confirm(office.work.acting_as(chief), ruled.id)
+    partners.change_person(office.work, found.subject.id, birth_date="1971-01-01")
     assert not state(office, case).current
     again = near(search(office, case))
     assert again.ruling is None and again.open
@@ -185,7 +186,7 @@ def test_those_who_search_and_rule_prepared_the_case_and_who_confirms_did_not(
     rule(office, case, near(search(office, case)), "not_same")
     ruled = near(state(office, case)).ruling
     assert ruled is not None
-    screening.confirm(office.store, chief, ruled.id)
+    screening.confirm(office.work.acting_as(chief), ruled.id)
     assert screening.hands(office.store, case) == {office.user.id}
 
 
@@ -201,7 +202,7 @@ def test_the_answer_of_the_questionnaire_follows_the_candidates(office: Office, 
     assert said() == ["unresolved"]
     ruled = near(state(office, case)).ruling
     assert ruled is not None
-    screening.confirm(office.store, chief, ruled.id)
+    screening.confirm(office.work.acting_as(chief), ruled.id)
     assert said() == ["false_positive"]
 
 
@@ -212,7 +213,9 @@ def test_a_single_officer_leaves_the_candidate_open_until_another_laptop_confirm
     assert ruled is not None
     with office.store.change("Officer added", office.user.id) as session:  # as it comes from the other laptop
         session.add(other)
-    screening.confirm(office.store, other, ruled.id)
+    screening.confirm(
+        office.work.acting_as(Officer(id=new_id(), name="Bureau régional", role="regional_office")), ruled.id
+    )
     assert not state(office, case).open
 
 
@@ -231,7 +234,7 @@ def test_the_real_list_of_the_un_finds_its_own_entries(office: Office, case: Cas
         listed = index.search("AL-ZAWAHIRI", "person") or index.search("Mohammed Omar", "person")
     assert listed
     name = listed[0].entry.name
-    partners.add_person(office.store, office.user, Person(partner_id=case.partner_id, name=name, roles=["owner"]))
+    partners.add_person(office.work, Person(partner_id=case.partner_id, name=name, roles=["owner"]))
     found = search(office, case, date.fromisoformat(version.published) + timedelta(days=1))
     mine = [c for c in found.open if c.subject.names[0] == name]
     assert mine and mine[0].needs_second
