@@ -184,7 +184,7 @@ def test_the_history_says_yes_names_and_days(office: Office, chief: Officer) -> 
     one = partners.register(office.work, Partner(name="Alpha", country="SN"))
     mother = partners.register(office.work, Partner(name="Alpha Holding"))
     partners.change(
-        *(office.store, office.user, one.id),
+        *(office.work, one.id),
         supplier=True,
         owner=chief.id,
         parent_id=mother.id,

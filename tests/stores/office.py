@@ -18,8 +18,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.makers import on
-
 PASSPHRASE = "baobab marée lanterne 27"  # of Awa Ndiaye in the office and of Binta Diop at Headquarters
 CHIEF_PASSPHRASE = f"{PASSPHRASE} chef"  # of Ibrahima Fall
 FOLDER = Path(__file__).parent
@@ -35,7 +33,7 @@ def write(place: Path) -> None:
     from desktop.base.text import speak
     from desktop.bundles.keys import Enrolment
     from desktop.office import Account, Office
-    from desktop.services.exchange import hq, sync
+    from desktop.services import hq, sync
     from desktop.store.records import OfficeProfile
     from desktop.store.vault import FLOOR
     from tests import agreed
@@ -51,18 +49,20 @@ def write(place: Path) -> None:
         Office.create(hq_folder, account, hq_profile, cost=FLOOR) as headquarters,
         Office.unlock(office_folder, officer, PASSPHRASE) as office,
     ):
-        asked = Enrolment.from_bytes(sync.request(office.work, office.keys))
-        hq.enrol(headquarters.work, headquarters.keys, asked)
-        kit = hq.kit(headquarters.work, headquarters.keys, office.store.identity.office)
-        sync.accept(office.work, sync.read_kit(kit, office.keys))
-        sent = sync.pack(office.work, office.keys, office.outbox)
+        asked = Enrolment.from_bytes(sync.request(office.store, office.keys, office.user))
+        hq.enrol(headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, asked)
+        kit = hq.kit(headquarters.store, headquarters.desk, headquarters.keys, office.store.identity.office)
+        sync.accept(office.desk, office.user, sync.read_kit(kit, office.keys))
+        sent = sync.pack(office.store, office.desk, office.keys, office.user, office.outbox)
         bundle = office.outbox / sent.name
-        sync.hand_over(office.work, sent.number, "stick")
+        sync.hand_over(office.store, office.user, sent.number, "stick")
         shutil.copyfile(bundle, FOLDER / "office-1.psb")
         office_rows, office_records = _tables(office.store), _records(office.store)
         _keep(office_folder, office.opened.key, FOLDER / "office-1.tar.xz")
         _keep(hq_folder, headquarters.opened.key, FOLDER / "headquarters-1.tar.xz")
-        (taken,) = hq.take_in(headquarters.work, headquarters.keys, [bundle], headquarters.inbox)
+        (taken,) = hq.take_in(
+            headquarters.store, headquarters.desk, headquarters.keys, headquarters.user, [bundle], headquarters.inbox
+        )
         whole = {
             "officer": officer,
             "chief": chief,
@@ -78,32 +78,28 @@ def write(place: Path) -> None:
 def _work(agreed: Any) -> str:
     """A final agreement and its pack, a second case under way, unfinished typing; returns the id of the Chief."""
     from desktop.base.values import today
-    from desktop.services.agreements import agreements, packs
-    from desktop.services.demo import demo
-    from desktop.services.diligence import diligence
-    from desktop.services.office import people
-    from desktop.services.registry import partners, partnerships
+    from desktop.services import agreements, demo, diligence, packs, partners, partnerships, people
     from desktop.store.records import Contribution, Partner, Person, Task
 
     office = agreed.office
     store, by, definitions, day = office.store, office.user, office.definitions, today()
     final = agreed.final(("fr", "en"))
-    packs.make(on(office, today()), final.id)
+    packs.make(store, by, definitions, final.id, day)
     half = agreed.draft("INK")
-    agreements.keep(office.work, half.id, "contribution.earmark", {"fr": "accueil à Thiès"})
-    partner = partners.register(office.work, Partner(name="Coopérative Ñandú", other_names=["Nandu"], country="SN"))
-    partners.add_person(office.work, Person(partner_id=partner.id, name="Aïssatou Ba", roles=["owner"], share="25.5"))
-    partners.change(office.work, partner.id, notes="Rencontrée le 3 mars.", labels=["énergie"])
-    planned = demo.partnership(on(office, today()), partner.id, "fr")
-    case = diligence.open_case(on(office, today()), definitions.form, planned)
+    agreements.keep(store, by, half.id, "contribution.earmark", {"fr": "accueil à Thiès"})
+    partner = partners.register(store, by, Partner(name="Coopérative Ñandú", other_names=["Nandu"], country="SN"))
+    partners.add_person(store, by, Person(partner_id=partner.id, name="Aïssatou Ba", roles=["owner"], share="25.5"))
+    partners.change(store, by, partner.id, notes="Rencontrée le 3 mars.", labels=["énergie"])
+    planned = demo.partnership(store, by, partner.id, "fr", day)
+    case = diligence.open_case(store, by, definitions.form, planned, day)
     proof = demo.evidence(office.outbox, "fr")
-    file = diligence.read(on(office, today()), case.id)
+    file = diligence.read(store, definitions, case.id, day)
     asked = [q for section in file.review.sections for q in section.questions]
     plain = [q for q in asked if definitions.form.by_id[q].type != "screening"]
-    demo.answer_some(on(office, today()), case.id, plain[:6], proof, "fr")
-    diligence.keep(office.work, case.id, plain[7], {"value": None, "note": "à demander à la gérante"})
+    demo.answer_some(store, by, definitions, case.id, plain[:6], proof, "fr", day)
+    diligence.keep(store, by, case.id, plain[7], {"value": None, "note": "à demander à la gérante"})
     diligence.stop_at(office.desk, case.id, question=plain[7])
-    partnerships.keep_typed(office.work, partner.id, {"city": "Thi"})
+    partnerships.keep_typed(store, by, partner.id, {"city": "Thi"})
     with store.change("Contribution promised", by.id) as session:
         session.add(
             Contribution(

@@ -329,7 +329,9 @@ def _total(totals: tuple[str, ...], columns: tuple[Column, ...], desk: "_SheetWr
     return (desk.said(N_("Total")), *("" for _column in columns[2:]), _same(totals))
 
 
-def _clauses(composition: Composition, assembled: AssembledAgreement, definitions: Definitions) -> tuple[ClauseLine, ...]:
+def _clauses(
+    composition: Composition, assembled: AssembledAgreement, definitions: Definitions
+) -> tuple[ClauseLine, ...]:
     library = composition.type.library.clauses
     return tuple(
         ClauseLine(
