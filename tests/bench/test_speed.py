@@ -30,6 +30,7 @@ from desktop.store.records import (
     Position,
     Received,
     StampRow,
+    families,
     table_of,
 )
 from desktop.store.search import find
@@ -165,8 +166,8 @@ def test_export_of_ten_thousand_changes(benchmark: BenchmarkFixture, tell: Say) 
 
 def of_partners(changes: list[Change]) -> tuple[Change, ...]:
     """The workload's edits written to the partners' own text fields."""
-    texts = [name for name in Partner.FIELDS[Owner.OFFICE] if _is_text(name)]
-    numbers = [Partner.FIELDS[Owner.OFFICE][name] for name in texts]
+    family = families()[Partner.KIND]
+    numbers = [n for name, n in family.number.items() if family.owner[n] is Owner.OFFICE and _is_text(name)]
 
     def mapped(cell: Cell) -> Cell:
         value = cell.value if isinstance(cell.value, str) else str(cell.value)

@@ -91,7 +91,7 @@ def verdict(merged: merge.Merged) -> str:
 
 def partners(store: Store) -> dict[str, dict[str, Any]]:
     """Every partner, field by field."""
-    names = [name for fields in Partner.FIELDS.values() for name in fields]
+    names = store.families[Partner.KIND].number
     with store.read() as session:
         return {p.id: {name: getattr(p, name) for name in names} for p in session.scalars(select(Partner))}
 

@@ -13,13 +13,13 @@ from desktop.base.clock import Clock
 from desktop.base.values import now
 from desktop.store import merge
 from desktop.store.journal import verify_chain
-from desktop.store.records import Clearance, Owner, Partner, Result
+from desktop.store.records import RESERVED, Clearance, Owner, Partner, Task, families
 from desktop.store.records.base import Family
 from desktop.store.store import Store
 from tests.store import replicas as r
 
 A, B, C = "a" * 32, "b" * 32, "c" * 32
-NUMBER = {name: number for fields in Partner.FIELDS.values() for name, number in fields.items()}
+NUMBER = families()[Partner.KIND].number
 
 
 def twins() -> tuple[Store, Store, str]:
@@ -312,12 +312,12 @@ FORBIDDEN = [
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["watch_note"], "X", None),)), "not-yours"),
     (Entry(Partner.KIND, "theirs", "update", (Cell(NUMBER["city"], "X", None),)), "not-yours"),
     (Entry(Partner.KIND, "theirs", "insert", (Cell(NUMBER["city"], "X", None),)), "not-yours"),
-    (Entry(Result.KIND, "mine", "update", (Cell(1, "X", None),)), "not-yours"),
+    (Entry(Task.KIND, "mine", "update", (Cell(1, "X", None),)), "not-yours"),
     (Entry(Clearance.KIND, "d" * 32, "insert", (Cell(1, "X", None),)), "not-yours"),
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["city"], 12, None),)), "unfit"),
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["city"], None, None),)), "unfit"),
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["archived"], "yes", None),)), "unfit"),
-    (Entry(Result.KIND, "e" * 32, "insert", (Cell(9, 2**40, None),)), "unfit"),
+    (Entry(Partner.KIND, "e" * 32, "insert", (Cell(NUMBER["employees"], 2**40, None),)), "unfit"),
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["parent_id"], "x" * 5000, None),)), "unfit"),
 ]
 
@@ -341,6 +341,22 @@ def test_what_an_office_may_not_write_is_refused_and_kept_on_record(kind: str, d
         expected[records["mine"]]["address"] = r.partners(hq)[records["mine"]]["address"]
         assert r.partners(hq) == expected
     hq.close()
+
+
+@pytest.mark.parametrize("kind", sorted(RESERVED))
+def test_a_change_of_a_reserved_family_waits_for_the_program_that_knows_it(kind: int) -> None:
+    laptop, hq = r.laptop(A), r.headquarters()
+    record = r.register(laptop)
+    entry = Entry(kind, "e" * 32, "insert", (Cell(1, "X", None), Cell(2, {"of": "another shape"}, None)))
+    batch = forged(r.incoming(laptop), entry)
+    merged = merge.apply(hq, [batch])
+    assert (merged.changes, merged.parked, merged.refused) == (2, 1, 0)
+    assert [(row.kind, row.reason, row.cells) for row in r.parked(hq)] == [
+        (kind, "newer", [[1, "X", None], [2, {"of": "another shape"}, None]])
+    ]
+    assert r.changes(hq, laptop.identity.device)[-1].entries == (entry,)
+    r.edit(laptop, record, city="Thiès")
+    assert len(r.parked(hq)) == 1, "it goes on waiting"
 
 
 def test_hq_may_not_write_what_is_the_office_s() -> None:

@@ -2,23 +2,26 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlalchemy import Column, Engine, Integer, MetaData, inspect, update
+from sqlalchemy import Column, Engine, Integer, MetaData, func, inspect, select, table, update
+from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from desktop.base.errors import Problem
 from desktop.store import cipher, migrations
 from desktop.store.journal import verify_chain
-from desktop.store.records import Base, Owner, Partner, families, table_of
+from desktop.store.records import RESERVED, Base, Owner, Partner, families, table_of
 from desktop.store.search import find
 from desktop.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "fields.json"
+TABLES = ROOT / "tests" / "golden" / "tables.json"
 STORES = ROOT / "tests" / "stores"
 STORED_KEY = bytes(range(32))  # of the databases in tests/stores
 
@@ -39,21 +42,43 @@ def test_numbers_once_given_stay_as_they_are() -> None:
     golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
     today = numbers()
     for kind, fields in golden.items():
+        if int(kind) in RESERVED:
+            assert fields["0"] == [RESERVED[int(kind)], ""]
+            assert kind not in today
+            continue
         for number, meaning in fields.items():
             assert today[kind][number] == meaning, f"family {kind}, field {number}"
+    assert {str(kind) for kind in RESERVED} <= golden.keys(), "the fields of a reserved family have their numbers too"
 
 
-def test_every_field_number_is_used_once_in_its_family() -> None:
-    for family in families().values():
-        given = [number for fields in family.record.FIELDS.values() for number in fields.values()]
-        assert len(given) == len(set(given)), family.name
-        assert all(number > 0 for number in given)
+def test_a_number_is_used_once_and_a_reserved_family_has_no_record() -> None:
+    trial = """
+from desktop.store.records import Record, families
+from desktop.store.records.fields import by_office
+from sqlalchemy.orm import Mapped
+class Trial(Record, kw_only=True):
+    __tablename__ = "trial"
+    KIND = {kind}
+    one: Mapped[str] = by_office(1)
+    two: Mapped[str] = by_office({number})
+families()
+"""
+    assert "number 1 is taken" in fails(trial.format(kind=90, number=1))
+    assert "family number 10 is taken" in fails(trial.format(kind=10, number=2))
+    assert "family number 22 is taken" in fails(trial.format(kind=22, number=2))
+    assert not fails(trial.format(kind=90, number=2))
+
+
+def fails(script: str) -> str:
+    """The last line of the error with which a program of its own ends; empty when it ends well."""
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    return ended.stderr.strip().rpartition("\n")[2] if ended.returncode else ""
 
 
 def test_every_column_has_exactly_one_owner() -> None:
     for family in families().values():
-        owned = [name for fields in family.record.FIELDS.values() for name in fields]
-        assert sorted(owned) == sorted(set(family.column) - {"id", "office"}), family.name
+        assert sorted(family.number) == sorted(set(family.column) - {"id", "office"}), family.name
+        assert all(number > 0 for number in family.owner)
         assert set(family.owner.values()) <= set(Owner)
 
 
@@ -74,18 +99,54 @@ def test_blank_values_fit_their_columns() -> None:
 # --- tables
 
 
-def shape(engine: Engine) -> dict[str, object]:
+def shape(engine: Engine) -> dict[str, dict[str, object]]:
     """The tables as the database itself tells them."""
     look = inspect(engine)
+
+    def text(column: ReflectedColumn) -> str:
+        return str(column["type"]) if column["nullable"] else f"{column['type']} NOT NULL"
+
     return {
         table: {
-            "columns": {c["name"]: (str(c["type"]), c["nullable"]) for c in look.get_columns(table)},
             "key": look.get_pk_constraint(table)["constrained_columns"],
-            "indexes": {i["name"]: (i["column_names"], bool(i["unique"])) for i in look.get_indexes(table)},
+            "columns": {column["name"]: text(column) for column in look.get_columns(table)},
+            "indexes": {
+                str(index["name"]): [*index["column_names"], *(["unique"] if index["unique"] else [])]
+                for index in look.get_indexes(table)
+            },
         }
         for table in look.get_table_names()
         if table != migrations.VERSION.name
     }
+
+
+@pytest.mark.parametrize("version", range(1, migrations.LATEST + 1))
+def test_the_steps_up_to_a_version_make_its_tables_for_ever(
+    version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database of that version has these tables already: a field that is added or altered belongs to a new step."""
+    golden = json.loads(TABLES.read_text(encoding="utf-8"))[str(version)]
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:version])
+    monkeypatch.setattr(migrations, "LATEST", version)
+    engine = cipher.engine(tmp_path / "a.db", b"k" * 32)
+    migrations.upgrade(engine)
+    assert shape(engine) == golden
+    engine.dispose()
+
+
+def test_the_stored_databases_have_the_tables_of_their_version(tmp_path: Path) -> None:
+    """Version 1 made tables for the reserved families too; they are empty and stay unused where they are."""
+    for version, golden in json.loads(TABLES.read_text(encoding="utf-8")).items():
+        path = tmp_path / f"{version}.db"
+        shutil.copyfile(STORES / f"version-{version}.db", path)
+        engine = cipher.engine(path, STORED_KEY)
+        stored = shape(engine)
+        with engine.connect() as connection:
+            for name in RESERVED.values():
+                if stored.pop(name, None):
+                    assert connection.scalar(select(func.count()).select_from(table(name))) == 0
+        assert stored == golden
+        engine.dispose()
 
 
 def test_the_steps_lead_to_the_tables_of_the_records_in_sqlcipher(tmp_path: Path) -> None:
@@ -107,6 +168,23 @@ def test_the_steps_lead_to_the_tables_of_the_records_in_postgresql(database: Cal
     assert shape(stepped) == shape(direct)
     stepped.dispose()
     direct.dispose()
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+@pytest.mark.parametrize("kind", ["sqlcipher", "postgresql"])
+def test_a_later_version_adds_fields_and_families_to_what_is_there(
+    kind: str, rows: int, tmp_path: Path, database: Callable[[], str]
+) -> None:
+    """A table that version 1 made for a reserved family gives way; had it rows, they are kept under another name."""
+    address = str(tmp_path / "office.db") if kind == "sqlcipher" else database()
+    command = [sys.executable, "-m", "tests.store.later_version", address, str(rows), str(tmp_path / "direct.db")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert not ended.returncode, ended.stderr
+    answer = json.loads(ended.stdout)
+    assert answer["before"] == ["id", "name", "office"]
+    assert answer["blank"] == ["none", 3, True, [], [], None, "open", "", None]
+    assert len(answer["columns"]) == 12
+    assert (answer["kept"], answer["same"], answer["changes"]) == (rows, True, 1)
 
 
 def test_a_step_that_fails_leaves_the_tables_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,11 @@ from desktop.base.clock import Clock
 from desktop.base.values import now
 from desktop.store import merge
 from desktop.store.journal import read_stamps, verify_chain
-from desktop.store.records import Owner, Partner, StampRow
+from desktop.store.records import Owner, Partner, StampRow, families
 from desktop.store.store import Store
 from tests.store import replicas as r
 
-NUMBER = {name: number for fields in Partner.FIELDS.values() for name, number in fields.items()}
+NUMBER = families()[Partner.KIND].number
 FIELD = {number: name for name, number in NUMBER.items()}
 VALUES = {"city": ("", "Dakar", "Thiès"), "notes": ("a", "b", "c"), "next_action": ("call", "write")}
 YEARS = (0, 2, -3, 0)

@@ -15,6 +15,7 @@ from desktop.base.limits import RAW, TEXT
 from desktop.store.journal import changes_of, verify_chain
 from desktop.store.records import (
     ChangeRow,
+    Clearance,
     Contribution,
     Draft,
     Findable,
@@ -22,9 +23,8 @@ from desktop.store.records import (
     Partner,
     Person,
     Position,
-    Result,
     StampRow,
-    Suggestion,
+    families,
 )
 from desktop.store.store import Store
 
@@ -50,9 +50,9 @@ def teranga(store: Store) -> str:
 
 def cells(change: Change, record: str) -> dict[str, object]:
     """What a change wrote to a partner, by the fields' names."""
-    numbers = {number: name for fields in Partner.FIELDS.values() for name, number in fields.items()}
+    names = families()[Partner.KIND].field
     entry = next(entry for entry in change.entries if entry.id == record)
-    return {numbers[cell.field]: cell.value for cell in entry.cells}
+    return {names[cell.field]: cell.value for cell in entry.cells}
 
 
 def everything(store: Store) -> dict[str, list[object]]:
@@ -128,7 +128,7 @@ def test_fields_that_make_one_value_are_written_together(store: Store) -> None:
         session.add(given)
     with store.change("Currency corrected", BY) as session:
         session.get_one(Contribution, given.id).currency = "XOF"
-    group = {Contribution.FIELDS[owner][name] for owner in Contribution.FIELDS for name in Contribution.TOGETHER[0]}
+    group = {store.families[Contribution.KIND].number[name] for name in Contribution.TOGETHER[0]}
     for change in store.history():
         assert group <= {cell.field for cell in change.entries[0].cells}
 
@@ -257,8 +257,8 @@ def test_what_could_not_be_sent_is_not_saved(store: Store, fields: dict[str, obj
 @pytest.mark.parametrize("count", [2**53 + 1, 2**31, -(2**31), "12", 1.5, True])
 def test_a_number_that_postgresql_could_not_keep_is_not_saved(store: Store, count: object) -> None:
     with pytest.raises(Problem), store.change("Counted", BY) as session:
-        counted = Result(partnership_id="x")
-        counted.count = count  # type: ignore[assignment]
+        counted = Partner(name="x")
+        counted.employees = count  # type: ignore[assignment]
         session.add(counted)
     assert store.position().number == 0
 
@@ -371,12 +371,12 @@ def test_two_processes_write_one_chain(store: Store, tmp_path: Path) -> None:
 def test_each_office_has_its_own_chain_of_hq_changes(store: Store) -> None:
     for office in ("SN10", "MA20", "SN10"):
         with store.change("Watched", BY, office=office) as session:
-            session.add(Suggestion(about="X", field="city"))
+            session.add(Clearance(case_id="X"))
     chains = {office: store.writing_for(office) for office in ("SN10", "MA20")}
     assert store.position(chains["SN10"].device).number == 2
     assert store.position(chains["MA20"].device).number == 1
     with store.read() as session:
-        assert session.scalar(select(func.count()).select_from(Suggestion).where(Suggestion.office == "MA20")) == 1
+        assert session.scalar(select(func.count()).select_from(Clearance).where(Clearance.office == "MA20")) == 1
         assert verify_chain(session, chains["SN10"].device) == 2
 
 
@@ -407,8 +407,8 @@ def test_a_value_outside_a_with_block_is_plain(store: Store) -> None:
 
 def test_zero_and_false_are_values(store: Store) -> None:
     with store.change("Counted", BY) as session:
-        counted = Result(partnership_id="x", count=0)
+        counted = Partner(name="x", employees=0)
         session.add(counted)
     with store.read() as session:
-        assert session.get_one(Result, counted.id).count == 0
+        assert session.get_one(Partner, counted.id).employees == 0
     assert 0 in [cell.value for cell in store.history()[0].entries[0].cells]

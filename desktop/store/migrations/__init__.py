@@ -1,6 +1,7 @@
 """Ordered steps from an empty database to today's tables. Add a module, add its name to STEPS.
 
-A step is never edited once released. Steps never write the journal.
+What a released step makes of a database never changes. Steps never write the journal. What a version only adds, the
+records declare themselves (`declared.create`).
 """
 
 from collections.abc import Callable

@@ -1,21 +1,21 @@
 """What is kept. Outside a `with` block a record is a plain value."""
 
 from desktop.store.records.agreements import Agreement, Annex, ClauseChoice, Departure, PrintedPack
-from desktop.store.records.base import Base, Family, Owner, Record, families, table_of
+from desktop.store.records.base import RESERVED, Base, Family, Record, families, table_of
 from desktop.store.records.diligence import (
     Answer,
     Case,
     Clearance,
     Decision,
     Evidence,
-    Finding,
     Ruling,
     ScreeningRun,
     Verdict,
 )
-from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, Suggestion, Task
+from desktop.store.records.fields import Owner
+from desktop.store.records.partners import Interaction, Partner, Partnership, Party, Person, Task
 from desktop.store.records.people import Device, OfficeProfile, Officer
-from desktop.store.records.results import Activity, Budget, Content, Contribution, Result
+from desktop.store.records.results import Contribution
 from desktop.store.records.sync import (
     Attachment,
     ChangeRow,
@@ -31,18 +31,16 @@ from desktop.store.records.sync import (
 )
 
 __all__ = [
-    "Activity",
+    "RESERVED",
     "Agreement",
     "Annex",
     "Answer",
     "Attachment",
     "Base",
-    "Budget",
     "Case",
     "ChangeRow",
     "ClauseChoice",
     "Clearance",
-    "Content",
     "Contribution",
     "Decision",
     "Departure",
@@ -51,7 +49,6 @@ __all__ = [
     "Evidence",
     "Family",
     "Findable",
-    "Finding",
     "Interaction",
     "Local",
     "OfficeProfile",
@@ -66,13 +63,11 @@ __all__ = [
     "PrintedPack",
     "Received",
     "Record",
-    "Result",
     "Review",
     "Ruling",
     "ScreeningRun",
     "Sent",
     "StampRow",
-    "Suggestion",
     "Task",
     "Verdict",
     "families",

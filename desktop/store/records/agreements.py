@@ -1,10 +1,11 @@
 """Agreements: their text as chosen clauses and departures, their annexes and their printed packs."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
-from desktop.store.records.base import Fields, Owner, Record
+from desktop.store.records.base import Record
+from desktop.store.records.fields import by_headquarters, by_office
 
 
 class Agreement(Record, kw_only=True):
@@ -12,56 +13,30 @@ class Agreement(Record, kw_only=True):
 
     __tablename__ = "agreement"
     KIND = 30
-    FIELDS: ClassVar[Fields] = {
-        Owner.OFFICE: {
-            "partnership_id": 1,
-            "partner_id": 2,
-            "type": 3,
-            "template_digest": 4,
-            "languages": 5,
-            "ruling_language": 6,
-            "reference": 7,
-            "content": 8,
-            "state": 9,
-            "decision_id": 10,
-            "final_at": 11,
-            "final_by": 12,
-            "signed_on": 13,
-            "signed_place": 14,
-            "signed_digest": 15,
-            "active_from": 16,
-            "ended_on": 17,
-            "ended_how": 18,
-            "ended_reason": 19,
-            "created_by": 20,
-            "signatories": 21,
-            "archived": 22,
-        },
-    }
     TOGETHER = (("ended_on", "ended_how", "ended_reason"), ("signed_on", "signed_place", "signed_digest"))
     FOUND_BY = ("reference",)
-    partnership_id: Mapped[str] = mapped_column(index=True)
-    partner_id: Mapped[str] = mapped_column(default="", index=True)
-    type: Mapped[str]
-    template_digest: Mapped[str] = mapped_column(default="")
-    languages: Mapped[list[str]] = mapped_column(default_factory=list)  # one or two
-    ruling_language: Mapped[str] = mapped_column(default="")
-    reference: Mapped[str] = mapped_column(default="")
-    content: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)  # the fields its type asks for
-    signatories: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
-    state: Mapped[str] = mapped_column(default="draft")  # draft | final | printed | signed | active | ended
-    decision_id: Mapped[str] = mapped_column(default="")
-    created_by: Mapped[str] = mapped_column(default="")
-    final_at: Mapped[str | None] = mapped_column(default=None)
-    final_by: Mapped[str] = mapped_column(default="")
-    signed_on: Mapped[str | None] = mapped_column(default=None)
-    signed_place: Mapped[str] = mapped_column(default="")
-    signed_digest: Mapped[str] = mapped_column(default="")  # of the scan kept on file
-    active_from: Mapped[str | None] = mapped_column(default=None)
-    ended_on: Mapped[str | None] = mapped_column(default=None)
-    ended_how: Mapped[str] = mapped_column(default="")  # completed | terminated | expired
-    ended_reason: Mapped[str] = mapped_column(default="")
-    archived: Mapped[bool] = mapped_column(default=False)
+    partnership_id: Mapped[str] = by_office(1, index=True)
+    partner_id: Mapped[str] = by_office(2, default="", index=True)
+    type: Mapped[str] = by_office(3)
+    template_digest: Mapped[str] = by_office(4, default="")
+    languages: Mapped[list[str]] = by_office(5, default_factory=list)  # one or two
+    ruling_language: Mapped[str] = by_office(6, default="")
+    reference: Mapped[str] = by_office(7, default="")
+    content: Mapped[dict[str, Any]] = by_office(8, default_factory=dict)  # the fields its type asks for
+    signatories: Mapped[list[dict[str, Any]]] = by_office(21, default_factory=list)
+    state: Mapped[str] = by_office(9, default="draft")  # draft | final | printed | signed | active | ended
+    decision_id: Mapped[str] = by_office(10, default="")
+    created_by: Mapped[str] = by_office(20, default="")
+    final_at: Mapped[str | None] = by_office(11, default=None)
+    final_by: Mapped[str] = by_office(12, default="")
+    signed_on: Mapped[str | None] = by_office(13, default=None)
+    signed_place: Mapped[str] = by_office(14, default="")
+    signed_digest: Mapped[str] = by_office(15, default="")  # of the scan kept on file
+    active_from: Mapped[str | None] = by_office(16, default=None)
+    ended_on: Mapped[str | None] = by_office(17, default=None)
+    ended_how: Mapped[str] = by_office(18, default="")  # completed | terminated | expired
+    ended_reason: Mapped[str] = by_office(19, default="")
+    archived: Mapped[bool] = by_office(22, default=False)
 
 
 class ClauseChoice(Record, kw_only=True):
@@ -69,19 +44,15 @@ class ClauseChoice(Record, kw_only=True):
 
     __tablename__ = "clause_choice"
     KIND = 31
-    FIELDS: ClassVar[Fields] = {
-        Owner.OFFICE: {"agreement_id": 1, "clause": 2, "included": 3, "reason": 4, "chosen_by": 5, "archived": 6},
-        Owner.HQ: {"cleared_by": 20, "cleared_at": 21},
-    }
     TOGETHER = (("included", "reason", "chosen_by"), ("cleared_by", "cleared_at"))
-    agreement_id: Mapped[str] = mapped_column(index=True)
-    clause: Mapped[str]
-    included: Mapped[bool] = mapped_column(default=True)
-    reason: Mapped[str] = mapped_column(default="")
-    chosen_by: Mapped[str] = mapped_column(default="")
-    cleared_by: Mapped[str] = mapped_column(default="")
-    cleared_at: Mapped[str | None] = mapped_column(default=None)
-    archived: Mapped[bool] = mapped_column(default=False)
+    agreement_id: Mapped[str] = by_office(1, index=True)
+    clause: Mapped[str] = by_office(2)
+    included: Mapped[bool] = by_office(3, default=True)
+    reason: Mapped[str] = by_office(4, default="")
+    chosen_by: Mapped[str] = by_office(5, default="")
+    cleared_by: Mapped[str] = by_headquarters(20, default="")
+    cleared_at: Mapped[str | None] = by_headquarters(21, default=None)
+    archived: Mapped[bool] = by_office(6, default=False)
 
 
 class Departure(Record, kw_only=True):
@@ -89,32 +60,18 @@ class Departure(Record, kw_only=True):
 
     __tablename__ = "departure"
     KIND = 32
-    FIELDS: ClassVar[Fields] = {
-        Owner.OFFICE: {
-            "agreement_id": 1,
-            "clause": 2,
-            "language": 3,
-            "paragraph": 4,
-            "old": 5,
-            "new": 6,
-            "reason": 7,
-            "proposed_by": 8,
-            "archived": 9,
-        },
-        Owner.HQ: {"cleared_by": 20, "cleared_at": 21},
-    }
     TOGETHER = (("old", "new"), ("cleared_by", "cleared_at"))
-    agreement_id: Mapped[str] = mapped_column(index=True)
-    clause: Mapped[str]
-    language: Mapped[str] = mapped_column(default="")
-    paragraph: Mapped[int] = mapped_column(default=1)
-    old: Mapped[str] = mapped_column(default="")
-    new: Mapped[str] = mapped_column(default="")
-    reason: Mapped[str] = mapped_column(default="")
-    proposed_by: Mapped[str] = mapped_column(default="")
-    cleared_by: Mapped[str] = mapped_column(default="")
-    cleared_at: Mapped[str | None] = mapped_column(default=None)
-    archived: Mapped[bool] = mapped_column(default=False)
+    agreement_id: Mapped[str] = by_office(1, index=True)
+    clause: Mapped[str] = by_office(2)
+    language: Mapped[str] = by_office(3, default="")
+    paragraph: Mapped[int] = by_office(4, default=1)
+    old: Mapped[str] = by_office(5, default="")
+    new: Mapped[str] = by_office(6, default="")
+    reason: Mapped[str] = by_office(7, default="")
+    proposed_by: Mapped[str] = by_office(8, default="")
+    cleared_by: Mapped[str] = by_headquarters(20, default="")
+    cleared_at: Mapped[str | None] = by_headquarters(21, default=None)
+    archived: Mapped[bool] = by_office(9, default=False)
 
 
 class Annex(Record, kw_only=True):
@@ -122,15 +79,12 @@ class Annex(Record, kw_only=True):
 
     __tablename__ = "annex"
     KIND = 33
-    FIELDS: ClassVar[Fields] = {
-        Owner.OFFICE: {"agreement_id": 1, "code": 2, "rows": 3, "text": 4, "position": 5, "archived": 6},
-    }
-    agreement_id: Mapped[str] = mapped_column(index=True)
-    code: Mapped[str]
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
-    text: Mapped[str] = mapped_column(default="")
-    position: Mapped[int] = mapped_column(default=0)
-    archived: Mapped[bool] = mapped_column(default=False)
+    agreement_id: Mapped[str] = by_office(1, index=True)
+    code: Mapped[str] = by_office(2)
+    rows: Mapped[list[dict[str, Any]]] = by_office(3, default_factory=list)
+    text: Mapped[str] = by_office(4, default="")
+    position: Mapped[int] = by_office(5, default=0)
+    archived: Mapped[bool] = by_office(6, default=False)
 
 
 class PrintedPack(Record, kw_only=True):
@@ -138,30 +92,15 @@ class PrintedPack(Record, kw_only=True):
 
     __tablename__ = "pack"
     KIND = 34
-    FIELDS: ClassVar[Fields] = {
-        Owner.OFFICE: {
-            "agreement_id": 1,
-            "number": 2,
-            "made_at": 3,
-            "made_by": 4,
-            "languages": 5,
-            "pages": 6,
-            "record_digest": 7,
-            "file_digest": 8,
-            "draft": 9,
-            "printed_at": 10,
-            "printed_by": 11,
-        },
-    }
     TOGETHER = (("printed_at", "printed_by"),)
-    agreement_id: Mapped[str] = mapped_column(index=True)
-    number: Mapped[int] = mapped_column(default=1)
-    made_at: Mapped[str] = mapped_column(default="")
-    made_by: Mapped[str] = mapped_column(default="")
-    languages: Mapped[list[str]] = mapped_column(default_factory=list)
-    pages: Mapped[int] = mapped_column(default=0)
-    record_digest: Mapped[str] = mapped_column(default="")
-    file_digest: Mapped[str] = mapped_column(default="")
-    draft: Mapped[bool] = mapped_column(default=True)
-    printed_at: Mapped[str | None] = mapped_column(default=None)
-    printed_by: Mapped[str] = mapped_column(default="")
+    agreement_id: Mapped[str] = by_office(1, index=True)
+    number: Mapped[int] = by_office(2, default=1)
+    made_at: Mapped[str] = by_office(3, default="")
+    made_by: Mapped[str] = by_office(4, default="")
+    languages: Mapped[list[str]] = by_office(5, default_factory=list)
+    pages: Mapped[int] = by_office(6, default=0)
+    record_digest: Mapped[str] = by_office(7, default="")
+    file_digest: Mapped[str] = by_office(8, default="")
+    draft: Mapped[bool] = by_office(9, default=True)
+    printed_at: Mapped[str | None] = by_office(10, default=None)
+    printed_by: Mapped[str] = by_office(11, default="")

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, cast, dataclass_transform
 
 from sqlalchemy import JSON, Column, MetaData, Table, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
@@ -13,6 +13,7 @@ from desktop.base.text import folded
 from desktop.base.values import new_id
 from desktop.store.records.codec import Json
 from desktop.store.records.columns import Code, JsonColumn
+from desktop.store.records.fields import Owner, by_both, by_headquarters, by_office, by_owner, field_of
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -23,31 +24,26 @@ NAMES = {
 }
 
 SMALL = (1 << 31) - 1  # the largest number of a database's whole-number column
+LAST = 1 << 30  # above every version of the tables
 INDEXED = 600  # characters; PostgreSQL indexes no more than 2,700 bytes
 
 
-class Owner(StrEnum):
-    """Who may write a field: the office it belongs to, Headquarters, or both (DECISIONS, “Ownership”)."""
-
-    OFFICE = "office"
-    HQ = "hq"
-    SHARED = "shared"
-
-
-Fields = dict[Owner, dict[str, int]]
-
-
 class Base(MappedAsDataclass, DeclarativeBase):
-    """Every table of the program, kept records and local notes alike."""
+    """Every table of the program: of records, and of what a store holds for itself."""
+
+    SINCE: ClassVar[int] = 1  # the version of the tables that brought it
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar = {dict[str, Any]: JSON, list[Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON}
 
 
+@dataclass_transform(
+    kw_only_default=True, field_specifiers=(by_office, by_headquarters, by_both, by_owner, mapped_column)
+)
 class Record(Base, kw_only=True):
-    """A kept thing, known everywhere by its id; each of its fields is journaled.
+    """What an office or Headquarters records, known everywhere by its id; each of its fields is journaled.
 
-    A family of records declares `KIND`, its number for ever; `FIELDS`, the number and owner of each field;
+    A family of records declares `KIND`, its number for ever; its fields, each once with its number and who writes it;
     and `TOGETHER`, the fields that only make sense as one value and therefore merge as one.
     Numbers are never reused. References between records are ids without database constraints: a bundle may
     bring a child before its parent, and nothing may be refused or lost for that.
@@ -55,7 +51,7 @@ class Record(Base, kw_only=True):
 
     __abstract__ = True
     KIND: ClassVar[int]
-    FIELDS: ClassVar[Fields]
+    OWNER: ClassVar[Owner | None] = None  # who writes the fields declared `by_owner`
     TOGETHER: ClassVar[tuple[tuple[str, ...], ...]] = ()
     FOUND_BY: ClassVar[tuple[str, ...]] = ()  # the fields that the search box looks at, the title first
 
@@ -68,17 +64,30 @@ def table_of(mapped: type[Base]) -> Table:
     return cast(Table, mapped.__table__)
 
 
-def _untyped(table: Table) -> Table:
-    """The table as the database has it: whoever writes JSON and text as they came, unread, needs no typed values."""
+def table_since(table: Table) -> int:
+    """The version of the tables that brought this one."""
+    return int(next(m.class_.SINCE for m in Base.registry.mappers if m.local_table is table))
+
+
+def column_since(column: "Column[Any]") -> int:
+    """The version of the tables that brought this column: its field's, or its table's."""
+    field = field_of(column)
+    return max(field.since if field else 1, table_since(column.table))
+
+
+def bare(table: Table, version: int = LAST) -> Table:
+    """The table as the database of a version has it: text and JSON, whatever type the program gives them."""
     columns = (
         Column(
-            c.name,
-            getattr(c.type, "impl_instance", c.type),
-            primary_key=c.primary_key,
-            nullable=c.nullable,
-            index=c.index,
+            column.name,
+            getattr(column.type, "impl_instance", column.type),
+            primary_key=column.primary_key,
+            nullable=column.nullable,
+            index=column.index,
+            autoincrement=column.autoincrement,
         )
-        for c in table.columns
+        for column in table.columns
+        if column_since(column) <= version
     )
     return Table(table.name, MetaData(naming_convention=NAMES), *columns)
 
@@ -89,14 +98,21 @@ class Family:
     def __init__(self, record: type[Record]) -> None:
         self.record = record
         self.kind = record.KIND
-        self.table = _untyped(table_of(record))
+        self.table = bare(table_of(record))
         self.name = record.__tablename__
         self.number: dict[str, int] = {}
         self.owner: dict[int, Owner] = {}
-        for owner, fields in record.FIELDS.items():
-            for name, number in fields.items():
-                self.number[name] = number
-                self.owner[number] = owner
+        for attribute in inspect(record).column_attrs:
+            declared = field_of(attribute.columns[0])
+            if declared is None:
+                continue
+            owner = declared.owner or record.OWNER
+            if owner is None or declared.number in self.owner:
+                raise ValueError(
+                    f"{record.__name__}.{attribute.key}: number {declared.number} is taken or has no owner"
+                )
+            self.number[attribute.key] = declared.number
+            self.owner[declared.number] = owner
         self.field = {number: name for name, number in self.number.items()}
         self.companions = {name: group for group in record.TOGETHER for name in group}
         self.column = {a.key: a.columns[0].name for a in inspect(record).column_attrs}
@@ -157,6 +173,11 @@ class Family:
         return (parts[0] if parts else "", folded(" · ".join(parts)))
 
 
+# Families that have numbers, and no table before the feature that needs it. A change of one is parked as newer.
+# Their fields have numbers too (tests/golden/fields.json).
+RESERVED = {16: "suggestion", 22: "finding", 41: "activity", 42: "result", 43: "budget", 44: "content"}
+
+
 def families() -> dict[int, Family]:
     """Every family of records by its number; raises ValueError when a number is used twice."""
     found: dict[int, Family] = {}
@@ -164,7 +185,7 @@ def families() -> dict[int, Family]:
         record = mapper.class_
         if not issubclass(record, Record):
             continue
-        if record.KIND in found:
+        if record.KIND in found or record.KIND in RESERVED:
             raise ValueError(f"{record.__name__}: family number {record.KIND} is taken")
         found[record.KIND] = Family(record)
     return found
