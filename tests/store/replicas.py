@@ -11,11 +11,12 @@ from sqlalchemy import Engine, StaticPool, create_engine, select
 from desktop.base.change import START, Change, heads
 from desktop.store import merge, migrations
 from desktop.store.journal import changes_of
-from desktop.store.records import ChangeRow, Owner, Parked, Partner, Review
+from desktop.store.records import ChangeRow, Owner, Parked, Partner, Review, families
 from desktop.store.store import Store
 
 OFFICE = "SN10"
 BY = "0" * 32
+FIELDS = tuple(families()[Partner.KIND].number)
 
 
 @cache
@@ -91,9 +92,8 @@ def verdict(merged: merge.Merged) -> str:
 
 def partners(store: Store) -> dict[str, dict[str, Any]]:
     """Every partner, field by field."""
-    names = store.families[Partner.KIND].number
     with store.read() as session:
-        return {p.id: {name: getattr(p, name) for name in names} for p in session.scalars(select(Partner))}
+        return {p.id: {name: getattr(p, name) for name in FIELDS} for p in session.scalars(select(Partner))}
 
 
 def reviews(store: Store) -> list[Review]:

@@ -13,7 +13,7 @@ from desktop.base.clock import Clock
 from desktop.base.values import now
 from desktop.store import merge
 from desktop.store.journal import verify_chain
-from desktop.store.records import RESERVED, Clearance, Owner, Partner, Task, families
+from desktop.store.records import RESERVED, Clearance, Evidence, Owner, Partner, Task, families
 from desktop.store.records.base import Family
 from desktop.store.store import Store
 from tests.store import replicas as r
@@ -317,7 +317,7 @@ FORBIDDEN = [
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["city"], 12, None),)), "unfit"),
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["city"], None, None),)), "unfit"),
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["archived"], "yes", None),)), "unfit"),
-    (Entry(Partner.KIND, "e" * 32, "insert", (Cell(NUMBER["employees"], 2**40, None),)), "unfit"),
+    (Entry(Evidence.KIND, "e" * 32, "insert", (Cell(families()[Evidence.KIND].number["size"], 2**40, None),)), "unfit"),
     (Entry(Partner.KIND, "mine", "update", (Cell(NUMBER["parent_id"], "x" * 5000, None),)), "unfit"),
 ]
 
