@@ -1,7 +1,7 @@
 """Opening bundles in a process of its own, with limits on memory and time and without access to the network.
 
 `BundleReader` starts that process, keeps it for the next bundle and replaces it when a bundle broke it; `main` runs
-inside. They talk through pipes: JSON to the child (`Trust` once, then one `_Task` a bundle), and back frames of one
+inside. They talk through pipes: JSON to the child (`Trust` once, then a `_ReaderTask` a bundle), and back frames of one
 letter, a length of 4 bytes and that many bytes: M header and manifest, D data, E end, R refusal.
 """
 
@@ -89,7 +89,7 @@ class BundleReader:
 
     def read(self, path: Path) -> Bundle:
         """The bundle's content; raises Refused, or Problem when the file is not there."""
-        header, manifest, pieces = self._ask(_Task(path, whole=True))
+        header, manifest, pieces = self._ask(_ReaderTask(path, whole=True))
         try:
             return _assemble(header, manifest, pieces, self._trust.keyset)
         except strict.Unsound as error:
@@ -97,7 +97,7 @@ class BundleReader:
 
     def verify(self, path: Path) -> Manifest:
         """Every check of `read`, without the content."""
-        return self._ask(_Task(path, whole=False))[1]
+        return self._ask(_ReaderTask(path, whole=False))[1]
 
     def close(self) -> None:
         """End the child."""
@@ -110,7 +110,7 @@ class BundleReader:
             if pipe:
                 _close(pipe)
 
-    def _ask(self, task: "_Task") -> tuple[Header, Manifest, list[bytearray]]:
+    def _ask(self, task: "_ReaderTask") -> tuple[Header, Manifest, list[bytearray]]:
         if not task.path.is_file():
             raise Problem(
                 _("“{name}” is not there any more; nothing was changed.").format(name=task.path.name),
@@ -129,7 +129,7 @@ class BundleReader:
                 self.close()
         raise Refused("unreadable")
 
-    def _ask_child(self, task: "_Task") -> tuple[Header, Manifest, list[bytearray]]:
+    def _ask_child(self, task: "_ReaderTask") -> tuple[Header, Manifest, list[bytearray]]:
         child = self._child = self._child or self._start_child()
         assert child.stdin and child.stdout
         try:
@@ -159,7 +159,7 @@ class BundleReader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class _ReaderTask:
     """One bundle for the child to check; `whole` asks for its content too."""
 
     path: Path
@@ -169,7 +169,7 @@ class _Task:
         return {"path": str(self.path.resolve()), "whole": self.whole}
 
     @classmethod
-    def from_json(cls, source: object) -> "_Task":
+    def from_json(cls, source: object) -> "_ReaderTask":
         fields = JsonObject(source)
         return cls(Path(fields.text("path", strict.TEXT)), whole=fields.get("whole") is True)
 
@@ -304,7 +304,7 @@ def main(_arguments: Sequence[str] = ()) -> int:
         _load()
         confine(trust.limits)
         while (message := _message(source)) is not None:
-            _answer(_Task.from_json(message), trust, answers, nowhere)
+            _answer(_ReaderTask.from_json(message), trust, answers, nowhere)
     return 0
 
 
@@ -323,7 +323,7 @@ def _message(source: BinaryIO) -> object:
     return json.loads(source.read(int.from_bytes(start, "big")))
 
 
-def _answer(task: _Task, trust: Trust, answers: BinaryIO, nowhere: BinaryIO) -> None:
+def _answer(task: _ReaderTask, trust: Trust, answers: BinaryIO, nowhere: BinaryIO) -> None:
     import faulthandler
 
     sink = _Pipe(answers, whole=task.whole)

@@ -112,10 +112,11 @@ def _encryption(folder: Path) -> str:
 
 
 def _documents(_folder: Path) -> str:
-    from desktop.documents import enclosures, seal
+    from desktop.documents import seal
+    from desktop.documents.enclosures.recovery import draw_recovery_sheet
 
     words = ("alpha",) * 12
-    made = enclosures.recovery_sheet(words, "SN10", "Awa Ndiaye", "24/11/2026", "fr", "2026-11-24T12:00:00.000Z")
+    made = draw_recovery_sheet(words, "SN10", "Awa Ndiaye", "24/11/2026", "fr", "2026-11-24T12:00:00.000Z")
     report = seal.verify(made.data)
     _require(report.whole and b"pdfaid" in made.data, _("A page was drawn that is not an archive document."))
     return _("PDF/A drawn and read back")

@@ -9,7 +9,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.commands import terminal
 from desktop.documents import seal
-from desktop.documents.seal import Report, Scan
+from desktop.documents.seal import PdfReport, ScanReport
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _report(report: Report) -> list[str]:
+def _report(report: PdfReport) -> list[str]:
     record = _("unaltered") if report.whole else _("altered or damaged")
     fonts = _("all inside") if not report.loose else _("missing: {names}").format(names=", ".join(report.loose))
     rows = [
@@ -56,7 +56,7 @@ def _report(report: Report) -> list[str]:
     return terminal.table(rows)
 
 
-def _scan(scan: Scan) -> list[str]:
+def _scan(scan: ScanReport) -> list[str]:
     said = (
         (scan.missing, _("Pages missing or without a code that can be read: {pages}.")),
         (scan.twice, _("Pages that come twice: {pages}.")),

@@ -1,4 +1,4 @@
-"""Finishing a drawn PDF for the archive (PDF/A-3b: ISO 19005-3) and reading back what is inside one."""
+"""Finishing a drawn PDF for the archive (PDF/A-3b: ISO 19005-3), and reading the record and the pictures of a PDF."""
 
 import re
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from desktop.base.errors import Problem
 from desktop.base.paths import resources
 from desktop.base.text import _
 from desktop.base.values import moment, sha256
-from desktop.documents.blocks import Document, said
-from desktop.documents.tags import Mark, Node, Tags
+from desktop.documents.blocks import Document, each_language
+from desktop.documents.tags import MarkedContent, Node, Tags
 from desktop.documents.typesetting import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SOFTWARE = "Passerelle"
 
 
 def finish(raw: bytes, document: Document, record: bytes, tags: Tags) -> bytes:
-    """The drawing with metadata, colour intent, logical structure and its record; equal inputs give equal bytes."""
+    """The drawing with metadata, colour intent, logical structure and record attached; equal inputs, equal bytes."""
     import pikepdf
 
     with pikepdf.open(BytesIO(raw)) as pdf:
@@ -50,9 +50,9 @@ def finish(raw: bytes, document: Document, record: bytes, tags: Tags) -> bytes:
 def _describe(pdf: "pikepdf.Pdf", document: Document, digest: str) -> None:
     import pikepdf
 
-    made = moment(document.made)
-    title = one_line(" / ".join(dict.fromkeys(said(document.title))))
-    date = made.strftime("D:%Y%m%d%H%M%S+00'00'")
+    made_at = moment(document.made_at)
+    title = one_line(" / ".join(dict.fromkeys(each_language(document.title))))
+    date = made_at.strftime("D:%Y%m%d%H%M%S+00'00'")
     pdf.docinfo = pdf.make_indirect(
         pikepdf.Dictionary(
             Title=title,
@@ -64,15 +64,15 @@ def _describe(pdf: "pikepdf.Pdf", document: Document, digest: str) -> None:
             ModDate=pikepdf.String(date),
         )
     )
-    packet = pikepdf.Stream(pdf, _xmp(document, title, made, digest).encode())
+    packet = pikepdf.Stream(pdf, _xmp(document, title, made_at, digest).encode())
     packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
     pdf.Root.Metadata = pdf.make_indirect(packet)
     pdf.Root.Lang = pikepdf.String(document.languages[0])
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
 
 
-def _xmp(document: Document, title: str, made: datetime, digest: str) -> str:
-    stamp = made.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+def _xmp(document: Document, title: str, made_at: datetime, digest: str) -> str:
+    stamp = made_at.strftime("%Y-%m-%dT%H:%M:%S+00:00")
     reference = escape(one_line(document.reference))
     languages = "".join(f"<rdf:li>{code}</rdf:li>" for code in document.languages)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -110,7 +110,7 @@ def _intend_colours(pdf: "pikepdf.Pdf") -> None:
 def _attach(pdf: "pikepdf.Pdf", document: Document, record: bytes) -> None:
     import pikepdf
 
-    date = pikepdf.String(moment(document.made).strftime("D:%Y%m%d%H%M%S+00'00'"))
+    date = pikepdf.String(moment(document.made_at).strftime("D:%Y%m%d%H%M%S+00'00'"))
     stream = pikepdf.Stream(pdf, record)
     stream.Type, stream.Subtype = pikepdf.Name.EmbeddedFile, pikepdf.Name("/application/json")
     stream.Params = pikepdf.Dictionary(Size=len(record), ModDate=date, CreationDate=date)
@@ -140,18 +140,18 @@ def _tree(pdf: "pikepdf.Pdf", tags: Tags, language: str) -> None:
     pages = [page.obj for page in pdf.pages]
     links = _link_places(tags)
     parents: list[Any] = []
-    made: dict[int, Any] = {}
+    elements: dict[int, Any] = {}
 
     def element(node: Node, parent: Any) -> Any:
         item = pdf.make_indirect(
             pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{node.role}"), P=parent)
         )
-        made[id(node)] = item
+        elements[id(node)] = item
         if node.language and node.language != language:
             item.Lang = pikepdf.String(node.language)
         if node.header:
             item.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Column)
-        item.K = pikepdf.Array([kid for kid in (made_kid(kid, item) for kid in node.kids) if kid is not None])
+        item.K = pikepdf.Array([kid for kid in (kid_item(kid, item) for kid in node.kids) if kid is not None])
         for page, place in links.get(id(node), []):
             annotation = pages[page].Annots[place]
             annotation.StructParent = len(pages) + len(parents)
@@ -159,17 +159,17 @@ def _tree(pdf: "pikepdf.Pdf", tags: Tags, language: str) -> None:
             item.K.append(pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=annotation, Pg=pages[page]))
         return item
 
-    def made_kid(kid: Node | Mark, parent: Any) -> Any:
-        if isinstance(kid, Mark):
+    def kid_item(kid: Node | MarkedContent, parent: Any) -> Any:
+        if isinstance(kid, MarkedContent):
             return pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=pages[kid.page], MCID=kid.number)
-        return element(kid, parent) if kid.filled() else None
+        return element(kid, parent) if kid.has_ink() else None
 
     root.K = pikepdf.Array([element(tags.root, root)])
     numbers: list[Any] = []
     for place, nodes in enumerate(tags.marks):
         pages[place].StructParents = place
         pages[place].Tabs = pikepdf.Name.S
-        numbers += [place, pdf.make_indirect(pikepdf.Array([made[id(node)] for node in nodes]))]
+        numbers += [place, pdf.make_indirect(pikepdf.Array([elements[id(node)] for node in nodes]))]
     for place, item in enumerate(parents):
         numbers += [len(pages) + place, item]
     root.ParentTree = pdf.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(numbers)))
@@ -197,7 +197,7 @@ _PAIR = re.compile(rb"<([0-9A-F]{2})> <(F[BCDEF][0-9A-F]{2})>")
 
 
 def _mend_arabic(pdf: "pikepdf.Pdf") -> None:
-    """Joined forms are named by their plain letters, so that a search finds the name as it is typed."""
+    """Map joined Arabic forms to their plain letters, so that a search finds a name as it is typed."""
     import pikepdf
 
     for item in pdf.objects:
@@ -217,7 +217,7 @@ def _plain_letters(pair: "re.Match[bytes]") -> bytes:
 # ---- reading back -------------------------------------------------------------------------------------------------
 
 
-def opened(data: bytes) -> "pikepdf.Pdf":
+def open_pdf(data: bytes) -> "pikepdf.Pdf":
     """The PDF; raises Problem when it is none, is damaged, or asks for a password."""
     import pikepdf
 
@@ -227,24 +227,26 @@ def opened(data: bytes) -> "pikepdf.Pdf":
         raise Problem(
             _("This PDF is locked with a password, so it cannot be read here; nothing was changed."),
             _("Ask for the file without a password."),
+            code="pdf-locked",
         ) from error
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise damaged() from error
+        raise damaged_pdf() from error
 
 
-def damaged() -> Problem:
-    """What is said of a file that is no PDF any more."""
+def damaged_pdf() -> Problem:
+    """The Problem of a file that is no PDF or a damaged one."""
     return Problem(
         _("This file is not a PDF, or it is damaged; nothing was changed."),
         _("Copy it again from where it came, or scan the paper again."),
+        code="pdf-damaged",
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
-    """What a PDF of ours carries: the record's bytes, the SHA-256 stated for it, and what the file says of itself.
+class EmbeddedRecord:
+    """The record inside a PDF of ours with its stated SHA-256, and the file's own description.
 
-    `archive` is the standard it claims (`PDF/A-3B`), "" when none; `loose` names the fonts that are not inside.
+    `archive` is the standard it claims (`PDF/A-3B`), "" when none; `loose` names the fonts that are not embedded.
     """
 
     record: bytes
@@ -256,65 +258,66 @@ class Inside:
     loose: tuple[str, ...] = ()
 
 
-def inside(data: bytes) -> Inside:
-    """Open a PDF and take out its record; raises Problem when it is no PDF, is damaged or has no record of ours."""
+def embedded_record(data: bytes) -> EmbeddedRecord:
+    """The record inside a PDF; raises Problem when it is no PDF, is damaged or has no record of ours."""
     import pikepdf
 
-    with opened(data) as pdf:
+    with open_pdf(data) as pdf:
         try:
-            found = _taken_out(pdf)
+            embedded = _extract_record(pdf)
         except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError) as error:
-            raise damaged() from error  # whatever a broken structure makes of a look-up
-    if found is None:
+            raise damaged_pdf() from error  # whatever a broken structure makes of a look-up
+    if embedded is None:
         raise Problem(
             _("There is no record of Passerelle inside this PDF."),
             _("Use the PDF as it was made, not a scan or a copy printed to a file."),
+            code="pdf-without-record",
         )
-    return found
+    return embedded
 
 
-def _taken_out(pdf: "pikepdf.Pdf") -> Inside | None:
+def _extract_record(pdf: "pikepdf.Pdf") -> EmbeddedRecord | None:
     import pikepdf
 
     names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles", pikepdf.Dictionary())
-    spec = _named(names.get("/Names", pikepdf.Array()))
+    spec = _record_spec(names.get("/Names", pikepdf.Array()))
     if spec is None:
         return None
     about = pdf.docinfo
-    return Inside(
+    return EmbeddedRecord(
         record=bytes(spec.EF.F.read_bytes()),
         stated=str(spec.get("/Desc", "")).removeprefix("sha256:"),
         pages=len(pdf.pages),
         title=str(about.get("/Title", "")),
         reference=str(about.get("/Subject", "")),
-        archive=_claimed(pdf),
-        loose=_loose(pdf),
+        archive=_claimed_standard(pdf),
+        loose=_loose_fonts(pdf),
     )
 
 
-def _loose(pdf: "pikepdf.Pdf") -> tuple[str, ...]:
-    """The fonts without their drawings: another machine would show other letters (ISO 19005-3, 6.2.11.4)."""
+def _loose_fonts(pdf: "pikepdf.Pdf") -> tuple[str, ...]:
+    """The fonts that are not embedded: another machine would show other letters (ISO 19005-3, 6.2.11.4)."""
     import pikepdf
 
     files = ("/FontFile", "/FontFile2", "/FontFile3")
     described = ("/Type0", "/Type3")  # their letters are elsewhere: in another font, or on the page
-    found: set[str] = set()
+    names: set[str] = set()
     for item in pdf.objects:
         if not isinstance(item, pikepdf.Dictionary):
             continue
         if item.get("/Type") == "/FontDescriptor" and not any(key in item for key in files):
-            found.add(str(item.get("/FontName", "?")))
+            names.add(str(item.get("/FontName", "?")))
         if item.get("/Type") == "/Font" and "/FontDescriptor" not in item and item.get("/Subtype") not in described:
-            found.add(str(item.get("/BaseFont", "?")))
-    return tuple(sorted(name.removeprefix("/") for name in found))
+            names.add(str(item.get("/BaseFont", "?")))
+    return tuple(sorted(name.removeprefix("/") for name in names))
 
 
-def _claimed(pdf: "pikepdf.Pdf") -> str:
+def _claimed_standard(pdf: "pikepdf.Pdf") -> str:
     status = pdf.open_metadata(set_pikepdf_as_editor=False).pdfa_status
     return f"PDF/A-{status}" if status else ""
 
 
-def _named(pairs: Any) -> Any:
+def _record_spec(pairs: Any) -> Any:
     for place in range(0, len(pairs) - 1, 2):
         if str(pairs[place]) == RECORD:
             return pairs[place + 1]
@@ -330,7 +333,7 @@ def pictures(data: bytes, show: Callable[[int, Any], None], largest: int) -> int
     import pikepdf
 
     unreadable = (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, pikepdf.DependencyError)
-    with opened(data) as pdf:
+    with open_pdf(data) as pdf:
         for number, page in enumerate(pdf.pages):
             try:
                 picture = _largest(page, largest)

@@ -1,16 +1,17 @@
-"""The document model: what a document says, in order, without how it looks.
+"""The document model: the content of a document in order, without its look.
 
-A service fills these plain values; `pdf.render` draws them. Every sentence is a `Said`: one string, or one string
-per language of the document, in the order of `Document.languages`. Two languages stand side by side at equal height
-(articles, paragraphs) or one under the other (headings, cells). Any string may come from a user: it is drawn as it is,
-never read as markup. Money, dates and figures arrive already written in the document's language.
+A service fills these plain values; `pdf.render` draws them. A `Sentence` is one string, or one string per language of
+the document in the order of `Document.languages`. Two languages stand side by side at equal height (articles,
+paragraphs) or one under the other (headings, cells). Any string may come from a user: it is drawn as it is, never read
+as markup. Money, dates and figures arrive already formatted in the document's language.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Said = str | tuple[str, ...]
+Sentence = str | tuple[str, ...]
+DocumentRecord = Mapping[str, object]  # what a document is made from, as JSON values; its SHA-256 is on every page
 Level = Literal["low", "medium", "high", "excluded", "unrated"]
 Align = Literal["left", "right", "center"]
 Look = Literal["body", "lead", "quiet", "strong"]
@@ -18,114 +19,114 @@ State = Literal["yes", "no", "open"]
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """A risk level or a verdict: shape, tint and word together, so that colour never speaks alone."""
+class LevelChip:
+    """A risk level or a verdict, drawn as shape, tint and word together, so that colour is never the only sign."""
 
     level: Level
-    word: Said
+    word: Sentence
 
 
-Cell = Said | Chip
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A first page: who issues it, the title, the facts, and a quiet note."""
-
-    masthead: Said
-    title: Said
-    facts: tuple[tuple[Said, Cell], ...]
-    note: Said = ""
+CellText = Sentence | LevelChip
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Starts a page, a first-level heading and a line of the contents; one that `flows` stays on the page if it can.
+class CoverBlock:
+    """A first page: the issuer, the title, labelled facts, and a quiet note."""
+
+    masthead: Sentence
+    title: Sentence
+    facts: tuple[tuple[Sentence, CellText], ...]
+    note: Sentence = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartBlock:
+    """Starts a page, a first-level heading and a line of the contents; one that `flows` stays on the page if it fits.
 
     `label` stands small above the title ("Annex A"). The pages of an internal part carry a visibly different header.
     """
 
-    title: Said
-    label: Said = ""
+    title: Sentence
+    label: Sentence = ""
     internal: bool = False
     flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ContentsBlock:
     """The list of parts and articles with their page numbers."""
 
-    title: Said
+    title: Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingBlock:
     """A heading inside a part: level 2 or 3."""
 
-    text: Said
+    text: Sentence
     level: Literal[2, 3] = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Running text; in two languages it stands in two columns. `keep` holds it on the page of what follows."""
+class ParagraphBlock:
+    """Running text; in two languages it stands in two columns. `keep` puts it on the page of the block after it."""
 
-    text: Said
+    text: Sentence
     look: Look = "body"
     keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseBlock:
     """One numbered paragraph of an article; `number` may be empty."""
 
     number: str
-    text: Said
+    text: Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ArticleBlock:
     """An article of an agreement: the languages side by side, paragraph against paragraph."""
 
     number: str
-    title: Said
-    paragraphs: tuple[Clause, ...]
+    title: Sentence
+    paragraphs: tuple[ClauseBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Bullets:
+class BulletsBlock:
     """Short items, each with a dot before it."""
 
-    items: tuple[Said, ...]
+    items: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class KeyValues:
+class KeyValuesBlock:
     """Labels at the left, values at the right, hairlines between."""
 
-    rows: tuple[tuple[Said, Cell], ...]
+    rows: tuple[tuple[Sentence, CellText], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table; `share` is its part of the width, relative to the other columns."""
 
-    title: Said
+    title: Sentence
     share: float
     align: Align = "left"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under a header that is repeated on every page; `total` is set apart below, with blanks as "".
+class TableBlock:
+    """Rows under a header that is repeated on every page; `total` is set apart below, its blank cells "".
 
     `tall` rows leave room for handwriting. Each row has as many cells as there are columns; raises ValueError
     otherwise.
     """
 
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: tuple[Cell, ...] = ()
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[CellText, ...], ...]
+    total: tuple[CellText, ...] = ()
     tall: bool = False
 
     def __post_init__(self) -> None:
@@ -135,110 +136,110 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the reader must see: a tinted block with a bar."""
+class NoticeBlock:
+    """A warning or remark: a tinted block with a bar."""
 
-    text: Said
-    title: Said = ""
+    text: Sentence
+    title: Sentence = ""
     grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class RatingBlock:
     """A level set large, with the sentence that explains it."""
 
-    chip: Chip
-    text: Said
+    chip: LevelChip
+    text: Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A line of a checklist: done, not done or still open, its code if it has one, and a quiet note."""
+class ChecklistLine:
+    """A line of a checklist: its state, text, code (may be empty) and a quiet note."""
 
     state: State
-    text: Said
-    note: Said = ""
+    text: Sentence
+    note: Sentence = ""
     code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
+class ChecklistBlock:
     """Lines with a drawn mark: a tick, a cross or an empty box."""
 
-    items: tuple[Check, ...]
+    items: tuple[ChecklistLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs: for whom, and the name and title when they are known (else room to write them)."""
+    """A person who signs and the party they sign for; an empty name leaves room to write it by hand."""
 
-    side: Said
+    side: Sentence
     name: str = ""
-    title: Said = ""
+    title: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """The words of a signature block."""
+class SignatureLabels:
+    """The captions of a signature block."""
 
-    name: Said
-    signature: Said
-    date: Said
-    stamp: Said
+    name: Sentence
+    signature: Sentence
+    date: Sentence
+    stamp: Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Signatures:
+class SignaturesBlock:
     """Two blocks a line, never cut by a page, with room for a stamp."""
 
     parties: tuple[Signatory, ...]
-    labels: Labels
+    labels: SignatureLabels
 
 
 @dataclass(frozen=True, slots=True)
-class WriteIn:
+class WriteInBlock:
     """Empty ruled lines to be filled by hand, each with its label."""
 
-    labels: tuple[Said, ...]
+    labels: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Numbered words in a grid, to be typed again one day."""
+class WordsBlock:
+    """Numbered recovery words in a grid, to be typed in again."""
 
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PageBreak:
-    """What follows starts a new page."""
+class PageBreakBlock:
+    """The next block starts a new page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What a document that binds nobody has pale across every page; `note` says it in a sentence on the cover."""
+class PageMark:
+    """The pale text across every page of a document that binds nobody; `note` says the same on the cover."""
 
-    words: Said
-    note: Said = ""
+    text: Sentence
+    note: Sentence = ""
 
 
 Block = (
-    Cover
-    | Part
-    | Contents
-    | Heading
-    | Paragraph
-    | Article
-    | Bullets
-    | KeyValues
-    | Table
-    | Notice
-    | Rating
-    | Checklist
-    | Signatures
-    | WriteIn
-    | Words
-    | PageBreak
+    CoverBlock
+    | PartBlock
+    | ContentsBlock
+    | HeadingBlock
+    | ParagraphBlock
+    | ArticleBlock
+    | BulletsBlock
+    | KeyValuesBlock
+    | TableBlock
+    | NoticeBlock
+    | RatingBlock
+    | ChecklistBlock
+    | SignaturesBlock
+    | WriteInBlock
+    | WordsBlock
+    | PageBreakBlock
 )
 
 
@@ -247,25 +248,24 @@ class Document:
     """A whole document.
 
     `reference` is printed on every page and in its codes. `languages` has one or two of `desktop.base.text.LANGUAGES`.
-    `made` is the record's own moment as `desktop.base.values.stamp` writes it: the drawing never reads the clock.
-    `mark` is printed beneath the text of every page. `internal` gives every page IOM's internal header. `record` is
-    what the document was made from, as JSON values: it is attached to the PDF, and its SHA-256 is on every page.
-    `initials` leaves boxes for initials at the foot. `banner` replaces the words of the internal header.
+    `made_at` is the record's own stamp (`desktop.base.values.stamp`): the drawing never reads the clock. `mark` is
+    printed beneath the text of every page. `internal` gives every page IOM's internal header. `record` is attached to
+    the PDF. `initials` leaves boxes for initials at the foot. `banner` replaces the text of the internal header.
     """
 
-    title: Said
+    title: Sentence
     reference: str
     blocks: tuple[Block, ...]
     languages: tuple[str, ...]
-    made: str
+    made_at: str
     author: str
-    record: Mapping[str, object] = field(default_factory=dict)
-    mark: Mark | None = None
+    record: DocumentRecord = field(default_factory=dict)
+    mark: PageMark | None = None
     internal: bool = False
     initials: bool = False
-    banner: Said = ""
+    banner: Sentence = ""
 
 
-def said(text: Said) -> tuple[str, ...]:
+def each_language(text: Sentence) -> tuple[str, ...]:
     """The sentence in each language it has."""
     return (text,) if isinstance(text, str) else text

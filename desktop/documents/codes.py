@@ -1,6 +1,6 @@
-"""The square code on every page: which page of which version of which record this paper claims to be.
+"""The square code on every page: the page, the version and the record that this paper claims to be.
 
-A code is a claim, not a signature: it lets a scan be counted and matched; the content is compared by a person.
+A code is a claim, not a signature: with it the pages of a scan are counted and matched; a person compares the content.
 """
 
 import re
@@ -13,15 +13,15 @@ _OUTSIDE = re.compile(r"[^A-Z0-9 $%*+\-./]")  # what the compact mode of a QR co
 
 
 class Code(NamedTuple):
-    """What one code says. `digest` is the first 24 hexadecimal digits, upper case; pages count from 1."""
+    """The content of a code. `digest` is the first 24 hexadecimal digits, upper case; pages count from 1."""
 
     reference: str
     digest: str
     page: int
 
 
-def written(reference: str, record: str, page: int) -> str:
-    """The content of a page's code; `record` is the record's whole SHA-256 in hexadecimal."""
+def code_content(reference: str, record: str, page: int) -> str:
+    """The text of a page's code; `record` is the record's whole SHA-256 in hexadecimal, `page` counts from 1."""
     return f"{PREFIX}:{plain_reference(reference)}:{record[:DIGITS].upper()}:P{page}"
 
 
@@ -30,14 +30,14 @@ def plain_reference(reference: str) -> str:
     return _OUTSIDE.sub("-", reference.upper())[:40] or "-"
 
 
-def understood(content: str) -> Code | None:
-    """What a code says, or None when it is not one of ours."""
-    found = _FORM.fullmatch(content.strip().upper())
-    return Code(found[1], found[2], int(found[3])) if found else None
+def parse_code(content: str) -> Code | None:
+    """The code that a text stands for, or None when it is not one of ours."""
+    match = _FORM.fullmatch(content.strip().upper())
+    return Code(match[1], match[2], int(match[3])) if match else None
 
 
 def foot(record: str) -> str:
-    """The first twelve digits of a record's digest, as the foot of every page shows them: `7B20 9195 7B9F`."""
+    """The first twelve digits of a record's digest as printed at the foot of every page: `7B20 9195 7B9F`."""
     return f"{record[:4]} {record[4:8]} {record[8:12]}".upper()
 
 

@@ -1,4 +1,4 @@
-"""Ink on paper: texts, chips, boxes and the rows they stand in. Imported by `pdf` only, when a document is drawn."""
+"""Ink on paper: texts, chips, boxes, their rows and pages. Imported by `pdf` only, when a document is drawn."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text looks; sizes in points."""
+    """The look of a text; sizes in points."""
 
     face: str = "serif"
     size: float = 9.2
@@ -70,7 +70,7 @@ def _printable(face: str) -> Callable[[str, str], bool]:
 
 
 def markup(text: str, style: Style, language: str, width: float) -> str:
-    """The text as the paragraph maker reads it: every character of the user's escaped, each script in its font."""
+    """The text as ReportLab's paragraph markup, the user's characters escaped, each script in its font."""
     plain = spaced(cleaned(text), language)
     if not plain.strip():
         return NO_BREAK  # an empty line keeps its height
@@ -82,12 +82,12 @@ def markup(text: str, style: Style, language: str, width: float) -> str:
             pieces.append(escape(run.text).replace("\n", "<br/>"))
         else:
             face = _script_face(run.script, style.face)
-            pieces.append(f'<font name="{font(face)}">{escape(_fitting(run.text, face, style.size, width))}</font>')
+            pieces.append(f'<font name="{font(face)}">{escape(_fit_lines(run.text, face, style.size, width))}</font>')
     return "".join(pieces)
 
 
-def _fitting(text: str, face: str, size: float, width: float) -> str:
-    """A run set from right to left, cut into lines that fit, the first words on the first line."""
+def _fit_lines(text: str, face: str, size: float, width: float) -> str:
+    """A run written from right to left, cut into lines that fit, its first words on the first line."""
     if line_width(text, face, size) <= width:
         return text
     lines: list[str] = []
@@ -102,7 +102,7 @@ def _fitting(text: str, face: str, size: float, width: float) -> str:
 
 
 class Pen:
-    """Where ink goes: the canvas of the current page and the logical tree."""
+    """Draws on the canvas of the current page and records it in the logical tree; coordinates in points."""
 
     def __init__(self, canvas: Any, tags: Tags) -> None:
         self.canvas = canvas
@@ -137,7 +137,7 @@ class Ink(Protocol):
         """The part that fits in `room` and the rest; None when it cannot be cut there."""
 
 
-class Words:
+class TextInk:
     """A paragraph wrapped to a width."""
 
     def __init__(self, paragraph: Any, width: float, node: Node | None) -> None:
@@ -145,7 +145,7 @@ class Words:
         self.height: float = paragraph.wrap(width, 1e6)[1]
 
     @classmethod
-    def of(cls, text: str, style: Style, width: float, node: Node | None = None, language: str = "") -> "Words":
+    def of(cls, text: str, style: Style, width: float, node: Node | None = None, language: str = "") -> "TextInk":
         return cls(Paragraph(markup(text, style, language, width), _paragraph_style(style)), width, node)
 
     def lines(self) -> list[float]:
@@ -162,7 +162,7 @@ class Words:
         if len(parts) != 2:
             self.paragraph.wrap(self.width, 1e6)  # a refused split forgets the lines
             return None
-        return Words(parts[0], self.width, self.node), Words(parts[1], self.width, self.node)
+        return TextInk(parts[0], self.width, self.node), TextInk(parts[1], self.width, self.node)
 
 
 class Whole:
@@ -174,7 +174,7 @@ class Whole:
         return None
 
 
-class Gap(Whole):
+class GapInk(Whole):
     """White space."""
 
     def __init__(self, height: float) -> None:
@@ -187,15 +187,15 @@ class Gap(Whole):
 class ChipInk(Whole):
     """A level: tinted pill with its shape and its word; the word wraps when the column is narrow."""
 
-    def __init__(self, level: Level, word: str, width: float, node: Node | None, size: float = 8) -> None:
+    def __init__(self, level: Level, label: str, width: float, node: Node | None, size: float = 8) -> None:
         self.level, self.size = level, size
         ink = LEVELS[level][0]
         self.inset = size * 1.9
         style = Style("sans bold", size, size * 1.3, ink)
-        self.words = Words.of(shortened(word, 60), style, width - self.inset - size * 0.9, node)
+        self.label = TextInk.of(shortened(label, 60), style, width - self.inset - size * 0.9, node)
         self.pad = size * 0.34
-        self.height = self.words.height + 2 * self.pad
-        self.width = min(width, self.inset + max(self.words.lines()) + size * 0.9)
+        self.height = self.label.height + 2 * self.pad
+        self.width = min(width, self.inset + max(self.label.lines()) + size * 0.9)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         ink, tint = LEVELS[self.level]
@@ -204,7 +204,7 @@ class ChipInk(Whole):
             shape(
                 pen.canvas, self.level, x + self.size * 1.05, top - self.pad - self.size * 0.68, self.size * 0.38, ink
             )
-        self.words.draw(pen, x + self.inset, top - self.pad)
+        self.label.draw(pen, x + self.inset, top - self.pad)
 
 
 def shape(canvas: Any, level: Level, x: float, y: float, r: float, color: str) -> None:
@@ -274,7 +274,9 @@ class SignatureInk(Whole):
     stamp_room = 74.0
     pitch = 36.0
 
-    def __init__(self, head: Words, name: tuple[Words, Words | None], lines: list[Words], stamp: Words) -> None:
+    def __init__(
+        self, head: TextInk, name: tuple[TextInk, TextInk | None], lines: list[TextInk], stamp: TextInk
+    ) -> None:
         self.head, self.name, self.lines, self.stamp = head, name, lines, stamp
         self.width = head.width + 24
         caption, value = name
@@ -293,11 +295,11 @@ class SignatureInk(Whole):
         caption.draw(pen, x + 12, line - 1.5)
         self._ring(pen, x + self.width - 44, (line - caption.height + top - self.height) / 2)
         line -= caption.height - 10
-        for words in self.lines:
+        for caption_ink in self.lines:
             line -= self.pitch
             pen.line(x + 12, line, self.width - 24 - self.stamp_room, QUIET)
-            words.draw(pen, x + 12, line - 1.5)
-            line -= words.height - 10
+            caption_ink.draw(pen, x + 12, line - 1.5)
+            line -= caption_ink.height - 10
 
     def _ring(self, pen: Pen, x: float, y: float) -> None:
         with pen.tags.drawing(pen.canvas, None):
@@ -312,7 +314,7 @@ class SignatureInk(Whole):
 class BoxInk(Whole):
     """A number and a word in a ruled box: for words that are typed again."""
 
-    def __init__(self, number: Words, word: Words, width: float) -> None:
+    def __init__(self, number: TextInk, word: TextInk, width: float) -> None:
         self.number, self.word, self.width, self.height = number, word, width, 34.0
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
@@ -322,7 +324,7 @@ class BoxInk(Whole):
 
 
 @dataclass(slots=True)
-class Cell:
+class InkCell:
     """Inks one under the other, from `x` (from the frame's left edge), lowered by `drop` to share a baseline."""
 
     x: float
@@ -332,7 +334,7 @@ class Cell:
     def height(self) -> float:
         return self.drop + sum(ink.height for ink in self.inks)
 
-    def split(self, room: float) -> "tuple[Cell, Cell]":
+    def split(self, room: float) -> "tuple[InkCell, InkCell]":
         """What fits in `room` and the rest; either may be empty."""
         head: list[Ink] = []
         left = room - self.drop
@@ -341,28 +343,28 @@ class Cell:
                 cut = ink.split(left)
                 parts = (*head, cut[0]) if cut else tuple(head)
                 rest = [cut[1] if cut else ink, *self.inks[place + 1 :]]
-                return Cell(self.x, list(parts), self.drop), Cell(self.x, rest, self.drop)
+                return InkCell(self.x, list(parts), self.drop), InkCell(self.x, rest, self.drop)
             head.append(ink)
             left -= ink.height
-        return Cell(self.x, head, self.drop), Cell(self.x, [], self.drop)
+        return InkCell(self.x, head, self.drop), InkCell(self.x, [], self.drop)
 
 
 @dataclass(slots=True)
-class Row:
-    """What stands on one height: cells, white space around, rules and fill, and how it behaves at a page's end.
+class InkRow:
+    """Cells at one height, the white space around them, rules and fill, and the behaviour at the end of a page.
 
     `header` is drawn again when the row opens a page. `leads` keeps it with the row after it. Rows of one `group` stay
-    together when a page can hold them. `after(pen, x, top, number)` draws what is known only when pages are counted.
+    together when a page can hold them. `after(pen, x, top, number)` draws what depends on the page numbers.
     """
 
-    cells: list[Cell]
+    cells: list[InkCell]
     above: float = 0
     pad: float = 0
     fill: str = ""
     bar: str = ""
     over: str = ""
     under: str = ""
-    header: "Row | None" = None
+    header: "InkRow | None" = None
     leads: bool = False
     group: int = 0
     fresh_page: bool = False
@@ -377,7 +379,7 @@ class Row:
     def __post_init__(self) -> None:
         self.height = max((cell.height() for cell in self.cells), default=0) + 2 * self.pad
 
-    def split(self, room: float) -> "tuple[Row, Row] | None":
+    def split(self, room: float) -> "tuple[InkRow, InkRow] | None":
         """The row cut at `room`; None unless every cell that has something leaves some of it on this page."""
         parts = [cell.split(room - 2 * self.pad) for cell in self.cells]
         if any(cell.inks and not head.inks for cell, (head, _) in zip(self.cells, parts, strict=True)):
@@ -408,27 +410,27 @@ class Row:
 
 
 @dataclass(slots=True)
-class Page:
-    """Rows and where their tops are, measured down from the top of the frame."""
+class InkPage:
+    """The rows of one page, each with its top measured down from the top of the frame, in points."""
 
-    placed: list[tuple[Row, float]] = field(default_factory=list)
+    placed: list[tuple[InkRow, float]] = field(default_factory=list)
     internal: bool = False
     plain: bool = False
 
 
-def paginate(rows: list[Row], frame: float, internal: bool) -> list[Page]:
+def paginate(rows: list[InkRow], frame: float, internal: bool) -> list[InkPage]:
     """The rows on pages of `frame` points; raises ValueError for a row that neither fits nor can be cut."""
     return list(_Pager(rows, frame, internal).pages())
 
 
 class _Pager:
-    def __init__(self, rows: list[Row], frame: float, internal: bool) -> None:
+    def __init__(self, rows: list[InkRow], frame: float, internal: bool) -> None:
         self.queue = list(reversed(rows))
         self.frame = frame
-        self.page = Page(internal=internal)
+        self.page = InkPage(internal=internal)
         self.used = 0.0
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[InkPage]:
         while self.queue:
             row = self.queue.pop()
             if row.fresh_page and self.page.placed:
@@ -456,25 +458,25 @@ class _Pager:
             self._place(row)
         yield self.page
 
-    def _turn(self) -> Page:
-        done, self.page = self.page, Page(internal=self.page.internal)
+    def _turn(self) -> InkPage:
+        done, self.page = self.page, InkPage(internal=self.page.internal)
         self.used = 0.0
         return done
 
-    def _open(self, row: Row) -> None:
+    def _open(self, row: InkRow) -> None:
         header = row.header
         if not self.page.placed and header is not None and header is not row and header.height < self.frame / 3:
-            self._place(_again(header))
+            self._place(_repeat_header(header))
 
-    def _place(self, row: Row) -> None:
+    def _place(self, row: InkRow) -> None:
         self.used += row.above if self.page.placed else 0
         self.page.placed.append((row, self.used))
         self.used += row.height
 
-    def _fits(self, row: Row) -> bool:
+    def _fits(self, row: InkRow) -> bool:
         return self.used + row.above + self._needed(row) <= self.frame + 0.01
 
-    def _needed(self, row: Row) -> float:
+    def _needed(self, row: InkRow) -> float:
         """The row's height with what must follow it on the same page."""
         need, last = row.height, row
         for follower in reversed(self.queue):
@@ -486,18 +488,18 @@ class _Pager:
             last = follower
         return need if need <= self.frame else row.height
 
-    def _cut(self, row: Row) -> tuple[Row, Row] | None:
+    def _cut(self, row: InkRow) -> tuple[InkRow, InkRow] | None:
         room = self.frame - self.used - row.above
         if row.leads or row.group or row.height < row.cut_from or room < 36:
             return None
         return row.split(room)
 
 
-def _again(header: Row) -> Row:
-    """A header drawn once more: for the eye only, since the tree has it already."""
-    cells = [Cell(cell.x, [_untagged(ink) for ink in cell.inks], cell.drop) for cell in header.cells]
+def _repeat_header(header: InkRow) -> InkRow:
+    """A header drawn again as an artifact, since the logical tree has it already."""
+    cells = [InkCell(cell.x, [_without_tags(ink) for ink in cell.inks], cell.drop) for cell in header.cells]
     return replace(header, cells=cells, above=0, leads=False)
 
 
-def _untagged(ink: Ink) -> Ink:
-    return Words(ink.paragraph, ink.width, None) if isinstance(ink, Words) else ink
+def _without_tags(ink: Ink) -> Ink:
+    return TextInk(ink.paragraph, ink.width, None) if isinstance(ink, TextInk) else ink

@@ -1,36 +1,36 @@
-"""Blocks -> rows of ink: where the look of paper is decided. Imported by `pdf` only, when a document is drawn."""
+"""Blocks -> rows of ink: the look of paper. Imported by `pdf` only, when a document is drawn."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.base.text import N_, said_in
 from desktop.documents.blocks import (
-    Article,
+    ArticleBlock,
     Block,
-    Bullets,
-    Checklist,
-    Chip,
-    Column,
-    Contents,
-    Cover,
+    BulletsBlock,
+    CellText,
+    ChecklistBlock,
+    ContentsBlock,
+    CoverBlock,
     Document,
-    Heading,
-    KeyValues,
-    Labels,
-    Notice,
-    PageBreak,
-    Paragraph,
-    Part,
-    Rating,
-    Said,
+    HeadingBlock,
+    KeyValuesBlock,
+    LevelChip,
+    NoticeBlock,
+    PageBreakBlock,
+    ParagraphBlock,
+    PartBlock,
+    RatingBlock,
+    Sentence,
     Signatory,
-    Signatures,
-    Table,
-    Words,
-    WriteIn,
-    said,
+    SignatureLabels,
+    SignaturesBlock,
+    TableBlock,
+    TableColumn,
+    WordsBlock,
+    WriteInBlock,
+    each_language,
 )
-from desktop.documents.blocks import Cell as CellText
 from desktop.documents.drawing import (
     ACCENT,
     LINE,
@@ -38,18 +38,18 @@ from desktop.documents.drawing import (
     TEXT,
     TINT,
     BoxInk,
-    Cell,
     ChipInk,
     DotInk,
-    Gap,
+    GapInk,
     Ink,
+    InkCell,
+    InkRow,
     Pen,
-    Row,
     SignatureInk,
     Style,
+    TextInk,
     TickInk,
 )
-from desktop.documents.drawing import Words as Text
 from desktop.documents.tags import Node
 from desktop.documents.typesetting import one_line, shortened
 
@@ -57,7 +57,7 @@ INTERNAL = N_("internal to IOM")
 WIDTH = 481.9  # points between the margins of an A4 page
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
-HANG = 23.0
+HANG = 23.0  # indent of a clause's text, for its number
 TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
@@ -75,11 +75,11 @@ LOOKS = {"body": BODY, "lead": LEAD, "quiet": SMALL_QUIET, "strong": BODY.bold()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """A line of the contents and of the outline."""
 
     anchor: str
-    text: Said
+    text: Sentence
     level: int
     internal: bool = False
     label: str = ""  # what stands before the title: "Annex A", "12"
@@ -87,61 +87,61 @@ class Entry:
 
 @dataclass(slots=True)
 class Layout:
-    """Turns the blocks of one document into rows, growing the logical tree under `root` in reading order."""
+    """Turns the blocks of one document into rows and builds the logical tree under `root` in reading order."""
 
     document: Document
     root: Node
     room: float = 0  # the height of a page, when rows are to be fitted to it
-    entries: list[Entry] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    entries: list[OutlineEntry] = field(default_factory=list)
+    rows: list[InkRow] = field(default_factory=list)
     page_of: dict[str, int] = field(default_factory=dict)
     groups: int = 0
 
-    def lay(self) -> list[Row]:
-        """All rows. Call once; `page_of` is to be filled before they are drawn."""
+    def lay(self) -> list[InkRow]:
+        """All rows. Call once; fill `page_of` (page number by anchor) before they are drawn."""
         self.entries.extend(_entries(self.document.blocks))
         waiting = iter(self.entries)
         node = self.root
         for block in self.document.blocks:
-            if isinstance(block, Part | Cover | Contents):
+            if isinstance(block, PartBlock | CoverBlock | ContentsBlock):
                 node = self.root.add("Sect")
             self._block(block, node, waiting)
         return self.rows
 
-    def _block(self, block: Block, node: Node, waiting: Iterator[Entry]) -> None:
+    def _block(self, block: Block, node: Node, waiting: Iterator[OutlineEntry]) -> None:
         match block:
-            case Cover():
+            case CoverBlock():
                 self._cover(block, node)
-            case Part():
+            case PartBlock():
                 self._part(block, node, next(waiting))
-            case Article():
+            case ArticleBlock():
                 self._article(block, node.add("Sect"), next(waiting))
-            case Contents():
+            case ContentsBlock():
                 self._contents(block, node)
-            case Heading():
+            case HeadingBlock():
                 self._stacked_heading(block, node)
-            case Paragraph():
+            case ParagraphBlock():
                 self._paragraph(block, node)
-            case Bullets():
+            case BulletsBlock():
                 self._bullets(block, node.add("L"))
-            case KeyValues():
+            case KeyValuesBlock():
                 self._pairs(block.rows, node.add("Table"))
-            case Table():
+            case TableBlock():
                 self._table(block, node.add("Table"))
-            case Notice():
+            case NoticeBlock():
                 self._notice(block, node)
-            case Rating():
+            case RatingBlock():
                 self._rating(block, node)
-            case Checklist():
+            case ChecklistBlock():
                 self._checklist(block, node.add("L"))
-            case Signatures():
+            case SignaturesBlock():
                 self._signatures(block, node)
-            case WriteIn():
+            case WriteInBlock():
                 self._write_in(block, node)
-            case Words():
+            case WordsBlock():
                 self.rows += _word_grid(block.words, node.add("L"))
-            case PageBreak():
-                self.rows.append(Row([], fresh_page=True))
+            case PageBreakBlock():
+                self.rows.append(InkRow([], fresh_page=True))
 
     # texts
 
@@ -149,26 +149,28 @@ class Layout:
         languages = self.document.languages
         return languages[min(place, len(languages) - 1)]
 
-    def text(self, words: str, style: Style, width: float, node: Node | None, place: int = 0) -> Text:
+    def text(self, text: str, style: Style, width: float, node: Node | None, place: int = 0) -> TextInk:
         language = self._language(place)
         if node is not None and place and not node.language:
             node.language = language
-        return Text.of(words, style, width, node, language)
+        return TextInk.of(text, style, width, node, language)
 
-    def joined(self, words: Said, style: Style, width: float, node: Node | None) -> Text:
-        """Both languages on one line, as labels have them."""
-        both = said(words)
+    def joined(self, sentence: Sentence, style: Style, width: float, node: Node | None) -> TextInk:
+        """Both languages on one line, for labels."""
+        both = each_language(sentence)
         line = " / ".join(dict.fromkeys(both))
-        return Text.of(line, style, width, node, self._language(0))
+        return TextInk.of(line, style, width, node, self._language(0))
 
-    def stacked(self, words: CellText, style: Style, width: float, node: Node, under: Style | None = None) -> list[Ink]:
-        """The second language under the first, quieter; one line when both say the same."""
-        if isinstance(words, Chip):
-            word, *others = dict.fromkeys(said(words.word))
-            chip = ChipInk(words.level, word, width, node.add("Span"), style.size)
+    def stacked(
+        self, sentence: CellText, style: Style, width: float, node: Node, under: Style | None = None
+    ) -> list[Ink]:
+        """The second language under the first, quieter; one line when both are the same."""
+        if isinstance(sentence, LevelChip):
+            word, *others = dict.fromkeys(each_language(sentence.word))
+            chip = ChipInk(sentence.level, word, width, node.add("Span"), style.size)
             return [chip, *(self.text(other, under or SMALL_QUIET, width, node.add("Span"), 1) for other in others)]
         quiet = under or Style(style.face.split()[0], style.size, style.leading, QUIET, style.align)
-        lines = [line for line in dict.fromkeys(said(words)) if line]
+        lines = [line for line in dict.fromkeys(each_language(sentence)) if line]
         return [
             self.text(line, quiet if place else style, width, node.add("Span") if len(lines) > 1 else node, place)
             for place, line in enumerate(lines)
@@ -176,109 +178,115 @@ class Layout:
 
     # blocks
 
-    def _cover(self, block: Cover, node: Node) -> None:
-        names = tuple(name.upper() for name in said(block.masthead))
+    def _cover(self, block: CoverBlock, node: Node) -> None:
+        names = tuple(name.upper() for name in each_language(block.masthead))
         mast = self.stacked(
             names, Style("sans bold", 8.6, 12, ACCENT), WIDTH, node.add("P"), Style("sans", 7.6, 11, QUIET)
         )
-        self.rows.append(Row([Cell(0, [Gap(74), *mast])], plain=True, fresh_page=True, after=_accent_bar))
+        self.rows.append(InkRow([InkCell(0, [GapInk(74), *mast])], plain=True, fresh_page=True, after=_accent_bar))
         title = node.add("H1")
         inks = self.stacked(block.title, Style("sans bold", 25, 31, ACCENT), WIDTH, title, Style("sans", 15, 21, QUIET))
-        self.rows.append(Row([Cell(0, inks)], above=16))
+        self.rows.append(InkRow([InkCell(0, inks)], above=16))
         self._pairs(block.facts, node.add("Table"), above=34, pad=5.2)
         if block.note:
             inks = self.stacked(block.note, SMALL_QUIET, WIDTH * 0.86, node.add("P"))
-            self.rows.append(Row([Cell(0, inks)], above=22))
+            self.rows.append(InkRow([InkCell(0, inks)], above=22))
 
-    def _part(self, block: Part, node: Node, entry: Entry) -> None:
+    def _part(self, block: PartBlock, node: Node, entry: OutlineEntry) -> None:
         internal = None if block.flows else block.internal or self.document.internal
         inks: list[Ink] = []
         if block.label:
             inks.append(self.joined(block.label, Style("sans bold", 8, 12, QUIET), WIDTH, node.add("P")))
         inks += self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
-        row = Row([Cell(0, [*inks, Gap(4)])], above=26, fresh_page=not block.flows, leads=True, anchor=entry.anchor)
+        row = InkRow(
+            [InkCell(0, [*inks, GapInk(4)])], above=26, fresh_page=not block.flows, leads=True, anchor=entry.anchor
+        )
         row.internal = internal
         self.rows.append(row)
 
-    def _stacked_heading(self, block: Heading, node: Node) -> None:
+    def _stacked_heading(self, block: HeadingBlock, node: Node) -> None:
         style = HEAD[block.level]
         under = Style("sans", style.size - 1, style.leading, QUIET)
         inks = self.stacked(block.text, style, WIDTH, node.add(f"H{block.level}"), under)
-        self.rows.append(Row([Cell(0, inks)], above=12 if block.level == 2 else 9, leads=True))
+        self.rows.append(InkRow([InkCell(0, inks)], above=12 if block.level == 2 else 9, leads=True))
 
-    def _paragraph(self, block: Paragraph, node: Node) -> None:
+    def _paragraph(self, block: ParagraphBlock, node: Node) -> None:
         style = LOOKS[block.look]
-        texts = said(block.text)
+        texts = each_language(block.text)
         width = WIDTH if len(texts) == 1 else COLUMN
         cells = [
-            Cell(place * (COLUMN + GUTTER), [self.text(text, style, width, node.add("P"), place)])
+            InkCell(place * (COLUMN + GUTTER), [self.text(text, style, width, node.add("P"), place)])
             for place, text in enumerate(texts)
         ]
-        self.rows.append(Row(cells, above=6, leads=block.keep))
+        self.rows.append(InkRow(cells, above=6, leads=block.keep))
 
-    def _article(self, block: Article, node: Node, entry: Entry) -> None:
-        count = max(len(said(clause.text)) for clause in block.paragraphs) if block.paragraphs else 1
+    def _article(self, block: ArticleBlock, node: Node, entry: OutlineEntry) -> None:
+        count = max(len(each_language(clause.text)) for clause in block.paragraphs) if block.paragraphs else 1
         width = WIDTH if count == 1 else COLUMN
         sides = [node.add("Sect") for _ in range(count)]
         number = f"{block.number}. " if block.number else ""
         heads = [
-            Cell(place * (COLUMN + GUTTER), [self.text(number + text, HEAD[2], width, sides[place].add("H2"), place)])
-            for place, text in enumerate(said(block.title)[:count])
+            InkCell(
+                place * (COLUMN + GUTTER), [self.text(number + text, HEAD[2], width, sides[place].add("H2"), place)]
+            )
+            for place, text in enumerate(each_language(block.title)[:count])
         ]
-        self.rows.append(Row(heads, above=13.5, leads=True, anchor=entry.anchor))
+        self.rows.append(InkRow(heads, above=13.5, leads=True, anchor=entry.anchor))
         for clause in block.paragraphs:
-            cells: list[Cell] = []
-            for place, text in enumerate(said(clause.text)):
+            cells: list[InkCell] = []
+            for place, text in enumerate(each_language(clause.text)):
                 x, paragraph = place * (COLUMN + GUTTER), sides[place].add("P")
                 if clause.number:
-                    cells.append(Cell(x, [self.text(clause.number, NUMBER, HANG - 3, paragraph, place)], 1.8))
-                cells.append(Cell(x + HANG, [self.text(text, BODY, width - HANG, paragraph, place)]))
-            self.rows.append(Row(cells, above=4.2))
+                    cells.append(InkCell(x, [self.text(clause.number, NUMBER, HANG - 3, paragraph, place)], 1.8))
+                cells.append(InkCell(x + HANG, [self.text(text, BODY, width - HANG, paragraph, place)]))
+            self.rows.append(InkRow(cells, above=4.2))
 
-    def _contents(self, block: Contents, node: Node) -> None:
+    def _contents(self, block: ContentsBlock, node: Node) -> None:
         inks = self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
-        rows = [Row([Cell(0, inks)], fresh_page=True, leads=True), Row([Cell(0, [Gap(8)])])]
+        rows = [InkRow([InkCell(0, inks)], fresh_page=True, leads=True), InkRow([InkCell(0, [GapInk(8)])])]
         toc = node.add("TOC")
         rows += [self._contents_row(entry, toc.add("TOCI").add("Reference").add("Link")) for entry in self.entries]
         _tighten(rows, self.room)
         self.rows += rows
 
-    def _contents_row(self, entry: Entry, link: Node) -> Row:
+    def _contents_row(self, entry: OutlineEntry, link: Node) -> InkRow:
         part = entry.level == 1
         style = Style("sans bold", 9, 12.6) if part else Style("sans", 8.2, 11.2)
         indent, room = (0.0, WIDTH - 40) if part else (14.0, WIDTH - 54)
         line = _contents_line(entry, self.document.languages)
-        ink = Text.of(line, style, room, link, self._language(0))
+        ink = TextInk.of(line, style, room, link, self._language(0))
 
         def finish(pen: Pen, x: float, top: float, width: float) -> None:
             page = self.page_of[entry.anchor]
-            number = Text.of(str(page), Style(style.face, style.size, style.leading, TEXT, "right"), 34, link)
+            number = TextInk.of(str(page), Style(style.face, style.size, style.leading, TEXT, "right"), 34, link)
             number.draw(pen, x + width - 34, top)
             pen.canvas.linkRect(one_line(line), entry.anchor, (x, top - ink.height, x + width, top), relative=0)
             pen.tags.links[-1].append(link)
 
         under = LINE if part else ""
-        return Row([Cell(indent, [ink])], above=7 if part else 1.2, pad=1 if part else 0, under=under, after=finish)
+        return InkRow(
+            [InkCell(indent, [ink])], above=7 if part else 1.2, pad=1 if part else 0, under=under, after=finish
+        )
 
-    def _bullets(self, block: Bullets, node: Node) -> None:
+    def _bullets(self, block: BulletsBlock, node: Node) -> None:
         for item in block.items:
             body = node.add("LI").add("LBody")
             inks = self.stacked(item, BODY, WIDTH - 16, body)
-            self.rows.append(Row([Cell(0, [DotInk()]), Cell(16, inks)], above=3))
+            self.rows.append(InkRow([InkCell(0, [DotInk()]), InkCell(16, inks)], above=3))
 
-    def _pairs(self, rows: Sequence[tuple[Said, CellText]], node: Node, above: float = 6, pad: float = 3.5) -> None:
+    def _pairs(self, rows: Sequence[tuple[Sentence, CellText]], node: Node, above: float = 6, pad: float = 3.5) -> None:
         labels = WIDTH * 0.28
         for place, (label, value) in enumerate(rows):
             line = node.add("TR")
             head = line.add("TH")
             name = self.joined(label, LABEL, labels - 10, head)
             cells = _beside(labels, self.stacked(value, VALUE, WIDTH - labels, line.add("TD")))
-            drop = 1.6 if not isinstance(value, Chip) else 2.6
+            drop = 1.6 if not isinstance(value, LevelChip) else 2.6
             self.rows.append(
-                Row([Cell(0, [name], drop), *cells], above=above if place == 0 else 0, pad=pad, under=LINE)
+                InkRow([InkCell(0, [name], drop), *cells], above=above if place == 0 else 0, pad=pad, under=LINE)
             )
 
-    def _table(self, block: Table, node: Node) -> None:
+    def _table(self, block: TableBlock, node: Node) -> None:
         places = _places(block.columns)
         header = self._header(block.columns, places, node.add("TR"))
         self.rows.append(header)
@@ -294,83 +302,83 @@ class Layout:
             self.rows[-1].leads = bool(block.rows)
             self.rows.append(row)
 
-    def _header(self, columns: Sequence[Column], places: list[tuple[float, float]], node: Node) -> Row:
+    def _header(self, columns: Sequence[TableColumn], places: list[tuple[float, float]], node: Node) -> InkRow:
         cells = []
         for column, (x, width) in zip(columns, places, strict=True):
             head = node.add("TH")
             head.header = True
             style = Style("sans bold", 7.6, 10.2, ACCENT, column.align)
             under = Style("sans", 7.2, 9.6, QUIET, column.align)
-            cells.append(Cell(x, self.stacked(column.title, style, width, head, under)))
-        return Row(cells, above=6, pad=3.6, fill=TINT, under=ACCENT, leads=True)
+            cells.append(InkCell(x, self.stacked(column.title, style, width, head, under)))
+        return InkRow(cells, above=6, pad=3.6, fill=TINT, under=ACCENT, leads=True)
 
     def _table_row(
         self,
         texts: Sequence[CellText],
-        columns: Sequence[Column],
+        columns: Sequence[TableColumn],
         places: list[tuple[float, float]],
         node: Node,
         style: Style,
-        header: Row,
-    ) -> Row:
+        header: InkRow,
+    ) -> InkRow:
         cells = []
         for text, column, (x, width) in zip(texts, columns, places, strict=True):
             look = Style(style.face, style.size, style.leading, style.color, column.align)
             under = Style("sans", 7.4, 10, QUIET, column.align)
-            cells.append(Cell(x, self.stacked(text, look, width, node.add("TD"), under)))
-        return Row(cells, pad=3.4, under=LINE, header=header, cut_from=90)
+            cells.append(InkCell(x, self.stacked(text, look, width, node.add("TD"), under)))
+        return InkRow(cells, pad=3.4, under=LINE, header=header, cut_from=90)
 
-    def _notice(self, block: Notice, node: Node) -> None:
+    def _notice(self, block: NoticeBlock, node: Node) -> None:
         color, fill = ("#8B0A14", "#FDF1F2") if block.grave else (ACCENT, TINT)
-        titles, inks = said(block.title), list[Ink]()
-        for place, text in enumerate(said(block.text)):
+        titles, inks = each_language(block.title), list[Ink]()
+        for place, text in enumerate(each_language(block.text)):
             if place:
-                inks.append(Gap(5))
+                inks.append(GapInk(5))
             if len(titles) > place and titles[place]:
                 bold = Style("sans bold", 8.8, 12.4, QUIET if place else color)
                 inks.append(self.text(titles[place], bold, WIDTH - 26, node.add("P"), place))
             body = Style("sans", 8.4, 12, QUIET if place else TEXT)
             inks.append(self.text(text, body, WIDTH - 26, node.add("P"), place))
-        self.rows.append(Row([Cell(14, inks)], above=9, pad=7, fill=fill, bar=color))
+        self.rows.append(InkRow([InkCell(14, inks)], above=9, pad=7, fill=fill, bar=color))
 
-    def _rating(self, block: Rating, node: Node) -> None:
+    def _rating(self, block: RatingBlock, node: Node) -> None:
         rated = self.stacked(block.chip, Style(size=12), WIDTH * 0.4, node.add("P"), SMALL_QUIET)
         x = max(map(_breadth, rated)) + 16
         inks = self.stacked(block.text, BODY, WIDTH - x, node.add("P"))
-        self.rows.append(Row([Cell(0, rated), Cell(x, inks, 4)], above=8, cut_from=400))
+        self.rows.append(InkRow([InkCell(0, rated), InkCell(x, inks, 4)], above=8, cut_from=400))
 
-    def _checklist(self, block: Checklist, node: Node) -> None:
+    def _checklist(self, block: ChecklistBlock, node: Node) -> None:
         codes = 44.0 if any(item.code for item in block.items) else 0.0
         for place, item in enumerate(block.items):
             body = node.add("LI").add("LBody")
             note = WIDTH * 0.34 if item.note else 0.0
-            cells = [Cell(0, [TickInk(item.state)])]
+            cells = [InkCell(0, [TickInk(item.state)])]
             if item.code:
-                cells.append(Cell(18, [self.text(item.code, SMALL_QUIET, codes - 4, body)], 0.3))
+                cells.append(InkCell(18, [self.text(item.code, SMALL_QUIET, codes - 4, body)], 0.3))
             text = self.stacked(item.text, SMALL, WIDTH - 28 - codes - note, body)
-            cells.append(Cell(18 + codes, text))
+            cells.append(InkCell(18 + codes, text))
             if item.note:
-                cells.append(Cell(WIDTH - note, self.stacked(item.note, SMALL_QUIET, note, body), 0.3))
-            self.rows.append(Row(cells, above=0 if place else 8, pad=2.6, under=LINE))
+                cells.append(InkCell(WIDTH - note, self.stacked(item.note, SMALL_QUIET, note, body), 0.3))
+            self.rows.append(InkRow(cells, above=0 if place else 8, pad=2.6, under=LINE))
 
-    def _signatures(self, block: Signatures, node: Node) -> None:
+    def _signatures(self, block: SignaturesBlock, node: Node) -> None:
         self.groups += 1
         for start in range(0, len(block.parties), 2):
             inks = [self._signature(party, block.labels, node) for party in block.parties[start : start + 2]]
             for ink in inks:
                 ink.height = max(other.height for other in inks)
-            cells = [Cell(place * (COLUMN + GUTTER), [ink]) for place, ink in enumerate(inks)]
-            self.rows.append(Row(cells, above=12, group=self.groups, cut_from=1e6))
+            cells = [InkCell(place * (COLUMN + GUTTER), [ink]) for place, ink in enumerate(inks)]
+            self.rows.append(InkRow(cells, above=12, group=self.groups, cut_from=1e6))
 
-    def _signature(self, party: Signatory, labels: Labels, node: Node) -> SignatureInk:
+    def _signature(self, party: Signatory, labels: SignatureLabels, node: Node) -> SignatureInk:
         inner = COLUMN - 24
         small = Style("sans", 6.8, 9.4, QUIET)
-        title = " / ".join(dict.fromkeys(said(party.title)))
-        known = shortened(", ".join(part for part in (party.name, title) if part), 240)
-        side = tuple(shortened(text, 160) for text in said(party.side))
+        title = " / ".join(dict.fromkeys(each_language(party.title)))
+        name_and_title = shortened(", ".join(part for part in (party.name, title) if part), 240)
+        side = tuple(shortened(text, 160) for text in each_language(party.side))
         head = self.joined(side, Style("sans bold", 8.8, 12, ACCENT), inner, node.add("P"))
         name = self.joined(labels.name, small, inner, node.add("P"))
-        value = self.text(known, Style("serif", 9, 11.4), inner, node.add("P")) if known else None
+        value = self.text(name_and_title, Style("serif", 9, 11.4), inner, node.add("P")) if name_and_title else None
         lines = [
             self.joined(label, small, inner - SignatureInk.stamp_room, node.add("P"))
             for label in (labels.signature, labels.date)
@@ -378,14 +386,14 @@ class Layout:
         stamp = self.joined(labels.stamp, Style("sans", 6.6, 8.6, QUIET, "center"), 48, node.add("P"))
         return SignatureInk(head, (name, value), lines, stamp)
 
-    def _write_in(self, block: WriteIn, node: Node) -> None:
+    def _write_in(self, block: WriteInBlock, node: Node) -> None:
         self.groups += 1
         for label in block.labels:
             caption = self.joined(label, Style("sans", 7, 10, QUIET), WIDTH, node.add("P"))
-            self.rows.append(Row([Cell(0, [Gap(2), caption])], above=30, over=QUIET, group=self.groups))
+            self.rows.append(InkRow([InkCell(0, [GapInk(2), caption])], above=30, over=QUIET, group=self.groups))
 
 
-def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[Row]:
+def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[InkRow]:
     """Numbered words in ruled boxes, so many on a line."""
     width = (WIDTH - (across - 1) * 12) / across
     rows = []
@@ -393,10 +401,10 @@ def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[Row]:
         cells = []
         for place, word in enumerate(words[start : start + across]):
             item = node.add("LI")
-            number = Text.of(str(start + place + 1), SMALL_QUIET, 18, item.add("Lbl"))
-            body = Text.of(shortened(word, 24), Style("sans bold", 13, 17), width - 30, item.add("LBody"))
-            cells.append(Cell(place * (width + 12), [BoxInk(number, body, width)]))
-        rows.append(Row(cells, above=10))
+            number = TextInk.of(str(start + place + 1), SMALL_QUIET, 18, item.add("Lbl"))
+            body = TextInk.of(shortened(word, 24), Style("sans bold", 13, 17), width - 30, item.add("LBody"))
+            cells.append(InkCell(place * (width + 12), [BoxInk(number, body, width)]))
+        rows.append(InkRow(cells, above=10))
     return rows
 
 
@@ -404,28 +412,28 @@ def _accent_bar(pen: Pen, x: float, top: float, width: float) -> None:
     pen.fill(x, top - 60, 56, 4, ACCENT)
 
 
-def _contents_line(entry: Entry, languages: Sequence[str]) -> str:
-    line = entry.label + " / ".join(dict.fromkeys(said(entry.text)))
+def _contents_line(entry: OutlineEntry, languages: Sequence[str]) -> str:
+    line = entry.label + " / ".join(dict.fromkeys(each_language(entry.text)))
     internal = " / ".join(dict.fromkeys(said_in(language, INTERNAL) for language in languages))
     return f"{line} ({internal})" if entry.internal else line
 
 
 def _breadth(ink: Ink) -> float:
     """How far a level or a text reaches to the right."""
-    return max(ink.lines()) if isinstance(ink, Text) else ink.width if isinstance(ink, ChipInk) else 0
+    return max(ink.lines()) if isinstance(ink, TextInk) else ink.width if isinstance(ink, ChipInk) else 0
 
 
-def _beside(x: float, inks: list[Ink]) -> list[Cell]:
-    """Two short lines stand side by side, as the articles do; longer ones stay one under the other."""
+def _beside(x: float, inks: list[Ink]) -> list[InkCell]:
+    """Two short lines side by side; longer ones one under the other."""
     half = (WIDTH - x) / 2
-    texts = [ink for ink in inks if isinstance(ink, Text)]
+    texts = [ink for ink in inks if isinstance(ink, TextInk)]
     if len(inks) == len(texts) == 2 and all(len(text.lines()) == 1 and text.lines()[0] <= half - 8 for text in texts):
-        return [Cell(x, inks[:1]), Cell(x + half, inks[1:])]
-    return [Cell(x, inks)]
+        return [InkCell(x, inks[:1]), InkCell(x + half, inks[1:])]
+    return [InkCell(x, inks)]
 
 
-def _tighten(rows: Sequence[Row], room: float) -> None:
-    """Less white between the rows when that saves a page of a few lines; as they were when it would not."""
+def _tighten(rows: Sequence[InkRow], room: float) -> None:
+    """Reduce the white between the rows when they then fit in `room`; leave them alone when they would not."""
     over = sum(row.above + row.height for row in rows) - room
     white = sum(row.above for row in rows)
     if 0 < over <= white * TIGHTEST:
@@ -433,7 +441,7 @@ def _tighten(rows: Sequence[Row], room: float) -> None:
             row.above *= 1 - over / white
 
 
-def _places(columns: Sequence[Column]) -> list[tuple[float, float]]:
+def _places(columns: Sequence[TableColumn]) -> list[tuple[float, float]]:
     """Left edge and width of each column's text, with room between columns."""
     whole = sum(column.share for column in columns)
     places, x = [], 5.0
@@ -444,14 +452,14 @@ def _places(columns: Sequence[Column]) -> list[tuple[float, float]]:
     return places
 
 
-def _entries(blocks: Sequence[Block]) -> list[Entry]:
+def _entries(blocks: Sequence[Block]) -> list[OutlineEntry]:
     """Every part and article, in order; the names of their anchors depend on nothing else."""
-    found: list[Entry] = []
+    entries: list[OutlineEntry] = []
     for block in blocks:
-        anchor = f"at{len(found) + 1}"
-        if isinstance(block, Part):
-            label = f"{said(block.label)[0]} — " if block.label else ""
-            found.append(Entry(anchor, block.title, 1, block.internal, label))
-        elif isinstance(block, Article):
-            found.append(Entry(anchor, block.title, 2, False, f"{block.number}. " if block.number else ""))
-    return found
+        anchor = f"at{len(entries) + 1}"
+        if isinstance(block, PartBlock):
+            label = f"{each_language(block.label)[0]} — " if block.label else ""
+            entries.append(OutlineEntry(anchor, block.title, 1, block.internal, label))
+        elif isinstance(block, ArticleBlock):
+            entries.append(OutlineEntry(anchor, block.title, 2, False, f"{block.number}. " if block.number else ""))
+    return entries

@@ -1,59 +1,53 @@
 """Several documents -> one agreement pack to print, sign and file (dossier 3.3), from plain values only.
 
-What may be handed to the partner comes first: cover, contents, agreement, signatures, annexes, transparency sheet.
-IOM's own sheets follow under a black header: decision, screening certificate, clause checklist. `partner_copy` leaves
-them out. Values of users are plain strings; fixed words, dates and amounts come in every language of the
-document, already written for the reader.
+The partner's sheets come first: cover, contents, agreement, signatures, annexes, transparency sheet. IOM's own sheets
+follow under a black header: decision, screening certificate, clause checklist; `partner_copy` leaves them out. Users'
+values are plain strings; fixed texts, dates and amounts come in every language of the document, already formatted.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from desktop.base.text import N_
 from desktop.documents.blocks import (
-    Article,
+    ArticleBlock,
     Block,
-    Check,
-    Checklist,
-    Contents,
-    Cover,
+    ChecklistBlock,
+    ChecklistLine,
+    ContentsBlock,
+    CoverBlock,
     Document,
-    Labels,
-    Mark,
-    Paragraph,
-    Part,
-    Said,
+    DocumentRecord,
+    PageMark,
+    ParagraphBlock,
+    PartBlock,
+    Sentence,
     Signatory,
-    Signatures,
-    said,
+    SignatureLabels,
+    SignaturesBlock,
+    each_language,
 )
-from desktop.documents.enclosures import (
-    Certificate,
-    Decision,
-    Transparency,
-    both,
-    certificate_blocks,
-    decision_blocks,
-    transparency_blocks,
-)
+from desktop.documents.enclosures.certificate import PrintedCertificate, certificate_blocks
+from desktop.documents.enclosures.decision_sheet import PrintedDecision, decision_blocks
+from desktop.documents.enclosures.transparency import TransparencySheet, transparency_blocks
+from desktop.documents.enclosures.wording import in_languages
 from desktop.documents.pdf import render
 
 
 @dataclass(frozen=True, slots=True)
-class Annex:
-    """One annex: its letter, its title and what it holds."""
+class PrintedAnnex:
+    """One annex: its letter, its title and its blocks."""
 
     letter: str
-    title: Said
+    title: Sentence
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """One line of the clause checklist; `waived_by` names who waived a missing clause, and `reason` why."""
+    """One line of the clause checklist; `waived_by` names the officer who waived a missing clause, `reason` why."""
 
     id: str
-    title: Said
+    title: Sentence
     present: bool
     waived_by: str = ""
     reason: str = ""
@@ -61,7 +55,7 @@ class ClauseLine:
 
 @dataclass(frozen=True, slots=True)
 class PackContent:
-    """All that a pack shows.
+    """The content of a pack.
 
     `reference` is the pack's number and version (`SN10-2026-014/v3`). `languages` are one or two codes; every `Said`
     follows their order. `kind`, `purpose`, `period`, `value` are the agreement's type, common purpose (¶18), duration
@@ -72,27 +66,27 @@ class PackContent:
 
     reference: str
     languages: tuple[str, ...]
-    made: str
-    masthead: Said
+    made_at: str
+    masthead: Sentence
     office: str
-    kind: Said
+    kind: Sentence
     partner: str
-    country: Said
-    purpose: Said
-    period: Said
-    value: Said
-    articles: tuple[Article, ...]
+    country: Sentence
+    purpose: Sentence
+    period: Sentence
+    value: Sentence
+    articles: tuple[ArticleBlock, ...]
     signatories: tuple[Signatory, ...]
     partner_local: str = ""
-    preamble: tuple[Said, ...] = ()
-    closing: Said = ""
-    annexes: tuple[Annex, ...] = ()
-    transparency: Transparency | None = None
-    decision: Decision | None = None
-    certificate: Certificate | None = None
+    preamble: tuple[Sentence, ...] = ()
+    closing: Sentence = ""
+    annexes: tuple[PrintedAnnex, ...] = ()
+    transparency: TransparencySheet | None = None
+    decision: PrintedDecision | None = None
+    certificate: PrintedCertificate | None = None
     clauses: tuple[ClauseLine, ...] = ()
-    mark: Mark | None = None
-    record: dict[str, Any] = field(default_factory=dict)
+    mark: PageMark | None = None
+    record: DocumentRecord = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +104,22 @@ def build_pack(content: PackContent) -> Pack:
     return Pack(pdf.data, pdf.pages, pdf.record)
 
 
-def partner_copy(content: PackContent, reference: str, record: dict[str, Any]) -> PackContent:
-    """What the partner may have: no internal sheet, and a record that the caller has freed of findings (¶27).
+def partner_copy(content: PackContent, reference: str, record: DocumentRecord) -> PackContent:
+    """The partner's copy: no internal sheet, and a `record` from which the caller removed the findings (¶27).
 
-    It goes by a `reference` of its own, so that its pages are never taken for those of the pack.
+    It has a `reference` of its own, so that its pages are never taken for those of the pack.
     """
     return replace(content, reference=reference, decision=None, certificate=None, clauses=(), record=record)
 
 
 def pack_document(content: PackContent) -> Document:
-    """The pack as blocks: for other forms than PDF, and for tests."""
+    """The pack as blocks, before it is drawn."""
     return Document(
         title=content.kind,
         reference=content.reference,
         blocks=tuple(_blocks(content)),
         languages=content.languages,
-        made=content.made,
+        made_at=content.made_at,
         author=content.office,
         record=content.record,
         mark=content.mark,
@@ -135,11 +129,11 @@ def pack_document(content: PackContent) -> Document:
 
 def _blocks(content: PackContent) -> list[Block]:
     languages = content.languages
-    blocks = [_cover(content), Contents(both(languages, N_("Contents")))]
+    blocks = [_cover(content), ContentsBlock(in_languages(languages, N_("Contents")))]
     blocks += _agreement(content)
     for annex in content.annexes:
-        label = both(languages, N_("Annex {letter}"), letter=annex.letter)
-        blocks += [Part(annex.title, label), *annex.blocks]
+        label = in_languages(languages, N_("Annex {letter}"), letter=annex.letter)
+        blocks += [PartBlock(annex.title, label), *annex.blocks]
     if content.transparency:
         blocks += transparency_blocks(content.transparency, languages)
     if content.decision:
@@ -154,22 +148,22 @@ def _blocks(content: PackContent) -> list[Block]:
 def _cover(content: PackContent) -> Block:
     languages = content.languages
     name = " · ".join(part for part in (content.partner, content.partner_local) if part)
-    facts: tuple[tuple[Said, Said], ...] = (
-        (both(languages, N_("Reference")), content.reference),
-        (both(languages, N_("Partner")), name),
-        (both(languages, N_("Country")), content.country),
-        (both(languages, N_("Common purpose")), content.purpose),
-        (both(languages, N_("Period")), content.period),
-        (both(languages, N_("Total value")), content.value),
-        (both(languages, N_("Office")), content.office),
+    facts: tuple[tuple[Sentence, Sentence], ...] = (
+        (in_languages(languages, N_("Reference")), content.reference),
+        (in_languages(languages, N_("Partner")), name),
+        (in_languages(languages, N_("Country")), content.country),
+        (in_languages(languages, N_("Common purpose")), content.purpose),
+        (in_languages(languages, N_("Period")), content.period),
+        (in_languages(languages, N_("Total value")), content.value),
+        (in_languages(languages, N_("Office")), content.office),
     )
-    return Cover(content.masthead, content.kind, facts, _cover_note(content))
+    return CoverBlock(content.masthead, content.kind, facts, _cover_note(content))
 
 
-def _cover_note(content: PackContent) -> Said:
+def _cover_note(content: PackContent) -> Sentence:
     if content.mark:
         return content.mark.note
-    return both(
+    return in_languages(
         content.languages,
         N_(
             "This pack is printed and signed on paper. The square codes on each page name the record "
@@ -179,39 +173,40 @@ def _cover_note(content: PackContent) -> Said:
 
 
 def _agreement(content: PackContent) -> list[Block]:
-    blocks: list[Block] = [Part(content.kind)]
-    blocks += [Paragraph(text) for text in content.preamble]
+    blocks: list[Block] = [PartBlock(content.kind)]
+    blocks += [ParagraphBlock(text) for text in content.preamble]
     blocks += content.articles
-    blocks.append(Part(both(content.languages, N_("Signatures")), flows=True))
-    if any(said(content.closing)):
-        blocks.append(Paragraph(content.closing, keep=True))
-    return [*blocks, Signatures(content.signatories, labels(content.languages))]
+    blocks.append(PartBlock(in_languages(content.languages, N_("Signatures")), flows=True))
+    if any(each_language(content.closing)):
+        blocks.append(ParagraphBlock(content.closing, keep=True))
+    return [*blocks, SignaturesBlock(content.signatories, labels(content.languages))]
 
 
-def labels(languages: tuple[str, ...]) -> Labels:
-    """The words of a signature block."""
-    return Labels(
-        name=both(languages, N_("Name and title")),
-        signature=both(languages, N_("Signature")),
-        date=both(languages, N_("Date and place")),
-        stamp=both(languages, N_("Stamp")),
+def labels(languages: tuple[str, ...]) -> SignatureLabels:
+    """The captions of a signature block."""
+    return SignatureLabels(
+        name=in_languages(languages, N_("Name and title")),
+        signature=in_languages(languages, N_("Signature")),
+        date=in_languages(languages, N_("Date and place")),
+        stamp=in_languages(languages, N_("Stamp")),
     )
 
 
 def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> list[Block]:
     return [
-        Part(both(languages, N_("Clause checklist")), internal=True),
-        Paragraph(
-            both(languages, N_("Each clause that this type of agreement calls for, and who waived what.")), "quiet"
+        PartBlock(in_languages(languages, N_("Clause checklist")), internal=True),
+        ParagraphBlock(
+            in_languages(languages, N_("Each clause that this type of agreement calls for, and who waived what.")),
+            "quiet",
         ),
-        Checklist(tuple(_clause(clause, languages) for clause in clauses)),
+        ChecklistBlock(tuple(_clause(clause, languages) for clause in clauses)),
     ]
 
 
-def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> Check:
+def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> ChecklistLine:
     if clause.present:
-        return Check("yes", clause.title, both(languages, N_("Present")), clause.id)
+        return ChecklistLine("yes", clause.title, in_languages(languages, N_("Present")), clause.id)
     if clause.waived_by:
-        note = both(languages, N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
-        return Check("open", clause.title, note, clause.id)
-    return Check("no", clause.title, both(languages, N_("Missing")), clause.id)
+        note = in_languages(languages, N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
+        return ChecklistLine("open", clause.title, note, clause.id)
+    return ChecklistLine("no", clause.title, in_languages(languages, N_("Missing")), clause.id)

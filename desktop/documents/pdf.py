@@ -1,6 +1,6 @@
-"""Blocks -> PDF: the same bytes every time for the same document, fit for archives, with its record inside.
+"""Blocks -> PDF: the same bytes every time for the same document, with its record attached.
 
-PDF/A-3b (ISO 19005-3), tagged; two codes on every page; a mark beneath the text of what binds nobody.
+PDF/A-3b (ISO 19005-3), tagged; two codes on every page; a pale mark beneath the text of what binds nobody.
 """
 
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.text import N_, said_in
 from desktop.base.values import canonical, sha256
 from desktop.documents import codes
-from desktop.documents.blocks import Document, said
+from desktop.documents.blocks import Document, each_language
 from desktop.documents.tags import Tags
 from desktop.documents.typesetting import one_line
 
 if TYPE_CHECKING:
-    from desktop.documents.drawing import Page, Row
+    from desktop.documents.drawing import InkPage, InkRow
     from desktop.documents.layout import Layout
 
 PAPER = (595.28, 841.89)  # A4, in points
@@ -29,7 +29,7 @@ MARK_COLOR = (0.915, 0.925, 0.94)  # pale enough not to hinder the text above it
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A drawn document: its bytes, how many pages, and the SHA-256 of the record attached to it."""
+    """A drawn document: its bytes, number of pages, and the SHA-256 of the attached record in hexadecimal."""
 
     data: bytes
     pages: int
@@ -37,7 +37,10 @@ class Pdf:
 
 
 def render(document: Document) -> Pdf:
-    """Draw the document. Reads no clock, no network and no file but the fonts and the colour profile."""
+    """Draw the document; raises ValueError when something drawn is taller than a page.
+
+    Reads no clock, no network and no file but the fonts and the colour profile.
+    """
     _prepare()
     from desktop.documents.archive import finish
     from desktop.documents.drawing import paginate
@@ -52,7 +55,7 @@ def render(document: Document) -> Pdf:
 
 
 def _prepare() -> None:
-    """Settings that ReportLab reads while it is imported: an unembedded Helvetica would leak in otherwise."""
+    """Set what ReportLab reads while it is imported; otherwise it would use Helvetica, which is not embedded."""
     from reportlab import rl_config
 
     rl_config.invariant = 1
@@ -64,7 +67,7 @@ def _prepare() -> None:
 
 
 class _Draftsman:
-    """Draws pages that are already laid out, so that every page number is known."""
+    """Draws pages that are already laid out: every page number is known."""
 
     def __init__(self, document: Document, record: str, layout: "Layout", tags: Tags) -> None:
         from reportlab.pdfgen.canvas import Canvas
@@ -76,12 +79,12 @@ class _Draftsman:
         self.canvas: Any = Canvas(self.out, pagesize=PAPER, invariant=1, pageCompression=1)
         self.pen: Pen = Pen(self.canvas, tags)
 
-    def draw(self, pages: "list[Page]") -> bytes:
+    def draw(self, pages: "list[InkPage]") -> bytes:
         self._number(pages)
         for number, page in enumerate(pages, 1):
             self.tags.start_page()
             if self.document.mark:
-                self._mark(said(self.document.mark.words))
+                self._mark(each_language(self.document.mark.text))
             self._header(page, number)
             self._footer(page, number, len(pages))
             for row, down in page.placed:
@@ -91,13 +94,13 @@ class _Draftsman:
         self.canvas.save()
         return self.out.getvalue()
 
-    def _number(self, pages: "list[Page]") -> None:
+    def _number(self, pages: "list[InkPage]") -> None:
         for number, page in enumerate(pages, 1):
             for row, _ in page.placed:
                 if row.anchor:
                     self.layout.page_of[row.anchor] = number
 
-    def _row(self, row: "Row", top: float) -> None:
+    def _row(self, row: "InkRow", top: float) -> None:
         from desktop.documents.layout import WIDTH
 
         if row.anchor:
@@ -109,7 +112,7 @@ class _Draftsman:
         for entry in self.layout.entries:
             level = min(entry.level - 1, depth)
             self.canvas.addOutlineEntry(
-                one_line(entry.label + said(entry.text)[0]) or "…", entry.anchor, level, closed=level == 0
+                one_line(entry.label + each_language(entry.text)[0]) or "…", entry.anchor, level, closed=level == 0
             )
             depth = level + 1
         if self.layout.entries:
@@ -117,9 +120,9 @@ class _Draftsman:
 
     # furniture, drawn as artifacts
 
-    def _mark(self, words: tuple[str, ...]) -> None:
+    def _mark(self, texts: tuple[str, ...]) -> None:
         """Pale across the page from corner to corner, each language on a line of its own."""
-        lines = tuple(dict.fromkeys(words))
+        lines = tuple(dict.fromkeys(texts))
         widest = max(self._width(line, "sans bold", 1) for line in lines)
         size = min(MARK_SIZE, MARK_ROOM / widest)
         with self.tags.drawing(self.canvas, None):
@@ -133,29 +136,31 @@ class _Draftsman:
                 self.canvas.drawCentredString(0, -size * down, line)
             self.canvas.restoreState()
 
-    def _header(self, page: "Page", number: int) -> None:
+    def _header(self, page: "InkPage", number: int) -> None:
         x, right = LEFT, PAPER[0] - LEFT
         self._code(right - TOP_CODE, HEADER_RULE + 7, TOP_CODE, number)
         if page.internal:
             self._internal_band(x, right - TOP_CODE - 10)
         elif not page.plain:
             self._label(self.document.reference, x, HEADER_RULE + 8, 110)
-            titles = " · ".join(dict.fromkeys(said(self.document.title)))
+            titles = " · ".join(dict.fromkeys(each_language(self.document.title)))
             self._label(titles, right - TOP_CODE - 10, HEADER_RULE + 8, 312, align="right")
         if not page.plain:
             self.pen.line(x, HEADER_RULE, right - x)
 
     def _internal_band(self, x: float, right: float) -> None:
         self.pen.fill(x, HEADER_RULE + 7, right - x, 28, "#1B1F24", 3)
-        words = said(self.document.banner or tuple(said_in(code, INTERNAL) for code in self.document.languages))
-        first, *others = dict.fromkeys(words)
+        banner = each_language(
+            self.document.banner or tuple(said_in(code, INTERNAL) for code in self.document.languages)
+        )
+        first, *others = dict.fromkeys(banner)
         y = HEADER_RULE + (22.5 if others else 18)
         self._label(first, x + 12, y, right - x - 130, color="#FFFFFF", face="sans bold", size=8.4)
         for other in others:
             self._label(other, x + 12, HEADER_RULE + 12, right - x - 130, color="#D5DAE1", size=7)
         self._label(self.document.reference, right - 12, HEADER_RULE + 18, 110, "right", "#FFFFFF", size=7.4)
 
-    def _footer(self, page: "Page", number: int, total: int) -> None:
+    def _footer(self, page: "InkPage", number: int, total: int) -> None:
         right = PAPER[0] - LEFT
         self.pen.line(LEFT, FOOTER_RULE, right - LEFT)
         self._code(LEFT, FOOTER_RULE - 8 - BOTTOM_CODE, BOTTOM_CODE, number)
@@ -180,13 +185,13 @@ class _Draftsman:
             self._label(self.document.reference, right, FOOTER_RULE - 18, 160, align="right", size=7.8)
 
     def _initials(self, right: float) -> None:
-        words = " / ".join(dict.fromkeys(said_in(code, N_("Initials")) for code in self.document.languages))
-        self._label(words, right - 104, FOOTER_RULE - 18, 104, size=7)
+        label = " / ".join(dict.fromkeys(said_in(code, N_("Initials")) for code in self.document.languages))
+        self._label(label, right - 104, FOOTER_RULE - 18, 104, size=7)
         for x in (right - 104, right - 49):
             self.pen.frame(x, FOOTER_RULE - 8 - BOTTOM_CODE, 49, 24, 2)
 
     def _code(self, x: float, y: float, size: float, number: int) -> None:
-        squares = codes.modules(codes.written(self.document.reference, self.record, number))
+        squares = codes.modules(codes.code_content(self.document.reference, self.record, number))
         unit = size / len(squares)
         ops = [f"q 0 g {unit:.4f} 0 0 {unit:.4f} {x:.2f} {y:.2f} cm"]
         for line, row in enumerate(reversed(squares)):
@@ -206,15 +211,13 @@ class _Draftsman:
         size: float = 7.6,
     ) -> None:
         """One line of furniture, shortened to its room."""
-        from desktop.documents.drawing import Style, Words
+        from desktop.documents.drawing import Style, TextInk
 
-        shown = text
-        while len(shown) > 4 and self._width(shown, face, size) > room:
-            shown = shown[:-2].rstrip(" …") + "…"
-        words = Words.of(
-            shown, Style(face, size, size * 1.2, color, align), room + 40, None, self.document.languages[0]
-        )
-        words.draw(self.pen, x if align == "left" else x - room - 40, y + size)
+        line = text
+        while len(line) > 4 and self._width(line, face, size) > room:
+            line = line[:-2].rstrip(" …") + "…"
+        ink = TextInk.of(line, Style(face, size, size * 1.2, color, align), room + 40, None, self.document.languages[0])
+        ink.draw(self.pen, x if align == "left" else x - room - 40, y + size)
 
     def _font(self, face: str) -> str:
         from desktop.documents.fonts import font
@@ -226,11 +229,11 @@ class _Draftsman:
 
 
 def _stretches(row: list[bool]) -> list[tuple[int, int]]:
-    """Where dark runs of a code's line start and how long they are."""
-    found: list[tuple[int, int]] = []
+    """The start and the length, in modules, of each dark stretch of a code's line."""
+    stretches: list[tuple[int, int]] = []
     for place, dark in enumerate([*row, False]):
         if dark and not (place and row[place - 1]):
             start = place
         elif not dark and place and row[place - 1]:
-            found.append((start, place - start))
-    return found
+            stretches.append((start, place - start))
+    return stretches

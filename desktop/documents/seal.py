@@ -1,19 +1,20 @@
-"""Reading paper back: which pages of which record came home, and what a PDF says about itself.
+"""Reading paper back: the pages of a record that a scan holds, and the record inside a PDF.
 
-Pictures are read with the codes printed on every page; ask for scans at 200 dots per inch. A code is a claim:
-the content of a signed page is compared by a person.
+Scanned pages are recognised by their printed codes; ask for scans at 200 dots per inch. A code is a claim: a person
+compares the content of a signed page.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import sha256
-from desktop.documents.codes import DIGITS, Code, foot, plain_reference, understood
+from desktop.documents.blocks import DocumentRecord
+from desktop.documents.codes import DIGITS, Code, foot, parse_code, plain_reference
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,11 +23,11 @@ LARGEST = 60_000_000  # pixels of one scanned page: A3 at 400 dots per inch
 
 
 def read_codes(picture: "Image") -> list[Code]:
-    """Our codes on one picture, each once, whatever way up it lies; [] when none can be read."""
+    """Our codes on one picture, each once, in any orientation; [] when none can be read."""
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    codes = (understood(code.text) for code in found)
+    barcodes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    codes = (parse_code(code.text) for code in barcodes)
     return list(dict.fromkeys(code for code in codes if code))
 
 
@@ -42,21 +43,23 @@ def open_picture(data: bytes) -> "Image":
             raise Problem(
                 _("This picture is too large to be read; nothing was changed."),
                 _("Scan the pages again at 200 dots per inch."),
+                code="picture-too-large",
             )
         return picture.convert("L")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Problem(
             _("This file is not a picture that can be read; nothing was changed."),
             _("Scan the pages again as PDF, PNG or JPEG."),
+            code="picture-unreadable",
         ) from error
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
-    """What a scan holds of one expected document. Numbers are pages of the document, from 1, in order.
+class ScanReport:
+    """The pages of one expected document in a scan, by their numbers from 1, in order.
 
-    `twice` came more than once; `extra` have numbers beyond the last page; `foreign` are codes of another record or
-    another version; `unread` are places in the scan, from 1, where no code of ours could be read.
+    `twice` are those scanned more than once, `extra` those numbered beyond the last page; `foreign` are codes of
+    another record or version, `unread` the places in the scan, from 1, where no code of ours could be read.
     """
 
     present: tuple[int, ...]
@@ -68,12 +71,12 @@ class Scan:
 
     @property
     def complete(self) -> bool:
-        """Every page is there and nothing else is: the reader may still compare the content."""
+        """Whether every page is there and nothing else; a person still compares the content."""
         return not (self.missing or self.twice or self.extra or self.foreign or self.unread)
 
 
-def compare(scanned: Iterable[Iterable[Code]], reference: str, record: str, pages: int) -> Scan:
-    """Hold the codes of each scanned page, in order, against the document that was printed.
+def compare(scanned: Iterable[Iterable[Code]], reference: str, record: str, pages: int) -> ScanReport:
+    """Compare the codes of each scanned page, in order, with the printed document.
 
     `record` is the record's whole SHA-256; `pages` is how many pages the document has.
     """
@@ -82,12 +85,12 @@ def compare(scanned: Iterable[Iterable[Code]], reference: str, record: str, page
     unread: list[int] = []
     expected = (plain_reference(reference), record[:DIGITS].upper())
     for place, codes in enumerate(scanned, 1):
-        found = list(codes)
-        mine.update({code.page for code in found if code[:2] == expected})
-        foreign += [code for code in found if code[:2] != expected]
-        if not found:
+        page_codes = list(codes)
+        mine.update({code.page for code in page_codes if code[:2] == expected})
+        foreign += [code for code in page_codes if code[:2] != expected]
+        if not page_codes:
             unread.append(place)
-    return Scan(
+    return ScanReport(
         present=tuple(sorted(page for page in mine if page <= pages)),
         missing=tuple(page for page in range(1, pages + 1) if page not in mine),
         twice=tuple(sorted(page for page, times in mine.items() if times > 1)),
@@ -106,42 +109,44 @@ def read_scan(data: bytes) -> list[list[Code]]:
         return [read_codes(open_picture(data))]
     from desktop.documents.archive import pictures
 
-    found: dict[int, list[Code]] = {}
+    codes_by_page: dict[int, list[Code]] = {}
 
     def read(number: int, picture: "Image") -> None:
-        found[number] = read_codes(picture.convert("L"))
+        codes_by_page[number] = read_codes(picture.convert("L"))
 
     pages = pictures(data, read, LARGEST)
-    return [found.get(number, []) for number in range(pages)]
+    return [codes_by_page.get(number, []) for number in range(pages)]
 
 
-def read_record(data: bytes) -> dict[str, Any]:
+def read_record(data: bytes) -> DocumentRecord:
     """The record attached to a PDF of ours; raises Problem when there is none or it was altered."""
-    from desktop.documents.archive import inside
+    from desktop.documents.archive import embedded_record
 
-    found = inside(data)
-    if sha256(found.record) != found.stated:
+    embedded = embedded_record(data)
+    if sha256(embedded.record) != embedded.stated:
         raise Problem(
             _("The record inside this PDF does not match its digest: the file was altered or damaged."),
             _("Ask for the original file, and compare the digest on the printed pages."),
+            code="record-altered",
         )
     try:
-        value = json.loads(found.record)
+        value = json.loads(embedded.record)
     except ValueError as error:
         raise Problem(
             _("The record inside this PDF cannot be read: the file was altered or damaged."),
             _("Ask for the original file, and compare the digest on the printed pages."),
+            code="record-unreadable",
         ) from error
     return dict(value)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What can be said of a PDF without the office that made it. Digests are SHA-256 in hexadecimal.
+class PdfReport:
+    """The verification of a PDF, which needs no office folder. Digests are SHA-256 in hexadecimal.
 
     `whole` tells whether the attached record matches its digest; `file` is the digest of the file itself;
-    `fingerprint` is what the foot of every page shows; `archive` is the standard the file claims; `loose` are the
-    fonts it does not carry.
+    `fingerprint` is printed at the foot of every page; `archive` is the standard the file claims; `loose` are the
+    fonts that are not embedded.
     """
 
     title: str
@@ -161,21 +166,21 @@ class Report:
         return self.whole and bool(self.archive) and not self.loose
 
 
-def verify(data: bytes) -> Report:
-    """Look into a PDF of ours, for `passerelle verify`; raises Problem when it is no PDF or holds no record."""
-    from desktop.documents.archive import inside
+def verify(data: bytes) -> PdfReport:
+    """Verify a PDF of ours; raises Problem when it is no PDF or has no record."""
+    from desktop.documents.archive import embedded_record
 
-    found = inside(data)
-    record = sha256(found.record)
-    return Report(
-        title=found.title,
-        reference=found.reference,
-        pages=found.pages,
+    embedded = embedded_record(data)
+    record = sha256(embedded.record)
+    return PdfReport(
+        title=embedded.title,
+        reference=embedded.reference,
+        pages=embedded.pages,
         record=record,
-        stated=found.stated,
+        stated=embedded.stated,
         file=sha256(data),
         fingerprint=foot(record),
-        archive=found.archive,
-        whole=record == found.stated,
-        loose=found.loose,
+        archive=embedded.archive,
+        whole=record == embedded.stated,
+        loose=embedded.loose,
     )

@@ -1,4 +1,4 @@
-"""The logical order of a document beside its drawing: what a screen reader follows (ISO 32000-1, 14.8)."""
+"""The logical structure of a document beside its drawing, which screen readers follow (ISO 32000-1, 14.8)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
-class Mark(NamedTuple):
-    """A stretch of one page's drawing; both numbers count from 0."""
+class MarkedContent(NamedTuple):
+    """A marked-content sequence of one page's drawing; both numbers count from 0."""
 
     page: int
     number: int
@@ -15,11 +15,11 @@ class Mark(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """An element of the structure: a standard role, its language when it differs, what it holds in reading order."""
+    """An element of the structure: its standard role, its language when that differs, its kids in reading order."""
 
     role: str
     language: str = ""
-    kids: list["Node | Mark"] = field(default_factory=list)
+    kids: list["Node | MarkedContent"] = field(default_factory=list)
     header: bool = False  # a TH that heads its column
 
     def add(self, role: str, language: str = "") -> "Node":
@@ -28,14 +28,14 @@ class Node:
         self.kids.append(kid)
         return kid
 
-    def filled(self) -> bool:
+    def has_ink(self) -> bool:
         """Whether anything was drawn for it."""
-        return any(isinstance(kid, Mark) or kid.filled() for kid in self.kids)
+        return any(isinstance(kid, MarkedContent) or kid.has_ink() for kid in self.kids)
 
 
 @dataclass(eq=False, slots=True)
 class Tags:
-    """The tree of one document and, for each page, which node each mark and each link belongs to."""
+    """The tree of one document and, for each page, the node of each marked sequence and of each link."""
 
     root: Node = field(default_factory=lambda: Node("Document"))
     marks: list[list[Node]] = field(default_factory=list)
@@ -47,11 +47,11 @@ class Tags:
 
     @contextmanager
     def drawing(self, canvas: Any, node: Node | None) -> Iterator[None]:
-        """All that is drawn inside belongs to `node`, or to nobody (an artifact: rules, fills, page numbers)."""
+        """All that is drawn inside belongs to `node`; without one it is an artifact (rules, fills, page numbers)."""
         if node is None:
             canvas._code.append("/Artifact BMC")
         else:
-            mark = Mark(len(self.marks) - 1, len(self.marks[-1]))
+            mark = MarkedContent(len(self.marks) - 1, len(self.marks[-1]))
             self.marks[-1].append(node)
             node.kids.append(mark)
             canvas._code.append(f"/{node.role} <</MCID {mark.number}>> BDC")

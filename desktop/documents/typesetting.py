@@ -1,4 +1,4 @@
-"""User text made safe and fit for print: characters, spaces, scripts. Nothing here knows a library of drawing.
+"""User text prepared for print: characters, spaces, scripts. Independent of the library that draws.
 
 `runs` cuts a text into pieces that one font can print, in the order in which they stand on paper.
 """
@@ -31,8 +31,8 @@ _DATES = re.compile(rf"(?<=\d|r) (?=(?:{_MONTHS})\b)")
 _PRE_BASE = re.compile(f"((?:{_CONSONANT}\u09cd)*{_CONSONANT})([\u09bf\u09c7\u09c8])")
 
 
-class Run(NamedTuple):
-    """Text in printing order; `script` says which font family draws it, `glue` that it must not be broken."""
+class ScriptRun(NamedTuple):
+    """Text in printing order and the script (`latin`, `arabic`, `bengali`) whose font draws it."""
 
     text: str
     script: str
@@ -60,50 +60,50 @@ def spaced(text: str, language: str) -> str:
     return _FRENCH.sub(NO_BREAK, hard) if language == "fr" else hard
 
 
-def runs(text: str, printable: Callable[[str, str], bool]) -> Iterator[Run]:
+def runs(text: str, printable: Callable[[str, str], bool]) -> Iterator[ScriptRun]:
     """The pieces of a cleaned text; `printable(character, script)` says whether a script's font has the character.
 
     What no font can print is romanised between square brackets; the record keeps the original.
     """
     position = 0
-    for found in re.finditer(f"{_ARABIC.pattern}|{_BENGALI.pattern}", text):
-        yield from _latin(text[position : found.start()], printable)
-        yield from _shaped(found.group(), printable)
-        position = found.end()
+    for match in re.finditer(f"{_ARABIC.pattern}|{_BENGALI.pattern}", text):
+        yield from _latin(text[position : match.start()], printable)
+        yield from _shape_run(match.group(), printable)
+        position = match.end()
     yield from _latin(text[position:], printable)
 
 
-def _shaped(text: str, printable: Callable[[str, str], bool]) -> Iterator[Run]:
+def _shape_run(text: str, printable: Callable[[str, str], bool]) -> Iterator[ScriptRun]:
     script, drawn = ("bengali", bengali(text)) if _BENGALI.match(text) else ("arabic", arabic(text))
     if all(printable(character, script) or character.isspace() for character in drawn):
-        yield Run(drawn, script)
+        yield ScriptRun(drawn, script)
     else:
-        yield Run(_romanised(text), "latin")
+        yield ScriptRun(_romanise(text), "latin")
 
 
-def _latin(text: str, printable: Callable[[str, str], bool]) -> Iterator[Run]:
+def _latin(text: str, printable: Callable[[str, str], bool]) -> Iterator[ScriptRun]:
     if not text:
         return
     if all(character.isspace() or printable(character, "latin") for character in text):
-        yield Run(text, "latin")
+        yield ScriptRun(text, "latin")
         return
     foreign = ""
     plain = ""
     for character in text:
         if printable(character, "latin") or (character.isspace() and not foreign):
-            plain += _closed(foreign) + character
+            plain += _close_foreign(foreign) + character
             foreign = ""
         else:
             foreign += character
-    yield Run(plain + _closed(foreign), "latin")
+    yield ScriptRun(plain + _close_foreign(foreign), "latin")
 
 
-def _closed(foreign: str) -> str:
+def _close_foreign(foreign: str) -> str:
     space = foreign[len(foreign.rstrip()) :]
-    return _romanised(foreign.strip()) + space if foreign else ""
+    return _romanise(foreign.strip()) + space if foreign else ""
 
 
-def _romanised(text: str) -> str:
+def _romanise(text: str) -> str:
     from anyascii import anyascii
 
     return f"[{anyascii(text).strip() or '?'}]"
@@ -120,13 +120,13 @@ def _reshaper() -> Callable[[str], str]:
 
 
 def arabic(text: str) -> str:
-    """Letters joined and set from right to left, words glued so that a line never reverses their order."""
+    """The text with its letters joined, from right to left, and no-break spaces, so that no line reverses the words."""
     from bidi.algorithm import get_display
 
     return str(get_display(_reshaper()(" ".join(text.split())), base_dir="R")).replace(" ", NO_BREAK)
 
 
 def bengali(text: str) -> str:
-    """Vowel signs that stand before their consonant set there; conjuncts keep their visible sign."""
+    """The text with the vowel signs that are written before a consonant moved there; conjuncts keep a visible sign."""
     split = text.replace("\u09cb", "\u09c7\u09be").replace("\u09cc", "\u09c7\u09d7")
     return _PRE_BASE.sub(r"\2\1", split)

@@ -2,21 +2,22 @@
 
 # ruff: noqa: E501 (sentences are kept whole)
 
-from desktop.documents.blocks import Article, Clause, Column, Mark, Notice, Paragraph, Signatory, Table
-from desktop.documents.enclosures import (
-    Brief,
-    Certificate,
-    Condition,
-    Contribution,
-    Decision,
-    Delivery,
-    Ground,
-    Hit,
-    ScreenedList,
-    SearchedName,
-    Transparency,
+from desktop.documents.blocks import (
+    ArticleBlock,
+    ClauseBlock,
+    NoticeBlock,
+    PageMark,
+    ParagraphBlock,
+    Signatory,
+    TableBlock,
+    TableColumn,
 )
-from desktop.documents.pack import Annex, ClauseLine, PackContent
+from desktop.documents.enclosures.brief import PrintedBrief
+from desktop.documents.enclosures.certificate import PrintedCertificate, PrintedHit, ScreenedList, SearchedName
+from desktop.documents.enclosures.decision_sheet import PrintedCondition, PrintedDecision, PrintedGround
+from desktop.documents.enclosures.delivery import Delivery
+from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
+from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex
 
 MADE = "2026-11-23T10:12:00.000Z"
 ARABIC = "محمد الأمين ولد سيدي"
@@ -263,44 +264,44 @@ def pick(pair: tuple[str, str], languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(pair[1] if language == "en" else pair[0] for language in languages)
 
 
-def articles(languages: tuple[str, ...]) -> tuple[Article, ...]:
+def articles(languages: tuple[str, ...]) -> tuple[ArticleBlock, ...]:
     return tuple(
-        Article(
+        ArticleBlock(
             str(number),
             pick(title, languages),
-            tuple(Clause(f"{number}.{n}", pick(text, languages)) for n, text in enumerate(clauses, 1)),
+            tuple(ClauseBlock(f"{number}.{n}", pick(text, languages)) for n, text in enumerate(clauses, 1)),
         )
         for number, (title, *clauses) in enumerate(_ARTICLES, 1)
     )
 
 
-def goods(languages: tuple[str, ...]) -> Table:
+def goods(languages: tuple[str, ...]) -> TableBlock:
     columns = (
-        Column(pick(("N°", "No."), languages), 0.8),
-        Column(pick(("Bien", "Item"), languages), 6.2),
-        Column(pick(("Quantité", "Quantity"), languages), 1.5, "right"),
-        Column(pick(("Unité", "Unit"), languages), 1.1),
-        Column(pick(("Prix, USD", "Price, USD"), languages), 1.7, "right"),
-        Column(pick(("Valeur, USD", "Value, USD"), languages), 1.9, "right"),
+        TableColumn(pick(("N°", "No."), languages), 0.8),
+        TableColumn(pick(("Bien", "Item"), languages), 6.2),
+        TableColumn(pick(("Quantité", "Quantity"), languages), 1.5, "right"),
+        TableColumn(pick(("Unité", "Unit"), languages), 1.1),
+        TableColumn(pick(("Prix, USD", "Price, USD"), languages), 1.7, "right"),
+        TableColumn(pick(("Valeur, USD", "Value, USD"), languages), 1.9, "right"),
     )
     rows = tuple(
         (n, pick(name, languages), amount, unit, price, value) for n, name, amount, unit, price, value in _GOODS
     )
-    return Table(columns, rows, ("", pick(("Total", "Total"), languages), "", "", "", "18 400,00"))
+    return TableBlock(columns, rows, ("", pick(("Total", "Total"), languages), "", "", "", "18 400,00"))
 
 
-def workplan(languages: tuple[str, ...]) -> Table:
+def workplan(languages: tuple[str, ...]) -> TableBlock:
     columns = (
-        Column(pick(("N°", "No."), languages), 0.8),
-        Column(pick(("Activité", "Activity"), languages), 6),
-        Column(pick(("Responsable", "Responsible"), languages), 3.6),
-        Column(pick(("Avant le", "Before"), languages), 1.8, "right"),
+        TableColumn(pick(("N°", "No."), languages), 0.8),
+        TableColumn(pick(("Activité", "Activity"), languages), 6),
+        TableColumn(pick(("Responsable", "Responsible"), languages), 3.6),
+        TableColumn(pick(("Avant le", "Before"), languages), 1.8, "right"),
     )
-    return Table(columns, tuple((n, pick(what, languages), who, when) for n, what, who, when in _WORK))
+    return TableBlock(columns, tuple((n, pick(what, languages), who, when) for n, what, who, when in _WORK))
 
 
-def decision() -> Decision:
-    return Decision(
+def decision() -> PrintedDecision:
+    return PrintedDecision(
         level="medium",
         reason=(
             "Une condamnation prud’homale de 2023, exécutée et corrigée, et un appel d’offres de l’OIM ouvert "
@@ -320,14 +321,14 @@ def decision() -> Decision:
         valid_until="23 novembre 2027",
         questionnaire="Diligence raisonnable, version 3, empreinte 5B0C-44E9",
         grounds=(
-            Ground("D04", "L’entreprise a-t-elle été condamnée pour une atteinte aux droits des travailleurs ?", "Oui, en 2023 ; jugement exécuté, registre des heures tenu depuis.", "medium"),
-            Ground("K02", "Un appel d’offres de l’OIM auquel elle pourrait répondre est-il ouvert ?", "Oui, n° SN10-T-2026-31, clôture le 18 décembre.", "medium"),
-            Ground("B01", "Figure-t-elle sur une liste de sanctions des Nations Unies ?", "Non, voir le certificat.", "low"),
+            PrintedGround("D04", "L’entreprise a-t-elle été condamnée pour une atteinte aux droits des travailleurs ?", "Oui, en 2023 ; jugement exécuté, registre des heures tenu depuis.", "medium"),
+            PrintedGround("K02", "Un appel d’offres de l’OIM auquel elle pourrait répondre est-il ouvert ?", "Oui, n° SN10-T-2026-31, clôture le 18 décembre.", "medium"),
+            PrintedGround("B01", "Figure-t-elle sur une liste de sanctions des Nations Unies ?", "Non, voir le certificat.", "low"),
         ),
         conditions=(
-            Condition("Aucune remise avant la clôture de l’appel d’offres n° SN10-T-2026-31.", "Mamadou Faye, achats", "18.12.2026"),
-            Condition("Recouper l’article de presse de mars 2026 auprès de deux sources.", "Awa Ndiaye", "08.01.2027"),
-            Condition("Inscrire la clause S-LAB au contrat sans dérogation.", "Awa Ndiaye", "à la signature"),
+            PrintedCondition("Aucune remise avant la clôture de l’appel d’offres n° SN10-T-2026-31.", "Mamadou Faye, achats", "18.12.2026"),
+            PrintedCondition("Recouper l’article de presse de mars 2026 auprès de deux sources.", "Awa Ndiaye", "08.01.2027"),
+            PrintedCondition("Inscrire la clause S-LAB au contrat sans dérogation.", "Awa Ndiaye", "à la signature"),
         ),
         unknown=("Le bénéficiaire final des 4 % du capital détenus par un fonds luxembourgeois.",),
         benefit="4 sur 5 : trois centres raccordés, environ 9 000 personnes par an.",
@@ -335,9 +336,9 @@ def decision() -> Decision:
     )  # fmt: skip
 
 
-def certificate() -> Certificate:
+def certificate() -> PrintedCertificate:
     digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-    return Certificate(
+    return PrintedCertificate(
         partner=PARTNER,
         done_on="21 novembre 2026, 16 h 40 UTC",
         done_by="Awa Ndiaye",
@@ -355,7 +356,7 @@ def certificate() -> Certificate:
             SearchedName(f"Rahima Khatun ({BENGALI})", "administratrice", 0),
         ),
         hits=(
-            Hit(
+            PrintedHit(
                 f"Mohamed Lemine Ould Sidi ({ARABIC})",
                 "SIDI, Mohamed Ould",
                 "Union européenne, réf. EU.4012.71",
@@ -370,8 +371,8 @@ def certificate() -> Certificate:
     )  # fmt: skip
 
 
-def transparency() -> Transparency:
-    return Transparency(
+def transparency() -> TransparencySheet:
+    return TransparencySheet(
         number="SN10-2026-014",
         office="OIM, bureau de pays, Dakar",
         countries="Sénégal",
@@ -391,11 +392,11 @@ def transparency() -> Transparency:
         contact="Awa Ndiaye, bureau de Dakar",
         visibility="États Membres",
         contributions=(
-            Contribution("Espèces", "0,00 USD", "0,00", "0,00"),
-            Contribution("Biens", "11 150 000 XOF", "18 400,00", "0,00"),
-            Contribution("Services", "15 jours de technicien", "3 150,00", "0,00"),
+            PrintedContribution("Espèces", "0,00 USD", "0,00", "0,00"),
+            PrintedContribution("Biens", "11 150 000 XOF", "18 400,00", "0,00"),
+            PrintedContribution("Services", "15 jours de technicien", "3 150,00", "0,00"),
         ),
-        total=Contribution("Total", "", "21 550,00", "0,00"),
+        total=PrintedContribution("Total", "", "21 550,00", "0,00"),
     )
 
 
@@ -435,7 +436,7 @@ def pack(languages: tuple[str, ...] = ("fr", "en"), draft: bool = False) -> Pack
     return PackContent(
         reference="SN10-2026-014/v3",
         languages=languages,
-        made=MADE,
+        made_at=MADE,
         masthead="Organisation internationale pour les migrations",
         office="Bureau de pays, Dakar",
         kind=pick(("Accord sur une contribution en nature", "Agreement on a contribution in kind"), languages),
@@ -463,31 +464,31 @@ def pack(languages: tuple[str, ...] = ("fr", "en"), draft: bool = False) -> Pack
             Signatory(pick(("Témoin, Partenaire", "Witness, Partner"), languages), f"Olga Chtcherbakova ({CYRILLIC})", "directrice technique"),
         ),
         annexes=(
-            Annex(
+            PrintedAnnex(
                 "A",
                 pick(("Liste des biens", "List of goods"), languages),
                 (
-                    Paragraph(pick(("Prix de la liste du 2 octobre 2026, hors taxes, livraison à Dakar comprise.", "Prices of the list of 2 October 2026, before tax, delivery to Dakar included."), languages), "quiet"),
+                    ParagraphBlock(pick(("Prix de la liste du 2 octobre 2026, hors taxes, livraison à Dakar comprise.", "Prices of the list of 2 October 2026, before tax, delivery to Dakar included."), languages), "quiet"),
                     goods(languages),
-                    Notice(
+                    NoticeBlock(
                         pick(("En toutes lettres : dix-huit mille quatre cents dollars des États-Unis.", "In words: eighteen thousand four hundred United States dollars."), languages),
                         pick(("Valeur totale", "Total value"), languages),
                     ),
                 ),
             ),
-            Annex("B", pick(("Plan de travail", "Workplan"), languages), (workplan(languages),)),
+            PrintedAnnex("B", pick(("Plan de travail", "Workplan"), languages), (workplan(languages),)),
         ),
         transparency=transparency(),
         decision=decision(),
         certificate=certificate(),
         clauses=clause_lines(languages),
-        mark=Mark(pick(("PROJET", "DRAFT"), languages), pick(("Ceci est un projet : il n’engage personne.", "This is a draft: it binds nobody."), languages)) if draft else None,
+        mark=PageMark(pick(("PROJET", "DRAFT"), languages), pick(("Ceci est un projet : il n’engage personne.", "This is a draft: it binds nobody."), languages)) if draft else None,
         record={"kind": "agreement", "number": "SN10-2026-014", "version": 3, "partner": PARTNER, "value": {"amount": "18400.00", "currency": "USD"}, "names": [ARABIC, CYRILLIC, BENGALI]},
     )  # fmt: skip
 
 
-def brief() -> Brief:
-    return Brief(
+def brief() -> PrintedBrief:
+    return PrintedBrief(
         partner=PARTNER,
         purpose="Raccorder à l’internet trois centres d’orientation pour migrants",
         kind="Exécution ; accord sur une contribution en nature",

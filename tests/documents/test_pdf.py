@@ -15,26 +15,29 @@ import pytest
 import sample
 from pikepdf.pdfa import validate_written
 
-from desktop.documents import enclosures
 from desktop.documents.blocks import (
-    Article,
-    Bullets,
-    Chip,
-    Clause,
-    Column,
-    Contents,
-    Cover,
+    ArticleBlock,
+    BulletsBlock,
+    ClauseBlock,
+    ContentsBlock,
+    CoverBlock,
     Document,
-    KeyValues,
-    Mark,
-    Notice,
-    Paragraph,
-    Part,
-    Rating,
+    KeyValuesBlock,
+    LevelChip,
+    NoticeBlock,
+    PageMark,
+    ParagraphBlock,
+    PartBlock,
+    RatingBlock,
     Signatory,
-    Signatures,
-    Table,
+    SignaturesBlock,
+    TableBlock,
+    TableColumn,
 )
+from desktop.documents.enclosures.brief import draw_brief
+from desktop.documents.enclosures.certificate import draw_certificate
+from desktop.documents.enclosures.delivery import draw_delivery_slip
+from desktop.documents.enclosures.recovery import draw_recovery_sheet
 from desktop.documents.pack import build_pack, labels, pack_document, partner_copy
 from desktop.documents.pdf import Pdf, render
 from tests.paper import assert_archivable, marked, outlined
@@ -56,7 +59,7 @@ HOSTILE = (
 
 
 def _brief(language: str) -> Pdf:
-    return enclosures.brief(sample.brief(), language, "SN10-D-2026-009", sample.MADE, "Dakar", {"kind": "brief"})
+    return draw_brief(sample.brief(), language, "SN10-D-2026-009", sample.MADE, "Dakar", {"kind": "brief"})
 
 
 def _pack(language: str) -> Pdf:
@@ -67,9 +70,9 @@ def _pack(language: str) -> Pdf:
 KINDS: dict[str, Callable[[str], Pdf]] = {
     "pack": _pack,
     "brief": _brief,
-    "recovery": lambda code: enclosures.recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", code, sample.MADE),
-    "slip": lambda code: enclosures.delivery_slip(sample.delivery(), (code,), sample.MADE),
-    "certificate": lambda code: enclosures.certificate(
+    "recovery": lambda code: draw_recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", code, sample.MADE),
+    "slip": lambda code: draw_delivery_slip(sample.delivery(), (code,), sample.MADE),
+    "certificate": lambda code: draw_certificate(
         sample.certificate(), (code,), "SN10-F-2026-021", sample.MADE, "Dakar"
     ),
 }
@@ -144,18 +147,20 @@ def test_names_are_found_by_a_search_in_every_script(pack: Pdf, tmp_path: Path) 
 
 
 def test_the_outline_leads_to_the_right_pages(pack: Pdf, tmp_path: Path) -> None:
-    found = outlined(pack.data)
-    assert found == sorted(found)
-    assert found[0] == 3
-    assert found[-1] == pack.pages
-    assert len(set(found)) > 8
+    pages = outlined(pack.data)
+    assert pages == sorted(pages)
+    assert pages[0] == 3
+    assert pages[-1] == pack.pages
+    assert len(set(pages)) > 8
 
 
 @pytest.mark.parametrize(("articles", "opens"), [(10, 2), (52, 2), (56, 3)])
 def test_contents_that_are_a_few_lines_too_long_are_set_tighter(articles: int, opens: int) -> None:
-    blocks = [Article(str(n), f"Title {n}", (Clause("", "Text."),)) for n in range(1, articles + 1)]
+    blocks = [ArticleBlock(str(n), f"Title {n}", (ClauseBlock("", "Text."),)) for n in range(1, articles + 1)]
     drawn = render(
-        Document("Terms", "R-1", (Contents("Contents"), Part("Terms"), *blocks), ("en",), sample.MADE, "Dakar")
+        Document(
+            "Terms", "R-1", (ContentsBlock("Contents"), PartBlock("Terms"), *blocks), ("en",), sample.MADE, "Dakar"
+        )
     )
     assert outlined(drawn.data)[0] == opens
 
@@ -188,27 +193,27 @@ def _marks(page: pikepdf.Page) -> list[int]:
 
 
 def _hostile(text: str) -> Document:
-    columns = (Column("A", 1), Column(text, 1, "right"), Column("C", 2))
+    columns = (TableColumn("A", 1), TableColumn(text, 1, "right"), TableColumn("C", 2))
     return Document(
         text,
         "X-1",
         (
-            Cover(text, text, (("Label", text), (text, text)), text),
-            Part(text, text),
-            KeyValues((("Label", text), ("Level", Chip("high", text)))),
-            Table(columns, (("1", text, Chip("excluded", text)), ("2", "b", text))),
-            Article("1", (text, text), (Clause("1.1", (text, text)), Clause("", (text, "short")))),
-            Paragraph((text, "left " + text)),
-            Bullets((text,)),
-            Notice(text, text),
-            Rating(Chip("unrated", text), text),
-            Signatures((Signatory(text, text, text), Signatory("Other")), labels(("fr", "en"))),
+            CoverBlock(text, text, (("Label", text), (text, text)), text),
+            PartBlock(text, text),
+            KeyValuesBlock((("Label", text), ("Level", LevelChip("high", text)))),
+            TableBlock(columns, (("1", text, LevelChip("excluded", text)), ("2", "b", text))),
+            ArticleBlock("1", (text, text), (ClauseBlock("1.1", (text, text)), ClauseBlock("", (text, "short")))),
+            ParagraphBlock((text, "left " + text)),
+            BulletsBlock((text,)),
+            NoticeBlock(text, text),
+            RatingBlock(LevelChip("unrated", text), text),
+            SignaturesBlock((Signatory(text, text, text), Signatory("Other")), labels(("fr", "en"))),
         ),
         ("fr", "en"),
         sample.MADE,
         text,
         {"text": text.encode("utf-8", "replace").decode()},
-        Mark(("PROJET", "DRAFT")),
+        PageMark(("PROJET", "DRAFT")),
     )
 
 
@@ -236,13 +241,13 @@ def _overflowing(document: Document) -> list[str]:
     from desktop.documents import pdf
 
     pdf._prepare()
-    from desktop.documents.drawing import ChipInk, Words
+    from desktop.documents.drawing import ChipInk, TextInk
     from desktop.documents.layout import Layout
     from desktop.documents.tags import Node
 
     inks = [ink for row in Layout(document, Node("Document")).lay() for cell in row.cells for ink in cell.inks]
-    words = [ink.words if isinstance(ink, ChipInk) else ink for ink in inks]
-    return [str(ink.paragraph)[:80] for ink in words if isinstance(ink, Words) and _widest(ink) > ink.width + 0.1]
+    words = [ink.label if isinstance(ink, ChipInk) else ink for ink in inks]
+    return [str(ink.paragraph)[:80] for ink in words if isinstance(ink, TextInk) and _widest(ink) > ink.width + 0.1]
 
 
 def _widest(words: object) -> float:
@@ -260,9 +265,9 @@ def test_a_draft_says_so_on_every_page_and_a_final_pack_does_not(tmp_path: Path)
 
 
 def test_a_slip_and_a_recovery_sheet_take_the_mark_too() -> None:
-    mark = Mark(("ENTRAÎNEMENT – SANS VALEUR",))
-    slip = enclosures.delivery_slip(sample.delivery(), ("fr",), sample.MADE, mark)
-    sheet = enclosures.recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", "fr", sample.MADE, mark)
+    mark = PageMark(("ENTRAÎNEMENT – SANS VALEUR",))
+    slip = draw_delivery_slip(sample.delivery(), ("fr",), sample.MADE, mark)
+    sheet = draw_recovery_sheet(WORDS, "Dakar", "Awa Ndiaye", "24.11.2026", "fr", sample.MADE, mark)
     for drawn in (slip, sheet):
         assert marked(drawn.data) == [1]
         assert_archivable(drawn.data)
@@ -283,12 +288,12 @@ def test_internal_sheets_say_so_on_every_page(tmp_path: Path) -> None:
 
 def test_a_table_refuses_a_row_of_the_wrong_length() -> None:
     with pytest.raises(ValueError, match="2 cells"):
-        Table((Column("A", 1),), (("1", "2"),))
+        TableBlock((TableColumn("A", 1),), (("1", "2"),))
 
 
 def test_a_long_table_repeats_its_header_and_loses_no_row(tmp_path: Path) -> None:
     rows = tuple((f"row{n}", "text " * (n % 40)) for n in range(400))
-    blocks = (Part("Register"), Table((Column("Heading", 1), Column("Text", 3)), rows))
+    blocks = (PartBlock("Register"), TableBlock((TableColumn("Heading", 1), TableColumn("Text", 3)), rows))
     drawn = render(Document("Register", "R-1", blocks, ("en",), sample.MADE, "Dakar"))
     text = _text(drawn.data, tmp_path)
     assert text.count("Heading") == drawn.pages

@@ -11,10 +11,12 @@ import sample
 from PIL import Image
 
 from desktop.base.errors import Problem
+from desktop.base.values import sha256
 from desktop.documents import codes
 from desktop.documents.codes import Code
 from desktop.documents.pack import Pack, build_pack
-from desktop.documents.seal import compare, open_picture, read_codes, read_record, read_scan, verify
+from desktop.documents.seal import LARGEST, compare, open_picture, read_codes, read_record, read_scan, verify
+from tests.refusal import refused
 
 REFERENCE = "SN10-2026-014/v3"
 
@@ -39,9 +41,9 @@ def _expected(pack: Pack, page: int) -> Code:
 
 
 def test_every_page_of_a_scan_is_read(pack: Pack, pictures: list[Image.Image]) -> None:
-    found = [read_codes(picture) for picture in pictures]
-    assert found == [[_expected(pack, number)] for number in range(1, pack.pages + 1)]
-    assert compare(found, REFERENCE, pack.record, pack.pages).complete
+    codes_read = [read_codes(picture) for picture in pictures]
+    assert codes_read == [[_expected(pack, number)] for number in range(1, pack.pages + 1)]
+    assert compare(codes_read, REFERENCE, pack.record, pack.pages).complete
 
 
 def test_a_page_is_read_upside_down_and_with_either_code_hidden(pack: Pack, pictures: list[Image.Image]) -> None:
@@ -73,7 +75,7 @@ def test_pages_that_are_missing_doubled_extra_foreign_or_unread_are_told_apart()
     record, other = "ab" * 32, "cd" * 32
 
     def page(number: int, of: str = record) -> list[Code]:
-        code = codes.understood(codes.written("SN10-1", of, number))
+        code = codes.parse_code(codes.code_content("SN10-1", of, number))
         assert code
         return [code]
 
@@ -85,7 +87,7 @@ def test_pages_that_are_missing_doubled_extra_foreign_or_unread_are_told_apart()
 
 @pytest.mark.parametrize("content", ["", "PSR1", "PSR1:A:00:P1", "https://example.org", "PSR1:A:" + "0" * 24 + ":P0"])
 def test_a_code_that_is_not_ours_says_nothing(content: str) -> None:
-    assert codes.understood(content) is None
+    assert codes.parse_code(content) is None
 
 
 def test_the_attached_record_is_the_one_that_was_given(pack: Pack) -> None:
@@ -104,16 +106,34 @@ def test_an_altered_record_is_noticed(pack: Pack) -> None:
         out = BytesIO()
         pdf.save(out)
     assert not verify(out.getvalue()).whole
-    with pytest.raises(Problem):
+    with refused("record-altered"):
         read_record(out.getvalue())
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\nnothing", b"\x00" * 100, b"hello"])
 def test_what_is_no_pdf_is_refused_in_a_sentence(data: bytes) -> None:
-    with pytest.raises(Problem):
+    with refused("pdf-damaged"):
         read_record(data)
-    with pytest.raises(Problem):
+    with refused("picture-unreadable"):
         open_picture(data)
+
+
+def test_a_picture_of_absurd_size_is_refused() -> None:
+    out = BytesIO()
+    Image.new("1", (10_000, LARGEST // 10_000 + 1)).save(out, "PNG")
+    with refused("picture-too-large"):
+        open_picture(out.getvalue())
+
+
+def test_a_record_that_is_no_json_is_refused(pack: Pack) -> None:
+    with pikepdf.open(BytesIO(pack.data)) as pdf:
+        spec = pdf.Root.Names.EmbeddedFiles.Names[1]
+        spec.EF.F.write(b"no JSON")
+        spec.Desc = pikepdf.String(f"sha256:{sha256(b'no JSON')}")
+        out = BytesIO()
+        pdf.save(out)
+    with refused("record-unreadable"):
+        read_record(out.getvalue())
 
 
 def test_a_pdf_of_somebody_else_has_no_record_of_ours() -> None:
@@ -121,7 +141,7 @@ def test_a_pdf_of_somebody_else_has_no_record_of_ours() -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(out)
-    with pytest.raises(Problem):
+    with refused("pdf-without-record"):
         verify(out.getvalue())
 
 
@@ -129,7 +149,7 @@ def test_a_locked_pdf_is_refused_in_a_sentence(pack: Pack) -> None:
     out = BytesIO()
     with pikepdf.open(BytesIO(pack.data)) as pdf:
         pdf.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
-    with pytest.raises(Problem):
+    with refused("pdf-locked"):
         verify(out.getvalue())
 
 

@@ -18,7 +18,7 @@ from desktop.services.agreements.agreements import Signing
 from desktop.store.records import PrintedPack
 
 if TYPE_CHECKING:
-    from desktop.documents.seal import Scan
+    from desktop.documents.seal import ScanReport
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Chosen:
 
     name: str
     data: bytes
-    scan: "Scan"
+    scan: "ScanReport"
 
 
 def _no_viewer(path: Path) -> bool:

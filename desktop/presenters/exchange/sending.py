@@ -230,7 +230,7 @@ class SendPresenter(Presenter):
 
     def made_slip(self) -> bytes:
         """One page that travels with the bundle, in the language now spoken."""
-        from desktop.documents.enclosures import Delivery, delivery_slip
+        from desktop.documents.enclosures.delivery import Delivery, draw_delivery_slip
 
         if self.sent is None:
             return b""
@@ -248,7 +248,7 @@ class SendPresenter(Presenter):
             expected=format_date(left + timedelta(days=sync.TOO_OLD_DAYS), language(), "long"),
         )
         spoken = (language(),)
-        return delivery_slip(content, spoken, stamp(), marks.of_office(self.office.store, spoken)).data
+        return draw_delivery_slip(content, spoken, stamp(), marks.of_office(self.office.store, spoken)).data
 
     def close(self) -> None:
         """Back to the overview."""

@@ -50,14 +50,14 @@ def sheet_name(office: "Office") -> str:
 
 def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
     """The sheet as a PDF at `path`; raises Problem when it cannot be written."""
-    from desktop.documents import enclosures
+    from desktop.documents.enclosures.recovery import draw_recovery_sheet
     from desktop.services.office import marks
 
     profile, day = office.profile, format_date(today(), language(), "long")
     name = f"{profile.name} ({profile.code})"
     mark = marks.of_office(office.store, (language(),))
-    made = enclosures.recovery_sheet(words, name, office.user.name, day, language(), stamp(), mark)
-    write_safely(path, made.data)
+    sheet = draw_recovery_sheet(words, name, office.user.name, day, language(), stamp(), mark)
+    write_safely(path, sheet.data)
 
 
 def note_checked(office: "Office") -> None:

@@ -41,7 +41,7 @@ from desktop.store.records import (
 from desktop.store.store import Store
 
 if TYPE_CHECKING:
-    from desktop.documents.seal import Scan
+    from desktop.documents.seal import ScanReport
 
 
 OPEN_FIELDS = frozenset({"languages", "ruling_language", "signatories"})  # what `change` may change
@@ -440,7 +440,7 @@ class Signing:
     confirmed: str = ""
 
 
-def check_scan(store: Store, agreement_id: str, scan: bytes) -> "Scan":
+def check_scan(store: Store, agreement_id: str, scan: bytes) -> "ScanReport":
     """The pages of the signed scan by the codes printed on them, against the last final pack.
 
     Raises Problem when no final pack was made, or the file is neither a PDF nor a picture.

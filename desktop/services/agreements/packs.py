@@ -24,20 +24,17 @@ from desktop.definitions.form import Questionnaire
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import QuestionRole
 from desktop.definitions.wording import write_country
-from desktop.documents.blocks import Article, Block, Clause, Column, Said, Signatory, Table
-from desktop.documents.enclosures import (
-    Attested,
-    Certificate,
-    Condition,
-    Contribution,
-    Decision,
-    Ground,
-    Hit,
+from desktop.documents.blocks import ArticleBlock, Block, ClauseBlock, Sentence, Signatory, TableBlock, TableColumn
+from desktop.documents.enclosures.certificate import (
+    AttestedCheck,
+    PrintedCertificate,
+    PrintedHit,
     ScreenedList,
     SearchedName,
-    Transparency,
 )
-from desktop.documents.pack import Annex, ClauseLine, PackContent, build_pack, partner_copy
+from desktop.documents.enclosures.decision_sheet import PrintedCondition, PrintedDecision, PrintedGround
+from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
+from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex, build_pack, partner_copy
 from desktop.screening.compare import FACTS, ComparedFact
 from desktop.services import labels
 from desktop.services.agreements import agreements
@@ -181,7 +178,7 @@ def content(
     return PackContent(
         reference=pack_reference(composition.agreement, number),
         languages=tuple(composition.agreement.languages),
-        made=composition.agreement.final_at or work.clock.stamp(),
+        made_at=composition.agreement.final_at or work.clock.stamp(),
         masthead=desk.said(MASTHEAD),
         office=desk.profile.name,
         kind=desk.text(composition.type.name),
@@ -251,24 +248,24 @@ def _words(paragraph: Filled) -> str:
     return paragraph.text.replace("\n- ", "\n• ")
 
 
-def _level(versions: Sequence[Sequence[Filled]]) -> tuple[Said, ...]:
+def _level(versions: Sequence[Sequence[Filled]]) -> tuple[Sentence, ...]:
     return tuple(tuple(map(_words, row)) for row in zip(*versions, strict=True))
 
 
-def _preamble(assembled: AssembledAgreement) -> tuple[Said, ...]:
+def _preamble(assembled: AssembledAgreement) -> tuple[Sentence, ...]:
     return _level([version.opening for version in assembled.versions])
 
 
-def _articles(assembled: AssembledAgreement) -> tuple[Article, ...]:
+def _articles(assembled: AssembledAgreement) -> tuple[ArticleBlock, ...]:
     return tuple(_article(level) for level in zip(*(v.articles for v in assembled.versions), strict=True))
 
 
-def _article(level: tuple[Worded, ...]) -> Article:
+def _article(level: tuple[Worded, ...]) -> ArticleBlock:
     paragraphs = zip(*(article.paragraphs for article in level), strict=True)
-    return Article(
+    return ArticleBlock(
         str(level[0].number),
         tuple(article.title for article in level),
-        tuple(Clause(row[0].number, tuple(_words(each.paragraph) for each in row)) for row in paragraphs),
+        tuple(ClauseBlock(row[0].number, tuple(_words(each.paragraph) for each in row)) for row in paragraphs),
     )
 
 
@@ -283,28 +280,28 @@ def _signatories(composition: Composition, desk: "_SheetWriter") -> tuple[Signat
     )
 
 
-def _title(party: Mapping[str, Any], languages: Sequence[str]) -> Said:
+def _title(party: Mapping[str, Any], languages: Sequence[str]) -> Sentence:
     title = party.get("signatory_title")
     if isinstance(title, Mapping):
         return tuple(title[language] for language in languages if title.get(language))
     return str(title or "")
 
 
-def _purpose(composition: Composition, desk: "_SheetWriter") -> Said:
+def _purpose(composition: Composition, desk: "_SheetWriter") -> Sentence:
     purpose = (composition.facts.get("agreement") or {}).get("purpose")
     if isinstance(purpose, Mapping):
         return tuple(str(purpose.get(language) or composition.partnership.purpose) for language in desk.languages)
     return str(purpose or composition.partnership.purpose)
 
 
-def _annexes(assembled: AssembledAgreement, desk: "_SheetWriter") -> tuple[Annex, ...]:
+def _annexes(assembled: AssembledAgreement, desk: "_SheetWriter") -> tuple[PrintedAnnex, ...]:
     found = []
     for level in zip(*(version.annexes for version in assembled.versions), strict=True):
         first = level[0]
         right = {"money", "number"}
         share = {"prose": 5.0, "text": 4.0, "money": 2.2, "number": 2.6, "date": 2.9}
         columns = tuple(
-            Column(titles, share.get(kind, 3.0), "right" if kind in right else "left")
+            TableColumn(titles, share.get(kind, 3.0), "right" if kind in right else "left")
             for titles, kind in zip(zip(*(t.columns for t in level), strict=True), first.kinds, strict=True)
         )
         rows = tuple(
@@ -312,18 +309,18 @@ def _annexes(assembled: AssembledAgreement, desk: "_SheetWriter") -> tuple[Annex
             for rows in zip(*(t.rows for t in level), strict=True)
         )
         blank = tuple(tuple("" for _column in columns) for _row in range(BLANK_ROWS))
-        table = Table(columns, rows or blank, _total(tuple(t.total for t in level), columns, desk), tall=not rows)
+        table = TableBlock(columns, rows or blank, _total(tuple(t.total for t in level), columns, desk), tall=not rows)
         blocks: tuple[Block, ...] = (table,)
-        found.append(Annex(first.code, tuple(t.title for t in level), blocks))
+        found.append(PrintedAnnex(first.code, tuple(t.title for t in level), blocks))
     return tuple(found)
 
 
-def _same(cells: tuple[Any, ...]) -> Said:
+def _same(cells: tuple[Any, ...]) -> Sentence:
     words = tuple(map(str, cells))
     return words[0] if len(set(words)) == 1 else words
 
 
-def _total(totals: tuple[str, ...], columns: tuple[Column, ...], desk: "_SheetWriter") -> tuple[Said, ...]:
+def _total(totals: tuple[str, ...], columns: tuple[TableColumn, ...], desk: "_SheetWriter") -> tuple[Sentence, ...]:
     if not any(totals):
         return ()
     return (desk.said(N_("Total")), *("" for _column in columns[2:]), _same(totals))
@@ -372,16 +369,16 @@ class _SheetWriter:
         kept = tuple(texts)
         return self.each(lambda language: in_series(language, (text[language] for text in kept)))
 
-    def country(self, code: str) -> Said:
+    def country(self, code: str) -> Sentence:
         return self.each(lambda language: write_country(code, language)) if code else ""
 
-    def day(self, written: str | None) -> Said:
+    def day(self, written: str | None) -> Sentence:
         if not written:
             return ""
         day = date.fromisoformat(written[:10])
         return self.each(lambda language: format_date(day, language, "long"))
 
-    def period(self, facts: Mapping[str, Any]) -> Said:
+    def period(self, facts: Mapping[str, Any]) -> Sentence:
         about = facts.get("agreement") or {}
         start, end = about.get("start"), about.get("end")
         if not start or not end:
@@ -393,7 +390,7 @@ class _SheetWriter:
             )
         )
 
-    def value(self) -> Said:
+    def value(self) -> Sentence:
         value = (self._composition.facts.get("contribution") or {}).get("value")
         if self._composition.type.money == "none" or not isinstance(value, Mapping) or not value.get("amount"):
             return self.said(N_("No money or goods change hands"))
@@ -401,7 +398,7 @@ class _SheetWriter:
 
     # --- the decision
 
-    def decision(self) -> Decision | None:
+    def decision(self) -> PrintedDecision | None:
         made = self._composition.decision
         if made is None:
             return None
@@ -410,7 +407,7 @@ class _SheetWriter:
         file = diligence.read(self._work, case.id)
         outcome = made.brief.get("outcome") or {}
         role = self._work.definitions.authority.role(made.decider_role)
-        return Decision(
+        return PrintedDecision(
             level="unrated" if made.level == "incomplete" else made.level,  # type: ignore[arg-type]
             reason=made.reason,
             depth=self.text(next(t.label for t in self._work.definitions.form.tiers if t.id == outcome.get("tier"))),
@@ -423,7 +420,7 @@ class _SheetWriter:
             reviewed_by=self._names.get(case.reviewed_by, ""),
             questionnaire=f"{self._work.definitions.form.version} · {fingerprint(case.form_digest)}",
             grounds=self._grounds(file, outcome),
-            conditions=tuple(Condition(c["text"], c["owner"], self.day(c["due"])) for c in made.conditions),
+            conditions=tuple(PrintedCondition(c["text"], c["owner"], self.day(c["due"])) for c in made.conditions),
             unknown=tuple(self._question(q) for q in outcome.get("not_established", ())),
             benefit=self._benefit(outcome),
             seal=fingerprint(made.seal),
@@ -436,7 +433,7 @@ class _SheetWriter:
         tests = [levels.get(f"22{letter}", "") for letter in "abc"]
         return tuple((words.get(level, "open"), self._why(level)) for level in tests)
 
-    def _why(self, level: str) -> Said:
+    def _why(self, level: str) -> Sentence:
         sentences = {
             "low": N_("Nothing adverse was found."),
             "none": N_("Nothing adverse was found."),
@@ -446,26 +443,26 @@ class _SheetWriter:
         }
         return self.said(sentences.get(level, N_("Not everything is known yet.")))
 
-    def _grounds(self, file: diligence.File, outcome: Mapping[str, Any]) -> tuple[Ground, ...]:
+    def _grounds(self, file: diligence.File, outcome: Mapping[str, Any]) -> tuple[PrintedGround, ...]:
         found = []
         for question in outcome.get("deciding", ()):
             rated = file.review.answers.get(question)
             if rated is None or rated.level not in ("low", "medium", "high", "excluded"):
                 continue
             reasons = self.series(rated.reasons)
-            found.append(Ground(question, self._question(question), reasons, rated.level))  # type: ignore[arg-type]
+            found.append(PrintedGround(question, self._question(question), reasons, rated.level))  # type: ignore[arg-type]
         return tuple(found)
 
-    def _question(self, question: str) -> Said:
+    def _question(self, question: str) -> Sentence:
         return self.text(self._work.definitions.form.by_id[question].label)
 
-    def _benefit(self, outcome: Mapping[str, Any]) -> Said:
+    def _benefit(self, outcome: Mapping[str, Any]) -> Sentence:
         found = next((b for b in self._work.definitions.form.benefits if b.id == outcome.get("benefit")), None)
         return self.text(found.label) if found else ""
 
     # --- the screening
 
-    def certificate(self) -> Certificate | None:
+    def certificate(self) -> PrintedCertificate | None:
         if self._composition.decision is None:
             return None
         return certificate(
@@ -477,7 +474,7 @@ class _SheetWriter:
 
     # --- what may be disclosed
 
-    def transparency(self) -> Transparency:
+    def transparency(self) -> TransparencySheet:
         """¶27 and dossier 4.5: never answers, findings, a level or personal data."""
         composition, strategy = self._composition, self._work.definitions.strategy
         partner, partnership = composition.partner, composition.partnership
@@ -485,7 +482,7 @@ class _SheetWriter:
         themes = strategy.labels("themes")
         kind = next((t.label for t in strategy.types if t.id == partnership.type), None)
         countries = partnership.countries or [self.profile.country]
-        return Transparency(
+        return TransparencySheet(
             number=partnership.register_number or self.said(N_("Given when the agreement is final")),
             office=self.profile.name,
             countries=self.each(
@@ -506,15 +503,15 @@ class _SheetWriter:
             visibility=self.said(labels.VISIBILITY[partnership.visibility]),
         )
 
-    def _partner_type(self) -> Said:
+    def _partner_type(self) -> Sentence:
         groups = self._work.definitions.strategy.labels("groups")
         subtypes = {s.id: s.label for s in self._work.definitions.strategy.subtypes_of(self._composition.partner.group)}
         return self._named(groups.get(self._composition.partner.group), subtypes.get(self._composition.partner.subtype))
 
-    def _named(self, *texts: Text | None) -> Said:
+    def _named(self, *texts: Text | None) -> Sentence:
         return self.each(lambda language: " · ".join(text[language] for text in texts if text))
 
-    def _contributions(self) -> tuple[Contribution, ...]:
+    def _contributions(self) -> tuple[PrintedContribution, ...]:
         """Cash, goods and services as three lines, always (product decision 11)."""
         partnership = self._composition.partnership
         lines = []
@@ -522,16 +519,16 @@ class _SheetWriter:
             has = partnership.contribution_kinds == [kind]
             amount = self._money(partnership.value, partnership.currency) if has else "–"
             usd = self._money(partnership.value_usd, "USD") if has else "–"
-            lines.append(Contribution(self.said(word), amount, usd, "–"))
+            lines.append(PrintedContribution(self.said(word), amount, usd, "–"))
         return tuple(lines)
 
-    def _money(self, amount: str | None, currency: str) -> Said:
+    def _money(self, amount: str | None, currency: str) -> Sentence:
         return self.each(lambda language: format_money(amount, currency, language)) if amount else "–"
 
 
 def certificate(
     work: Work, case_id: str, languages: tuple[str, ...], partner_id: str = "", form: Questionnaire | None = None
-) -> Certificate | None:
+) -> PrintedCertificate | None:
     """The screening certificate of a case, or of a partner outside a case: its last run with the rulings.
 
     None before a run. With the questionnaire, the checks that somebody made elsewhere are added.
@@ -547,7 +544,7 @@ def certificate(
         return None
     run = found.run
     ran = moment(run.run_at).date()
-    return Certificate(
+    return PrintedCertificate(
         partner=next((s.names[0] for s in found.subjects if s.role == "partner"), ""),
         done_on=tuple(format_date(ran, language, "long") for language in languages),
         done_by=names.get(run.run_by, ""),
@@ -567,7 +564,7 @@ def certificate(
 
 def _attested(
     store: Store, case_id: str, form: Questionnaire, languages: tuple[str, ...], names: Mapping[str, str]
-) -> tuple[Attested, ...]:
+) -> tuple[AttestedCheck, ...]:
     """The United Nations procurement register is open to Procurement and Headquarters only: an answer attests it."""
     found = []
     for question in (form.role(role) for role in ELSEWHERE):
@@ -577,7 +574,7 @@ def _attested(
             answered = moment(given.answered_at).date()
             day = tuple(format_date(answered, one) for one in languages)
             said = tuple(question.label[one] for one in languages), tuple(choice.label[one] for one in languages)
-            found.append(Attested(*said, names.get(given.author, ""), day))
+            found.append(AttestedCheck(*said, names.get(given.author, ""), day))
     return tuple(found)
 
 
@@ -602,14 +599,14 @@ def _hits_on(hits: Sequence[Mapping[str, Any]], subject: str, name: str) -> int:
     return sum(h["subject"] == subject and h["searched"] == name and h["band"] in screening.ALERTING for h in hits)
 
 
-def _roles(roles: str, languages: tuple[str, ...]) -> Said:
+def _roles(roles: str, languages: tuple[str, ...]) -> Sentence:
     known = [labels.ROLES[role] for role in roles.split(",") if role in labels.ROLES]
     return tuple(", ".join(said_in(language, role) for role in known) for language in languages)
 
 
-def _hit(candidate: screening.Candidate, names: Mapping[str, str], languages: tuple[str, ...]) -> Hit:
+def _hit(candidate: screening.Candidate, names: Mapping[str, str], languages: tuple[str, ...]) -> PrintedHit:
     hit, ruling = candidate.hit, candidate.ruling
-    return Hit(
+    return PrintedHit(
         name=hit["searched"],
         listed=hit["name"],
         source=hit["reference"] or hit["entry"],
@@ -653,7 +650,7 @@ def certificate_pdf(
     work: Work, case_id: str, languages: tuple[str, ...], partner_id: str = "", form: Questionnaire | None = None
 ) -> bytes:
     """The screening certificate alone, as a document of its own."""
-    from desktop.documents import enclosures
+    from desktop.documents.enclosures.certificate import draw_certificate
 
     sheet = certificate(work, case_id, languages, partner_id, form)
     if sheet is None:
@@ -662,4 +659,4 @@ def certificate_pdf(
         )
     number = diligence.case(work.store, case_id).number if case_id else sheet.partner
     office, mark = people.profile(work.store).name, marks.of_office(work.store, languages)
-    return enclosures.certificate(sheet, languages, number, stamp(work.clock.now()), office, mark).data
+    return draw_certificate(sheet, languages, number, stamp(work.clock.now()), office, mark).data

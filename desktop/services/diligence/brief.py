@@ -276,12 +276,12 @@ def sheet(work: Work, file: File, language: str) -> Sheet:
 
 def pdf(work: Work, case_id: str, language: str) -> bytes:
     """The page as PDF bytes, with the record inside; it can be signed in ink where no laptop is at hand."""
-    from desktop.documents import enclosures
+    from desktop.documents.enclosures.brief import PrintedBrief, draw_brief
 
     file = diligence.read(work, case_id)
     written = sheet(work, file, language)
     standing = decisions.standing(work, file)
-    content = enclosures.Brief(
+    content = PrintedBrief(
         partner=" · ".join(part for part in (written.partner, written.where) if part),
         purpose=written.purpose,
         kind=f"{written.partnership} · {written.kind}",
@@ -302,4 +302,4 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
     )
     record = decisions.brief(work.definitions, file, file.case.submitted_by)
     office, mark = people.profile(work.store).name, marks.of_office(work.store, (language,))
-    return enclosures.brief(content, language, file.case.number, stamp(work.clock.now()), office, record, mark).data
+    return draw_brief(content, language, file.case.number, stamp(work.clock.now()), office, record, mark).data

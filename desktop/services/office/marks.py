@@ -1,7 +1,7 @@
 """What is printed pale across every page of a document that binds nobody: a draft, or all that is made in training."""
 
 from desktop.base.text import N_, said_in
-from desktop.documents.blocks import Mark
+from desktop.documents.blocks import PageMark
 from desktop.services.office import people
 from desktop.store.store import Store
 
@@ -12,16 +12,16 @@ TRAINING = (
 )
 
 
-def of_office(store: Store, languages: tuple[str, ...]) -> Mark | None:
+def of_office(store: Store, languages: tuple[str, ...]) -> PageMark | None:
     """The mark on all that this office prints: the training office has one, an office at work has none."""
     return _said(TRAINING, languages) if people.is_practice(store) else None
 
 
-def of_draft(store: Store, languages: tuple[str, ...]) -> Mark:
+def of_draft(store: Store, languages: tuple[str, ...]) -> PageMark:
     """The mark on a draft that this office prints; in the training office that of training."""
     return of_office(store, languages) or _said(DRAFT, languages)
 
 
-def _said(sentences: tuple[str, str], languages: tuple[str, ...]) -> Mark:
+def _said(sentences: tuple[str, str], languages: tuple[str, ...]) -> PageMark:
     words, note = (tuple(said_in(language, sentence) for language in languages) for sentence in sentences)
-    return Mark(words, note)
+    return PageMark(words, note)

@@ -11,7 +11,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
 from desktop.documents import seal
-from desktop.documents.blocks import Table, said
+from desktop.documents.blocks import TableBlock, each_language
 from desktop.services.agreements import agreements, packs
 from desktop.services.agreements.agreements import Signing
 from desktop.services.demo import demo
@@ -66,14 +66,14 @@ def test_every_page_of_a_pack_made_in_training_says_so(agreed: Agreed, final: bo
     assert_archivable(made.data)
     shown = content(agreed, agreements.agreement(agreed.office.store, made.printed.agreement_id))
     assert shown.mark is not None
-    assert shown.mark.words == ("ENTRAÎNEMENT – SANS VALEUR", "TRAINING – NOT VALID")
+    assert shown.mark.text == ("ENTRAÎNEMENT – SANS VALEUR", "TRAINING – NOT VALID")
     assert packs.build_pack(shown).data == packs.build_pack(shown).data
 
 
 def test_the_mark_goes_with_the_office_and_the_state_of_the_text(agreed: Agreed) -> None:
     draft, final = content(agreed, agreed.complete()), content(agreed, agreed.final())
     assert draft.mark is not None
-    assert draft.mark.words == ("PROJET",)
+    assert draft.mark.text == ("PROJET",)
     assert final.mark is None
 
 
@@ -146,8 +146,14 @@ def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agr
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_pack_in_each_language_shows_no_code_and_nothing_untold(agreed: Agreed, language: str) -> None:
     shown = content(agreed, agreed.draft("MOU", (language,)))
-    words = [*said(shown.masthead), *said(shown.kind), *said(shown.value), *said(shown.period), *said(shown.country)]
-    words += [text for pair in shown.preamble for text in said(pair)]
+    words = [
+        *each_language(shown.masthead),
+        *each_language(shown.kind),
+        *each_language(shown.value),
+        *each_language(shown.period),
+        *each_language(shown.country),
+    ]
+    words += [text for pair in shown.preamble for text in each_language(pair)]
     assert all(words) and not any("None" in text for text in words)
     assert shown.masthead == (said_in(language, packs.MASTHEAD),)
     assert shown.certificate is not None and all("person /" not in hit.agree for hit in shown.certificate.hits)
@@ -167,7 +173,7 @@ def test_what_the_program_writes_stands_in_both_languages_of_a_pack(agreed: Agre
     assert screened.names[-1].role == ("Propriétaire", "Owner")
     assert shown.signatories[0].title == ("Chef de mission", "Chief of Mission")
     said_once = (sheet.status, sheet.nature, sheet.dates, sheet.aims, decided.decided_on, decided.valid_until)
-    assert all(len(set(said(words))) == 2 for words in said_once)
+    assert all(len(set(each_language(words))) == 2 for words in said_once)
 
 
 def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: Agreed) -> None:
@@ -176,7 +182,7 @@ def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: 
     partners.change_person(office.work, person.id, nationality="DE")
     shown = content(agreed, draft)
     assert shown.certificate is not None
-    assert [said(hit.contradict) for hit in shown.certificate.hits] == [
+    assert [each_language(hit.contradict) for hit in shown.certificate.hits] == [
         ("Birth: 14\u00a0Mar\u00a01984 / 1971; Nationality or country: Germany / Chad",)
     ]
 
@@ -190,14 +196,17 @@ def test_the_contents_of_a_donation_in_two_languages_stand_on_one_page(agreed: A
 def test_a_condition_stands_in_the_agreement_before_its_day(agreed: Agreed) -> None:
     final = agreed.final(("fr", "en"))
     words = [
-        text for article in content(agreed, final).articles for row in article.paragraphs for text in said(row.text)
+        text
+        for article in content(agreed, final).articles
+        for row in article.paragraphs
+        for text in each_language(row.text)
     ]
     assert any("Pas d’emblème dans la publicité\u00a0: 31" in text for text in words)
 
 
 def test_a_memorandum_says_that_nothing_changes_hands(agreed: Agreed) -> None:
     shown = content(agreed, agreed.draft("MOU", ("en",)))
-    assert said(shown.value) == ("No money or goods change hands",)
+    assert each_language(shown.value) == ("No money or goods change hands",)
 
 
 def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed) -> None:
@@ -209,15 +218,15 @@ def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed) -> None:
 def test_a_form_to_fill_by_hand_has_room_to_write(agreed: Agreed) -> None:
     shown = content(agreed, agreed.complete())
     receipt = next(annex for annex in shown.annexes if annex.letter == "D").blocks[0]
-    assert isinstance(receipt, Table) and receipt.tall and len(receipt.rows) == packs.BLANK_ROWS
+    assert isinstance(receipt, TableBlock) and receipt.tall and len(receipt.rows) == packs.BLANK_ROWS
     goods = next(annex for annex in shown.annexes if annex.letter == "A").blocks[0]
-    assert isinstance(goods, Table) and not goods.tall and goods.total
+    assert isinstance(goods, TableBlock) and not goods.tall and goods.total
 
 
 def test_values_that_read_alike_are_written_once(agreed: Agreed) -> None:
     shown = content(agreed, agreed.complete(("fr", "en")))
     plan = next(annex for annex in shown.annexes if annex.letter == "C").blocks[0]
-    assert isinstance(plan, Table)
+    assert isinstance(plan, TableBlock)
     assert plan.rows[0][1] == "Teranga Câbles & Réseaux SA"
 
 

@@ -1,0 +1,105 @@
+"""The decision brief: one page on which a decision can be taken and signed."""
+
+from dataclasses import dataclass
+
+from desktop.base.text import N_
+from desktop.documents.blocks import (
+    Block,
+    BulletsBlock,
+    Document,
+    DocumentRecord,
+    HeadingBlock,
+    KeyValuesBlock,
+    Level,
+    NoticeBlock,
+    PageMark,
+    ParagraphBlock,
+    PartBlock,
+    RatingBlock,
+    TableBlock,
+    TableColumn,
+    WriteInBlock,
+)
+from desktop.documents.enclosures.wording import Languages, in_first_language, in_languages, level_chip
+from desktop.documents.pdf import Pdf, render
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBrief:
+    """The content of a decision brief (screen S9); `authority` is the sentence on who may decide."""
+
+    partner: str
+    purpose: str
+    kind: str
+    value: str
+    level: Level
+    reason: str
+    depth: str
+    benefits: tuple[str, ...]
+    risks: tuple[str, ...]
+    unknown: tuple[str, ...]
+    conflicts: str
+    screening: str
+    opinion: str
+    officer: str
+    authority: str
+    earlier: tuple[str, ...] = ()
+    within_authority: bool = True
+
+
+def draw_brief(
+    content: PrintedBrief,
+    language: str,
+    reference: str,
+    made_at: str,
+    office: str,
+    record: DocumentRecord,
+    mark: PageMark | None = None,
+) -> Pdf:
+    """One page on which a decision can be taken and, without a laptop, signed in ink."""
+    languages = (language,)
+    blocks = tuple(_brief_blocks(content, languages))
+    title = in_languages(languages, N_("Decision brief"))
+    return render(Document(title, reference, blocks, languages, made_at, office, record, mark, internal=True))
+
+
+def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
+    lines = (
+        (N_("Common purpose"), content.purpose),
+        (N_("Partnership"), content.kind),
+        (N_("Total value"), content.value),
+        (N_("Depth of the inquiry"), content.depth),
+        (N_("Screening"), content.screening),
+        (N_("Interests and procurement"), content.conflicts),
+    )
+    nothing = in_first_language(languages, N_("Nothing."))
+    pairs = max(len(content.benefits), len(content.risks))
+    return [
+        PartBlock(content.partner, in_languages(languages, N_("Decision brief")), internal=True),
+        RatingBlock(level_chip(content.level, languages), content.reason),
+        KeyValuesBlock(tuple((in_languages(languages, label), value) for label, value in lines if value)),
+        TableBlock(
+            (
+                TableColumn(in_languages(languages, N_("Expected benefits")), 1),
+                TableColumn(in_languages(languages, N_("Risks and measures")), 1),
+            ),
+            tuple((_at(content.benefits, n), _at(content.risks, n)) for n in range(pairs)),
+        ),
+        HeadingBlock(in_languages(languages, N_("What could not be learnt")), 3),
+        BulletsBlock(content.unknown or (nothing,)),
+        HeadingBlock(in_languages(languages, N_("Earlier decisions")), 3),
+        BulletsBlock(content.earlier or (nothing,)),
+        HeadingBlock(in_languages(languages, N_("Opinion of {name}"), name=content.officer), 3),
+        ParagraphBlock(content.opinion),
+        NoticeBlock(content.authority, in_languages(languages, N_("Authority")), grave=not content.within_authority),
+        WriteInBlock(
+            (
+                in_languages(languages, N_("Decision and reason")),
+                in_languages(languages, N_("Name, date and signature")),
+            )
+        ),
+    ]
+
+
+def _at(texts: tuple[str, ...], place: int) -> str:
+    return texts[place] if place < len(texts) else ""

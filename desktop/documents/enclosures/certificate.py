@@ -1,0 +1,201 @@
+"""The screening certificate (¶22 b): lists searched, names, hits with their rulings, checks made elsewhere."""
+
+from dataclasses import dataclass
+
+from desktop.base.text import N_
+from desktop.documents.blocks import (
+    Block,
+    CellText,
+    Document,
+    HeadingBlock,
+    KeyValuesBlock,
+    LevelChip,
+    PageMark,
+    PartBlock,
+    RatingBlock,
+    Sentence,
+    TableBlock,
+    TableColumn,
+    each_language,
+)
+from desktop.documents.enclosures.wording import Languages, in_languages
+from desktop.documents.pdf import Pdf, render
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedList:
+    """A list searched: its name, date, age on the day of the search, number of entries and SHA-256."""
+
+    name: Sentence
+    dated: Sentence
+    age: Sentence
+    entries: Sentence
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedName:
+    """A name searched, the role of its bearer in the partnership, and the number of its hits."""
+
+    name: str
+    role: Sentence
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedHit:
+    """A candidate and the human ruling on it: the facts that agree and contradict, in words."""
+
+    name: str
+    listed: str
+    source: str
+    score: str
+    agree: Sentence
+    contradict: Sentence
+    ruling: Sentence
+    ruled_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttestedCheck:
+    """A check made outside the program: what was asked, the result, the officer who attests it and the day."""
+
+    check: Sentence
+    result: Sentence
+    by: str
+    on: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCertificate:
+    """The names searched, the lists, the method and the hits. `clear` when no hit is confirmed or open."""
+
+    partner: str
+    done_on: Sentence
+    done_by: str
+    threshold: Sentence
+    matcher: str
+    lists: tuple[ScreenedList, ...]
+    names: tuple[SearchedName, ...]
+    hits: tuple[PrintedHit, ...] = ()
+    clear: bool = True
+    attested: tuple[AttestedCheck, ...] = ()
+
+
+def certificate_blocks(certificate: PrintedCertificate, languages: Languages, *, internal: bool) -> list[Block]:
+    """The screening certificate (¶22 b): lists with their digests, names, hits and rulings with reasons."""
+    blocks: list[Block] = [
+        PartBlock(in_languages(languages, N_("Screening certificate")), internal=internal),
+        _outcome_block(certificate, languages),
+        KeyValuesBlock(
+            (
+                (in_languages(languages, N_("Partner")), certificate.partner),
+                (in_languages(languages, N_("Searched on")), certificate.done_on),
+                (in_languages(languages, N_("Searched by")), certificate.done_by),
+                (in_languages(languages, N_("Threshold")), certificate.threshold),
+                (in_languages(languages, N_("Matcher")), certificate.matcher),
+            )
+        ),
+        HeadingBlock(in_languages(languages, N_("Lists searched"))),
+        _list_table(certificate.lists, languages),
+        HeadingBlock(in_languages(languages, N_("Names searched"))),
+        _name_table(certificate.names, languages),
+    ]
+    if certificate.hits:
+        blocks += [
+            HeadingBlock(in_languages(languages, N_("Hits and rulings"))),
+            _hit_table(certificate.hits, languages),
+        ]
+    if certificate.attested:
+        blocks += [
+            HeadingBlock(in_languages(languages, N_("Checks made elsewhere"))),
+            _attested_table(certificate.attested, languages),
+        ]
+    return blocks
+
+
+def _attested_table(checks: tuple[AttestedCheck, ...], languages: Languages) -> TableBlock:
+    columns = (
+        TableColumn(in_languages(languages, N_("Check")), 4.6),
+        TableColumn(in_languages(languages, N_("Result")), 3.6),
+        TableColumn(in_languages(languages, N_("Attested by")), 2.2),
+        TableColumn(in_languages(languages, N_("On")), 1.8),
+    )
+    return TableBlock(columns, tuple((check.check, check.result, check.by, check.on) for check in checks))
+
+
+def _outcome_block(certificate: PrintedCertificate, languages: Languages) -> Block:
+    if certificate.clear:
+        text = in_languages(
+            languages, N_("No name searched is confirmed on a list. Rulings are made by a person, on facts.")
+        )
+        return RatingBlock(LevelChip("low", in_languages(languages, N_("no match"))), text)
+    text = in_languages(languages, N_("At least one hit is confirmed or still open: nothing may be signed."))
+    return RatingBlock(LevelChip("high", in_languages(languages, N_("match or open hit"))), text)
+
+
+def _list_table(lists: tuple[ScreenedList, ...], languages: Languages) -> TableBlock:
+    columns = (
+        TableColumn(in_languages(languages, N_("List")), 3.6),
+        TableColumn(in_languages(languages, N_("Dated")), 2),
+        TableColumn(in_languages(languages, N_("Age")), 1.4),
+        TableColumn(in_languages(languages, N_("Entries")), 1.4, "right"),
+        TableColumn(in_languages(languages, N_("Digest (SHA-256)")), 4),
+    )
+    return TableBlock(columns, tuple((used.name, used.dated, used.age, used.entries, used.digest) for used in lists))
+
+
+def _name_table(names: tuple[SearchedName, ...], languages: Languages) -> TableBlock:
+    columns = (
+        TableColumn(in_languages(languages, N_("Name")), 5),
+        TableColumn(in_languages(languages, N_("Role")), 4),
+        TableColumn(in_languages(languages, N_("Hits")), 1, "right"),
+    )
+    return TableBlock(columns, tuple((searched.name, searched.role, str(searched.hits)) for searched in names))
+
+
+def _hit_table(hits: tuple[PrintedHit, ...], languages: Languages) -> TableBlock:
+    columns = (
+        TableColumn(in_languages(languages, N_("Searched and listed")), 3.4),
+        TableColumn(in_languages(languages, N_("Agrees")), 2.6),
+        TableColumn(in_languages(languages, N_("Contradicts")), 2.6),
+        TableColumn(in_languages(languages, N_("Ruling and reason")), 4),
+    )
+    rows: list[tuple[CellText, ...]] = []
+    for hit in hits:
+        ruling = " / ".join(dict.fromkeys(each_language(hit.ruling)))
+        names = (hit.name, f"{hit.listed} ({hit.source}, {hit.score})")
+        reason = " — ".join(part for part in (hit.reason, hit.ruled_by) if part)
+        rows.append((names, hit.agree, hit.contradict, (ruling, reason)))
+    return TableBlock(columns, tuple(rows))
+
+
+def draw_certificate(
+    sheet: PrintedCertificate,
+    languages: Languages,
+    reference: str,
+    made_at: str,
+    office: str,
+    mark: PageMark | None = None,
+) -> Pdf:
+    """The screening certificate alone; its record is the certificate itself."""
+    record = {
+        "kind": "screening-certificate",
+        "reference": reference,
+        "made": made_at,
+        "partner": sheet.partner,
+        "lists": [[_first(used.name), _first(used.dated), used.digest] for used in sheet.lists],
+        "matcher": sheet.matcher,
+        "clear": sheet.clear,
+        "names": [searched.name for searched in sheet.names],
+        "threshold": _first(sheet.threshold),
+    }
+    blocks = tuple(certificate_blocks(sheet, languages, internal=True))
+    title = in_languages(languages, N_("Screening certificate"))
+    return render(Document(title, reference, blocks, languages, made_at, office, record, mark, internal=True))
+
+
+def _first(sentence: Sentence) -> str:
+    """The sentence in the document's first language."""
+    return each_language(sentence)[0]

@@ -1,0 +1,170 @@
+"""The due-diligence decision sheet (¶21, ¶22), for IOM alone."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.base.text import N_
+from desktop.documents.blocks import (
+    Block,
+    BulletsBlock,
+    CellText,
+    HeadingBlock,
+    KeyValuesBlock,
+    Level,
+    LevelChip,
+    PartBlock,
+    RatingBlock,
+    Sentence,
+    TableBlock,
+    TableColumn,
+    each_language,
+)
+from desktop.documents.enclosures.wording import Languages, in_languages, level_chip
+
+Verdict = Literal["yes", "no", "open"]
+
+VERDICT_LABELS: dict[Verdict, tuple[Level, str]] = {
+    "yes": ("low", N_("satisfied")),
+    "no": ("high", N_("not satisfied")),
+    "open": ("unrated", N_("cannot be said yet")),
+}
+_GROUNDS = (
+    ("¶ 22 a", N_("Conduct: human rights, labour, environment, corruption")),
+    ("¶ 22 b", N_("Sanctions: no listing by the United Nations or ineligibility")),
+    ("¶ 22 c", N_("Reputation, neutrality and safety of IOM and of migrants")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedGround:
+    """A deciding question: its id, text, answer, and the level that the answer led to."""
+
+    id: str
+    question: Sentence
+    answer: Sentence
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCondition:
+    """A condition of the decision, who is responsible for it and its last day."""
+
+    text: str
+    owner: str
+    due: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDecision:
+    """A decision as it was sealed.
+
+    `verdicts` are those of ¶22 a, b and c, in this order, each with its reason. `outcome` is the decision as a
+    sentence, `unknown` what could not be learnt, `seal` the fingerprint of the sealed case ("" before it is sealed).
+    """
+
+    level: Level
+    reason: Sentence
+    depth: Sentence
+    verdicts: tuple[tuple[Verdict, Sentence], tuple[Verdict, Sentence], tuple[Verdict, Sentence]]
+    outcome: Sentence
+    prepared_by: str
+    decided_by: Sentence
+    decided_on: Sentence
+    valid_until: Sentence
+    reviewed_by: str = ""
+    questionnaire: str = ""
+    grounds: tuple[PrintedGround, ...] = ()
+    conditions: tuple[PrintedCondition, ...] = ()
+    unknown: tuple[Sentence, ...] = ()
+    benefit: Sentence = ""
+    seal: str = ""
+
+
+def decision_blocks(decision: PrintedDecision, languages: Languages) -> list[Block]:
+    """The due-diligence decision sheet (¶21, ¶22): internal."""
+    blocks: list[Block] = [
+        PartBlock(in_languages(languages, N_("Due-diligence decision")), internal=True),
+        RatingBlock(level_chip(decision.level, languages), decision.reason),
+        HeadingBlock(in_languages(languages, N_("The three verdicts of paragraph 22"))),
+        _verdict_table(decision, languages),
+    ]
+    if decision.grounds:
+        blocks += [
+            HeadingBlock(in_languages(languages, N_("Deciding questions"))),
+            _ground_table(decision.grounds, languages),
+        ]
+    if decision.unknown:
+        blocks += [
+            HeadingBlock(in_languages(languages, N_("What could not be learnt"))),
+            BulletsBlock(decision.unknown),
+        ]
+    if decision.conditions:
+        blocks += [
+            HeadingBlock(in_languages(languages, N_("Conditions"))),
+            _condition_table(decision.conditions, languages),
+        ]
+    return [
+        *blocks,
+        HeadingBlock(in_languages(languages, N_("Decision"))),
+        KeyValuesBlock(_decision_rows(decision, languages)),
+    ]
+
+
+def _verdict_table(decision: PrintedDecision, languages: Languages) -> TableBlock:
+    rows: list[tuple[CellText, ...]] = []
+    for (paragraph, ground), (verdict, reason) in zip(_GROUNDS, decision.verdicts, strict=True):
+        level, word = VERDICT_LABELS[verdict]
+        rows.append(
+            (paragraph, in_languages(languages, ground), LevelChip(level, in_languages(languages, word)), reason)
+        )
+    return TableBlock(
+        (
+            TableColumn("¶", 1),
+            TableColumn(in_languages(languages, N_("Ground")), 4),
+            TableColumn(in_languages(languages, N_("Verdict")), 2.6),
+            TableColumn(in_languages(languages, N_("Reason")), 4),
+        ),
+        tuple(rows),
+    )
+
+
+def _ground_table(grounds: tuple[PrintedGround, ...], languages: Languages) -> TableBlock:
+    columns = (
+        TableColumn(in_languages(languages, N_("No.")), 1),
+        TableColumn(in_languages(languages, N_("Question")), 5),
+        TableColumn(in_languages(languages, N_("Answer")), 3.4),
+        TableColumn(in_languages(languages, N_("Level")), 2.6),
+    )
+    return TableBlock(
+        columns,
+        tuple((ground.id, ground.question, ground.answer, level_chip(ground.level, languages)) for ground in grounds),
+    )
+
+
+def _condition_table(conditions: tuple[PrintedCondition, ...], languages: Languages) -> TableBlock:
+    columns = (
+        TableColumn(in_languages(languages, N_("Condition")), 5.2),
+        TableColumn(in_languages(languages, N_("Responsible")), 3),
+        TableColumn(in_languages(languages, N_("Until")), 2.8),
+    )
+    return TableBlock(columns, tuple((condition.text, condition.owner, condition.due) for condition in conditions))
+
+
+def _decision_rows(decision: PrintedDecision, languages: Languages) -> tuple[tuple[Sentence, CellText], ...]:
+    rows: list[tuple[Sentence, CellText]] = [
+        (in_languages(languages, N_("Decision")), decision.outcome),
+        (in_languages(languages, N_("Depth of the inquiry")), decision.depth),
+    ]
+    optional = (
+        (N_("Benefit against risk"), decision.benefit),
+        (N_("Questionnaire"), decision.questionnaire),
+        (N_("Prepared by"), decision.prepared_by),
+        (N_("Reviewed by"), decision.reviewed_by),
+        (N_("Decided by"), decision.decided_by),
+        (N_("Decided on"), decision.decided_on),
+        (N_("Valid until"), decision.valid_until),
+        (N_("Seal"), decision.seal),
+    )
+    return tuple(
+        rows + [(in_languages(languages, label), value) for label, value in optional if any(each_language(value))]
+    )

@@ -1,0 +1,29 @@
+"""Sentences of the catalogue in the languages of a sheet, and the chip of a risk level."""
+
+from desktop.base.text import N_, said_in
+from desktop.documents.blocks import Level, LevelChip
+
+Languages = tuple[str, ...]
+
+LEVEL_LABELS = {
+    "low": N_("low risk"),
+    "medium": N_("medium risk"),
+    "high": N_("high risk"),
+    "excluded": N_("excluded"),
+    "unrated": N_("cannot be rated yet"),
+}
+
+
+def in_languages(languages: Languages, sentence: str, **places: str) -> tuple[str, ...]:
+    """A sentence of the catalogue in each language of a document, its named places filled."""
+    return tuple(said_in(language, sentence).format(**places) for language in languages)
+
+
+def in_first_language(languages: Languages, sentence: str, **places: str) -> str:
+    """A sentence in the document's first language."""
+    return in_languages(languages[:1], sentence, **places)[0]
+
+
+def level_chip(level: Level, languages: Languages) -> LevelChip:
+    """The chip of a level with its word."""
+    return LevelChip(level, in_languages(languages, LEVEL_LABELS[level]))
