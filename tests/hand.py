@@ -11,11 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.definitions.answers import Question
 from desktop.services.demo import demo
 from desktop.ui.app import Program
-from desktop.ui.forms import answers
+from desktop.ui.forms.answers import AnswerForm, PersonsForm
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field
+from desktop.ui.forms.form import RowsInput
+from desktop.ui.forms.inputs import AreaInput, ChecksInput, DateInput, FieldInput, NumberInput, RadioInput
 from desktop.ui.frame.controller import WindowController
 from desktop.ui.lists import RowList
 from desktop.ui.views.diligence.question import QuestionBox
@@ -24,6 +27,16 @@ Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 LIMIT = 20_000  # ms
+ANSWERS = {"result": "clear", "found": "none", "scale": "4"}  # where the mildest answer is not the one meant
+TEXTS = {
+    ("choices", "text"): "Vérifié avec le partenaire.",
+    ("text", "text"): "Vérifié dans le registre du commerce.",
+    ("number", "text"): "Rien à signaler.",
+    ("scale", "text"): "Le but est commun.",
+    ("amount", "usd"): "1200",
+    ("amount", "text"): "Temps de travail.",
+    ("findings", "text"): "Presse et registre du tribunal, en français et en anglais : rien.",
+}
 FAR = 120  # Tabs that a patient hand presses to get somewhere
 
 
@@ -185,49 +198,35 @@ def answer(hand: Hand, box: QuestionBox, proof: Path) -> None:
         hand.wait(lambda: bool(box.evidence.drop._rows.count()))
 
 
-def fill(hand: Hand, control: answers.Control) -> None:
-    """The control of one answer."""
-    question = control.question
-    match control:
-        case answers.ChoiceControl():
-            hand.choose(control.choices, demo.mildest(question))
-        case answers.ChoicesControl():
-            hand.push(control.choices.buttons["c" if question.choice("c") else "none"])
-            hand.write(control.text, "Vérifié avec le partenaire.")
-        case answers.TextControl():
-            hand.write(control.text, "Vérifié dans le registre du commerce.")
-            hand.choose(control.found, demo.mildest(question))
-        case answers.CountControl():
-            hand.write(control.figure, "0")
-            hand.write(control.text, "Rien à signaler.")
-            if control.found is not None:
-                hand.choose(control.found, demo.mildest(question))
-        case answers.NamesControl():
-            hand.push(control.names.add_button)
+def fill(hand: Hand, form: AnswerForm) -> None:
+    """The form of one answer."""
+    question = form.question
+    for key, field in form.shown.items():
+        if field.isVisible():
+            fill_field(hand, question, key, field)
+
+
+def fill_field(hand: Hand, question: Question, key: str, field: FieldInput) -> None:
+    """One field of an answer."""
+    match field:
+        case RadioInput():
+            hand.choose(
+                field.choice, question.roles[0].id if key == "role" else ANSWERS.get(key) or demo.mildest(question)
+            )
+        case ChecksInput():
+            hand.push(field.choice.buttons["c" if question.choice("c") else "none"])
+        case DateInput():
+            hand.write(field.box, hand.view.presenter.day.strftime("%d/%m/%Y"))
+        case AreaInput() | NumberInput():
+            hand.write(field.box, TEXTS.get((question.type, key), "0"))
+        case RowsInput() if key == "persons":
+            push_over = field.parentWidget()
+            assert isinstance(push_over, PersonsForm)
+            hand.push(push_over.take_over)
+        case RowsInput():
+            hand.push(field.add_button)
             hand.type("Mame Diarra Sow")
             hand.tab()
             hand.type("100")
-            hand.choose(control.found, demo.mildest(question))
-        case answers.PersonsControl():
-            hand.push(control.taken_over)
-        case answers.ScreeningControl():
-            hand.choose(control.result, "clear")
-            hand.write(control.day, hand.view.presenter.day.strftime("%d/%m/%Y"))
-        case answers.PercentsControl():
-            for share in control.shares.values():
-                hand.write(share, "0")
-            if control.role is not None:
-                hand.choose(control.role, question.roles[0].id)
-        case answers.ScaleControl():
-            hand.choose(control.scale, "4")
-            hand.write(control.text, "Le but est commun.")
-        case answers.AmountControl():
-            hand.write(control.amount, "1200")
-            hand.write(control.text, "Temps de travail.")
-        case answers.FindingsControl():
-            hand.choose(control.found, "none")
-            hand.write(control.text, "Presse et registre du tribunal, en français et en anglais : rien.")
-        case answers.FoundControl():
-            hand.choose(control.found, "none")
         case _:
-            pytest.fail(f"no hand for {type(control).__name__}")
+            pytest.fail(f"no hand for {type(field).__name__}")

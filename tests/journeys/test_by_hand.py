@@ -25,7 +25,16 @@ from desktop.store.records import Agreement, Case, OfficeProfile
 from desktop.store.store import HQ
 from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
-from desktop.ui.forms import asks
+from desktop.ui.forms.form import RowsInput
+from desktop.ui.forms.inputs import (
+    DateInput,
+    DropdownInput,
+    FieldInput,
+    MoneyInput,
+    NumberInput,
+    ProseInput,
+    TextInput,
+)
 from tests.hand import CONTROL, Hand, Key, answer
 
 SECRET = "baobab marée lanterne 27"
@@ -229,12 +238,12 @@ def decide(hand: Hand, partner: str) -> None:
     hand.arrive("decisions")
     hand.enter(hand.view.my_rows, partner)
     hand.arrive("decision")
-    form = hand.view.form
-    hand.choose(form.choice, "approved")
-    hand.write(form.reason, "L’utilité est claire et les risques sont couverts.")
-    hand.push(form.interest)
-    if form.passphrase.isVisible():
-        hand.tab_to(form.passphrase.box)
+    fields = hand.view.form.form.inputs
+    hand.choose(fields["outcome"].choice, "approved")
+    hand.write(fields["reason"].box, "L’utilité est claire et les risques sont couverts.")
+    hand.push(fields["no_interest"].check_line)
+    if "passphrase" in fields:
+        hand.tab_to(fields["passphrase"].first())
         hand.type(CHIEF)
     hand.go_on()
     hand.rest()
@@ -272,29 +281,29 @@ def complete_agreement(hand: Hand) -> None:
         hand.turn()
 
 
-def complete(hand: Hand, field: asks.Asked, value: Any) -> None:
+def complete(hand: Hand, field: FieldInput, value: Any) -> None:
     """Type what one field of the agreement asks for."""
     match field:
-        case asks.ProseAsked():
+        case ProseInput():
             for code, area in field.areas.items():
                 hand.write(area, value if isinstance(value, str) else value[code])
-        case asks.RowsAsked():
+        case RowsInput():
             for row in value:
-                hand.push(hand.view.face.fields[field.ask.key].add_button)
+                hand.push(hand.view.face.fields[field.spec.key].add_button)
                 hand.wait(lambda: hand.at().isVisible() and not hand.at().inherits("QPushButton"))
-                for key in field._rows[-1][1]:
-                    complete(hand, hand.view.face.fields[field.ask.key]._rows[-1][1][key], row[key])
+                for key in field.cards[-1].form.inputs:
+                    complete(hand, hand.view.face.fields[field.spec.key].cards[-1].form.inputs[key], row[key])
                     hand.tab()  # the page may be made again, when the row brings other fields in
-                    hand.wait(lambda: hand.view.face.fields[field.ask.key].isVisible())
-        case asks.MoneyAsked():
+                    hand.wait(lambda: hand.view.face.fields[field.spec.key].isVisible())
+        case MoneyInput():
             hand.write(field.money, value["amount"].replace(".", ","))
-        case asks.DateAsked():
+        case DateInput():
             hand.write(field.date, f"{date.fromisoformat(value):%d/%m/%Y}")
-        case asks.ChoiceAsked():
+        case DropdownInput():
             combo = field.choice.combo
             hand.spell(field.choice, combo.itemText(combo.findData(value)))
-        case asks.TextAsked() | asks.NumberAsked():
-            hand.write(field.box, value)
+        case TextInput() | NumberInput():
+            hand.write(field.box, str(value))
         case _:
             pytest.fail(f"no hand for {type(field).__name__}")
 

@@ -11,11 +11,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.text import speak
+from desktop.presenters.form import FieldKind, FieldSpec, Option
 from desktop.presenters.presenter import Presenter
 from desktop.ui.evidence import FileDrop, Held
-from desktop.ui.forms.choices import ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.choices import ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import ChoiceField, DateField, FieldRow, MoneyField, PasswordField, TextArea, TextField
-from desktop.ui.forms.groups import Column, Groups
+from desktop.ui.forms.form import field_input
 from desktop.ui.frame.bars import Status
 from desktop.ui.frame.window import Window
 from desktop.ui.lists import Row, RowList, Step, StepList
@@ -243,21 +244,19 @@ class FormView(View[Sample]):
                 ],
             )
         ).set_value(["b"])
+        columns = (
+            FieldSpec("name", FieldKind.TEXT, "Nom complet"),
+            FieldSpec("birth", FieldKind.DATE, "Date de naissance"),
+            FieldSpec("nationality", FieldKind.TEXT, "Nationalité"),
+            FieldSpec("role", FieldKind.TEXT, "Fonction"),
+        )
+        title = "Dirigeants et bénéficiaires effectifs"
         people = page.add(
-            Groups(
-                "Dirigeants et bénéficiaires effectifs",
-                (
-                    Column("name", "Nom complet", 24),
-                    Column("birth", "Date de naissance", 12, "date"),
-                    Column("nationality", "Nationalité", 12),
-                    Column("role", "Fonction", 16),
-                ),
-                "Ajouter une personne",
-            )
+            field_input(FieldSpec("people", FieldKind.ROWS, title, columns=columns, add="Ajouter une personne"))
         )
         people.set_value(
             [
-                {"name": "Moussa Harouna Abdou", "birth": "14/03/1984", "nationality": "Niger", "role": "gérant"},
+                {"name": "Moussa Harouna Abdou", "birth": "1984-03-14", "nationality": "Niger", "role": "gérant"},
                 {"name": "Aïssatou Ba"},
             ]
         )

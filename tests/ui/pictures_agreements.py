@@ -64,7 +64,7 @@ def shoot(app: QApplication, window: Window, folder: Path, label: str, shot: tup
     """Show one place and take its picture."""
     name, key, arguments = shot
     window.go(key, **arguments)
-    until = monotonic() + (PAGES if name == "preview" else 0.2)
+    until = monotonic() + (PAGES if name == "preview" else 2.0)
     while monotonic() < until or window.tasks.waiting:
         app.processEvents()
         sleep(0.01)

@@ -14,10 +14,11 @@ from desktop.base.text import LANGUAGES, speak
 from desktop.definitions.clause import look_up
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
-from desktop.presenters.agreements.asks import Ask
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
+from desktop.presenters.form import FieldKind, FieldSpec
 from desktop.services.agreements import agreements
-from desktop.ui.forms.asks import MoneyAsked, ProseAsked, RowsAsked, made
+from desktop.ui.forms.form import RowsInput, field_input
+from desktop.ui.forms.inputs import MoneyInput, ProseInput
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.agreements.agreement import AgreementView
@@ -116,11 +117,11 @@ def test_a_page_begins_where_somebody_asked_to_mend(agreed: Agreed, show: Shown,
 
 def test_an_answer_that_brings_fields_keeps_the_place(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
     view = show(agreement(agreed, agreed.draft().id, "parties"))
-    box = view.face.fields["agreement.confidential"].check
+    box = view.face.fields["agreement.confidential"].check_line
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Space)
     assert "agreement.confidential_years" in view.face.fields
-    again = view.face.fields["agreement.confidential"].check
+    again = view.face.fields["agreement.confidential"].check_line
     qtbot.waitUntil(lambda: view.window().focusWidget() is again)
     assert again.isChecked()
 
@@ -129,9 +130,9 @@ def test_the_sum_follows_the_rows(agreed: Agreed, show: Shown, qtbot: QtBot) -> 
     view = show(agreement(agreed, agreed.complete().id, "annexes"))
     assert isinstance(view.face, AnnexesFace)
     goods = view.face.fields["contribution.goods"]
-    assert isinstance(goods, RowsAsked)
-    value = goods._rows[0][1]["value"]
-    assert isinstance(value, MoneyAsked)
+    assert isinstance(goods, RowsInput)
+    value = goods.cards[0].form.inputs["value"]
+    assert isinstance(value, MoneyInput)
     value.money.edit.setFocus()
     value.money.edit.selectAll()
     qtbot.keyClicks(value.money.edit, "9 700,00")
@@ -205,18 +206,18 @@ def test_final_text_cannot_be_typed_over(agreed: Agreed, show: Shown) -> None:
 # --- the fields themselves
 
 
-def told(qtbot: QtBot, show: Shown, ask: Ask, value: Any) -> tuple[Any, list[Any]]:
-    widget = show(made(ask))
+def told(qtbot: QtBot, show: Shown, spec: FieldSpec, value: Any) -> tuple[Any, list[Any]]:
+    widget = show(field_input(spec))
     heard: list[Any] = []
-    widget.committed.connect(heard.append)
+    widget.changed.connect(heard.append)
     widget.set_value(value)
     return widget, heard
 
 
 def test_one_sentence_for_all_languages_stays_one_until_another_is_written(qtbot: QtBot, show: Shown) -> None:
-    ask = Ask("x", "prose", "Objet", languages=("fr", "en"))
-    widget, heard = told(qtbot, show, ask, "Cartes")
-    assert isinstance(widget, ProseAsked) and widget.value() == "Cartes"
+    spec = FieldSpec("x", FieldKind.PROSE, "Objet", languages=("fr", "en"))
+    widget, heard = told(qtbot, show, spec, "Cartes")
+    assert isinstance(widget, ProseInput) and widget.value == "Cartes"
     widget.areas["en"].edit.setFocus()
     qtbot.keyClicks(widget.areas["en"].edit, "Cards")
     widget.areas["en"].commit()
@@ -224,10 +225,11 @@ def test_one_sentence_for_all_languages_stays_one_until_another_is_written(qtbot
 
 
 def test_a_row_keeps_what_it_holds_beside_its_fields(qtbot: QtBot, show: Shown) -> None:
-    ask = Ask("c", "list", "Conditions", items=(Ask("text", "text", "Condition"), Ask("due", "date", "Avant le")))
-    widget, heard = told(qtbot, show, ask, [{"id": "1", "text": "Sans emblème", "due": "2027-12-31"}])
-    assert isinstance(widget, RowsAsked)
-    box = widget._rows[0][1]["text"].first()
+    columns = (FieldSpec("text", FieldKind.TEXT, "Condition"), FieldSpec("due", FieldKind.DATE, "Avant le"))
+    spec = FieldSpec("c", FieldKind.ROWS, "Conditions", columns=columns, add="Ajouter")
+    widget, heard = told(qtbot, show, spec, [{"id": "1", "text": "Sans emblème", "due": "2027-12-31"}])
+    assert isinstance(widget, RowsInput)
+    box = widget.cards[0].form.inputs["text"].first()
     box.setFocus()
     qtbot.keyClicks(box, " commercial")
     qtbot.keyClick(box, Qt.Key.Key_Return)
@@ -235,7 +237,7 @@ def test_a_row_keeps_what_it_holds_beside_its_fields(qtbot: QtBot, show: Shown) 
 
 
 def test_what_cannot_be_read_as_a_number_is_not_told(qtbot: QtBot, show: Shown) -> None:
-    widget, heard = told(qtbot, show, Ask("n", "number", "Jours"), 30)
+    widget, heard = told(qtbot, show, FieldSpec("n", FieldKind.NUMBER, "Jours"), 30)
     box = widget.first()
     box.setFocus()
     box.selectAll()

@@ -158,19 +158,20 @@ def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Offic
     shown(qtbot, view)
     assert view.form.isVisible() and not view.result.isVisible()
     sound(view)
-    assert view.form.choice is not None
-    view.form.choice.buttons["conditions"].click()
-    assert view.form.conditions.isVisible()
-    view.form.conditions.add_button.click()
-    first = next(iter(view.form.conditions._fields[0].values()))
-    qtbot.keyClicks(first.box, "Sans logo.")
-    view.form.reason.edit.setFocus()
-    qtbot.keyClicks(view.form.reason.edit, "Les risques sont couverts.")
-    view.form.interest.click()
-    view.form.passphrase.edit.setFocus()
-    view.form.passphrase.edit.setText(f"{PASSPHRASE} chef")
+    fields = view.form.form.inputs
+    fields["outcome"].choice.buttons["conditions"].click()
+    assert fields["conditions"].isVisible()
+    fields["conditions"].add_button.click()
+    (condition,) = fields["conditions"].cards
+    qtbot.keyClicks(condition.form.inputs["text"].first(), "Sans logo.")
+    fields["reason"].first().setFocus()
+    qtbot.keyClicks(fields["reason"].first(), "Les risques sont couverts.")
+    fields["no_interest"].check_line.click()
+    secret = fields["passphrase"].secret.edit
+    secret.setFocus()
+    secret.setText(f"{PASSPHRASE} chef")
     sound(view)
-    qtbot.keyClick(view.form.passphrase.edit, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClick(secret, Qt.Key.Key_Return, CTRL)
     assert view.presenter.made is not None
     assert view.result.isVisible() and not view.form.isVisible()
     assert view.presenter.conditions_made[0][0] == "Sans logo."

@@ -73,7 +73,7 @@ def test_a_case_is_begun_answered_and_left_with_the_keyboard_alone(
 ) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
     assert question(window).presenter.at == "A01"
-    field = question(window).boxes["A01"].control.text.edit  # type: ignore[attr-defined]
+    field = question(window).boxes["A01"].control.inputs["text"].box.edit
     field.setFocus()
     qtbot.keyClicks(field, "Teranga")
     qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
@@ -86,7 +86,7 @@ def test_a_case_is_begun_answered_and_left_with_the_keyboard_alone(
 def test_f1_ctrl_u_ctrl_e_and_ctrl_g_lead_where_they_say(window: Window, qtbot: QtBot, work: Casework) -> None:
     go(window, "question", case=work.case.id, question="I01")
     view = question(window)
-    field = view.boxes["I01"].control.text.edit  # type: ignore[attr-defined]
+    field = view.boxes["I01"].control.inputs["text"].box.edit
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_F1)
     assert QApplication.focusWidget() is view.why
@@ -95,7 +95,7 @@ def test_f1_ctrl_u_ctrl_e_and_ctrl_g_lead_where_they_say(window: Window, qtbot: 
     qtbot.keyClick(window, Qt.Key.Key_G, CTRL)
     assert QApplication.focusWidget() is view.go_to.combo
     qtbot.keyClick(window, Qt.Key.Key_U, CTRL)
-    assert QApplication.focusWidget() is view.boxes["I01"].plan.who.box
+    assert QApplication.focusWidget() is view.boxes["I01"].plan.form.inputs["who"].first()
     assert view.presenter.content("I01")["value"] == "unknown"
 
 

@@ -125,7 +125,7 @@ def test_the_page_of_a_partner_edits_undoes_and_turns(
     view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
     visits = went(view)
     view.presenter.edit(True)
-    town = view.form._fields["city"]
+    town = view.form.inputs["city"].box
     town.edit.setFocus()
     town.edit.selectAll()
     qtbot.keyClicks(town.edit, "Rufisque")
@@ -167,8 +167,8 @@ def test_a_person_is_added_on_the_page(
 ) -> None:
     view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
     view.presenter.edit_person("")
-    qtbot.waitUntil(lambda: view.person_form.name.box.hasFocus())
-    qtbot.keyClicks(view.person_form.name.edit, "Mame Diarra Sow")
+    qtbot.waitUntil(lambda: view.person_form.form.inputs["name"].box.box.hasFocus())
+    qtbot.keyClicks(view.person_form.form.inputs["name"].box.edit, "Mame Diarra Sow")
     view.person_form.keep.click()
     assert [row.title for row in view.person_list.rows] == ["Mame Diarra Sow"]
     assert not view.person_form.isVisible()

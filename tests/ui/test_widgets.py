@@ -1,5 +1,6 @@
 """Fields, choices, lists and messages as somebody at the keyboard meets them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -14,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.dates import NotADate, parse_date
 from desktop.base.errors import Problem
+from desktop.presenters.form import FieldKind, FieldSpec, Option
 from desktop.ui.evidence import FileDrop, Held
 from desktop.ui.forms import fields
-from desktop.ui.forms.choices import ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.choices import ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import ChoiceField, DateField, MoneyField, NumberField, PasswordField, TextArea, TextField
-from desktop.ui.forms.groups import Column, Groups
+from desktop.ui.forms.form import Form, RowsInput, field_input
 from desktop.ui.icons import DRAWINGS, icon
 from desktop.ui.keyboard import digit_forms
 from desktop.ui.lists import Row, RowList, Step, StepList
@@ -347,17 +349,96 @@ def test_files_can_be_dropped_and_taken_off(qtbot: QtBot, tmp_path: Path, shown:
 
 
 def test_persons_are_added_told_and_taken_off(qtbot: QtBot, shown: Shown) -> None:
-    people = Groups("Dirigeants", (Column("name", "Nom"), Column("birth", "Naissance", 12, "date")), "Ajouter")
+    columns = (FieldSpec("name", FieldKind.TEXT, "Nom"), FieldSpec("birth", FieldKind.DATE, "Naissance"))
+    people = field_input(FieldSpec("people", FieldKind.ROWS, "Dirigeants", columns=columns, add="Ajouter"))
+    assert isinstance(people, RowsInput)
     shown(people)
-    people.set_value([{"name": "Awa", "birth": "14/03/1984"}])
+    people.set_value([{"name": "Awa", "birth": "1984-03-14"}])
     told: list[list[dict[str, str]]] = []
-    people.committed.connect(told.append)
+    people.changed.connect(told.append)
     people.add_button.click()
     field = people.window().focusWidget()
     assert isinstance(field, QLineEdit)
     qtbot.keyClicks(field, "Moussa")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert told == [[{"name": "Awa", "birth": "14/03/1984"}, {"name": "Moussa", "birth": ""}]]
+    assert told == [[{"name": "Awa", "birth": "1984-03-14"}, {"name": "Moussa"}]]
+    people.cards[0].remove_button.click()
+    assert told[-1] == [{"name": "Moussa"}]
+    assert people.cards[0].remove_button.accessibleName().endswith("1"), "the second is the first now"
+
+
+# --- Forms
+
+NAME = FieldSpec("name", FieldKind.TEXT, "Nom", required="Écrivez son nom.")
+DAY = FieldSpec("day", FieldKind.DATE, "Jour")
+KIND = FieldSpec("kind", FieldKind.RADIO, "Genre", options=(Option("a", "Un"), Option("b", "Deux")))
+
+
+def test_a_form_tells_each_value_by_its_name_and_does_not_write_it_back(qtbot: QtBot, shown: Shown) -> None:
+    form = Form([[NAME, DAY], [KIND]])
+    shown(form)
+    told: list[tuple[str, object]] = []
+    form.changed.connect(lambda key, value: told.append((key, value)))
+    box = form.inputs["name"].first()
+    box.setFocus()
+    qtbot.keyClicks(box, "Awa ")
+    form.commit()
+    form.set_values({"name": "Awa", "kind": "b"})
+    assert told == [("name", "Awa")]
+    assert isinstance(box, QLineEdit) and box.text() == "Awa ", "the blank before the next word stays"
+    assert form.values() == {"name": "Awa", "day": "", "kind": "b"}
+
+
+def test_fields_come_and_go_without_taking_the_focus(qtbot: QtBot, shown: Shown) -> None:
+    form = Form([[NAME], [KIND]])
+    shown(form)
+    box = form.inputs["name"].first()
+    box.setFocus()
+    qtbot.keyClicks(box, "Aw")
+    form.show_fields([[DAY], [NAME, KIND]])
+    assert box.hasFocus() and form.inputs["day"].isVisible()
+    form.show_fields([[NAME]])
+    assert not form.inputs["day"].isVisible() and list(form.values()) == ["name"]
+    qtbot.keyClicks(box, "a")
+    form.commit()
+    assert form.values() == {"name": "Awa"}
+
+
+def test_a_form_is_complete_when_nothing_needed_is_empty_and_everything_is_understood(
+    qtbot: QtBot, shown: Shown
+) -> None:
+    form = Form([[NAME], [DAY]])
+    shown(form)
+    assert not form.complete()
+    assert form.inputs["name"].box.error.text() == "Écrivez son nom." and form.inputs["name"].first().hasFocus()
+    form.set_values({"name": "Awa"})
+    day = form.inputs["day"].first()
+    day.setFocus()
+    qtbot.keyClicks(day, "demain")
+    assert not form.complete(), "what is no day is not lost in silence"
+    assert form.inputs["day"].first().hasFocus() and form.inputs["day"].box.error.text()
+    form.fill({"name": "Moussa", "day": "2026-11-24"})
+    assert form.complete() and form.values() == {"name": "Moussa", "day": "2026-11-24"}
+
+
+def test_a_rejected_date_is_told_as_typed_where_others_check_it(qtbot: QtBot, shown: Shown) -> None:
+    form = Form([[replace(DAY, as_typed=True)]])
+    shown(form)
+    box = form.inputs["day"].first()
+    box.setFocus()
+    qtbot.keyClicks(box, "demain")
+    assert form.complete() and form.values() == {"day": "demain"}
+
+
+def test_an_option_that_excludes_the_others_takes_their_place(shown: Shown) -> None:
+    options = (Option("a", "Un"), Option("b", "Deux"), Option("none", "Rien"))
+    checks = field_input(FieldSpec("x", FieldKind.CHECKS, "Quoi", options=options, alone="none"))
+    shown(checks)
+    for key in ("a", "b", "none"):
+        checks.choice.buttons[key].click()
+    assert checks.value == ["none"]
+    checks.choice.buttons["a"].click()
+    assert checks.value == ["a"]
 
 
 # --- Pages

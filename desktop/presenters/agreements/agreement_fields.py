@@ -11,7 +11,8 @@ from desktop.base.text import N_, _, language, pick
 from desktop.definitions.agreement import AnnexDefinition
 from desktop.definitions.clause import ClauseField, empty, look_up
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
-from desktop.presenters.agreements.asks import Ask, amount, ask
+from desktop.presenters.agreements.clause_fields import amount, clause_field
+from desktop.presenters.form import FieldSpec
 from desktop.services.agreements import agreements
 
 GROUPS = {
@@ -32,16 +33,16 @@ class Group:
 
     key: str
     title: str
-    asks: tuple[Ask, ...]
+    fields: tuple[FieldSpec, ...]
 
 
 @dataclass(frozen=True)
 class AnnexTable:
-    """One annex to fill: `ask` is its table, None for a form that is printed blank; `sums` says what it adds up to."""
+    """One annex to fill: `table` is None for a form that is printed blank; `sums` says what it adds up to."""
 
     code: str
     title: str
-    ask: Ask | None
+    table: FieldSpec | None
     sums: str = ""
     agrees: bool = True
 
@@ -71,15 +72,15 @@ class Details:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of those fields in the order in which they are shown."""
-        return tuple(each.key for group in self.groups for each in group.asks)
+        return tuple(each.key for group in self.groups for each in group.fields)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The fields under their headings."""
-        sorted_: dict[str, list[Ask]] = {key: [] for key in GROUPS}
+        sorted_: dict[str, list[FieldSpec]] = {key: [] for key in GROUPS}
         for field in self.fields:
-            sorted_[_group(field)].append(self._ask(field))
-        return tuple(Group(key, _(GROUPS[key]), tuple(asks)) for key, asks in sorted_.items() if asks)
+            sorted_[_group(field)].append(self._spec(field))
+        return tuple(Group(key, _(GROUPS[key]), tuple(specs)) for key, specs in sorted_.items() if specs)
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -104,8 +105,8 @@ class Details:
         blocked = [finding.field for finding in self.findings if finding.blocks]
         return frozenset(n for n in names if any(field == n or field.startswith(f"{n}.") for field in blocked))
 
-    def _ask(self, field: ClauseField) -> Ask:
-        made = ask(field, self._owner.languages)
+    def _spec(self, field: ClauseField) -> FieldSpec:
+        made = clause_field(field, self._owner.languages)
         return replace(made, note=self._origin(field), missing=field.name in self._missing)
 
     def _origin(self, field: ClauseField) -> str:
@@ -142,7 +143,7 @@ class Details:
         if not annex.source:
             return AnnexTable(annex.code, pick(annex.title), None)
         columns = ClauseField(annex.source, "list", annex.title, items=annex.columns)
-        made = replace(ask(columns, self._owner.languages), label="", missing=annex.source in self._missing)
+        made = replace(clause_field(columns, self._owner.languages), label="", missing=annex.source in self._missing)
         said, agrees = self._sum(annex)
         return AnnexTable(annex.code, pick(annex.title), made, said, agrees)
 
@@ -170,11 +171,11 @@ class Details:
             return None, ""
         return sum((each for each in amounts if each is not None), Decimal()), codes.pop()
 
-    def total(self) -> Ask | None:
+    def total(self) -> FieldSpec | None:
         """The field under the tables: the total value of the agreement."""
         name = next((annex.total for annex in self._owner.composition.type.annexes if annex.total), "")
         field = self._owner.composition.type.library.fields.get(name)
-        return self._ask(field) if field else None
+        return self._spec(field) if field else None
 
     def take_sum(self) -> None:
         """Make the total what the list adds up to."""

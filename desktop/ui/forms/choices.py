@@ -1,26 +1,17 @@
 """Choosing: full-width rows with a radio or a check, a title and a quiet explanation; the whole row is the target."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QRadioButton, QSizePolicy, QWidget
 
+from desktop.presenters.form import Option
 from desktop.ui.keyboard import follow
 from desktop.ui.theme import Look, look, note_font, px
 from desktop.ui.widgets import Text, column, set_shown
 
 WRAP = Qt.TextFlag.TextWordWrap
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer. An `&` in the title marks its letter; `note` explains it quietly."""
-
-    key: str
-    title: str
-    note: str = ""
 
 
 class _Painter:

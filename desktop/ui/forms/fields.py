@@ -117,6 +117,11 @@ class Field(QWidget):
             self._kept = self.text()
             self.tell()
 
+    def forget(self) -> None:
+        """Let go of what is being typed: it is not told any more."""
+        self._timer.stop()
+        self._kept = self.text()
+
     def tell(self) -> None:
         """Emit the value."""
         self.committed.emit(self._kept)

@@ -139,7 +139,7 @@ def test_fields_stand_in_groups_proposed_where_the_records_know(agreed: Agreed) 
     shown = opened(agreed, agreed.draft().id, "parties")
     groups = {group.key: group for group in shown.details.groups}
     assert list(groups)[:3] == ["partner", "office", "agreed"]
-    name = next(ask for ask in groups["partner"].asks if ask.key == "partner.name")
+    name = next(spec for spec in groups["partner"].fields if spec.key == "partner.name")
     assert name.note == "Proposé d’après les fiches" and not name.missing
     assert shown.details.value("agreement.notice_days") == 30
     assert not {"contribution.goods", "decision.date"} & set(shown.details.names)
@@ -180,7 +180,7 @@ def test_the_sum_of_the_goods_is_compared_with_the_total(agreed: Agreed) -> None
     assert not shown.details.annexes[0].agrees
     shown.details.take_sum()
     assert shown.details.annexes[0].agrees and shown.blocking == ()
-    assert next(annex for annex in shown.details.annexes if annex.code == "D").ask is None
+    assert next(annex for annex in shown.details.annexes if annex.code == "D").table is None
 
 
 # --- clauses

@@ -1,50 +1,49 @@
 """Parties and details, and the tables of the annexes."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
-from desktop.presenters.agreements.asks import Ask
-from desktop.ui.forms.asks import Asked, CodesAsked, ProseAsked, RowsAsked, YesAsked, made
-from desktop.ui.forms.fields import FieldRow
+from desktop.presenters.agreements.agreement_fields import GROUPS
+from desktop.presenters.form import FormRows, in_pairs
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import BoxInput, FieldInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, Section, Text
-
-Widgets = dict[str, Asked]
+from desktop.ui.widgets import Button, Section, Text, set_shown
 
 
-class _Form(Face):
-    """Fields by name, with F7 and F8 between those that are missing."""
+class _FormFace(Face):
+    """Forms of named facts, with F7 and F8 between the fields that are missing."""
 
-    fields: Widgets
+    forms: dict[str, Form]
+
+    @property
+    def fields(self) -> dict[str, FieldInput]:
+        """The fields in sight, by the name of their fact."""
+        return {key: field for form in self.forms.values() for key, field in form.shown.items()}
 
     def keys(self) -> None:
         """The gap before and after."""
         shortcut(self.view, "F7", lambda: self.turn(-1))
         shortcut(self.view, "F8", lambda: self.turn(1))
 
-    def field(self, ask: Ask) -> Asked:
-        """The widget of one field, connected."""
-        one = made(ask)
-        one.setEnabled(self.shown.editable)
-        one.committed.connect(lambda value: self.shown.details.keep(ask.key, value))
-        self.fields[ask.key] = one
-        return one
+    def form(self, name: str) -> Form:
+        """One more form, connected."""
+        form = self.forms[name] = Form(gap=12)
+        form.setEnabled(self.shown.editable)
+        form.changed.connect(self.shown.details.keep)
+        return form
 
-    def fill(self, asks: Iterable[Ask]) -> None:
-        """Show the values and where they come from."""
-        for ask in asks:
-            one = self.fields[ask.key]
-            one.set_value(self.shown.details.value(ask.key))
-            one.show_note(ask)
+    def fill(self, name: str, rows: FormRows) -> None:
+        """Show the fields of a form with their values and where they come from."""
+        form = self.forms[name]
+        form.show_fields(rows)
+        form.set_values({spec.key: self.shown.details.value(spec.key) for row in rows for spec in row})
 
     def here(self) -> str:
         """The field that has the focus; empty when none has."""
         focus = self.view.window().focusWidget()
-        return next((key for key, one in self.fields.items() if focus and one.isAncestorOf(focus)), "")
+        return next((key for key, field in self.fields.items() if focus and field.isAncestorOf(focus)), "")
 
     def turn(self, by: int) -> None:
         """Go to the next field that is missing."""
@@ -68,71 +67,43 @@ class _Form(Face):
         QTimer.singleShot(0, self.view, lambda: self.reveal(key))
 
 
-class PartiesFace(_Form):
-    """The fields under their headings, made again when an answer brings others in."""
+class PartiesFace(_FormFace):
+    """The fields under their headings; an answer may bring others in."""
 
     def build(self) -> None:
-        self.fields: Widgets = {}
-        self._asked: tuple[tuple[str, tuple[str, ...]], ...] = ()
-        self._sections: list[Section] = []
+        self.forms: dict[str, Form] = {}
+        self.sections: dict[str, Section] = {}
+        self.page.add(Text(_("F8 goes to the next field to complete, F7 to the one before."), "note"))
+        for name, title in GROUPS.items():
+            self.sections[name] = self.page.add_section(_(title))
+            self.sections[name].add(self.form(name))
+        self.page.add_stretch()
         self.keys()
         self.foot()
 
     def show(self) -> None:
         """Show every field."""
-        groups = self.shown.details.groups
-        asked = tuple((group.key, tuple(ask.key for ask in group.asks)) for group in groups)
-        if asked != self._asked:
-            self._make()
-            self._asked = asked
-        for group in groups:
-            self.fill(group.asks)
+        groups = {group.key: group.fields for group in self.shown.details.groups}
+        for name, section in self.sections.items():
+            self.fill(name, in_pairs(groups.get(name, ())))
+            set_shown(section, name in groups)
         self.reveal_target()
 
-    def _make(self) -> None:
-        here = self.here()
-        self.page.clear()
-        self.fields = {}
-        self.page.add(Text(_("F8 goes to the next field to complete, F7 to the one before."), "note"))
-        for group in self.shown.details.groups:
-            section = self.page.add_section(group.title)
-            for row in self._rows([self.field(ask) for ask in group.asks]):
-                section.add(row)
-        self.page.add_stretch()
-        if here:
-            QTimer.singleShot(0, self.view, lambda: self._settled(here))
 
-    def _rows(self, fields: list[Asked]) -> list[QWidget]:
-        """Short fields two by two in their order; sentences and tables across."""
-        rows: list[QWidget] = []
-        waiting: list[Asked] = []
-        for one in fields:
-            if isinstance(one, (ProseAsked, RowsAsked, CodesAsked, YesAsked)):
-                rows += [*self._pairs(waiting), one]
-                waiting = []
-            else:
-                waiting.append(one)
-        return rows + self._pairs(waiting)
-
-    def _pairs(self, fields: list[Asked]) -> list[QWidget]:
-        return [FieldRow(*fields[at : at + 2]) for at in range(0, len(fields), 2)]
-
-
-class AnnexesFace(_Form):
+class AnnexesFace(_FormFace):
     """A table for each annex, with the sum of the goods beside the total of the agreement."""
 
     def build(self) -> None:
-        self.fields: Widgets = {}
+        self.forms: dict[str, Form] = {}
         self.sums: dict[str, Text] = {}
-        details = self.shown.details
-        for annex in details.annexes:
+        for annex in self.shown.details.annexes:
             section = self.page.add_section(_("Annex {code} — {title}").format(code=annex.code, title=annex.title))
-            if annex.ask is None:
+            if annex.table is None:
                 section.add(Text(_("This form is printed blank, to be filled in by hand."), "quiet"))
                 continue
-            section.add(self.field(annex.ask))
-            if annex.sums or annex.ask.key == "contribution.goods":
-                self._total(section, annex.ask.key)
+            section.add(self.form(annex.table.key))
+            if annex.sums or annex.table.key == "contribution.goods":
+                self._total(section, annex.table.key)
         self.page.add_stretch()
         self.keys()
         self.foot()
@@ -142,20 +113,22 @@ class AnnexesFace(_Form):
         total = self.shown.details.total()
         if total is None:
             return
-        one = section.add(self.field(total))
+        form = section.add(self.form(total.key))
+        form.show_fields([[total]])
         self.take = Button(_("Take the sum of the list"), self.shown.details.take_sum)
-        getattr(one, "box").add_beside(self.take)  # noqa: B009 - a total is always a field of one box
+        if isinstance(field := form.inputs[total.key], BoxInput):
+            field.box.add_beside(self.take)
 
     def show(self) -> None:
         """Show the tables."""
         details = self.shown.details
         for annex in details.annexes:
-            if annex.ask is not None:
-                self.fill([annex.ask])
-                if annex.ask.key in self.sums:
-                    self.sums[annex.ask.key].set(annex.sums)
-                    self.sums[annex.ask.key].set_role("quiet" if annex.agrees else "error")
+            if annex.table is not None:
+                self.fill(annex.table.key, [[annex.table]])
+                if annex.table.key in self.sums:
+                    self.sums[annex.table.key].set(annex.sums)
+                    self.sums[annex.table.key].set_role("quiet" if annex.agrees else "error")
                     self.take.setVisible(bool(annex.sums) and not annex.agrees and self.shown.editable)
-        if (total := details.total()) is not None and total.key in self.fields:
-            self.fill([total])
+        if (total := details.total()) is not None and total.key in self.forms:
+            self.fill(total.key, [[total]])
         self.reveal_target()

@@ -2,7 +2,8 @@
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
-from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.presenters.form import Option
+from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, Section, column

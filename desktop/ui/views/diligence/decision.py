@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.diligence.decision import DecisionPresenter
-from desktop.services.diligence.decisions import Condition
+from desktop.presenters.diligence.decision_form import conditions_of, decision_rows, decision_shown
+from desktop.presenters.form import text_of, texts_of
 from desktop.services.labels import OUTCOMES
 from desktop.ui.comparison import Point, Points
-from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice, Option
-from desktop.ui.forms.fields import ChoiceField, FieldRow, PasswordField, TextArea, TextField
-from desktop.ui.forms.groups import Column, Groups
+from desktop.ui.forms.fields import FieldRow
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import Preview
 from desktop.ui.theme import look
@@ -49,7 +50,7 @@ class DecisionView(View[DecisionPresenter]):
         self.refused = page.add(Card(_("Who decides")))
         self.refused_text = self.refused.add(Text())
         self.as_decider = self.refused.add(Text(as_somebody_else(), "note"))
-        self.form = page.add(_Form(presenter))
+        self.form = page.add(DecisionForm(presenter))
         self.preview = page.add(Preview())
         self.preview.setMinimumHeight(look().em(38))
         page.add_stretch()
@@ -209,130 +210,36 @@ def verdict_mark(level: str) -> Mark:
     )
 
 
-class _Form(Card):
+class DecisionForm(Card):
     """What the decider says. Parts that do not apply are hidden, never greyed."""
 
     def __init__(self, presenter: DecisionPresenter) -> None:
         super().__init__(_("Your decision"))
         self.presenter = presenter
-        self.decider = self.add(ChoiceField(_("Decide as"), [], _("Each decider seals with their own passphrase.")))
-        self.decider.chosen.connect(presenter.decide_as)
-        self._holder = self.add(QWidget())
-        self._rows = column(self._holder, 0)
-        self.choice: ChoiceRows | None = None
-        self._offered: tuple[str, ...] = ()
-        self.conditions = self.add(
-            Groups(
-                _("Conditions"),
-                (
-                    Column("text", _("What must be done or respected"), 0),
-                    Column("owner", _("Who sees to it"), 24, "choice", tuple(presenter.owners)),
-                    Column("due", _("By"), 12, "date"),
-                ),
-                _("Add a condition"),
-                _("Each becomes a task, and a clause where one covers it."),
-            )
-        )
-        self.conditions.committed.connect(self._conditions)
-        self._asked = self.add(QWidget())
-        self._asked_rows = column(self._asked, 0)
-        self.questions: MultiChoice | None = None
-        self.in_writing = self.add(
-            TextField(_("The regional office’s written agreement"), _("Reference and date of its letter or message."))
-        )
-        self.in_writing.committed.connect(lambda text: presenter.change(in_writing=text))
-        self.reason = self.add(TextArea(_("&Reason"), _("One or two sentences; they are sealed and printed."), 3))
-        self.reason.committed.connect(lambda text: presenter.change(reason=text))
-        self.interest = self.add(
-            CheckLine(_("I have no personal or financial interest in this partner, and neither has a relative."))
-        )
-        self.interest.clicked.connect(lambda on: presenter.change(no_interest=bool(on)))
-        self.passphrase = self.add(PasswordField(_("Your passphrase"), _("It seals the decision in your name.")))
+        self.form = self.add(Form(gap=8))
+        self.form.changed.connect(self._take)
 
     def agree(self) -> None:
         """Show what was typed and what applies."""
-        presenter, typed = self.presenter, self.presenter.typed
-        self.decider.set_options([(one.id, f"{one.name}, {one.function}") for one in presenter.deciders])
-        self.decider.write(presenter.as_id)
-        alone = len(presenter.deciders) == 1 and presenter.as_id == presenter.office.user.id
-        set_shown(self.decider, not alone)
-        self._offer(tuple(presenter.outcomes))
-        if self.choice is not None:
-            self.choice.set_value(typed.outcome or None)
-        self.passphrase.set_label(
-            _("Passphrase of {name}").format(name=presenter.decider.name), self.passphrase.help.text()
-        )
-        set_shown(self.passphrase, presenter.asks_passphrase)
-        set_shown(self.conditions, typed.outcome == "conditions")
-        self.conditions.set_value(
-            [{"text": c.text, "owner": c.owner, "due": _written(c.due)} for c in typed.conditions]
-        )
-        self._ask(typed.outcome == "sent_back")
-        set_shown(self.in_writing, presenter.asks_agreement)
-        self.in_writing.set_value(typed.in_writing)
-        self.reason.set_value(typed.reason)
-        self.interest.setChecked(typed.no_interest)
+        self.form.show_fields(decision_rows(self.presenter))
+        self.form.set_values(decision_shown(self.presenter))
 
-    def _offer(self, outcomes: tuple[str, ...]) -> None:
-        """The outcomes that this decider may choose; made again only when they change."""
-        if outcomes == self._offered:
-            return
-        self._offered = outcomes
-        emptied(self._rows)
-        titles = {
-            "approved": Option("approved", _("&Approve"), _("The partnership may go on as planned.")),
-            "conditions": Option("conditions", _("Approve with &conditions"), _("You say who does what, and by when.")),
-            "sent_back": Option("sent_back", _("Send &back"), _("You tick what the officer is to complete.")),
-            "refused": Option("refused", _("&Refuse"), _("No partnership follows; the reason is recorded.")),
-        }
-        self.choice = ChoiceRows(_("What do you decide?"), [titles[one] for one in outcomes])
-        self.choice.chosen.connect(lambda key: self.presenter.change(outcome=key))
-        self._rows.addWidget(self.choice)
-
-    def _ask(self, on: bool) -> None:
-        """The questions to send back, made when they are first needed."""
-        set_shown(self._asked, on)
-        if on and self.questions is None:
-            options = [Option(id_, label.replace("&", "&&")) for id_, label in self.presenter.questions]
-            self.questions = MultiChoice(_("What is to be completed"), options)
-            self.questions.changed.connect(lambda keys: self.presenter.change(questions=tuple(keys)))
-            self._asked_rows.addWidget(self.questions)
-        if self.questions is not None:
-            self.questions.set_value(self.presenter.typed.questions)
-
-    def _conditions(self, groups: Sequence[dict[str, str]]) -> None:
-        made = tuple(Condition(g.get("text", ""), g.get("owner", ""), _day(g.get("due", ""))) for g in groups)
-        self.presenter.change(conditions=made)
+    def _take(self, key: str, value: object) -> None:
+        if key == "decider":
+            self.presenter.decide_as(text_of(value))
+        elif key == "conditions":
+            self.presenter.change(conditions=conditions_of(value))
+        elif key == "questions":
+            self.presenter.change(questions=tuple(texts_of(value)))
+        else:
+            self.presenter.change(**{key: value})
 
     def seal(self) -> None:
-        """Take what is still being typed, then seal."""
-        self.reason.commit()
-        self.in_writing.commit()
-        if not self.conditions.isHidden():
-            self._conditions(self.conditions.value())
-        secret = self.passphrase.text()
-        self.passphrase.clear()
-        self.presenter.seal(secret)
-
-
-def _day(text: str) -> str:
-    """A day as it was typed, as ISO; empty when it is none."""
-    from desktop.base.dates import NotADate, parse_date
-
-    try:
-        return parse_date(text).isoformat()
-    except NotADate:
-        return ""
-
-
-def _written(iso: str) -> str:
-    """An ISO day as fields show it."""
-    from datetime import date
-
-    from desktop.base.numbers import format_date
-    from desktop.base.text import language
-
-    return format_date(date.fromisoformat(iso), language(), "short") if iso else ""
+        """Take what is still being typed, then seal; not while something typed cannot be understood."""
+        if not self.form.complete():
+            return
+        secret = self.form.inputs.get("passphrase")
+        self.presenter.seal(secret.take_secret() if isinstance(secret, SecretInput) else "")
 
 
 class _Result(Section):

@@ -4,7 +4,8 @@ from functools import partial
 
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.diligence import DiligencePresenter
-from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.presenters.form import Option
+from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, TextArea
 from desktop.ui.keyboard import Letters, plain_digit_shortcut, shortcut
 from desktop.ui.lists import Row, RowList, Step, StepList

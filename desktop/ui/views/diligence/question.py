@@ -11,12 +11,15 @@ from desktop.base.numbers import format_date
 from desktop.base.text import _, language, pick
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, is_day
 from desktop.definitions.questionnaire import QuestionnaireFile
+from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, Asked, QuestionPresenter
+from desktop.presenters.form import Option
 from desktop.store.records import Evidence
 from desktop.ui.evidence import FileDrop, Held
-from desktop.ui.forms.answers import Control, PersonsControl, as_date, as_day, control, declared
-from desktop.ui.forms.choices import CheckLine, ChoiceRows, Option
-from desktop.ui.forms.fields import ChoiceField, DateField, Field, FieldRow, TextArea, TextField
+from desktop.ui.forms.answers import AnswerForm, PersonsForm, answer_form, declared_form
+from desktop.ui.forms.choices import CheckLine, ChoiceRows
+from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, TextField
+from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import Letters, announce, shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
@@ -42,20 +45,12 @@ class UnknownPlan(Card):
 
     def __init__(self, tell: Callable[..., None]) -> None:
         super().__init__(_("Who will find out, and by when?"), "card")
-        self.who, self.by = TextField(_("Who")), DateField(_("By when"))
-        note = _("Only after a real search: the answer is then rated as not established, and the decider is told.")
-        self.why = TextArea(_("If it cannot be established: what was searched, and why nothing was found"), note, 2)
-        self.who.committed.connect(lambda text: tell(who=text))
-        self.by.committed.connect(lambda text: tell(by=as_day(text)))
-        self.why.committed.connect(lambda text: tell(why=text))
-        self.add(FieldRow(self.who, self.by))
-        self.add(self.why)
+        self.form = self.add(Form(unknown_fields(), gap=8))
+        self.form.changed.connect(lambda key, value: tell(**{key: value}))
 
     def show_plan(self, plan: Mapping[str, str]) -> None:
         """Show what was said."""
-        self.who.set_value(plan.get("who", ""))
-        self.by.set_value(as_date(plan.get("by")))
-        self.why.set_value(plan.get("why", ""))
+        self.form.set_values({key: plan.get(key) for key in self.form.inputs})
 
 
 class EvidenceBox(QWidget):
@@ -143,24 +138,24 @@ class QuestionBox(QWidget):
 
     def _build_answer(self, letters: Letters) -> None:
         id_, presenter = self.question.id, self.presenter
-        self.declared: Control | None = None
+        self.declared: AnswerForm | None = None
         self.sides: ChoiceRows | None = None
         if self.two_sided:
             self.rows.addWidget(Text(_("The partner declares"), "section"))
-            self.declared = self._put(declared(self.question, letters))
-            self.declared.changed.connect(lambda value: presenter.declare(id_, value))
+            self.declared = self._put(declared_form(self.question, letters))
+            self.declared.answered.connect(lambda value: presenter.declare(id_, value))
             self.sides = self._sides(letters)
         self.difference = Text(role="error")
         self.rows.addWidget(self.difference)
         if self.question.type == "screening":
             self._build_screening()
-        self.control = self._put(control(self.question, letters, self.form.findings))
-        self.control.changed.connect(lambda value: presenter.answer(id_, value))
+        self.control = self._put(answer_form(self.question, letters, self.form.findings))
+        self.control.answered.connect(lambda value: presenter.answer(id_, value))
         key = "plan" if self.question.type == "plan" else "findings"
         self.control.recorded.connect(lambda records: presenter.put(id_, **{key: records}))
         self._build_unknown(letters)
 
-    def _put(self, made: Control) -> Control:
+    def _put(self, made: AnswerForm) -> AnswerForm:
         self.rows.addWidget(made)
         return made
 
@@ -222,8 +217,8 @@ class QuestionBox(QWidget):
         begun = any(content.get(key) is not None for key in ("value", "declared"))
         self.missing.set(asked.missing if begun else "")
         self._show_sides(asked)
-        self.control.show_value(value, records)
-        if isinstance(self.control, PersonsControl):
+        self.control.show_answer(value, records)
+        if isinstance(self.control, PersonsForm):
             self.control.offer(self.presenter.registered)
         if self.question.type == "screening":
             self._show_screening(asked)
@@ -248,7 +243,7 @@ class QuestionBox(QWidget):
         self.control.setVisible(known)
         if self.declared is None or self.sides is None:
             return
-        self.declared.show_value(asked.content.get("declared"))
+        self.declared.show_answer(asked.content.get("declared"))
         self.sides.set_value(asked.finding or None)
         self.sides.buttons[SAME].setEnabled(asked.content.get("declared") is not None)
         whole = self.question.type in ("findings", "number")  # the search log and the assessment are always asked
@@ -402,7 +397,7 @@ class QuestionView(View[QuestionPresenter]):
 
     def _unknown(self) -> None:
         self.presenter.not_known(self._here(), True)
-        self.page.reveal(self.boxes[self._here()].plan.who.box)
+        self.page.reveal(self.boxes[self._here()].plan.form.inputs["who"].first())
 
     def _evidence(self) -> None:
         self.page.reveal(self.boxes[self._here()].evidence.drop.button)

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.exchange import exchange_labels as words
 from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, STICK, WRITTEN, SendPresenter
-from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.presenters.form import Option
+from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View

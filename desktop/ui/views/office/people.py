@@ -3,9 +3,10 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
+from desktop.presenters.form import Option
 from desktop.presenters.office.people import PeoplePresenter, may
 from desktop.services.office.people import ROLE_NAMES
-from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View

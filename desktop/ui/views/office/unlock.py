@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
+from desktop.presenters.form import Option
 from desktop.presenters.office.unlock import PASSPHRASE, WORDS, UnlockPresenter
-from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import PasswordField, TextArea
 from desktop.ui.theme import look
 from desktop.ui.views.view import View

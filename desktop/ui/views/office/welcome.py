@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.base import places
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language
+from desktop.presenters.form import Option
 from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, ROLE_NAMES, ROLES, TRAINING, WelcomePresenter
-from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.recovery import WordsCard

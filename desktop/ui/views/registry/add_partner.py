@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters import partner_labels as labels
+from desktop.presenters.form import Option
 from desktop.presenters.registry.add_partner import AddPartnerPresenter
 from desktop.services.registry.partners import Alike
-from desktop.ui.forms.choices import ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.choices import ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.view import View

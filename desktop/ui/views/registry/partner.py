@@ -1,20 +1,22 @@
 """The page of one partner."""
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.base import places
-from desktop.base.text import _, language, pick
-from desktop.presenters import partner_labels as labels
-from desktop.presenters.record_labels import field_name
+from desktop.base.text import _
+from desktop.presenters.form import text_of
 from desktop.presenters.registry.partner import TABS, PartnerPresenter
-from desktop.store.records import Partner, Person
-from desktop.ui.forms.choices import CheckLine, MultiChoice, Option
-from desktop.ui.forms.fields import ChoiceField, DateField, Field, FieldRow, NumberField, TextArea, TextField
+from desktop.presenters.registry.partner_form import (
+    partner_fact,
+    partner_rows,
+    partner_shown,
+    person_rows,
+    person_shown,
+)
+from desktop.store.records import Person
+from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
@@ -78,7 +80,7 @@ class PartnerView(View[PartnerPresenter]):
         self.edit = Button(_("Edit the facts"), lambda: self.presenter.edit(not self.presenter.editing), "link", "edit")
         self.facts.add_beside_title(self.edit)
         self.values = self.facts.add(KeyValues())
-        self.form: FactsForm | None = None  # made when first asked for, like the form of a person
+        self.form: Form | None = None  # made when first asked for, like the form of a person
         inner.addWidget(self.facts)
         self.family = Section(_("Group of companies"))
         self.family_list = self.family.add(RowList(_("Group of companies"), fits=True, arrows=True))
@@ -168,10 +170,12 @@ class PartnerView(View[PartnerPresenter]):
         set_shown(self.values, not presenter.editing)
         self.edit.setText(_("Close the form") if presenter.editing else _("Edit the facts"))
         if presenter.editing and self.form is None:
-            self.form = self.facts.add(FactsForm(presenter))
+            self.form = self.facts.add(Form())
+            self.form.changed.connect(lambda name, value: presenter.set(name, partner_fact(name, value)))
         if self.form is not None:
             set_shown(self.form, presenter.editing)
-            self.form.show_state()
+            self.form.show_fields(partner_rows(presenter.office.definitions.strategy, presenter.partner))
+            self.form.set_values(partner_shown(presenter.partner))
         family = (
             [Row(presenter.parent.id, presenter.parent.name, right=_("Parent company"))] if presenter.parent else []
         )
@@ -187,7 +191,7 @@ class PartnerView(View[PartnerPresenter]):
         if self.presenter.edited_person is not None and self.person_form is None:
             self.person_form = self.persons.add(PersonForm(self.presenter))
         if self.person_form is not None and self.person_form.show_state():
-            box = self.person_form.name.box
+            box = self.person_form.form.inputs["name"].first()
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 
     def _person_row(self, one: Person) -> Row:
@@ -245,126 +249,13 @@ class PartnerView(View[PartnerPresenter]):
         self.page.show_message(message, "undo", self.presenter.keep_change)
 
 
-class FactsForm(QWidget):
-    """The facts as fields; each is kept as soon as it is left."""
-
-    def __init__(self, presenter: PartnerPresenter) -> None:
-        super().__init__()
-        self._presenter = presenter
-        self._strategy = presenter.office.definitions.strategy
-        self._fields: dict[str, Field] = {}
-        self._layout = column(self, 16)
-        self._build_names()
-        self._build_contacts()
-        self._build_work()
-        self._build_rest()
-
-    def _text(self, name: str, field: Field) -> Field:
-        self._fields[name] = field
-        field.committed.connect(lambda text: self._presenter.set(name, text.strip()))
-        return field
-
-    def _choice(self, name: str, options: tuple[tuple[str, str], ...]) -> ChoiceField:
-        field = ChoiceField(field_name("partner", name), options, chars=0)
-        field.chosen.connect(lambda code: self._presenter.set(name, code))
-        self._fields[name] = field
-        return field
-
-    def _line(self, *names: str) -> None:
-        made = [self._text(name, TextField(field_name("partner", name))) for name in names]
-        self._layout.addWidget(FieldRow(*made) if len(made) > 1 else made[0])
-
-    def _build_names(self) -> None:
-        self._line("name")
-        groups = tuple((one.id, pick(one.label)) for one in self._strategy.groups)
-        self._kinds = self._choice("subtype", ())
-        self._layout.addWidget(FieldRow(self._choice("group", groups), self._kinds))
-        self._layout.addWidget(FieldRow(self._choice("country", places.countries(language())), self._town()))
-        self._line("registration", "lei")
-        note = _("Parted by semicolons; screening looks for them too.")
-        self.others = TextField(field_name("partner", "other_names"), note)
-        self.others.committed.connect(self._set_others)
-        self._layout.addWidget(self.others)
-
-    def _town(self) -> Field:
-        return self._text("city", TextField(field_name("partner", "city")))
-
-    def _build_contacts(self) -> None:
-        self._line("address")
-        self._line("email", "phone")
-        self._line("website", "brought_by")
-
-    def _build_work(self) -> None:
-        self.employees = NumberField(field_name("partner", "employees"), chars=10, places=0)
-        self.employees.number.connect(lambda number: self._presenter.set("employees", _whole(number)))
-        founded = self._text(
-            "founded", TextField(field_name("partner", "founded"), _("A year, or a day like 24/03/2011."), 14)
-        )
-        self._layout.addWidget(FieldRow(self.employees, founded))
-        self.sectors = MultiChoice(_("Sectors"), [Option(key, _(name)) for key, name in labels.SECTORS.items()])
-        self.sectors.changed.connect(lambda keys: self._presenter.set("sectors", list(keys)))
-        self.traits = MultiChoice(_("Particular traits"), [Option(key, _(name)) for key, name in labels.TRAITS.items()])
-        self.traits.changed.connect(lambda keys: self._presenter.set("traits", list(keys)))
-        self._layout.addWidget(self.sectors)
-        self._layout.addWidget(self.traits)
-
-    def _build_rest(self) -> None:
-        self.supplier = CheckLine(_("It sells to IOM, or is likely to bid"), _("Procurement must know of it (¶24)."))
-        self.supplier.clicked.connect(lambda: self._presenter.set("supplier", self.supplier.isChecked()))
-        self._layout.addWidget(self.supplier)
-        self.note = self._text("supplier_note", TextField(field_name("partner", "supplier_note")))
-        self._layout.addWidget(self.note)
-        self.day = DateField(field_name("partner", "next_action_on"))
-        self.day.day.connect(self._set_day)
-        note = _("Your own note; it is shown on this page and in the list of partners.")
-        action = self._text("next_action", TextField(field_name("partner", "next_action"), note))
-        self._layout.addWidget(FieldRow(action, self.day))
-        for name in ("summary", "notes"):
-            self._layout.addWidget(self._text(name, TextArea(field_name("partner", name), lines=3)))
-
-    def _set_others(self, text: str) -> None:
-        self._presenter.set("other_names", [name.strip() for name in text.split(";") if name.strip()])
-
-    def _set_day(self, day: date | None) -> None:
-        if day is not None or not self.day.text().strip():
-            self._presenter.set("next_action_on", None if day is None else day.isoformat())
-
-    def show_state(self) -> None:
-        """The values as they are kept."""
-        one: Partner = self._presenter.partner
-        kinds = tuple((kind.id, pick(kind.label)) for kind in self._strategy.subtypes_of(one.group))
-        self._kinds.set_options(kinds)
-        for name, field in self._fields.items():
-            field.set_value(labels.typed_date(one.founded or "") if name == "founded" else getattr(one, name) or "")
-        register, example = places.register_of(one.country)
-        if register:
-            hint = _("{register}, for instance {example}").format(register=register, example=example)
-            self._fields["registration"].help.set(hint)
-        self.others.set_value("; ".join(one.other_names))
-        self.employees.set_value(labels.whole_number(one.employees))
-        self.day.set_day(_day(one.next_action_on))
-        self.sectors.set_value(one.sectors)
-        self.traits.set_value(one.traits)
-        self.supplier.setChecked(one.supplier)
-        set_shown(self.note, one.supplier)
-
-
 class PersonForm(Card):
     """One person: the minimum that screening and signing need."""
 
     def __init__(self, presenter: PartnerPresenter) -> None:
         super().__init__(_("Person"))
         self._presenter, self._about = presenter, ""
-        self.name = self.add(TextField(_("Name"), _("As in the identity document.")))
-        self.roles = self.add(MultiChoice(_("Roles"), [Option(key, _(name)) for key, name in labels.ROLES.items()]))
-        self.function = TextField(_("Function"))
-        self.others = TextField(_("Other names"), _("Parted by semicolons."))
-        self.add(FieldRow(self.function, self.others))
-        self.birth = TextField(_("Date of birth"), _("A day like 24/11/1984, or only the year."), 14)
-        self.nationality = ChoiceField(_("Nationality"), places.countries(language()), chars=0)
-        self.add(FieldRow(self.birth, self.nationality))
-        self.email, self.phone = TextField(_("Email address")), TextField(_("Telephone"))
-        self.add(FieldRow(self.email, self.phone))
+        self.form = self.add(Form(person_rows(), gap=8))
         foot = QWidget()
         row = line(foot, 12)
         self.remove = Button(_("Take off this person"), presenter.archive_person, "link", "remove")
@@ -377,52 +268,19 @@ class PersonForm(Card):
 
     def show_state(self) -> bool:
         """Open with the person's values, or closed; what is being typed stays. Says whether it was just opened."""
-        wanted = self._presenter.edited_person
-        set_shown(self, wanted is not None)
-        if wanted is None or self._about == (wanted or "new"):
-            self._about = self._about if wanted is not None else ""
+        person_id = self._presenter.edited_person
+        set_shown(self, person_id is not None)
+        if person_id is None or self._about == (person_id or "new"):
+            self._about = self._about if person_id is not None else ""
             return False
-        self._about = wanted or "new"
+        self._about = person_id or "new"
         person = self._presenter.person
         self.title.set(literal(person.name) if person else _("New person"))
-        self._fill(person or Person(partner_id="", name=""))
+        self.form.fill(person_shown(person))
         set_shown(self.remove, person is not None)
-        self.name.set_error("")
         return True
 
-    def _fill(self, person: Person) -> None:
-        for field, text in (
-            (self.name, person.name),
-            (self.function, person.title),
-            (self.others, "; ".join(person.other_names)),
-            (self.birth, labels.typed_date(person.birth_date)),
-            (self.email, person.email),
-            (self.phone, person.phone),
-        ):
-            field.write(text)
-        self.nationality.write(person.nationality)
-        self.roles.set_value(person.roles)
-
     def _save(self) -> None:
-        if not self.name.text().strip():
-            self.name.set_error(_("Type the name as in the identity document."))
-            self.name.box.setFocus()
-            return
-        self._presenter.save_person(
-            name=" ".join(self.name.text().split()),
-            roles=list(self.roles.value()),
-            title=self.function.text().strip(),
-            other_names=[name.strip() for name in self.others.text().split(";") if name.strip()],
-            birth_date=self.birth.text(),
-            nationality=self.nationality.value() or "",
-            email=self.email.text().strip(),
-            phone=self.phone.text().strip(),
-        )
-
-
-def _whole(number: Decimal | None) -> int | None:
-    return None if number is None else int(number)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+        if self.form.complete():
+            values = self.form.values()
+            self._presenter.save_person(**{**values, "name": " ".join(text_of(values["name"]).split())})

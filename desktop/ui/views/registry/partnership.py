@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters import partner_labels as labels
+from desktop.presenters.form import Option
 from desktop.presenters.registry.partnership import PartnershipPresenter
-from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice, Option
+from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import (
     ChoiceField,
     DateField,

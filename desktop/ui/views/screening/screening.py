@@ -5,10 +5,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
+from desktop.presenters.form import Option
 from desktop.presenters.screening.screening import ScreeningPresenter, hit_line, pair
 from desktop.services.screening.screening import PAST, Candidate
 from desktop.ui.comparison import Comparison, Fact, Point, Points
-from desktop.ui.forms.choices import ChoiceRows, Option
+from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextArea
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList

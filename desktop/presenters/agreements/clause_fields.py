@@ -1,0 +1,50 @@
+"""The fields of clauses and annexes as a form shows them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from desktop.base.places import countries, currencies
+from desktop.base.text import _, language, pick
+from desktop.definitions.clause import ClauseField
+from desktop.presenters.form import FieldKind, FieldSpec, options
+
+KINDS = {
+    "text": FieldKind.TEXT,
+    "prose": FieldKind.PROSE,
+    "number": FieldKind.NUMBER,
+    "money": FieldKind.MONEY,
+    "date": FieldKind.DATE,
+    "country": FieldKind.DROPDOWN,
+    "choice": FieldKind.DROPDOWN,
+    "yes": FieldKind.YES,
+    "list": FieldKind.ROWS,
+}
+
+
+def clause_field(field: ClauseField, languages: tuple[str, ...]) -> FieldSpec:
+    """The field of a clause or an annex, in the interface's language. A list of one code is a choice of several."""
+    help_text = pick(field.help) if field.help else ""
+    spec = FieldSpec(field.name, KINDS[field.kind], pick(field.label), help_text, languages=languages)
+    if field.kind == "country":
+        return replace(spec, options=options(countries(language())))
+    if field.kind == "money":
+        return replace(spec, options=options((code, code) for code, _name in currencies(language())))
+    if field.kind == "choice":
+        return replace(spec, options=options((key, pick(text)) for key, text in field.choices))
+    if field.kind != "list":
+        return spec
+    columns = tuple(clause_field(column, languages) for column in field.items)
+    if len(field.items) == 1 and field.items[0].kind == "choice":
+        return replace(spec, kind=FieldKind.CHECKS, options=columns[0].options, column=columns[0].key)
+    return replace(spec, columns=columns, add=_("Add a row"))
+
+
+def amount(value: object) -> Decimal | None:
+    """The number of an amount of money; None when it has none."""
+    if not isinstance(value, Mapping):
+        return None
+    try:
+        return Decimal(str(value.get("amount", "")))
+    except InvalidOperation:
+        return None

@@ -1,0 +1,118 @@
+"""The fields of the form on which a case is decided; those that do not apply are not asked for."""
+
+from collections.abc import Sequence
+
+from desktop.base.text import _
+from desktop.presenters.diligence.decision import DecisionPresenter
+from desktop.presenters.form import FieldKind, FieldSpec, FormRows, Option, options, rows_of, text_of
+from desktop.services.diligence.decisions import Condition
+
+
+def decision_rows(presenter: DecisionPresenter) -> FormRows:
+    """What the decider is asked now."""
+    outcome = presenter.typed.outcome
+    alone = len(presenter.deciders) == 1 and presenter.as_id == presenter.office.user.id
+    fields = (
+        (not alone, _decider(presenter)),
+        (True, _outcome(presenter.outcomes)),
+        (outcome == "conditions", _conditions(presenter.owners)),
+        (outcome == "sent_back", _questions(presenter.questions)),
+        (presenter.asks_agreement, _agreement()),
+        (True, _reason()),
+        (True, _interest()),
+        (presenter.asks_passphrase, _passphrase(presenter.decider.name)),
+    )
+    return [[spec] for applies, spec in fields if applies]
+
+
+def decision_shown(presenter: DecisionPresenter) -> dict[str, object]:
+    """What the fields show."""
+    typed = presenter.typed
+    return {
+        "decider": presenter.as_id,
+        "outcome": typed.outcome,
+        "conditions": [
+            {"text": condition.text, "owner": condition.owner, "due": condition.due} for condition in typed.conditions
+        ],
+        "questions": list(typed.questions),
+        "in_writing": typed.in_writing,
+        "reason": typed.reason,
+        "no_interest": typed.no_interest,
+    }
+
+
+def conditions_of(value: object) -> tuple[Condition, ...]:
+    """The conditions that the rows of the form hold."""
+    return tuple(
+        Condition(text_of(row.get("text")), text_of(row.get("owner")), text_of(row.get("due")))
+        for row in rows_of(value)
+    )
+
+
+def _decider(presenter: DecisionPresenter) -> FieldSpec:
+    officers = [(officer.id, f"{officer.name}, {officer.function}") for officer in presenter.deciders]
+    return FieldSpec(
+        "decider",
+        FieldKind.DROPDOWN,
+        _("Decide as"),
+        _("Each decider seals with their own passphrase."),
+        options=options(officers),
+    )
+
+
+def _outcome(outcomes: Sequence[str]) -> FieldSpec:
+    titles = {
+        "approved": Option("approved", _("&Approve"), _("The partnership may go on as planned.")),
+        "conditions": Option("conditions", _("Approve with &conditions"), _("You say who does what, and by when.")),
+        "sent_back": Option("sent_back", _("Send &back"), _("You tick what the officer is to complete.")),
+        "refused": Option("refused", _("&Refuse"), _("No partnership follows; the reason is recorded.")),
+    }
+    return FieldSpec(
+        "outcome", FieldKind.RADIO, _("What do you decide?"), options=tuple(titles[outcome] for outcome in outcomes)
+    )
+
+
+def _conditions(owners: Sequence[tuple[str, str]]) -> FieldSpec:
+    columns = (
+        FieldSpec("text", FieldKind.TEXT, _("What must be done or respected")),
+        FieldSpec("owner", FieldKind.DROPDOWN, _("Who sees to it"), options=options(owners), chars=24),
+        FieldSpec("due", FieldKind.DATE, _("By")),
+    )
+    note = _("Each becomes a task, and a clause where one covers it.")
+    return FieldSpec("conditions", FieldKind.ROWS, _("Conditions"), note, columns=columns, add=_("Add a condition"))
+
+
+def _questions(questions: Sequence[tuple[str, str]]) -> FieldSpec:
+    titles = options((key, label.replace("&", "&&")) for key, label in questions)
+    return FieldSpec("questions", FieldKind.CHECKS, _("What is to be completed"), options=titles)
+
+
+def _agreement() -> FieldSpec:
+    return FieldSpec(
+        "in_writing",
+        FieldKind.TEXT,
+        _("The regional office’s written agreement"),
+        _("Reference and date of its letter or message."),
+    )
+
+
+def _reason() -> FieldSpec:
+    help_text = _("One or two sentences; they are sealed and printed.")
+    return FieldSpec("reason", FieldKind.AREA, _("&Reason"), help_text)
+
+
+def _interest() -> FieldSpec:
+    return FieldSpec(
+        "no_interest",
+        FieldKind.YES,
+        _("I have no personal or financial interest in this partner, and neither has a relative."),
+    )
+
+
+def _passphrase(name: str) -> FieldSpec:
+    return FieldSpec(
+        "passphrase",
+        FieldKind.SECRET,
+        _("Passphrase of {name}").format(name=name),
+        _("It seals the decision in your name."),
+    )

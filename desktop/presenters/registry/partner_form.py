@@ -1,0 +1,152 @@
+"""The fields of a partner's facts and of a person, with what they show for a record and what they hold for it."""
+
+from decimal import Decimal
+
+from desktop.base import places
+from desktop.base.text import _, language, pick
+from desktop.definitions.strategy import Strategy
+from desktop.presenters import partner_labels as labels
+from desktop.presenters.form import FieldKind, FieldSpec, FormRows, Option, options, text_of
+from desktop.presenters.record_labels import field_name
+from desktop.store.records import Partner, Person
+
+
+def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
+    """The facts of a partner; the kinds follow the group, the help of the number the country."""
+    kinds = options((kind.id, pick(kind.label)) for kind in strategy.subtypes_of(partner.group))
+    groups = options((group.id, pick(group.label)) for group in strategy.groups)
+    others = FieldSpec(
+        "other_names",
+        FieldKind.NAMES,
+        field_name("partner", "other_names"),
+        _("Parted by semicolons; screening looks for them too."),
+    )
+    reminder = _("Your own note; it is shown on this page and in the list of partners.")
+    supplier = FieldSpec(
+        "supplier",
+        FieldKind.YES,
+        _("It sells to IOM, or is likely to bid"),
+        _("Procurement must know of it (¶24)."),
+    )
+    return [
+        [_text("name")],
+        [_dropdown("group", groups), _dropdown("subtype", kinds)],
+        [_dropdown("country", options(places.countries(language()))), _text("city")],
+        [_text("registration", _register(partner.country)), _text("lei")],
+        [others],
+        [_text("address")],
+        [_text("email"), _text("phone")],
+        [_text("website"), _text("brought_by")],
+        [
+            FieldSpec("employees", FieldKind.NUMBER, field_name("partner", "employees"), chars=10, places=0),
+            _text("founded", _("A year, or a day like 24/03/2011."), 14),
+        ],
+        [FieldSpec("sectors", FieldKind.CHECKS, _("Sectors"), options=_named(labels.SECTORS))],
+        [FieldSpec("traits", FieldKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS))],
+        [supplier],
+        *([[_text("supplier_note")]] if partner.supplier else []),
+        [
+            _text("next_action", reminder),
+            FieldSpec("next_action_on", FieldKind.DATE, field_name("partner", "next_action_on")),
+        ],
+        [_area("summary")],
+        [_area("notes")],
+    ]
+
+
+def partner_shown(partner: Partner) -> dict[str, object]:
+    """What the fields of a partner show."""
+    plain = {name: getattr(partner, name) or "" for name in PLAIN}
+    return {
+        **plain,
+        "founded": labels.typed_date(partner.founded or ""),
+        "other_names": list(partner.other_names),
+        "employees": "" if partner.employees is None else str(partner.employees),
+        "next_action_on": partner.next_action_on or "",
+        "sectors": list(partner.sectors),
+        "traits": list(partner.traits),
+        "supplier": partner.supplier,
+    }
+
+
+PLAIN = (
+    *("name", "group", "subtype", "country", "city", "registration", "lei", "address", "email", "phone", "website"),
+    *("brought_by", "supplier_note", "next_action", "summary", "notes"),
+)
+
+
+def partner_fact(field: str, value: object) -> object:
+    """A fact as the record holds it, from the value of its field."""
+    if field == "employees":
+        return int(Decimal(text_of(value))) if value else None
+    if field == "next_action_on":
+        return value or None
+    return value
+
+
+def person_rows() -> FormRows:
+    """The minimum that screening and signing need."""
+    name = FieldSpec(
+        "name",
+        FieldKind.TEXT,
+        _("Name"),
+        _("As in the identity document."),
+        required=_("Type the name as in the identity document."),
+    )
+    others = FieldSpec("other_names", FieldKind.NAMES, _("Other names"), _("Parted by semicolons."))
+    birth = FieldSpec(
+        "birth_date",
+        FieldKind.TEXT,
+        _("Date of birth"),
+        _("A day like 24/11/1984, or only the year."),
+        chars=14,
+    )
+    nationality = FieldSpec(
+        "nationality", FieldKind.DROPDOWN, _("Nationality"), options=options(places.countries(language())), chars=0
+    )
+    return [
+        [name],
+        [FieldSpec("roles", FieldKind.CHECKS, _("Roles"), options=_named(labels.ROLES))],
+        [FieldSpec("title", FieldKind.TEXT, _("Function")), others],
+        [birth, nationality],
+        [
+            FieldSpec("email", FieldKind.TEXT, _("Email address")),
+            FieldSpec("phone", FieldKind.TEXT, _("Telephone")),
+        ],
+    ]
+
+
+def person_shown(person: Person | None) -> dict[str, object]:
+    """What the fields of a person show; nothing for a new one."""
+    person = person or Person(partner_id="", name="")
+    return {
+        "name": person.name,
+        "roles": list(person.roles),
+        "title": person.title,
+        "other_names": list(person.other_names),
+        "birth_date": labels.typed_date(person.birth_date),
+        "nationality": person.nationality,
+        "email": person.email,
+        "phone": person.phone,
+    }
+
+
+def _text(name: str, help_text: str = "", chars: int = 0) -> FieldSpec:
+    return FieldSpec(name, FieldKind.TEXT, field_name("partner", name), help_text, chars=chars)
+
+
+def _area(name: str) -> FieldSpec:
+    return FieldSpec(name, FieldKind.AREA, field_name("partner", name))
+
+
+def _dropdown(name: str, choices: tuple[Option, ...]) -> FieldSpec:
+    return FieldSpec(name, FieldKind.DROPDOWN, field_name("partner", name), options=choices, chars=0)
+
+
+def _named(names: dict[str, str]) -> tuple[Option, ...]:
+    return options((key, _(name)) for key, name in names.items())
+
+
+def _register(country: str) -> str:
+    register, example = places.register_of(country)
+    return _("{register}, for instance {example}").format(register=register, example=example) if register else ""

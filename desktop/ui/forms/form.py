@@ -1,0 +1,283 @@
+"""A form: widgets made from the descriptions of its fields, telling values by name; and tables of such fields."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
+
+from desktop.base.text import _
+from desktop.presenters.form import FieldKind, FieldSpec, FormRows, in_pairs, is_empty, rows_of
+from desktop.ui.forms.inputs import (
+    AreaInput,
+    ChecksInput,
+    DateInput,
+    DropdownInput,
+    FieldInput,
+    MoneyInput,
+    NamesInput,
+    NumberInput,
+    ProseInput,
+    RadioInput,
+    SecretInput,
+    TextInput,
+    YesInput,
+)
+from desktop.ui.keyboard import Letters, under_focus
+from desktop.ui.theme import px
+from desktop.ui.widgets import Button, Text, column, icon_button, line, set_shown
+
+
+class Form(QWidget):
+    """Fields in rows. `changed` tells the key and the value of a field that the user has given another value.
+
+    `show_fields` may be called at any time with other descriptions: fields that are no longer described are hidden
+    with what they hold, new ones appear in their place, and the focus stays where it is.
+    """
+
+    changed = Signal(str, object)
+
+    def __init__(self, rows: FormRows = (), *, letters: Letters | None = None, gap: float = 16) -> None:
+        super().__init__()
+        self.inputs: dict[str, FieldInput] = {}
+        self.rows = column(self, gap)
+        self._letters = letters
+        self._arranged: tuple[tuple[str, ...], ...] = ()
+        self.show_fields(rows)
+
+    # Fields
+
+    def show_fields(self, rows: FormRows) -> None:
+        """Ask for these fields and no others."""
+        specs = {spec.key: spec for row in rows for spec in row}
+        for spec in specs.values():
+            self._offer(spec)
+        arranged = tuple(tuple(spec.key for spec in row) for row in rows)
+        if arranged != self._arranged:
+            self._arranged = arranged
+            self._arrange()
+        for key, field in self.inputs.items():
+            set_shown(field, key in specs)
+
+    def _offer(self, spec: FieldSpec) -> None:
+        field = self.inputs.get(spec.key)
+        if field is not None and _same_widgets(field.spec, spec):
+            field.set_spec(spec)
+            return
+        if field is not None:
+            field.hide()
+            field.deleteLater()
+            self._arranged = ()
+        field = self.inputs[spec.key] = field_input(spec, self._letters)
+        field.setParent(self)
+        field.changed.connect(lambda value, key=spec.key: self.changed.emit(key, value))
+
+    def _arrange(self) -> None:
+        """Lay the fields out anew. They stay children of the form: one that changed its parent would lose the focus."""
+        _unlay(self.rows)
+        for keys in self._arranged:
+            fields = [self.inputs[key] for key in keys]
+            if len(fields) == 1:
+                self.rows.addWidget(fields[0])
+                continue
+            beside = line(gap=16)
+            for field in fields:
+                beside.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            self.rows.addLayout(beside)
+
+    @property
+    def shown(self) -> dict[str, FieldInput]:
+        """The fields that are asked for now, in their order."""
+        return {key: self.inputs[key] for keys in self._arranged for key in keys}
+
+    # Values
+
+    def values(self) -> dict[str, object]:
+        """What every field in sight holds."""
+        return {key: field.value for key, field in self.shown.items()}
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show the values of these fields; what is being typed stays."""
+        for key, value in values.items():
+            if key in self.inputs:
+                self.inputs[key].set_value(value)
+
+    def fill(self, values: Mapping[str, object]) -> None:
+        """Show the values of these fields whatever is being typed, as a form that was just opened."""
+        for key, value in values.items():
+            self.inputs[key].fill(value)
+
+    def commit(self) -> None:
+        """Tell everything that is being typed."""
+        for field in self.shown.values():
+            field.commit()
+
+    def complete(self) -> bool:
+        """Tell what is being typed, and whether every field is as it must be; the first that is not gets the focus."""
+        self.commit()
+        wrong = [field for field in self.shown.values() if not field.check()]
+        if wrong:
+            wrong[0].first().setFocus()
+        return not wrong
+
+
+def _same_widgets(before: FieldSpec, spec: FieldSpec) -> bool:
+    """Whether a field can be described anew without being made anew."""
+    if before.kind is FieldKind.CHECKS and before.options != spec.options:
+        return False
+    same = ("kind", "columns", "languages", "as_typed", "lines", "places", "unit", "chars")
+    return all(getattr(before, name) == getattr(spec, name) for name in same)
+
+
+def _unlay(layout: QLayout) -> None:
+    """Take everything out of a layout; the widgets live on."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            _unlay(inner)
+            inner.deleteLater()
+
+
+class RowCard(QFrame):
+    """One row of a table, as a card of fields. What the row holds beside its columns stays in it."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, columns: Iterable[FieldSpec], row: Mapping[str, object]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.row = dict(row)
+        across = line(self, 8)
+        across.setContentsMargins(px(12), px(8), px(8), px(12))
+        self.form = Form(in_pairs(columns), gap=8)
+        self.remove_button = icon_button("remove", " ", self.removed.emit)
+        across.addWidget(self.form, 1)
+        across.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.form.set_values(row)
+        self.form.changed.connect(self._take)
+
+    def set_row(self, row: Mapping[str, object]) -> None:
+        """Show another row; what is being typed stays."""
+        self.row = dict(row)
+        self.form.set_values({key: row.get(key) for key in self.form.inputs})
+
+    def set_number(self, number: int) -> None:
+        """Say which row it takes off."""
+        name = _("Take off number {number}").format(number=number)
+        self.remove_button.setAccessibleName(name)
+        self.remove_button.setToolTip(name)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written in its columns."""
+        return all(is_empty(self.row.get(key)) for key in self.form.inputs)
+
+    def _take(self, key: str, value: object) -> None:
+        self.row[key] = value
+        self.changed.emit()
+
+
+class RowsInput(FieldInput):
+    """A table whose rows are cards of the same fields; rows where nothing is written are left out of its value."""
+
+    empty: object = []
+
+    def build(self) -> None:
+        self.cards: list[RowCard] = []
+        self.label, self.help = Text(self.spec.label, "label"), Text(self.spec.help, "note")
+        self._cards = column(gap=8)
+        self.add_button = Button(self.spec.add, self.add_row, "outlined", "add")
+        self.add_button.setAccessibleDescription(self.spec.label)
+        foot = line()
+        foot.addWidget(self.add_button)
+        foot.addStretch(1)
+        self._column.setSpacing(px(8))
+        for part in (self.label, self.help):
+            self._column.addWidget(part)
+        self._column.addLayout(self._cards)
+        self._column.addWidget(self.note)
+        self._column.addLayout(foot)
+
+    def set_value(self, value: object) -> None:
+        rows = rows_of(value)
+        if rows == self._value and (rows or not self.cards or under_focus(self)):
+            return
+        self._value = rows
+        self.write(rows)
+
+    def write(self, value: object) -> None:
+        rows = rows_of(value)
+        for card in self.cards[len(rows) :]:
+            self._drop(card)
+        for card, row in zip(self.cards, rows, strict=False):
+            card.set_row(row)
+        for row in rows[len(self.cards) :]:
+            self._add(row)
+
+    def describe(self) -> None:
+        self.label.set(self.spec.label)
+        self.help.set(self.spec.help)
+
+    def add_row(self) -> None:
+        """One more, empty, with the focus in its first field."""
+        card = self._add({})
+        next(iter(card.form.inputs.values())).first().setFocus()
+
+    def first(self) -> QWidget:
+        for card in self.cards:
+            for field in card.form.inputs.values():
+                if is_empty(field.value):
+                    return field.first()
+        return self.add_button
+
+    def commit(self) -> None:
+        for card in self.cards:
+            card.form.commit()
+
+    @property
+    def understood(self) -> bool:
+        return all(field.understood for card in self.cards for field in card.form.inputs.values())
+
+    def _add(self, row: Mapping[str, object]) -> RowCard:
+        card = RowCard(self.spec.columns, row)
+        card.changed.connect(self._take)
+        card.removed.connect(lambda: self._remove(card))
+        self.cards.append(card)
+        self._cards.addWidget(card)
+        card.set_number(len(self.cards))
+        return card
+
+    def _drop(self, card: RowCard) -> None:
+        self.cards.remove(card)
+        card.hide()
+        card.deleteLater()
+        for number, left in enumerate(self.cards, 1):
+            left.set_number(number)
+
+    def _remove(self, card: RowCard) -> None:
+        self._drop(card)
+        self._take()
+
+    def _take(self) -> None:
+        self.tell([dict(card.row) for card in self.cards if not card.is_blank])
+
+
+INPUTS: Mapping[FieldKind, type[FieldInput]] = {
+    FieldKind.TEXT: TextInput,
+    FieldKind.AREA: AreaInput,
+    FieldKind.NAMES: NamesInput,
+    FieldKind.PROSE: ProseInput,
+    FieldKind.NUMBER: NumberInput,
+    FieldKind.MONEY: MoneyInput,
+    FieldKind.DATE: DateInput,
+    FieldKind.DROPDOWN: DropdownInput,
+    FieldKind.RADIO: RadioInput,
+    FieldKind.CHECKS: ChecksInput,
+    FieldKind.YES: YesInput,
+    FieldKind.ROWS: RowsInput,
+    FieldKind.SECRET: SecretInput,
+}
+
+
+def field_input(spec: FieldSpec, letters: Letters | None = None) -> FieldInput:
+    """The widget of a field."""
+    return INPUTS[spec.kind](spec, letters)

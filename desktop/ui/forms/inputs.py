@@ -1,0 +1,443 @@
+"""The widgets of a form's fields: one class for each kind, all showing and telling values in the shape of the kind.
+
+A field tells its value when it is left or after a pause, as in `fields`. What it told itself is not written back into
+it, so nothing being typed is ever lost.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.base.numbers import format_date, format_number
+from desktop.base.places import USUAL_MONEY
+from desktop.base.text import LANGUAGE_NAMES, _, language
+from desktop.definitions.answers import is_day
+from desktop.presenters.form import FieldSpec, Option, is_empty, rows_of, text_of, texts_of
+from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
+from desktop.ui.forms.fields import (
+    ChoiceField,
+    DateField,
+    Field,
+    FieldRow,
+    MoneyField,
+    NumberField,
+    PasswordField,
+    TextArea,
+    TextField,
+)
+from desktop.ui.keyboard import Letters
+from desktop.ui.widgets import Text, column, emptied
+
+
+class FieldInput(QWidget):
+    """One field of a form. `changed` tells its value when the user has given another one."""
+
+    changed = Signal(object)
+    empty: object = ""  # the value while nothing is given
+
+    def __init__(self, spec: FieldSpec, letters: Letters | None = None) -> None:
+        super().__init__()
+        self.spec, self.letters = spec, letters
+        self._value = self.empty
+        self._column = column(self, 4)
+        self.note = Text(role="note")
+        self.build()
+        self._show_note()
+
+    def build(self) -> None:
+        """Make the widgets, once, and the note."""
+        raise NotImplementedError
+
+    def write(self, value: object) -> None:
+        """Put a value into the widgets without telling, unless another one is being typed."""
+        raise NotImplementedError
+
+    def first(self) -> QWidget:
+        """Where the focus goes."""
+        raise NotImplementedError
+
+    def describe(self) -> None:
+        """Show label, help and options of a description that changed."""
+
+    def commit(self) -> None:
+        """Tell what is being typed."""
+
+    def forget(self) -> None:
+        """Let go of what is being typed."""
+
+    @property
+    def understood(self) -> bool:
+        """Whether what is typed is a value of this kind."""
+        return True
+
+    @property
+    def value(self) -> object:
+        """What was shown last, or told since."""
+        return self._value
+
+    def set_value(self, value: object) -> None:
+        """Show a value, unless it is the one shown or told already, or another one is being typed."""
+        value = self.empty if value is None else value
+        if value != self._value:
+            self._value = value
+            self.write(value)
+
+    def fill(self, value: object) -> None:
+        """Show a value whatever is being typed, without an error."""
+        self.forget()
+        self._value = self.empty if value is None else value
+        self.write(self._value)
+        self.set_error("")
+
+    def tell(self, value: object) -> None:
+        """Tell a value, unless it is the one shown."""
+        if value != self._value:
+            self._value = value
+            self.changed.emit(value)
+
+    def set_spec(self, spec: FieldSpec) -> None:
+        """Ask otherwise: another label, other options, another note."""
+        if spec != self.spec:
+            self.spec = spec
+            self.describe()
+            self._show_note()
+
+    def set_error(self, text: str) -> None:
+        """Say at the field what is missing or wrong, or nothing."""
+        if text:
+            self.note.set(text)
+            self.note.set_role("error")
+        else:
+            self._show_note()
+
+    def check(self) -> bool:
+        """Whether the field is as it must be; says at the field what is missing."""
+        lacks = self.spec.required if is_empty(self._value) and self.understood else ""
+        if lacks or self.understood:
+            self.set_error(lacks)
+        return not lacks and self.understood
+
+    def _show_note(self) -> None:
+        self.note.set(_("To complete.") if self.spec.missing else self.spec.note)
+        self.note.set_role("error" if self.spec.missing else "note")
+
+
+class BoxInput(FieldInput):
+    """A field with one box; a subclass says which, what it shows for a value and what it understands."""
+
+    box: Field
+
+    def build(self) -> None:
+        self.box = self.make_box()
+        self.box.committed.connect(lambda _text: self.take())
+        self._column.addWidget(self.box)
+        self._column.addWidget(self.note)
+
+    def make_box(self) -> Field:
+        """The labelled box."""
+        raise NotImplementedError
+
+    def shown(self, value: object) -> str:
+        """What the box shows for a value."""
+        return text_of(value)
+
+    def read(self) -> object:
+        """The value of what is typed; None when it cannot be understood."""
+        return self.box.text().strip()
+
+    def take(self) -> None:
+        """Tell what was typed."""
+        value = self.read()
+        if value is not None:
+            self.tell(value)
+        elif self.spec.as_typed:
+            self.tell(self.box.text().strip())
+
+    @property
+    def understood(self) -> bool:
+        return self.spec.as_typed or self.read() is not None
+
+    def write(self, value: object) -> None:
+        self.box.set_value(self.shown(value))
+
+    def first(self) -> QWidget:
+        return self.box.box
+
+    def describe(self) -> None:
+        self.box.set_label(self.spec.label, self.spec.help)
+
+    def commit(self) -> None:
+        self.box.commit()
+
+    def forget(self) -> None:
+        self.box.forget()
+
+    def set_error(self, text: str) -> None:
+        self.box.set_error(text)
+
+
+class TextInput(BoxInput):
+    """A line of text."""
+
+    def make_box(self) -> Field:
+        return TextField(self.spec.label, self.spec.help, self.spec.chars or 0)
+
+
+class AreaInput(BoxInput):
+    """Several lines of text."""
+
+    def make_box(self) -> Field:
+        return TextArea(self.spec.label, self.spec.help, self.spec.lines)
+
+
+class NamesInput(BoxInput):
+    """Several texts in one line, separated by semicolons."""
+
+    empty: object = []
+
+    def make_box(self) -> Field:
+        return TextField(self.spec.label, self.spec.help, self.spec.chars or 0)
+
+    def shown(self, value: object) -> str:
+        return "; ".join(texts_of(value))
+
+    def read(self) -> object:
+        return [name.strip() for name in self.box.text().split(";") if name.strip()]
+
+
+class NumberInput(BoxInput):
+    """A number, as decimal text."""
+
+    number: NumberField
+
+    def make_box(self) -> Field:
+        chars = 14 if self.spec.chars is None else self.spec.chars
+        self.number = NumberField(self.spec.label, self.spec.help, chars, self.spec.places, self.spec.unit)
+        return self.number
+
+    def shown(self, value: object) -> str:
+        try:
+            return "" if value == "" else format_number(Decimal(str(value)), language())
+        except InvalidOperation:
+            return str(value)  # as it was typed
+
+    def read(self) -> object:
+        if not self.number.text().strip():
+            return ""
+        number = self.number.value()
+        return None if number is None else str(number)
+
+
+class MoneyInput(BoxInput):
+    """An amount with its currency; a new one begins with the first currency offered, or the usual one."""
+
+    money: MoneyField
+
+    def make_box(self) -> Field:
+        self.money = MoneyField(self.spec.label, [option.key for option in self.spec.options], self.spec.help)
+        return self.money
+
+    def write(self, value: object) -> None:
+        held = value if isinstance(value, Mapping) else {}
+        try:
+            amount = Decimal(str(held.get("amount", "")))
+        except InvalidOperation:
+            amount = None
+        self.money.set_money(amount, str(held.get("currency") or USUAL_MONEY[0]))
+
+    def read(self) -> object:
+        if not self.money.text().strip():
+            return ""
+        amount = self.money.value()
+        return None if amount is None else {"amount": str(amount), "currency": self.money.currency.currentText()}
+
+
+class DateInput(BoxInput):
+    """A day, as ISO text."""
+
+    date: DateField
+
+    def make_box(self) -> Field:
+        self.date = DateField(self.spec.label, self.spec.help)
+        return self.date
+
+    def shown(self, value: object) -> str:
+        return format_date(date.fromisoformat(str(value)), language(), "short") if is_day(value) else str(value)
+
+    def read(self) -> object:
+        if not self.date.text().strip():
+            return ""
+        day = self.date.value()
+        return None if day is None else day.isoformat()
+
+
+class DropdownInput(BoxInput):
+    """One of many options, as its key."""
+
+    choice: ChoiceField
+
+    def make_box(self) -> Field:
+        chars = 32 if self.spec.chars is None else self.spec.chars
+        self._offered = self.spec.options
+        self.choice = ChoiceField(self.spec.label, self._pairs(), self.spec.help, chars)
+        self.choice.chosen.connect(self._chosen)
+        return self.choice
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        return [(option.key, option.title) for option in self.spec.options]
+
+    def _chosen(self, key: str) -> None:
+        self.choice.commit()
+        self.tell(key)
+
+    def describe(self) -> None:
+        super().describe()
+        if self.spec.options != self._offered:
+            self._offered = self.spec.options
+            self.choice.set_options(self._pairs())
+            self.write(self._value)
+
+
+class SecretInput(BoxInput):
+    """A secret: never told, taken once when it is needed."""
+
+    secret: PasswordField
+
+    def make_box(self) -> Field:
+        self.secret = PasswordField(self.spec.label, self.spec.help)
+        return self.secret
+
+    def take_secret(self) -> str:
+        """What was typed; the box is empty afterwards."""
+        secret = self.secret.text()
+        self.secret.clear()
+        return secret
+
+
+class YesInput(FieldInput):
+    """Yes or no."""
+
+    empty: object = False
+
+    def build(self) -> None:
+        self.check_line = CheckLine(self.spec.label, self.spec.help)
+        self.check_line.clicked.connect(lambda on: self.tell(bool(on)))
+        self._column.addWidget(self.check_line)
+        self._column.addWidget(self.note)
+
+    def write(self, value: object) -> None:
+        self.check_line.setChecked(bool(value))
+
+    def first(self) -> QWidget:
+        return self.check_line
+
+
+def marked(spec: FieldSpec, letters: Letters | None) -> list[Option]:
+    """The options with a letter each, where the page gives letters."""
+    if letters is None or not spec.lettered:
+        return list(spec.options)
+    return [Option(option.key, letters.mark(option.title), option.note) for option in spec.options]
+
+
+class RadioInput(FieldInput):
+    """One of a few options, all in sight."""
+
+    def build(self) -> None:
+        self._holder = QWidget()
+        self._inner = column(self._holder, 0)
+        self._column.addWidget(self._holder)
+        self._column.addWidget(self.note)
+        self._offer()
+
+    def _offer(self) -> None:
+        self._offered = self.spec.options
+        self.choice = ChoiceRows(self.spec.label, marked(self.spec, self.letters), heading=self.spec.heading)
+        self.choice.chosen.connect(self.tell)
+        self._inner.addWidget(self.choice)
+
+    def write(self, value: object) -> None:
+        self.choice.set_value(text_of(value) or None)
+
+    def first(self) -> QWidget:
+        key = self.choice.value() or next(iter(self.choice.buttons))
+        return self.choice.buttons[key]
+
+    def describe(self) -> None:
+        if self.spec.options != self._offered:
+            emptied(self._inner)
+            self._offer()
+            self.write(self._value)
+
+
+class ChecksInput(FieldInput):
+    """Any number of options; one of them may exclude the others."""
+
+    empty: object = []
+
+    def build(self) -> None:
+        self.choice = MultiChoice(self.spec.label, marked(self.spec, self.letters), heading=self.spec.heading)
+        self.choice.changed.connect(self._chosen)
+        self._column.addWidget(self.choice)
+        self._column.addWidget(self.note)
+
+    def _chosen(self, keys: Sequence[str]) -> None:
+        if (alone := self.spec.alone) in keys and len(keys) > 1:
+            last = alone not in self._keys(self._value)
+            keys = [alone] if last else [key for key in keys if key != alone]
+            self.choice.set_value(keys)
+        column_name = self.spec.column
+        self.tell([{column_name: key} for key in keys] if column_name else list(keys))
+
+    def _keys(self, value: object) -> list[str]:
+        """The keys of a value; a bare key may stand for a row."""
+        rows = rows_of(value) if self.spec.column else []
+        return [text_of(row.get(self.spec.column)) for row in rows] + texts_of(value)
+
+    def write(self, value: object) -> None:
+        self.choice.set_value(self._keys(value))
+
+    def first(self) -> QWidget:
+        return next(iter(self.choice.buttons.values()))
+
+
+class ProseInput(FieldInput):
+    """A sentence in each language, side by side; one text for all stays one until another is written."""
+
+    def build(self) -> None:
+        several = len(self.spec.languages) > 1
+        label, help_text, lines = self.spec.label, self.spec.help, self.spec.lines
+        self.areas = {
+            code: TextArea(f"{label} — {LANGUAGE_NAMES[code]}" if several else label, help_text, lines)
+            for code in self.spec.languages
+        }
+        for area in self.areas.values():
+            area.committed.connect(lambda _text: self.tell(self._read()))
+        self._column.addWidget(FieldRow(*self.areas.values()))
+        self._column.addWidget(self.note)
+
+    def _read(self) -> object:
+        texts = {code: area.text().strip() for code, area in self.areas.items()}
+        first = self.spec.languages[0]
+        if isinstance(self._value, str) and texts == {**dict.fromkeys(texts, ""), first: self._value}:
+            return self._value
+        return {code: text for code, text in texts.items() if text} or ""
+
+    def write(self, value: object) -> None:
+        texts = value if isinstance(value, Mapping) else {self.spec.languages[0]: value}
+        for code, area in self.areas.items():
+            area.set_value(str(texts.get(code) or ""))
+
+    def first(self) -> QWidget:
+        empty = [area for area in self.areas.values() if not area.text().strip()]
+        return (empty or list(self.areas.values()))[0].box
+
+    def commit(self) -> None:
+        for area in self.areas.values():
+            area.commit()
+
+    def forget(self) -> None:
+        for area in self.areas.values():
+            area.forget()
