@@ -45,6 +45,8 @@ class Tasks(QObject):
     def _finish(self, future: "Future[T]", progress: Progress, done: Callable[[T], None]) -> None:
         self.waiting -= 1
         self.ended.emit(progress)
+        if future.cancelled():
+            return  # it had not begun when the window closed
         error = future.exception()
         if error is None:
             done(future.result())
