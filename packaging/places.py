@@ -10,7 +10,7 @@ from typing import Any
 
 from babel import Locale, __version__
 
-LANGUAGES = ("fr", "en", "es")
+LOCALES = {"fr": "fr", "en": "en_GB", "es": "es"}  # each language of the program as CLDR names it
 TARGET = Path(__file__).resolve().parents[1] / "resources" / "reference" / "places.json"
 
 # Two letters that CLDR names but ISO 3166-1 has not assigned: groupings, exceptional and user-assigned codes
@@ -21,14 +21,14 @@ NOT_MONEY = "BOV CHE CHW CLF COU MXV USN UYI UYW XAG XAU XBA XBB XBC XBD XDR XPD
 
 def countries(language: str) -> dict[str, str]:
     """The names of the assigned countries by their two letters."""
-    names = Locale(language).territories
+    names = Locale.parse(LOCALES[language]).territories
     left_out = NOT_COUNTRIES.split()
     return {code: names[code] for code in sorted(names) if len(code) == 2 and code.isalpha() and code not in left_out}
 
 
 def currencies(language: str) -> dict[str, str]:
     """The names of the currencies that are legal tender somewhere today, by their three letters."""
-    names = Locale(language).currencies
+    names = Locale.parse(LOCALES[language]).currencies
     return {code: names[code] for code in sorted(current()) if code in names}
 
 
@@ -36,8 +36,8 @@ def current() -> set[str]:
     """The currencies in use, from CLDR's history of each country's money."""
     from babel.core import get_global
 
-    kept = get_global("territory_currencies")
-    used = {code for rows in kept.values() for code, _start, end, tender in rows if end is None and tender}
+    history = get_global("territory_currencies")
+    used = {code for rows in history.values() for code, _start, end, tender in rows if end is None and tender}
     return used - set(NOT_MONEY.split())
 
 
@@ -45,21 +45,21 @@ def money() -> dict[str, str]:
     """The first currency in use in each country."""
     from babel.core import get_global
 
-    kept, left_out = get_global("territory_currencies"), NOT_MONEY.split()
-    found = {}
+    history, left_out = get_global("territory_currencies"), NOT_MONEY.split()
+    first = {}
     for country in countries("en"):
-        used = [c for c, _s, end, tender in kept.get(country, ()) if end is None and tender and c not in left_out]
+        used = [c for c, _s, end, tender in history.get(country, ()) if end is None and tender and c not in left_out]
         if used:
-            found[country] = used[0]
-    return found
+            first[country] = used[0]
+    return first
 
 
 def main() -> None:
     source = f"Unicode CLDR through Babel {__version__}"
     whole: dict[str, Any] = {
         "source": source,
-        "countries": {language: countries(language) for language in LANGUAGES},
-        "currencies": {language: currencies(language) for language in LANGUAGES},
+        "countries": {language: countries(language) for language in LOCALES},
+        "currencies": {language: currencies(language) for language in LOCALES},
         "money": money(),
     }
     text = json.dumps(whole, ensure_ascii=False, indent=1)

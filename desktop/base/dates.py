@@ -1,10 +1,41 @@
-"""Dates as people type them."""
+"""Days and moments: typed tolerantly, shown as the interface's language writes them.
+
+Forms follow the interface's language, not the machine's region, and a month is written in letters so that 4/11 is
+never April. Why not Babel: see `numbers`.
+"""
 
 import re
-from datetime import date
+from datetime import date, datetime, tzinfo
+from typing import Literal
 
-from desktop.base.numbers import MONTHS, SHORT_MONTHS
-from desktop.base.text import folded
+from desktop.base.numbers import NO_BREAK
+from desktop.base.text import N_, folded, said_in
+from desktop.base.values import moment
+
+DateStyle = Literal["short", "medium", "long"]
+
+MONTHS = {
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "es": (
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    ),
+}
+SHORT_MONTHS = {
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "es": ("ene.", "feb.", "mar.", "abr.", "may.", "jun.", "jul.", "ago.", "sept.", "oct.", "nov.", "dic."),
+}
+
+
+# ---- typed days -------------------------------------------------------------------------------------------------
 
 
 class NotADate(ValueError):
@@ -37,15 +68,111 @@ def parse_date(text: str) -> date:
 def _month(word: str) -> int:
     if word.isdigit():
         return int(word)
-    found = {
-        at
+    months = {
+        number
         for names in (*MONTHS.values(), *SHORT_MONTHS.values())
-        for at, name in enumerate(names, 1)
+        for number, name in enumerate(names, 1)
         if len(word) >= 3 and folded(name).rstrip(".").startswith(word)
     }
-    return found.pop() if len(found) == 1 else 0
+    return months.pop() if len(months) == 1 else 0
 
 
 def _full_year(year: str) -> int:
     number = int(year)
     return number if len(year) == 4 else number + (2000 if number < 30 else 1900)
+
+
+# ---- shown days and moments -------------------------------------------------------------------------------------
+
+
+def format_date(day: date, language: str, style: DateStyle = "medium") -> str:
+    """`24 nov. 2026` (medium), `24 novembre 2026` (long), `24/11/2026` (short; in English ISO, which nobody misreads).
+
+    Spaces inside are U+00A0.
+    """
+    if style == "short":
+        return f"{day:%Y-%m-%d}" if language == "en" else f"{day:%d/%m/}{day.year:04}"
+    names = MONTHS if style == "long" else SHORT_MONTHS
+    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    of = f"{NO_BREAK}de{NO_BREAK}" if language == "es" and style == "long" else NO_BREAK
+    return f"{number}{of}{names[language][day.month - 1]}{of}{day.year}"
+
+
+def format_moment(moment: datetime, language: str, zone: tzinfo | None = None) -> str:
+    """A moment as `24 nov. 2026, 14:05`, in the machine's time zone unless one is given; `moment` has its own zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its time zone")
+    local = moment.astimezone(zone)
+    return f"{format_date(local.date(), language)}, {local:%H:%M}"
+
+
+def day_of(stored: str) -> date:
+    """The day of what a record holds: an ISO day as it is, a moment as the day on this machine's clock.
+
+    Raises ValueError for anything else.
+    """
+    return moment(stored).astimezone().date() if "T" in stored else date.fromisoformat(stored)
+
+
+def day_in_words(stored: str | None, language: str, style: DateStyle = "medium") -> str:
+    """A day or moment of a record as people read it; empty for none, and text that is no day as it is.
+
+    What is known of a birth only in part is written so: `mars 1984`, `1984`, `vers 1984` (`1984~`), `1970 – 1975`
+    (`1970/1975`).
+    """
+    if not stored:
+        return ""
+    if re.fullmatch(r"\d{4}/\d{4}", stored):
+        return stored.replace("/", " – ")
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}~", stored):
+        day = day_in_words(stored.removesuffix("~"), language, style)
+        return said_in(language, N_("about {year}")).format(year=day)
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", stored):
+        month = MONTHS[language][int(stored[5:]) - 1]
+        return said_in(language, N_("{month} {year}")).format(month=month, year=stored[:4])
+    try:
+        return format_date(day_of(stored), language, style)
+    except ValueError:
+        return stored
+
+
+# unit: one, many
+UNITS = {
+    "fr": {"day": ("jour", "jours"), "month": ("mois", "mois"), "year": ("an", "ans")},
+    "en": {"day": ("day", "days"), "month": ("month", "months"), "year": ("year", "years")},
+    "es": {"day": ("día", "días"), "month": ("mes", "meses"), "year": ("año", "años")},
+}
+NEAR = {
+    "fr": {-1: "hier", 0: "aujourd’hui", 1: "demain"},
+    "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
+    "es": {-1: "ayer", 0: "hoy", 1: "mañana"},
+}
+PAST = {"fr": "il y a {span}", "en": "{span} ago", "es": "hace {span}"}
+FUTURE = {"fr": "dans {span}", "en": "in {span}", "es": "dentro de {span}"}
+
+
+def ago(day: date, today: date, language: str) -> str:
+    """How far a day lies from today: `il y a 11 jours`, `hier`, `dans 3 mois`; in days up to 59, then months, years."""
+    days = (day - today).days
+    if days in NEAR[language]:
+        return NEAR[language][days]
+    pattern = PAST if days < 0 else FUTURE
+    return pattern[language].format(span=_span(day, today, language))
+
+
+def _span(day: date, today: date, language: str) -> str:
+    first, last = sorted((day, today))
+    days = (last - first).days
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    if days < 60:
+        count, unit = days, "day"
+    elif months < 24:
+        count, unit = months, "month"
+    else:
+        count, unit = months // 12, "year"
+    return f"{count}{NO_BREAK}{UNITS[language][unit][count != 1]}"
+
+
+def day_and_age(stored: str, today: date, language: str) -> str:
+    """A day or moment of a record with its age: `3 nov. 2026, il y a 21 jours`."""
+    return f"{day_in_words(stored, language)}, {ago(day_of(stored), today, language)}"

@@ -1,13 +1,11 @@
-"""Numbers, money, dates and sizes: typed tolerantly, shown as the interface's language writes them.
+"""Numbers, money and sizes: typed tolerantly, shown as the interface's language writes them.
 
 Babel does the same but costs 150 to 200 ms before its first answer, as much as a whole start of the program; three
-languages fit in these tables. Forms follow the interface's language, not the machine's region, and a month is
-written in letters so that 4/11 is never April.
+languages fit in these tables. Forms follow the interface's language, not the machine's region.
 """
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
 NO_BREAK = "\u00a0"  # not U+202F: ReportLab breaks lines at it
@@ -17,26 +15,6 @@ LONGEST = 40  # characters of a typed number
 DECIMAL_MARK = {"fr": ",", "en": ".", "es": ","}
 GROUP_MARK = {"fr": NO_BREAK, "en": ",", "es": "."}
 SILENT = " \u00a0\u2007\u2009\u202f'\u2019"  # what people and office programs put between thousands
-
-MONTHS = {
-    "fr": (
-        *("janvier", "février", "mars", "avril", "mai", "juin"),
-        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-    "es": (
-        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
-        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-    ),
-}
-SHORT_MONTHS = {
-    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "es": ("ene.", "feb.", "mar.", "abr.", "may.", "jun.", "jul.", "ago.", "sept.", "oct.", "nov.", "dic."),
-}
 
 # ISO 4217: currencies whose amounts have no decimals, and those that have three
 WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
@@ -170,84 +148,3 @@ def format_size(size: int, language: str) -> str:
     if size < 1000:
         return f"{size}{NO_BREAK}{unit if size != 1 else unit[:-1]}"
     return f"{format_number(amount, language, 1 if amount < 100 else 0)}{NO_BREAK}{unit}"
-
-
-# ---- dates ------------------------------------------------------------------------------------------------------
-
-
-def format_date(day: date, language: str, style: str = "medium") -> str:
-    """`24 nov. 2026` (medium), `24 novembre 2026` (long), `24/11/2026` (short; in English ISO, which nobody misreads).
-
-    Spaces inside are U+00A0. Raises ValueError for another style.
-    """
-    if style == "short":
-        return f"{day:%Y-%m-%d}" if language == "en" else f"{day:%d/%m/}{day.year:04}"
-    if style not in ("medium", "long"):
-        raise ValueError(f"unknown style of date {style!r}")
-    names = MONTHS if style == "long" else SHORT_MONTHS
-    number = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    of = f"{NO_BREAK}de{NO_BREAK}" if language == "es" and style == "long" else NO_BREAK
-    return f"{number}{of}{names[language][day.month - 1]}{of}{day.year}"
-
-
-def format_moment(moment: datetime, language: str, zone: tzinfo | None = None) -> str:
-    """A moment as `24 nov. 2026, 14:05`, in the machine's time zone unless one is given; `moment` has its own zone."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without its time zone")
-    local = moment.astimezone(zone)
-    return f"{format_date(local.date(), language)}, {local:%H:%M}"
-
-
-# unit: one, many
-UNITS = {
-    "fr": {"day": ("jour", "jours"), "month": ("mois", "mois"), "year": ("an", "ans")},
-    "en": {"day": ("day", "days"), "month": ("month", "months"), "year": ("year", "years")},
-    "es": {"day": ("día", "días"), "month": ("mes", "meses"), "year": ("año", "años")},
-}
-NEAR = {
-    "fr": {-1: "hier", 0: "aujourd’hui", 1: "demain"},
-    "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
-    "es": {-1: "ayer", 0: "hoy", 1: "mañana"},
-}
-PAST = {"fr": "il y a {span}", "en": "{span} ago", "es": "hace {span}"}
-FUTURE = {"fr": "dans {span}", "en": "in {span}", "es": "dentro de {span}"}
-
-
-def ago(day: date, today: date, language: str) -> str:
-    """How far a day lies from today: `il y a 11 jours`, `hier`, `dans 3 mois`; in days up to 59, then months, years."""
-    days = (day - today).days
-    if days in NEAR[language]:
-        return NEAR[language][days]
-    pattern = PAST if days < 0 else FUTURE
-    return pattern[language].format(span=_span(day, today, language))
-
-
-def _span(day: date, today: date, language: str) -> str:
-    first, last = sorted((day, today))
-    days = (last - first).days
-    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-    if days < 60:
-        count, unit = days, "day"
-    elif months < 24:
-        count, unit = months, "month"
-    else:
-        count, unit = months // 12, "year"
-    return f"{count}{NO_BREAK}{UNITS[language][unit][count != 1]}"
-
-
-def format_duration(span: timedelta, language: str) -> str:
-    """How long something takes: `45 s`, `12 min`, `2 h 05 min`, `3 jours`."""
-    minutes, seconds = divmod(max(0, round(span.total_seconds())), 60)
-    if minutes < 1:
-        return f"{seconds}{NO_BREAK}s"
-    if minutes < 60:
-        return f"{minutes}{NO_BREAK}min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60}{NO_BREAK}h{NO_BREAK}{minutes % 60:02}{NO_BREAK}min"
-    days = minutes // (24 * 60)
-    return f"{days}{NO_BREAK}{UNITS[language]['day'][days != 1]}"
-
-
-def today() -> date:
-    """The calendar day on this machine's clock."""
-    return datetime.now(UTC).astimezone().date()

@@ -5,8 +5,8 @@ The names come from `resources/reference/places.json`, which `packaging/places.p
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from desktop.base.paths import resources
 from desktop.base.text import folded
@@ -85,42 +85,48 @@ _OTHERS = {
 }
 
 
+@dataclass(frozen=True)
+class _Reference:
+    """The file of the names, by language and code; `money` gives the currency of a country by its code."""
+
+    countries: Mapping[str, Mapping[str, str]]
+    currencies: Mapping[str, Mapping[str, str]]
+    money: Mapping[str, str]
+
+
 @cache
-def _kept() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads((resources() / "reference" / "places.json").read_text(encoding="utf-8"))
-    return found
+def _reference() -> _Reference:
+    stored = json.loads((resources() / "reference" / "places.json").read_text(encoding="utf-8"))
+    return _Reference(stored["countries"], stored["currencies"], stored["money"])
 
 
 @cache
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """Every country of ISO 3166-1 as code and name, in the order of the language's dictionary."""
-    return _sorted(_kept()["countries"][language])
+    return _sorted(_reference().countries[language])
 
 
 @cache
 def currencies(language: str) -> tuple[tuple[str, str], ...]:
     """Every currency in use (ISO 4217) as code and name: the usual ones first, then by code."""
-    names: Mapping[str, str] = _kept()["currencies"][language]
+    names = _reference().currencies[language]
     codes = (*USUAL_MONEY, *(code for code in names if code not in USUAL_MONEY))
     return tuple((code, names[code]) for code in codes)
 
 
 def country_name(code: str, language: str) -> str:
-    """A country's name; an unknown code reads as itself."""
-    name: str = _kept()["countries"][language].get(code, code)
-    return name
+    """A country's name by its ISO code; empty for none, and what is no known code reads as itself."""
+    return _reference().countries[language].get(code, code)
 
 
 def currency_name(code: str, language: str) -> str:
     """A currency's name; an unknown code reads as itself."""
-    name: str = _kept()["currencies"][language].get(code, code)
-    return name
+    return _reference().currencies[language].get(code, code)
 
 
 def currency_of(country: str) -> str:
     """The money used in a country; empty when none is known."""
-    code: str = _kept()["money"].get(country, "")
-    return code
+    return _reference().money.get(country, "")
 
 
 def register_of(country: str) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from desktop.base.places import country_name
+
 NBSP = "\u00a0"
 BREAKS = re.compile("[ \\x00-\\x1f\\x7f\\x85\\u2028\\u2029]+")  # everything that ends a line, but no no-break space
 LOCALES = {"fr": "fr", "en": "en_GB", "es": "es"}
@@ -112,12 +114,10 @@ def write_money(value: Any, language: str) -> str:
 
 def write_country(value: Any, language: str) -> str:
     """The name of a country from its ISO 3166 code."""
-    from babel import Locale
-
-    name = Locale.parse(LOCALES[language]).territories.get(str(value)) if isinstance(value, str) else None
-    if name is None or len(value) != 2:
+    name = country_name(value, language) if isinstance(value, str) else ""
+    if not name or name == value:  # an unknown code reads as itself
         raise Unwritable(f"{value!r} is not a country code")
-    return str(name).replace("'", "’")
+    return name
 
 
 def write_words(value: Any, language: str) -> str:

@@ -1,8 +1,10 @@
 """The words for what partners and partnerships are made of: codes and choices."""
 
 from desktop.base import places
-from desktop.base.numbers import format_date, format_number
+from desktop.base.dates import day_in_words
+from desktop.base.numbers import format_number
 from desktop.base.text import N_, language, pick
+from desktop.definitions.answers import is_day
 from desktop.definitions.strategy import Strategy
 
 SECTORS = {
@@ -79,7 +81,7 @@ def stage_name(strategy: Strategy, code: str) -> str:
 
 def country(code: str) -> str:
     """A country in the language now spoken."""
-    return places.country_name(code, language()) if code else ""
+    return places.country_name(code, language())
 
 
 def place(city: str, code: str) -> str:
@@ -88,10 +90,8 @@ def place(city: str, code: str) -> str:
 
 
 def typed_date(text: str) -> str:
-    """A whole day as it is typed; a year or a month as it is kept."""
-    from datetime import date
-
-    return format_date(date.fromisoformat(text), language(), "short") if len(text) == 10 else text
+    """A whole day as it is typed; a year or a month as it is stored."""
+    return day_in_words(text, language(), "short") if is_day(text) else text
 
 
 def whole_number(value: int | None) -> str:

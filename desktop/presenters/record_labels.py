@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from desktop.base import places
-from desktop.base.numbers import MONTHS, format_date, format_moment, format_number
+from desktop.base.dates import day_in_words, format_moment
+from desktop.base.numbers import format_number
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick
 from desktop.base.values import moment
 from desktop.definitions.loading import Definitions
@@ -144,15 +144,6 @@ def tells(family: str, name: str) -> bool:
     return name in FIELDS and f"{family}.{name}" not in UNTOLD
 
 
-def partial_date(text: str) -> str:
-    """A day, or the month or year that is all one knows."""
-    if len(text) == 10:
-        return format_date(date.fromisoformat(text), language(), "long")
-    if len(text) != 7:
-        return text
-    return _("{month} {year}").format(month=MONTHS[language()][int(text[5:]) - 1], year=text[:4])
-
-
 @dataclass(frozen=True)
 class RecordLabels:
     """Words values: by what the definitions name, and by the names behind the ids of officers and partners."""
@@ -203,7 +194,7 @@ def _depth(words: RecordLabels, code: str) -> str:
 
 
 def _day(words: RecordLabels, text: str) -> str:
-    return partial_date(text)
+    return day_in_words(text, language(), "long")
 
 
 def _moment(words: RecordLabels, stamped: str) -> str:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.numbers import ago, format_date, format_moment
+from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.text import _, language, plural
-from desktop.base.values import moment, now
+from desktop.base.values import now
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services.exchange import sync
@@ -44,9 +44,9 @@ def _sending(office: "Office", today: date) -> Said:
     text = plural("{count} to send", "{count} to send", waiting.count)
     if not waiting.received_at:
         return Said("send", text, text, _("{text}; no receipt yet").format(text=text), "sending", "sync")
-    day = moment(waiting.received_at).astimezone().date()
+    day = day_of(waiting.received_at)
     told = _("{text} · receipt of {day} ({age})").format(
-        text=text, day=format_date(day, language()), age=ago(day, today, language())
+        text=text, day=day_in_words(waiting.received_at, language()), age=ago(day, today, language())
     )
     old = (today - day).days > sync.TOO_OLD_DAYS
     return Said("send", told, text, told, "sending", "sync", old and waiting.count > 0)

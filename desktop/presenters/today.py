@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.numbers import ago, format_date
+from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.progress import Runner, RunNow
 from desktop.base.text import _, language, plural
-from desktop.base.values import moment, today
+from desktop.base.values import today
 from desktop.presenters.office import recovery
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
@@ -118,9 +118,9 @@ class TodayPresenter(Presenter):
         self.to_send = 0 if office.is_hq or office.is_practice else waiting.count
         self.last_receipt = ""
         if waiting.received_at:
-            received = moment(waiting.received_at).astimezone().date()
+            received = day_of(waiting.received_at)
             self.last_receipt = _("Last receipt: {day} ({age}).").format(
-                day=format_date(received, language()), age=ago(received, now, language())
+                day=day_in_words(waiting.received_at, language()), age=ago(received, now, language())
             )
 
     # --- what the house itself needs
@@ -222,7 +222,7 @@ def waiting(office: "Office") -> int:
 def _card(item: day.Item, counts: dict[str, int], names: dict[str, str], now: date) -> CardState:
     title, note = _words(item, counts, names, now)
     place, argument = PLACES.get(item.kind, ("", ""))
-    when = ago(date.fromisoformat(item.on[:10]), now, language()) if item.on else ""
+    when = ago(day_of(item.on), now, language()) if item.on else ""
     level = item.detail if item.kind == "decide" else ""
     key = f"{item.kind}:{item.id}"
     arguments = ((argument, item.id),) if argument else ()

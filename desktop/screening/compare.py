@@ -3,15 +3,14 @@
 They help a person to rule and rank nothing away: no fact clears a match, and none confirms one.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from desktop.base.paths import resources
-from desktop.base.text import N_, folded, said_in
+from desktop.base.places import countries, country_name
+from desktop.base.text import LANGUAGES, N_, SOURCE, folded, said_in
 from desktop.screening.entries import EntryKind
 
 NEAR_YEARS = 2  # births that differ by no more are close: papers and lists often round
@@ -61,24 +60,24 @@ class ComparedFact:
 def compare(
     kind: EntryKind | None,
     birth: str,
-    country: Sequence[str],
+    country: str,
     document: str,
     listed_kind: EntryKind,
     births: Sequence[str],
-    countries: Sequence[str],
+    nationalities: Sequence[str],
     documents: Sequence[str],
+    language: str,
 ) -> tuple[ComparedFact, ...]:
-    """The facts side by side. `kind` is None where it is not known.
+    """The facts side by side. `kind` is None where it is not known; `country` is our country's code.
 
-    `birth` is an ISO date, possibly partial; `births` are as `ListEntry` writes them.
-    `country` holds all the names and codes by which our country may be written.
+    `birth` is an ISO date, possibly partial; `births` are as `ListEntry` writes them. Our country is shown in
+    `language`.
     """
     rows = [ComparedFact(Fact.KIND, kind or "", listed_kind, _kinds(kind, listed_kind))]
     if kind is EntryKind.PERSON:
         rows.append(ComparedFact(Fact.BIRTH, birth, ", ".join(births), _births(birth, births)))
-    our_country = country[0] if country else ""
-    verdict = _nationalities(country, countries)
-    rows.append(ComparedFact(Fact.NATIONALITY, our_country, ", ".join(countries), verdict))
+    verdict = _nationalities(country, nationalities)
+    rows.append(ComparedFact(Fact.NATIONALITY, country_name(country, language), ", ".join(nationalities), verdict))
     if kind is EntryKind.PERSON:
         rows.append(ComparedFact(Fact.DOCUMENT, document, ", ".join(documents), _documents(document, documents)))
     return tuple(rows)
@@ -114,26 +113,29 @@ FORMAL = {
     "VN": ("Viet Nam",),
     "BO": ("Bolivia (Plurinational State of)",),
     "XK": ("Kosovo",),
+    "KN": ("St. Kitts & Nevis",),
+    "LC": ("St. Lucia",),
+    "SH": ("St. Helena",),
+    "VC": ("St. Vincent & Grenadines",),
 }
 
 
 @cache
 def _country_codes() -> dict[str, str]:
     """Every way of writing a country that is known here -> its code."""
-    names = json.loads((resources() / "reference" / "places.json").read_text(encoding="utf-8"))["countries"]
-    codes = {folded(name): code for language in names.values() for code, name in language.items()}
+    codes = {folded(name): code for language in LANGUAGES for code, name in countries(language)}
     codes |= {folded(name): code for code, formal in FORMAL.items() for name in formal}
-    return codes | {code.casefold(): code for language in names.values() for code in language}
+    return codes | {code.casefold(): code for code, _name in countries(SOURCE)}
 
 
-def _nationalities(ours: Sequence[str], theirs: Sequence[str]) -> Verdict:
+def _nationalities(country: str, theirs: Sequence[str]) -> Verdict:
     """Countries agree by their codes. A nationality in free words (`possibly Yemeni`) contradicts nothing."""
-    mine = {folded(name) for name in ours}
-    mine |= {_country_codes()[name] for name in mine if name in _country_codes()}
+    ours = {folded(country), *(folded(country_name(country, language)) for language in LANGUAGES)} - {""}
+    ours |= {_country_codes()[name] for name in ours if name in _country_codes()}
     listed = [folded(name) for name in theirs]
-    if not mine or not listed:
+    if not ours or not listed:
         return Verdict.UNKNOWN
-    if any(name in mine or _country_codes().get(name) in mine for name in listed):
+    if any(name in ours or _country_codes().get(name) in ours for name in listed):
         return Verdict.AGREES
     return Verdict.CONTRADICTS if all(name in _country_codes() for name in listed) else Verdict.UNKNOWN
 

@@ -8,13 +8,12 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
-from desktop.base.numbers import format_date
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.screening import ofac, xml_lists
@@ -107,7 +106,7 @@ def check_against(current: ListVersion | None, new: ListVersion) -> tuple[str, .
     if new.published and current.published and new.published < current.published:
         raise Problem(
             _("This list is of {new}, older than the one held, of {held}; the list held is unchanged.").format(
-                new=_day_in_words(new.published), held=_day_in_words(current.published)
+                new=day_in_words(new.published, language()), held=day_in_words(current.published, language())
             ),
             _("Fetch the present list from its publisher."),
             code="list-older",
@@ -120,10 +119,6 @@ def check_against(current: ListVersion | None, new: ListVersion) -> tuple[str, .
             ).format(new=new.entries, held=current.entries),
         )
     return ()
-
-
-def _day_in_words(day: str) -> str:
-    return format_date(date.fromisoformat(day), language())
 
 
 def summary(version: ListVersion) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desktop.base.numbers import format_date
+from desktop.base.dates import day_in_words, format_date
 from desktop.base.text import _, language, pick, plural
 from desktop.services.agreements import agreements
 from desktop.services.diligence import decisions, diligence
@@ -210,7 +210,7 @@ def _decided(work: Work, at: Standing) -> NextStep:
 def _validity(verdict: Verdict | None) -> str:
     if verdict is None or not verdict.valid_until:
         return ""
-    day = format_date(date.fromisoformat(verdict.valid_until), language(), "long")
+    day = day_in_words(verdict.valid_until, language(), "long")
     return _("The decision is valid until {day}.").format(day=day)
 
 
@@ -248,7 +248,7 @@ def _stopped(work: Work, at: Standing) -> NextStep:
     if at.verdict is None or at.verdict.outcome != "refused":
         said = _("The decision is no longer valid: the due diligence begins again.")
         return NextStep(said, _("Begin the due diligence"), BEGIN, {"partnership": at.partnership.id})
-    day = format_date(date.fromisoformat(at.verdict.decided_at[:10]), language(), "long")
+    day = day_in_words(at.verdict.decided_at, language(), "long")
     said = _("The partnership was refused on {day}: nothing may be concluded.").format(day=day)
     return NextStep(said, _("See the decision"), "decision", {"case": at.case.id}, at.verdict.reason)
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
-from desktop.base.numbers import format_date
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
 from desktop.definitions.agreement import DraftFinding
@@ -121,7 +120,7 @@ class AgreementPresenter(AgreementInHand):
         made = self.composition.decision
         if made is None:
             return _("None that is favourable and valid")
-        day = format_date(date.fromisoformat(made.valid_until or made.decided_at[:10]), language())
+        day = day_in_words(made.valid_until or made.decided_at, language())
         return _("Favourable, valid until {day}").format(day=day)
 
     @property

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_in_words, format_moment
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.numbers import format_date, format_moment
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, moment
@@ -287,7 +287,7 @@ class PackDesk:
         kept = self._owner.composition.agreement
         if not kept.signed_on:
             return ""
-        day = format_date(date.fromisoformat(kept.signed_on), language(), "long")
+        day = day_in_words(kept.signed_on, language(), "long")
         return _("Signed on {day} in {place}; the scan is on file.").format(day=day, place=kept.signed_place)
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from desktop.base.numbers import format_date, format_money
+from desktop.base.dates import day_in_words
+from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
 from desktop.base.text import _, folded, language, pick, plural
-from desktop.base.values import moment
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import agreements
@@ -65,7 +65,7 @@ class AgreementsPresenter(Presenter):
     def _when(self, kept: Agreement) -> str:
         if kept.state == "draft" or not kept.final_at:
             return ""
-        day = format_date(moment(kept.final_at).astimezone().date(), language())
+        day = day_in_words(kept.final_at, language())
         return _("final since {day}").format(day=day)
 
     @property

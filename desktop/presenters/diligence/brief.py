@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_in_words, format_moment
 from desktop.base.files import write_safely
-from desktop.base.numbers import format_date, format_moment
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import fingerprint, moment, today
@@ -156,7 +156,7 @@ class BriefPresenter(Presenter):
             return ()
         found = []
         for one in self.made.conditions:
-            due = format_date(date.fromisoformat(one["due"]), language()) if one.get("due") else ""
+            due = day_in_words(one["due"], language()) if one.get("due") else ""
             found.append((one["text"], " · ".join(part for part in (one.get("owner", ""), due) if part)))
         return found
 
@@ -165,7 +165,7 @@ class BriefPresenter(Presenter):
         """The last day on which the decision holds, in words."""
         if self.made is None or not self.made.valid_until:
             return ""
-        return format_date(date.fromisoformat(self.made.valid_until), language(), "long")
+        return day_in_words(self.made.valid_until, language(), "long")
 
     @property
     def may_reopen(self) -> bool:

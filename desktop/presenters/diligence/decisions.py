@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.numbers import ago, format_date, format_money
+from desktop.base.dates import ago, day_in_words, day_of
+from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import moment, today
+from desktop.base.values import today
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import Waiting
@@ -68,7 +69,7 @@ class DecisionsPresenter(Presenter):
             if file.partnership.value
             else ""
         )
-        handed = moment(file.case.submitted_at).astimezone().date() if file.case.submitted_at else self.day
+        handed = day_of(file.case.submitted_at) if file.case.submitted_at else self.day
         since = _("handed over {ago}").format(ago=ago(handed, self.day, language()))
         return " · ".join(part for part in (self.who(one), since, value, file.partnership.title) if part)
 
@@ -83,8 +84,8 @@ class DecisionsPresenter(Presenter):
 
     def said(self, made: Verdict, case: Case) -> str:
         """The quiet line of a decision that was taken: which case, when, by whom, until when it is valid."""
-        day = format_date(moment(made.decided_at).astimezone().date(), language())
-        ends = format_date(date.fromisoformat(made.valid_until), language()) if made.valid_until else ""
+        day = day_in_words(made.decided_at, language())
+        ends = day_in_words(made.valid_until, language())
         until = _("valid until {day}").format(day=ends) if ends else ""
         return " · ".join(part for part in (case.number, day, made.decider_name, until) if part)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.numbers import format_date
+from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import moment, today
+from desktop.base.values import today
 from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview, MissingAnswer, SectionReview
 from desktop.presenters.presenter import Presenter, Question
@@ -106,7 +106,7 @@ class DiligencePresenter(Presenter):
 
     def _handed_over(self) -> str:
         who = people.names(self.office.store).get(self.file.case.submitted_by, "")
-        when = _day_of(self.file.case.submitted_at)
+        when = day_in_words(self.file.case.submitted_at, language())
         return _("Handed over by {who} on {day}: its answers are locked until the decision.").format(who=who, day=when)
 
     def _decided(self) -> str:
@@ -114,7 +114,7 @@ class DiligencePresenter(Presenter):
         if made is None:
             return _("Decided: its answers can only be read.")
         return _("Decided by {who} on {day}: its answers can only be read.").format(
-            who=made.decider_name, day=_day_of(made.decided_at)
+            who=made.decider_name, day=day_in_words(made.decided_at, language())
         )
 
     @property
@@ -122,7 +122,9 @@ class DiligencePresenter(Presenter):
         """Number of the case; then partnership, questionnaire and start."""
         words = _("{partnership}. Questionnaire {version}, begun on {day}.")
         return _("Case {number}").format(number=self.file.case.number), words.format(
-            partnership=self.file.partnership.title, version=self.form.version, day=_day_of(self.file.case.opened_on)
+            partnership=self.file.partnership.title,
+            version=self.form.version,
+            day=day_in_words(self.file.case.opened_on, language()),
         )
 
     @property
@@ -410,10 +412,3 @@ def _either(levels: Sequence[str]) -> str:
     for level in levels[1:]:
         said = _("{first} or {second}").format(first=said, second=words[level])
     return said
-
-
-def _day_of(stamped: str | None) -> str:
-    if not stamped:
-        return ""
-    day = moment(stamped).astimezone().date() if "T" in stamped else date.fromisoformat(stamped)
-    return format_date(day, language())

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.numbers import format_date
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import moment, today
@@ -124,7 +124,7 @@ class CasePresenter(Presenter):
         """Write a copy of an attached file where the officer says; a link or a paper document tells what it is."""
         kept = next(one for one in self.file.evidence if one.id == evidence)
         if kept.form != "file":
-            seen = format_date(date.fromisoformat(kept.seen_on), language()) if kept.seen_on else "–"
+            seen = day_in_words(kept.seen_on, language()) if kept.seen_on else "–"
             about = _("{link} (seen on {day})").format(link=kept.link, day=seen) if kept.link else _("Kept on paper.")
             self.refuse(Problem(kept.title, about))
             return

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from desktop.base.numbers import ago, format_date, format_moment
+from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.text import N_, _, language, plural
-from desktop.base.values import moment
 from desktop.services.exchange import sync
 from desktop.store.records import Sent
 
@@ -69,7 +68,7 @@ def number(sent_number: int) -> str:
 
 def day(stamped: str) -> str:
     """The day of a stored moment."""
-    return format_date(moment(stamped).astimezone().date(), language())
+    return day_in_words(stamped, language())
 
 
 def when(at: datetime) -> str:
@@ -79,7 +78,7 @@ def when(at: datetime) -> str:
 
 def how_long_ago(stamped: str, today: date) -> str:
     """How far a stored moment lies behind."""
-    return ago(moment(stamped).astimezone().date(), today, language())
+    return ago(day_of(stamped), today, language())
 
 
 def state(sent: Sent) -> str:

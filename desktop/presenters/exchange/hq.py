@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_of
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, plural
-from desktop.base.values import moment, today
+from desktop.base.values import today
 from desktop.bundles.keys import REQUEST, EnrolmentRequest
 from desktop.presenters.exchange import exchange_labels as words
 from desktop.presenters.presenter import Presenter
@@ -83,7 +84,7 @@ class HqPresenter(Presenter):
             )
         if line.disagreements:
             return "warn", plural("{count} disagreement", "{count} disagreements", line.disagreements)
-        if line.heard_at and (today() - moment(line.heard_at).astimezone().date()).days > TOO_OLD_DAYS:
+        if line.heard_at and (today() - day_of(line.heard_at)).days > TOO_OLD_DAYS:
             return "warn", _("silent")
         return "good", _("up to date")
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_of, format_date
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.numbers import format_date, format_size
+from desktop.base.numbers import format_size
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment, stamp, today
@@ -234,7 +235,7 @@ class SendPresenter(Presenter):
 
         if self.sent is None:
             return b""
-        left = moment(self.sent.handed_at or stamp()).astimezone().date()
+        left = day_of(self.sent.handed_at or stamp())
         content = Delivery(
             number=words.number(self.sent.number),
             sender=self.office.profile.name or self.office.profile.code,

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import format_moment
 from desktop.base.errors import Problem
-from desktop.base.numbers import format_moment, format_size
+from desktop.base.numbers import format_size
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import today

@@ -5,9 +5,9 @@ from pathlib import Path
 from secrets import SystemRandom
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import format_date
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.numbers import format_date
 from desktop.base.text import _, folded, language
 from desktop.base.values import stamp, today
 

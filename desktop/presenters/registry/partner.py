@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
-from desktop.base.numbers import format_date
+from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.presenters import partner_labels as labels
@@ -250,7 +249,7 @@ class PartnerPresenter(Presenter):
             return ""
         if not one.next_action_on:
             return _("Reminder: {action}").format(action=one.next_action)
-        day = format_date(date.fromisoformat(one.next_action_on), language())
+        day = day_in_words(one.next_action_on, language())
         return _("Reminder: {action}, {day}").format(action=one.next_action, day=day)
 
     def facts(self) -> tuple[tuple[str, str], ...]:

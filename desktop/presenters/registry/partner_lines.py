@@ -1,12 +1,12 @@
 """One line for each thing that hangs on a partner: its persons, cases, partnerships, agreements and history."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from desktop.base.numbers import format_date, format_moment, format_money
+from desktop.base.dates import day_in_words, format_moment
+from desktop.base.numbers import format_money
 from desktop.base.text import _, language
 from desktop.presenters import partner_labels as labels
-from desktop.presenters.record_labels import CASE_STATES, RecordLabels, field_name, partial_date, tells
+from desktop.presenters.record_labels import CASE_STATES, RecordLabels, field_name, tells
 from desktop.services.labels import OUTCOMES, STATES
 from desktop.services.registry.history import Changed, Deed
 from desktop.store.records import Agreement, Case, Partnership, Person, Verdict
@@ -29,7 +29,9 @@ class PartnerLines:
 
     def person_note(self, person: Person) -> str:
         """A person's roles, function, birth and nationality in one line."""
-        born = _("born {day}").format(day=partial_date(person.birth_date)) if person.birth_date else ""
+        born = (
+            _("born {day}").format(day=day_in_words(person.birth_date, language(), "long")) if person.birth_date else ""
+        )
         roles = self._words.value("person", "roles", list(person.roles))
         return " · ".join(part for part in (roles, person.title, born, labels.country(person.nationality)) if part)
 
@@ -39,10 +41,10 @@ class PartnerLines:
 
     def case_note(self, line: CaseLine) -> str:
         """A case's partnership, its opening and how long its decision is valid."""
-        opened = _("opened on {day}").format(day=format_date(date.fromisoformat(line.case.opened_on), language()))
+        opened = _("opened on {day}").format(day=day_in_words(line.case.opened_on, language()))
         until = ""
         if line.verdict is not None and line.verdict.valid_until:
-            day = format_date(date.fromisoformat(line.verdict.valid_until), language())
+            day = day_in_words(line.verdict.valid_until, language())
             until = _("valid until {day}").format(day=day)
         return " · ".join(part for part in (line.title, opened, until) if part)
 
@@ -61,7 +63,7 @@ class PartnerLines:
 
     @staticmethod
     def _span(one: Partnership) -> str:
-        days = [format_date(date.fromisoformat(day), language()) for day in (one.starts_on, one.ends_on) if day]
+        days = [day_in_words(day, language()) for day in (one.starts_on, one.ends_on) if day]
         return _("{start} to {end}").format(start=days[0], end=days[1]) if len(days) == 2 else "".join(days)
 
     def agreement_title(self, one: Agreement) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.presenters import partner_labels as labels
@@ -127,9 +128,6 @@ class PartnersPresenter(Presenter):
     def _next(self, line: PartnerLine) -> str:
         if not line.next_action or not line.next_action_on:
             return line.next_action
-        from datetime import date
 
-        from desktop.base.numbers import format_date
-
-        day = format_date(date.fromisoformat(line.next_action_on), language())
+        day = day_in_words(line.next_action_on, language())
         return _("{action} on {day}").format(action=line.next_action, day=day)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base import paths
+from desktop.base.dates import day_and_age
 from desktop.base.errors import Problem
-from desktop.base.numbers import ago, format_date, format_number
+from desktop.base.numbers import format_number
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, today
@@ -87,8 +88,7 @@ class ListsPresenter(Presenter):
         """The list's date and age: `3 nov. 2026, il y a 21 jours`."""
         if not version.published:
             return _("without a date")
-        day = date.fromisoformat(version.published)
-        return f"{format_date(day, language())}, {ago(day, self.day, language())}"
+        return day_and_age(version.published, self.day, language())
 
     @staticmethod
     def about(version: ListVersion) -> str:

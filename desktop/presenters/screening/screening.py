@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.errors import Problem
-from desktop.base.numbers import ago, format_date, format_moment
 from desktop.base.text import N_, _, language
 from desktop.base.values import moment
 from desktop.presenters.presenter import Question
-from desktop.presenters.screening.searched import SearchedPresenter, written_day
+from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS
 from desktop.services.exchange import sync
 from desktop.services.office import people
@@ -140,9 +139,10 @@ class ScreeningPresenter(SearchedPresenter):
         title = str(used["title"])
         if not used["published"]:
             return _("List: {title}").format(title=_(title))
-        day = date.fromisoformat(used["published"])
         return _("List: {title} of {day}, {age}").format(
-            title=_(title), day=format_date(day, language()), age=ago(day, self.day, language())
+            title=_(title),
+            day=day_in_words(used["published"], language()),
+            age=ago(day_of(used["published"]), self.day, language()),
         )
 
     @property
@@ -172,7 +172,7 @@ class ScreeningPresenter(SearchedPresenter):
         if self.candidate is None:
             return ()
         hit = self.candidate.hit
-        since = format_date(date.fromisoformat(hit["listed_on"]), language()) if hit["listed_on"] else ""
+        since = day_in_words(hit["listed_on"], language())
         pairs = (
             (_("Programme"), hit["programme"]),
             (_("Reference"), hit["reference"]),
@@ -361,7 +361,9 @@ def pair(candidate: Candidate) -> tuple[str, str, str]:
 
 def _written(fact: str, ours: str, theirs: str) -> tuple[str, str]:
     if fact == "birth":
-        return written_day(ours) if ours else "", ", ".join(written_day(one) for one in theirs.split(", ") if one)
+        return day_in_words(ours, language()) if ours else "", ", ".join(
+            day_in_words(one, language()) for one in theirs.split(", ") if one
+        )
     if fact == "kind":
         return _(KINDS.get(ours, "")) if ours else "", _(KINDS.get(theirs, "")) if theirs else ""
     return ours, theirs

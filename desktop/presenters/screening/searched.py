@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_and_age, day_in_words, format_moment
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.numbers import ago, format_date, format_moment
+from desktop.base.places import country_name
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
 from desktop.base.values import moment, today
-from desktop.definitions.wording import Unwritable, write_country
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
@@ -155,8 +155,8 @@ class SearchedPresenter(Presenter):
 
     def about(self, subject: Subject) -> str:
         """The quiet line of a subject: role, birth, country, other names."""
-        country = country_name(subject.nationality)
-        birth = written_day(subject.birth) if subject.birth else ""
+        country = country_name(subject.nationality, language())
+        birth = day_in_words(subject.birth, language())
         parts = (self.role(subject), birth, country, " / ".join(subject.names[1:]))
         return " · ".join(part for part in parts if part)
 
@@ -166,8 +166,8 @@ class SearchedPresenter(Presenter):
         limits = self.office.definitions.authority.limits
         found = []
         for version in self.installed:
-            day = date.fromisoformat(version.published) if version.published else None
-            dated = f"{format_date(day, language())}, {ago(day, self.day, language())}" if day else _("without a date")
+            published = version.published
+            dated = day_and_age(published, self.day, language()) if published else _("without a date")
             found.append((_(version.title), dated, freshness_of(version, self.day, limits)))
         return found
 
@@ -232,22 +232,3 @@ class SearchedPresenter(Presenter):
 
     def _write(self, path: Path, data: bytes) -> None:
         write_safely(path, data)
-
-
-def country_name(code: str) -> str:
-    """A country's name in the interface's language; what is no code is shown as it is."""
-    if not code:
-        return ""
-    try:
-        return write_country(code, language())
-    except Unwritable:
-        return code
-
-
-def written_day(text: str) -> str:
-    """A partial date as people read it: `14 mars 1984`, `1971`, `vers 1971`, `1970 – 1975`."""
-    if "/" in text:
-        return " – ".join(text.split("/"))
-    plain = text.rstrip("~")
-    shown = format_date(date.fromisoformat(plain), language()) if len(plain) == 10 else plain
-    return _("about {year}").format(year=shown) if text.endswith("~") else shown

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from desktop.base.dates import day_of
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, plural
-from desktop.base.values import moment
 from desktop.definitions.agreement import AgreementType, AssembledAgreement, DraftFinding, NegotiatedText
 from desktop.definitions.clause import ClauseField, empty, look_up
 from desktop.definitions.loading import Definitions
@@ -490,7 +490,7 @@ def sign(work: Work, agreement_id: str, scan: bytes, name: str, signing: Signing
         raise Problem(_("The day of signature is in the future; nothing was filed."), _("Correct the date."))
     _require_unrecognised(work.store, kept.partner_id)
     decision = decisions.require_in_force(work.store, kept.partnership_id, signing.signed_on)
-    if moment(decision.decided_at).astimezone().date() > signing.signed_on:
+    if day_of(decision.decided_at) > signing.signed_on:
         raise Problem(
             _("The agreement was signed before it was decided on (¶21); nothing was filed."),
             _("Correct the day of signature, or have the agreement signed anew."),

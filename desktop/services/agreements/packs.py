@@ -13,17 +13,18 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from desktop.base.dates import ago, day_in_words
 from desktop.base.errors import Problem
-from desktop.base.numbers import ago, format_date, format_money, format_number
+from desktop.base.numbers import format_money, format_number
+from desktop.base.places import country_name
 from desktop.base.text import N_, Text, _, in_series, said_in
-from desktop.base.values import fingerprint, moment, stamp
+from desktop.base.values import fingerprint, stamp
 from desktop.definitions.agreement import Article as Worded
 from desktop.definitions.agreement import AssembledAgreement
 from desktop.definitions.clause import Paragraph as Filled
 from desktop.definitions.form import Questionnaire
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import QuestionRole
-from desktop.definitions.wording import write_country
 from desktop.documents.blocks import ArticleBlock, Block, ClauseBlock, Sentence, Signatory, TableBlock, TableColumn
 from desktop.documents.enclosures.certificate import (
     AttestedCheck,
@@ -370,13 +371,12 @@ class _SheetWriter:
         return self.each(lambda language: in_series(language, (text[language] for text in kept)))
 
     def country(self, code: str) -> Sentence:
-        return self.each(lambda language: write_country(code, language)) if code else ""
+        return self.each(lambda language: country_name(code, language)) if code else ""
 
     def day(self, written: str | None) -> Sentence:
         if not written:
             return ""
-        day = date.fromisoformat(written[:10])
-        return self.each(lambda language: format_date(day, language, "long"))
+        return self.each(lambda language: day_in_words(written, language, "long"))
 
     def period(self, facts: Mapping[str, Any]) -> Sentence:
         about = facts.get("agreement") or {}
@@ -385,8 +385,8 @@ class _SheetWriter:
             return self.said(N_("To be completed"))
         return self.each(
             lambda language: said_in(language, N_("{start} to {end}")).format(
-                start=format_date(date.fromisoformat(start), language, "long"),
-                end=format_date(date.fromisoformat(end), language, "long"),
+                start=day_in_words(start, language, "long"),
+                end=day_in_words(end, language, "long"),
             )
         )
 
@@ -485,9 +485,7 @@ class _SheetWriter:
         return TransparencySheet(
             number=partnership.register_number or self.said(N_("Given when the agreement is final")),
             office=self.profile.name,
-            countries=self.each(
-                lambda language: ", ".join(write_country(code, language) for code in countries if code)
-            ),
+            countries=self.each(lambda language: ", ".join(country_name(code, language) for code in countries if code)),
             partner=partner.name,
             partner_type=self._partner_type(),
             nature=self._named(kind, composition.type.name),
@@ -543,10 +541,9 @@ def certificate(
     if found.run is None:
         return None
     run = found.run
-    ran = moment(run.run_at).date()
     return PrintedCertificate(
         partner=next((s.names[0] for s in found.subjects if s.role == "partner"), ""),
-        done_on=tuple(format_date(ran, language, "long") for language in languages),
+        done_on=tuple(day_in_words(run.run_at, language, "long") for language in languages),
         done_by=names.get(run.run_by, ""),
         threshold=tuple(format_number(Decimal(run.threshold), language, 2) for language in languages),
         matcher=f"Passerelle {run.matcher}",
@@ -571,8 +568,7 @@ def _attested(
         given = max(diligence.versions(store, case_id, question.id), key=lambda one: one.version, default=None)
         choice = question.choice(str(given.content.get("value", ""))) if given is not None else None
         if given is not None and choice is not None:
-            answered = moment(given.answered_at).date()
-            day = tuple(format_date(answered, one) for one in languages)
+            day = tuple(day_in_words(given.answered_at, language) for language in languages)
             said = tuple(question.label[one] for one in languages), tuple(choice.label[one] for one in languages)
             found.append(AttestedCheck(*said, names.get(given.author, ""), day))
     return tuple(found)
@@ -588,7 +584,7 @@ def _searched_list(each: Mapping[str, Any], languages: tuple[str, ...]) -> Scree
     searched = published + timedelta(days=each["age_days"]) if published else None
     return ScreenedList(
         tuple(said_in(language, title) if title else "" for language in languages),
-        tuple(format_date(published, language) for language in languages) if published else "–",
+        tuple(day_in_words(each["published"], language) for language in languages) if published else "–",
         tuple(ago(published, searched, language) for language in languages) if published and searched else "–",
         tuple(format_number(each["entries"], language) for language in languages),
         each["digest"],
@@ -637,8 +633,7 @@ def _fact(fact: str, side: str, language: str) -> str:
         return said_in(language, labels.LISTED_AS[side]) if side in labels.LISTED_AS else side
     if fact != "birth":
         return side
-    days = [format_date(date.fromisoformat(d), language) if FULL_DAY.fullmatch(d) else d for d in side.split(", ")]
-    return ", ".join(days)
+    return ", ".join(day_in_words(day, language) for day in side.split(", "))
 
 
 def _ruled(ruling: Ruling | None, languages: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.numbers import ago, format_date, format_money, format_number
+from desktop.base.dates import ago, day_in_words, day_of
+from desktop.base.numbers import format_money, format_number
+from desktop.base.places import country_name
 from desktop.base.text import N_, Text, in_series, said_in
-from desktop.base.values import moment, stamp
+from desktop.base.values import stamp
 from desktop.definitions.terms import QuestionRole
-from desktop.definitions.wording import Unwritable, write_country
 from desktop.services.diligence import decisions, diligence
 from desktop.services.diligence.diligence import File
 from desktop.services.labels import OPINIONS, OUTCOMES
@@ -120,10 +120,7 @@ class _Writer:
         return text[self.language]
 
     def day(self, written: str | None) -> str:
-        if not written:
-            return ""
-        day = moment(written).astimezone().date() if "T" in written else date.fromisoformat(written)
-        return format_date(day, self.language)
+        return day_in_words(written, self.language)
 
     def _label(self, question: str) -> str:
         return self.text(self.form.by_id[question].label)
@@ -132,10 +129,7 @@ class _Writer:
 
     def _where(self) -> str:
         partner = self.file.partner
-        try:
-            country = write_country(partner.country, self.language) if partner.country else ""
-        except Unwritable:
-            country = partner.country
+        country = country_name(partner.country, self.language)
         return " · ".join(part for part in (partner.city, country, partner.registration) if part)
 
     def _kind(self) -> str:
@@ -227,9 +221,8 @@ class _Writer:
     def _searched(self, used: Mapping[str, Any]) -> str:
         if not used["published"]:
             return self.one(N_("{list}, without a date."), list=self.one(used["title"]))
-        day = date.fromisoformat(used["published"])
-        dated = format_date(day, self.language)
-        age = ago(day, self.work.today(), self.language)
+        dated = day_in_words(used["published"], self.language)
+        age = ago(day_of(used["published"]), self.work.today(), self.language)
         return self.one(N_("{list} of {day}, {age}."), list=self.one(used["title"]), day=dated, age=age)
 
     def _result(self, state: screening.State) -> str:

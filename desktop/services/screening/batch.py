@@ -16,7 +16,6 @@ from desktop.screening.entries import EntryKind
 from desktop.screening.index import Index, IndexHit
 from desktop.screening.match import Band
 from desktop.screening.remarks import remark, searchable
-from desktop.services.screening.screening import country_names
 
 MOST = 20  # candidates kept for one name
 LARGEST = 1_000_000  # rows
@@ -138,8 +137,8 @@ def _lines(index: Index, one: RegisterRow, hits: Iterable[IndexHit]) -> Iterator
 
 def _candidate(one: RegisterRow, hit: IndexHit, dated: Mapping[str, str]) -> dict[str, str]:
     country = one.country.upper() if len(one.country) == 2 else one.country
-    entry, ours = hit.entry, country_names(country, SOURCE)
-    facts = compare(one.kind, one.birth, ours, "", entry.kind, entry.births, entry.nationalities, ())
+    entry = hit.entry
+    facts = compare(one.kind, one.birth, country, "", entry.kind, entry.births, entry.nationalities, (), SOURCE)
     verdicts = {row.fact: row.verdict for row in facts}
     return {
         "band": hit.band,

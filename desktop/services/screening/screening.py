@@ -16,11 +16,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import LANGUAGES, N_, _, folded
+from desktop.base.text import N_, _, folded
 from desktop.base.values import canonical, digest
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Questionnaire
-from desktop.definitions.wording import Unwritable, write_country
 from desktop.screening import match
 from desktop.screening.compare import ComparedFact, compare
 from desktop.screening.entries import EntryKind, ListVersion
@@ -324,12 +323,13 @@ def compared(candidate: Candidate, language: str) -> tuple[ComparedFact, ...]:
     return compare(
         subject.kind,
         subject.birth,
-        country_names(subject.nationality, language),
+        subject.nationality,
         subject.document,
         EntryKind(hit["kind"]),
         hit["births"],
         hit["nationalities"],
         hit["documents"],
+        language,
     )
 
 
@@ -341,16 +341,6 @@ def why(hit: Mapping[str, Any]) -> str:
     if quality in ("weak", "former"):
         said.append(_(QUALITIES[quality]))
     return " ".join(said)
-
-
-def country_names(code: str, language: str) -> tuple[str, ...]:
-    """A country's names, as lists may write it, and its code; the name in this language first."""
-    if not code:
-        return ()
-    try:
-        return (*(write_country(code, one) for one in (language, *LANGUAGES)), code)
-    except Unwritable:
-        return (code,)
 
 
 # --- ruling

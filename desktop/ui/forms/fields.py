@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.base.dates import NotADate, parse_date
-from desktop.base.numbers import Ambiguous, NotANumber, format_date, format_money, format_number, parse_number
+from desktop.base.dates import NotADate, format_date, parse_date
+from desktop.base.numbers import Ambiguous, NotANumber, format_money, format_number, parse_number
 from desktop.base.text import _, language
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import CapsWatch

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
+from desktop.base.dates import format_moment
 from desktop.base.errors import Problem
-from desktop.base.numbers import format_moment
 from desktop.base.progress import Progress
 from desktop.base.settings import settings_folder
 from desktop.base.text import _, language

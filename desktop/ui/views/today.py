@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.numbers import format_date
+from desktop.base.dates import format_date
 from desktop.base.text import _, language, plural
 from desktop.base.values import today
 from desktop.presenters.today import CardState, TodayPresenter

@@ -1,13 +1,12 @@
 """The pages of the questions: each question with its answer, its evidence, why it is asked and what it changes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.base.numbers import format_date
+from desktop.base.dates import day_in_words
 from desktop.base.text import _, language, pick
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, is_day
 from desktop.definitions.questionnaire import QuestionnaireFile
@@ -106,16 +105,12 @@ class EvidenceBox(QWidget):
 
 
 def _held(kept: Evidence) -> Held:
-    day = _in_words(kept.seen_on)
+    day = day_in_words(kept.seen_on, language())
     if kept.form == "link":
         return Held(kept.id, kept.title, 0, _("page seen on {day}").format(day=day))
     if kept.form == "paper":
         return Held(kept.id, kept.title, 0, _("kept on paper"))
     return Held(kept.id, kept.name, kept.size or 0, _("attached on {day}").format(day=day))
-
-
-def _in_words(day: object) -> str:
-    return format_date(date.fromisoformat(str(day)), language()) if is_day(day) else ""
 
 
 class QuestionBox(QWidget):
@@ -255,7 +250,7 @@ class QuestionBox(QWidget):
         choice = self.question.choice(value.get("result")) if searched and isinstance(value, dict) else None
         self.result_text.set(pick(choice.label) if choice else _("The lists have not been searched for this case."))
         day = value.get("list_day") if choice and isinstance(value, dict) else None
-        words = _("List of {day}").format(day=_in_words(day)) if is_day(day) else ""
+        words = _("List of {day}").format(day=day_in_words(str(day), language())) if is_day(day) else ""
         self.result_day.set(words)
         for part in (self.attest, self.not_known):
             part.setVisible(not searched)
