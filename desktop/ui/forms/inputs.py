@@ -5,13 +5,13 @@ it, so nothing being typed is ever lost.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.numbers import format_date, format_number
+from desktop.base.dates import day_in_words
+from desktop.base.numbers import format_number
 from desktop.base.places import USUAL_MONEY
 from desktop.base.text import LANGUAGE_NAMES, _, language
 from desktop.definitions.answers import is_day
@@ -265,7 +265,7 @@ class DateInput(BoxInput):
         return self.date
 
     def shown(self, value: object) -> str:
-        return format_date(date.fromisoformat(str(value)), language(), "short") if is_day(value) else str(value)
+        return day_in_words(str(value), language(), "short") if is_day(value) else str(value)
 
     def read(self) -> object:
         if not self.date.text().strip():
