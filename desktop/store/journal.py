@@ -125,7 +125,7 @@ class _Touched:
     values: dict[str, Any]
 
 
-class Journal:
+class ChangeBuilder:
     """Gathers what one deed writes, then closes it as one Change with its stamps."""
 
     def __init__(self, families: Mapping[type[Record], Family], office: str, owner: Owner | None = None) -> None:
@@ -135,10 +135,14 @@ class Journal:
         self._owner = owner
         self._touched: dict[str, _Touched] = {}
         self._lines: dict[str, dict[str, Any]] = {}  # what search shall find these records by
-        self.confirmed: set[tuple[str, str]] = set()  # record and field written although the value stays
+        self._confirmed: set[tuple[str, str]] = set()  # record and field written although the content stays
 
-    def gather(self, session: Session, *_: object) -> None:
-        """Note the fields about to be written; listens to `before_flush`."""
+    def confirm(self, record: str, name: str) -> None:
+        """Write this field into the change although its content stays."""
+        self._confirmed.add((record, name))
+
+    def gather(self, session: Session) -> None:
+        """Note the fields that the session is about to write."""
         for gone in session.deleted:
             if isinstance(gone, Record):
                 raise RuntimeError("nothing is deleted: archive the record instead")
@@ -148,7 +152,7 @@ class Journal:
 
     def _note(self, session: Session, record: Record, *, new: bool) -> None:
         family = self._families[type(record)]
-        values = _written(record, family, new=new, confirmed={n for i, n in self.confirmed if i == record.id})
+        values = _written(record, family, new=new, confirmed={n for i, n in self._confirmed if i == record.id})
         _check_values(family, values)
         self._check_owner(family, values)
         if new and not record.office:

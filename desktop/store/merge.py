@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from desktop.base.change import SETTLED, START, Cell, Change, Entry, Stamp
 from desktop.base.progress import undisturbed
-from desktop.base.values import digest, new_id, stamp
+from desktop.base.values import new_id, stamp
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
 from desktop.store.records import (
     ChangeRow,
@@ -29,9 +29,14 @@ from desktop.store.records import (
     StampRow,
     table_of,
 )
+from desktop.store.records.base import bare
+from desktop.store.records.columns import plain_of
+from desktop.store.records.values import ReviewCandidate
+from desktop.store.reviews import closed_by, review_key
 from desktop.store.store import WRITE, Store
 
 REFUSED = ("not-yours", "unfit")  # reasons that no later version changes
+REVIEW = bare(table_of(Review))
 CHUNK = 5_000  # ids asked for in one query
 Order = tuple[int, int, str, int]  # generation, clock, device, number
 
@@ -100,7 +105,7 @@ def apply(
         work.write()
         merged.kinds = frozenset(work.kinds)
         for row in finish(merged):
-            upsert(connection, table_of(type(row)), [_local_row(row)])
+            upsert(connection, bare(table_of(type(row))), [_local_row(row)])
     if merged.kinds:
         store.on_change(merged.kinds)
     return merged
@@ -109,7 +114,9 @@ def apply(
 def _local_row(row: Any) -> dict[str, Any]:
     from sqlalchemy import inspect
 
-    return {a.columns[0].name: getattr(row, a.key) for a in inspect(type(row)).column_attrs}
+    return {
+        a.columns[0].name: plain_of(a.columns[0].type, getattr(row, a.key)) for a in inspect(type(row)).column_attrs
+    }
 
 
 def _take(work: "_Work", batch: Incoming, merged: Merged) -> None:
@@ -328,16 +335,16 @@ class _Work:
         if value == cell.value:
             return
         key = review_key(record, cell.field)
-        mine = {"value": value, "device": ours[2], "number": ours[3], "at": ours[1]}
-        theirs = {"value": cell.value, "device": change.device, "number": change.number, "at": change.at}
+        mine = ReviewCandidate(value=value, device=ours[2], number=ours[3], at=ours[1])
+        theirs = ReviewCandidate(value=cell.value, device=change.device, number=change.number, at=change.at)
         row = self._reviews.get(key) or self._kept_review(key)
         if row is None:
             row = {
                 "id": key, "record": record, "kind": held.family.kind, "field": cell.field, "office": held.office,
                 "candidates": [], "opened_at": stamp(), "closed_by": None,
             }  # fmt: skip
-        known = {(c["device"], c["number"]) for c in row["candidates"]}
-        fresh = [c for c in (mine, theirs) if (c["device"], c["number"]) not in known]
+        writers = {(c["device"], c["number"]) for c in row["candidates"]}
+        fresh = [c.to_json() for c in (mine, theirs) if (c.device, c.number) not in writers]
         row["candidates"] = [*row["candidates"], *fresh]
         row["closed_by"] = None
         self._reviews[key] = row
@@ -351,8 +358,7 @@ class _Work:
             self._reviews[key] = {**row, "closed_by": closed_by(writer)}
 
     def _kept_review(self, key: str) -> dict[str, Any] | None:
-        table = table_of(Review)
-        row = self._connection.execute(select(table).where(table.c.id == key)).mappings().one_or_none()
+        row = self._connection.execute(select(REVIEW).where(REVIEW.c.id == key)).mappings().one_or_none()
         return dict(row) if row else None
 
     # --- parking
@@ -429,7 +435,7 @@ class _Work:
         touched = [(record, held) for record, held in self._held.items() if held.touched]
         rows = [{"id": r, "kind": h.family.kind, "cells": write_stamps(h.stamps)} for r, h in touched]
         upsert(self._connection, table_of(StampRow), rows)
-        upsert(self._connection, table_of(Review), list(self._reviews.values()))
+        upsert(self._connection, REVIEW, list(self._reviews.values()))
         append(self._connection, table_of(Parked), self._parked)
         self._move_positions()
 
@@ -451,16 +457,6 @@ class _Work:
             )
             if not known.rowcount:
                 self._connection.execute(insert(table).values({"acked": 0, **row}))
-
-
-def review_key(record: str, number: int) -> str:
-    """The id of the review of one field of a record: the same wherever the two values meet."""
-    return digest(record.encode(), str(number).encode())[:32]
-
-
-def closed_by(writer: Stamp) -> str:
-    """How a review names the change that closed it."""
-    return f"{writer[0]}:{writer[1]}"
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

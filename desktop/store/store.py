@@ -1,16 +1,15 @@
 """The database of an office or of Headquarters: read it, or change it. Nobody else opens a session."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from sqlalchemy import Engine, TextClause, bindparam, event, insert, select, update
+from sqlalchemy import Engine, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import Session
 
 import desktop
 from desktop.base.change import START, Change
@@ -19,8 +18,9 @@ from desktop.base.errors import Problem
 from desktop.base.values import digest, new_id
 from desktop.store import migrations
 from desktop.store.direct import Direct
-from desktop.store.journal import Journal, change_of, check_size, row_of
-from desktop.store.records import ChangeRow, Family, Local, Owner, Position, Record, families, table_of
+from desktop.store.journal import ChangeBuilder, change_of, check_size, row_of
+from desktop.store.records import ChangeRow, Family, Local, Owner, Position, families, table_of
+from desktop.store.sessions import ChangeSession, NoteSession, last_change
 
 HQ = "HQ"  # the code of Headquarters
 WRITE = {"write": True}  # the execution option at which the engine begins a writing transaction
@@ -34,21 +34,7 @@ class Identity:
     office: str
 
 
-READS = re.compile(r"\s*(SELECT|PRAGMA|WITH)\b", re.IGNORECASE)
-WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
-
-
-class _Session(Session):
-    """SQLAlchemy's session without its roads around the journal."""
-
-    def _no_bulk(self, *_: object, **__: object) -> NoReturn:
-        raise RuntimeError("change records one by one: a bulk statement would not reach the journal")
-
-    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _no_bulk
-
-
 _POSITION = table_of(Position)
-POSITION = Direct(select(_POSITION.c.number, _POSITION.c.head).where(_POSITION.c.device == bindparam("which")))
 MOVE_POSITION = Direct(
     update(_POSITION)
     .where(_POSITION.c.device == bindparam("which"))
@@ -56,7 +42,6 @@ MOVE_POSITION = Direct(
 )
 NEW_POSITION = insert(_POSITION).values(device=bindparam("which"))
 KEEP_CHANGE = Direct(insert(table_of(ChangeRow)))
-KEPT = frozenset(family.name for family in families().values())
 
 
 class Store:
@@ -131,7 +116,7 @@ class Store:
             yield session
 
     @contextmanager
-    def change(self, what: str, by: str, office: str = "") -> Iterator[Session]:
+    def change(self, what: str, by: str, office: str = "") -> Iterator[ChangeSession]:
         """Everything done inside is one transaction, one line of the audit trail and one item to send.
 
         `what` names the deed as the audit trail reads it (an English sentence of the catalogue), `by` is the
@@ -140,31 +125,29 @@ class Store:
         see them.
         """
         identity = self.writing_for(office) if office else self.identity
-        journal = Journal(self._by_record, identity.office, self._owner(office))
-        info = {"gather": journal.gather, "confirmed": journal.confirmed}
-        with self.told(), _Session(self._writing, expire_on_commit=False, info=info) as session:
+        builder = ChangeBuilder(self._by_record, identity.office, self._owner(office))
+        with self.told(), ChangeSession(self._writing, builder, identity.device) as session:
             yield session
             session.flush()
-            if journal.kinds:
-                self._append(session, identity, journal, what, by)
+            if builder.kinds:
+                self._append(session, identity, builder, what, by)
             session.commit()
-        if journal.kinds:
-            self.on_change(journal.kinds)
+        if builder.kinds:
+            self.on_change(builder.kinds)
 
     @contextmanager
     def note(self) -> Iterator[Session]:
         """Write what belongs to this machine alone (drafts, bundles, keys); a kept record here is a mistake."""
-        info = {"gather": _refuse_kept}
-        with self.told(), _Session(self._writing, expire_on_commit=False, info=info) as session:
+        with self.told(), NoteSession(self._writing) as session:
             yield session
             session.commit()
 
     # --- the journal
 
-    def _append(self, session: Session, identity: Identity, journal: Journal, what: str, by: str) -> None:
+    def _append(self, session: Session, identity: Identity, builder: ChangeBuilder, what: str, by: str) -> None:
         connection, device, moment = session.connection(), identity.device, self.clock.now()
-        known = POSITION.run(connection, {"which": device}).fetchone()
-        number, before = known or (0, START)
+        last = last_change(connection, device)
+        number, before = last or (0, START)
         change = Change(
             device=device,
             number=number + 1,
@@ -174,13 +157,13 @@ class Store:
             zone=_zone(moment),
             app=desktop.__version__,
             schema=migrations.LATEST,
-            entries=journal.close(connection, number + 1, device),
+            entries=builder.close(connection, number + 1, device),
         )
         row = row_of(change, change.head(before))
         check_size(change.entries, row["entries"])
         KEEP_CHANGE.run(connection, row)
         position = {"which": device, "number": change.number, "head": row["head"]}
-        if known:
+        if last:
             MOVE_POSITION.run(connection, position)
         else:
             connection.execute(NEW_POSITION, {**position, "office": identity.office, "acked": 0})
@@ -232,31 +215,6 @@ class Store:
     def _identity(self) -> Identity:
         kept = self.local("identity")
         return Identity(kept.get("device", ""), kept.get("office", ""))
-
-
-def _refuse_kept(session: Session) -> None:
-    kept = [r for r in (*session.new, *session.dirty, *session.deleted) if isinstance(r, Record)]
-    if any(session.is_modified(r) or r in session.new or r in session.deleted for r in kept):
-        raise RuntimeError("a kept record changes only inside store.change")
-
-
-# Once for all sessions: listeners of each session apart would cost a tenth of a save.
-@event.listens_for(_Session, "before_flush")
-def _gather(session: Session, *_: object) -> None:
-    session.info["gather"](session)
-
-
-@event.listens_for(_Session, "do_orm_execute")
-def _refuse_bulk(state: ORMExecuteState) -> None:
-    statement: Any = state.statement
-    if isinstance(statement, TextClause):
-        if not READS.match(statement.text) or WRITES.search(statement.text):
-            raise RuntimeError("a raw statement would not reach the journal")
-        return
-    if not (state.is_update or state.is_delete or state.is_insert):
-        return
-    if statement.table.name in KEPT:
-        raise RuntimeError("change records one by one: a bulk statement would not reach the journal")
 
 
 def _zone(moment: datetime) -> int:

@@ -108,7 +108,7 @@ def parked(store: Store) -> list[Parked]:
 
 def candidates(store: Store) -> list[set[Any]]:
     """The values among which each review waits for a person to choose."""
-    return [{candidate["value"] for candidate in review.candidates} for review in reviews(store)]
+    return [{candidate.value for candidate in review.candidates} for review in reviews(store)]
 
 
 def exchange(stores: Iterable[Store]) -> None:

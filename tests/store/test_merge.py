@@ -124,7 +124,7 @@ def test_a_third_opinion_joins_the_same_review() -> None:
     r.exchange([one, other, third])
     for store in (one, other, third):
         (review,) = r.reviews(store)
-        assert {c["value"] for c in review.candidates} == {"Dakar", "Thiès", "Kaolack"}
+        assert {c.value for c in review.candidates} == {"Dakar", "Thiès", "Kaolack"}
         assert review.closed_by is None
     assert r.partners(one) == r.partners(other) == r.partners(third)
 
@@ -139,7 +139,7 @@ def test_a_review_left_open_stays_open_through_later_exchanges() -> None:
         r.exchange([one, other])
     for store in (one, other):
         (review,) = r.reviews(store)
-        assert {c["value"] for c in review.candidates} == {"Dakar", "Thiès"}
+        assert {c.value for c in review.candidates} == {"Dakar", "Thiès"}
 
 
 def test_office_and_hq_write_the_shared_field() -> None:

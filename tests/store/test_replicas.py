@@ -138,11 +138,11 @@ class Exchange(RuleBasedStateMachine):
         listed = {(v.record, v.field): v.candidates for v in r.reviews(store)}
         for cell, all_of_it in writes.items():
             known = {all_of_it[s].value for s in seen(all_of_it, self.winner(all_of_it))}
-            values = [candidate["value"] for candidate in listed.get(cell, [])]
+            values = [candidate.value for candidate in listed.get(cell, [])]
             for write in all_of_it.values():
                 assert write.value in known or write.value in values, (cell, write.value)
         for cell, candidates in listed.items():
-            stamps = [(c["device"], c["number"]) for c in candidates]
+            stamps = [(c.device, c.number) for c in candidates]
             assert any(
                 one not in seen(writes[cell], writes[cell][other])
                 and other not in seen(writes[cell], writes[cell][one])

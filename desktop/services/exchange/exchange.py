@@ -12,9 +12,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.base.change import SETTLED, Change, Stamp
+from desktop.base.change import Change, Stamp
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import bundle
@@ -24,19 +23,17 @@ from desktop.services.exchange import sync
 from desktop.services.office import people
 from desktop.services.office.people import require
 from desktop.services.work import Work
+from desktop.store import reviews
 from desktop.store.journal import change_of
-from desktop.store.merge import closed_by, review_key
 from desktop.store.records import (
     ChangeRow,
-    Family,
     Findable,
-    Owner,
     Parked,
-    Position,
     Received,
     Review,
     Sent,
 )
+from desktop.store.records.values import ReviewCandidate
 from desktop.store.store import HQ, Store
 
 SHOWN = 20  # deeds read at once
@@ -233,7 +230,7 @@ def _disagreement(store: Store, session: Session, row: Review, names: Mapping[st
     own = store.identity.device
     kept = session.get(family.record, row.record) if family else None
     name = family.field.get(row.field, "") if family else ""
-    standing = getattr(kept, name, None)
+    standing = family.plain(name, getattr(kept, name)) if family and kept and name else None
     versions = tuple(_version(session, c, names, own, standing) for c in row.candidates)
     return Disagreement(
         row.id,
@@ -242,71 +239,25 @@ def _disagreement(store: Store, session: Session, row: Review, names: Mapping[st
         name,
         row.office,
         versions,
-        ours=family is not None and may_settle(store, family, row.field),
+        ours=family is not None and reviews.may_settle(store, family, row.field),
         writable=family is not None and isinstance(standing, str) and name not in family.companions,
     )
 
 
-def may_settle(store: Store, family: Family, number: int) -> bool:
-    """Whether this side may write the field: its own or a shared one."""
-    mine = Owner.HQ if store.identity.office == HQ else Owner.OFFICE
-    return family.owner.get(number) in (mine, Owner.SHARED)
-
-
 def settle(work: Work, review_id: str, *, chosen: Stamp | None = None, written: str = "") -> None:
-    """Close a disagreement with one of its values, named by its change, or with another text.
-
-    It is a change like any other, whose base is the value in force, so that it closes the disagreement on the other
-    side too. Fields that are one value together are chosen together. Raises Problem, nothing changed, where the other
-    side owns the field or the disagreement was settled meanwhile.
-    """
-    at_headquarters = work.store.identity.office == HQ
-    require(work.officer, "headquarters" if at_headquarters else "register")
-    with work.store.read() as session:
-        office = session.get_one(Review, review_id).office
-    with work.store.change(SETTLED, work.officer.id, office=office if at_headquarters else "") as session:
-        review = session.get_one(Review, review_id)
-        family = work.store.families[review.kind]
-        _require_open(work.store, review, family)
-        names = family.companions.get(family.field[review.field], (family.field[review.field],))
-        keys = [review_key(review.record, family.number[name]) for name in names]
-        rows = [row for key in keys if (row := session.get(Review, key)) and row.closed_by is None]
-        writer = work.store.writing_for(office).device if at_headquarters else work.store.identity.device
-        known = session.get(Position, writer)
-        record = session.get_one(family.record, review.record)
-        for row in rows:
-            name = family.field[row.field]
-            setattr(record, name, _settled_value(row, chosen, written, getattr(record, name)))
-            flag_modified(record, name)
-            session.info["confirmed"].add((record.id, name))
-            row.closed_by = closed_by((writer, (known.number if known else 0) + 1))
-
-
-def _require_open(store: Store, review: Review, family: Family) -> None:
-    if review.closed_by is not None:
-        raise Problem(_("This disagreement was settled meanwhile; nothing was changed."), _("Look at the list again."))
-    if not may_settle(store, family, review.field):
-        raise Problem(
-            _("This value belongs to the other side, so it is settled there; nothing was changed."),
-            _("Tell the other side which value is right."),
-        )
-
-
-def _settled_value(row: Review, chosen: Stamp | None, written: str, standing: Any) -> Any:
-    if chosen is None:
-        return written.strip()
-    found = [c["value"] for c in row.candidates if (c["device"], c["number"]) == chosen]
-    return found[0] if found else standing
+    """Close a disagreement with one of its values, named by its change, or with another text (`store.reviews`)."""
+    require(work.officer, "headquarters" if work.store.identity.office == HQ else "register")
+    reviews.settle(work.store, work.officer.id, review_id, chosen=chosen, written=written)
 
 
 def _version(
-    session: Session, candidate: Mapping[str, Any], names: Mapping[str, str], own: str, standing: Any
+    session: Session, candidate: ReviewCandidate, names: Mapping[str, str], own: str, standing: object
 ) -> Version:
-    device, number = str(candidate["device"]), int(candidate["number"])
-    change = session.get(ChangeRow, (device, number))
-    at = datetime.fromtimestamp(int(candidate["at"]) / 1000, UTC)
-    value, by = candidate["value"], names.get(change.by, "") if change else ""
-    return Version(value, by, at, device == own, (device, number), value == standing)
+    writer = (candidate.device, candidate.number)
+    change = session.get(ChangeRow, writer)
+    at = datetime.fromtimestamp(candidate.at / 1000, UTC)
+    by = names.get(change.by, "") if change else ""
+    return Version(candidate.value, by, at, candidate.device == own, writer, candidate.value == standing)
 
 
 def set_aside(store: Store, count: int = 200) -> tuple[Aside, ...]:

@@ -302,7 +302,7 @@ def _states(store: Store, office: str) -> tuple[RecordState, ...]:
             .limit(REPORTED)
         ).scalars()
         found = [
-            RecordState(r.kind, r.record, c["device"], c["number"], "conflict", "two-versions")
+            RecordState(r.kind, r.record, c.device, c.number, "conflict", "two-versions")
             for r in reviews
             for c in r.candidates[-1:]
         ]

@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any, ClassVar, cast, dataclass_transform
 
 from sqlalchemy import JSON, Column, MetaData, Table, inspect
@@ -12,7 +11,7 @@ from desktop.base.limits import TEXT
 from desktop.base.text import folded
 from desktop.base.values import new_id
 from desktop.store.records.codec import Json
-from desktop.store.records.columns import Code, JsonColumn
+from desktop.store.records.columns import JsonColumn, plain_of, typed_of
 from desktop.store.records.fields import Owner, by_both, by_headquarters, by_office, by_owner, field_of
 
 NAMES = {
@@ -116,24 +115,25 @@ class Family:
         self.field = {number: name for name, number in self.number.items()}
         self.companions = {name: group for group in record.TOGETHER for name in group}
         self.column = {a.key: a.columns[0].name for a in inspect(record).column_attrs}
-        types = {a.key: a.columns[0].type for a in inspect(record).column_attrs}
-        self._typed = {name: kind for name, kind in types.items() if isinstance(kind, (Code, JsonColumn))}
+        self._types = {a.key: a.columns[0].type for a in inspect(record).column_attrs}
         self._form = self._forms()
         self.blank = {field.name: self.plain(field.name, self._blank(field)) for field in dataclasses.fields(record)}
 
     def plain(self, name: str, content: Any) -> Json:
         """What the journal and the bundles hold of a field's content: JSON, and codes as text."""
-        typed = self._typed.get(name)
-        json: Json = typed.plain(content) if typed else str(content) if isinstance(content, StrEnum) else content
-        return json
+        return plain_of(self._types[name], content)
+
+    def typed(self, name: str, content: Json) -> Any:
+        """What a session gives for what the journal holds of a field's content."""
+        return typed_of(self._types[name], content)
 
     def _blank(self, field: "dataclasses.Field[Any]") -> Any:
         """The content of a field that nobody has set: its default, or the empty value of its type."""
         if field.default_factory in (list, dict):
             return field.default_factory()
-        typed = self._typed.get(field.name)
-        if isinstance(typed, JsonColumn):
-            return typed.blank
+        kind = self._types[field.name]
+        if isinstance(kind, JsonColumn):
+            return kind.blank
         column = inspect(self.record).column_attrs[field.name].columns[0]
         if column.default is not None and column.default.is_scalar:
             return column.default.arg

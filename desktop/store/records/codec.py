@@ -65,9 +65,11 @@ class _Codec:
 
 
 def _codec_of(hint: Any) -> _Codec:
-    """The codec of a part by its annotation: a plain type, one or None, a Value, a tuple, a mapping by text."""
+    """The codec of a part by its annotation: JSON, a plain type, one or None, a Value, a tuple, a mapping by text."""
     origin, inside = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
+        if len(inside) > 2:  # Json itself
+            return _Codec(lambda kept: kept, lambda value: cast(Json, value))
         return _or_none(_codec_of(next(one for one in inside if one is not type(None))))
     if origin is tuple and inside[-1] is Ellipsis:
         return _each(_codec_of(inside[0]))
@@ -79,8 +81,6 @@ def _codec_of(hint: Any) -> _Codec:
         return _row(hint)
     if hint in (str, int, bool):
         return _plain(hint)
-    if hint is object:
-        return _Codec(lambda kept: kept, lambda value: cast(Json, value))
     raise TypeError(f"no codec for {hint!r}")
 
 

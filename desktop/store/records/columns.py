@@ -18,6 +18,17 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from desktop.store.records.codec import Json, Value
 
 
+def plain_of(kind: "TypeEngine[Any]", content: Any) -> Json:
+    """What the journal and the bundles hold of a column's content: JSON, and codes as text."""
+    json: Json = kind.plain(content) if isinstance(kind, Code | JsonColumn) else content
+    return str(json) if isinstance(json, StrEnum) else json
+
+
+def typed_of(kind: "TypeEngine[Any]", content: Json) -> Any:
+    """What a session gives for what the journal holds of a column's content: the reverse of `plain_of`."""
+    return kind.typed(content) if isinstance(kind, Code | JsonColumn) else content
+
+
 class Code(TypeDecorator[str]):
     """A text column that holds the codes of an enumeration. A code that only a newer program knows stays text."""
 
@@ -32,11 +43,16 @@ class Code(TypeDecorator[str]):
         """The code as text."""
         return None if content is None else str(content)
 
+    def typed(self, content: Any) -> Any:
+        """The member with this text; the text itself when there is none."""
+        return self.codes(content) if content in self.codes._value2member_map_ else content
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return self.plain(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return self.codes(value) if value is not None and value in self.codes._value2member_map_ else value
+        text: str | None = self.typed(value)
+        return text
 
 
 class JsonColumn(TypeDecorator[Any]):
@@ -54,8 +70,15 @@ class JsonColumn(TypeDecorator[Any]):
     def plain(self, content: Any) -> Json:
         """The JSON that is kept."""
 
+    @abstractmethod
+    def typed(self, content: Any) -> Any:
+        """The value or values of this JSON."""
+
     def process_bind_param(self, value: Any, dialect: Dialect) -> Json:
         return self.plain(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return self.typed(value)
 
     def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
         """Indexing goes into the JSON."""
@@ -71,8 +94,8 @@ class ValueList(JsonColumn):
     def plain(self, content: Any) -> Json:
         return [part.to_json() if isinstance(part, Value) else part for part in content]
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return tuple(map(self.kind.from_json, value or ()))
+    def typed(self, content: Any) -> Any:
+        return tuple(map(self.kind.from_json, content or ()))
 
 
 class OneValue(JsonColumn):
@@ -86,5 +109,5 @@ class OneValue(JsonColumn):
             return {}
         return content.to_json() if isinstance(content, Value) else cast(Json, content)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return self.kind.from_json(value) if value else None
+    def typed(self, content: Any) -> Any:
+        return self.kind.from_json(content) if content else None

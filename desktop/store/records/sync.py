@@ -6,6 +6,8 @@ from sqlalchemy import BigInteger, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.records.base import Base
+from desktop.store.records.columns import ValueList
+from desktop.store.records.values import ReviewCandidate
 
 
 class ChangeRow(Base, kw_only=True):
@@ -55,7 +57,7 @@ class Review(Base, kw_only=True):
     kind: Mapped[int]
     field: Mapped[int]
     office: Mapped[str] = mapped_column(default="")
-    candidates: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)  # {value, device, number, by, at}
+    candidates: Mapped[tuple[ReviewCandidate, ...]] = mapped_column(ValueList(ReviewCandidate), default=())
     opened_at: Mapped[str] = mapped_column(default="")
     closed_by: Mapped[str | None] = mapped_column(default=None)  # device:number of the deciding change
 

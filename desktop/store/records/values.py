@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop.store.records.codec import Value
+from desktop.store.records.codec import Json, Value
 
 # --- screening
 
@@ -200,7 +200,7 @@ class ToldApart(Value):
 class ReviewCandidate(Value):
     """One of the values that disagree, as JSON, with the change that wrote it; `at` in ms since 1970."""
 
-    value: object = None
+    value: Json = None
     device: str = ""
     number: int = 0
     at: int = 0

@@ -456,7 +456,7 @@ def test_two_values_disagree_and_both_sides_keep_both(office: Desk, headquarters
     for desk in (office, headquarters):
         with desk.store.read() as session:
             (review,) = session.scalars(select(Review))
-            assert {c["value"] for c in review.candidates} == {"of HQ", "of the office"}
+            assert {c.value for c in review.candidates} == {"of HQ", "of the office"}
     assert hq.differences(office.store, headquarters.store)[1] == []
 
 

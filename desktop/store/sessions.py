@@ -1,0 +1,93 @@
+"""The sessions inside `Store.change` and `Store.note`: SQLAlchemy's, without its roads around the journal."""
+
+import re
+from typing import Any, NoReturn
+
+from sqlalchemy import Connection, Engine, TextClause, bindparam, event, select
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from desktop.base.change import Stamp
+from desktop.store.direct import Direct
+from desktop.store.journal import ChangeBuilder
+from desktop.store.records import Position, Record, families, table_of
+
+READS = re.compile(r"\s*(SELECT|PRAGMA|WITH)\b", re.IGNORECASE)
+WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+JOURNALED = frozenset(family.name for family in families().values())  # the tables that only the journal may move
+_POSITION = table_of(Position)
+LAST_CHANGE = Direct(select(_POSITION.c.number, _POSITION.c.head).where(_POSITION.c.device == bindparam("which")))
+
+
+def last_change(connection: Connection, device: str) -> tuple[int, str] | None:
+    """The number and the head of the last change of a device known here; None before its first."""
+    row: tuple[int, str] | None = LAST_CHANGE.run(connection, {"which": device}).fetchone()
+    return row
+
+
+class WritingSession(Session):
+    """A session that writes row by row, so that every altered record is seen before it is written."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+
+    def before_writing(self) -> None:
+        """See what is about to be written; raises for what may not be."""
+        raise NotImplementedError
+
+    def _no_bulk(self, *_: object, **__: object) -> NoReturn:
+        raise RuntimeError("change records one by one: a bulk statement would not reach the journal")
+
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _no_bulk
+
+
+class ChangeSession(WritingSession):
+    """The session of one deed, which `builder` writes into the chain of `device`."""
+
+    def __init__(self, engine: Engine, builder: ChangeBuilder, device: str) -> None:
+        super().__init__(engine)
+        self._builder = builder
+        self._device = device
+
+    def before_writing(self) -> None:
+        self._builder.gather(self)
+
+    @property
+    def stamp(self) -> Stamp:
+        """The device and the number of the change that this session writes."""
+        last = last_change(self.connection(), self._device)
+        return self._device, (last[0] if last else 0) + 1
+
+    def rewrite(self, record: Record, name: str, content: Any) -> None:
+        """Write a field although it may hold the same already: it was confirmed, and that belongs into the journal."""
+        setattr(record, name, content)
+        flag_modified(record, name)
+        self._builder.confirm(record.id, name)
+
+
+class NoteSession(WritingSession):
+    """The session of what stays on this machine; a record is changed elsewhere."""
+
+    def before_writing(self) -> None:
+        touched = [r for r in (*self.new, *self.dirty, *self.deleted) if isinstance(r, Record)]
+        if any(self.is_modified(r) or r in self.new or r in self.deleted for r in touched):
+            raise RuntimeError("a record changes only inside store.change")
+
+
+# Once for all sessions: listeners of each session apart would cost a tenth of a save.
+@event.listens_for(WritingSession, "before_flush")
+def _before_flush(session: WritingSession, *_: object) -> None:
+    session.before_writing()
+
+
+@event.listens_for(WritingSession, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    statement: Any = state.statement
+    if isinstance(statement, TextClause):
+        if not READS.match(statement.text) or WRITES.search(statement.text):
+            raise RuntimeError("a raw statement would not reach the journal")
+        return
+    if not (state.is_update or state.is_delete or state.is_insert):
+        return
+    if statement.table.name in JOURNALED:
+        raise RuntimeError("change records one by one: a bulk statement would not reach the journal")
