@@ -29,26 +29,41 @@ A finding (dossier 2.4) is {"source": "", "status": one of STATUSES, "link": one
 CREDIBILITIES, "kind": id of one of the question's kinds}.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from desktop.base.text import LANGUAGES, N_, Text, said_in
 from desktop.definitions.rules import ALWAYS, Facts, Rule, number
-from desktop.definitions.terms import ChoiceRole, QuestionRole
+from desktop.definitions.terms import (
+    AnsweredBy,
+    ChoiceRole,
+    ConductTest,
+    Depth,
+    LabelledCode,
+    Level,
+    QuestionRole,
+    QuestionType,
+)
 
 Answer = Mapping[str, Any]
 
 UNKNOWN = "unknown"
-RANK = {"none": 0, "low": 1, "medium": 2, "high": 3, "incomplete": 4, "excluded": 5}
+RANK: Mapping[str, int] = {level: level.rank for level in Level}  # also of levels that are read as text
 STATUSES = ("rumour", "allegation", "complaint", "investigation", "charge", "settlement", "judgment", "closed")
 LINKS = ("caused", "contributed", "linked", "affiliate")
 RESPONSES = ("none", "denies", "investigates", "remedies", "remedied")
 CREDIBILITIES = ("partisan", "reliable", "independent", "court")
-CHOICE_TYPES = ("choice", "yes_no", "yes_partly_no", "signed", "declaration")
-ASSESSED_TYPES = ("text", "number", "names", "plan")
-TYPES = (*CHOICE_TYPES, *ASSESSED_TYPES, "choices", "persons", "screening", "percents", "scale", "amount", "findings")
+CHOICE_TYPES = (
+    QuestionType.CHOICE,
+    QuestionType.YES_NO,
+    QuestionType.YES_PARTLY_NO,
+    QuestionType.SIGNED,
+    QuestionType.DECLARATION,
+)
+ASSESSED_TYPES = (QuestionType.TEXT, QuestionType.NUMBER, QuestionType.NAMES, QuestionType.PLAN)
+TYPES = tuple(QuestionType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ class Outcome:
     the decision and the agreement must take up.
     """
 
-    level: str
+    level: Level
     remedy: bool = False
     never_adhoc: bool = False
     blocks_signature: bool = False
@@ -91,17 +106,6 @@ class AnswerChoice:
     role: ChoiceRole | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledCode:
-    """A code with its text: a share, a role, a kind of finding."""
-
-    id: str
-    label: Text
-
-
-NOTHING = Outcome("none")
-
-
 @dataclass(frozen=True)
 class Question:
     """One question of the form. `who`: `O` the officer, `P` the partner, `PO` the partner and then the officer.
@@ -113,14 +117,14 @@ class Question:
 
     id: str
     section: str
-    tier: str
-    who: str
-    type: str
+    tier: Depth
+    who: AnsweredBy
+    type: QuestionType
     label: Text
     why: Text
     evidence: Text | None
     when: Rule = ALWAYS
-    verdict: str = "c"
+    verdict: ConductTest = ConductTest.REPUTATION
     paragraphs: tuple[str, ...] = ()
     principles: tuple[int, ...] = ()
     guiding: tuple[int, ...] = ()
@@ -130,7 +134,7 @@ class Question:
     emergency: bool = False  # never skipped, even in an emergency (dossier 2.8)
     adhoc: bool = False  # a shortcoming here may follow the path of ¶23 (dossier 2.7)
     ages: bool = True  # old findings weigh one level less
-    unknown: str = "medium"  # level of “I don't know yet”
+    unknown: Level = Level.MEDIUM  # level of “I don't know yet”
     list: str = ""
     choices: tuple[AnswerChoice, ...] = ()
     cases: tuple[OutcomeCase, ...] = ()
@@ -326,9 +330,9 @@ def core(question: Question, value: Any) -> Any:
     return value.get(key) if key and isinstance(value, Mapping) else value
 
 
-def worst(levels: list[str]) -> str:
+def worst(levels: Iterable[Level]) -> Level:
     """The worst of some levels; `none` when there are none."""
-    return max(levels, key=RANK.__getitem__, default="none")
+    return max(levels, key=RANK.__getitem__, default=Level.NONE)
 
 
 def outcomes(
@@ -340,19 +344,19 @@ def outcomes(
     """
     if value == UNKNOWN:
         return [(Outcome(question.unknown), None)]
-    if question.type == "findings":
+    if question.type is QuestionType.FINDINGS:
         return _of_findings(question, answer, value, facts, old_days)
     if question.type in ("percents", "scale", "amount"):
         facts_here = {**facts, "answer": value}
         return [(case.outcome, case.label) for case in question.cases if case.when.holds(facts_here)] or [(LOW, None)]
-    if question.type == "persons":
-        return [(LOW if value.get("persons") else Outcome("incomplete"), None)]
+    if question.type is QuestionType.PERSONS:
+        return [(LOW if value.get("persons") else Outcome(Level.INCOMPLETE), None)]
     chosen = core(question, value)
     picked = [question.choice(choice_id) for choice_id in (chosen if isinstance(chosen, list) else [chosen])]
     return [(_of_choice(choice, facts), choice.label) for choice in picked if choice is not None]
 
 
-LOW = Outcome("low")
+LOW = Outcome(Level.LOW)
 
 
 def _of_choice(choice: AnswerChoice, facts: Facts) -> Outcome:
@@ -372,6 +376,9 @@ def _of_findings(
     return rated
 
 
+MILDER = {Level.EXCLUDED: Level.HIGH, Level.HIGH: Level.MEDIUM, Level.MEDIUM: Level.LOW}
+
+
 def _of_finding(
     question: Question, finding: Any, count: int, facts: Facts, old_days: int
 ) -> tuple[Outcome, Text | None]:
@@ -383,8 +390,8 @@ def _of_finding(
         return LOW, None
     if not (seen["old"] and question.ages) or case.outcome.never_adhoc:
         return case.outcome, case.label
-    milder = {"excluded": "high", "high": "medium", "medium": "low"}.get(case.outcome.level, case.outcome.level)
-    return Outcome(milder, case.outcome.remedy and milder in ("high", "excluded")), case.label
+    milder = MILDER.get(case.outcome.level, case.outcome.level)
+    return Outcome(milder, case.outcome.remedy and milder is Level.HIGH), case.label
 
 
 def derived(finding: Mapping[str, Any], today: str, count: int, old_days: int) -> dict[str, Any]:

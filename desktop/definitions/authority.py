@@ -6,28 +6,21 @@ All of it is data that HQ may replace: the strategy itself names only the actors
 """
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from desktop.base.text import Text, _
-from desktop.definitions.rules import Facts, Rule
-from desktop.definitions.source import Entry, Source, read_toml
+from desktop.definitions.rules import Facts, Rule, number
+from desktop.definitions.source import DefinitionTable, Source, read_toml
+from desktop.definitions.terms import LabelledCode
 
 ROLES = (
     *("officer", "second_staff", "chief_of_mission", "regional_office", "hq_reviewer", "hq_legal", "ddg"),
     *("procurement", "communications", "human_resources", "technical_division"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A code of the decision matrix with its text: a role, a condition, a bar, a trigger."""
-
-    id: str
-    label: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class Route:
     target_days: int
     valid_months: int
     valid_days: int
-    conditions: tuple[Coded, ...]
+    conditions: tuple[LabelledCode, ...]
     why: tuple[Text, ...]
 
     def expires(self, decided: date) -> date:
@@ -91,10 +84,10 @@ class Authority:
     about: Text
     limits: Mapping[str, int | str]
     reminders: tuple[int, ...]
-    roles: tuple[Coded, ...]
-    conditions: tuple[Coded, ...]
-    separation: tuple[Coded, ...]
-    triggers: tuple[Coded, ...]
+    roles: tuple[LabelledCode, ...]
+    conditions: tuple[LabelledCode, ...]
+    separation: tuple[LabelledCode, ...]
+    triggers: tuple[LabelledCode, ...]
     rows: tuple[MatrixRow, ...]
     additions: tuple[AdditionalReviewer, ...]
 
@@ -147,76 +140,75 @@ class Authority:
         return next((one.label for one in self.separation if one.id == broken), None)
 
     @cached_property
-    def _conditions(self) -> Mapping[str, Coded]:
+    def _conditions(self) -> Mapping[str, LabelledCode]:
         return {condition.id: condition for condition in self.conditions}
 
 
-ROW_KEYS = {
+AUTHORITY_KEYS = (
+    *("id", "version", "about", "limits", "reminders", "roles", "conditions", "separation", "triggers", "routes"),
+    "additions",
+)
+ROW_KEYS = (
     *("id", "when", "prepares", "reviews", "decides", "target_days", "valid_months", "valid_days", "conditions", "why"),
-}
-LIMITS = ("warn_days", "stale_days", "standard_usd", "enhanced_usd", "adhoc_months")
+)
+DAYS_AND_MONTHS = ("warn_days", "stale_days", "adhoc_months")
+AMOUNTS = ("standard_usd", "enhanced_usd")
 
 
 def load_authority(path: Path) -> Authority:
     """Read the decision matrix; a mistake raises Problem naming the file, the line and the entry."""
-    source = read_toml(path)
-    table = source.table
-    head = str(table.get("id", "?"))
-    authority = Authority(
-        id=source.value(head, table, "id", str),
-        version=source.value(head, table, "version", str),
+    return authority_of(read_toml(path))
+
+
+def authority_of(source: Source) -> Authority:
+    """What a file that was read declares."""
+    top = source.top()
+    top.only(AUTHORITY_KEYS)
+    conditions = top.labelled_codes("conditions")
+    condition_ids = [condition.id for condition in conditions]
+    return Authority(
+        id=top.string("id"),
+        version=top.string("version"),
         digest=source.digest,
-        about=source.words(head, table, "about"),
-        limits=_limits(source, head),
-        reminders=tuple(source.value(head, table, "reminders", list)),
-        roles=_coded(source, "roles"),
-        conditions=_coded(source, "conditions"),
-        separation=_coded(source, "separation"),
-        triggers=_coded(source, "triggers"),
-        rows=tuple(_row(source, entry) for entry in table.get("routes", ())),
-        additions=tuple(_addition(source, entry) for entry in table.get("additions", ())),
+        about=top.text("about"),
+        limits=_limits(top.table("limits")),
+        reminders=top.numbers("reminders"),
+        roles=top.labelled_codes("roles"),
+        conditions=conditions,
+        separation=top.labelled_codes("separation"),
+        triggers=top.labelled_codes("triggers"),
+        rows=tuple(_row(table, condition_ids) for table in top.tables("routes")),
+        additions=tuple(_addition(table) for table in top.tables("additions", required=False)),
     )
-    for group in (authority.rows, authority.roles, authority.conditions, authority.triggers):
-        source.unique(one.id for one in group)
-    known = {one.id for one in authority.conditions}
-    for row in authority.rows:
-        for code in set(row.conditions) - known:
-            raise source.wrong(row.id, _("“{key}” is not known here.").format(key=code))
-    return authority
 
 
-def _limits(source: Source, head: str) -> Mapping[str, int | str]:
-    limits = source.value(head, source.table, "limits", dict)
-    source.known(head, limits, LIMITS)
-    return {key: source.value(head, limits, key, (int, str)) for key in LIMITS}
+def _limits(table: DefinitionTable) -> Mapping[str, int | str]:
+    table.only((*DAYS_AND_MONTHS, *AMOUNTS))
+    amounts = {key: table.string(key) for key in AMOUNTS}
+    for key, amount in amounts.items():
+        if number(amount) is None:
+            raise table.refuse(
+                "limit-not-an-amount", _("“{key}” is not an amount in decimal text.").format(key=key), key
+            )
+    return {**{key: table.number(key) for key in DAYS_AND_MONTHS}, **amounts}
 
 
-def _coded(source: Source, key: str) -> tuple[Coded, ...]:
-    entries = source.table.get(key, ())
-    return tuple(Coded(str(one.get("id")), source.words(str(one.get("id")), one, "label")) for one in entries)
-
-
-def _row(source: Source, entry: Entry) -> MatrixRow:
-    id_ = str(entry.get("id", "?"))
-    source.known(id_, entry, ROW_KEYS)
+def _row(table: DefinitionTable, conditions: Sequence[str]) -> MatrixRow:
+    table.only(ROW_KEYS)
     return MatrixRow(
-        id=source.value(id_, entry, "id", str),
-        when=source.rule(id_, entry, "when"),
-        prepares=_roles(source, id_, entry, "prepares"),
-        reviews=_roles(source, id_, entry, "reviews"),
-        decides=source.one_of(id_, entry, "decides", ("", *ROLES)),
-        target_days=source.value(id_, entry, "target_days", int),
-        valid_months=source.value(id_, entry, "valid_months", int),
-        valid_days=source.value(id_, entry, "valid_days", int, 0),
-        conditions=tuple(source.value(id_, entry, "conditions", list)),
-        why=source.words(id_, entry, "why"),
+        id=table.string("id"),
+        when=table.rule("when"),
+        prepares=table.codes("prepares", ROLES),
+        reviews=table.codes("reviews", ROLES),
+        decides=table.one_of("decides", ("", *ROLES)),
+        target_days=table.number("target_days"),
+        valid_months=table.number("valid_months"),
+        valid_days=table.number("valid_days", 0),
+        conditions=table.codes("conditions", conditions),
+        why=table.text("why"),
     )
 
 
-def _roles(source: Source, id_: str, entry: Entry, key: str) -> tuple[str, ...]:
-    return tuple(source.one_of(id_, {key: role}, key, ROLES) for role in source.value(id_, entry, key, list))
-
-
-def _addition(source: Source, entry: Entry) -> AdditionalReviewer:
-    id_ = source.one_of(str(entry.get("id", "?")), entry, "id", ROLES)
-    return AdditionalReviewer(id_, source.rule(id_, entry, "when"), source.words(id_, entry, "why"))
+def _addition(table: DefinitionTable) -> AdditionalReviewer:
+    table.only(("id", "when", "why"))
+    return AdditionalReviewer(table.one_of("id", ROLES), table.rule("when"), table.text("why"))

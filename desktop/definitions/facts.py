@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.definitions.terms import AgreementCode, Depth, Level, PartnerGroup, PartnershipCode
+
 # Types: text, code, codes (a list), number, amount (text decimal, USD), yesno, date (ISO text), map (answers by id)
 
 
@@ -21,16 +23,16 @@ class DeclaredFact:
     values: tuple[str, ...] = ()
 
 
-GROUPS = ("ENT", "FOA", "HNW", "PUB")  # ¶28
+GROUPS = tuple(PartnerGroup)
 SUBTYPES = (  # ¶28, footnotes 11 to 14
     *("multinational", "large_national", "micro", "small", "medium", "public_enterprise", "cooperative"),
     *("chamber", "platform", "coalition", "forum", "foundation", "association", "network", "diaspora"),
     *("person", "family", "public"),
 )
-TYPES = ("ADV", "INN", "RES", "IMP")  # ¶29 a to d
-AGREEMENTS = ("LTR", "LOI", "MOU", "FRA", "CON", "INK", "PBS", "LIC", "SPO", "IMP", "SEC")  # dossier 3.1
-TIERS = ("basic", "standard", "enhanced")  # dossier 2.1
-LEVELS = ("low", "medium", "high", "excluded", "incomplete")  # dossier 2.5
+TYPES = tuple(PartnershipCode)
+AGREEMENTS = tuple(AgreementCode)
+TIERS = tuple(Depth)
+LEVELS = (Level.LOW, Level.MEDIUM, Level.HIGH, Level.EXCLUDED, Level.INCOMPLETE)
 SECTORS = (  # the high-risk list of question C06, and two sectors that questions ask about
     *("extractives", "palm_oil", "logging", "land_fishing", "private_security", "garments", "construction"),
     *("domestic_work", "recruitment", "pharmaceuticals", "infant_formula", "surveillance", "crypto"),

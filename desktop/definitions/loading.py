@@ -10,9 +10,9 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 
 if TYPE_CHECKING:
-    from desktop.definitions.agreement import AgreementType
+    from desktop.definitions.agreements.agreement_type import AgreementType
     from desktop.definitions.authority import Authority
-    from desktop.definitions.clause import ClauseLibrary
+    from desktop.definitions.clauses.library import ClauseLibrary
     from desktop.definitions.form import Questionnaire
     from desktop.definitions.strategy import Strategy
 
@@ -27,7 +27,11 @@ class Definitions:
     def load(cls, folder: Path) -> "Definitions":
         """Point at a folder; nothing is read yet. Raises Problem when the folder is not there."""
         if not folder.is_dir():
-            raise Problem(_("The folder of definitions is missing."), _("Install the program again; no data is lost."))
+            raise Problem(
+                _("The folder of definitions is missing."),
+                _("Install the program again; no data is lost."),
+                code="definitions-missing",
+            )
         return cls(folder)
 
     @cached_property
@@ -54,13 +58,13 @@ class Definitions:
     @cached_property
     def library(self) -> "ClauseLibrary":
         """The clauses, and the fields they may name."""
-        from desktop.definitions.clause import read_library
+        from desktop.definitions.clauses.library import read_library
 
         return read_library(self.folder / "clauses")
 
     @cached_property
     def agreements(self) -> "Mapping[str, AgreementType]":
         """The types of agreement, by code."""
-        from desktop.definitions.agreement import read_agreements
+        from desktop.definitions.agreements.reading import read_agreement_types
 
-        return read_agreements(self.folder / "agreements", self.library)
+        return read_agreement_types(self.folder / "agreements", self.library)

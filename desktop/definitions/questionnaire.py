@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop.base.text import Text
-from desktop.definitions.answers import LabelledCode, Question
+from desktop.definitions.answers import Question
 from desktop.definitions.rules import Rule
-from desktop.definitions.terms import Level, QuestionRole
+from desktop.definitions.terms import Depth, LabelledCode, Level, QuestionRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class TierOpening:
     """A reason that opens a tier."""
 
     id: str
-    tier: str
+    tier: Depth
     when: Rule
     label: Text
 
@@ -24,7 +24,7 @@ class TierOpening:
 class Tier:
     """A depth of due diligence (dossier 2.1), and how many minutes an officer should count for it."""
 
-    id: str
+    id: Depth
     label: Text
     minutes: int
 

@@ -25,13 +25,13 @@ from desktop.definitions.answers import (
 from desktop.definitions.facts import TIERS
 from desktop.definitions.questionnaire import LabelledRule, QuestionnaireFile, QuestionnaireSection, TierOpening
 from desktop.definitions.rules import Facts, Rule, look_up, number
-from desktop.definitions.terms import ChoiceRole, Level, QuestionRole
+from desktop.definitions.terms import ChoiceRole, ConductTest, Depth, Level, QuestionRole, QuestionType
 
 REASONS = {
     "unanswered": N_("There is no answer yet."),
     "unchecked": N_("The partner has answered; the officer has not checked the answer yet."),
     "unknown": N_("This must be known before anything can be decided."),
-    "incomplete": N_("This answer does not allow a decision yet."),
+    Level.INCOMPLETE: N_("This answer does not allow a decision yet."),
     "malformed": N_("The answer is not complete or not written as asked."),
     "evidence": N_("A document must be attached."),
     "findings": N_("The findings must be listed one by one."),
@@ -69,7 +69,7 @@ class RatedAnswer:
     """One visible, answered question: its level, the outcome that rates, and the reasons behind it."""
 
     question: str
-    level: str
+    level: Level
     outcome: Outcome
     reasons: tuple[Text, ...] = ()
     unknown: bool = False
@@ -89,8 +89,8 @@ class SectionReview:
     hidden: Mapping[str, str]
     answered: int
     unknown: int
-    level: str
-    residual: str
+    level: Level
+    residual: Level
     accumulated: bool
 
     @property
@@ -120,7 +120,7 @@ class CaseReview:
     the clauses and the agreements read those.
     """
 
-    tier: str
+    tier: Depth
     opened: tuple[TierOpening, ...]
     sections: tuple[SectionReview, ...]
     answers: Mapping[str, RatedAnswer]
@@ -129,9 +129,9 @@ class CaseReview:
     not_established: tuple[str, ...]
     differences: tuple[str, ...]
     warnings: tuple[str, ...]  # questions whose sanctions list grows old
-    verdicts: Mapping[str, str]
-    inherent: str
-    residual: str
+    verdicts: Mapping[str, Level]
+    inherent: Level
+    residual: Level
     deciding: tuple[str, ...]
     uplifts: tuple[LabelledRule, ...]
     adhoc: AdhocPath
@@ -150,7 +150,7 @@ class CaseReview:
     @property
     def decidable(self) -> bool:
         """Whether a decision may be taken on these answers."""
-        return self.inherent != "incomplete"
+        return self.inherent != Level.INCOMPLETE
 
     def section(self, section: str) -> SectionReview:
         """One section by its id."""
@@ -162,7 +162,7 @@ class _ReviewState:
     """Which questions are asked and what they come to, settled by repeated passes."""
 
     facts: dict[str, Any]
-    tier: str = "basic"
+    tier: Depth = Depth.BASIC
     opened: tuple[TierOpening, ...] = ()
     visible: tuple[Question, ...] = ()
     hidden: dict[str, str] = field(default_factory=dict)
@@ -191,7 +191,7 @@ def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, 
     for id_, question in questions.items():
         choice = question.choice(flat[f"answers.{id_}"]) if question.type in CHOICE_TYPES else None
         flat.update(choice.sets or {} if choice else {})
-    flat["diligence.high_answers"] = [r.question for r in state.rated.values() if r.level == "high"]
+    flat["diligence.high_answers"] = [r.question for r in state.rated.values() if r.level == Level.HIGH]
     flat["diligence.remedy"] = bool(_opened_by(form, state.rated))
     state.facts = _overlay(facts, flat)
     state.facts["kind"] = {name: rule.holds(state.facts) for name, rule in form.kinds.items()}
@@ -214,13 +214,13 @@ def _overlay(facts: Facts, flat: Mapping[str, Any]) -> dict[str, Any]:
     return seen
 
 
-def _tier(form: QuestionnaireFile, state: _ReviewState) -> tuple[str, tuple[TierOpening, ...]]:
+def _tier(form: QuestionnaireFile, state: _ReviewState) -> tuple[Depth, tuple[TierOpening, ...]]:
     """The deepest tier that a rule opens; standard when none does. It never falls while answers are given."""
     opened = [opening for opening in form.openings if opening.when.holds(state.facts)]
-    deep = tuple(opening for opening in opened if opening.tier != "basic")
+    deep = tuple(opening for opening in opened if opening.tier is not Depth.BASIC)
     if not deep:
-        shallow = tuple(opening for opening in opened if opening.tier == "basic")
-        return ("basic" if shallow else "standard"), shallow
+        shallow = tuple(opening for opening in opened if opening.tier is Depth.BASIC)
+        return (Depth.BASIC if shallow else Depth.STANDARD), shallow
     tier = max((opening.tier for opening in deep), key=TIERS.index)
     return tier, tuple(opening for opening in deep if opening.tier == tier)
 
@@ -264,7 +264,7 @@ def _rated(form: QuestionnaireFile, question: Question, answer: Answer | None, f
         rated += outcomes(question, {**answer, "findings": []}, declared, facts, old_days)
     differs = _differs(question, value, declared)
     if differs:
-        rated.append((Outcome("high"), text_of(DIFFERENCE)))
+        rated.append((Outcome(Level.HIGH), text_of(DIFFERENCE)))
     outcome = _together([one for one, _reason in rated])
     reasons = tuple(reason for one, reason in rated if reason and one.level == outcome.level)
     return RatedAnswer(question.id, outcome.level, outcome, reasons, value == UNKNOWN, differs)
@@ -292,15 +292,15 @@ def _differs(question: Question, value: Any, declared: Any) -> bool:
     if question.type in CHOICE_TYPES:
         pair = question.choice(value), question.choice(declared)
         return pair[0] is not None and pair[1] is not None and pair[0].says != pair[1].says
-    if question.type == "percents":
+    if question.type is QuestionType.PERCENTS:
         shares = [
             {key: number(share) for key, share in shares_given["percents"].items()}
             for shares_given in (value, declared)
         ]
         return shares[0] != shares[1] or value.get("role") != declared.get("role")
-    if question.type == "findings":
+    if question.type is QuestionType.FINDINGS:
         return bool(core(question, value) != core(question, declared))
-    if question.type == "number" and declared.get("number") is not None:
+    if question.type is QuestionType.NUMBER and declared.get("number") is not None:
         return bool(value.get("number") != declared["number"])
     return False
 
@@ -322,10 +322,10 @@ def _missing(question: Question, answer: Answer | None, state: _ReviewState, sou
     rated = state.rated.get(question.id)
     if answer is None or rated is None:
         return "unchecked" if answer and answer.get("declared") is not None else "unanswered"
-    if rated.level == "excluded":
+    if rated.level == Level.EXCLUDED:
         return None
-    if rated.level == "incomplete":
-        return "unknown" if rated.unknown else "incomplete"
+    if rated.level == Level.INCOMPLETE:
+        return "unknown" if rated.unknown else Level.INCOMPLETE
     if rated.unknown:
         return None if _settled(answer) else "unknown"
     chosen = core(question, answer["value"])
@@ -335,21 +335,23 @@ def _missing(question: Question, answer: Answer | None, state: _ReviewState, sou
 
 
 def _unproven(question: Question, answer: Answer, chosen: Any, facts: Facts) -> str | None:
-    if question.type == "screening":
+    if question.type is QuestionType.SCREENING:
         age, stale = _list_age(question, answer, facts), number(look_up(facts, "limits.stale_days"))
         if age is None:
             return "undated"
         if age > (stale or 0):
             return "stale"
-    if question.type == "findings" and not answer.get("findings"):
+    if question.type is QuestionType.FINDINGS and not answer.get("findings"):
         choice = question.choice(chosen)
         if choice is not None and choice.role is ChoiceRole.FINDINGS:
             return "findings"
-    if question.type == "percents" and set(answer["value"]["percents"]) != {share.id for share in question.shares}:
+    if question.type is QuestionType.PERCENTS and set(answer["value"]["percents"]) != {
+        share.id for share in question.shares
+    }:
         return "unanswered"
-    if question.type == "choices" and not chosen:
+    if question.type is QuestionType.CHOICES and not chosen:
         return "unanswered"
-    if question.type == "plan" and not answer.get("plan"):
+    if question.type is QuestionType.PLAN and not answer.get("plan"):
         return "plan"
     return "evidence" if question.file and not answer.get("evidence") else None
 
@@ -376,13 +378,13 @@ def _judged(
     missing, postponed = _emergency(form, state, missing)
     adhoc = _adhoc(form, state, sound)
     plan = form.role(QuestionRole.REMEDY_PLAN)
-    settled = any(one.level == "excluded" for one in state.rated.values())
+    settled = any(one.level == Level.EXCLUDED for one in state.rated.values())
     if adhoc.opened_by and not (adhoc.applies or settled or any(one.question == plan.id for one in missing)):
         missing += [MissingAnswer(id_, "no_route") for id_ in adhoc.opened_by]
     sections = tuple(_section(form, section, state, lacking) for section in form.sections)
     uplifts = tuple(uplift for uplift in form.uplifts if uplift.when.holds(state.facts))
     inherent, deciding = _inherent(form, state, sections, missing, adhoc, uplifts)
-    unrated = inherent in ("incomplete", "excluded")
+    unrated = inherent in (Level.INCOMPLETE, Level.EXCLUDED)
     residual = inherent
     if not unrated:
         residual = _overall(form, [one.residual for one in sections], _mediums(state, sections), uplifts)
@@ -408,13 +410,18 @@ def _judged(
         blocks_signature=tuple(one.question for one in rated.values() if one.outcome.blocks_signature),
         conditions=together.conditions,
         clauses=together.clauses,
-        index=sum(form.index.get(Level(one.level), 0) for one in rated.values()),
+        index=sum(form.index.get(one.level, 0) for one in rated.values()),
         facts=_outward(state, inherent, residual, adhoc, deciding, together),
     )
 
 
 def _outward(
-    state: _ReviewState, inherent: str, residual: str, adhoc: AdhocPath, deciding: tuple[str, ...], together: Outcome
+    state: _ReviewState,
+    inherent: Level,
+    residual: Level,
+    adhoc: AdhocPath,
+    deciding: tuple[str, ...],
+    together: Outcome,
 ) -> Mapping[str, Any]:
     """The facts that the rest of the program reads of a judged questionnaire."""
     diligence = {"level": inherent, "residual": residual, "adhoc": adhoc.applies, "deciding": list(deciding)}
@@ -430,7 +437,7 @@ def _emergency(
         return missing, ()
     late = [gap for gap in missing if not form.by_id[gap.question].emergency and gap.reason != "malformed"]
     for gap in late:
-        if (rated := state.rated.get(gap.question)) and rated.level == "incomplete":
+        if (rated := state.rated.get(gap.question)) and rated.level == Level.INCOMPLETE:
             del state.rated[gap.question]  # it waits: it neither blocks nor rates
     return [one for one in missing if one not in late], tuple(one.question for one in late)
 
@@ -443,14 +450,16 @@ def _opened_by(form: QuestionnaireFile, rated: Mapping[str, RatedAnswer]) -> tup
         if one.question != form.role(QuestionRole.REMEDY_PLAN).id
         and form.by_id[one.question].adhoc
         and not one.outcome.never_adhoc
-        and (one.outcome.remedy or one.level == "excluded")
+        and (one.outcome.remedy or one.level == Level.EXCLUDED)
     )
 
 
 def _adhoc(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, Answer]) -> AdhocPath:
     plan = form.role(QuestionRole.REMEDY_PLAN)
     opened = _opened_by(form, state.rated)
-    grave = [one for one in state.rated.values() if one.level in ("high", "excluded") and one.question != plan.id]
+    grave = [
+        one for one in state.rated.values() if one.level in (Level.HIGH, Level.EXCLUDED) and one.question != plan.id
+    ]
     others = tuple(one.question for one in grave if not form.by_id[one.question].adhoc)
     never = tuple(one.question for one in grave if one.outcome.never_adhoc)
     why_not: dict[str, tuple[str, ...]] = {} if opened else {"nothing_to_remedy": ()}
@@ -507,35 +516,35 @@ def _section_state(question_ids: tuple[str, ...], rated: int, open_: int, unknow
     return "unknowns" if unknown else "done"
 
 
-def _section_level(levels: list[str], many: int) -> tuple[str, bool]:
+def _section_level(levels: list[Level], many: int) -> tuple[Level, bool]:
     level = worst(levels)
-    if level == "medium" and levels.count("medium") >= many:
-        return "high", True
+    if level == Level.MEDIUM and levels.count(Level.MEDIUM) >= many:
+        return Level.HIGH, True
     return level, False
 
 
-def _lowered(section: QuestionnaireSection, level: str, facts: Facts) -> str:
+def _lowered(section: QuestionnaireSection, level: Level, facts: Facts) -> Level:
     """One step down where every measure for the section has owner, date, clause and the approver's agreement."""
     measures = [m for m in facts.get("measures") or [] if m.get("section") == section.id]
     sound = all(all(m.get(key) for key in ("what", "owner", "date", "clause", "accepted")) for m in measures)
     if not section.mitigable or not measures or not sound:
         return level
-    return {"high": "medium", "medium": "low"}.get(level, level)
+    return {Level.HIGH: Level.MEDIUM, Level.MEDIUM: Level.LOW}.get(level, level)
 
 
 def _mediums(state: _ReviewState, sections: tuple[SectionReview, ...]) -> int:
     """Medium answers that no measure has lowered."""
     unlowered = {id_ for section in sections if section.residual == section.level for id_ in section.questions}
-    return sum(one.level == "medium" for one in state.rated.values() if one.question in unlowered)
+    return sum(one.level == Level.MEDIUM for one in state.rated.values() if one.question in unlowered)
 
 
-def _overall(form: QuestionnaireFile, levels: list[str], mediums: int, uplifts: tuple[LabelledRule, ...]) -> str:
+def _overall(form: QuestionnaireFile, levels: list[Level], mediums: int, uplifts: tuple[LabelledRule, ...]) -> Level:
     level = worst(levels)
-    if mediums >= form.thresholds.mediums_in_all and RANK[level] < RANK["high"]:
-        level = "high"
+    if mediums >= form.thresholds.mediums_in_all and RANK[level] < RANK[Level.HIGH]:
+        level = Level.HIGH
     if uplifts:
-        level = {"none": "medium", "low": "medium", "medium": "high"}.get(level, level)
-    return "low" if level == "none" else level
+        level = {Level.NONE: Level.MEDIUM, Level.LOW: Level.MEDIUM, Level.MEDIUM: Level.HIGH}.get(level, level)
+    return Level.LOW if level is Level.NONE else level
 
 
 def _inherent(
@@ -545,38 +554,38 @@ def _inherent(
     missing: list[MissingAnswer],
     adhoc: AdhocPath,
     uplifts: tuple[LabelledRule, ...],
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[Level, tuple[str, ...]]:
     """The inherent level and the questions that decide it: exclusion first, then what is missing, then the worst."""
     rated = state.rated.values()
-    excluded = tuple(one.question for one in rated if one.level == "excluded")
+    excluded = tuple(one.question for one in rated if one.level == Level.EXCLUDED)
     if excluded and not adhoc.applies:
-        return "excluded", excluded
+        return Level.EXCLUDED, excluded
     if missing:
-        return "incomplete", tuple(dict.fromkeys(one.question for one in missing))
-    mediums = [one.question for one in rated if one.level == "medium"]
-    level = _overall(form, [one.level for one in sections if one.level != "excluded"], len(mediums), uplifts)
-    level = "high" if excluded else level
+        return Level.INCOMPLETE, tuple(dict.fromkeys(one.question for one in missing))
+    mediums = [one.question for one in rated if one.level == Level.MEDIUM]
+    level = _overall(form, [one.level for one in sections if one.level != Level.EXCLUDED], len(mediums), uplifts)
+    level = Level.HIGH if excluded else level
     return level, _deciding(state, sections, level)
 
 
-def _deciding(state: _ReviewState, sections: tuple[SectionReview, ...], level: str) -> tuple[str, ...]:
+def _deciding(state: _ReviewState, sections: tuple[SectionReview, ...], level: Level) -> tuple[str, ...]:
     """The answers at that level; failing those, the medium ones that add up or are raised."""
     rated = state.rated.values()
-    grave = tuple(one.question for one in rated if RANK[one.level] >= RANK[level] > RANK["low"])
-    if grave or level == "low":
+    grave = tuple(one.question for one in rated if RANK[one.level] >= RANK[level] > RANK[Level.LOW])
+    if grave or level == Level.LOW:
         return grave
     piled = {id_ for section in sections if section.accumulated for id_ in section.questions}
-    mediums = tuple(one.question for one in rated if one.level == "medium")
+    mediums = tuple(one.question for one in rated if one.level == Level.MEDIUM)
     return tuple(id_ for id_ in mediums if id_ in piled) or mediums
 
 
-def _verdicts(form: QuestionnaireFile, state: _ReviewState, missing: list[MissingAnswer]) -> dict[str, str]:
+def _verdicts(form: QuestionnaireFile, state: _ReviewState, missing: list[MissingAnswer]) -> dict[str, Level]:
     """The three tests of ¶22, shown apart."""
-    levels: dict[str, list[str]] = {"a": ["none"], "b": ["none"], "c": ["none"]}
+    levels: dict[ConductTest, list[Level]] = {test: [Level.NONE] for test in ConductTest}
     for one in state.rated.values():
         levels[form.by_id[one.question].verdict].append(one.level)
     for gap in missing:
-        levels[form.by_id[gap.question].verdict].append("incomplete")
+        levels[form.by_id[gap.question].verdict].append(Level.INCOMPLETE)
     return {f"22{letter}": worst(many) for letter, many in levels.items()}
 
 
@@ -585,12 +594,12 @@ def _ageing(state: _ReviewState, answers: Mapping[str, Answer]) -> tuple[str, ..
     ages = {
         q.id: _list_age(q, answers[q.id], state.facts)
         for q in state.visible
-        if q.type == "screening" and q.id in state.rated and not state.rated[q.id].unknown
+        if q.type is QuestionType.SCREENING and q.id in state.rated and not state.rated[q.id].unknown
     }
     return tuple(id_ for id_, age in ages.items() if age is not None and warn is not None and age > warn)
 
 
-def _benefit(form: QuestionnaireFile, state: _ReviewState, residual: str) -> LabelledRule | None:
+def _benefit(form: QuestionnaireFile, state: _ReviewState, residual: Level) -> LabelledRule | None:
     """The cell of the grid of ¶21; None while either side is not known."""
     cost = state.rated.get(form.role(QuestionRole.COST).id)
     levels = {**state.facts["diligence"], "residual": residual, "cost": cost.level if cost else None}

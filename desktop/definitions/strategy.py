@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.text import Text
-from desktop.definitions.facts import GROUPS, SUBTYPES, TYPES
-from desktop.definitions.source import Entry, Source, read_toml
+from desktop.definitions.facts import SUBTYPES
+from desktop.definitions.source import DefinitionTable, Source, read_toml
+from desktop.definitions.terms import PartnerGroup, PartnershipCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,73 +86,74 @@ class Strategy:
         return {term.id: term.label for term in getattr(self, kind)}
 
 
+STRATEGY_KEYS = (
+    *("id", "version", "title", "document", "groups", "subtypes", "types", "aims", "principles", "pillars", "themes"),
+    *("stages", "exits", "compact", "domains"),
+)
+
+
 def load_strategy(path: Path) -> Strategy:
     """Read the strategy's file; a mistake raises Problem naming the file, the line and the entry."""
-    source = read_toml(path)
-    table, head = source.table, "strategy"
-    strategy = Strategy(
-        version=source.value(head, table, "version", str),
+    return strategy_of(read_toml(path))
+
+
+def strategy_of(source: Source) -> Strategy:
+    """What a file that was read declares."""
+    top = source.top("strategy")
+    top.only(STRATEGY_KEYS)
+    return Strategy(
+        version=top.string("version"),
         digest=source.digest,
-        title=source.words(head, table, "title"),
-        document=source.value(head, table, "document", str),
-        groups=_named(source, "groups"),
-        subtypes=tuple(_subtype(source, entry) for entry in _entries(source, "subtypes")),
-        types=tuple(_type(source, entry) for entry in _entries(source, "types")),
-        aims=_named(source, "aims"),
-        principles=_named(source, "principles"),
-        pillars=_named(source, "pillars"),
-        themes=_named(source, "themes"),
-        stages=tuple(_stage(source, entry) for entry in _entries(source, "stages")),
-        exits=_named(source, "exits"),
-        compact=tuple(_principle(source, entry) for entry in _entries(source, "compact")),
-        domains=_named(source, "domains"),
+        title=top.text("title"),
+        document=top.string("document"),
+        groups=_terms(top, "groups"),
+        subtypes=tuple(_subtype(table) for table in top.tables("subtypes")),
+        types=tuple(_type(table) for table in top.tables("types")),
+        aims=_terms(top, "aims"),
+        principles=_terms(top, "principles"),
+        pillars=_terms(top, "pillars"),
+        themes=_terms(top, "themes"),
+        stages=tuple(_stage(table) for table in top.tables("stages")),
+        exits=_terms(top, "exits"),
+        compact=tuple(_principle(table) for table in top.tables("compact")),
+        domains=_terms(top, "domains"),
     )
-    for group in (strategy.groups, strategy.subtypes, strategy.aims, strategy.principles, strategy.themes):
-        source.unique(one.id for one in group)
-    return strategy
 
 
-def _entries(source: Source, key: str) -> list[Entry]:
-    found: list[Entry] = source.value("strategy", source.table, key, list)
-    return found
+def _terms(top: DefinitionTable, key: str) -> tuple[StrategyTerm, ...]:
+    tables = top.tables(key)
+    for table in tables:
+        table.only(("id", "paragraph", "label", "about"))
+    return tuple(
+        StrategyTerm(table.string("id"), table.string("paragraph"), table.text("label"), table.optional_text("about"))
+        for table in tables
+    )
 
 
-def _named(source: Source, key: str) -> tuple[StrategyTerm, ...]:
-    return tuple(_one(source, entry) for entry in _entries(source, key))
+def _subtype(table: DefinitionTable) -> Subtype:
+    table.only(("id", "paragraph", "label", "group"))
+    id_, group = table.one_of("id", SUBTYPES), table.code("group", PartnerGroup)
+    return Subtype(id_, table.string("paragraph"), table.text("label"), None, group)
 
 
-def _one(source: Source, entry: Entry) -> StrategyTerm:
-    id_, about = str(entry.get("id", "?")), None
-    if "about" in entry:
-        about = source.words(id_, entry, "about")
-    return StrategyTerm(id_, source.value(id_, entry, "paragraph", str), source.words(id_, entry, "label"), about)
+def _principle(table: DefinitionTable) -> Principle:
+    table.only(("id", "paragraph", "label", "domain"))
+    return Principle(table.string("id"), table.string("paragraph"), table.text("label"), None, table.string("domain"))
 
 
-def _subtype(source: Source, entry: Entry) -> Subtype:
-    one = _one(source, entry)
-    source.one_of(one.id, entry, "id", SUBTYPES)
-    return Subtype(one.id, one.paragraph, one.label, None, source.one_of(one.id, entry, "group", GROUPS))
-
-
-def _principle(source: Source, entry: Entry) -> Principle:
-    one = _one(source, entry)
-    return Principle(one.id, one.paragraph, one.label, None, source.value(one.id, entry, "domain", str))
-
-
-def _type(source: Source, entry: Entry) -> PartnershipType:
-    id_ = source.one_of(str(entry.get("id", "?")), entry, "id", TYPES)
+def _type(table: DefinitionTable) -> PartnershipType:
+    table.only(("id", "paragraph", "aim", "label", "objective", "outcome", "indicators"))
     return PartnershipType(
-        id=id_,
-        paragraph=source.value(id_, entry, "paragraph", str),
-        aim=source.value(id_, entry, "aim", str),
-        label=source.words(id_, entry, "label"),
-        objective=source.words(id_, entry, "objective"),
-        outcome=source.words(id_, entry, "outcome"),
-        indicators=tuple(source.value(id_, entry, "indicators", list)),
+        id=table.code("id", PartnershipCode),
+        paragraph=table.string("paragraph"),
+        aim=table.string("aim"),
+        label=table.text("label"),
+        objective=table.text("objective"),
+        outcome=table.text("outcome"),
+        indicators=table.strings("indicators"),
     )
 
 
-def _stage(source: Source, entry: Entry) -> Stage:
-    id_ = str(entry.get("id", "?"))
-    label, entry_, exit_ = (source.words(id_, entry, key) for key in ("label", "entry", "exit"))
-    return Stage(id_, label, entry_, exit_)
+def _stage(table: DefinitionTable) -> Stage:
+    table.only(("id", "label", "entry", "exit"))
+    return Stage(table.string("id"), table.text("label"), table.text("entry"), table.text("exit"))

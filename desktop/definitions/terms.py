@@ -3,7 +3,10 @@
 Each member is the text that stands in the files and in the store, so that a code read from either compares equal.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from desktop.base.text import Text
 
 
 class Level(StrEnum):
@@ -159,3 +162,11 @@ class FieldKind(StrEnum):
     YES = "yes"
     CHOICE = "choice"
     LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledCode:
+    """A code with its text in every language: a role, a condition, a share, a kind of finding."""
+
+    id: str
+    label: Text

@@ -10,7 +10,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from desktop.base import paths
 from desktop.base.progress import RunNow
-from desktop.definitions.clause import check, parse
+from desktop.definitions.clauses.checking import check_clauses
+from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.form import load_form
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.services.diligence import diligence
@@ -79,7 +80,7 @@ def test_reading_and_checking_the_clauses(benchmark: BenchmarkFixture, tell: Say
     fields = Definitions.load(paths.forms()).library.fields
     tags = re.compile(r"\{\{([^{}]*)\}\}|^\S.*$", re.MULTILINE)
     floor = best(lambda: [tags.findall(source) for source in sources])
-    took = best(lambda: check([parse(source) for source in sources], fields))
-    benchmark(lambda: check([parse(source) for source in sources], fields))
+    took = best(lambda: check_clauses([parse(source) for source in sources], fields))
+    benchmark(lambda: check_clauses([parse(source) for source in sources], fields))
     tell(f"{len(sources)} clauses read and checked {took:.1f} ms, {took / floor:.0f} x finding their tags")
     assert took <= 40 * floor

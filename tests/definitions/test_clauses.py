@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.base.errors import Problem
 from desktop.base.paths import forms
 from desktop.base.text import LANGUAGES, speak
-from desktop.definitions.clause import Clause, MissingValue, check, parse, read_fields, read_library
+from desktop.definitions.clauses.checking import check_clauses
+from desktop.definitions.clauses.clause import Clause
+from desktop.definitions.clauses.filling import MissingValue, fill
+from desktop.definitions.clauses.library import read_fields, read_library
+from desktop.definitions.clauses.parsing import parse
+from desktop.definitions.source import parse_toml
 from desktop.definitions.wording import (
     SPELLERS,
     Unwritable,
@@ -26,6 +29,7 @@ from desktop.definitions.wording import (
     write_words,
 )
 from tests.definitions.agreement_facts import everything_on, sample
+from tests.refusal import refused
 
 NBSP = "\u00a0"
 CLAUSES = forms() / "clauses"
@@ -34,7 +38,7 @@ REFS = {name: str(number) for number, name in enumerate(LIBRARY.clauses, 1)}
 BRIEFS = Path(__file__).parents[2] / ".." / "shared" / "domain" / "clauses.json"
 
 FIELDS = read_fields(
-    tomllib.loads(
+    parse_toml(
         """
 ["firm.name"]
 kind = "text"
@@ -63,7 +67,8 @@ label = { fr = "biens", en = "goods", es = "bienes" }
 ["firm.goods".items.what]
 kind = "text"
 label = { fr = "quoi", en = "what", es = "qué" }
-"""
+""",
+        "fields.toml",
     )
 )
 
@@ -81,8 +86,8 @@ def written(body: str, **head: str) -> str:
 
 def filled(body: str, facts: dict[str, Any], language: str = "en") -> list[str]:
     clause = parse(written(body))
-    assert check([clause], FIELDS) == ()
-    return [paragraph.text for paragraph in clause.fill(facts, language, {"C-ONE": "7"}, FIELDS).paragraphs]
+    assert check_clauses([clause], FIELDS) == ()
+    return [paragraph.text for paragraph in fill(clause, facts, language, {"C-ONE": "7"}, FIELDS).paragraphs]
 
 
 # Filling
@@ -120,12 +125,12 @@ def test_what_has_no_value_becomes_a_gap_in_the_language_of_the_document() -> No
     body = "{{firm.name}}, {{firm.value|money}}.\n{{#each firm.goods}}\n- {{item.what}}\n{{/each}}"
     body += "\n{{#choose firm.size}}\n{{#when small}}\nS.\n{{/when}}\n{{#when large}}\nL.\n{{/when}}\n{{/choose}}"
     clause = parse(written(body))
-    full = clause.fill({"firm": {"value": {"amount": 1.5, "currency": "USD"}}}, "fr", {}, FIELDS)
+    full = fill(clause, {"firm": {"value": {"amount": 1.5, "currency": "USD"}}}, "fr", {}, FIELDS)
     assert [gap.name for gap in full.gaps] == ["firm.name", "firm.value", "firm.goods", "firm.size"]
     assert str(full.gaps[0]) == f"[à compléter{NBSP}: nom]"
     assert "{{" not in full.paragraphs[0].text
     assert full.paragraphs[0].parts[0] == full.gaps[0]
-    rows = clause.fill({"firm": {"goods": [{}], "name": "X"}}, "fr", {}, FIELDS)
+    rows = fill(clause, {"firm": {"goods": [{}], "name": "X"}}, "fr", {}, FIELDS)
     assert MissingValue("firm.goods.what", f"[à compléter{NBSP}: quoi]") in rows.gaps
 
 
@@ -161,10 +166,10 @@ def test_a_value_cannot_bring_tags_or_lines_with_it() -> None:
 
 def test_rows_and_total_length_are_limited() -> None:
     clause = parse(written("A:\n{{#each firm.goods}}\n- {{item.what}};\n{{/each}}"))
-    with pytest.raises(Problem):
-        clause.fill({"firm": {"goods": [{"what": "x"}] * 501}}, "en", {}, FIELDS)
-    with pytest.raises(Problem):
-        clause.fill({"firm": {"goods": [{"what": "x" * 5000}] * 100}}, "en", {}, FIELDS)
+    with refused("clause-too-long"):
+        fill(clause, {"firm": {"goods": [{"what": "x"}] * 501}}, "en", {}, FIELDS)
+    with refused("clause-too-long"):
+        fill(clause, {"firm": {"goods": [{"what": "x" * 5000}] * 100}}, "en", {}, FIELDS)
 
 
 def test_the_digest_names_the_bytes_of_the_file() -> None:
@@ -197,7 +202,7 @@ PLANTED = {
 
 @pytest.mark.parametrize("rule", PLANTED)
 def test_a_planted_fault_is_found(rule: str) -> None:
-    faults = check([parse(written(PLANTED[rule]))], FIELDS)
+    faults = check_clauses([parse(written(PLANTED[rule]))], FIELDS)
     assert {fault.rule for fault in faults} == {rule}
     assert {fault.language for fault in faults} == set(LANGUAGES)
     assert all(fault.line for fault in faults)
@@ -230,12 +235,12 @@ def test_expressions_are_not_names(body: str) -> None:
 
 
 def test_rows_are_known_inside_their_list_only() -> None:
-    assert {fault.rule for fault in check([parse(written("{{item.what}}"))], FIELDS)} == {"variable-unknown"}
+    assert {fault.rule for fault in check_clauses([parse(written("{{item.what}}"))], FIELDS)} == {"variable-unknown"}
 
 
 def test_a_fault_names_its_line() -> None:
     source = written("One.\n\nTwo {{firm.nmae}}.")
-    fault = check([parse(source)], FIELDS)[0]
+    fault = check_clauses([parse(source)], FIELDS)[0]
     assert "nmae" in source.splitlines()[fault.line - 1]
     assert str(fault) == f"C-ONE:fr:{fault.line} variable-unknown: No field is called “firm.nmae”."
 
@@ -247,16 +252,16 @@ def test_languages_must_say_the_same() -> None:
         ("Two.\n--- en", "- Two.\n--- en"),
         ("{{firm.name}}.\n\nTwo.\n--- es", "x.\n\nTwo.\n--- es"),
     ):
-        faults = check([parse(source.replace(*change, 1))], FIELDS)
+        faults = check_clauses([parse(source.replace(*change, 1))], FIELDS)
         assert {fault.rule for fault in faults} == {"translation-differs"}, change
     swapped = written("{{#if firm.public}}\nA.\n{{/if}}").replace("#if firm.public", "#if firm.note", 1)
-    assert {fault.rule for fault in check([parse(swapped)], FIELDS)} == {"translation-differs"}
+    assert {fault.rule for fault in check_clauses([parse(swapped)], FIELDS)} == {"translation-differs"}
 
 
 def test_a_missing_language_or_title_is_found() -> None:
     whole = written("A.")
-    assert {f.rule for f in check([parse(whole.split("--- es")[0])], FIELDS)} == {"translation-missing"}
-    assert {f.rule for f in check([parse(whole.replace("title.es: Uno\n", ""))], FIELDS)} == {"title-missing"}
+    assert {f.rule for f in check_clauses([parse(whole.split("--- es")[0])], FIELDS)} == {"translation-missing"}
+    assert {f.rule for f in check_clauses([parse(whole.replace("title.es: Uno\n", ""))], FIELDS)} == {"title-missing"}
 
 
 def test_the_head_and_the_languages_are_checked() -> None:
@@ -277,38 +282,41 @@ def test_the_head_and_the_languages_are_checked() -> None:
 def test_a_damaged_file_is_faulty_or_readable_but_never_an_exception(at: int, cut: int, put: str) -> None:
     source = (CLAUSES / "S-DSP.clause").read_text("utf-8")
     clause = parse(source[:at] + put + source[at + cut :])
-    check([clause], LIBRARY.fields)
+    check_clauses([clause], LIBRARY.fields)
     for code in LANGUAGES:
-        text = "".join(each.text for each in clause.fill(sample(), code, {}, LIBRARY.fields).paragraphs)
+        text = "".join(each.text for each in fill(clause, sample(), code, {}, LIBRARY.fields).paragraphs)
         assert "{{" not in text
 
 
 def test_an_id_is_used_once() -> None:
-    faults = check([parse(written("A.")), parse(written("B."))], FIELDS)
+    faults = check_clauses([parse(written("A.")), parse(written("B."))], FIELDS)
     assert [fault.rule for fault in faults] == ["id-duplicate"]
 
 
 def test_a_folder_with_one_fault_is_refused_whole(tmp_path: Path) -> None:
     (tmp_path / "fields.toml").write_text("", "utf-8")
     (tmp_path / "C-ONE.clause").write_text(written("{{firm.name}}"), "utf-8")
-    with pytest.raises(Problem, match="C-ONE:fr:7 variable-unknown"):
+    with refused("clause-variable-unknown") as problem:
         read_library(tmp_path)
-    with pytest.raises(Problem):
+    assert "“C-ONE.clause”, line 7, entry “C-ONE/fr”: No field is called “firm.name”." in problem.value.text
+    with refused("definition-unreadable"):
         read_library(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(
-    "declared",
+    ("declared", "code"),
     [
-        {"a.b": {"kind": "colour", "label": {"fr": "x", "en": "x", "es": "x"}}},
-        {"a.b": {"kind": "text", "label": {"fr": "x", "en": "x"}}},
-        {"a.b": {"kind": "list", "label": {"fr": "x", "en": "x", "es": "x"}}},
-        {"a.b": {"kind": "text", "label": {"fr": "x", "en": "x", "es": "x"}, "colour": 1}},
+        ('kind = "colour"\nlabel = { fr = "x", en = "x", es = "x" }', "definition-code-unknown"),
+        ('kind = "text"\nlabel = { fr = "x", en = "x" }', "definition-language-missing"),
+        ('kind = "list"\nlabel = { fr = "x", en = "x", es = "x" }', "definition-key-missing"),
+        ('kind = "text"\nlabel = { fr = "x", en = "x", es = "x" }\ncolour = 1', "definition-key-unknown"),
+        ('kind = "text"\nlabel = { fr = "x", en = "x", es = "x" }\nitems = {}', "definition-key-unknown"),
     ],
 )
-def test_a_field_declared_wrongly_is_named(declared: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"a\.b"):
-        read_fields(declared)
+def test_a_field_declared_wrongly_is_named(declared: str, code: str) -> None:
+    with refused(code) as problem:
+        read_fields(parse_toml(f'["a.b"]\n{declared}\n', "fields.toml"))
+    assert re.search(r"“fields\.toml”, line [1-4], entry “a\.b”", problem.value.text)
 
 
 # Values
@@ -447,7 +455,7 @@ def test_every_clause_fills_level_in_every_language(clause: Clause, facts: dict[
         "ruling_language": "fr",
         "conditions": on["agreement"]["conditions"],
     }
-    texts = {code: clause.fill(facts, code, REFS, LIBRARY.fields) for code in LANGUAGES}
+    texts = {code: fill(clause, facts, code, REFS, LIBRARY.fields) for code in LANGUAGES}
     for said in texts.values():
         assert said.gaps == ()
         assert said.title
@@ -460,7 +468,7 @@ def test_every_clause_has_two_to_eight_paragraphs_and_ends_its_sentences(clause:
     on = everything_on()
     on["agreement"] |= {"binding": True, "ruling_language": "fr"}
     for code in LANGUAGES:
-        paragraphs = clause.fill(on, code, REFS, LIBRARY.fields).paragraphs
+        paragraphs = fill(clause, on, code, REFS, LIBRARY.fields).paragraphs
         assert 2 <= len(paragraphs) <= 8
         for each in paragraphs:
             assert each.text.endswith(".") or (each.items and "".join(map(str, each.parts)).endswith(":")), each.text

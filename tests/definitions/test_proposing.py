@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.base.text import LANGUAGES
+from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.definitions.facts import VOCABULARY, nested, undeclared
 from desktop.definitions.loading import Definitions
-from desktop.definitions.proposing import Proposal, propose
 from tests.definitions.files import FORMS
 
 KINDS = ("cash", "goods", "services")

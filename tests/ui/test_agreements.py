@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
-from desktop.definitions.clause import look_up
+from desktop.definitions.rules import look_up
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter

@@ -7,7 +7,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
-from desktop.definitions.agreement import DraftFinding
+from desktop.definitions.agreements.checking import DraftFinding
 from desktop.office import Office
 from desktop.presenters.agreements.agreement_clauses import Clauses
 from desktop.presenters.agreements.agreement_fields import Details

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded, pick
-from desktop.definitions.agreement import Inclusion, NegotiatedText
-from desktop.definitions.clause import Paragraph
+from desktop.definitions.agreements.assembling import NegotiatedText
+from desktop.definitions.agreements.inclusion import Inclusion
+from desktop.definitions.clauses.filling import Paragraph, fill
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.services.agreements import agreements
 
@@ -143,7 +144,8 @@ class Clauses:
         known = composition.type.library.clauses[clause]
         refs = {each: str(number) for each, number in self._numbers().items()}
         filled = [
-            known.fill(composition.facts, code, refs, composition.type.library.fields) for code in self._owner.languages
+            fill(known, composition.facts, code, refs, composition.type.library.fields)
+            for code in self._owner.languages
         ]
         rows = zip(*(each.paragraphs for each in filled), strict=False)
         return tuple(ParagraphLevel(n, "", tuple(row), False) for n, row in enumerate(rows, 1))

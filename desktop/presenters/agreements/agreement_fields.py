@@ -8,8 +8,12 @@ from typing import Any
 
 from desktop.base.numbers import format_money
 from desktop.base.text import N_, _, language, pick
-from desktop.definitions.agreement import AnnexDefinition
-from desktop.definitions.clause import ClauseField, empty, look_up
+from desktop.definitions.agreements.agreement_type import AnnexDefinition
+from desktop.definitions.agreements.inclusion import fields_needed
+from desktop.definitions.clauses.clause import ClauseField
+from desktop.definitions.clauses.filling import empty
+from desktop.definitions.rules import look_up
+from desktop.definitions.terms import FieldKind
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.presenters.agreements.clause_fields import amount, clause_field
 from desktop.presenters.form import FieldSpec
@@ -67,7 +71,7 @@ class Details:
         """The fields asked for as the facts now stand, those of the annexes left out."""
         composition = self._owner.composition
         others = {*self.annex_fields, *ELSEWHERE}
-        return tuple(each for each in composition.type.fields_needed(composition.facts) if each.name not in others)
+        return tuple(each for each in fields_needed(composition.type, composition.facts) if each.name not in others)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -142,7 +146,7 @@ class Details:
     def _table(self, annex: AnnexDefinition) -> AnnexTable:
         if not annex.source:
             return AnnexTable(annex.code, pick(annex.title), None)
-        columns = ClauseField(annex.source, "list", annex.title, items=annex.columns)
+        columns = ClauseField(annex.source, FieldKind.LIST, annex.title, items=annex.columns)
         made = replace(clause_field(columns, self._owner.languages), label="", missing=annex.source in self._missing)
         said, agrees = self._sum(annex)
         return AnnexTable(annex.code, pick(annex.title), made, said, agrees)

@@ -1,7 +1,8 @@
 """An agreement that a presenter has in hand, as its parts see it."""
 
 from desktop.base.progress import Runner
-from desktop.definitions.agreement import AssembledAgreement, DraftFinding
+from desktop.definitions.agreements.assembling import AssembledAgreement
+from desktop.definitions.agreements.checking import DraftFinding
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import agreements

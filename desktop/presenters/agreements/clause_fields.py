@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from desktop.base.places import countries, currencies
 from desktop.base.text import _, language, pick
-from desktop.definitions.clause import ClauseField
+from desktop.definitions.clauses.clause import ClauseField
 from desktop.presenters.form import FieldKind, FieldSpec, options
 
 KINDS = {
@@ -31,7 +31,7 @@ def clause_field(field: ClauseField, languages: tuple[str, ...]) -> FieldSpec:
     if field.kind == "money":
         return replace(spec, options=options((code, code) for code, _name in currencies(language())))
     if field.kind == "choice":
-        return replace(spec, options=options((key, pick(text)) for key, text in field.choices))
+        return replace(spec, options=options((choice.id, pick(choice.label)) for choice in field.choices))
     if field.kind != "list":
         return spec
     columns = tuple(clause_field(column, languages) for column in field.items)

@@ -4,7 +4,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGES, _, language, pick
 from desktop.base.values import today
-from desktop.definitions.proposing import Proposal, propose
+from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import agreements

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base import places
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick
-from desktop.definitions.proposing import Proposal, propose
+from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import facts

@@ -15,9 +15,13 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_of
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _, plural
-from desktop.definitions.agreement import AgreementType, AssembledAgreement, DraftFinding, NegotiatedText
-from desktop.definitions.clause import ClauseField, empty, look_up
+from desktop.definitions.agreements.agreement_type import AgreementType
+from desktop.definitions.agreements.assembling import AssembledAgreement, NegotiatedText, assemble
+from desktop.definitions.agreements.checking import DraftFinding, check_draft
+from desktop.definitions.clauses.clause import ClauseField
+from desktop.definitions.clauses.filling import empty
 from desktop.definitions.loading import Definitions
+from desktop.definitions.rules import look_up
 from desktop.services.diligence import decisions
 from desktop.services.office.people import require
 from desktop.services.screening import screening
@@ -61,11 +65,11 @@ class Composition:
     proposed: frozenset[str] = frozenset()  # the fields that the records filled and nobody typed
 
     def assembled(self) -> AssembledAgreement:
-        return self.type.assemble(self.facts, self.agreement.languages, self.departures)
+        return assemble(self.type, self.facts, self.agreement.languages, self.departures)
 
     def findings(self) -> tuple[DraftFinding, ...]:
         """What stands between this draft and a final document, the gate of ¶21 first."""
-        found = self.type.check(self.facts, self.agreement.languages, self.departures)
+        found = check_draft(self.type, self.facts, self.agreement.languages, self.departures)
         if self.decision is not None and (bars := decisions.barring(self.decision)):
             text = _("An answer that was decided on bars every signature: {questions}.")
             return (DraftFinding("barred", text.format(questions=", ".join(bars))), *found)

@@ -19,9 +19,9 @@ from desktop.base.numbers import format_money, format_number
 from desktop.base.places import country_name
 from desktop.base.text import N_, Text, _, in_series, said_in
 from desktop.base.values import fingerprint, stamp
-from desktop.definitions.agreement import Article as Worded
-from desktop.definitions.agreement import AssembledAgreement
-from desktop.definitions.clause import Paragraph as Filled
+from desktop.definitions.agreements.assembling import Article as Worded
+from desktop.definitions.agreements.assembling import AssembledAgreement
+from desktop.definitions.clauses.filling import Paragraph as Filled
 from desktop.definitions.form import Questionnaire
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import QuestionRole

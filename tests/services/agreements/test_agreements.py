@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.values import today
-from desktop.definitions.agreement import NegotiatedText
-from desktop.definitions.clause import look_up
+from desktop.definitions.agreements.assembling import NegotiatedText
+from desktop.definitions.rules import look_up
 from desktop.services.agreements import agreements, packs
 from desktop.services.agreements.agreements import Signing
 from desktop.services.diligence import decisions

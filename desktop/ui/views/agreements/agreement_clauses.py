@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
-from desktop.definitions.clause import FilledValue, MissingValue, Paragraph
+from desktop.definitions.clauses.filling import FilledValue, MissingValue, Paragraph
 from desktop.presenters.agreements.agreement_clauses import ClauseRow, ParagraphLevel
 from desktop.ui.forms.fields import FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut

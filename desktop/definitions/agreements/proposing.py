@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.base.text import Text
-from desktop.definitions.agreement import AgreementType
+from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.rules import Facts
 
 

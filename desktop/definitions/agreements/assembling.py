@@ -1,0 +1,248 @@
+"""The agreement that facts make of a type: the same articles, level by level, in each language.
+
+Facts are nested mappings, as everywhere; `inclusion.fields_needed` says which ones a type needs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from desktop.base.text import LANGUAGES, N_, said_in
+from desktop.definitions.agreements.agreement_type import AgreementType, AnnexDefinition
+from desktop.definitions.agreements.inclusion import Inclusion, complete_facts, inclusions, rows_of
+from desktop.definitions.clauses.clause import ClauseField
+from desktop.definitions.clauses.filling import (
+    TO_COMPLETE,
+    FilledClause,
+    MissingValue,
+    Paragraph,
+    TextPart,
+    empty,
+    fill,
+)
+from desktop.definitions.rules import Facts, look_up
+from desktop.definitions.wording import WRITERS, Unwritable
+
+OMITTED = N_("(Paragraph omitted by mutual agreement)")
+
+
+@dataclass(frozen=True, slots=True)
+class NegotiatedText:
+    """Negotiated text that replaces a paragraph (counted from 1) of a clause in one language.
+
+    `old` is the text it replaced. An empty `new` leaves the paragraph out and keeps its number; an empty `old`
+    with the number after the last adds a paragraph. Lines that begin with `- ` are items of a list. `cleared_by` is
+    who cleared it at Legal, which a locked clause needs.
+    """
+
+    clause: str
+    language: str
+    paragraph: int
+    old: str
+    new: str
+    who: str
+    reason: str
+    cleared_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedParagraph:
+    """A paragraph of an article: `number` is `3.2`; `departed` when its text was negotiated."""
+
+    number: str
+    paragraph: Paragraph
+    departed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article; `clause`, `version` and `sha256` name the wording it was made from."""
+
+    number: int
+    clause: str
+    version: int
+    sha256: str
+    title: str
+    locked: bool
+    paragraphs: tuple[NumberedParagraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexTable:
+    """An annex in one language: labels, rows of written cells, and the written total, if any."""
+
+    code: str
+    title: str
+    columns: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rows: tuple[tuple[TextPart, ...], ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageVersion:
+    """The agreement in one language."""
+
+    language: str
+    title: str
+    opening: tuple[Paragraph, ...]
+    articles: tuple[Article, ...]
+    annexes: tuple[AnnexTable, ...]
+    gaps: tuple[MissingValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssembledAgreement:
+    """An agreement put together. `versions` are in the order of the languages asked for and level with one another.
+
+    `stale` are departures that no longer meet the text they replaced: they were not applied.
+    """
+
+    code: str
+    version: int
+    sha256: str
+    languages: tuple[str, ...]
+    ruling: str
+    versions: tuple[LanguageVersion, ...]
+    inclusions: tuple[Inclusion, ...]
+    departures: tuple[NegotiatedText, ...]
+    stale: tuple[NegotiatedText, ...]
+
+    @property
+    def gaps(self) -> tuple[MissingValue, ...]:
+        """The places without a value, in all languages."""
+        return tuple(gap for version in self.versions for gap in version.gaps)
+
+    def in_language(self, language: str) -> LanguageVersion:
+        """The version in a language; raises KeyError for one that was not asked for."""
+        for version in self.versions:
+            if version.language == language:
+                return version
+        raise KeyError(language)
+
+    def wordings(self) -> dict[str, str]:
+        """The digest of each clause used, for the record that is sealed."""
+        return {article.clause: article.sha256 for article in self.versions[0].articles}
+
+
+def assemble(
+    agreement_type: AgreementType,
+    facts: Facts,
+    languages: Sequence[str],
+    departures: Sequence[NegotiatedText] = (),
+) -> AssembledAgreement:
+    """The agreement that these facts make, in one or two languages.
+
+    The ruling language is `agreement.ruling_language`, or the first. Raises ValueError for a wrong choice of
+    languages and Problem when the entries are too large; what has no value is a MissingValue.
+    """
+    if not 1 <= len(languages) <= 2 or len(set(languages)) != len(languages) or set(languages) - set(LANGUAGES):
+        raise ValueError(f"an agreement has one or two of {LANGUAGES}, not {languages!r}")
+    complete = complete_facts(agreement_type, facts, languages)
+    decided = inclusions(agreement_type, complete)
+    included = [inclusion for inclusion in decided if inclusion.included]
+    refs = {inclusion.clause: str(number) for number, inclusion in enumerate(included, 1)}
+    assembler = _Assembler(agreement_type, complete, included, refs, tuple(departures))
+    versions = tuple(assembler.version(language) for language in languages)
+    return AssembledAgreement(
+        code=agreement_type.code,
+        version=agreement_type.version,
+        sha256=agreement_type.sha256,
+        languages=tuple(languages),
+        ruling=look_up(complete, "agreement.ruling_language"),
+        versions=versions,
+        inclusions=decided,
+        departures=tuple(departure for departure in departures if departure in assembler.applied),
+        stale=tuple(departure for departure in departures if departure not in assembler.applied),
+    )
+
+
+@dataclass(slots=True)
+class _Assembler:
+    """Puts one language together after the other and remembers which departures were applied."""
+
+    agreement_type: AgreementType
+    facts: Facts
+    included: list[Inclusion]
+    refs: Mapping[str, str]
+    departures: tuple[NegotiatedText, ...]
+    applied: list[NegotiatedText] = field(default_factory=list)
+
+    def version(self, language: str) -> LanguageVersion:
+        fields = self.agreement_type.library.fields
+        opening = fill(self.agreement_type.opening, self.facts, language, self.refs, fields)
+        gaps = list(opening.gaps)
+        articles = []
+        for position, inclusion in enumerate(self.included, 1):
+            clause = self.agreement_type.library.clauses[inclusion.clause]
+            filled = fill(clause, self.facts, language, self.refs, fields)
+            paragraphs = self._paragraphs(position, filled, language)
+            gaps.extend(_gaps(paragraphs))
+            article = Article(
+                position, clause.id, clause.version, clause.sha256, filled.title, inclusion.locked, paragraphs
+            )
+            articles.append(article)
+        tables = tuple(self._table(annex, language) for annex in self.agreement_type.annexes if self._has(annex))
+        gaps.extend(cell for table in tables for row in table.rows for cell in row if isinstance(cell, MissingValue))
+        title = self.agreement_type.name[language]
+        return LanguageVersion(language, title, opening.paragraphs, tuple(articles), tables, tuple(gaps))
+
+    def _paragraphs(self, article: int, filled: FilledClause, language: str) -> tuple[NumberedParagraph, ...]:
+        paragraphs = [
+            NumberedParagraph(f"{article}.{index}", paragraph) for index, paragraph in enumerate(filled.paragraphs, 1)
+        ]
+        for departure in self.departures:
+            if (departure.clause, departure.language) == (filled.clause, language):
+                self._apply(departure, paragraphs, article)
+        return tuple(paragraphs)
+
+    def _apply(self, departure: NegotiatedText, paragraphs: list[NumberedParagraph], article: int) -> None:
+        at = departure.paragraph - 1
+        new = _negotiated(departure.new or said_in(departure.language, OMITTED))
+        if at == len(paragraphs) and not departure.old:
+            paragraphs.append(NumberedParagraph(f"{article}.{at + 1}", new, departed=True))
+        elif 0 <= at < len(paragraphs) and paragraphs[at].paragraph.text == departure.old:
+            paragraphs[at] = replace(paragraphs[at], paragraph=new, departed=True)
+        else:
+            return
+        self.applied.append(departure)
+
+    def _has(self, annex: AnnexDefinition) -> bool:
+        return annex.when is None or annex.when.holds(self.facts)
+
+    def _table(self, annex: AnnexDefinition, language: str) -> AnnexTable:
+        rows = rows_of(self.facts, annex.source) if annex.source else []
+        labels = tuple(column.label[language] for column in annex.columns)
+        kinds = tuple(column.kind for column in annex.columns)
+        cells = tuple(
+            tuple(_cell(annex, column, row.get(column.name), language) for column in annex.columns) for row in rows
+        )
+        total = look_up(self.facts, annex.total) if annex.total else None
+        written = "" if empty(total) else _written("money", total, language) or ""
+        return AnnexTable(annex.code, annex.title[language], labels, kinds, cells, written)
+
+
+def _negotiated(text: str) -> Paragraph:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    items = tuple((line.removeprefix("- "),) for line in lines if line.startswith("- "))
+    return Paragraph((" ".join(line for line in lines if not line.startswith("- ")),), items)
+
+
+def _gaps(paragraphs: Iterable[NumberedParagraph]) -> Iterator[MissingValue]:
+    for numbered in paragraphs:
+        yield from (part for part in numbered.paragraph.all_parts() if isinstance(part, MissingValue))
+
+
+def _cell(annex: AnnexDefinition, column: ClauseField, value: Any, language: str) -> TextPart:
+    written = None if empty(value) else _written(column.kind, value, language)
+    if written is not None:
+        return written
+    label = said_in(language, TO_COMPLETE).format(label=column.label[language])
+    return MissingValue(f"{annex.source}.{column.name}", label)
+
+
+def _written(kind: str, value: Any, language: str) -> str | None:
+    try:
+        return WRITERS["text" if kind == "prose" else kind](value, language).replace("{{", "{").replace("}}", "}")
+    except Unwritable:
+        return None

@@ -1,0 +1,104 @@
+"""Which clauses of a type the facts bring into an agreement, and which fields they ask for.
+
+Under `agreement.options` the officer keeps or leaves out optional clauses: `{"S-DSP": False}`; under
+`agreement.waivers` stand the other clauses that are left out all the same, each with the name of who cleared it at
+Legal, empty until then: `{"S-LIA": ""}`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop.base.text import Text, _, pick
+from desktop.definitions.agreements.agreement_type import AgreementType, ClauseUse
+from desktop.definitions.clauses.clause import ClauseField
+from desktop.definitions.clauses.filling import empty
+from desktop.definitions.rules import Facts, look_up
+from desktop.definitions.terms import ClauseStatus
+
+DECIDED_BY_THE_TYPE = frozenset({"agreement.binding"})  # fields that nobody is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """Whether a clause is in, and why."""
+
+    clause: str
+    status: ClauseStatus
+    included: bool
+    locked: bool
+    why: Text
+    waived: bool = False
+    cleared_by: str = ""
+
+    @property
+    def reason(self) -> str:
+        """The reason as one sentence in the interface's language."""
+        if self.waived and self.cleared_by:
+            return _("Waived; cleared by {name}.").format(name=self.cleared_by)
+        if self.waived:
+            return _("Waived; Legal has not cleared it yet.")
+        if self.status is ClauseStatus.MANDATORY:
+            return _("Mandatory for this type of agreement.")
+        if self.status is ClauseStatus.OPTIONAL:
+            return pick(self.why) if self.included else _("Left out by choice.")
+        return pick(self.why) if self.included else _("Left out: the case it is meant for does not arise.")
+
+
+def inclusions(agreement_type: AgreementType, facts: Facts) -> tuple[Inclusion, ...]:
+    """Each clause of the type, in order: whether these facts bring it in, and why."""
+    complete = complete_facts(agreement_type, facts, ())
+    return tuple(_inclusion(use, complete) for use in agreement_type.clauses)
+
+
+def fields_needed(agreement_type: AgreementType, facts: Facts) -> tuple[ClauseField, ...]:
+    """The fields that the clauses brought in by these facts ask for, and those that bring clauses in."""
+    included = (inclusion.clause for inclusion in inclusions(agreement_type, facts) if inclusion.included)
+    names = agreement_type.names_in(included)
+    names |= {name for use in agreement_type.clauses if use.when for name in use.when.names()}
+    return tuple(field for field in agreement_type.fields if field.name in names - DECIDED_BY_THE_TYPE)
+
+
+def complete_facts(agreement_type: AgreementType, facts: Facts, languages: Sequence[str]) -> Facts:
+    """The facts with defaults in empty fields and with what the type itself decides."""
+    about = dict(mapping(facts.get("agreement")))
+    about["binding"] = agreement_type.binding
+    if languages and about.get("ruling_language") not in languages:
+        about["ruling_language"] = languages[0]
+    complete = {**facts, "agreement": about}
+    for name, field in agreement_type.library.fields.items():
+        if field.default is not None and empty(look_up(complete, name)):
+            complete = _with(complete, name.split("."), field.default)
+    return complete
+
+
+def _inclusion(use: ClauseUse, facts: Facts) -> Inclusion:
+    inclusion = Inclusion(use.clause, use.status, True, use.locked, use.why)
+    waivers = mapping(look_up(facts, "agreement.waivers"))
+    if use.status is ClauseStatus.OPTIONAL:
+        choice = mapping(look_up(facts, "agreement.options")).get(use.clause)
+        by_default = use.default and use.clause not in waivers
+        return replace(inclusion, included=by_default if choice is None else bool(choice))
+    if use.when is not None and not use.when.holds(facts):
+        return replace(inclusion, included=False)
+    if use.clause in waivers:
+        cleared_by = str(waivers[use.clause] or "").strip()
+        return replace(inclusion, included=False, waived=True, cleared_by=cleared_by)
+    return inclusion
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """A fact that should be a mapping; an empty one where it is anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def rows_of(facts: Facts, name: str) -> list[Mapping[str, Any]]:
+    """A fact that should be a list of rows; what is no row counts as an empty one."""
+    rows = look_up(facts, name)
+    return [mapping(row) for row in rows] if isinstance(rows, list | tuple) else []
+
+
+def _with(facts: Facts, path: list[str], value: Any) -> dict[str, Any]:
+    if len(path) == 1:
+        return {**facts, path[0]: value}
+    return {**facts, path[0]: _with(mapping(facts.get(path[0])), path[1:], value)}

@@ -1,0 +1,147 @@
+"""Reading the types of agreement from their files, checked against the clauses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, _
+from desktop.definitions.agreements.agreement_type import (
+    AgreementType,
+    AnnexDefinition,
+    Caution,
+    ClauseUse,
+    ProposalRule,
+)
+from desktop.definitions.clauses.checking import check_clause
+from desktop.definitions.clauses.clause import FILTERS, ClauseField
+from desktop.definitions.clauses.library import ClauseLibrary, fault_in
+from desktop.definitions.clauses.parsing import parse_text
+from desktop.definitions.source import DefinitionTable, Source, read_toml
+from desktop.definitions.terms import ClauseStatus, Depth, FieldKind, MoneyMoved
+
+TYPE_KEYS = (
+    *("code", "version", "name", "use", "binding", "money", "tier", "signs", "consults", "countersigns", "opening"),
+    *("clauses", "annexes", "proposal"),
+)
+COLUMN_KINDS = [*(kind for kind in FILTERS if kind != "words"), FieldKind.PROSE]
+
+
+def read_agreement_types(folder: Path, library: ClauseLibrary) -> dict[str, AgreementType]:
+    """The types of agreement of a folder, by code; all or nothing.
+
+    Raises Problem naming the file, the line and the entry of the first mistake.
+    """
+    types: dict[str, AgreementType] = {}
+    for path in sorted(folder.glob("*.toml")):
+        source = read_toml(path)
+        agreement_type = read_agreement_type(source, library)
+        if agreement_type.code in types:
+            raise source.top().refuse("definition-id-twice", _("this id is given twice."), "code")
+        types[agreement_type.code] = agreement_type
+    return types
+
+
+def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType:
+    """The type of agreement that a file declares; raises Problem when it cannot be used."""
+    top = source.top()
+    top.only(TYPE_KEYS)
+    code = top.string("code")
+    opening = top.table("opening")
+    opening.only(LANGUAGES)
+    starts = {language: _first_line(source, opening, language) for language in LANGUAGES}
+    agreement_type = AgreementType(
+        code=code,
+        version=top.number("version"),
+        name=top.text("name"),
+        use=top.text("use"),
+        binding=top.flag("binding"),
+        money=top.code("money", MoneyMoved),
+        tier=top.code("tier", Depth),
+        signs=top.strings("signs"),
+        consults=top.strings("consults"),
+        countersigns=top.strings("countersigns"),
+        opening=parse_text(top.text("opening"), code, starts),
+        clauses=tuple(_clause_use(table) for table in top.tables("clauses")),
+        annexes=tuple(_annex(table) for table in top.tables("annexes", "code", required=False)),
+        sha256=source.digest,
+        proposal=_proposal(top.table("proposal")) if "proposal" in top else None,
+        library=library,
+    )
+    for problem in (*_opening_problems(source, agreement_type), *_clause_problems(top, agreement_type)):
+        raise problem
+    return agreement_type
+
+
+def _first_line(source: Source, opening: DefinitionTable, language: str) -> int:
+    """The line of the file on which the text of a language begins: below its key where that opens a block of lines."""
+    line = opening.line(language)
+    return line + 1 if source.text.splitlines()[line - 1].rstrip().endswith(('"""', "'''")) else line
+
+
+def _proposal(table: DefinitionTable) -> ProposalRule:
+    table.only(("rank", "when", "why", "cautions"))
+    cautions = table.nameless_tables("cautions")
+    for caution in cautions:
+        caution.only(("when", "text"))
+    return ProposalRule(
+        table.number("rank"),
+        table.rule("when"),
+        table.text("why"),
+        tuple(Caution(caution.rule("when"), caution.text("text")) for caution in cautions),
+    )
+
+
+def _clause_use(table: DefinitionTable) -> ClauseUse:
+    table.only(("id", "status", "when", "why", "locked", "default"))
+    status = table.code("status", ClauseStatus)
+    when = table.optional_rule("when")
+    if (status is ClauseStatus.CONDITIONAL) != (when is not None):
+        raise table.refuse("clause-rule-misplaced", _("a conditional clause, and no other, has a rule."), "status")
+    return ClauseUse(
+        clause=table.string("id"),
+        status=status,
+        when=when,
+        why=table.text("why") if status is not ClauseStatus.MANDATORY else {},
+        locked=table.flag("locked", status is not ClauseStatus.OPTIONAL),
+        default=table.flag("default", True),
+    )
+
+
+def _annex(table: DefinitionTable) -> AnnexDefinition:
+    table.only(("code", "title", "required", "source", "when", "total", "columns"))
+    return AnnexDefinition(
+        code=table.string("code"),
+        title=table.text("title"),
+        required=table.flag("required"),
+        source=table.string("source", ""),
+        when=table.optional_rule("when"),
+        total=table.string("total", ""),
+        columns=tuple(_column(column) for column in table.tables("columns", "key")),
+    )
+
+
+def _column(table: DefinitionTable) -> ClauseField:
+    table.only(("key", "kind", "label"))
+    return ClauseField(table.string("key"), FieldKind(table.one_of("kind", COLUMN_KINDS)), table.text("label"))
+
+
+# What no key says by itself: the opening, and references that could lead nowhere
+
+
+def _opening_problems(source: Source, agreement_type: AgreementType) -> Iterator[Problem]:
+    clause_ids = {use.clause for use in agreement_type.clauses}
+    opening, fields = agreement_type.opening, agreement_type.library.fields
+    for fault in (*opening.faults, *check_clause(opening, fields, clause_ids)):
+        yield fault_in(source.name, fault)
+
+
+def _clause_problems(top: DefinitionTable, agreement_type: AgreementType) -> Iterator[Problem]:
+    always = {use.clause for use in agreement_type.clauses if use.status is ClauseStatus.MANDATORY}
+    for table, use in zip(top.tables("clauses"), agreement_type.clauses, strict=True):
+        clause = agreement_type.library.clauses.get(use.clause)
+        if clause is None:
+            yield table.refuse("clause-unknown", _("There is no clause “{name}”.").format(name=use.clause), "id")
+            continue
+        for name in sorted(clause.refs() - always):
+            wrong = _("{clause} refers to {name}, which may be left out.").format(clause=use.clause, name=name)
+            yield table.refuse("clause-ref-conditional", wrong, "id")

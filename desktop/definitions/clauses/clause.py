@@ -1,0 +1,170 @@
+"""Clauses: one file each, its languages side by side, filled from facts and never evaluated.
+
+    id: S-TRM
+    version: 1
+    ref: 26
+    title.fr: Durée
+    title.en: Duration
+    title.es: Duración
+    --- fr
+    Le présent accord prend fin le {{agreement.end|date}}, sous réserve de l’article {{ref:S-TER}}.
+    {{#if agreement.renewable}}
+    Il peut être renouvelé dans les cas suivants :
+    {{#each agreement.cases}}
+    - {{item.what}} ;
+    {{/each}}
+    {{/if}}
+
+An empty line separates paragraphs; `- ` begins an item of the list below the paragraph before it. Numbers of articles
+and paragraphs are never in the source. Block tags (`#if`, `#each`, `#choose` with a `#when` for every answer) stand
+alone on their line. Names are dotted paths into plain dictionaries, declared as fields with a kind.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from desktop.base.text import Text
+from desktop.definitions.terms import FieldKind, LabelledCode
+
+# The kinds of field that each filter writes; `text` is written without one
+FILTERS = {
+    "text": (FieldKind.TEXT, FieldKind.PROSE),
+    "date": (FieldKind.DATE,),
+    "number": (FieldKind.NUMBER,),
+    "money": (FieldKind.MONEY,),
+    "words": (FieldKind.MONEY, FieldKind.NUMBER),
+    "country": (FieldKind.COUNTRY,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseField:
+    """A value that clauses ask for, described so that a screen can ask it.
+
+    `name` is the dotted fact; `source` the fact it is proposed from (empty: only the officer knows). `prose` is a
+    sentence in each language of the document (`{"fr": …, "en": …}`), `text` is the same in all (a name, an address).
+    `money` is `{"amount": "18400.00", "currency": "USD"}`; `number` decimal text or an integer; `date` ISO text;
+    `country` an ISO 3166 code; `choice` one of `choices`; `list` a list of rows with the columns `items`, where a
+    plain code stands for `{"code": …}`.
+    """
+
+    name: str
+    kind: FieldKind
+    label: Text
+    help: Text = field(default_factory=dict)
+    required: bool = True
+    source: str = ""
+    default: Any = None
+    choices: tuple[LabelledCode, ...] = ()
+    items: tuple["ClauseField", ...] = ()
+
+    def item(self, name: str) -> "ClauseField | None":
+        """The column of a list by its name, or None."""
+        return next((column for column in self.items if column.name == name), None)
+
+
+Fields = Mapping[str, ClauseField]  # by their names
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseFault:
+    """Something wrong in a clause file: the id of the broken check, where, and one sentence."""
+
+    rule: str
+    clause: str
+    text: str
+    language: str = ""
+    line: int = 1
+
+    def __str__(self) -> str:
+        where = ":".join(part for part in (self.clause, self.language, str(self.line)) if part)
+        return f"{where} {self.rule}: {self.text}"
+
+
+# What a clause is made of
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """`{{name|filter}}`; a reference to another clause has the filter `ref`."""
+
+    name: str
+    filter: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A paragraph, or an item of a list."""
+
+    pieces: tuple[str | Tag, ...]
+    item: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseBlock:
+    """`if` and `each` have one branch, `choose` one for each answer."""
+
+    kind: str
+    name: str
+    branches: tuple[tuple[str, tuple["Node", ...]], ...]
+    line: int
+
+
+Node = ClauseText | ClauseBlock
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause as its file says it; `sha256` names this very wording, `faults` is what parsing found."""
+
+    id: str
+    version: int
+    ref: str
+    brief: str
+    title: Text
+    bodies: Mapping[str, tuple[Node, ...]]
+    sha256: str
+    faults: tuple[ClauseFault, ...] = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The facts it reads, rows of lists left out."""
+        read = {name for body in self.bodies.values() for name in names_in(body)}
+        return frozenset(name for name in read if not name.startswith("item."))
+
+    def refs(self) -> frozenset[str]:
+        """The clauses it refers to."""
+        return frozenset(tag.name for body in self.bodies.values() for tag in tags_in(body) if tag.filter == "ref")
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Every node, and those within blocks."""
+    for node in nodes:
+        yield node
+        if isinstance(node, ClauseBlock):
+            for _answer, branch in node.branches:
+                yield from walk(branch)
+
+
+def tags_in(nodes: Iterable[Node]) -> Iterator[Tag]:
+    """Every tag of the nodes and of those within blocks."""
+    for node in walk(nodes):
+        if isinstance(node, ClauseText):
+            yield from (piece for piece in node.pieces if isinstance(piece, Tag))
+
+
+def names_in(nodes: Sequence[Node]) -> Iterator[str]:
+    """The names of the fields that the nodes write, choose by or repeat over."""
+    yield from (tag.name for tag in tags_in(nodes) if tag.filter != "ref")
+    yield from (node.name for node in walk(nodes) if isinstance(node, ClauseBlock))
+
+
+def declared_field(name: str, fields: Fields, rows: ClauseField | None) -> ClauseField | None:
+    """The field of a name, or the column of the list whose rows are being written for `item.…`; None for neither."""
+    if name.startswith("item."):
+        return rows.item(name.removeprefix("item.")) if rows else None
+    return fields.get(name)

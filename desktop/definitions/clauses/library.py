@@ -1,0 +1,72 @@
+"""The folder of clauses: `*.clause` and the fields they may name, `fields.toml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+from desktop.definitions.clauses.checking import located_faults
+from desktop.definitions.clauses.clause import Clause, ClauseFault, ClauseField, Fields
+from desktop.definitions.clauses.parsing import parse
+from desktop.definitions.source import DefinitionTable, Source, read_text, read_toml, refuse
+from desktop.definitions.terms import FieldKind, LabelledCode
+
+FIELD_KEYS = ("kind", "label", "help", "required", "source", "default", "choices", "items")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLibrary:
+    """All clauses and the fields they may name; everything in it has passed `check`."""
+
+    clauses: Mapping[str, Clause]
+    fields: Fields
+
+
+def read_library(folder: Path) -> ClauseLibrary:
+    """The clauses of a folder and their fields.
+
+    All or nothing: raises Problem with the first fault when anything is wrong, so that an old set stays in use.
+    """
+    fields = read_fields(read_toml(folder / "fields.toml"))
+    paths = sorted(folder.glob("*.clause"))
+    clauses = [parse(read_text(path)[0], path.stem) for path in paths]
+    for index, fault in located_faults(clauses, fields):
+        raise fault_in(paths[index].name, fault)
+    return ClauseLibrary({clause.id: clause for clause in clauses}, fields)
+
+
+def fault_in(name: str, fault: ClauseFault) -> Problem:
+    """The Problem to raise about a fault of a clause, or of a text in the grammar of clauses, in this file."""
+    where = f"{fault.clause}/{fault.language}" if fault.language else fault.clause
+    return refuse(name, fault.line, where, f"clause-{fault.rule}", fault.text)
+
+
+def read_fields(source: Source) -> Fields:
+    """The fields that a file declares, by name."""
+    return {name: _field(name, table) for name, table in source.top().named_tables()}
+
+
+def _field(name: str, table: DefinitionTable) -> ClauseField:
+    table.only(FIELD_KEYS)
+    kind = table.code("kind", FieldKind)
+    choices = _choices(table.table("choices")) if kind is FieldKind.CHOICE else ()
+    columns = table.table("items").named_tables() if kind is FieldKind.LIST else ()
+    for key, needed in (("choices", kind is FieldKind.CHOICE), ("items", kind is FieldKind.LIST)):
+        if key in table and not needed:
+            raise table.refuse("definition-key-unknown", _("“{key}” is not known here.").format(key=key), key)
+    return ClauseField(
+        name=name,
+        kind=kind,
+        label=table.text("label"),
+        help=table.optional_text("help") or {},
+        required=table.flag("required", True),
+        source=table.string("source", ""),
+        default=table.content.get("default"),
+        choices=choices,
+        items=tuple(_field(column, inner) for column, inner in columns),
+    )
+
+
+def _choices(table: DefinitionTable) -> tuple[LabelledCode, ...]:
+    return tuple(LabelledCode(code, table.text(code)) for code in table.content)
