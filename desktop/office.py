@@ -14,7 +14,8 @@ from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import Definitions
-from desktop.services.exchange import hq, sync
+from desktop.services.exchange import enrolment
+from desktop.services.exchange.headquarters import recognition
 from desktop.services.office import people
 from desktop.services.office.people import PRACTICE as PRACTICE
 from desktop.services.work import Work
@@ -172,7 +173,7 @@ class Office:
 
     def keyset(self) -> Keyset | None:
         """Whom this office (or Headquarters) trusts; None before its enrolment."""
-        return hq.trusted(self.machine, self.keys) if self.is_hq else sync.keyset(self.machine)
+        return recognition.trusted(self.machine, self.keys) if self.is_hq else enrolment.keyset(self.machine)
 
     def require_real(self) -> None:
         """Raise Problem in the training office, whose records may never leave."""

@@ -8,7 +8,7 @@ from desktop.bundles import bundle
 from desktop.bundles.content import SegmentKind
 from desktop.bundles.keys import Keyset
 from desktop.commands import terminal
-from desktop.services.exchange import sync
+from desktop.services.exchange import sending
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,11 +30,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def export_bundle(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         office.require_real()
-        sent = sync.pack(office.work, office.keys, office.outbox)
+        sent = sending.pack(office.work, office.keys, office.outbox)
         path = office.outbox / sent.name
         if options.to:
-            path = sync.copy_to(office.outbox, sent, options.to)
-            sync.hand_over(office.work, sent.number, str(options.to))
+            path = sending.copy_to(office.outbox, sent, options.to)
+            sending.hand_over(office.work, sent.number, str(options.to))
     data = {"number": sent.number, "file": str(path), "first": sent.first, "last": sent.last, "size": sent.size}
     said = _("Bundle n° {number}: changes {first} to {last}, {size} bytes, in {file}")
     terminal.answer(options, data, [said.format(**data)])

@@ -30,7 +30,8 @@ from desktop.screening import library
 from desktop.services.agreements import agreements, packs
 from desktop.services.demo import demo, demo_work
 from desktop.services.diligence import decisions, diligence
-from desktop.services.exchange import hq, sync
+from desktop.services.exchange import enrolment, receiving, sending
+from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.vault import FLOOR
@@ -188,11 +189,11 @@ def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
 
 
 def _enrol(office: Office, desk: Office) -> str:
-    asked = EnrolmentRequest.from_bytes(sync.request(office.work, office.keys))
-    hq.enrol(desk.work, desk.keys, asked)
-    answer = hq.kit(desk.work, desk.keys, asked.office)
-    kit = sync.read_kit(answer, office.keys)
-    sync.accept(office.work, kit)
+    asked = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
+    recognition.enrol(desk.work, desk.keys, asked)
+    answer = recognition.kit(desk.work, desk.keys, asked.office)
+    kit = enrolment.read_kit(answer, office.keys)
+    enrolment.accept(office.work, kit)
     return kit.fingerprint
 
 
@@ -296,31 +297,33 @@ def _others(office: Office, second: Officer, spoken: str) -> None:
 def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict[str, Any]:
     sent = steps.do(
         _("Pack the bundle"),
-        lambda: sync.pack(office.work, office.keys, office.outbox),
+        lambda: sending.pack(office.work, office.keys, office.outbox),
         lambda s: _("{count} changes, {size} bytes").format(count=s.last - s.first + 1, size=s.size),
     )
     carried = folder / "stick"
     carried.mkdir()
-    path = steps.do(_("Copy it to a stick"), lambda: sync.copy_to(office.outbox, sent, carried), lambda p: p.name)
-    sync.hand_over(office.work, sent.number, str(carried))
-    before = sync.state_of(sync.sent(office.store)[0])
+    path = steps.do(_("Copy it to a stick"), lambda: sending.copy_to(office.outbox, sent, carried), lambda p: p.name)
+    sending.hand_over(office.work, sent.number, str(carried))
+    before = sending.state_of(sending.bundles(office.store)[0])
     taken = steps.do(
         _("Headquarters takes it in"),
-        lambda: hq.take_in(desk.work, desk.keys, [path], desk.inbox),
+        lambda: consolidating.take_in(desk.work, desk.keys, [path], desk.inbox),
         lambda found: ", ".join(_("taken in") if t.verdict == "applied" else t.verdict for t in found),
     )
     returned = steps.do(
         _("Headquarters answers"),
-        lambda: hq.answer(desk.work, desk.keys, demo.OFFICE, carried),
+        lambda: answering.answer(desk.work, desk.keys, demo.OFFICE, carried),
         lambda p: p.name,
     )
     steps.do(
         _("The office takes in the receipt"),
-        lambda: sync.take_in(office.work, office.keys, returned, office.inbox),
+        lambda: receiving.take_in(office.work, office.keys, returned, office.inbox),
         lambda t: plural("{count} bundle received", "{count} bundles received", t.receipts),
     )
-    after = sync.state_of(sync.sent(office.store)[0])
-    compared = steps.do(_("Compare office and Headquarters"), lambda: hq.differences(office.store, desk.store), _agreed)
+    after = sending.state_of(sending.bundles(office.store)[0])
+    compared = steps.do(
+        _("Compare office and Headquarters"), lambda: offices.differences(office.store, desk.store), _agreed
+    )
     return {
         "bundle": {"file": str(path), "bytes": sent.size, "sha256": sha256(path.read_bytes())},
         "headquarters": [t.verdict for t in taken],

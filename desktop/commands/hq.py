@@ -10,7 +10,7 @@ from desktop.base.text import _
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
-from desktop.services.exchange import hq
+from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.store.records import OfficeProfile
 
 
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     back.add_argument("--to", type=Path, metavar="DIR", help=_("write it into this folder"))
     back.set_defaults(run=give_back)
     shown = verbs.add_parser("offices", help=_("list the offices"))
-    shown.set_defaults(run=offices)
+    shown.set_defaults(run=show_offices)
     for verb in (init, enrol, take, back, shown):
         terminal.office_arguments(verb)
 
@@ -74,9 +74,9 @@ def recognise(options: argparse.Namespace) -> int:
             _("Ask the office to read it again; if it still differs, refuse the request."),
         )
     with _opened(options) as office:
-        hq.enrol(office.work, office.keys, asked)
-        kit = hq.kit(office.work, office.keys, asked.office)
-        ours = hq.keyset_for(office.work, office.keys, asked.office).hq[0].fingerprint
+        recognition.enrol(office.work, office.keys, asked)
+        kit = recognition.kit(office.work, office.keys, asked.office)
+        ours = recognition.keyset_for(office.work, office.keys, asked.office).hq[0].fingerprint
         path = options.out or office.outbox / f"{asked.office}-{asked.keys.device[:8]}.kit"
     write_safely(path, kit)
     data = {"office": asked.office, "laptop": asked.label, "fingerprint": ours, "file": str(path)}
@@ -91,7 +91,7 @@ def recognise(options: argparse.Namespace) -> int:
 
 def take_in(options: argparse.Namespace) -> int:
     with _opened(options) as office:
-        taken = hq.take_in(office.work, office.keys, options.files, office.inbox)
+        taken = consolidating.take_in(office.work, office.keys, options.files, office.inbox)
     rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in taken)
     terminal.answer(options, {"files": [asdict(t) for t in taken]}, rows)
     return 0 if all(t.verdict in ("applied", "known") for t in taken) else 1
@@ -100,14 +100,14 @@ def take_in(options: argparse.Namespace) -> int:
 def give_back(options: argparse.Namespace) -> int:
     with _opened(options) as office:
         folder = options.to or office.outbox
-        path = hq.answer(office.work, office.keys, options.code, folder)
+        path = answering.answer(office.work, office.keys, options.code, folder)
     terminal.answer(options, {"file": str(path)}, [_("The return bundle is {file}").format(file=path)])
     return 0
 
 
-def offices(options: argparse.Namespace) -> int:
+def show_offices(options: argparse.Namespace) -> int:
     with _opened(options) as office:
-        lines = hq.offices(office.store)
+        lines = offices.heard_of(office.store)
     rows = terminal.table((o.office, o.laptops, o.changes, o.heard_at, o.waiting, o.disagreements) for o in lines)
     terminal.answer(options, {"offices": [asdict(o) for o in lines]}, rows or [_("No office has been heard of yet.")])
     return 0

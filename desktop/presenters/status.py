@@ -9,7 +9,8 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import now
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
-from desktop.services.exchange import sync
+from desktop.services.exchange import sending
+from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import backup
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _sending(office: "Office", today: date) -> Said:
     if office.is_practice:
         words = _("Training: nothing is sent")
         return Said("send", words, words, words, "sending")
-    waiting = sync.pending(office.work)
+    waiting = sending.pending(office.work)
     if office.is_hq:
         return Said("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
     text = plural("{count} to send", "{count} to send", waiting.count)
@@ -48,7 +49,7 @@ def _sending(office: "Office", today: date) -> Said:
     told = _("{text} · receipt of {day} ({age})").format(
         text=text, day=day_in_words(waiting.received_at, language()), age=ago(day, today, language())
     )
-    old = (today - day).days > sync.TOO_OLD_DAYS
+    old = (today - day).days > TOO_OLD_DAYS
     return Said("send", told, text, told, "sending", "sync", old and waiting.count > 0)
 
 

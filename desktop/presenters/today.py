@@ -14,7 +14,7 @@ from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services import today as day
 from desktop.services.demo import training
-from desktop.services.exchange import sync
+from desktop.services.exchange import disagreements, enrolment, sending
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, people, sitting
 from desktop.services.office.people import DEEDS
@@ -114,7 +114,7 @@ class TodayPresenter(Presenter):
 
     def _read_sending(self, now: date) -> None:
         office = self.office
-        waiting = sync.pending(office.work)
+        waiting = sending.pending(office.work)
         self.to_send = 0 if office.is_hq or office.is_practice else waiting.count
         self.last_receipt = ""
         if waiting.received_at:
@@ -166,14 +166,14 @@ class TodayPresenter(Presenter):
         return CardState("recovery", _("Put the recovery words on paper"), note, "lock", "settings", puts_off=True)
 
     def _enrolment_card(self) -> CardState | None:
-        if sync.keyset(self.office.machine) is not None or self.office.user.role not in DEEDS["send"]:
+        if enrolment.keyset(self.office.machine) is not None or self.office.user.role not in DEEDS["send"]:
             return None
         note = _("Until then this computer can send nothing: one file each way.")
         title = _("Have Headquarters recognise this computer")
         return CardState("enrolment", title, note, "sending", "sync", puts_off=True)
 
     def _receipt_card(self, now: date) -> CardState | None:
-        old = [sent for sent in sync.sent(self.office.store) if sync.state_of(sent) == "too_old"]
+        old = [sent for sent in sending.bundles(self.office.store) if sending.state_of(sent) == "too_old"]
         if not old:
             return None
         text = plural(
@@ -184,7 +184,7 @@ class TodayPresenter(Presenter):
         return CardState("receipts", text, _("Ask Headquarters, or send it again."), "sending", "sync", warns=True)
 
     def _disagreement_card(self) -> CardState | None:
-        reviews, _parked = sync.troubles(self.office.store)
+        reviews, _parked = disagreements.troubles(self.office.store)
         if not reviews:
             return None
         text = plural("{count} value has two versions", "{count} values have two versions", reviews)

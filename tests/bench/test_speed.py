@@ -18,7 +18,7 @@ from desktop.base.numbers import format_number
 from desktop.bundles.bundle import BundleKind, Load, compose
 from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
-from desktop.services.exchange import hq
+from desktop.services.exchange.headquarters import consolidating
 from desktop.store import merge
 from desktop.store.records import (
     ChangeRow,
@@ -210,7 +210,7 @@ def test_hq_takes_in_ten_thousand_changes(
         inbox = tmp_path / f"inbox{turn}"
         inbox.mkdir()
         start = time.perf_counter()
-        taken = hq.take_in(work_of(store, by, machine=store), headquarters, [path], inbox)
+        taken = consolidating.take_in(work_of(store, by, machine=store), headquarters, [path], inbox)
         ours.append((time.perf_counter() - start) * 1000)
         assert [(t.verdict, t.changes, t.parked, t.refused) for t in taken] == [("applied", 10_000, 0, 0)]
         floor.append(_copied_again(store))

@@ -9,7 +9,7 @@ import pytest
 
 from desktop import commands
 from desktop.office import Account, Office
-from desktop.services.exchange import sync
+from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
@@ -39,7 +39,7 @@ def office(tmp_path: Path) -> Path:
     profile = OfficeProfile(code="SN10", name="OIM Dakar", country="SN", city="Dakar")
     with Office.create(folder, account, profile, cost=FLOOR) as opened:
         partners.register(opened.work, Partner(name="Teranga Câbles & Réseaux SA", city="Dakar"))
-        (tmp_path / "request.enrol").write_bytes(sync.request(opened.work, opened.keys))
+        (tmp_path / "request.enrol").write_bytes(enrolment.request(opened.work, opened.keys))
     return folder
 
 
@@ -64,9 +64,9 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     enrolled = answer(run, "hq", "enrol", tmp_path / "request.enrol", "--office", desk, "--out", tmp_path / "SN10.kit")
     assert enrolled["office"] == "SN10"
     with Office.unlock(office, _only(office), PASSPHRASE) as opened:
-        kit = sync.read_kit((tmp_path / "SN10.kit").read_bytes(), opened.keys)
+        kit = enrolment.read_kit((tmp_path / "SN10.kit").read_bytes(), opened.keys)
         assert kit.fingerprint == enrolled["fingerprint"]
-        sync.accept(opened.work, kit)
+        enrolment.accept(opened.work, kit)
     exported = answer(run, "bundle", "export", "--to", stick, "--office", office)
     assert exported["first"] == 1
     shown = answer(run, "bundle", "show", exported["file"])
@@ -80,9 +80,9 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     assert [o["office"] for o in answer(run, "hq", "offices", "--office", desk)["offices"]] == ["SN10"]
     returned = answer(run, "hq", "return", "SN10", "--to", stick, "--office", desk)
     with Office.unlock(office, _only(office), PASSPHRASE) as opened:
-        took = sync.take_in(opened.work, opened.keys, Path(returned["file"]), opened.inbox)
+        took = receiving.take_in(opened.work, opened.keys, Path(returned["file"]), opened.inbox)
         assert took.receipts == 1
-        assert [sync.state_of(sent) for sent in sync.sent(opened.store)] == ["received"]
+        assert [sending.state_of(sent) for sent in sending.bundles(opened.store)] == ["received"]
 
 
 def _only(office: Path) -> str:

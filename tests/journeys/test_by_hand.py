@@ -19,7 +19,8 @@ from desktop.screening import library
 from desktop.services.agreements import agreements
 from desktop.services.demo import demo, training
 from desktop.services.diligence import decisions, diligence
-from desktop.services.exchange import hq, sync
+from desktop.services.exchange import sending
+from desktop.services.exchange.headquarters import answering, consolidating, recognition
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, OfficeProfile
 from desktop.store.store import HQ
@@ -337,8 +338,8 @@ def enrol(hand: Hand, desk: Office, folder: Path) -> None:
     hand.give_path(request)
     hand.wait(request.exists)
     asked = EnrolmentRequest.from_bytes(request.read_bytes())
-    hq.enrol(desk.work, desk.keys, asked)
-    kit.write_bytes(hq.kit(desk.work, desk.keys, asked.office))
+    recognition.enrol(desk.work, desk.keys, asked)
+    kit.write_bytes(recognition.kit(desk.work, desk.keys, asked.office))
     hand.go_on()
     hand.give_path(kit)
     hand.wait(lambda: hand.view.presenter.kit is not None)
@@ -405,11 +406,11 @@ def test_the_whole_line_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
     with Office.create(tmp_path / "hq", account, OfficeProfile(code=HQ, kind="hq"), cost=FLOOR) as desk:
         enrol(hand, desk, tmp_path)
         bundle = send(hand, tmp_path / "stick")
-        assert sync.state_of(sync.sent(store)[0]) == "handed"
-        (taken,) = hq.take_in(desk.work, desk.keys, [bundle], desk.inbox)
+        assert sending.state_of(sending.bundles(store)[0]) == "handed"
+        (taken,) = consolidating.take_in(desk.work, desk.keys, [bundle], desk.inbox)
         assert taken.verdict == "applied"
-        receive(hand, hq.answer(desk.work, desk.keys, "SN10", tmp_path / "stick"))
-        assert sync.state_of(sync.sent(store)[0]) == "received"
+        receive(hand, answering.answer(desk.work, desk.keys, "SN10", tmp_path / "stick"))
+        assert sending.state_of(sending.bundles(store)[0]) == "received"
 
 
 @pytest.mark.modal

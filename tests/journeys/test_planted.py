@@ -20,7 +20,8 @@ import pytest
 from desktop.base.values import new_id
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.office import Account, Office
-from desktop.services.exchange import hq, sync
+from desktop.services.exchange import enrolment, receiving, sending
+from desktop.services.exchange.headquarters import answering, consolidating, recognition
 from desktop.services.office import backup
 from desktop.store import files
 from desktop.store.records import Clearance, Draft, Family, OfficeProfile, Owner, families
@@ -128,18 +129,18 @@ def test_nothing_typed_lies_readable_on_the_disk(machine: Path) -> None:
         office_of(machine / "hq", "HQ", "hq_administrator") as desk,
     ):
         assert plant(office) >= 200
-        asked = EnrolmentRequest.from_bytes(sync.request(office.work, office.keys))
-        hq.enrol(desk.work, desk.keys, asked)
-        kit = hq.kit(desk.work, desk.keys, "SN10")
+        asked = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
+        recognition.enrol(desk.work, desk.keys, asked)
+        kit = recognition.kit(desk.work, desk.keys, "SN10")
         (machine / "stick").mkdir()
         (machine / "stick" / "answer.kit").write_bytes(kit)
-        sync.accept(office.work, sync.read_kit(kit, office.keys))
-        sent = sync.pack(office.work, office.keys, office.outbox)
-        copied = sync.copy_to(office.outbox, sent, machine / "stick")
-        (taken,) = hq.take_in(desk.work, desk.keys, [copied], desk.inbox)
+        enrolment.accept(office.work, enrolment.read_kit(kit, office.keys))
+        sent = sending.pack(office.work, office.keys, office.outbox)
+        copied = sending.copy_to(office.outbox, sent, machine / "stick")
+        (taken,) = consolidating.take_in(desk.work, desk.keys, [copied], desk.inbox)
         assert taken.verdict == "applied"
-        back = hq.answer(desk.work, desk.keys, "SN10", machine / "stick")
-        sync.take_in(office.work, office.keys, back, office.inbox)
+        back = answering.answer(desk.work, desk.keys, "SN10", machine / "stick")
+        receiving.take_in(office.work, office.keys, back, office.inbox)
         backup.back_up(office.folder, office.opened.key, (office.backups, machine / "stick"))
         assert any(path.stat().st_size for path in office.folder.glob("*-wal"))
         assert telling(machine) == []

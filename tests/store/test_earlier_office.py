@@ -16,7 +16,8 @@ from desktop.base.values import today
 from desktop.office import Office
 from desktop.services.agreements import agreements
 from desktop.services.diligence import decisions, diligence
-from desktop.services.exchange import exchange, hq
+from desktop.services.exchange import unsent
+from desktop.services.exchange.headquarters import answering, consolidating
 from desktop.services.office import people
 from desktop.services.screening import screening
 from desktop.store import cipher
@@ -110,20 +111,26 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
         assert half.agreement.id == by_state["draft"]
         assert agreements.record(office.work, by_state["draft"]) == 1, "the draft of one field"
         assert diligence.record(office.work, cases["open"].id) == 1, "the draft of one answer"
-        assert exchange.unsent(store)[0].what
+        assert unsent.newest(store)[0].what
 
 
 def test_headquarters_takes_an_earlier_bundle_in(tmp_path: Path) -> None:
     with unpacked("headquarters-1.tar.xz", written()["administrator"], tmp_path / "hq") as headquarters:
         store, desk, keys, user = headquarters.store, headquarters.machine, headquarters.keys, headquarters.user
-        (taken,) = hq.take_in(work_of(store, user, machine=desk), keys, [STORES / "office-1.psb"], headquarters.inbox)
+        (taken,) = consolidating.take_in(
+            work_of(store, user, machine=desk), keys, [STORES / "office-1.psb"], headquarters.inbox
+        )
         assert [taken.verdict, taken.office, taken.changes] == written()["taken"]
         assert (taken.parked, taken.reviews, taken.refused) == (0, 0, 0)
         assert_same_records(records(store), written()["headquarters"]["records"])
         assert_same_rows(rows(store, "change"), written()["headquarters"]["chain"])
-        (again,) = hq.take_in(work_of(store, user, machine=desk), keys, [STORES / "office-1.psb"], headquarters.inbox)
+        (again,) = consolidating.take_in(
+            work_of(store, user, machine=desk), keys, [STORES / "office-1.psb"], headquarters.inbox
+        )
         assert again.verdict == "known"
-        assert hq.answer(work_of(store, user, machine=desk), keys, taken.office, headquarters.outbox).stat().st_size
+        assert (
+            answering.answer(work_of(store, user, machine=desk), keys, taken.office, headquarters.outbox).stat().st_size
+        )
 
 
 @pytest.mark.parametrize("name", ["office-1.tar.xz", "headquarters-1.tar.xz", "office-1.json.xz", "office-1.psb"])

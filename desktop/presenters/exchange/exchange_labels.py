@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.text import N_, _, language, plural
-from desktop.services.exchange import sync
+from desktop.services.exchange import sending
 from desktop.store.records import Sent
 
 FAMILIES: dict[str, Callable[[int], str]] = {
@@ -88,7 +88,7 @@ def state(sent: Sent) -> str:
         "handed": _("handed over"),
         "received": _("received by Headquarters"),
         "too_old": _("too old: send again"),
-    }[sync.state_of(sent)]
+    }[sending.state_of(sent)]
 
 
 def story(sent: Sent, today: date) -> str:
@@ -98,6 +98,6 @@ def story(sent: Sent, today: date) -> str:
     if not sent.handed_at:
         return _("Packed on {day}; it is still on this laptop only.").format(day=day(sent.packed_at))
     told = {"day": day(sent.handed_at), "how": sent.handed_how, "ago": how_long_ago(sent.handed_at, today)}
-    if sync.state_of(sent) == "too_old":
+    if sending.state_of(sent) == "too_old":
         return _("Handed over on {day} ({how}) and never acknowledged: send again.").format(**told)
     return _("Handed over on {day} ({how}), {ago}; receipt awaited.").format(**told)

@@ -14,8 +14,10 @@ from desktop.base.values import today
 from desktop.bundles.keys import REQUEST, EnrolmentRequest
 from desktop.presenters.exchange import exchange_labels as words
 from desktop.presenters.presenter import Presenter
-from desktop.services.exchange import exchange, hq
-from desktop.services.exchange.sync import TOO_OLD_DAYS, Taken
+from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
+from desktop.services.exchange.headquarters.offices import OfficeLine
+from desktop.services.exchange.sending import TOO_OLD_DAYS
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -58,17 +60,17 @@ class HqPresenter(Presenter):
     def refresh(self) -> None:
         """Read again where every office stands."""
         store = self.office.store
-        heard = hq.offices(store)
+        heard = offices.heard_of(store)
         known = {line.office for line in heard}
-        trusted = hq.trusted(self.office.machine, self.office.keys)
+        trusted = recognition.trusted(self.office.machine, self.office.keys)
         mute = sorted({c.office for c in trusted.certificates} - known)
         rows = [self._row(line) for line in heard]
         rows += [OfficeRow(code, _("Recognised; nothing has arrived yet."), "neutral", _("awaited")) for code in mute]
         self.offices = tuple(row for row in rows if row.tone == "warn" or not self.silent_only)
-        self.to_answer = exchange.waiting_for_answer(store)
+        self.to_answer = answering.offices_to_answer(store)
         self.changed()
 
-    def _row(self, line: hq.OfficeLine) -> OfficeRow:
+    def _row(self, line: OfficeLine) -> OfficeRow:
         laptops = plural("{count} laptop", "{count} laptops", line.laptops)
         deeds = plural("{count} change received", "{count} changes received", line.changes)
         last = _("last bundle {ago}").format(ago=words.how_long_ago(line.heard_at, today())) if line.heard_at else ""
@@ -77,7 +79,7 @@ class HqPresenter(Presenter):
         return OfficeRow(line.office, about, tone, state)
 
     @staticmethod
-    def _state(line: hq.OfficeLine) -> tuple[str, str]:
+    def _state(line: OfficeLine) -> tuple[str, str]:
         if line.waiting:
             return "warn", plural(
                 "{count} bundle waits for an earlier one", "{count} bundles wait for an earlier one", line.waiting
@@ -121,12 +123,12 @@ class HqPresenter(Presenter):
         office = self.office
         self._begin()
 
-        def work(progress: Progress) -> list[Taken]:
-            return hq.take_in(office.work, office.keys, found, office.inbox, progress)
+        def work(progress: Progress) -> list[BundleReport]:
+            return consolidating.take_in(office.work, office.keys, found, office.inbox, progress)
 
         self.runner.run(_("Taking in bundles…"), work, self._taken)
 
-    def _taken(self, taken: list[Taken]) -> None:
+    def _taken(self, taken: list[BundleReport]) -> None:
         self.verdicts = tuple(_verdict(one) for one in taken)
         self._end()
 
@@ -153,7 +155,7 @@ class HqPresenter(Presenter):
             names = []
             for at, code in enumerate(codes):
                 progress.step(at, len(codes), code)
-                path = hq.answer(office.work, office.keys, code, folder)
+                path = answering.answer(office.work, office.keys, code, folder)
                 names.append(_("{office}: {file}").format(office=code, file=path.name))
             return names
 
@@ -185,7 +187,7 @@ class HqPresenter(Presenter):
         super().refuse(problem)
 
 
-def _verdict(taken: Taken) -> Verdict:
+def _verdict(taken: BundleReport) -> Verdict:
     word, tone = {
         "applied": (_("taken in"), "good"),
         "known": (_("already here"), "neutral"),
@@ -257,8 +259,8 @@ class HqEnrolPresenter(Presenter):
         """The fingerprints are the same."""
         office, asked = self.office, self.asked
         if asked is not None:
-            hq.enrol(office.work, office.keys, asked)
-            keyset = hq.keyset_for(office.work, office.keys, asked.office)
+            recognition.enrol(office.work, office.keys, asked)
+            keyset = recognition.keyset_for(office.work, office.keys, asked.office)
             self.fingerprint, self.enrolled = keyset.hq[0].fingerprint, True
             self.changed()
 
@@ -281,7 +283,7 @@ class HqEnrolPresenter(Presenter):
     def _write(self, path: Path) -> None:
         office = self.office
         if self.asked is not None:
-            write_safely(path, hq.kit(office.work, office.keys, self.asked.office))
+            write_safely(path, recognition.kit(office.work, office.keys, self.asked.office))
             self.saved = path.name
             self.changed()
 

@@ -13,9 +13,10 @@ from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as words
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
-from desktop.services.exchange import exchange, sync
-from desktop.services.exchange.exchange import Aside, Disagreement, Holds, Version
-from desktop.services.exchange.sync import Taken
+from desktop.services.exchange import disagreements, receiving
+from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.exchange.disagreements import Disagreement, RivalValue, UnappliedPart
+from desktop.services.exchange.receiving import ReturnContents
 from desktop.services.office import people
 from desktop.services.registry import partners
 from desktop.services.work import Work
@@ -30,8 +31,8 @@ class ReceivePresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, path: str = "") -> None:
         super().__init__(office, runner)
         self.path = Path(path)
-        self.holds: Holds | None = None
-        self.taken: Taken | None = None
+        self.holds: ReturnContents | None = None
+        self.taken: BundleReport | None = None
         self.busy = False
         self._looked = False
 
@@ -45,11 +46,11 @@ class ReceivePresenter(Presenter):
         self.changed()
         self.runner.run(
             _("Looking into the file…"),
-            lambda progress: exchange.look_into(office.work, office.keys, self.path, office.inbox),
+            lambda progress: receiving.look_into(office.work, office.keys, self.path, office.inbox),
             self._seen,
         )
 
-    def _seen(self, holds: Holds) -> None:
+    def _seen(self, holds: ReturnContents) -> None:
         self.holds, self.busy = holds, False
         self.changed()
 
@@ -80,7 +81,7 @@ class ReceivePresenter(Presenter):
             (_("Not applied there"), self._count(holds.refused)),
         ]
 
-    def _deeds(self, holds: Holds) -> str:
+    def _deeds(self, holds: ReturnContents) -> str:
         return "\n".join(dict.fromkeys(holds.deeds)) or _("nothing new")
 
     @staticmethod
@@ -97,11 +98,11 @@ class ReceivePresenter(Presenter):
         self.changed()
         self.runner.run(
             _("Taking in the return…"),
-            lambda progress: sync.take_in(office.work, office.keys, path, office.inbox),
+            lambda progress: receiving.take_in(office.work, office.keys, path, office.inbox),
             self._done,
         )
 
-    def _done(self, taken: Taken) -> None:
+    def _done(self, taken: BundleReport) -> None:
         self.taken, self.busy = taken, False
         self.changed()
 
@@ -160,12 +161,12 @@ class DisagreementsPresenter(Presenter):
     shows = frozenset({"partner", "person", "partnership", "diligence_case", "answer", "agreement"})
 
     found: tuple[Disagreement, ...] = ()
-    asides: tuple[Aside, ...] = ()
+    asides: tuple[UnappliedPart, ...] = ()
 
     def refresh(self) -> None:
         """Read them again."""
-        self.found = exchange.disagreements(self.office.store)
-        self.asides = exchange.set_aside(self.office.store)
+        self.found = disagreements.waiting(self.office.store)
+        self.asides = disagreements.unapplied(self.office.store)
         store = self.office.store
         self._words = RecordLabels(self.office.definitions, people.names(store), partial(partners.name, store))
         self.changed()
@@ -186,13 +187,13 @@ class DisagreementsPresenter(Presenter):
         """Each value under the name of whoever wrote it."""
         return [(self._whose(version), self._value(one, version.value)) for version in one.versions]
 
-    def settle(self, one: Disagreement, version: Version) -> None:
+    def settle(self, one: Disagreement, version: RivalValue) -> None:
         """Keep one of the values."""
-        self._settled(lambda work: exchange.settle(work, one.id, chosen=version.stamp))
+        self._settled(lambda work: disagreements.settle(work, one.id, chosen=version.stamp))
 
     def write(self, one: Disagreement, text: str) -> None:
         """Keep another text than those that disagree."""
-        self._settled(lambda work: exchange.settle(work, one.id, written=text))
+        self._settled(lambda work: disagreements.settle(work, one.id, written=text))
 
     def _settled(self, deed: Callable[[Work], None]) -> None:
         try:
@@ -203,14 +204,14 @@ class DisagreementsPresenter(Presenter):
         self.problem = None
         self.refresh()
 
-    def verb(self, version: Version) -> str:
+    def verb(self, version: RivalValue) -> str:
         """What the button of a value says."""
         if version.stands:
             return _("Keep the value in force")
         name = version.by or _("Headquarters")
         return _("Take the value of {name}").format(name=name)
 
-    def _whose(self, version: Version) -> str:
+    def _whose(self, version: RivalValue) -> str:
         places = {"name": version.by or _("Headquarters"), "when": words.when(version.at)}
         said = _("{name}, on this laptop, {when}") if version.here else _("{name}, elsewhere, {when}")
         return said.format(**places)
@@ -218,7 +219,7 @@ class DisagreementsPresenter(Presenter):
     def _value(self, one: Disagreement, value: Any) -> str:
         return self._words.value(one.family, one.field, value) or _("nothing written")
 
-    def aside(self, one: Aside) -> tuple[str, str]:
+    def aside(self, one: UnappliedPart) -> tuple[str, str]:
         """A part set aside: the record with its fields, and why."""
         record = one.title or words.family_name(one.family)
         fields = ", ".join(dict.fromkeys(field_name(one.family, name) for name in one.fields))

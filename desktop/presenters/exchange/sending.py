@@ -15,9 +15,9 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import moment, stamp, today
 from desktop.presenters.exchange import exchange_labels as words
 from desktop.presenters.presenter import Presenter
-from desktop.services.exchange import exchange, sync
-from desktop.services.exchange.exchange import Deed
-from desktop.services.exchange.sync import Pending
+from desktop.services.exchange import sending, unsent
+from desktop.services.exchange.sending import TOO_OLD_DAYS, UnsentChanges
+from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.office import marks
 from desktop.store.records import Sent
 
@@ -35,7 +35,7 @@ class SendPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, number: int = 0) -> None:
         super().__init__(office, runner)
-        self.sent: Sent | None = exchange.bundle_numbered(office.store, number) if number else None
+        self.sent: Sent | None = sending.bundle_numbered(office.store, number) if number else None
         self.step = CONTENTS if self.sent is None else GONE if self.sent.handed_at else PLACE
         self.way = STICK
         self.folder: Path | None = None
@@ -48,12 +48,12 @@ class SendPresenter(Presenter):
     def refresh(self) -> None:
         """Read again what waits, or what became of the bundle."""
         office = self.office
-        self.pending: Pending = sync.pending(office.work)
+        self.pending: UnsentChanges = sending.pending(office.work)
         if self.sent is not None:
-            self.sent = exchange.bundle_numbered(office.store, self.sent.number)
+            self.sent = sending.bundle_numbered(office.store, self.sent.number)
         first, last = (self.sent.first, self.sent.last) if self.sent else (self.pending.first, self.pending.last)
-        self.held = exchange.families_in(office.store, first, last)
-        self.deeds: tuple[Deed, ...] = exchange.unsent(office.store)
+        self.held = unsent.families_in(office.store, first, last)
+        self.deeds: tuple[UnsentDeed, ...] = unsent.newest(office.store)
         self.changed()
 
     # --- in words
@@ -116,7 +116,7 @@ class SendPresenter(Presenter):
         self._begin()
         self.runner.run(
             _("Sealing the bundle…"),
-            lambda progress: sync.pack(office.work, office.keys, office.outbox),
+            lambda progress: sending.pack(office.work, office.keys, office.outbox),
             self._packed,
         )
 
@@ -181,7 +181,7 @@ class SendPresenter(Presenter):
 
         def work(progress: Progress) -> Path:
             progress.step(0, 1, _("Writing and reading back…"))
-            return sync.copy_to(outbox, sent, folder)
+            return sending.copy_to(outbox, sent, folder)
 
         self.runner.run(_("Writing the bundle…"), work, self._copied)
 
@@ -198,7 +198,7 @@ class SendPresenter(Presenter):
         """It left: by whom, or by e-mail. Only a receipt will say that it arrived."""
         if self.sent is None:
             return
-        sync.hand_over(self.office.work, self.sent.number, self._how())
+        sending.hand_over(self.office.work, self.sent.number, self._how())
         self.step = GONE
         self.refresh()
 
@@ -246,7 +246,7 @@ class SendPresenter(Presenter):
             size=self.size,
             file=self.sent.name,
             carrier=self.carrier or self.sent.handed_how,
-            expected=format_date(left + timedelta(days=sync.TOO_OLD_DAYS), language(), "long"),
+            expected=format_date(left + timedelta(days=TOO_OLD_DAYS), language(), "long"),
         )
         spoken = (language(),)
         return draw_delivery_slip(content, spoken, stamp(), marks.of_office(self.office.store, spoken)).data

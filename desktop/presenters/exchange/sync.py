@@ -10,9 +10,10 @@ from desktop.base.text import _, plural
 from desktop.base.values import today
 from desktop.presenters.exchange import exchange_labels as words
 from desktop.presenters.presenter import Presenter, Question
-from desktop.services.exchange import exchange, sync
-from desktop.services.exchange.exchange import Deed
-from desktop.services.exchange.sync import Kit, Pending
+from desktop.services.exchange import arrivals, disagreements, enrolment, sending, unsent
+from desktop.services.exchange.enrolment import Kit
+from desktop.services.exchange.sending import UnsentChanges
+from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.office.people import DEEDS
 from desktop.store.records import Received, Sent
 
@@ -24,8 +25,8 @@ class SyncPresenter(Presenter):
 
     shows = frozenset({"partner", "partnership", "diligence_case", "answer", "decision", "clearance", "agreement"})
 
-    pending: Pending
-    deeds: tuple[Deed, ...] = ()
+    pending: UnsentChanges
+    deeds: tuple[UnsentDeed, ...] = ()
     sent: Sequence[Sent] = ()
     returns: Sequence[Received] = ()
     troubles: tuple[int, int] = (0, 0)
@@ -37,11 +38,11 @@ class SyncPresenter(Presenter):
         office = self.office
         self.practice = office.is_practice
         self.may_send = office.user.role in DEEDS["send"]
-        self.pending = sync.pending(office.work)
-        self.deeds = exchange.unsent(office.store)
-        self.sent = sync.sent(office.store)
-        self.returns = exchange.received(office.store)
-        self.troubles = sync.troubles(office.store)
+        self.pending = sending.pending(office.work)
+        self.deeds = unsent.newest(office.store)
+        self.sent = sending.bundles(office.store)
+        self.returns = arrivals.listed(office.store)
+        self.troubles = disagreements.troubles(office.store)
         self.changed()
 
     # --- in words
@@ -77,16 +78,16 @@ class SyncPresenter(Presenter):
         newest = self.sent[0] if self.sent else None
         if newest is None or newest.last < self.pending.last or not self.pending.count:
             return None
-        return None if sync.state_of(newest) == "too_old" else newest
+        return None if sending.state_of(newest) == "too_old" else newest
 
     @property
     def fingerprint(self) -> str:
         """This laptop's keys, to read aloud."""
         return self.office.keys.public.fingerprint
 
-    def lines(self) -> list[tuple[Deed, str]]:
+    def lines(self) -> list[tuple[UnsentDeed, str]]:
         """The newest deeds with what stands at their right; the same deed done several times in a row is one line."""
-        found: list[tuple[Deed, str]] = []
+        found: list[tuple[UnsentDeed, str]] = []
         for _key, group in groupby(self.deeds, key=lambda deed: (deed.what, deed.about, self.in_bundle(deed))):
             deeds = list(group)
             times = plural("{count} time", "{count} times", len(deeds)) if len(deeds) > 1 else ""
@@ -97,7 +98,7 @@ class SyncPresenter(Presenter):
         """What became of a bundle."""
         return words.story(sent, today())
 
-    def in_bundle(self, deed: Deed) -> str:
+    def in_bundle(self, deed: UnsentDeed) -> str:
         """The number of the newest bundle that holds a deed, if one does."""
         return next((words.number(s.number) for s in self.sent if s.first <= deed.number <= s.last), "")
 
@@ -136,7 +137,7 @@ class SyncPresenter(Presenter):
 
     def _write_request(self, path: Path) -> None:
         office = self.office
-        write_safely(path, sync.request(office.work, office.keys))
+        write_safely(path, enrolment.request(office.work, office.keys))
         self.request_saved = path.name
         self.changed()
 
@@ -153,13 +154,13 @@ class SyncPresenter(Presenter):
                 _("“{name}” cannot be read; nothing was changed.").format(name=paths[0].name),
                 _("Check that the folder or the stick is present, then try again."),
             ) from error
-        self.kit = sync.read_kit(data, self.office.keys)
+        self.kit = enrolment.read_kit(data, self.office.keys)
         self.changed()
 
     def trust(self) -> None:
         """The fingerprint was compared by voice: trust HQ's keys."""
         if self.kit is not None:
-            sync.accept(self.office.work, self.kit)
+            enrolment.accept(self.office.work, self.kit)
             self.kit = None
             self.refresh()
 

@@ -11,7 +11,7 @@ from desktop.base.values import moment
 from desktop.presenters.presenter import Question
 from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS
-from desktop.services.exchange import sync
+from desktop.services.exchange import enrolment, sending
 from desktop.services.office import people
 from desktop.services.office.people import DEEDS
 from desktop.services.screening import screening
@@ -328,7 +328,7 @@ class ScreeningPresenter(SearchedPresenter):
     def may_send(self) -> bool:
         """Whether a bundle can be prepared at once: Headquarters knows this laptop, and nothing was prepared yet."""
         office = self.office
-        ready = office.user.role in DEEDS["send"] and sync.keyset(office.machine) is not None
+        ready = office.user.role in DEEDS["send"] and enrolment.keyset(office.machine) is not None
         return ready and not office.is_hq and not office.is_practice and not self.packed
 
     def prepare_bundle(self) -> None:
@@ -336,7 +336,7 @@ class ScreeningPresenter(SearchedPresenter):
         office = self.office
         self.runner.run(
             _("Preparing the bundle"),
-            lambda progress: sync.pack(office.work, office.keys, office.outbox),
+            lambda progress: sending.pack(office.work, office.keys, office.outbox),
             self._packed,
         )
 

@@ -16,7 +16,7 @@ from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, WRI
 from desktop.presenters.exchange.sync import SyncPresenter
 from desktop.presenters.presenter import Presenter, Question
 from desktop.services.demo import demo
-from desktop.services.exchange import sync
+from desktop.services.exchange import enrolment
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
@@ -134,7 +134,7 @@ def test_a_fingerprint_that_differs_trusts_nobody(
     screen.distrust()
     assert screen.kit is None
     assert screen.problem is not None
-    assert sync.keyset(office.machine) is None
+    assert enrolment.keyset(office.machine) is None
 
 
 def test_a_file_that_is_no_kit_is_told_in_a_sentence(office: Office, user: User, runner: RunNow) -> None:

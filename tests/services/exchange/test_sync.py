@@ -13,10 +13,12 @@ from desktop.base.errors import Problem
 from desktop.base.text import speak
 from desktop.bundles.bundle import Refused
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
-from desktop.services.exchange import exchange, hq, sync
+from desktop.services.exchange import disagreements, enrolment, receiving, sending
+from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.services.work import Work
-from desktop.store.records import Base, Device, OfficeProfile, Officer, Partner, Review
+from desktop.store.records import Base, Device, OfficeProfile, Officer, Partner, Position, Review
 from desktop.store.store import Store
 from tests.makers import work_of
 
@@ -64,23 +66,23 @@ class Desk:
             return session.get_one(Partner, record)
 
     def pack(self) -> Path:
-        sent = sync.pack(self.work, self.keys, self.outbox)
+        sent = sending.pack(self.work, self.keys, self.outbox)
         return self.outbox / sent.name
 
-    def receive(self, path: Path) -> sync.Taken:
-        return sync.take_in(self.work, self.keys, path, self.inbox)
+    def receive(self, path: Path) -> BundleReport:
+        return receiving.take_in(self.work, self.keys, path, self.inbox)
 
     def states(self) -> list[str]:
-        return [sync.state_of(sent) for sent in reversed(sync.sent(self.store))]
+        return [sending.state_of(sent) for sent in reversed(sending.bundles(self.store))]
 
-    def take(self, *paths: Path) -> list[sync.Taken]:
-        return hq.take_in(self.work, self.keys, paths, self.inbox)
+    def take(self, *paths: Path) -> list[BundleReport]:
+        return consolidating.take_in(self.work, self.keys, paths, self.inbox)
 
     def verdicts(self, *paths: Path) -> list[str]:
         return [taken.verdict for taken in self.take(*paths)]
 
     def answer(self, office: str = "SN10") -> Path:
-        return hq.answer(self.work, self.keys, office, self.outbox)
+        return answering.answer(self.work, self.keys, office, self.outbox)
 
     def everything(self) -> dict[str, list[str]]:
         """Every row of every table of the office's database."""
@@ -106,11 +108,11 @@ def desk_of(folder: Path, code: str, role: str, address: str = "") -> Desk:
 
 
 def enrol(office: Desk, headquarters: Desk) -> None:
-    asked = EnrolmentRequest.from_bytes(sync.request(office.work, office.keys))
-    hq.enrol(headquarters.work, headquarters.keys, asked)
+    asked = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
+    recognition.enrol(headquarters.work, headquarters.keys, asked)
     code = office.store.identity.office
-    kit = sync.read_kit(hq.kit(headquarters.work, headquarters.keys, code), office.keys)
-    sync.accept(office.work, kit)
+    kit = enrolment.read_kit(recognition.kit(headquarters.work, headquarters.keys, code), office.keys)
+    enrolment.accept(office.work, kit)
 
 
 @pytest.fixture(autouse=True)
@@ -156,17 +158,17 @@ def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], da
 
     path = office.pack()
     assert office.states() == ["packed"]
-    sync.hand_over(office.work, 1, "stick")
+    sending.hand_over(office.work, 1, "stick")
     assert office.states() == ["handed"]
     (taken,) = headquarters.take(path)
     assert (taken.verdict, taken.office, taken.reviews, taken.refused) == ("applied", "SN10", 0, 0)
     assert office.states() == ["handed"]  # HQ has it, but only its receipt says so
-    assert sync.pending(office.work).count > 0
+    assert sending.pending(office.work).count > 0
 
     answered = office.receive(headquarters.answer())
     assert (answered.verdict, answered.receipts) == ("applied", 1)
     assert office.states() == ["received"]
-    assert sync.pending(office.work).count == 0
+    assert sending.pending(office.work).count == 0
     with pytest.raises(Problem):
         office.pack()
 
@@ -176,23 +178,23 @@ def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], da
     assert headquarters.verdicts(office.pack()) == ["applied"]
     office.receive(headquarters.answer())
     assert office.partner(record).watch_note == "Attention"
-    count, different = hq.differences(office.store, headquarters.store)
+    count, different = offices.differences(office.store, headquarters.store)
     assert different == []
     assert count >= 4
-    (line,) = hq.offices(headquarters.store)
+    (line,) = offices.heard_of(headquarters.store)
     assert (line.office, line.laptops, line.waiting, line.disagreements) == ("SN10", 1, 0, 0)
 
 
 def test_both_read_the_same_fingerprint_aloud(make: Callable[..., Desk], headquarters: Desk) -> None:
     office = make("sn", "SN10")
-    asked = EnrolmentRequest.from_bytes(sync.request(office.work, office.keys))
+    asked = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
     assert asked.keys.fingerprint == office.keys.public.fingerprint
-    hq.enrol(headquarters.work, headquarters.keys, asked)
-    hq.enrol(headquarters.work, headquarters.keys, asked)
-    kept = hq.trusted(headquarters.desk, headquarters.keys)
+    recognition.enrol(headquarters.work, headquarters.keys, asked)
+    recognition.enrol(headquarters.work, headquarters.keys, asked)
+    kept = recognition.trusted(headquarters.desk, headquarters.keys)
     assert len(kept.certificates) == 1
-    kit = sync.read_kit(hq.kit(headquarters.work, headquarters.keys, "SN10"), office.keys)
-    ours = hq.keyset_for(headquarters.work, headquarters.keys, "SN10")
+    kit = enrolment.read_kit(recognition.kit(headquarters.work, headquarters.keys, "SN10"), office.keys)
+    ours = recognition.keyset_for(headquarters.work, headquarters.keys, "SN10")
     assert kit.fingerprint == ours.hq[0].fingerprint
 
 
@@ -201,10 +203,10 @@ def test_a_kit_that_is_not_ours_is_refused(make: Callable[..., Desk], headquarte
     office, other = make("sn", "SN10"), make("ma", "MA20")
     enrol(office, headquarters)
     enrol(other, headquarters)
-    kit = hq.kit(headquarters.work, headquarters.keys, "SN10")
+    kit = recognition.kit(headquarters.work, headquarters.keys, "SN10")
     data = {"another laptop": kit, "cut": kit[:-40], "altered": kit.replace(b"SN10", b"SN11")}[damage]
     with pytest.raises(Problem):
-        sync.read_kit(data, other.keys if damage == "another laptop" else office.keys)
+        enrolment.read_kit(data, other.keys if damage == "another laptop" else office.keys)
 
 
 # --- what arrives at HQ
@@ -229,17 +231,17 @@ def test_a_bundle_that_comes_too_early_waits_and_is_applied_after_the_missing_on
     office.register("Second")
     second = office.pack()
     with office.store.note() as session:  # as if the receipt had been given: the next bundle starts after it
-        position = session.get_one(sync.Position, office.keys.device)
+        position = session.get_one(Position, office.keys.device)
         position.acked = position.number
     office.register("Third")
     third = office.pack()
 
     assert headquarters.verdicts(third) == ["waiting"]
     assert headquarters.verdicts(third) == ["waiting"]
-    assert [line.waiting for line in hq.offices(headquarters.store)] == [1]
+    assert [line.waiting for line in offices.heard_of(headquarters.store)] == [1]
     assert headquarters.verdicts(second) == ["applied", "applied"]
-    assert [line.waiting for line in hq.offices(headquarters.store)] == [0]
-    assert hq.differences(office.store, headquarters.store)[1] == []
+    assert [line.waiting for line in offices.heard_of(headquarters.store)] == [0]
+    assert offices.differences(office.store, headquarters.store)[1] == []
 
 
 def test_a_lost_bundle_needs_no_action_the_next_one_carries_everything(office: Desk, headquarters: Desk) -> None:
@@ -296,12 +298,12 @@ def test_an_office_s_own_bundle_and_another_office_s_return_are_refused(
 
 
 def test_forty_mixed_files(office: Desk, headquarters: Desk, make: Callable[..., Desk], tmp_path: Path) -> None:
-    offices = [office, *(make(f"o{n}", f"MA{n}") for n in range(3))]
-    for other in offices[1:]:
+    senders = [office, *(make(f"o{n}", f"MA{n}") for n in range(3))]
+    for other in senders[1:]:
         enrol(other, headquarters)
     files: list[Path] = []
     for turn in range(8):
-        for one in offices:
+        for one in senders:
             one.register(f"Partner {turn}")
             files.append(one.pack())
     for number, path in enumerate(files[:8]):
@@ -311,9 +313,9 @@ def test_forty_mixed_files(office: Desk, headquarters: Desk, make: Callable[...,
     taken = headquarters.take(*reversed(files))
     verdicts = [one.verdict for one in taken]
     assert (verdicts.count("refused"), verdicts.count("applied"), verdicts.count("known")) == (8, 4, 28)
-    for one in offices:
+    for one in senders:
         one.receive(headquarters.answer(one.store.identity.office))
-        assert hq.differences(one.store, headquarters.store)[1] == []
+        assert offices.differences(one.store, headquarters.store)[1] == []
 
 
 # --- laptops that are withdrawn, restored or cloned
@@ -323,7 +325,7 @@ def test_what_a_withdrawn_laptop_writes_later_is_kept_but_not_applied(office: De
     office.register("Before")
     headquarters.take(office.pack())
     known = headquarters.store.position(office.keys.device).number
-    hq.withdraw(
+    recognition.withdraw(
         headquarters.work,
         headquarters.keys,
         office.keys.device,
@@ -349,7 +351,7 @@ def test_a_withdrawn_laptop_is_no_recipient_any_more(
 ) -> None:
     colleague = make("sn2", "SN10")
     enrol(colleague, headquarters)
-    hq.withdraw(headquarters.work, headquarters.keys, office.keys.device)
+    recognition.withdraw(headquarters.work, headquarters.keys, office.keys.device)
     path = headquarters.answer()
     with pytest.raises(Refused):
         office.receive(path)
@@ -457,7 +459,7 @@ def test_two_values_disagree_and_both_sides_keep_both(office: Desk, headquarters
         with desk.store.read() as session:
             (review,) = session.scalars(select(Review))
             assert {c.value for c in review.candidates} == {"of HQ", "of the office"}
-    assert hq.differences(office.store, headquarters.store)[1] == []
+    assert offices.differences(office.store, headquarters.store)[1] == []
 
 
 def disputed(office: Desk, headquarters: Desk) -> str:
@@ -477,47 +479,47 @@ def test_a_disagreement_settled_by_the_office_is_closed_on_both_sides(
     office: Desk, headquarters: Desk, choice: str
 ) -> None:
     record = disputed(office, headquarters)
-    (found,) = exchange.disagreements(office.store)
+    (found,) = disagreements.waiting(office.store)
     assert found.ours and found.writable and [v.stands for v in found.versions].count(True) == 1
     version = next((v for v in found.versions if v.value == choice), None)
     if version is None:
-        exchange.settle(office.work, found.id, written=choice)
+        disagreements.settle(office.work, found.id, written=choice)
     else:
-        exchange.settle(office.work, found.id, chosen=version.stamp)
-    assert exchange.disagreements(office.store) == ()
+        disagreements.settle(office.work, found.id, chosen=version.stamp)
+    assert disagreements.waiting(office.store) == ()
     (taken,) = headquarters.take(office.pack())
     assert taken.reviews == 0
-    assert exchange.disagreements(headquarters.store) == ()
+    assert disagreements.waiting(headquarters.store) == ()
     assert office.partner(record).notes == headquarters.partner(record).notes == choice
-    assert hq.differences(office.store, headquarters.store)[1] == []
+    assert offices.differences(office.store, headquarters.store)[1] == []
     last = office.store.history(record)[-1]
     with headquarters.store.read() as session:
         (review,) = session.scalars(select(Review))
         assert review.closed_by == f"{last.device}:{last.number}"
     with pytest.raises(Problem):
-        exchange.settle(office.work, found.id, written="again")
+        disagreements.settle(office.work, found.id, written="again")
 
 
 def test_a_disagreement_settled_by_headquarters_is_closed_in_the_office(office: Desk, headquarters: Desk) -> None:
     record = disputed(office, headquarters)
-    (found,) = exchange.disagreements(headquarters.store)
+    (found,) = disagreements.waiting(headquarters.store)
     stands = next(v for v in found.versions if v.stands)
-    exchange.settle(headquarters.work, found.id, chosen=stands.stamp)
+    disagreements.settle(headquarters.work, found.id, chosen=stands.stamp)
     office.receive(headquarters.answer())
-    assert exchange.disagreements(office.store) == () == exchange.disagreements(headquarters.store)
+    assert disagreements.waiting(office.store) == () == disagreements.waiting(headquarters.store)
     assert office.partner(record).notes == stands.value
 
 
 def test_settled_differently_on_both_sides_the_disagreement_is_open_again(office: Desk, headquarters: Desk) -> None:
     disputed(office, headquarters)
     for desk, text in ((office, "one"), (headquarters, "two")):
-        (found,) = exchange.disagreements(desk.store)
-        exchange.settle(desk.work, found.id, written=text)
+        (found,) = disagreements.waiting(desk.store)
+        disagreements.settle(desk.work, found.id, written=text)
     (taken,) = headquarters.take(office.pack())
     office.receive(headquarters.answer())
     assert taken.reviews == 1
     for desk in (office, headquarters):
-        (found,) = exchange.disagreements(desk.store)
+        (found,) = disagreements.waiting(desk.store)
         assert {"one", "two"} <= {version.value for version in found.versions}
 
 
@@ -525,7 +527,7 @@ def test_an_ordinary_correction_settles_no_disagreement(office: Desk, headquarte
     record = disputed(office, headquarters)
     office.note(record, notes="corrected in passing")
     headquarters.take(office.pack())
-    assert len(exchange.disagreements(headquarters.store)) == len(exchange.disagreements(office.store)) == 1
+    assert len(disagreements.waiting(headquarters.store)) == len(disagreements.waiting(office.store)) == 1
 
 
 def test_two_offices_do_not_see_each_other(office: Desk, headquarters: Desk, make: Callable[..., Desk]) -> None:
@@ -540,7 +542,7 @@ def test_two_offices_do_not_see_each_other(office: Desk, headquarters: Desk, mak
     other.receive(headquarters.answer("MA20"))
     assert "Rabat" not in str(office.everything())
     assert "Dakar" not in str(other.everything())
-    kept = sync.keyset(office.desk)
+    kept = enrolment.keyset(office.desk)
     assert kept is not None
     assert {c.office for c in kept.certificates} == {"SN10"}
     with other.store.read() as session:
@@ -564,9 +566,9 @@ def test_an_office_cannot_speak_for_another(office: Desk, headquarters: Desk, ma
 
 def test_another_laptop_under_a_known_identity_is_refused(office: Desk, headquarters: Desk) -> None:
     twin = replace(office, keys=DeviceKeys.generate(office.keys.device))
-    asked = EnrolmentRequest.from_bytes(sync.request(twin.work, twin.keys))
+    asked = EnrolmentRequest.from_bytes(enrolment.request(twin.work, twin.keys))
     with pytest.raises(Problem):
-        hq.enrol(headquarters.work, headquarters.keys, asked)
+        recognition.enrol(headquarters.work, headquarters.keys, asked)
 
 
 # --- sticks
@@ -577,7 +579,7 @@ def test_a_copy_on_a_stick_is_read_back(office: Desk, tmp_path: Path) -> None:
     path = office.pack()
     stick = tmp_path / "stick"
     stick.mkdir()
-    copied = sync.copy_to(office.outbox, sync.sent(office.store)[0], stick)
+    copied = sending.copy_to(office.outbox, sending.bundles(office.store)[0], stick)
     assert copied.read_bytes() == path.read_bytes()
 
 
@@ -586,4 +588,4 @@ def test_a_stick_that_is_gone_is_told(office: Desk, tmp_path: Path) -> None:
     office.register("Teranga")
     office.pack()
     with pytest.raises(Problem):
-        sync.copy_to(office.outbox, sync.sent(office.store)[0], tmp_path / "absent")
+        sending.copy_to(office.outbox, sending.bundles(office.store)[0], tmp_path / "absent")

@@ -4,7 +4,7 @@ from functools import partial
 
 from desktop.base.text import _
 from desktop.presenters.exchange.receiving import DisagreementsPresenter, ReceivePresenter
-from desktop.services.exchange.exchange import Disagreement
+from desktop.services.exchange.disagreements import Disagreement
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import exchange_labels as words
 from desktop.presenters.exchange.sync import SyncPresenter
-from desktop.services.exchange.sync import state_of
+from desktop.services.exchange import sending
 from desktop.store.records import Received, Sent
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
@@ -89,7 +89,7 @@ class SyncView(View[SyncPresenter]):
         set_shown(self.back, bool(presenter.returns))
 
     def _bundle(self, sent: Sent) -> Row:
-        mark = Mark(TONES[state_of(sent)], words.state(sent))
+        mark = Mark(TONES[sending.state_of(sent)], words.state(sent))
         return Row(sent.number, words.number(sent.number), self.presenter.story(sent), mark)
 
     def _return(self, row: Received) -> Row:

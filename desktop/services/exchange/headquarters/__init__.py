@@ -1,0 +1,1 @@
+"""The side of Headquarters: laptops recognised, bundles consolidated, offices answered."""

@@ -1,0 +1,103 @@
+"""Headquarters answers an office: receipts, states of records, keys, and its own changes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from desktop.base.change import START
+from desktop.base.errors import Problem
+from desktop.base.text import _
+from desktop.bundles import bundle
+from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return
+from desktop.bundles.keys import DeviceKeys, Keyset
+from desktop.services.exchange import sending
+from desktop.services.exchange.headquarters import recognition
+from desktop.services.office.people import require
+from desktop.services.work import Work
+from desktop.store.records import Parked, Position, Received, Review
+from desktop.store.store import Store
+
+REPORTED = 5_000  # states of records named in one return
+
+
+def offices_to_answer(store: Store) -> tuple[str, ...]:
+    """The offices from which something was taken in since their last return, by code."""
+    with store.read() as session:
+        query = select(Received.office, func.max(Received.arrived_at)).where(Received.verdict == "applied")
+        latest = dict(session.execute(query.group_by(Received.office)).all())
+    answered = {office: store.local(f"returns:{office}").get("at", "") for office in latest}
+    return tuple(sorted(office for office, at in latest.items() if office and at > answered[office]))
+
+
+def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
+    """Write the return bundle of an office: receipts, states, keys, and HQ's own changes it has not seen."""
+    require(work.officer, "headquarters")
+    channel = recognition.channel(work.store, keys, office)
+    keyset = recognition.keyset_for(work, keys, office)
+    if not keyset.certificates:
+        raise Problem(
+            _("No laptop of office {office} is recognised; nothing was written.").format(office=office),
+            _("Recognise one by the request that the office sends."),
+        )
+    returns = work.store.local(f"returns:{office}")
+    number = int(returns.get("number", 0)) + 1
+    said = Return(number, work.clock.stamp(), _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
+    recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
+    journals, last = _unseen(work.store, channel.device, office, [keys.key_id for keys in recipients], returns)
+    load = bundle.Load(journals=journals, documents={"return": said.to_json()})
+    path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
+    work.store.keep_local(
+        f"returns:{office}",
+        {"number": number, "at": said.at, "carried": {**returns.get("carried", {}), str(number): last}},
+    )
+    return path
+
+
+def _unseen(
+    store: Store, device: str, office: str, laptops: Sequence[str], returns: dict[str, Any]
+) -> tuple[list[DeviceJournal], int]:
+    """HQ's changes for an office after the last return that every one of its laptops says it took in."""
+    last = store.position(device).number
+    with store.read() as session:
+        rows = session.execute(select(Received.sender, Received.detail).where(Received.office == office)).all()
+    seen = dict.fromkeys(laptops, 0)
+    for sender, detail in rows:
+        if sender in seen:
+            seen[sender] = max(seen[sender], int(detail.get("ack_seen", 0)))
+    first = int(returns.get("carried", {}).get(str(min(seen.values(), default=0)), 0)) + 1
+    if first > last:
+        return [], last
+    return [sending.journal_of(store, device, first, last)], last
+
+
+def _acks(store: Store, keyset: Keyset) -> tuple[Ack, ...]:
+    devices = [c.device for c in keyset.certificates]
+    with store.read() as session:
+        rows = session.scalars(select(Position).where(Position.device.in_(devices))).all()
+    return tuple(Ack(row.device, row.number, row.head or START) for row in rows)
+
+
+def _states(store: Store, office: str) -> tuple[RecordState, ...]:
+    """What was not simply applied, so that the office can see it."""
+    with store.read() as session:
+        reviews = session.scalars(
+            select(Review).where(Review.office == office, Review.closed_by.is_(None)).limit(REPORTED)
+        ).all()
+        parked = session.execute(
+            select(Parked)
+            .join(Position, Position.device == Parked.device)
+            .where(Position.office == office)
+            .limit(REPORTED)
+        ).scalars()
+        found = [
+            RecordState(r.kind, r.record, c.device, c.number, "conflict", "two-versions")
+            for r in reviews
+            for c in r.candidates[-1:]
+        ]
+        states = {"not-yours": "refused", "unfit": "refused"}
+        found += [
+            RecordState(p.kind, p.record, p.device, p.number, states.get(p.reason, "parked"), p.reason) for p in parked
+        ]
+    return tuple(found)

@@ -1,0 +1,81 @@
+"""The keys of Headquarters and the laptops it recognises."""
+
+from dataclasses import replace
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.bundles.keys import DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
+from desktop.services.exchange import enrolment
+from desktop.services.office.people import require
+from desktop.services.work import Work
+from desktop.store.records import Device
+from desktop.store.store import Store
+
+RIGHTS = ("office",)  # of an office's laptop
+
+
+def trusted(machine: Store, keys: DeviceKeys) -> Keyset:
+    """Whom HQ trusts: itself and every laptop it enrolled."""
+    saved = machine.local("keyset")
+    return Keyset.from_json(saved) if saved else Keyset(hq=(keys.public,), version=0).signed(keys)
+
+
+def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCertificate:
+    """Recognise a laptop whose fingerprint was compared by voice; the same laptop twice gets the same certificate."""
+    require(work.officer, "headquarters")
+    if not request.office or request.office == work.store.identity.office:
+        raise Problem(
+            _("This request names no office; nothing was changed."), _("Ask the office to create the request again.")
+        )
+    known = trusted(work.machine, keys)
+    if certificate := next((c for c in known.certificates if c.keys == request.keys), None):
+        return certificate
+    if any(c.device == request.keys.device for c in known.certificates):
+        raise Problem(
+            _("Another laptop was recognised under this identity; nothing was changed."),
+            _("Ask the office to give this laptop a new identity, then to send a new request."),
+        )
+    certificate = request.certified(keys, RIGHTS, work.clock.stamp())
+    renewed = replace(known, certificates=(*known.certificates, certificate), version=known.version + 1)
+    with work.store.change(N_("Laptop recognised"), work.officer.id, office=request.office) as session:
+        record = session.get(Device, request.keys.device)
+        if record is None:
+            record = Device(id=request.keys.device)  # its other fields are the office's to write
+            session.add(record)
+        record.certificate = certificate.signature
+    work.machine.keep_local("keyset", renewed.signed(keys).to_json())
+    return certificate
+
+
+def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None) -> None:
+    """Withdraw a laptop that was lost or stolen: what it wrote after change `last` does not count.
+
+    Without `last`, everything that HQ holds of it today still counts. It is no recipient of returns any more.
+    """
+    require(work.officer, "headquarters")
+    known = trusted(work.machine, keys)
+    if not any(c.device == device for c in known.certificates):
+        raise Problem(_("This laptop was never recognised; nothing was changed."), _("Check which laptop is meant."))
+    until = work.store.position(device).number if last is None else last
+    renewed = replace(known, revoked={**(known.revoked or {}), device: until}, version=known.version + 1)
+    work.machine.keep_local("keyset", renewed.signed(keys).to_json())
+
+
+def keyset_for(work: Work, keys: DeviceKeys, office: str) -> Keyset:
+    """The keys that one office needs: HQ's, under the name of its own chain, and those of its own laptops."""
+    whole = trusted(work.machine, keys)
+    mine = tuple(c for c in whole.certificates if c.office == office)
+    revoked = {d: n for d, n in (whole.revoked or {}).items() if any(c.device == d for c in mine)}
+    own = channel(work.store, keys, office)
+    return Keyset(hq=(own.public,), certificates=mine, revoked=revoked, version=whole.version).signed(own)
+
+
+def channel(store: Store, keys: DeviceKeys, office: str) -> DeviceKeys:
+    """HQ's keys under the device id of its chain of changes for this office."""
+    device = store.writing_for(office).device
+    return replace(keys, device=device, public=PublicKeys(device, keys.public.sign, keys.public.open))
+
+
+def kit(work: Work, keys: DeviceKeys, office: str) -> bytes:
+    """The file that answers an enrolment."""
+    return enrolment.kit_bytes(office, keyset_for(work, keys, office))
