@@ -11,8 +11,7 @@ from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import Condition
-from desktop.services.office import people
-from desktop.services.registry import partnerships
+from desktop.services.office import drafts, people
 from desktop.store.records import Verdict
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class DecisionPresenter(BriefPresenter):
         return f"decision:{self.case_id}"
 
     def _kept(self) -> Typed:
-        kept: Mapping[str, Any] = partnerships.typed(self.office.work, self._about)
+        kept: Mapping[str, Any] = drafts.form(self.office.work, self._about)
         if not kept:
             return Typed()
         conditions = tuple(Condition(**one) for one in kept.get("conditions", ()))
@@ -56,7 +55,7 @@ class DecisionPresenter(BriefPresenter):
             content = {**asdict(self.typed), "questions": list(self.typed.questions)}
             content["conditions"] = [asdict(one) for one in self.typed.conditions]
             content.pop("no_interest")
-            partnerships.keep_typed(self.office.work, self._about, content)
+            drafts.save_form(self.office.work, self._about, content)
 
     @property
     def outcomes(self) -> Sequence[str]:
@@ -148,7 +147,7 @@ class DecisionPresenter(BriefPresenter):
 
     def _sealed(self, made: Verdict) -> None:
         self.typed, self.problem = Typed(), None
-        partnerships.keep_typed(self.office.work, self._about, {})
+        drafts.save_form(self.office.work, self._about, {})
         if made.outcome == "sent_back":
             self.open_place("decisions")
             return

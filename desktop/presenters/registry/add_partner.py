@@ -8,7 +8,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.presenter import Presenter
-from desktop.services.registry import partners, partnerships
+from desktop.services.office import drafts
+from desktop.services.registry import partners
 from desktop.services.registry.partners import Alike
 from desktop.store.records import Partner
 
@@ -44,7 +45,7 @@ class AddPartnerPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, name: str = "") -> None:
         super().__init__(office, runner)
-        kept = partnerships.typed(office.work, ABOUT)
+        kept = drafts.form(office.work, ABOUT)
         self.restored = bool(kept) and not name
         self.typed = self._from(kept) if self.restored else Typed(name=name, country=office.profile.country)
         self.alike: tuple[Alike, ...] = ()
@@ -244,7 +245,7 @@ class AddPartnerPresenter(Presenter):
         begun = Typed(group=self.typed.group, country=self.typed.country, brought_by=self.typed.brought_by)
         if self.typed != begun:
             content = {**self.typed.__dict__, "sectors": list(self.typed.sectors)}
-            partnerships.keep_typed(self.office.work, ABOUT, content)
+            drafts.save_form(self.office.work, ABOUT, content)
 
     def start_over(self) -> None:
         """Forget the half-filled form."""
@@ -254,5 +255,5 @@ class AddPartnerPresenter(Presenter):
 
     def _forget(self) -> None:
         """The form is done with."""
-        partnerships.keep_typed(self.office.work, ABOUT, {})
+        drafts.save_form(self.office.work, ABOUT, {})
         self.typed = Typed(group=self.typed.group, country=self.office.profile.country)

@@ -10,6 +10,7 @@ from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import facts
+from desktop.services.office import drafts
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
 
@@ -49,7 +50,7 @@ class PartnershipPresenter(Presenter):
         self.id = id
         self.partner: Partner = partners.partner(office.store, partner)
         self.saved = self._saved()
-        kept = partnerships.typed(office.work, self.about)
+        kept = drafts.form(office.work, self.about)
         self.restored = bool(kept)
         self.values: dict[str, Any] = {**self.saved, **kept}
 
@@ -70,7 +71,7 @@ class PartnershipPresenter(Presenter):
             return
         self.values = {**self.values, field: value}
         self._follow(field)
-        partnerships.keep_typed(self.office.work, self.about, self._changed())
+        drafts.save_form(self.office.work, self.about, self._changed())
         self.changed()
 
     def _follow(self, field: str) -> None:
@@ -115,7 +116,7 @@ class PartnershipPresenter(Presenter):
 
     def start_over(self) -> None:
         """Forget what was typed since it was last saved."""
-        partnerships.keep_typed(self.office.work, self.about, {})
+        drafts.save_form(self.office.work, self.about, {})
         self.values, self.restored = dict(self.saved), False
         self.changed()
 
@@ -124,7 +125,7 @@ class PartnershipPresenter(Presenter):
         values = {**self.values, "agreement_type": self.values["agreement_type"] or self.proposed}
         if self.id:
             partnerships.change(self.office.work, self.id, **values)
-            partnerships.keep_typed(self.office.work, self.about, {})
+            drafts.save_form(self.office.work, self.about, {})
         else:
             self._plan(values)
         self.open_place("partner", id=self.partner.id)
@@ -132,7 +133,7 @@ class PartnershipPresenter(Presenter):
     def _plan(self, values: dict[str, Any]) -> None:
         about = self.about
         made = partnerships.plan(self.office.work, Partnership(partner_id=self.partner.id, **values))
-        partnerships.keep_typed(self.office.work, about, {})
+        drafts.save_form(self.office.work, about, {})
         self.id, self.saved, self.values = made.id, dict(values), dict(values)
 
     # What is shown

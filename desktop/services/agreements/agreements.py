@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
@@ -23,6 +23,7 @@ from desktop.definitions.clauses.filling import empty
 from desktop.definitions.loading import Definitions
 from desktop.definitions.rules import look_up
 from desktop.services.diligence import decisions
+from desktop.services.office import drafts
 from desktop.services.office.people import require
 from desktop.services.screening import screening
 from desktop.services.work import Work
@@ -31,7 +32,6 @@ from desktop.store.records import (
     Agreement,
     ClauseChoice,
     Departure,
-    Draft,
     Interaction,
     OfficeProfile,
     Officer,
@@ -164,10 +164,7 @@ def read(work: Work, agreement_id: str) -> Composition:
 def keep(work: Work, agreement_id: str, field: str, value: Any) -> str:
     """Keep what is typed in one field, at once and on this machine only; returns the moment it was safe."""
     require(work.officer, "draft")
-    kept_at = work.clock.stamp()
-    with work.store.note() as session:
-        session.merge(Draft(about=agreement_id, part=field, content={"value": value}, kept_at=kept_at))
-    return kept_at
+    return drafts.save(work, agreement_id, field, {"value": value})
 
 
 def record(work: Work, agreement_id: str) -> int:
@@ -181,7 +178,7 @@ def record(work: Work, agreement_id: str) -> int:
         _require_draft(kept)
         typed = _drafts(session, kept)
         kept.content = {**kept.content, **typed}
-        session.execute(delete(Draft).where(Draft.about == agreement_id))
+        drafts.remove(session, agreement_id)
     return len(typed)
 
 
@@ -267,7 +264,7 @@ def withdraw_departure(work: Work, departure_id: str) -> None:
 def _drafts(session: Session, kept: Agreement) -> dict[str, Any]:
     if kept.state != "draft":
         return {}
-    return {d.part: d.content["value"] for d in session.scalars(select(Draft).where(Draft.about == kept.id))}
+    return {draft.part: draft.content["value"] for draft in drafts.of(session, kept.id)}
 
 
 def _choices(session: Session, agreement_id: str) -> Sequence[ClauseChoice]:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
@@ -21,6 +21,7 @@ from desktop.definitions.form import Questionnaire
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
 from desktop.services.diligence import facts as gathering
+from desktop.services.office import drafts
 from desktop.services.office.people import require
 from desktop.services.registry import partners
 from desktop.services.screening import screening
@@ -150,8 +151,7 @@ def _answers(session: Session, kept: Case, evidence: Sequence[Evidence]) -> dict
     ):
         found[answer.question] = dict(answer.content)
     if kept.state == "open":
-        for draft in session.scalars(select(Draft).where(Draft.about == kept.id)):
-            found[draft.part] = dict(draft.content)
+        found |= {draft.part: dict(draft.content) for draft in drafts.of(session, kept.id)}
     for question in {q for e in evidence for q in e.questions} | set(found):
         found[question] = {**found.get(question, {}), "evidence": _attached(evidence, question)}
     return found
@@ -174,25 +174,22 @@ def versions(store: Store, case_id: str, question: str) -> Sequence[Answer]:
 def keep(work: Work, case_id: str, question: str, content: Content) -> str:
     """Keep what is typed, at once and on this machine only; returns the moment at which it was safe."""
     require(work.officer, "answer")
-    moment = work.clock.stamp()
     plain = {key: value for key, value in content.items() if key != "evidence"}
-    with work.store.note() as session:
-        session.merge(Draft(about=case_id, part=question, content=plain, kept_at=moment))
-    return moment
+    return drafts.save(work, case_id, question, plain)
 
 
 def record(work: Work, case_id: str) -> int:
     """Make the drafts of a case part of the record: a new version of each answer that really changed."""
     require(work.officer, "answer")
     with work.store.read() as session:
-        if session.scalars(select(Draft.part).where(Draft.about == case_id).limit(1)).first() is None:
+        if not drafts.exist(session, case_id):
             return 0
     with work.store.change(N_("Due diligence answered"), work.officer.id) as session:
         _require_open(session.get_one(Case, case_id))
-        drafts = session.scalars(select(Draft).where(Draft.about == case_id)).all()
-        fresh = [a for draft in drafts if (a := _version(session, work.officer, case_id, draft))]
+        typed = drafts.of(session, case_id)
+        fresh = [answer for draft in typed if (answer := _version(session, work.officer, case_id, draft))]
         session.add_all(fresh)
-        session.execute(delete(Draft).where(Draft.about == case_id, Draft.part.in_([d.part for d in drafts])))
+        drafts.remove(session, case_id, [draft.part for draft in typed])
     return len(fresh)
 
 

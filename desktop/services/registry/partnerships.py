@@ -1,6 +1,6 @@
 """Partnerships: what a partner and IOM want to do together, from idea to closure (¶16, ¶29)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -9,10 +9,8 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.people import require
 from desktop.services.work import Work
-from desktop.store.records import Draft, Partnership, Party
+from desktop.store.records import Partnership, Party
 from desktop.store.store import Store
-
-FORM = "form"  # the part under which a half-filled form is kept
 
 
 def plan(work: Work, partnership: Partnership) -> Partnership:
@@ -78,23 +76,6 @@ def restore(work: Work, partnership_id: str) -> None:
 
 
 # --- what is being typed, on this machine only
-
-
-def keep_typed(work: Work, about: str, content: Mapping[str, Any]) -> None:
-    """Keep an officer's half-filled form at once; `typed` gives it back to them alone, an empty one forgets it."""
-    about = f"{work.officer.id}:{about}"
-    with work.store.note() as session:
-        if content:
-            session.merge(Draft(about=about, part=FORM, content=dict(content), kept_at=work.clock.stamp()))
-        elif (kept := session.get(Draft, (about, FORM))) is not None:
-            session.delete(kept)
-
-
-def typed(work: Work, about: str) -> dict[str, Any]:
-    """The half-filled form that this officer left, empty when there is none."""
-    with work.store.read() as session:
-        kept = session.get(Draft, (f"{work.officer.id}:{about}", FORM))
-        return dict(kept.content) if kept else {}
 
 
 def parties(store: Store, partnership_id: str) -> Sequence[Party]:

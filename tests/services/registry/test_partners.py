@@ -4,6 +4,7 @@ import pytest
 
 from desktop.base.errors import Problem
 from desktop.office import Office
+from desktop.services.office import drafts
 from desktop.services.registry import history, partners, partnerships
 from desktop.services.registry.partners import UNRATED, Wanted
 from desktop.store.records import Decision, Officer, Partner, Partnership, Person
@@ -155,11 +156,9 @@ def test_a_partnership_ends_after_it_starts_and_has_a_title(office: Office) -> N
 
 
 def test_a_half_filled_form_is_kept_and_forgotten(office: Office) -> None:
-    partnerships.keep_typed(office.work, "partner:new", {"name": "Alp"})
-    partnerships.keep_typed(office.work, "partner:new", {"name": "Alpha"})
-    assert partnerships.typed(office.work, "partner:new") == {"name": "Alpha"}
-    assert (
-        partnerships.typed(office.work.acting_as(Officer(name="Jean-Marc Okafor", role="reader")), "partner:new") == {}
-    )
-    partnerships.keep_typed(office.work, "partner:new", {})
-    assert partnerships.typed(office.work, "partner:new") == {}
+    drafts.save_form(office.work, "partner:new", {"name": "Alp"})
+    drafts.save_form(office.work, "partner:new", {"name": "Alpha"})
+    assert drafts.form(office.work, "partner:new") == {"name": "Alpha"}
+    assert drafts.form(office.work.acting_as(Officer(name="Jean-Marc Okafor", role="reader")), "partner:new") == {}
+    drafts.save_form(office.work, "partner:new", {})
+    assert drafts.form(office.work, "partner:new") == {}
