@@ -1,3 +1,3 @@
 """Passerelle: private-sector partnerships of an IOM country office, offline."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
