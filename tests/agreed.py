@@ -13,7 +13,7 @@ from desktop.base.text import speak
 from desktop.base.values import new_id, today
 from desktop.office import Account, Office
 from desktop.screening import library
-from desktop.services.agreements import agreements
+from desktop.services.agreements import composing, drafting, finalising
 from desktop.services.demo import demo
 from desktop.services.diligence import decisions, diligence
 from desktop.services.office import people
@@ -34,7 +34,7 @@ class Agreed:
     def draft(self, code: str = "INK", languages: tuple[str, ...] = ("fr",)) -> Agreement:
         """A draft that only the records have filled."""
         office = self.office
-        return agreements.draft(office.work, self.partnership, code, list(languages))
+        return drafting.draft(office.work, self.partnership, code, list(languages))
 
     def complete(self, languages: tuple[str, ...] = ("fr",)) -> Agreement:
         """A donation agreement where nothing is missing."""
@@ -45,11 +45,11 @@ class Agreed:
     def final(self, languages: tuple[str, ...] = ("fr",)) -> Agreement:
         """A final donation agreement."""
         made = self.complete(languages)
-        return agreements.finalise(on(self.office, today()), made.id)
+        return finalising.finalise(on(self.office, today()), made.id)
 
-    def composition(self, agreement_id: str) -> agreements.Composition:
+    def composition(self, agreement_id: str) -> composing.Composition:
         """The agreement as it stands today."""
-        return agreements.read(on(self.office, today()), agreement_id)
+        return composing.compose(on(self.office, today()), agreement_id)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from desktop.commands import terminal
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
-from desktop.services.agreements import agreements, packs
+from desktop.services.agreements import drafting, finalising, packs
 from desktop.services.demo import demo, demo_work
 from desktop.services.diligence import decisions, diligence
 from desktop.services.exchange import enrolment, receiving, sending
@@ -133,7 +133,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda d: d.valid_until or "",
         )
         made, path = _agreement(office, spoken, folder, case, steps)
-        verified = steps.do(_("Verify the pack"), lambda: seal.verify(made.data), lambda r: _sound(r))
+        verified = steps.do(_("Verify the pack"), lambda: seal.verify(made.pdf), lambda r: _sound(r))
         counts = _exchange(office, desk, folder, steps)
         steps.do(_("More partners, each at another stage"), lambda: _others(office, chief_seed[0], spoken))
     return {
@@ -142,7 +142,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         "passphrase": passphrase,
         "database": "postgresql" if address else "sqlite",
         "decision": {"outcome": decided.outcome, "level": decided.level, "valid_until": decided.valid_until},
-        "pack": {"file": str(path), "pages": made.printed.pages, "bytes": len(made.data), "sound": _sound(verified)},
+        "pack": {"file": str(path), "pages": made.record.pages, "bytes": len(made.pdf), "sound": _sound(verified)},
         **counts,
     }
 
@@ -265,23 +265,23 @@ def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
 # --- agreement and pack
 
 
-def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _Steps) -> tuple[packs.Made, Path]:
+def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _Steps) -> tuple[packs.StoredPack, Path]:
     store = office.store
     kept = diligence.case(store, case_id)
     drafted = steps.do(
         _("Draft the agreement"),
-        lambda: agreements.draft(office.work, kept.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),
+        lambda: drafting.draft(office.work, kept.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),
         lambda a: " | ".join(a.languages),
     )
     steps.do(_("Complete it"), lambda: demo.complete(office.work, drafted))
-    steps.do(_("Make it final"), lambda: agreements.finalise(office.work, drafted.id), lambda a: a.reference)
+    steps.do(_("Make it final"), lambda: finalising.finalise(office.work, drafted.id), lambda a: a.reference)
     made = steps.do(
         _("Make the pack"),
         lambda: packs.make(office.work, drafted.id),
-        lambda m: _("{pages} pages").format(pages=m.printed.pages),
+        lambda m: _("{pages} pages").format(pages=m.record.pages),
     )
     path = folder / made.name
-    path.write_bytes(made.data)
+    path.write_bytes(made.pdf)
     return made, path
 
 

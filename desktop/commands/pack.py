@@ -9,7 +9,7 @@ from desktop.base.files import write_safely
 from desktop.base.text import _
 from desktop.commands import terminal
 from desktop.office import Office
-from desktop.services.agreements import agreements, packs
+from desktop.services.agreements import lookup, packs
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         agreement_id = _found(office, options.agreement)
-        kept = agreements.agreement(office.store, agreement_id)
+        kept = lookup.agreement(office.store, agreement_id)
         answer: dict[str, Any] = {"draft": options.draft}
         if options.partner:
             data = packs.for_partner(office.work, agreement_id)
@@ -37,12 +37,12 @@ def run(options: argparse.Namespace) -> int:
             name = f"{(kept.reference or agreement_id[:6].upper()).replace('/', '-')}-draft.pdf"
         else:
             made = packs.make(office.work, agreement_id)
-            data, name = made.data, made.name
+            data, name = made.pdf, made.name
             answer = {
-                "draft": made.printed.draft,
-                "number": made.printed.number,
-                "pages": made.printed.pages,
-                "record": made.printed.record_digest,
+                "draft": made.record.draft,
+                "number": made.record.number,
+                "pages": made.record.pages,
+                "record": made.record.record_digest,
             }
     path = options.out or Path(name)
     write_safely(path, data)
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _found(office: Office, wanted: str) -> str:
     """The id of the agreement that a reference, an id or the beginning of an id names."""
-    known = [kept for kept, _partner in agreements.listed(office.store)]
+    known = [kept for kept, _partner in lookup.listed(office.store)]
     same = [kept.id for kept in known if wanted in (kept.reference, kept.id)]
     begun = [kept.id for kept in known if len(wanted) >= 6 and kept.id.startswith(wanted.lower())]
     found = same or begun

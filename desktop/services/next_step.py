@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from desktop.base.dates import day_in_words, format_date
 from desktop.base.text import _, language, pick, plural
-from desktop.services.agreements import agreements
+from desktop.services.agreements import composing
 from desktop.services.diligence import decisions, diligence
 from desktop.services.diligence.diligence import File
 from desktop.services.office import people
@@ -198,8 +198,8 @@ def _decided(work: Work, at: Standing) -> NextStep:
         return NextStep(
             said, _("Draft the agreement"), "new_agreement", {"partnership": at.partnership.id}, _validity(at.verdict)
         )
-    composition = agreements.read(work, at.agreement.id)
-    count = sum(1 for one in composition.findings() if one.blocks)
+    composition = composing.compose(work, at.agreement.id)
+    count = sum(1 for one in composition.findings if one.blocks)
     arguments = {"id": at.agreement.id}
     if not count:
         return NextStep(_("The agreement is complete: make it final."), _("Make it final"), "agreement", arguments)

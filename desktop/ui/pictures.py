@@ -23,7 +23,7 @@ from desktop.base.text import LANGUAGES, _, speak
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters import status
-from desktop.services.agreements import agreements
+from desktop.services.agreements import lookup
 from desktop.services.diligence import diligence
 from desktop.services.office.people import DEEDS
 from desktop.store.records import Case
@@ -123,7 +123,7 @@ def _office_shots(office: Office) -> Iterator[Shot]:
     case = _case(office, "open") or _case(office, "decided")
     if case is not None:
         yield from _case_shots(office, case)
-    for agreement, _partner in agreements.listed(office.store)[:1]:
+    for agreement, _partner in lookup.listed(office.store)[:1]:
         yield Shot("agreements", "agreements")
         yield Shot("agreement", "agreement", {"id": agreement.id})
         yield Shot("preview", "agreement", {"id": agreement.id, "step": "preview"})

@@ -16,7 +16,7 @@ from desktop.bundles.keys import EnrolmentRequest
 from desktop.documents import seal
 from desktop.office import Account, Office
 from desktop.screening import library
-from desktop.services.agreements import agreements
+from desktop.services.agreements import lookup
 from desktop.services.demo import demo, training
 from desktop.services.diligence import decisions, diligence
 from desktop.services.exchange import sending
@@ -267,7 +267,7 @@ def draft(hand: Hand) -> Agreement:
     hand.go_on()
     hand.arrive("agreement")
     complete_agreement(hand)
-    return agreements.listed(hand.desk.office.store)[0][0]
+    return lookup.listed(hand.desk.office.store)[0][0]
 
 
 def complete_agreement(hand: Hand) -> None:
@@ -400,7 +400,7 @@ def test_the_whole_line_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
     assert partnerships.of_partner(store, case.partner_id)[0].agreement_type == "INK"
     verdict = decisions.of_case(store, case.id)
     assert verdict is not None and verdict.outcome == "approved"
-    assert agreements.agreement(store, made.id).state == "printed"
+    assert lookup.agreement(store, made.id).state == "printed"
     assert seal.verify(path.read_bytes()).whole
     account = Account("Omar Haddad", "Division des relations avec les donateurs", "hq_administrator", SECRET)
     with Office.create(tmp_path / "hq", account, OfficeProfile(code=HQ, kind="hq"), cost=FLOOR) as desk:

@@ -169,7 +169,7 @@ def test_the_history_of_an_agreement_says_its_states(agreed: Agreed) -> None:
     partner = made.partner_id
     assert any("État\u00a0: Projet → Définitif, à signer" in line for line in lines(office, partner))
     pack = packs.make(on(office, today()), made.id)
-    packs.came_out(office.work, pack.printed.id)
+    packs.mark_printed(office.work, pack.record.id)
     assert any("État\u00a0: Définitif, à signer → Imprimé, à signer" in line for line in lines(office, partner))
     handed, *_others = lines(office, partner, "remise pour décision")
     assert "État\u00a0: En cours → Attend une décision" in handed

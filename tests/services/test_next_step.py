@@ -9,7 +9,7 @@ from desktop.base.values import today
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services import next_step
-from desktop.services.agreements import agreements, packs
+from desktop.services.agreements import drafting, finalising, packs, signing
 from desktop.services.demo import demo
 from desktop.services.diligence import decisions, diligence
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
@@ -118,18 +118,18 @@ def test_after_a_favourable_decision_the_road_is_draft_final_print_sign_and_live
     expired = step(office, partner, day=date(2030, 1, 1))
     assert (expired.place, expired.arguments) == (BEGIN, {"partnership": planned})
 
-    made = agreements.draft(office.work, planned, "INK", ["fr"])
+    made = drafting.draft(office.work, planned, "INK", ["fr"])
     found = step(office, partner)
     assert found.place == "agreement" and found.detail
     demo.complete(on(office, DAY), made)
     assert "définitif" in step(office, partner).sentence
-    agreements.finalise(on(office, DAY), made.id)
+    finalising.finalise(on(office, DAY), made.id)
     assert step(office, partner).button == "Imprimer le dossier"
     pack = packs.make(on(office, DAY), made.id)
-    packs.came_out(office.work, pack.printed.id)
+    packs.mark_printed(office.work, pack.record.id)
     assert step(office, partner).button == "Classer l’accord signé"
-    signing = agreements.Signing(DAY, "Dakar", confirmed="Lu page par page.")
-    agreements.sign(on(office, DAY), made.id, pack.data, "signe.pdf", signing)
+    signature = signing.SignatureDetails(DAY, "Dakar", confirmed="Lu page par page.")
+    signing.sign(on(office, DAY), made.id, pack.pdf, "signe.pdf", signature)
     assert "en vigueur" in step(office, partner).sentence
     ends = date.fromisoformat(partnerships.partnership(store, planned).ends_on or "")
     assert "prend fin" in step(office, partner, day=ends - timedelta(days=30)).sentence

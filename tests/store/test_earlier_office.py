@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.services.agreements import agreements
+from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import decisions, diligence
 from desktop.services.exchange import unsent
 from desktop.services.exchange.headquarters import answering, consolidating
@@ -107,9 +107,9 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
         assert decisions.holds(decision, chief), "the seal of an earlier decision"
         assert not screening.of_case(on(office, today()), cases["decided"].id).open
         assert diligence.read(on(office, today()), cases["open"].id).review.sections
-        half = agreements.read(on(office, today()), by_state["draft"])
+        half = composing.compose(on(office, today()), by_state["draft"])
         assert half.agreement.id == by_state["draft"]
-        assert agreements.record(office.work, by_state["draft"]) == 1, "the draft of one field"
+        assert drafting.record_fields(office.work, by_state["draft"]) == 1, "the draft of one field"
         assert diligence.record(office.work, cases["open"].id) == 1, "the draft of one answer"
         assert unsent.newest(store)[0].what
 

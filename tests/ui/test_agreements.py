@@ -16,7 +16,7 @@ from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.form import FieldKind, FieldSpec
-from desktop.services.agreements import agreements
+from desktop.services.agreements import negotiation
 from desktop.ui.forms.form import RowsInput, field_input
 from desktop.ui.forms.inputs import MoneyInput, ProseInput
 from desktop.ui.keyboard import mnemonics, unnamed
@@ -155,7 +155,7 @@ def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtb
     qtbot.keyClicks(view.face.reason.edit, "Le partenaire le demande")
     view.face._keep()
     assert not view.face.editor.isVisible()
-    (change,) = agreements.departures(agreed.office.store, kept.id)
+    (change,) = negotiation.departures(agreed.office.store, kept.id)
     assert (change.clause, change.new, change.reason) == (
         "S-AMD",
         "Tout changement se fait par lettre.",

@@ -14,7 +14,7 @@ from desktop.presenters.agreements.agreement_fields import Details
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.presenters.agreements.agreement_pack import PackDesk
 from desktop.presenters.agreements.agreements import TONES
-from desktop.services.agreements import agreements
+from desktop.services.agreements import drafting
 from desktop.services.labels import STATES
 
 STEPS = {
@@ -232,5 +232,5 @@ class AgreementPresenter(AgreementInHand):
             return
         ruling = ruling if ruling in languages else languages[0]
         office = self.office
-        agreements.change(office.work, self.id, languages=list(languages), ruling_language=ruling)
+        drafting.change(office.work, self.id, languages=list(languages), ruling_language=ruling)
         self.refresh()

@@ -9,7 +9,7 @@ from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph, fill
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
-from desktop.services.agreements import agreements
+from desktop.services.agreements import negotiation
 
 KINDS = {
     "mandatory": N_("Mandatory"),
@@ -206,7 +206,7 @@ class Clauses:
 
     def _choose(self, included: bool, reason: str = "") -> None:
         office = self._owner.office
-        agreements.choose(office.work, self._owner.id, self.current, included, reason)
+        negotiation.choose_clause(office.work, self._owner.id, self.current, included, reason)
         self._owner.problem = None
         self._owner.refresh()
 
@@ -247,7 +247,7 @@ class Clauses:
                 continue
             old = self._withdraw(level.place, code, reason) or shown.text
             change = NegotiatedText(self.current, code, level.place, old, new, office.user.name, reason.strip())
-            agreements.depart(office.work, self._owner.id, change)
+            negotiation.depart(office.work, self._owner.id, change)
             done = True
         self.editing = 0
         self._owner.problem = None
@@ -260,18 +260,18 @@ class Clauses:
         office, old = self._owner.office, ""
         if not reason.strip():
             return ""  # the service refuses the new one: the earlier one must stay
-        for kept in agreements.departures(office.store, self._owner.id):
+        for kept in negotiation.departures(office.store, self._owner.id):
             if (kept.clause, kept.paragraph, kept.language) == (self.current, place, code):
                 old = kept.old
-                agreements.withdraw_departure(office.work, kept.id)
+                negotiation.withdraw_departure(office.work, kept.id)
         return old
 
     def back_to_library(self, place: int) -> None:
         """The library's words again, in every language."""
         office = self._owner.office
-        for kept in agreements.departures(office.store, self._owner.id):
+        for kept in negotiation.departures(office.store, self._owner.id):
             if (kept.clause, kept.paragraph) == (self.current, place):
-                agreements.withdraw_departure(office.work, kept.id)
+                negotiation.withdraw_departure(office.work, kept.id)
         self.editing = 0
         self._owner.refresh()
 

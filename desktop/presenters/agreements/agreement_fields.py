@@ -17,7 +17,7 @@ from desktop.definitions.terms import FieldKind
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.presenters.agreements.clause_fields import amount, clause_field
 from desktop.presenters.form import FieldSpec
-from desktop.services.agreements import agreements
+from desktop.services.agreements import drafting
 
 GROUPS = {
     "partner": N_("The partner"),
@@ -131,7 +131,7 @@ class Details:
     def keep(self, name: str, value: Any) -> None:
         """Keep what was typed, at once."""
         office = self._owner.office
-        agreements.keep(office.work, self._owner.id, name, value)
+        drafting.save_field(office.work, self._owner.id, name, value)
         self._owner.refresh()
 
     # --- annexes

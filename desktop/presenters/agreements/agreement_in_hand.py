@@ -5,8 +5,8 @@ from desktop.definitions.agreements.assembling import AssembledAgreement
 from desktop.definitions.agreements.checking import DraftFinding
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
-from desktop.services.agreements import agreements
-from desktop.services.agreements.agreements import Composition
+from desktop.services.agreements import composing, drafting
+from desktop.services.agreements.composing import Composition
 from desktop.services.office import people
 
 
@@ -24,9 +24,9 @@ class AgreementInHand(Presenter):
 
     def _read(self) -> None:
         office = self.office
-        self.composition: Composition = agreements.read(office.work, self.id)
-        self.findings: tuple[DraftFinding, ...] = self.composition.findings()
-        self.assembled: AssembledAgreement = self.composition.assembled()
+        self.composition: Composition = composing.compose(office.work, self.id)
+        self.findings: tuple[DraftFinding, ...] = self.composition.findings
+        self.assembled: AssembledAgreement = self.composition.assembled
 
     def arrive(self) -> None:
         self.changed()
@@ -39,7 +39,7 @@ class AgreementInHand(Presenter):
     def leave(self) -> None:
         """Make what was typed part of the record."""
         if self.editable:
-            agreements.record(self.office.work, self.id)
+            drafting.record_fields(self.office.work, self.id)
 
     @property
     def editable(self) -> bool:

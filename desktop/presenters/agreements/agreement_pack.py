@@ -13,8 +13,8 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, moment
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.presenters.presenter import Question
-from desktop.services.agreements import agreements, packs
-from desktop.services.agreements.agreements import Signing
+from desktop.services.agreements import drafting, finalising, lookup, packs, signing
+from desktop.services.agreements.signing import SignatureDetails
 from desktop.store.records import PrintedPack
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class PackDesk:
         tone, word = ("neutral", _("Draft")) if pack.draft else ("info", _("Final"))
         if pack.printed_at:
             tone, word = "good", _("Printed")
-        title = agreements.pack_reference(self._owner.composition.agreement, pack.number)
+        title = lookup.pack_reference(self._owner.composition.agreement, pack.number)
         return PackLine(pack.id, title, note, tone, word)
 
     # --- deeds
@@ -129,7 +129,7 @@ class PackDesk:
         """Make the agreement final; the gates answer in a sentence."""
         office = self._owner.office
         try:
-            agreements.finalise(office.work, self._owner.id)
+            finalising.finalise(office.work, self._owner.id)
         except Problem as problem:
             self._owner.refuse(problem)
             return
@@ -140,9 +140,9 @@ class PackDesk:
         """Draw the pack of the text as it stands and keep it."""
         owner, office = self._owner, self._owner.office
         if owner.editable:
-            agreements.record(office.work, owner.id)
+            drafting.record_fields(office.work, owner.id)
 
-        def composition(progress: Progress) -> packs.Made:
+        def composition(progress: Progress) -> packs.StoredPack:
             return packs.make(office.work, owner.id)
 
         owner.runner.run(_("Making the pack"), composition, lambda made: owner.refresh())
@@ -153,14 +153,14 @@ class PackDesk:
         pack = self._pack(pack_id)
         if pack is None:
             return
-        name = agreements.pack_reference(self._owner.composition.agreement, pack.number).replace("/", "-") + ".pdf"
+        name = lookup.pack_reference(self._owner.composition.agreement, pack.number).replace("/", "-") + ".pdf"
         self._owner.asker.place_to_save(_("Save the pack"), name, lambda path: self._write(pack, path))
 
     def save_for_partner(self) -> None:
         """Ask where to write the partner's copy of the final pack."""
         if self.final is None:
             return
-        reference = agreements.pack_reference(self._owner.composition.agreement, self.final.number).replace("/", "-")
+        reference = lookup.pack_reference(self._owner.composition.agreement, self.final.number).replace("/", "-")
         name = _("{reference}-partner.pdf").format(reference=reference)
         self._owner.asker.place_to_save(_("Save the partner’s copy"), name, self._write_for_partner)
 
@@ -184,7 +184,7 @@ class PackDesk:
 
     def _write(self, pack: PrintedPack, path: Path) -> None:
         target = _as_pdf(path)
-        write_safely(target, packs.data(self._owner.office.store, pack))
+        write_safely(target, packs.pdf(self._owner.office.store, pack))
         self.saved = target
         self._owner.changed()
 
@@ -201,7 +201,7 @@ class PackDesk:
     def came_out(self) -> None:
         """The paper came out well: the agreement is printed."""
         if self.final is not None:
-            packs.came_out(self._owner.office.work, self.final.id)
+            packs.mark_printed(self._owner.office.work, self.final.id)
             self._owner.refresh()
 
     # --- what comes back
@@ -223,7 +223,7 @@ class PackDesk:
         store = owner.office.store
 
         def composition(progress: Progress) -> Chosen:
-            return Chosen(path.name, data, agreements.check_scan(store, owner.id, data))
+            return Chosen(path.name, data, signing.check_scan(store, owner.id, data))
 
         owner.runner.run(_("Reading the codes"), composition, self._taken)
 
@@ -272,9 +272,9 @@ class PackDesk:
                 )
             )
             return
-        signing = Signing(signed_on, place, confirmed)
+        signature = SignatureDetails(signed_on, place, confirmed)
         try:
-            agreements.sign(office.work, owner.id, self.chosen.data, self.chosen.name, signing)
+            signing.sign(office.work, owner.id, self.chosen.data, self.chosen.name, signature)
         except Problem as problem:
             owner.refuse(problem)
             return

@@ -8,7 +8,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, folded, language, pick, plural
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
-from desktop.services.agreements import agreements
+from desktop.services.agreements import lookup
 from desktop.services.labels import STATES
 from desktop.services.office import people
 from desktop.store.records import Agreement, Partner
@@ -42,7 +42,7 @@ class AgreementsPresenter(Presenter):
 
     def refresh(self) -> None:
         """Read the list again."""
-        found = agreements.listed(self.office.store)
+        found = lookup.listed(self.office.store)
         lines = [self._line(kept, partner) for kept, partner in found]
         self.total = len(lines)
         self.waiting = sum(kept.state in ("draft", "final", "printed") for kept, _partner in found)

@@ -7,7 +7,7 @@ from desktop.base.values import today
 from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
-from desktop.services.agreements import agreements
+from desktop.services.agreements import drafting, lookup
 from desktop.services.diligence import decisions, facts
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
@@ -32,7 +32,7 @@ class NewAgreementPresenter(Presenter):
 
     def refresh(self) -> None:
         """Read the partnership, and those still without an agreement."""
-        found = agreements.without_agreement(self.office.store)
+        found = lookup.without_agreement(self.office.store)
         self.waiting = tuple((planned.id, f"{partner.name} — {planned.title}") for planned, partner in found)
         wanted = self._wanted or (self.waiting[0][0] if len(self.waiting) == 1 else "")
         if wanted and (self.partnership is None or self.partnership.id != wanted):
@@ -64,7 +64,7 @@ class NewAgreementPresenter(Presenter):
     def types(self) -> tuple[tuple[str, str, str], ...]:
         """The types: code, name, and what each is for; the proposed one first, with why."""
         chosen = self.proposal.code if self.proposal else ""
-        known = agreements.types(self.office.definitions)
+        known = self.office.definitions.agreements
         ordered = sorted(known.values(), key=lambda kind: kind.code != chosen)
         return tuple((kind.code, pick(kind.name), self._about(kind.code, pick(kind.use))) for kind in ordered)
 
@@ -108,7 +108,7 @@ class NewAgreementPresenter(Presenter):
             self.refuse(Problem(_("No type was chosen; nothing was created."), _("Choose one.")))
             return
         office = self.office
-        made = agreements.draft(office.work, self.partnership.id, self.type, self.languages)
+        made = drafting.draft(office.work, self.partnership.id, self.type, self.languages)
         self.open_place("agreement", id=made.id, step="parties")
 
     def cancel(self) -> None:

@@ -14,7 +14,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry.partner_lines import CaseLine, PartnerLines
 from desktop.services import next_step
-from desktop.services.agreements import agreements
+from desktop.services.agreements import lookup
 from desktop.services.diligence import decisions, diligence
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
@@ -65,7 +65,7 @@ class PartnerPresenter(Presenter):
             CaseLine(case, titles.get(case.partnership_id, ""), decisions.of_case(store, case.id))
             for case in diligence.of_partner(store, self.id)
         )
-        self.agreements: Sequence[Agreement] = [a for a, _partner in agreements.listed(store, self.id)]
+        self.agreements: Sequence[Agreement] = [a for a, _partner in lookup.listed(store, self.id)]
         self.level = partners.level(store, self.id)
         self.officers = people.names(store)
         self.words = RecordLabels(self.office.definitions, self.officers, partial(partners.name, store))

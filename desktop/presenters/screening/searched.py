@@ -16,7 +16,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import freshness_of
-from desktop.services.agreements import packs
+from desktop.services.agreements import certificate
 from desktop.services.diligence import diligence
 from desktop.services.office import people
 from desktop.services.office.people import DEEDS
@@ -212,7 +212,7 @@ class SearchedPresenter(Presenter):
         spoken, form = (language(),), self.office.definitions.form
         self.runner.run(
             _("Making the certificate"),
-            lambda progress: packs.certificate_pdf(self.office.work, case_id, spoken, partner_id, form),
+            lambda progress: certificate.certificate_pdf(self.office.work, case_id, spoken, partner_id, form),
             self._show_pdf,
         )
 

@@ -13,7 +13,7 @@ from desktop.base.text import N_, said_in
 from desktop.definitions.answers import Question
 from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
-from desktop.services.agreements import agreements
+from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import screening
@@ -307,15 +307,15 @@ def fill(work: Work, agreement: Agreement, leave: Collection[str] = ()) -> None:
     """Type what the agreement still asks for, but the fields to `leave`."""
     for field, value in _fields(agreement.languages, work.today()).items():
         if field not in leave:
-            agreements.keep(work, agreement.id, field, value)
-    agreements.record(work, agreement.id)
+            drafting.save_field(work, agreement.id, field, value)
+    drafting.record_fields(work, agreement.id)
 
 
 def complete(work: Work, agreement: Agreement) -> None:
     """Type all that the agreement still asks for; raises Problem when something blocks it all the same."""
     fill(work, agreement)
-    composition = agreements.read(work, agreement.id)
-    blocking = [finding.text for finding in composition.findings() if finding.blocks]
+    composition = composing.compose(work, agreement.id)
+    blocking = [finding.text for finding in composition.findings if finding.blocks]
     if blocking:
         raise Problem(" ".join(blocking))
 

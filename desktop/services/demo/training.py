@@ -13,7 +13,7 @@ from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services import next_step
-from desktop.services.agreements import agreements
+from desktop.services.agreements import drafting, lookup
 from desktop.services.demo import demo, demo_work
 from desktop.services.diligence import diligence
 from desktop.services.next_step import NextStep
@@ -31,7 +31,7 @@ def exercise(work: Work) -> tuple[Partner, NextStep] | None:
     with work.store.read() as session:
         query = select(Partner).where(Partner.name == demo.PARTNER, Partner.archived.is_(False))
         partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
-    if partner is None or any(made.state in OVER for made, _name in agreements.listed(work.store, partner.id)):
+    if partner is None or any(made.state in OVER for made, _name in lookup.listed(work.store, partner.id)):
         return None
     step = next_step.next_step(work, partner)
     if work.officer.role != "officer" and step.place != "decision":  # whoever takes part in the case cannot decide it
@@ -59,7 +59,7 @@ def prepare(
     demo.screen(work, second, index, case.id, language)
     demo.answer_all(work, case.id, proof, language, leave=questions(work.definitions))
     step(2, STEPS)
-    drafted = agreements.draft(work, planned.id, "INK", [language, demo.SECOND[language]])
+    drafted = drafting.draft(work, planned.id, "INK", [language, demo.SECOND[language]])
     demo.fill(work, drafted, leave=FIELDS)
     step(3, STEPS)
     demo_work.add(work, second, index, proof, language)

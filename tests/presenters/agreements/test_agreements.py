@@ -14,7 +14,7 @@ from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.presenter import Question
-from desktop.services.agreements import agreements
+from desktop.services.agreements import lookup, negotiation
 from tests.agreed import Agreed, agreed, agreed_folder
 
 __all__ = ["agreed", "agreed_folder"]
@@ -80,7 +80,7 @@ def test_a_new_agreement_proposes_its_type_with_why_and_opens_the_draft(agreed: 
     shown.draft()
     ((key, arguments),) = gone
     assert key == "agreement" and arguments["step"] == "parties"
-    kept = agreements.agreement(agreed.office.store, str(arguments["id"]))
+    kept = lookup.agreement(agreed.office.store, str(arguments["id"]))
     assert (kept.type, kept.languages, kept.ruling_language) == ("INK", ["fr", "en"], "fr")
 
 
@@ -151,7 +151,7 @@ def test_what_is_typed_is_kept_and_leaves_the_gaps(agreed: Agreed) -> None:
     shown.details.keep("delivery.place", "Thiès")
     assert "delivery.place" not in shown.details.gaps
     shown.leave()
-    assert agreements.agreement(agreed.office.store, shown.id).content["delivery.place"] == "Thiès"
+    assert lookup.agreement(agreed.office.store, shown.id).content["delivery.place"] == "Thiès"
 
 
 def test_gaps_are_walked_round_both_ways(agreed: Agreed) -> None:
@@ -212,7 +212,7 @@ def test_a_paragraph_is_changed_again_and_goes_back_to_the_library(agreed: Agree
         clauses.edit(1)
         clauses.depart({"fr": words}, "motif")
         assert clauses.levels[0].departed and clauses.levels[0].texts[0].text == words
-    assert len(agreements.departures(agreed.office.store, shown.id)) == 1
+    assert len(negotiation.departures(agreed.office.store, shown.id)) == 1
     clauses.back_to_library(1)
     assert clauses.levels[0].texts[0].text == library and not clauses.levels[0].departed
 

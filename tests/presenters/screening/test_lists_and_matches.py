@@ -14,7 +14,7 @@ from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
 from desktop.services import next_step
-from desktop.services.agreements import agreements
+from desktop.services.agreements import drafting, finalising, lookup
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import rescreening, screening
 from desktop.store.records import Partner, Partnership
@@ -63,7 +63,7 @@ def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office,
 def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Office, runner: RunNow) -> None:
     partner = partners.register(office.work, Partner(name="Moussa Harouna Abdou", group="HNW"))
     planned = partnerships.plan(office.work, Partnership(partner_id=partner.id, title="Don"))
-    drafted = agreements.draft(office.work, planned.id, "MOU", ["fr"])
+    drafted = drafting.draft(office.work, planned.id, "MOU", ["fr"])
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published="2026-11-03", accept=True)
     with library.open_index(office.lists) as index:
@@ -76,8 +76,8 @@ def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Of
     assert screen.candidate is not None
     screening.rule_on(office.work, partner.id, screen.candidate, "same", "Passeport identique.")
     with pytest.raises(Problem, match="gelés"):
-        agreements.finalise(on(office, DAY), drafted.id)
-    assert agreements.agreement(office.store, drafted.id).state == "draft"
+        finalising.finalise(on(office, DAY), drafted.id)
+    assert lookup.agreement(office.store, drafted.id).state == "draft"
     step = next_step.next_step(on(office, DAY), partner)
     assert "gelé" in step.sentence
     assert not screen.may_send, "Headquarters does not know this laptop yet"

@@ -9,8 +9,8 @@ from desktop.base.errors import Problem
 from desktop.base.values import today
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.definitions.rules import look_up
-from desktop.services.agreements import agreements, packs
-from desktop.services.agreements.agreements import Signing
+from desktop.services.agreements import composing, drafting, finalising, lookup, negotiation, packs, signing
+from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.diligence import decisions
 from desktop.services.registry import partnerships
 from desktop.store.records import Interaction, Officer, Partnership
@@ -22,8 +22,8 @@ __all__ = ["agreed", "agreed_folder"]
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def rules(work: agreements.Composition) -> list[str]:
-    return [finding.rule for finding in work.findings()]
+def rules(work: composing.Composition) -> list[str]:
+    return [finding.rule for finding in work.findings]
 
 
 def picture() -> bytes:
@@ -44,7 +44,7 @@ def test_a_draft_shows_what_the_records_propose_and_marks_it_so(agreed: Agreed) 
     work = agreed.composition(agreed.draft().id)
     assert look_up(work.facts, "partner.signatory_name") == "Mame Diarra Sow"
     assert "partner.signatory_name" in work.proposed
-    agreements.keep(agreed.office.work, work.agreement.id, "partner.signatory_name", "Autre Nom")
+    drafting.save_field(agreed.office.work, work.agreement.id, "partner.signatory_name", "Autre Nom")
     again = agreed.composition(work.agreement.id)
     assert look_up(again.facts, "partner.signatory_name") == "Autre Nom"
     assert "partner.signatory_name" not in again.proposed
@@ -53,12 +53,12 @@ def test_a_draft_shows_what_the_records_propose_and_marks_it_so(agreed: Agreed) 
 def test_what_is_typed_survives_and_joins_the_record_once(agreed: Agreed) -> None:
     store = agreed.office.store
     made = agreed.draft()
-    agreements.keep(agreed.office.work, made.id, "delivery.place", "Thiès")
-    agreements.keep(agreed.office.work, made.id, "delivery.place", "Dakar")
-    assert agreements.agreement(store, made.id).content == {}
-    assert agreements.record(agreed.office.work, made.id) == 1
-    assert agreements.agreement(store, made.id).content == {"delivery.place": "Dakar"}
-    assert agreements.record(agreed.office.work, made.id) == 0
+    drafting.save_field(agreed.office.work, made.id, "delivery.place", "Thiès")
+    drafting.save_field(agreed.office.work, made.id, "delivery.place", "Dakar")
+    assert lookup.agreement(store, made.id).content == {}
+    assert drafting.record_fields(agreed.office.work, made.id) == 1
+    assert lookup.agreement(store, made.id).content == {"delivery.place": "Dakar"}
+    assert drafting.record_fields(agreed.office.work, made.id) == 0
 
 
 def test_an_agreement_has_one_or_two_languages(agreed: Agreed) -> None:
@@ -69,9 +69,9 @@ def test_an_agreement_has_one_or_two_languages(agreed: Agreed) -> None:
 
 def test_only_a_partnership_without_an_agreement_waits_for_one(agreed: Agreed) -> None:
     store = agreed.office.store
-    assert [planned.id for planned, _partner in agreements.without_agreement(store)] == [agreed.partnership]
+    assert [planned.id for planned, _partner in lookup.without_agreement(store)] == [agreed.partnership]
     agreed.draft()
-    assert agreements.without_agreement(store) == []
+    assert lookup.without_agreement(store) == []
 
 
 # --- the gate of a decision
@@ -91,15 +91,15 @@ def test_without_a_decision_a_draft_is_possible_and_a_final_agreement_is_not(agr
     assert rules(agreed.composition(made.id))[0] == "no-decision"
     assert packs.preview(on(office, today()), made.id).startswith(b"%PDF")
     with pytest.raises(Problem, match="décision"):
-        agreements.finalise(on(office, today()), made.id)
-    assert agreements.agreement(office.store, made.id).state == "draft"
+        finalising.finalise(on(office, today()), made.id)
+    assert lookup.agreement(office.store, made.id).state == "draft"
 
 
 def test_a_draft_with_gaps_does_not_become_final(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.draft()
     with pytest.raises(Problem, match="points"):
-        agreements.finalise(on(office, today()), made.id)
-    assert agreements.agreement(office.store, made.id).reference == ""
+        finalising.finalise(on(office, today()), made.id)
+    assert lookup.agreement(office.store, made.id).reference == ""
 
 
 def test_a_final_agreement_has_a_number_and_its_text_is_locked(agreed: Agreed) -> None:
@@ -107,9 +107,9 @@ def test_a_final_agreement_has_a_number_and_its_text_is_locked(agreed: Agreed) -
     assert made.reference == f"SN10-A-{today().year}-001"
     assert partnerships.partnership(office.store, agreed.partnership).register_number == made.reference
     with pytest.raises(Problem, match="définitif"):
-        agreements.change(office.work, made.id, languages=["en"])
+        drafting.change(office.work, made.id, languages=["en"])
     with pytest.raises(Problem, match="définitif"):
-        agreements.choose(office.work, made.id, "S-LIA", False, "motif")
+        negotiation.choose_clause(office.work, made.id, "S-LIA", False, "motif")
 
 
 @pytest.mark.parametrize(("field", "value"), [("value", "18400.01"), ("currency", "EUR")])
@@ -128,14 +128,14 @@ def test_a_decision_that_has_expired_makes_no_final_agreement(agreed: Agreed) ->
     later = today() + timedelta(days=365 * 4)
     assert decisions.in_force(office.store, agreed.partnership, later) is None
     with pytest.raises(Problem):
-        agreements.finalise(on(office, today() + timedelta(days=365 * 4)), made.id)
+        finalising.finalise(on(office, today() + timedelta(days=365 * 4)), made.id)
 
 
 def test_a_reader_drafts_nothing(agreed: Agreed) -> None:
     office = agreed.office
     reader = Officer(name="Lecteur", role="reader")
     with pytest.raises(Problem, match="rôle"):
-        agreements.draft(office.work.acting_as(reader), agreed.partnership, "MOU", ["fr"])
+        drafting.draft(office.work.acting_as(reader), agreed.partnership, "MOU", ["fr"])
 
 
 # --- signature
@@ -145,20 +145,20 @@ def test_nothing_is_active_without_a_scan(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
     packs.make(on(office, today()), made.id)
     with pytest.raises(Problem, match="copie numérisée"):
-        agreements.sign(on(office, today()), made.id, b"", "", Signing(today(), "Dakar"))
-    assert agreements.agreement(office.store, made.id).state == "final"
+        signing.sign(on(office, today()), made.id, b"", "", SignatureDetails(today(), "Dakar"))
+    assert lookup.agreement(office.store, made.id).state == "final"
 
 
 def test_a_draft_is_not_signed(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     with pytest.raises(Problem, match="définitif"):
-        agreements.sign(on(office, today()), made.id, picture(), "s.png", Signing(today(), "Dakar"))
+        signing.sign(on(office, today()), made.id, picture(), "s.png", SignatureDetails(today(), "Dakar"))
 
 
 def test_a_scan_before_any_pack_is_refused(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
     with pytest.raises(Problem, match="dossier"):
-        agreements.sign(on(office, today()), made.id, picture(), "s.png", Signing(today(), "Dakar"))
+        signing.sign(on(office, today()), made.id, picture(), "s.png", SignatureDetails(today(), "Dakar"))
 
 
 def test_a_signature_when_the_decision_had_expired_is_refused(agreed: Agreed) -> None:
@@ -166,18 +166,22 @@ def test_a_signature_when_the_decision_had_expired_is_refused(agreed: Agreed) ->
     packs.make(on(office, today()), made.id)
     later = today() + timedelta(days=365 * 4)
     with pytest.raises(Problem):
-        agreements.sign(
-            on(office, today() + timedelta(days=365 * 4)), made.id, picture(), "s.png", Signing(later, "Dakar", "relu")
+        signing.sign(
+            on(office, today() + timedelta(days=365 * 4)),
+            made.id,
+            picture(),
+            "s.png",
+            SignatureDetails(later, "Dakar", "relu"),
         )
-    assert agreements.agreement(office.store, made.id).state == "final"
+    assert lookup.agreement(office.store, made.id).state == "final"
 
 
 def test_a_signature_tomorrow_is_refused(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.final()
     packs.make(on(office, today()), made.id)
-    signing = Signing(today() + timedelta(days=1), "Dakar", "relu")
+    signature = SignatureDetails(today() + timedelta(days=1), "Dakar", "relu")
     with pytest.raises(Problem, match="futur"):
-        agreements.sign(on(office, today()), made.id, picture(), "s.png", signing)
+        signing.sign(on(office, today()), made.id, picture(), "s.png", signature)
 
 
 def test_a_scan_without_its_codes_needs_a_person_and_a_reason(agreed: Agreed) -> None:
@@ -185,9 +189,9 @@ def test_a_scan_without_its_codes_needs_a_person_and_a_reason(agreed: Agreed) ->
     packs.make(on(office, today()), made.id)
     scan = picture()
     with pytest.raises(Problem, match="codes"):
-        agreements.sign(on(office, today()), made.id, scan, "s.png", Signing(today(), "Dakar"))
-    signing = Signing(today(), "Dakar", "Les codes sont tachés ; comparé page par page.")
-    signed = agreements.sign(on(office, today()), made.id, scan, "s.png", signing)
+        signing.sign(on(office, today()), made.id, scan, "s.png", SignatureDetails(today(), "Dakar"))
+    signature = SignatureDetails(today(), "Dakar", "Les codes sont tachés ; comparé page par page.")
+    signed = signing.sign(on(office, today()), made.id, scan, "s.png", signature)
     assert (signed.state, signed.signed_place, signed.active_from) == ("active", "Dakar", today().isoformat())
     assert partnerships.partnership(office.store, agreed.partnership).stage == "active"
     with office.store.read() as session:
@@ -198,37 +202,37 @@ def test_a_scan_without_its_codes_needs_a_person_and_a_reason(agreed: Agreed) ->
 # --- clauses
 
 
-def included(work: agreements.Composition) -> dict[str, bool]:
-    return {each.clause: each.included for each in work.assembled().inclusions}
+def included(work: composing.Composition) -> dict[str, bool]:
+    return {each.clause: each.included for each in work.assembled.inclusions}
 
 
 def test_a_required_clause_left_out_waits_for_legal(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.choose(office.work, made.id, "S-LIA", False, "Le partenaire le demande.")
+    negotiation.choose_clause(office.work, made.id, "S-LIA", False, "Le partenaire le demande.")
     work = agreed.composition(made.id)
     assert not included(work)["S-LIA"]
-    assert [f.rule for f in work.findings() if f.blocks] == ["clause-waived"]
-    agreements.choose(office.work, made.id, "S-LIA", True)
+    assert [f.rule for f in work.findings if f.blocks] == ["clause-waived"]
+    negotiation.choose_clause(office.work, made.id, "S-LIA", True)
     assert included(agreed.composition(made.id))["S-LIA"]
     assert rules(agreed.composition(made.id)) == []
 
 
 def test_a_required_clause_does_not_go_without_a_reason(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.choose(office.work, made.id, "S-LIA", False)
+    negotiation.choose_clause(office.work, made.id, "S-LIA", False)
     assert included(agreed.composition(made.id))["S-LIA"]
 
 
 def test_a_condition_of_the_decision_is_in_the_agreement(agreed: Agreed) -> None:
     work = agreed.composition(agreed.complete().id)
     assert included(work)["C-CND"]
-    article = next(a for a in work.assembled().versions[0].articles if a.clause == "C-CND")
+    article = next(a for a in work.assembled.versions[0].articles if a.clause == "C-CND")
     assert any("emblème" in numbered.paragraph.text for numbered in article.paragraphs)
 
 
-def changed(work: agreements.Composition, clause: str, reason: str) -> NegotiatedText:
+def changed(work: composing.Composition, clause: str, reason: str) -> NegotiatedText:
     """The clause's first paragraph with one more sentence."""
-    article = next(a for a in work.assembled().versions[0].articles if a.clause == clause)
+    article = next(a for a in work.assembled.versions[0].articles if a.clause == clause)
     old = article.paragraphs[0].paragraph.text
     return NegotiatedText(clause, "fr", 1, old, f"{old} Les parties en conviennent.", "Awa Ndiaye", reason)
 
@@ -236,29 +240,29 @@ def changed(work: agreements.Composition, clause: str, reason: str) -> Negotiate
 def test_changed_text_is_shown_and_waits_for_legal_where_it_is_locked(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     change = changed(agreed.composition(made.id), "S-AMD", "Demandé par le partenaire.")
-    agreements.depart(office.work, made.id, change)
+    negotiation.depart(office.work, made.id, change)
     work = agreed.composition(made.id)
-    article = next(a for a in work.assembled().versions[0].articles if a.clause == "S-AMD")
+    article = next(a for a in work.assembled.versions[0].articles if a.clause == "S-AMD")
     assert article.paragraphs[0].departed and article.paragraphs[0].paragraph.text == change.new
-    assert [f.rule for f in work.findings() if f.blocks] == ["departure-locked"]
+    assert [f.rule for f in work.findings if f.blocks] == ["departure-locked"]
     with pytest.raises(Problem):
-        agreements.finalise(on(office, today()), made.id)
+        finalising.finalise(on(office, today()), made.id)
 
 
 def test_the_library_s_text_comes_back(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.depart(office.work, made.id, changed(agreed.composition(made.id), "S-AMD", "motif"))
-    (kept,) = agreements.departures(office.store, made.id)
-    agreements.withdraw_departure(office.work, kept.id)
-    assert agreements.departures(office.store, made.id) == []
+    negotiation.depart(office.work, made.id, changed(agreed.composition(made.id), "S-AMD", "motif"))
+    (kept,) = negotiation.departures(office.store, made.id)
+    negotiation.withdraw_departure(office.work, kept.id)
+    assert negotiation.departures(office.store, made.id) == []
     assert rules(agreed.composition(made.id)) == []
 
 
 def test_changed_text_needs_its_reason(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     with pytest.raises(Problem, match="motivé"):
-        agreements.depart(office.work, made.id, changed(agreed.composition(made.id), "S-AMD", " "))
-    assert agreements.departures(office.store, made.id) == []
+        negotiation.depart(office.work, made.id, changed(agreed.composition(made.id), "S-AMD", " "))
+    assert negotiation.departures(office.store, made.id) == []
 
 
 # --- what is found before the final document
@@ -267,29 +271,29 @@ def test_changed_text_needs_its_reason(agreed: Agreed) -> None:
 def test_a_sum_that_is_not_the_total_is_found(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
     wrong = {"amount": "18500.00", "currency": "USD"}
-    agreements.keep(office.work, made.id, "contribution.value", wrong)
+    drafting.save_field(office.work, made.id, "contribution.value", wrong)
     assert "amount-sum" in rules(agreed.composition(made.id))
 
 
 def test_a_signatory_nobody_screened_is_found(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    agreements.keep(office.work, made.id, "partner.signatory_name", "Inconnu Total")
+    drafting.save_field(office.work, made.id, "partner.signatory_name", "Inconnu Total")
     assert "signatory-unscreened" in rules(agreed.composition(made.id))
 
 
 def test_an_agreement_is_not_signed_before_it_was_decided_on(agreed: Agreed) -> None:
     made, office = agreed.final(), agreed.office
     packs.make(on(office, today()), made.id)
-    before = Signing(today() - timedelta(days=2), "Dakar", "relu")
+    before = SignatureDetails(today() - timedelta(days=2), "Dakar", "relu")
     with pytest.raises(Problem, match="¶21"):
-        agreements.sign(on(office, today()), made.id, picture(), "s.png", before)
-    assert agreements.agreement(office.store, made.id).state == "final"
+        signing.sign(on(office, today()), made.id, picture(), "s.png", before)
+    assert lookup.agreement(office.store, made.id).state == "final"
 
 
 def test_no_road_but_the_signature_makes_an_agreement_or_a_partnership_active(agreed: Agreed) -> None:
     made, office = agreed.complete(), agreed.office
     with pytest.raises(ValueError):
-        agreements.change(office.work, made.id, state="active")
+        drafting.change(office.work, made.id, state="active")
     with pytest.raises(ValueError):
         partnerships.change(office.work, agreed.partnership, stage="active")
 
@@ -298,4 +302,4 @@ def test_the_preview_of_a_final_agreement_is_its_pack(agreed: Agreed) -> None:
     made, office = agreed.final(), agreed.office
     before = packs.preview(on(office, today()), made.id)
     kept = packs.make(on(office, today()), made.id)
-    assert before == kept.data == packs.preview(on(office, today()), made.id)
+    assert before == kept.pdf == packs.preview(on(office, today()), made.id)

@@ -12,8 +12,9 @@ from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
 from desktop.documents import seal
 from desktop.documents.blocks import TableBlock, each_language
-from desktop.services.agreements import agreements, packs
-from desktop.services.agreements.agreements import Signing
+from desktop.documents.pack import PackContent, build_pack
+from desktop.services.agreements import certificate, lookup, pack_content, packs, signing
+from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import demo
 from desktop.services.diligence import brief
 from desktop.services.office import marks, people
@@ -26,19 +27,19 @@ from tests.paper import assert_archivable, marked, outlined
 __all__ = ["agreed", "agreed_folder"]
 
 
-def content(agreed: Agreed, made: Agreement) -> packs.PackContent:
-    return packs.content(on(agreed.office, today()), agreed.composition(made.id), 1)
+def content(agreed: Agreed, made: Agreement) -> PackContent:
+    return pack_content.content(on(agreed.office, today()), agreed.composition(made.id), 1)
 
 
-def make(agreed: Agreed, made: Agreement) -> packs.Made:
+def make(agreed: Agreed, made: Agreement) -> packs.StoredPack:
     office = agreed.office
     return packs.make(on(office, today()), made.id)
 
 
 def test_a_final_pack_is_sound_small_and_the_same_twice(agreed: Agreed) -> None:
     final = agreed.final(("fr", "en"))
-    first = packs.build_pack(content(agreed, final))
-    assert packs.build_pack(content(agreed, final)).data == first.data
+    first = build_pack(content(agreed, final))
+    assert build_pack(content(agreed, final)).data == first.data
     report = seal.verify(first.data)
     assert report.sound and report.archive == "PDF/A-3B" and report.loose == ()
     assert report.reference == f"{final.reference}/v1" and report.record == first.record
@@ -47,9 +48,9 @@ def test_a_final_pack_is_sound_small_and_the_same_twice(agreed: Agreed) -> None:
 
 def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None:
     made = make(agreed, agreed.complete())
-    assert made.printed.draft
+    assert made.record.draft
     with pytest.raises(Problem, match="projet"):
-        packs.came_out(agreed.office.work, made.printed.id)
+        packs.mark_printed(agreed.office.work, made.record.id)
 
 
 def practise(agreed: Agreed) -> None:
@@ -61,13 +62,13 @@ def practise(agreed: Agreed) -> None:
 def test_every_page_of_a_pack_made_in_training_says_so(agreed: Agreed, final: bool) -> None:
     practise(agreed)
     made = make(agreed, agreed.final(("fr", "en")) if final else agreed.complete(("fr", "en")))
-    assert made.printed.draft is not final
-    assert marked(made.data) == [2] * made.printed.pages
-    assert_archivable(made.data)
-    shown = content(agreed, agreements.agreement(agreed.office.store, made.printed.agreement_id))
+    assert made.record.draft is not final
+    assert marked(made.pdf) == [2] * made.record.pages
+    assert_archivable(made.pdf)
+    shown = content(agreed, lookup.agreement(agreed.office.store, made.record.agreement_id))
     assert shown.mark is not None
     assert shown.mark.text == ("ENTRAÎNEMENT – SANS VALEUR", "TRAINING – NOT VALID")
-    assert packs.build_pack(shown).data == packs.build_pack(shown).data
+    assert build_pack(shown).data == build_pack(shown).data
 
 
 def test_the_mark_goes_with_the_office_and_the_state_of_the_text(agreed: Agreed) -> None:
@@ -86,7 +87,7 @@ def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) 
     def papers() -> list[bytes]:
         return [
             brief.pdf(on(office, today()).acting_as(chief), case.case_id, language),
-            packs.certificate_pdf(on(office, today()), case.case_id, (language,), form=office.definitions.form),
+            certificate.certificate_pdf(on(office, today()), case.case_id, (language,), form=office.definitions.form),
         ]
 
     assert [set(marked(paper)) for paper in papers()] == [{0}, {0}]
@@ -102,8 +103,8 @@ def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:
     first, second = make(agreed, final), make(agreed, final)
     found = packs.of_agreement(store, final.id)
     assert [pack.number for pack in found] == [2, 1]
-    assert packs.data(store, found[1]) == first.data
-    assert found[0].file_digest == sha256(second.data)
+    assert packs.pdf(store, found[1]) == first.pdf
+    assert found[0].file_digest == sha256(second.pdf)
     assert second.name == f"{final.reference}-v2.pdf"
 
 
@@ -115,14 +116,14 @@ def test_the_partner_s_copy_names_nobody_who_was_screened(agreed: Agreed, tmp_pa
     assert copy == packs.for_partner(on(office, today()), final.id)
     assert_archivable(copy)
     report = seal.verify(copy)
-    assert report.reference == f"{final.reference}/v1/P" and report.pages < made.printed.pages
+    assert report.reference == f"{final.reference}/v1/P" and report.pages < made.record.pages
     path = tmp_path / "copy.pdf"
     path.write_bytes(copy)
     text = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
     told = text + str(seal.read_record(copy))
     work = agreed.composition(final.id)
     partner = work.partner
-    assert partner.name in text and made.printed.record_digest[:12] not in told
+    assert partner.name in text and made.record.record_digest[:12] not in told
     screened = set(work.facts["partner"]["screened_names"]) - {partner.name, *partner.other_names}
     assert len(screened) >= 4
     found = {word for word in (*screened, "INTERNE À L’OIM", "screened_names") if word in told}
@@ -138,9 +139,9 @@ def test_no_copy_for_the_partner_before_the_pack(agreed: Agreed) -> None:
 def test_the_agreement_is_printed_only_when_somebody_says_the_paper_came_out(agreed: Agreed) -> None:
     final, store = agreed.final(), agreed.office.store
     made = make(agreed, final)
-    assert agreements.agreement(store, final.id).state == "final"
-    packs.came_out(agreed.office.work, made.printed.id)
-    assert agreements.agreement(store, final.id).state == "printed"
+    assert lookup.agreement(store, final.id).state == "final"
+    packs.mark_printed(agreed.office.work, made.record.id)
+    assert lookup.agreement(store, final.id).state == "printed"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -155,7 +156,7 @@ def test_a_pack_in_each_language_shows_no_code_and_nothing_untold(agreed: Agreed
     ]
     words += [text for pair in shown.preamble for text in each_language(pair)]
     assert all(words) and not any("None" in text for text in words)
-    assert shown.masthead == (said_in(language, packs.MASTHEAD),)
+    assert shown.masthead == (said_in(language, pack_content.MASTHEAD),)
     assert shown.certificate is not None and all("person /" not in hit.agree for hit in shown.certificate.hits)
 
 
@@ -190,7 +191,7 @@ def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_contents_of_a_donation_in_two_languages_stand_on_one_page(agreed: Agreed, language: str) -> None:
     final = agreed.final((language, demo.SECOND[language]))
-    assert outlined(packs.build_pack(content(agreed, final)).data)[0] == 3
+    assert outlined(build_pack(content(agreed, final)).data)[0] == 3
 
 
 def test_a_condition_stands_in_the_agreement_before_its_day(agreed: Agreed) -> None:
@@ -218,7 +219,7 @@ def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed) -> None:
 def test_a_form_to_fill_by_hand_has_room_to_write(agreed: Agreed) -> None:
     shown = content(agreed, agreed.complete())
     receipt = next(annex for annex in shown.annexes if annex.letter == "D").blocks[0]
-    assert isinstance(receipt, TableBlock) and receipt.tall and len(receipt.rows) == packs.BLANK_ROWS
+    assert isinstance(receipt, TableBlock) and receipt.tall and len(receipt.rows) == pack_content.BLANK_ROWS
     goods = next(annex for annex in shown.annexes if annex.letter == "A").blocks[0]
     assert isinstance(goods, TableBlock) and not goods.tall and goods.total
 
@@ -248,10 +249,10 @@ def scanned(data: bytes, folder: Path, leave_out: int = 0) -> bytes:
 def test_the_scan_of_every_page_makes_the_agreement_active(agreed: Agreed, tmp_path: Path) -> None:
     final, office = agreed.final(), agreed.office
     made = make(agreed, final)
-    packs.came_out(office.work, made.printed.id)
-    lacking = agreements.check_scan(office.store, final.id, scanned(made.data, tmp_path, leave_out=3))
+    packs.mark_printed(office.work, made.record.id)
+    lacking = signing.check_scan(office.store, final.id, scanned(made.pdf, tmp_path, leave_out=3))
     assert (lacking.missing, lacking.complete) == ((3,), False)
-    scan = scanned(made.data, tmp_path)
-    assert agreements.check_scan(office.store, final.id, scan).complete
-    signed = agreements.sign(on(office, today()), final.id, scan, "signe.pdf", Signing(today(), "Dakar"))
+    scan = scanned(made.pdf, tmp_path)
+    assert signing.check_scan(office.store, final.id, scan).complete
+    signed = signing.sign(on(office, today()), final.id, scan, "signe.pdf", SignatureDetails(today(), "Dakar"))
     assert signed.state == "active" and signed.signed_digest == sha256(scan)

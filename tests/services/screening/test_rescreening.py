@@ -16,7 +16,7 @@ from desktop.screening.entries import CsvMapping, EntryKind
 from desktop.screening.lists import table_start
 from desktop.screening.mappings import save_mapping, saved_mapping
 from desktop.services import today
-from desktop.services.agreements import packs
+from desktop.services.agreements import certificate
 from desktop.services.demo import demo
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners, partnerships
@@ -247,11 +247,11 @@ def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> Non
         screening.run(on(office, DAY), index, case.id)
     diligence.keep(office.work, case.id, "B02", {"value": "clear"})
     diligence.record(office.work, case.id)
-    made = packs.certificate(on(office, DAY), case.id, ("fr",), form=form)
+    made = certificate.certificate(on(office, DAY), case.id, ("fr",), form=form)
     assert made is not None
     [attested] = made.attested
     assert attested.by == office.user.name and attested.on
     assert attested.result == (
         "Vérifié : aucune mesure, ou mesure levée depuis plus de 3 ans".replace(" :", "\u00a0:"),
     )
-    assert packs.certificate_pdf(on(office, DAY), case.id, ("fr",), form=form).startswith(b"%PDF")
+    assert certificate.certificate_pdf(on(office, DAY), case.id, ("fr",), form=form).startswith(b"%PDF")

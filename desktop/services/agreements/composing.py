@@ -1,0 +1,156 @@
+"""An agreement with everything that makes its text, read together from the records.
+
+What an officer typed wins over what the records propose; a field that nobody filled stays empty, or takes the usual
+value of its declaration when the text is assembled.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.text import _
+from desktop.definitions.agreements.agreement_type import AgreementType
+from desktop.definitions.agreements.assembling import AssembledAgreement, NegotiatedText, assemble
+from desktop.definitions.agreements.checking import DraftFinding, check_draft
+from desktop.definitions.clauses.clause import ClauseField
+from desktop.definitions.clauses.filling import empty
+from desktop.definitions.rules import Facts, look_up
+from desktop.definitions.terms import FieldKind
+from desktop.services.agreements import proposals
+from desktop.services.diligence import decisions
+from desktop.services.office import drafts
+from desktop.services.work import Work
+from desktop.store.records import Agreement, ClauseChoice, Departure, Officer, Partner, Partnership, Verdict
+from desktop.store.records.states import AgreementState
+
+BLANK: tuple[Any, ...] = (None, "", [])  # what a field holds that nobody filled
+
+
+@dataclass(frozen=True)
+class Composition:
+    """An agreement with everything that makes its text: read once, shown, checked or printed."""
+
+    agreement: Agreement
+    type: AgreementType
+    partner: Partner
+    partnership: Partnership
+    decision: Verdict | None
+    facts: Facts
+    departures: tuple[NegotiatedText, ...]
+    proposed: frozenset[str] = frozenset()  # the fields that the records filled and nobody typed
+
+    @cached_property
+    def assembled(self) -> AssembledAgreement:
+        """The text, in the languages of the agreement."""
+        return assemble(self.type, self.facts, self.agreement.languages, self.departures)
+
+    @cached_property
+    def findings(self) -> tuple[DraftFinding, ...]:
+        """What stands between this draft and a final document, the gate of ¶21 first."""
+        findings = check_draft(self.type, self.facts, self.agreement.languages, self.departures)
+        closed = self._closed_gate()
+        return (closed, *findings) if closed else findings
+
+    def _closed_gate(self) -> DraftFinding | None:
+        """Why no decision allows a signature (¶21); None when one does."""
+        if self.decision is None:
+            text = _("There is no valid favourable decision for this partnership (¶21).")
+            return DraftFinding("no-decision", text)
+        if bars := decisions.barring(self.decision):
+            text = _("An answer that was decided on bars every signature: {questions}.")
+            return DraftFinding("barred", text.format(questions=", ".join(bars)))
+        if decisions.outgrown(self.decision, self.partnership):
+            return DraftFinding("outgrown", _(decisions.OUTGROWN))
+        return None
+
+
+def compose(work: Work, agreement_id: str) -> Composition:
+    """Everything that makes the text of an agreement, as it stands today."""
+    with work.store.read() as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        partner = session.get_one(Partner, agreement.partner_id)
+        partnership = session.get_one(Partnership, agreement.partnership_id)
+        typed = {**agreement.content, **typed_fields(session, agreement)}
+        proposed = proposals.of_records(session, agreement, partner, partnership)
+        choices = _choices(session, agreement_id)
+        departures = _departures(session, agreement_id)
+    decision = decisions.in_force(work.store, partnership.id, work.today())
+    agreement_type = work.definitions.agreements[agreement.type]
+    facts = _facts(agreement_type, agreement, typed, {**proposed, **proposals.of_decision(decision)}, choices)
+    facts["limits"] = work.definitions.authority.limits
+    filled = frozenset(
+        field.name
+        for field in agreement_type.fields
+        if empty(typed.get(field.name)) and not empty(look_up(facts, field.name))
+    )
+    return Composition(agreement, agreement_type, partner, partnership, decision, facts, departures, filled)
+
+
+def typed_fields(session: Session, agreement: Agreement) -> dict[str, Any]:
+    """What was typed on this machine and is not part of the record yet, by field; nothing once the text is final."""
+    if agreement.state != AgreementState.DRAFT:
+        return {}
+    return {draft.part: draft.content["value"] for draft in drafts.of(session, agreement.id)}
+
+
+def _choices(session: Session, agreement_id: str) -> Sequence[ClauseChoice]:
+    query = select(ClauseChoice).where(ClauseChoice.agreement_id == agreement_id, ClauseChoice.archived.is_(False))
+    return session.scalars(query).all()
+
+
+def _departures(session: Session, agreement_id: str) -> tuple[NegotiatedText, ...]:
+    query = select(Departure).where(Departure.agreement_id == agreement_id, Departure.archived.is_(False))
+    names = {officer.id: officer.name for officer in session.scalars(select(Officer))}
+    return tuple(
+        NegotiatedText(
+            departure.clause,
+            departure.language,
+            departure.paragraph,
+            departure.old,
+            departure.new,
+            names.get(departure.proposed_by, ""),
+            departure.reason,
+            departure.cleared_by,
+        )
+        for departure in session.scalars(query)
+    )
+
+
+def _facts(
+    agreement_type: AgreementType,
+    agreement: Agreement,
+    typed: Mapping[str, Any],
+    proposed: Mapping[str, Any],
+    choices: Sequence[ClauseChoice],
+) -> dict[str, Any]:
+    """The facts that the text is filled with, by their dotted names, then as nested dictionaries."""
+    from desktop.definitions.facts import nested
+
+    proposed = {name: value for name, value in proposed.items() if value not in BLANK}
+    flat = dict(proposed)
+    for field in agreement_type.fields:
+        value = typed.get(field.name)
+        if value in BLANK:
+            value = _proposal(field, proposed, agreement.languages)
+        if value is not None:
+            flat[field.name] = value
+    flat |= {name: value for name, value in typed.items() if value not in BLANK}
+    flat["agreement.type"] = agreement.type
+    flat["agreement.languages"] = agreement.languages
+    flat["agreement.ruling_language"] = agreement.ruling_language
+    waived = {choice.clause: choice.cleared_by for choice in choices if not choice.included and choice.reason}
+    flat["agreement.options"] = {choice.clause: choice.included for choice in choices if choice.clause not in waived}
+    flat["agreement.waivers"] = waived
+    return nested(flat)
+
+
+def _proposal(field: ClauseField, proposed: Mapping[str, Any], languages: Sequence[str]) -> Any:
+    """What the records propose for one field; prose is one sentence, in the first language until it is translated."""
+    value = proposed.get(field.source) if field.source else None
+    if field.kind == FieldKind.PROSE and isinstance(value, str):
+        return {languages[0]: value}
+    return value

@@ -1,0 +1,89 @@
+"""Drafting an agreement: its type and languages, and the fields that an officer fills.
+
+What is typed is stored at once as a draft on this machine only; it becomes part of the record when the officer leaves
+the page.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, N_, _
+from desktop.services.agreements.composing import typed_fields
+from desktop.services.office import drafts
+from desktop.services.office.people import require
+from desktop.services.work import Work
+from desktop.store.records import Agreement, Partnership
+from desktop.store.records.states import AgreementState
+
+CHANGEABLE = frozenset({"languages", "ruling_language", "signatories"})
+
+
+def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) -> Agreement:
+    """Begin an agreement of a type, in one or two languages; the first one rules unless changed."""
+    require(work.officer, "draft")
+    agreement_type = work.definitions.agreements[code]
+    if not 1 <= len(set(languages)) <= 2 or set(languages) - set(LANGUAGES):
+        raise Problem(
+            _("An agreement is written in one or two languages; nothing was created."),
+            _("Choose them."),
+            code="agreement-languages",
+        )
+    with work.store.change(N_("Agreement drafted"), work.officer.id) as session:
+        partnership = session.get_one(Partnership, partnership_id)
+        agreement = Agreement(
+            partnership_id=partnership_id,
+            partner_id=partnership.partner_id,
+            type=code,
+            template_digest=agreement_type.sha256,
+            languages=list(languages),
+            ruling_language=languages[0],
+            created_by=work.officer.id,
+        )
+        partnership.agreement_type = code
+        session.add(agreement)
+    return agreement
+
+
+def save_field(work: Work, agreement_id: str, field: str, value: Any) -> str:
+    """Store what is typed in one field, at once and on this machine only; returns the moment it was safe."""
+    require(work.officer, "draft")
+    return drafts.save(work, agreement_id, field, {"value": value})
+
+
+def record_fields(work: Work, agreement_id: str) -> int:
+    """Make the typed fields part of the record; returns how many there were."""
+    require(work.officer, "draft")
+    with work.store.read() as session:
+        if not typed_fields(session, session.get_one(Agreement, agreement_id)):
+            return 0
+    with work.store.change(N_("Agreement completed"), work.officer.id) as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        require_draft(agreement)
+        typed = typed_fields(session, agreement)
+        agreement.content = {**agreement.content, **typed}
+        drafts.remove(session, agreement_id)
+    return len(typed)
+
+
+def change(work: Work, agreement_id: str, **fields: Any) -> None:
+    """Change the languages, the ruling language or the signatories of a draft."""
+    require(work.officer, "draft")
+    if foreign := fields.keys() - CHANGEABLE:
+        raise ValueError(f"{', '.join(sorted(foreign))}: another deed changes this")
+    with work.store.change(N_("Agreement changed"), work.officer.id) as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        require_draft(agreement)
+        for name, value in fields.items():
+            if getattr(agreement, name) != value:
+                setattr(agreement, name, value)
+
+
+def require_draft(agreement: Agreement) -> None:
+    """Raise Problem when the text is locked."""
+    if agreement.state != AgreementState.DRAFT:
+        raise Problem(
+            _("This agreement is final, so its text is locked; nothing was changed."),
+            _("Make an amendment, or a new agreement."),
+            code="agreement-final",
+        )

@@ -1,0 +1,63 @@
+"""Making an agreement final: its text is locked and it receives its reference.
+
+The gate of ¶21 stands here: nothing is final without a favourable decision that is valid that day.
+"""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, plural
+from desktop.services.agreements.composing import compose
+from desktop.services.agreements.drafting import record_fields, require_draft
+from desktop.services.diligence import decisions
+from desktop.services.office.people import require
+from desktop.services.screening import screening
+from desktop.services.work import Work
+from desktop.store.records import Agreement, Partnership
+from desktop.store.records.states import AgreementState
+
+
+def finalise(work: Work, agreement_id: str) -> Agreement:
+    """Lock the text and give the agreement its reference.
+
+    Raises Problem without a decision valid today (¶21), while a confirmed match on a sanctions list stands (¶22 b),
+    or while a blocking finding stands.
+    """
+    require(work.officer, "draft")
+    record_fields(work, agreement_id)
+    composition = compose(work, agreement_id)
+    with work.store.read() as session:
+        screening.require_unrecognised(session, composition.partner.id)
+    decision = decisions.require_in_force(work.store, composition.partnership.id, work.today())
+    blocking = [finding for finding in composition.findings if finding.blocks]
+    if blocking:
+        raise Problem(
+            plural(
+                "{count} point still stands between this draft and a final agreement; it stays a draft.",
+                "{count} points still stand between this draft and a final agreement; it stays a draft.",
+                len(blocking),
+            ),
+            blocking[0].text,
+            code="agreement-incomplete",
+        )
+    with work.store.change(N_("Agreement made final"), work.officer.id) as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        require_draft(agreement)
+        agreement.reference = agreement.reference or _next_reference(session, work.store.identity.office, work.today())
+        agreement.state = AgreementState.FINAL
+        agreement.final_at, agreement.final_by = work.clock.stamp(), work.officer.id
+        agreement.decision_id = decision.id
+        partnership = session.get_one(Partnership, agreement.partnership_id)
+        partnership.register_number = partnership.register_number or agreement.reference
+    return agreement
+
+
+def _next_reference(session: Session, office: str, today: date) -> str:
+    """`SN10-A-2026-014`: unique for one laptop; another laptop's may repeat it, the id never does."""
+    prefix = f"{office}-A-{today.year}-"
+    references = session.scalars(select(Agreement.reference).where(Agreement.reference.startswith(prefix)))
+    highest = max((int(reference.rsplit("-", 1)[1]) for reference in references), default=0)
+    return f"{prefix}{highest + 1:03d}"

@@ -1,0 +1,217 @@
+"""What a pack shows and carries: the records of one agreement as the plain content that the documents draw.
+
+The pack carries the record it was made from; the codes on its pages name that record.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop.base.text import N_
+from desktop.definitions.agreements.assembling import AnnexTable, Article, AssembledAgreement
+from desktop.definitions.clauses.filling import Paragraph
+from desktop.definitions.terms import ClauseStatus, FieldKind
+from desktop.documents.blocks import ArticleBlock, ClauseBlock, Sentence, Signatory, TableBlock, TableColumn
+from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex
+from desktop.services.agreements.composing import Composition
+from desktop.services.agreements.lookup import pack_reference
+from desktop.services.agreements.sheets import SheetWriter, purpose
+from desktop.services.diligence import decisions
+from desktop.services.office import marks
+from desktop.services.work import Work
+from desktop.store.records.states import AgreementState
+
+MASTHEAD = N_("International Organization for Migration")
+CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
+BLANK_ROWS = 12  # of a form that is filled in by hand
+RIGHT = frozenset({FieldKind.MONEY, FieldKind.NUMBER})
+SHARES = {  # of the width of a table, by what a column holds
+    FieldKind.PROSE: 5.0,
+    FieldKind.TEXT: 4.0,
+    FieldKind.MONEY: 2.2,
+    FieldKind.NUMBER: 2.6,
+    FieldKind.DATE: 2.9,
+}
+USUAL_SHARE = 3.0
+LAST_LATIN = 0x24F  # letters beyond it are of another script
+
+
+def content(work: Work, composition: Composition, number: int, *, draft: bool | None = None) -> PackContent:
+    """Everything the pack shows, in the agreement's languages."""
+    writer = SheetWriter(work, composition)
+    agreement, partner, assembled = composition.agreement, composition.partner, composition.assembled
+    as_draft = agreement.state == AgreementState.DRAFT if draft is None else draft
+    return PackContent(
+        reference=pack_reference(agreement, number),
+        languages=writer.languages,
+        made_at=agreement.final_at or work.clock.stamp(),
+        masthead=writer.sentence(MASTHEAD),
+        office=writer.profile.name,
+        kind=writer.text(composition.type.name),
+        partner=partner.name,
+        country=writer.country(partner.country),
+        purpose=purpose(composition),
+        period=writer.period(),
+        value=writer.value(),
+        articles=_articles(assembled),
+        signatories=_signatories(composition, writer),
+        partner_local=next((name for name in partner.other_names if _in_another_script(name)), ""),
+        preamble=_in_every_language([version.opening for version in assembled.versions]),
+        closing=writer.sentence(CLOSING),
+        annexes=_annexes(assembled, writer),
+        transparency=writer.transparency(),
+        decision=writer.decision(),
+        certificate=writer.certificate(),
+        clauses=_checklist(composition),
+        mark=marks.of_draft(work.store, writer.languages)
+        if as_draft
+        else marks.of_office(work.store, writer.languages),
+        record=record(composition, number),
+    )
+
+
+def record(composition: Composition, number: int) -> dict[str, Any]:
+    """What the pack was made from, as plain values: attached to it, and named by the codes on its pages."""
+    agreement, assembled = composition.agreement, composition.assembled
+    return {
+        "kind": "agreement-pack",
+        "office": agreement.office,
+        "agreement": agreement.id,
+        "reference": agreement.reference,
+        "number": number,
+        "type": agreement.type,
+        "template": agreement.template_digest,
+        "languages": agreement.languages,
+        "ruling_language": assembled.ruling,
+        "state": agreement.state,
+        "partner": {
+            "id": composition.partner.id,
+            "name": composition.partner.name,
+            "registration": composition.partner.registration,
+        },
+        "partnership": {"id": composition.partnership.id, "title": composition.partnership.title},
+        "facts": _plain(composition.facts),
+        "clauses": assembled.wordings(),
+        "departures": [
+            {
+                "clause": departure.clause,
+                "language": departure.language,
+                "paragraph": departure.paragraph,
+                "new": departure.new,
+                "who": departure.who,
+            }
+            for departure in assembled.departures
+        ],
+        "decision": dict(decisions.described(composition.decision)) if composition.decision else None,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A fact as JSON holds it: what JSON does not know (decimals, days) becomes text."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+def _in_another_script(name: str) -> bool:
+    return any(ord(letter) > LAST_LATIN for letter in name)
+
+
+# --- the text
+
+
+def _written(paragraph: Paragraph) -> str:
+    return paragraph.text.replace("\n- ", "\n• ")
+
+
+def _in_every_language(versions: Sequence[Sequence[Paragraph]]) -> tuple[Sentence, ...]:
+    """Paragraphs level by level: each with its wording in every language."""
+    return tuple(tuple(map(_written, level)) for level in zip(*versions, strict=True))
+
+
+def _articles(assembled: AssembledAgreement) -> tuple[ArticleBlock, ...]:
+    levels = zip(*(version.articles for version in assembled.versions), strict=True)
+    return tuple(_article(level) for level in levels)
+
+
+def _article(level: tuple[Article, ...]) -> ArticleBlock:
+    """One article, from its wording in every language."""
+    paragraphs = zip(*(article.paragraphs for article in level), strict=True)
+    return ArticleBlock(
+        str(level[0].number),
+        tuple(article.title for article in level),
+        tuple(
+            ClauseBlock(row[0].number, tuple(_written(numbered.paragraph) for numbered in row)) for row in paragraphs
+        ),
+    )
+
+
+def _signatories(composition: Composition, writer: SheetWriter) -> tuple[Signatory, ...]:
+    parties = ((N_("For the Organization"), "iom"), (N_("For the Partner"), "partner"))
+    return tuple(
+        _signatory(writer.sentence(label), composition.facts.get(party) or {}, writer) for label, party in parties
+    )
+
+
+def _signatory(label: Sentence, party: Mapping[str, Any], writer: SheetWriter) -> Signatory:
+    title = party.get("signatory_title")
+    if isinstance(title, Mapping):
+        titles: Sentence = tuple(title[language] for language in writer.languages if title.get(language))
+    else:
+        titles = str(title or "")
+    return Signatory(label, party.get("signatory_name") or "", titles)
+
+
+# --- the annexes
+
+
+def _annexes(assembled: AssembledAgreement, writer: SheetWriter) -> tuple[PrintedAnnex, ...]:
+    levels = zip(*(version.annexes for version in assembled.versions), strict=True)
+    return tuple(_annex(level, writer) for level in levels)
+
+
+def _annex(level: tuple[AnnexTable, ...], writer: SheetWriter) -> PrintedAnnex:
+    """One annex, from its table in every language; one without rows is a form to fill in by hand."""
+    labels = zip(*(table.columns for table in level), strict=True)
+    columns = tuple(
+        TableColumn(label, SHARES.get(FieldKind(kind), USUAL_SHARE), "right" if kind in RIGHT else "left")
+        for label, kind in zip(labels, level[0].kinds, strict=True)
+    )
+    rows = tuple(
+        tuple(_once(cells) for cells in zip(*row, strict=True)) for row in zip(*(t.rows for t in level), strict=True)
+    )
+    blank = tuple(tuple("" for _column in columns) for _row in range(BLANK_ROWS))
+    total = _total(tuple(table.total for table in level), columns, writer)
+    block = TableBlock(columns, rows or blank, total, tall=not rows)
+    return PrintedAnnex(level[0].code, tuple(table.title for table in level), (block,))
+
+
+def _once(cells: tuple[Any, ...]) -> Sentence:
+    """A cell in every language, written once where all languages say the same."""
+    written = tuple(map(str, cells))
+    return written[0] if len(set(written)) == 1 else written
+
+
+def _total(totals: tuple[str, ...], columns: tuple[TableColumn, ...], writer: SheetWriter) -> tuple[Sentence, ...]:
+    if not any(totals):
+        return ()
+    return (writer.sentence(N_("Total")), *("" for _column in columns[2:]), _once(totals))
+
+
+# --- the checklist of the clauses
+
+
+def _checklist(composition: Composition) -> tuple[ClauseLine, ...]:
+    library, assembled = composition.type.library.clauses, composition.assembled
+    return tuple(
+        ClauseLine(
+            inclusion.clause,
+            tuple(library[inclusion.clause].title[language] for language in assembled.languages),
+            inclusion.included,
+            inclusion.cleared_by if inclusion.waived else "",
+            "" if inclusion.included else inclusion.reason,
+        )
+        for inclusion in assembled.inclusions
+        if inclusion.status == ClauseStatus.MANDATORY or inclusion.included
+    )
