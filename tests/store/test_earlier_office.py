@@ -18,7 +18,6 @@ from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import decisions, diligence
 from desktop.services.exchange import unsent
 from desktop.services.exchange.headquarters import answering, consolidating
-from desktop.services.office import people
 from desktop.services.screening import screening
 from desktop.store import cipher
 from desktop.store.journal import verify_chain
@@ -103,8 +102,8 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
             cases = {case.state: case for case in session.scalars(select(Case))}
             (decision,) = session.scalars(select(Decision))
             by_state = {agreement.state: agreement.id for agreement in session.scalars(select(Agreement))}
-        chief = people.officer(store, written()["chief"])
-        assert decisions.holds(decision, chief), "the seal of an earlier decision"
+        assert decision.decided_by == written()["chief"]
+        assert decisions.is_sealed(store, decision), "the seal of an earlier decision"
         assert not screening.of_case(on(office, today()), cases["decided"].id).open
         assert diligence.read(on(office, today()), cases["open"].id).review.sections
         half = composing.compose(on(office, today()), by_state["draft"])

@@ -15,7 +15,6 @@ from desktop.services.diligence import brief, decisions, diligence
 from desktop.services.diligence.brief import Sheet
 from desktop.services.diligence.decisions import Standing
 from desktop.services.labels import OUTCOMES
-from desktop.services.office import people
 from desktop.services.office.people import DEEDS
 from desktop.store.records import Officer, Verdict
 
@@ -46,6 +45,7 @@ class BriefPresenter(Presenter):
         self.file = diligence.read(office.work, self.case_id)
         self.sheet: Sheet = brief.sheet(office.work, self.file, language())
         self.made: Verdict | None = self._decided()
+        self.seal_holds = self.made is not None and decisions.is_sealed(office.store, self.made)
         here = {one.id for one in office.vault.officers}
         able = decisions.deciders(office.work, self.file)
         if office.is_practice:  # nobody has a passphrase there: one becomes the decider first
@@ -134,20 +134,13 @@ class BriefPresenter(Presenter):
         """Who sealed it, when, and its fingerprint; or that the seal does not hold."""
         if self.made is None:
             return ""
-        officer = people.officer(self.office.store, self.made.decided_by)
-        if not decisions.holds(self.made, officer):
-            return _("This decision is not as it was sealed: do not rely on it.")
+        if not self.seal_holds:
+            return _(brief.SEAL_BROKEN)
         return _("Sealed by {who} on {when}, fingerprint {mark}.").format(
             who=self.made.decider_name,
             when=format_moment(moment(self.made.decided_at), language()),
             mark=fingerprint(self.made.seal),
         )
-
-    @property
-    def seal_holds(self) -> bool:
-        """Whether the decision is as it was sealed, by that officer."""
-        made = self.made
-        return made is not None and decisions.holds(made, people.officer(self.office.store, made.decided_by))
 
     @property
     def conditions_made(self) -> Sequence[tuple[str, str]]:

@@ -13,7 +13,7 @@ from desktop.base.places import country_name
 from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import stamp
 from desktop.definitions.terms import QuestionRole
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import decisions, diligence, seals
 from desktop.services.diligence.diligence import File
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, people
@@ -31,6 +31,7 @@ TESTS = {  # ¶22
     "b": N_("Sanctions: no listing by the United Nations or ineligibility"),
     "c": N_("Reputation, neutrality and safety of IOM and of migrants"),
 }
+SEAL_BROKEN = N_("This decision is not as it was sealed: do not rely on it.")
 
 
 @dataclass(frozen=True)
@@ -244,14 +245,17 @@ class _Writer:
     def _earlier(self) -> list[str]:
         with self.work.store.read() as session:
             made = _verdicts(session, self.file.partner.id)
-            numbers = {case.id: case.number for case in session.scalars(select(Case))}
+            cases = select(Case.id, Case.number).where(Case.partner_id == self.file.partner.id)
+            numbers = {case.id: case.number for case in session.execute(cases)}
+            sealed = {decision.id for decision in made if seals.holds(session, decision)}
         handed = self.file.case.submitted_at or ""
         before = [one for one in made if one.case_id != self.file.case.id or one.decided_at < handed]
-        return [self._decided(one, numbers.get(one.case_id, "")) for one in before]
+        return [self._decided(one, numbers.get(one.case_id, ""), one.id in sealed) for one in before]
 
-    def _decided(self, made: Verdict, number: str) -> str:
+    def _decided(self, made: Verdict, number: str, sealed: bool) -> str:
         outcome = self.one(OUTCOMES[made.outcome])
-        return f"{self.day(made.decided_at)} · {number} · {outcome} · {made.decider_name} · {made.reason}"
+        line = f"{self.day(made.decided_at)} · {number} · {outcome} · {made.decider_name} · {made.reason}"
+        return line if sealed else f"{line} · {self.one(SEAL_BROKEN)}"
 
 
 def _verdicts(session: Session, partner_id: str) -> list[Verdict]:

@@ -17,7 +17,7 @@ from desktop.base.text import N_, _, pick
 from desktop.base.values import canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
-from desktop.services.diligence import diligence
+from desktop.services.diligence import diligence, seals
 from desktop.services.diligence.diligence import File
 from desktop.services.office.people import DEEDS, require
 from desktop.services.screening import screening
@@ -216,7 +216,7 @@ def decide(
         brief_digest=digest(canonical(summary)),
         ad_hoc=file.review.adhoc.applies,
     )
-    made.seal, made.seal_key = _sealed(made, seal_seed)
+    seals.seal(made, seal_seed)
     _keep(work, file, made)
     return made
 
@@ -320,60 +320,6 @@ def _keep(work: Work, file: File, made: Verdict) -> None:
             )
 
 
-# --- seals
-
-
-def _body(made: Verdict) -> bytes:
-    """What a decider seals: everything that the decision says."""
-    said = {
-        "case": made.case_id,
-        "partner": made.partner_id,
-        "outcome": made.outcome,
-        "level": made.level,
-        "residual": made.residual,
-        "reason": made.reason,
-        "conditions": made.conditions,
-        "send_back": made.send_back,
-        "decided_by": made.decided_by,
-        "decider": [made.decider_name, made.decider_role],
-        "decided_at": made.decided_at,
-        "valid_until": made.valid_until,
-        "brief": made.brief_digest,
-        "paper": made.paper,
-        "route": made.route,
-        "ad_hoc": made.ad_hoc,
-    }
-    return b"passerelle-decision\0" + canonical(said)
-
-
-def _sealed(made: Verdict, seed: bytes) -> tuple[str, str]:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    if not seed:
-        raise Problem(
-            _("The recovery words open the records but cannot seal a decision; nothing was decided."),
-            _("Choose a new passphrase first, then decide."),
-        )
-    key = Ed25519PrivateKey.from_private_bytes(seed)
-    return key.sign(_body(made)).hex(), key.public_key().public_bytes_raw().hex()
-
-
-def holds(made: Verdict, officer: Officer | None = None) -> bool:
-    """Whether a decision is as its decider sealed it; with an officer, also whether the seal is that officer's."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    if digest(canonical(made.brief)) != made.brief_digest:
-        return False
-    if officer is not None and officer.seal_key and officer.seal_key != made.seal_key:
-        return False
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(made.seal_key)).verify(bytes.fromhex(made.seal), _body(made))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
 # --- what was decided
 
 
@@ -408,14 +354,22 @@ def of_case(store: Store, case_id: str) -> Verdict | None:
         return latest(session, case_id)
 
 
+def is_sealed(store: Store, decision: Verdict) -> bool:
+    """Whether a decision is as its decider sealed it: the rule of `seals.holds`, for a screen."""
+    with store.read() as session:
+        return seals.holds(session, decision)
+
+
 def in_force(store: Store, partnership_id: str, today: date) -> Verdict | None:
-    """The favourable, sealed decision on a partnership that is valid on this day; None when there is none (¶21)."""
+    """The favourable decision on a partnership, valid on this day and sealed by its decider; None without one (¶21)."""
     with store.read() as session:
         closed = (Case.archived.is_(False), Case.state != "open")
         cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, *closed))
         for case_id in cases:
             made = latest(session, case_id)
-            if made and made.outcome in FAVOURABLE and (made.valid_until or "") >= today.isoformat() and holds(made):
+            if made is None or made.outcome not in FAVOURABLE or (made.valid_until or "") < today.isoformat():
+                continue
+            if seals.holds(session, made):
                 return made
     return None
 
@@ -427,11 +381,13 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
         raise Problem(
             _("There is no valid favourable decision for this partnership (¶21), so nothing final can be made."),
             _("Complete the due diligence and have it decided; a draft can be printed meanwhile."),
+            code="no-decision-in-force",
         )
     if bars := barring(made):
         raise Problem(
             _("An answer that was decided on bars every signature: {questions}.").format(questions=", ".join(bars)),
             _("Settle it with the partner, then have a new due diligence decided."),
+            code="answer-bars-signature",
         )
     with store.read() as session:
         partnership = session.get_one(Partnership, partnership_id)
@@ -439,6 +395,7 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
         raise Problem(
             _(OUTGROWN),
             _("Put the value back, or have a new due diligence decided."),
+            code="decision-outgrown",
         )
     return made
 
