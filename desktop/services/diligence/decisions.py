@@ -23,6 +23,7 @@ from desktop.services.office.people import DEEDS, require
 from desktop.services.screening import screening
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Partnership, Task, Verdict
+from desktop.store.records.values import BriefRoute, BriefSummary, ReviewSummary
 from desktop.store.store import HQ, Store
 
 OUTCOMES = ("approved", "conditions", "sent_back", "refused")
@@ -149,27 +150,28 @@ def _deciders(store: Store, role: str) -> Sequence[Officer]:
 def brief(definitions: Definitions, file: File, preparer: str) -> dict[str, Any]:
     """What the decider reads on one page, as plain values; its digest is sealed with the decision."""
     review, way = file.review, route(definitions, file)
-    return {
-        "case": file.case.number,
-        "partner": file.partner.name,
-        "country": file.partner.country,
-        "registration": file.partner.registration,
-        "partnership": file.partnership.title,
-        "purpose": file.partnership.purpose,
-        "type": file.partnership.type,
-        "agreement_type": file.partnership.agreement_type,
-        "value": file.partnership.value,
-        "currency": file.partnership.currency,
-        "tier": review.tier,
-        "outcome": diligence.outcome(review),
-        "form_digest": file.case.form_digest,
-        "authority_digest": definitions.authority.digest,
-        "opinion": file.case.opinion,
-        "opinion_reason": file.case.opinion_reason,
-        "prepared_by": preparer,
-        "submitted_at": file.case.submitted_at,
-        "route": {"id": way.id, "decides": way.decides, "conditions": [c.id for c in way.conditions]},
-    }
+    summary = BriefSummary(
+        case=file.case.number,
+        partner=file.partner.name,
+        country=file.partner.country,
+        registration=file.partner.registration,
+        partnership=file.partnership.title,
+        purpose=file.partnership.purpose,
+        type=file.partnership.type,
+        agreement_type=file.partnership.agreement_type,
+        value=file.partnership.value,
+        currency=file.partnership.currency,
+        tier=review.tier,
+        outcome=ReviewSummary.from_json(diligence.outcome(review)),
+        form_digest=file.case.form_digest,
+        authority_digest=definitions.authority.digest,
+        opinion=file.case.opinion,
+        opinion_reason=file.case.opinion_reason,
+        prepared_by=preparer,
+        submitted_at=file.case.submitted_at,
+        route=BriefRoute(id=way.id, decides=way.decides, conditions=tuple(c.id for c in way.conditions)),
+    )
+    return summary.to_json()
 
 
 # --- deciding
@@ -201,8 +203,8 @@ def decide(
         case_id=case_id,
         partner_id=file.partner.id,
         outcome=outcome,
-        level=file.review.inherent,
-        residual=file.review.residual,
+        level=str(file.review.inherent),
+        residual=str(file.review.residual),
         reason=reason.strip(),
         conditions=[asdict(c) for c in conditions],
         send_back=list(send_back),

@@ -5,7 +5,7 @@ journal. Answers are never overwritten (dossier 2.3).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ from desktop.services.screening import screening
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Answer, Case, Clearance, Draft, Evidence, Officer, Partner, Partnership, Person
+from desktop.store.records.values import MissingAnswer as UnansweredQuestion
+from desktop.store.records.values import ReviewSummary, SectionSummary
 from desktop.store.store import Store
 
 Content = dict[str, Any]  # one answer, in the shape that `definitions.answers` describes
@@ -419,23 +421,24 @@ def recall(work: Work, case_id: str) -> None:
 
 def outcome(review: CaseReview) -> dict[str, Any]:
     """A review as it is kept and sent: plain values, nothing that the definitions could change later."""
-    return {
-        "tier": review.tier,
-        "inherent": review.inherent,
-        "residual": review.residual,
-        "result": review.result,
-        "verdicts": dict(review.verdicts),
-        "deciding": list(review.deciding),
-        "sections": {s.id: {"level": s.level, "residual": s.residual, "state": s.state} for s in review.sections},
-        "missing": [asdict(m) for m in review.missing],
-        "not_established": list(review.not_established),
-        "differences": list(review.differences),
-        "conditions": list(review.conditions),
-        "clauses": list(review.clauses),
-        "blocks_signature": list(review.blocks_signature),
-        "benefit": review.benefit.id if review.benefit else "",
-        "adhoc": review.adhoc.applies,
-    }
+    summary = ReviewSummary(
+        tier=review.tier,
+        inherent=review.inherent,
+        residual=review.residual,
+        result=review.result,
+        verdicts=review.verdicts,
+        deciding=tuple(review.deciding),
+        sections={s.id: SectionSummary(level=s.level, residual=s.residual, state=s.state) for s in review.sections},
+        missing=tuple(UnansweredQuestion(question=m.question, reason=m.reason) for m in review.missing),
+        not_established=tuple(review.not_established),
+        differences=tuple(review.differences),
+        conditions=tuple(review.conditions),
+        clauses=tuple(review.clauses),
+        blocks_signature=tuple(review.blocks_signature),
+        benefit=review.benefit.id if review.benefit else "",
+        adhoc=review.adhoc.applies,
+    )
+    return summary.to_json()
 
 
 def authors(store: Store, case_id: str) -> frozenset[str]:
