@@ -16,11 +16,11 @@ from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import Definitions
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import recognition
-from desktop.services.office import people
-from desktop.services.office.people import PRACTICE as PRACTICE
+from desktop.services.office import office_profile, people
 from desktop.services.work import Work
 from desktop.store.place import DATABASE, office_lock
 from desktop.store.records import OfficeProfile, Officer
+from desktop.store.records.states import OfficeKind, Role
 from desktop.store.store import HQ as HQ
 from desktop.store.store import Store
 from desktop.store.vault import Cost, Opened, Vault
@@ -39,8 +39,9 @@ class Account:
 class Office:
     """The folder, its key, its records and definitions, and the officer at work.
 
-    `store` holds the records; `desk` holds what belongs to this machine alone. They are one encrypted database in an
-    office; Headquarters may keep its records in PostgreSQL.
+    `store` holds the records; `machine` holds what belongs to this computer alone. They are one encrypted database in
+    an office; Headquarters may keep its records in PostgreSQL. `on_change` is called after each commit, on the
+    committing thread, with the names of the families changed.
     """
 
     def __init__(self, folder: Path, vault: Vault, opened: Opened, lock: FolderLock) -> None:
@@ -52,7 +53,11 @@ class Office:
         address = self.machine.local("records").get("address", "")
         self.store = Store.connect(address) if address else self.machine
         self.definitions = Definitions.load(paths.forms())
-        self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role="reader")
+        self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role=Role.READER)
+        self.on_change: Callable[[frozenset[str]], None] = lambda families: None
+        self._profile = office_profile.read(self.store)
+        for store in {id(store): store for store in (self.store, self.machine)}.values():
+            store.on_change = self._changed
 
     # --- opening
 
@@ -90,15 +95,15 @@ class Office:
     @staticmethod
     def _begin(folder: Path, opened: Opened, profile: OfficeProfile, address: str) -> None:
         """Give the new database its identity and keys."""
-        desk = Store.open(folder / DATABASE, opened.key)
-        identity = desk.become(profile.code)
-        desk.keep_local("keys", dict(DeviceKeys.generate(identity.device).to_json()))
+        machine = Store.open(folder / DATABASE, opened.key)
+        identity = machine.become(profile.code)
+        machine.keep_local("keys", dict(DeviceKeys.generate(identity.device).to_json()))
         if address:
-            desk.keep_local("records", {"address": address})
+            machine.keep_local("records", {"address": address})
             records = Store.connect(address)
             records.become(profile.code, identity.device)
             records.close()
-        desk.close()
+        machine.close()
 
     @classmethod
     def unlock(cls, folder: Path, officer_id: str, passphrase: str) -> "Office":
@@ -138,6 +143,12 @@ class Office:
             people.renew_seal(self.store, self.user.id, fresh)
             self.user.seal_key = fresh
 
+    def _changed(self, families: frozenset[str]) -> None:
+        """After each commit, on the committing thread: forget what was read of these families, then tell."""
+        if OfficeProfile.__tablename__ in families:
+            self._profile = office_profile.read(self.store)
+        self.on_change(families)
+
     def close(self) -> None:
         """Let go of the databases and the folder."""
         if self.store is not self.machine:
@@ -158,13 +169,14 @@ class Office:
     @cached_property
     def keys(self) -> DeviceKeys:
         """This laptop's keys; raises Problem when the office was restored without them."""
-        kept = self.machine.local("keys")
-        if not kept:
+        saved = self.machine.local("keys")
+        if not saved:
             raise Problem(
                 _("This laptop has no keys of its own yet; nothing was sent."),
                 _("Have Headquarters recognise it, under “Send and receive”."),
+                code="laptop-without-keys",
             )
-        return DeviceKeys.from_json(kept)
+        return DeviceKeys.from_json(saved)
 
     @property
     def work(self) -> Work:
@@ -181,11 +193,13 @@ class Office:
             raise Problem(
                 _("This is the training office: its records cannot leave this computer."),
                 _("Set up your own office to send records to Headquarters."),
+                code="training-office",
             )
 
     @property
     def profile(self) -> OfficeProfile:
-        return people.profile(self.store)
+        """What documents print of the office; read again only after it was changed."""
+        return self._profile
 
     @property
     def is_hq(self) -> bool:
@@ -194,28 +208,28 @@ class Office:
     @property
     def is_practice(self) -> bool:
         """Whether this is the training office, whose records may never leave."""
-        return people.is_practice(self.store)
+        return self._profile.kind == OfficeKind.PRACTICE
 
     @property
     def lists(self) -> Path:
         """The folder of the sanctions lists and their index: public data, not encrypted."""
-        return self._made("lists")
+        return self._folder("lists")
 
     @property
     def outbox(self) -> Path:
         """Bundles written here, as they left."""
-        return self._made("outbox")
+        return self._folder("outbox")
 
     @property
     def inbox(self) -> Path:
         """Bundles received, kept as they came."""
-        return self._made("inbox")
+        return self._folder("inbox")
 
     @property
     def backups(self) -> Path:
-        return self._made("backups")
+        return self._folder("backups")
 
-    def _made(self, name: str) -> Path:
+    def _folder(self, name: str) -> Path:
         folder = self.folder / name
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder

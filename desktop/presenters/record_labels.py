@@ -13,7 +13,7 @@ from desktop.base.values import moment
 from desktop.definitions.loading import Definitions
 from desktop.presenters.partner_labels import CONTRIBUTIONS, FEATURES, GOODS, ROLES, SECTORS, TRAITS
 from desktop.services.labels import OPINIONS, OUTCOMES, STATES, VISIBILITY
-from desktop.services.office.people import ROLE_NAMES
+from desktop.services.office.rights import ROLE_NAMES
 
 CASE_STATES = {
     "open": N_("Under way"),

@@ -17,7 +17,7 @@ from desktop.services.demo import training
 from desktop.services.exchange import disagreements, enrolment, sending
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, people, sitting
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class TodayPresenter(Presenter):
         return [card for card in found if card is not None and card.key not in put_off]
 
     def _list_card(self, now: date) -> CardState | None:
-        if self.office.user.role not in DEEDS["screen"]:
+        if not may(self.office.user, Right.SCREEN):
             return None
         oldest = oldest_age(library.installed(self.office.lists), now)
         if oldest is None:
@@ -160,13 +160,13 @@ class TodayPresenter(Presenter):
         return CardState("backup", _("Make a backup"), note, "backup", "backups", warns=True)
 
     def _words_card(self) -> CardState | None:
-        if recovery.is_checked(self.office) or self.office.user.role not in DEEDS["administer"]:
+        if recovery.is_checked(self.office) or not may(self.office.user, Right.ADMINISTER):
             return None
         note = _("If a passphrase is lost, only the words on the recovery sheet open the office.")
         return CardState("recovery", _("Put the recovery words on paper"), note, "lock", "settings", puts_off=True)
 
     def _enrolment_card(self) -> CardState | None:
-        if enrolment.keyset(self.office.machine) is not None or self.office.user.role not in DEEDS["send"]:
+        if enrolment.keyset(self.office.machine) is not None or not may(self.office.user, Right.SEND):
             return None
         note = _("Until then this computer can send nothing: one file each way.")
         title = _("Have Headquarters recognise this computer")

@@ -16,6 +16,7 @@ from desktop.services.agreements import composing
 from desktop.services.diligence import decisions, diligence
 from desktop.services.diligence.diligence import File
 from desktop.services.office import people
+from desktop.services.office.rights import Right, may
 from desktop.services.screening import screening
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Partner, Partnership, Verdict
@@ -71,7 +72,7 @@ def _matched(work: Work, partner: Partner) -> NextStep | None:
             said = _("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
             return NextStep(said, _("Read the screening"), "screening", {"partner": partner.id})
         busy = select(Case.id).where(Case.partner_id == partner.id, Case.state == "open", Case.archived.is_(False))
-        if session.scalars(busy.limit(1)).first() is not None or work.officer.role not in people.DEEDS["answer"]:
+        if session.scalars(busy.limit(1)).first() is not None or not may(work.officer, Right.ANSWER):
             return None
         state = screening.partner_state(session, partner.id, work.today())
     if not state.open or state.run is None or state.run.case_id is not None:

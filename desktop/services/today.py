@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may
 from desktop.services.screening import rescreening, screening
 from desktop.services.work import Work
 from desktop.store.records import (
@@ -67,7 +67,7 @@ def board(work: Work) -> Board:
         open_cases, ready = _cases(session, "open"), _cases(session, "ready")
         mine_open, others_open = _shared(open_cases, work.officer)
         to_decide, wait_decision = _decisions(session, ready, work.officer)
-        working = work.officer.role in DEEDS["answer"]
+        working = may(work.officer, Right.ANSWER)
         due = _tasks(session, work.officer, work.today())
         rule, confirm = _to_rule(session, open_cases[:MOST], work.officer, work.today()) if working else ((), ())
         matches, met = rescreening.waiting(session, work.today(), MOST) if working else ((), 0)
@@ -133,8 +133,8 @@ def _decisions(session: Session, ready: Sequence[tuple[Case, str]], by: Officer)
     for case, name in ready[: 2 * MOST]:
         level = str(case.outcome.get("residual", ""))
         item = Item("decide", case.id, name, level, on=(case.submitted_at or "")[:10])
-        may = by.role in DEEDS["decide"] and by.id not in (case.submitted_by, case.opened_by)
-        (mine if may else others).append(item)
+        decides = may(by, Right.DECIDE) and by.id not in (case.submitted_by, case.opened_by)
+        (mine if decides else others).append(item)
     return mine[:MOST], others[:MOST]
 
 

@@ -25,7 +25,7 @@ from desktop.office import Office
 from desktop.presenters import status
 from desktop.services.agreements import lookup
 from desktop.services.diligence import diligence
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may
 from desktop.store.records import Case
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away
@@ -113,7 +113,7 @@ def _office_shots(office: Office) -> Iterator[Shot]:
         yield Shot("headquarters", "hq")
         return
     handed_over = _case(office, "ready")
-    if office.user.role in DEEDS["decide"]:
+    if may(office.user, Right.DECIDE):
         yield Shot("decisions", "decisions")
         if handed_over is not None:
             yield Shot("decision", "decision", {"case": handed_over.id})

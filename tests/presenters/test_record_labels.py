@@ -16,7 +16,7 @@ from desktop.presenters.record_labels import UNTOLD, RecordLabels, field_name, t
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.services.agreements import packs
 from desktop.services.diligence import diligence
-from desktop.services.office.people import ROLES
+from desktop.services.office.rights import ROLES
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Person, Record
 from desktop.store.records.base import Family

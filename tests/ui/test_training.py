@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, RunNow
 from desktop.base.text import speak
-from desktop.office import PRACTICE, Account, Office
+from desktop.office import Account, Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.services.diligence import decisions, diligence
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile
+from desktop.store.records.states import OfficeKind
 from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
 from desktop.ui.views.diligence.decision import DecisionView
@@ -49,7 +50,7 @@ def test_the_training_office_says_where_to_begin_and_how_to_act_as_somebody_else
     tmp_path: Path, qapp: QApplication, qtbot: QtBot
 ) -> None:
     account = Account("Awa Ndiaye", "", "officer", TRAINING_PASSPHRASE)
-    profile = OfficeProfile(code="SN10", country="SN", kind=PRACTICE)
+    profile = OfficeProfile(code="SN10", country="SN", kind=OfficeKind.PRACTICE)
     office = Office.create(tmp_path / "office", account, profile, cost=FLOOR)
     program = Program(qapp, tmp_path / "office")
     program.begin()

@@ -7,7 +7,7 @@ from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import composing, drafting
 from desktop.services.agreements.composing import Composition
-from desktop.services.office import people
+from desktop.services.office.rights import Right, may
 
 
 class AgreementInHand(Presenter):
@@ -49,7 +49,7 @@ class AgreementInHand(Presenter):
     @property
     def may_draft(self) -> bool:
         """Whether this reader's role prepares agreements."""
-        return self.office.user.role in people.DEEDS["draft"]
+        return may(self.office.user, Right.DRAFT)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import lookup
 from desktop.services.labels import STATES
-from desktop.services.office import people
+from desktop.services.office.rights import Right, may
 from desktop.store.records import Agreement, Partner
 
 TONES = {"draft": "neutral", "final": "info", "printed": "info", "active": "good", "ended": "neutral"}
@@ -38,7 +38,7 @@ class AgreementsPresenter(Presenter):
         self.lines: tuple[AgreementLine, ...] = ()
         self.total = 0
         self.waiting = 0
-        self.may_draft = office.user.role in people.DEEDS["draft"]
+        self.may_draft = may(office.user, Right.DRAFT)
 
     def refresh(self) -> None:
         """Read the list again."""

@@ -15,7 +15,7 @@ from desktop.services.diligence import brief, decisions, diligence
 from desktop.services.diligence.brief import Sheet
 from desktop.services.diligence.decisions import Standing
 from desktop.services.labels import OUTCOMES
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may
 from desktop.store.records import Officer, Verdict
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class BriefPresenter(Presenter):
         """Whether Headquarters sent the case back and this officer may open it again."""
         made = self.made
         sent_back = made is not None and made.outcome == "sent_back" and self.file.case.state == "ready"
-        return sent_back and self.office.user.role in DEEDS["answer"]
+        return sent_back and may(self.office.user, Right.ANSWER)
 
     def reopen(self) -> None:
         """Open a case again that Headquarters sent back."""

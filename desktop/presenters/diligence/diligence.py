@@ -14,6 +14,7 @@ from desktop.definitions.review import CaseReview, MissingAnswer, SectionReview
 from desktop.presenters.presenter import Presenter, Question
 from desktop.services.diligence import decisions, diligence
 from desktop.services.office import people
+from desktop.services.office.rights import Right, may
 
 if TYPE_CHECKING:
     from desktop.definitions.authority import Authority, Route
@@ -333,7 +334,7 @@ class DiligencePresenter(Presenter):
 
 def is_locked(office: "Office", file: diligence.File) -> bool:
     """Whether this officer can only read the case."""
-    return file.case.state != "open" or office.user.role not in people.DEEDS["answer"]
+    return file.case.state != "open" or not may(office.user, Right.ANSWER)
 
 
 def standing(review: CaseReview) -> str:

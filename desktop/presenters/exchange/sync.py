@@ -14,7 +14,7 @@ from desktop.services.exchange import arrivals, disagreements, enrolment, sendin
 from desktop.services.exchange.enrolment import Kit
 from desktop.services.exchange.sending import UnsentChanges
 from desktop.services.exchange.unsent import UnsentDeed
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may
 from desktop.store.records import Received, Sent
 
 KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
@@ -37,7 +37,7 @@ class SyncPresenter(Presenter):
         """Read again where everything stands."""
         office = self.office
         self.practice = office.is_practice
-        self.may_send = office.user.role in DEEDS["send"]
+        self.may_send = may(office.user, Right.SEND)
         self.pending = sending.pending(office.work)
         self.deeds = unsent.newest(office.store)
         self.sent = sending.bundles(office.store)

@@ -16,7 +16,7 @@ from desktop.presenters.office.settings import Machine
 from desktop.presenters.presenter import Presenter, Question, Screen
 from desktop.services.office import backup, people
 from desktop.services.office.backup import Copy, Preview
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may, require
 from desktop.store.vault import Opened, Vault
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class BackupsPresenter(Presenter):
         self.is_old = False
         self.done = ""
         self.busy = False
-        self.may = office.user.role in DEEDS["administer"]
+        self.may = may(office.user, Right.ADMINISTER)
         self.chosen: Line | None = None
         self.preview: Preview | None = None
 
@@ -144,7 +144,7 @@ class BackupsPresenter(Presenter):
 
     def restore(self) -> None:
         """Ask once, then close the office, put the chosen backup in its place and open it again."""
-        people.require(self.office.user, "administer")
+        require(self.office.user, Right.ADMINISTER)
         if self.chosen is None or self.preview is None:
             return
         path = self.chosen.path

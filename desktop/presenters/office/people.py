@@ -12,7 +12,7 @@ from desktop.presenters.office.settings import Machine
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Presenter, Question
 from desktop.services.office import people
-from desktop.services.office.people import DEEDS, ROLE_NAMES
+from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.store.records import Officer
 from desktop.store.vault import advice, is_enough
 
@@ -23,7 +23,7 @@ OFFICE_ROLES = ("officer", "chief_of_mission", "reader", "auditor", "regional_of
 HQ_ROLES = ("hq_reviewer", "hq_administrator", "ddg", "auditor")
 
 
-def may(role: str) -> str:
+def role_note(role: str) -> str:
     """What a role may do, in one sentence."""
     return {
         "officer": _("Registers partners, prepares due diligence and agreements, sends and receives."),
@@ -69,7 +69,7 @@ class PeoplePresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, machine: Machine) -> None:
         super().__init__(office, runner)
         self._machine = machine
-        self.may = office.user.role in DEEDS["administer"]
+        self.may = may(office.user, Right.ADMINISTER)
         self.roles = HQ_ROLES if office.is_hq else OFFICE_ROLES
         self.lines: tuple[PersonLine, ...] = ()
         self.adding, self.busy = False, False
@@ -149,7 +149,7 @@ class PeoplePresenter(Presenter):
 
     def remove(self, officer_id: str) -> None:
         """Ask once, then take a way in away; what the person did stays in the records."""
-        people.require(self.office.user, "administer")
+        require(self.office.user, Right.ADMINISTER)
         line = next(one for one in self.lines if one.id == officer_id)
         if line.me:
             self.refuse(

@@ -12,8 +12,8 @@ from desktop.base.text import _, language
 from desktop.presenters.office import recovery
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.presenter import Presenter
-from desktop.services.office import people
-from desktop.services.office.people import DEEDS
+from desktop.services.office import office_profile
+from desktop.services.office.rights import Right, may, require
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -57,7 +57,7 @@ class SettingsPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, machine: Machine) -> None:
         super().__init__(office, runner)
         self.machine = machine
-        self.may_administer = office.user.role in DEEDS["administer"]
+        self.may_administer = may(office.user, Right.ADMINISTER)
         self.remembered, self.can_remember = False, False
         self.words_checked = False
         self.recovery = RecoveryWords()
@@ -156,7 +156,7 @@ class SettingsPresenter(Presenter):
 
     def make_words(self) -> None:
         """Twelve new words, which replace the earlier sheet."""
-        people.require(self.office.user, "administer")
+        require(self.office.user, Right.ADMINISTER)
         office, spoken = self.office, language()
         self.runner.run(
             _("Making the recovery words"),
@@ -191,6 +191,6 @@ class SettingsPresenter(Presenter):
     def write_profile(self, name: str, value: str) -> None:
         """Change what documents print about the office."""
         if getattr(self.profile, name) != value.strip():
-            people.change_profile(self.office.work, **{name: value.strip()})
+            office_profile.change(self.office.work, **{name: value.strip()})
             self.profile = self.office.profile
             self.changed()

@@ -324,16 +324,17 @@ def _renew_list(office: "Office") -> None:
 
 def _new_training_office(folder: Path, progress: Progress) -> "Office":
     from desktop.base.values import new_id
-    from desktop.office import PRACTICE, Account, Office
+    from desktop.office import Account, Office
     from desktop.screening import library
     from desktop.services.demo import demo, training
     from desktop.services.office import people
     from desktop.store.records import Officer
+    from desktop.store.records.states import OfficeKind
     from desktop.store.vault import FLOOR
 
     spoken = language()
     profile = demo.profile(spoken)
-    profile.kind = PRACTICE
+    profile.kind = OfficeKind.PRACTICE
     account = Account("Awa Ndiaye", _("Partnership officer"), "officer", TRAINING_PASSPHRASE)
     office = Office.create(folder, account, profile, cost=FLOOR)
     chief = Officer(id=new_id(), name="Jean-Marc Okafor", function=_("Chief of Mission"), role="chief_of_mission")

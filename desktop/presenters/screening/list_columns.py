@@ -16,7 +16,7 @@ from desktop.screening.entries import CsvMapping, EntryKind
 from desktop.screening.library import Installation
 from desktop.screening.lists import table_start
 from desktop.screening.mappings import save_mapping, saved_mapping
-from desktop.services.office import people
+from desktop.services.office.rights import Right, require
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -111,7 +111,7 @@ class ListColumnsPresenter(Presenter):
 
     def use(self) -> None:
         """Import the table as a list. Raises Problem without a column of names, a title, or a day that has passed."""
-        people.require(self.office.user, "administer")
+        require(self.office.user, Right.ADMINISTER)
         if not self.columns["name"] or not self.title:
             raise Problem(
                 _("The list has no title, or no column of names; nothing was imported."),

@@ -20,8 +20,7 @@ from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
 from desktop.screening.library import Examination, Installation
 from desktop.screening.lists import UnknownFormat, table_start
-from desktop.services.office import people
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may, require
 from desktop.services.screening import rescreening
 from desktop.services.screening.rescreening import Rescreened
 
@@ -101,7 +100,7 @@ class ListsPresenter(Presenter):
     @property
     def may_import(self) -> bool:
         """Whether this officer manages the lists."""
-        return self.office.user.role in DEEDS["administer"]
+        return may(self.office.user, Right.ADMINISTER)
 
     @property
     def offers_practice(self) -> bool:
@@ -242,7 +241,7 @@ class ListsPresenter(Presenter):
     @property
     def may_search(self) -> bool:
         """Whether this officer's role screens for an office; Headquarters has no partners of its own to search."""
-        return self.office.user.role in DEEDS["answer"]
+        return may(self.office.user, Right.ANSWER)
 
     def search_again(self) -> None:
         """Search every partner and everybody behind them in the lists in use, while the window stays free."""
@@ -282,7 +281,7 @@ class ListsPresenter(Presenter):
 
     def use(self, source: str, wanted: bool) -> None:
         """Search a kept list from now on, or no longer. Raises Problem for the list that binds everybody."""
-        people.require(self.office.user, "administer")
+        require(self.office.user, Right.ADMINISTER)
         if source == library.UN and not wanted:
             library.set_searched(self.office.lists, source, wanted)
         self._begin()

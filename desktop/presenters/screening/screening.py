@@ -13,7 +13,7 @@ from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS
 from desktop.services.exchange import enrolment, sending
 from desktop.services.office import people
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may
 from desktop.services.screening import screening
 from desktop.services.screening.screening import Candidate
 from desktop.store.records import Ruling, Sent
@@ -296,7 +296,7 @@ class ScreeningPresenter(SearchedPresenter):
         )
 
     def _others(self, ruler: str) -> list[str]:
-        return [o.name for o in people.officers(self.office.store) if o.id != ruler and o.role in DEEDS["answer"]]
+        return [o.name for o in people.officers(self.office.store) if o.id != ruler and may(o, Right.ANSWER)]
 
     @property
     def may_confirm(self) -> bool:
@@ -307,7 +307,7 @@ class ScreeningPresenter(SearchedPresenter):
             and found.ruling is not None
             and found.awaits_second
             and found.ruling.ruled_by != user.id
-            and user.role in DEEDS["answer"]
+            and may(user, Right.ANSWER)
         )
 
     def confirm(self) -> None:
@@ -328,7 +328,7 @@ class ScreeningPresenter(SearchedPresenter):
     def may_send(self) -> bool:
         """Whether a bundle can be prepared at once: Headquarters knows this laptop, and nothing was prepared yet."""
         office = self.office
-        ready = office.user.role in DEEDS["send"] and enrolment.keyset(office.machine) is not None
+        ready = may(office.user, Right.SEND) and enrolment.keyset(office.machine) is not None
         return ready and not office.is_hq and not office.is_practice and not self.packed
 
     def prepare_bundle(self) -> None:

@@ -19,7 +19,7 @@ from desktop.screening.freshness import freshness_of
 from desktop.services.agreements import certificate
 from desktop.services.diligence import diligence
 from desktop.services.office import people
-from desktop.services.office.people import DEEDS
+from desktop.services.office.rights import Right, may
 from desktop.services.registry import partners
 from desktop.services.screening import screening
 from desktop.services.screening.screening import Candidate, State, Subject
@@ -113,7 +113,7 @@ class SearchedPresenter(Presenter):
     @property
     def may_screen(self) -> bool:
         """Whether this officer's role screens."""
-        return self.office.user.role in DEEDS["screen"]
+        return may(self.office.user, Right.SCREEN)
 
     @property
     def sentence(self) -> str:

@@ -23,7 +23,7 @@ from desktop.documents.enclosures.certificate import (
 from desktop.screening.compare import FACTS, ComparedFact
 from desktop.services import labels
 from desktop.services.diligence import diligence
-from desktop.services.office import marks, people
+from desktop.services.office import marks, office_profile, people
 from desktop.services.screening import screening
 from desktop.services.work import Work
 from desktop.store.records import (
@@ -164,5 +164,5 @@ def certificate_pdf(
             _("No name of this case has been screened yet, so there is no certificate."), _("Screen the names first.")
         )
     number = diligence.case(work.store, case_id).number if case_id else sheet.partner
-    office, mark = people.profile(work.store).name, marks.of_office(work.store, languages)
+    office, mark = office_profile.read(work.store).name, marks.of_office(work.store, languages)
     return draw_certificate(sheet, languages, number, stamp(work.clock.now()), office, mark).data

@@ -11,7 +11,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _
 from desktop.services.agreements.composing import typed_fields
 from desktop.services.office import drafts
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partnership
 from desktop.store.records.states import AgreementState
@@ -21,7 +21,7 @@ CHANGEABLE = frozenset({"languages", "ruling_language", "signatories"})
 
 def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) -> Agreement:
     """Begin an agreement of a type, in one or two languages; the first one rules unless changed."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     agreement_type = work.definitions.agreements[code]
     if not 1 <= len(set(languages)) <= 2 or set(languages) - set(LANGUAGES):
         raise Problem(
@@ -47,13 +47,13 @@ def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) 
 
 def save_field(work: Work, agreement_id: str, field: str, value: Any) -> str:
     """Store what is typed in one field, at once and on this machine only; returns the moment it was safe."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     return drafts.save(work, agreement_id, field, {"value": value})
 
 
 def record_fields(work: Work, agreement_id: str) -> int:
     """Make the typed fields part of the record; returns how many there were."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     with work.store.read() as session:
         if not typed_fields(session, session.get_one(Agreement, agreement_id)):
             return 0
@@ -68,7 +68,7 @@ def record_fields(work: Work, agreement_id: str) -> int:
 
 def change(work: Work, agreement_id: str, **fields: Any) -> None:
     """Change the languages, the ruling language or the signatories of a draft."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     if foreign := fields.keys() - CHANGEABLE:
         raise ValueError(f"{', '.join(sorted(foreign))}: another deed changes this")
     with work.store.change(N_("Agreement changed"), work.officer.id) as session:

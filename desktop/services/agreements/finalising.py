@@ -13,7 +13,7 @@ from desktop.base.text import N_, plural
 from desktop.services.agreements.composing import compose
 from desktop.services.agreements.drafting import record_fields, require_draft
 from desktop.services.diligence import decisions
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.screening import screening
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partnership
@@ -26,7 +26,7 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     Raises Problem without a decision valid today (¶21), while a confirmed match on a sanctions list stands (¶22 b),
     or while a blocking finding stands.
     """
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     record_fields(work, agreement_id)
     composition = compose(work, agreement_id)
     with work.store.read() as session:

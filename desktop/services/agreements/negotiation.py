@@ -8,7 +8,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.services.agreements.drafting import require_draft
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Agreement, ClauseChoice, Departure
 from desktop.store.store import Store
@@ -16,7 +16,7 @@ from desktop.store.store import Store
 
 def choose_clause(work: Work, agreement_id: str, clause: str, included: bool, reason: str = "") -> None:
     """Take an optional clause in or out, or waive a required one: that needs a reason and Legal's clearance."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     with work.store.change(N_("Clause chosen"), work.officer.id) as session:
         require_draft(session.get_one(Agreement, agreement_id))
         choice = session.scalars(
@@ -34,7 +34,7 @@ def choose_clause(work: Work, agreement_id: str, clause: str, included: bool, re
 
 def depart(work: Work, agreement_id: str, negotiated: NegotiatedText) -> None:
     """Store a paragraph that differs from the library's text, with its reason (dossier 3.3)."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     if not negotiated.reason.strip():
         raise Problem(
             _("A changed paragraph needs its reason; nothing was saved."),
@@ -66,7 +66,7 @@ def departures(store: Store, agreement_id: str) -> Sequence[Departure]:
 
 def withdraw_departure(work: Work, departure_id: str) -> None:
     """Go back to the library's text."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     with work.store.change(N_("Clause text restored"), work.officer.id) as session:
         departure = session.get_one(Departure, departure_id)
         require_draft(session.get_one(Agreement, departure.agreement_id))

@@ -14,7 +14,7 @@ from desktop.documents.pack import build_pack, partner_copy
 from desktop.services.agreements import composing, pack_content
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.diligence import decisions
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Agreement, PrintedPack
@@ -35,7 +35,7 @@ class StoredPack:
 
 def make(work: Work, agreement_id: str) -> StoredPack:
     """Draw the pack of an agreement and store it: a draft until the agreement is final."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     composition = composing.compose(work, agreement_id)
     draft = composition.agreement.state == AgreementState.DRAFT
     if not draft:
@@ -120,7 +120,7 @@ def pdf(store: Store, pack: PrintedPack) -> bytes:
 
 def mark_printed(work: Work, pack_id: str) -> None:
     """The user says that the paper came out well: only now is the agreement printed."""
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     with work.store.change(N_("Pack printed"), work.officer.id) as session:
         pack = session.get_one(PrintedPack, pack_id)
         if pack.draft:

@@ -17,7 +17,7 @@ from desktop.services import labels
 from desktop.services.agreements.certificate import certificate
 from desktop.services.agreements.composing import Composition
 from desktop.services.diligence import diligence
-from desktop.services.office import people
+from desktop.services.office import office_profile, people
 from desktop.services.work import Work
 from desktop.store.records import Case, OfficeProfile
 
@@ -53,7 +53,7 @@ class SheetWriter:
     def __init__(self, work: Work, composition: Composition) -> None:
         self._work, self._composition = work, composition
         self.languages = tuple(composition.agreement.languages)
-        self.profile: OfficeProfile = people.profile(work.store)
+        self.profile: OfficeProfile = office_profile.read(work.store)
         self._names = people.names(work.store)
 
     # --- in every language

@@ -12,7 +12,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.agreements import lookup
 from desktop.services.diligence import decisions
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.screening import screening
 from desktop.services.work import Work
 from desktop.store import files
@@ -70,7 +70,7 @@ def sign(work: Work, agreement_id: str, scan: bytes, name: str, signature: Signa
     Raises Problem when there was no decision valid on the day of signature (¶21), when the agreement is still a
     draft, or when a page's code is missing or foreign and nobody confirmed the scan with a reason.
     """
-    require(work.officer, "draft")
+    require(work.officer, Right.DRAFT)
     agreement = lookup.agreement(work.store, agreement_id)
     _require_unsigned(agreement)
     if not scan:

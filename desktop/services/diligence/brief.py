@@ -16,7 +16,7 @@ from desktop.definitions.terms import QuestionRole
 from desktop.services.diligence import decisions, diligence, seals
 from desktop.services.diligence.diligence import File
 from desktop.services.labels import OPINIONS, OUTCOMES
-from desktop.services.office import marks, people
+from desktop.services.office import marks, office_profile, people
 from desktop.services.screening import screening
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Verdict
@@ -298,5 +298,5 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         within_authority=standing.may,
     )
     record = decisions.brief(work.definitions, file, file.case.submitted_by)
-    office, mark = people.profile(work.store).name, marks.of_office(work.store, (language,))
+    office, mark = office_profile.read(work.store).name, marks.of_office(work.store, (language,))
     return draw_brief(content, language, file.case.number, stamp(work.clock.now()), office, record, mark).data

@@ -19,7 +19,7 @@ from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
 from desktop.services.diligence import diligence, seals
 from desktop.services.diligence.diligence import File
-from desktop.services.office.people import DEEDS, require
+from desktop.services.office.rights import ROLES_WITH, Right, may, require
 from desktop.services.screening import screening
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Partnership, Task, Verdict
@@ -78,7 +78,7 @@ def standing(work: Work, file: File) -> Standing:
     bar = _barred(work, file)
     returns = (
         bar is None
-        and work.officer.role in DEEDS["decide"]
+        and may(work.officer, Right.DECIDE)
         and (work.officer.role in HEADQUARTERS) == _at_headquarters(work.store)
     )
     if not way.decides:
@@ -114,7 +114,7 @@ def deciders(work: Work, file: File) -> Sequence[Officer]:
     """The officers here who may decide the case, or at least send it back; those who decide come first."""
     found = [
         (standing(work.acting_as(officer), file), officer)
-        for role in sorted(DEEDS["decide"])
+        for role in sorted(ROLES_WITH[Right.DECIDE])
         for officer in _deciders(work.store, role)
     ]
     able = [(one, officer) for one, officer in found if one.may or one.may_send_back]
@@ -193,7 +193,7 @@ def decide(
     `agreement_in_writing` names the regional office's written agreement where the matrix asks for it; `interest` is
     the decider's declared interest, which bars. Raises Problem, with nothing changed, when a gate is closed.
     """
-    require(work.officer, "decide")
+    require(work.officer, Right.DECIDE)
     file = diligence.read(work, case_id)
     way = _checked(work, file, outcome, reason, conditions, send_back, agreement_in_writing, interest)
     preparer = file.case.submitted_by

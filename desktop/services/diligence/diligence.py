@@ -22,7 +22,7 @@ from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
 from desktop.services.diligence import facts as gathering
 from desktop.services.office import drafts
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.registry import partners
 from desktop.services.screening import screening
 from desktop.services.work import Work
@@ -54,7 +54,7 @@ class File:
 
 def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case:
     """Begin due diligence for a partnership, or give back the case that is already open."""
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     known = next(
         (c for c in of_partner(work.store, partnership.partner_id) if c.partnership_id == partnership.id), None
     )
@@ -175,14 +175,14 @@ def versions(store: Store, case_id: str, question: str) -> Sequence[Answer]:
 
 def keep(work: Work, case_id: str, question: str, content: Content) -> str:
     """Keep what is typed, at once and on this machine only; returns the moment at which it was safe."""
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     plain = {key: value for key, value in content.items() if key != "evidence"}
     return drafts.save(work, case_id, question, plain)
 
 
 def record(work: Work, case_id: str) -> int:
     """Make the drafts of a case part of the record: a new version of each answer that really changed."""
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     with work.store.read() as session:
         if not drafts.exist(session, case_id):
             return 0
@@ -217,7 +217,7 @@ def _version(session: Session, by: Officer, case_id: str, draft: Draft) -> Answe
 
 def raise_depth(work: Work, case_id: str, tier: str, reason: str) -> None:
     """Ask for more depth than the rules compute; a written reason is needed to go back to the computed one."""
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     if not reason.strip():
         raise Problem(_("A reason is needed to change the depth; nothing was changed."), _("Say why in a sentence."))
     with work.store.change(N_("Depth of due diligence changed"), work.officer.id) as session:
@@ -239,7 +239,7 @@ def name_persons(work: Work, case_id: str, persons: Sequence[Mapping[str, Any]])
 
     `persons` are in the shape of an answer of type `persons`; those without a name are left out.
     """
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     kept = case(work.store, case_id)
     known = {folded(person.name) for person in partners.persons(work.store, kept.partner_id)}
     named = {folded(str(one.get("name", ""))): one for one in persons}
@@ -295,7 +295,7 @@ def stopped_at(desk: Store, case_id: str) -> dict[str, str]:
 
 def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
     """Keep a file as evidence for a question: stored once by its digest, whatever becomes of the original."""
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     data = _bytes_of(path)
     kept = case(work.store, case_id)
     with work.store.change(N_("Evidence attached"), work.officer.id) as session:
@@ -339,7 +339,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def cite(work: Work, case_id: str, question: str, evidence: Evidence) -> Evidence:
     """Keep a link or a paper reference as evidence for a question."""
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     with work.store.change(N_("Evidence attached"), work.officer.id) as session:
         kept = session.get_one(Case, case_id)
         _require_open(kept)
@@ -351,7 +351,7 @@ def cite(work: Work, case_id: str, question: str, evidence: Evidence) -> Evidenc
 
 def use_for(work: Work, evidence_id: str, question: str, used: bool) -> None:
     """Let one piece of evidence support a further question, or no longer."""
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     with work.store.change(N_("Evidence reassigned"), work.officer.id) as session:
         kept = session.get_one(Evidence, evidence_id)
         _require_open(session.get_one(Case, kept.case_id))
@@ -378,7 +378,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> File:
 
     Raises Problem while anything mandatory is missing or the opinion has no reason.
     """
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     if opinion not in OPINIONS or not reason.strip():
         raise Problem(
             _("Your opinion and its reason are needed; the case stays open."),
@@ -406,7 +406,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> File:
 
 def recall(work: Work, case_id: str) -> None:
     """Take a case back before it was decided."""
-    require(work.officer, "answer")
+    require(work.officer, Right.ANSWER)
     with work.store.change(N_("Due diligence recalled"), work.officer.id) as session:
         kept = session.get_one(Case, case_id)
         if kept.state != "ready":

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.base.change import Stamp
 from desktop.services.exchange import record_titles
 from desktop.services.office import people
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import reviews
 from desktop.store.records import ChangeRow, Parked, Review
@@ -96,7 +96,7 @@ def _version(
 
 def settle(work: Work, review_id: str, *, chosen: Stamp | None = None, written: str = "") -> None:
     """Close a disagreement with one of its values, named by its change, or with another text (`store.reviews`)."""
-    require(work.officer, "headquarters" if work.store.identity.office == HQ else "register")
+    require(work.officer, Right.HEADQUARTERS if work.store.identity.office == HQ else Right.REGISTER)
     reviews.settle(work.store, work.officer.id, review_id, chosen=chosen, written=written)
 
 

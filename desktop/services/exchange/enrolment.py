@@ -7,14 +7,14 @@ from desktop.base.text import _
 from desktop.base.values import canonical
 from desktop.bundles import strict
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.store import Store
 
 
 def request(work: Work, keys: DeviceKeys) -> bytes:
     """The file that asks HQ to recognise this laptop; the fingerprint of its keys is compared by voice."""
-    require(work.officer, "send")
+    require(work.officer, Right.SEND)
     asked = EnrolmentRequest(
         keys.public,
         work.store.identity.office,
@@ -62,7 +62,7 @@ def _no_kit() -> Problem:
 
 def accept(work: Work, kit: Kit) -> None:
     """Trust the kit: a person has compared HQ's fingerprint by voice."""
-    require(work.officer, "send")
+    require(work.officer, Right.SEND)
     work.machine.keep_local("keyset", kit.keyset.to_json())
 
 

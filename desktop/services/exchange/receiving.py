@@ -14,7 +14,7 @@ from desktop.bundles.keys import DeviceKeys
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, enrolment
 from desktop.services.exchange.arrivals import BundleReport
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import ChangeRow, Owner, Position, Received, Sent
@@ -41,7 +41,7 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
 
     Raises Refused or Problem when it is damaged, not for this office or no return at all.
     """
-    require(work.officer, "send")
+    require(work.officer, Right.SEND)
     trusted = enrolment.keyset(work.machine)
     if trusted is None:
         raise Problem(
@@ -81,7 +81,7 @@ def take_in(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> BundleRepo
 
     Raises Refused or Problem, nothing applied, when it is damaged, for somebody else, or older than one taken in.
     """
-    require(work.officer, "send")
+    require(work.officer, Right.SEND)
     trusted = enrolment.keyset(work.machine)
     if trusted is None:
         raise Problem(

@@ -19,7 +19,7 @@ from desktop.bundles import bundle
 from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys
 from desktop.services.exchange import enrolment
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.journal import changes_of
 from desktop.store.migrations import LATEST
@@ -53,7 +53,7 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
 
     Raises Problem before enrolment, and when there is nothing to send.
     """
-    require(work.officer, "send")
+    require(work.officer, Right.SEND)
     trusted = enrolment.keyset(work.machine)
     if trusted is None:
         raise Problem(
@@ -103,7 +103,7 @@ def _note_sent(store: Store, path: Path, journal: DeviceJournal) -> Sent:
 
 def hand_over(work: Work, number: int, how: str) -> None:
     """Note that a bundle left: on which stick, by which message. It is not received before HQ says so."""
-    require(work.officer, "send")
+    require(work.officer, Right.SEND)
     with work.store.note() as session:
         sent = session.get_one(Sent, number)
         sent.handed_at, sent.handed_how = work.clock.stamp(), how

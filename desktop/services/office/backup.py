@@ -13,7 +13,7 @@ from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import new_id, stamp
 from desktop.bundles.keys import DeviceKeys
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import backup, place
 from desktop.store.backup import Copy, Preview
@@ -34,7 +34,7 @@ def second(desk: Store) -> Path | None:
 
 def take_second(work: Work, folder: Path | None) -> None:
     """Choose the second place, or none."""
-    require(work.officer, "administer")
+    require(work.officer, Right.ADMINISTER)
     work.machine.keep_local(SECOND, {"folder": str(folder) if folder else ""})
 
 

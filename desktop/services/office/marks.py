@@ -2,7 +2,7 @@
 
 from desktop.base.text import N_, said_in
 from desktop.documents.blocks import PageMark
-from desktop.services.office import people
+from desktop.services.office import office_profile
 from desktop.store.store import Store
 
 DRAFT = (N_("DRAFT"), N_("This is a draft: it binds nobody and must not be signed."))
@@ -14,7 +14,7 @@ TRAINING = (
 
 def of_office(store: Store, languages: tuple[str, ...]) -> PageMark | None:
     """The mark on all that this office prints: the training office has one, an office at work has none."""
-    return _said(TRAINING, languages) if people.is_practice(store) else None
+    return _said(TRAINING, languages) if office_profile.is_practice(store) else None
 
 
 def of_draft(store: Store, languages: tuple[str, ...]) -> PageMark:

@@ -1,62 +1,17 @@
-"""The office and its people: who they are and what each may do. The services refuse by role, not the screens."""
+"""The officers of an office: who they are, how one is added and how one leaves."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
+from desktop.services.office.rights import AT_HEADQUARTERS, ROLES_WITH, Right, require
 from desktop.services.work import Work
 from desktop.store.records import Device, OfficeProfile, Officer
+from desktop.store.records.states import Role
 from desktop.store.store import Store
-
-PRACTICE = "practice"  # the kind of an office that can send nothing
-
-ROLES = (
-    "officer",
-    "chief_of_mission",
-    "reader",
-    "auditor",
-    "regional_office",
-    "hq_reviewer",
-    "hq_administrator",
-    "ddg",
-)
-
-ROLE_NAMES = {
-    "officer": N_("Partnership officer"),
-    "chief_of_mission": N_("Chief of Mission"),
-    "reader": N_("Reader"),
-    "auditor": N_("Auditor"),
-    "regional_office": N_("Regional office"),
-    "hq_reviewer": N_("Headquarters reviewer"),
-    "hq_administrator": N_("Headquarters administrator"),
-    "ddg": N_("Deputy Director General"),
-}
-
-_WORKING = frozenset({"officer", "chief_of_mission", "regional_office"})
-_HQ = frozenset({"hq_reviewer", "hq_administrator", "ddg"})
-DEEDS: dict[str, frozenset[str]] = {
-    "register": _WORKING,  # partners, persons, partnerships
-    "answer": _WORKING,  # due diligence, evidence, findings
-    "screen": _WORKING | _HQ,
-    "decide": frozenset({"chief_of_mission", "regional_office", "hq_reviewer", "ddg"}),
-    "draft": _WORKING,  # agreements
-    "send": _WORKING,
-    "administer": frozenset({"officer", "chief_of_mission", "hq_administrator"}),  # officers, lists, backups
-    "headquarters": _HQ,
-}
-
-
-def require(by: Officer, deed: str) -> None:
-    """Raise Problem unless this officer's role allows the deed (one of DEEDS)."""
-    if by.role in DEEDS[deed] and not by.left_on:
-        return
-    raise Problem(
-        _("Your role, {role}, does not allow this; nothing was changed.").format(role=_(ROLE_NAMES[by.role])),
-        _("Ask a colleague whose role allows it, or the person who manages accounts in your office."),
-    )
 
 
 def establish(store: Store, *, officer: Officer, profile: OfficeProfile, laptop: str, public_keys: str) -> None:
@@ -74,29 +29,28 @@ def add_officer(work: Work, officer: Officer) -> None:
 
 
 def require_may_add(work: Work, role: str) -> None:
-    """Raise Problem unless this officer may give somebody this role.
+    """Raise Problem unless this officer may give somebody this role; ValueError for an unknown role.
 
     Where an office has a Chief of Mission, only who decides names another who decides: an account made by the one who
     prepares would undo the separation of duties.
     """
-    require(work.officer, "administer")
-    if role not in ROLES:
-        raise ValueError(f"unknown role {role!r}")
-    deciders = DEEDS["decide"] - _HQ
+    require(work.officer, Right.ADMINISTER)
+    deciders = ROLES_WITH[Right.DECIDE] - AT_HEADQUARTERS
     if (
-        role in deciders
+        Role(role) in deciders
         and work.officer.role not in deciders
-        and any(o.role == "chief_of_mission" for o in officers(work.store))
+        and any(officer.role == Role.CHIEF_OF_MISSION for officer in officers(work.store))
     ):
         raise Problem(
             _("Only the Chief of Mission can add somebody who decides; nothing was changed."),
             _("Ask the Chief of Mission to add this person."),
+            code="chief-adds-deciders",
         )
 
 
 def remove_officer(work: Work, officer_id: str) -> None:
     """Note that an officer has left; what they did stays under their name."""
-    require(work.officer, "administer")
+    require(work.officer, Right.ADMINISTER)
     with work.store.change(N_("Officer left"), work.officer.id) as session:
         session.get_one(Officer, officer_id).left_on = work.today().isoformat()
 
@@ -121,27 +75,10 @@ def officer(store: Store, officer_id: str) -> Officer | None:
 def names(store: Store) -> dict[str, str]:
     """Every officer's name by id, of those who left too: for histories."""
     with store.read() as session:
-        return {row.id: row.name for row in session.scalars(select(Officer))}
+        return names_in(session)
 
 
-def profile(store: Store) -> OfficeProfile:
-    """The profile of this store's own office; a blank one before set-up."""
-    with store.read() as session:
-        office = store.identity.office
-        found = session.scalars(select(OfficeProfile).where(OfficeProfile.office == office)).first()
-        return found or OfficeProfile(code=office)
-
-
-def is_practice(store: Store) -> bool:
-    """Whether this is the store of the training office, whose records may never leave."""
-    return profile(store).kind == PRACTICE
-
-
-def change_profile(work: Work, **fields: Any) -> None:
-    """Change what documents print about the office."""
-    require(work.officer, "administer")
-    kept = profile(work.store)
-    with work.store.change(N_("Office details changed"), work.officer.id) as session:
-        record = session.get_one(OfficeProfile, kept.id)
-        for name, value in fields.items():
-            setattr(record, name, value)
+def names_in(session: Session) -> dict[str, str]:
+    """The same names, read with what else a page reads."""
+    rows = session.execute(select(Officer.id, Officer.name)).tuples()
+    return dict(rows.all())

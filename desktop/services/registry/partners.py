@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import search
 from desktop.store.records import (
@@ -95,7 +95,7 @@ class Alike:
 
 def register(work: Work, partner: Partner) -> Partner:
     """Keep a new partner. A name is needed; raises Problem without one."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     if not partner.name.strip():
         raise Problem(_("A partner needs a name; nothing was saved."), _("Type its full legal name."))
     partner.name = " ".join(partner.name.split())
@@ -107,20 +107,20 @@ def register(work: Work, partner: Partner) -> Partner:
 
 def change(work: Work, partner_id: str, **fields: Any) -> None:
     """Change fields of a partner; those that stay equal are not journaled."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner changed"), work.officer.id) as session:
         _set(session.get_one(Partner, partner_id), fields)
 
 
 def archive(work: Work, partner_id: str, reason: str) -> None:
     """Put a partner out of the way; `restore` brings it back."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner put away"), work.officer.id) as session:
         _set(session.get_one(Partner, partner_id), {"archived": True, "archived_reason": reason})
 
 
 def restore(work: Work, partner_id: str) -> None:
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partner brought back"), work.officer.id) as session:
         _set(session.get_one(Partner, partner_id), {"archived": False, "archived_reason": ""})
 
@@ -345,7 +345,7 @@ def _ordinary(word: str, *, first: bool) -> str:
 
 def not_the_same(work: Work, partner_id: str, other_id: str, reason: str) -> None:
     """Remember that two registered partners that look alike are two."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     with work.store.change(N_("Two partners told apart"), work.officer.id) as session:
         record = session.get_one(Partner, partner_id)
         record.not_same_as = (*record.not_same_as, ToldApart(partner=other_id, reason=reason, by=work.officer.id))
@@ -363,7 +363,7 @@ def persons(store: Store, partner_id: str) -> Sequence[Person]:
 
 def add_person(work: Work, person: Person) -> Person:
     """Keep a person behind a partner; raises Problem without a name."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     if not person.name.strip():
         raise Problem(_("A person needs a name; nothing was saved."), _("Type the name as in the identity document."))
     with work.store.change(N_("Person added"), work.officer.id) as session:
@@ -393,13 +393,13 @@ def partial_day(typed: str) -> str:
 
 
 def change_person(work: Work, person_id: str, **fields: Any) -> None:
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     with work.store.change(N_("Person changed"), work.officer.id) as session:
         _set(session.get_one(Person, person_id), fields)
 
 
 def archive_person(work: Work, person_id: str) -> None:
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     with work.store.change(N_("Person taken off"), work.officer.id) as session:
         session.get_one(Person, person_id).archived = True
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Partnership, Party
 from desktop.store.store import Store
@@ -15,7 +15,7 @@ from desktop.store.store import Store
 
 def plan(work: Work, partnership: Partnership) -> Partnership:
     """Keep a new partnership of a partner; raises Problem without a title."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     _check(partnership)
     with work.store.change(N_("Partnership planned"), work.officer.id) as session:
         session.add(partnership)
@@ -25,7 +25,7 @@ def plan(work: Work, partnership: Partnership) -> Partnership:
 
 def change(work: Work, partnership_id: str, **fields: Any) -> None:
     """Change fields of a partnership; those that stay equal are not journaled."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     if "stage" in fields:
         raise ValueError("only a signed agreement makes a partnership active (¶26)")
     with work.store.change(N_("Partnership changed"), work.officer.id) as session:
@@ -63,14 +63,14 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Partnership]:
 
 def archive(work: Work, partnership_id: str) -> None:
     """Put a partnership out of the way; `restore` brings it back."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partnership put away"), work.officer.id) as session:
         session.get_one(Partnership, partnership_id).archived = True
 
 
 def restore(work: Work, partnership_id: str) -> None:
     """Bring an archived partnership back."""
-    require(work.officer, "register")
+    require(work.officer, Right.REGISTER)
     with work.store.change(N_("Partnership brought back"), work.officer.id) as session:
         session.get_one(Partnership, partnership_id).archived = False
 

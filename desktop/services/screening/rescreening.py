@@ -15,7 +15,7 @@ from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.screening.entries import EntryKind
 from desktop.screening.index import Index
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.screening import screening
 from desktop.services.screening.screening import ALERTING, Candidate, State, Subject, pair_of
 from desktop.services.work import Work
@@ -54,7 +54,7 @@ def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Resc
     Raises Cancelled when stopped: what was found until then is kept, and the next search begins anew. No transaction
     is held while names are searched, so that the window can save meanwhile.
     """
-    require(work.officer, "screen")
+    require(work.officer, Right.SCREEN)
     progress = progress or Progress()
     with work.store.read() as session:
         ids = session.scalars(select(Partner.id).where(Partner.archived.is_(False)).order_by(Partner.id)).all()

@@ -24,7 +24,7 @@ from desktop.screening import match
 from desktop.screening.compare import ComparedFact, compare
 from desktop.screening.entries import EntryKind, ListVersion
 from desktop.screening.index import Index, IndexHit
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Partner, Partnership, Party, Person, Ruling, ScreeningRun
 from desktop.store.store import Store
@@ -187,7 +187,7 @@ def _person(person: Person) -> Subject:
 
 def run(work: Work, index: Index, case_id: str) -> ScreeningRun:
     """Search every name of the case in the lists installed and keep the result with the lists' dates and ages."""
-    require(work.officer, "screen")
+    require(work.officer, Right.SCREEN)
     with work.store.read() as session:
         partner_id = session.get_one(Case, case_id).partner_id
     return keep(work, search(work, index, partner_id, case_id))
@@ -195,7 +195,7 @@ def run(work: Work, index: Index, case_id: str) -> ScreeningRun:
 
 def run_partner(work: Work, index: Index, partner_id: str) -> ScreeningRun:
     """The same outside a case: for a partner that no case is open on."""
-    require(work.officer, "screen")
+    require(work.officer, Right.SCREEN)
     return keep(work, search(work, index, partner_id))
 
 
@@ -355,7 +355,7 @@ def rule(work: Work, case_id: str, candidate: Candidate, ruling: str, reason: st
 
 def rule_on(work: Work, partner_id: str, candidate: Candidate, ruling: str, reason: str) -> Ruling:
     """Keep what a person ruled on a pair of a partner, in a case or outside; raises Problem without a reason."""
-    require(work.officer, "screen")
+    require(work.officer, Right.SCREEN)
     if ruling not in RULINGS:
         raise ValueError(f"unknown ruling {ruling!r}")
     if not reason.strip():
@@ -387,7 +387,7 @@ def confirm(work: Work, ruling_id: str) -> Ruling:
 
     Raises Problem for the person who ruled, and for a ruling that needs no confirmation any more.
     """
-    require(work.officer, "answer")  # an office's rulings are confirmed in an office, never at Headquarters
+    require(work.officer, Right.ANSWER)  # an office's rulings are confirmed in an office, never at Headquarters
     with work.store.change(N_("Ruling confirmed by a second person"), work.officer.id) as session:
         kept = session.get_one(Ruling, ruling_id)
         if kept.ruling != "not_same" or kept.confirmed_by:

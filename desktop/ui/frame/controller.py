@@ -16,6 +16,7 @@ from desktop.presenters import status
 from desktop.presenters.office.settings import Machine
 from desktop.presenters.office.unlock import UnlockPresenter
 from desktop.services.office import backup, people, sitting
+from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.vault import Opened
 from desktop.ui import alerts
 from desktop.ui.frame.bars import Status
@@ -81,8 +82,7 @@ class WindowController(QObject):
 
     def _wire(self) -> None:
         window, office = self.window, self.office
-        for store in {id(s): s for s in (office.store, office.machine)}.values():
-            store.on_change = window.stale.emit
+        office.on_change = window.stale.emit
         window.stale.connect(self._show_chips)
         self.owner.theme.changed.connect(self._redress)
         window.arrived.connect(self._note_place)
@@ -165,7 +165,7 @@ class WindowController(QObject):
             officer=self.office.user.id,
             locked=True,
             training=self.office.is_practice,
-            roles={one.id: _(people.ROLE_NAMES[one.role]) for one in people.officers(self.office.store)},
+            roles={one.id: _(ROLE_NAMES[one.role]) for one in people.officers(self.office.store)},
         )
         self.window.save_now()
         screen = UnlockView(presenter)

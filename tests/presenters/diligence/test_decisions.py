@@ -123,9 +123,9 @@ def test_the_invented_list_never_enters_a_real_office(office: Office, tmp_path: 
 
 
 def test_the_training_office_is_offered_the_invented_list(office: Office) -> None:
-    from desktop.services.office import people
+    from desktop.services.office import office_profile
 
-    people.change_profile(office.work, kind="practice")
+    office_profile.change(office.work, kind="practice")
     presenter = made(office)
     assert presenter.offers_practice
     presenter.use_practice()

@@ -17,9 +17,10 @@ from desktop.services.agreements import certificate, lookup, pack_content, packs
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import demo
 from desktop.services.diligence import brief
-from desktop.services.office import marks, people
+from desktop.services.office import marks, office_profile, people
 from desktop.services.registry import partners
 from desktop.store.records import Agreement
+from desktop.store.records.states import OfficeKind
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
 from tests.paper import assert_archivable, marked, outlined
@@ -55,7 +56,7 @@ def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None
 
 def practise(agreed: Agreed) -> None:
     """Make the office the training office."""
-    people.change_profile(agreed.office.work, kind=people.PRACTICE)
+    office_profile.change(agreed.office.work, kind=OfficeKind.PRACTICE)
 
 
 @pytest.mark.parametrize("final", [True, False])

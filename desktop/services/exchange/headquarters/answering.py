@@ -14,7 +14,7 @@ from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import recognition
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Parked, Position, Received, Review
 from desktop.store.store import Store
@@ -33,7 +33,7 @@ def offices_to_answer(store: Store) -> tuple[str, ...]:
 
 def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     """Write the return bundle of an office: receipts, states, keys, and HQ's own changes it has not seen."""
-    require(work.officer, "headquarters")
+    require(work.officer, Right.HEADQUARTERS)
     channel = recognition.channel(work.store, keys, office)
     keyset = recognition.keyset_for(work, keys, office)
     if not keyset.certificates:

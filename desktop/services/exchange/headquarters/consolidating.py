@@ -16,7 +16,7 @@ from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import recognition
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import Owner, Received
@@ -30,7 +30,7 @@ def take_in(
 
     Each file is kept as it came, then read in a capped process, then applied in one transaction.
     """
-    require(work.officer, "headquarters")
+    require(work.officer, Right.HEADQUARTERS)
     progress = progress or Progress()
     wanted = list(paths)
     keyset = recognition.trusted(work.machine, keys)

@@ -6,7 +6,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.bundles.keys import DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
 from desktop.services.exchange import enrolment
-from desktop.services.office.people import require
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Device
 from desktop.store.store import Store
@@ -22,7 +22,7 @@ def trusted(machine: Store, keys: DeviceKeys) -> Keyset:
 
 def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCertificate:
     """Recognise a laptop whose fingerprint was compared by voice; the same laptop twice gets the same certificate."""
-    require(work.officer, "headquarters")
+    require(work.officer, Right.HEADQUARTERS)
     if not request.office or request.office == work.store.identity.office:
         raise Problem(
             _("This request names no office; nothing was changed."), _("Ask the office to create the request again.")
@@ -52,7 +52,7 @@ def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None)
 
     Without `last`, everything that HQ holds of it today still counts. It is no recipient of returns any more.
     """
-    require(work.officer, "headquarters")
+    require(work.officer, Right.HEADQUARTERS)
     known = trusted(work.machine, keys)
     if not any(c.device == device for c in known.certificates):
         raise Problem(_("This laptop was never recognised; nothing was changed."), _("Check which laptop is meant."))

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
 from desktop.presenters.form import Option
-from desktop.presenters.office.people import PeoplePresenter, may
-from desktop.services.office.people import ROLE_NAMES
+from desktop.presenters.office.people import PeoplePresenter, role_note
+from desktop.services.office.rights import ROLE_NAMES
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
@@ -42,7 +42,7 @@ class PeopleView(View[PeoplePresenter]):
         self.function = TextField(_("Function"))
         self.function.edit.textEdited.connect(lambda text: setattr(presenter, "function", text))
         self.form.add(FieldRow(self.name, self.function))
-        options = [Option(role, _(ROLE_NAMES[role]), may(role)) for role in presenter.roles]
+        options = [Option(role, _(ROLE_NAMES[role]), role_note(role)) for role in presenter.roles]
         self.role = self.form.add(ChoiceRows(_("Role"), options))
         self.role.chosen.connect(lambda role: setattr(presenter, "role", role))
         help_text = _("The new officer types it here and tells nobody.")

@@ -1,0 +1,38 @@
+"""The office itself: what documents print of it, and whether it only practises."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.text import N_
+from desktop.services.office.rights import Right, require
+from desktop.services.work import Work
+from desktop.store.records import OfficeProfile
+from desktop.store.records.states import OfficeKind
+from desktop.store.store import Store
+
+
+def read(store: Store) -> OfficeProfile:
+    """The profile of this store's own office; a blank one before set-up."""
+    with store.read() as session:
+        return _read_in(session, store.identity.office)
+
+
+def _read_in(session: Session, office: str) -> OfficeProfile:
+    profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == office)).first()
+    return profile or OfficeProfile(code=office)
+
+
+def is_practice(store: Store) -> bool:
+    """Whether this is the store of the training office, whose records may never leave."""
+    return read(store).kind == OfficeKind.PRACTICE
+
+
+def change(work: Work, **fields: Any) -> None:
+    """Change what documents print about the office."""
+    require(work.officer, Right.ADMINISTER)
+    with work.store.change(N_("Office details changed"), work.officer.id) as session:
+        profile = _read_in(session, work.store.identity.office)
+        for name, value in fields.items():
+            setattr(profile, name, value)

@@ -1,0 +1,62 @@
+"""What each role may do. The services refuse by role; the screens only hide what would be refused."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.store.records import Officer
+from desktop.store.records.states import Role
+
+ROLE_NAMES: Mapping[str, str] = {
+    Role.OFFICER: N_("Partnership officer"),
+    Role.CHIEF_OF_MISSION: N_("Chief of Mission"),
+    Role.READER: N_("Reader"),
+    Role.AUDITOR: N_("Auditor"),
+    Role.REGIONAL_OFFICE: N_("Regional office"),
+    Role.HQ_REVIEWER: N_("Headquarters reviewer"),
+    Role.HQ_ADMINISTRATOR: N_("Headquarters administrator"),
+    Role.DDG: N_("Deputy Director General"),
+}
+
+
+class Right(StrEnum):
+    """A kind of deed that some roles may do and others may not."""
+
+    REGISTER = "register"  # partners, persons, partnerships
+    ANSWER = "answer"  # due diligence, evidence, findings
+    SCREEN = "screen"
+    DECIDE = "decide"
+    DRAFT = "draft"  # agreements
+    SEND = "send"
+    ADMINISTER = "administer"  # officers, lists, backups
+    HEADQUARTERS = "headquarters"
+
+
+_AT_WORK = frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE})
+AT_HEADQUARTERS = frozenset({Role.HQ_REVIEWER, Role.HQ_ADMINISTRATOR, Role.DDG})
+ROLES_WITH: dict[Right, frozenset[Role]] = {
+    Right.REGISTER: _AT_WORK,
+    Right.ANSWER: _AT_WORK,
+    Right.SCREEN: _AT_WORK | AT_HEADQUARTERS,
+    Right.DECIDE: frozenset({Role.CHIEF_OF_MISSION, Role.REGIONAL_OFFICE, Role.HQ_REVIEWER, Role.DDG}),
+    Right.DRAFT: _AT_WORK,
+    Right.SEND: _AT_WORK,
+    Right.ADMINISTER: frozenset({Role.OFFICER, Role.CHIEF_OF_MISSION, Role.HQ_ADMINISTRATOR}),
+    Right.HEADQUARTERS: AT_HEADQUARTERS,
+}
+
+
+def may(officer: Officer, right: Right) -> bool:
+    """Whether this officer's role allows such a deed; one who has left may do nothing."""
+    return officer.role in ROLES_WITH[right] and not officer.left_on
+
+
+def require(officer: Officer, right: Right) -> None:
+    """Raise Problem unless this officer's role allows such a deed."""
+    if not may(officer, right):
+        raise Problem(
+            _("Your role, {role}, does not allow this; nothing was changed.").format(role=_(ROLE_NAMES[officer.role])),
+            _("Ask a colleague whose role allows it, or the person who manages accounts in your office."),
+            code="role-not-allowed",
+        )
