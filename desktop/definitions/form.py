@@ -141,6 +141,10 @@ def _finding_labels(top: DefinitionTable) -> Mapping[str, tuple[LabelledCode, ..
         table.only(("field", "id", "label"))
         name = table.one_of("field", FINDING_CODES)
         labels[name].append(LabelledCode(table.one_of("id", FINDING_CODES[name]), table.text("label")))
+    for name, codes in FINDING_CODES.items():
+        for code in set(codes) - {label.id for label in labels[name]}:
+            wrong = _("“{key}” is missing or is not of the right kind.").format(key=code)
+            raise top.refuse("finding-label-missing", wrong, "findings")
     return {name: tuple(codes) for name, codes in labels.items()}
 
 

@@ -101,6 +101,7 @@ def strategy_of(source: Source) -> Strategy:
     """What a file that was read declares."""
     top = source.top("strategy")
     top.only(STRATEGY_KEYS)
+    top.one_of("id", ("strategy",))
     return Strategy(
         version=top.string("version"),
         digest=source.digest,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from desktop.base.text import LANGUAGES, _, missing_languages
 from desktop.definitions.clauses.clause import (
@@ -48,14 +49,16 @@ def check_clause(clause: Clause, fields: Fields, ids: Iterable[str]) -> Iterator
 
 
 def _differences(clause: Clause) -> Iterator[ClauseFault]:
+    """The first place of each language that is not shaped as in the first language."""
     first, *others = [code for code in LANGUAGES if clause.bodies.get(code)] or [""]
     for code in others:
         ours, theirs = _shapes(clause.bodies[code]), _shapes(clause.bodies[first])
-        if ours != theirs:
-            line = next((mine[0] for mine, other in zip(ours, theirs, strict=False) if mine[1] != other[1]), 0)
-            if line or [shape for _line, shape in ours] != [shape for _line, shape in theirs]:
-                text = _("Paragraphs, blocks or tags are not those of the language “{first}”.").format(first=first)
-                yield ClauseFault("translation-differs", clause.id, text, code, line)
+        same = takewhile(lambda pair: pair[0][1] == pair[1][1], zip(ours, theirs, strict=False))
+        count = len(list(same))
+        if count < max(len(ours), len(theirs)):
+            line = ours[min(count, len(ours) - 1)][0]
+            text = _("Paragraphs, blocks or tags are not those of the language “{first}”.").format(first=first)
+            yield ClauseFault("translation-differs", clause.id, text, code, line)
 
 
 def _shapes(nodes: Sequence[Node]) -> list[tuple[int, object]]:
