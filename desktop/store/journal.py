@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from desktop.base.change import START, Cell, Change, Entry, Stamp
@@ -18,7 +18,8 @@ from desktop.base.errors import Problem
 from desktop.base.limits import CELLS, RAW, Unsound, check
 from desktop.base.text import _
 from desktop.store.direct import Direct
-from desktop.store.records import ChangeRow, Family, Findable, Owner, Position, Record, StampRow, table_of
+from desktop.store.records import ChangeRow, Family, Owner, Position, Record, StampRow, table_of
+from desktop.store.records.codec import Json
 
 Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
 COMPACT = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -197,9 +198,11 @@ class ChangeBuilder:
             connection.execute(NEW_STAMPS, fresh)
         for row in moved:
             MOVE_STAMPS.run(connection, row)
-        if self._lines:
-            connection.execute(OLD_LINES, {"ids": list(self._lines)})
-            connection.execute(NEW_LINES, list(self._lines.values()))
+        lines = list(self._lines.values())
+        if len(lines) == 1:
+            LINE.run(connection, lines[0])
+        elif lines:
+            connection.execute(LINES, lines)
         return tuple(entries)
 
     def _kept_stamps(self, connection: Connection) -> Iterable[tuple[str, str]]:
@@ -210,14 +213,17 @@ class ChangeBuilder:
 
 
 # Statements without the session: building and tracing them anew took half of a save.
-_STAMP, _FOUND = table_of(StampRow), table_of(Findable)
+_STAMP = table_of(StampRow)
 _IDS: Any = bindparam("ids", expanding=True)
 KEPT_STAMPS = select(_STAMP.c.id, _STAMP.c.cells).where(_STAMP.c.id.in_(_IDS))
 NEW_STAMPS = insert(_STAMP).values(id=bindparam("record"))
 KEPT_STAMP = Direct(select(_STAMP.c.id, _STAMP.c.cells).where(_STAMP.c.id == bindparam("record")))
 MOVE_STAMPS = Direct(update(_STAMP).where(_STAMP.c.id == bindparam("record")).values(cells=bindparam("cells")))
-OLD_LINES = delete(_FOUND).where(_FOUND.c.id.in_(_IDS))
-NEW_LINES = insert(_FOUND)
+LINES = text(
+    "INSERT INTO findable (id, kind, title, text) VALUES (:id, :kind, :title, :text)"
+    " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, text = excluded.text"
+)
+LINE = Direct(LINES)
 
 
 def _check_values(family: Family, values: Mapping[str, Any]) -> None:
@@ -253,28 +259,26 @@ def check_size(entries: Iterable[Entry], kept: str) -> None:
         )
 
 
-def _written(record: Record, family: Family, *, new: bool, confirmed: Collection[str] = ()) -> dict[str, Any]:
+def _written(record: Record, family: Family, *, new: bool, confirmed: Collection[str] = ()) -> dict[str, Json]:
     """The fields this flush writes: of a new record those that differ from blank, else those changed or confirmed."""
     state = inspect(record)
-    found: dict[str, Any] = {}
-    for name in family.number:
-        attribute = state.attrs[name]
-        if new:
-            value = attribute.loaded_value
-            if name in state.dict and family.plain(name, value) != family.blank[name]:
-                found[name] = value
-            continue
-        if name not in state.committed_state:
-            continue
-        history = attribute.history
-        if name in confirmed:
-            found[name] = getattr(record, name)
-        elif history.added and (not history.deleted or history.added[0] != history.deleted[0]):
-            found[name] = history.added[0]
-    for name in list(found):
+    content = state.dict
+    written: dict[str, Any] = {}
+    if new:
+        for name in family.number:
+            if name in content and family.plain(name, content[name]) != family.blank[name]:
+                written[name] = content[name]
+    else:
+        for name in family.number.keys() & state.committed_state.keys():
+            history = state.attrs[name].history
+            if name in confirmed:
+                written[name] = content[name]
+            elif history.added and (not history.deleted or history.added[0] != history.deleted[0]):
+                written[name] = history.added[0]
+    for name in list(written):
         for companion in family.companions.get(name, ()):
-            found.setdefault(companion, getattr(record, companion, None))
-    return {name: family.plain(name, content) for name, content in found.items()}
+            written.setdefault(companion, getattr(record, companion, None))
+    return {name: family.plain(name, part) for name, part in written.items()}
 
 
 def _numbered(touched: _Touched) -> list[tuple[int, Any]]:

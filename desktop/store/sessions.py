@@ -1,10 +1,11 @@
 """The sessions inside `Store.change` and `Store.note`: SQLAlchemy's, without its roads around the journal."""
 
 import re
+from functools import cache
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Engine, TextClause, bindparam, event, select
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy import Connection, Engine, Select, TextClause, bindparam, event, inspect, select
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.base.change import Stamp
@@ -25,11 +26,28 @@ def last_change(connection: Connection, device: str) -> tuple[int, str] | None:
     return row
 
 
+@cache
+def by_key(mapper: "Mapper[Any]") -> tuple[Select[Any], tuple[str, ...]]:
+    """The statement that selects one row of a class by its key, and the names of the key's parts."""
+    names = tuple(f"key_{number}" for number, _column in enumerate(mapper.primary_key))
+    parts = [column == bindparam(name) for column, name in zip(mapper.primary_key, names, strict=True)]
+    return select(mapper.class_).where(*parts), names
+
+
 class WritingSession(Session):
     """A session that writes row by row, so that every altered record is seen before it is written."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine, expire_on_commit=False)
+
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """The row with this key, as SQLAlchemy's `get`, whose statement is composed and traced anew at each call."""
+        key = ident if isinstance(ident, tuple) else (ident,)
+        mapper = inspect(entity)
+        if any(options.values()) or mapper.identity_key_from_primary_key(key) in self.identity_map:
+            return super().get(entity, ident, **options)
+        statement, names = by_key(mapper)
+        return self.scalars(statement, dict(zip(names, key, strict=True))).one_or_none()
 
     def before_writing(self) -> None:
         """See what is about to be written; raises for what may not be."""
