@@ -64,7 +64,7 @@ CARRIED = (
         "FTL, MIT, IJG, BSD, libtiff",
     ),
     ("zxing-cpp", "ZXing-C++", "Apache-2.0"),
-    ("qtawesome", "Remix Icon 2.5", "Apache-2.0"),
+    ("this project", "Remix Icon 2.5", "Apache-2.0"),
     ("this project", "Noto Sans, Noto Serif, Noto Naskh Arabic, Noto Sans Bengali", "OFL-1.1"),
 )
 

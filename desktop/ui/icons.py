@@ -1,19 +1,19 @@
-"""The icons, by what they mean: Remix Icon's line drawings, of one weight, from QtAwesome.
+"""The icons, by what they mean: Remix Icon's line drawings, of one weight, drawn as letters of its font.
 
-Only that one font is loaded, at the first icon, and an icon takes the colour of the theme in force when it is
-made: whoever keeps icons makes them again when the theme changes.
+The font is loaded at the first icon, and an icon takes the colour of the theme in force when it is made: whoever keeps
+icons makes them again when the theme changes.
 """
 
+import json
 from functools import cache
-from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
+from desktop.base import paths
 from desktop.ui.theme import look
 
-if TYPE_CHECKING:
-    from qtawesome.iconic_font import IconicFont
-
+FILLS = 0.875  # of the height of an icon: the rest is the margin of its letter
 DRAWINGS = {
     "today": "sun-line",
     "partners": "team-line",
@@ -79,15 +79,50 @@ DRAWINGS = {
 
 
 @cache
-def _drawn() -> "IconicFont":
-    from qtawesome.iconic_font import IconicFont
+def _family() -> str:
+    """The name of the font, loaded at the first call."""
+    number = QFontDatabase.addApplicationFont(str(paths.resources() / "icons" / "remixicon.ttf"))
+    return QFontDatabase.applicationFontFamilies(number)[0]
 
-    return IconicFont(("ri", "remixicon-2.5.0.ttf", "remixicon-charmap-2.5.0.json"))
+
+@cache
+def _letters() -> dict[str, str]:
+    """The letter of each drawing."""
+    points = json.loads((paths.resources() / "icons" / "remixicon.json").read_text(encoding="utf-8"))
+    return {drawing: chr(int(points[drawing], 16)) for drawing in DRAWINGS.values()}
 
 
 def are_read() -> bool:
     """Whether the drawings are in memory already; reading them takes as long as opening a small window."""
-    return bool(_drawn.cache_info().currsize)
+    return bool(_family.cache_info().currsize)
+
+
+class _LetterEngine(QIconEngine):
+    """Draws one letter of the font at any size, in a colour for each mode."""
+
+    def __init__(self, letter: str, colour: str, disabled: str) -> None:
+        super().__init__()
+        self._letter, self._colour, self._disabled = letter, colour, disabled
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        font = QFont(_family())
+        font.setPixelSize(max(1, round(FILLS * rect.height())))
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(self._disabled if mode == QIcon.Mode.Disabled else self._colour)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._letter)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _LetterEngine(self._letter, self._colour, self._disabled)
 
 
 def icon(name: str, colour: str = "") -> QIcon:
@@ -96,5 +131,4 @@ def icon(name: str, colour: str = "") -> QIcon:
     Raises KeyError for a meaning without a drawing.
     """
     tokens = look().tokens
-    shown: QIcon = _drawn().icon(f"ri.{DRAWINGS[name]}", color=colour or tokens.text, color_disabled=tokens.quiet)
-    return shown
+    return QIcon(_LetterEngine(_letters()[DRAWINGS[name]], colour or tokens.text, tokens.quiet))
