@@ -3,6 +3,7 @@
 PDF/A-3b (ISO 19005-3), tagged; two codes on every page; a pale mark beneath the text of what binds nobody.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -213,11 +214,22 @@ class _Draftsman:
         """One line of furniture, shortened to its room."""
         from desktop.documents.drawing import Style, TextInk
 
-        line = text
-        while len(line) > 4 and self._width(line, face, size) > room:
-            line = line[:-2].rstrip(" …") + "…"
+        line = self._shorten(text, room, face, size)
         ink = TextInk.of(line, Style(face, size, size * 1.2, color, align), room + 40, None, self.document.languages[0])
         ink.draw(self.pen, x if align == "left" else x - room - 40, y + size)
+
+    def _shorten(self, text: str, room: float, face: str, size: float) -> str:
+        """The text, or as much of it as fits in `room` points with an ellipsis; at least three characters."""
+        if len(text) <= 4 or self._width(text, face, size) <= room:
+            return text
+
+        def shortened(length: int) -> str:
+            return text[:length].rstrip(" …") + "…"
+
+        fitting = bisect_right(
+            range(len(text) - 1), room, key=lambda length: self._width(shortened(length), face, size)
+        )
+        return shortened(max(fitting - 1, 3))
 
     def _font(self, face: str) -> str:
         from desktop.documents.fonts import font
