@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import JSON, Connection, Table, insert, select
+from sqlalchemy.types import TypeEngine
 
 from desktop.base.change import SETTLED, START, Cell, Change, Entry, Stamp
 from desktop.base.progress import undisturbed
@@ -30,7 +31,7 @@ from desktop.store.records import (
     table_of,
 )
 from desktop.store.records.base import bare
-from desktop.store.records.columns import plain_of
+from desktop.store.records.columns import JsonColumn, plain_of
 from desktop.store.records.values import ReviewCandidate
 from desktop.store.reviews import closed_by, review_key
 from desktop.store.store import WRITE, Store
@@ -501,16 +502,22 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """PostgreSQL's COPY, with JSON columns written as JSON text."""
     from psycopg import sql
-    from sqlalchemy import JSON
 
     names = list(rows[0])
-    plain = [not isinstance(table.c[name].type, JSON) for name in names]
+    write = [_copied_as(table.c[name].type) for name in names]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, names))
     )
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row(
-                [v if p else json.dumps(v, ensure_ascii=False) for v, p in zip(row.values(), plain, strict=True)]
-            )
+            copy.write_row([form(content) for form, content in zip(write, row.values(), strict=True)])
+
+
+def _copied_as(kind: TypeEngine[Any]) -> Callable[[Any], Any]:
+    """The form in which COPY takes the contents of a column of this type, which SQLAlchemy does not convert here."""
+    if isinstance(kind, JsonColumn):
+        return lambda content: json.dumps(kind.plain(content), ensure_ascii=False)
+    if isinstance(kind, JSON):
+        return lambda content: json.dumps(content, ensure_ascii=False)
+    return lambda content: content
