@@ -63,10 +63,8 @@ def test_a_field_of_an_agreement_kept_and_everything_shown_again(
 
     floor, took = best(store), best(keep)
     benchmark.pedantic(keep, rounds=10)
-    tell(
-        f"a field stored and shown again {took:.1f} ms (target 50), {took / floor:.1f} x storing and reading it ({floor:.1f} ms)"
-    )
-    assert took <= 8 * floor
+    tell(f"a field stored and shown again {took:.1f} ms (target 50), {took / floor:.1f} x storing and reading it")
+    assert took <= 5 * floor
 
 
 def test_reading_the_questionnaire(benchmark: BenchmarkFixture, tell: Say) -> None:
@@ -90,4 +88,4 @@ def test_reading_and_checking_the_clauses(benchmark: BenchmarkFixture, tell: Say
     took = best(lambda: check_clauses([parse(source) for source in sources], fields))
     benchmark(lambda: check_clauses([parse(source) for source in sources], fields))
     tell(f"{len(sources)} clauses read and checked {took:.1f} ms, {took / floor:.0f} x finding their tags")
-    assert took <= 40 * floor
+    assert took <= 60 * floor

@@ -122,11 +122,8 @@ def test_a_save_against_an_update_without_a_journal(store: Store, benchmark: Ben
         floor += [processor(update) for _ in range(25)][1:]
     benchmark.pedantic(save, rounds=50)
     saved, updated = statistics.median(ours), statistics.median(floor)
-    best = min(ours)
-    tell(
-        f"save {shown(saved)} ms (best {shown(best)}), {shown(best / min(floor))} x a bare update ({shown(updated)} ms)"
-    )
-    assert best <= 20 * min(floor)
+    tell(f"save {shown(saved)} ms (target 1), {shown(saved / updated)} x an update by SQLAlchemy ({shown(updated)} ms)")
+    assert saved <= 4 * updated
 
 
 # --- a search
@@ -182,7 +179,7 @@ def test_export_of_ten_thousand_changes(benchmark: BenchmarkFixture, tell: Say) 
         f"export of 10,000 changes: {shown(spent)} ms (target 500), {shown(spent / floor)} x plain JSON "
         f"({shown(floor)} ms), {shown(sizes[-1] / 10_000)} bytes an edit"
     )
-    assert spent <= 6 * floor
+    assert spent <= 4 * floor
     assert sizes[-1] <= 300_000
 
 
@@ -290,7 +287,7 @@ def test_from_the_passphrase_to_today(tmp_path: Path, benchmark: BenchmarkFixtur
         rows = statistics.median(processor(lambda: session.scalars(select(Partner)).all()) for _ in range(5))
     benchmark.pedantic(to_today, rounds=3)
     tell(f"unlock to Today, 2,000 partners: {shown(whole)} ms, {shown(key)} for the passphrase (target 500 besides)")
-    assert whole - key <= 5 * (key + rows)
+    assert whole - key <= 2 * (key + rows)
 
 
 # --- a bundle from a fresh process
@@ -300,19 +297,34 @@ PACK = """
 import sys
 from pathlib import Path
 from desktop.bundles.keys import DeviceKeys
-from desktop.services.exchange import sync
+from desktop.services.exchange import sending
 from desktop.store.records import Officer
 from desktop.store.store import Store
 from tests.makers import work_of
 folder = Path(sys.argv[1])
 store = Store.open(folder / "office.db", b"k" * 32)
-sync.pack(work_of(store, Officer(name="o", role="officer")), DeviceKeys.from_json(store.local("keys")), folder)
+sending.pack(work_of(store, Officer(name="o", role="officer")), DeviceKeys.from_json(store.local("keys")), folder)
+store.close()
+"""
+
+
+READ = """
+import sys
+from pathlib import Path
+from sqlalchemy import select
+from desktop.store.records import Partner
+from desktop.store.store import Store
+from tests.makers import work_of
+store = Store.open(Path(sys.argv[1]) / "office.db", b"k" * 32)
+work_of(store)
+with store.read() as session:
+    session.scalars(select(Partner)).all()
 store.close()
 """
 
 
 def test_a_bundle_from_a_fresh_process(store: Store, tmp_path: Path, benchmark: BenchmarkFixture, tell: Say) -> None:
-    """Floor: the same Python started for nothing. The target is 3 s."""
+    """Floor: a process that opens the same store and reads its partners. The target is 3 s."""
     fill(store, 2000)
     keys, headquarters = DeviceKeys.generate(store.identity.device), DeviceKeys.generate()
     store.keep_local("keys", dict(keys.to_json()))
@@ -322,7 +334,7 @@ def test_a_bundle_from_a_fresh_process(store: Store, tmp_path: Path, benchmark: 
         subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, cwd=ROOT)
 
     packed = statistics.median(milliseconds(lambda: start(PACK)) for _ in range(3))
-    bare = statistics.median(milliseconds(lambda: start("pass")) for _ in range(3))
+    reading = statistics.median(milliseconds(lambda: start(READ)) for _ in range(3))
     benchmark.pedantic(start, args=(PACK,), rounds=1)
-    tell(f"a bundle of 2,000 partners from a fresh process: {shown(packed)} ms (target 3000), Python {shown(bare)} ms")
-    assert packed <= 60 * bare
+    tell(f"a bundle of 2,000 partners from a fresh process: {shown(packed)} ms (target 3000), reading {shown(reading)}")
+    assert packed <= 5 * reading
