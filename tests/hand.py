@@ -26,7 +26,7 @@ from desktop.ui.views.diligence.question import QuestionBox
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
-LIMIT = 20_000  # ms
+LIMIT = 60_000  # ms
 ANSWERS = {"result": "clear", "found": "none", "scale": "4"}  # where the mildest answer is not the one meant
 TEXTS = {
     ("choices", "text"): "Vérifié avec le partenaire.",

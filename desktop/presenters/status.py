@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Said:
+class StatusChip:
     """One chip in words: with room, without, and in full; `place` is where a click goes."""
 
     key: str
@@ -30,54 +30,55 @@ class Said:
     warns: bool = False
 
 
-def chips(office: "Office", today: date) -> tuple[Said, ...]:
+def chips(office: "Office", today: date) -> tuple[StatusChip, ...]:
     """The state of the work, in the order in which it disappears when there is no room."""
-    return (_sending(office, today), _lists(office, today), _backup(office, today), _saved())
+    return (_sending(office, today), _lists(office, today), _backup(office, today), saved())
 
 
-def _sending(office: "Office", today: date) -> Said:
+def _sending(office: "Office", today: date) -> StatusChip:
     if office.is_practice:
         words = _("Training: nothing is sent")
-        return Said("send", words, words, words, "sending")
+        return StatusChip("send", words, words, words, "sending")
     waiting = sending.pending(office.work)
     if office.is_hq:
-        return Said("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
+        return StatusChip("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
     text = plural("{count} to send", "{count} to send", waiting.count)
     if not waiting.received_at:
-        return Said("send", text, text, _("{text}; no receipt yet").format(text=text), "sending", "sync")
+        return StatusChip("send", text, text, _("{text}; no receipt yet").format(text=text), "sending", "sync")
     day = day_of(waiting.received_at)
     told = _("{text} · receipt of {day} ({age})").format(
         text=text, day=day_in_words(waiting.received_at, language()), age=ago(day, today, language())
     )
     old = (today - day).days > TOO_OLD_DAYS
-    return Said("send", told, text, told, "sending", "sync", old and waiting.count > 0)
+    return StatusChip("send", told, text, told, "sending", "sync", old and waiting.count > 0)
 
 
-def _lists(office: "Office", today: date) -> Said:
+def _lists(office: "Office", today: date) -> StatusChip:
     oldest = oldest_age(library.installed(office.lists), today)
     if oldest is None:
         words = _("No sanctions list")
-        return Said("lists", words, words, words, "shield", "lists", warns=True)
+        return StatusChip("lists", words, words, words, "shield", "lists", warns=True)
     text = plural("Lists: {count} day", "Lists: {count} days", oldest)
     full = plural(
         "The oldest sanctions list is {count} day old", "The oldest sanctions list is {count} days old", oldest
     )
-    return Said("lists", text, text, full, "shield", "lists", oldest > office.definitions.authority.stale_days)
+    return StatusChip("lists", text, text, full, "shield", "lists", oldest > office.definitions.authority.stale_days)
 
 
-def _backup(office: "Office", today: date) -> Said:
+def _backup(office: "Office", today: date) -> StatusChip:
     last = backup.newest(backup.places(office.backups, office.machine))
     if last is None:
         words = _("No backup yet")
-        return Said("backup", words, words, words, "backup", "backups", warns=True)
+        return StatusChip("backup", words, words, words, "backup", "backups", warns=True)
     day = last.astimezone().date()
     age = ago(day, today, language())
     text = _("Backup: {age}").format(age=age)
     full = _("Last backup on {moment}").format(moment=format_moment(last, language()))
-    return Said("backup", text, text, full, "backup", "backups", (today - day).days > backup.TOO_OLD_DAYS)
+    return StatusChip("backup", text, text, full, "backup", "backups", (today - day).days > backup.TOO_OLD_DAYS)
 
 
-def _saved() -> Said:
+def saved() -> StatusChip:
+    """Everything is saved, now; it needs no look at the records."""
     time = now().astimezone().strftime("%H:%M")
     text = _("Saved at {time}").format(time=time)
-    return Said("saved", text, time, _("Everything is saved, at {time}").format(time=time), "check")
+    return StatusChip("saved", text, time, _("Everything is saved, at {time}").format(time=time), "check")

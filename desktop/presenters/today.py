@@ -100,7 +100,7 @@ class TodayPresenter(Presenter):
         counts = day.answered(office.store, [item.id for item in board.mine if item.kind == "continue"])
         names = people.names(office.store)
         work = [_card(item, counts, names, now) for item in board.mine]
-        cards = [*(c for c in work if c.drawing in FIRST), *self._house(now)]
+        cards = [*(c for c in work if c.drawing in FIRST), *self.house(now)]
         cards += [c for c in work if c.drawing not in FIRST]
         self.hidden = max(0, len(cards) - MOST) + sum(board.more.values())
         self.mine = tuple(cards[:MOST])
@@ -125,16 +125,16 @@ class TodayPresenter(Presenter):
 
     # --- what the house itself needs
 
-    def _house(self, now: date) -> list[CardState]:
+    def house(self, now: date) -> list[CardState]:
         """Lists, recovery words, backup, enrolment, disagreements: what protects the work itself."""
         if self.office.is_practice:
             return []
         put_off = sitting.is_put_off(self.office.machine)
-        found = [self._list_card(now), self._backup_card(now), self._words_card()]
+        cards = [self._list_card(now), self._backup_card(now), self._words_card()]
         if not self.office.is_hq:
-            found += [self._enrolment_card(), self._receipt_card(now)]
-        found.append(self._disagreement_card())
-        return [card for card in found if card is not None and card.key not in put_off]
+            cards += [self._enrolment_card(), self._receipt_card(now)]
+        cards.append(self._disagreement_card())
+        return [card for card in cards if card is not None and card.key not in put_off]
 
     def _list_card(self, now: date) -> CardState | None:
         if not may(self.office.user, Right.SCREEN):
@@ -214,9 +214,7 @@ class TodayPresenter(Presenter):
 
 def waiting(office: "Office") -> int:
     """How many things wait for the reader: what the badge says is what the page lists."""
-    presenter = TodayPresenter(office, RunNow())
-    presenter.read()
-    return presenter.count
+    return day.waiting(office.work) + len(TodayPresenter(office, RunNow()).house(today()))
 
 
 def _card(item: day.Item, counts: dict[str, int], names: dict[str, str], now: date) -> CardState:

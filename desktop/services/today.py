@@ -4,6 +4,7 @@ Everything is counted by the database and only the first few of each kind are re
 with two thousand partners as with two.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -64,35 +65,60 @@ class Board:
 def board(work: Work) -> Board:
     """What this officer sees today; those who decide see decisions first."""
     with work.store.read() as session:
+        counts = _counts(session, work)
         open_cases, ready = _cases(session, "open"), _cases(session, "ready")
         mine_open, others_open = _shared(open_cases, work.officer)
         to_decide, wait_decision = _decisions(session, ready, work.officer)
         working = may(work.officer, Right.ANSWER)
         due = _tasks(session, work.officer, work.today())
         rule, confirm = _to_rule(session, open_cases[:MOST], work.officer, work.today()) if working else ((), ())
-        matches, met = rescreening.waiting(session, work.today(), MOST) if working else ((), 0)
+        matches = rescreening.waiting(session, work.today(), MOST) if working else ()
         rule = (*rule, *(Item("match", one.partner_id, one.name, one.why, count=one.count) for one in matches))
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
-        more = {
-            "match": met - len(matches),
-            "continue": max(0, _count(session, "open") - MOST),
-            "decide": max(0, _count(session, "ready") - MOST),
-        }
+        listed = Counter("agreement" if item.kind == "scan" else item.kind for item in mine)
+        more = {kind: count - listed[kind] for kind, count in counts.items()}
         return Board(
             mine=tuple(mine),
             others=(*wait_decision, *confirm, *others_open),
             soon=_soon(session, work.officer, work.today()),
-            more={kind: count for kind, count in more.items() if count},
+            more={kind: count for kind, count in more.items() if count > 0},
             partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
         )
 
 
+# --- how many
+
+
+def waiting(work: Work) -> int:
+    """How many things wait for this officer: what the board lists and what has no room on it, in one session."""
+    with work.store.read() as session:
+        count = sum(_counts(session, work).values())
+        if work.officer.role in DEEDS["answer"]:
+            open_cases = _cases(session, "open")[:MOST]
+            count += len(_to_rule(session, open_cases, work.officer, work.today())[0])
+        return count
+
+
+def _counts(session: Session, work: Work) -> dict[str, int]:
+    """How many of each kind wait for this officer, counted by the database."""
+    officer, role = work.officer, work.officer.role
+    counts = {"task": _count(session, Task, *_due(officer, work.today()))}
+    if role in DEEDS["decide"]:
+        others = (Case.submitted_by != officer.id, Case.opened_by != officer.id)
+        counts["decide"] = _count(session, Case, Case.state == "ready", Case.archived.is_(False), *others)
+    if role in DEEDS["answer"]:
+        own = Case.opened_by == officer.id
+        counts["continue"] = _count(session, Case, Case.state == "open", Case.archived.is_(False), own)
+        counts["agreement"] = _count(session, Agreement, *_unfinished())
+        counts["match"] = rescreening.count(session)
+    return counts
+
+
+def _count(session: Session, kind: type[Case | Agreement | Task], *where: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(kind).where(*where)) or 0
+
+
 # --- due diligence
-
-
-def _count(session: Session, state: str, *but: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(Case).where(Case.state == state, Case.archived.is_(False), *but)
-    return session.scalar(query) or 0
 
 
 def _cases(session: Session, state: str) -> list[tuple[Case, str]]:
@@ -156,12 +182,16 @@ def _to_rule(
 # --- agreements and tasks
 
 
+def _unfinished() -> tuple[ColumnElement[bool], ...]:
+    return (Agreement.archived.is_(False), Agreement.state.in_(("draft", "final", "printed", "signed")))
+
+
 def _agreements(session: Session) -> list[Item]:
     """Drafts to finish, and final ones whose signed pages are not on file."""
     query = (
         select(Agreement, Partner.name)
         .join(Partner, Partner.id == Agreement.partner_id)
-        .where(Agreement.archived.is_(False), Agreement.state.in_(("draft", "final", "printed", "signed")))
+        .where(*_unfinished())
         .order_by(Agreement.state, Agreement.reference)
         .limit(MOST)
     )

@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Badge:
+    """How much waits at a place for the reader; counted again, off the window's thread, when one of `kinds` changed."""
+
+    kinds: frozenset[str]
+    count: Callable[[Any], int]
+
+
+@dataclass(frozen=True)
 class Place:
     """One screen. `key` is what `open_place` is called with; `title` gives its words in the language now spoken.
 
     With an `icon` it stands in the rail; without, `under` names the place of the rail that is marked while it is
     shown. `presenter` is called with the office, the runner and the arguments of `open_place`. `badge` counts what
-    waits for the reader; `allowed` says whether this reader sees the place in the rail at all.
+    waits there; `allowed` says whether this reader sees the place in the rail at all.
     """
 
     key: str
@@ -28,7 +36,7 @@ class Place:
     view: type[View[Any]]
     icon: str = ""
     under: str = ""
-    badge: Callable[[Any], int] | None = None
+    badge: Badge | None = None
     allowed: Callable[[Any], bool] | None = None
 
 
@@ -108,7 +116,7 @@ def places(machine: "Machine | None" = None) -> Places:
                 TodayPresenter,
                 TodayView,
                 "today",
-                badge=waiting,
+                badge=Badge(TodayPresenter.shows, waiting),
             ),
             Place("partners", lambda: _("Partners"), PartnersPresenter, PartnersView, "partners"),
             Place("add_partner", lambda: _("Add a partner"), AddPartnerPresenter, AddPartnerView, under="partners"),

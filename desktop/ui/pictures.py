@@ -29,7 +29,6 @@ from desktop.services.office.rights import Right, may
 from desktop.store.records import Case
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away
-from desktop.ui.frame.bars import Status
 from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
@@ -167,7 +166,7 @@ class _Camera:
         if office.is_practice:
             self._window.show_banner(training_banner)
         self._window.show_badges()
-        self._window.show_status([_chip(said) for said in status.chips(office, today())])
+        self._window.show_status(status.chips(office, today()))
 
     def knows(self, key: str) -> bool:
         """Whether the program has this screen."""
@@ -195,7 +194,7 @@ class _Camera:
         end, quiet = monotonic() + PATIENCE, 0
         while quiet < 8 and monotonic() < end:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            quiet = 0 if self._tasks.waiting else quiet + 1
+            quiet = 0 if self._tasks.busy else quiet + 1
         if any(preview.isVisible() for preview in self._window.findChildren(Preview)):
             self._wait(PAGES)  # QtPdf draws pages in a thread that tells nobody
         if self._failed:
@@ -211,9 +210,3 @@ class _Camera:
         self._window.close()
         self._tasks.close()
         put_away(self._app)
-
-
-def _chip(said: status.Said) -> Status:
-    return Status(
-        said.key, said.text, said.short, said.full, said.drawing, said.place, tone="warn" if said.warns else ""
-    )

@@ -1,8 +1,8 @@
 """Work away from the window: the only module with threads."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -29,6 +29,8 @@ class Tasks(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self.waiting = 0
+        self._quiet: set[Future[Any]] = set()
+        self._closed = False
 
     def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
         """Do `work` when the work before it is over, then `done` with its result on the window's thread."""
@@ -38,6 +40,35 @@ class Tasks(QObject):
         future = self._worker.submit(work, progress)
         future.add_done_callback(lambda ready: self._back.emit(lambda: self._finish(ready, progress, done)))
         return progress
+
+    def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Like `run`, for a short look at the records that nobody has to know of: no bar, no Stop."""
+        if self._closed:
+            return
+        future = self._worker.submit(work)
+        self._quiet.add(future)
+        future.add_done_callback(lambda ready: self._back.emit(lambda: self._answer(ready, done)))
+
+    def _answer(self, future: "Future[T]", done: Callable[[T], None]) -> None:
+        if future not in self._quiet:
+            return  # nobody waits for it any more
+        self._quiet.discard(future)
+        if (error := future.exception()) is None:
+            done(future.result())
+        else:
+            self.failed.emit(error)
+
+    def settle(self) -> None:
+        """Let the quiet looks end, or not begin: what they look at is about to be closed."""
+        looks, self._quiet = self._quiet, set()
+        for look in looks:
+            if not look.cancel():
+                wait([look])
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way, loud or quiet."""
+        return bool(self.waiting or self._quiet)
 
     def _call(self, call: Callable[[], None]) -> None:
         call()
@@ -55,4 +86,5 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Wait for the work under way, forget what had not begun."""
+        self._closed = True
         self._worker.shutdown(wait=True, cancel_futures=True)

@@ -121,12 +121,13 @@ def register(hand: Hand) -> None:
     hand.arrive("partner")
     hand.push(next(b for b in buttons(hand) if b.text() == "Ajouter une personne"))
     form = hand.view.person_form
-    hand.wait(lambda: form.name.box.hasFocus())
+    fields = form.form.inputs
+    hand.wait(lambda: fields["name"].first().hasFocus())
     hand.type("Mame Diarra Sow")
-    hand.push(form.roles.buttons["director"])
-    hand.push(form.roles.buttons["signatory"])
-    hand.write(form.birth, "02/04/1979")
-    hand.spell(form.nationality, "Sén")
+    hand.push(fields["roles"].choice.buttons["director"])
+    hand.push(fields["roles"].choice.buttons["signatory"])
+    hand.write(fields["birth_date"].box, "02/04/1979")
+    hand.spell(fields["nationality"].choice, "Sén")
     hand.push(form.keep)
 
 
@@ -276,6 +277,7 @@ def complete_agreement(hand: Hand) -> None:
     while hand.view.presenter.step != "preview":
         while hand.view.presenter.step in ("parties", "annexes") and (gaps := hand.view.presenter.details.gaps):
             hand.press(Key.Key_F8)
+            print("GAP", __import__("time").monotonic(), gaps[:2], hand.at(), flush=True)
             complete(hand, hand.view.face.fields[gaps[0]], values[gaps[0]])
             hand.tab()
             hand.rest()

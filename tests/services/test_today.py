@@ -66,12 +66,15 @@ def test_a_complete_case_waits_for_the_one_who_decides(office: Office, chief: Of
     assert waiting(office) == before + 1
 
 
-def test_the_badge_counts_what_the_page_lists(office: Office) -> None:
+def test_the_badge_counts_what_the_page_lists(office: Office, chief: Officer) -> None:
     for _number in range(9):
         case(office, "open")
+    with office.store.change("Due diligence opened", chief.id) as session:
+        session.add(Case(partner_id=new_id(), partnership_id=new_id(), state="open", opened_by=chief.id))
+        session.add_all([Task(about=new_id(), what="Appeler", owner="", due_on=today().isoformat()) for _n in range(9)])
     presenter = TodayPresenter(office, RunNow())
     presenter.refresh()
-    assert waiting(office) == presenter.count == len(presenter.mine) + presenter.hidden >= 9
+    assert waiting(office) == presenter.count == len(presenter.mine) + presenter.hidden >= 18
 
 
 def test_the_chief_of_mission_sees_decisions_first(office: Office, chief: Officer) -> None:

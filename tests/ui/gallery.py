@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 from desktop.base.text import speak
 from desktop.presenters.form import FieldKind, FieldSpec, Option
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.status import StatusChip
 from desktop.ui.evidence import FileDrop, Held
 from desktop.ui.forms.choices import ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import ChoiceField, DateField, FieldRow, MoneyField, PasswordField, TextArea, TextField
 from desktop.ui.forms.form import field_input
-from desktop.ui.frame.bars import Status
 from desktop.ui.frame.window import Window
 from desktop.ui.lists import Row, RowList, Step, StepList
-from desktop.ui.navigation import Place, Places
+from desktop.ui.navigation import Badge, Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.view import View
@@ -359,26 +359,26 @@ def places() -> Places:
                 Sample,
                 view,
                 icon,
-                badge=(lambda _office: 3) if key == "today" else None,
+                badge=Badge(frozenset(), lambda _office: 3) if key == "today" else None,
             )
             for key, title, icon, view in SHOWN
         )
     )
 
 
-def status() -> list[Status]:
+def status() -> list[StatusChip]:
     """The chips as on a usual day."""
     return [
-        Status(
+        StatusChip(
             "send",
             "3 à envoyer · accusé du 12 nov. (11 j)",
             "3 à envoyer",
             "3 dossiers à envoyer ; dernier accusé de réception du 12 novembre 2026",
             "sending",
         ),
-        Status("lists", "Listes : 20 j", "20 j", "Listes de sanctions du 3 novembre 2026", "shield", tone="warn"),
-        Status("backup", "Sauvegarde : hier", "hier", "Dernière sauvegarde le 23 novembre 2026", "backup"),
-        Status("saved", "Enregistré à 14:32", "14:32", "Tout est enregistré, à 14:32", "check"),
+        StatusChip("lists", "Listes : 20 j", "20 j", "Listes de sanctions du 3 novembre 2026", "shield", warns=True),
+        StatusChip("backup", "Sauvegarde : hier", "hier", "Dernière sauvegarde le 23 novembre 2026", "backup"),
+        StatusChip("saved", "Enregistré à 14:32", "14:32", "Tout est enregistré, à 14:32", "check"),
     ]
 
 

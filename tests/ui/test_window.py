@@ -1,6 +1,7 @@
 """The frame: moving, keys, sizes, languages, errors and work under way."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from threading import current_thread, main_thread
 from types import ModuleType
@@ -17,8 +18,9 @@ from desktop.presenters.presenter import Presenter, Question
 from desktop.ui import alerts
 from desktop.ui.asking import Boxes, ConfirmBox
 from desktop.ui.frame.sizes import LEAST, geometry_text, restore_geometry
-from desktop.ui.frame.window import Window
+from desktop.ui.frame.window import PAUSE, Window
 from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.navigation import Badge, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets import MessagePanel, Text
 
@@ -117,12 +119,43 @@ def test_a_narrow_rail_keeps_its_names(window: Window, qtbot: QtBot) -> None:
     window.resize(911, 464)
     entry = window.rail.entries["partners"]
     assert entry.narrow and entry.accessibleName() == "Partenaires" and entry.toolTip() == "Partenaires"
-    assert window.rail.entries["today"].accessibleName() == "Aujourd’hui\u00a0: 3 en attente de votre part"
+    counted = "Aujourd’hui\u00a0: 3 en attente de votre part"
+    qtbot.waitUntil(lambda: window.rail.entries["today"].accessibleName() == counted)
 
     def chips() -> list[QAbstractButton]:
         return [chip for chip in window.status.findChildren(QAbstractButton) if chip.isVisible()]
 
     qtbot.waitUntil(lambda: len(chips()) == 3)
+
+
+def test_the_badge_is_counted_only_when_something_that_matters_changed(window: Window, qtbot: QtBot) -> None:
+    counted: list[str] = []
+    place = window.places["today"]
+    badge = Badge(frozenset({"task"}), lambda _office: counted.append(current_thread().name) or 5)
+    window.places = Places((replace(place, badge=badge), *window.places.all[1:]))
+    window.stale.emit(frozenset({"partner"}))
+    qtbot.wait(PAUSE + 100)
+    assert counted == []
+    for _change in range(3):
+        window.stale.emit(frozenset({"task"}))
+    qtbot.waitUntil(lambda: window.rail.entries["today"].count == 5)
+    assert len(counted) == 1 and counted[0].startswith("work"), "once for many changes, away from the window"
+    window.rebuild()
+    assert window.rail.entries["today"].count == 5
+
+
+def test_a_quiet_look_that_is_no_longer_wanted_is_not_shown(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    shown: list[int] = []
+    tasks.quietly(lambda: 1, shown.append)
+    qtbot.waitUntil(lambda: shown == [1])
+    tasks.quietly(lambda: 2, shown.append)
+    tasks.settle()
+    qtbot.wait(50)
+    assert shown == [1] and not tasks.busy
+    tasks.close()
+    tasks.quietly(lambda: 3, shown.append)
+    assert not tasks.busy
 
 
 def test_the_language_changes_while_running(window: Window, qtbot: QtBot) -> None:

@@ -107,15 +107,23 @@ def due(desk: Store, digests: Sequence[str]) -> bool:
 # --- what waits
 
 
-def waiting(session: Session, today: date, most: int) -> tuple[tuple[Waiting, ...], int]:
-    """The partners with candidates to rule on, outside open cases: the first few, and how many there are.
+def waiting(session: Session, today: date, most: int) -> tuple[Waiting, ...]:
+    """The first few partners with candidates to rule on, outside open cases.
 
     Read from the last search outside a case of each partner; their states are worked out for the first few only.
     """
+    states = (_waiting(session, partner_id, today) for partner_id in _outside_cases(session)[:most])
+    return tuple(partner for partner in states if partner is not None)
+
+
+def count(session: Session) -> int:
+    """How many partners have candidates to rule on, outside open cases."""
+    return len(_outside_cases(session))
+
+
+def _outside_cases(session: Session) -> Sequence[str]:
     busy = set(session.scalars(select(Case.partner_id).where(Case.state == "open", Case.archived.is_(False))))
-    ids = [partner_id for partner_id in _undecided(session) if partner_id not in busy]
-    found = (_waiting(session, partner_id, today) for partner_id in ids[:most])
-    return tuple(one for one in found if one is not None), len(ids)
+    return [partner_id for partner_id in _undecided(session) if partner_id not in busy]
 
 
 def _undecided(session: Session) -> Sequence[str]:

@@ -1,14 +1,13 @@
 """What stands above and below the page: search, history and New; the state of the work and what is under way."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QWidget
 
 from desktop.base.progress import Progress
 from desktop.base.text import _
+from desktop.presenters.status import StatusChip
 from desktop.ui.icons import icon
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, Text, emptied, icon_button, line, literal
@@ -52,27 +51,13 @@ class TopBar(QWidget):
         self.person.setAccessibleDescription(self.person.toolTip())
 
 
-@dataclass(frozen=True)
-class Status:
-    """One chip of the status bar: `text` when there is room, `short` when not, `full` for hovering and listening."""
-
-    key: str
-    text: str
-    short: str
-    full: str
-    drawing: str
-    place: str = ""  # where a click goes
-    arguments: dict[str, Any] = field(default_factory=dict)
-    tone: str = ""  # "warn" when it wants attention
-
-
 class StatusBar(QWidget):
     """Is my work safe, sent and checked? At most four chips; what has no room is under “more”."""
 
     def __init__(self, go: Callable[..., None]) -> None:
         super().__init__()
         self._go = go
-        self._shown: tuple[Status, ...] = ()
+        self._shown: tuple[StatusChip, ...] = ()
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = line(self, 8)
@@ -96,7 +81,7 @@ class StatusBar(QWidget):
             row.addWidget(part)
         self.work.hide()
 
-    def show_status(self, chips: Sequence[Status], narrow: bool) -> None:
+    def show_status(self, chips: Sequence[StatusChip], narrow: bool) -> None:
         """Show these chips."""
         self._shown, self._narrow = tuple(chips), narrow
         self.work.setParent(None)
@@ -108,21 +93,21 @@ class StatusBar(QWidget):
         self._layout.addStretch(1)
         self._layout.addWidget(self.work)
 
-    def _visible(self) -> tuple[Status, ...]:
+    def _visible(self) -> tuple[StatusChip, ...]:
         if not self._narrow or len(self._shown) < 3:
             return self._shown
         return (self._shown[0], self._shown[-1])
 
-    def _button(self, chip: Status) -> Button:
+    def _button(self, chip: StatusChip) -> Button:
         text = chip.short if self._narrow else chip.text
         button = Button(text, lambda: self._open(chip), "status", chip.drawing, chip.full)
         button.setIconSize(QSize(px(15), px(15)))
-        button.setProperty("tone", chip.tone)
+        button.setProperty("tone", "warn" if chip.warns else "")
         return button
 
-    def _open(self, chip: Status) -> None:
+    def _open(self, chip: StatusChip) -> None:
         if chip.place:
-            self._go(chip.place, **chip.arguments)
+            self._go(chip.place)
 
     def _more(self) -> None:
         menu = QMenu(self)

@@ -19,9 +19,8 @@ from desktop.services.office import backup, people, sitting
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.vault import Opened
 from desktop.ui import alerts
-from desktop.ui.frame.bars import Status
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
-from desktop.ui.frame.window import Window
+from desktop.ui.frame.window import PAUSE, Window
 from desktop.ui.keyboard import shortcut
 from desktop.ui.navigation import places
 from desktop.ui.tasks import Tasks
@@ -69,6 +68,8 @@ class WindowController(QObject):
         self.window = Window(office, places(owner), owner.tasks, owner.theme)
         self.touched = time()
         self._timers: list[QTimer] = []
+        self._chips_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes
+        self._chips_soon.timeout.connect(self._show_chips)
         self._undo = alerts.install(self.window, owner.tasks, settings_folder() / REPORTS)
         self._wire()
         before = sitting.begin(office.machine)
@@ -83,11 +84,11 @@ class WindowController(QObject):
     def _wire(self) -> None:
         window, office = self.window, self.office
         office.on_change = window.stale.emit
-        window.stale.connect(self._show_chips)
+        window.stale.connect(self._chips_changed)
         self.owner.theme.changed.connect(self._redress)
         window.arrived.connect(self._note_place)
-        window.arrived.connect(self._show_chips)
-        self.owner.tasks.ended.connect(self._show_chips)  # lists and backups lie outside the office's database
+        window.arrived.connect(self._chips_changed)
+        self.owner.tasks.ended.connect(self._chips_changed)  # lists and backups lie outside the office's database
         window.searched.connect(lambda text: window.go("partners", text=text))
         window.person_wanted.connect(self.lock)
         window.new_wanted.connect(lambda: window.go("add_partner"))
@@ -119,11 +120,13 @@ class WindowController(QObject):
 
     # --- status
 
-    def _show_chips(self, _kinds: object = None) -> None:
-        shown = status.chips(self.office, today())
-        self.window.show_status(
-            [Status(s.key, s.text, s.short, s.full, s.drawing, s.place, tone="warn" if s.warns else "") for s in shown]
-        )
+    def _chips_changed(self, _what: object = None) -> None:
+        self._chips_soon.start()
+
+    def _show_chips(self) -> None:
+        """Read the state of the work away from the window, and show it when it is known."""
+        office = self.office
+        self.owner.tasks.quietly(lambda: status.chips(office, today()), self.window.show_status)
 
     def _redress(self) -> None:
         self.window.show_badges()
@@ -208,15 +211,16 @@ class WindowController(QObject):
 
     def close(self) -> None:
         """End the sitting as it should be ended."""
-        for timer in self._timers:
+        for timer in (*self._timers, self._chips_soon):
             timer.stop()
-        self.owner.tasks.ended.disconnect(self._show_chips)
+        self.owner.tasks.ended.disconnect(self._chips_changed)
         theme = self.owner.theme
         theme.changed.disconnect(self._redress)
         theme.changed.disconnect(self.window.rebuild)
         self.owner.keep(geometry=geometry_text(self.window))
         self.window.close()
         self._undo()
+        self.owner.tasks.settle()
         sitting.end(self.office.machine)
         self.office.close()
         self.window.deleteLater()

@@ -13,12 +13,13 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _, speak
 from desktop.presenters.presenter import Asker
+from desktop.presenters.status import StatusChip
 from desktop.ui.asking import Boxes
-from desktop.ui.frame.bars import Status, StatusBar, TopBar
+from desktop.ui.frame.bars import StatusBar, TopBar
 from desktop.ui.frame.rail import Rail, RailEntry
 from desktop.ui.frame.sizes import fit_screen
 from desktop.ui.keyboard import announce, digit_shortcut, shortcut, tab_on
-from desktop.ui.navigation import Places
+from desktop.ui.navigation import Badge, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import NARROW, Theme, look
 from desktop.ui.views.view import View
@@ -27,7 +28,7 @@ from desktop.ui.widgets import Message, Text, column, line
 if TYPE_CHECKING:
     from desktop.office import Office
 
-PAUSE = 400  # ms from a change until the badges are counted again
+PAUSE = 400  # ms from a change until badges and chips are counted again
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ class Window(QMainWindow):
         self.lock_screen: View[Any] | None = None
         self._visits: list[_Visit] = []
         self._at, self._narrow = -1, False
-        self._chips: tuple[Status, ...] = ()
+        self._chips: tuple[StatusChip, ...] = ()
+        self._counts: dict[str, int] = {}  # what waits for the reader, by place
+        self._counting = False
         self._banner: Callable[[], str] = _nothing
         self._badges_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes
         self._badges_soon.timeout.connect(self.show_badges)
@@ -95,6 +98,8 @@ class Window(QMainWindow):
         self.setCentralWidget(base)
         self.setStyleSheet(self.theme.sheet)
         self.rail.fill(list(self.places.rail(self.office)), self.go)
+        for key, entry in self.rail.entries.items():
+            entry.show_count(self._counts.get(key, 0))
         self.top.back.clicked.connect(self.back)
         self.top.forward.clicked.connect(self.forward)
         self.top.new.clicked.connect(self.new_wanted)
@@ -207,17 +212,28 @@ class Window(QMainWindow):
             self.view.presenter.refresh()
 
     def _freshen(self, kinds: frozenset[str]) -> None:
-        self._badges_soon.start()
+        if any(kinds & badge.kinds for badge in self._badges().values()):
+            self._badges_soon.start()
         if self.view is not None and kinds & self.view.presenter.shows:
             self.view.presenter.refresh()
 
-    def show_badges(self) -> None:
-        """Count again what waits for the reader."""
-        for key, entry in self.rail.entries.items():
-            counted = self.places[key].badge
-            entry.show_count(counted(self.office) if counted else 0)
+    def _badges(self) -> dict[str, Badge]:
+        return {key: badge for key in self.rail.entries if (badge := self.places[key].badge) is not None}
 
-    def show_status(self, chips: Sequence[Status]) -> None:
+    def show_badges(self) -> None:
+        """Count again what waits for the reader, away from the window, and show it when it is known."""
+        if self._counting:
+            self._badges_soon.start()
+            return
+        self._counting, office, badges = True, self.office, self._badges()
+        self.tasks.quietly(lambda: {key: badge.count(office) for key, badge in badges.items()}, self._show_counts)
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        self._counting, self._counts = False, counts
+        for key, entry in self.rail.entries.items():
+            entry.show_count(counts.get(key, 0))
+
+    def show_status(self, chips: Sequence[StatusChip]) -> None:
         """Show the state of the work, the safest first: to send, lists, backup, saved."""
         self._chips = tuple(chips)
         self.status.show_status(self._chips, self._narrow)
@@ -361,6 +377,7 @@ class Window(QMainWindow):
         self.status.show_status(self._chips, self._narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._badges_soon.stop()
         if self.view is not None:
             self._drop(self.view)
             self.view = None
