@@ -93,7 +93,7 @@ def waiting(work: Work) -> int:
     """How many things wait for this officer: what the board lists and what has no room on it, in one session."""
     with work.store.read() as session:
         count = sum(_counts(session, work).values())
-        if work.officer.role in DEEDS["answer"]:
+        if may(work.officer, Right.ANSWER):
             open_cases = _cases(session, "open")[:MOST]
             count += len(_to_rule(session, open_cases, work.officer, work.today())[0])
         return count
@@ -101,12 +101,12 @@ def waiting(work: Work) -> int:
 
 def _counts(session: Session, work: Work) -> dict[str, int]:
     """How many of each kind wait for this officer, counted by the database."""
-    officer, role = work.officer, work.officer.role
+    officer = work.officer
     counts = {"task": _count(session, Task, *_due(officer, work.today()))}
-    if role in DEEDS["decide"]:
+    if may(officer, Right.DECIDE):
         others = (Case.submitted_by != officer.id, Case.opened_by != officer.id)
         counts["decide"] = _count(session, Case, Case.state == "ready", Case.archived.is_(False), *others)
-    if role in DEEDS["answer"]:
+    if may(officer, Right.ANSWER):
         own = Case.opened_by == officer.id
         counts["continue"] = _count(session, Case, Case.state == "open", Case.archived.is_(False), own)
         counts["agreement"] = _count(session, Agreement, *_unfinished())
