@@ -80,5 +80,5 @@ def names(store: Store) -> dict[str, str]:
 
 def names_in(session: Session) -> dict[str, str]:
     """The same names, read with what else a page reads."""
-    rows = session.execute(select(Officer.id, Officer.name)).tuples()
+    rows = session.execute(select(Officer.id, Officer.name))
     return dict(rows.all())
