@@ -1,9 +1,11 @@
 """What a drawn document shows, page by page, as far as a machine can see it."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import pikepdf
 from pikepdf.pdfa import validate_written
+from PIL import Image
 
 
 def marked(data: bytes) -> list[int]:
@@ -40,6 +42,35 @@ def _page_of(pdf: pikepdf.Pdf, target: object) -> pikepdf.Object:
         return target[0]
     entry = pdf.Root.Dests[str(target)]
     return (entry if isinstance(entry, pikepdf.Array) else entry.D)[0]
+
+
+def photographed(data: bytes, dots: int = 150) -> list[Image.Image]:
+    """The pages as grey pictures of so many dots per inch: what lies on the glass of a scanner."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+    from PySide6.QtGui import QImage
+    from PySide6.QtPdf import QPdfDocument
+
+    content = QByteArray(data)
+    buffer, document = QBuffer(content), QPdfDocument(None)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    pictures = []
+    for number in range(document.pageCount()):
+        size = document.pagePointSize(number)
+        drawn = document.render(number, QSize(round(size.width() * dots / 72), round(size.height() * dots / 72)))
+        paper = drawn.convertToFormat(QImage.Format.Format_RGBA8888)
+        page = Image.frombytes("RGBA", (paper.width(), paper.height()), bytes(paper.constBits()))
+        white = Image.new("RGBA", page.size, "white")
+        pictures.append(Image.alpha_composite(white, page).convert("L"))
+    document.close()
+    return pictures
+
+
+def scanned(pages: Sequence[Image.Image], dots: int = 150) -> bytes:
+    """These pictures in one PDF, as a scanner makes it."""
+    out = BytesIO()
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=dots)
+    return out.getvalue()
 
 
 def assert_archivable(data: bytes) -> None:

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ from desktop.store.records import Agreement
 from desktop.store.records.states import OfficeKind
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
-from tests.paper import assert_archivable, marked, outlined
+from tests.paper import assert_archivable, marked, outlined, photographed, scanned
 
 __all__ = ["agreed", "agreed_folder"]
 
@@ -232,28 +231,14 @@ def test_values_that_read_alike_are_written_once(agreed: Agreed) -> None:
     assert plan.rows[0][1] == "Teranga Câbles & Réseaux SA"
 
 
-def scanned(data: bytes, folder: Path, leave_out: int = 0) -> bytes:
-    """The pages as a scanner makes them, in one PDF; without one page when it is named."""
-    if not shutil.which("pdftoppm"):
-        pytest.skip("pdftoppm is not installed")
-    from PIL import Image
-
-    (folder / "p.pdf").write_bytes(data)
-    subprocess.run(["pdftoppm", "-r", "150", "-gray", str(folder / "p.pdf"), str(folder / "p")], check=True)
-    pages = [Image.open(file).copy() for file in sorted(folder.glob("p-*.pgm"))]
-    kept = [page for number, page in enumerate(pages, 1) if number != leave_out]
-    out = BytesIO()
-    kept[0].save(out, "PDF", save_all=True, append_images=kept[1:], resolution=150)
-    return out.getvalue()
-
-
-def test_the_scan_of_every_page_makes_the_agreement_active(agreed: Agreed, tmp_path: Path) -> None:
+def test_the_scan_of_every_page_makes_the_agreement_active(agreed: Agreed) -> None:
     final, office = agreed.final(), agreed.office
     made = make(agreed, final)
     packs.mark_printed(office.work, made.record.id)
-    lacking = signing.check_scan(office.store, final.id, scanned(made.pdf, tmp_path, leave_out=3))
+    pages = photographed(made.pdf)
+    lacking = signing.check_scan(office.store, final.id, scanned([*pages[:2], *pages[3:]]))
     assert (lacking.missing, lacking.complete) == ((3,), False)
-    scan = scanned(made.pdf, tmp_path)
+    scan = scanned(pages)
     assert signing.check_scan(office.store, final.id, scan).complete
     signed = signing.sign(on(office, today()), final.id, scan, "signe.pdf", SignatureDetails(today(), "Dakar"))
     assert signed.state == "active" and signed.signed_digest == sha256(scan)
