@@ -29,13 +29,13 @@ A finding (dossier 2.4) is {"source": "", "status": one of STATUSES, "link": one
 CREDIBILITIES, "kind": id of one of the question's kinds}.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from desktop.base.text import LANGUAGES, N_, Text, said_in
-from desktop.definitions.rules import ALWAYS, Facts, Rule, number
+from desktop.definitions.rules import ALWAYS, Rule, number
 from desktop.definitions.terms import (
     AnsweredBy,
     ChoiceRole,
@@ -328,90 +328,3 @@ def core(question: Question, value: Any) -> Any:
         return value
     key = CORE.get(question.type)
     return value.get(key) if key and isinstance(value, Mapping) else value
-
-
-def worst(levels: Iterable[Level]) -> Level:
-    """The worst of some levels; `none` when there are none."""
-    return max(levels, key=RANK.__getitem__, default=Level.NONE)
-
-
-def outcomes(
-    question: Question, answer: Answer, value: Any, facts: Facts, old_days: int
-) -> list[tuple[Outcome, Text | None]]:
-    """Every outcome an answer's value has, each with its reason; the worst one rates.
-
-    A finding of more than `old_days` days weighs one level less.
-    """
-    if value == UNKNOWN:
-        return [(Outcome(question.unknown), None)]
-    if question.type is QuestionType.FINDINGS:
-        return _of_findings(question, answer, value, facts, old_days)
-    if question.type in ("percents", "scale", "amount"):
-        facts_here = {**facts, "answer": value}
-        return [(case.outcome, case.label) for case in question.cases if case.when.holds(facts_here)] or [(LOW, None)]
-    if question.type is QuestionType.PERSONS:
-        return [(LOW if value.get("persons") else Outcome(Level.INCOMPLETE), None)]
-    chosen = core(question, value)
-    picked = [question.choice(choice_id) for choice_id in (chosen if isinstance(chosen, list) else [chosen])]
-    return [(_of_choice(choice, facts), choice.label) for choice in picked if choice is not None]
-
-
-LOW = Outcome(Level.LOW)
-
-
-def _of_choice(choice: AnswerChoice, facts: Facts) -> Outcome:
-    return next((case.outcome for case in choice.cases if case.when.holds(facts)), choice.outcome)
-
-
-def _of_findings(
-    question: Question, answer: Answer, value: Any, facts: Facts, old_days: int
-) -> list[tuple[Outcome, Text | None]]:
-    choice = question.choice(core(question, value))
-    if choice is None:
-        return []
-    rated: list[tuple[Outcome, Text | None]] = [(_of_choice(choice, facts), choice.label)]
-    if choice.role is ChoiceRole.FINDINGS:
-        findings = answer.get("findings") or []
-        rated += [_of_finding(question, finding, len(findings), facts, old_days) for finding in findings]
-    return rated
-
-
-MILDER = {Level.EXCLUDED: Level.HIGH, Level.HIGH: Level.MEDIUM, Level.MEDIUM: Level.LOW}
-
-
-def _of_finding(
-    question: Question, finding: Any, count: int, facts: Facts, old_days: int
-) -> tuple[Outcome, Text | None]:
-    """Rate one finding by the first case that holds; old facts that are no longer running weigh less."""
-    seen = derived(finding, str(facts.get("today", "")), count, old_days)
-    facts_here = {**facts, "answer": seen}
-    case = next((case for case in question.cases if case.when.holds(facts_here)), None)
-    if case is None:
-        return LOW, None
-    if not (seen["old"] and question.ages) or case.outcome.never_adhoc:
-        return case.outcome, case.label
-    milder = MILDER.get(case.outcome.level, case.outcome.level)
-    return Outcome(milder, case.outcome.remedy and milder is Level.HIGH), case.label
-
-
-def derived(finding: Mapping[str, Any], today: str, count: int, old_days: int) -> dict[str, Any]:
-    """A finding with what follows from it: severity, age, whether it is confirmed or at least credible."""
-    grades = [grade for key in ("scale", "scope", "irremediability") if isinstance(grade := finding.get(key), int)]
-    closed, by_court = finding.get("status") == "closed", finding.get("credibility") == "court"
-    confirmed = finding.get("status") == "judgment" or (by_court and not closed)
-    weak = finding.get("credibility") == "partisan" or finding.get("status") == "rumour"
-    return {
-        **finding,
-        "severity": max(grades, default=3),  # not graded yet: assume the worst
-        "old": _old(finding, today, old_days),
-        "confirmed": confirmed,
-        "credible": confirmed or not (weak or closed),
-        "count": count,
-    }
-
-
-def _old(finding: Mapping[str, Any], today: str, old_days: int) -> bool:
-    day = finding.get("date")
-    if finding.get("running") or not is_day(day) or not is_day(today[:10]):
-        return False
-    return (date.fromisoformat(today[:10]) - date.fromisoformat(str(day))).days > old_days

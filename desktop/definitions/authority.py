@@ -137,7 +137,7 @@ class Authority:
         """
         bars = {"reviews": ("prepared", "interested"), "decides": ("prepared", "reviewed", "interested")}[deed]
         broken = next((bar for bar in bars if person in took_part.get(bar, ())), None)
-        return next((one.label for one in self.separation if one.id == broken), None)
+        return next((rule.label for rule in self.separation if rule.id == broken), None)
 
     @cached_property
     def _conditions(self) -> Mapping[str, LabelledCode]:

@@ -71,10 +71,10 @@ def number(value: Any) -> Decimal | None:
 
 def look_up(facts: Facts, path: str) -> Any:
     """The fact at a dotted path, or None. Over a list the path reads every item: `findings.status`."""
-    found: Any = facts
+    reached: Any = facts
     for part in path.split("."):
-        found = _member(found, part)
-    return found
+        reached = _member(reached, part)
+    return reached
 
 
 def _member(owner: Any, name: str) -> Any:
@@ -176,12 +176,12 @@ def _days(arguments: Sequence[Any]) -> int | None:
 
 
 FUNCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {
-    "count": lambda given: len(_items(given)),
-    "sum": lambda given: sum(_numbers(given), Decimal(0)),
-    "min": lambda given: min(_numbers(given), default=None),
-    "max": lambda given: max(_numbers(given), default=None),
-    "any": lambda given: any(_items(given)),
-    "all": lambda given: all(_items(given)),
+    "count": lambda arguments: len(_items(arguments)),
+    "sum": lambda arguments: sum(_numbers(arguments), Decimal(0)),
+    "min": lambda arguments: min(_numbers(arguments), default=None),
+    "max": lambda arguments: max(_numbers(arguments), default=None),
+    "any": lambda arguments: any(_items(arguments)),
+    "all": lambda arguments: all(_items(arguments)),
     "days": _days,  # days("2026-01-01", today): whole days from one date to another
 }
 

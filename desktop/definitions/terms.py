@@ -99,6 +99,51 @@ class ChoiceRole(StrEnum):
     CREDIBLE = "credible"  # the remedy plan of ¶23 is credible
 
 
+class OpenReason(StrEnum):
+    """Why a question does not allow a decision yet; `completeness.REASONS` says each as a sentence."""
+
+    UNANSWERED = "unanswered"
+    UNCHECKED = "unchecked"
+    UNKNOWN = "unknown"
+    INCOMPLETE = "incomplete"
+    MALFORMED = "malformed"
+    EVIDENCE = "evidence"
+    FINDINGS = "findings"
+    STALE = "stale"
+    UNDATED = "undated"
+    PLAN = "plan"
+    NO_ROUTE = "no_route"
+
+
+class PathObstacle(StrEnum):
+    """Why the path of ¶23 is closed; `remedy.WHY_NOT` says each as a sentence."""
+
+    NOTHING_TO_REMEDY = "nothing_to_remedy"
+    OTHER_REASONS = "other_reasons"
+    NEVER = "never"
+    NO_PLAN = "no_plan"
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+    NOT_SIGNED = "not_signed"
+    NO_KNOW_HOW = "no_know_how"
+
+
+class SectionState(StrEnum):
+    """How far the questions of a section are answered."""
+
+    NOT_APPLICABLE = "not_applicable"
+    TO_START = "to_start"
+    IN_PROGRESS = "in_progress"
+    UNKNOWNS = "unknowns"
+    DONE = "done"
+
+
+class HiddenReason(StrEnum):
+    """Why a question is not asked: a deeper due diligence would ask it, or its own rule does not hold."""
+
+    TIER = "tier"
+    WHEN = "when"
+
+
 class PartnerGroup(StrEnum):
     """A target group of ¶28: enterprises, foundations and associations, wealthy individuals, the public."""
 
@@ -150,7 +195,7 @@ class ClauseStatus(StrEnum):
     OPTIONAL = "optional"
 
 
-class FieldKind(StrEnum):
+class ClauseFieldKind(StrEnum):
     """What the value of a field of an agreement is; `ClauseField` describes the shape of each."""
 
     TEXT = "text"

@@ -68,7 +68,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnexTable:
+class AssembledAnnex:
     """An annex in one language: labels, rows of written cells, and the written total, if any."""
 
     code: str
@@ -87,7 +87,7 @@ class LanguageVersion:
     title: str
     opening: tuple[Paragraph, ...]
     articles: tuple[Article, ...]
-    annexes: tuple[AnnexTable, ...]
+    annexes: tuple[AssembledAnnex, ...]
     gaps: tuple[MissingValue, ...]
 
 
@@ -210,7 +210,7 @@ class _Assembler:
     def _has(self, annex: AnnexDefinition) -> bool:
         return annex.when is None or annex.when.holds(self.facts)
 
-    def _table(self, annex: AnnexDefinition, language: str) -> AnnexTable:
+    def _table(self, annex: AnnexDefinition, language: str) -> AssembledAnnex:
         rows = rows_of(self.facts, annex.source) if annex.source else []
         labels = tuple(column.label[language] for column in annex.columns)
         kinds = tuple(column.kind for column in annex.columns)
@@ -219,7 +219,7 @@ class _Assembler:
         )
         total = look_up(self.facts, annex.total) if annex.total else None
         written = "" if empty(total) else _written("money", total, language) or ""
-        return AnnexTable(annex.code, annex.title[language], labels, kinds, cells, written)
+        return AssembledAnnex(annex.code, annex.title[language], labels, kinds, cells, written)
 
 
 def _negotiated(text: str) -> Paragraph:

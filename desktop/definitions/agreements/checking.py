@@ -139,7 +139,7 @@ def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFindi
     if any(code != currency for _amount, code in values):
         text = _("The goods and their total are not in the same currency.")
         yield DraftFinding("currency-mixed", text, "contribution.goods")
-    elif values and sum((each for each, _code in values), Decimal()) != total:
+    elif values and sum((amount for amount, _code in values), Decimal()) != total:
         text = _("The total value is not the sum of the list of goods.")
         yield DraftFinding("amount-sum", text, "contribution.value")
 
@@ -160,8 +160,8 @@ def _conditions(facts: Facts) -> Iterator[DraftFinding]:
                 if isinstance(text_given, Mapping) and not tuple(missing_languages(text_given))
                 else str(text_given)
             )
-            told = _("A condition of the decision is not in the agreement: “{text}”.").format(text=text)
-            yield DraftFinding("condition-uncovered", told, "agreement.conditions", "C-CND")
+            sentence = _("A condition of the decision is not in the agreement: “{text}”.").format(text=text)
+            yield DraftFinding("condition-uncovered", sentence, "agreement.conditions", "C-CND")
 
 
 def _signatory(facts: Facts) -> Iterator[DraftFinding]:
@@ -169,15 +169,15 @@ def _signatory(facts: Facts) -> Iterator[DraftFinding]:
     name, screened = look_up(facts, "partner.signatory_name"), look_up(facts, "partner.screened_names")
     if not isinstance(name, str) or not name.strip() or not isinstance(screened, list | tuple):
         return
-    if folded(name) not in {folded(str(each)) for each in screened}:
+    if folded(name) not in {folded(str(screened_name)) for screened_name in screened}:
         text = _("{name} signs for the partner but was not screened.").format(name=name)
         yield DraftFinding("signatory-unscreened", text, "partner.signatory_name")
 
 
 def _annexes(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
     for annex in agreement_type.annexes:
-        wanted = annex.required and annex.source and (annex.when is None or annex.when.holds(facts))
-        if wanted and empty(look_up(facts, annex.source)):
+        is_due = annex.required and annex.source and (annex.when is None or annex.when.holds(facts))
+        if is_due and empty(look_up(facts, annex.source)):
             text = _("Annex {code} is empty: “{title}”.").format(code=annex.code, title=pick(annex.title))
             yield DraftFinding("annex-empty", text, annex.source)
 
@@ -199,13 +199,18 @@ def _ad_hoc(facts: Facts) -> Iterator[DraftFinding]:
 
 
 def _clauses(agreement_type: AgreementType, assembled: AssembledAgreement) -> Iterator[DraftFinding]:
-    for each in assembled.inclusions:
-        if each.waived:
+    for inclusion in assembled.inclusions:
+        if inclusion.waived:
             text = _("{clause} is left out although this agreement requires it: Legal must clear it.")
             yield DraftFinding(
-                "clause-waived", text.format(clause=each.clause), clause=each.clause, blocks=not each.cleared_by
+                "clause-waived",
+                text.format(clause=inclusion.clause),
+                clause=inclusion.clause,
+                blocks=not inclusion.cleared_by,
             )
-    clauses = [agreement_type.library.clauses[each.clause] for each in assembled.inclusions if each.included]
+    clauses = [
+        agreement_type.library.clauses[inclusion.clause] for inclusion in assembled.inclusions if inclusion.included
+    ]
     if len(assembled.languages) > 1 and not any("agreement.ruling_language" in clause.names for clause in clauses):
         text = _("The agreement has two languages and does not say which one is authentic.")
         yield DraftFinding("ruling-missing", text, "agreement.options", "S-DEF")
@@ -214,31 +219,36 @@ def _clauses(agreement_type: AgreementType, assembled: AssembledAgreement) -> It
 def _departures(
     agreement_type: AgreementType, facts: Facts, assembled: AssembledAgreement, departures: Sequence[NegotiatedText]
 ) -> Iterator[DraftFinding]:
-    for each in assembled.stale:
+    for departure in assembled.stale:
         text = _("The negotiated text of {clause} no longer meets the paragraph it replaced.")
-        yield DraftFinding("departure-stale", text.format(clause=each.clause), clause=each.clause)
-    locked = {each.clause for each in assembled.inclusions if each.locked}
-    places = {(each.clause, each.paragraph, each.language) for each in departures}
+        yield DraftFinding("departure-stale", text.format(clause=departure.clause), clause=departure.clause)
+    locked = {inclusion.clause for inclusion in assembled.inclusions if inclusion.locked}
+    places = {(departure.clause, departure.paragraph, departure.language) for departure in departures}
     plain = assemble(agreement_type, facts, assembled.languages) if departures else assembled
-    for each in assembled.departures:
-        if not (each.reason.strip() and each.who.strip()):
+    for departure in assembled.departures:
+        if not (departure.reason.strip() and departure.who.strip()):
             text = _("The negotiated text of {clause} has no reason or no author.")
-            yield DraftFinding("departure-reason", text.format(clause=each.clause), clause=each.clause)
-        if each.clause in locked:
+            yield DraftFinding("departure-reason", text.format(clause=departure.clause), clause=departure.clause)
+        if departure.clause in locked:
             text = _("{clause} departs from its locked text: Legal must review it.")
             yield DraftFinding(
-                "departure-locked", text.format(clause=each.clause), clause=each.clause, blocks=not each.cleared_by
+                "departure-locked",
+                text.format(clause=departure.clause),
+                clause=departure.clause,
+                blocks=not departure.cleared_by,
             )
         for language in assembled.languages:
-            if (each.clause, each.paragraph, language) not in places:
+            if (departure.clause, departure.paragraph, language) not in places:
                 text = _("{clause} was changed in one language only.")
-                yield DraftFinding("departure-one-language", text.format(clause=each.clause), clause=each.clause)
-        yield from _lost_values(plain.in_language(each.language), each)
+                yield DraftFinding(
+                    "departure-one-language", text.format(clause=departure.clause), clause=departure.clause
+                )
+        yield from _lost_values(plain.in_language(departure.language), departure)
 
 
 def _lost_values(version: LanguageVersion, departure: NegotiatedText) -> Iterator[DraftFinding]:
     """Figures, amounts in words and dates that the negotiated text should repeat and does not."""
-    article = next(each for each in version.articles if each.clause == departure.clause)
+    article = next(article for article in version.articles if article.clause == departure.clause)
     if not departure.new or departure.paragraph > len(article.paragraphs):
         return
     new = " ".join(departure.new.split())
@@ -263,4 +273,4 @@ def _levels(assembled: AssembledAgreement) -> Iterator[DraftFinding]:
 
 
 def _level(article: Article) -> list[int]:
-    return [len(each.paragraph.items) for each in article.paragraphs]
+    return [len(numbered.paragraph.items) for numbered in article.paragraphs]

@@ -17,13 +17,13 @@ from desktop.definitions.clauses.clause import FILTERS, ClauseField
 from desktop.definitions.clauses.library import ClauseLibrary, fault_in
 from desktop.definitions.clauses.parsing import parse_text
 from desktop.definitions.source import DefinitionTable, Source, read_toml
-from desktop.definitions.terms import ClauseStatus, Depth, FieldKind, MoneyMoved
+from desktop.definitions.terms import ClauseFieldKind, ClauseStatus, Depth, MoneyMoved
 
 TYPE_KEYS = (
     *("code", "version", "name", "use", "binding", "money", "tier", "signs", "consults", "countersigns", "opening"),
     *("clauses", "annexes", "proposal"),
 )
-COLUMN_KINDS = [*(kind for kind in FILTERS if kind != "words"), FieldKind.PROSE]
+COLUMN_KINDS = [*(kind for kind in FILTERS if kind != "words"), ClauseFieldKind.PROSE]
 
 
 def read_agreement_types(folder: Path, library: ClauseLibrary) -> dict[str, AgreementType]:
@@ -122,7 +122,7 @@ def _annex(table: DefinitionTable) -> AnnexDefinition:
 
 def _column(table: DefinitionTable) -> ClauseField:
     table.only(("key", "kind", "label"))
-    return ClauseField(table.string("key"), FieldKind(table.one_of("kind", COLUMN_KINDS)), table.text("label"))
+    return ClauseField(table.string("key"), ClauseFieldKind(table.one_of("kind", COLUMN_KINDS)), table.text("label"))
 
 
 # What no key says by itself: the opening, and references that could lead nowhere

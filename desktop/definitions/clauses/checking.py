@@ -7,14 +7,14 @@ from itertools import takewhile
 from desktop.base.text import LANGUAGES, _, missing_languages
 from desktop.definitions.clauses.clause import (
     FILTERS,
+    BlockNode,
     Clause,
-    ClauseBlock,
     ClauseFault,
     ClauseField,
-    ClauseText,
     Fields,
     Node,
     Tag,
+    TextNode,
     declared_field,
 )
 
@@ -65,7 +65,7 @@ def _shapes(nodes: Sequence[Node]) -> list[tuple[int, object]]:
     """Line and shape of each paragraph and block, in order: what must be the same in every language."""
     shapes: list[tuple[int, object]] = []
     for node in nodes:
-        if isinstance(node, ClauseText):
+        if isinstance(node, TextNode):
             tags = frozenset((piece.name, piece.filter) for piece in node.pieces if isinstance(piece, Tag))
             shapes.append((node.line, ("item" if node.item else "paragraph", tags)))
             continue
@@ -85,7 +85,7 @@ class _LanguageChecker:
 
     def faults(self, nodes: Sequence[Node], rows: ClauseField | None) -> Iterator[ClauseFault]:
         for node in nodes:
-            if isinstance(node, ClauseText):
+            if isinstance(node, TextNode):
                 for piece in node.pieces:
                     if isinstance(piece, Tag):
                         yield from self._tag(piece, rows)
@@ -114,7 +114,7 @@ class _LanguageChecker:
             text = _("The filter does not suit “{name}”.")
             yield self._fault("filter-type", text, tag.line, name=tag.name)
 
-    def _block(self, block: ClauseBlock, rows: ClauseField | None) -> Iterator[ClauseFault]:
+    def _block(self, block: BlockNode, rows: ClauseField | None) -> Iterator[ClauseFault]:
         declared = declared_field(block.name, self.fields, rows)
         if declared is None:
             yield self._fault("variable-unknown", _("No field is called “{name}”."), block.line, name=block.name)
@@ -129,7 +129,7 @@ class _LanguageChecker:
         for _answer, branch in block.branches:
             yield from self.faults(branch, declared if block.kind == "each" else rows)
 
-    def _choose(self, block: ClauseBlock, declared: ClauseField) -> Iterator[ClauseFault]:
+    def _choose(self, block: BlockNode, declared: ClauseField) -> Iterator[ClauseFault]:
         if declared.kind not in ("choice", "yes"):
             text = _("“{name}” is neither a choice nor a yes or no.")
             yield self._fault("condition-type", text, block.line, name=block.name)

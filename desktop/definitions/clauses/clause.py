@@ -26,16 +26,16 @@ from functools import cached_property
 from typing import Any
 
 from desktop.base.text import Text
-from desktop.definitions.terms import FieldKind, LabelledCode
+from desktop.definitions.terms import ClauseFieldKind, LabelledCode
 
 # The kinds of field that each filter writes; `text` is written without one
 FILTERS = {
-    "text": (FieldKind.TEXT, FieldKind.PROSE),
-    "date": (FieldKind.DATE,),
-    "number": (FieldKind.NUMBER,),
-    "money": (FieldKind.MONEY,),
-    "words": (FieldKind.MONEY, FieldKind.NUMBER),
-    "country": (FieldKind.COUNTRY,),
+    "text": (ClauseFieldKind.TEXT, ClauseFieldKind.PROSE),
+    "date": (ClauseFieldKind.DATE,),
+    "number": (ClauseFieldKind.NUMBER,),
+    "money": (ClauseFieldKind.MONEY,),
+    "words": (ClauseFieldKind.MONEY, ClauseFieldKind.NUMBER),
+    "country": (ClauseFieldKind.COUNTRY,),
 }
 
 
@@ -51,7 +51,7 @@ class ClauseField:
     """
 
     name: str
-    kind: FieldKind
+    kind: ClauseFieldKind
     label: Text
     help: Text = field(default_factory=dict)
     required: bool = True
@@ -96,7 +96,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseText:
+class TextNode:
     """A paragraph, or an item of a list."""
 
     pieces: tuple[str | Tag, ...]
@@ -105,7 +105,7 @@ class ClauseText:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseBlock:
+class BlockNode:
     """`if` and `each` have one branch, `choose` one for each answer."""
 
     kind: str
@@ -114,7 +114,7 @@ class ClauseBlock:
     line: int
 
 
-Node = ClauseText | ClauseBlock
+Node = TextNode | BlockNode
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Every node, and those within blocks."""
     for node in nodes:
         yield node
-        if isinstance(node, ClauseBlock):
+        if isinstance(node, BlockNode):
             for _answer, branch in node.branches:
                 yield from walk(branch)
 
@@ -153,14 +153,14 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 def tags_in(nodes: Iterable[Node]) -> Iterator[Tag]:
     """Every tag of the nodes and of those within blocks."""
     for node in walk(nodes):
-        if isinstance(node, ClauseText):
+        if isinstance(node, TextNode):
             yield from (piece for piece in node.pieces if isinstance(piece, Tag))
 
 
 def names_in(nodes: Sequence[Node]) -> Iterator[str]:
     """The names of the fields that the nodes write, choose by or repeat over."""
     yield from (tag.name for tag in tags_in(nodes) if tag.filter != "ref")
-    yield from (node.name for node in walk(nodes) if isinstance(node, ClauseBlock))
+    yield from (node.name for node in walk(nodes) if isinstance(node, BlockNode))
 
 
 def declared_field(name: str, fields: Fields, rows: ClauseField | None) -> ClauseField | None:

@@ -7,13 +7,13 @@ from typing import Any, NoReturn
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, said_in
 from desktop.definitions.clauses.clause import (
+    BlockNode,
     Clause,
-    ClauseBlock,
     ClauseField,
-    ClauseText,
     Fields,
     Node,
     Tag,
+    TextNode,
     declared_field,
 )
 from desktop.definitions.rules import Facts, look_up
@@ -112,7 +112,7 @@ class _Filler:
 
     def _nodes(self, nodes: Sequence[Node], rows: ClauseField | None, row: Facts | None) -> None:
         for node in nodes:
-            if isinstance(node, ClauseText):
+            if isinstance(node, TextNode):
                 self._words(node, rows, row)
             else:
                 BLOCKS[node.kind](self, node, rows, row)
@@ -124,12 +124,12 @@ class _Filler:
         declared = self.fields.get(name)
         return declared.default if declared and empty(value) else value
 
-    def _if(self, block: ClauseBlock, rows: ClauseField | None, row: Facts | None) -> None:
+    def _if(self, block: BlockNode, rows: ClauseField | None, row: Facts | None) -> None:
         value = self._value(block.name, row)
         if not empty(value) and value is not False:
             self._nodes(block.branches[0][1], rows, row)
 
-    def _each(self, block: ClauseBlock, rows: ClauseField | None, row: Facts | None) -> None:
+    def _each(self, block: BlockNode, rows: ClauseField | None, row: Facts | None) -> None:
         rows_given = self._value(block.name, row)
         declared = declared_field(block.name, self.fields, rows)
         if not isinstance(rows_given, Sequence) or isinstance(rows_given, str) or not rows_given:
@@ -140,17 +140,17 @@ class _Filler:
         for entry in rows_given:
             self._nodes(block.branches[0][1], declared, entry if isinstance(entry, Mapping) else {"code": entry})
 
-    def _choose(self, block: ClauseBlock, rows: ClauseField | None, row: Facts | None) -> None:
+    def _choose(self, block: BlockNode, rows: ClauseField | None, row: Facts | None) -> None:
         value = self._value(block.name, row)
         answer = ("yes" if value else "no") if isinstance(value, bool) else value
         chosen = next((branch for code, branch in block.branches if code == answer), None)
         if chosen is not None:
             self._nodes(chosen, rows, row)
             return
-        item = isinstance(first := block.branches[0][1][0], ClauseText) and first.item
+        item = isinstance(first := block.branches[0][1][0], TextNode) and first.item
         self._say((self._gap(block.name, declared_field(block.name, self.fields, rows), rows),), bool(item))
 
-    def _words(self, words: ClauseText, rows: ClauseField | None, row: Facts | None) -> None:
+    def _words(self, words: TextNode, rows: ClauseField | None, row: Facts | None) -> None:
         parts: list[TextPart] = []
         for piece in words.pieces:
             if isinstance(piece, str):
@@ -223,7 +223,7 @@ def _ended(paragraph: Paragraph) -> Paragraph:
     return Paragraph(paragraph.parts, (*paragraph.items[:-1], item))
 
 
-BLOCKS: dict[str, Callable[[_Filler, ClauseBlock, ClauseField | None, Facts | None], None]] = {
+BLOCKS: dict[str, Callable[[_Filler, BlockNode, ClauseField | None, Facts | None], None]] = {
     "if": _Filler._if,
     "each": _Filler._each,
     "choose": _Filler._choose,

@@ -10,7 +10,7 @@ from desktop.definitions.clauses.checking import located_faults
 from desktop.definitions.clauses.clause import Clause, ClauseFault, ClauseField, Fields
 from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.source import DefinitionTable, Source, read_text, read_toml, refuse
-from desktop.definitions.terms import FieldKind, LabelledCode
+from desktop.definitions.terms import ClauseFieldKind, LabelledCode
 
 FIELD_KEYS = ("kind", "label", "help", "required", "source", "default", "choices", "items")
 
@@ -49,10 +49,10 @@ def read_fields(source: Source) -> Fields:
 
 def _field(name: str, table: DefinitionTable) -> ClauseField:
     table.only(FIELD_KEYS)
-    kind = table.code("kind", FieldKind)
-    choices = _choices(table.table("choices")) if kind is FieldKind.CHOICE else ()
-    columns = table.table("items").named_tables() if kind is FieldKind.LIST else ()
-    for key, needed in (("choices", kind is FieldKind.CHOICE), ("items", kind is FieldKind.LIST)):
+    kind = table.code("kind", ClauseFieldKind)
+    choices = _choices(table.table("choices")) if kind is ClauseFieldKind.CHOICE else ()
+    columns = table.table("items").named_tables() if kind is ClauseFieldKind.LIST else ()
+    for key, needed in (("choices", kind is ClauseFieldKind.CHOICE), ("items", kind is ClauseFieldKind.LIST)):
         if key in table and not needed:
             raise table.refuse("definition-key-unknown", _("“{key}” is not known here.").format(key=key), key)
     return ClauseField(

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from desktop.base.text import LANGUAGES, Text, _
 from desktop.base.values import sha256
-from desktop.definitions.clauses.clause import Clause, ClauseBlock, ClauseFault, ClauseText, Node, Tag, walk
+from desktop.definitions.clauses.clause import BlockNode, Clause, ClauseFault, Node, Tag, TextNode, walk
 
 LARGEST_FILE = 64_000  # characters of one clause file
 LONGEST_PARAGRAPH = 4_000
@@ -114,9 +114,9 @@ def _body(lines: list[str], start: int, clause: str, code: str, faults: list[Cla
     except _ParseError as error:
         faults.append(ClauseFault(error.rule, clause, error.text, code, error.line))
         return ()
-    if sum(isinstance(node, ClauseText) for node in walk(nodes)) > MOST_PARAGRAPHS:
+    if sum(isinstance(node, TextNode) for node in walk(nodes)) > MOST_PARAGRAPHS:
         faults.append(ClauseFault("size", clause, _("There are too many paragraphs."), code, start))
-    if nodes and isinstance(nodes[0], ClauseText) and nodes[0].item:
+    if nodes and isinstance(nodes[0], TextNode) and nodes[0].item:
         faults.append(ClauseFault("line", clause, _("A list needs a paragraph before it."), code, nodes[0].line))
     return nodes
 
@@ -164,7 +164,7 @@ class _BodyParser:
             nodes.append(self._words(text, began))
         return tuple(nodes), ""
 
-    def _block(self, tag: str, depth: int) -> ClauseBlock:
+    def _block(self, tag: str, depth: int) -> BlockNode:
         opening = OPENING.match(tag)
         if not opening:
             self._fail("block", _("A block tag must be well formed and alone on its line."))
@@ -178,7 +178,7 @@ class _BodyParser:
             self._fail("tag", _("“{name}” is not the name of a field.").format(name=name))
         self.at += 1
         branches = self._whens(line, depth) if kind == "choose" else (("", self._inside(kind, line, depth)),)
-        return ClauseBlock(kind, name, branches, line)
+        return BlockNode(kind, name, branches, line)
 
     def _inside(self, kind: str, line: int, depth: int) -> tuple[Node, ...]:
         nodes, closing = self._until(depth)
@@ -204,7 +204,7 @@ class _BodyParser:
             self.at += 1
         raise _ParseError("block", _("“{tag}” is not closed.").format(tag="#choose"), line)
 
-    def _words(self, lines: list[str], line: int) -> ClauseText:
+    def _words(self, lines: list[str], line: int) -> TextNode:
         item = lines[0].startswith("- ")
         text = " ".join(lines).removeprefix("- ").strip()
         if len(text) > LONGEST_PARAGRAPH:
@@ -218,7 +218,7 @@ class _BodyParser:
                 self._fail("tag", _("A tag is not closed."), line)
             elif piece:
                 pieces.append(piece)
-        return ClauseText(tuple(pieces), item, line)
+        return TextNode(tuple(pieces), item, line)
 
     def _tag(self, text: str, line: int) -> Tag:
         if text.startswith(("#", "/")):

@@ -13,7 +13,7 @@ from desktop.definitions.agreements.inclusion import fields_needed
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
 from desktop.definitions.rules import look_up
-from desktop.definitions.terms import FieldKind
+from desktop.definitions.terms import ClauseFieldKind
 from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
 from desktop.presenters.agreements.clause_fields import amount, clause_field
 from desktop.presenters.form import FieldSpec
@@ -146,7 +146,7 @@ class Details:
     def _table(self, annex: AnnexDefinition) -> AnnexTable:
         if not annex.source:
             return AnnexTable(annex.code, pick(annex.title), None)
-        columns = ClauseField(annex.source, FieldKind.LIST, annex.title, items=annex.columns)
+        columns = ClauseField(annex.source, ClauseFieldKind.LIST, annex.title, items=annex.columns)
         made = replace(clause_field(columns, self._owner.languages), label="", missing=annex.source in self._missing)
         said, agrees = self._sum(annex)
         return AnnexTable(annex.code, pick(annex.title), made, said, agrees)

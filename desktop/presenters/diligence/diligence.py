@@ -9,8 +9,10 @@ from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import today
+from desktop.definitions.completeness import OpenQuestion
 from desktop.definitions.facts import TIERS
-from desktop.definitions.review import CaseReview, MissingAnswer, SectionReview
+from desktop.definitions.review import CaseReview
+from desktop.definitions.sections import SectionReview
 from desktop.presenters.presenter import Presenter, Question
 from desktop.services.diligence import decisions, diligence
 from desktop.services.office import people
@@ -269,7 +271,7 @@ class DiligencePresenter(Presenter):
         """Go to the first question that lacks its document."""
         self._open_first([m for m in self.review.missing if m.reason == "evidence"] or None, ())
 
-    def _open_first(self, missing: Sequence[MissingAnswer] | None, otherwise: Sequence[str]) -> None:
+    def _open_first(self, missing: Sequence[OpenQuestion] | None, otherwise: Sequence[str]) -> None:
         wanted = missing[0].question if missing else next(iter(otherwise), None)
         if wanted is not None:
             self.open_question(wanted)

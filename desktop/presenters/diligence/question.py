@@ -17,7 +17,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import moment, today
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Question
-from desktop.definitions.review import CaseReview, RatedAnswer
+from desktop.definitions.rating import RatedAnswer
+from desktop.definitions.review import CaseReview
 from desktop.presenters.diligence.diligence import SHOWN, is_locked
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import diligence

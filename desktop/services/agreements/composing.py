@@ -19,7 +19,7 @@ from desktop.definitions.agreements.checking import DraftFinding, check_draft
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
 from desktop.definitions.rules import Facts, look_up
-from desktop.definitions.terms import FieldKind
+from desktop.definitions.terms import ClauseFieldKind
 from desktop.services.agreements import proposals
 from desktop.services.diligence import decisions
 from desktop.services.office import drafts
@@ -151,6 +151,6 @@ def _facts(
 def _proposal(field: ClauseField, proposed: Mapping[str, Any], languages: Sequence[str]) -> Any:
     """What the records propose for one field; prose is one sentence, in the first language until it is translated."""
     value = proposed.get(field.source) if field.source else None
-    if field.kind == FieldKind.PROSE and isinstance(value, str):
+    if field.kind == ClauseFieldKind.PROSE and isinstance(value, str):
         return {languages[0]: value}
     return value

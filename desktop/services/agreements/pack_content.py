@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.base.text import N_
-from desktop.definitions.agreements.assembling import AnnexTable, Article, AssembledAgreement
+from desktop.definitions.agreements.assembling import Article, AssembledAgreement, AssembledAnnex
 from desktop.definitions.clauses.filling import Paragraph
-from desktop.definitions.terms import ClauseStatus, FieldKind
+from desktop.definitions.terms import ClauseFieldKind, ClauseStatus
 from desktop.documents.blocks import ArticleBlock, ClauseBlock, Sentence, Signatory, TableBlock, TableColumn
 from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex
 from desktop.services.agreements.composing import Composition
@@ -23,13 +23,13 @@ from desktop.store.records.states import AgreementState
 MASTHEAD = N_("International Organization for Migration")
 CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")
 BLANK_ROWS = 12  # of a form that is filled in by hand
-RIGHT = frozenset({FieldKind.MONEY, FieldKind.NUMBER})
+RIGHT = frozenset({ClauseFieldKind.MONEY, ClauseFieldKind.NUMBER})
 SHARES = {  # of the width of a table, by what a column holds
-    FieldKind.PROSE: 5.0,
-    FieldKind.TEXT: 4.0,
-    FieldKind.MONEY: 2.2,
-    FieldKind.NUMBER: 2.6,
-    FieldKind.DATE: 2.9,
+    ClauseFieldKind.PROSE: 5.0,
+    ClauseFieldKind.TEXT: 4.0,
+    ClauseFieldKind.MONEY: 2.2,
+    ClauseFieldKind.NUMBER: 2.6,
+    ClauseFieldKind.DATE: 2.9,
 }
 USUAL_SHARE = 3.0
 LAST_LATIN = 0x24F  # letters beyond it are of another script
@@ -171,11 +171,11 @@ def _annexes(assembled: AssembledAgreement, writer: SheetWriter) -> tuple[Printe
     return tuple(_annex(level, writer) for level in levels)
 
 
-def _annex(level: tuple[AnnexTable, ...], writer: SheetWriter) -> PrintedAnnex:
+def _annex(level: tuple[AssembledAnnex, ...], writer: SheetWriter) -> PrintedAnnex:
     """One annex, from its table in every language; one without rows is a form to fill in by hand."""
     labels = zip(*(table.columns for table in level), strict=True)
     columns = tuple(
-        TableColumn(label, SHARES.get(FieldKind(kind), USUAL_SHARE), "right" if kind in RIGHT else "left")
+        TableColumn(label, SHARES.get(ClauseFieldKind(kind), USUAL_SHARE), "right" if kind in RIGHT else "left")
         for label, kind in zip(labels, level[0].kinds, strict=True)
     )
     rows = tuple(

@@ -1,0 +1,101 @@
+"""Which questions stand in the way of a decision, each with its reason (dossier 2.3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.base.text import N_, Text
+from desktop.definitions.answers import Answer, Question, core, is_day, text_of
+from desktop.definitions.rating import RatedAnswer
+from desktop.definitions.rules import Facts, Rule, look_up, number
+from desktop.definitions.terms import ChoiceRole, Level, OpenReason, QuestionType
+
+REASONS = {
+    OpenReason.UNANSWERED: N_("There is no answer yet."),
+    OpenReason.UNCHECKED: N_("The partner has answered; the officer has not checked the answer yet."),
+    OpenReason.UNKNOWN: N_("This must be known before anything can be decided."),
+    OpenReason.INCOMPLETE: N_("This answer does not allow a decision yet."),
+    OpenReason.MALFORMED: N_("The answer is not complete or not written as asked."),
+    OpenReason.EVIDENCE: N_("A document must be attached."),
+    OpenReason.FINDINGS: N_("The findings must be listed one by one."),
+    OpenReason.STALE: N_("The sanctions list used is too old: screen again with a recent list."),
+    OpenReason.UNDATED: N_("The date of the sanctions list is not known: screen again."),
+    OpenReason.PLAN: N_("The remedy plan needs at least one milestone with its person in charge and its date."),
+    OpenReason.NO_ROUTE: N_("Until the shortcoming is remedied no other route is open, and the path of ¶23 is closed."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Why no decision can be taken yet: a question and a key of REASONS."""
+
+    question: str
+    reason: OpenReason
+
+    @property
+    def text(self) -> Text:
+        """The reason in the languages of the program."""
+        return text_of(REASONS[self.reason])
+
+
+def _settled(answer: Answer) -> bool:
+    """Whether a person wrote why it cannot be known: “I don't know yet” blocks a decision (product decision 4), what
+    could not be established after a search is rated and listed (dossier 2.3)."""
+    about = answer.get("unknown")
+    return isinstance(about, Mapping) and bool(str(about.get("why", "")).strip())
+
+
+def open_reason(
+    question: Question, answer: Answer | None, rated: RatedAnswer | None, facts: Facts, sound: bool
+) -> OpenReason | None:
+    """The first reason why this question does not allow a decision yet; None when it does.
+
+    `sound` says whether the answer is well formed.
+    """
+    if answer is not None and not sound:
+        return OpenReason.MALFORMED
+    if answer is None or rated is None:
+        return OpenReason.UNCHECKED if answer and answer.get("declared") is not None else OpenReason.UNANSWERED
+    if rated.level == Level.EXCLUDED:
+        return None
+    if rated.level == Level.INCOMPLETE:
+        return OpenReason.UNKNOWN if rated.unknown else OpenReason.INCOMPLETE
+    if rated.unknown:
+        return None if _settled(answer) else OpenReason.UNKNOWN
+    chosen = core(question, answer["value"])
+    if chosen is None and question.type not in (QuestionType.PERSONS, QuestionType.PERCENTS):
+        return OpenReason.UNANSWERED
+    return _unproven(question, answer, chosen, facts)
+
+
+def _unproven(question: Question, answer: Answer, chosen: Any, facts: Facts) -> OpenReason | None:
+    if question.type is QuestionType.SCREENING:
+        age, stale = list_age(question, answer, facts), number(look_up(facts, "limits.stale_days"))
+        if age is None:
+            return OpenReason.UNDATED
+        if age > (stale or 0):
+            return OpenReason.STALE
+    if question.type is QuestionType.FINDINGS and not answer.get("findings"):
+        choice = question.choice(chosen)
+        if choice is not None and choice.role is ChoiceRole.FINDINGS:
+            return OpenReason.FINDINGS
+    if question.type is QuestionType.PERCENTS and set(answer["value"]["percents"]) != {
+        share.id for share in question.shares
+    }:
+        return OpenReason.UNANSWERED
+    if question.type is QuestionType.CHOICES and not chosen:
+        return OpenReason.UNANSWERED
+    if question.type is QuestionType.PLAN and not answer.get("plan"):
+        return OpenReason.PLAN
+    return OpenReason.EVIDENCE if question.file and not answer.get("evidence") else None
+
+
+AGE = Rule("days(day, today)")
+
+
+def list_age(question: Question, answer: Answer, facts: Facts) -> int | None:
+    """The age in days of the sanctions list behind a screening, today."""
+    day = answer["value"].get("list_day")
+    age_of_day = AGE.value({"day": day, "today": facts.get("today")}) if is_day(day) else None
+    age = number(age_of_day if age_of_day is not None else look_up(facts, f"screening.{question.list}.age_days"))
+    return None if age is None else int(age)
