@@ -17,7 +17,7 @@ from desktop.services.diligence import decisions, diligence
 from desktop.services.diligence.diligence import File
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
-from desktop.services.screening import screening
+from desktop.services.screening import rulings, standing
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Partner, Partnership, Verdict
 
@@ -68,13 +68,13 @@ def next_step(work: Work, partner: Partner) -> NextStep:
 def _matched(work: Work, partner: Partner) -> NextStep | None:
     """What a list says of the partner comes before everything else, unless an open case asks for it already."""
     with work.store.read() as session:
-        if screening.recognised(session, partner.id) is not None:
+        if rulings.recognised(session, partner.id) is not None:
             said = _("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
             return NextStep(said, _("Read the screening"), "screening", {"partner": partner.id})
         busy = select(Case.id).where(Case.partner_id == partner.id, Case.state == "open", Case.archived.is_(False))
         if session.scalars(busy.limit(1)).first() is not None or not may(work.officer, Right.ANSWER):
             return None
-        state = screening.partner_state(session, partner.id, work.today())
+        state = standing.partner_state(session, partner.id, work.today())
     if not state.open or state.run is None or state.run.case_id is not None:
         return None
     said = plural("{count} match to examine", "{count} matches to examine", len(state.open))
@@ -146,7 +146,7 @@ def _open(work: Work, at: Standing) -> NextStep:
     assert at.case is not None
     file = diligence.read(work, at.case.id)
     with work.store.read() as session:
-        searched = screening.state(session, at.case, work.today())
+        searched = standing.case_state(session, at.case, work.today())
     said, button = _("Finish the due diligence."), _("Continue")
     if at.verdict and at.verdict.outcome == "sent_back":
         said = _("The case was sent back: complete the due diligence.")
@@ -155,7 +155,7 @@ def _open(work: Work, at: Standing) -> NextStep:
     return NextStep(said, button, "diligence", {"case": at.case.id}, " · ".join(lacking(file, searched)))
 
 
-def lacking(file: File, searched: screening.State) -> tuple[str, ...]:
+def lacking(file: File, searched: standing.ScreeningState) -> tuple[str, ...]:
     """What stands between a case and its decision, each in a few words with its count."""
     missing = file.review.missing
     unknown = sum(1 for one in missing if one.reason == "unknown")

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.services.office.rights import Right, may
-from desktop.services.screening import rescreening, screening
+from desktop.services.screening import rescreening, standing
 from desktop.services.work import Work
 from desktop.store.records import (
     Agreement,
@@ -72,7 +72,7 @@ def board(work: Work) -> Board:
         working = may(work.officer, Right.ANSWER)
         due = _tasks(session, work.officer, work.today())
         rule, confirm = _to_rule(session, open_cases[:MOST], work.officer, work.today()) if working else ((), ())
-        matches = rescreening.waiting(session, work.today(), MOST) if working else ()
+        matches = rescreening.waiting_partners(session, work.today(), MOST) if working else ()
         rule = (*rule, *(Item("match", one.partner_id, one.name, one.why, count=one.count) for one in matches))
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
         listed = Counter("agreement" if item.kind == "scan" else item.kind for item in mine)
@@ -110,7 +110,7 @@ def _counts(session: Session, work: Work) -> dict[str, int]:
         own = Case.opened_by == officer.id
         counts["continue"] = _count(session, Case, Case.state == "open", Case.archived.is_(False), own)
         counts["agreement"] = _count(session, Agreement, *_unfinished())
-        counts["match"] = rescreening.count(session)
+        counts["match"] = rescreening.count_waiting(session)
     return counts
 
 
@@ -170,10 +170,10 @@ def _to_rule(
     """The open cases in which names resemble a list: those on which this officer rules, those that others confirm."""
     mine, others = [], []
     for case, name in cases:
-        searched = screening.state(session, case, today)
+        searched = standing.case_state(session, case, today)
         open_ = [one for one in searched.open if not one.ruled_alone_by(by.id)]
         if open_:
-            mine.append(Item("rule", case.id, name, rescreening.why(searched), count=len(open_)))
+            mine.append(Item("rule", case.id, name, rescreening.waiting_reason(searched), count=len(open_)))
         elif searched.open:
             others.append(Item("confirm", case.id, name, count=len(searched.open)))
     return tuple(mine), tuple(others)

@@ -18,7 +18,7 @@ from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import decisions, diligence
 from desktop.services.exchange import unsent
 from desktop.services.exchange.headquarters import answering, consolidating
-from desktop.services.screening import screening
+from desktop.services.screening import standing
 from desktop.store import cipher
 from desktop.store.journal import verify_chain
 from desktop.store.place import DATABASE
@@ -104,7 +104,7 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
             by_state = {agreement.state: agreement.id for agreement in session.scalars(select(Agreement))}
         assert decision.decided_by == written()["chief"]
         assert decisions.is_sealed(store, decision), "the seal of an earlier decision"
-        assert not screening.of_case(on(office, today()), cases["decided"].id).open
+        assert not standing.of_case(on(office, today()), cases["decided"].id).open
         assert diligence.read(on(office, today()), cases["open"].id).review.sections
         half = composing.compose(on(office, today()), by_state["draft"])
         assert half.agreement.id == by_state["draft"]

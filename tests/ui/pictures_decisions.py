@@ -22,8 +22,10 @@ from desktop.screening import library
 from desktop.services.demo import demo
 from desktop.services.diligence import diligence
 from desktop.services.office import people
-from desktop.services.screening import screening
+from desktop.services.screening import rulings, standing
+from desktop.services.screening.search import screen_case
 from desktop.store.records import Case, Officer
+from desktop.store.records.states import RulingKind
 from desktop.store.vault import FLOOR
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places
@@ -100,15 +102,15 @@ class Camera:
 def search(made: Office, case: Case) -> None:
     """Search every name of the case."""
     with library.open_index(made.lists) as index:
-        screening.run(on(made, today()), index, case.id)
+        screen_case(on(made, today()), index, case.id)
 
 
 def rule_all(made: Office, case: Case, second: Officer) -> None:
     """Set every candidate aside."""
-    for candidate in screening.of_case(on(made, today()), case.id).open:
-        ruling = screening.rule(made.work, case.id, candidate, "not_same", demo.RULING)
+    for candidate in standing.of_case(on(made, today()), case.id).open:
+        ruling = rulings.rule(made.work, case.id, candidate, RulingKind.NOT_SAME, demo.RULING)
         if candidate.needs_second:
-            screening.confirm(made.work.acting_as(second), ruling.id)
+            rulings.confirm(made.work.acting_as(second), ruling.id)
 
 
 def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str) -> None:

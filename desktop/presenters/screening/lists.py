@@ -22,7 +22,7 @@ from desktop.screening.library import Examination, Installation
 from desktop.screening.lists import UnknownFormat, table_start
 from desktop.services.office.rights import Right, may, require
 from desktop.services.screening import rescreening
-from desktop.services.screening.rescreening import Rescreened
+from desktop.services.screening.rescreening import Rescreening
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -43,7 +43,7 @@ class ListsPresenter(Presenter):
         self.published: date | None = None  # the date that a person gives to a list without one
         self.imported: Installation | None = None  # the last one, to be told
         self.opened: ListVersion | None = None  # the list that the reader looks at
-        self.searched: Rescreened | None = None  # everybody, after an import
+        self.searched: Rescreening | None = None  # everybody, after an import
         self.left_out: Mapping[str, str] = {}  # the lists kept and not searched: source and title
         self.changes: ListChanges | None = None  # opened by the reader
 
@@ -236,7 +236,7 @@ class ListsPresenter(Presenter):
     def due(self) -> bool:
         """Whether everybody is still to be searched in the lists in use: after a stop, or before the first time."""
         digests = [version.digest for version in self.versions]
-        return self.may_search and rescreening.due(self.office.machine, digests)
+        return self.may_search and rescreening.is_due(self.office.machine, digests)
 
     @property
     def may_search(self) -> bool:
@@ -250,13 +250,13 @@ class ListsPresenter(Presenter):
         office, self.searched = self.office, None
         folder = office.lists
 
-        def work(progress: Progress) -> Rescreened:
+        def work(progress: Progress) -> Rescreening:
             with library.open_index(folder) as index:
                 return rescreening.rescreen(office.work, index, progress)
 
         self.runner.run(_("Searching every partner in the lists"), work, self._searched)
 
-    def _searched(self, found: Rescreened) -> None:
+    def _searched(self, found: Rescreening) -> None:
         self.searched = found
         self.changed()
 

@@ -16,13 +16,14 @@ from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import freshness_of
-from desktop.services.agreements import certificate
 from desktop.services.diligence import diligence
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import partners
-from desktop.services.screening import screening
-from desktop.services.screening.screening import Candidate, State, Subject
+from desktop.services.screening import certificate, search, standing
+from desktop.services.screening.candidates import Candidate
+from desktop.services.screening.standing import ScreeningState
+from desktop.services.screening.subjects import Subject
 from desktop.store.records import ScreeningRun
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ class SearchedPresenter(Presenter):
         self.case = diligence.case(store, self.case_id) if self.case_id else None
         self.partner_id = self.case.partner_id if self.case else self.partner_id
         self.partner = partners.partner(store, self.partner_id)
-        self.state: State = (
-            screening.of_case(self.office.work, self.case_id)
+        self.state: ScreeningState = (
+            standing.of_case(self.office.work, self.case_id)
             if self.case_id
-            else screening.of_partner(self.office.work, self.partner_id)
+            else standing.of_partner(self.office.work, self.partner_id)
         )
         self.names = people.names(store)
         self.no_lists: Problem | None = None
@@ -102,7 +103,7 @@ class SearchedPresenter(Presenter):
     @property
     def newer_list(self) -> bool:
         """Whether a list was imported after the last search."""
-        used = {(u["list"], u["digest"]) for u in self.run.lists} if self.run else set()
+        used = {(used.list_id, used.digest) for used in self.run.lists} if self.run else set()
         return self.run is not None and {(v.source, v.digest) for v in self.installed} != used
 
     @property
@@ -182,8 +183,8 @@ class SearchedPresenter(Presenter):
             progress.step(0, 1, _("Searching the names"))
             with library.open_index(folder) as index:
                 if case_id:
-                    return screening.run(self.office.work, index, case_id)
-                return screening.run_partner(self.office.work, index, partner_id)
+                    return search.screen_case(self.office.work, index, case_id)
+                return search.screen_partner(self.office.work, index, partner_id)
 
         self.runner.run(_("Searching the names"), work, lambda run: self.refresh())
 
@@ -208,13 +209,14 @@ class SearchedPresenter(Presenter):
         """Make the certificate and show it."""
         if self.run is None:
             return
-        case_id, partner_id = self.case_id, self.partner_id
-        spoken, form = (language(),), self.office.definitions.form
-        self.runner.run(
-            _("Making the certificate"),
-            lambda progress: certificate.certificate_pdf(self.office.work, case_id, spoken, partner_id, form),
-            self._show_pdf,
-        )
+        work, case_id, partner_id, languages = self.office.work, self.case_id, self.partner_id, (language(),)
+
+        def draw(progress: Progress) -> bytes:
+            if case_id:
+                return certificate.case_certificate_pdf(work, case_id, languages)
+            return certificate.partner_certificate_pdf(work, partner_id, languages)
+
+        self.runner.run(_("Making the certificate"), draw, self._show_pdf)
 
     def _show_pdf(self, data: bytes) -> None:
         self.pdf = data

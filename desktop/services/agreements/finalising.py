@@ -14,7 +14,7 @@ from desktop.services.agreements.composing import compose
 from desktop.services.agreements.drafting import record_fields, require_draft
 from desktop.services.diligence import decisions
 from desktop.services.office.rights import Right, require
-from desktop.services.screening import screening
+from desktop.services.screening import rulings
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partnership
 from desktop.store.records.states import AgreementState
@@ -30,7 +30,7 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     record_fields(work, agreement_id)
     composition = compose(work, agreement_id)
     with work.store.read() as session:
-        screening.require_unrecognised(session, composition.partner.id)
+        rulings.require_unrecognised(session, composition.partner.id)
     decision = decisions.require_in_force(work.store, composition.partnership.id, work.today())
     blocking = [finding for finding in composition.findings if finding.blocks]
     if blocking:

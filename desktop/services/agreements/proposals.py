@@ -68,7 +68,7 @@ def _screened_names(session: Session, partner_id: str) -> list[str] | None:
     run = session.scalars(
         select(ScreeningRun).where(ScreeningRun.partner_id == partner_id).order_by(ScreeningRun.run_at.desc()).limit(1)
     ).first()
-    return [name for searched in run.names for name in searched["names"]] if run else None
+    return [name for searched in run.names for name in searched.names] if run else None
 
 
 def of_decision(decision: Verdict | None) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from desktop.documents.enclosures.certificate import PrintedCertificate
 from desktop.documents.enclosures.decision_sheet import PrintedCondition, PrintedDecision, PrintedGround
 from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
 from desktop.services import labels
-from desktop.services.agreements.certificate import certificate
 from desktop.services.agreements.composing import Composition
 from desktop.services.diligence import diligence
 from desktop.services.office import office_profile, people
+from desktop.services.screening import certificate
 from desktop.services.work import Work
 from desktop.store.records import Case, OfficeProfile
 
@@ -169,7 +169,7 @@ class SheetWriter:
         decision = self._composition.decision
         if decision is None:
             return None
-        return certificate(self._work, decision.case_id, self.languages, form=self._work.definitions.form)
+        return certificate.case_certificate(self._work, decision.case_id, self.languages)
 
     # --- what may be disclosed
 

@@ -13,7 +13,7 @@ from desktop.base.text import N_, _
 from desktop.services.agreements import lookup
 from desktop.services.diligence import decisions
 from desktop.services.office.rights import Right, require
-from desktop.services.screening import screening
+from desktop.services.screening import rulings
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Agreement, Interaction, Officer, Partner, Partnership, PrintedPack
@@ -118,7 +118,7 @@ def _require_decided(work: Work, agreement: Agreement, signed_on: date) -> None:
             code="signature-in-future",
         )
     with work.store.read() as session:
-        screening.require_unrecognised(session, agreement.partner_id)
+        rulings.require_unrecognised(session, agreement.partner_id)
     decision = decisions.require_in_force(work.store, agreement.partnership_id, signed_on)
     if day_of(decision.decided_at) > signed_on:
         raise Problem(

@@ -16,9 +16,10 @@ from desktop.screening.index import Index
 from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners, partnerships
-from desktop.services.screening import screening
+from desktop.services.screening import rulings, search, standing
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, OfficeProfile, Officer, Partner, Partnership, Person
+from desktop.store.records.states import RulingKind
 
 OFFICE = "SN10"
 PARTNER = "Teranga Câbles & Réseaux SA"
@@ -290,14 +291,14 @@ def screen(work: Work, second: Officer, index: Index, case_id: str, language: st
 
     `second` confirms the rulings that take two persons.
     """
-    run = screening.run(work, index, case_id)
+    run = search.screen_case(work, index, case_id)
     with work.store.read() as session:
-        found = screening.state(session, session.get_one(Case, case_id), work.today())
+        found = standing.case_state(session, session.get_one(Case, case_id), work.today())
     for candidate in found.open:
-        ruling = screening.rule(work, case_id, candidate, "not_same", said_in(language, RULING))
+        ruling = rulings.rule(work, case_id, candidate, RulingKind.NOT_SAME, said_in(language, RULING))
         if candidate.needs_second:
-            screening.confirm(work.acting_as(second), ruling.id)
-    return sum(len(row["names"]) for row in run.names), len(found.open)
+            rulings.confirm(work.acting_as(second), ruling.id)
+    return sum(len(row.names) for row in run.names), len(found.open)
 
 
 # --- the agreement

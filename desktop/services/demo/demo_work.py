@@ -8,7 +8,7 @@ from desktop.screening.index import Index
 from desktop.services.demo import demo
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners, partnerships
-from desktop.services.screening import screening
+from desktop.services.screening import search
 from desktop.services.work import Work
 from desktop.store.records import Case, Officer, Partner, Partnership, Person
 
@@ -49,7 +49,7 @@ def _freight(work: Work, index: Index, proof: Path, language: str) -> Case:
     _person(work, made, "Moussa Harouna Abdou", "1979-08-30", "NE", ["director", "owner"])
     planned = _plan(work, made, said_in(language, N_("Lorries for relief goods in Agadez")), "22500.00", ["services"])
     case = diligence.open_case(work, work.definitions.form, planned)
-    screening.run(work, index, case.id)
+    search.screen_case(work, index, case.id)
     file = diligence.read(work, case.id)
     asked = [q for section in file.review.sections[:BEGUN] for q in section.questions]
     demo.answer_some(work, case.id, asked, proof, language)

@@ -17,9 +17,10 @@ from desktop.services.diligence import decisions, diligence, seals
 from desktop.services.diligence.diligence import File
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, office_profile, people
-from desktop.services.screening import screening
+from desktop.services.screening import standing
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Verdict
+from desktop.store.records.values import ListUsed
 
 ABOUT_INTERESTS = (
     QuestionRole.STAFF_INTEREST,
@@ -210,7 +211,7 @@ class _Writer:
     # --- the screening
 
     def _screening(self) -> list[str]:
-        state = screening.of_case(self.work, self.file.case.id)
+        state = standing.of_case(self.work, self.file.case.id)
         if state.run is None:
             return [self.one(N_("No name has been searched."))]
         said = [self._searched(used) for used in state.run.lists]
@@ -219,14 +220,14 @@ class _Writer:
             said.append(self.one(N_("Names changed after the search: it must be done again.")))
         return said
 
-    def _searched(self, used: Mapping[str, Any]) -> str:
-        if not used["published"]:
-            return self.one(N_("{list}, without a date."), list=self.one(used["title"]))
-        dated = day_in_words(used["published"], self.language)
-        age = ago(day_of(used["published"]), self.work.today(), self.language)
-        return self.one(N_("{list} of {day}, {age}."), list=self.one(used["title"]), day=dated, age=age)
+    def _searched(self, used: ListUsed) -> str:
+        if not used.published:
+            return self.one(N_("{list}, without a date."), list=self.one(used.title))
+        dated = day_in_words(used.published, self.language)
+        age = ago(day_of(used.published), self.work.today(), self.language)
+        return self.one(N_("{list} of {day}, {age}."), list=self.one(used.title), day=dated, age=age)
 
-    def _result(self, state: screening.State) -> str:
+    def _result(self, state: standing.ScreeningState) -> str:
         names = format_number(sum(len(s.names) for s in state.subjects), self.language)
         alerting = [c for c in state.candidates if c.alerting]
         if any(c.confirmed for c in state.candidates):

@@ -20,7 +20,7 @@ from desktop.definitions.loading import Definitions
 from desktop.services.diligence import diligence, seals
 from desktop.services.diligence.diligence import File
 from desktop.services.office.rights import ROLES_WITH, Right, may, require
-from desktop.services.screening import screening
+from desktop.services.screening import rulings
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Partnership, Task, Verdict
 from desktop.store.records.values import BriefRoute, BriefSummary, ReviewSummary
@@ -100,7 +100,7 @@ def standing(work: Work, file: File) -> Standing:
 
 def _barred(work: Work, file: File) -> str | None:
     """Why separation of duties keeps this officer from deciding; None when it does not."""
-    prepared = diligence.authors(work.store, file.case.id) | screening.hands(work.store, file.case)
+    prepared = diligence.authors(work.store, file.case.id) | rulings.preparers(work.store, file.case)
     took_part = {"prepared": prepared, "reviewed": {file.case.reviewed_by} - {""}}
     bar = work.definitions.authority.barred(work.officer.id, "decides", took_part)
     return pick(bar) if bar is not None else None

@@ -24,7 +24,7 @@ from desktop.services.diligence import facts as gathering
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import partners
-from desktop.services.screening import screening
+from desktop.services.screening import standing
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Answer, Case, Clearance, Draft, Evidence, Officer, Partner, Partnership, Person
@@ -129,12 +129,12 @@ def read(work: Work, case_id: str) -> File:
         partner = session.get_one(Partner, kept.partner_id)
         partnership = session.get_one(Partnership, kept.partnership_id)
         evidence = _evidence(session, case_id)
-        searched = screening.state(session, kept, work.today())
+        searched = standing.case_state(session, kept, work.today())
         facts = gathering.gather(
             session, work.definitions.authority, partner, partnership, kept, searched.facts, work.today()
         )
         answers = _answers(session, kept, evidence)
-    for question, found in screening.answers(work.definitions.form, searched).items():
+    for question, found in standing.answers(work.definitions.form, searched).items():
         answers[question] = {**answers.get(question, {}), **found}
     review = work.definitions.form.review(answers, facts)
     return File(kept, partner, partnership, answers, evidence, facts, review)

@@ -1,4 +1,4 @@
-"""After a list changed, every partner and person of the office is searched again; only what is new is kept and told.
+"""After a list changed, every partner and person of the office is searched again; only what is new is stored and told.
 
 A partner whose candidates are the same as before, in the same versions, leaves no trace but the count: two thousand
 partners screened each week would fill every bundle with the same answers.
@@ -7,27 +7,45 @@ partners screened each week would fill every bundle with the same answers.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.base.progress import Progress
 from desktop.base.text import _
-from desktop.screening.entries import EntryKind
 from desktop.screening.index import Index
 from desktop.services.office.rights import Right, require
-from desktop.services.screening import screening
-from desktop.services.screening.screening import ALERTING, Candidate, State, Subject, pair_of
+from desktop.services.screening.candidates import (
+    ALERTING,
+    PAST,
+    Candidate,
+    Pair,
+    Reopened,
+    is_open,
+    pair_of,
+    ruled_pair,
+)
+from desktop.services.screening.search import last_run, search, store_run
+from desktop.services.screening.standing import ScreeningState, partner_state
 from desktop.services.work import Work
 from desktop.store.records import Case, Partner, Ruling, ScreeningRun
+from desktop.store.records.states import CaseState, HitBand
 from desktop.store.store import Store
 
-Pair = tuple[str, str, str]  # our subject, the list, the entry
-NOTE = "rescreened"  # this machine's note of its last search of everybody
+NOTE = "rescreened"  # this computer's note of its last search of everybody
+
+
+class WaitingReason(StrEnum):
+    """Why candidates wait for a ruling."""
+
+    LIST = "list"  # the list changed
+    RECORD = "record"  # our record changed
+    NEW = "new"
 
 
 @dataclass(frozen=True)
-class Rescreened:
+class Rescreening:
     """What searching everybody came to. `changed` partners have new, changed or removed candidates."""
 
     at: str = ""
@@ -39,20 +57,20 @@ class Rescreened:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A partner with candidates to rule on outside an open case. `why`: list, record, or new."""
+class WaitingPartner:
+    """A partner with candidates to rule on outside an open case."""
 
     partner_id: str
     name: str
     count: int
-    why: str
+    why: WaitingReason
 
 
-def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Rescreened:
-    """Search every name of every partner that is not archived; keep a run where the candidates are not as before.
+def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Rescreening:
+    """Search every name of every partner that is not archived; store a run where the candidates are not as before.
 
-    Raises Cancelled when stopped: what was found until then is kept, and the next search begins anew. No transaction
-    is held while names are searched, so that the window can save meanwhile.
+    Raises Cancelled when stopped: what was found until then is stored, and the next search begins anew. No
+    transaction is held while names are searched, so that the window can save meanwhile.
     """
     require(work.officer, Right.SCREEN)
     progress = progress or Progress()
@@ -61,68 +79,68 @@ def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Resc
     names = changed = 0
     for done, partner_id in enumerate(ids):
         progress.step(done, len(ids), _("Searching every partner in the lists"))
-        found = screening.search(work, index, partner_id)
-        names += sum(len(row["names"]) for row in found.names)
-        if _tells(work.store, found):
-            screening.keep(work, found)
+        run = search(work, index, partner_id)
+        names += sum(len(row.names) for row in run.names)
+        if _differs_from_last(work.store, run):
+            store_run(work, run)
             changed += 1
-    result = Rescreened(work.clock.stamp(), work.officer.id, _digests(index), len(ids), names, changed)
-    work.machine.keep_local(NOTE, asdict(result) | {"lists": list(result.lists)})
-    return result
+    rescreening = Rescreening(work.clock.stamp(), work.officer.id, _digests(index), len(ids), names, changed)
+    work.machine.keep_local(NOTE, asdict(rescreening) | {"lists": list(rescreening.lists)})
+    return rescreening
 
 
 def _digests(index: Index) -> tuple[str, ...]:
     return tuple(sorted(version.digest for version in index.lists))
 
 
-def _tells(store: Store, found: ScreeningRun) -> bool:
+def _differs_from_last(store: Store, run: ScreeningRun) -> bool:
     """Whether a search says something that the one before it did not: other pairs, other versions, other bands."""
     with store.read() as session:
-        query = select(ScreeningRun).where(ScreeningRun.partner_id == found.partner_id)
-        before = session.scalars(query.order_by(ScreeningRun.run_at.desc()).limit(1)).first()
-    return _said(found) != (_said(before) if before else set())
+        before = last_run(session, ScreeningRun.partner_id == run.partner_id)
+    return _pairs_told(run) != (_pairs_told(before) if before else set())
 
 
-def _said(run: ScreeningRun) -> set[tuple[str, ...]]:
+def _pairs_told(run: ScreeningRun) -> set[tuple[str, ...]]:
     """The candidates that alert or are past, with the versions of both sides."""
-    ours = {row["subject"]: row["digest"] for row in run.names}
+    subject_digests = {row.subject: row.digest for row in run.names}
     return {
-        (*pair_of(hit), hit["entry_digest"], hit["band"], ours[hit["subject"]])
+        (*pair_of(hit), hit.entry_digest, hit.band, subject_digests[hit.subject])
         for hit in run.hits
-        if hit["band"] != "weak" and hit["subject"] in ours
+        if hit.band != HitBand.WEAK and hit.subject in subject_digests
     }
 
 
-def last(desk: Store) -> Rescreened:
-    """The last search of everybody on this machine; a blank one before the first."""
-    kept = desk.local(NOTE)
-    return Rescreened(**{**kept, "lists": tuple(kept["lists"])}) if kept else Rescreened()
+def last_rescreening(machine: Store) -> Rescreening:
+    """The last search of everybody on this computer; a blank one before the first."""
+    note = machine.local(NOTE)
+    return Rescreening(**{**note, "lists": tuple(note["lists"])}) if note else Rescreening()
 
 
-def due(desk: Store, digests: Sequence[str]) -> bool:
+def is_due(machine: Store, digests: Sequence[str]) -> bool:
     """Whether the lists in use are not those with which everybody was searched last."""
-    return bool(digests) and last(desk).lists != tuple(sorted(digests))
+    return bool(digests) and last_rescreening(machine).lists != tuple(sorted(digests))
 
 
 # --- what waits
 
 
-def waiting(session: Session, today: date, most: int) -> tuple[Waiting, ...]:
+def waiting_partners(session: Session, today: date, most: int) -> tuple[WaitingPartner, ...]:
     """The first few partners with candidates to rule on, outside open cases.
 
     Read from the last search outside a case of each partner; their states are worked out for the first few only.
     """
-    states = (_waiting(session, partner_id, today) for partner_id in _outside_cases(session)[:most])
-    return tuple(partner for partner in states if partner is not None)
+    first = (_waiting_partner(session, partner_id, today) for partner_id in _outside_cases(session)[:most])
+    return tuple(partner for partner in first if partner is not None)
 
 
-def count(session: Session) -> int:
+def count_waiting(session: Session) -> int:
     """How many partners have candidates to rule on, outside open cases."""
     return len(_outside_cases(session))
 
 
 def _outside_cases(session: Session) -> Sequence[str]:
-    busy = set(session.scalars(select(Case.partner_id).where(Case.state == "open", Case.archived.is_(False))))
+    open_cases = select(Case.partner_id).where(Case.state == CaseState.OPEN, Case.archived.is_(False))
+    busy = set(session.scalars(open_cases))
     return [partner_id for partner_id in _undecided(session) if partner_id not in busy]
 
 
@@ -139,41 +157,43 @@ def _undecided(session: Session) -> Sequence[str]:
     )
     runs = session.scalars(query).all()
     outside = select(ScreeningRun.partner_id).where(ScreeningRun.case_id.is_(None))
-    ruled: dict[Pair, list[Ruling]] = {}
+    on_pairs: dict[Pair, list[Ruling]] = {}
     for ruling in session.scalars(
         select(Ruling).where(Ruling.partner_id.in_(outside)).order_by(Ruling.ruled_at.desc())
     ):
-        ruled.setdefault((ruling.subject, ruling.list, ruling.entry), []).append(ruling)
-    return [run.partner_id for run in runs if _is_open(run, ruled)]
+        on_pairs.setdefault(ruled_pair(ruling), []).append(ruling)
+    return [run.partner_id for run in runs if _has_open_pair(run, on_pairs)]
 
 
-def _is_open(run: ScreeningRun, ruled: Mapping[Pair, Sequence[Ruling]]) -> bool:
-    """Whether a pair of the run is to be ruled on, as `screening.Candidate` says, from the run alone."""
-    ours = {row["subject"]: row["digest"] for row in run.names}
+def _has_open_pair(run: ScreeningRun, on_pairs: Mapping[Pair, Sequence[Ruling]]) -> bool:
+    """Whether an alerting pair of the run is to be ruled on, from the run alone."""
+    subject_digests = {row.subject: row.digest for row in run.names}
     for hit in run.hits:
-        rulings = ruled.get(pair_of(hit), ())
-        versions = (ours.get(hit["subject"]), hit["entry_digest"])
-        held = next((r for r in rulings if (r.subject_digest, r.entry_digest) == versions), None)
-        subject = Subject(hit["subject"], EntryKind.OTHER, (), "")
-        if hit["band"] in ALERTING and Candidate(subject, hit, held, [r for r in rulings if r is not held]).open:
+        rulings = on_pairs.get(pair_of(hit), ())
+        versions = (subject_digests.get(hit.subject), hit.entry_digest)
+        holding = next((r for r in rulings if (r.subject_digest, r.entry_digest) == versions), None)
+        earlier = [ruling for ruling in rulings if ruling is not holding]
+        if hit.band in ALERTING and is_open(hit, holding, earlier):
             return True
     return False
 
 
-def _waiting(session: Session, partner_id: str, today: date) -> Waiting | None:
-    state = screening.partner_state(session, partner_id, today)
+def _waiting_partner(session: Session, partner_id: str, today: date) -> WaitingPartner | None:
+    state = partner_state(session, partner_id, today)
     if not state.open:
         return None
     name = session.get_one(Partner, partner_id).name
-    return Waiting(partner_id, name, len(state.open), why(state))
+    return WaitingPartner(partner_id, name, len(state.open), waiting_reason(state))
 
 
-def why(state: State) -> str:
-    """Why candidates wait: a list changed (`list`), our record changed (`record`), or they are new (`new`)."""
-    reasons = {candidate.reopened for candidate in state.open}
-    return next((reason for reason in ("list", "record") if reason in reasons), "new")
+def waiting_reason(state: ScreeningState) -> WaitingReason:
+    """Why the open candidates wait; a changed list is said before a changed record."""
+    reopened = {candidate.reopened for candidate in state.open}
+    if Reopened.LIST in reopened:
+        return WaitingReason.LIST
+    return WaitingReason.RECORD if Reopened.RECORD in reopened else WaitingReason.NEW
 
 
-def changes(state: State) -> Sequence[Candidate]:
+def changed_candidates(state: ScreeningState) -> Sequence[Candidate]:
     """The candidates of a partner that came back or went since somebody ruled on them."""
-    return [c for c in state.candidates if c.reopened or c.hit["band"] in screening.PAST]
+    return [candidate for candidate in state.candidates if candidate.reopened or candidate.hit.band in PAST]

@@ -9,6 +9,7 @@ kept in `unread`, the keys that were missing in `absent`.
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -79,6 +80,8 @@ def _codec_of(hint: Any) -> _Codec:
         return _Codec(hint.from_json, lambda value: cast(Json, value.to_json()))
     if isinstance(hint, type) and issubclass(hint, tuple):
         return _row(hint)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _code(hint)
     if hint in (str, int, bool):
         return _plain(hint)
     raise TypeError(f"no codec for {hint!r}")
@@ -87,6 +90,17 @@ def _codec_of(hint: Any) -> _Codec:
 def _plain(kind: type) -> _Codec:
     """A text, a whole number or a yes and no; numbers are not taken for texts nor texts for numbers."""
     return _Codec(lambda kept: kept if type(kept) is kind else kind(), lambda value: cast(Json, kind(value)))
+
+
+def _code(codes: type[StrEnum]) -> _Codec:
+    """A code of an enumeration; one that only a newer program knows stays text."""
+    text = _plain(str)
+
+    def read(kept: Json) -> str:
+        code: str = text.read(kept)
+        return codes(code) if code in codes._value2member_map_ else code
+
+    return _Codec(read, str)
 
 
 def _or_none(codec: _Codec) -> _Codec:

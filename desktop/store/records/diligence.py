@@ -5,7 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
+from desktop.store.records.columns import Code, ValueList
 from desktop.store.records.fields import Owner, by_office, by_owner
+from desktop.store.records.states import HitBand, RulingKind
+from desktop.store.records.values import ListUsed, NameSearched, ScreeningHit
 
 
 class Case(Record, kw_only=True):
@@ -86,9 +89,9 @@ class ScreeningRun(Record, kw_only=True):
     partner_id: Mapped[str] = by_office(2, default="", index=True)
     run_at: Mapped[str] = by_office(3, default="")
     run_by: Mapped[str] = by_office(4, default="")
-    lists: Mapped[list[dict[str, Any]]] = by_office(5, default_factory=list)  # {list, title, published, digest}
-    names: Mapped[list[dict[str, Any]]] = by_office(6, default_factory=list)  # {subject, kind, name}
-    hits: Mapped[list[dict[str, Any]]] = by_office(7, default_factory=list)
+    lists: Mapped[tuple[ListUsed, ...]] = by_office(5, ValueList(ListUsed), default=())
+    names: Mapped[tuple[NameSearched, ...]] = by_office(6, ValueList(NameSearched), default=())
+    hits: Mapped[tuple[ScreeningHit, ...]] = by_office(7, ValueList(ScreeningHit), default=())
     threshold: Mapped[str] = by_office(8, default="")
     matcher: Mapped[str] = by_office(9, default="")
 
@@ -106,8 +109,8 @@ class Ruling(Record, kw_only=True):
     list: Mapped[str] = by_office(5, "list_id", default="")
     entry: Mapped[str] = by_office(6, default="")
     entry_digest: Mapped[str] = by_office(7, default="")
-    band: Mapped[str] = by_office(14, default="")
-    ruling: Mapped[str] = by_office(8, default="")  # not_same | same | unsure
+    band: Mapped[HitBand] = by_office(14, Code(HitBand), default="")
+    ruling: Mapped[RulingKind] = by_office(8, Code(RulingKind), default="")
     reason: Mapped[str] = by_office(9, default="")
     ruled_by: Mapped[str] = by_office(10, default="")
     ruled_at: Mapped[str] = by_office(11, default="")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desktop.store.records.codec import Json, Value
+from desktop.store.records.states import HitBand
 
 # --- screening
 
@@ -40,7 +41,7 @@ class ScreeningHit(Value):
     primary: str = ""
     quality: str = ""
     score: str = ""
-    band: str = ""
+    band: HitBand = HitBand.WEAK
     why: tuple[WordMatch, ...] = ()
     reordered: bool = False
     kind: str = ""

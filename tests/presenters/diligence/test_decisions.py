@@ -22,7 +22,7 @@ from desktop.services import today as day
 from desktop.services.demo import demo
 from desktop.services.diligence import decisions, diligence
 from desktop.services.diligence.decisions import Condition
-from desktop.services.screening import screening
+from desktop.services.screening import standing
 from desktop.store.records import Case, Officer
 from tests.makers import on
 from tests.offices import PASSPHRASE
@@ -300,5 +300,5 @@ def test_the_brief_is_saved_as_a_file(office: Office, ready: Case, tmp_path: Pat
 
 
 def test_a_search_after_the_case_was_handed_over_is_still_shown(office: Office, ready: Case) -> None:
-    assert screening.of_case(on(office, today()), ready.id).current
+    assert standing.of_case(on(office, today()), ready.id).current
     assert ScreeningPresenter(office, RunNow(), case=ready.id).locked

@@ -16,8 +16,9 @@ from desktop.screening import library
 from desktop.services import next_step
 from desktop.services.agreements import drafting, finalising, lookup
 from desktop.services.registry import partners, partnerships
-from desktop.services.screening import rescreening, screening
+from desktop.services.screening import rescreening, rulings
 from desktop.store.records import Partner, Partnership
+from desktop.store.records.states import RulingKind
 from tests.makers import on
 
 DAY = date(2026, 11, 24)
@@ -74,7 +75,7 @@ def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Of
     screen.refresh()
     screen.begin()
     assert screen.candidate is not None
-    screening.rule_on(office.work, partner.id, screen.candidate, "same", "Passeport identique.")
+    rulings.rule_on(office.work, partner.id, screen.candidate, RulingKind.SAME, "Passeport identique.")
     with pytest.raises(Problem, match="gelés"):
         finalising.finalise(on(office, DAY), drafted.id)
     assert lookup.agreement(office.store, drafted.id).state == "draft"

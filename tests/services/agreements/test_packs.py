@@ -12,12 +12,13 @@ from desktop.base.values import sha256, today
 from desktop.documents import seal
 from desktop.documents.blocks import TableBlock, each_language
 from desktop.documents.pack import PackContent, build_pack
-from desktop.services.agreements import certificate, lookup, pack_content, packs, signing
+from desktop.services.agreements import lookup, pack_content, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import demo
 from desktop.services.diligence import brief
 from desktop.services.office import marks, office_profile, people
 from desktop.services.registry import partners
+from desktop.services.screening import certificate
 from desktop.store.records import Agreement
 from desktop.store.records.states import OfficeKind
 from tests.agreed import Agreed, agreed, agreed_folder
@@ -87,7 +88,7 @@ def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) 
     def papers() -> list[bytes]:
         return [
             brief.pdf(on(office, today()).acting_as(chief), case.case_id, language),
-            certificate.certificate_pdf(on(office, today()), case.case_id, (language,), form=office.definitions.form),
+            certificate.case_certificate_pdf(on(office, today()), case.case_id, (language,)),
         ]
 
     assert [set(marked(paper)) for paper in papers()] == [{0}, {0}]

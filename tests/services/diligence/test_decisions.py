@@ -22,8 +22,9 @@ from desktop.services.diligence import brief, decisions, diligence, seals
 from desktop.services.diligence.decisions import Condition
 from desktop.services.diligence.diligence import File
 from desktop.services.office import people
-from desktop.services.screening import screening
+from desktop.services.screening import rulings, standing
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
+from desktop.store.records.states import RulingKind
 from desktop.store.vault import FLOOR
 from tests.casework import sound
 from tests.makers import on
@@ -225,9 +226,9 @@ def test_who_prepared_does_not_decide_whatever_the_role(ready: tuple[Office, str
 
 def test_who_ruled_on_a_candidate_prepared_the_case(office: Office, chief: Officer, chief_seal: bytes) -> None:
     case = prepare(office, office.user, chief, "low")
-    found = screening.of_case(on(office, DAY), case).candidates[0]
-    ruling = screening.rule(office.work.acting_as(chief), case, found, "not_same", "Autre naissance.")
-    screening.confirm(office.work, ruling.id)
+    found = standing.of_case(on(office, DAY), case).candidates[0]
+    ruling = rulings.rule(office.work.acting_as(chief), case, found, RulingKind.NOT_SAME, "Autre naissance.")
+    rulings.confirm(office.work, ruling.id)
     diligence.submit(on(office, DAY), case, "favourable", "Utile.")
     with pytest.raises(Problem):
         decide(office, case, (chief, chief_seal))
@@ -285,8 +286,8 @@ def test_an_excluded_partner_is_never_approved(office: Office, chief: Officer, c
 
 def test_a_recognised_name_excludes_and_cannot_be_approved(office: Office, chief: Officer, chief_seal: bytes) -> None:
     case = prepare(office, office.user, chief, "low")
-    found = screening.of_case(on(office, DAY), case).candidates[0]
-    screening.rule(office.work, case, found, "same", "Même naissance, même passeport.")
+    found = standing.of_case(on(office, DAY), case).candidates[0]
+    rulings.rule(office.work, case, found, RulingKind.SAME, "Même naissance, même passeport.")
     diligence.submit(on(office, DAY), case, "unfavourable", "Inscrit.")
     with pytest.raises(Problem):
         decide(office, case, (chief, chief_seal))

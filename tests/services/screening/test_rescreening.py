@@ -16,13 +16,14 @@ from desktop.screening.entries import CsvMapping, EntryKind
 from desktop.screening.lists import table_start
 from desktop.screening.mappings import save_mapping, saved_mapping
 from desktop.services import today
-from desktop.services.agreements import certificate
 from desktop.services.demo import demo
 from desktop.services.diligence import diligence
 from desktop.services.registry import partners, partnerships
-from desktop.services.screening import rescreening, screening
-from desktop.services.screening.screening import Candidate
+from desktop.services.screening import certificate, rescreening, rulings, standing, subjects
+from desktop.services.screening.candidates import Candidate
+from desktop.services.screening.search import screen_case
 from desktop.store.records import Officer, Partner, Partnership, Party, Person
+from desktop.store.records.states import RulingKind
 from tests.makers import on
 from tests.refusal import refused
 
@@ -54,21 +55,21 @@ def publish(office: Office, tmp_path: Path) -> Publish:
     return publish
 
 
-def search(office: Office, progress: Progress | None = None) -> rescreening.Rescreened:
+def search(office: Office, progress: Progress | None = None) -> rescreening.Rescreening:
     with library.open_index(office.lists) as index:
         return rescreening.rescreen(on(office, DAY), index, progress)
 
 
 def near(office: Office, partner: Partner) -> Candidate:
-    state = screening.of_partner(on(office, DAY), partner.id)
-    return next(c for c in state.candidates if c.hit["reference"] == "PRi.001" and c.subject.names[0] == NEAR)
+    state = standing.of_partner(on(office, DAY), partner.id)
+    return next(c for c in state.candidates if c.hit.reference == "PRi.001" and c.subject.names[0] == NEAR)
 
 
 def dismiss(office: Office, chief: Officer, partner: Partner) -> None:
-    made = screening.rule_on(
-        office.work, partner.id, near(office, partner), "not_same", "Naissance et pays contredits."
+    made = rulings.rule_on(
+        office.work, partner.id, near(office, partner), RulingKind.NOT_SAME, "Naissance et pays contredits."
     )
-    screening.confirm(office.work.acting_as(chief), made.id)
+    rulings.confirm(office.work.acting_as(chief), made.id)
 
 
 def matches(office: Office) -> list[today.Item]:
@@ -125,18 +126,18 @@ def test_an_entry_that_left_the_list_stays_readable(
     entry = text[text.index("    <INDIVIDUAL>\n") : text.index("    </INDIVIDUAL>\n") + len("    </INDIVIDUAL>\n")]
     publish("2026-11-23", entry, "")
     gone = near(office, partner)
-    assert (gone.hit["band"], gone.open) == ("removed", False)
-    assert [r.ruling for r in (gone.ruling, *gone.earlier) if r] == ["not_same"]
+    assert (gone.hit.band, gone.open) == ("removed", False)
+    assert [r.ruling for r in (gone.ruling, *gone.earlier) if r] == [RulingKind.NOT_SAME]
 
 
 def test_somebody_recognised_stays_recognised_when_the_entry_leaves_the_list(
     office: Office, partner: Partner, publish: Publish
 ) -> None:
     publish("2026-11-03")
-    screening.rule_on(office.work, partner.id, near(office, partner), "same", "Passeport identique.")
+    rulings.rule_on(office.work, partner.id, near(office, partner), RulingKind.SAME, "Passeport identique.")
     publish("2026-11-23", "PRi.001", "PRi.901")
-    with office.store.read() as session, pytest.raises(Problem):
-        screening.require_unrecognised(session, partner.id)
+    with office.store.read() as session, refused("partner-recognised"):
+        rulings.require_unrecognised(session, partner.id)
 
 
 def test_a_second_person_lifts_a_recognition_and_nobody_alone(
@@ -144,21 +145,21 @@ def test_a_second_person_lifts_a_recognition_and_nobody_alone(
 ) -> None:
     publish("2026-11-03")
     found = near(office, partner)
-    screening.rule_on(office.work, partner.id, found, "same", "Passeport identique.")
-    error = screening.rule_on(office.work, partner.id, found, "not_same", "Erreur de lecture.")
+    rulings.rule_on(office.work, partner.id, found, RulingKind.SAME, "Passeport identique.")
+    error = rulings.rule_on(office.work, partner.id, found, RulingKind.NOT_SAME, "Erreur de lecture.")
     with office.store.read() as session:
-        assert screening.recognised(session, partner.id) is not None
-    screening.confirm(office.work.acting_as(chief), error.id)
+        assert rulings.recognised(session, partner.id) is not None
+    rulings.confirm(office.work.acting_as(chief), error.id)
     with office.store.read() as session:
-        assert screening.recognised(session, partner.id) is None
+        assert rulings.recognised(session, partner.id) is None
 
 
 def test_a_partner_without_news_leaves_no_run(office: Office, publish: Publish) -> None:
     partners.register(office.work, Partner(name="Boulangerie du Plateau", country="SN"))
     publish("2026-11-03")
-    assert rescreening.last(office.machine).changed == 0
-    assert rescreening.last(office.machine).partners == 1
-    assert not rescreening.due(office.machine, [v.digest for v in library.installed(office.lists)])
+    assert rescreening.last_rescreening(office.machine).changed == 0
+    assert rescreening.last_rescreening(office.machine).partners == 1
+    assert not rescreening.is_due(office.machine, [v.digest for v in library.installed(office.lists)])
 
 
 def test_a_stop_keeps_what_was_found_and_the_search_stays_due(
@@ -168,10 +169,10 @@ def test_a_stop_keeps_what_was_found_and_the_search_stays_due(
     library.install(office.lists, next(office.lists.glob("un-sc*/list.xml")), published="2026-11-24", accept=True)
     progress = Progress()
     progress.stop()
-    before = rescreening.last(office.machine)
+    before = rescreening.last_rescreening(office.machine)
     with pytest.raises(Cancelled):
         search(office, progress)
-    assert rescreening.last(office.machine) == before
+    assert rescreening.last_rescreening(office.machine) == before
 
 
 def test_parties_of_a_partnership_are_searched_and_the_organization_is_not(office: Office, partner: Partner) -> None:
@@ -180,7 +181,7 @@ def test_parties_of_a_partnership_are_searched_and_the_organization_is_not(offic
         session.add(Party(partnership_id=planned.id, name="IOM"))
         session.add(Party(partnership_id=planned.id, name="Yusuf Abd al-Karim al-Mazruqi"))
     with office.store.read() as session:
-        found = screening.subjects(session, partner.id)
+        found = subjects.subjects(session, partner.id)
     assert [s.names[0] for s in found if s.role == "counterpart"] == ["Yusuf Abd al-Karim al-Mazruqi"]
 
 
@@ -197,8 +198,8 @@ def test_a_list_out_of_use_is_not_searched_and_its_open_candidates_stay_open(
     assert [v.source for v in library.installed(office.lists)] == ["un-sc"]
     assert [v.source for v in library.unsearched_versions(office.lists)] == ["opensanctions"]
     search(office)
-    state = screening.of_partner(on(office, DAY), partner.id)
-    assert any(c.open and c.hit["list"] == "opensanctions" for c in state.candidates)
+    state = standing.of_partner(on(office, DAY), partner.id)
+    assert any(c.open and c.hit.list_id == "opensanctions" for c in state.candidates)
     library.set_searched(office.lists, "opensanctions", True)
     assert {v.source for v in library.installed(office.lists)} == {"un-sc", "opensanctions"}
     with refused("un-list-always-searched"):
@@ -233,7 +234,7 @@ def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, 
 def test_demonstration_partners_are_searched_with_everybody_behind_them(office: Office, publish: Publish) -> None:
     demo.partner(office.work, "fr")
     publish("2026-11-03")
-    assert rescreening.last(office.machine).names >= 4
+    assert rescreening.last_rescreening(office.machine).names >= 4
 
 
 def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> None:
@@ -244,14 +245,14 @@ def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> Non
     form = office.definitions.form
     case = diligence.open_case(on(office, DAY), form, planned)
     with library.open_index(office.lists) as index:
-        screening.run(on(office, DAY), index, case.id)
+        screen_case(on(office, DAY), index, case.id)
     diligence.keep(office.work, case.id, "B02", {"value": "clear"})
     diligence.record(office.work, case.id)
-    made = certificate.certificate(on(office, DAY), case.id, ("fr",), form=form)
+    made = certificate.case_certificate(on(office, DAY), case.id, ("fr",))
     assert made is not None
     [attested] = made.attested
     assert attested.by == office.user.name and attested.on
     assert attested.result == (
         "Vérifié : aucune mesure, ou mesure levée depuis plus de 3 ans".replace(" :", "\u00a0:"),
     )
-    assert certificate.certificate_pdf(on(office, DAY), case.id, ("fr",), form=form).startswith(b"%PDF")
+    assert certificate.case_certificate_pdf(on(office, DAY), case.id, ("fr",)).startswith(b"%PDF")

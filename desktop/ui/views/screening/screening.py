@@ -6,8 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.form import Option
-from desktop.presenters.screening.screening import ScreeningPresenter, hit_line, pair
-from desktop.services.screening.screening import PAST, Candidate
+from desktop.presenters.screening.screening import ScreeningPresenter, hit_line
+from desktop.screening.compare import Verdict
+from desktop.screening.freshness import Freshness
+from desktop.services.screening.candidates import PAST, Candidate
+from desktop.store.records.states import HitBand, RulingKind
 from desktop.ui.comparison import Comparison, Fact, Point, Points
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextArea
@@ -20,13 +23,13 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Mark, Message, NextStep, Section, Text, column, set_shown
 
 
-def verdict_mark(verdict: str) -> Mark:
+def verdict_mark(verdict: Verdict) -> Mark:
     """How one fact compares: shape and word."""
     return {
-        "agrees": Mark("warn", _("agrees"), "check"),
-        "close": Mark("warn", _("close"), "half"),
-        "contradicts": Mark("neutral", _("contradicts"), "cross"),
-        "unknown": Mark("neutral", _("unknown"), "ring"),
+        Verdict.AGREES: Mark("warn", _("agrees"), "check"),
+        Verdict.CLOSE: Mark("warn", _("close"), "half"),
+        Verdict.CONTRADICTS: Mark("neutral", _("contradicts"), "cross"),
+        Verdict.UNKNOWN: Mark("neutral", _("unknown"), "ring"),
     }[verdict]
 
 
@@ -35,14 +38,14 @@ def candidate_mark(candidate: Candidate) -> Mark:
     ruling = candidate.ruling
     if candidate.confirmed:
         return Mark("bad", _("The same"), "cross")
-    if candidate.hit["band"] in PAST:
-        removed = candidate.hit["band"] == "removed"
+    if candidate.hit.band in PAST:
+        removed = candidate.hit.band == HitBand.REMOVED
         return Mark("neutral", _("No longer listed") if removed else _("No longer alike"), "dash")
     if candidate.reopened and candidate.alerting:
         return Mark("warn", _("Has changed: look again"))
     if candidate.awaits_second:
         return Mark("warn", _("Waits for a second person"), "half")
-    if ruling is not None and ruling.ruling == "unsure":
+    if ruling is not None and ruling.ruling == RulingKind.UNSURE:
         return Mark("warn", _("Not settled"))
     if ruling is not None:
         return Mark("good", _("Not the same"), "check")
@@ -102,9 +105,13 @@ class ScreeningView(View[ScreeningPresenter]):
         self.why, self.earlier = Section(_("Why it is proposed")), Section(_("Earlier rulings on this pair"))
         self.why_text, self.earlier_points = self.why.add(Text()), self.earlier.add(Points())
         options = [
-            Option("not_same", _("&Not the same"), _("The facts show another person or organisation.")),
-            Option("same", _("The &same"), _("The partner is excluded and the case stops.")),
-            Option("unsure", _("I &cannot settle it"), _("It stays open, for the regional office or Headquarters.")),
+            Option(RulingKind.NOT_SAME.value, _("&Not the same"), _("The facts show another person or organisation.")),
+            Option(RulingKind.SAME.value, _("The &same"), _("The partner is excluded and the case stops.")),
+            Option(
+                RulingKind.UNSURE.value,
+                _("I &cannot settle it"),
+                _("It stays open, for the regional office or Headquarters."),
+            ),
         ]
         self.choice = ChoiceRows(_("Is it the same?"), options)
         self.choice.chosen.connect(presenter.choose)
@@ -194,7 +201,7 @@ class ScreeningView(View[ScreeningPresenter]):
         self._show_warnings()
         self._show_step()
         self.candidates.title.set(_("Candidates to look at") if presenter.state.open else _("Candidates"))
-        self.candidate_rows.set_rows([self._candidate_row(one) for one in presenter.alerting])
+        self.candidate_rows.set_rows([self._candidate_row(candidate) for candidate in presenter.alerting])
         set_shown(self.candidates, bool(presenter.alerting))
         self._show_weak()
         subjects = presenter.state.subjects
@@ -215,7 +222,7 @@ class ScreeningView(View[ScreeningPresenter]):
             page.show_message(
                 Message("warn", what, _("Import the UN list; nothing can be searched before."), actions), "warning"
             )
-        elif any(fresh in ("stale", "undated") for _title, _dated, fresh in presenter.lists_used):
+        elif any(fresh in (Freshness.STALE, Freshness.UNDATED) for _title, _dated, fresh in presenter.lists_used):
             what = _("A list is too old or has no date: its result cannot support a decision.")
             actions = ((_("Go to the lists"), presenter.import_lists),)
             page.show_message(Message("warn", what, _("Import a newer one, then search again."), actions), "warning")
@@ -249,16 +256,16 @@ class ScreeningView(View[ScreeningPresenter]):
             bar.other(_("Search again"), presenter.search, drawing="refresh")
             bar.other(_("Certificate"), presenter.show_certificate, drawing="document")
 
-    def _candidate_row(self, one: Candidate) -> Row:
-        title = f"{one.hit['searched']} ~ {one.hit['name']}"
-        return Row(pair(one), title, hit_line(one.hit), candidate_mark(one))
+    def _candidate_row(self, candidate: Candidate) -> Row:
+        title = f"{candidate.hit.searched} ~ {candidate.hit.name}"
+        return Row(candidate.pair, title, hit_line(candidate.hit), candidate_mark(candidate))
 
     def _show_weak(self) -> None:
         weak = self.presenter.weak
         set_shown(self.weak, bool(weak))
         self.weak.title.set(_("Kept, not alerting ({count})").format(count=len(weak)))
         self.fold.setText(_("Show") if self.folded else _("Hide"))
-        self.weak_rows.set_rows([self._candidate_row(one) for one in weak])
+        self.weak_rows.set_rows([self._candidate_row(candidate) for candidate in weak])
         set_shown(self.weak_rows, not self.folded)
 
     def _fold(self) -> None:
@@ -267,10 +274,10 @@ class ScreeningView(View[ScreeningPresenter]):
 
     def _show_candidate(self) -> None:
         page, presenter = self.page, self.presenter
-        found = presenter.candidate
-        if found is None:
+        candidate = presenter.candidate
+        if candidate is None:
             return
-        page.set_title(f"{presenter.place} – {found.hit['searched']}", presenter.list_line)
+        page.set_title(f"{presenter.place} – {candidate.hit.searched}", presenter.list_line)
         page.clear_message("warning")
         page.clear_message("second")
         if presenter.reopened:
@@ -281,7 +288,7 @@ class ScreeningView(View[ScreeningPresenter]):
         self.why_text.set(presenter.why)
         self.entry_facts.set([Point(value, name) for name, value in presenter.listed])
         self.entry_names.set([Point(text, quality) for text, quality in presenter.listed_names])
-        self.earlier_points.set([Point(one) for one in presenter.earlier or (_("None."),)])
+        self.earlier_points.set([Point(ruling) for ruling in presenter.earlier or (_("None."),)])
         self.choice.set_value(presenter.choice or None)
         self.reason.set_value(presenter.reason)
         confirming = presenter.may_confirm

@@ -1,0 +1,125 @@
+"""What persons rule on candidates, and what a ruling forbids.
+
+A nearly exact name on the list of the UN Security Council is set aside by two persons; so is a candidate that somebody
+had confirmed.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.services.office.rights import Right, require
+from desktop.services.screening.candidates import Candidate, Pair, ruled_pair
+from desktop.services.work import Work
+from desktop.store.records import Case, Ruling, ScreeningRun
+from desktop.store.records.states import RulingKind
+from desktop.store.store import Store
+
+
+def rule(work: Work, case_id: str, candidate: Candidate, ruling: RulingKind, reason: str) -> Ruling:
+    """Store what a person ruled on a pair of a case; raises Problem without a reason."""
+    with work.store.read() as session:
+        partner_id = session.get_one(Case, case_id).partner_id
+    return rule_on(work, partner_id, candidate, ruling, reason)
+
+
+def rule_on(work: Work, partner_id: str, candidate: Candidate, ruling: RulingKind, reason: str) -> Ruling:
+    """Store what a person ruled on a pair of a partner, in a case or outside; raises Problem without a reason."""
+    require(work.officer, Right.SCREEN)
+    if not reason.strip():
+        raise Problem(
+            _("A ruling needs its reason; nothing was saved."),
+            _("Write which facts agree or contradict, and what shows it."),
+            code="ruling-without-reason",
+        )
+    with work.store.change(N_("Candidate ruled on"), work.officer.id) as session:
+        record = Ruling(
+            partner_id=partner_id,
+            subject=candidate.subject.id,
+            subject_kind=candidate.subject.kind.value,
+            subject_digest=candidate.subject.digest(),
+            list=candidate.hit.list_id,
+            entry=candidate.hit.entry_id,
+            entry_digest=candidate.hit.entry_digest,
+            band=candidate.hit.band,
+            ruling=ruling,
+            reason=reason.strip(),
+            ruled_by=work.officer.id,
+            ruled_at=work.clock.stamp(),
+        )
+        session.add(record)
+    return record
+
+
+def confirm(work: Work, ruling_id: str) -> Ruling:
+    """A second person agrees that a candidate is not the same; until then it stays open.
+
+    Raises Problem for the person who ruled, and for a ruling that needs no confirmation any more.
+    """
+    require(work.officer, Right.ANSWER)  # an office's rulings are confirmed in an office, never at Headquarters
+    with work.store.change(N_("Ruling confirmed by a second person"), work.officer.id) as session:
+        ruling = session.get_one(Ruling, ruling_id)
+        if ruling.ruling != RulingKind.NOT_SAME or ruling.confirmed_by:
+            raise Problem(
+                _("This ruling needs no confirmation; nothing was changed."),
+                _("Look at the candidate."),
+                code="ruling-needs-no-second",
+            )
+        if work.officer.id == ruling.ruled_by:
+            raise Problem(
+                _("You ruled on this candidate yourself; nothing was confirmed."),
+                _("Ask another officer of the office, or the regional office, to look at it and confirm."),
+                code="second-person-is-first",
+            )
+        ruling.confirmed_by, ruling.confirmed_at = work.officer.id, work.clock.stamp()
+    return ruling
+
+
+def rulings_on(session: Session, partner_id: str) -> Sequence[Ruling]:
+    """The rulings on a partner and those behind it, newest first."""
+    query = select(Ruling).where(Ruling.partner_id == partner_id).order_by(Ruling.ruled_at.desc())
+    return session.scalars(query).all()
+
+
+def preparers(store: Store, case: Case) -> frozenset[str]:
+    """The officers who searched and ruled for a case since it was opened. Those who confirmed did not prepare it."""
+    with store.read() as session:
+        searched = session.scalars(select(ScreeningRun.run_by).where(ScreeningRun.case_id == case.id))
+        ruled = session.scalars(
+            select(Ruling.ruled_by).where(Ruling.partner_id == case.partner_id, Ruling.ruled_at >= case.opened_on)
+        )
+        return frozenset({*searched, *ruled} - {""})
+
+
+# --- somebody was recognised
+
+
+def recognised(session: Session, partner_id: str) -> Ruling | None:
+    """The ruling by which somebody behind this partner is on a list; None when there is none, or it was an error.
+
+    *The same* holds whatever becomes of the list and of our record, until another ruling is confirmed by a second
+    person.
+    """
+    settled: set[Pair] = set()
+    for ruling in rulings_on(session, partner_id):
+        pair = ruled_pair(ruling)
+        if pair in settled:
+            continue
+        if ruling.ruling == RulingKind.SAME:
+            return ruling
+        if ruling.ruling == RulingKind.NOT_SAME and ruling.confirmed_by:
+            settled.add(pair)
+    return None
+
+
+def require_unrecognised(session: Session, partner_id: str) -> None:
+    """Raise Problem while somebody behind the partner is taken for a listed person or organisation (¶22 b)."""
+    if recognised(session, partner_id) is not None:
+        raise Problem(
+            _("Somebody behind this partner was recognised on a sanctions list: its agreements are frozen (¶22 b)."),
+            _("Sign and deliver nothing, and say nothing to the partner. Call the regional office and Headquarters."),
+            code="partner-recognised",
+        )

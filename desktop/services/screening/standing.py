@@ -1,0 +1,176 @@
+"""Where the screening of a case or a partner stands (¶22 b), and what the questionnaire reads from it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.definitions.answers import Question
+from desktop.definitions.form import Questionnaire
+from desktop.services.screening.candidates import Candidate, candidates
+from desktop.services.screening.rulings import rulings_on
+from desktop.services.screening.search import last_run
+from desktop.services.screening.subjects import Subject, subjects
+from desktop.services.work import Work
+from desktop.store.records import Case, ScreeningRun
+from desktop.store.records.states import CaseState, RulingKind
+from desktop.store.records.values import ListUsed
+
+QUESTION_LISTS = {"un-sc": "un", "world-bank": "world_bank"}  # the list of a question by the source of a list
+OTHER = "other"  # all the other lists together answer question B04
+UNDECIDED = (CaseState.OPEN, CaseState.READY)  # the states of a case that a new candidate still reaches
+
+
+class ListStatus(StrEnum):
+    """What the candidates of one list come to."""
+
+    NOT_RUN = "not_run"
+    CLEAR = "clear"
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+
+
+WORST_LAST = (ListStatus.CLEAR, ListStatus.OPEN, ListStatus.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class ScreeningState:
+    """Where the screening of a case or a partner stands, read once. `current` is false when names changed since.
+
+    `facts` are flat facts for the rules: `screening.<list>.status` and `.age_days`.
+    """
+
+    run: ScreeningRun | None
+    subjects: Sequence[Subject]
+    candidates: Sequence[Candidate]
+    current: bool
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def open(self) -> Sequence[Candidate]:
+        """The candidates that a person must rule on, or a second one confirm."""
+        return [candidate for candidate in self.candidates if candidate.open]
+
+
+def of_case(work: Work, case_id: str) -> ScreeningState:
+    """Where the screening of a case stands today."""
+    with work.store.read() as session:
+        return case_state(session, session.get_one(Case, case_id), work.today())
+
+
+def of_partner(work: Work, partner_id: str) -> ScreeningState:
+    """Where the screening of a partner stands today, whatever case searched its names last."""
+    with work.store.read() as session:
+        return partner_state(session, partner_id, work.today())
+
+
+def partner_state(session: Session, partner_id: str, today: date) -> ScreeningState:
+    """The last run of a partner, in a case or outside, with the rulings that hold."""
+    return _state(session, partner_id, last_run(session, ScreeningRun.partner_id == partner_id), today)
+
+
+def case_state(session: Session, case: Case, today: date) -> ScreeningState:
+    """The last run of a case with the rulings that hold, and the facts that the questionnaire reads from it.
+
+    As long as a case is not decided, a later search of the partner takes the place of its own: what a new list
+    brought must not be missed.
+    """
+    run = last_run(session, ScreeningRun.case_id == case.id)
+    if run is not None and case.state in UNDECIDED:
+        later = last_run(session, ScreeningRun.partner_id == case.partner_id, ScreeningRun.case_id.is_(None))
+        run = later if later is not None and later.run_at > run.run_at else run
+    return _state(session, case.partner_id, run, today)
+
+
+def _state(session: Session, partner_id: str, run: ScreeningRun | None, today: date) -> ScreeningState:
+    searched = subjects(session, partner_id)
+    if run is None:
+        return ScreeningState(None, searched, (), current=False, facts=_facts((), (), today))
+    current = {row.subject: row.digest for row in run.names} == {subject.id: subject.digest() for subject in searched}
+    found = candidates(run.hits, searched, rulings_on(session, partner_id))
+    return ScreeningState(run, searched, found, current, _facts(run.lists if current else (), found, today))
+
+
+def _facts(lists: Sequence[ListUsed], found: Sequence[Candidate], today: date) -> dict[str, str | int]:
+    """`screening.<list>.status` and `.age_days` for the lists that the questionnaire asks about.
+
+    `lists` are those of the run, none when there is no current one.
+    """
+    statuses = dict.fromkeys((*QUESTION_LISTS.values(), OTHER), ListStatus.NOT_RUN)
+    ages: dict[str, int] = {}
+    for used in lists:
+        name = _question_list(used.list_id)
+        statuses[name] = _worse(statuses[name], _status(c for c in found if c.hit.list_id == used.list_id))
+        if used.published:
+            days = (today - date.fromisoformat(used.published)).days
+            ages[name] = max(days, ages.get(name, 0))
+    searched = {used.list_id for used in lists}
+    for candidate in found if searched else ():  # of a list that the last search left out
+        if (candidate.open or candidate.confirmed) and candidate.hit.list_id not in searched:
+            name = _question_list(candidate.hit.list_id)
+            statuses[name] = _worse(statuses[name], _status([candidate]))
+    return {
+        **{f"screening.{name}.status": status.value for name, status in statuses.items()},
+        **{f"screening.{name}.age_days": days for name, days in ages.items()},
+    }
+
+
+def _question_list(source: str) -> str:
+    return QUESTION_LISTS.get(source, OTHER)
+
+
+def _status(found: Iterable[Candidate]) -> ListStatus:
+    """The status of one list by its candidates."""
+    status = ListStatus.CLEAR
+    for candidate in found:
+        if candidate.confirmed:
+            return ListStatus.CONFIRMED
+        status = ListStatus.OPEN if candidate.open else status
+    return status
+
+
+def _worse(status: ListStatus, other: ListStatus) -> ListStatus:
+    if status is ListStatus.NOT_RUN:
+        return other
+    return max(status, other, key=WORST_LAST.index)
+
+
+def answers(form: Questionnaire, state: ScreeningState) -> dict[str, dict[str, Any]]:
+    """The answers to the questions of type `screening` that the last run gives; none before a run.
+
+    A list that is not installed gives none: the officer then attests a check made elsewhere, with its date.
+    """
+    given: dict[str, dict[str, Any]] = {}
+    for question in form.questions:
+        used = _oldest_list(state, question.list) if question.type == "screening" else None
+        if used is not None:
+            result = _result(question, state)
+            given[question.id] = {"value": {"result": result, "list_day": used.published, "list_digest": used.digest}}
+    return given
+
+
+def _oldest_list(state: ScreeningState, name: str) -> ListUsed | None:
+    """The oldest list of the run that answers for this name; None when there is none, or names changed since."""
+    if state.run is None or not state.current:
+        return None
+    used = [used for used in state.run.lists if _question_list(used.list_id) == name]
+    return min(used, key=lambda used: used.published, default=None)
+
+
+def _result(question: Question, state: ScreeningState) -> str:
+    """The choice that the state of the candidates comes to: each question names its own."""
+    cleared = any(
+        candidate.ruling is not None
+        and candidate.ruling.ruling == RulingKind.NOT_SAME
+        and _question_list(candidate.hit.list_id) == question.list
+        for candidate in state.candidates
+    )
+    choices = {
+        ListStatus.CLEAR: ("false_positive", "clear") if cleared else ("clear",),
+        ListStatus.OPEN: ("unresolved",),
+        ListStatus.CONFIRMED: ("confirmed", "in_force"),
+    }[ListStatus(str(state.facts[f"screening.{question.list}.status"]))]
+    return next(choice for choice in choices if question.choice(choice))
