@@ -1,0 +1,77 @@
+"""Opening each place of an office with 2,000 partners and 300 cases, against an empty page of the same window."""
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.base.progress import Progress
+from desktop.office import Office
+from desktop.presenters.office.welcome import _new_training_office
+from desktop.presenters.presenter import Presenter
+from desktop.store.records import Partner
+from desktop.ui.frame.window import Window
+from desktop.ui.navigation import Place, Places, places
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.view import View
+from tests.training import gestures, multiply, opened
+
+Say = Callable[[str], None]
+ROUNDS = 5
+CASES, PARTNERS = 300, 2000
+MOST = 60  # times an empty page: a page of forty fields is that many widgets
+
+
+class EmptyView(View[Presenter]):
+    """A page with its title and nothing else."""
+
+    def build(self) -> None:
+        """Nothing."""
+
+    def show_state(self) -> None:
+        self.page.set_title("Passerelle")
+
+
+def test_every_place_of_a_large_office_opens_at_once(tmp_path: Path, qapp: QApplication, tell: Say) -> None:
+    _new_training_office(tmp_path / "office", Progress()).close()
+    with opened(tmp_path / "office") as office:
+        enlarge(office)
+        tasks = Tasks()
+        empty = Place("empty", lambda: "Passerelle", Presenter, EmptyView, under="partners")
+        window = Window(office, Places((*places().all, empty)), tasks, Theme(qapp, "light"))
+        window.resize(1366, 720)
+        window.show()
+        floor = spent(window, "empty", {})
+        took = {}
+        for key, arguments in gestures(office):
+            name = " ".join((key, *sorted(arguments), arguments.get("step", ""))).strip()
+            took[name] = max(took.get(name, 0), spent(window, key, arguments))
+        window.close()
+        tasks.close()
+    tell(f"an empty page {floor:.1f} ms; the longest of {len(took)} places {max(took.values()):.0f} ms (wished: 50)")
+    for name, milliseconds in sorted(took.items(), key=lambda pair: -pair[1]):
+        tell(f"  {name:32} {milliseconds:6.1f} ms {milliseconds / floor:6.1f} x")
+    assert max(took.values()) <= MOST * floor
+
+
+def enlarge(office: Office) -> None:
+    """Fill the training office up to CASES cases and PARTNERS partners."""
+    multiply(office, CASES // 3)
+    with office.store.change("Partners registered", office.user.id) as session:
+        session.add_all(
+            Partner(name=f"Compagnie {number:04} du Fleuve", country="SN") for number in range(PARTNERS - 404)
+        )
+
+
+def spent(window: Window, key: str, arguments: dict[str, str]) -> float:
+    """Milliseconds of processor time of this thread to show a place, the median of some rounds."""
+    found = []
+    for _round in range(ROUNDS):
+        start = time.thread_time()
+        window.go(key, **arguments)
+        QApplication.processEvents()
+        found.append((time.thread_time() - start) * 1000)
+    return statistics.median(found)

@@ -1,0 +1,69 @@
+"""The training office of the tests: opened, made many times as large, and every place of its window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from desktop.base.values import new_id
+from desktop.office import Office
+from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.store.records import Agreement, Answer, Case, Partner, Partnership
+from desktop.store.vault import Vault
+from desktop.ui.navigation import places
+
+
+def opened(folder: Path) -> Office:
+    """The office of a folder with its first officer at work."""
+    officer = next(iter(Vault.open(folder).officers)).id
+    return Office.unlock(folder, officer, TRAINING_PASSPHRASE)
+
+
+def multiply(office: Office, copies: int) -> None:
+    """Repeat every partner with its partnerships, cases, answers and agreements."""
+    with office.store.read() as session:
+        partners = session.scalars(select(Partner)).all()
+        belongings = {kind: session.scalars(select(kind)).all() for kind in (Partnership, Case, Answer, Agreement)}
+    for number in range(copies):
+        ids: dict[str, str] = {}
+        with office.store.change("Records repeated", office.user.id) as session:
+            for record in (*partners, *(record for records in belongings.values() for record in records)):
+                session.add(repeated(record, ids, number))
+
+
+def repeated(record: Any, ids: dict[str, str], number: int) -> Any:
+    """A copy of a record under a new id, its references to copied records changed with it."""
+    values = {column.key: getattr(record, column.key) for column in inspect(type(record)).column_attrs}
+    ids[record.id] = values["id"] = new_id()
+    for name in ("partner_id", "partnership_id", "case_id"):
+        if values.get(name) in ids:
+            values[name] = ids[values[name]]
+    if "name" in values:
+        values["name"] = f"{values['name']} {number}"
+    return type(record)(**{name: value for name, value in values.items() if name != "office"})
+
+
+def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every place of the window with the arguments that open it."""
+    with office.store.read() as session:
+        partner = session.scalars(select(Partner.id).order_by(Partner.name)).first() or ""
+        planned = session.scalars(select(Partnership.id).where(Partnership.partner_id == partner)).first() or ""
+        cases = {case.state: case.id for case in session.scalars(select(Case).order_by(Case.number.desc()))}
+        agreement = session.scalars(select(Agreement.id).order_by(Agreement.reference)).first() or ""
+    steps = ({"id": agreement, "step": step} for step in ("parties", "annexes", "clauses", "pack"))
+    known: dict[str, list[dict[str, str]]] = {
+        "partner": [{"id": partner}],
+        "partnership": [{"partner": partner}, {"partner": partner, "id": planned}],
+        "diligence": [{"case": case} for case in cases.values()],
+        "question": [{"case": cases["open"]}],
+        "screening": [{"case": cases["open"]}, {"partner": partner}],
+        "decision": [{"case": cases["ready"]}],
+        "agreement": [{"id": agreement}, *steps],
+        "new_agreement": [{"partnership": planned}],
+        "list_columns": [],  # needs a file of the user's; it reads nothing but that
+    }
+    for place in places().all:
+        if place.allowed is None or place.allowed(office):
+            for arguments in known.get(place.key, [{}]):
+                yield place.key, arguments
