@@ -14,6 +14,7 @@ from desktop.base.dates import day_in_words, format_date
 from desktop.base.text import _, language, pick, plural
 from desktop.services.agreements import composing
 from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence.authority import AuthorityToDecide, authority_to_decide
 from desktop.services.diligence.diligence import File
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
@@ -175,7 +176,7 @@ def lacking(file: File, searched: standing.ScreeningState) -> tuple[str, ...]:
 def _ready(work: Work, at: Standing) -> NextStep:
     assert at.case is not None
     file = diligence.read(work, at.case.id)
-    found = decisions.standing(work, file)
+    found = authority_to_decide(work, file)
     arguments = {"case": at.case.id}
     if found.may:
         return NextStep(_("Your decision is awaited on this case."), _("Decide"), "decision", arguments, found.why)
@@ -183,7 +184,7 @@ def _ready(work: Work, at: Standing) -> NextStep:
     return NextStep(said, _("See the case"), "diligence", arguments, _waiting(work, found))
 
 
-def _waiting(work: Work, found: decisions.Standing) -> str:
+def _waiting(work: Work, found: AuthorityToDecide) -> str:
     if not found.route.decides:
         return found.why
     role = pick(work.definitions.authority.role(found.route.decides))

@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence.authority import Deciders
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rescreening, standing
 from desktop.services.work import Work
@@ -27,6 +29,7 @@ from desktop.store.records import (
     Partnership,
     Task,
 )
+from desktop.store.records.states import CaseState
 from desktop.store.store import Store
 
 MOST = 7  # cards of one kind
@@ -66,9 +69,9 @@ def board(work: Work) -> Board:
     """What this officer sees today; those who decide see decisions first."""
     with work.store.read() as session:
         counts = _counts(session, work)
-        open_cases, ready = _cases(session, "open"), _cases(session, "ready")
+        open_cases = _open_cases(session)
         mine_open, others_open = _shared(open_cases, work.officer)
-        to_decide, wait_decision = _decisions(session, ready, work.officer)
+        to_decide, wait_decision, unread = _decisions(session, work)
         working = may(work.officer, Right.ANSWER)
         due = _tasks(session, work.officer, work.today())
         rule, confirm = _to_rule(session, open_cases[:MOST], work.officer, work.today()) if working else ((), ())
@@ -76,7 +79,7 @@ def board(work: Work) -> Board:
         rule = (*rule, *(Item("match", one.partner_id, one.name, one.why, count=one.count) for one in matches))
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
         listed = Counter("agreement" if item.kind == "scan" else item.kind for item in mine)
-        more = {kind: count - listed[kind] for kind, count in counts.items()}
+        more = {kind: count - listed[kind] for kind, count in counts.items()} | {"decide": unread}
         return Board(
             mine=tuple(mine),
             others=(*wait_decision, *confirm, *others_open),
@@ -94,21 +97,21 @@ def waiting(work: Work) -> int:
     with work.store.read() as session:
         count = sum(_counts(session, work).values())
         if may(work.officer, Right.ANSWER):
-            open_cases = _cases(session, "open")[:MOST]
+            open_cases = _open_cases(session)[:MOST]
             count += len(_to_rule(session, open_cases, work.officer, work.today())[0])
+        if may(work.officer, Right.DECIDE):
+            to_decide, _others, unread = _decisions(session, work)
+            count += len(to_decide) + unread
         return count
 
 
 def _counts(session: Session, work: Work) -> dict[str, int]:
-    """How many of each kind wait for this officer, counted by the database."""
+    """How many of each kind wait for this officer, counted by the database; decisions are not among them."""
     officer = work.officer
     counts = {"task": _count(session, Task, *_due(officer, work.today()))}
-    if may(officer, Right.DECIDE):
-        others = (Case.submitted_by != officer.id, Case.opened_by != officer.id)
-        counts["decide"] = _count(session, Case, Case.state == "ready", Case.archived.is_(False), *others)
     if may(officer, Right.ANSWER):
         own = Case.opened_by == officer.id
-        counts["continue"] = _count(session, Case, Case.state == "open", Case.archived.is_(False), own)
+        counts["continue"] = _count(session, Case, Case.state == CaseState.OPEN, Case.archived.is_(False), own)
         counts["agreement"] = _count(session, Agreement, *_unfinished())
         counts["match"] = rescreening.count_waiting(session)
     return counts
@@ -121,11 +124,11 @@ def _count(session: Session, kind: type[Case | Agreement | Task], *where: Column
 # --- due diligence
 
 
-def _cases(session: Session, state: str) -> list[tuple[Case, str]]:
+def _open_cases(session: Session) -> list[tuple[Case, str]]:
     query = (
         select(Case, Partner.name)
         .join(Partner, Partner.id == Case.partner_id)
-        .where(Case.state == state, Case.archived.is_(False))
+        .where(Case.state == CaseState.OPEN, Case.archived.is_(False))
         .order_by(Case.opened_on, Case.number)
         .limit(3 * MOST)
     )
@@ -152,16 +155,33 @@ def answered(store: Store, case_ids: Sequence[str]) -> dict[str, int]:
         return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _decisions(session: Session, ready: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[Item], list[Item]]:
-    """Cases handed over: to decide by those who may and took no part, else waiting for them."""
+def _decisions(session: Session, work: Work) -> tuple[list[Item], list[Item], int]:
+    """Cases handed over: those that this officer may decide, those that wait for others, and how many are unread.
+
+    Whether an officer may decide asks for the whole assessment of a case (`authority.Deciders`): only as many are read
+    as there is room for, the longest waiting first, and none for a role that never decides.
+    """
+    query = (
+        select(Case, Partner.name)
+        .join(Partner, Partner.id == Case.partner_id)
+        .join(Partnership, Partnership.id == Case.partnership_id)  # which may not have arrived here yet
+        .where(decisions.waits())
+    )
+    oldest = query.order_by(Case.submitted_at, Case.number).limit(3 * MOST)
+    ready = [(case, name) for case, name in session.execute(oldest)]
+    deciding = Deciders(session, work, [case for case, _name in ready])
     mine: list[Item] = []
     others: list[Item] = []
-    for case, name in ready[: 2 * MOST]:
-        level = str(case.outcome.get("residual", ""))
-        item = Item("decide", case.id, name, level, on=(case.submitted_at or "")[:10])
-        decides = may(by, Right.DECIDE) and by.id not in (case.submitted_by, case.opened_by)
-        (mine if decides else others).append(item)
-    return mine[:MOST], others[:MOST]
+    for case, name in ready:
+        item = Item("decide", case.id, name, str(case.outcome.get("residual", "")), on=(case.submitted_at or "")[:10])
+        if not may(work.officer, Right.DECIDE) or deciding.is_barred(work.officer, case):
+            others.append(item)
+        elif len(mine) < MOST:
+            assessed = diligence.assess(session, work, case)
+            (mine if deciding.of(work.officer, assessed).may else others).append(item)
+    waiting = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    unread = waiting - len(mine) - len(others) if may(work.officer, Right.DECIDE) else 0
+    return mine, others[:MOST], unread
 
 
 def _to_rule(

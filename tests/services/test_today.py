@@ -57,15 +57,6 @@ def test_whoever_opened_a_case_is_asked_to_go_on(office: Office, chief: Officer)
     assert [item.who for item in board.others] == [office.user.id]
 
 
-def test_a_complete_case_waits_for_the_one_who_decides(office: Office, chief: Officer) -> None:
-    case(office, "ready")
-    assert [item.kind for item in day.board(on(office, today()).acting_as(chief)).mine] == ["decide"]
-    assert not day.board(on(office, today())).mine
-    before = waiting(office)
-    office.user = chief
-    assert waiting(office) == before + 1
-
-
 def test_the_badge_counts_what_the_page_lists(office: Office, chief: Officer) -> None:
     for _number in range(9):
         case(office, "open")
@@ -75,15 +66,6 @@ def test_the_badge_counts_what_the_page_lists(office: Office, chief: Officer) ->
     presenter = TodayPresenter(office, RunNow())
     presenter.refresh()
     assert waiting(office) == presenter.count == len(presenter.mine) + presenter.hidden >= 18
-
-
-def test_the_chief_of_mission_sees_decisions_first(office: Office, chief: Officer) -> None:
-    case(office, "ready")
-    office.user = chief
-    presenter = TodayPresenter(office, RunNow())
-    presenter.refresh()
-    assert presenter.mine[0].title == "Décision : Teranga".replace(" :", "\u00a0:")
-    assert presenter.mine[0].place == "decision"
 
 
 def test_what_ends_within_sixty_days_is_said_soon(office: Office) -> None:

@@ -11,9 +11,9 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import fingerprint, moment, today
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import brief, decisions, diligence
+from desktop.services.diligence import authority, brief, decisions, diligence
+from desktop.services.diligence.authority import AuthorityToDecide
 from desktop.services.diligence.brief import Sheet
-from desktop.services.diligence.decisions import Standing
 from desktop.services.labels import OUTCOMES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Officer, Verdict
@@ -47,7 +47,7 @@ class BriefPresenter(Presenter):
         self.made: Verdict | None = self._decided()
         self.seal_holds = self.made is not None and decisions.is_sealed(office.store, self.made)
         here = {one.id for one in office.vault.officers}
-        able = decisions.deciders(office.work, self.file)
+        able = authority.deciders(office.work, self.file)
         if office.is_practice:  # nobody has a passphrase there: one becomes the decider first
             here &= {office.user.id}
         self.deciders: Sequence[Officer] = [one for one in able if one.id in here]
@@ -89,7 +89,7 @@ class BriefPresenter(Presenter):
     @property
     def route(self) -> str:
         """Who decides, within which delay, and for how long: the line of the authority table."""
-        way = decisions.route(self.office.definitions, self.file)
+        way = authority.route(self.office.definitions, self.file)
         said = " ".join(pick(why) for why in way.why)
         if not way.decides:
             return said
@@ -97,9 +97,9 @@ class BriefPresenter(Presenter):
         return f"{said} {within}"
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> AuthorityToDecide:
         """Whether the chosen decider, or else the officer at work, may decide; and why."""
-        return decisions.standing(self.office.work.acting_as(self.decider), self.file)
+        return authority.authority_to_decide(self.office.work.acting_as(self.decider), self.file)
 
     @property
     def whose(self) -> str:
@@ -125,7 +125,7 @@ class BriefPresenter(Presenter):
         """What stands in place of the buttons when nobody here may decide."""
         if not self.waits or self.deciders:
             return ""
-        return decisions.standing(self.office.work, self.file).why
+        return authority.authority_to_decide(self.office.work, self.file).why
 
     # --- after
 

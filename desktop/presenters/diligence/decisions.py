@@ -39,12 +39,12 @@ class DecisionsPresenter(Presenter):
     @property
     def mine(self) -> Sequence[Waiting]:
         """The cases that the reader may decide."""
-        return [one for one in self.waiting if one.standing.may]
+        return [one for one in self.waiting if one.authority.may]
 
     @property
     def others(self) -> Sequence[Waiting]:
         """The cases that somebody else decides."""
-        return [one for one in self.waiting if not one.standing.may]
+        return [one for one in self.waiting if not one.authority.may]
 
     @property
     def state(self) -> str:
@@ -75,10 +75,10 @@ class DecisionsPresenter(Presenter):
 
     def who(self, one: Waiting) -> str:
         """Who decides the case."""
-        decides = one.standing.route.decides
+        decides = one.authority.route.decides
         if not decides:
             return _("nobody can decide yet")
-        if one.standing.may:
+        if one.authority.may:
             return _("you decide")
         return _("decides: {role}").format(role=pick(self.office.definitions.authority.role(decides)))
 

@@ -14,6 +14,7 @@ from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import stamp
 from desktop.definitions.terms import QuestionRole
 from desktop.services.diligence import decisions, diligence, seals
+from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.diligence.diligence import File
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, office_profile, people
@@ -110,7 +111,7 @@ class _Writer:
             officer=people.names(self.work.store).get(file.case.submitted_by, ""),
             submitted=self.day(file.case.submitted_at),
             earlier=self._earlier(),
-            rules=[self.text(one.label) for one in decisions.route(self.work.definitions, file).conditions],
+            rules=[self.text(one.label) for one in route(self.work.definitions, file).conditions],
         )
 
     # --- words
@@ -278,7 +279,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
 
     file = diligence.read(work, case_id)
     written = sheet(work, file, language)
-    standing = decisions.standing(work, file)
+    authority = authority_to_decide(work, file)
     content = PrintedBrief(
         partner=" · ".join(part for part in (written.partner, written.where) if part),
         purpose=written.purpose,
@@ -294,9 +295,9 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         screening=" ".join(written.screening),
         opinion=" – ".join(part for part in (written.opinion, written.opinion_reason) if part),
         officer=written.officer,
-        authority=standing.why,
+        authority=authority.why,
         earlier=tuple(written.earlier),
-        within_authority=standing.may,
+        within_authority=authority.may,
     )
     record = decisions.brief(work.definitions, file, file.case.submitted_by)
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, (language,))

@@ -9,26 +9,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, pick
+from desktop.base.text import N_, _
 from desktop.base.values import canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
 from desktop.services.diligence import diligence, seals
+from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
 from desktop.services.diligence.diligence import File
-from desktop.services.office.rights import ROLES_WITH, Right, may, require
-from desktop.services.screening import rulings
+from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Case, Clearance, Decision, Officer, Partner, Partnership, Task, Verdict
+from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
+from desktop.store.records.states import CaseState
 from desktop.store.records.values import BriefRoute, BriefSummary, ReviewSummary
-from desktop.store.store import HQ, Store
+from desktop.store.store import Store
 
 OUTCOMES = ("approved", "conditions", "sent_back", "refused")
 FAVOURABLE = ("approved", "conditions")
-HEADQUARTERS = ("hq_reviewer", "ddg")  # roles whose decision is a clearance, taken at Headquarters only
 OUTGROWN = N_("Since the decision the value of the partnership has changed, so nothing final can be made.")
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
 
@@ -43,105 +43,40 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Whether an officer may decide a case, and the sentence that says why or why not.
-
-    `may_send_back` holds also where nobody can decide yet: whoever decides in this office may ask for the rest.
-    """
-
-    may: bool
-    why: str
-    route: Route
-    may_send_back: bool = False
-
-
-@dataclass(frozen=True)
 class Waiting:
     """A case handed over, with what an officer may do about it. `by_headquarters`: Headquarters decides it."""
 
     file: File
-    standing: Standing
+    authority: AuthorityToDecide
     by_headquarters: bool
 
 
-# --- who may
+# --- what waits
 
 
-def route(definitions: Definitions, file: File) -> Route:
-    """The line of the decision matrix that this case follows."""
-    return definitions.authority.route(file.review.facts)
-
-
-def standing(work: Work, file: File) -> Standing:
-    """Whether this officer may decide: role first, then separation of duties."""
-    way = route(work.definitions, file)
-    bar = _barred(work, file)
-    returns = (
-        bar is None
-        and may(work.officer, Right.DECIDE)
-        and (work.officer.role in HEADQUARTERS) == _at_headquarters(work.store)
+def waits() -> ColumnElement[bool]:
+    """That a case is handed over and that nobody, at Headquarters either, has decided it since."""
+    since = func.coalesce(Case.submitted_at, "")
+    decided = (
+        exists().where(kind.case_id == Case.id, kind.decided_at > since).correlate(Case)
+        for kind in (Decision, Clearance)
     )
-    if not way.decides:
-        return Standing(False, _("Nobody can decide while answers are missing or unknown."), way, returns)
-    decider = pick(work.definitions.authority.role(way.decides))
-    if work.officer.role != way.decides:
-        here = ", ".join(one.name for one in _deciders(work.store, way.decides))
-        said = _("This decision exceeds your authority: it belongs to {role}.")
-        named = _("This decision exceeds your authority: it belongs to {role} ({names}).")
-        return Standing(False, (named if here else said).format(role=decider, names=here), way, returns)
-    if way.decides in HEADQUARTERS and not _at_headquarters(work.store):
-        return Standing(False, _("This decision is taken at Headquarters: send the case with the next bundle."), way)
-    if bar is not None:
-        others = [o.name for o in _deciders(work.store, way.decides) if o.id != work.officer.id]
-        who = ", ".join(others) or pick(work.definitions.authority.role("regional_office"))
-        return Standing(False, _("{reason} The decision belongs to {who}.").format(reason=bar, who=who), way)
-    return Standing(True, _("Your authority covers this case: {why}").format(why=pick(way.why[0])), way, True)
-
-
-def _barred(work: Work, file: File) -> str | None:
-    """Why separation of duties keeps this officer from deciding; None when it does not."""
-    prepared = diligence.authors(work.store, file.case.id) | rulings.preparers(work.store, file.case)
-    took_part = {"prepared": prepared, "reviewed": {file.case.reviewed_by} - {""}}
-    bar = work.definitions.authority.barred(work.officer.id, "decides", took_part)
-    return pick(bar) if bar is not None else None
-
-
-def _at_headquarters(store: Store) -> bool:
-    return store.identity.office == HQ
-
-
-def deciders(work: Work, file: File) -> Sequence[Officer]:
-    """The officers here who may decide the case, or at least send it back; those who decide come first."""
-    found = [
-        (standing(work.acting_as(officer), file), officer)
-        for role in sorted(ROLES_WITH[Right.DECIDE])
-        for officer in _deciders(work.store, role)
-    ]
-    able = [(one, officer) for one, officer in found if one.may or one.may_send_back]
-    return [officer for _standing, officer in sorted(able, key=lambda pair: not pair[0].may)]
+    return and_(Case.state == CaseState.READY, Case.archived.is_(False), not_(or_(*decided)))
 
 
 def inbox(work: Work) -> Sequence[Waiting]:
     """The cases handed over and not decided, the longest waiting first, as this officer stands towards them."""
-    found = []
-    for case in diligence.in_state(work.store, "ready"):
-        made = of_case(work.store, case.id)
-        if made is not None and made.decided_at > (case.submitted_at or ""):
-            continue  # Headquarters has decided it
-        file = diligence.read(work, case.id)
-        found.append(
-            Waiting(
-                file,
-                standing(work, file),
-                by_headquarters=route(work.definitions, file).decides in HEADQUARTERS,
-            )
-        )
-    return sorted(found, key=lambda one: one.file.case.submitted_at or "")
-
-
-def _deciders(store: Store, role: str) -> Sequence[Officer]:
-    with store.read() as session:
-        return session.scalars(select(Officer).where(Officer.role == role, Officer.left_on.is_(None))).all()
+    with work.store.read() as session:
+        arrived = select(Case).join(Partner, Partner.id == Case.partner_id)
+        arrived = arrived.join(Partnership, Partnership.id == Case.partnership_id).where(waits())
+        cases = session.scalars(arrived.order_by(Case.submitted_at, Case.number)).all()
+        deciding = Deciders(session, work, cases)
+        waiting = []
+        for case in cases:
+            file = diligence.assess(session, work, case)
+            authority = deciding.of(work.officer, file)
+            waiting.append(Waiting(file, authority, by_headquarters=authority.route.decides in HEADQUARTERS))
+    return waiting
 
 
 # --- the brief
@@ -251,7 +186,7 @@ def _checked(
             _("This case has not been handed over for decision; nothing was decided."),
             _("Ask the officer to complete it and hand it over."),
         )
-    found = standing(work, file)
+    found = authority_to_decide(work, file)
     if not (found.may or (found.may_send_back and outcome == "sent_back")):
         raise Problem(found.why, _("Nothing was decided. Pass the case on with your opinion."))
     if interest:

@@ -123,17 +123,21 @@ def in_state(store: Store, state: str) -> Sequence[Case]:
 
 
 def read(work: Work, case_id: str) -> File:
-    """The whole file of a case and what the questionnaire makes of it today."""
+    """A case with everything that judges it today."""
     with work.store.read() as session:
-        kept = session.get_one(Case, case_id)
-        partner = session.get_one(Partner, kept.partner_id)
-        partnership = session.get_one(Partnership, kept.partnership_id)
-        evidence = _evidence(session, case_id)
-        searched = standing.case_state(session, kept, work.today())
-        facts = gathering.gather(
-            session, work.definitions.authority, partner, partnership, kept, searched.facts, work.today()
-        )
-        answers = _answers(session, kept, evidence)
+        return assess(session, work, session.get_one(Case, case_id))
+
+
+def assess(session: Session, work: Work, kept: Case) -> File:
+    """Everything that judges a case today, and what the questionnaire makes of it."""
+    partner = session.get_one(Partner, kept.partner_id)
+    partnership = session.get_one(Partnership, kept.partnership_id)
+    evidence = _evidence(session, kept.id)
+    searched = standing.case_state(session, kept, work.today())
+    facts = gathering.gather(
+        session, work.definitions.authority, partner, partnership, kept, searched.facts, work.today()
+    )
+    answers = _answers(session, kept, evidence)
     for question, found in standing.answers(work.definitions.form, searched).items():
         answers[question] = {**answers.get(question, {}), **found}
     review = work.definitions.form.review(answers, facts)
@@ -439,12 +443,3 @@ def outcome(review: CaseReview) -> dict[str, Any]:
         adhoc=review.adhoc.applies,
     )
     return summary.to_json()
-
-
-def authors(store: Store, case_id: str) -> frozenset[str]:
-    """Everybody who prepared or edited a case: none of them decides it."""
-    with store.read() as session:
-        kept = session.get_one(Case, case_id)
-        wrote = set(session.scalars(select(Answer.author).where(Answer.case_id == case_id)))
-        added = set(session.scalars(select(Evidence.added_by).where(Evidence.case_id == case_id)))
-    return frozenset({kept.opened_by, kept.submitted_by, *wrote, *added} - {""})

@@ -84,16 +84,6 @@ def rulings_on(session: Session, partner_id: str) -> Sequence[Ruling]:
     return session.scalars(query).all()
 
 
-def preparers(store: Store, case: Case) -> frozenset[str]:
-    """The officers who searched and ruled for a case since it was opened. Those who confirmed did not prepare it."""
-    with store.read() as session:
-        searched = session.scalars(select(ScreeningRun.run_by).where(ScreeningRun.case_id == case.id))
-        ruled = session.scalars(
-            select(Ruling.ruled_by).where(Ruling.partner_id == case.partner_id, Ruling.ruled_at >= case.opened_on)
-        )
-        return frozenset({*searched, *ruled} - {""})
-
-
 # --- somebody was recognised
 
 

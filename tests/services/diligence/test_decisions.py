@@ -19,6 +19,7 @@ from desktop.office import HQ, Account, Office
 from desktop.screening import library
 from desktop.services.demo import demo
 from desktop.services.diligence import brief, decisions, diligence, seals
+from desktop.services.diligence.authority import HEADQUARTERS, authority_to_decide, deciders
 from desktop.services.diligence.decisions import Condition
 from desktop.services.diligence.diligence import File
 from desktop.services.office import people
@@ -174,8 +175,8 @@ def test_the_role_that_decides_follows_the_level_and_no_other_role_may(ready: tu
     file = at_level(read(office, case), level)
     for role in ROLES:
         somebody = Officer(id=new_id(), name="Quelqu’un", role=role)
-        found = decisions.standing(office.work.acting_as(somebody), file)
-        here = role == DECIDERS[level] and role not in decisions.HEADQUARTERS
+        found = authority_to_decide(office.work.acting_as(somebody), file)
+        here = role == DECIDERS[level] and role not in HEADQUARTERS
         assert found.may == here, (level, role)
         assert found.why
         assert found.may_send_back == (role in ("chief_of_mission", "regional_office")), (level, role)
@@ -218,7 +219,7 @@ def test_who_prepared_does_not_decide_whatever_the_role(ready: tuple[Office, str
     with office.store.change("Chief answers", boss[0].id) as session:
         kept = session.get_one(Case, case)
         kept.opened_by = boss[0].id
-    found = decisions.standing(office.work.acting_as(boss[0]), read(office, case))
+    found = authority_to_decide(office.work.acting_as(boss[0]), read(office, case))
     assert not found.may and not found.may_send_back
     with pytest.raises(Problem):
         decide(office, case, boss)
@@ -245,7 +246,7 @@ def test_an_office_takes_no_decision_of_headquarters(ready: tuple[Office, str], 
     office, case = ready
     file = at_level(read(office, case), "high")
     reviewer = Officer(id=new_id(), name="Omar Haddad", role="hq_reviewer")
-    found = decisions.standing(office.work.acting_as(reviewer), file)
+    found = authority_to_decide(office.work.acting_as(reviewer), file)
     assert not found.may
     assert "Siège" in found.why
 
@@ -481,9 +482,9 @@ def test_the_inbox_holds_what_waits_and_says_who_decides(
     office, case = ready
     mine = decisions.inbox(on(office, DAY).acting_as(boss[0]))
     theirs = decisions.inbox(on(office, DAY))
-    assert [(one.file.case.id, one.standing.may) for one in mine] == [(case, True)]
-    assert [(one.file.case.id, one.standing.may) for one in theirs] == [(case, False)]
-    assert [one.id for one in decisions.deciders(office.work, mine[0].file)] == [boss[0].id]
+    assert [(one.file.case.id, one.authority.may) for one in mine] == [(case, True)]
+    assert [(one.file.case.id, one.authority.may) for one in theirs] == [(case, False)]
+    assert [one.id for one in deciders(office.work, mine[0].file)] == [boss[0].id]
     decide(office, case, boss)
     assert decisions.inbox(on(office, DAY).acting_as(boss[0])) == []
 

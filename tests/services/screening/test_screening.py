@@ -184,16 +184,6 @@ def test_a_ruling_comes_back_when_our_record_changes(office: Office, chief: Offi
     assert [one.ruling for one in again.earlier] == [RulingKind.NOT_SAME]
 
 
-def test_those_who_search_and_rule_prepared_the_case_and_who_confirms_did_not(
-    office: Office, chief: Officer, case: Case
-) -> None:
-    rule(office, case, near(search(office, case)), RulingKind.NOT_SAME)
-    ruled = near(state(office, case)).ruling
-    assert ruled is not None
-    rulings.confirm(office.work.acting_as(chief), ruled.id)
-    assert rulings.preparers(office.store, case) == {office.user.id}
-
-
 def test_the_answer_of_the_questionnaire_follows_the_candidates(office: Office, chief: Officer, case: Case) -> None:
     form = office.definitions.form
 

@@ -1,0 +1,134 @@
+"""Who may decide a case: the role that the decision matrix names, and nobody who prepared or reviewed the case.
+
+This is the only rule of it: Today, the list of decisions, the page of a decision, the next step and the deed itself ask
+it. `Deciders` reads what the rule needs once, for as many cases as a page shows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.text import _, pick
+from desktop.definitions.authority import Route
+from desktop.definitions.loading import Definitions
+from desktop.services.diligence.diligence import File
+from desktop.services.office.rights import ROLES_WITH, Right, may
+from desktop.services.work import Work
+from desktop.store.records import Answer, Case, Evidence, Officer, Ruling, ScreeningRun
+from desktop.store.records.states import Role
+from desktop.store.store import HQ
+
+HEADQUARTERS = frozenset({Role.HQ_REVIEWER, Role.DDG})  # their decision is a clearance, taken at Headquarters only
+
+
+@dataclass(frozen=True)
+class AuthorityToDecide:
+    """Whether an officer may decide a case, and the sentence that says why or why not.
+
+    `may_send_back` holds also where nobody can decide yet: whoever decides in this office may ask for the rest.
+    """
+
+    may: bool
+    why: str
+    route: Route
+    may_send_back: bool = False
+
+
+def route(definitions: Definitions, file: File) -> Route:
+    """The line of the decision matrix that this case follows."""
+    return definitions.authority.route(file.review.facts)
+
+
+def preparers(session: Session, cases: Sequence[Case]) -> Mapping[str, frozenset[str]]:
+    """By case, everybody who prepared or edited it: who answered, attached, searched in the lists or ruled on a match.
+
+    Those who only confirmed a ruling did not prepare the case.
+    """
+    ids, partners = [case.id for case in cases], {case.partner_id for case in cases}
+    hands: dict[str, set[str]] = {case.id: {case.opened_by, case.submitted_by} for case in cases}
+    for query in (
+        select(Answer.case_id, Answer.author).where(Answer.case_id.in_(ids)).distinct(),
+        select(Evidence.case_id, Evidence.added_by).where(Evidence.case_id.in_(ids)).distinct(),
+        select(ScreeningRun.case_id, ScreeningRun.run_by).where(ScreeningRun.case_id.in_(ids)).distinct(),
+    ):
+        for case_id, officer_id in session.execute(query):
+            hands[str(case_id)].add(officer_id)
+    ruled = select(Ruling.partner_id, Ruling.ruled_by, Ruling.ruled_at).where(Ruling.partner_id.in_(partners))
+    for partner_id, officer_id, ruled_at in session.execute(ruled):
+        for case in cases:
+            if case.partner_id == partner_id and ruled_at >= case.opened_on:
+                hands[case.id].add(officer_id)
+    return {case_id: frozenset(officers - {""}) for case_id, officers in hands.items()}
+
+
+class Deciders:
+    """The officers of this office who decide, and who of them took part in these cases: read once."""
+
+    def __init__(self, session: Session, work: Work, cases: Sequence[Case]) -> None:
+        self._definitions = work.definitions
+        self._at_headquarters = work.store.identity.office == HQ
+        self._prepared = preparers(session, cases)
+        query = select(Officer).where(Officer.role.in_(ROLES_WITH[Right.DECIDE]), Officer.left_on.is_(None))
+        self._officers = session.scalars(query.order_by(Officer.role, Officer.name)).all()
+
+    def is_barred(self, officer: Officer, case: Case) -> bool:
+        """Whether separation of duties keeps this officer from deciding the case."""
+        return self._bar(officer, case) is not None
+
+    def of(self, officer: Officer, file: File) -> AuthorityToDecide:
+        """Whether this officer may decide: role first, then separation of duties."""
+        way = route(self._definitions, file)
+        bar = self._bar(officer, file.case)
+        returns = bar is None and may(officer, Right.DECIDE) and (officer.role in HEADQUARTERS) == self._at_headquarters
+        if not way.decides:
+            why = _("Nobody can decide while answers are missing or unknown.")
+            return AuthorityToDecide(False, why, way, returns)
+        if officer.role != way.decides:
+            return AuthorityToDecide(False, self._exceeded(way), way, returns)
+        if way.decides in HEADQUARTERS and not self._at_headquarters:
+            why = _("This decision is taken at Headquarters: send the case with the next bundle.")
+            return AuthorityToDecide(False, why, way)
+        if bar is not None:
+            others = [decider.name for decider in self._with_role(way.decides) if decider.id != officer.id]
+            who = ", ".join(others) or pick(self._definitions.authority.role(Role.REGIONAL_OFFICE))
+            why = _("{reason} The decision belongs to {who}.").format(reason=bar, who=who)
+            return AuthorityToDecide(False, why, way)
+        why = _("Your authority covers this case: {why}").format(why=pick(way.why[0]))
+        return AuthorityToDecide(True, why, way, True)
+
+    def able(self, file: File) -> Sequence[Officer]:
+        """The officers here who may decide the case, or at least send it back; those who decide come first."""
+        found = [(self.of(officer, file), officer) for officer in self._officers]
+        able = [(authority, officer) for authority, officer in found if authority.may or authority.may_send_back]
+        return [officer for _authority, officer in sorted(able, key=lambda pair: not pair[0].may)]
+
+    def _bar(self, officer: Officer, case: Case) -> str | None:
+        """Why separation of duties keeps this officer from deciding; None when it does not."""
+        took_part = {"prepared": self._prepared[case.id], "reviewed": {case.reviewed_by} - {""}}
+        bar = self._definitions.authority.barred(officer.id, "decides", took_part)
+        return pick(bar) if bar is not None else None
+
+    def _exceeded(self, way: Route) -> str:
+        role, names = pick(self._definitions.authority.role(way.decides)), self._with_role(way.decides)
+        if not names:
+            return _("This decision exceeds your authority: it belongs to {role}.").format(role=role)
+        return _("This decision exceeds your authority: it belongs to {role} ({names}).").format(
+            role=role, names=", ".join(officer.name for officer in names)
+        )
+
+    def _with_role(self, role: str) -> Sequence[Officer]:
+        return [officer for officer in self._officers if officer.role == role]
+
+
+def authority_to_decide(work: Work, file: File) -> AuthorityToDecide:
+    """Whether the officer at work may decide this one case."""
+    with work.store.read() as session:
+        return Deciders(session, work, [file.case]).of(work.officer, file)
+
+
+def deciders(work: Work, file: File) -> Sequence[Officer]:
+    """The officers here who may decide this one case, or at least send it back."""
+    with work.store.read() as session:
+        return Deciders(session, work, [file.case]).able(file)

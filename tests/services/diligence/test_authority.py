@@ -1,0 +1,139 @@
+"""One rule of who may decide: Today and the list of decisions never offer what the page of a decision refuses."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.base.progress import RunNow
+from desktop.base.values import new_id
+from desktop.office import Office
+from desktop.presenters.today import TodayPresenter, waiting
+from desktop.services import today
+from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence.authority import Deciders, authority_to_decide
+from desktop.services.office import people
+from desktop.services.office.rights import ROLE_NAMES
+from desktop.services.screening import standing
+from desktop.store.records import Case, Clearance, Evidence, Officer, Ruling
+from tests.makers import on
+from tests.offices import PASSPHRASE
+from tests.services.diligence.test_decisions import DAY, DECIDERS, handed_over, prepare
+
+TAKES_PART = ("nothing", "prepared", "ruled", "reviewed")
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """An office with a case of each level handed over, and by role an officer for each way of taking part in it."""
+
+    office: Office
+    cases: dict[str, str]  # by level
+    officers: dict[str, Officer]  # by how they took part, and their role
+
+
+def take_part(office: Office, case_ids: list[str]) -> dict[str, Officer]:
+    """Officers of every role who attached evidence, ruled on a match or reviewed each case, or did nothing."""
+    officers = {
+        f"{deed} {role}": Officer(id=new_id(), name=f"{deed} {role}", role=role)
+        for deed in TAKES_PART
+        for role in ROLE_NAMES
+    }
+    with office.store.change("Took part", office.user.id) as session:
+        session.add_all(officers.values())
+        for case in [session.get_one(Case, case_id) for case_id in case_ids]:
+            for role in ROLE_NAMES:
+                added_by, ruled_by = officers[f"prepared {role}"].id, officers[f"ruled {role}"].id
+                session.add(Evidence(case_id=case.id, questions=[], form="paper", added_by=added_by))
+                session.add(
+                    Ruling(partner_id=case.partner_id, subject="", ruled_by=ruled_by, ruled_at=f"{DAY}T10:00:00.000Z")
+                )
+    return officers
+
+
+@pytest.fixture(scope="module")
+def everything(office_folder: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[HandedOver]:
+    template, officer_id = office_folder
+    folder = tmp_path_factory.mktemp("levels") / "office"
+    shutil.copytree(template, folder)
+    with Office.unlock(folder, officer_id, PASSPHRASE) as office:
+        chief = next(officer for officer in people.officers(office.store) if officer.role == "chief_of_mission")
+        cases = {level: handed_over(office, office.user, chief, level) for level in DECIDERS}
+        yield HandedOver(office, cases, take_part(office, list(cases.values())))
+
+
+def offered(office: Office, officer: Officer) -> set[str]:
+    work = on(office, DAY).acting_as(officer)
+    return {item.id for item in today.board(work).mine if item.kind == "decide"}
+
+
+def in_the_list(office: Office, officer: Officer) -> set[str]:
+    waiting = decisions.inbox(on(office, DAY).acting_as(officer))
+    return {waits.file.case.id for waits in waiting if waits.authority.may}
+
+
+@pytest.mark.parametrize("deed", TAKES_PART)
+@pytest.mark.parametrize("role", ROLE_NAMES)
+def test_today_offers_exactly_what_the_decision_page_allows(everything: HandedOver, role: str, deed: str) -> None:
+    office, officer = everything.office, everything.officers[f"{deed} {role}"]
+    if deed == "reviewed":
+        with office.store.change("Reviewed", officer.id) as session:
+            for case_id in everything.cases.values():
+                session.get_one(Case, case_id).reviewed_by = officer.id
+    allowed = set()
+    for level, case_id in everything.cases.items():
+        authority = authority_to_decide(on(office, DAY).acting_as(officer), diligence.read(on(office, DAY), case_id))
+        assert authority.may == (deed == "nothing" and role == DECIDERS[level] == "chief_of_mission"), level
+        allowed |= {case_id} if authority.may else set()
+    assert offered(office, officer) == in_the_list(office, officer) == allowed
+
+
+def test_who_decides_sees_decisions_first_and_the_badge_counts_them(everything: HandedOver) -> None:
+    office, officer = everything.office, everything.office.user
+    on(office, DAY)
+    before = waiting(office)
+    try:
+        office.user = everything.officers["nothing chief_of_mission"]
+        presenter = TodayPresenter(office, RunNow())
+        presenter.refresh()
+        assert {card.place for card in presenter.mine[:3]} == {"decision"}
+        assert presenter.mine[0].title.startswith("Décision\u00a0: Teranga")
+        assert waiting(office) == presenter.count > before
+    finally:
+        office.user = officer
+
+
+def test_today_offers_no_case_whose_lists_have_grown_too_old(everything: HandedOver) -> None:
+    office, chief = everything.office, everything.officers["nothing chief_of_mission"]
+    assert offered(office, chief) == {everything.cases[level] for level in ("low", "medium", "excluded")}
+    board = today.board(on(office, DAY + timedelta(days=40)).acting_as(chief))
+    assert {item.id for item in board.mine} == {everything.cases["excluded"]}  # refused whatever the lists say now
+    assert {item.id for item in board.others} >= {everything.cases["low"], everything.cases["medium"]}
+
+
+def test_today_offers_no_case_that_headquarters_has_decided(everything: HandedOver) -> None:
+    office, chief = everything.office, everything.officers["nothing chief_of_mission"]
+    before = offered(office, chief)
+    clearance = Clearance(case_id=everything.cases["low"], outcome="refused", decided_at="2100-01-01T00:00:00.000Z")
+    with office.store.note() as session:
+        session.connection().execute(
+            Clearance.__table__.insert().values(
+                **{c.name: getattr(clearance, c.key) for c in Clearance.__table__.columns}
+            )
+        )
+    assert offered(office, chief) == in_the_list(office, chief) == before - {everything.cases["low"]}
+
+
+def test_those_who_search_and_rule_prepared_the_case_and_who_confirms_did_not(
+    office: Office, chief: Officer, chief_seal: bytes
+) -> None:
+    case_id = prepare(office, office.user, chief, "low")
+    assert standing.of_case(on(office, DAY), case_id).run is not None
+    case = diligence.case(office.store, case_id)
+    with office.store.read() as session:
+        deciding = Deciders(session, on(office, DAY), [case])
+    assert deciding.is_barred(office.user, case)
+    assert not deciding.is_barred(chief, case)
