@@ -50,7 +50,7 @@ class Office:
         self.opened = opened
         self._lock = lock
         self.machine = Store.open(folder / DATABASE, opened.key)
-        address = self.machine.local("records").get("address", "")
+        address = self.machine.recall("records").get("address", "")
         self.store = Store.connect(address) if address else self.machine
         self.definitions = Definitions.load(paths.forms())
         self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role=Role.READER)
@@ -97,9 +97,9 @@ class Office:
         """Give the new database its identity and keys."""
         machine = Store.open(folder / DATABASE, opened.key)
         identity = machine.become(profile.code)
-        machine.keep_local("keys", dict(DeviceKeys.generate(identity.device).to_json()))
+        machine.remember("keys", dict(DeviceKeys.generate(identity.device).to_json()))
         if address:
-            machine.keep_local("records", {"address": address})
+            machine.remember("records", {"address": address})
             records = Store.connect(address)
             records.become(profile.code, identity.device)
             records.close()
@@ -169,7 +169,7 @@ class Office:
     @cached_property
     def keys(self) -> DeviceKeys:
         """This laptop's keys; raises Problem when the office was restored without them."""
-        saved = self.machine.local("keys")
+        saved = self.machine.recall("keys")
         if not saved:
             raise Problem(
                 _("This laptop has no keys of its own yet; nothing was sent."),

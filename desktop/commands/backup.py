@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         targets = (options.to,) if options.to else backup.places(office.backups, office.machine)
         made = backup.back_up(office.folder, office.opened.key, targets)
-        found = copies.listed(made[0].parent, office.opened.key)
+        found = copies.list_backups(made[0].parent, office.opened.key)
     contents = next(copy.contents for copy in found if copy.path == made[0])
     records = contents.records if contents else 0
     data = {"files": [str(path) for path in made], "records": records}

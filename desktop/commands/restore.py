@@ -12,7 +12,7 @@ from desktop.services.office import backup
 from desktop.store import backup as copies
 from desktop.store import place
 from desktop.store.slots import WORDS
-from desktop.store.vault import Officer, Opened, Vault
+from desktop.store.vault import KeyHolder, Opened, Vault
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,7 @@ def _opened(options: argparse.Namespace, folder: Path) -> tuple[Opened, bool]:
         officer = terminal.chosen_officer(vault.officers, options.officer)
         return vault.unlock(officer.id, terminal.passphrase(options, officer.name)), False
     slots = copies.slots(options.file)
-    known = [Officer(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
+    known = [KeyHolder(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
     officer = terminal.chosen_officer(known, options.officer)
     opened = slots.unlock(officer.id, terminal.passphrase(options, officer.name))
     place.prepare(folder)

@@ -14,7 +14,7 @@ from desktop.base.text import _
 from desktop.office import Office
 
 if TYPE_CHECKING:
-    from desktop.store.vault import Officer
+    from desktop.store.vault import KeyHolder
 
 PASSPHRASE = "PASSERELLE_PASSPHRASE"  # noqa: S105 - the name of the variable
 
@@ -35,7 +35,7 @@ def open_office(options: argparse.Namespace) -> Office:
     return Office.unlock(folder, officer.id, passphrase(options, officer.name))
 
 
-def chosen_officer(officers: Sequence["Officer"], named: str | None) -> "Officer":
+def chosen_officer(officers: Sequence["KeyHolder"], named: str | None) -> "KeyHolder":
     """The officer named, or the only one; raises Problem when it is not clear who."""
     wanted = [o for o in officers if named in (None, o.id, o.name)]
     if len(wanted) != 1:

@@ -37,7 +37,7 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class JournalLine:
     """One change as the journal tells it; `at` is in ms since 1970 UTC."""
 
     what: str
@@ -46,23 +46,23 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class BackupContents:
     """What a database holds: `heads` gives for each device its last change's number and the chain's head there."""
 
     records: int
     changes: int
-    last: Deed | None
+    last: JournalLine | None
     heads: Mapping[str, tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Backup:
     """One backup in a list. `contents` is None when this key does not open it, or it is damaged."""
 
     path: Path
-    made: datetime
+    made_at: datetime
     size: int
-    contents: Contents | None
+    contents: BackupContents | None
 
     @property
     def opens(self) -> bool:
@@ -70,7 +70,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class RestorePreview:
     """What restoring would do, in numbers of changes and records; `latest` are the last changes that would be lost."""
 
     lost: int
@@ -78,7 +78,7 @@ class Preview:
     records_now: int
     records_then: int
     parted: bool  # the backup and the office went different ways since: the same number, another change
-    latest: tuple[Deed, ...]
+    latest: tuple[JournalLine, ...]
 
 
 def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = None) -> Path:
@@ -95,13 +95,13 @@ def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = 
     part = folder / f"backup.db{PART}"
     try:
         progress.step(0, 3, _("Copying the database"))
-        with cipher.converted():
+        with cipher.converting_errors():
             before = contents(folder / place.DATABASE, key)
             cipher.copy(folder / place.DATABASE, key, part, key)
         progress.step(1, 3, _("Checking the copy"))
-        found = _verified(part, key, before)
+        copied = verify_copy(part, key, before)
         progress.step(2, 3, _("Writing the backup"))
-        _pack(part, slots, found, key, path)
+        _pack(part, slots, copied, key, path)
     finally:
         cipher.remove(part)
     return path
@@ -122,19 +122,19 @@ def _free(target: Path, stem: str) -> Path:
     return next(target / name for name in names if not (target / name).exists())
 
 
-def _verified(database: Path, key: bytes, before: Contents) -> Contents:
+def verify_copy(database: Path, key: bytes, before: BackupContents) -> BackupContents:
     """What the copy holds, once it is found whole and no older than `before`; brings it into one file."""
     if cipher.integrity(database, key):
         raise cipher.damaged()
-    found = contents(database, key)
-    behind = any(found.heads.get(device, (0, ""))[0] < number for device, (number, _head) in before.heads.items())
-    if behind or found.changes < before.changes:
+    copied = contents(database, key)
+    behind = any(copied.heads.get(device, (0, ""))[0] < number for device, (number, _head) in before.heads.items())
+    if behind or copied.changes < before.changes:
         raise cipher.damaged()
     cipher.settle(database, key)
-    return found
+    return copied
 
 
-def contents(database: Path, key: bytes) -> Contents:
+def contents(database: Path, key: bytes) -> BackupContents:
     """What the database holds, by its journal."""
     with _connected(database, key) as connection:
         heads = {
@@ -146,12 +146,12 @@ def contents(database: Path, key: bytes) -> Contents:
         changes = connection.execute("SELECT count(*) FROM change").fetchone()[0]
         records = connection.execute("SELECT count(*) FROM stamp").fetchone()[0]
         row = connection.execute("SELECT what, by_officer, at_ms FROM change ORDER BY at_ms DESC LIMIT 1").fetchone()
-    return Contents(int(records), int(changes), Deed(*row) if row else None, heads)
+    return BackupContents(int(records), int(changes), JournalLine(*row) if row else None, heads)
 
 
 @contextmanager
 def _connected(database: Path, key: bytes) -> Iterator[Any]:
-    with cipher.converted():
+    with cipher.converting_errors():
         connection = cipher.connect(database, key)
         try:
             yield connection
@@ -159,12 +159,12 @@ def _connected(database: Path, key: bytes) -> Iterator[Any]:
             connection.close()
 
 
-def _pack(database: Path, slots: bytes, found: Contents, key: bytes, path: Path) -> None:
+def _pack(database: Path, slots: bytes, summary: BackupContents, key: bytes, path: Path) -> None:
     """Write the container, read it back from the disk, then give it its name."""
     with database.open("rb") as file:
         print_ = _digest(file)
     note = wrap_apart(
-        key, _PURPOSE, canonical({"database": print_, "slots": sha256(slots).hexdigest(), "contents": asdict(found)})
+        key, _PURPOSE, canonical({"database": print_, "slots": sha256(slots).hexdigest(), "contents": asdict(summary)})
     )
     part = path.with_name(path.name + PART)
     with _named_failure():
@@ -251,7 +251,7 @@ def _member(backup: Path, name: str) -> bytes:
         return package.read(name)
 
 
-def _note(backup: Path, key: bytes) -> tuple[str, Contents]:
+def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
     note = unwrap_apart(key, _PURPOSE, _member(backup, ABOUT))
     if note is not None and json.loads(note)["slots"] != sha256(_member(backup, place.SLOTS)).hexdigest():
         raise _unsound(backup)
@@ -261,58 +261,58 @@ def _note(backup: Path, key: bytes) -> tuple[str, Contents]:
             _("Open it with the passphrase that was in use when it was made."),
         )
     read = json.loads(note)
-    told = read["contents"]
-    heads = {device: (number, head) for device, (number, head) in told["heads"].items()}
-    last = Deed(**told["last"]) if told["last"] else None
-    return str(read["database"]), Contents(told["records"], told["changes"], last, heads)
+    summary = read["contents"]
+    heads = {device: (number, head) for device, (number, head) in summary["heads"].items()}
+    last = JournalLine(**summary["last"]) if summary["last"] else None
+    return str(read["database"]), BackupContents(summary["records"], summary["changes"], last, heads)
 
 
-def listed(target: Path, key: bytes) -> tuple[Copy, ...]:
+def list_backups(target: Path, key: bytes) -> tuple[Backup, ...]:
     """The backups in a folder, the newest first; quick, because only their notes are read."""
     if not target.is_dir():
         return ()
-    found = (_copy(path, key) for path in target.glob(f"*{SUFFIX}"))
-    return tuple(sorted(found, key=lambda copy: (copy.made, copy.path.name), reverse=True))
+    backups = (describe(path, key) for path in target.glob(f"*{SUFFIX}"))
+    return tuple(sorted(backups, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
 
 
-def _copy(path: Path, key: bytes) -> Copy:
+def describe(path: Path, key: bytes) -> Backup:
     try:
-        known: Contents | None = _note(path, key)[1]
+        summary: BackupContents | None = read_note(path, key)[1]
     except Problem:
-        known = None  # shown in the list as one that does not open
+        summary = None  # shown in the list as one that does not open
     state = path.stat()
-    return Copy(path, made(path) or datetime.fromtimestamp(state.st_mtime, UTC), state.st_size, known)
+    return Backup(path, made_at(path) or datetime.fromtimestamp(state.st_mtime, UTC), state.st_size, summary)
 
 
-def made(path: Path) -> datetime | None:
+def made_at(path: Path) -> datetime | None:
     """When a backup was made, by its name; None for a file with another kind of name."""
     named = _NAMED.fullmatch(path.name)
     return datetime.strptime(named[2], _MOMENT).replace(tzinfo=UTC) if named else None
 
 
-def verify(backup: Path, key: bytes, folder: Path) -> Contents:
+def verify(backup: Path, key: bytes, folder: Path) -> BackupContents:
     """Open a backup for good, reading every page, in `folder`; raises Problem when it would not restore.
 
     This is the silent monthly test as well.
     """
     part = folder / f"verify.db{PART}"
     try:
-        return _extracted(backup, key, part)
+        return extract_whole(backup, key, part)
     finally:
         cipher.remove(part)
 
 
-def _extracted(backup: Path, key: bytes, part: Path) -> Contents:
-    print_, told = _note(backup, key)
+def extract_whole(backup: Path, key: bytes, part: Path) -> BackupContents:
+    print_, summary = read_note(backup, key)
     cipher.remove(part)
-    with _package(backup) as package, package.open(place.DATABASE) as file, cipher.converted():
+    with _package(backup) as package, package.open(place.DATABASE) as file, cipher.converting_errors():
         _pour(file, part)
     with part.open("rb") as written:
         if _digest(written) != print_:
             raise _unsound(backup)
-    if cipher.integrity(part, key) or contents(part, key) != told:
+    if cipher.integrity(part, key) or contents(part, key) != summary:
         raise _unsound(backup)
-    return told
+    return summary
 
 
 def _pour(file: IO[bytes], part: Path) -> None:
@@ -324,19 +324,21 @@ def _pour(file: IO[bytes], part: Path) -> None:
         os.fsync(target.fileno())
 
 
-def preview(backup: Path, folder: Path, key: bytes, backup_key: bytes | None = None) -> Preview:
+def preview(backup: Path, folder: Path, key: bytes, backup_key: bytes | None = None) -> RestorePreview:
     """What restoring this backup would lose and regain, without doing anything."""
-    then = _note(backup, backup_key or key)[1]
+    then = read_note(backup, backup_key or key)[1]
     with _connected(folder / place.DATABASE, key) as connection:
         rows = connection.execute("SELECT device, number, head, what, by_officer, at_ms FROM change").fetchall()
     now_ = contents(folder / place.DATABASE, key)
-    known = {device: number for device, (number, _head) in then.heads.items()}
-    lost = [Deed(what, by, at) for device, number, _head, what, by, at in rows if number > known.get(device, 0)]
-    regained = sum(max(0, number - now_.heads.get(device, (0, ""))[0]) for device, number in known.items())
+    numbers = {device: number for device, (number, _head) in then.heads.items()}
+    lost = [
+        JournalLine(what, by, at) for device, number, _head, what, by, at in rows if number > numbers.get(device, 0)
+    ]
+    regained = sum(max(0, number - now_.heads.get(device, (0, ""))[0]) for device, number in numbers.items())
     heads = {(device, number): head for device, number, head, *_rest in rows}
     parted = any(heads.get((device, number), head) != head for device, (number, head) in then.heads.items())
     latest = tuple(sorted(lost, key=lambda deed: deed.at, reverse=True)[:20])
-    return Preview(len(lost), regained, now_.records, then.records, parted, latest)
+    return RestorePreview(len(lost), regained, now_.records, then.records, parted, latest)
 
 
 def restore(folder: Path, backup: Path, key: bytes, backup_key: bytes | None = None) -> Path | None:
@@ -349,21 +351,21 @@ def restore(folder: Path, backup: Path, key: bytes, backup_key: bytes | None = N
     place.prepare(folder)
     part, database = folder / f"restore.db{PART}", folder / place.DATABASE
     try:
-        _extracted(backup, backup_key or key, part)
+        extract_whole(backup, backup_key or key, part)
         if backup_key and backup_key != key:
             cipher.rekey(part, backup_key, key)
         cipher.settle(part, key)
         _set_unsound_slots_aside(folder)
-        kept = _keep(database, key)
+        previous = save_present(database, key)
         if not (folder / place.SLOTS).exists():
             write_safely(folder / place.SLOTS, _member(backup, place.SLOTS))
-        with cipher.converted():
+        with cipher.converting_errors():
             for extra in ("-wal", "-shm", "-journal"):  # left beside another file, they would be read into it
                 database.with_name(database.name + extra).unlink(missing_ok=True)
             cipher.replace_durably(part, database)
     finally:
         cipher.remove(part)
-    return kept
+    return previous
 
 
 def _set_unsound_slots_aside(folder: Path) -> None:
@@ -380,33 +382,33 @@ def _stem() -> str:
     return _("before-restore-{moment}").format(moment=now().strftime(_MOMENT))
 
 
-def _keep(database: Path, key: bytes) -> Path | None:
+def save_present(database: Path, key: bytes) -> Path | None:
     """A copy of the present database under a name that says why it is there; a damaged one is kept as it is."""
     if not database.exists():
         return None
     if not (database.parent / place.SLOTS).exists():
-        return _keep_raw(database)
+        return save_present_as_it_is(database)
     try:
-        found = contents(database, key)
+        summary = contents(database, key)
         cipher.settle(database, key)
     except cipher.Damaged:
-        return _keep_raw(database)
-    kept = _free(database.parent, _stem())
-    _pack(database, _slots_of(database.parent), found, key, kept)
-    return kept
+        return save_present_as_it_is(database)
+    path = _free(database.parent, _stem())
+    _pack(database, _slots_of(database.parent), summary, key, path)
+    return path
 
 
-def _keep_raw(database: Path) -> Path:
-    kept = database.with_name(f"{_stem()}.db")
-    with cipher.converted():
+def save_present_as_it_is(database: Path) -> Path:
+    path = database.with_name(f"{_stem()}.db")
+    with cipher.converting_errors():
         for extra in ("", "-wal", "-journal"):
             source = database.with_name(database.name + extra)
             if source.exists():
-                target = kept.with_name(kept.name + extra)
+                target = path.with_name(path.name + extra)
                 copyfile(source, target)
                 target.chmod(0o600)
                 _flush(target)
-    return kept
+    return path
 
 
 def rotate(target: Path, vault: str) -> tuple[Path, ...]:
@@ -416,15 +418,15 @@ def rotate(target: Path, vault: str) -> tuple[Path, ...]:
     """
     named = ((path, _NAMED.fullmatch(path.name)) for path in target.glob(f"*{SUFFIX}"))
     mine = sorted((path for path, name in named if name and name[1] == vault[:8]), reverse=True)
-    kept = _kept(mine)
-    dropped = tuple(path for path in mine if path not in kept)
+    lasting = lasting_backups(mine)
+    dropped = tuple(path for path in mine if path not in lasting)
     with _named_failure():
         for path in dropped:
             path.unlink(missing_ok=True)
     return dropped
 
 
-def _kept(newest_first: Iterable[Path]) -> set[Path]:
+def lasting_backups(newest_first: Iterable[Path]) -> set[Path]:
     days: dict[str, list[Path]] = {}
     months: dict[str, Path] = {}
     for path in newest_first:

@@ -47,7 +47,7 @@ def connect(path: Path, key: bytes) -> Any:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a database key has {KEY_BYTES} bytes, not {len(key)}")
     _require_own_file(path, key)
-    with converted():
+    with converting_errors():
         return _opened(path, key)
 
 
@@ -100,7 +100,7 @@ def _require_cipher() -> None:
 
 
 def _require_own_file(path: Path, key: bytes) -> None:
-    with converted():
+    with converting_errors():
         if not path.exists() or path.stat().st_size == 0:
             return
         _refuse_plain(path)
@@ -173,7 +173,7 @@ def engine(path: Path, key: bytes) -> "Engine":
     from desktop.store.direct import Direct
 
     reading, writing = Direct(text("BEGIN")), Direct(text("BEGIN IMMEDIATE"))
-    made = create_engine(
+    database = create_engine(
         "sqlite://",
         creator=lambda: connect(path, key),
         module=dbapi2,
@@ -183,11 +183,11 @@ def engine(path: Path, key: bytes) -> "Engine":
         hide_parameters=True,
     )
 
-    @event.listens_for(made, "begin")
+    @event.listens_for(database, "begin")
     def begin(connection: "Connection") -> None:
         (writing if connection.get_execution_options().get("write") else reading).run(connection, {})
 
-    return made
+    return database
 
 
 def quick_check(path: Path, key: bytes) -> tuple[str, ...]:
@@ -201,21 +201,21 @@ def integrity(path: Path, key: bytes) -> tuple[str, ...]:
 
 
 def _findings(path: Path, key: bytes, checks: tuple[str, ...]) -> tuple[str, ...]:
-    found = _checked(path, key, checks)
+    faults = run_checks(path, key, checks)
     # One failed read can look like damage while the file is whole: only a second look counts.
-    return _checked(path, key, checks) if found else ()
+    return run_checks(path, key, checks) if faults else ()
 
 
-def _checked(path: Path, key: bytes, checks: tuple[str, ...]) -> tuple[str, ...]:
+def run_checks(path: Path, key: bytes, checks: tuple[str, ...]) -> tuple[str, ...]:
     connection = connect(path, key)
     try:
-        said = [line for check in checks for line in _said(connection, check)]
+        faults = [line for check in checks for line in report_of(connection, check)]
     finally:
         connection.close()
-    return tuple(line for line in said if line != "ok")
+    return tuple(line for line in faults if line != "ok")
 
 
-def _said(connection: Any, check: str) -> list[str]:
+def report_of(connection: Any, check: str) -> list[str]:
     try:
         rows = connection.execute(f"PRAGMA {check}").fetchall()
     except dbapi2.DatabaseError as error:
@@ -233,7 +233,7 @@ def rekey(path: Path, key: bytes, fresh: bytes) -> None:
     """
     part = path.with_name(path.name + ".rekey" + PART)
     try:
-        with converted():
+        with converting_errors():
             _leave_wal(path, key)
             copy(path, key, part, fresh)
             if integrity(part, fresh):
@@ -251,7 +251,7 @@ def copy(source: Path, key: bytes, target: Path, other: bytes) -> None:
     try:
         writer = connect(target, other)
         try:
-            with converted():
+            with converting_errors():
                 reader.backup(writer)
         finally:
             writer.close()
@@ -273,7 +273,7 @@ def _leave_wal(path: Path, key: bytes) -> None:
 
 def settle(path: Path, key: bytes) -> None:
     """Fold the WAL into the database file, so that this one file is everything. Nobody else may have it open."""
-    with converted():
+    with converting_errors():
         _leave_wal(path, key)
 
 
@@ -297,20 +297,20 @@ def remove(path: Path) -> None:
 
 
 @contextmanager
-def converted() -> Iterator[None]:
+def converting_errors() -> Iterator[None]:
     """Turn the database's and the disk's errors into Problems; what `explained` does not know passes unchanged."""
     from sqlalchemy.exc import DBAPIError
 
     try:
         yield
     except (dbapi2.Error, DBAPIError, OSError) as error:
-        problem = explained(error)
+        problem = problem_of(error)
         if problem is None:
             raise
         raise problem from error
 
 
-def explained(error: BaseException) -> Problem | None:
+def problem_of(error: BaseException) -> Problem | None:
     """What the user should read about an error of the database or the disk; None when it is a bug of ours."""
     from sqlalchemy.exc import DBAPIError
 
@@ -336,8 +336,8 @@ def _name(error: BaseException) -> str:
     named = str(getattr(error, "sqlite_errorname", ""))
     if named:
         return named
-    said = str(error)  # the backup API's errors carry words only
-    return next((name for words, name in _WORDS if words in said), "")
+    message = str(error)  # the backup API's errors carry words only
+    return next((name for words, name in _WORDS if words in message), "")
 
 
 def damaged() -> Damaged:

@@ -25,7 +25,7 @@ _MAIL_HEADERS = ("from:", "to:", "date:", "subject:", "received:", "return-path:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What is known of a kept file without reading it. `size` is in bytes."""
+    """What is known of a attached file without reading it. `size` is in bytes."""
 
     digest: str
     size: int
@@ -37,14 +37,14 @@ def media_type(data: bytes, name: str) -> str:
 
     PDF, PNG, JPEG, DOCX, XLSX, ODT are known by their content whatever their name; TXT, CSV and EML by both.
     """
-    found = next((kind for mark, kind in _MARKS if data.startswith(mark)), "") or _office_type(data)
-    found = found or _text_type(data, name)
-    if not found:
+    by_mark = next((kind for mark, kind in _MARKS if data.startswith(mark)), "")
+    kind = by_mark or _office_type(data) or _text_type(data, name)
+    if not kind:
         raise Problem(
             _("“{name}” is not of a kind the program keeps; nothing was added.").format(name=name),
             _("Add it as a PDF, a picture (PNG, JPEG), DOCX, XLSX, ODT, TXT, CSV or EML file."),
         )
-    return found
+    return kind
 
 
 def _office_type(data: bytes) -> str:
@@ -98,14 +98,14 @@ def put(session: Session, data: bytes, name: str) -> str:
 
 
 def about(session: Session, digest: str) -> Attached | None:
-    """Size and type of a kept file; None when it is not here, as when Headquarters has not received it yet."""
+    """Size and type of a attached file; None when it is not here, as when Headquarters has not received it yet."""
     query = select(Attachment.size, Attachment.media_type).where(Attachment.digest == digest)
     row = session.execute(query).one_or_none()
     return Attached(digest, row.size, row.media_type) if row else None
 
 
 def get(session: Session, digest: str) -> bytes:
-    """The kept bytes, proved to be those that were added; raises Problem when they are missing or altered."""
+    """The bytes, proved to be those that were added; raises Problem when they are missing or altered."""
     content = session.scalar(select(Attachment.content).where(Attachment.digest == digest))
     if content is None:
         raise Problem(

@@ -25,7 +25,7 @@ Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
 COMPACT = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-# --- stamps, as they are kept: grouped, because most fields of a record were written together
+# --- stamps, as their rows hold them: grouped, because most fields of a record were written together
 
 
 def read_stamps(cells: str) -> Stamps:
@@ -45,7 +45,7 @@ def write_stamps(stamps: Stamps) -> str:
     return COMPACT.encode([[*stamp, fields] for stamp, fields in groups.items()])
 
 
-# --- entries, as they are kept
+# --- entries, as the journal's rows hold them
 
 
 def write_entries(device: str, entries: Iterable[Entry]) -> str:
@@ -63,10 +63,10 @@ def write_entries(device: str, entries: Iterable[Entry]) -> str:
 def read_entries(device: str, text: str) -> tuple[Entry, ...]:
     """What `write_entries` wrote."""
 
-    def base(kept: Any) -> Stamp | None:
-        if kept is None:
+    def base(stamp: Any) -> Stamp | None:
+        if stamp is None:
             return None
-        return (device, kept) if isinstance(kept, int) else (kept[0], kept[1])
+        return (device, stamp) if isinstance(stamp, int) else (stamp[0], stamp[1])
 
     def entry(kind: int, record: str, op: str, cells: Any) -> Entry:
         if isinstance(cells, str):
@@ -160,11 +160,11 @@ class ChangeBuilder:
             record.office = self._office
         if not values and not new:
             return
-        known = self._touched.get(record.id)
-        if known is None:
+        touched = self._touched.get(record.id)
+        if touched is None:
             self._touched[record.id] = _Touched(family, new, values)
         else:
-            known.values.update(values)
+            touched.values.update(values)
         if family.record.FOUND_BY and (new or values.keys() & set(family.record.FOUND_BY)):
             title, text = family.line({name: getattr(record, name) for name in family.record.FOUND_BY})
             self._lines[record.id] = {"id": record.id, "kind": family.kind, "title": title, "text": text}
@@ -183,7 +183,7 @@ class ChangeBuilder:
 
     def close(self, connection: Connection, number: int, device: str) -> tuple[Entry, ...]:
         """The deed's entries, with the bases they replaced; moves the stamps on."""
-        stamps = {record: read_stamps(cells) for record, cells in self._kept_stamps(connection)}
+        stamps = {record: read_stamps(cells) for record, cells in self._stamps_before(connection)}
         entries: list[Entry] = []
         fresh: list[dict[str, Any]] = []
         moved: list[dict[str, Any]] = []
@@ -205,19 +205,19 @@ class ChangeBuilder:
             connection.execute(LINES, lines)
         return tuple(entries)
 
-    def _kept_stamps(self, connection: Connection) -> Iterable[tuple[str, str]]:
+    def _stamps_before(self, connection: Connection) -> Iterable[tuple[str, str]]:
         if len(self._touched) == 1:  # what most saves touch
-            found: Iterable[tuple[str, str]] = KEPT_STAMP.run(connection, {"record": next(iter(self._touched))})
-            return found
-        return ((row.id, row.cells) for row in connection.execute(KEPT_STAMPS, {"ids": list(self._touched)}))
+            row: Iterable[tuple[str, str]] = STAMP_OF.run(connection, {"record": next(iter(self._touched))})
+            return row
+        return ((row.id, row.cells) for row in connection.execute(STAMPS_OF, {"ids": list(self._touched)}))
 
 
 # Statements without the session: building and tracing them anew took half of a save.
 _STAMP = table_of(StampRow)
 _IDS: Any = bindparam("ids", expanding=True)
-KEPT_STAMPS = select(_STAMP.c.id, _STAMP.c.cells).where(_STAMP.c.id.in_(_IDS))
+STAMPS_OF = select(_STAMP.c.id, _STAMP.c.cells).where(_STAMP.c.id.in_(_IDS))
 NEW_STAMPS = insert(_STAMP).values(id=bindparam("record"))
-KEPT_STAMP = Direct(select(_STAMP.c.id, _STAMP.c.cells).where(_STAMP.c.id == bindparam("record")))
+STAMP_OF = Direct(select(_STAMP.c.id, _STAMP.c.cells).where(_STAMP.c.id == bindparam("record")))
 MOVE_STAMPS = Direct(update(_STAMP).where(_STAMP.c.id == bindparam("record")).values(cells=bindparam("cells")))
 LINES = text(
     "INSERT INTO findable (id, kind, title, text) VALUES (:id, :kind, :title, :text)"
@@ -227,7 +227,7 @@ LINE = Direct(LINES)
 
 
 def _check_values(family: Family, values: Mapping[str, Any]) -> None:
-    """Raise Problem for a value that could not be sent: kept, it would block every later bundle of this laptop."""
+    """Raise Problem for a value that could not be sent: saved, it would block every later bundle of this laptop."""
     for name, value in values.items():
         try:
             check(value)
@@ -244,15 +244,15 @@ def _unfit() -> Problem:
     )
 
 
-def check_size(entries: Iterable[Entry], kept: str) -> None:
-    """Raise Problem for a deed that no bundle could carry; `kept` is how the journal writes its entries.
+def check_size(entries: Iterable[Entry], written: str) -> None:
+    """Raise Problem for a deed that no bundle could carry; `written` is how the journal writes its entries.
 
     Columns never take more room than the journal's rows but for the place of each entry in its tables.
     """
     cells = count = 0
     for entry in entries:
         cells, count = cells + len(entry.cells), count + 1
-    if cells > CELLS or len(kept.encode()) + 64 * (count + 64) > RAW:
+    if cells > CELLS or len(written.encode()) + 64 * (count + 64) > RAW:
         raise Problem(
             _("This is too much to save at once; nothing was saved."),
             _("Save it in several parts."),
@@ -299,7 +299,7 @@ def _next_generation(field: int, before: Stamps) -> int:
 
 
 def verify_chain(session: Session, device: str) -> int:
-    """Check a device's whole chain against its kept heads; returns how many changes hold.
+    """Check a device's whole chain against the heads in its rows; returns how many changes hold.
 
     Raises ValueError naming the first change that was altered or does not follow.
     """

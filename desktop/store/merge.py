@@ -98,8 +98,8 @@ def apply(
     """
     merged = Merged()
     writing = store.engine.execution_options(**WRITE)
-    with store.told(), writing.connect() as connection, connection.begin():
-        work = _Work(connection, store.families, merged)
+    with store.explaining_failures(), writing.connect() as connection, connection.begin():
+        work = _Merge(connection, store.families, merged)
         for batch in incoming:
             _take(work, batch, merged)
         work.retry_parked()
@@ -120,9 +120,9 @@ def _local_row(row: Any) -> dict[str, Any]:
     }
 
 
-def _take(work: "_Work", batch: Incoming, merged: Merged) -> None:
-    known, head = work.position(batch.device)
-    arrival, tail = _fit(work, batch, known, head)
+def _take(work: "_Merge", batch: Incoming, merged: Merged) -> None:
+    number, head = work.position(batch.device)
+    arrival, tail = _fit(work, batch, number, head)
     merged.arrivals.append(arrival)
     if arrival.verdict != "applied":
         return
@@ -130,22 +130,22 @@ def _take(work: "_Work", batch: Incoming, merged: Merged) -> None:
     merged.changes += len(tail)
 
 
-def _fit(work: "_Work", batch: Incoming, known: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:
+def _fit(work: "_Merge", batch: Incoming, number: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:
     """Where the batch stands against what is known, and its new changes with their heads."""
     if not batch.changes:
-        return Arrival(batch.device, "known", known, head), []
+        return Arrival(batch.device, "known", number, head), []
     first, last = batch.changes[0].number, batch.changes[-1].number
-    if first > known + 1:
-        return Arrival(batch.device, "gap", known, head), []
+    if first > number + 1:
+        return Arrival(batch.device, "gap", number, head), []
     if work.head_at(batch.device, first - 1) != batch.before:
-        return Arrival(batch.device, "fork", known, head), []
+        return Arrival(batch.device, "fork", number, head), []
     both = list(zip(batch.changes, batch.heads, strict=True))
-    met = min(known, last)
+    met = min(number, last)
     if met >= first and both[met - first][1] != work.head_at(batch.device, met):
-        return Arrival(batch.device, "fork", known, head), []
-    tail = both[max(0, known + 1 - first) :]
+        return Arrival(batch.device, "fork", number, head), []
+    tail = both[max(0, number + 1 - first) :]
     if not tail:
-        return Arrival(batch.device, "known", known, head), []
+        return Arrival(batch.device, "known", number, head), []
     return Arrival(batch.device, "applied", last, tail[-1][1]), tail
 
 
@@ -159,7 +159,7 @@ class _Write:
 
 
 @dataclass
-class _Held:
+class _MergedRecord:
     """One record while changes are applied to it."""
 
     family: Family
@@ -169,14 +169,14 @@ class _Held:
     touched: bool = False
 
 
-class _Work:
+class _Merge:
     """The records, stamps and lists touched by one transaction, read set-wise and written set-wise."""
 
     def __init__(self, connection: Connection, families: Mapping[int, Family], merged: Merged) -> None:
         self._connection = connection
         self._families = families
         self._merged = merged
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, _MergedRecord] = {}
         self._log: list[dict[str, Any]] = []
         self._positions: list[dict[str, Any]] = []
         self._written: dict[tuple[str, int, str, int], _Write] = {}  # by record, field and writer
@@ -185,7 +185,7 @@ class _Work:
 
     @property
     def kinds(self) -> set[str]:
-        return {held.family.name for held in self._held.values() if held.touched}
+        return {target.family.name for target in self._held.values() if target.touched}
 
     # --- what is known of a device, this transaction's changes included
 
@@ -210,7 +210,7 @@ class _Work:
     # --- applying
 
     def apply(self, batch: Incoming, tail: Sequence[tuple[Change, str]]) -> None:
-        self._hold(entry for change, _ in tail for entry in change.entries)
+        self._load(entry for change, _ in tail for entry in change.entries)
         for change, head in tail:
             self._log.append(row_of(change, head))
             for entry in change.entries:
@@ -227,34 +227,34 @@ class _Work:
         if family is None:
             self._park(owner, change, entry, "newer", entry.cells)
             return
-        held = self._held.get(entry.id)
-        if held is None:
-            held = _Held(family, office, {**family.blank, "id": entry.id, "office": office}, {})
-            self._held[entry.id] = held
-        if held.office != office or held.family is not family:
+        target = self._held.get(entry.id)
+        if target is None:
+            target = _MergedRecord(family, office, {**family.blank, "id": entry.id, "office": office}, {})
+            self._held[entry.id] = target
+        if target.office != office or target.family is not family:
             self._park(owner, change, entry, "not-yours", entry.cells)
             return
-        held.touched |= entry.op == "insert"
+        target.touched |= entry.op == "insert"
         for cell in entry.cells:
-            self._cell(held, owner, change, entry, cell)
+            self._cell(target, owner, change, entry, cell)
 
-    def _cell(self, held: _Held, owner: Owner, change: Change, entry: Entry, cell: Cell) -> None:
-        may = held.family.owner.get(cell.field)
+    def _cell(self, target: _MergedRecord, owner: Owner, change: Change, entry: Entry, cell: Cell) -> None:
+        may = target.family.owner.get(cell.field)
         if may is None:
             self._park(owner, change, entry, "newer", (cell,))
         elif may not in (owner, Owner.SHARED):
             self._park(owner, change, entry, "not-yours", (cell,))
-        elif not held.family.fits(cell.field, cell.value):
+        elif not target.family.fits(cell.field, cell.value):
             self._park(owner, change, entry, "unfit", (cell,))
         else:
-            generation = self._generation_after(held, entry, cell)
+            generation = self._generation_after(target, entry, cell)
             if generation is None:
                 self._park(owner, change, entry, "unknown-base", (cell,))
             else:
-                self._settle(held, change, entry.id, cell, generation)
+                self._settle(target, change, entry.id, cell, generation)
 
-    def _settle(self, held: _Held, change: Change, record: str, cell: Cell, generation: int) -> None:
-        current = held.stamps.get(cell.field)
+    def _settle(self, target: _MergedRecord, change: Change, record: str, cell: Cell, generation: int) -> None:
+        current = target.stamps.get(cell.field)
         writer = (change.device, change.number)
         self._written[(record, cell.field, *writer)] = _Write(generation, change.at, cell.base)
         self._merged.cells += 1
@@ -262,51 +262,51 @@ class _Work:
             order: Order = (generation, change.at, *writer)
             ours: Order = (current[2], self._clock(record, cell.field, current[:2]), *current[:2])
             if not self._follows(record, cell.field, max(order, ours), min(order, ours)):
-                self._disagree(held, change, record, cell, ours)
+                self._disagree(target, change, record, cell, ours)
             if order < ours:
                 return
         elif current is not None and change.what == SETTLED:
             self._close_review(record, cell.field, writer)
-        held.touched = True
-        held.values[held.family.field[cell.field]] = cell.value
-        held.stamps[cell.field] = (*writer, generation)
+        target.touched = True
+        target.values[target.family.field[cell.field]] = cell.value
+        target.stamps[cell.field] = (*writer, generation)
 
     def _follows(self, record: str, number: int, later: Order, earlier: Order) -> bool:
         """Whether the later write was made knowing of the earlier one, at whatever distance."""
         at: Stamp | None = later[2:]
         while at is not None and at != earlier[2:]:
-            known = self._write_of(record, number, at)
-            if known is None or known.generation <= earlier[0]:
+            write = self._write_of(record, number, at)
+            if write is None or write.generation <= earlier[0]:
                 return False
-            at = known.base
+            at = write.base
         return at is not None
 
-    def _generation_after(self, held: _Held, entry: Entry, cell: Cell) -> int | None:
+    def _generation_after(self, target: _MergedRecord, entry: Entry, cell: Cell) -> int | None:
         if cell.base is None:
             return 1
-        current = held.stamps.get(cell.field)
+        current = target.stamps.get(cell.field)
         if current is not None and current[:2] == cell.base:
             return current[2] + 1
         base = self._write_of(entry.id, cell.field, cell.base)
         return None if base is None else base.generation + 1
 
     def _write_of(self, record: str, number: int, writer: Stamp) -> _Write | None:
-        """An earlier write, its generation worked out along its bases; None when it is not known here."""
+        """An earlier write, its generation worked out along its bases; None when it is not write here."""
         trail: list[tuple[Stamp, Stamp | None, int]] = []
         seen: set[Stamp] = set()
         at: Stamp | None = writer
         generation = 0
         while at is not None:
-            known = self._written.get((record, number, *at))
-            if known:
-                generation = known.generation
+            write = self._written.get((record, number, *at))
+            if write:
+                generation = write.generation
                 break
-            found = self._cell_in_journal(record, number, at)
-            if found is None or at in seen:  # bases that go round in a circle were made up
+            origin = self._cell_in_journal(record, number, at)
+            if origin is None or at in seen:  # bases that go round in a circle were made up
                 return None
             seen.add(at)
-            trail.append((at, *found))
-            at = found[0]
+            trail.append((at, *origin))
+            at = origin[0]
         for link, base, clock in reversed(trail):
             generation += 1
             self._written[(record, number, *link)] = _Write(generation, clock, base)
@@ -327,21 +327,21 @@ class _Work:
         return None
 
     def _clock(self, record: str, number: int, writer: Stamp) -> int:
-        known = self._write_of(record, number, writer)
-        return known.at if known else 0
+        write = self._write_of(record, number, writer)
+        return write.at if write else 0
 
-    def _disagree(self, held: _Held, change: Change, record: str, cell: Cell, ours: Order) -> None:
+    def _disagree(self, target: _MergedRecord, change: Change, record: str, cell: Cell, ours: Order) -> None:
         """Put both values on the review list, unless they say the same."""
-        value = held.values.get(held.family.field[cell.field])
+        value = target.values.get(target.family.field[cell.field])
         if value == cell.value:
             return
         key = review_key(record, cell.field)
         mine = ReviewCandidate(value=value, device=ours[2], number=ours[3], at=ours[1])
         theirs = ReviewCandidate(value=cell.value, device=change.device, number=change.number, at=change.at)
-        row = self._reviews.get(key) or self._kept_review(key)
+        row = self._reviews.get(key) or self._stored_review(key)
         if row is None:
             row = {
-                "id": key, "record": record, "kind": held.family.kind, "field": cell.field, "office": held.office,
+                "id": key, "record": record, "kind": target.family.kind, "field": cell.field, "office": target.office,
                 "candidates": [], "opened_at": stamp(), "closed_by": None,
             }  # fmt: skip
         writers = {(c["device"], c["number"]) for c in row["candidates"]}
@@ -352,13 +352,13 @@ class _Work:
         self._merged.reviews += 1
 
     def _close_review(self, record: str, number: int, writer: Stamp) -> None:
-        """Whoever settled it saw the value that stands here: the disagreement is over, its candidates stay kept."""
+        """Whoever settled it saw the value that stands here: it is over, and the candidates stay in the review."""
         key = review_key(record, number)
-        row = self._reviews.get(key) or self._kept_review(key)
+        row = self._reviews.get(key) or self._stored_review(key)
         if row is not None:
             self._reviews[key] = {**row, "closed_by": closed_by(writer)}
 
-    def _kept_review(self, key: str) -> dict[str, Any] | None:
+    def _stored_review(self, key: str) -> dict[str, Any] | None:
         row = self._connection.execute(select(REVIEW).where(REVIEW.c.id == key)).mappings().one_or_none()
         return dict(row) if row else None
 
@@ -390,7 +390,7 @@ class _Work:
             office = self._connection.scalar(select(positions.c.office).where(positions.c.device == row.device))
             cells = tuple(Cell(n, v, (b[0], b[1]) if b else None) for n, v, b in row.cells)
             entry = Entry(row.kind, row.record, "update", cells)
-            self._hold([entry])
+            self._load([entry])
             before = len(self._parked)
             self._entry(office or "", Owner(row.owner), change, entry)
             if len(self._parked) > before and row.reason == "unknown-base":
@@ -406,57 +406,57 @@ class _Work:
 
     # --- reading and writing set-wise
 
-    def _hold(self, entries: Iterable[Entry]) -> None:
-        wanted = {entry.id: entry.kind for entry in entries if entry.id not in self._held}
+    def _load(self, entries: Iterable[Entry]) -> None:
+        kinds = {entry.id: entry.kind for entry in entries if entry.id not in self._held}
         stamps: dict[str, Stamps] = {}
         table = table_of(StampRow)
-        for some in _chunks(sorted(wanted)):
+        for some in _chunks(sorted(kinds)):
             query = select(table.c.id, table.c.kind, table.c.cells).where(table.c.id.in_(some))
             for record, kind, cells in self._connection.execute(query):
-                wanted[record] = kind  # what it is, whatever the entry says
+                kinds[record] = kind  # what it is, whatever the entry says
                 stamps[record] = read_stamps(cells)
-        for kind in set(wanted.values()) & self._families.keys():
-            self._hold_family(self._families[kind], sorted(i for i, k in wanted.items() if k == kind), stamps)
+        for kind in set(kinds.values()) & self._families.keys():
+            self._load_family(self._families[kind], sorted(i for i, k in kinds.items() if k == kind), stamps)
 
-    def _hold_family(self, family: Family, ids: Sequence[str], stamps: Mapping[str, Stamps]) -> None:
+    def _load_family(self, family: Family, ids: Sequence[str], stamps: Mapping[str, Stamps]) -> None:
         names = {column: name for name, column in family.column.items()}
         for some in _chunks(ids):
             for row in self._connection.execute(select(family.table).where(family.table.c.id.in_(some))).mappings():
                 values = {names[column]: value for column, value in row.items()}
-                self._held[values["id"]] = _Held(family, values["office"], values, stamps.get(values["id"], {}))
+                self._held[values["id"]] = _MergedRecord(family, values["office"], values, stamps.get(values["id"], {}))
 
     def write(self) -> None:
         append(self._connection, table_of(ChangeRow), self._log)
-        by_family: dict[int, list[_Held]] = {}
-        for held in self._held.values():
-            if held.touched:
-                by_family.setdefault(held.family.kind, []).append(held)
+        by_family: dict[int, list[_MergedRecord]] = {}
+        for target in self._held.values():
+            if target.touched:
+                by_family.setdefault(target.family.kind, []).append(target)
         for kind, records in by_family.items():
             self._write_family(self._families[kind], records)
-        touched = [(record, held) for record, held in self._held.items() if held.touched]
+        touched = [(record, target) for record, target in self._held.items() if target.touched]
         rows = [{"id": r, "kind": h.family.kind, "cells": write_stamps(h.stamps)} for r, h in touched]
         upsert(self._connection, table_of(StampRow), rows)
         upsert(self._connection, REVIEW, list(self._reviews.values()))
         append(self._connection, table_of(Parked), self._parked)
         self._move_positions()
 
-    def _write_family(self, family: Family, records: Sequence[_Held]) -> None:
-        rows = [{column: held.values[name] for name, column in family.column.items()} for held in records]
+    def _write_family(self, family: Family, records: Sequence[_MergedRecord]) -> None:
+        rows = [{column: target.values[name] for name, column in family.column.items()} for target in records]
         upsert(self._connection, family.table, rows)
         if family.record.FOUND_BY:
-            lines = [(held.values["id"], *family.line(held.values)) for held in records]
-            found = [{"id": i, "kind": family.kind, "title": title, "text": text} for i, title, text in lines]
-            upsert(self._connection, table_of(Findable), found)
+            lines = [(target.values["id"], *family.line(target.values)) for target in records]
+            findable = [{"id": i, "kind": family.kind, "title": title, "text": text} for i, title, text in lines]
+            upsert(self._connection, table_of(Findable), findable)
 
     def _move_positions(self) -> None:
         table = table_of(Position)
         for row in self._positions:
-            known = self._connection.execute(
+            moved = self._connection.execute(
                 table.update()
                 .where(table.c.device == row["device"])
                 .values({k: v for k, v in row.items() if k != "device"})
             )
-            if not known.rowcount:
+            if not moved.rowcount:
                 self._connection.execute(insert(table).values({"acked": 0, **row}))
 
 

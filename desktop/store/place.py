@@ -87,13 +87,13 @@ def is_remote(folder: Path) -> bool:
 
 def file_system(folder: PurePath, mountinfo: str) -> str:
     """The type of the file system that holds the folder, by Linux's `/proc/self/mountinfo`."""
-    found, depth = "", -1
+    kind, depth = "", -1
     for line in mountinfo.splitlines():
         left, _dash, right = line.partition(" - ")
         mount = PurePath(left.split()[4].replace("\\040", " "))
         if folder.is_relative_to(mount) and len(mount.parts) >= depth:
-            found, depth = right.split()[0], len(mount.parts)
-    return found
+            kind, depth = right.split()[0], len(mount.parts)
+    return kind
 
 
 def is_roaming(folder: PurePath) -> bool:

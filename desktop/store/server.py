@@ -15,18 +15,18 @@ def engine(address: str) -> Engine:
     A transaction begun with `execution_options(write=True)` holds the writer's lock until it ends: positions
     are handed out inside it, so a slow transaction can hide no row from a reader of positions.
     """
-    made = create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=2, max_overflow=4)
+    database = create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=2, max_overflow=4)
 
-    @event.listens_for(made, "begin")
+    @event.listens_for(database, "begin")
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("write"):
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")
 
     try:
-        with made.connect():
-            return made
+        with database.connect():
+            return database
     except OperationalError as error:
-        made.dispose()
+        database.dispose()
         raise silent() from error
 
 

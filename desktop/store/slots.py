@@ -96,10 +96,10 @@ class Slot:
 
     def secret(self, vault: str, typed: str) -> bytes:
         """The slot's secret; raises Problem when the passphrase is wrong or the slot was altered."""
-        found = self._try(vault, typed)
-        if found is None:
+        secret = self._try(vault, typed)
+        if secret is None:
             raise wrong_passphrase()
-        return found
+        return secret
 
     def opens(self, vault: str, typed: str) -> bool:
         """Whether this passphrase is the slot's."""
@@ -194,8 +194,8 @@ class Slots:
 
     def keys(self, whose: str, secret: bytes) -> tuple[bytes | None, bytes | None]:
         """The database's current and coming keys for the holder of this slot's secret; raises Problem when altered."""
-        found = [self._key(ring, whose, secret) for ring in (self.current, self.coming)]
-        return found[0], found[1]
+        keys = [self._key(ring, whose, secret) for ring in (self.current, self.coming)]
+        return keys[0], keys[1]
 
     def _key(self, ring: Ring | None, whose: str, secret: bytes) -> bytes | None:
         slot = ring.slot(whose) if ring else None
@@ -229,8 +229,8 @@ class Slots:
 
     def with_slot(self, slot: Slot, key: bytes) -> "Slots":
         """The same with this slot put in, in the place of the one with its id; `key` is the database's."""
-        kept = [other for other in self.current.slots if other.id != slot.id]
-        return Slots(self.vault, ring(self.vault, [*kept, slot], key))
+        others = [other for other in self.current.slots if other.id != slot.id]
+        return Slots(self.vault, ring(self.vault, [*others, slot], key))
 
     def to_bytes(self) -> bytes:
         return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, ensure_ascii=False).encode()

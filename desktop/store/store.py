@@ -45,7 +45,7 @@ KEEP_CHANGE = Direct(insert(table_of(ChangeRow)))
 
 
 class Store:
-    """What is kept, behind two doors: `read` and `change`; `note` is for what stays on this machine.
+    """The database behind three doors: `read`, `change` for records, `note` for what stays on this machine.
 
     `on_change` is called after each commit, on the committing thread, with the names of the tables changed.
     """
@@ -71,7 +71,7 @@ class Store:
         def keep_copy(version: int) -> None:
             cipher.copy(path, key, path.with_suffix(f".before-{version}{path.suffix}"), key)
 
-        with cipher.converted():
+        with cipher.converting_errors():
             return cls(cipher.engine(path, key), keep_copy)
 
     @classmethod
@@ -90,29 +90,29 @@ class Store:
         return self._engine
 
     @contextmanager
-    def told(self) -> Iterator[None]:
+    def explaining_failures(self) -> Iterator[None]:
         """Turn what goes wrong with the disk or the server meanwhile into a Problem; a bug of ours stays one."""
         try:
             yield
         except DBAPIError as error:
-            problem = self._explained(error)
+            problem = self._problem_of(error)
             if problem is None:
                 raise
             raise problem from error
 
-    def _explained(self, error: DBAPIError) -> Problem | None:
+    def _problem_of(self, error: DBAPIError) -> Problem | None:
         from desktop.store import cipher, server
 
         if self._engine.dialect.name == "postgresql":
             return server.silent() if isinstance(error, OperationalError) else None
-        return cipher.explained(error)
+        return cipher.problem_of(error)
 
     # --- the doors
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database and writes nothing."""
-        with self.told(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+        with self.explaining_failures(), Session(self._engine, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -121,12 +121,12 @@ class Store:
 
         `what` names the deed as the audit trail reads it (an English sentence of the catalogue), `by` is the
         officer's id. Headquarters names the `office` it writes for: each office has its own chain of HQ's changes,
-        so that none learns of another's. Bulk statements on kept records are refused, because the journal would not
-        see them.
+        so that none learns of another's. Bulk statements on records are refused, because the journal would not see
+        them.
         """
         identity = self.writing_for(office) if office else self.identity
         builder = ChangeBuilder(self._by_record, identity.office, self._owner(office))
-        with self.told(), ChangeSession(self._writing, builder, identity.device) as session:
+        with self.explaining_failures(), ChangeSession(self._writing, builder, identity.device) as session:
             yield session
             session.flush()
             if builder.kinds:
@@ -137,8 +137,8 @@ class Store:
 
     @contextmanager
     def note(self) -> Iterator[Session]:
-        """Write what belongs to this machine alone (drafts, bundles, keys); a kept record here is a mistake."""
-        with self.told(), NoteSession(self._writing) as session:
+        """Write what belongs to this machine alone (drafts, bundles, keys); a record here is a mistake."""
+        with self.explaining_failures(), NoteSession(self._writing) as session:
             yield session
             session.commit()
 
@@ -178,19 +178,19 @@ class Store:
 
     def position(self, device: str | None = None) -> Position:
         """How far a device's changes are known here; without a device, this one's own."""
-        wanted = device or self.identity.device
+        which = device or self.identity.device
         with self.read() as session:
-            return session.get(Position, wanted) or Position(device=wanted, head=START)
+            return session.get(Position, which) or Position(device=which, head=START)
 
     # --- this installation
 
-    def local(self, name: str) -> dict[str, Any]:
+    def recall(self, name: str) -> dict[str, Any]:
         """A named value of this installation, empty when it was never set."""
         with self.read() as session:
-            kept = session.get(Local, name)
-            return dict(kept.value) if kept else {}
+            row = session.get(Local, name)
+            return dict(row.value) if row else {}
 
-    def keep_local(self, name: str, value: dict[str, Any]) -> None:
+    def remember(self, name: str, value: dict[str, Any]) -> None:
         """Set a named value of this installation."""
         with self.note() as session:
             session.merge(Local(name=name, value=value))
@@ -198,7 +198,7 @@ class Store:
     def become(self, office: str, device: str | None = None) -> Identity:
         """Take the identity under which changes are written: once at set-up, again after a restore or a clone."""
         identity = Identity(device or new_id(), office)
-        self.keep_local("identity", {"device": identity.device, "office": identity.office})
+        self.remember("identity", {"device": identity.device, "office": identity.office})
         self.identity = identity
         return identity
 
@@ -213,8 +213,8 @@ class Store:
         return Identity(digest(self.identity.device.encode(), office.encode())[:32], office)
 
     def _identity(self) -> Identity:
-        kept = self.local("identity")
-        return Identity(kept.get("device", ""), kept.get("office", ""))
+        identity = self.recall("identity")
+        return Identity(identity.get("device", ""), identity.get("office", ""))
 
 
 def _zone(moment: datetime) -> int:

@@ -29,7 +29,7 @@ from desktop.store.slots import (
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-__all__ = ["FLOOR", "Cost", "Officer", "Opened", "Vault", "advice", "calibrated", "delay_after", "is_enough"]
+__all__ = ["FLOOR", "Cost", "KeyHolder", "Opened", "Vault", "advice", "calibrated", "delay_after", "is_enough"]
 
 SERVICE = "Passerelle"
 SHORTEST = 12
@@ -47,7 +47,7 @@ REAL_KEYRINGS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Officer:
+class KeyHolder:
     """Somebody who opens this office with a passphrase. `remembered` says that the system's keyring may do it too."""
 
     id: str
@@ -97,10 +97,10 @@ class Vault:
         return self._path.exists()
 
     @property
-    def officers(self) -> tuple[Officer, ...]:
+    def officers(self) -> tuple[KeyHolder, ...]:
         """Who may open this office, in the order they were added."""
         slots = self._slots().current.slots
-        return tuple(Officer(slot.id, slot.name, bool(slot.kept)) for slot in slots if slot.id != WORDS)
+        return tuple(KeyHolder(slot.id, slot.name, bool(slot.kept)) for slot in slots if slot.id != WORDS)
 
     def require_database(self) -> None:
         """Raise `cipher.Damaged` when the database is gone, so that nobody begins an empty one in its place."""
@@ -129,7 +129,7 @@ class Vault:
     def unlock_with_keyring(self, officer_id: str) -> Opened:
         """Open with what the system's keyring remembers; else raises Problem: the passphrase still opens."""
         slots = self._slots()
-        key = _asked(_require_keyring(), _entry(slots.vault, officer_id))
+        key = read_keyring(_require_keyring(), _entry(slots.vault, officer_id))
         secret = slots.find(officer_id).kept_secret(slots.vault, key) if key else None
         if secret is None:
             raise _not_remembered()
@@ -208,7 +208,7 @@ class Vault:
         secret = slot.secret(slots.vault, passphrase)
         by = self._settled(slots, officer_id, secret)
         key = secrets.token_bytes(cipher.KEY_BYTES)
-        _told(ring, _entry(slots.vault, officer_id), key)
+        write_keyring(ring, _entry(slots.vault, officer_id), key)
         now = self._slots()
         self._write(_changed(now, now.find(officer_id).keep(slots.vault, secret, key), by))
 
@@ -218,7 +218,7 @@ class Vault:
         self._write(_changed(slots, replace(slots.find(by.officer_id), kept=""), by))
         ring = _keyring()
         if ring is not None:
-            _dropped(ring, _entry(slots.vault, by.officer_id))
+            clear_keyring(ring, _entry(slots.vault, by.officer_id))
 
     @property
     def _path(self) -> Path:
@@ -316,17 +316,17 @@ def _entry(vault: str, officer_id: str) -> str:
     return f"{vault}/{officer_id}"
 
 
-def _asked(ring: "KeyringBackend", entry: str) -> bytes | None:
+def read_keyring(ring: "KeyringBackend", entry: str) -> bytes | None:
     from keyring.errors import KeyringError
 
     try:
-        kept = ring.get_password(SERVICE, entry)
+        password = ring.get_password(SERVICE, entry)
     except KeyringError as error:
         raise _keyring_shut() from error
-    return b64decode(kept) if kept else None
+    return b64decode(password) if password else None
 
 
-def _told(ring: "KeyringBackend", entry: str, key: bytes) -> None:
+def write_keyring(ring: "KeyringBackend", entry: str, key: bytes) -> None:
     from keyring.errors import KeyringError
 
     try:
@@ -335,7 +335,7 @@ def _told(ring: "KeyringBackend", entry: str, key: bytes) -> None:
         raise _keyring_shut() from error
 
 
-def _dropped(ring: "KeyringBackend", entry: str) -> None:
+def clear_keyring(ring: "KeyringBackend", entry: str) -> None:
     from keyring.errors import KeyringError, PasswordDeleteError
 
     try:

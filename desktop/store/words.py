@@ -38,8 +38,8 @@ def read(typed: str) -> bytes:
             ),
             _("Type all the words of the sheet, in their order."),
         )
-    known = [language for language in _LISTS if all(start in _numbers(language) for start in starts)]
-    secrets = [secret for language in known if (secret := _secret(starts, language)) is not None]
+    languages = [language for language in _LISTS if all(start in _numbers(language) for start in starts)]
+    secrets = [secret for language in languages if (secret := _secret(starts, language)) is not None]
     if not secrets:
         raise _unknown(starts)
     return secrets[0]

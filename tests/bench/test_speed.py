@@ -228,7 +228,7 @@ def test_hq_takes_in_ten_thousand_changes(
     for turn in range(5):
         store = Store.connect(database())
         store.become("HQ")
-        store.keep_local("keyset", keyset.to_json())
+        store.remember("keyset", keyset.to_json())
         inbox = tmp_path / f"inbox{turn}"
         inbox.mkdir()
         start = time.perf_counter()
@@ -303,7 +303,7 @@ from desktop.store.store import Store
 from tests.makers import work_of
 folder = Path(sys.argv[1])
 store = Store.open(folder / "office.db", b"k" * 32)
-sending.pack(work_of(store, Officer(name="o", role="officer")), DeviceKeys.from_json(store.local("keys")), folder)
+sending.pack(work_of(store, Officer(name="o", role="officer")), DeviceKeys.from_json(store.recall("keys")), folder)
 store.close()
 """
 
@@ -327,8 +327,8 @@ def test_a_bundle_from_a_fresh_process(store: Store, tmp_path: Path, benchmark: 
     """Floor: a process that opens the same store and reads its partners. The target is 3 s."""
     fill(store, 2000)
     keys, headquarters = DeviceKeys.generate(store.identity.device), DeviceKeys.generate()
-    store.keep_local("keys", dict(keys.to_json()))
-    store.keep_local("keyset", Keyset((headquarters.public,), (), {}, 1).signed(headquarters).to_json())
+    store.remember("keys", dict(keys.to_json()))
+    store.remember("keyset", Keyset((headquarters.public,), (), {}, 1).signed(headquarters).to_json())
 
     def start(script: str) -> None:
         subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, cwd=ROOT)

@@ -61,7 +61,7 @@ def plant(office: Office) -> int:
     with office.store.note() as session:
         session.add(Draft(about=new_id(), part="answer", content={"text": planted(next(numbers))}))
         files.put(session, f"{MARK} {MARK} evidence\n".encode() * 50, "evidence.txt")
-    office.machine.keep_local("planted", {"text": planted(next(numbers))})
+    office.machine.remember("planted", {"text": planted(next(numbers))})
     return used + 3
 
 

@@ -66,12 +66,12 @@ def test_a_backup_is_one_file_that_says_what_it_holds_only_to_those_with_the_key
     safe, opened = made
     path = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
     assert [found.name for found in (tmp_path / "stick").iterdir()] == [path.name]
-    (copy,) = backup.listed(tmp_path / "stick", opened.key)
+    (copy,) = backup.list_backups(tmp_path / "stick", opened.key)
     assert copy.opens and copy.contents is not None
     assert (copy.contents.records, copy.contents.changes) == (5, 5)
-    assert copy.contents.last == backup.Deed(f"{PLANTED} 5", AWA, 1_700_000_000_005)
-    assert abs(now() - copy.made) < timedelta(minutes=1)
-    assert not backup.listed(tmp_path / "stick", bytes(32))[0].opens
+    assert copy.contents.last == backup.JournalLine(f"{PLANTED} 5", AWA, 1_700_000_000_005)
+    assert abs(now() - copy.made_at) < timedelta(minutes=1)
+    assert not backup.list_backups(tmp_path / "stick", bytes(32))[0].opens
     for written in [path, *safe.folder.iterdir()]:
         data = written.read_bytes()
         assert PLANTED.encode() not in data and opened.key not in data
@@ -135,7 +135,7 @@ def test_a_backup_older_than_the_last_change_of_key_opens_for_those_who_stayed(
     safe.add_officer(awa, BEA, "Bea Ruiz", PHRASE, FLOOR)
     path = backup.back_up(safe.folder, tmp_path / "stick", awa.key)
     fresh = safe.remove_officer(awa, BEA)
-    assert not backup.listed(tmp_path / "stick", fresh.key)[0].opens
+    assert not backup.list_backups(tmp_path / "stick", fresh.key)[0].opens
     with pytest.raises(Problem, match="another key"):
         backup.restore(safe.folder, path, fresh.key)
     backup.restore(safe.folder, path, fresh.key, backup.slots(path).unlock(AWA, PHRASE).key)
@@ -278,7 +278,7 @@ def test_killed_at_any_moment_every_backup_with_a_name_opens(made: tuple[Vault, 
         assert running.stdout is not None
         assert [running.stdout.readline(), running.stdout.readline()] == [b"go\n", b"done\n"]
         running.send_signal(signal.SIGKILL)
-    copies = backup.listed(tmp_path / "stick", opened.key)
+    copies = backup.list_backups(tmp_path / "stick", opened.key)
     assert copies
     assert all(backup.verify(copy.path, opened.key, tmp_path).records == 5 for copy in copies)
     assert backup.contents(safe.database, opened.key).records == 5

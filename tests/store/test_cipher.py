@@ -131,7 +131,7 @@ def test_errors_of_the_database_never_carry_what_was_typed(database: Path) -> No
         connection.execute(text("INSERT INTO partner (id, name) VALUES (1, :name)"), {"name": PLANTED})
     engine.dispose()
     assert PLANTED not in str(caught.value)
-    assert cipher.explained(caught.value) is None, "a duplicate id is a bug, not something to tell the user"
+    assert cipher.problem_of(caught.value) is None, "a duplicate id is a bug, not something to tell the user"
 
 
 def test_a_flipped_byte_is_found_wherever_it_is(database: Path) -> None:
@@ -160,7 +160,7 @@ def test_reading_a_damaged_page_is_told_as_damage(database: Path) -> None:
     with engine.connect() as connection, pytest.raises(DBAPIError) as caught:
         connection.execute(text("SELECT name FROM partner")).all()
     engine.dispose()
-    assert isinstance(cipher.explained(caught.value), cipher.Damaged)
+    assert isinstance(cipher.problem_of(caught.value), cipher.Damaged)
 
 
 def test_another_key_replaces_the_first_and_leaves_nothing_beside(tmp_path: Path, database: Path) -> None:

@@ -15,7 +15,7 @@ from desktop.base.values import today
 from desktop.presenters.office.settings import Machine
 from desktop.presenters.presenter import Presenter, Question, Screen
 from desktop.services.office import backup, people
-from desktop.services.office.backup import Copy, Preview
+from desktop.services.office.backup import Backup, RestorePreview
 from desktop.services.office.rights import Right, may, require
 from desktop.store.vault import Opened, Vault
 
@@ -47,7 +47,7 @@ class BackupsPresenter(Presenter):
         self.busy = False
         self.may = may(office.user, Right.ADMINISTER)
         self.chosen: Line | None = None
-        self.preview: Preview | None = None
+        self.preview: RestorePreview | None = None
 
     def refresh(self) -> None:
         """Read the folders again, away from the window: a stick may be slow."""
@@ -58,10 +58,10 @@ class BackupsPresenter(Presenter):
         self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key), self._show)
         self.changed()
 
-    def _show(self, copies: tuple[Copy, ...]) -> None:
+    def _show(self, copies: tuple[Backup, ...]) -> None:
         names = people.names(self.office.store)
         self.lines = tuple(_line(copy, names) for copy in copies)
-        last = max((copy.made for copy in copies if copy.opens), default=None)
+        last = max((copy.made_at for copy in copies if copy.opens), default=None)
         self.last = format_moment(last, language()) if last else ""
         self.is_old = last is None or (today() - last.astimezone().date()).days > backup.TOO_OLD_DAYS
         self.changed()
@@ -125,7 +125,7 @@ class BackupsPresenter(Presenter):
             _("Comparing with the backup"), lambda _p: backup.preview(path, office.folder, key), self._compared
         )
 
-    def _compared(self, found: Preview) -> None:
+    def _compared(self, found: RestorePreview) -> None:
         self.preview = found
         self.changed()
 
@@ -191,7 +191,7 @@ class RescuePresenter(Screen):
         key, folders = self.opened.key, self._folders
         self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key), self._show)
 
-    def _show(self, copies: tuple[Copy, ...]) -> None:
+    def _show(self, copies: tuple[Backup, ...]) -> None:
         self.lines = tuple(_line(copy, {}) for copy in copies if copy.opens)
         self.chosen = self.lines[0] if self.lines else None
         self.looked = True
@@ -239,7 +239,7 @@ class RescuePresenter(Screen):
         self._again()
 
 
-def compared(preview: Preview) -> str:
+def compared(preview: RestorePreview) -> str:
     """What restoring would do, in two sentences."""
     if preview.lost:
         lost = plural(
@@ -254,8 +254,8 @@ def compared(preview: Preview) -> str:
     return f"{lost} {records}"
 
 
-def _line(copy: Copy, names: dict[str, str]) -> Line:
-    title = format_moment(copy.made, language())
+def _line(copy: Backup, names: dict[str, str]) -> Line:
+    title = format_moment(copy.made_at, language())
     size = format_size(copy.size, language())
     if copy.contents is None:
         return Line(

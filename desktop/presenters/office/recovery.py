@@ -62,9 +62,9 @@ def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
 
 def note_checked(office: "Office") -> None:
     """Remember that somebody typed words back from the paper."""
-    office.machine.keep_local("recovery", {"checked": stamp()})
+    office.machine.remember("recovery", {"checked": stamp()})
 
 
 def is_checked(office: "Office") -> bool:
     """Whether somebody did."""
-    return bool(office.machine.local("recovery").get("checked"))
+    return bool(office.machine.recall("recovery").get("checked"))

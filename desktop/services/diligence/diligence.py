@@ -28,7 +28,7 @@ from desktop.services.screening import standing
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Answer, Case, Clearance, Draft, Evidence, Officer, Partner, Partnership, Person
-from desktop.store.records.values import MissingAnswer as UnansweredQuestion
+from desktop.store.records.values import MissingSummary as UnansweredQuestion
 from desktop.store.records.values import ReviewSummary, SectionSummary
 from desktop.store.store import Store
 
@@ -286,12 +286,12 @@ def registered_persons(store: Store, partner_id: str) -> list[dict[str, Any]]:
 
 def stop_at(desk: Store, case_id: str, **place: str) -> None:
     """Remember on this machine where the officer is in a case: `question`, or `opinion` and `reason` half written."""
-    desk.keep_local(f"diligence.{case_id}", {**stopped_at(desk, case_id), **place})
+    desk.remember(f"diligence.{case_id}", {**stopped_at(desk, case_id), **place})
 
 
 def stopped_at(desk: Store, case_id: str) -> dict[str, str]:
     """What `stop_at` remembered; empty on a first visit."""
-    return desk.local(f"diligence.{case_id}")
+    return desk.recall(f"diligence.{case_id}")
 
 
 # --- evidence

@@ -63,10 +63,10 @@ def _no_kit() -> Problem:
 def accept(work: Work, kit: Kit) -> None:
     """Trust the kit: a person has compared HQ's fingerprint by voice."""
     require(work.officer, Right.SEND)
-    work.machine.keep_local("keyset", kit.keyset.to_json())
+    work.machine.remember("keyset", kit.keyset.to_json())
 
 
 def keyset(desk: Store) -> Keyset | None:
     """Whom this laptop trusts; None before its enrolment."""
-    kept = desk.local("keyset")
+    kept = desk.recall("keyset")
     return Keyset.from_json(kept) if kept else None

@@ -62,7 +62,7 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
         name=path.name,
         size=kept.stat().st_size,
         at=answer.at,
-        known=answer.number <= int(work.machine.local("hq").get("number", 0)),
+        known=answer.number <= int(work.machine.recall("hq").get("number", 0)),
         confirmed=_confirmed(work.store, upto),
         deeds=tuple(_(change.what) for journal in content.journals for change in journal.changes),
         disagreements=states["conflict"],
@@ -94,15 +94,15 @@ def take_in(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> BundleRepo
     answer = content.answer()
     if answer is None:
         raise bundle.Refused("bad-contents", "no return")
-    known = int(work.machine.local("hq").get("number", 0))
+    known = int(work.machine.recall("hq").get("number", 0))
     if answer.number <= known:
         return BundleReport(
             path.name, "known", _("This return was already taken in, or a later one was."), number=answer.number
         )
     renewed = trusted.renewed(answer.keyset) if answer.keyset else trusted
     taken = _apply(work.store, kept, path.name, content, answer)
-    work.machine.keep_local("keyset", renewed.to_json())
-    work.machine.keep_local("hq", {"number": answer.number, "at": answer.at})
+    work.machine.remember("keyset", renewed.to_json())
+    work.machine.remember("hq", {"number": answer.number, "at": answer.at})
     return taken
 
 

@@ -45,7 +45,7 @@ class UnsentChanges:
 
 def pending(work: Work) -> UnsentChanges:
     own = work.store.position()
-    return UnsentChanges(own.acked + 1, own.number, own.acked_at or "", bool(work.machine.local("keyset")))
+    return UnsentChanges(own.acked + 1, own.number, own.acked_at or "", bool(work.machine.recall("keyset")))
 
 
 def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
@@ -80,7 +80,7 @@ def about(work: Work, lists: Mapping[str, str] | None = None) -> About:
     """What this store says of itself in a bundle."""
     with work.store.read() as session:
         conflicts = session.scalar(select(func.count()).select_from(Review).where(Review.closed_by.is_(None))) or 0
-    seen = int(work.machine.local("hq").get("number", 0))
+    seen = int(work.machine.recall("hq").get("number", 0))
     return About(desktop.__version__, LATEST, work.clock.stamp(), seen, dict(lists or {}), conflicts)
 
 

@@ -16,11 +16,22 @@ from desktop.bundles.keys import DeviceKeys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import backup, place
-from desktop.store.backup import Copy, Preview
+from desktop.store.backup import Backup, RestorePreview
 from desktop.store.records import Device
 from desktop.store.store import Store
 
-__all__ = ["Copy", "Preview", "back_up", "every", "is_due", "newest", "preview", "restore", "second", "take_second"]
+__all__ = [
+    "Backup",
+    "RestorePreview",
+    "back_up",
+    "every",
+    "is_due",
+    "newest",
+    "preview",
+    "restore",
+    "second",
+    "take_second",
+]
 
 TOO_OLD_DAYS = 7  # without a backup, this is shown as a thing to do (ux blueprint S21)
 SECOND = "backups"
@@ -28,14 +39,14 @@ SECOND = "backups"
 
 def second(desk: Store) -> Path | None:
     """The second place for backups, a stick or a shared folder, when one was chosen."""
-    folder = desk.local(SECOND).get("folder", "")
+    folder = desk.recall(SECOND).get("folder", "")
     return Path(folder) if folder else None
 
 
 def take_second(work: Work, folder: Path | None) -> None:
     """Choose the second place, or none."""
     require(work.officer, Right.ADMINISTER)
-    work.machine.keep_local(SECOND, {"folder": str(folder) if folder else ""})
+    work.machine.remember(SECOND, {"folder": str(folder) if folder else ""})
 
 
 def places(own: Path, desk: Store) -> Sequence[Path]:
@@ -46,7 +57,7 @@ def places(own: Path, desk: Store) -> Sequence[Path]:
 
 def newest(folders: Sequence[Path]) -> datetime | None:
     """When the newest backup in these folders was made, by the files' names alone."""
-    made = (backup.made(path) for folder in folders if folder.is_dir() for path in folder.glob(f"*{backup.SUFFIX}"))
+    made = (backup.made_at(path) for folder in folders if folder.is_dir() for path in folder.glob(f"*{backup.SUFFIX}"))
     return max((moment for moment in made if moment is not None), default=None)
 
 
@@ -67,13 +78,13 @@ def back_up(folder: Path, key: bytes, targets: Sequence[Path], progress: Progres
     return made
 
 
-def every(folders: Sequence[Path], key: bytes) -> tuple[Copy, ...]:
+def every(folders: Sequence[Path], key: bytes) -> tuple[Backup, ...]:
     """The backups in these folders, the newest first."""
-    found = [copy for folder in folders for copy in backup.listed(folder, key)]
-    return tuple(sorted(found, key=lambda copy: (copy.made, copy.path.name), reverse=True))
+    found = [copy for folder in folders for copy in backup.list_backups(folder, key)]
+    return tuple(sorted(found, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
 
 
-def preview(path: Path, folder: Path, key: bytes) -> Preview:
+def preview(path: Path, folder: Path, key: bytes) -> RestorePreview:
     """What restoring this backup would lose and regain, without doing anything."""
     return backup.preview(path, folder, key)
 
@@ -99,9 +110,9 @@ def _as_another_laptop(desk: Store, by: str) -> None:
         raise Problem(_("This backup holds no office; nothing more was changed."), _("Choose another backup."))
     reached = desk.position().number
     fresh = desk.become(old.office, new_id())
-    desk.keep_local("keys", dict(DeviceKeys.generate(fresh.device).to_json()))
-    desk.keep_local("keyset", {})
-    desk.keep_local("restored", {"at": stamp(), "from": old.device})
+    desk.remember("keys", dict(DeviceKeys.generate(fresh.device).to_json()))
+    desk.remember("keyset", {})
+    desk.remember("restored", {"at": stamp(), "from": old.device})
     with desk.change(N_("Office put back from a backup"), by) as session:
         before = session.get(Device, old.device)
         name = before.name if before is not None else ""

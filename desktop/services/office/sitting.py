@@ -25,8 +25,8 @@ class Ended:
 
 def begin(desk: Store) -> Ended | None:
     """Note that the office is open; returns how the sitting before ended, None for the first one."""
-    kept = desk.local(SITTING)
-    desk.keep_local(SITTING, {"open": True, "at": stamp(), "key": "", "arguments": {}})
+    kept = desk.recall(SITTING)
+    desk.remember(SITTING, {"open": True, "at": stamp(), "key": "", "arguments": {}})
     if not kept:
         return None
     return Ended(bool(kept.get("open")), kept.get("at", ""), kept.get("key", ""), kept.get("arguments", {}))
@@ -35,23 +35,23 @@ def begin(desk: Store) -> Ended | None:
 def note_place(desk: Store, key: str, arguments: Mapping[str, Any]) -> None:
     """Note which screen is shown, so that a power cut costs no search for it."""
     plain = {name: value for name, value in arguments.items() if isinstance(value, (str, int, bool))}
-    desk.keep_local(SITTING, {"open": True, "at": stamp(), "key": key, "arguments": plain})
+    desk.remember(SITTING, {"open": True, "at": stamp(), "key": key, "arguments": plain})
 
 
 def end(desk: Store) -> None:
     """Note that the program is closed as it should be."""
-    desk.keep_local(SITTING, {**desk.local(SITTING), "open": False, "at": stamp()})
+    desk.remember(SITTING, {**desk.recall(SITTING), "open": False, "at": stamp()})
 
 
 def put_off(desk: Store, card: str) -> None:
     """Do not show a card for a week."""
     until = stamp(now() + timedelta(days=PUT_OFF_DAYS))
-    desk.keep_local(LATER, {**_still_put_off(desk), card: until})
+    desk.remember(LATER, {**_still_put_off(desk), card: until})
 
 
 def bring_back(desk: Store, card: str) -> None:
     """Show a card again that was put off."""
-    desk.keep_local(LATER, {name: until for name, until in desk.local(LATER).items() if name != card})
+    desk.remember(LATER, {name: until for name, until in desk.recall(LATER).items() if name != card})
 
 
 def is_put_off(desk: Store) -> frozenset[str]:
@@ -60,4 +60,4 @@ def is_put_off(desk: Store) -> frozenset[str]:
 
 
 def _still_put_off(desk: Store) -> dict[str, str]:
-    return {card: until for card, until in desk.local(LATER).items() if moment(until) > now()}
+    return {card: until for card, until in desk.recall(LATER).items() if moment(until) > now()}

@@ -85,7 +85,7 @@ def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Resc
             store_run(work, run)
             changed += 1
     rescreening = Rescreening(work.clock.stamp(), work.officer.id, _digests(index), len(ids), names, changed)
-    work.machine.keep_local(NOTE, asdict(rescreening) | {"lists": list(rescreening.lists)})
+    work.machine.remember(NOTE, asdict(rescreening) | {"lists": list(rescreening.lists)})
     return rescreening
 
 
@@ -112,7 +112,7 @@ def _pairs_told(run: ScreeningRun) -> set[tuple[str, ...]]:
 
 def last_rescreening(machine: Store) -> Rescreening:
     """The last search of everybody on this computer; a blank one before the first."""
-    note = machine.local(NOTE)
+    note = machine.recall(NOTE)
     return Rescreening(**{**note, "lists": tuple(note["lists"])}) if note else Rescreening()
 
 

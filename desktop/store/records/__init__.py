@@ -1,4 +1,4 @@
-"""What is kept. Outside a `with` block a record is a plain value."""
+"""The records and the store's own rows. Outside a `with` block a record is a plain value."""
 
 from desktop.store.records.agreements import Agreement, Annex, ClauseChoice, Departure, PrintedPack
 from desktop.store.records.base import RESERVED, Base, Family, Record, families, table_of

@@ -1,4 +1,4 @@
-"""What every kept record has in common: an id, an owner for each field, a number for ever."""
+"""What every record has in common: an id, an owner for each field, a number for ever."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -146,23 +146,23 @@ class Family:
 
         PostgreSQL minds types that SQLite lets pass, 32-bit whole numbers, and texts too long for an index.
         """
-        wanted, nullable, longest = self._form[field]
+        kind, nullable, longest = self._form[field]
         if value is None:
             return nullable
-        if type(value) is not wanted:
-            return wanted is object
+        if type(value) is not kind:
+            return kind is object
         if isinstance(value, int):
             return abs(value) <= SMALL
         return not isinstance(value, str) or len(value) <= longest
 
     def _forms(self) -> "dict[int, tuple[type, bool, int]]":
         """For each field: the type of its values, whether they may be missing, the characters of its longest text."""
-        found: dict[int, tuple[type, bool, int]] = {}
+        forms: dict[int, tuple[type, bool, int]] = {}
         for name, number in self.number.items():
             column = self.table.c[self.column[name]]
             kind = object if isinstance(column.type, JSON) else column.type.python_type
-            found[number] = (kind, bool(column.nullable), INDEXED if column.index else TEXT)
-        return found
+            forms[number] = (kind, bool(column.nullable), INDEXED if column.index else TEXT)
+        return forms
 
     def line(self, values: Mapping[str, Any]) -> tuple[str, str]:
         """The title and the folded text by which search finds a record with these values."""
@@ -180,12 +180,12 @@ RESERVED = {16: "suggestion", 22: "finding", 41: "activity", 42: "result", 43: "
 
 def families() -> dict[int, Family]:
     """Every family of records by its number; raises ValueError when a number is used twice."""
-    found: dict[int, Family] = {}
+    by_number: dict[int, Family] = {}
     for mapper in Base.registry.mappers:
         record = mapper.class_
         if not issubclass(record, Record):
             continue
-        if record.KIND in found or record.KIND in RESERVED:
+        if record.KIND in by_number or record.KIND in RESERVED:
             raise ValueError(f"{record.__name__}: family number {record.KIND} is taken")
-        found[record.KIND] = Family(record)
-    return found
+        by_number[record.KIND] = Family(record)
+    return by_number

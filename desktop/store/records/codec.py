@@ -22,25 +22,25 @@ class Value:
 
     unread: tuple[tuple[str, Json], ...] = field(default=(), repr=False)
     absent: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
-    _known_codecs: ClassVar["tuple[tuple[str, str, _Codec], ...]"]
+    _codecs_once: ClassVar["tuple[tuple[str, str, _Codec], ...]"]
 
     @classmethod
     def _codecs(cls) -> "tuple[tuple[str, str, _Codec], ...]":
         """Of each part its name, its JSON key and its codec, worked out once for each class."""
-        known = cls.__dict__.get("_known_codecs")
-        if known is None:
+        codecs = cls.__dict__.get("_codecs_once")
+        if codecs is None:
             hints = get_type_hints(cls)
             parts = (part for part in fields(cls) if part.name not in ("unread", "absent"))
-            known = tuple(
+            codecs = tuple(
                 (part.name, part.metadata.get("key", part.name), _codec_of(hints[part.name])) for part in parts
             )
-            cls._known_codecs = known
-        return known
+            cls._codecs_once = codecs
+        return codecs
 
     @classmethod
-    def from_json(cls, kept: Json) -> Self:
+    def from_json(cls, json: Json) -> Self:
         """The value that this JSON object holds; anything else is a blank one."""
-        source = kept if isinstance(kept, dict) else {}
+        source = json if isinstance(json, dict) else {}
         codecs = cls._codecs()
         parts = {name: codec.read(source.get(key)) for name, key, codec in codecs}
         as_read = {key: codec.write(parts[name]) for name, key, codec in codecs}
@@ -70,8 +70,8 @@ def _codec_of(hint: Any) -> _Codec:
     origin, inside = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         if len(inside) > 2:  # Json itself
-            return _Codec(lambda kept: kept, lambda value: cast(Json, value))
-        return _or_none(_codec_of(next(one for one in inside if one is not type(None))))
+            return _Codec(lambda json: json, lambda value: cast(Json, value))
+        return _or_none(_codec_of(next(part for part in inside if part is not type(None))))
     if origin is tuple and inside[-1] is Ellipsis:
         return _each(_codec_of(inside[0]))
     if origin is Mapping or hint is Mapping:
@@ -89,7 +89,7 @@ def _codec_of(hint: Any) -> _Codec:
 
 def _plain(kind: type) -> _Codec:
     """A text, a whole number or a yes and no; numbers are not taken for texts nor texts for numbers."""
-    return _Codec(lambda kept: kept if type(kept) is kind else kind(), lambda value: cast(Json, kind(value)))
+    return _Codec(lambda json: json if type(json) is kind else kind(), lambda value: cast(Json, kind(value)))
 
 
 def _code(codes: type[StrEnum]) -> _Codec:
@@ -105,21 +105,21 @@ def _code(codes: type[StrEnum]) -> _Codec:
 
 def _or_none(codec: _Codec) -> _Codec:
     return _Codec(
-        lambda kept: None if kept is None else codec.read(kept),
+        lambda json: None if json is None else codec.read(json),
         lambda value: None if value is None else codec.write(value),
     )
 
 
 def _each(codec: _Codec) -> _Codec:
     return _Codec(
-        lambda kept: tuple(map(codec.read, kept)) if isinstance(kept, list) else (),
+        lambda json: tuple(map(codec.read, json)) if isinstance(json, list) else (),
         lambda value: list(map(codec.write, value)),
     )
 
 
 def _by_text(codec: _Codec) -> _Codec:
     return _Codec(
-        lambda kept: {key: codec.read(part) for key, part in kept.items()} if isinstance(kept, dict) else {},
+        lambda json: {key: codec.read(part) for key, part in json.items()} if isinstance(json, dict) else {},
         lambda value: {key: codec.write(part) for key, part in value.items()},
     )
 
@@ -128,8 +128,8 @@ def _row(kind: type) -> _Codec:
     """A named tuple, kept as a JSON array of its parts."""
     codecs = [_codec_of(hint) for hint in get_type_hints(kind).values()]
 
-    def read(kept: Json) -> Any:
-        row = kept if isinstance(kept, list) else []
+    def read(json: Json) -> Any:
+        row = json if isinstance(json, list) else []
         return kind(*(codec.read(row[n] if n < len(row) else None) for n, codec in enumerate(codecs)))
 
     return _Codec(read, lambda value: [codec.write(part) for codec, part in zip(codecs, value, strict=True)])

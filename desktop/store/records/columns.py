@@ -3,9 +3,9 @@
 Sessions give and take the typed value; the database, the journal, the merge and the bundles see text and JSON as
 before. To type a column, change its annotation and name the column's type; nothing that is kept changes:
 
-    state: Mapped[CaseState] = mapped_column(Code(CaseState), default=CaseState.OPEN)
-    hits: Mapped[tuple[ScreeningHit, ...]] = mapped_column(ValueList(ScreeningHit), default=())
-    brief: Mapped[BriefSummary | None] = mapped_column(OneValue(BriefSummary), default=None)  # {} when there is none
+    state: Mapped[CaseState] = by_office(7, CodeColumn(CaseState), default=CaseState.OPEN)
+    hits: Mapped[tuple[ScreeningHit, ...]] = by_office(7, ValueListColumn(ScreeningHit), default=())
+    brief: Mapped[BriefSummary | None] = by_office(14, ValueColumn(BriefSummary), default=None)  # {} when there is none
 """
 
 from abc import abstractmethod
@@ -20,16 +20,16 @@ from desktop.store.records.codec import Json, Value
 
 def plain_of(kind: "TypeEngine[Any]", content: Any) -> Json:
     """What the journal and the bundles hold of a column's content: JSON, and codes as text."""
-    json: Json = kind.plain(content) if isinstance(kind, Code | JsonColumn) else content
+    json: Json = kind.plain(content) if isinstance(kind, CodeColumn | JsonColumn) else content
     return str(json) if isinstance(json, StrEnum) else json
 
 
 def typed_of(kind: "TypeEngine[Any]", content: Json) -> Any:
     """What a session gives for what the journal holds of a column's content: the reverse of `plain_of`."""
-    return kind.typed(content) if isinstance(kind, Code | JsonColumn) else content
+    return kind.typed(content) if isinstance(kind, CodeColumn | JsonColumn) else content
 
 
-class Code(TypeDecorator[str]):
+class CodeColumn(TypeDecorator[str]):
     """A text column that holds the codes of an enumeration. A code that only a newer program knows stays text."""
 
     impl = String
@@ -85,7 +85,7 @@ class JsonColumn(TypeDecorator[Any]):
         return self.impl_instance.coerce_compared_value(op, value)
 
 
-class ValueList(JsonColumn):
+class ValueListColumn(JsonColumn):
     """A JSON column that holds a list of values, given as a tuple."""
 
     cache_ok = True
@@ -98,7 +98,7 @@ class ValueList(JsonColumn):
         return tuple(map(self.kind.from_json, content or ()))
 
 
-class OneValue(JsonColumn):
+class ValueColumn(JsonColumn):
     """A JSON column that holds one value, or None, kept as an empty object."""
 
     cache_ok = True

@@ -92,7 +92,7 @@ class SectionSummary(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MissingAnswer(Value):
+class MissingSummary(Value):
     """Why a case could not be decided: a question and a key of definitions.review.REASONS."""
 
     question: str
@@ -110,7 +110,7 @@ class ReviewSummary(Value):
     verdicts: Mapping[str, str] = field(default_factory=dict)  # by the test of ¶22
     deciding: tuple[str, ...] = ()
     sections: Mapping[str, SectionSummary] = field(default_factory=dict)
-    missing: tuple[MissingAnswer, ...] = ()
+    missing: tuple[MissingSummary, ...] = ()
     not_established: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()

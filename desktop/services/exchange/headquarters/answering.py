@@ -27,7 +27,7 @@ def offices_to_answer(store: Store) -> tuple[str, ...]:
     with store.read() as session:
         query = select(Received.office, func.max(Received.arrived_at)).where(Received.verdict == "applied")
         latest = dict(session.execute(query.group_by(Received.office)).all())
-    answered = {office: store.local(f"returns:{office}").get("at", "") for office in latest}
+    answered = {office: store.recall(f"returns:{office}").get("at", "") for office in latest}
     return tuple(sorted(office for office, at in latest.items() if office and at > answered[office]))
 
 
@@ -41,14 +41,14 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
             _("No laptop of office {office} is recognised; nothing was written.").format(office=office),
             _("Recognise one by the request that the office sends."),
         )
-    returns = work.store.local(f"returns:{office}")
+    returns = work.store.recall(f"returns:{office}")
     number = int(returns.get("number", 0)) + 1
     said = Return(number, work.clock.stamp(), _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
     recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
     journals, last = _unseen(work.store, channel.device, office, [keys.key_id for keys in recipients], returns)
     load = bundle.Load(journals=journals, documents={"return": said.to_json()})
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
-    work.store.keep_local(
+    work.store.remember(
         f"returns:{office}",
         {"number": number, "at": said.at, "carried": {**returns.get("carried", {}), str(number): last}},
     )

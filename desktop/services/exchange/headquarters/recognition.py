@@ -16,7 +16,7 @@ RIGHTS = ("office",)  # of an office's laptop
 
 def trusted(machine: Store, keys: DeviceKeys) -> Keyset:
     """Whom HQ trusts: itself and every laptop it enrolled."""
-    saved = machine.local("keyset")
+    saved = machine.recall("keyset")
     return Keyset.from_json(saved) if saved else Keyset(hq=(keys.public,), version=0).signed(keys)
 
 
@@ -43,7 +43,7 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
             record = Device(id=request.keys.device)  # its other fields are the office's to write
             session.add(record)
         record.certificate = certificate.signature
-    work.machine.keep_local("keyset", renewed.signed(keys).to_json())
+    work.machine.remember("keyset", renewed.signed(keys).to_json())
     return certificate
 
 
@@ -58,7 +58,7 @@ def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None)
         raise Problem(_("This laptop was never recognised; nothing was changed."), _("Check which laptop is meant."))
     until = work.store.position(device).number if last is None else last
     renewed = replace(known, revoked={**(known.revoked or {}), device: until}, version=known.version + 1)
-    work.machine.keep_local("keyset", renewed.signed(keys).to_json())
+    work.machine.remember("keyset", renewed.signed(keys).to_json())
 
 
 def keyset_for(work: Work, keys: DeviceKeys, office: str) -> Keyset:
