@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped
 from desktop.store import cipher, migrations, server
 from desktop.store.migrations import declared
 from desktop.store.records import Base, Record, table_of
-from desktop.store.records.columns import CodeColumn, ValueColumn, ValueListColumn
+from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import by_office
 from desktop.store.records.states import CaseState
 from desktop.store.records.values import DecisionRoute, ToldApart
@@ -35,8 +35,8 @@ class Trial(Record, kw_only=True):
     rank: Mapped[int] = by_office(3, since=2, default=3)
     final: Mapped[bool] = by_office(4, since=2, default=True)
     tags: Mapped[list[str]] = by_office(5, since=2, default_factory=list)
-    apart: Mapped[tuple[ToldApart, ...]] = by_office(6, ValueListColumn(ToldApart), since=2, default=())
-    route: Mapped[DecisionRoute | None] = by_office(7, ValueColumn(DecisionRoute), since=2, default=None)
+    apart: Mapped[tuple[ToldApart, ...]] = by_office(6, ValueList(ToldApart), since=2, default=())
+    route: Mapped[DecisionRoute | None] = by_office(7, OneValue(DecisionRoute), since=2, default=None)
     state: Mapped[CaseState] = by_office(8, CodeColumn(CaseState), since=2, default=CaseState.OPEN)
     case_id: Mapped[str] = by_office(9, since=2, default="", index=True)
     gone_on: Mapped[str | None] = by_office(10, since=2, default=None)

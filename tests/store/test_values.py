@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from desktop.store.records import Partner
 from desktop.store.records.codec import Value
-from desktop.store.records.columns import CodeColumn, ValueColumn, ValueListColumn
+from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.states import CaseState
 from desktop.store.records.values import (
     BriefSummary,
@@ -81,8 +81,8 @@ class _Sample(_Rows):
     __tablename__ = "sample"
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[CaseState] = mapped_column(CodeColumn(CaseState))
-    used: Mapped[tuple[ListUsed, ...]] = mapped_column(ValueListColumn(ListUsed))
-    route: Mapped[DecisionRoute | None] = mapped_column(ValueColumn(DecisionRoute))
+    used: Mapped[tuple[ListUsed, ...]] = mapped_column(ValueList(ListUsed))
+    route: Mapped[DecisionRoute | None] = mapped_column(OneValue(DecisionRoute))
 
 
 def test_typed_columns_keep_text_and_json() -> None:

@@ -4,8 +4,8 @@ Sessions give and take the typed value; the database, the journal, the merge and
 before. To type a column, change its annotation and name the column's type; nothing that is kept changes:
 
     state: Mapped[CaseState] = by_office(7, CodeColumn(CaseState), default=CaseState.OPEN)
-    hits: Mapped[tuple[ScreeningHit, ...]] = by_office(7, ValueListColumn(ScreeningHit), default=())
-    brief: Mapped[BriefSummary | None] = by_office(14, ValueColumn(BriefSummary), default=None)  # {} when there is none
+    hits: Mapped[tuple[ScreeningHit, ...]] = by_office(7, ValueList(ScreeningHit), default=())
+    brief: Mapped[BriefSummary | None] = by_office(14, OneValue(BriefSummary), default=None)  # {} when there is none
 """
 
 from abc import abstractmethod
@@ -85,7 +85,7 @@ class JsonColumn(TypeDecorator[Any]):
         return self.impl_instance.coerce_compared_value(op, value)
 
 
-class ValueListColumn(JsonColumn):
+class ValueList(JsonColumn):
     """A JSON column that holds a list of values, given as a tuple."""
 
     cache_ok = True
@@ -98,7 +98,7 @@ class ValueListColumn(JsonColumn):
         return tuple(map(self.kind.from_json, content or ()))
 
 
-class ValueColumn(JsonColumn):
+class OneValue(JsonColumn):
     """A JSON column that holds one value, or None, kept as an empty object."""
 
     cache_ok = True

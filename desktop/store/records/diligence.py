@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import Code, ValueList
+from desktop.store.records.columns import CodeColumn, ValueList
 from desktop.store.records.fields import Owner, by_office, by_owner
 from desktop.store.records.states import HitBand, RulingKind
 from desktop.store.records.values import ListUsed, NameSearched, ScreeningHit
@@ -109,8 +109,8 @@ class Ruling(Record, kw_only=True):
     list: Mapped[str] = by_office(5, "list_id", default="")
     entry: Mapped[str] = by_office(6, default="")
     entry_digest: Mapped[str] = by_office(7, default="")
-    band: Mapped[HitBand] = by_office(14, Code(HitBand), default="")
-    ruling: Mapped[RulingKind] = by_office(8, Code(RulingKind), default="")
+    band: Mapped[HitBand] = by_office(14, CodeColumn(HitBand), default="")
+    ruling: Mapped[RulingKind] = by_office(8, CodeColumn(RulingKind), default="")
     reason: Mapped[str] = by_office(9, default="")
     ruled_by: Mapped[str] = by_office(10, default="")
     ruled_at: Mapped[str] = by_office(11, default="")

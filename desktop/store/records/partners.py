@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import ValueListColumn
+from desktop.store.records.columns import ValueList
 from desktop.store.records.fields import by_both, by_headquarters, by_office
 from desktop.store.records.values import ToldApart
 
@@ -46,7 +46,7 @@ class Partner(Record, kw_only=True):
     parent_id: Mapped[str | None] = by_office(23, default=None, index=True)
     labels: Mapped[list[str]] = by_office(24, default_factory=list)
     traits: Mapped[list[str]] = by_office(29, default_factory=list)  # state_owned | corporate_funder | high_impact
-    not_same_as: Mapped[tuple[ToldApart, ...]] = by_office(28, ValueListColumn(ToldApart), default=())
+    not_same_as: Mapped[tuple[ToldApart, ...]] = by_office(28, ValueList(ToldApart), default=())
     notes: Mapped[str] = by_both(40, default="")
     merged_into: Mapped[str | None] = by_headquarters(60, default=None)
     watch_note: Mapped[str] = by_headquarters(61, default="")

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.records.base import Base
-from desktop.store.records.columns import ValueListColumn
+from desktop.store.records.columns import ValueList
 from desktop.store.records.values import ReviewCandidate
 
 
@@ -57,7 +57,7 @@ class Review(Base, kw_only=True):
     kind: Mapped[int]
     field: Mapped[int]
     office: Mapped[str] = mapped_column(default="")
-    candidates: Mapped[tuple[ReviewCandidate, ...]] = mapped_column(ValueListColumn(ReviewCandidate), default=())
+    candidates: Mapped[tuple[ReviewCandidate, ...]] = mapped_column(ValueList(ReviewCandidate), default=())
     opened_at: Mapped[str] = mapped_column(default="")
     closed_by: Mapped[str | None] = mapped_column(default=None)  # device:number of the deciding change
 
