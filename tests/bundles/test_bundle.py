@@ -2,7 +2,6 @@
 
 import random
 import sys
-import time
 from dataclasses import replace
 
 import pytest
@@ -219,8 +218,6 @@ def test_one_reader_serves_many_bundles_and_is_replaced_after_it_died(world, rea
 
 def test_ten_thousand_edits_with_their_history_take_less_than_twenty_bytes_each(world, reader, tmp_path):
     changes = months(world.laptop.device, 10_000, partners=1000)
-    start = time.process_time()
     path = world.export(tmp_path, Load([world.journal(changes)]))
-    assert time.process_time() - start < 1  # 0.3 on an idle machine
     assert reader.read(path).journals[0].changes == tuple(changes)
     assert path.stat().st_size <= 20 * len(changes)

@@ -1,7 +1,5 @@
 """Paper that comes home: codes, missing pages, altered files."""
 
-import shutil
-import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from desktop.documents import codes
 from desktop.documents.codes import Code
 from desktop.documents.pack import Pack, build_pack
 from desktop.documents.seal import LARGEST, compare, open_picture, read_codes, read_record, read_scan, verify
+from tests.paper import photographed
 from tests.refusal import refused
 
 REFERENCE = "SN10-2026-014/v3"
@@ -27,13 +26,8 @@ def pack() -> Pack:
 
 
 @pytest.fixture(scope="module")
-def pictures(pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> list[Image.Image]:
-    if not shutil.which("pdftoppm"):
-        pytest.skip("pdftoppm is not installed")
-    folder = tmp_path_factory.mktemp("scan")
-    (folder / "pack.pdf").write_bytes(pack.data)
-    subprocess.run(["pdftoppm", "-r", "200", "-gray", str(folder / "pack.pdf"), str(folder / "p")], check=True)
-    return [Image.open(file).copy() for file in sorted(folder.glob("*.pgm"))]
+def pictures(pack: Pack) -> list[Image.Image]:
+    return photographed(pack.data, 200)
 
 
 def _expected(pack: Pack, page: int) -> Code:
