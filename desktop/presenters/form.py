@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class FieldKind(StrEnum):
+class InputKind(StrEnum):
     """What a field holds, and so which widget shows it."""
 
     TEXT = "text"
@@ -39,7 +39,7 @@ class FieldKind(StrEnum):
 
 
 ACROSS = frozenset(
-    {FieldKind.AREA, FieldKind.PROSE, FieldKind.RADIO, FieldKind.CHECKS, FieldKind.YES, FieldKind.ROWS}
+    {InputKind.AREA, InputKind.PROSE, InputKind.RADIO, InputKind.CHECKS, InputKind.YES, InputKind.ROWS}
 )  # the kinds that take the whole width of a form
 
 
@@ -62,7 +62,7 @@ class FieldSpec:
     """
 
     key: str
-    kind: FieldKind
+    kind: InputKind
     label: str
     help: str = ""
     required: str = ""

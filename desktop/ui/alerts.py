@@ -24,7 +24,7 @@ from desktop.ui.widgets import Message
 log = logging.getLogger(__name__)
 
 
-class Board(Protocol):
+class MessageBoard(Protocol):
     """Where errors are shown: the window."""
 
     def show_problem(self, problem: Problem) -> None: ...
@@ -50,7 +50,7 @@ def bug_report(error: BaseException) -> str:
 class Alerts:
     """Shows what goes wrong on `board` and keeps bug reports in `folder`."""
 
-    def __init__(self, board: Board, folder: Path) -> None:
+    def __init__(self, board: MessageBoard, folder: Path) -> None:
         self._board, self._folder = board, folder
 
     def show(self, error: BaseException) -> None:
@@ -76,7 +76,7 @@ class Alerts:
         return Message("bad", what, do, details=f"{name}\n{report}")
 
 
-def install(board: Board, tasks: Tasks, folder: Path) -> Callable[[], None]:
+def install(board: MessageBoard, tasks: Tasks, folder: Path) -> Callable[[], None]:
     """Send every error nobody expected to `board`, from the window and from work; gives back how to undo it."""
     alerts, before = Alerts(board, folder), (sys.excepthook, threading.excepthook)
 

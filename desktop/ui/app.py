@@ -20,7 +20,7 @@ from desktop.presenters.office.welcome import WelcomePresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
-from desktop.ui.frame.front import Front
+from desktop.ui.frame.front import FrontWindow
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.unlock import UnlockView
@@ -68,7 +68,7 @@ class Program(QObject):
         self.theme = Theme(app, self.settings.theme, self.settings.text_size)
         self.tasks = Tasks()
         self.folder = folder or Path(self.settings.office or paths.default_office())
-        self.front: Front | None = None
+        self.front: FrontWindow | None = None
         self.office: Office | None = None
         self.controller: WindowController | None = None
         self._undo_alerts: Callable[[], None] = lambda: None
@@ -83,8 +83,8 @@ class Program(QObject):
             self._show_welcome()
         front.show()
 
-    def _open_front(self) -> Front:
-        self.front = Front(self.theme)
+    def _open_front(self) -> FrontWindow:
+        self.front = FrontWindow(self.theme)
         self._undo_alerts = alerts.install(self.front, self.tasks, settings_folder() / REPORTS)
         return self.front
 
@@ -117,7 +117,7 @@ class Program(QObject):
             training=self.folder == paths.training_office(),
         )
 
-    def _front(self) -> Front:
+    def _front(self) -> FrontWindow:
         if self.front is None:
             raise RuntimeError("the front window is gone")
         return self.front
@@ -204,14 +204,14 @@ class Program(QObject):
             except Problem as problem:
                 return problem
 
-        self.tasks.run(_("Opening the office"), reworked, lambda made: self._reopened(made, place))
+        self.tasks.run(_("Opening the office"), reworked, lambda opening: self._reopened(opening, place))
 
-    def _reopened(self, made: "Office | Problem", place: str) -> None:
-        if isinstance(made, Problem):
+    def _reopened(self, opening: "Office | Problem", place: str) -> None:
+        if isinstance(opening, Problem):
             self._show_unlock()
-            self._front().show_problem(made)
+            self._front().show_problem(opening)
             return
-        self._entered(made)
+        self._entered(opening)
         if self.controller is not None:
             self.controller.window.go(place)
 

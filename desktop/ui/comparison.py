@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import Chip, Mark, Text, column, emptied, hairline, line
+from desktop.ui.widgets import Chip, Mark, Text, column, empty_layout, hairline, line
 
 TOP = Qt.AlignmentFlag.AlignTop
 
 
 @dataclass(frozen=True)
-class Fact:
+class FactRow:
     """One fact on both sides and how they compare."""
 
     name: str
@@ -36,9 +36,9 @@ class Comparison(QWidget):
         self._grid.setColumnStretch(2, 1)
         self._grid.setColumnMinimumWidth(0, look().em(8))
 
-    def set(self, facts: Sequence[Fact]) -> None:
+    def set(self, facts: Sequence[FactRow]) -> None:
         """Show other facts."""
-        emptied(self._grid)
+        empty_layout(self._grid)
         for at, head in enumerate(self._heads):
             self._grid.addWidget(Text(head, "label"), 0, at, TOP)
         for row, fact in enumerate(facts):
@@ -69,7 +69,7 @@ class Points(QWidget):
 
     def set(self, points: Sequence[Point]) -> None:
         """Show other points."""
-        emptied(self._rows)
+        empty_layout(self._rows)
         for point in points:
             row, words = line(gap=12), column(gap=2)
             words.addWidget(Text(point.text, measure=0))

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
 from desktop.ui.asking import Boxes
-from desktop.ui.widgets import Button, Text, column, emptied, icon_button, line, literal, picture, restyled
+from desktop.ui.widgets import Button, Text, column, empty_layout, icon_button, line, literal, picture, restyle
 
 
 @dataclass(frozen=True)
-class Held:
+class AttachmentLine:
     """An attached file, or with `size` 0 a link or a paper: `size` in bytes, `note` says since when or why."""
 
     key: str
@@ -25,15 +25,15 @@ class Held:
 
 
 def _unwrapped(text: str) -> Text:
-    made = Text(text, "note", measure=0)
-    made.setWordWrap(False)
-    return made
+    label = Text(text, "note", measure=0)
+    label.setWordWrap(False)
+    return label
 
 
 def _copied() -> list[Path]:
     """The files on the clipboard, which may hold nothing at all."""
-    held = QGuiApplication.clipboard().mimeData()
-    return [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()] if held is not None else []
+    clipboard = QGuiApplication.clipboard().mimeData()
+    return [Path(url.toLocalFile()) for url in clipboard.urls() if url.isLocalFile()] if clipboard is not None else []
 
 
 class FileDrop(QWidget):
@@ -66,11 +66,11 @@ class FileDrop(QWidget):
         for part in (self.label, self.help, self.frame, self.error):
             layout.addWidget(part)
 
-    def set_files(self, files: Sequence[Held]) -> None:
+    def set_files(self, files: Sequence[AttachmentLine]) -> None:
         """Show what is attached."""
-        emptied(self._rows)
-        for held in files:
-            self._rows.addWidget(self._row(held))
+        empty_layout(self._rows)
+        for attachment in files:
+            self._rows.addWidget(self._row(attachment))
 
     def set_locked(self, locked: bool) -> None:
         """Let what is attached only be opened, from the next `set_files` on."""
@@ -86,22 +86,22 @@ class FileDrop(QWidget):
         """Ask for files in the system's dialog."""
         Boxes(self.window()).files(self._label, self._patterns, self.added.emit)
 
-    def _row(self, held: Held) -> QWidget:
+    def _row(self, attachment: AttachmentLine) -> QWidget:
         row = QWidget()
         layout = line(row, 8)
         layout.addWidget(picture("document", 18))
-        layout.addWidget(Button(literal(held.name), lambda: self.opened.emit(held.key), "link"))
-        size = format_size(held.size, language()) if held.size else ""
-        about = " · ".join(part for part in (size, held.note) if part)
+        layout.addWidget(Button(literal(attachment.name), lambda: self.opened.emit(attachment.key), "link"))
+        size = format_size(attachment.size, language()) if attachment.size else ""
+        about = " · ".join(part for part in (size, attachment.note) if part)
         layout.addWidget(Text(about, "note", measure=0), 1)
         if not self._locked:
-            name = _("Take off {file}").format(file=held.name)
-            layout.addWidget(icon_button("remove", name, lambda: self.removed.emit(held.key)))
+            name = _("Take off {file}").format(file=attachment.name)
+            layout.addWidget(icon_button("remove", name, lambda: self.removed.emit(attachment.key)))
         return row
 
     def _show_over(self, over: bool) -> None:
         self.frame.setProperty("over", over)
-        restyled(self.frame)
+        restyle(self.frame)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

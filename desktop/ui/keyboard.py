@@ -19,12 +19,10 @@ _DIGITS = {1: "&", 2: "É", 3: '"', 4: "'", 5: "(", 6: "-§", 7: "È", 8: "_!", 
 
 def shortcut(owner: QWidget, keys: str, deed: Callable[[], object], *, whole_window: bool = True) -> QShortcut:
     """Let `keys` do something while `owner`'s window (or only `owner`) is in front."""
-    made = QShortcut(QKeySequence(keys), owner)
-    made.setContext(
-        Qt.ShortcutContext.WindowShortcut if whole_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
-    )
-    made.activated.connect(lambda: deed())
-    return made
+    key = QShortcut(QKeySequence(keys), owner)
+    key.setContext(Qt.ShortcutContext.WindowShortcut if whole_window else Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    key.activated.connect(lambda: deed())
+    return key
 
 
 def digit_forms(digit: int) -> list[QKeySequence]:
@@ -34,26 +32,26 @@ def digit_forms(digit: int) -> list[QKeySequence]:
 
 def digit_shortcut(owner: QWidget, digit: int, deed: Callable[[], object]) -> QShortcut:
     """Ctrl+1 … Ctrl+9 on every layout."""
-    made = QShortcut(owner)
-    made.setKeys(digit_forms(digit))
-    made.activated.connect(lambda: deed())
-    return made
+    keys = QShortcut(owner)
+    keys.setKeys(digit_forms(digit))
+    keys.activated.connect(lambda: deed())
+    return keys
 
 
 def plain_digit_shortcut(owner: QWidget, digit: int, deed: Callable[[], object]) -> QShortcut:
     """A digit alone on every layout, while the focus is in `owner` and not in a field."""
-    made = QShortcut(owner)
-    made.setKeys([QKeySequence(str(digit)), *(QKeySequence(letter) for letter in _DIGITS[digit])])
-    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    made.activated.connect(lambda: deed())
-    return made
+    keys = QShortcut(owner)
+    keys.setKeys([QKeySequence(str(digit)), *(QKeySequence(letter) for letter in _DIGITS[digit])])
+    keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    keys.activated.connect(lambda: deed())
+    return keys
 
 
 class Letters:
     """Gives every answer of a page an underlined letter of its own, as long as there are letters."""
 
-    def __init__(self, taken: str = "") -> None:
-        self._taken = set(taken.lower())
+    def __init__(self, used: str = "") -> None:
+        self._taken = set(used.lower())
 
     def mark(self, text: str) -> str:
         """The text as a button shows it, with its letter marked: the first of a word if one is free."""
@@ -74,26 +72,26 @@ def announce(widget: QWidget, text: str) -> None:
 
 def mnemonics(page: QWidget) -> Counter[str]:
     """How often each letter is underlined on a page: more than once is a mistake."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     labels = [label for label in page.findChildren(QLabel) if label.buddy() is not None]
     shown: list[QAbstractButton | QLabel] = [*page.findChildren(QAbstractButton), *labels]
     for widget in shown:
         key = QKeySequence.mnemonic(widget.text()).toString()
         if key and widget.isVisibleTo(page):
-            found[key] += 1
-    return found
+            counts[key] += 1
+    return counts
 
 
 def unnamed(page: QWidget) -> list[str]:
     """The classes of the widgets that take focus and have nothing to say to a screen reader."""
-    found = []
+    classes = []
     for widget in page.findChildren(QWidget):
         if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisibleTo(page) or not widget.isEnabled():
             continue
         text = widget.text() if isinstance(widget, QAbstractButton) else ""
         if not (widget.accessibleName() or text) and widget.objectName()[:3] != "qt_":
-            found.append(f"{type(widget).__name__} {widget.objectName()}".strip())
-    return found
+            classes.append(f"{type(widget).__name__} {widget.objectName()}".strip())
+    return classes
 
 
 def tab_on(window: QMainWindow, forward: bool) -> bool:
@@ -101,8 +99,8 @@ def tab_on(window: QMainWindow, forward: bool) -> bool:
 
     Qt's own order is that in which widgets were made: a row that is added later would come after everything else.
     """
-    base, here = window.centralWidget(), window.focusWidget()
-    to = None if base is None else _neighbour(base, here, forward) or next(_stops(base, forward), None)
+    base, focus = window.centralWidget(), window.focusWidget()
+    to = None if base is None else _neighbour(base, focus, forward) or next(_stops(base, forward), None)
     if to is None:
         return False
     to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
@@ -126,20 +124,20 @@ def follow(button: QAbstractButton) -> None:
         bring_into_sight(button)
 
 
-def _neighbour(base: QWidget, here: QWidget | None, forward: bool) -> QWidget | None:
+def _neighbour(base: QWidget, focus: QWidget | None, forward: bool) -> QWidget | None:
     """The stop after (or before) `here`, from the inside to the outside; None at the end."""
-    if here is None or not base.isAncestorOf(here):
+    if focus is None or not base.isAncestorOf(focus):
         return None
-    if forward and (inner := next((stop for stop in _stops(here, True) if stop is not here), None)) is not None:
+    if forward and (inner := next((stop for stop in _stops(focus, True) if stop is not focus), None)) is not None:
         return inner  # on from a heading, or from what holds fields, to the first of them
-    at: QWidget | None = here
+    at: QWidget | None = focus
     while at is not None and at is not base:
         around = at.parentWidget()
         if around is None:
             return None
         beside = list(_read(around, forward))
-        for one in beside[beside.index(at) + 1 :] if at in beside else ():
-            if (stop := next(_stops(one, forward), None)) is not None:
+        for sibling in beside[beside.index(at) + 1 :] if at in beside else ():
+            if (stop := next(_stops(sibling, forward), None)) is not None:
                 return stop
         if not forward and _is_stop(around):
             return around
@@ -180,7 +178,7 @@ def _read(widget: QWidget, forward: bool) -> Iterator[QWidget]:
             rows.append([(x, at, child)])
             bottom = y + child.height()
     for row in rows if forward else reversed(rows):
-        yield from (child for _x, _at, child in sorted(row, reverse=not forward, key=lambda one: one[:2]))
+        yield from (child for _x, _at, child in sorted(row, reverse=not forward, key=lambda place: place[:2]))
 
 
 def _speaks_for_its_group(widget: QWidget) -> bool:

@@ -54,9 +54,9 @@ class _Model(QAbstractListModel):
         self.ask()
 
     def replace(self, rows: tuple[Row, ...]) -> None:
-        known = len(self.shown)
-        if known and len(rows) > known and rows[:known] == self.shown:  # more of the same: keep the place
-            self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
+        count = len(self.shown)
+        if count and len(rows) > count and rows[:count] == self.shown:  # more of the same: keep the place
+            self.beginInsertRows(QModelIndex(), count, len(rows) - 1)
             self.shown = rows
             self.endInsertRows()
             return
@@ -150,19 +150,19 @@ class _Delegate(QStyledItemDelegate):
             side = px(16)
             icon("open", quiet).paint(painter, QRect(box.right() - px(14) - side, middle - side // 2, side, side))
 
-    def _words(self, painter: QPainter, found: Laid, current: Look) -> None:
+    def _words(self, painter: QPainter, laid: Laid, current: Look) -> None:
         tokens = current.tokens
-        for words, ink in ((found.title, tokens.text), (found.note, tokens.quiet), (found.right, tokens.quiet)):
+        for words, ink in ((laid.title, tokens.text), (laid.note, tokens.quiet), (laid.right, tokens.quiet)):
             if words is not None:
                 painter.setFont(words.font)
                 painter.setPen(QColor(ink))
                 painter.drawText(words.box, Qt.AlignmentFlag.AlignVCenter, words.text)
-        if found.mark is not None:
-            mark, box = found.mark
+        if laid.mark is not None:
+            mark, box = laid.mark
             paint_mark(painter, box, mark)
 
 
-class _View(QListView):
+class RowListView(QListView):
     pressed_enter = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -186,7 +186,7 @@ class RowList(QWidget):
         super().__init__()
         self._fits = fits
         layout = column(self, 0)
-        self.stack, self.view = QStackedWidget(), _View()
+        self.stack, self.view = QStackedWidget(), RowListView()
         self._model, self._delegate = _Model(self), _Delegate(self.view)
         self._model.ask = self.more.emit
         self._delegate.arrows = arrows
@@ -224,7 +224,7 @@ class RowList(QWidget):
 
         With a `total` greater than the rows given, `more` asks for the next ones as the list is scrolled.
         """
-        kept = self.current_key()
+        key = self.current_key()
         self._model.total = total
         self._delegate.take(tuple(rows))
         self._model.replace(tuple(rows))
@@ -232,7 +232,7 @@ class RowList(QWidget):
         if self._fits:
             tall = len(rows) * row_height(self._delegate.two_lines) + 2
             self.stack.setFixedHeight(tall if rows else self.empty.sizeHint().height())
-        self.set_current(kept)
+        self.set_current(key)
 
     def current_key(self) -> object | None:
         """The key of the row the arrows are on."""

@@ -32,7 +32,7 @@ from desktop.ui.app import put_away
 from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
-from desktop.ui.preview import Preview
+from desktop.ui.preview import DocumentPreview
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 
@@ -150,8 +150,8 @@ def _case(office: Office, state: str) -> Case | None:
 def _explained(office: Office, case: Case) -> dict[str, str]:
     """A question that was answered with a note: it shows most of what the page can do."""
     file = diligence.read(office.work, case.id)
-    told = next((name for name, content in file.answers.items() if content.get("note")), "")
-    return {"case": case.id, "question": told} if told else {"case": case.id}
+    explained = next((name for name, content in file.answers.items() if content.get("note")), "")
+    return {"case": case.id, "question": explained} if explained else {"case": case.id}
 
 
 class _Camera:
@@ -195,7 +195,7 @@ class _Camera:
         while quiet < 8 and monotonic() < end:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             quiet = 0 if self._tasks.busy else quiet + 1
-        if any(preview.isVisible() for preview in self._window.findChildren(Preview)):
+        if any(preview.isVisible() for preview in self._window.findChildren(DocumentPreview)):
             self._wait(PAGES)  # QtPdf draws pages in a thread that tells nobody
         if self._failed:
             raise self._failed[0]

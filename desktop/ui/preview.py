@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
-class Preview(QWidget):
+class DocumentPreview(QWidget):
     """Shows PDF bytes page by page, larger or smaller as one likes."""
 
     def __init__(self) -> None:

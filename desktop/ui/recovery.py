@@ -7,7 +7,7 @@ from desktop.base.text import _
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.ui.forms.fields import FieldRow, TextField
 from desktop.ui.theme import px
-from desktop.ui.widgets import Button, Card, Deed, Text, column, emptied, line
+from desktop.ui.widgets import Button, Card, Deed, Text, column, empty_layout, line
 
 ROWS = 4
 
@@ -42,7 +42,7 @@ class WordsCard(QWidget):
         if recovery == self._shown:
             return
         self._shown = recovery
-        emptied(self._grid)
+        empty_layout(self._grid)
         for place, word in enumerate(recovery.words):
             row, side = place % ROWS, place // ROWS * 2
             number = Text(str(place + 1), "quiet")

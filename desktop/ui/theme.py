@@ -149,8 +149,8 @@ class Look:
 def look() -> Look:
     """What the application looks like now; the light look before any theme was applied."""
     app = QApplication.instance()
-    kept = app.property("look") if app else None
-    return kept if isinstance(kept, Look) else Look(LIGHT, 1.0)
+    current = app.property("look") if app else None
+    return current if isinstance(current, Look) else Look(LIGHT, 1.0)
 
 
 def px(length: float) -> int:
@@ -228,8 +228,8 @@ class Theme(QObject):
     def _tokens(self) -> Tokens:
         hints = self._app.styleHints()
         dark = self.choice == "dark" or (self.choice != "light" and hints.colorScheme() == Qt.ColorScheme.Dark)
-        wanted = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-        if self.choice == "contrast" or (self.choice == "system" and wanted):
+        high_contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        if self.choice == "contrast" or (self.choice == "system" and high_contrast):
             return CONTRAST_DARK if dark else CONTRAST_LIGHT
         return DARK if dark else LIGHT
 
@@ -270,10 +270,10 @@ def _palette(tokens: Tokens) -> QPalette:
         ((role.Highlight, role.Accent, role.Link, role.LinkVisited), tokens.accent),
         ((role.HighlightedText,), tokens.on_accent),
     ):
-        for one in roles:
-            palette.setColor(one, QColor(colour))
-    for one in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(tokens.quiet))
+        for colour_role in roles:
+            palette.setColor(colour_role, QColor(colour))
+    for colour_role in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, colour_role, QColor(tokens.quiet))
     return palette
 
 

@@ -11,10 +11,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.text import speak
-from desktop.presenters.form import FieldKind, FieldSpec, Option
+from desktop.presenters.form import FieldSpec, InputKind, Option
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.status import StatusChip
-from desktop.ui.evidence import FileDrop, Held
+from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms.choices import ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import ChoiceField, DateField, FieldRow, MoneyField, PasswordField, TextArea, TextField
 from desktop.ui.forms.form import field_input
@@ -28,10 +28,10 @@ from desktop.ui.widgets import (
     Button,
     Chip,
     EmptyState,
-    KeyValues,
+    KeyValueGrid,
     Mark,
     Message,
-    NextStep,
+    NextStepBox,
     ProgressLine,
     SideHelp,
     Tabs,
@@ -124,7 +124,7 @@ class QuestionView(View[Sample]):
         answers.set_value("yes")
         page.add(TextArea("Expliquez en quelques phrases", "Qui, quand, où, et ce qui a été fait depuis.", 4))
         drop = page.add(FileDrop("Pièces justificatives"))
-        drop.set_files([Held("1", "Rapport d’audit social 2025.pdf", 1_480_000, "jointe le 3 nov. 2026")])
+        drop.set_files([AttachmentLine("1", "Rapport d’audit social 2025.pdf", 1_480_000, "jointe le 3 nov. 2026")])
         page.add_stretch()
         page.add_side(
             SideHelp(
@@ -163,7 +163,7 @@ class HubView(View[Sample]):
         )
         page.add_beside_title(Chip(level_mark("unrated")))
         page.add(
-            NextStep(
+            NextStepBox(
                 "Reprendre la section 6, question 3.",
                 "Environ 25 minutes ; tout s’enregistre au fur et à mesure.",
                 "Continuer",
@@ -245,14 +245,14 @@ class FormView(View[Sample]):
             )
         ).set_value(["b"])
         columns = (
-            FieldSpec("name", FieldKind.TEXT, "Nom complet"),
-            FieldSpec("birth", FieldKind.DATE, "Date de naissance"),
-            FieldSpec("nationality", FieldKind.TEXT, "Nationalité"),
-            FieldSpec("role", FieldKind.TEXT, "Fonction"),
+            FieldSpec("name", InputKind.TEXT, "Nom complet"),
+            FieldSpec("birth", InputKind.DATE, "Date de naissance"),
+            FieldSpec("nationality", InputKind.TEXT, "Nationalité"),
+            FieldSpec("role", InputKind.TEXT, "Fonction"),
         )
         title = "Dirigeants et bénéficiaires effectifs"
         people = page.add(
-            field_input(FieldSpec("people", FieldKind.ROWS, title, columns=columns, add="Ajouter une personne"))
+            field_input(FieldSpec("people", InputKind.ROWS, title, columns=columns, add="Ajouter une personne"))
         )
         people.set_value(
             [
@@ -278,7 +278,7 @@ class PartnerView(View[Sample]):
         )
         page.add_beside_title(Chip(Mark("info", "Diligence raisonnable")))
         page.add(
-            NextStep(
+            NextStepBox(
                 "Terminer la diligence raisonnable.",
                 "2 réponses inconnues, 1 correspondance à examiner. Décision prévue : chef de mission.",
                 "Continuer",
@@ -287,7 +287,7 @@ class PartnerView(View[Sample]):
         )
         tabs = page.add(Tabs())
         face = Text("Aucun accord. Un accord peut être rédigé dès qu’une décision favorable existe.", "quiet")
-        facts = KeyValues(
+        facts = KeyValueGrid(
             [
                 ("Groupe", "Entreprise"),
                 ("Secteur", "Télécommunications"),

@@ -15,7 +15,7 @@ from desktop.definitions.rules import look_up
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
-from desktop.presenters.form import FieldKind, FieldSpec
+from desktop.presenters.form import FieldSpec, InputKind
 from desktop.services.agreements import negotiation
 from desktop.ui.forms.form import RowsInput, field_input
 from desktop.ui.forms.inputs import MoneyInput, ProseInput
@@ -215,7 +215,7 @@ def told(qtbot: QtBot, show: Shown, spec: FieldSpec, value: Any) -> tuple[Any, l
 
 
 def test_one_sentence_for_all_languages_stays_one_until_another_is_written(qtbot: QtBot, show: Shown) -> None:
-    spec = FieldSpec("x", FieldKind.PROSE, "Objet", languages=("fr", "en"))
+    spec = FieldSpec("x", InputKind.PROSE, "Objet", languages=("fr", "en"))
     widget, heard = told(qtbot, show, spec, "Cartes")
     assert isinstance(widget, ProseInput) and widget.value == "Cartes"
     widget.areas["en"].edit.setFocus()
@@ -225,8 +225,8 @@ def test_one_sentence_for_all_languages_stays_one_until_another_is_written(qtbot
 
 
 def test_a_row_keeps_what_it_holds_beside_its_fields(qtbot: QtBot, show: Shown) -> None:
-    columns = (FieldSpec("text", FieldKind.TEXT, "Condition"), FieldSpec("due", FieldKind.DATE, "Avant le"))
-    spec = FieldSpec("c", FieldKind.ROWS, "Conditions", columns=columns, add="Ajouter")
+    columns = (FieldSpec("text", InputKind.TEXT, "Condition"), FieldSpec("due", InputKind.DATE, "Avant le"))
+    spec = FieldSpec("c", InputKind.ROWS, "Conditions", columns=columns, add="Ajouter")
     widget, heard = told(qtbot, show, spec, [{"id": "1", "text": "Sans emblème", "due": "2027-12-31"}])
     assert isinstance(widget, RowsInput)
     box = widget.cards[0].form.inputs["text"].first()
@@ -237,7 +237,7 @@ def test_a_row_keeps_what_it_holds_beside_its_fields(qtbot: QtBot, show: Shown) 
 
 
 def test_what_cannot_be_read_as_a_number_is_not_told(qtbot: QtBot, show: Shown) -> None:
-    widget, heard = told(qtbot, show, FieldSpec("n", FieldKind.NUMBER, "Jours"), 30)
+    widget, heard = told(qtbot, show, FieldSpec("n", InputKind.NUMBER, "Jours"), 30)
     box = widget.first()
     box.setFocus()
     box.selectAll()

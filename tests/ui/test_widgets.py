@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.dates import NotADate, parse_date
 from desktop.base.errors import Problem
-from desktop.presenters.form import FieldKind, FieldSpec, Option
-from desktop.ui.evidence import FileDrop, Held
+from desktop.presenters.form import FieldSpec, InputKind, Option
+from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms import fields
 from desktop.ui.forms.choices import ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import ChoiceField, DateField, MoneyField, NumberField, PasswordField, TextArea, TextField
@@ -24,9 +24,9 @@ from desktop.ui.forms.form import Form, RowsInput, field_input
 from desktop.ui.icons import DRAWINGS, icon
 from desktop.ui.keyboard import digit_forms
 from desktop.ui.lists import Row, RowList, Step, StepList
-from desktop.ui.preview import Preview
+from desktop.ui.preview import DocumentPreview
 from desktop.ui.theme import Theme, look
-from desktop.ui.widgets import ActionBar, Mark, Message, Page, Text, level_mark
+from desktop.ui.widgets import ActionBar, Mark, Message, PageFrame, Text, level_mark
 
 pytestmark = pytest.mark.usefixtures("theme")
 OPTIONS = [Option("yes", "&Oui", "Expliquez."), Option("no", "&Non"), Option("later", "&Je ne sais pas")]
@@ -335,7 +335,7 @@ def test_a_plan_shows_each_section_with_its_state() -> None:
 def test_files_can_be_dropped_and_taken_off(qtbot: QtBot, tmp_path: Path, shown: Shown) -> None:
     drop = FileDrop("Pièces")
     shown(drop)
-    drop.set_files([Held("k", "R&D.pdf", 3_200_000)])
+    drop.set_files([AttachmentLine("k", "R&D.pdf", 3_200_000)])
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.pdf"))])
     action, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
@@ -349,8 +349,8 @@ def test_files_can_be_dropped_and_taken_off(qtbot: QtBot, tmp_path: Path, shown:
 
 
 def test_persons_are_added_told_and_taken_off(qtbot: QtBot, shown: Shown) -> None:
-    columns = (FieldSpec("name", FieldKind.TEXT, "Nom"), FieldSpec("birth", FieldKind.DATE, "Naissance"))
-    people = field_input(FieldSpec("people", FieldKind.ROWS, "Dirigeants", columns=columns, add="Ajouter"))
+    columns = (FieldSpec("name", InputKind.TEXT, "Nom"), FieldSpec("birth", InputKind.DATE, "Naissance"))
+    people = field_input(FieldSpec("people", InputKind.ROWS, "Dirigeants", columns=columns, add="Ajouter"))
     assert isinstance(people, RowsInput)
     shown(people)
     people.set_value([{"name": "Awa", "birth": "1984-03-14"}])
@@ -369,9 +369,9 @@ def test_persons_are_added_told_and_taken_off(qtbot: QtBot, shown: Shown) -> Non
 
 # --- Forms
 
-NAME = FieldSpec("name", FieldKind.TEXT, "Nom", required="Écrivez son nom.")
-DAY = FieldSpec("day", FieldKind.DATE, "Jour")
-KIND = FieldSpec("kind", FieldKind.RADIO, "Genre", options=(Option("a", "Un"), Option("b", "Deux")))
+NAME = FieldSpec("name", InputKind.TEXT, "Nom", required="Écrivez son nom.")
+DAY = FieldSpec("day", InputKind.DATE, "Jour")
+KIND = FieldSpec("kind", InputKind.RADIO, "Genre", options=(Option("a", "Un"), Option("b", "Deux")))
 
 
 def test_a_form_tells_each_value_by_its_name_and_does_not_write_it_back(qtbot: QtBot, shown: Shown) -> None:
@@ -432,7 +432,7 @@ def test_a_rejected_date_is_told_as_typed_where_others_check_it(qtbot: QtBot, sh
 
 def test_an_option_that_excludes_the_others_takes_their_place(shown: Shown) -> None:
     options = (Option("a", "Un"), Option("b", "Deux"), Option("none", "Rien"))
-    checks = field_input(FieldSpec("x", FieldKind.CHECKS, "Quoi", options=options, alone="none"))
+    checks = field_input(FieldSpec("x", InputKind.CHECKS, "Quoi", options=options, alone="none"))
     shown(checks)
     for key in ("a", "b", "none"):
         checks.choice.buttons[key].click()
@@ -445,7 +445,7 @@ def test_an_option_that_excludes_the_others_takes_their_place(shown: Shown) -> N
 
 
 def test_a_page_shows_what_happened_and_what_to_do() -> None:
-    page = Page()
+    page = PageFrame()
     page.show_problem(Problem("La clé est pleine.", "Libérez de la place."))
     page.show_problem(Problem("La clé est absente.", "Insérez-la."))
     words = [text.text() for text in page.findChildren(Text) if not text.isHidden()]
@@ -454,7 +454,7 @@ def test_a_page_shows_what_happened_and_what_to_do() -> None:
 
 
 def test_a_message_folds_its_details(qtbot: QtBot, shown: Shown) -> None:
-    page = Page()
+    page = PageFrame()
     shown(page)
     page.show_message(Message("info", "Fait.", details="ligne 12"))
     details = next(text for text in page.findChildren(Text) if text.text() == "ligne 12")
@@ -469,7 +469,7 @@ def test_a_page_has_one_filled_button_and_it_is_last() -> None:
 
 
 def test_the_side_column_moves_under_the_content_when_narrow(qtbot: QtBot, shown: Shown) -> None:
-    page = Page()
+    page = PageFrame()
     content, side = page.add(Text("Contenu")), page.add_side(Text("Aide"))
     shown(page)
     page.window().resize(1200, 500)
@@ -498,7 +498,7 @@ def test_a_document_is_shown_page_by_page(qtbot: QtBot, shown: Shown) -> None:
         canvas.drawString(50, 50, words)
         canvas.showPage()
     canvas.save()
-    preview = Preview()
+    preview = DocumentPreview()
     shown(preview)
     preview.set_pdf(paper.getvalue())
     assert (preview.page, preview.pages) == (1, 2)
@@ -511,7 +511,7 @@ def test_a_document_is_shown_page_by_page(qtbot: QtBot, shown: Shown) -> None:
 
 
 def test_an_answer_chosen_by_its_letter_is_brought_into_sight(qtbot: QtBot) -> None:
-    page = Page()
+    page = PageFrame()
     page.add(TextArea("Avant", lines=60))
     rows = page.add(ChoiceRows("Est-ce la même ?", [Option("no", "&Non"), Option("yes", "&Oui")]))
     qtbot.addWidget(page)

@@ -7,18 +7,18 @@ from decimal import Decimal, InvalidOperation
 from desktop.base.places import countries, currencies
 from desktop.base.text import _, language, pick
 from desktop.definitions.clauses.clause import ClauseField
-from desktop.presenters.form import FieldKind, FieldSpec, options
+from desktop.presenters.form import FieldSpec, InputKind, options
 
 KINDS = {
-    "text": FieldKind.TEXT,
-    "prose": FieldKind.PROSE,
-    "number": FieldKind.NUMBER,
-    "money": FieldKind.MONEY,
-    "date": FieldKind.DATE,
-    "country": FieldKind.DROPDOWN,
-    "choice": FieldKind.DROPDOWN,
-    "yes": FieldKind.YES,
-    "list": FieldKind.ROWS,
+    "text": InputKind.TEXT,
+    "prose": InputKind.PROSE,
+    "number": InputKind.NUMBER,
+    "money": InputKind.MONEY,
+    "date": InputKind.DATE,
+    "country": InputKind.DROPDOWN,
+    "choice": InputKind.DROPDOWN,
+    "yes": InputKind.YES,
+    "list": InputKind.ROWS,
 }
 
 
@@ -36,7 +36,7 @@ def clause_field(field: ClauseField, languages: tuple[str, ...]) -> FieldSpec:
         return spec
     columns = tuple(clause_field(column, languages) for column in field.items)
     if len(field.items) == 1 and field.items[0].kind == "choice":
-        return replace(spec, kind=FieldKind.CHECKS, options=columns[0].options, column=columns[0].key)
+        return replace(spec, kind=InputKind.CHECKS, options=columns[0].options, column=columns[0].key)
     return replace(spec, columns=columns, add=_("Add a row"))
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from desktop.base.text import Text, _, pick
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Question
 from desktop.definitions.terms import LabelledCode
-from desktop.presenters.form import FieldKind, FieldSpec, Option, is_empty, options, rows_of, text_of
+from desktop.presenters.form import FieldSpec, InputKind, Option, is_empty, options, rows_of, text_of
 
 Codes = Mapping[str, Sequence[LabelledCode]]  # the texts of a finding's codes
 Fields = tuple[FieldSpec, ...]
@@ -45,7 +45,7 @@ def unknown_fields() -> Sequence[Fields]:
     label = _("If it cannot be established: what was searched, and why nothing was found")
     return (
         (_text("who", _("Who")), _date("by", _("By when"))),
-        (FieldSpec("why", FieldKind.AREA, label, note, lines=2),),
+        (FieldSpec("why", InputKind.AREA, label, note, lines=2),),
     )
 
 
@@ -66,7 +66,7 @@ def _codes(names: Sequence[LabelledCode]) -> tuple[Option, ...]:
 
 def _radio(key: str, question: Question, choices: tuple[Option, ...], heading: str = "") -> FieldSpec:
     label = heading or pick(question.label)
-    return FieldSpec(key, FieldKind.RADIO, label, options=choices, heading=bool(heading))
+    return FieldSpec(key, InputKind.RADIO, label, options=choices, heading=bool(heading))
 
 
 def _assessment(question: Question) -> FieldSpec:
@@ -74,23 +74,23 @@ def _assessment(question: Question) -> FieldSpec:
 
 
 def _area(label: str, help_text: str = "", lines: int = 3) -> FieldSpec:
-    return FieldSpec("text", FieldKind.AREA, label, help_text, lines=lines)
+    return FieldSpec("text", InputKind.AREA, label, help_text, lines=lines)
 
 
 def _text(key: str, label: str) -> FieldSpec:
-    return FieldSpec(key, FieldKind.TEXT, label)
+    return FieldSpec(key, InputKind.TEXT, label)
 
 
 def _date(key: str, label: str) -> FieldSpec:
-    return FieldSpec(key, FieldKind.DATE, label, as_typed=True)
+    return FieldSpec(key, InputKind.DATE, label, as_typed=True)
 
 
 def _figure(key: str, label: str, unit: str = "", places: int = 2) -> FieldSpec:
-    return FieldSpec(key, FieldKind.NUMBER, label, unit=unit, places=places, as_typed=True)
+    return FieldSpec(key, InputKind.NUMBER, label, unit=unit, places=places, as_typed=True)
 
 
 def _dropdown(key: str, label: str, choices: tuple[Option, ...], chars: int = 24) -> FieldSpec:
-    return FieldSpec(key, FieldKind.DROPDOWN, label, options=choices, chars=chars)
+    return FieldSpec(key, InputKind.DROPDOWN, label, options=choices, chars=chars)
 
 
 def _yes_no(key: str, label: str) -> FieldSpec:
@@ -98,7 +98,7 @@ def _yes_no(key: str, label: str) -> FieldSpec:
 
 
 def _rows(key: str, label: str, columns: Fields, add: str, help_text: str = "") -> FieldSpec:
-    return FieldSpec(key, FieldKind.ROWS, label, help_text, columns=columns, add=add)
+    return FieldSpec(key, InputKind.ROWS, label, help_text, columns=columns, add=add)
 
 
 def _choice(question: Question) -> Fields:
@@ -106,7 +106,7 @@ def _choice(question: Question) -> Fields:
 
 
 def _choices(question: Question) -> Fields:
-    several = FieldSpec("choices", FieldKind.CHECKS, pick(question.label), options=_named(question), heading=False)
+    several = FieldSpec("choices", InputKind.CHECKS, pick(question.label), options=_named(question), heading=False)
     return replace(several, alone=NOTHING_ELSE), _area(_("Details"))
 
 
@@ -194,8 +194,8 @@ def _plan(question: Question) -> Fields:
     )
     return (
         _rows(RECORDS, _("Milestones"), columns, _("Add a milestone")),
-        FieldSpec("acknowledged", FieldKind.YES, _("The partner acknowledges the shortcoming in writing")),
-        FieldSpec("signed_by_head", FieldKind.YES, _("The head of the entity has signed the plan")),
+        FieldSpec("acknowledged", InputKind.YES, _("The partner acknowledges the shortcoming in writing")),
+        FieldSpec("signed_by_head", InputKind.YES, _("The head of the entity has signed the plan")),
         _text("verifier", _("Who verifies that the plan is carried out")),
         _text("know_how", _("Know-how and capacity that IOM brings")),
         _assessment(question),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desktop.base.text import _
 from desktop.presenters.diligence.decision import DecisionPresenter
-from desktop.presenters.form import FieldKind, FieldSpec, FormRows, Option, options, rows_of, text_of
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, rows_of, text_of
 from desktop.services.diligence.decisions import Condition
 
 
@@ -53,7 +53,7 @@ def _decider(presenter: DecisionPresenter) -> FieldSpec:
     officers = [(officer.id, f"{officer.name}, {officer.function}") for officer in presenter.deciders]
     return FieldSpec(
         "decider",
-        FieldKind.DROPDOWN,
+        InputKind.DROPDOWN,
         _("Decide as"),
         _("Each decider seals with their own passphrase."),
         options=options(officers),
@@ -68,29 +68,29 @@ def _outcome(outcomes: Sequence[str]) -> FieldSpec:
         "refused": Option("refused", _("&Refuse"), _("No partnership follows; the reason is recorded.")),
     }
     return FieldSpec(
-        "outcome", FieldKind.RADIO, _("What do you decide?"), options=tuple(titles[outcome] for outcome in outcomes)
+        "outcome", InputKind.RADIO, _("What do you decide?"), options=tuple(titles[outcome] for outcome in outcomes)
     )
 
 
 def _conditions(owners: Sequence[tuple[str, str]]) -> FieldSpec:
     columns = (
-        FieldSpec("text", FieldKind.TEXT, _("What must be done or respected")),
-        FieldSpec("owner", FieldKind.DROPDOWN, _("Who sees to it"), options=options(owners), chars=24),
-        FieldSpec("due", FieldKind.DATE, _("By")),
+        FieldSpec("text", InputKind.TEXT, _("What must be done or respected")),
+        FieldSpec("owner", InputKind.DROPDOWN, _("Who sees to it"), options=options(owners), chars=24),
+        FieldSpec("due", InputKind.DATE, _("By")),
     )
     note = _("Each becomes a task, and a clause where one covers it.")
-    return FieldSpec("conditions", FieldKind.ROWS, _("Conditions"), note, columns=columns, add=_("Add a condition"))
+    return FieldSpec("conditions", InputKind.ROWS, _("Conditions"), note, columns=columns, add=_("Add a condition"))
 
 
 def _questions(questions: Sequence[tuple[str, str]]) -> FieldSpec:
     titles = options((key, label.replace("&", "&&")) for key, label in questions)
-    return FieldSpec("questions", FieldKind.CHECKS, _("What is to be completed"), options=titles)
+    return FieldSpec("questions", InputKind.CHECKS, _("What is to be completed"), options=titles)
 
 
 def _agreement() -> FieldSpec:
     return FieldSpec(
         "in_writing",
-        FieldKind.TEXT,
+        InputKind.TEXT,
         _("The regional office’s written agreement"),
         _("Reference and date of its letter or message."),
     )
@@ -98,13 +98,13 @@ def _agreement() -> FieldSpec:
 
 def _reason() -> FieldSpec:
     help_text = _("One or two sentences; they are sealed and printed.")
-    return FieldSpec("reason", FieldKind.AREA, _("&Reason"), help_text)
+    return FieldSpec("reason", InputKind.AREA, _("&Reason"), help_text)
 
 
 def _interest() -> FieldSpec:
     return FieldSpec(
         "no_interest",
-        FieldKind.YES,
+        InputKind.YES,
         _("I have no personal or financial interest in this partner, and neither has a relative."),
     )
 
@@ -112,7 +112,7 @@ def _interest() -> FieldSpec:
 def _passphrase(name: str) -> FieldSpec:
     return FieldSpec(
         "passphrase",
-        FieldKind.SECRET,
+        InputKind.SECRET,
         _("Passphrase of {name}").format(name=name),
         _("It seals the decision in your name."),
     )

@@ -6,7 +6,7 @@ from desktop.base import places
 from desktop.base.text import _, language, pick
 from desktop.definitions.strategy import Strategy
 from desktop.presenters import partner_labels as labels
-from desktop.presenters.form import FieldKind, FieldSpec, FormRows, Option, options, text_of
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, text_of
 from desktop.presenters.record_labels import field_name
 from desktop.store.records import Partner, Person
 
@@ -17,14 +17,14 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
     groups = options((group.id, pick(group.label)) for group in strategy.groups)
     others = FieldSpec(
         "other_names",
-        FieldKind.NAMES,
+        InputKind.NAMES,
         field_name("partner", "other_names"),
         _("Parted by semicolons; screening looks for them too."),
     )
     reminder = _("Your own note; it is shown on this page and in the list of partners.")
     supplier = FieldSpec(
         "supplier",
-        FieldKind.YES,
+        InputKind.YES,
         _("It sells to IOM, or is likely to bid"),
         _("Procurement must know of it (¶24)."),
     )
@@ -38,16 +38,16 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         [_text("email"), _text("phone")],
         [_text("website"), _text("brought_by")],
         [
-            FieldSpec("employees", FieldKind.NUMBER, field_name("partner", "employees"), chars=10, places=0),
+            FieldSpec("employees", InputKind.NUMBER, field_name("partner", "employees"), chars=10, places=0),
             _text("founded", _("A year, or a day like 24/03/2011."), 14),
         ],
-        [FieldSpec("sectors", FieldKind.CHECKS, _("Sectors"), options=_named(labels.SECTORS))],
-        [FieldSpec("traits", FieldKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS))],
+        [FieldSpec("sectors", InputKind.CHECKS, _("Sectors"), options=_named(labels.SECTORS))],
+        [FieldSpec("traits", InputKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS))],
         [supplier],
         *([[_text("supplier_note")]] if partner.supplier else []),
         [
             _text("next_action", reminder),
-            FieldSpec("next_action_on", FieldKind.DATE, field_name("partner", "next_action_on")),
+            FieldSpec("next_action_on", InputKind.DATE, field_name("partner", "next_action_on")),
         ],
         [_area("summary")],
         [_area("notes")],
@@ -88,30 +88,30 @@ def person_rows() -> FormRows:
     """The minimum that screening and signing need."""
     name = FieldSpec(
         "name",
-        FieldKind.TEXT,
+        InputKind.TEXT,
         _("Name"),
         _("As in the identity document."),
         required=_("Type the name as in the identity document."),
     )
-    others = FieldSpec("other_names", FieldKind.NAMES, _("Other names"), _("Parted by semicolons."))
+    others = FieldSpec("other_names", InputKind.NAMES, _("Other names"), _("Parted by semicolons."))
     birth = FieldSpec(
         "birth_date",
-        FieldKind.TEXT,
+        InputKind.TEXT,
         _("Date of birth"),
         _("A day like 24/11/1984, or only the year."),
         chars=14,
     )
     nationality = FieldSpec(
-        "nationality", FieldKind.DROPDOWN, _("Nationality"), options=options(places.countries(language())), chars=0
+        "nationality", InputKind.DROPDOWN, _("Nationality"), options=options(places.countries(language())), chars=0
     )
     return [
         [name],
-        [FieldSpec("roles", FieldKind.CHECKS, _("Roles"), options=_named(labels.ROLES))],
-        [FieldSpec("title", FieldKind.TEXT, _("Function")), others],
+        [FieldSpec("roles", InputKind.CHECKS, _("Roles"), options=_named(labels.ROLES))],
+        [FieldSpec("title", InputKind.TEXT, _("Function")), others],
         [birth, nationality],
         [
-            FieldSpec("email", FieldKind.TEXT, _("Email address")),
-            FieldSpec("phone", FieldKind.TEXT, _("Telephone")),
+            FieldSpec("email", InputKind.TEXT, _("Email address")),
+            FieldSpec("phone", InputKind.TEXT, _("Telephone")),
         ],
     ]
 
@@ -132,15 +132,15 @@ def person_shown(person: Person | None) -> dict[str, object]:
 
 
 def _text(name: str, help_text: str = "", chars: int = 0) -> FieldSpec:
-    return FieldSpec(name, FieldKind.TEXT, field_name("partner", name), help_text, chars=chars)
+    return FieldSpec(name, InputKind.TEXT, field_name("partner", name), help_text, chars=chars)
 
 
 def _area(name: str) -> FieldSpec:
-    return FieldSpec(name, FieldKind.AREA, field_name("partner", name))
+    return FieldSpec(name, InputKind.AREA, field_name("partner", name))
 
 
 def _dropdown(name: str, choices: tuple[Option, ...]) -> FieldSpec:
-    return FieldSpec(name, FieldKind.DROPDOWN, field_name("partner", name), options=choices, chars=0)
+    return FieldSpec(name, InputKind.DROPDOWN, field_name("partner", name), options=choices, chars=0)
 
 
 def _named(names: dict[str, str]) -> tuple[Option, ...]:

@@ -35,12 +35,12 @@ class AnswerForm(Form):
         self.changed.connect(self._take)
         self._show_records()
 
-    def show_answer(self, value: object, kept: Sequence[Mapping[str, object]] = ()) -> None:
+    def show_answer(self, value: object, entries: Sequence[Mapping[str, object]] = ()) -> None:
         """Show an answer with its findings or milestones; what is being typed stays."""
         if value != self.answer:
             self.answer = value
             self.set_values(answer_typed(self.question, self._fields, value))
-        self.set_values({RECORDS: records_typed(kept)})
+        self.set_values({RECORDS: records_typed(entries)})
         self._show_records()
 
     def records(self) -> list[dict[str, object]]:

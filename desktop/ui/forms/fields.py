@@ -28,7 +28,7 @@ from desktop.base.text import _, language
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import CapsWatch
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import Text, column, icon_button, line, restyled
+from desktop.ui.widgets import Text, column, icon_button, line, restyle
 
 PAUSE = 1500  # ms without a key before what was typed is kept
 SPELLING = 1.5  # seconds without a key after which a name in a drop-down is begun anew
@@ -99,7 +99,7 @@ class Field(QWidget):
         self.error.set(text)
         if self.box.property("wrong") != bool(text):
             self.box.setProperty("wrong", bool(text))
-            restyled(self.box)
+            restyle(self.box)
 
     def set_label(self, label: str, help_text: str = "") -> None:
         """Ask otherwise."""
@@ -324,20 +324,20 @@ def _beside(box: QWidget, size: QSize) -> QPoint:
 
 
 def _calendar(owner: QWidget) -> QCalendarWidget:
-    made = QCalendarWidget(owner)
-    made.setWindowFlags(Qt.WindowType.Popup)
-    made.setLocale(QLocale(language()))
-    made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    made.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    calendar = QCalendarWidget(owner)
+    calendar.setWindowFlags(Qt.WindowType.Popup)
+    calendar.setLocale(QLocale(language()))
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
     plain = QTextCharFormat()
     plain.setForeground(QColor(look().tokens.quiet))
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-        made.setWeekdayTextFormat(day, plain)
+        calendar.setWeekdayTextFormat(day, plain)
     for name, drawing in (("qt_calendar_prevmonth", "previous"), ("qt_calendar_nextmonth", "next")):
-        button = made.findChild(QWidget, name)
+        button = calendar.findChild(QWidget, name)
         if button is not None:
             button.setProperty("icon", icon(drawing))
-    return made
+    return calendar
 
 
 def in_words(day: date) -> str:
@@ -379,14 +379,14 @@ class PasswordField(TextField):
         self.echo.set(_("Caps Lock is on.") if on else "")
 
 
-def begins(names: Sequence[str], spelt: str, here: int) -> int:
+def begins(names: Sequence[str], spelt: str, current: int) -> int:
     """The entry that begins as spelt; the same letter again goes to the one after `here`; -1 for none."""
-    plain, wanted = [_plain(name) for name in names], _plain(spelt)
-    whole = [at for at, name in enumerate(plain) if name.startswith(wanted)]
-    if whole or len(set(wanted)) != 1:
+    plain, letters = [_plain(name) for name in names], _plain(spelt)
+    whole = [at for at, name in enumerate(plain) if name.startswith(letters)]
+    if whole or len(set(letters)) != 1:
         return whole[0] if whole else -1
-    same = [at for at, name in enumerate(plain) if name.startswith(wanted[0])]
-    return next((at for at in same if at > here), same[0] if same else -1)
+    same = [at for at, name in enumerate(plain) if name.startswith(letters[0])]
+    return next((at for at in same if at > current), same[0] if same else -1)
 
 
 class _Names(QListView):
@@ -401,9 +401,9 @@ class _Names(QListView):
         self._spelt = (self._spelt if now - self._last_key < SPELLING else "") + search
         self._last_key = now
         names = [str(self.model().index(at, 0).data()) for at in range(self.model().rowCount())]
-        found = begins(names, self._spelt, self.currentIndex().row())
-        if found >= 0:
-            self.setCurrentIndex(self.model().index(found, 0))
+        row = begins(names, self._spelt, self.currentIndex().row())
+        if row >= 0:
+            self.setCurrentIndex(self.model().index(row, 0))
 
 
 class Choice(QComboBox):
@@ -471,9 +471,9 @@ class Choice(QComboBox):
         if self.waits and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.tell()
         elif self._spells(event):
-            found = begins(self._names(), self._spelt, self.currentIndex())
-            if found >= 0:
-                self.setCurrentIndex(found)
+            index = begins(self._names(), self._spelt, self.currentIndex())
+            if index >= 0:
+                self.setCurrentIndex(index)
                 self._pause.start()
         elif _commands(event) and event.text():
             event.ignore()  # a shortcut that nobody took is no letter of a name
@@ -540,16 +540,16 @@ class ChoiceField(Field):
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other answers: keys and words."""
-        kept = self.value()
+        key_before = self.value()
         self.combo.clear()
         for key, words in options:
             self.combo.addItem(words, key)
-        self.combo.setCurrentIndex(self.combo.findData(kept) if kept else -1)
+        self.combo.setCurrentIndex(self.combo.findData(key_before) if key_before else -1)
 
     def value(self) -> str | None:
         """The chosen key, if any."""
-        kept = self.combo.currentData()
-        return kept if isinstance(kept, str) else None
+        key = self.combo.currentData()
+        return key if isinstance(key, str) else None
 
     def text(self) -> str:
         """The chosen key."""
@@ -571,5 +571,5 @@ class FieldRow(QWidget):
     def __init__(self, *fields: QWidget) -> None:
         super().__init__()
         row = line(self, 16)
-        for one in fields:
-            row.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+        for field in fields:
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)

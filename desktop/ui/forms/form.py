@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from desktop.base.text import _
-from desktop.presenters.form import FieldKind, FieldSpec, FormRows, in_pairs, is_empty, rows_of
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of
 from desktop.ui.forms.inputs import (
     AreaInput,
     ChecksInput,
@@ -122,7 +122,7 @@ class Form(QWidget):
 
 def _same_widgets(before: FieldSpec, spec: FieldSpec) -> bool:
     """Whether a field can be described anew without being made anew."""
-    if before.kind is FieldKind.CHECKS and before.options != spec.options:
+    if before.kind is InputKind.CHECKS and before.options != spec.options:
         return False
     same = ("kind", "columns", "languages", "as_typed", "lines", "places", "unit", "chars")
     return all(getattr(before, name) == getattr(spec, name) for name in same)
@@ -261,20 +261,20 @@ class RowsInput(FieldInput):
         self.tell([dict(card.row) for card in self.cards if not card.is_blank])
 
 
-INPUTS: Mapping[FieldKind, type[FieldInput]] = {
-    FieldKind.TEXT: TextInput,
-    FieldKind.AREA: AreaInput,
-    FieldKind.NAMES: NamesInput,
-    FieldKind.PROSE: ProseInput,
-    FieldKind.NUMBER: NumberInput,
-    FieldKind.MONEY: MoneyInput,
-    FieldKind.DATE: DateInput,
-    FieldKind.DROPDOWN: DropdownInput,
-    FieldKind.RADIO: RadioInput,
-    FieldKind.CHECKS: ChecksInput,
-    FieldKind.YES: YesInput,
-    FieldKind.ROWS: RowsInput,
-    FieldKind.SECRET: SecretInput,
+INPUTS: Mapping[InputKind, type[FieldInput]] = {
+    InputKind.TEXT: TextInput,
+    InputKind.AREA: AreaInput,
+    InputKind.NAMES: NamesInput,
+    InputKind.PROSE: ProseInput,
+    InputKind.NUMBER: NumberInput,
+    InputKind.MONEY: MoneyInput,
+    InputKind.DATE: DateInput,
+    InputKind.DROPDOWN: DropdownInput,
+    InputKind.RADIO: RadioInput,
+    InputKind.CHECKS: ChecksInput,
+    InputKind.YES: YesInput,
+    InputKind.ROWS: RowsInput,
+    InputKind.SECRET: SecretInput,
 }
 
 

@@ -29,7 +29,7 @@ from desktop.ui.forms.fields import (
     TextField,
 )
 from desktop.ui.keyboard import Letters
-from desktop.ui.widgets import Text, column, emptied
+from desktop.ui.widgets import Text, column, empty_layout
 
 
 class FieldInput(QWidget):
@@ -241,12 +241,12 @@ class MoneyInput(BoxInput):
         return self.money
 
     def write(self, value: object) -> None:
-        held = value if isinstance(value, Mapping) else {}
+        money = value if isinstance(value, Mapping) else {}
         try:
-            amount = Decimal(str(held.get("amount", "")))
+            amount = Decimal(str(money.get("amount", "")))
         except InvalidOperation:
             amount = None
-        self.money.set_money(amount, str(held.get("currency") or USUAL_MONEY[0]))
+        self.money.set_money(amount, str(money.get("currency") or USUAL_MONEY[0]))
 
     def read(self) -> object:
         if not self.money.text().strip():
@@ -367,7 +367,7 @@ class RadioInput(FieldInput):
 
     def describe(self) -> None:
         if self.spec.options != self._offered:
-            emptied(self._inner)
+            empty_layout(self._inner)
             self._offer()
             self.write(self._value)
 

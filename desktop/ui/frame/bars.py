@@ -10,7 +10,7 @@ from desktop.base.text import _
 from desktop.presenters.status import StatusChip
 from desktop.ui.icons import icon
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import Button, Text, emptied, icon_button, line, literal
+from desktop.ui.widgets import Button, Text, empty_layout, icon_button, line, literal
 
 SAID, SAID_NARROW = 26, 12  # em: what work under way says in the status bar
 
@@ -85,7 +85,7 @@ class StatusBar(QWidget):
         """Show these chips."""
         self._shown, self._narrow = tuple(chips), narrow
         self.work.setParent(None)
-        emptied(self._layout)
+        empty_layout(self._layout)
         for chip in self._visible():
             self._layout.addWidget(self._button(chip))
         if len(self._visible()) < len(chips):
@@ -112,7 +112,9 @@ class StatusBar(QWidget):
     def _more(self) -> None:
         menu = QMenu(self)
         for chip in self._shown:
-            menu.addAction(icon(chip.drawing), chip.full).triggered.connect(lambda _on=False, one=chip: self._open(one))
+            menu.addAction(icon(chip.drawing), chip.full).triggered.connect(
+                lambda _on=False, status=chip: self._open(status)
+            )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         size = menu.sizeHint()
         menu.popup(self.mapToGlobal(QPoint(max(self.width() - size.width() - px(8), 0), -size.height())))

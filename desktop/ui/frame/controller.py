@@ -50,7 +50,7 @@ def training_banner() -> str:
     return _("Training office: everything here is invented, and nothing leaves this computer.")
 
 
-class Owner(Machine, Protocol):
+class ProgramHost(Machine, Protocol):
     """Who started the program: it keeps the settings and knows how to change officers."""
 
     theme: Theme
@@ -62,7 +62,7 @@ class Owner(Machine, Protocol):
 class WindowController(QObject):
     """Everything around one open office; `close` ends the sitting."""
 
-    def __init__(self, owner: Owner, office: "Office") -> None:
+    def __init__(self, owner: ProgramHost, office: "Office") -> None:
         super().__init__()
         self.owner, self.office = owner, office
         self.window = Window(office, places(owner), owner.tasks, owner.theme)
@@ -143,10 +143,10 @@ class WindowController(QObject):
         self.window.show_message(Message("info", what.format(moment=when), actions=self._ways_on(before)), "resume")
 
     def _ways_on(self, before: sitting.Ended) -> tuple[tuple[str, Callable[[], object]], ...]:
-        known = {place.key: place for place in self.window.places.all}
-        if before.key not in known or before.key == "today":
+        places = {place.key: place for place in self.window.places.all}
+        if before.key not in places or before.key == "today":
             return ()
-        words = _("Go on: {place}").format(place=known[before.key].title())
+        words = _("Go on: {place}").format(place=places[before.key].title())
         return ((words, lambda: self.window.go(before.key, **before.arguments)),)
 
     # --- locking
@@ -168,7 +168,7 @@ class WindowController(QObject):
             officer=self.office.user.id,
             locked=True,
             training=self.office.is_practice,
-            roles={one.id: _(ROLE_NAMES[one.role]) for one in people.officers(self.office.store)},
+            roles={officer.id: _(ROLE_NAMES[officer.role]) for officer in people.officers(self.office.store)},
         )
         self.window.save_now()
         screen = UnlockView(presenter)

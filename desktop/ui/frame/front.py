@@ -16,7 +16,7 @@ from desktop.ui.widgets import Message, column
 SIZE = QSize(1000, 680)
 
 
-class Front(QMainWindow):
+class FrontWindow(QMainWindow):
     """Shows one view at a time; it is a board for errors like the main window."""
 
     def __init__(self, theme: Theme) -> None:
@@ -62,7 +62,7 @@ class Front(QMainWindow):
             return
         main = page.main_button if page is not None else None
         if main is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            here, plain = self.focusWidget(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            (here if plain and isinstance(here, QPushButton) else main).click()
+            focus, plain = self.focusWidget(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (focus if plain and isinstance(focus, QPushButton) else main).click()
             return
         super().keyPressEvent(event)

@@ -10,7 +10,7 @@ from desktop.base.text import _
 from desktop.ui.icons import icon
 from desktop.ui.navigation import Place
 from desktop.ui.theme import look, note_font, px, strong_font
-from desktop.ui.widgets import column, emptied
+from desktop.ui.widgets import column, empty_layout
 
 
 class RailEntry(QAbstractButton):
@@ -96,7 +96,7 @@ class Rail(QWidget):
 
     def fill(self, places: Sequence[Place], go: Callable[[str], None]) -> None:
         """Show these places."""
-        emptied(self._layout)
+        empty_layout(self._layout)
         self.entries = {}
         for place in places:
             entry = RailEntry(place.icon, place.title())

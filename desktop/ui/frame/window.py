@@ -174,16 +174,16 @@ class Window(QMainWindow):
 
     def rebuild(self) -> None:
         """Make everything again, in the language and look of now; the page keeps its presenter."""
-        kept, marked = self.view, self.places[self.here] if self._visits else None
-        presenter = kept.presenter if kept else None
+        view_before, marked = self.view, self.places[self.here] if self._visits else None
+        presenter = view_before.presenter if view_before else None
         typed, screen = self.top.search.text(), self.lock_screen
         if screen is not None:
             screen.setParent(None)
-        if kept is not None:
+        if view_before is not None:
             focus = self.focusWidget()
-            if focus is not None and kept.isAncestorOf(focus):
+            if focus is not None and view_before.isAncestorOf(focus):
                 focus.clearFocus()
-            kept.deleteLater()
+            view_before.deleteLater()
             self.view = None
         self._frame()
         self.top.search.setText(typed)
@@ -290,9 +290,9 @@ class Window(QMainWindow):
         ):
             self._press_main(shown)
             return
-        here = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QPushButton | RailEntry):
-            here.click()
+        focus = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton | RailEntry):
+            focus.click()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.lock_screen is not None:
             self._press_main(shown)  # there is one thing to do there

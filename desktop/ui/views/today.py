@@ -12,7 +12,18 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, EmptyState, Mark, NextStep, Section, Text, level_mark, line, set_shown
+from desktop.ui.widgets import (
+    Button,
+    Card,
+    EmptyState,
+    Mark,
+    NextStepBox,
+    SectionBox,
+    Text,
+    level_mark,
+    line,
+    set_shown,
+)
 
 
 class TodayView(View[TodayPresenter]):
@@ -20,7 +31,7 @@ class TodayView(View[TodayPresenter]):
 
     def build(self) -> None:
         page = self.page
-        self.exercise = page.add(NextStep())
+        self.exercise = page.add(NextStepBox())
         self.as_others = page.add(Text(as_somebody_else(), "note"))
         self.nothing = page.add(self._nothing())
         self.mine = self._list(_("For you to do"))
@@ -56,7 +67,7 @@ class TodayView(View[TodayPresenter]):
             return EmptyState("today", words, _("Open the partners"), lambda: go("partners"))
         return EmptyState("today", _("Nothing waits for you."), _("Add a partner"), lambda: go("add_partner"))
 
-    def _list(self, title: str) -> tuple[Section, RowList]:
+    def _list(self, title: str) -> tuple[SectionBox, RowList]:
         section = self.page.add_section(title)
         shown = section.add(RowList(title, fits=True, arrows=True))
         shown.opened.connect(self.presenter.open)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.errors import Problem
 from desktop.presenters.presenter import Screen
-from desktop.ui.widgets import Page
+from desktop.ui.widgets import PageFrame
 
 P = TypeVar("P", bound=Screen)
 
@@ -24,7 +24,7 @@ class View(QWidget, Generic[P]):
     def __init__(self, presenter: P) -> None:
         super().__init__()
         self.presenter = presenter
-        self.page = Page(wide=self.wide, scrolls=self.scrolls)
+        self.page = PageFrame(wide=self.wide, scrolls=self.scrolls)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)

@@ -1,11 +1,11 @@
 """What pages are made of. Fields and choices are in `forms`, lists in `lists`."""
 
 from desktop.ui.widgets.basics import Button, Deed, Text, hairline, icon_button, literal, picture
-from desktop.ui.widgets.boxes import Card, EmptyState, KeyValues, NextStep, ProgressLine, Section, SideHelp
-from desktop.ui.widgets.layouts import column, emptied, line, restyled, set_shown
+from desktop.ui.widgets.boxes import Card, EmptyState, KeyValueGrid, NextStepBox, ProgressLine, SectionBox, SideHelp
+from desktop.ui.widgets.layouts import column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import Chip, Mark, level_mark, level_word, mark_size, paint_mark, paint_shape
 from desktop.ui.widgets.messages import Message, MessagePanel
-from desktop.ui.widgets.page import ActionBar, Page
+from desktop.ui.widgets.page import ActionBar, PageFrame
 from desktop.ui.widgets.tabs import Tabs
 
 __all__ = [
@@ -15,19 +15,19 @@ __all__ = [
     "Chip",
     "Deed",
     "EmptyState",
-    "KeyValues",
+    "KeyValueGrid",
     "Mark",
     "Message",
     "MessagePanel",
-    "NextStep",
-    "Page",
+    "NextStepBox",
+    "PageFrame",
     "ProgressLine",
-    "Section",
+    "SectionBox",
     "SideHelp",
     "Tabs",
     "Text",
     "column",
-    "emptied",
+    "empty_layout",
     "hairline",
     "icon_button",
     "level_mark",
@@ -38,6 +38,6 @@ __all__ = [
     "paint_mark",
     "paint_shape",
     "picture",
-    "restyled",
+    "restyle",
     "set_shown",
 ]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from desktop.ui.icons import are_read, icon
 from desktop.ui.theme import look, px
-from desktop.ui.widgets.layouts import restyled, set_shown
+from desktop.ui.widgets.layouts import restyle, set_shown
 
 MEASURE = 42  # em: the longest line of running text
 Deed = Callable[[], object]
@@ -37,7 +37,7 @@ class Text(QLabel):
     def set_role(self, role: str) -> None:
         """Show the same words in another role."""
         self.setProperty("role", role)
-        restyled(self)
+        restyle(self)
 
 
 class Button(QPushButton):
@@ -86,15 +86,15 @@ def icon_button(drawing: str, name: str, deed: Deed | None = None) -> Button:
 
 def hairline() -> QFrame:
     """A quiet line between two things."""
-    made = QFrame()
-    made.setProperty("role", "hairline")
-    made.setFixedHeight(1)
-    return made
+    rule = QFrame()
+    rule.setProperty("role", "hairline")
+    rule.setFixedHeight(1)
+    return rule
 
 
 def picture(drawing: str, size: float = 20, colour: str = "") -> QLabel:
     """A drawing of the icon set, beside the words that say the same."""
-    made = QLabel()
-    made.setPixmap(icon(drawing, colour or look().tokens.quiet).pixmap(QSize(px(size), px(size))))
-    made.setFixedSize(px(size), px(size))
-    return made
+    label = QLabel()
+    label.setPixmap(icon(drawing, colour or look().tokens.quiet).pixmap(QSize(px(size), px(size))))
+    label.setFixedSize(px(size), px(size))
+    return label

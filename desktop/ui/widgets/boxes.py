@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QSizePolicy, QW
 from desktop.base.text import _
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, picture
-from desktop.ui.widgets.layouts import W, column, emptied, line, set_shown
+from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 
 
-class Section(QWidget):
+class SectionBox(QWidget):
     """A group under a heading; `add` puts widgets below one another."""
 
     def __init__(self, title: str = "", note: str = "", gap: float = 8) -> None:
@@ -64,7 +64,7 @@ class Card(QFrame):
                 widget.deleteLater()
 
 
-class NextStep(QFrame):
+class NextStepBox(QFrame):
     """What to do now, in one sentence, and the one button that does it."""
 
     def __init__(self, text: str = "", detail: str = "", button: str = "", deed: Deed | None = None) -> None:
@@ -90,7 +90,7 @@ class NextStep(QFrame):
         self.button.setVisible(bool(button))
 
 
-class KeyValues(QWidget):
+class KeyValueGrid(QWidget):
     """Facts as name and value, aligned, or each value under its name in a side column; empty ones read as a dash."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]] = (), *, stacked: bool = False) -> None:
@@ -106,7 +106,7 @@ class KeyValues(QWidget):
 
     def set(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show other facts."""
-        emptied(self._grid)
+        empty_layout(self._grid)
         top = Qt.AlignmentFlag.AlignTop
         for row, (name, value) in enumerate(pairs):
             if self._stacked:

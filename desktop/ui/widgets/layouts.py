@@ -1,4 +1,4 @@
-"""Layouts in the theme's lengths, and what they are emptied and restyled with."""
+"""Layouts in the theme's lengths; emptying them, showing and restyling what stands in them."""
 
 from typing import TypeVar
 
@@ -27,14 +27,14 @@ def _spaced(layout: L, gap: float, around: float) -> L:
     return layout
 
 
-def emptied(layout: QLayout) -> None:
+def empty_layout(layout: QLayout) -> None:
     """Take everything out of a layout and delete the widgets."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
-            emptied(inner)
+            empty_layout(inner)
 
 
 def set_shown(widget: QWidget, on: bool) -> None:
@@ -45,7 +45,7 @@ def set_shown(widget: QWidget, on: bool) -> None:
         widget.setVisible(on)
 
 
-def restyled(widget: QWidget) -> None:
+def restyle(widget: QWidget) -> None:
     """Make the style sheet look at a widget's properties again."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)

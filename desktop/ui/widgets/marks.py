@@ -41,8 +41,8 @@ def level_word(level: str) -> str:
 def level_mark(level: str) -> Mark:
     """The chip of a risk level; the word risk stands in it, for a chip is often read alone."""
     words = {"low": _("low risk"), "medium": _("medium risk"), "high": _("high risk")}
-    known = level in ("low", "medium", "high", "excluded")
-    return Mark(level if known else "unrated", words.get(level) or level_word(level))
+    rated = level in ("low", "medium", "high", "excluded")
+    return Mark(level if rated else "unrated", words.get(level) or level_word(level))
 
 
 def mark_size(mark: Mark) -> QSize:

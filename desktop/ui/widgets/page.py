@@ -10,8 +10,8 @@ from desktop.base.errors import Problem
 from desktop.ui.keyboard import announce
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, literal, picture
-from desktop.ui.widgets.boxes import Section
-from desktop.ui.widgets.layouts import W, column, emptied, line
+from desktop.ui.widgets.boxes import SectionBox
+from desktop.ui.widgets.layouts import W, column, empty_layout, line
 from desktop.ui.widgets.messages import Message, MessagePanel
 
 COLUMN = 50  # em: the column for answering
@@ -55,8 +55,8 @@ class ActionBar(QWidget):
 
     def clear(self) -> None:
         """No buttons."""
-        emptied(self._left)
-        emptied(self._right)
+        empty_layout(self._left)
+        empty_layout(self._right)
         self.main = None
         self.hide()
 
@@ -69,14 +69,14 @@ class ActionBar(QWidget):
 
 def _crumb(text: str, deed: Deed | None) -> QWidget:
     short = text if len(text) <= LONGEST_CRUMB else f"{text[: LONGEST_CRUMB - 1]}…"
-    made = Button(literal(short), deed, "crumb") if deed else Text(short, "here", measure=0)
-    if isinstance(made, Text):
-        made.setWordWrap(False)
-        made.setIndent(0)
+    crumb = Button(literal(short), deed, "crumb") if deed else Text(short, "here", measure=0)
+    if isinstance(crumb, Text):
+        crumb.setWordWrap(False)
+        crumb.setIndent(0)
     if short != text:
-        made.setToolTip(text)
-        made.setAccessibleName(text)
-    return made
+        crumb.setToolTip(text)
+        crumb.setAccessibleName(text)
+    return crumb
 
 
 class _Content(QWidget):
@@ -86,7 +86,7 @@ class _Content(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
 
-class Page(QWidget):
+class PageFrame(QWidget):
     """Breadcrumb, title, one sentence of state, messages, content, side column and action bar."""
 
     def __init__(self, *, wide: bool = False, scrolls: bool = True) -> None:
@@ -158,7 +158,7 @@ class Page(QWidget):
 
     def set_crumbs(self, crumbs: Sequence[tuple[str, Deed | None]]) -> None:
         """The way here: words and what a click does; the last one is the page itself."""
-        emptied(self._crumbs)
+        empty_layout(self._crumbs)
         for at, (text, deed) in enumerate(crumbs):
             if at:
                 self._crumbs.addWidget(picture("next", 14))
@@ -223,9 +223,9 @@ class Page(QWidget):
         self._body_layout.addWidget(widget, stretch)
         return widget
 
-    def add_section(self, title: str, note: str = "") -> Section:
+    def add_section(self, title: str, note: str = "") -> SectionBox:
         """A group under a heading."""
-        return self.add(Section(title, note))
+        return self.add(SectionBox(title, note))
 
     def add_stretch(self) -> None:
         """Push what was added so far to the top."""
@@ -240,7 +240,7 @@ class Page(QWidget):
 
     def clear(self) -> None:
         """Take out content and side column."""
-        emptied(self._body_layout)
+        empty_layout(self._body_layout)
         while self._side_layout.count() > 1:
             if (item := self._side_layout.takeAt(0)) and (widget := item.widget()):
                 widget.hide()
@@ -282,9 +282,9 @@ class Page(QWidget):
         self._split.setStretch(2, 0 if beside or not self._scrolls else 1)
         if not self._wide:
             room = self.width() - px(48 + 32 + (12 if self._scrolls else 0)) - current.em(SIDE)
-            taken = beside and self._side.isVisibleTo(self)
+            side_shown = beside and self._side.isVisibleTo(self)
             for part in (self._head, self._message_area):
-                part.setMaximumWidth(min(room, current.em(COLUMN)) if taken else current.em(COLUMN))
+                part.setMaximumWidth(min(room, current.em(COLUMN)) if side_shown else current.em(COLUMN))
         self._side.setMinimumWidth(current.em(SIDE) if beside else 0)
         self._side.setMaximumWidth(current.em(SIDE if beside else COLUMN))
 

@@ -13,7 +13,7 @@ from desktop.ui.views.agreements.agreement_fields import AnnexesFace, PartiesFac
 from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
 from desktop.ui.views.face import Face
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Chip, KeyValues, Mark, NextStep, SideHelp, Text
+from desktop.ui.widgets import Button, Chip, KeyValueGrid, Mark, NextStepBox, SideHelp, Text
 
 NONE = "-"
 
@@ -23,11 +23,11 @@ class PlanFace(Face):
 
     def build(self) -> None:
         shown, page = self.shown, self.page
-        self.next = page.add(NextStep())
+        self.next = page.add(NextStepBox())
         self.steps = page.add(StepList(_("Steps of the agreement")))
         self.steps.opened.connect(lambda key: shown.go(str(key)))
         page.add_stretch()
-        self.facts = KeyValues(stacked=True)
+        self.facts = KeyValueGrid(stacked=True)
         side = page.add_side(SideHelp())
         side.show()
         side.add(self.facts)
@@ -39,7 +39,7 @@ class PlanFace(Face):
         shown = self.shown
         step, sentence = shown.next_step
         self.next.set(sentence, "", _("Continue"), lambda: shown.go(step))
-        self.steps.set_steps([Step(each.key, each.name, each.state, each.note) for each in shown.steps])
+        self.steps.set_steps([Step(line.key, line.name, line.state, line.note) for line in shown.steps])
         self.facts.set(shown.facts)
 
 

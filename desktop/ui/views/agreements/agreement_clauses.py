@@ -103,18 +103,18 @@ class ClausesFace(Face):
     def show(self) -> None:
         """Show the list and the clause in front."""
         clauses = self.shown.clauses
-        one = clauses.inclusion
+        inclusion = clauses.inclusion
         self.list.set_rows([_row(row) for row in clauses.rows])
         self.list.set_current(clauses.current)
         self.title.set(clauses.title)
         self.why.set(clauses.why)
         self.text.show_passages([_passage(level) for level in clauses.levels])
-        editable = self.shown.editable and one is not None and one.included and not clauses.editing
+        editable = self.shown.editable and inclusion is not None and inclusion.included and not clauses.editing
         self.edit.setText(_("Change paragraph {number}…").format(number=self._number()))
         self.edit.setVisible(editable)
         self.library.setVisible(editable and any(level.departed for level in clauses.levels))
         self.toggle.setVisible(clauses.can_toggle)
-        self.toggle.setText(_("Leave it out") if one is not None and one.included else _("Take it in"))
+        self.toggle.setText(_("Leave it out") if inclusion is not None and inclusion.included else _("Take it in"))
         self.waive.setVisible(clauses.can_waive and not clauses.waiving and not clauses.editing)
         self.restore.setVisible(clauses.is_waived and self.shown.editable)
         self._show_editor()

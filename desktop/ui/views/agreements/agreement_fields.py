@@ -9,7 +9,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import BoxInput, FieldInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, Section, Text, set_shown
+from desktop.ui.widgets import Button, SectionBox, Text, set_shown
 
 
 class _FormFace(Face):
@@ -72,7 +72,7 @@ class PartiesFace(_FormFace):
 
     def build(self) -> None:
         self.forms: dict[str, Form] = {}
-        self.sections: dict[str, Section] = {}
+        self.sections: dict[str, SectionBox] = {}
         self.page.add(Text(_("F8 goes to the next field to complete, F7 to the one before."), "note"))
         for name, title in GROUPS.items():
             self.sections[name] = self.page.add_section(_(title))
@@ -108,7 +108,7 @@ class AnnexesFace(_FormFace):
         self.keys()
         self.foot()
 
-    def _total(self, section: Section, key: str) -> None:
+    def _total(self, section: SectionBox, key: str) -> None:
         self.sums[key] = section.add(Text(role="quiet"))
         total = self.shown.details.total()
         if total is None:

@@ -10,9 +10,9 @@ from desktop.base.text import _
 from desktop.base.values import today
 from desktop.ui.forms.fields import DateField, FieldRow, TextField
 from desktop.ui.lists import Row, RowList
-from desktop.ui.preview import Preview
+from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, EmptyState, Mark, NextStep, Tabs, Text, line
+from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, line
 
 
 class PreviewFace(Face):
@@ -20,7 +20,7 @@ class PreviewFace(Face):
 
     def build(self) -> None:
         self.tabs = self.page.add(Tabs(), 1)
-        self.pages = Preview()
+        self.pages = DocumentPreview()
         self.fixes = RowList(_("Points before the final document"), EmptyState("good", _("Nothing is left to mend.")))
         self.fixes.opened.connect(lambda key: self.shown.mend(self.shown.fixes[int(str(key))]))
         self.tabs.add("pages", _("Pages"), self.pages)
@@ -52,7 +52,7 @@ class PackFace(Face):
     def build(self) -> None:
         pack, page = self.shown.pack, self.page
         pack.view_file = _view
-        self.now = page.add(NextStep())
+        self.now = page.add(NextStepBox())
         self._papers()
         self._partner()
         self.scan = page.add_section(_("The signed paper"))

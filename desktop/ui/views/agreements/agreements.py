@@ -29,4 +29,9 @@ class AgreementsView(View[AgreementsPresenter]):
         shown = self.presenter
         self.page.set_title(_("Agreements"), shown.state)
         self.search.setVisible(shown.total > 1)
-        self.list.set_rows([Row(each.id, each.title, each.note, Mark(each.tone, each.state)) for each in shown.lines])
+        self.list.set_rows(
+            [
+                Row(agreement.id, agreement.title, agreement.note, Mark(agreement.tone, agreement.state))
+                for agreement in shown.lines
+            ]
+        )

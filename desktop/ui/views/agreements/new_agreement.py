@@ -6,7 +6,7 @@ from desktop.presenters.form import Option
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Message, Section, column
+from desktop.ui.widgets import Message, SectionBox, column
 
 NONE = "-"  # the key of “no second language”
 
@@ -19,7 +19,7 @@ class NewAgreementView(View[NewAgreementPresenter]):
         page.set_crumbs([(_("Agreements"), shown.cancel), (_("New agreement"), None)])
         self.about = page.add(ChoiceField(_("Partnership"), (), chars=0))
         self.about.chosen.connect(shown.choose_partnership)
-        self.kinds = page.add(Section())
+        self.kinds = page.add(SectionBox())
         self._holder = column(gap=0)
         self._types: tuple[tuple[str, str, str], ...] = ()
         self.rows: ChoiceRows | None = None

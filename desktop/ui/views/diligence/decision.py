@@ -14,7 +14,7 @@ from desktop.ui.forms.fields import FieldRow
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
-from desktop.ui.preview import Preview
+from desktop.ui.preview import DocumentPreview
 from desktop.ui.theme import look
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
@@ -22,14 +22,14 @@ from desktop.ui.widgets import (
     Button,
     Card,
     Chip,
-    KeyValues,
+    KeyValueGrid,
     Mark,
     Message,
     MessagePanel,
-    Section,
+    SectionBox,
     Text,
     column,
-    emptied,
+    empty_layout,
     level_mark,
     set_shown,
 )
@@ -45,16 +45,16 @@ class DecisionView(View[DecisionPresenter]):
         page, presenter = self.page, self.presenter
         self.chip = Chip()
         page.add_beside_title(self.chip)
-        self.result = page.add(_Result())
-        self.brief = page.add(_Brief(presenter))
+        self.result = page.add(SealedDecision())
+        self.brief = page.add(BriefPanel(presenter))
         self.refused = page.add(Card(_("Who decides")))
         self.refused_text = self.refused.add(Text())
         self.as_decider = self.refused.add(Text(as_somebody_else(), "note"))
         self.form = page.add(DecisionForm(presenter))
-        self.preview = page.add(Preview())
+        self.preview = page.add(DocumentPreview())
         self.preview.setMinimumHeight(look().em(38))
         page.add_stretch()
-        self.authority = page.add_side(_Authority(presenter))
+        self.authority = page.add_side(AuthorityCard(presenter))
         self._bar_of, self._was_made = "", presenter.made is not None
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, key, self._seal)
@@ -122,19 +122,19 @@ class DecisionView(View[DecisionPresenter]):
             self.form.seal()
 
 
-class _Brief(QWidget):
+class BriefPanel(QWidget):
     """Everything that the decision rests on."""
 
     def __init__(self, presenter: DecisionPresenter) -> None:
         super().__init__()
         self.presenter = presenter
         layout = column(self, 20)
-        self.facts = KeyValues()
+        self.facts = KeyValueGrid()
         self.level = self._section(_("Why this level"))
         self.verdicts = self._section(_("The three tests of the strategy (¶22)"))
         self.unknown = self._section(_("What could not be learnt"))
         self.benefits, self.risks = self._section(_("Benefits")), self._section(_("Risks and measures"))
-        self.interests, self.screening = Section(_("Interests and procurement")), self._section(_("Screening"))
+        self.interests, self.screening = SectionBox(_("Interests and procurement")), self._section(_("Screening"))
         self.interest_facts = self.interests.add(Points())
         self.opinion, self.earlier = self._section(_("The officer’s opinion")), self._section(_("Earlier decisions"))
         for widget in (
@@ -145,9 +145,9 @@ class _Brief(QWidget):
             layout.addWidget(widget)
 
     @staticmethod
-    def _section(title: str) -> tuple[Section, Points]:
-        made = Section(title)
-        return made, made.add(Points())
+    def _section(title: str) -> tuple[SectionBox, Points]:
+        section = SectionBox(title)
+        return section, section.add(Points())
 
     def agree(self) -> None:
         """Show the sheet."""
@@ -163,15 +163,15 @@ class _Brief(QWidget):
                 (_("Depth of the inquiry"), sheet.depth),
             ]
         )
-        grounds = [Point(one.label, one.reason, level_mark(one.level)) for one in sheet.grounds]
+        grounds = [Point(ground.label, ground.reason, level_mark(ground.level)) for ground in sheet.grounds]
         self.level[1].set(grounds or [Point(_("No answer is rated above low."))])
         self.verdicts[1].set(
-            [Point(f"{test}) {said}", mark=verdict_mark(level)) for test, said, level in sheet.verdicts]
+            [Point(f"{test}) {sentence}", mark=verdict_mark(level)) for test, sentence, level in sheet.verdicts]
         )
         self.unknown[1].set(self._plain([*sheet.missing, *sheet.unknown]))
         self.benefits[1].set(self._plain(sheet.benefits))
         self.risks[1].set(self._plain(sheet.risks))
-        self.interest_facts.set([Point(label, said) for label, said in sheet.interests] or self._plain(()))
+        self.interest_facts.set([Point(label, sentence) for label, sentence in sheet.interests] or self._plain(()))
         self.screening[1].set(self._plain(sheet.screening))
         self.opinion[1].set([Point(f"{sheet.opinion} – {sheet.officer}", sheet.opinion_reason)])
         self.earlier[1].set(self._plain(sheet.earlier))
@@ -181,7 +181,7 @@ class _Brief(QWidget):
         return [Point(text) for text in texts] or [Point(_("Nothing."))]
 
 
-class _Authority(Card):
+class AuthorityCard(Card):
     """Whose decision it is and what the authority table attaches to it; the way to the answers."""
 
     def __init__(self, presenter: DecisionPresenter) -> None:
@@ -196,7 +196,7 @@ class _Authority(Card):
         """Show what applies now."""
         self.why.set(presenter.whose)
         self.route.set("" if presenter.can_decide and presenter.standing.may else presenter.route)
-        self.rules.set([Point(one) for one in presenter.sheet.rules])
+        self.rules.set([Point(rule) for rule in presenter.sheet.rules])
 
 
 def verdict_mark(level: str) -> Mark:
@@ -242,12 +242,12 @@ class DecisionForm(Card):
         self.presenter.seal(secret.take_secret() if isinstance(secret, SecretInput) else "")
 
 
-class _Result(Section):
+class SealedDecision(SectionBox):
     """The decision as it was sealed."""
 
     def __init__(self) -> None:
         super().__init__(_("Decision"))
-        self.outcome, self.facts = Chip(), KeyValues()
+        self.outcome, self.facts = Chip(), KeyValueGrid()
         self.add_beside_title(self.outcome)
         self.add(self.facts)
         self.conditions = self.add(Points())
@@ -256,12 +256,12 @@ class _Result(Section):
 
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show the decision, when there is one."""
-        made = presenter.made
-        if made is None:
+        decision = presenter.made
+        if decision is None:
             return
-        self.outcome.set(Mark(TONES[made.outcome], _(OUTCOMES[made.outcome])))
-        self.facts.set([(_("Reason"), made.reason), (_("Valid until"), presenter.valid_until)])
+        self.outcome.set(Mark(TONES[decision.outcome], _(OUTCOMES[decision.outcome])))
+        self.facts.set([(_("Reason"), decision.reason), (_("Valid until"), presenter.valid_until)])
         self.conditions.set([Point(text, note) for text, note in presenter.conditions_made])
-        emptied(self._seal_rows)
+        empty_layout(self._seal_rows)
         kind = "good" if presenter.seal_holds else "bad"
         self._seal_rows.addWidget(MessagePanel(Message(kind, presenter.seal_sentence)))

@@ -8,7 +8,7 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.views.diligence.decision import TONES
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
-from desktop.ui.widgets import EmptyState, Mark, Section, Text, level_mark, set_shown
+from desktop.ui.widgets import EmptyState, Mark, SectionBox, Text, level_mark, set_shown
 
 
 class DecisionsView(View[DecisionsPresenter]):
@@ -29,7 +29,7 @@ class DecisionsView(View[DecisionsPresenter]):
         self.taken_rows = self._rows(self.taken, _("Decisions taken"))
         page.add_stretch()
 
-    def _rows(self, section: Section, name: str) -> RowList:
+    def _rows(self, section: SectionBox, name: str) -> RowList:
         rows = section.add(RowList(name, fits=True, arrows=True))
         rows.opened.connect(self.presenter.open)
         return rows
@@ -44,15 +44,15 @@ class DecisionsView(View[DecisionsPresenter]):
             (self.others, self.other_rows, presenter.others),
         ):
             set_shown(section, bool(waiting))
-            rows.set_rows([self._row(one) for one in waiting])
+            rows.set_rows([self._row(case_waiting) for case_waiting in waiting])
         set_shown(self.taken, bool(presenter.taken))
         rows_taken = []
-        for made, case, partner in presenter.taken:
-            mark = Mark(TONES[made.outcome], _(OUTCOMES[made.outcome]))
-            rows_taken.append(Row(case.id, partner.name, presenter.said(made, case), mark))
+        for decision, case, partner in presenter.taken:
+            mark = Mark(TONES[decision.outcome], _(OUTCOMES[decision.outcome]))
+            rows_taken.append(Row(case.id, partner.name, presenter.said(decision, case), mark))
         self.taken_rows.set_rows(rows_taken)
 
-    def _row(self, one: Waiting) -> Row:
-        file = one.file
+    def _row(self, case_waiting: Waiting) -> Row:
+        file = case_waiting.file
         mark = level_mark(file.review.inherent)
-        return Row(file.case.id, file.partner.name, self.presenter.about(one), mark, right=file.case.number)
+        return Row(file.case.id, file.partner.name, self.presenter.about(case_waiting), mark, right=file.case.number)

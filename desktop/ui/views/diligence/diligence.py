@@ -15,9 +15,9 @@ from desktop.ui.widgets import (
     Card,
     Chip,
     EmptyState,
-    KeyValues,
-    NextStep,
-    Section,
+    KeyValueGrid,
+    NextStepBox,
+    SectionBox,
     SideHelp,
     Text,
     level_mark,
@@ -41,9 +41,9 @@ class DiligenceView(View[DiligencePresenter]):
         )
         self.level = Chip()
         page.add_beside_title(self.level)
-        self.next = page.add(NextStep())
+        self.next = page.add(NextStepBox())
         self.welcome = page.add(Card(_("Before you start")))
-        self.welcome_facts = self.welcome.add(KeyValues())
+        self.welcome_facts = self.welcome.add(KeyValueGrid())
         self._build_hand_over()
         if few := len(presenter.gaps) <= SHOWN_GAPS:  # little is missing: it comes before the plan
             self._build_gaps()
@@ -58,7 +58,7 @@ class DiligenceView(View[DiligencePresenter]):
 
     def _build_hand_over(self) -> None:
         presenter = self.presenter
-        self.hand_over = self.page.add(Section(_("Your opinion")))
+        self.hand_over = self.page.add(SectionBox(_("Your opinion")))
         letters = Letters()
         self.opinion = self.hand_over.add(
             ChoiceRows(
@@ -124,7 +124,9 @@ class DiligenceView(View[DiligencePresenter]):
         self.next.set(presenter.next_step)
         self.welcome.setVisible(presenter.fresh and not presenter.locked)
         self.welcome_facts.set(presenter.welcome)
-        self.steps.set_steps([Step(one.id, one.title, one.state, one.note) for one in presenter.sections])
+        self.steps.set_steps(
+            [Step(section.id, section.title, section.state, section.note) for section in presenter.sections]
+        )
         self._show_hand_over()
         self._show_gaps()
         self._show_side()

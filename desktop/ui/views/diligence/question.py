@@ -14,7 +14,7 @@ from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, Asked, QuestionPresenter
 from desktop.presenters.form import Option
 from desktop.store.records import Evidence
-from desktop.ui.evidence import FileDrop, Held
+from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms.answers import AnswerForm, PersonsForm, answer_form, declared_form
 from desktop.ui.forms.choices import CheckLine, ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, TextField
@@ -55,11 +55,11 @@ class UnknownPlan(Card):
 class EvidenceBox(QWidget):
     """The evidence of one question: files dropped, pasted or chosen, links, paper, and what the case already has."""
 
-    def __init__(self, presenter: QuestionPresenter, question: str, wanted: str) -> None:
+    def __init__(self, presenter: QuestionPresenter, question: str, expected: str) -> None:
         super().__init__()
         self.presenter, self.question = presenter, question
         layout = column(self, 8)
-        self.drop = FileDrop(_("Evidence"), wanted)
+        self.drop = FileDrop(_("Evidence"), expected)
         self.drop.added.connect(lambda paths: presenter.attach(question, paths))
         self.drop.removed.connect(lambda key: presenter.use(question, key, False))
         self.drop.opened.connect(presenter.save_copy)
@@ -98,19 +98,19 @@ class EvidenceBox(QWidget):
 
     def show_evidence(self, attached: Sequence[Evidence], elsewhere: Sequence[tuple[str, str]]) -> None:
         """Show what is attached and what could be used again."""
-        self.drop.set_files([_held(one) for one in attached])
+        self.drop.set_files([_held(evidence) for evidence in attached])
         self.again.set_options(elsewhere)
         self.again.set_value("")
         self.again.setVisible(bool(elsewhere))
 
 
-def _held(kept: Evidence) -> Held:
-    day = day_in_words(kept.seen_on, language())
-    if kept.form == "link":
-        return Held(kept.id, kept.title, 0, _("page seen on {day}").format(day=day))
-    if kept.form == "paper":
-        return Held(kept.id, kept.title, 0, _("kept on paper"))
-    return Held(kept.id, kept.name, kept.size or 0, _("attached on {day}").format(day=day))
+def _held(evidence: Evidence) -> AttachmentLine:
+    day = day_in_words(evidence.seen_on, language())
+    if evidence.form == "link":
+        return AttachmentLine(evidence.id, evidence.title, 0, _("page seen on {day}").format(day=day))
+    if evidence.form == "paper":
+        return AttachmentLine(evidence.id, evidence.title, 0, _("kept on paper"))
+    return AttachmentLine(evidence.id, evidence.name, evidence.size or 0, _("attached on {day}").format(day=day))
 
 
 class QuestionBox(QWidget):
@@ -150,9 +150,9 @@ class QuestionBox(QWidget):
         self.control.recorded.connect(lambda records: presenter.put(id_, **{key: records}))
         self._build_unknown(letters)
 
-    def _put(self, made: AnswerForm) -> AnswerForm:
-        self.rows.addWidget(made)
-        return made
+    def _put(self, form: AnswerForm) -> AnswerForm:
+        self.rows.addWidget(form)
+        return form
 
     def _sides(self, letters: Letters) -> ChoiceRows:
         options = [
@@ -161,10 +161,10 @@ class QuestionBox(QWidget):
             Option(UNKNOWN, letters.mark(_("I don’t know yet")), _("You will say who finds out, and by when.")),
         ]
         self.rows.addWidget(Text(_("Your finding"), "section"))
-        made = ChoiceRows(_("Your finding"), options, heading=False)
-        made.chosen.connect(lambda key: self.presenter.find(self.question.id, key))
-        self.rows.addWidget(made)
-        return made
+        sides = ChoiceRows(_("Your finding"), options, heading=False)
+        sides.chosen.connect(lambda key: self.presenter.find(self.question.id, key))
+        self.rows.addWidget(sides)
+        return sides
 
     def _build_screening(self) -> None:
         self.result = Card()
@@ -196,57 +196,57 @@ class QuestionBox(QWidget):
             self.note = TextArea(_("Explain in a few sentences"), _("Who, where, when, and how you know it."), 3)
             self.note.committed.connect(lambda text: self.presenter.put(id_, note=text))
             self.rows.addWidget(self.note)
-        wanted = pick(self.question.evidence) if self.question.evidence else ""
-        self.evidence = EvidenceBox(self.presenter, id_, wanted)
+        expected = pick(self.question.evidence) if self.question.evidence else ""
+        self.evidence = EvidenceBox(self.presenter, id_, expected)
         self.rows.addWidget(self.evidence)
         self.missing = Text(role="note")  # last: appearing above, it would move the answers from under a click
         self.rows.addWidget(self.missing)
         self.wrong = Text(role="error")
         self.rows.addWidget(self.wrong)
 
-    def show_asked(self, asked: Asked, elsewhere: Sequence[tuple[str, str]], locked: bool) -> None:
+    def show_asked(self, state: Asked, elsewhere: Sequence[tuple[str, str]], locked: bool) -> None:
         """Show the answer so far."""
-        content = asked.content
-        value, known = content.get("value"), content.get("value") != UNKNOWN
+        content = state.content
+        value, is_known = content.get("value"), content.get("value") != UNKNOWN
         records = content.get("plan" if self.question.type == "plan" else "findings") or ()
         begun = any(content.get(key) is not None for key in ("value", "declared"))
-        self.missing.set(asked.missing if begun else "")
-        self._show_sides(asked)
+        self.missing.set(state.missing if begun else "")
+        self._show_sides(state)
         self.control.show_answer(value, records)
         if isinstance(self.control, PersonsForm):
             self.control.offer(self.presenter.registered)
         if self.question.type == "screening":
-            self._show_screening(asked)
-        self.not_known.setChecked(not known)
-        self.plan.setVisible(not known)
+            self._show_screening(state)
+        self.not_known.setChecked(not is_known)
+        self.plan.setVisible(not is_known)
         self.plan.show_plan(content.get("unknown") or {})
         if self.note is not None:
             self.note.set_value(content.get("note", ""))
         self.evidence.set_locked(locked)
-        self.evidence.show_evidence(asked.evidence, [] if locked else elsewhere)
-        self.wrong.set(asked.wrong)
-        differs = asked.rated is not None and asked.rated.differs
+        self.evidence.show_evidence(state.evidence, [] if locked else elsewhere)
+        self.wrong.set(state.wrong)
+        differs = state.rated is not None and state.rated.differs
         words = _(
             "Your finding differs from the declaration: the answer is rated high at least, whatever each of them says."
         )
         self.difference.set(words if differs else "")
         self._lock(locked)
 
-    def _show_sides(self, asked: Asked) -> None:
-        known = asked.content.get("value") != UNKNOWN
+    def _show_sides(self, state: Asked) -> None:
+        is_known = state.content.get("value") != UNKNOWN
         self.not_known.setVisible(not self.two_sided)
-        self.control.setVisible(known)
+        self.control.setVisible(is_known)
         if self.declared is None or self.sides is None:
             return
-        self.declared.show_answer(asked.content.get("declared"))
-        self.sides.set_value(asked.finding or None)
-        self.sides.buttons[SAME].setEnabled(asked.content.get("declared") is not None)
+        self.declared.show_answer(state.content.get("declared"))
+        self.sides.set_value(state.finding or None)
+        self.sides.buttons[SAME].setEnabled(state.content.get("declared") is not None)
         whole = self.question.type in ("findings", "number")  # the search log and the assessment are always asked
-        self.control.setVisible(known and (asked.finding == OTHER or (whole and asked.finding == SAME)))
+        self.control.setVisible(is_known and (state.finding == OTHER or (whole and state.finding == SAME)))
 
-    def _show_screening(self, asked: Asked) -> None:
+    def _show_screening(self, state: Asked) -> None:
         searched = self.presenter.screened(self.question.id)
-        value = asked.content.get("value")
+        value = state.content.get("value")
         choice = self.question.choice(value.get("result")) if searched and isinstance(value, dict) else None
         self.result_text.set(pick(choice.label) if choice else _("The lists have not been searched for this case."))
         day = value.get("list_day") if choice and isinstance(value, dict) else None
@@ -294,7 +294,7 @@ class QuestionView(View[QuestionPresenter]):
 
     def _crumbs(self, form: QuestionnaireFile) -> None:
         presenter = self.presenter
-        section = next(one for one in form.sections if one.id == form.by_id[presenter.at].section)
+        section = next(part for part in form.sections if part.id == form.by_id[presenter.at].section)
         self.page.set_crumbs(
             [
                 (_("Partners"), lambda: presenter.open_place("partners")),
@@ -357,12 +357,12 @@ class QuestionView(View[QuestionPresenter]):
         self.why.set(passages)
         self.why.setAccessibleName(passages[0][0])
         self.why.setAccessibleDescription(" ".join(text for _head, text in passages))
-        said, rated = presenter.changes(question), presenter.review.answers.get(question)
+        effects, rated = presenter.changes(question), presenter.review.answers.get(question)
         self.effect.clear()
         self.effect.setVisible(rated is not None)
         if rated is not None and rated.level != "none":
             self.effect.add(Chip(level_mark(rated.level)))
-        for text in said:
+        for text in effects:
             self.effect.add(Text(text, "quiet"))
         level = presenter.review.inherent
         if self._level and level != self._level:

@@ -6,7 +6,7 @@ from desktop.ui.evidence import FileDrop
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Card, EmptyState, KeyValues, Mark, Message, Section, Text, set_shown
+from desktop.ui.widgets import Card, EmptyState, KeyValueGrid, Mark, Message, SectionBox, Text, set_shown
 
 
 class HqView(View[HqPresenter]):
@@ -14,9 +14,9 @@ class HqView(View[HqPresenter]):
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
-        self.arrivals = page.add(Section(_("What was just taken in")))
+        self.arrivals = page.add(SectionBox(_("What was just taken in")))
         self.verdicts = self.arrivals.add(RowList(_("What was just taken in"), fits=True))
-        self.known = page.add(Section(_("Offices")))
+        self.known = page.add(SectionBox(_("Offices")))
         none = EmptyState("headquarters", _("No office yet. Recognise the laptop of the first one."))
         self.offices = self.known.add(RowList(_("Offices"), none, fits=True))
         self.drop = page.add(FileDrop(_("Bundles of offices"), _("Any number of files, in any order."), "*.psb"))
@@ -58,7 +58,7 @@ class HqEnrolView(View[HqEnrolPresenter]):
         none = _("The office saves a request under “Send and receive” and sends you the file.")
         self.none = page.add(EmptyState("user", none))
         self.who = page.add(Card(_("Who asks")))
-        self.facts = self.who.add(KeyValues())
+        self.facts = self.who.add(KeyValueGrid())
         self.theirs = page.add(Card(_("Fingerprint of the laptop")))
         self.theirs.add(Text(_("Let the office read its fingerprint aloud. It must be exactly this one:"), "quiet"))
         self.laptop = self.theirs.add(Text(role="title"))
@@ -83,20 +83,20 @@ class HqEnrolView(View[HqEnrolPresenter]):
 
     def show_state(self) -> None:
         presenter = self.presenter
-        asked, enrolled = presenter.asked, presenter.enrolled
+        request, enrolled = presenter.asked, presenter.enrolled
         self.page.set_title(_("Recognise a laptop"), presenter.sentence)
-        set_shown(self.none, asked is None)
-        set_shown(self.who, asked is not None)
-        set_shown(self.theirs, asked is not None and not enrolled)
+        set_shown(self.none, request is None)
+        set_shown(self.who, request is not None)
+        set_shown(self.theirs, request is not None and not enrolled)
         set_shown(self.ours, enrolled)
-        set_shown(self.differ, asked is not None and not enrolled)
+        set_shown(self.differ, request is not None and not enrolled)
         self.facts.set(presenter.facts())
-        self.laptop.set(asked.keys.fingerprint if asked else "")
+        self.laptop.set(request.keys.fingerprint if request else "")
         self.own.set(presenter.fingerprint)
         self.main.setText(self._words())
         if presenter.saved:
-            said = _("The answer is saved as “{name}”.").format(name=presenter.saved)
-            self.page.show_message(Message("good", said, _("Send it to the office.")), "saved")
+            sentence = _("The answer is saved as “{name}”.").format(name=presenter.saved)
+            self.page.show_message(Message("good", sentence, _("Send it to the office.")), "saved")
 
     def _words(self) -> str:
         presenter = self.presenter

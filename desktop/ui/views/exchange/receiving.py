@@ -8,7 +8,7 @@ from desktop.services.exchange.disagreements import Disagreement
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, EmptyState, KeyValues, Section, Text, set_shown
+from desktop.ui.widgets import Button, Card, EmptyState, KeyValueGrid, SectionBox, Text, set_shown
 
 
 class ReceiveView(View[ReceivePresenter]):
@@ -17,9 +17,9 @@ class ReceiveView(View[ReceivePresenter]):
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         page.set_crumbs([(_("Send and receive"), presenter.close), (_("A return of Headquarters"), None)])
-        self.held = page.add(Section(_("What the file holds")))
-        self.facts = self.held.add(KeyValues())
-        self.done = page.add(Section(_("What was done")))
+        self.held = page.add(SectionBox(_("What the file holds")))
+        self.facts = self.held.add(KeyValueGrid())
+        self.done = page.add(SectionBox(_("What was done")))
         page.add_stretch()
         self.leave = page.bar.back(_("Do not take it in"), presenter.close)
         self.troubles = page.bar.other(_("Look at the disagreements"), presenter.show_troubles)
@@ -53,8 +53,8 @@ class DisagreementsView(View[DisagreementsPresenter]):
         page, presenter = self.page, self.presenter
         page.set_crumbs([(_("Send and receive"), presenter.close), (_("Disagreements"), None)])
         self.none = page.add(EmptyState("good", _("No disagreement.")))
-        self.both = page.add(Section(_("Two versions disagree")))
-        self.aside = page.add(Section(_("Set aside")))
+        self.both = page.add(SectionBox(_("Two versions disagree")))
+        self.aside = page.add(SectionBox(_("Set aside")))
         self.rows = RowList(_("Set aside"), fits=True)
         self.aside.add(self.rows)
         page.add_stretch()
@@ -67,20 +67,20 @@ class DisagreementsView(View[DisagreementsPresenter]):
         set_shown(self.both, bool(presenter.found))
         set_shown(self.aside, bool(presenter.asides))
         self.both.clear()
-        for one in presenter.found:
-            card = self.both.add(Card(presenter.title(one)))
-            card.add(KeyValues(presenter.versions(one)))
-            self._add_ways(card, one)
-        self.rows.set_rows([Row(n, *presenter.aside(one)) for n, one in enumerate(presenter.asides)])
+        for disagreement in presenter.found:
+            card = self.both.add(Card(presenter.title(disagreement)))
+            card.add(KeyValueGrid(presenter.versions(disagreement)))
+            self._add_ways(card, disagreement)
+        self.rows.set_rows([Row(n, *presenter.aside(disagreement)) for n, disagreement in enumerate(presenter.asides)])
 
-    def _add_ways(self, card: Card, one: Disagreement) -> None:
+    def _add_ways(self, card: Card, disagreement: Disagreement) -> None:
         """The buttons that settle it, or who does."""
         presenter = self.presenter
-        if not one.ours:
+        if not disagreement.ours:
             card.add(Text(_("The other side owns this value and settles it."), "quiet"))
             return
-        for version in one.versions:
-            card.add(Button(presenter.verb(version), partial(presenter.settle, one, version)))
-        if one.writable:
+        for version in disagreement.versions:
+            card.add(Button(presenter.verb(version), partial(presenter.settle, disagreement, version)))
+        if disagreement.writable:
             other = card.add(TextField(_("Another value")))
-            card.add(Button(_("Keep this other value"), lambda: presenter.write(one, other.text())))
+            card.add(Button(_("Keep this other value"), lambda: presenter.write(disagreement, other.text())))

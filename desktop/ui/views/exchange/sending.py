@@ -10,7 +10,7 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, KeyValues, Message, Section, SideHelp, Text, column, line, set_shown
+from desktop.ui.widgets import Button, KeyValueGrid, Message, SectionBox, SideHelp, Text, column, line, set_shown
 
 
 class SendView(View[SendPresenter]):
@@ -45,9 +45,9 @@ class SendView(View[SendPresenter]):
     def _contents(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
-        self.holds = Section(_("What it holds"))
+        self.holds = SectionBox(_("What it holds"))
         self.counts = self.holds.add(RowList(_("What it holds"), fits=True))
-        self.latest = Section(_("The latest changes"))
+        self.latest = SectionBox(_("The latest changes"))
         self.deeds = self.latest.add(RowList(_("The latest changes"), fits=True))
         inner.addWidget(self.holds)
         inner.addWidget(self.latest)
@@ -80,7 +80,7 @@ class SendView(View[SendPresenter]):
         face = QWidget()
         inner = column(face, 16)
         self.verified = Text(role="strong")
-        self.facts = KeyValues()
+        self.facts = KeyValueGrid()
         self.carrier = TextField(_("Who carries it"), _("For the slip and the history; may stay empty."))
         self.carrier.committed.connect(self.presenter.say_carrier)
         for part in (self.facts, self.carrier):
@@ -90,7 +90,7 @@ class SendView(View[SendPresenter]):
     def _gone(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
-        self.told = KeyValues()
+        self.told = KeyValueGrid()
         inner.addWidget(self.told)
         return face
 
@@ -143,9 +143,9 @@ class SendView(View[SendPresenter]):
         set_shown(self.carrier, not by_mail)
         self.facts.set(presenter.facts())
         if presenter.step == WRITTEN:
-            said = _("Verified: the file reads back as it was written.")
+            sentence = _("Verified: the file reads back as it was written.")
             do = _("Attach it to a message to Headquarters.") if by_mail else _("You can remove the stick.")
-            self.page.show_message(Message("good", said, do), "verified")
+            self.page.show_message(Message("good", sentence, do), "verified")
         else:
             self.page.clear_message("verified")
 
@@ -165,5 +165,5 @@ class SendView(View[SendPresenter]):
         set_shown(self.again, step == GONE and not (presenter.sent and presenter.sent.received_at))
         set_shown(self.slip, step in (WRITTEN, GONE))
         if presenter.slip_saved:
-            said = _("The delivery slip is saved as “{name}”.").format(name=presenter.slip_saved)
-            self.page.show_message(Message("good", said, _("Print it, and keep a copy until the receipt.")), "slip")
+            sentence = _("The delivery slip is saved as “{name}”.").format(name=presenter.slip_saved)
+            self.page.show_message(Message("good", sentence, _("Print it, and keep a copy until the receipt.")), "slip")

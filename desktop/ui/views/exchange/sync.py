@@ -10,7 +10,7 @@ from desktop.store.records import Received, Sent
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Section, Text, column, line, set_shown
+from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, SectionBox, Text, column, line, set_shown
 
 TONES = {"packed": "neutral", "handed": "info", "received": "good", "too_old": "warn"}
 
@@ -39,17 +39,17 @@ class SyncView(View[SyncPresenter]):
         presenter = self.presenter
         self.exchange = QWidget()
         inner = column(self.exchange, 24)
-        self.waiting = Section(_("To send"))
+        self.waiting = SectionBox(_("To send"))
         nothing = EmptyState("check", _("Nothing to send. What you do next will be listed here."))
         self.deeds = self.waiting.add(RowList(_("To send"), nothing, fits=True))
         self.more = self.waiting.add(Text(role="note"))
-        self.bundles = Section(
+        self.bundles = SectionBox(
             _("Bundles"), _("Handed over is not received: only the receipt of Headquarters says so.")
         )
         never = EmptyState("sending", _("No bundle yet. The first one holds everything done so far."))
         self.sent = self.bundles.add(RowList(_("Bundles"), never, fits=True, arrows=True))
         self.sent.opened.connect(presenter.open_bundle)
-        self.back = Section(_("Returns of Headquarters"))
+        self.back = SectionBox(_("Returns of Headquarters"))
         self.returns = self.back.add(RowList(_("Returns of Headquarters"), fits=True))
         for part in (self.waiting, self.bundles, self.back):
             inner.addWidget(part)
@@ -100,10 +100,12 @@ class SyncView(View[SyncPresenter]):
         if not reviews + parked:
             self.page.clear_message("troubles")
             return
-        said = [plural("{count} value disagrees.", "{count} values disagree.", reviews)] if reviews else []
-        said += [plural("{count} value was set aside.", "{count} values were set aside.", parked)] if parked else []
+        sentences = [plural("{count} value disagrees.", "{count} values disagree.", reviews)] if reviews else []
+        sentences += (
+            [plural("{count} value was set aside.", "{count} values were set aside.", parked)] if parked else []
+        )
         action = (_("Look at them"), self.presenter.show_troubles)
-        self.page.show_message(Message("warn", said[0], " ".join(said[1:]), actions=(action,)), "troubles")
+        self.page.show_message(Message("warn", sentences[0], " ".join(sentences[1:]), actions=(action,)), "troubles")
 
 
 class _Enrolment(QWidget):

@@ -50,7 +50,7 @@ class BackupsView(View[BackupsPresenter]):
         """Show the backups and what the chosen one would do."""
         presenter = self.presenter
         self.page.set_title(_("Backups"), self._sentence())
-        self.list.set_rows([_row(one) for one in presenter.lines])
+        self.list.set_rows([_row(backup) for backup in presenter.lines])
         set_shown(self.chosen, presenter.chosen is not None)
         if presenter.chosen is not None:
             self.chosen.title.set(_("Backup of {moment}").format(moment=presenter.chosen.title))
@@ -69,8 +69,8 @@ class BackupsView(View[BackupsPresenter]):
     def _sentence(self) -> str:
         if not self.presenter.last:
             return _("None yet. The first start of each day makes one without asking.")
-        told = _("The last one is of {moment}. The first start of each day makes one without asking.")
-        return told.format(moment=self.presenter.last)
+        sentence = _("The last one is of {moment}. The first start of each day makes one without asking.")
+        return sentence.format(moment=self.presenter.last)
 
 
 class RescueView(View[RescuePresenter]):
@@ -96,13 +96,13 @@ class RescueView(View[RescuePresenter]):
         """Show the backups that can be put back."""
         presenter = self.presenter
         self.page.state.set(_("Your backups are untouched. The damaged file is kept too when one is put back."))
-        self.list.set_rows([_row(one) for one in presenter.lines])
+        self.list.set_rows([_row(backup) for backup in presenter.lines])
         set_shown(self.list, presenter.looked)
         chosen = presenter.chosen
         self.said.set(_("Chosen: backup of {moment}").format(moment=chosen.title) if chosen else "")
         self.go.setEnabled(chosen is not None and not presenter.busy)
 
 
-def _row(one: Line) -> Row:
-    mark = Mark("good", _("can be put back")) if one.opens else Mark("warn", _("cannot be put back"))
-    return Row(one.path, one.title, one.note, mark, drawing="backup")
+def _row(backup: Line) -> Row:
+    mark = Mark("good", _("can be put back")) if backup.opens else Mark("warn", _("cannot be put back"))
+    return Row(backup.path, backup.title, backup.note, mark, drawing="backup")

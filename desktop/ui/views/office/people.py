@@ -78,8 +78,14 @@ class PeopleView(View[PeoplePresenter]):
             + (as_somebody_else() if presenter.office.is_practice else _("Each has a passphrase of their own.")),
         )
         rows = [
-            Row(one.id, one.name, one.note, Mark("info" if one.me else "neutral", one.role), drawing="user")
-            for one in presenter.lines
+            Row(
+                person.id,
+                person.name,
+                person.note,
+                Mark("info" if person.me else "neutral", person.role),
+                drawing="user",
+            )
+            for person in presenter.lines
         ]
         if rows != list(self.list.rows):
             self.list.set_rows(rows)
@@ -98,7 +104,7 @@ class PeopleView(View[PeoplePresenter]):
         if not presenter.adding:
             self.secret.clear()
         chosen = self.list.current_key()
-        mine = {one.id for one in presenter.lines if one.me}
+        mine = {person.id for person in presenter.lines if person.me}
         set_shown(self.remove, presenter.may and not presenter.adding and chosen is not None and chosen not in mine)
         set_shown(self.main, presenter.may)
         self.main.setEnabled(not presenter.busy)

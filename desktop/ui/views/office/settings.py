@@ -10,7 +10,7 @@ from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField,
 from desktop.ui.lists import Row, RowList
 from desktop.ui.recovery import WordsCard
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Message, Section, Text, line, set_shown
+from desktop.ui.widgets import Button, Message, SectionBox, Text, line, set_shown
 
 
 class SettingsView(View[SettingsPresenter]):
@@ -69,7 +69,7 @@ class SettingsView(View[SettingsPresenter]):
         self.keyring = self.way_in.add(Text(help_text, "note"))
 
     def _build_recovery(self) -> None:
-        self.recovery = self.page.add(Section(_("Recovery words")))
+        self.recovery = self.page.add(SectionBox(_("Recovery words")))
         self.recovery_said = self.recovery.add(Text(role="quiet"))
         self.words = self.recovery.add(WordsCard(self.presenter.save_sheet))
         row = QWidget()
@@ -144,9 +144,9 @@ class SettingsView(View[SettingsPresenter]):
         presenter = self.presenter
         set_shown(self.recovery, presenter.may_administer and not presenter.office.is_practice)
         shown = bool(presenter.recovery.words)
-        said = _("The words on paper were checked; keep them under lock, away from this computer.")
+        sentence = _("The words on paper were checked; keep them under lock, away from this computer.")
         todo = _("Nobody has checked words on paper yet: if every passphrase is lost, so is the office.")
-        self.recovery_said.set(said if presenter.words_checked else todo)
+        self.recovery_said.set(sentence if presenter.words_checked else todo)
         self.words.show_words(presenter.recovery)
         set_shown(self.words, shown)
         set_shown(self.check, shown)

@@ -26,7 +26,7 @@ class WelcomeView(View[WelcomePresenter]):
         self.stack = self.page.add(QStackedWidget())
         self._faces: dict[str, QWidget] = {}
         self._fields: dict[str, Field] = {}
-        for name, made in (
+        for name, build_page in (
             ("language", self._language_face),
             ("who", self._who_face),
             ("office", self._office_face),
@@ -35,7 +35,7 @@ class WelcomeView(View[WelcomePresenter]):
             ("backups", self._backups_face),
             ("ready", self._ready_face),
         ):
-            self._faces[name] = made()
+            self._faces[name] = build_page()
             self.stack.addWidget(self._faces[name])
         self.back = self.page.bar.back(_("Back"), self.presenter.back)
         self.later = self.page.bar.other(_("Later"), self.presenter.put_off_words, "link")

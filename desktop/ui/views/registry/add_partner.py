@@ -49,7 +49,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self.country.chosen.connect(lambda code: presenter.change(country=code))
         self.number = self._text("registration", TextField(_("Re&gistration number"), " "))
         self.group = page.add(
-            ChoiceRows(_("Which of the four groups (¶28)?"), [Option(*one) for one in presenter.groups()])
+            ChoiceRows(_("Which of the four groups (¶28)?"), [Option(*group) for group in presenter.groups()])
         )
         self.group.chosen.connect(lambda code: presenter.change(group=code))
         self.subtype = page.add(ChoiceField(_("Kind"), presenter.subtypes()))
@@ -79,8 +79,8 @@ class AddPartnerView(View[AddPartnerPresenter]):
             ("city", TextField(_("City")), "website", TextField(_("Website"))),
             ("email", TextField(_("Email address")), "phone", TextField(_("Telephone"))),
         )
-        for left, one, right, other in rows:
-            inner.addWidget(FieldRow(self._text(left, one, self.more), self._text(right, other, self.more)))
+        for left, left_box, right, other in rows:
+            inner.addWidget(FieldRow(self._text(left, left_box, self.more), self._text(right, other, self.more)))
         inner.addWidget(self._text("address", TextField(_("Address")), self.more))
         note = _("Trade names, acronyms, former names, parted by semicolons: screening looks for them too.")
         inner.addWidget(self._text("other_names", TextField(_("Other names"), note), self.more))
@@ -106,21 +106,21 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self._shown: tuple[Alike, ...] = ()
 
     def _show_alike(self) -> None:
-        found = self.presenter.alike
-        set_shown(self.alike, bool(found))
-        if found == self._shown:
+        partners_alike = self.presenter.alike
+        set_shown(self.alike, bool(partners_alike))
+        if partners_alike == self._shown:
             return
-        self._shown = found
+        self._shown = partners_alike
         self.alike.clear()
-        for one in found:
-            self.alike.add(self._one_alike(one))
+        for match in partners_alike:
+            self.alike.add(self._one_alike(match))
 
-    def _one_alike(self, one: Alike) -> QWidget:
-        presenter, key = self.presenter, one.partner.id
+    def _one_alike(self, match: Alike) -> QWidget:
+        presenter, key = self.presenter, match.partner.id
         block = QWidget()
         inner = column(block, 4)
-        inner.addWidget(Text(one.partner.name, "strong"))
-        inner.addWidget(Text(presenter.why(one), "note"))
+        inner.addWidget(Text(match.partner.name, "strong"))
+        inner.addWidget(Text(presenter.why(match), "note"))
         why = TextField(_("Why is it another one?"), _("For instance: another city, another register."))
         why.hide()
         why.edit.returnPressed.connect(lambda: presenter.is_another(key, why.text()))
@@ -166,8 +166,8 @@ class AddPartnerView(View[AddPartnerPresenter]):
         if self.number.help.text() != presenter.number_hint:
             self.number.set_label(_("Re&gistration number"), presenter.number_hint)
         self.number.echo.set(presenter.number_known)
-        said = _("Write “{name}”").format(name=presenter.suggestion.replace("&", "&&"))
-        self.ordinary.setText(said)
+        sentence = _("Write “{name}”").format(name=presenter.suggestion.replace("&", "&&"))
+        self.ordinary.setText(sentence)
         set_shown(self.ordinary, bool(presenter.suggestion))
         self._show_alike()
         self.links.set(presenter.links)
@@ -177,16 +177,16 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def _show_messages(self) -> None:
         presenter = self.presenter
         if presenter.added is not None:
-            made = presenter.added
-            opened = (_("Open it"), lambda: presenter.open_place("partner", id=made.id))
-            said = _("{name} was added. Here is an empty form for the next one.").format(name=made.name)
-            self.page.show_message(Message("good", said, actions=(opened,)), "added")
+            partner = presenter.added
+            opened = (_("Open it"), lambda: presenter.open_place("partner", id=partner.id))
+            sentence = _("{name} was added. Here is an empty form for the next one.").format(name=partner.name)
+            self.page.show_message(Message("good", sentence, actions=(opened,)), "added")
         else:
             self.page.clear_message("added")
         if presenter.restored:
             again = (_("Start with an empty form"), presenter.start_over)
-            said = _("What you had typed and not saved is here again.")
-            self.page.show_message(Message("info", said, actions=(again,)), "restored", self._seen)
+            sentence = _("What you had typed and not saved is here again.")
+            self.page.show_message(Message("info", sentence, actions=(again,)), "restored", self._seen)
         else:
             self.page.clear_message("restored")
 

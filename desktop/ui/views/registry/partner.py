@@ -25,11 +25,11 @@ from desktop.ui.widgets import (
     Card,
     Chip,
     EmptyState,
-    KeyValues,
+    KeyValueGrid,
     Mark,
     Message,
-    NextStep,
-    Section,
+    NextStepBox,
+    SectionBox,
     Tabs,
     Text,
     column,
@@ -53,7 +53,7 @@ class PartnerView(View[PartnerPresenter]):
         page.add_beside_title(self.chip)
         self.supplier = page.add(Card())
         self.supplier_text = self.supplier.add(Text())
-        self.next = page.add(NextStep())
+        self.next = page.add(NextStepBox())
         self.tabs = page.add(Tabs())
         self.tabs.add("overview", _("Overview"), self._overview())
         self.tabs.add("diligence", _("Due diligence"), self._diligence())
@@ -76,18 +76,18 @@ class PartnerView(View[PartnerPresenter]):
     def _overview(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
-        self.facts = Section(_("Facts"))
+        self.facts = SectionBox(_("Facts"))
         self.edit = Button(_("Edit the facts"), lambda: self.presenter.edit(not self.presenter.editing), "link", "edit")
         self.facts.add_beside_title(self.edit)
-        self.values = self.facts.add(KeyValues())
+        self.values = self.facts.add(KeyValueGrid())
         self.form: Form | None = None  # made when first asked for, like the form of a person
         inner.addWidget(self.facts)
-        self.family = Section(_("Group of companies"))
+        self.family = SectionBox(_("Group of companies"))
         self.family_list = self.family.add(RowList(_("Group of companies"), fits=True, arrows=True))
         self.family_list.opened.connect(lambda key: self.presenter.open_partner(str(key)))
         inner.addWidget(self.family)
         note = _("Owners, directors and signatories are screened: their birth and nationality avoid false matches.")
-        self.persons = Section(_("Persons"), note)
+        self.persons = SectionBox(_("Persons"), note)
         add = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
         self.persons.add_beside_title(add)
         empty = EmptyState("user", _("Nobody yet. Add at least the owners, the directors and the person who signs."))
@@ -99,9 +99,9 @@ class PartnerView(View[PartnerPresenter]):
         return face
 
     def _list(self, title: str, drawing: str, empty: str, opened: Callable[[object], None]) -> RowList:
-        made = RowList(title, EmptyState(drawing, empty), fits=True, arrows=True)
-        made.opened.connect(opened)
-        return made
+        rows = RowList(title, EmptyState(drawing, empty), fits=True, arrows=True)
+        rows.opened.connect(opened)
+        return rows
 
     def _diligence(self) -> QWidget:
         face = QWidget()
@@ -115,7 +115,7 @@ class PartnerView(View[PartnerPresenter]):
     def _agreements(self) -> QWidget:
         face = QWidget()
         inner = column(face, 16)
-        planned, written = Section(_("Partnerships")), Section(_("Agreements"))
+        planned, written = SectionBox(_("Partnerships")), SectionBox(_("Agreements"))
         none = _("No partnership planned yet. Say what you want to do together: everything else follows from it.")
         self.partnership_list = planned.add(
             self._list(_("Partnerships"), "results", none, self.presenter.open_partnership)
@@ -151,17 +151,17 @@ class PartnerView(View[PartnerPresenter]):
         self._show_undo()
 
     def _show_head(self) -> None:
-        presenter, one = self.presenter, self.presenter.partner
-        self.page.set_crumbs([(_("Partners"), lambda: presenter.open_place("partners")), (one.name, None)])
+        presenter, partner = self.presenter, self.presenter.partner
+        self.page.set_crumbs([(_("Partners"), lambda: presenter.open_place("partners")), (partner.name, None)])
         state = " · ".join(part for part in (presenter.kind, presenter.stage, presenter.next_action) if part)
-        self.page.set_title(one.name, f"{presenter.headline}\n{state}" if presenter.headline else state)
+        self.page.set_title(partner.name, f"{presenter.headline}\n{state}" if presenter.headline else state)
         self.chip.set(level_mark(presenter.level))
-        said = _("Also a supplier of IOM, or likely to bid: no undue advantage may follow (¶24).")
-        self.supplier_text.set(f"{said} {one.supplier_note}".strip())
-        set_shown(self.supplier, one.supplier)
+        sentence = _("Also a supplier of IOM, or likely to bid: no undue advantage may follow (¶24).")
+        self.supplier_text.set(f"{sentence} {partner.supplier_note}".strip())
+        set_shown(self.supplier, partner.supplier)
         step = presenter.next
         self.next.set(step.sentence, step.detail, step.button, presenter.do_next)
-        set_shown(self.away, not one.archived)  # the next step of one put away is to bring it back
+        set_shown(self.away, not partner.archived)  # the next step of one put away is to bring it back
         set_shown(self.plan, not presenter.plans_next)
 
     def _show_overview(self) -> None:
@@ -182,7 +182,7 @@ class PartnerView(View[PartnerPresenter]):
         family += [Row(child.id, child.name, right=_("Subsidiary")) for child in presenter.children]
         self.family_list.set_rows(family)
         set_shown(self.family, bool(family))
-        self.person_list.set_rows([self._person_row(one) for one in presenter.people])
+        self.person_list.set_rows([self._person_row(person) for person in presenter.people])
         adding = presenter.edited_person == ""
         set_shown(self.person_list, bool(presenter.people) or not adding)
         self._show_person_form()
@@ -194,9 +194,11 @@ class PartnerView(View[PartnerPresenter]):
             box = self.person_form.form.inputs["name"].first()
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
 
-    def _person_row(self, one: Person) -> Row:
-        lacks = self.presenter.lines.person_lacks(one)
-        return Row(one.id, one.name, self.presenter.lines.person_note(one), Mark("warn", lacks) if lacks else None)
+    def _person_row(self, person: Person) -> Row:
+        lacks = self.presenter.lines.person_lacks(person)
+        return Row(
+            person.id, person.name, self.presenter.lines.person_note(person), Mark("warn", lacks) if lacks else None
+        )
 
     def _show_lists(self) -> None:
         presenter = self.presenter
@@ -214,17 +216,20 @@ class PartnerView(View[PartnerPresenter]):
             ]
         )
         self.partnership_list.set_rows(
-            [Row(one.id, one.title, presenter.lines.partnership_note(one)) for one in presenter.partnerships]
+            [
+                Row(record.id, record.title, presenter.lines.partnership_note(record))
+                for record in presenter.partnerships
+            ]
         )
         self.agreement_list.set_rows(
             [
                 Row(
-                    one.id,
-                    presenter.lines.agreement_title(one),
-                    mark=Mark(AGREEMENT_TONES.get(one.state, "neutral"), presenter.lines.agreement_state(one)),
+                    record.id,
+                    presenter.lines.agreement_title(record),
+                    mark=Mark(AGREEMENT_TONES.get(record.state, "neutral"), presenter.lines.agreement_state(record)),
                     drawing="agreements",
                 )
-                for one in presenter.agreements
+                for record in presenter.agreements
             ]
         )
         if presenter.deeds is not None:

@@ -50,24 +50,28 @@ class PartnersView(View[PartnersPresenter]):
         shortcut(self.text, "Down", self._into_list, whole_window=False)
         self.group = self._filter(_("Target group"), presenter.groups(), lambda code: presenter.keep(group=code))
         self.stage = self._filter(_("Stage"), presenter.stages(), lambda code: presenter.keep(stage=code))
-        levels = (("", _("All levels")), *((one, level_word(one)) for one in LEVELS), (UNRATED, level_word(UNRATED)))
+        levels = (
+            ("", _("All levels")),
+            *((level, level_word(level)) for level in LEVELS),
+            (UNRATED, level_word(UNRATED)),
+        )
         self.level = self._filter(_("Risk level"), levels, lambda code: presenter.keep(level=code))
         self.page.add(FieldRow(self.text, self.group, self.stage, self.level))
 
     def _filter(self, label: str, options: Sequence[tuple[str, str]], keep: Callable[[str], None]) -> ChoiceField:
-        made = ChoiceField(label, options, chars=0)
-        made.combo.setMinimumWidth(look().em(NARROW))  # at a large text size the four share what there is
-        made.chosen.connect(keep)
-        return made
+        field = ChoiceField(label, options, chars=0)
+        field.combo.setMinimumWidth(look().em(NARROW))  # at a large text size the four share what there is
+        field.chosen.connect(keep)
+        return field
 
     def show_state(self) -> None:
         """The rows, how many they are, and what filters them."""
-        presenter, wanted = self.presenter, self.presenter.wanted
-        title = _("Partners put away") if wanted.archived else _("Partners")
+        presenter, filters = self.presenter, self.presenter.wanted
+        title = _("Partners put away") if filters.archived else _("Partners")
         self.page.set_title(title, presenter.counted)
-        self.turn.setText(_("Show the partners in use") if wanted.archived else _("Show the partners put away"))
-        self.text.set_value(wanted.text)
-        for field, code in ((self.group, wanted.group), (self.stage, wanted.stage), (self.level, wanted.level)):
+        self.turn.setText(_("Show the partners in use") if filters.archived else _("Show the partners put away"))
+        self.text.set_value(filters.text)
+        for field, code in ((self.group, filters.group), (self.stage, filters.stage), (self.level, filters.level)):
             field.combo.setCurrentIndex(max(field.combo.findData(code), 0))
         self.list.set_rows([self._row(line) for line in presenter.lines], presenter.total)
         set_shown(self.list, bool(presenter.lines))

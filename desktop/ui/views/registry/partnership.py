@@ -22,7 +22,7 @@ from desktop.ui.forms.fields import (
     TextField,
 )
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Message, Section, Text, column, emptied, icon_button, line, set_shown
+from desktop.ui.widgets import Message, SectionBox, Text, column, empty_layout, icon_button, line, set_shown
 
 
 class PartnershipView(View[PartnershipPresenter]):
@@ -61,32 +61,34 @@ class PartnershipView(View[PartnershipPresenter]):
         return field
 
     def _choices(self, name: str, question: str, options: list[Option]) -> MultiChoice:
-        made = MultiChoice(question, options)
-        made.changed.connect(lambda keys: self.presenter.set(name, list(keys)))
-        self._several[name] = made
-        return made
+        choices = MultiChoice(question, options)
+        choices.changed.connect(lambda keys: self.presenter.set(name, list(keys)))
+        self._several[name] = choices
+        return choices
 
     def _build_purpose(self) -> None:
         page, presenter = self.page, self.presenter
-        what = page.add(Section(_("What for"), gap=16))
+        what = page.add(SectionBox(_("What for"), gap=16))
         what.add(self._field("title", TextField(_("&Title"), _("In a few words, as it will be listed."))))
         help_text = _(
             "The one goal that both sides pursue (¶18): it opens the agreement. Complete “The parties want to …”."
         )
         what.add(self._field("purpose", TextArea(_("Common &purpose"), help_text, 3)))
-        what.add(self._choices("aims", _("Aims (¶15)"), [Option(*one) for one in presenter.aims()]))
+        what.add(self._choices("aims", _("Aims (¶15)"), [Option(*aim) for aim in presenter.aims()]))
 
     def _build_kind(self) -> None:
         presenter = self.presenter
-        kind = self.page.add(Section(_("What kind"), gap=16))
-        self.type = kind.add(ChoiceRows(_("Main type (¶29)"), [Option(*one) for one in presenter.types()]))
+        kind = self.page.add(SectionBox(_("What kind"), gap=16))
+        self.type = kind.add(
+            ChoiceRows(_("Main type (¶29)"), [Option(*agreement_kind) for agreement_kind in presenter.types()])
+        )
         self.type.chosen.connect(lambda code: presenter.set("type", code))
         others = [Option(code, name) for code, name, _objective in presenter.types()]
         kind.add(self._choices("other_types", _("Further types, if any"), others))
 
     def _build_brought(self) -> None:
         presenter = self.presenter
-        brought = self.page.add(Section(_("What the partner brings"), gap=16))
+        brought = self.page.add(SectionBox(_("What the partner brings"), gap=16))
         kinds = [Option(key, _(name)) for key, (name, _note) in labels.CONTRIBUTIONS.items()]
         brought.add(self._choices("contribution_kinds", _("Kinds of contribution"), kinds))
         goods = [Option(key, _(name)) for key, name in labels.GOODS.items()]
@@ -102,7 +104,7 @@ class PartnershipView(View[PartnershipPresenter]):
 
     def _build_features(self) -> None:
         note = _("Each yes opens the questions and the clauses that it needs, and no others.")
-        involved = self.page.add(Section(_("What it involves"), note, gap=16))
+        involved = self.page.add(SectionBox(_("What it involves"), note, gap=16))
         self.features: dict[str, CheckLine] = {}
         frame = involved.add(QWidget())
         inner = column(frame, 0)
@@ -117,18 +119,18 @@ class PartnershipView(View[PartnershipPresenter]):
 
     def _build_place(self) -> None:
         presenter = self.presenter
-        where = self.page.add(Section(_("Where and when"), gap=16))
+        where = self.page.add(SectionBox(_("Where and when"), gap=16))
         self._build_countries(where)
         self.start, self.end = DateField(_("&Start")), DateField(_("&End"))
         for name, field in (("starts_on", self.start), ("ends_on", self.end)):
             field.day.connect(lambda day, name=name: presenter.set(name, day.isoformat() if day else None))
         where.add(FieldRow(self.start, self.end))
-        where.add(self._choices("themes", _("Themes"), [Option(*one) for one in presenter.themes()]))
+        where.add(self._choices("themes", _("Themes"), [Option(*theme) for theme in presenter.themes()]))
         note = _("A declared emergency allows some answers to come later; it removes none.")
         self.emergency = where.add(CheckLine(_("It answers a sudden emergency"), note))
         self.emergency.clicked.connect(lambda: presenter.set("emergency", self.emergency.isChecked()))
 
-    def _build_countries(self, where: Section) -> None:
+    def _build_countries(self, where: SectionBox) -> None:
         self.country = where.add(ChoiceField(_("&Countries of the activities"), self.presenter.countries()))
         self.country.chosen.connect(self._add_country)
         self.chosen = where.add(QWidget())
@@ -174,19 +176,19 @@ class PartnershipView(View[PartnershipPresenter]):
         self.start.set_day(_day(values["starts_on"]))
         self.end.set_day(_day(values["ends_on"]))
         self.emergency.setChecked(values["emergency"])
-        emptied(self._chosen_rows)
+        empty_layout(self._chosen_rows)
         for code, name in self.presenter.country_names():
             self._chosen_rows.addWidget(self._country_row(code, name))
         set_shown(self.chosen, bool(values["countries"]))
 
     def _country_row(self, code: str, name: str) -> QWidget:
-        made = QWidget()
-        row = line(made, 8)
+        holder = QWidget()
+        row = line(holder, 8)
         row.addWidget(Text(name, measure=0))
-        said = _("Take off {name}").format(name=name)
-        row.addWidget(icon_button("remove", said, lambda: self.presenter.remove_country(code)))
+        sentence = _("Take off {name}").format(name=name)
+        row.addWidget(icon_button("remove", sentence, lambda: self.presenter.remove_country(code)))
         row.addStretch(1)
-        return made
+        return holder
 
     def _show_restored(self) -> None:
         presenter = self.presenter
@@ -194,8 +196,8 @@ class PartnershipView(View[PartnershipPresenter]):
             self.page.clear_message("restored")
             return
         again = (_("Go back to what was saved"), presenter.start_over)
-        said = _("What you had typed and not saved is here again.")
-        self.page.show_message(Message("info", said, actions=(again,)), "restored", self._seen)
+        sentence = _("What you had typed and not saved is here again.")
+        self.page.show_message(Message("info", sentence, actions=(again,)), "restored", self._seen)
 
     def _seen(self) -> None:
         self.presenter.restored = False

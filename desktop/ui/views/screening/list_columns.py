@@ -8,7 +8,7 @@ from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import ChoiceField, DateField, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Card, Section
+from desktop.ui.widgets import Card, SectionBox
 
 
 class ListColumnsView(View[ListColumnsPresenter]):
@@ -24,7 +24,7 @@ class ListColumnsView(View[ListColumnsPresenter]):
         self.day.day.connect(presenter.date_it)
         self.kind = about.add(ChoiceField(_("Who is on it"), [(key, _(word)) for key, word in KINDS.items()]))
         self.kind.chosen.connect(presenter.set_kind)
-        columns = page.add(Section(_("Which column holds what")))
+        columns = page.add(SectionBox(_("Which column holds what")))
         self.fields = {field: columns.add(ChoiceField(_(word), ())) for field, word in FIELDS.items()}
         for field, box in self.fields.items():
             box.chosen.connect(partial(presenter.choose, field))
@@ -39,8 +39,10 @@ class ListColumnsView(View[ListColumnsPresenter]):
     def show_state(self) -> None:
         """The columns of the file and what was chosen."""
         presenter = self.presenter
-        said = _("This program does not know this table: say what its columns hold. It is remembered for the next one.")
-        self.page.set_title(_("Columns of “{name}”").format(name=presenter.path.name), said)
+        sentence = _(
+            "This program does not know this table: say what its columns hold. It is remembered for the next one."
+        )
+        self.page.set_title(_("Columns of “{name}”").format(name=presenter.path.name), sentence)
         self.page.set_crumbs([(_("Sanctions lists"), presenter.give_up), (_("Columns"), None)])
         self.name.set_value(presenter.title)
         self.kind.set_value(presenter.kind or "")

@@ -10,7 +10,7 @@ from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import DateField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Section, Text, line, set_shown
+from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, SectionBox, Text, line, set_shown
 
 
 def freshness_mark(freshness: str) -> Mark:
@@ -44,26 +44,26 @@ class ListsView(View[ListsPresenter]):
         self.versions.opened.connect(lambda key: self._open(key))
         self.hint = page.add(Text(_("Open a list to see what its last version changed."), "note"))
         self.leave_out = page.add(Button("", presenter.leave_out, "link"))
-        self.out = page.add(Section(_("Kept, not searched")))
+        self.out = page.add(SectionBox(_("Kept, not searched")))
         self.out_rows = self.out.add(RowList(_("Kept, not searched"), fits=True, arrows=True))
         self.out_rows.opened.connect(lambda key: presenter.use(str(key), True))
         self.out.note.set(_("Open a list to search it again. What it proposed before stays to be looked at."))
         self.again = page.add(Button(_("Search every partner now"), presenter.search_again, "link", "refresh"))
         self.practice = page.add(Button(_("Use the invented list for training"), presenter.use_practice, "link", "add"))
         self.rebuild = page.add(Button(_("Make the lists searchable again"), presenter.rebuild, drawing="refresh"))
-        self.changes = page.add(Section())
+        self.changes = page.add(SectionBox())
         self.changes.add_beside_title(Button(_("Close"), presenter.hide_changes, "link"))
-        self.changed = [self.changes.add(_Group()) for _turn in range(3)]
+        self.changed = [self.changes.add(EntryGroup()) for _turn in range(3)]
         page.add_stretch()
         self.main = page.bar.primary(_("Import a list…"), presenter.choose)
 
     def _answers(self) -> QWidget:
-        made = QWidget()
-        row = line(made)
+        holder = QWidget()
+        row = line(holder)
         row.addWidget(Button(_("Use this list"), self._accept))
         row.addWidget(Button(_("Leave it"), self.presenter.give_up, "link"))
         row.addStretch(1)
-        return made
+        return holder
 
     def _accept(self) -> None:
         self.date.commit()
@@ -102,12 +102,12 @@ class ListsView(View[ListsPresenter]):
         return Row(version.source, _(version.title), presenter.about(version), mark, right=presenter.dated(version))
 
     def _show_doubts(self) -> None:
-        found = self.presenter.doubtful
-        set_shown(self.doubts, found is not None)
+        doubtful = self.presenter.doubtful
+        set_shown(self.doubts, doubtful is not None)
         set_shown(self.date, self.presenter.needs_date)
-        if found is not None:
-            self.doubts.title.set(_("“{name}”: read this before the list is used").format(name=found.path.name))
-            self.doubt_points.set([Point(doubt, mark=Mark("warn", _("Doubt"))) for doubt in found.doubts])
+        if doubtful is not None:
+            self.doubts.title.set(_("“{name}”: read this before the list is used").format(name=doubtful.path.name))
+            self.doubt_points.set([Point(doubt, mark=Mark("warn", _("Doubt"))) for doubt in doubtful.doubts])
             self.date.set_day(self.presenter.published)
 
     def _show_news(self) -> None:
@@ -123,26 +123,26 @@ class ListsView(View[ListsPresenter]):
             self.page.clear_message("news")
 
     def _show_changes(self) -> None:
-        found = self.presenter.changes
-        set_shown(self.changes, found is not None)
-        if found is None:
+        changes = self.presenter.changes
+        set_shown(self.changes, changes is not None)
+        if changes is None:
             return
-        self.changes.title.set(_("What changed in “{title}”").format(title=_(found.after.title)))
+        self.changes.title.set(_("What changed in “{title}”").format(title=_(changes.after.title)))
         self.changes.note.set(
             _("From {before} to {after}").format(
-                before=self.presenter.dated(found.before), after=self.presenter.dated(found.after)
+                before=self.presenter.dated(changes.before), after=self.presenter.dated(changes.after)
             )
         )
         heads = (
-            (_("Added"), "good", found.added),
-            (_("Modified"), "info", found.changed),
-            (_("Removed"), "neutral", found.removed),
+            (_("Added"), "good", changes.added),
+            (_("Modified"), "info", changes.changed),
+            (_("Removed"), "neutral", changes.removed),
         )
         for group, (word, tone, entries) in zip(self.changed, heads, strict=True):
             group.show_entries(word, tone, entries)
 
 
-class _Group(Section):
+class EntryGroup(SectionBox):
     """The entries added, changed or removed."""
 
     def __init__(self) -> None:
@@ -153,5 +153,5 @@ class _Group(Section):
         """Show them with their word."""
         self.title.set(f"{word} ({len(entries)})")
         self.rows.view.setAccessibleName(word)
-        self.rows.set_rows([Row(one.id, one.name, one.reference, Mark(tone, word)) for one in entries])
+        self.rows.set_rows([Row(entry.id, entry.name, entry.reference, Mark(tone, word)) for entry in entries])
         set_shown(self.rows, bool(entries))

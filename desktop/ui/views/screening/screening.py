@@ -11,16 +11,16 @@ from desktop.screening.compare import Verdict
 from desktop.screening.freshness import Freshness
 from desktop.services.screening.candidates import PAST, Candidate
 from desktop.store.records.states import HitBand, RulingKind
-from desktop.ui.comparison import Comparison, Fact, Point, Points
+from desktop.ui.comparison import Comparison, FactRow, Point, Points
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextArea
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
-from desktop.ui.preview import Preview
+from desktop.ui.preview import DocumentPreview
 from desktop.ui.theme import look
 from desktop.ui.views.screening.lists import freshness_mark
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, Mark, Message, NextStep, Section, Text, column, set_shown
+from desktop.ui.widgets import Button, Card, Mark, Message, NextStepBox, SectionBox, Text, column, set_shown
 
 
 def verdict_mark(verdict: Verdict) -> Mark:
@@ -80,10 +80,14 @@ class ScreeningView(View[ScreeningPresenter]):
     def _overview(self) -> QWidget:
         face, presenter = QWidget(), self.presenter
         layout = column(face, 16)
-        self.step = NextStep()
-        self.candidates, self.subjects, self.lists = Section(), Section(_("Names searched")), Section(_("Lists"))
+        self.step = NextStepBox()
+        self.candidates, self.subjects, self.lists = (
+            SectionBox(),
+            SectionBox(_("Names searched")),
+            SectionBox(_("Lists")),
+        )
         self.candidate_rows = self.candidates.add(RowList(_("Candidates"), fits=True, arrows=True))
-        self.weak = Section()
+        self.weak = SectionBox()
         self.fold = Button("", lambda: self._fold(), "link", "down")
         self.weak_rows = self.weak.add(RowList(_("Kept, not alerting"), fits=True, arrows=True))
         self.weak.add_beside_title(self.fold)
@@ -102,7 +106,7 @@ class ScreeningView(View[ScreeningPresenter]):
         face, presenter = QWidget(), self.presenter
         layout = column(face, 16)
         self.comparison = Comparison(_("Your record"), _("The list"))
-        self.why, self.earlier = Section(_("Why it is proposed")), Section(_("Earlier rulings on this pair"))
+        self.why, self.earlier = SectionBox(_("Why it is proposed")), SectionBox(_("Earlier rulings on this pair"))
         self.why_text, self.earlier_points = self.why.add(Text()), self.earlier.add(Points())
         options = [
             Option(RulingKind.NOT_SAME.value, _("&Not the same"), _("The facts show another person or organisation.")),
@@ -134,7 +138,7 @@ class ScreeningView(View[ScreeningPresenter]):
                 )
             )
         )
-        after = Section(_("What happens next"))
+        after = SectionBox(_("What happens next"))
         after.add(
             Points(
                 [
@@ -153,7 +157,7 @@ class ScreeningView(View[ScreeningPresenter]):
         return face
 
     def _certificate(self) -> QWidget:
-        self.preview = Preview()
+        self.preview = DocumentPreview()
         self.preview.setMinimumHeight(look().em(38))
         return self.preview
 
@@ -179,11 +183,11 @@ class ScreeningView(View[ScreeningPresenter]):
 
     def _crumbs(self) -> None:
         presenter = self.presenter
-        here = presenter.back if presenter.shown != "overview" else None
+        back = presenter.back if presenter.shown != "overview" else None
         crumbs: list[tuple[str, Callable[[], object] | None]] = [
             (presenter.partner.name, presenter.open_partner),
             *(((_("Due diligence"), presenter.open_case),) if presenter.case else ()),
-            (_("Screening"), here),
+            (_("Screening"), back),
         ]
         self.page.set_crumbs(crumbs)
 
@@ -284,7 +288,7 @@ class ScreeningView(View[ScreeningPresenter]):
             page.show_message(Message("warn", presenter.reopened), "warning")
         if presenter.second:
             page.show_message(Message("info", presenter.second), "second")
-        self.comparison.set([Fact(f.name, f.ours, f.theirs, verdict_mark(f.verdict)) for f in presenter.facts])
+        self.comparison.set([FactRow(f.name, f.ours, f.theirs, verdict_mark(f.verdict)) for f in presenter.facts])
         self.why_text.set(presenter.why)
         self.entry_facts.set([Point(value, name) for name, value in presenter.listed])
         self.entry_names.set([Point(text, quality) for text, quality in presenter.listed_names])
