@@ -94,8 +94,8 @@ def _block(key: Key, forms: tuple[str, ...]) -> str:
 
     if len(key) == 1:
         return f"msgid {escape(key[0])}\nmsgstr {escape(forms[0])}\n"
-    said = "".join(f"msgstr[{n}] {escape(form)}\n" for n, form in enumerate(forms))
-    return f"msgid {escape(key[0])}\nmsgid_plural {escape(key[1])}\n{said}"
+    lines = "".join(f"msgstr[{n}] {escape(form)}\n" for n, form in enumerate(forms))
+    return f"msgid {escape(key[0])}\nmsgid_plural {escape(key[1])}\n{lines}"
 
 
 @contextmanager
@@ -156,13 +156,13 @@ def _compile(language: str, source: Path, target: Path) -> None:
 
 def prune(root: Path = ROOT) -> int:
     """Drop what no code says any more; return how many sentences went."""
-    said, gone = spoken(root), 0
+    in_code, gone = spoken(root), 0
     with lock(root):
         for language in PLURAL_FORMS:
             sentences = read(language, root)
-            kept = {key: forms for key, forms in sentences.items() if key in said}
-            gone += len(sentences) - len(kept)
-            write(language, kept, root)
+            used = {key: forms for key, forms in sentences.items() if key in in_code}
+            gone += len(sentences) - len(used)
+            write(language, used, root)
         compile_stale(root)
     return gone
 
@@ -174,27 +174,27 @@ def spoken(root: Path = ROOT) -> dict[Key, str]:
     """Every sentence the program says, and the first file that says it."""
     from babel.messages.extract import extract_from_file
 
-    said: dict[Key, str] = {}
+    sentences: dict[Key, str] = {}
     for path in sorted((root / "desktop").rglob("*.py")):
         for _line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
-            said.setdefault(_forms(message), path.relative_to(root).as_posix())
-    said.pop(("",), None)
-    return said
+            sentences.setdefault(_forms(message), path.relative_to(root).as_posix())
+    sentences.pop(("",), None)
+    return sentences
 
 
 def findings(root: Path = ROOT) -> list[Finding]:
     """Everything wrong with the catalogues, worst first within each language."""
-    said, same = spoken(root), identities(root)
-    found: list[Finding] = []
+    in_code, same = spoken(root), identities(root)
+    problems: list[Finding] = []
     for language in PLURAL_FORMS:
         sentences = read(language, root)
-        found += [
-            Finding("missing", language, key[0], f"({where})") for key, where in said.items() if key not in sentences
+        problems += [
+            Finding("missing", language, key[0], f"({where})") for key, where in in_code.items() if key not in sentences
         ]
-        found += [Finding("obsolete", language, key[0]) for key in sentences if key not in said]
+        problems += [Finding("obsolete", language, key[0]) for key in sentences if key not in in_code]
         for key, forms in sentences.items():
-            found += check_sentence(language, key, forms, same)
-    return found
+            problems += check_sentence(language, key, forms, same)
+    return problems
 
 
 def identities(root: Path = ROOT) -> frozenset[tuple[str, str]]:
@@ -231,11 +231,11 @@ def _letters(text: str) -> bool:
 
 
 def _wrong_places(language: str, key: Key, forms: tuple[str, ...]) -> Iterable[Finding]:
-    wanted, given = set(PLACE.findall(key[-1])), set(PLACE.findall(forms[-1]))
-    if wanted != given:
-        yield Finding("places", language, key[0], f"{sorted(wanted)} became {sorted(given)}")
+    source_places, translated_places = set(PLACE.findall(key[-1])), set(PLACE.findall(forms[-1]))
+    if source_places != translated_places:
+        yield Finding("places", language, key[0], f"{sorted(source_places)} became {sorted(translated_places)}")
     for form in forms[:-1]:  # "one file" may leave out its count
-        if not set(PLACE.findall(form)) <= wanted:
+        if not set(PLACE.findall(form)) <= source_places:
             yield Finding("places", language, key[0], f"unknown place in {form!r}")
 
 
@@ -298,9 +298,9 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.verb == "prune":
         print(f"{prune()} sentences dropped")
     else:
-        found = findings()
-        print("\n".join(map(str, found)) or "Nothing to report.")
-        return 1 if any(finding.kind != "obsolete" for finding in found) else 0
+        problems = findings()
+        print("\n".join(map(str, problems)) or "Nothing to report.")
+        return 1 if any(finding.kind != "obsolete" for finding in problems) else 0
     return 0
 
 

@@ -71,14 +71,14 @@ class Failed(Exception):
 
 def set_up() -> None:
     """Make `.venv` hold exactly what the lock names; done at once when it does already."""
-    wanted = _wanted()
-    if not (STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted and _works(PYTHON)):
-        _install(wanted)
+    fingerprint = _fingerprint()
+    if not (STAMP.exists() and STAMP.read_text(encoding="utf-8") == fingerprint and _works(PYTHON)):
+        _install(fingerprint)
     _find_system_libraries()
     _call([PYTHON, ROOT / "packaging" / "catalogues.py", "compile"])
 
 
-def _wanted() -> str:
+def _fingerprint() -> str:
     """What a finished installation is known by: the lock, the Python and the place."""
     return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {sys.version_info[:2]} {ROOT}"
 
@@ -87,7 +87,7 @@ def _works(python: Path) -> bool:
     return python.exists() and subprocess.run([python, "-c", "import desktop"], cwd=VENV, check=False).returncode == 0
 
 
-def _install(wanted: str) -> None:
+def _install(fingerprint: str) -> None:
     print(f"Installing into {VENV} (the first time takes some minutes)...", flush=True)
     STAMP.unlink(missing_ok=True)
     if UNFINISHED.exists() or not (PYTHON.exists() and _has_pip()):
@@ -97,7 +97,7 @@ def _install(wanted: str) -> None:
     if _run([*pip, "--no-deps", "--prefer-binary", "--require-hashes", "-r", LOCK]) != 0:
         raise Failed("The libraries could not be installed: connect to the network once and run this again.")
     _add_project()
-    STAMP.write_text(wanted, encoding="utf-8")
+    STAMP.write_text(fingerprint, encoding="utf-8")
     UNFINISHED.unlink()
 
 
@@ -107,9 +107,9 @@ def _has_pip() -> bool:
 
 def _make_venv() -> None:
     python = getattr(sys, "_base_executable", sys.executable)  # this one may itself lie in the folder to be cleared
-    made = subprocess.run([python, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
-    if made.returncode != 0:
-        print(made.stdout, made.stderr, file=sys.stderr)
+    process = subprocess.run([python, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
+    if process.returncode != 0:
+        print(process.stdout, process.stderr, file=sys.stderr)
         raise Failed("No virtual environment could be made; on Debian or Ubuntu first: apt-get install python3-venv")
 
 
@@ -150,8 +150,8 @@ def _missing_libraries() -> set[str]:
     loaded = [*qt.glob("plugins/platforms/libq*.so"), *qt.glob("lib/libQt6Pdf.so*"), *qt.glob("lib/libQt6Widgets.so*")]
     unused = ("libqeglfs.so", "libqlinuxfb.so", "libqminimalegl.so", "libqvkkhrdisplay.so", "libqvnc.so")
     files = [path for path in loaded if path.name not in unused]
-    said = subprocess.run(["ldd", *files], capture_output=True, text=True, check=False).stdout
-    return {line.split()[0] for line in said.splitlines() if line.endswith("not found")}
+    output = subprocess.run(["ldd", *files], capture_output=True, text=True, check=False).stdout
+    return {line.split()[0] for line in output.splitlines() if line.endswith("not found")}
 
 
 def _quietly(command: list[str]) -> None:
@@ -232,8 +232,8 @@ def build(arguments: list[str]) -> int:
 def _commit_time() -> str:
     if "SOURCE_DATE_EPOCH" in os.environ:
         return os.environ["SOURCE_DATE_EPOCH"]
-    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return asked.stdout.strip() or "1767225600"
+    answer = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return answer.stdout.strip() or "1767225600"
 
 
 def tool(arguments: list[str]) -> int:

@@ -80,12 +80,12 @@ def licence(name: str) -> str:
     if name in REVIEWED:
         return REVIEWED[name]
     try:
-        said = metadata(name)
+        about = metadata(name)
     except PackageNotFoundError:
         return "unknown"
-    given: list[str] = [*said.get_all("License-Expression", []), *said.get_all("License", [])]
-    given += [line.split("::")[-1].strip() for line in said.get_all("Classifier", []) if line.startswith("License")]
-    for text in given:
+    declared: list[str] = [*about.get_all("License-Expression", []), *about.get_all("License", [])]
+    declared += [line.split("::")[-1].strip() for line in about.get_all("Classifier", []) if line.startswith("License")]
+    for text in declared:
         expression = SPELLINGS.get(text, text)
         if acceptable(expression):
             return expression
@@ -102,14 +102,14 @@ def shipped(names: set[str], start: str = "pyproject.toml") -> set[str]:
     import tomllib
 
     project = tomllib.loads((ROOT / start).read_text(encoding="utf-8"))["project"]
-    found: set[str] = set()
+    files: set[str] = set()
     waiting = [_name(line) for line in project["dependencies"]]
     while waiting:
         name = waiting.pop()
-        if name in names and name not in found:
-            found.add(name)
+        if name in names and name not in files:
+            files.add(name)
             waiting += _needed(name)
-    return found
+    return files
 
 
 def _needed(name: str) -> Iterator[str]:

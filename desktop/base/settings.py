@@ -57,12 +57,12 @@ def load_settings(folder: Path | None = None) -> Settings:
     if not path.is_file():
         return Settings()
     try:
-        kept = _read(path)
+        stored = _read(path)
     except (OSError, ValueError, RecursionError):
         _put_aside(path)
         return Settings()
-    known = {field.name for field in fields(Settings)}
-    return _sound(replace(Settings(), **{name: value for name, value in kept.items() if name in known}))
+    names = {field.name for field in fields(Settings)}
+    return _sound(replace(Settings(), **{name: value for name, value in stored.items() if name in names}))
 
 
 def save_settings(settings: Settings, folder: Path | None = None) -> None:
@@ -74,6 +74,7 @@ def save_settings(settings: Settings, folder: Path | None = None) -> None:
         raise Problem(
             _("Your choices of language and display could not be kept."),
             _("Check that your configuration folder is not read-only; everything else works."),
+            code="settings-not-writable",
         ) from error
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2, sort_keys=True)
     write_safely(folder / FILE, text.encode())
@@ -82,10 +83,10 @@ def save_settings(settings: Settings, folder: Path | None = None) -> None:
 def _read(path: Path) -> dict[str, Any]:
     if path.stat().st_size > LARGEST:
         raise ValueError("too long")
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(kept, dict):
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(stored, dict):
         raise ValueError("not an object")
-    return kept
+    return stored
 
 
 def _put_aside(path: Path) -> None:

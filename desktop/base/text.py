@@ -47,12 +47,12 @@ def _(sentence: str) -> str:
     return catalogue(_Speaker.language).gettext(sentence)
 
 
-def plural(one: str, many: str, count: int) -> str:
+def plural(singular: str, many: str, count: int) -> str:
     """The sentence for this count, in the interface's language; use it as `plural("{count} file", "{count} files", n)`.
 
     The place `{count}` is filled here.
     """
-    return catalogue(_Speaker.language).ngettext(one, many, count).format(count=count)
+    return catalogue(_Speaker.language).ngettext(singular, many, count).format(count=count)
 
 
 def N_(sentence: str) -> str:

@@ -70,14 +70,14 @@ def _parser(verb: str) -> argparse.ArgumentParser:
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    for each in (parser, *_subparsers(parser)):
-        each.add_argument("--json", action="store_true", help=_("machine-readable answer on standard output"))
-        each.add_argument("--language", choices=LANGUAGES, help=_("language of sentences and documents"))
+    for command in (parser, *_subparsers(parser)):
+        command.add_argument("--json", action="store_true", help=_("machine-readable answer on standard output"))
+        command.add_argument("--language", choices=LANGUAGES, help=_("language of sentences and documents"))
 
 
 def _subparsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
-    found: list[argparse.ArgumentParser] = []
+    subparsers: list[argparse.ArgumentParser] = []
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            found += list(action.choices.values())
-    return found
+            subparsers += list(action.choices.values())
+    return subparsers

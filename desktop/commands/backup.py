@@ -18,11 +18,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         targets = (options.to,) if options.to else backup.places(office.backups, office.machine)
-        made = backup.back_up(office.folder, office.opened.key, targets)
-        found = copies.list_backups(made[0].parent, office.opened.key)
-    contents = next(copy.contents for copy in found if copy.path == made[0])
+        paths = backup.back_up(office.folder, office.opened.key, targets)
+        copies_there = copies.list_backups(paths[0].parent, office.opened.key)
+    contents = next(copy.contents for copy in copies_there if copy.path == paths[0])
     records = contents.records if contents else 0
-    data = {"files": [str(path) for path in made], "records": records}
-    said = _("{file}: written, read back, {count} records.")
-    terminal.answer(options, data, [said.format(file=path, count=records) for path in made])
+    data = {"files": [str(path) for path in paths], "records": records}
+    sentence = _("{file}: written, read back, {count} records.")
+    terminal.answer(options, data, [sentence.format(file=path, count=records) for path in paths])
     return 0

@@ -36,8 +36,8 @@ def export_bundle(options: argparse.Namespace) -> int:
             path = sending.copy_to(office.outbox, sent, options.to)
             sending.hand_over(office.work, sent.number, str(options.to))
     data = {"number": sent.number, "file": str(path), "first": sent.first, "last": sent.last, "size": sent.size}
-    said = _("Bundle n° {number}: changes {first} to {last}, {size} bytes, in {file}")
-    terminal.answer(options, data, [said.format(**data)])
+    sentence = _("Bundle n° {number}: changes {first} to {last}, {size} bytes, in {file}")
+    terminal.answer(options, data, [sentence.format(**data)])
     return 0
 
 
@@ -59,8 +59,10 @@ def show(options: argparse.Namespace) -> int:
         "laptop": shown.sender.label if shown.sender else None,
         "signed": shown.signed,
     }
-    known = _("signed by {laptop}").format(laptop=data["laptop"]) if shown.signed else _("the sender is not known here")
-    rows = [(_("Kind"), head.kind), (_("Made"), head.created), (_("Signature"), known), (_("Bytes"), head.length)]
+    signature = (
+        _("signed by {laptop}").format(laptop=data["laptop"]) if shown.signed else _("the sender is not known here")
+    )
+    rows = [(_("Kind"), head.kind), (_("Made"), head.created), (_("Signature"), signature), (_("Bytes"), head.length)]
     terminal.answer(options, data, terminal.table(rows))
     return 0
 

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     rows = []
     for name, check in CHECKS:
         with TemporaryDirectory(prefix="passerelle-check-") as folder:
-            rows.append(_checked(name, check, Path(folder)))
+            rows.append(_run_check(name, check, Path(folder)))
     whole = all(row["works"] for row in rows)
     lines = terminal.table((_(str(r["name"])), _("works") if r["works"] else _("FAILS"), r["found"]) for r in rows)
     lines.append(_("This installation works.") if whole else _("This installation is not whole: install it again."))
@@ -45,18 +45,22 @@ def run(options: argparse.Namespace) -> int:
     return 0 if whole else 1
 
 
-def _checked(name: str, check: Check, folder: Path) -> dict[str, object]:
+def _run_check(name: str, check: Check, folder: Path) -> dict[str, object]:
     start = perf_counter()
     try:
-        works, found = True, check(folder)
+        works, outcome = True, check(folder)
     except BROKEN as error:
-        works, found = False, str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
-    return {"name": name, "works": works, "found": found, "seconds": round(perf_counter() - start, 3)}
+        works, outcome = False, str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
+    return {"name": name, "works": works, "found": outcome, "seconds": round(perf_counter() - start, 3)}
 
 
-def _require(holds: bool, said: str) -> None:
+def _require(holds: bool, refusal: str) -> None:
     if not holds:
-        raise Problem(said, _("Install the program again; no data is lost."))
+        raise Problem(
+            refusal,
+            _("Install the program again; no data is lost."),
+            code="installation-broken",
+        )
 
 
 def _definitions(_folder: Path) -> str:
@@ -71,16 +75,16 @@ def _definitions(_folder: Path) -> str:
 
 
 def _catalogues(_folder: Path) -> str:
-    known = {code: _sentences(code) for code in LANGUAGES if code != SOURCE}
-    everything = set().union(*known.values())
-    for code, sentences in known.items():
+    sentences_of = {code: _sentences(code) for code in LANGUAGES if code != SOURCE}
+    everything = set().union(*sentences_of.values())
+    for code, sentences in sentences_of.items():
         _require(sentences == everything, _("The sentences in “{language}” are incomplete.").format(language=code))
     return _("{count} sentences in each language").format(count=len(everything))
 
 
 def _sentences(code: str) -> set[str]:
-    kept: dict[str | tuple[str, int], str] = vars(catalogue(code))["_catalog"]
-    return {key if isinstance(key, str) else key[0] for key, said in kept.items() if said}
+    entries: dict[str | tuple[str, int], str] = vars(catalogue(code))["_catalog"]
+    return {key if isinstance(key, str) else key[0] for key, translation in entries.items() if translation}
 
 
 def _fonts(_folder: Path) -> str:
@@ -116,9 +120,9 @@ def _documents(_folder: Path) -> str:
     from desktop.documents.enclosures.recovery import draw_recovery_sheet
 
     words = ("alpha",) * 12
-    made = draw_recovery_sheet(words, "SN10", "Awa Ndiaye", "24/11/2026", "fr", "2026-11-24T12:00:00.000Z")
-    report = seal.verify(made.data)
-    _require(report.whole and b"pdfaid" in made.data, _("A page was drawn that is not an archive document."))
+    sheet = draw_recovery_sheet(words, "SN10", "Awa Ndiaye", "24/11/2026", "fr", "2026-11-24T12:00:00.000Z")
+    report = seal.verify(sheet.data)
+    _require(report.whole and b"pdfaid" in sheet.data, _("A page was drawn that is not an archive document."))
     return _("PDF/A drawn and read back")
 
 
@@ -145,14 +149,14 @@ def _reader(folder: Path) -> str:
     from desktop.bundles.reader import BundleReader
 
     hq, laptop = DeviceKeys.generate(), DeviceKeys.generate()
-    known = DeviceCertificate(laptop.public, "check", ("office",), "2026-01-01T00:00:00.000Z", "check").signed(hq)
-    keyset = Keyset((hq.public,), (known,), {}, 1).signed(hq)
+    certificate = DeviceCertificate(laptop.public, "check", ("office",), "2026-01-01T00:00:00.000Z", "check").signed(hq)
+    keyset = Keyset((hq.public,), (certificate,), {}, 1).signed(hq)
     change = Change(laptop.device, 1, "Office set up", "0" * 32, 0, 0, "check", 1, ())
     load = Load(journals=[DeviceJournal(laptop.device, START, (change,))])
     path = write(folder, BundleKind.CHANGES, laptop, [hq.public], About("check", 1, stamp()), load)
     with BundleReader(keyset, (hq,)) as reader:
-        found = reader.read(path)
-    _require(found.journals[0].changes == (change,), _("The bundle read is not the bundle written."))
+        arrived = reader.read(path)
+    _require(arrived.journals[0].changes == (change,), _("The bundle read is not the bundle written."))
     return _("a bundle is written, encrypted, and read apart")
 
 

@@ -52,10 +52,10 @@ class _Steps:
 
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def do(self, what: str, deed: Callable[[], T], said: Callable[[T], str] = lambda result: "") -> T:
+    def do(self, what: str, deed: Callable[[], T], describe: Callable[[T], str] = lambda result: "") -> T:
         start = perf_counter()
         result = deed()
-        row = {"step": what, "seconds": round(perf_counter() - start, 3), "result": said(result)}
+        row = {"step": what, "seconds": round(perf_counter() - start, 3), "result": describe(result)}
         self.rows.append(row)
         return result
 
@@ -81,6 +81,7 @@ def _fresh(folder: Path) -> Path:
         raise Problem(
             _("The folder “{name}” is not empty; nothing was written.").format(name=folder.name),
             _("Choose an empty folder, or a new one."),
+            code="folder-not-empty",
         )
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -132,8 +133,8 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda: _decide(office, chief_seed, case),
             lambda d: d.valid_until or "",
         )
-        made, path = _agreement(office, spoken, folder, case, steps)
-        verified = steps.do(_("Verify the pack"), lambda: seal.verify(made.pdf), lambda r: _sound(r))
+        pack, path = _agreement(office, spoken, folder, case, steps)
+        verified = steps.do(_("Verify the pack"), lambda: seal.verify(pack.pdf), lambda r: _sound(r))
         counts = _exchange(office, desk, folder, steps)
         steps.do(_("More partners, each at another stage"), lambda: _others(office, chief_seed[0], spoken))
     return {
@@ -142,7 +143,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         "passphrase": passphrase,
         "database": "postgresql" if address else "sqlite",
         "decision": {"outcome": decided.outcome, "level": decided.level, "valid_until": decided.valid_until},
-        "pack": {"file": str(path), "pages": made.record.pages, "bytes": len(made.pdf), "sound": _sound(verified)},
+        "pack": {"file": str(path), "pages": pack.record.pages, "bytes": len(pack.pdf), "sound": _sound(verified)},
         **counts,
     }
 
@@ -189,9 +190,9 @@ def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
 
 
 def _enrol(office: Office, desk: Office) -> str:
-    asked = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
-    recognition.enrol(desk.work, desk.keys, asked)
-    answer = recognition.kit(desk.work, desk.keys, asked.office)
+    request = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
+    recognition.enrol(desk.work, desk.keys, request)
+    answer = recognition.kit(desk.work, desk.keys, request.office)
     kit = enrolment.read_kit(answer, office.keys)
     enrolment.accept(office.work, kit)
     return kit.fingerprint
@@ -267,22 +268,22 @@ def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
 
 def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _Steps) -> tuple[packs.StoredPack, Path]:
     store = office.store
-    kept = diligence.case(store, case_id)
+    case = diligence.case(store, case_id)
     drafted = steps.do(
         _("Draft the agreement"),
-        lambda: drafting.draft(office.work, kept.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),
+        lambda: drafting.draft(office.work, case.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),
         lambda a: " | ".join(a.languages),
     )
     steps.do(_("Complete it"), lambda: demo.complete(office.work, drafted))
     steps.do(_("Make it final"), lambda: finalising.finalise(office.work, drafted.id), lambda a: a.reference)
-    made = steps.do(
+    pack = steps.do(
         _("Make the pack"),
         lambda: packs.make(office.work, drafted.id),
         lambda m: _("{pages} pages").format(pages=m.record.pages),
     )
-    path = folder / made.name
-    path.write_bytes(made.pdf)
-    return made, path
+    path = folder / pack.name
+    path.write_bytes(pack.pdf)
+    return pack, path
 
 
 def _others(office: Office, second: Officer, spoken: str) -> None:
@@ -305,10 +306,10 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
     path = steps.do(_("Copy it to a stick"), lambda: sending.copy_to(office.outbox, sent, carried), lambda p: p.name)
     sending.hand_over(office.work, sent.number, str(carried))
     before = sending.state_of(sending.bundles(office.store)[0])
-    taken = steps.do(
+    arrivals = steps.do(
         _("Headquarters takes it in"),
         lambda: consolidating.take_in(desk.work, desk.keys, [path], desk.inbox),
-        lambda found: ", ".join(_("taken in") if t.verdict == "applied" else t.verdict for t in found),
+        lambda received: ", ".join(_("taken in") if t.verdict == "applied" else t.verdict for t in received),
     )
     returned = steps.do(
         _("Headquarters answers"),
@@ -326,7 +327,7 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
     )
     return {
         "bundle": {"file": str(path), "bytes": sent.size, "sha256": sha256(path.read_bytes())},
-        "headquarters": [t.verdict for t in taken],
+        "headquarters": [t.verdict for t in arrivals],
         "state_before_receipt": before,
         "state_after_receipt": after,
         "records": compared[0],
@@ -348,13 +349,18 @@ def _pictures(folder: Path, passphrase: str) -> list[str]:
     target.mkdir()
     frozen = getattr(sys, "frozen", False)
     program = [sys.executable] if frozen else [sys.executable, "-m", "desktop"]
-    asked = [*program, "--pictures", str(target), "--office", str(folder / "office"), "--language", language()]
+    command = [*program, "--pictures", str(target), "--office", str(folder / "office"), "--language", language()]
     done = subprocess.run(  # noqa: S603 - our own program, no part of the command comes from outside
-        asked, input=f"{passphrase}\n{passphrase} chief\n".encode(), capture_output=True, timeout=120, check=False
+        command,
+        input=f"{passphrase}\n{passphrase} chief\n".encode(),
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
     if done.returncode != 0:
         raise Problem(
             _("The pictures of the screens could not be made; everything else is there."),
             done.stderr.decode(errors="replace")[-500:],
+            code="pictures-failed",
         )
     return sorted(p.name for p in target.glob("*.png"))

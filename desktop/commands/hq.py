@@ -38,20 +38,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         terminal.office_arguments(verb)
 
 
-def _opened(options: argparse.Namespace) -> Office:
+def _open_headquarters(options: argparse.Namespace) -> Office:
     office = terminal.open_office(options)
     if not office.is_hq:
         office.close()
         raise Problem(
             _("This folder is an office's, not Headquarters'; nothing was changed."),
             _("Name Headquarters' folder with --office DIR."),
+            code="not-headquarters",
         )
     return office
 
 
 def create(options: argparse.Namespace) -> int:
     if options.office is None:
-        raise Problem(_("No folder was named; nothing was created."), _("Use --office DIR."))
+        raise Problem(
+            _("No folder was named; nothing was created."),
+            _("Use --office DIR."),
+            code="folder-not-named",
+        )
     address = options.database
     if address.startswith(("postgresql://", "postgres://")):
         address = "postgresql+psycopg://" + address.partition("://")[2]
@@ -65,21 +70,26 @@ def create(options: argparse.Namespace) -> int:
 
 def recognise(options: argparse.Namespace) -> int:
     try:
-        asked = EnrolmentRequest.from_bytes(options.file.read_bytes())
+        request = EnrolmentRequest.from_bytes(options.file.read_bytes())
     except OSError as error:
-        raise Problem(_("The request cannot be read; nothing was changed."), _("Check the file's name.")) from error
-    if options.fingerprint and options.fingerprint.strip().upper() != asked.keys.fingerprint:
+        raise Problem(
+            _("The request cannot be read; nothing was changed."),
+            _("Check the file's name."),
+            code="request-unreadable",
+        ) from error
+    if options.fingerprint and options.fingerprint.strip().upper() != request.keys.fingerprint:
         raise Problem(
             _("The fingerprint read aloud is not the one of this request; nothing was changed."),
             _("Ask the office to read it again; if it still differs, refuse the request."),
+            code="fingerprint-differs",
         )
-    with _opened(options) as office:
-        recognition.enrol(office.work, office.keys, asked)
-        kit = recognition.kit(office.work, office.keys, asked.office)
-        ours = recognition.keyset_for(office.work, office.keys, asked.office).hq[0].fingerprint
-        path = options.out or office.outbox / f"{asked.office}-{asked.keys.device[:8]}.kit"
+    with _open_headquarters(options) as office:
+        recognition.enrol(office.work, office.keys, request)
+        kit = recognition.kit(office.work, office.keys, request.office)
+        ours = recognition.keyset_for(office.work, office.keys, request.office).hq[0].fingerprint
+        path = options.out or office.outbox / f"{request.office}-{request.keys.device[:8]}.kit"
     write_safely(path, kit)
-    data = {"office": asked.office, "laptop": asked.label, "fingerprint": ours, "file": str(path)}
+    data = {"office": request.office, "laptop": request.label, "fingerprint": ours, "file": str(path)}
     lines = [
         _("{laptop} of office {office} is recognised.").format(**data),
         _("Give the office this file: {file}").format(**data),
@@ -90,15 +100,15 @@ def recognise(options: argparse.Namespace) -> int:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    with _opened(options) as office:
-        taken = consolidating.take_in(office.work, office.keys, options.files, office.inbox)
-    rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in taken)
-    terminal.answer(options, {"files": [asdict(t) for t in taken]}, rows)
-    return 0 if all(t.verdict in ("applied", "known") for t in taken) else 1
+    with _open_headquarters(options) as office:
+        arrivals = consolidating.take_in(office.work, office.keys, options.files, office.inbox)
+    rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in arrivals)
+    terminal.answer(options, {"files": [asdict(t) for t in arrivals]}, rows)
+    return 0 if all(t.verdict in ("applied", "known") for t in arrivals) else 1
 
 
 def give_back(options: argparse.Namespace) -> int:
-    with _opened(options) as office:
+    with _open_headquarters(options) as office:
         folder = options.to or office.outbox
         path = answering.answer(office.work, office.keys, options.code, folder)
     terminal.answer(options, {"file": str(path)}, [_("The return bundle is {file}").format(file=path)])
@@ -106,7 +116,7 @@ def give_back(options: argparse.Namespace) -> int:
 
 
 def show_offices(options: argparse.Namespace) -> int:
-    with _opened(options) as office:
+    with _open_headquarters(options) as office:
         lines = offices.heard_of(office.store)
     rows = terminal.table((o.office, o.laptops, o.changes, o.heard_at, o.waiting, o.disagreements) for o in lines)
     terminal.answer(options, {"offices": [asdict(o) for o in lines]}, rows or [_("No office has been heard of yet.")])

@@ -59,12 +59,12 @@ def _version(version: ListVersion) -> dict[str, object]:
 
 def import_list(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        done = library.install(office.lists, options.file, accept=options.accept, published=options.published)
-    data = _version(done.version)
-    if done.changes:
-        data["changes"] = {k: len(getattr(done.changes, k)) for k in ("added", "changed", "removed")}
-    said = _("{title} of {published} is in use: {summary}.")
-    terminal.answer(options, data, [said.format(**data, summary=summary(done.version))])
+        installation = library.install(office.lists, options.file, accept=options.accept, published=options.published)
+    data = _version(installation.version)
+    if installation.changes:
+        data["changes"] = {k: len(getattr(installation.changes, k)) for k in ("added", "changed", "removed")}
+    sentence = _("{title} of {published} is in use: {summary}.")
+    terminal.answer(options, data, [sentence.format(**data, summary=summary(installation.version))])
     return 0
 
 
@@ -77,47 +77,54 @@ def show(options: argparse.Namespace) -> int:
 
 
 def compare(options: argparse.Namespace) -> int:
-    found = compare_files(options.old, options.new)
-    parts = {"added": found.added, "changed": found.changed, "removed": found.removed}
+    changes = compare_files(options.old, options.new)
+    parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
     data: dict[str, object] = {
-        "list": found.after.source,
-        "from": found.before.published,
-        "to": found.after.published,
-        **{part: [_entry(one) for one in entries] for part, entries in parts.items()},
+        "list": changes.after.source,
+        "from": changes.before.published,
+        "to": changes.after.published,
+        **{part: [_entry(entry) for entry in entries] for part, entries in parts.items()},
     }
     words = {"added": _("added"), "changed": _("changed"), "removed": _("removed")}
     lines = terminal.table((words[part], len(entries)) for part, entries in parts.items())
     for part, entries in parts.items():
-        for one in entries:
-            facts = ", ".join(_(FACTS[fact]) for fact in one.facts)
-            lines.append(f"{words[part]}: {one.id}  {one.reference}  {one.name}" + (f"  ({facts})" if facts else ""))
+        for entry in entries:
+            facts = ", ".join(_(FACTS[fact]) for fact in entry.facts)
+            lines.append(
+                f"{words[part]}: {entry.id}  {entry.reference}  {entry.name}" + (f"  ({facts})" if facts else "")
+            )
     terminal.answer(options, data, lines)
     return 0
 
 
-def _entry(one: ChangedEntry) -> dict[str, object]:
-    found: dict[str, object] = {"id": one.id, "reference": one.reference, "name": one.name, "kind": one.kind}
-    return {**found, "facts": list(one.facts)} if one.facts else found
+def _entry(entry: ChangedEntry) -> dict[str, object]:
+    facts: dict[str, object] = {"id": entry.id, "reference": entry.reference, "name": entry.name, "kind": entry.kind}
+    return {**facts, "facts": list(entry.facts)} if entry.facts else facts
 
 
 def verify(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        found = library.verify(office.lists)
+        verifications = library.verify(office.lists)
     data = [
-        {**_version(one.version), "digest_agrees": one.digest, "counts_agree": one.counts, "problem": one.problem}
-        for one in found
+        {
+            **_version(verified.version),
+            "digest_agrees": verified.digest,
+            "counts_agree": verified.counts,
+            "problem": verified.problem,
+        }
+        for verified in verifications
     ]
-    sound = all(one.sound for one in found)
+    sound = all(verified.sound for verified in verifications)
     lines = terminal.table(
-        (_(v.version.title), v.version.published, _said(v), str(v.version.digest)[:12]) for v in found
+        (_(v.version.title), v.version.published, _outcome(v), str(v.version.digest)[:12]) for v in verifications
     )
     terminal.answer(options, {"lists": data, "sound": sound}, lines or [_("No list is installed yet.")])
     return 0 if sound else 1
 
 
-def _said(one: library.Verification) -> str:
-    if one.problem:
-        return one.problem
-    if one.sound:
+def _outcome(verification: library.Verification) -> str:
+    if verification.problem:
+        return verification.problem
+    if verification.sound:
         return _("sound")
-    return _("the file is not the one that is searched") if not one.digest else _("the counts differ")
+    return _("the file is not the one that is searched") if not verification.digest else _("the counts differ")

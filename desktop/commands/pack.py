@@ -26,44 +26,45 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        agreement_id = _found(office, options.agreement)
-        kept = lookup.agreement(office.store, agreement_id)
+        agreement_id = _agreement_id(office, options.agreement)
+        agreement = lookup.agreement(office.store, agreement_id)
         answer: dict[str, Any] = {"draft": options.draft}
         if options.partner:
             data = packs.for_partner(office.work, agreement_id)
-            name = _("{reference}-partner.pdf").format(reference=(kept.reference or agreement_id[:6].upper()))
+            name = _("{reference}-partner.pdf").format(reference=(agreement.reference or agreement_id[:6].upper()))
         elif options.draft:
             data = packs.preview(office.work, agreement_id)
-            name = f"{(kept.reference or agreement_id[:6].upper()).replace('/', '-')}-draft.pdf"
+            name = f"{(agreement.reference or agreement_id[:6].upper()).replace('/', '-')}-draft.pdf"
         else:
-            made = packs.make(office.work, agreement_id)
-            data, name = made.pdf, made.name
+            pack = packs.make(office.work, agreement_id)
+            data, name = pack.pdf, pack.name
             answer = {
-                "draft": made.record.draft,
-                "number": made.record.number,
-                "pages": made.record.pages,
-                "record": made.record.record_digest,
+                "draft": pack.record.draft,
+                "number": pack.record.number,
+                "pages": pack.record.pages,
+                "record": pack.record.record_digest,
             }
     path = options.out or Path(name)
     write_safely(path, data)
     terminal.answer(
         options,
-        {"agreement": agreement_id, "reference": kept.reference, "file": str(path), "bytes": len(data), **answer},
+        {"agreement": agreement_id, "reference": agreement.reference, "file": str(path), "bytes": len(data), **answer},
         [_("The pack is in {file}").format(file=path)],
     )
     return 0
 
 
-def _found(office: Office, wanted: str) -> str:
+def _agreement_id(office: Office, name: str) -> str:
     """The id of the agreement that a reference, an id or the beginning of an id names."""
-    known = [kept for kept, _partner in lookup.listed(office.store)]
-    same = [kept.id for kept in known if wanted in (kept.reference, kept.id)]
-    begun = [kept.id for kept in known if len(wanted) >= 6 and kept.id.startswith(wanted.lower())]
-    found = same or begun
-    if len(found) == 1:
-        return found[0]
-    references = ", ".join(kept.reference or kept.id[:8] for kept in known) or "–"
+    agreements = [agreement for agreement, _partner in lookup.listed(office.store)]
+    equal = [agreement.id for agreement in agreements if name in (agreement.reference, agreement.id)]
+    beginning = [agreement.id for agreement in agreements if len(name) >= 6 and agreement.id.startswith(name.lower())]
+    ids = equal or beginning
+    if len(ids) == 1:
+        return ids[0]
+    references = ", ".join(agreement.reference or agreement.id[:8] for agreement in agreements) or "–"
     raise Problem(
-        _("No single agreement is called “{name}”; nothing was made.").format(name=wanted),
+        _("No single agreement is called “{name}”; nothing was made.").format(name=name),
         _("These are known: {names}.").format(names=references),
+        code="agreement-not-single",
     )

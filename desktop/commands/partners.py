@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def list_partners(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        found = partners.find(office.store, options.text)
-    lines = terminal.table((p.name, p.place, p.stage, p.level) for p in found)
-    terminal.answer(options, {"partners": [asdict(p) for p in found]}, lines or [_("No partner matches.")])
+        listed = partners.find(office.store, options.text)
+    lines = terminal.table((p.name, p.place, p.stage, p.level) for p in listed)
+    terminal.answer(options, {"partners": [asdict(p) for p in listed]}, lines or [_("No partner matches.")])
     return 0

@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     folder = options.office or paths.default_office()
-    opened, empty = _opened(options, folder)
+    opened, empty = _open_key(options, folder)
     data: dict[str, object] = {"office": str(folder), "file": str(options.file), "restored": False}
     lines: list[str] = []
     if not empty and (folder / place.DATABASE).exists():
@@ -34,27 +34,31 @@ def run(options: argparse.Namespace) -> int:
     if not options.yes:
         lines.append(_("Nothing was changed. Add --yes to put the backup back."))
     else:
-        kept = backup.restore(folder, options.file, opened.key, opened.officer_id)
-        data |= {"restored": True, "kept": str(kept or "")}
+        moved_to = backup.restore(folder, options.file, opened.key, opened.officer_id)
+        data |= {"restored": True, "kept": str(moved_to or "")}
         lines.append(_("The backup is in place; Headquarters must recognise this computer again."))
-        if kept:
-            lines.append(_("The state before is kept in {file}.").format(file=kept))
+        if moved_to:
+            lines.append(_("The state before is kept in {file}.").format(file=moved_to))
     terminal.answer(options, data, lines)
     return 0
 
 
-def _opened(options: argparse.Namespace, folder: Path) -> tuple[Opened, bool]:
+def _open_key(options: argparse.Namespace, folder: Path) -> tuple[Opened, bool]:
     """What opens the office, or, in a folder without one, what opens the backup; says whether there is none."""
     if not options.file.is_file():
         name = options.file.name
-        raise Problem(_("“{name}” is not there; nothing was changed.").format(name=name), _("Check its name."))
+        raise Problem(
+            _("“{name}” is not there; nothing was changed.").format(name=name),
+            _("Check its name."),
+            code="backup-not-there",
+        )
     if Vault(folder).exists:
         vault = Vault.open(folder)
         officer = terminal.chosen_officer(vault.officers, options.officer)
         return vault.unlock(officer.id, terminal.passphrase(options, officer.name)), False
     slots = copies.slots(options.file)
-    known = [KeyHolder(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
-    officer = terminal.chosen_officer(known, options.officer)
+    officers = [KeyHolder(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
+    officer = terminal.chosen_officer(officers, options.officer)
     opened = slots.unlock(officer.id, terminal.passphrase(options, officer.name))
     place.prepare(folder)
     return opened, True

@@ -43,42 +43,46 @@ def screen(options: argparse.Namespace) -> int:
                 remark(name, kind), _("Write the name as it stands on the person's papers."), code="name-not-searchable"
             )
     with _index(options) as index:
-        found = {name: index.search(name, kind, options.limit) for name in options.names}
+        hits_by_name = {name: index.search(name, kind, options.limit) for name in options.names}
         searched = [{"title": v.title, "published": v.published, "digest": v.digest} for v in index.lists]
-    data = {"lists": searched, "names": [_answer(kind, name, hits) for name, hits in found.items()]}
+    data = {"lists": searched, "names": [_answer(kind, name, hits) for name, hits in hits_by_name.items()]}
     lines: list[str] = []
-    for name, hits in found.items():
+    for name, hits in hits_by_name.items():
         lines.append(f"{name}: " + (_("no match") if not hits else ""))
-        lines += [f"  {said}" for said in (remark(name, kind),) if said]
+        lines += [f"  {sentence}" for sentence in (remark(name, kind),) if sentence]
         lines += [_line(hit) for hit in hits]
     terminal.answer(options, data, lines)
     return 0
 
 
 def _answer(kind: EntryKind | None, name: str, hits: tuple[IndexHit, ...]) -> dict[str, object]:
-    said = remark(name, kind)
-    found: dict[str, object] = {"name": name, "hits": [_hit(hit) for hit in hits]}
-    return {**found, "remark": said} if said else found
+    sentence = remark(name, kind)
+    line: dict[str, object] = {"name": name, "hits": [_hit(hit) for hit in hits]}
+    return {**line, "remark": sentence} if sentence else line
 
 
 def _batch(options: argparse.Namespace) -> int:
     if not (options.batch and options.out) or options.names:
         options.parser.error(_("a table needs --batch and --out, and no names beside it"))
     if options.batch.resolve() == options.out.resolve():
-        raise Problem(_("The answer would replace the register; nothing was written."), _("Give --out another name."))
+        raise Problem(
+            _("The answer would replace the register; nothing was written."),
+            _("Give --out another name."),
+            code="register-would-be-replaced",
+        )
     with _index(options) as index:
-        done = batch.screen_register(index, options.batch, options.out)
-    data = {"file": options.out, "names": done.names, "bands": dict(done.bands), "unsearched": done.unsearched}
-    said = [
+        summary = batch.screen_register(index, options.batch, options.out)
+    data = {"file": options.out, "names": summary.names, "bands": dict(summary.bands), "unsearched": summary.unsearched}
+    lines = [
         _("{names} names searched: {strong} very close, {review} rather close, {weak} far.").format(
-            names=done.names, **{str(band): count for band, count in done.bands.items()}
+            names=summary.names, **{str(band): count for band, count in summary.bands.items()}
         )
     ]
-    if done.unsearched:
-        said.append(
-            plural("{count} name could not be searched.", "{count} names could not be searched.", done.unsearched)
+    if summary.unsearched:
+        lines.append(
+            plural("{count} name could not be searched.", "{count} names could not be searched.", summary.unsearched)
         )
-    terminal.answer(options, data, said)
+    terminal.answer(options, data, lines)
     return 0
 
 

@@ -37,14 +37,15 @@ def open_office(options: argparse.Namespace) -> Office:
 
 def chosen_officer(officers: Sequence["KeyHolder"], named: str | None) -> "KeyHolder":
     """The officer named, or the only one; raises Problem when it is not clear who."""
-    wanted = [o for o in officers if named in (None, o.id, o.name)]
-    if len(wanted) != 1:
+    chosen = [o for o in officers if named in (None, o.id, o.name)]
+    if len(chosen) != 1:
         names = ", ".join(o.name for o in officers)
         raise Problem(
             _("Several officers may open this office: {names}.").format(names=names),
             _("Say who you are with --officer NAME."),
+            code="officer-not-named",
         )
-    return wanted[0]
+    return chosen[0]
 
 
 def passphrase(options: argparse.Namespace, name: str) -> str:
@@ -54,7 +55,9 @@ def passphrase(options: argparse.Namespace, name: str) -> str:
             return str(options.passphrase_file.read_text(encoding="utf-8")).strip("\r\n")
         except OSError as error:
             raise Problem(
-                _("The passphrase file cannot be read; nothing was opened."), _("Check its name and its rights.")
+                _("The passphrase file cannot be read; nothing was opened."),
+                _("Check its name and its rights."),
+                code="passphrase-file-unreadable",
             ) from error
     if PASSPHRASE in os.environ:
         return os.environ[PASSPHRASE]
@@ -62,6 +65,7 @@ def passphrase(options: argparse.Namespace, name: str) -> str:
         raise Problem(
             _("No passphrase was given; nothing was opened."),
             _("Use --passphrase-file FILE or the variable {name}.").format(name=PASSPHRASE),
+            code="passphrase-not-given",
         )
     from getpass import getpass
 

@@ -35,7 +35,9 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Problem(
-            _("“{name}” cannot be read; nothing was changed.").format(name=path.name), _("Check the file’s name.")
+            _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
+            _("Check the file’s name."),
+            code="pack-unreadable",
         ) from error
 
 
@@ -57,11 +59,11 @@ def _report(report: PdfReport) -> list[str]:
 
 
 def _scan(scan: ScanReport) -> list[str]:
-    said = (
+    problems = (
         (scan.missing, _("Pages missing or without a code that can be read: {pages}.")),
         (scan.twice, _("Pages that come twice: {pages}.")),
         (scan.extra, _("Pages beyond the last one: {pages}.")),
         (tuple(f"{code.reference} p. {code.page}" for code in scan.foreign), _("Pages of another document: {pages}.")),
     )
-    lines = [sentence.format(pages=", ".join(map(str, pages))) for pages, sentence in said if pages]
+    lines = [sentence.format(pages=", ".join(map(str, pages))) for pages, sentence in problems if pages]
     return ["", *(lines or [_("The scan holds every page of this pack.")])]

@@ -89,8 +89,8 @@ class ListColumnsPresenter(Presenter):
     def _read(self, row: Sequence[str]) -> tuple[str, str]:
         cells: Mapping[str, str] = dict(zip(self.heads, row, strict=False))
         facts = [(field, cells.get(column, "")) for field, column in self.columns.items() if field != "name"]
-        said = " · ".join(f"{_(FIELDS[field])} {value}" for field, value in facts if value)
-        return cells.get(self.columns["name"], "") or "–", said
+        facts_line = " · ".join(f"{_(FIELDS[field])} {value}" for field, value in facts if value)
+        return cells.get(self.columns["name"], "") or "–", facts_line
 
     def choose(self, field: str, column: str) -> None:
         """This column holds this fact."""
@@ -109,18 +109,20 @@ class ListColumnsPresenter(Presenter):
         """The day on which the list was published."""
         self.day = day
 
-    def use(self) -> None:
+    def import_table(self) -> None:
         """Import the table as a list. Raises Problem without a column of names, a title, or a day that has passed."""
         require(self.office.user, Right.ADMINISTER)
         if not self.columns["name"] or not self.title:
             raise Problem(
                 _("The list has no title, or no column of names; nothing was imported."),
                 _("Say which column holds the names, and how the list is called."),
+                code="list-without-title",
             )
         if self.day is None or self.day > today():
             raise Problem(
                 _("The list has no date; nothing was imported."),
                 _("Write the day on which it was published, today or earlier."),
+                code="list-without-date",
             )
         folder, path, day, heads = self.office.lists, self.path, self.day.isoformat(), self.heads
         mapping = self.mapping

@@ -66,21 +66,24 @@ class ListsPresenter(Presenter):
             return ""
         worst = self._worst()
         limit = self.office.definitions.authority.stale_days
-        if worst == "stale":
-            said = _("A list is more than {days} days old: it can no longer support a decision. Import a newer one.")
-            return said.format(days=limit)
-        if worst == "undated":
+        if worst is Freshness.STALE:
+            sentence = _(
+                "A list is more than {days} days old: it can no longer support a decision. Import a newer one."
+            )
+            return sentence.format(days=limit)
+        if worst is Freshness.UNDATED:
             return _("A list has no date: it cannot support a decision. Import it again and give its date.")
-        if worst == "aging":
+        if worst is Freshness.AGING:
             return _("A list grows old. It still supports a decision; import a newer one when a stick comes by.")
         return _("The lists are recent. Screening works without a network.")
 
-    def _worst(self) -> str:
-        found = {self.freshness(version) for version in self.versions}
-        return next((one for one in ("undated", "stale", "aging") if one in found), "fresh")
+    def _worst(self) -> Freshness:
+        present = {self.freshness(version) for version in self.versions}
+        order = (Freshness.UNDATED, Freshness.STALE, Freshness.AGING)
+        return next((freshness for freshness in order if freshness in present), Freshness.FRESH)
 
     def freshness(self, version: ListVersion) -> Freshness:
-        """fresh, aging, stale or undated."""
+        """How far the list may be relied on at its age."""
         return freshness_of(version, self.day, self.office.definitions.authority.limits)
 
     def dated(self, version: ListVersion) -> str:
@@ -92,10 +95,10 @@ class ListsPresenter(Presenter):
     @staticmethod
     def about(version: ListVersion) -> str:
         """How much the list holds and the start of its fingerprint."""
-        said = plural("{count} entry", "{count} entries", version.entries) if version.entries < 1000 else ""
-        said = said or _("{count} entries").format(count=format_number(version.entries, language()))
+        entries = plural("{count} entry", "{count} entries", version.entries) if version.entries < 1000 else ""
+        entries = entries or _("{count} entries").format(count=format_number(version.entries, language()))
         mark = _("fingerprint {mark}").format(mark=fingerprint(version.digest))
-        return f"{said} · {mark}"
+        return f"{entries} · {mark}"
 
     @property
     def may_import(self) -> bool:
@@ -125,32 +128,39 @@ class ListsPresenter(Presenter):
                 raise Problem(
                     _("This is the invented list for training; it cannot screen anybody real. Nothing was imported."),
                     _("Choose a list from its publisher."),
+                    code="list-is-practice",
                 )
             try:
-                found = library.examine(folder, path, progress, published=published)
+                examination = library.examine(folder, path, progress, published=published)
             except UnknownFormat:
                 if path.suffix.lower() not in TABLES:
                     raise
                 table_start(path)  # a sentence when it is no table at all
                 return None
-            if found.doubts or found.is_in_use:
-                return found, None
-            return found, library.install(folder, path, progress, published=published)
+            if examination.doubts or examination.is_in_use:
+                return examination, None
+            return examination, library.install(folder, path, progress, published=published)
 
-        self.runner.run(_("Importing the list"), work, lambda result: self._examined(result, path))
+        self.runner.run(_("Importing the list"), work, lambda result: self._show_examination(result, path))
 
-    def _examined(self, result: tuple[Examination, Installation | None] | None, path: Path) -> None:
+    def _show_examination(self, result: tuple[Examination, Installation | None] | None, path: Path) -> None:
         if result is None:
             self.open_place("list_columns", path=str(path))
             return
-        found, done = result
-        if done is None and not found.is_in_use:
-            self.doubtful = found
+        examination, done = result
+        if done is None and not examination.is_in_use:
+            self.doubtful = examination
             self.changed()
             return
         if done is None:
-            said = _("“{title}” of this very day and content is in use already; nothing was changed.")
-            self.refuse(Problem(said.format(title=_(found.version.title)), ""))
+            sentence = _("“{title}” of this very day and content is in use already; nothing was changed.")
+            self.refuse(
+                Problem(
+                    sentence.format(title=_(examination.version.title)),
+                    "",
+                    code="list-in-use-already",
+                )
+            )
             return
         self._done(done)
 
@@ -166,20 +176,21 @@ class ListsPresenter(Presenter):
 
     def accept(self) -> None:
         """Use the doubtful list: the doubts were read. Raises Problem when its date is missing or lies ahead."""
-        found = self.doubtful
-        if found is None:
+        examination = self.doubtful
+        if examination is None:
             return
         published = self.published.isoformat() if self.needs_date and self.published else ""
         if self.needs_date and not (self.published and self.published <= self.day):
             raise Problem(
                 _("The list has no date; nothing was imported."),
                 _("Write the day on which it was published, today or earlier."),
+                code="list-without-date",
             )
         self._begin()
         folder = self.office.lists
         self.runner.run(
             _("Importing the list"),
-            lambda progress: library.install(folder, found.path, progress, accept=True, published=published),
+            lambda progress: library.install(folder, examination.path, progress, accept=True, published=published),
             self._done,
         )
 
@@ -256,8 +267,8 @@ class ListsPresenter(Presenter):
 
         self.runner.run(_("Searching every partner in the lists"), work, self._searched)
 
-    def _searched(self, found: Rescreening) -> None:
-        self.searched = found
+    def _searched(self, rescreened: Rescreening) -> None:
+        self.searched = rescreened
         self.changed()
 
     @property
@@ -265,25 +276,25 @@ class ListsPresenter(Presenter):
         """What searching everybody brought, in a sentence; empty before, and where there is nobody to search."""
         if self.searched is None or not self.searched.partners:
             return ""
-        said = plural(
+        sentence = plural(
             "{count} partner was searched again.", "{count} partners were searched again.", self.searched.partners
         )
         if not self.searched.changed:
-            return f"{said} " + _("Nothing has changed for them.")
-        told = plural(
+            return f"{sentence} " + _("Nothing has changed for them.")
+        lines = plural(
             "For {count} of them candidates are new or have changed: see Today.",
             "For {count} of them candidates are new or have changed: see Today.",
             self.searched.changed,
         )
-        return f"{said} {told}"
+        return f"{sentence} {lines}"
 
     # Which lists apply
 
-    def use(self, source: str, wanted: bool) -> None:
+    def use(self, source: str, searched: bool) -> None:
         """Search a kept list from now on, or no longer. Raises Problem for the list that binds everybody."""
         require(self.office.user, Right.ADMINISTER)
-        if source == library.UN and not wanted:
-            library.set_searched(self.office.lists, source, wanted)
+        if source == library.UN and not searched:
+            library.set_searched(self.office.lists, source, searched)
         self._begin()
         folder = self.office.lists
 
@@ -291,7 +302,7 @@ class ListsPresenter(Presenter):
             self._over()
             self.search_again()
 
-        self.runner.run(_("Making the list searchable"), partial(library.set_searched, folder, source, wanted), done)
+        self.runner.run(_("Making the list searchable"), partial(library.set_searched, folder, source, searched), done)
 
     @property
     def news(self) -> str:
@@ -299,15 +310,15 @@ class ListsPresenter(Presenter):
         if self.imported is None:
             return ""
         version, changes = self.imported.version, self.imported.changes
-        said = _("“{title}” is in use, with {count} entries.").format(
+        sentence = _("“{title}” is in use, with {count} entries.").format(
             title=_(version.title), count=format_number(version.entries, language())
         )
         if changes is None:
-            return said
-        told = _("Against the list before: {added} added, {changed} changed, {removed} removed.").format(
+            return sentence
+        lines = _("Against the list before: {added} added, {changed} changed, {removed} removed.").format(
             added=len(changes.added), changed=len(changes.changed), removed=len(changes.removed)
         )
-        return f"{said} {told}"
+        return f"{sentence} {lines}"
 
     # What changed
 
@@ -317,11 +328,17 @@ class ListsPresenter(Presenter):
         self.changed()
         self.runner.run(_("Comparing the lists"), partial(library.changes, folder, version), self._show)
 
-    def _show(self, found: ListChanges | None) -> None:
-        if found is None:
-            self.refuse(Problem(_("This is the first version of this list here: there is nothing to compare."), ""))
+    def _show(self, changes: ListChanges | None) -> None:
+        if changes is None:
+            self.refuse(
+                Problem(
+                    _("This is the first version of this list here: there is nothing to compare."),
+                    "",
+                    code="list-has-no-earlier",
+                )
+            )
             return
-        self.changes = found
+        self.changes = changes
         self.changed()
 
     def hide_changes(self) -> None:

@@ -15,7 +15,7 @@ from desktop.base.values import moment, today
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
-from desktop.screening.freshness import freshness_of
+from desktop.screening.freshness import Freshness, freshness_of
 from desktop.services.diligence import diligence
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
@@ -162,15 +162,15 @@ class SearchedPresenter(Presenter):
         return " · ".join(part for part in parts if part)
 
     @property
-    def lists_used(self) -> Sequence[tuple[str, str, str]]:
+    def lists_used(self) -> Sequence[tuple[str, str, Freshness]]:
         """The lists that the next search uses, or the last one used: title, date and age, freshness."""
         limits = self.office.definitions.authority.limits
-        found = []
+        lists = []
         for version in self.installed:
             published = version.published
             dated = day_and_age(published, self.day, language()) if published else _("without a date")
-            found.append((_(version.title), dated, freshness_of(version, self.day, limits)))
-        return found
+            lists.append((_(version.title), dated, freshness_of(version, self.day, limits)))
+        return lists
 
     # --- searching
 

@@ -39,7 +39,7 @@ class RegisterRow:
 
 
 @dataclass(frozen=True)
-class Screened:
+class RegisterSummary:
     """What a register came to: names read, names with a candidate in each band, names that could not be searched."""
 
     names: int
@@ -52,42 +52,51 @@ def read_register(path: Path) -> Iterator[RegisterRow]:
 
     Raises Problem for a file that is no such table, and for a row whose kind is neither person nor organisation.
     """
-    table = _sound(path, rows(path))
+    table = _readable(path, rows(path))
     heads = [cell.strip().lower() for cell in next(table, [])]
     if "name" not in heads or "kind" not in heads:
         raise Problem(
             _("“{name}” has no columns “name” and “kind”; nothing was searched.").format(name=path.name),
             _("Write these two heads in the first row; “birth” and “country” may follow."),
+            code="register-without-columns",
         )
     for number, row in enumerate(table, 2):
         if number > LARGEST:
             raise Problem(
                 _("“{name}” has more than a million rows; nothing was written.").format(name=path.name),
                 _("Part it into several files."),
+                code="register-too-long",
             )
-        found = dict(zip(heads, (cell.strip() for cell in row), strict=False))
-        if found.get("name"):
+        row_cells = dict(zip(heads, (cell.strip() for cell in row), strict=False))
+        if row_cells.get("name"):
             yield RegisterRow(
-                number, found["name"], _kind(path, number, found), found.get("birth", ""), found.get("country", "")
+                number,
+                row_cells["name"],
+                _kind(path, number, row_cells),
+                row_cells.get("birth", ""),
+                row_cells.get("country", ""),
             )
 
 
-def _sound(path: Path, table: Iterator[list[str]]) -> Iterator[list[str]]:
+def _readable(path: Path, table: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
         yield from table
     except (csv.Error, UnicodeDecodeError) as error:
         raise Problem(
             _("“{name}” is no table, or was cut short; nothing was written.").format(name=path.name),
             _("Save it again as a CSV file."),
+            code="register-no-table",
         ) from error
     except OSError as error:
         raise Problem(
-            _("“{name}” cannot be read; nothing was searched.").format(name=path.name), _("Check its name and place.")
+            _("“{name}” cannot be read; nothing was searched.").format(name=path.name),
+            _("Check its name and place."),
+            code="register-unreadable",
         ) from error
 
 
-def _kind(path: Path, number: int, found: Mapping[str, str]) -> EntryKind | None:
-    kind = found.get("kind", "").lower()
+def _kind(path: Path, number: int, row_cells: Mapping[str, str]) -> EntryKind | None:
+    kind = row_cells.get("kind", "").lower()
     if not kind:
         return None
     if kind in set(EntryKind):
@@ -97,49 +106,50 @@ def _kind(path: Path, number: int, found: Mapping[str, str]) -> EntryKind | None
             name=path.name, row=number, kind=kind[:40]
         ),
         _("Correct the row, then search again."),
+        code="register-kind-unknown",
     )
 
 
-def screen_register(index: Index, source: Path, out: Path, progress: Progress | None = None) -> Screened:
+def screen_register(index: Index, source: Path, out: Path, progress: Progress | None = None) -> RegisterSummary:
     """Search every name of `source` and write one row for each candidate to `out`, one for a name without any.
 
     Raises Problem, leaving `out` as it was, for a register that cannot be read whole; Cancelled when stopped.
     """
-    asked, progress = list(read_register(source)), progress or Progress()
-    written, bands, unsearched = io.StringIO(newline=""), dict.fromkeys((Band.STRONG, Band.REVIEW, Band.WEAK), 0), 0
-    table = csv.DictWriter(written, COLUMNS, lineterminator="\r\n")
+    register_rows, progress = list(read_register(source)), progress or Progress()
+    output, bands, unsearched = io.StringIO(newline=""), dict.fromkeys((Band.STRONG, Band.REVIEW, Band.WEAK), 0), 0
+    table = csv.DictWriter(output, COLUMNS, lineterminator="\r\n")
     table.writeheader()
-    for done, one in enumerate(asked):
-        progress.step(done, len(asked), _("Searching the names"))
-        if not searchable(one.name):
+    for done, row in enumerate(register_rows):
+        progress.step(done, len(register_rows), _("Searching the names"))
+        if not searchable(row.name):
             unsearched += 1
-        hits = index.search(one.name, one.kind, MOST) if searchable(one.name) else ()
+        hits = index.search(row.name, row.kind, MOST) if searchable(row.name) else ()
         if hits:
             bands[hits[0].band] += 1
-        table.writerows(map(_safe, _lines(index, one, hits)))
-    write_safely(out, b"\xef\xbb\xbf" + written.getvalue().encode())
-    return Screened(len(asked), bands, unsearched)
+        table.writerows(map(_safe, _lines(index, row, hits)))
+    write_safely(out, b"\xef\xbb\xbf" + output.getvalue().encode())
+    return RegisterSummary(len(register_rows), bands, unsearched)
 
 
-def _lines(index: Index, one: RegisterRow, hits: Iterable[IndexHit]) -> Iterator[dict[str, str]]:
-    known = {
-        "row": str(one.row),
-        "name": one.name[:1000],
-        "kind": one.kind or "",
-        "birth": one.birth,
-        "country": one.country,
-        "remark": remark(one.name, one.kind),
+def _lines(index: Index, row: RegisterRow, hits: Iterable[IndexHit]) -> Iterator[dict[str, str]]:
+    common = {
+        "row": str(row.row),
+        "name": row.name[:1000],
+        "kind": row.kind or "",
+        "birth": row.birth,
+        "country": row.country,
+        "remark": remark(row.name, row.kind),
     }
     dated = {version.source: version.published for version in index.lists}
-    found = [{**known, **_candidate(one, hit, dated)} for hit in hits]
-    yield from found or [known]
+    lines = [{**common, **_candidate(row, hit, dated)} for hit in hits]
+    yield from lines or [common]
 
 
-def _candidate(one: RegisterRow, hit: IndexHit, dated: Mapping[str, str]) -> dict[str, str]:
-    country = one.country.upper() if len(one.country) == 2 else one.country
+def _candidate(row: RegisterRow, hit: IndexHit, dated: Mapping[str, str]) -> dict[str, str]:
+    country = row.country.upper() if len(row.country) == 2 else row.country
     entry = hit.entry
-    facts = compare(one.kind, one.birth, country, "", entry.kind, entry.births, entry.nationalities, (), SOURCE)
-    verdicts = {row.fact: row.verdict for row in facts}
+    facts = compare(row.kind, row.birth, country, "", entry.kind, entry.births, entry.nationalities, (), SOURCE)
+    verdicts = {compared.fact: compared.verdict for compared in facts}
     return {
         "band": hit.band,
         "score": f"{hit.score:.3f}",

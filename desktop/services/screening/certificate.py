@@ -37,12 +37,12 @@ ATTESTED_ROLES = (QuestionRole.PROCUREMENT_CHECK,)  # questions that only a chec
 def case_certificate(work: Work, case_id: str, languages: tuple[str, ...]) -> PrintedCertificate | None:
     """The certificate of a case; None before the first search."""
     state = standing.of_case(work, case_id)
-    return _Writer(work, languages).certificate(state, case_id)
+    return _CertificateWriter(work, languages).certificate(state, case_id)
 
 
 def partner_certificate(work: Work, partner_id: str, languages: tuple[str, ...]) -> PrintedCertificate | None:
     """The certificate of a partner outside a case; None before the first search."""
-    return _Writer(work, languages).certificate(standing.of_partner(work, partner_id))
+    return _CertificateWriter(work, languages).certificate(standing.of_partner(work, partner_id))
 
 
 def case_certificate_pdf(work: Work, case_id: str, languages: tuple[str, ...]) -> bytes:
@@ -71,7 +71,7 @@ def _pdf(work: Work, certificate: PrintedCertificate | None, languages: tuple[st
     return draw_certificate(certificate, languages, number or certificate.partner, drawn_at, office, mark).data
 
 
-class _Writer:
+class _CertificateWriter:
     """Writes certificates in the languages of their readers."""
 
     def __init__(self, work: Work, languages: tuple[str, ...]) -> None:

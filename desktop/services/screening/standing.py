@@ -90,11 +90,13 @@ def _state(session: Session, partner_id: str, run: ScreeningRun | None, today: d
     if run is None:
         return ScreeningState(None, searched, (), current=False, facts=_facts((), (), today))
     current = {row.subject: row.digest for row in run.names} == {subject.id: subject.digest() for subject in searched}
-    found = candidates(run.hits, searched, rulings_on(session, partner_id))
-    return ScreeningState(run, searched, found, current, _facts(run.lists if current else (), found, today))
+    run_candidates = candidates(run.hits, searched, rulings_on(session, partner_id))
+    return ScreeningState(
+        run, searched, run_candidates, current, _facts(run.lists if current else (), run_candidates, today)
+    )
 
 
-def _facts(lists: Sequence[ListUsed], found: Sequence[Candidate], today: date) -> dict[str, str | int]:
+def _facts(lists: Sequence[ListUsed], run_candidates: Sequence[Candidate], today: date) -> dict[str, str | int]:
     """`screening.<list>.status` and `.age_days` for the lists that the questionnaire asks about.
 
     `lists` are those of the run, none when there is no current one.
@@ -103,12 +105,12 @@ def _facts(lists: Sequence[ListUsed], found: Sequence[Candidate], today: date) -
     ages: dict[str, int] = {}
     for used in lists:
         name = _question_list(used.list_id)
-        statuses[name] = _worse(statuses[name], _status(c for c in found if c.hit.list_id == used.list_id))
+        statuses[name] = _worse(statuses[name], _status(c for c in run_candidates if c.hit.list_id == used.list_id))
         if used.published:
             days = (today - date.fromisoformat(used.published)).days
             ages[name] = max(days, ages.get(name, 0))
     searched = {used.list_id for used in lists}
-    for candidate in found if searched else ():  # of a list that the last search left out
+    for candidate in run_candidates if searched else ():  # of a list that the last search left out
         if (candidate.open or candidate.confirmed) and candidate.hit.list_id not in searched:
             name = _question_list(candidate.hit.list_id)
             statuses[name] = _worse(statuses[name], _status([candidate]))
@@ -122,10 +124,10 @@ def _question_list(source: str) -> str:
     return QUESTION_LISTS.get(source, OTHER)
 
 
-def _status(found: Iterable[Candidate]) -> ListStatus:
+def _status(list_candidates: Iterable[Candidate]) -> ListStatus:
     """The status of one list by its candidates."""
     status = ListStatus.CLEAR
-    for candidate in found:
+    for candidate in list_candidates:
         if candidate.confirmed:
             return ListStatus.CONFIRMED
         status = ListStatus.OPEN if candidate.open else status
@@ -143,13 +145,15 @@ def answers(form: Questionnaire, state: ScreeningState) -> dict[str, dict[str, A
 
     A list that is not installed gives none: the officer then attests a check made elsewhere, with its date.
     """
-    given: dict[str, dict[str, Any]] = {}
+    by_question: dict[str, dict[str, Any]] = {}
     for question in form.questions:
         used = _oldest_list(state, question.list) if question.type == "screening" else None
         if used is not None:
             result = _result(question, state)
-            given[question.id] = {"value": {"result": result, "list_day": used.published, "list_digest": used.digest}}
-    return given
+            by_question[question.id] = {
+                "value": {"result": result, "list_day": used.published, "list_digest": used.digest}
+            }
+    return by_question
 
 
 def _oldest_list(state: ScreeningState, name: str) -> ListUsed | None:

@@ -50,10 +50,10 @@ def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office,
     )
     assert screen.preview[0][0] == "Moussa Harouna Abdou" and "1984" in screen.preview[0][1]
     with pytest.raises(Problem):
-        screen.use()
+        screen.import_table()
     screen.date_it(date(2026, 11, 1))
     screen.call("Liste nationale")
-    screen.use()
+    screen.import_table()
     [version] = library.installed(office.lists)
     assert (version.title, version.published, version.entries) == ("Liste nationale", "2026-11-01", 2)
     again = ListColumnsPresenter(office, runner, str(table))

@@ -54,4 +54,4 @@ class ListColumnsView(View[ListColumnsPresenter]):
     def _use(self) -> None:
         self.name.commit()
         self.day.commit()
-        self.presenter.use()
+        self.presenter.import_table()

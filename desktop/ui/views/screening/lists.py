@@ -6,6 +6,7 @@ from desktop.base.text import _
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.screening.changes import ChangedEntry
 from desktop.screening.entries import ListVersion
+from desktop.screening.freshness import Freshness
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import DateField
 from desktop.ui.lists import Row, RowList
@@ -13,13 +14,13 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, SectionBox, Text, line, set_shown
 
 
-def freshness_mark(freshness: str) -> Mark:
+def freshness_mark(freshness: Freshness) -> Mark:
     """The chip of a list's age."""
     return {
-        "fresh": Mark("good", _("Recent")),
-        "aging": Mark("warn", _("Grows old")),
-        "stale": Mark("bad", _("Too old to decide")),
-        "undated": Mark("bad", _("Without a date")),
+        Freshness.FRESH: Mark("good", _("Recent")),
+        Freshness.AGING: Mark("warn", _("Grows old")),
+        Freshness.STALE: Mark("bad", _("Too old to decide")),
+        Freshness.UNDATED: Mark("bad", _("Without a date")),
     }[freshness]
 
 
