@@ -1,4 +1,6 @@
-"""Questions and their answers: what each type of answer looks like, whether it is well formed, what it comes to.
+"""Questions and their answers: what each type of answer looks like, and whether it is well formed.
+
+What an answer comes to is worked out by `rating`.
 
 An answer is one mapping per question id, plain JSON:
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES
 from desktop.base.values import sha256
 from desktop.definitions.answers import CHOICE_TYPES, RANK
@@ -19,6 +18,7 @@ from desktop.definitions.rules import Rule
 from desktop.definitions.source import read_toml
 from desktop.definitions.strategy import Strategy, load_strategy
 from tests.definitions.files import FORMS, case, filled
+from tests.refusal import refused
 
 QUESTIONNAIRE = FORMS / "diligence" / "questionnaire.toml"
 FILES = (QUESTIONNAIRE, FORMS / "authority.toml", FORMS / "strategy.toml")
@@ -157,45 +157,62 @@ def test_the_digest_is_that_of_the_bytes_of_the_file(form: Questionnaire) -> Non
 
 def test_definitions_read_nothing_before_they_are_asked(tmp_path: Path) -> None:
     empty = Definitions.load(tmp_path)
-    with pytest.raises(Problem, match=r"questionnaire\.toml"):
-        _read = empty.form
-    with pytest.raises(Problem):
+    with refused("definition-unreadable") as problem:
+        _form = empty.form
+    assert "questionnaire.toml" in problem.value.text
+    with refused("definitions-missing"):
         Definitions.load(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(
-    ("written", "spoilt", "said"),
+    ("written", "spoilt", "said", "code"),
     [
-        ('tier = "basic"\nwho = "PO"\ntype = "text"', 'tier = "bsic"\nwho = "PO"\ntype = "text"', ("A01", "tier")),
-        ('{ id = "none", outcome = "high"', '{ id = "none", outcome = "hgh"', ("D05/none", "outcome")),
-        ('when = "partnership.beneficiary_contact"', 'when = "partnership.("', ("D05", "column 13")),
-        ('id = "A02"', 'id = "A01"', ("A01", "twice")),
-        ('section = "C"\ntier = "basic"\nwho = "O"', 'section = "Z"\ntier = "basic"\nwho = "O"', ("C06", "Z")),
-        ("any_tier = true", "anytier = true", ("E05", "anytier")),
-        ('en = "Signed form"', 'en = ""', ("M01", "en")),
-        ('role = "cost"', 'role = "costs"', ("L03", "role")),
-        ('role = "cost"', 'role = "benefit"', ("L03", "held by question L02 already")),
-        ('role = "cost"\n', "", ("diligence", "no question has the role “cost”")),
-        (', role = "credible"', "", ("M02", "no choice has the role “credible”")),
+        (
+            'tier = "basic"\nwho = "PO"\ntype = "text"',
+            'tier = "bsic"\nwho = "PO"\ntype = "text"',
+            ("A01", "tier"),
+            "definition-code-unknown",
+        ),
+        (
+            '{ id = "none", outcome = "high"',
+            '{ id = "none", outcome = "hgh"',
+            ("D05/none", "outcome"),
+            "definition-code-unknown",
+        ),
+        ('when = "partnership.beneficiary_contact"', 'when = "partnership.("', ("D05", "column 13"), "definition-rule"),
+        ('id = "A02"', 'id = "A01"', ("A01", "twice"), "definition-id-twice"),
+        (
+            'section = "C"\ntier = "basic"\nwho = "O"',
+            'section = "Z"\ntier = "basic"\nwho = "O"',
+            ("C06", "Z"),
+            "question-section-unknown",
+        ),
+        ("any_tier = true", "anytier = true", ("E05", "anytier"), "definition-key-unknown"),
+        ('en = "Signed form"', 'en = ""', ("M01", "en"), "definition-language-missing"),
+        ('role = "cost"', 'role = "costs"', ("L03", "role"), "definition-code-unknown"),
+        ('role = "cost"', 'role = "benefit"', ("L03", "held by question L02 already"), "question-role-twice"),
+        ('role = "cost"\n', "", ("diligence", "no question has the role “cost”"), "question-role-missing"),
+        (', role = "credible"', "", ("M02", "no choice has the role “credible”"), "choice-role-missing"),
     ],
 )
 def test_a_mistake_names_the_file_the_line_and_the_entry(
-    tmp_path: Path, written: str, spoilt: str, said: tuple[str, str], english: None
+    tmp_path: Path, written: str, spoilt: str, said: tuple[str, str], code: str, english: None
 ) -> None:
     text = QUESTIONNAIRE.read_text()
     assert written in text
     (tmp_path / "mine.toml").write_text(text.replace(written, spoilt, 1))
-    with pytest.raises(Problem) as caught:
+    with refused(code) as caught:
         load_form(tmp_path / "mine.toml")
     assert "mine.toml" in caught.value.text and all(part in caught.value.text for part in said)
-    assert re.search(r"line \d+", caught.value.text) and caught.value.remedy and caught.value.code
+    assert re.search(r"line \d+", caught.value.text) and caught.value.remedy
 
 
 def test_a_file_that_is_not_toml_is_refused_with_its_place(tmp_path: Path, english: None) -> None:
     for name, load in (("a.toml", load_form), ("b.toml", load_authority), ("c.toml", load_strategy)):
         (tmp_path / name).write_text("id = \n")
-        with pytest.raises(Problem, match=rf"{name}.*line 1"):
+        with refused("definition-not-toml") as problem:
             load(tmp_path / name)
+        assert re.search(rf"{name}.*line 1", problem.value.text)
 
 
 def test_the_strategy_names_what_its_paragraphs_name(strategy: Strategy) -> None:
