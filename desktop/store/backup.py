@@ -114,6 +114,7 @@ def _slots_of(folder: Path) -> bytes:
         raise Problem(
             _("The file that opens this office is missing, so no backup was made; earlier backups are untouched."),
             _("Put the last backup back: it carries a good copy of this file."),
+            code="slots-missing-for-backup",
         ) from error
 
 
@@ -223,12 +224,15 @@ def _named_failure() -> Iterator[None]:
         raise Problem(
             _("The backup could not be written there; the office and earlier backups are untouched."),
             _("Check that the disk or the stick is present and has room, then try again."),
+            code="backup-not-written",
         ) from error
 
 
 def _unsound(path: Path) -> Problem:
     return Problem(
-        _("“{name}” is not a sound backup; nothing was changed.").format(name=path.name), _("Choose another backup.")
+        _("“{name}” is not a sound backup; nothing was changed.").format(name=path.name),
+        _("Choose another backup."),
+        code="backup-unsound",
     )
 
 
@@ -236,6 +240,7 @@ def _unreadable(path: Path) -> Problem:
     return Problem(
         _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
         _("Check that the disk or the stick is present, then try again."),
+        code="backup-unreadable",
     )
 
 
@@ -259,6 +264,7 @@ def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
         raise Problem(
             _("This backup was made under another key; nothing was changed."),
             _("Open it with the passphrase that was in use when it was made."),
+            code="backup-under-another-key",
         )
     read = json.loads(note)
     summary = read["contents"]

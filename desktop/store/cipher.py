@@ -91,11 +91,13 @@ def _require_cipher() -> None:
         raise Problem(
             _("This copy of the program cannot encrypt; nothing was opened or written."),
             _("Install the program again from the package that Headquarters gave you."),
+            code="cipher-missing",
         )
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
         raise Problem(
             _("This copy of the program contains an old database library that could damage data; nothing was opened."),
             _("Install the program again from the package that Headquarters gave you."),
+            code="database-library-too-old",
         )
 
 
@@ -116,6 +118,7 @@ def _refuse_plain(path: Path) -> None:
                     name=path.name
                 ),
                 _("Put a backup back, or ask the person who placed this file here."),
+                code="database-not-encrypted",
             )
 
 
@@ -344,6 +347,7 @@ def damaged() -> Damaged:
     return Damaged(
         _("The database is damaged; the program stopped before changing anything, and your backups are untouched."),
         _("Close the program, open it again, and if this message returns put the last backup back."),
+        code="database-damaged",
     )
 
 
@@ -351,6 +355,7 @@ def _full() -> Problem:
     return Problem(
         _("The disk is full, so this was not saved; everything saved before is safe."),
         _("Free some space, then try again: what you typed is still here."),
+        code="disk-full",
     )
 
 
@@ -358,6 +363,7 @@ def _read_only() -> Problem:
     return Problem(
         _("The database may only be read here, so this was not saved; everything saved before is safe."),
         _("Check that the folder is not read-only, then try again."),
+        code="database-read-only",
     )
 
 
@@ -365,6 +371,7 @@ def _disk() -> Problem:
     return Problem(
         _("The disk did not answer properly, so this was not saved; everything saved before is safe."),
         _("Check that the disk or the stick is present, then try again."),
+        code="disk-failed",
     )
 
 
@@ -372,6 +379,7 @@ def _busy() -> Problem:
     return Problem(
         _("The database is in use by another operation, so this was not done; nothing was changed."),
         _("Wait a moment, then try again."),
+        code="database-busy",
     )
 
 

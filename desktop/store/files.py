@@ -43,6 +43,7 @@ def media_type(data: bytes, name: str) -> str:
         raise Problem(
             _("“{name}” is not of a kind the program keeps; nothing was added.").format(name=name),
             _("Add it as a PDF, a picture (PNG, JPEG), DOCX, XLSX, ODT, TXT, CSV or EML file."),
+            code="file-kind-refused",
         )
     return kind
 
@@ -89,6 +90,7 @@ def put(session: Session, data: bytes, name: str) -> str:
         raise Problem(
             _("“{name}” is larger than 25 MB; nothing was added.").format(name=name),
             _("Make it smaller, for example by scanning at 200 dots per inch in grey, then add it again."),
+            code="file-too-large",
         )
     digest = sha256(data)
     row = {"digest": digest, "size": len(data), "media_type": media_type(data, name), "content": data}
@@ -111,11 +113,13 @@ def get(session: Session, digest: str) -> bytes:
         raise Problem(
             _("This file is not on this computer; the rest of the record is complete."),
             _("Receive it in the next exchange, or ask the office that added it."),
+            code="file-not-here",
         )
     data = bytes(content)
     if sha256(data) != digest:
         raise Problem(
             _("This file was altered since it was added, so it is not shown; the rest of the record is complete."),
             _("Put a backup back, or add the file again."),
+            code="file-altered",
         )
     return data

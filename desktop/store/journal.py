@@ -241,6 +241,7 @@ def _unfit() -> Problem:
     return Problem(
         _("One of these values is too long, too large or damaged, and could not be sent; nothing was saved."),
         _("Shorten it or type it anew, then save again."),
+        code="content-unfit",
     )
 
 
@@ -256,6 +257,7 @@ def check_size(entries: Iterable[Entry], written: str) -> None:
         raise Problem(
             _("This is too much to save at once; nothing was saved."),
             _("Save it in several parts."),
+            code="change-too-large",
         )
 
 

@@ -45,16 +45,19 @@ def require_suitable(folder: Path) -> None:
                 program=name
             ),
             _("Choose a folder of this computer that is not synchronised; backups may go to the synchronised one."),
+            code="folder-copied-by-a-program",
         )
     if is_remote(folder):
         raise Problem(
             _("This folder is on another machine, where a database can be damaged when the network drops."),
             _("Choose a folder on this computer's own disk; backups may go to the network."),
+            code="folder-on-another-machine",
         )
     if is_roaming(folder):
         raise Problem(
             _("This folder is copied between computers by Windows, which damages a database."),
             _("Choose the folder that the program proposes."),
+            code="folder-copied-by-windows",
         )
 
 
@@ -112,6 +115,7 @@ def prepare(folder: Path) -> None:
         raise Problem(
             _("The folder “{name}” cannot be written; nothing was created.").format(name=folder.name),
             _("Choose another folder of this computer."),
+            code="folder-not-writable",
         ) from error
 
 

@@ -35,4 +35,5 @@ def silent() -> Problem:
     return Problem(
         _("The Headquarters database does not answer; nothing was changed."),
         _("Check that PostgreSQL is running and that its address is right, then try again."),
+        code="server-silent",
     )

@@ -224,6 +224,7 @@ class Slots:
             raise Problem(
                 _("This way of opening the office does not exist here; nothing was changed."),
                 _("Choose your name in the list, or use the recovery sheet."),
+                code="slot-unknown",
             )
         return slot
 
@@ -249,6 +250,7 @@ def from_bytes(data: bytes) -> Slots:
             raise Problem(
                 _("This office was last opened by a newer version of the program; nothing was changed."),
                 _("Install the newer version."),
+                code="slots-newer-than-program",
             )
         coming = _ring_from(read["coming"]) if read["coming"] else None
         return Slots(str(read["vault"]), _ring_from(read["current"]), coming)
@@ -277,6 +279,7 @@ def wrong_passphrase() -> Problem:
     return Problem(
         _("This passphrase does not open the office; nothing was touched."),
         _("Check capitals and the keyboard's language, then try again, or use the recovery sheet."),
+        code="passphrase-wrong",
     )
 
 
@@ -284,6 +287,7 @@ def damaged_slots() -> Problem:
     return Problem(
         _("The file that opens the office was damaged or altered outside the program; the data was not touched."),
         _("Put the last backup back: it carries a good copy of this file."),
+        code="slots-damaged",
     )
 
 

@@ -77,6 +77,7 @@ class Vault:
             raise Problem(
                 _("This folder already holds an office; nothing was changed."),
                 _("Open it, or choose an empty folder."),
+                code="folder-holds-an-office",
             )
         require_enough(passphrase)
         key, name_of_vault = secrets.token_bytes(cipher.KEY_BYTES), new_id()
@@ -173,6 +174,7 @@ class Vault:
             raise Problem(
                 _("You cannot remove your own access; nothing was changed."),
                 _("Ask another officer of this office to do it."),
+                code="own-access-not-removed",
             )
         if not slots.current.proves(slots.vault, by.key):
             raise damaged_slots()
@@ -231,6 +233,7 @@ class Vault:
             raise Problem(
                 _("The file that opens this office is missing or cannot be read; nothing was changed."),
                 _("Check that the folder is the right one, or put the last backup back."),
+                code="slots-missing",
             ) from error
 
     def _write(self, slots: Slots) -> None:
@@ -250,6 +253,7 @@ class Vault:
             raise Problem(
                 _("Your access to this office was removed; nothing was changed."),
                 _("Ask another officer of this office."),
+                code="access-removed",
             )
         return opened(whose, secret, key)
 
@@ -276,6 +280,7 @@ def require_enough(passphrase: str) -> None:
         raise Problem(
             _("This passphrase is too easily guessed; it was not taken."),
             _("Take four words that have nothing to do with one another, or at least 12 characters."),
+            code="passphrase-too-weak",
         )
 
 
@@ -308,6 +313,7 @@ def _require_keyring() -> "KeyringBackend":
         raise Problem(
             _("This computer has no keyring that keeps secrets; nothing was changed."),
             _("Open with your passphrase."),
+            code="keyring-missing",
         )
     return ring
 
@@ -348,7 +354,9 @@ def clear_keyring(ring: "KeyringBackend", entry: str) -> None:
 
 def _keyring_shut() -> Problem:
     return Problem(
-        _("The computer's keyring is locked or does not answer; nothing was changed."), _("Open with your passphrase.")
+        _("The computer's keyring is locked or does not answer; nothing was changed."),
+        _("Open with your passphrase."),
+        code="keyring-shut",
     )
 
 
@@ -356,4 +364,5 @@ def _not_remembered() -> Problem:
     return Problem(
         _("The computer's keyring does not remember this office; nothing was changed."),
         _("Open with your passphrase."),
+        code="keyring-empty",
     )

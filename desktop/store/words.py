@@ -37,6 +37,7 @@ def read(typed: str) -> bytes:
                 found=len(starts), wanted=COUNT
             ),
             _("Type all the words of the sheet, in their order."),
+            code="recovery-words-too-few-or-many",
         )
     languages = [language for language in _LISTS if all(start in _numbers(language) for start in starts)]
     secrets = [secret for language in languages if (secret := _secret(starts, language)) is not None]
@@ -60,10 +61,12 @@ def _unknown(starts: list[str]) -> Problem:
         return Problem(
             _("Word {place} is not a word of a recovery sheet; nothing was changed.").format(place=wrong[0]),
             _("Compare it with the sheet, letter by letter, then try again."),
+            code="recovery-word-unknown",
         )
     return Problem(
         _("These words do not belong together; nothing was changed."),
         _("Check their order and each word against the sheet, then try again."),
+        code="recovery-words-mismatched",
     )
 
 

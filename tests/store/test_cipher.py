@@ -12,9 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from desktop.base.errors import Problem
 from desktop.base.text import speak
 from desktop.store import cipher
+from tests.refusal import refused
 
 ROOT = Path(__file__).parents[2]
 KEY = bytes(range(32))
@@ -90,7 +90,7 @@ def test_a_plain_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     plain.execute("CREATE TABLE partner (name TEXT)")
     plain.close()
     before = path.read_bytes()
-    with pytest.raises(Problem, match="not encrypted"):
+    with refused("database-not-encrypted"):
         cipher.connect(path, KEY)
     assert path.read_bytes() == before
 
@@ -174,7 +174,7 @@ def test_the_key_is_not_changed_while_somebody_uses_the_database(database: Path)
     holder = cipher.connect(database, KEY)
     holder.execute("BEGIN")
     holder.execute("SELECT count(*) FROM partner").fetchone()
-    with pytest.raises(Problem, match="in use"):
+    with refused("database-busy"):
         cipher.rekey(database, KEY, OTHER)
     holder.execute("COMMIT")
     holder.close()

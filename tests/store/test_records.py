@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, func, inspect, select, table, update
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
-from desktop.base.errors import Problem
 from desktop.store import cipher, migrations
 from desktop.store.journal import verify_chain
 from desktop.store.records import RESERVED, Base, Owner, Partner, families, table_of
 from desktop.store.search import find
 from desktop.store.store import Store
+from tests.refusal import refused
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "fields.json"
@@ -227,7 +227,7 @@ def test_data_of_a_newer_program_are_refused_and_untouched(tmp_path: Path) -> No
         connection.execute(update(migrations.VERSION).values(number=migrations.LATEST + 1))
     store.close()
     before = path.read_bytes()
-    with pytest.raises(Problem) as caught:
+    with refused("data-newer-than-program") as caught:
         Store.open(path, b"k" * 32)
     assert caught.value.remedy
     assert path.read_bytes() == before

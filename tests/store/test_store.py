@@ -10,7 +10,6 @@ from sqlalchemy import delete, event, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from desktop.base.change import START, Change, chain
-from desktop.base.errors import Problem
 from desktop.base.limits import RAW, TEXT
 from desktop.store.journal import changes_of, verify_chain
 from desktop.store.records import (
@@ -27,6 +26,7 @@ from desktop.store.records import (
     families,
 )
 from desktop.store.store import Store
+from tests.refusal import refused
 
 ROOT = Path(__file__).parents[2]
 KEY = b"k" * 32
@@ -246,7 +246,7 @@ for _level in range(9):
 def test_what_could_not_be_sent_is_not_saved(store: Store, fields: dict[str, object]) -> None:
     record = teranga(store)
     before = everything(store)
-    with pytest.raises(Problem) as caught, store.change("Too much", BY) as session:
+    with refused("content-unfit") as caught, store.change("Too much", BY) as session:
         for name, value in fields.items():
             assert name in store.families[Partner.KIND].number
             setattr(session.get_one(Partner, record), name, value)
@@ -256,7 +256,7 @@ def test_what_could_not_be_sent_is_not_saved(store: Store, fields: dict[str, obj
 
 @pytest.mark.parametrize("count", [2**53 + 1, 2**31, -(2**31), "12", 1.5, True])
 def test_a_number_that_postgresql_could_not_keep_is_not_saved(store: Store, count: object) -> None:
-    with pytest.raises(Problem), store.change("Counted", BY) as session:
+    with refused("content-unfit"), store.change("Counted", BY) as session:
         counted = Partner(name="x")
         counted.employees = count  # type: ignore[assignment]
         session.add(counted)
@@ -265,7 +265,7 @@ def test_a_number_that_postgresql_could_not_keep_is_not_saved(store: Store, coun
 
 def test_a_deed_larger_than_any_bundle_is_not_saved(store: Store) -> None:
     before = everything(store)
-    with pytest.raises(Problem), store.change("Too much", BY) as session:
+    with refused("change-too-large"), store.change("Too much", BY) as session:
         for number in range(5):
             session.add(Partner(name=f"{number}", country="SN", notes="x" * (RAW // 5)))
     assert everything(store) == before

@@ -39,6 +39,7 @@ def upgrade(engine: Engine, keep_copy: Callable[[int], None] = _no_copy) -> None
         raise Problem(
             _("These data were written by a newer version of Passerelle; nothing was changed."),
             _("Install the newer version, then open them again."),
+            code="data-newer-than-program",
         )
     if version == LATEST:
         return
