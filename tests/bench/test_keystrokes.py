@@ -14,7 +14,7 @@ from desktop.definitions.clauses.checking import check_clauses
 from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.form import load_form
 from desktop.presenters.agreements.agreement import AgreementPresenter
-from desktop.services.agreements import agreements
+from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import diligence
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.casework import begin
@@ -52,14 +52,14 @@ def test_a_field_of_an_agreement_kept_and_everything_shown_again(
     made = agreed.complete()
     shown = AgreementPresenter(agreed.office, RunNow(), made.id, "parties")
     shown.refresh()
-    shown.changed = lambda: shown.details.groups
+    shown.changed = lambda: shown.fields.groups
 
     def keep() -> None:
-        shown.details.keep("delivery.place", f"Dakar {time.perf_counter_ns()}")
+        shown.fields.save("delivery.place", f"Dakar {time.perf_counter_ns()}")
 
     def store() -> None:
-        agreements.keep(agreed.office.work, made.id, "delivery.place", f"Dakar {time.perf_counter_ns()}")
-        agreements.read(agreed.office.work, made.id)
+        drafting.save_field(agreed.office.work, made.id, "delivery.place", f"Dakar {time.perf_counter_ns()}")
+        composing.compose(agreed.office.work, made.id)
 
     floor, took = best(store), best(keep)
     benchmark.pedantic(keep, rounds=10)

@@ -275,7 +275,7 @@ def complete_agreement(hand: Hand) -> None:
     """Step after step to the preview."""
     values = {**demo._fields(hand.view.presenter.languages, today()), **MORE}
     while hand.view.presenter.step != "preview":
-        while hand.view.presenter.step in ("parties", "annexes") and (gaps := hand.view.presenter.details.gaps):
+        while hand.view.presenter.step in ("parties", "annexes") and (gaps := hand.view.presenter.fields.gaps):
             hand.press(Key.Key_F8)
             print("GAP", __import__("time").monotonic(), gaps[:2], hand.at(), flush=True)
             complete(hand, hand.view.face.fields[gaps[0]], values[gaps[0]])
@@ -317,7 +317,7 @@ def print_pack(hand: Hand, folder: Path) -> Path:
     hand.go_on()
     hand.confirm()
     hand.rest()
-    hand.wait(lambda: hand.view.presenter.pack.final is not None)
+    hand.wait(lambda: hand.view.presenter.packs.final is not None)
     path = folder / "dossier.pdf"
     hand.go_on()
     hand.give_path(path)
@@ -326,7 +326,7 @@ def print_pack(hand: Hand, folder: Path) -> Path:
     hand.wait(lambda: hand.view.presenter.work.agreement.state == "printed")
     hand.push(hand.view.face.give)
     hand.give_path(folder / "exemplaire.pdf")
-    hand.wait(lambda: hand.view.face.given.text().endswith("exemplaire.pdf"))
+    hand.wait(lambda: hand.view.face.saved_for_partner.text().endswith("exemplaire.pdf"))
     assert seal.verify((folder / "exemplaire.pdf").read_bytes()).reference.endswith("/v1/P")
     return path
 

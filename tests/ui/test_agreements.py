@@ -99,7 +99,7 @@ def test_f8_leads_from_gap_to_gap_and_what_is_typed_is_kept(agreed: Agreed, show
     kept = agreed.draft()
     view = show(agreement(agreed, kept.id, "parties"))
     assert isinstance(view.face, PartiesFace)
-    first, second = view.presenter.details.gaps[:2]
+    first, second = view.presenter.fields.gaps[:2]
     view.face.turn(1)
     qtbot.waitUntil(lambda: view.face.fields[first].isAncestorOf(QApplication.focusWidget()))
     qtbot.keyClicks(QApplication.focusWidget(), "Ce que chacun y gagne")
@@ -107,7 +107,7 @@ def test_f8_leads_from_gap_to_gap_and_what_is_typed_is_kept(agreed: Agreed, show
     qtbot.waitUntil(lambda: view.face.fields[second].isAncestorOf(QApplication.focusWidget()))
     work = agreed.composition(kept.id)
     assert look_up(work.facts, first) == {"fr": "Ce que chacun y gagne"}
-    assert first not in view.presenter.details.gaps
+    assert first not in view.presenter.fields.gaps
 
 
 def test_a_page_begins_where_somebody_asked_to_mend(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
@@ -188,13 +188,13 @@ def test_the_pack_page_offers_one_thing_at_a_time(agreed: Agreed, show: Shown, t
     assert isinstance(view.face, PackFace)
     assert filled(view) == ["Le rendre définitif"] and not view.face.scan.isVisible()
     assert not view.face.partner.isVisible()
-    view.presenter.pack.finish()
+    view.presenter.packs.finish()
     assert filled(view) == ["Enregistrer le PDF…"] and len(view.face.list.rows) == 1
-    assert view.face.give.isVisible() and not view.face.given.isVisible()
-    view.presenter.pack.saved = tmp_path / "dossier.pdf"
+    assert view.face.give.isVisible() and not view.face.saved_for_partner.isVisible()
+    view.presenter.packs.saved = tmp_path / "dossier.pdf"
     view.presenter.changed()
     assert filled(view) == ["Oui, en entier"] and not view.face.printed.isVisible()
-    view.presenter.pack.came_out()
+    view.presenter.packs.mark_printed()
     assert view.face.scan.isVisible() and not view.face.why.isVisible()
 
 

@@ -1,76 +1,88 @@
 """One agreement, from its type to the signed paper: the plan of its steps and what each still lacks."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
 from desktop.definitions.agreements.checking import DraftFinding
+from desktop.definitions.rules import look_up
 from desktop.office import Office
-from desktop.presenters.agreements.agreement_clauses import Clauses
-from desktop.presenters.agreements.agreement_fields import Details
-from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
-from desktop.presenters.agreements.agreement_pack import PackDesk
+from desktop.presenters.agreements.agreement_clauses import AgreementClauses
+from desktop.presenters.agreements.agreement_fields import AgreementFields
+from desktop.presenters.agreements.agreement_pack import AgreementPacks
 from desktop.presenters.agreements.agreements import TONES
+from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.services.agreements import drafting
 from desktop.services.labels import STATES
+from desktop.store.records.states import AgreementState
 
-STEPS = {
-    "type": N_("Type and languages"),
-    "parties": N_("Parties and details"),
-    "clauses": N_("Clauses"),
-    "annexes": N_("Annexes"),
-    "preview": N_("Preview"),
-    "pack": N_("Pack and signature"),
+STEPS: Mapping[AgreementStep, str] = {
+    AgreementStep.TYPE: N_("Type and languages"),
+    AgreementStep.PARTIES: N_("Parties and details"),
+    AgreementStep.CLAUSES: N_("Clauses"),
+    AgreementStep.ANNEXES: N_("Annexes"),
+    AgreementStep.PREVIEW: N_("Preview"),
+    AgreementStep.PACK: N_("Pack and signature"),
 }
+
+
+class StepState(StrEnum):
+    """How far a step of the plan is, as the list of steps draws it."""
+
+    TO_START = "todo"
+    UNDER_WAY = "doing"
+    DONE = "done"
 
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step of the plan: `state` as the list of steps draws it, `note` counts what is missing."""
+    """One step of the plan; `note` counts what is missing."""
 
-    key: str
+    key: AgreementStep
     name: str
-    state: str
+    state: StepState
     note: str = ""
 
 
 @dataclass(frozen=True)
 class Fix:
-    """One finding of the list before the final document, and the step that mends it."""
+    """One finding of the list before the final document, and the step that mends it; None for the decision."""
 
     text: str
-    step: str
+    step: AgreementStep | None
     target: str
     blocks: bool
 
 
-class AgreementPresenter(AgreementInHand):
+class AgreementPresenter(OpenAgreement):
     """The plan of one agreement and the pages of its steps."""
 
     shows = frozenset({"agreement", "clause_choice", "departure", "pack", "decision", "clearance", "partner", "person"})
 
     def __init__(self, office: Office, runner: Runner, id: str, step: str = "") -> None:  # noqa: A002
         super().__init__(office, runner, id, step)
-        self.clauses, self.pack = Clauses(self), PackDesk(self)
-        self._details = Details(self)
-        if self.step == "pack":
-            self.pack.read()
+        self.clauses, self.packs = AgreementClauses(self), AgreementPacks(self)
+        self._fields = AgreementFields(self)
+        if self.step is AgreementStep.PACK:
+            self.packs.read()
 
     def refresh(self) -> None:
         """Read the agreement again, and its packs where they are shown."""
-        if self.step == "pack":
-            self.pack.read()
+        if self.step is AgreementStep.PACK:
+            self.packs.read()
         super().refresh()
 
     @property
-    def details(self) -> Details:
+    def fields(self) -> AgreementFields:
         """The fields of the agreement as it was read last."""
-        if self._details.composition is not self.composition:
-            self._details = Details(self)
-        return self._details
+        if self._fields.composition is not self.composition:
+            self._fields = AgreementFields(self)
+        return self._fields
 
     # --- what is shown
 
@@ -81,15 +93,13 @@ class AgreementPresenter(AgreementInHand):
 
     @property
     def mark(self) -> tuple[str, str]:
-        """Tone and word of the agreement's state."""
-        state = self.composition.agreement.state
-        return TONES[state], _(STATES[state])
+        """Tone and label of the agreement's state."""
+        return TONES[self.agreement_state], _(STATES[self.agreement_state])
 
     @property
     def state(self) -> str:
         """What is missing and who is next, in one sentence."""
-        state = self.composition.agreement.state
-        if state == "draft":
+        if self.agreement_state is AgreementState.DRAFT:
             if not self.blocking:
                 return _("Nothing is missing: this draft can become final.")
             return plural(
@@ -98,29 +108,32 @@ class AgreementPresenter(AgreementInHand):
                 len(self.blocking),
             )
         sentences = {
-            "final": _("The text is locked. Print the pack and have it signed."),
-            "printed": _("The pack is printed. File the signed scan when it comes back."),
-            "active": _("Signed, and in force."),
+            AgreementState.FINAL: _("The text is locked. Print the pack and have it signed."),
+            AgreementState.PRINTED: _("The pack is printed. File the signed scan when it comes back."),
+            AgreementState.ACTIVE: _("Signed, and in force."),
         }
-        return sentences.get(state, _("This agreement has ended."))
+        return sentences.get(self.agreement_state, _("This agreement has ended."))
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What the agreement is, in a few lines."""
-        kept, composition = self.composition.agreement, self.composition
+        composition = self.composition
         return (
-            (_("Reference"), kept.reference or _("Given when it is final")),
+            (_("Reference"), composition.agreement.reference or _("Given when it is final")),
             (_("Partner"), composition.partner.name),
             (_("Partnership"), composition.partnership.title),
-            (_("Languages"), " · ".join(LANGUAGE_NAMES[code] for code in self.languages)),
+            (_("Languages"), self._language_names()),
             (_("Decision"), self._decision()),
         )
 
+    def _language_names(self) -> str:
+        return " · ".join(LANGUAGE_NAMES[code] for code in self.languages)
+
     def _decision(self) -> str:
-        made = self.composition.decision
-        if made is None:
+        decision = self.composition.decision
+        if decision is None:
             return _("None that is favourable and valid")
-        day = day_in_words(made.valid_until or made.decided_at, language())
+        day = day_in_words(decision.valid_until or decision.decided_at, language())
         return _("Favourable, valid until {day}").format(day=day)
 
     @property
@@ -133,87 +146,85 @@ class AgreementPresenter(AgreementInHand):
     @property
     def city(self) -> str:
         """Where the office signs."""
-        return self.office.profile.city
+        return str(look_up(self.composition.facts, "office.city") or "")
 
     @property
     def steps(self) -> tuple[StepLine, ...]:
         """The plan."""
-        counts = dict.fromkeys(STEPS, 0)
-        for fix in self.fixes:
-            if fix.blocks and fix.step in counts:
-                counts[fix.step] += 1
-        counts["preview"] = 0
-        return tuple(self._line(key, name, counts[key]) for key, name in STEPS.items())
+        gaps = Counter(fix.step for fix in self.fixes if fix.blocks)
+        return tuple(self._line(step, _(name), gaps[step]) for step, name in STEPS.items())
 
-    def _line(self, key: str, name: str, gaps: int) -> StepLine:
-        state = self.composition.agreement.state
-        if key == "pack":
-            shown = {"draft": "todo", "active": "done", "ended": "done"}.get(state, "doing")
-            return StepLine(key, _(name), shown, _(STATES[state]) if state != "draft" else "")
-        if key == "type":
-            return StepLine(key, _(name), "done", " · ".join(LANGUAGE_NAMES[code] for code in self.languages))
-        if key == "preview":
-            return StepLine(key, _(name), "done" if not self.blocking else "doing", self._points(len(self.blocking)))
-        return StepLine(key, _(name), "doing" if gaps else "done", self._points(gaps))
+    def _line(self, step: AgreementStep, name: str, gaps: int) -> StepLine:
+        if step is AgreementStep.PACK:
+            return self._pack_line(name)
+        if step is AgreementStep.TYPE:
+            return StepLine(step, name, StepState.DONE, self._language_names())
+        if step is AgreementStep.PREVIEW:
+            gaps = len(self.blocking)
+        note = plural("{count} to complete", "{count} to complete", gaps) if gaps else ""
+        return StepLine(step, name, StepState.UNDER_WAY if gaps else StepState.DONE, note)
 
-    def _points(self, count: int) -> str:
-        return plural("{count} to complete", "{count} to complete", count) if count else ""
+    def _pack_line(self, name: str) -> StepLine:
+        if self.agreement_state is AgreementState.DRAFT:
+            return StepLine(AgreementStep.PACK, name, StepState.TO_START)
+        over = self.agreement_state in (AgreementState.ACTIVE, AgreementState.ENDED)
+        progress = StepState.DONE if over else StepState.UNDER_WAY
+        return StepLine(AgreementStep.PACK, name, progress, _(STATES[self.agreement_state]))
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
         """The list before the final document; what blocks comes first."""
-        found = [self._fix(finding) for finding in self.findings]
-        return tuple(sorted(found, key=lambda fix: not fix.blocks))
+        fixes = [self._fix(finding) for finding in self.findings]
+        return tuple(sorted(fixes, key=lambda fix: not fix.blocks))
 
     def _fix(self, finding: DraftFinding) -> Fix:
         step, target = self._place_of(finding)
         return Fix(finding.text, step, target, finding.blocks)
 
-    def _place_of(self, finding: DraftFinding) -> tuple[str, str]:
+    def _place_of(self, finding: DraftFinding) -> tuple[AgreementStep | None, str]:
+        """The step that mends a finding, and the field or clause there."""
         if finding.rule == "no-decision" or finding.field.startswith(("decision.", "diligence.")):
-            return "decision", ""
-        for step, asked in (("annexes", self.details.annex_fields), ("parties", self.details.names)):
-            for name in asked:
+            return None, ""
+        pages = ((AgreementStep.ANNEXES, self.fields.annex_fields), (AgreementStep.PARTIES, self.fields.names))
+        for step, names in pages:
+            for name in names:
                 if finding.field == name or finding.field.startswith(f"{name}."):
                     return step, name
-        return ("clauses", finding.clause) if finding.clause else ("parties", "")
+        return (AgreementStep.CLAUSES, finding.clause) if finding.clause else (AgreementStep.PARTIES, "")
 
     @property
-    def next_step(self) -> tuple[str, str]:
+    def next_step(self) -> tuple[AgreementStep, str]:
         """What to do now: the step and one sentence."""
-        state = self.composition.agreement.state
-        if state != "draft":
+        if self.agreement_state is not AgreementState.DRAFT:
             sentences = {
-                "final": _("Make the pack, print it and have it signed."),
-                "printed": _("File the signed scan."),
+                AgreementState.FINAL: _("Make the pack, print it and have it signed."),
+                AgreementState.PRINTED: _("File the signed scan."),
             }
-            return "pack", sentences.get(state, _("See the packs and the signed paper."))
+            return AgreementStep.PACK, sentences.get(self.agreement_state, _("See the packs and the signed paper."))
         for fix in self.fixes:
-            if fix.blocks and fix.step in STEPS:
+            if fix.blocks and fix.step is not None:
                 return fix.step, _("Complete the step “{step}”.").format(step=_(STEPS[fix.step]))
         if self.blocking:
-            return "preview", _("Read the draft while the decision is awaited.")
-        return "preview", _("Read the whole agreement once, then make it final.")
+            return AgreementStep.PREVIEW, _("Read the draft while the decision is awaited.")
+        return AgreementStep.PREVIEW, _("Read the whole agreement once, then make it final.")
 
     # --- moving
 
-    def go(self, step: str, target: str = "") -> None:
-        """Show another step; the plan when empty."""
-        where = f"{step}:{target}" if target else step
-        self.open_place("agreement", id=self.id, step=where)
+    def go(self, step: AgreementStep, target: str = "") -> None:
+        """Show another step, or the plan; a target is the field or clause with which the page begins."""
+        self.open_place("agreement", id=self.id, step=f"{step}:{target}" if target else str(step))
 
     def mend(self, fix: Fix) -> None:
         """Go where a finding is mended."""
-        if fix.step == "decision":
+        if fix.step is None:
             self.open_place("partner", id=self.composition.partner.id)
         else:
             self.go(fix.step, fix.target)
 
     def onward(self) -> None:
         """The step after this one."""
-        keys = list(STEPS)
-        at = keys.index(self.step) + 1 if self.step in keys else 0
-        self.go(keys[at] if at < len(keys) else "")
+        pages = list(AgreementStep)  # the plan first, and again after the last step
+        self.go(pages[(pages.index(self.step) + 1) % len(pages)])
 
     def to_list(self) -> None:
         """Back to all agreements."""
@@ -228,9 +239,14 @@ class AgreementPresenter(AgreementInHand):
     def set_languages(self, languages: Sequence[str], ruling: str) -> None:
         """Write the agreement in these languages; raises Problem when it is final."""
         if not languages or len(languages) > 2:
-            self.refuse(Problem(_("An agreement is written in one or two languages."), _("Choose one or two.")))
+            self.refuse(
+                Problem(
+                    _("An agreement is written in one or two languages."),
+                    _("Choose one or two."),
+                    code="agreement-languages",
+                )
+            )
             return
         ruling = ruling if ruling in languages else languages[0]
-        office = self.office
-        drafting.change(office.work, self.id, languages=list(languages), ruling_language=ruling)
+        drafting.change(self.office.work, self.id, languages=list(languages), ruling_language=ruling)
         self.refresh()

@@ -2,44 +2,60 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, folded, pick
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph, fill
-from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
+from desktop.definitions.terms import ClauseStatus
+from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.services.agreements import negotiation
 
-KINDS = {
-    "mandatory": N_("Mandatory"),
-    "in": N_("Included"),
-    "out": N_("Left out"),
-    "waived": N_("Waived"),
-    "changed": N_("Changed"),
-    "condition": N_("From the decision"),
+CONDITIONS = "C-CND"  # the clause that holds the conditions of the decision
+
+
+class ClauseMark(StrEnum):
+    """How a clause stands in the agreement, as the list shows it."""
+
+    MANDATORY = "mandatory"
+    IN = "in"
+    OUT = "out"
+    WAIVED = "waived"
+    CHANGED = "changed"
+    CONDITION = "condition"
+
+
+LABELS = {
+    ClauseMark.MANDATORY: N_("Mandatory"),
+    ClauseMark.IN: N_("Included"),
+    ClauseMark.OUT: N_("Left out"),
+    ClauseMark.WAIVED: N_("Waived"),
+    ClauseMark.CHANGED: N_("Changed"),
+    ClauseMark.CONDITION: N_("From the decision"),
 }
-TONES = {"in": "good", "waived": "warn", "changed": "warn", "condition": "info"}  # neutral where nothing is said
+TONES = {ClauseMark.IN: "good", ClauseMark.WAIVED: "warn", ClauseMark.CHANGED: "warn", ClauseMark.CONDITION: "info"}
 
 
 @dataclass(frozen=True)
 class ClauseRow:
-    """One clause of the list."""
+    """One clause of the list; a clause that is not in the agreement has no number."""
 
     id: str
     number: str
     title: str
-    kind: str
+    mark: ClauseMark
 
     @property
-    def word(self) -> str:
-        """Its state in a word."""
-        return _(KINDS[self.kind])
+    def label(self) -> str:
+        """What its mark is called."""
+        return _(LABELS[self.mark])
 
     @property
     def tone(self) -> str:
-        """The tint of that word."""
-        return TONES.get(self.kind, "neutral")
+        """The tint of the mark; neutral for one that needs no attention."""
+        return TONES.get(self.mark, "neutral")
 
 
 @dataclass(frozen=True)
@@ -52,13 +68,13 @@ class ParagraphLevel:
     departed: bool
 
 
-class Clauses:
-    """The clauses of the agreement that a presenter shows; `current` is the one in front."""
+class AgreementClauses:
+    """The clauses of the open agreement; `current` is the one in front."""
 
-    def __init__(self, owner: AgreementInHand) -> None:
-        self._owner = owner
-        self.current = owner.target if owner.step == "clauses" else ""
-        self.typed = ""
+    def __init__(self, agreement: OpenAgreement) -> None:
+        self._agreement = agreement
+        self.current = agreement.target if agreement.step is AgreementStep.CLAUSES else ""
+        self.search_text = ""
         self.editing = 0  # the paragraph that is being changed; 0 for none
         self.waiving = False
 
@@ -67,30 +83,31 @@ class Clauses:
     @property
     def inclusions(self) -> tuple[Inclusion, ...]:
         """Every clause of the type, in order."""
-        assembled = self._owner.assembled
-        return assembled.inclusions if assembled else ()
+        return self._agreement.assembled.inclusions
 
     @property
     def rows(self) -> tuple[ClauseRow, ...]:
         """The clauses that hold what was typed into the search, all of them without a search."""
         numbers = self._numbers()
-        changed = {each.clause for each in self._owner.composition.departures}
-        rows = [self._row(each, numbers, changed) for each in self.inclusions]
-        words = folded(self.typed)
-        return tuple(row for row in rows if not words or words in folded(f"{row.id} {row.title} {self._said(row.id)}"))
+        changed = {departure.clause for departure in self._agreement.composition.departures}
+        rows = [self._row(inclusion, numbers, changed) for inclusion in self.inclusions]
+        search = folded(self.search_text)
+        if not search:
+            return tuple(rows)
+        return tuple(row for row in rows if search in folded(f"{row.id} {row.title} {self._text_of(row.id)}"))
 
-    def _row(self, each: Inclusion, numbers: Mapping[str, int], changed: set[str]) -> ClauseRow:
-        number = str(numbers.get(each.clause, ""))
-        return ClauseRow(each.clause, number, pick(self._title(each.clause)), _kind(each, changed))
+    def _row(self, inclusion: Inclusion, numbers: Mapping[str, int], changed: set[str]) -> ClauseRow:
+        number = str(numbers.get(inclusion.clause, ""))
+        return ClauseRow(inclusion.clause, number, pick(self._title(inclusion.clause)), _mark(inclusion, changed))
 
     def _numbers(self) -> Mapping[str, int]:
-        assembled = self._owner.assembled
-        return {a.clause: a.number for a in assembled.versions[0].articles} if assembled else {}
+        """The number of the article that each clause became."""
+        return {article.clause: article.number for article in self._agreement.assembled.versions[0].articles}
 
     def _title(self, clause: str) -> Mapping[str, str]:
-        return self._owner.composition.type.library.clauses[clause].title
+        return self._agreement.composition.type.library.clauses[clause].title
 
-    def _said(self, clause: str) -> str:
+    def _text_of(self, clause: str) -> str:
         return " ".join(text.text for level in self._levels(clause) for text in level.texts)
 
     # --- the one in front
@@ -98,27 +115,27 @@ class Clauses:
     @property
     def inclusion(self) -> Inclusion | None:
         """The clause in front; the first of the list when none was chosen."""
-        known = {each.clause: each for each in self.inclusions}
-        if self.current not in known:
-            self.current = next(iter(known), "")
-        return known.get(self.current)
+        by_clause = {inclusion.clause: inclusion for inclusion in self.inclusions}
+        if self.current not in by_clause:
+            self.current = next(iter(by_clause), "")
+        return by_clause.get(self.current)
 
     @property
     def title(self) -> str:
         """Its number and title."""
         number = self._numbers().get(self.current)
-        words = pick(self._title(self.current)) if self.current else ""
-        return f"{number}. {words}" if number else words
+        title = pick(self._title(self.current)) if self.current else ""
+        return f"{number}. {title}" if number else title
 
     @property
     def why(self) -> str:
         """Why it is in or out, and whether its text is locked."""
-        one = self.inclusion
-        if one is None:
+        inclusion = self.inclusion
+        if inclusion is None:
             return ""
-        if not one.locked:
-            return one.reason
-        return _("{reason} Its text is locked: Legal clears every change.").format(reason=one.reason)
+        if not inclusion.locked:
+            return inclusion.reason
+        return _("{reason} Its text is locked: Legal clears every change.").format(reason=inclusion.reason)
 
     @property
     def levels(self) -> tuple[ParagraphLevel, ...]:
@@ -126,29 +143,30 @@ class Clauses:
         return self._levels(self.current) if self.current else ()
 
     def _levels(self, clause: str) -> tuple[ParagraphLevel, ...]:
-        assembled = self._owner.assembled
-        versions = assembled.versions if assembled else ()
-        articles = [next((a for a in v.articles if a.clause == clause), None) for v in versions]
-        present = [a for a in articles if a is not None]
-        if present:
-            rows = zip(*(a.paragraphs for a in present), strict=False)
-            return tuple(
-                ParagraphLevel(n, row[0].number, tuple(p.paragraph for p in row), any(p.departed for p in row))
-                for n, row in enumerate(rows, 1)
+        versions = self._agreement.assembled.versions
+        articles = [article for version in versions for article in version.articles if article.clause == clause]
+        if not articles:
+            return self._left_out(clause)
+        levels = zip(*(article.paragraphs for article in articles), strict=False)
+        return tuple(
+            ParagraphLevel(
+                place,
+                level[0].number,
+                tuple(numbered.paragraph for numbered in level),
+                any(numbered.departed for numbered in level),
             )
-        return self._left_out(clause)
+            for place, level in enumerate(levels, 1)
+        )
 
     def _left_out(self, clause: str) -> tuple[ParagraphLevel, ...]:
         """The library's text of a clause that is not in the agreement."""
-        composition = self._owner.composition
-        known = composition.type.library.clauses[clause]
-        refs = {each: str(number) for each, number in self._numbers().items()}
-        filled = [
-            fill(known, composition.facts, code, refs, composition.type.library.fields)
-            for code in self._owner.languages
+        facts, library = self._agreement.composition.facts, self._agreement.composition.type.library
+        numbers = {clause_id: str(number) for clause_id, number in self._numbers().items()}
+        versions = [
+            fill(library.clauses[clause], facts, code, numbers, library.fields) for code in self._agreement.languages
         ]
-        rows = zip(*(each.paragraphs for each in filled), strict=False)
-        return tuple(ParagraphLevel(n, "", tuple(row), False) for n, row in enumerate(rows, 1))
+        levels = zip(*(version.paragraphs for version in versions), strict=False)
+        return tuple(ParagraphLevel(place, "", tuple(level), False) for place, level in enumerate(levels, 1))
 
     # --- choosing
 
@@ -156,44 +174,50 @@ class Clauses:
         """Put a clause in front."""
         if clause != self.current:
             self.current, self.editing, self.waiving = clause, 0, False
-            self._owner.changed()
+            self._agreement.changed()
 
-    def search(self, typed: str) -> None:
-        """Keep to the clauses that hold these words."""
-        self.typed = typed
-        self._owner.changed()
+    def search(self, text: str) -> None:
+        """List only the clauses that contain this text."""
+        self.search_text = text
+        self._agreement.changed()
 
     @property
     def can_toggle(self) -> bool:
         """Whether the clause in front is optional."""
-        one = self.inclusion
-        return self._owner.editable and one is not None and one.status == "optional"
+        inclusion = self.inclusion
+        return self._agreement.editable and inclusion is not None and inclusion.status is ClauseStatus.OPTIONAL
 
     @property
     def can_waive(self) -> bool:
         """Whether the clause in front is required, in the text, and could be left out with a reason."""
-        one = self.inclusion
-        return self._owner.editable and one is not None and one.status != "optional" and one.included
+        inclusion = self.inclusion
+        return (
+            self._agreement.editable
+            and inclusion is not None
+            and inclusion.status is not ClauseStatus.OPTIONAL
+            and inclusion.included
+        )
 
     @property
     def is_waived(self) -> bool:
         """Whether the clause in front was left out although it is required."""
-        one = self.inclusion
-        return one is not None and one.waived
+        inclusion = self.inclusion
+        return inclusion is not None and inclusion.waived
 
     def toggle(self) -> None:
         """Take the optional clause in front in, or out."""
-        one = self.inclusion
-        if one is not None and self.can_toggle:
-            self._choose(not one.included)
+        inclusion = self.inclusion
+        if inclusion is not None and self.can_toggle:
+            self._choose(not inclusion.included)
 
     def waive(self, reason: str) -> None:
         """Leave a required clause out, with its reason."""
         if not reason.strip():
-            self._owner.refuse(
+            self._agreement.refuse(
                 Problem(
                     _("A required clause is not left out without a reason; nothing was changed."),
                     _("Say who asked for it and why."),
+                    code="waiver-without-reason",
                 )
             )
             return
@@ -205,22 +229,21 @@ class Clauses:
         self._choose(True)
 
     def _choose(self, included: bool, reason: str = "") -> None:
-        office = self._owner.office
-        negotiation.choose_clause(office.work, self._owner.id, self.current, included, reason)
-        self._owner.problem = None
-        self._owner.refresh()
+        negotiation.choose_clause(self._agreement.office.work, self._agreement.id, self.current, included, reason)
+        self._agreement.problem = None
+        self._agreement.refresh()
 
     def ask_waiver(self, on: bool) -> None:
         """Open or close the place where the reason is written."""
         self.waiving, self.editing = on, 0
-        self._owner.changed()
+        self._agreement.changed()
 
     # --- changing the text
 
     def edit(self, place: int) -> None:
         """Change a paragraph; 0 closes the place where it is changed."""
         self.editing, self.waiving = place, False
-        self._owner.changed()
+        self._agreement.changed()
 
     @property
     def edited(self) -> ParagraphLevel | None:
@@ -230,59 +253,60 @@ class Clauses:
     @property
     def warning(self) -> str:
         """What a change of this clause entails."""
-        one = self.inclusion
-        if one is None or not one.locked:
+        inclusion = self.inclusion
+        if inclusion is None or not inclusion.locked:
             return _("The change and its reason are printed on the brief and listed at Headquarters.")
         return _("This text is locked: the agreement stays a draft until Legal clears the change.")
 
     def depart(self, texts: Mapping[str, str], reason: str) -> None:
-        """Keep other words for the paragraph that is being changed, in the languages where they differ."""
+        """Store another text for the paragraph that is being changed, in the languages where it differs."""
         level = self.edited
         if level is None:
             return
-        office, done = self._owner.office, False
-        for code, shown in zip(self._owner.languages, level.texts, strict=True):
+        office, changed = self._agreement.office, False
+        for code, shown in zip(self._agreement.languages, level.texts, strict=True):
             new = texts.get(code, "").strip()
             if new == shown.text.strip():
                 continue
             old = self._withdraw(level.place, code, reason) or shown.text
-            change = NegotiatedText(self.current, code, level.place, old, new, office.user.name, reason.strip())
-            negotiation.depart(office.work, self._owner.id, change)
-            done = True
+            negotiated = NegotiatedText(self.current, code, level.place, old, new, office.user.name, reason.strip())
+            negotiation.depart(office.work, self._agreement.id, negotiated)
+            changed = True
         self.editing = 0
-        self._owner.problem = None
-        self._owner.refresh()
-        if not done:
-            self._owner.refuse(Problem(_("The words are the same; nothing was changed."), ""))
+        self._agreement.problem = None
+        self._agreement.refresh()
+        if not changed:
+            unchanged = Problem(_("The words are the same; nothing was changed."), "", code="departure-unchanged")
+            self._agreement.refuse(unchanged)
 
     def _withdraw(self, place: int, code: str, reason: str) -> str:
-        """Take an earlier change of the paragraph back; returns the library's words, empty when there was none."""
-        office, old = self._owner.office, ""
+        """Take an earlier change of the paragraph back; returns the library's text, empty when there was none."""
+        office, old = self._agreement.office, ""
         if not reason.strip():
             return ""  # the service refuses the new one: the earlier one must stay
-        for kept in negotiation.departures(office.store, self._owner.id):
-            if (kept.clause, kept.paragraph, kept.language) == (self.current, place, code):
-                old = kept.old
-                negotiation.withdraw_departure(office.work, kept.id)
+        for departure in negotiation.departures(office.store, self._agreement.id):
+            if (departure.clause, departure.paragraph, departure.language) == (self.current, place, code):
+                old = departure.old
+                negotiation.withdraw_departure(office.work, departure.id)
         return old
 
     def back_to_library(self, place: int) -> None:
-        """The library's words again, in every language."""
-        office = self._owner.office
-        for kept in negotiation.departures(office.store, self._owner.id):
-            if (kept.clause, kept.paragraph) == (self.current, place):
-                negotiation.withdraw_departure(office.work, kept.id)
+        """The library's text again, in every language."""
+        office = self._agreement.office
+        for departure in negotiation.departures(office.store, self._agreement.id):
+            if (departure.clause, departure.paragraph) == (self.current, place):
+                negotiation.withdraw_departure(office.work, departure.id)
         self.editing = 0
-        self._owner.refresh()
+        self._agreement.refresh()
 
 
-def _kind(each: Inclusion, changed: set[str]) -> str:
-    if each.waived:
-        return "waived"
-    if not each.included:
-        return "out"
-    if each.clause in changed:
-        return "changed"
-    if each.clause == "C-CND":
-        return "condition"
-    return "mandatory" if each.status == "mandatory" else "in"
+def _mark(inclusion: Inclusion, changed: set[str]) -> ClauseMark:
+    if inclusion.waived:
+        return ClauseMark.WAIVED
+    if not inclusion.included:
+        return ClauseMark.OUT
+    if inclusion.clause in changed:
+        return ClauseMark.CHANGED
+    if inclusion.clause == CONDITIONS:
+        return ClauseMark.CONDITION
+    return ClauseMark.MANDATORY if inclusion.status is ClauseStatus.MANDATORY else ClauseMark.IN

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,12 @@ from desktop.base.files import write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, moment
-from desktop.presenters.agreements.agreement_in_hand import AgreementInHand
+from desktop.presenters.agreements.open_agreement import OpenAgreement
 from desktop.presenters.presenter import Question
 from desktop.services.agreements import drafting, finalising, lookup, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.store.records import PrintedPack
+from desktop.store.records.states import AgreementState
 
 if TYPE_CHECKING:
     from desktop.documents.seal import ScanReport
@@ -29,16 +31,16 @@ class PackLine:
     title: str
     note: str
     tone: str
-    word: str
+    label: str
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenScan:
     """The signed scan that was chosen: its bytes, its name and what its codes say."""
 
     name: str
-    data: bytes
-    scan: "ScanReport"
+    content: bytes
+    report: "ScanReport"
 
 
 def _no_viewer(path: Path) -> bool:
@@ -46,60 +48,70 @@ def _no_viewer(path: Path) -> bool:
     return False
 
 
-class PackDesk:
-    """The packs of the agreement that a presenter shows. `view_file` opens a file in the system's own viewer."""
+class PackStage(StrEnum):
+    """What is to be done with the paper."""
 
-    def __init__(self, owner: AgreementInHand) -> None:
-        self._owner = owner
-        self.made: tuple[PrintedPack, ...] = ()
+    FINISH = "finish"  # make the text final
+    MAKE = "make"
+    PRINT = "print"
+    SIGN = "sign"
+    NOTHING = "nothing"
+
+
+class AgreementPacks:
+    """The packs of the open agreement. `view_file` opens a file in the system's own viewer."""
+
+    def __init__(self, agreement: OpenAgreement) -> None:
+        self._agreement = agreement
+        self.stored: tuple[PrintedPack, ...] = ()
         self.preview: bytes = b""
-        self.chosen: Chosen | None = None
+        self.scan: ChosenScan | None = None
         self.saved: Path | None = None
-        self.given: Path | None = None  # the partner's copy
+        self.saved_for_partner: Path | None = None  # the partner's copy
         self.view_file = _no_viewer
 
     def read(self) -> None:
         """The packs made so far."""
-        self.made = tuple(packs.of_agreement(self._owner.office.store, self._owner.id))
+        self.stored = tuple(packs.of_agreement(self._agreement.office.store, self._agreement.id))
 
     # --- looking at it
 
     def draw(self) -> None:
         """Draw the pages as they would be printed now."""
-        office, agreement_id = self._owner.office, self._owner.id
+        office, agreement_id = self._agreement.office, self._agreement.id
 
-        def composition(progress: Progress) -> bytes:
+        def draw(progress: Progress) -> bytes:
             return packs.preview(office.work, agreement_id)
 
-        self._owner.runner.run(_("Drawing the pages"), composition, self._drawn)
+        self._agreement.runner.run(_("Drawing the pages"), draw, self._show_preview)
 
-    def _drawn(self, data: bytes) -> None:
-        self.preview = data
-        self._owner.changed()
+    def _show_preview(self, pdf: bytes) -> None:
+        self.preview = pdf
+        self._agreement.changed()
 
     # --- what to do now
 
     @property
     def final(self) -> PrintedPack | None:
         """The last pack of the final text."""
-        return next((pack for pack in self.made if not pack.draft), None)
+        return next((pack for pack in self.stored if not pack.draft), None)
 
     @property
-    def stage(self) -> str:
-        """What is to be done: finish, make, print, sign or nothing."""
-        state = self._owner.composition.agreement.state
-        if state == "draft":
-            return "finish"
-        if state in ("active", "ended"):
-            return "nothing"
+    def stage(self) -> PackStage:
+        """What is to be done now."""
+        state = self._agreement.agreement_state
+        if state is AgreementState.DRAFT:
+            return PackStage.FINISH
+        if state in (AgreementState.ACTIVE, AgreementState.ENDED):
+            return PackStage.NOTHING
         if self.final is None:
-            return "make"
-        return "sign" if state == "printed" else "print"
+            return PackStage.MAKE
+        return PackStage.SIGN if state is AgreementState.PRINTED else PackStage.PRINT
 
     @property
     def lines(self) -> tuple[PackLine, ...]:
         """The packs made before, the newest first."""
-        return tuple(self._line(pack) for pack in self.made)
+        return tuple(self._line(pack) for pack in self.stored)
 
     def _line(self, pack: PrintedPack) -> PackLine:
         when = format_moment(moment(pack.made_at), language())
@@ -107,11 +119,11 @@ class PackDesk:
         note = _("{when} · {pages} · fingerprint {fingerprint}").format(
             when=when, pages=pages, fingerprint=fingerprint(pack.record_digest)
         )
-        tone, word = ("neutral", _("Draft")) if pack.draft else ("info", _("Final"))
+        tone, label = ("neutral", _("Draft")) if pack.draft else ("info", _("Final"))
         if pack.printed_at:
-            tone, word = "good", _("Printed")
-        title = lookup.pack_reference(self._owner.composition.agreement, pack.number)
-        return PackLine(pack.id, title, note, tone, word)
+            tone, label = "good", _("Printed")
+        title = lookup.pack_reference(self._agreement.composition.agreement, pack.number)
+        return PackLine(pack.id, title, note, tone, label)
 
     # --- deeds
 
@@ -123,70 +135,72 @@ class PackDesk:
             _("Make it final"),
             _("Not yet"),
         )
-        self._owner.asker.confirm(question, self.finish)
+        self._agreement.asker.confirm(question, self.finish)
 
     def finish(self) -> None:
         """Make the agreement final; the gates answer in a sentence."""
-        office = self._owner.office
+        agreement = self._agreement
         try:
-            finalising.finalise(office.work, self._owner.id)
+            finalising.finalise(agreement.office.work, agreement.id)
         except Problem as problem:
-            self._owner.refuse(problem)
+            agreement.refuse(problem)
             return
-        self._owner.problem = None
+        agreement.problem = None
         self.make()
 
     def make(self) -> None:
-        """Draw the pack of the text as it stands and keep it."""
-        owner, office = self._owner, self._owner.office
-        if owner.editable:
-            drafting.record_fields(office.work, owner.id)
+        """Draw the pack of the text as it stands and store it."""
+        agreement, office = self._agreement, self._agreement.office
+        if agreement.editable:
+            drafting.record_fields(office.work, agreement.id)
 
-        def composition(progress: Progress) -> packs.StoredPack:
-            return packs.make(office.work, owner.id)
+        def draw(progress: Progress) -> packs.StoredPack:
+            return packs.make(office.work, agreement.id)
 
-        owner.runner.run(_("Making the pack"), composition, lambda made: owner.refresh())
-        owner.refresh()
+        agreement.runner.run(_("Making the pack"), draw, lambda _pack: agreement.refresh())
+        agreement.refresh()
 
     def save(self, pack_id: str = "") -> None:
         """Ask where to write a pack, the newest unless another is named."""
         pack = self._pack(pack_id)
         if pack is None:
             return
-        name = lookup.pack_reference(self._owner.composition.agreement, pack.number).replace("/", "-") + ".pdf"
-        self._owner.asker.place_to_save(_("Save the pack"), name, lambda path: self._write(pack, path))
+        name = f"{self._file_name(pack)}.pdf"
+        self._agreement.asker.place_to_save(_("Save the pack"), name, lambda path: self._write(pack, path))
 
     def save_for_partner(self) -> None:
         """Ask where to write the partner's copy of the final pack."""
         if self.final is None:
             return
-        reference = lookup.pack_reference(self._owner.composition.agreement, self.final.number).replace("/", "-")
-        name = _("{reference}-partner.pdf").format(reference=reference)
-        self._owner.asker.place_to_save(_("Save the partner’s copy"), name, self._write_for_partner)
+        name = _("{reference}-partner.pdf").format(reference=self._file_name(self.final))
+        self._agreement.asker.place_to_save(_("Save the partner’s copy"), name, self._write_for_partner)
+
+    def _file_name(self, pack: PrintedPack) -> str:
+        return lookup.pack_reference(self._agreement.composition.agreement, pack.number).replace("/", "-")
 
     def _write_for_partner(self, path: Path) -> None:
-        owner, office, target = self._owner, self._owner.office, _as_pdf(path)
+        agreement, office, target = self._agreement, self._agreement.office, _as_pdf(path)
 
-        def composition(progress: Progress) -> Path:
-            write_safely(target, packs.for_partner(office.work, owner.id))
+        def draw(progress: Progress) -> Path:
+            write_safely(target, packs.for_partner(office.work, agreement.id))
             return target
 
-        owner.runner.run(_("Drawing the partner’s copy"), composition, self._given)
+        agreement.runner.run(_("Drawing the partner’s copy"), draw, self._show_saved_for_partner)
 
-    def _given(self, path: Path) -> None:
-        self.given = path
-        self._owner.changed()
+    def _show_saved_for_partner(self, path: Path) -> None:
+        self.saved_for_partner = path
+        self._agreement.changed()
 
     def _pack(self, pack_id: str) -> PrintedPack | None:
         if pack_id:
-            return next((pack for pack in self.made if pack.id == pack_id), None)
-        return self.final or (self.made[0] if self.made else None)
+            return next((pack for pack in self.stored if pack.id == pack_id), None)
+        return self.final or (self.stored[0] if self.stored else None)
 
     def _write(self, pack: PrintedPack, path: Path) -> None:
         target = _as_pdf(path)
-        write_safely(target, packs.pdf(self._owner.office.store, pack))
+        write_safely(target, packs.pdf(self._agreement.office.store, pack))
         self.saved = target
-        self._owner.changed()
+        self._agreement.changed()
 
     def view(self) -> None:
         """Open the saved pack in the system's viewer, which also prints it."""
@@ -196,104 +210,104 @@ class PackDesk:
                 _("Open it yourself in the folder {folder}, or print it on another computer.").format(
                     folder=self.saved.parent
                 ),
+                code="no-viewer",
             )
 
-    def came_out(self) -> None:
+    def mark_printed(self) -> None:
         """The paper came out well: the agreement is printed."""
         if self.final is not None:
-            packs.mark_printed(self._owner.office.work, self.final.id)
-            self._owner.refresh()
+            packs.mark_printed(self._agreement.office.work, self.final.id)
+            self._agreement.refresh()
 
     # --- what comes back
 
     def choose_scan(self) -> None:
         """Ask for the signed scan."""
         patterns = "*.pdf *.png *.jpg *.jpeg *.tif *.tiff"
-        self._owner.asker.files(_("The signed scan"), patterns, lambda paths: self.take_scan(paths[0]))
+        self._agreement.asker.files(_("The signed scan"), patterns, lambda paths: self.take_scan(paths[0]))
 
     def take_scan(self, path: Path) -> None:
         """Read the codes on its pages and hold them against the pack."""
-        owner = self._owner
+        agreement, store = self._agreement, self._agreement.office.store
         try:
-            data = path.read_bytes()
+            content = path.read_bytes()
         except OSError as error:
             raise Problem(
-                _("“{name}” cannot be read; nothing was changed.").format(name=path.name), _("Choose it again.")
+                _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
+                _("Choose it again."),
+                code="scan-unreadable",
             ) from error
-        store = owner.office.store
 
-        def composition(progress: Progress) -> Chosen:
-            return Chosen(path.name, data, signing.check_scan(store, owner.id, data))
+        def read_codes(progress: Progress) -> ChosenScan:
+            return ChosenScan(path.name, content, signing.check_scan(store, agreement.id, content))
 
-        owner.runner.run(_("Reading the codes"), composition, self._taken)
+        agreement.runner.run(_("Reading the codes"), read_codes, self._show_scan)
 
-    def _taken(self, chosen: Chosen) -> None:
-        self.chosen = chosen
-        self._owner.changed()
+    def _show_scan(self, scan: ChosenScan) -> None:
+        self.scan = scan
+        self._agreement.changed()
 
     @property
     def complete(self) -> bool:
         """Whether the codes show every page of the pack and nothing else."""
-        return self.chosen is not None and self.chosen.scan.complete
+        return self.scan is not None and self.scan.report.complete
 
     @property
     def verdict(self) -> str:
         """What the codes of the chosen scan say, in sentences."""
-        if self.chosen is None:
+        if self.scan is None:
             return ""
-        scan = self.chosen.scan
-        if scan.complete:
-            count = len(scan.present)
+        report = self.scan.report
+        if report.complete:
             return plural(
                 "The page is there, and it belongs to this pack.",
                 "All {count} pages are there, and they belong to this pack.",
-                count,
+                len(report.present),
             )
-        foreign = tuple(f"{code.reference} p. {code.page}" for code in scan.foreign)
-        said = (
-            (scan.missing, _("Pages missing or without a code that can be read: {pages}.")),
-            (scan.twice, _("Pages that come twice: {pages}.")),
-            (scan.extra, _("Pages beyond the last one: {pages}.")),
-            (
-                foreign,
-                _("Pages of another document: {pages}."),
-            ),
+        foreign = tuple(f"{code.reference} p. {code.page}" for code in report.foreign)
+        faults = (
+            (report.missing, _("Pages missing or without a code that can be read: {pages}.")),
+            (report.twice, _("Pages that come twice: {pages}.")),
+            (report.extra, _("Pages beyond the last one: {pages}.")),
+            (foreign, _("Pages of another document: {pages}.")),
         )
-        return " ".join(sentence.format(pages=_listed(pages)) for pages, sentence in said if pages)
+        return " ".join(sentence.format(pages=", ".join(map(str, pages))) for pages, sentence in faults if pages)
+
+    @property
+    def day(self) -> date:
+        """The day of signature that the page offers: today."""
+        return self._agreement.office.work.today()
 
     def file(self, signed_on: date | None, place: str, confirmed: str) -> None:
         """File the scan: the agreement is in force."""
-        owner, office = self._owner, self._owner.office
-        if self.chosen is None or signed_on is None or not place.strip():
-            owner.refuse(
+        agreement = self._agreement
+        if self.scan is None or signed_on is None or not place.strip():
+            agreement.refuse(
                 Problem(
                     _("The scan, the date and the place of signature are all needed; nothing was filed."),
                     _("Complete what is missing."),
+                    code="signature-incomplete",
                 )
             )
             return
         signature = SignatureDetails(signed_on, place, confirmed)
         try:
-            signing.sign(office.work, owner.id, self.chosen.data, self.chosen.name, signature)
+            signing.sign(agreement.office.work, agreement.id, self.scan.content, self.scan.name, signature)
         except Problem as problem:
-            owner.refuse(problem)
+            agreement.refuse(problem)
             return
-        self.chosen, owner.problem = None, None
-        owner.refresh()
+        self.scan, agreement.problem = None, None
+        agreement.refresh()
 
     @property
     def signature(self) -> str:
         """When and where it was signed, once it is on file."""
-        kept = self._owner.composition.agreement
-        if not kept.signed_on:
+        agreement = self._agreement.composition.agreement
+        if not agreement.signed_on:
             return ""
-        day = day_in_words(kept.signed_on, language(), "long")
-        return _("Signed on {day} in {place}; the scan is on file.").format(day=day, place=kept.signed_place)
+        day = day_in_words(agreement.signed_on, language(), "long")
+        return _("Signed on {day} in {place}; the scan is on file.").format(day=day, place=agreement.signed_place)
 
 
 def _as_pdf(path: Path) -> Path:
     return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-
-
-def _listed(pages: tuple[object, ...]) -> str:
-    return ", ".join(map(str, pages))

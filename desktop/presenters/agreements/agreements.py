@@ -1,5 +1,6 @@
 """The agreements of the office, from drafts to those signed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.base.dates import day_in_words
@@ -12,8 +13,16 @@ from desktop.services.agreements import lookup
 from desktop.services.labels import STATES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Agreement, Partner
+from desktop.store.records.states import AgreementState
 
-TONES = {"draft": "neutral", "final": "info", "printed": "info", "active": "good", "ended": "neutral"}
+TONES: Mapping[str, str] = {
+    AgreementState.DRAFT: "neutral",
+    AgreementState.FINAL: "info",
+    AgreementState.PRINTED: "info",
+    AgreementState.ACTIVE: "good",
+    AgreementState.ENDED: "neutral",
+}
+UNSIGNED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ class AgreementsPresenter(Presenter):
 
     def __init__(self, office: Office, runner: Runner) -> None:
         super().__init__(office, runner)
-        self.typed = ""
+        self.search_text = ""
         self.lines: tuple[AgreementLine, ...] = ()
         self.total = 0
         self.waiting = 0
@@ -42,30 +51,35 @@ class AgreementsPresenter(Presenter):
 
     def refresh(self) -> None:
         """Read the list again."""
-        found = lookup.listed(self.office.store)
-        lines = [self._line(kept, partner) for kept, partner in found]
+        listed = lookup.listed(self.office.store)
+        lines = [self._line(agreement, partner) for agreement, partner in listed]
         self.total = len(lines)
-        self.waiting = sum(kept.state in ("draft", "final", "printed") for kept, _partner in found)
-        words = folded(self.typed)
-        self.lines = tuple(each for each in lines if words in folded(f"{each.title} {each.note} {each.state}"))
+        self.waiting = sum(agreement.state in UNSIGNED for agreement, _partner in listed)
+        search = folded(self.search_text)
+        self.lines = tuple(line for line in lines if search in folded(f"{line.title} {line.note} {line.state}"))
         self.changed()
 
-    def _line(self, kept: Agreement, partner: Partner) -> AgreementLine:
-        kind = self.office.definitions.agreements.get(kept.type)
-        parts = [kept.reference, pick(kind.name) if kind else kept.type, self._value(kept), self._when(kept)]
+    def _line(self, agreement: Agreement, partner: Partner) -> AgreementLine:
+        kind = self.office.definitions.agreements.get(agreement.type)
+        parts = [
+            agreement.reference,
+            pick(kind.name) if kind else agreement.type,
+            self._value(agreement),
+            self._when(agreement),
+        ]
         note = " · ".join(part for part in parts if part)
-        return AgreementLine(kept.id, partner.name, note, _(STATES[kept.state]), TONES[kept.state])
+        return AgreementLine(agreement.id, partner.name, note, _(STATES[agreement.state]), TONES[agreement.state])
 
-    def _value(self, kept: Agreement) -> str:
-        value = kept.content.get("contribution.value")
+    def _value(self, agreement: Agreement) -> str:
+        value = agreement.content.get("contribution.value")
         if not isinstance(value, dict) or not value.get("amount"):
             return ""
         return format_money(value["amount"], value["currency"], language())
 
-    def _when(self, kept: Agreement) -> str:
-        if kept.state == "draft" or not kept.final_at:
+    def _when(self, agreement: Agreement) -> str:
+        if agreement.state == AgreementState.DRAFT or not agreement.final_at:
             return ""
-        day = day_in_words(kept.final_at, language())
+        day = day_in_words(agreement.final_at, language())
         return _("final since {day}").format(day=day)
 
     @property
@@ -79,9 +93,9 @@ class AgreementsPresenter(Presenter):
         waiting = plural("{count} not signed yet", "{count} not signed yet", self.waiting)
         return _("{counted}, of which {waiting}.").format(counted=counted, waiting=waiting)
 
-    def filter(self, typed: str) -> None:
-        """Show only what holds these words."""
-        self.typed = typed
+    def filter(self, text: str) -> None:
+        """List only the agreements that contain this text."""
+        self.search_text = text
         self.refresh()
 
     def open(self, agreement_id: str) -> None:

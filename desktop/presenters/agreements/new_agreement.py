@@ -1,16 +1,25 @@
 """A new agreement: for which partnership, of which type and why, in which languages."""
 
+from dataclasses import dataclass
+
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGES, _, language, pick
-from desktop.base.values import today
-from desktop.definitions.agreements.proposing import Proposal, propose
+from desktop.definitions.agreements.proposing import Proposal
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import drafting, lookup
-from desktop.services.diligence import decisions, facts
-from desktop.services.registry import partners, partnerships
+from desktop.services.agreements.drafting import DraftBasis
 from desktop.store.records import Partner, Partnership
+
+
+@dataclass(frozen=True)
+class TypeChoice:
+    """A type of agreement: its code, its name, and what it is for, with the reason where it is proposed."""
+
+    code: str
+    name: str
+    use: str
 
 
 class NewAgreementPresenter(Presenter):
@@ -20,55 +29,64 @@ class NewAgreementPresenter(Presenter):
 
     def __init__(self, office: Office, runner: Runner, partnership: str = "") -> None:
         super().__init__(office, runner)
-        self.partnership: Partnership | None = None
-        self.partner: Partner | None = None
-        self.proposal: Proposal | None = None
         self.type = ""
-        first = office.profile.language or language()
-        self.languages: tuple[str, ...] = (first,)
-        self.waiting: tuple[tuple[str, str], ...] = ()
-        self._decided = False
-        self._wanted = partnership
+        self.languages: tuple[str, ...] = (office.profile.language or language(),)
+        self.waiting: tuple[tuple[str, str], ...] = ()  # partnerships without an agreement: id and name
+        self._basis: DraftBasis | None = None
+        self._partnership_id = partnership
 
     def refresh(self) -> None:
         """Read the partnership, and those still without an agreement."""
-        found = lookup.without_agreement(self.office.store)
-        self.waiting = tuple((planned.id, f"{partner.name} — {planned.title}") for planned, partner in found)
-        wanted = self._wanted or (self.waiting[0][0] if len(self.waiting) == 1 else "")
-        if wanted and (self.partnership is None or self.partnership.id != wanted):
-            self._take(wanted)
+        without = lookup.without_agreement(self.office.store)
+        self.waiting = tuple((planned.id, f"{partner.name} — {planned.title}") for planned, partner in without)
+        if not self._partnership_id and len(self.waiting) == 1:
+            self._partnership_id = self.waiting[0][0]
+        if self._partnership_id:
+            self._read_basis(self._partnership_id)
         self.changed()
 
-    def _take(self, partnership_id: str) -> None:
-        store = self.office.store
-        self.partnership = partnerships.partnership(store, partnership_id)
-        self.partner = partners.partner(store, self.partnership.partner_id)
-        definitions = self.office.definitions
-        planned = facts.of_plan(definitions.authority, self.partner, self.partnership)
-        self.proposal = propose(definitions.agreements.values(), planned)
-        self.type = self.proposal.code if self.proposal else ""
-        self._decided = decisions.in_force(store, partnership_id, today()) is not None
+    def _read_basis(self, partnership_id: str) -> None:
+        basis = drafting.basis(self.office.work, partnership_id)
+        if self.partnership is None or self.partnership.id != partnership_id:
+            self.type = basis.proposal.code if basis.proposal else ""
+        self._basis = basis
+
+    @property
+    def partnership(self) -> Partnership | None:
+        """The partnership that the agreement is about; None until one is chosen."""
+        return self._basis.partnership if self._basis else None
+
+    @property
+    def partner(self) -> Partner | None:
+        """Whose partnership it is."""
+        return self._basis.partner if self._basis else None
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The type that suits the partnership, and why."""
+        return self._basis.proposal if self._basis else None
 
     @property
     def state(self) -> str:
         """What is missing before a signature."""
-        if self.partnership is None:
+        if self._basis is None:
             if not self.waiting:
                 return _("Every partnership already has its agreement.")
             return _("Choose the partnership that the agreement is about.")
-        if not self._decided:
+        if not self._basis.decided:
             return _("There is no valid favourable decision yet: you can draft, and nothing can be signed (¶21).")
         return _("A favourable decision is valid: this draft can become final.")
 
     @property
-    def types(self) -> tuple[tuple[str, str, str], ...]:
-        """The types: code, name, and what each is for; the proposed one first, with why."""
-        chosen = self.proposal.code if self.proposal else ""
-        known = self.office.definitions.agreements
-        ordered = sorted(known.values(), key=lambda kind: kind.code != chosen)
-        return tuple((kind.code, pick(kind.name), self._about(kind.code, pick(kind.use))) for kind in ordered)
+    def types(self) -> tuple[TypeChoice, ...]:
+        """The types of agreement, the proposed one first."""
+        proposed = self.proposal.code if self.proposal else ""
+        ordered = sorted(self.office.definitions.agreements.values(), key=lambda known: known.code != proposed)
+        return tuple(
+            TypeChoice(known.code, pick(known.name), self._use(known.code, pick(known.use))) for known in ordered
+        )
 
-    def _about(self, code: str, use: str) -> str:
+    def _use(self, code: str, use: str) -> str:
         if self.proposal is None or code != self.proposal.code:
             return use
         return _("{use} Proposed: {why}").format(use=use, why=pick(self.proposal.why))
@@ -80,7 +98,7 @@ class NewAgreementPresenter(Presenter):
 
     def choose_partnership(self, partnership_id: str) -> None:
         """The agreement is about this partnership."""
-        self._wanted = partnership_id
+        self._partnership_id = partnership_id
         self.refresh()
 
     def choose_type(self, code: str) -> None:
@@ -90,7 +108,7 @@ class NewAgreementPresenter(Presenter):
 
     def choose_language(self, code: str) -> None:
         """The language that rules."""
-        second = tuple(each for each in self.languages[1:] if each != code)
+        second = tuple(other for other in self.languages[1:] if other != code)
         self.languages = (code, *second)
         self.changed()
 
@@ -102,14 +120,21 @@ class NewAgreementPresenter(Presenter):
     def draft(self) -> None:
         """Begin the draft and go to it."""
         if self.partnership is None:
-            self.refuse(Problem(_("No partnership was chosen; nothing was created."), _("Choose one.")))
+            self.refuse(
+                Problem(
+                    _("No partnership was chosen; nothing was created."),
+                    _("Choose one."),
+                    code="partnership-not-chosen",
+                )
+            )
             return
         if not self.type:
-            self.refuse(Problem(_("No type was chosen; nothing was created."), _("Choose one.")))
+            self.refuse(
+                Problem(_("No type was chosen; nothing was created."), _("Choose one."), code="type-not-chosen")
+            )
             return
-        office = self.office
-        made = drafting.draft(office.work, self.partnership.id, self.type, self.languages)
-        self.open_place("agreement", id=made.id, step="parties")
+        agreement = drafting.draft(self.office.work, self.partnership.id, self.type, self.languages)
+        self.open_place("agreement", id=agreement.id, step="parties")
 
     def cancel(self) -> None:
         """Leave without creating anything."""

@@ -78,7 +78,7 @@ def compose(work: Work, agreement_id: str) -> Composition:
         proposed = proposals.of_records(session, agreement, partner, partnership)
         choices = _choices(session, agreement_id)
         departures = _departures(session, agreement_id)
-    decision = decisions.in_force(work.store, partnership.id, work.today())
+        decision = decisions.read_in_force(session, partnership.id, work.today())
     agreement_type = work.definitions.agreements[agreement.type]
     facts = _facts(agreement_type, agreement, typed, {**proposed, **proposals.of_decision(decision)}, choices)
     facts["limits"] = work.definitions.authority.limits

@@ -5,18 +5,43 @@ the page.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _
+from desktop.definitions.agreements.proposing import Proposal, propose
 from desktop.services.agreements.composing import typed_fields
+from desktop.services.diligence import decisions, facts
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Partnership
+from desktop.store.records import Agreement, Partner, Partnership
 from desktop.store.records.states import AgreementState
 
+
+@dataclass(frozen=True)
+class DraftBasis:
+    """The partnership that a new agreement is about, the type that suits it, and whether it was decided on."""
+
+    partnership: Partnership
+    partner: Partner
+    proposal: Proposal | None
+    decided: bool
+
+
 CHANGEABLE = frozenset({"languages", "ruling_language", "signatories"})
+
+
+def basis(work: Work, partnership_id: str) -> DraftBasis:
+    """What the records say before an agreement is begun."""
+    with work.store.read() as session:
+        partnership = session.get_one(Partnership, partnership_id)
+        partner = session.get_one(Partner, partnership.partner_id)
+        decision = decisions.read_in_force(session, partnership_id, work.today())
+    plan = facts.of_plan(work.definitions.authority, partner, partnership)
+    proposal = propose(work.definitions.agreements.values(), plan)
+    return DraftBasis(partnership, partner, proposal, decision is not None)
 
 
 def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) -> Agreement:

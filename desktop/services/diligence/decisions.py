@@ -300,14 +300,19 @@ def is_sealed(store: Store, decision: Verdict) -> bool:
 def in_force(store: Store, partnership_id: str, today: date) -> Verdict | None:
     """The favourable decision on a partnership, valid on this day and sealed by its decider; None without one (¶21)."""
     with store.read() as session:
-        closed = (Case.archived.is_(False), Case.state != "open")
-        cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, *closed))
-        for case_id in cases:
-            made = latest(session, case_id)
-            if made is None or made.outcome not in FAVOURABLE or (made.valid_until or "") < today.isoformat():
-                continue
-            if seals.holds(session, made):
-                return made
+        return read_in_force(session, partnership_id, today)
+
+
+def read_in_force(session: Session, partnership_id: str, today: date) -> Verdict | None:
+    """The same, for a page that reads the decision together with what it is about."""
+    closed = (Case.archived.is_(False), Case.state != "open")
+    cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, *closed))
+    for case_id in cases:
+        decision = latest(session, case_id)
+        if decision is None or decision.outcome not in FAVOURABLE or (decision.valid_until or "") < today.isoformat():
+            continue
+        if seals.holds(session, decision):
+            return decision
     return None
 
 

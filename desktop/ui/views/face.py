@@ -2,6 +2,7 @@
 
 from desktop.base.text import _
 from desktop.presenters.agreements.agreement import AgreementPresenter
+from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.ui.views.view import View
 
 
@@ -22,5 +23,5 @@ class Face:
 
     def foot(self) -> None:
         """Back to the plan, on to the next step."""
-        self.page.bar.back(_("Plan of the agreement"), lambda: self.shown.go(""))
+        self.page.bar.back(_("Plan of the agreement"), lambda: self.shown.go(AgreementStep.PLAN))
         self.page.bar.primary(_("Next step"), self.shown.onward)

@@ -74,7 +74,7 @@ def test_a_new_agreement_proposes_its_type_with_why_and_opens_the_draft(agreed: 
     shown = NewAgreementPresenter(agreed.office, RunNow())
     shown.refresh()
     assert shown.partnership is not None and shown.partnership.id == agreed.partnership
-    assert shown.type == "INK" and "Proposé" in shown.types[0][2]
+    assert shown.type == "INK" and "Proposé" in shown.types[0].use
     gone = visits(shown)
     shown.choose_second("en")
     shown.draft()
@@ -137,50 +137,50 @@ def test_languages_are_changed_and_the_ruling_one_stays_among_them(agreed: Agree
 
 def test_fields_stand_in_groups_proposed_where_the_records_know(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "parties")
-    groups = {group.key: group for group in shown.details.groups}
+    groups = {group.key: group for group in shown.fields.groups}
     assert list(groups)[:3] == ["partner", "office", "agreed"]
     name = next(spec for spec in groups["partner"].fields if spec.key == "partner.name")
     assert name.note == "Proposé d’après les fiches" and not name.missing
-    assert shown.details.value("agreement.notice_days") == 30
-    assert not {"contribution.goods", "decision.date"} & set(shown.details.names)
+    assert shown.fields.value("agreement.notice_days") == 30
+    assert not {"contribution.goods", "decision.date"} & set(shown.fields.names)
 
 
 def test_what_is_typed_is_kept_and_leaves_the_gaps(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "parties")
-    assert "delivery.place" in shown.details.gaps
-    shown.details.keep("delivery.place", "Thiès")
-    assert "delivery.place" not in shown.details.gaps
+    assert "delivery.place" in shown.fields.gaps
+    shown.fields.save("delivery.place", "Thiès")
+    assert "delivery.place" not in shown.fields.gaps
     shown.leave()
     assert lookup.agreement(agreed.office.store, shown.id).content["delivery.place"] == "Thiès"
 
 
 def test_gaps_are_walked_round_both_ways(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "parties")
-    gaps = shown.details.gaps
-    assert shown.details.neighbour("", 1) == gaps[0]
-    assert shown.details.neighbour(gaps[0], 1) == gaps[1]
-    assert shown.details.neighbour(gaps[-1], 1) == gaps[0]
-    assert shown.details.neighbour(gaps[0], -1) == gaps[-1]
+    gaps = shown.fields.gaps
+    assert shown.fields.neighbour("", 1) == gaps[0]
+    assert shown.fields.neighbour(gaps[0], 1) == gaps[1]
+    assert shown.fields.neighbour(gaps[-1], 1) == gaps[0]
+    assert shown.fields.neighbour(gaps[0], -1) == gaps[-1]
 
 
 def test_an_answer_brings_its_fields_in(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "parties")
-    assert "agreement.confidential_years" not in shown.details.names
-    shown.details.keep("agreement.confidential", True)
-    assert "agreement.confidential_years" in shown.details.names
+    assert "agreement.confidential_years" not in shown.fields.names
+    shown.fields.save("agreement.confidential", True)
+    assert "agreement.confidential_years" in shown.fields.names
 
 
 def test_the_sum_of_the_goods_is_compared_with_the_total(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.complete().id, "annexes")
-    goods = next(annex for annex in shown.details.annexes if annex.code == "A")
+    goods = next(annex for annex in shown.fields.annexes if annex.code == "A")
     assert goods.agrees and "18\u00a0400,00\u00a0USD" in goods.sums
-    rows = [*shown.details.value("contribution.goods")]
+    rows = [*shown.fields.value("contribution.goods")]
     rows[0] = {**rows[0], "value": {"amount": "9700.00", "currency": "USD"}}
-    shown.details.keep("contribution.goods", rows)
-    assert not shown.details.annexes[0].agrees
-    shown.details.take_sum()
-    assert shown.details.annexes[0].agrees and shown.blocking == ()
-    assert next(annex for annex in shown.details.annexes if annex.code == "D").table is None
+    shown.fields.save("contribution.goods", rows)
+    assert not shown.fields.annexes[0].agrees
+    shown.fields.take_sum()
+    assert shown.fields.annexes[0].agrees and shown.blocking == ()
+    assert next(annex for annex in shown.fields.annexes if annex.code == "D").table is None
 
 
 # --- clauses
@@ -234,7 +234,7 @@ def test_a_change_without_reason_keeps_the_earlier_one(agreed: Agreed) -> None:
 def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
     shown = opened(agreed, agreed.complete().id, "pack")
     shown.asker = Chooser(tmp_path / "dossier")
-    pack = shown.pack
+    pack = shown.packs
     assert pack.stage == "finish"
     pack.ask_to_finish()
     assert pack.stage == "print" and shown.composition.agreement.reference
@@ -248,7 +248,7 @@ def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
     pack.view_file = lambda _path: False
     with pytest.raises(Problem):
         pack.view()
-    pack.came_out()
+    pack.mark_printed()
     assert pack.stage == "sign"
     pack.take_scan(pack.saved)  # the file itself: no picture of a page in it
     assert not pack.complete and "1, 2, 3" in pack.verdict
@@ -260,24 +260,24 @@ def test_from_final_to_the_signed_paper(agreed: Agreed, tmp_path: Path) -> None:
 
 def test_the_partner_s_copy_is_saved_beside_the_pack(agreed: Agreed, tmp_path: Path) -> None:
     shown = opened(agreed, agreed.complete().id, "pack")
-    pack = shown.pack
+    pack = shown.packs
     shown.asker = Chooser(tmp_path / "exemplaire")
     pack.save_for_partner()
-    assert pack.given is None  # nothing is final yet
+    assert pack.saved_for_partner is None  # nothing is final yet
     pack.ask_to_finish()
     pack.save_for_partner()
-    assert pack.given == tmp_path / "exemplaire.pdf" and pack.saved is None
-    assert seal.verify(pack.given.read_bytes()).reference == f"{shown.composition.agreement.reference}/v1/P"
+    assert pack.saved_for_partner == tmp_path / "exemplaire.pdf" and pack.saved is None
+    assert seal.verify(pack.saved_for_partner.read_bytes()).reference == f"{shown.composition.agreement.reference}/v1/P"
 
 
 def test_what_blocks_is_told_and_nothing_becomes_final(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "pack")
-    shown.pack.finish()
+    shown.packs.finish()
     assert shown.problem is not None and shown.composition.agreement.state == "draft"
 
 
 def test_the_pages_are_drawn_for_the_preview(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.draft().id, "preview")
-    shown.pack.draw()
-    assert shown.pack.preview.startswith(b"%PDF")
-    assert shown.pack.made == ()
+    shown.packs.draw()
+    assert shown.packs.preview.startswith(b"%PDF")
+    assert shown.packs.stored == ()

@@ -5,6 +5,7 @@ from functools import partial
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, pick
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
+from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Step, StepList
@@ -25,7 +26,7 @@ class PlanFace(Face):
         shown, page = self.shown, self.page
         self.next = page.add(NextStepBox())
         self.steps = page.add(StepList(_("Steps of the agreement")))
-        self.steps.opened.connect(lambda key: shown.go(str(key)))
+        self.steps.opened.connect(lambda key: shown.go(AgreementStep(str(key))))
         page.add_stretch()
         self.facts = KeyValueGrid(stacked=True)
         side = page.add_side(SideHelp())
@@ -61,7 +62,7 @@ class TypeFace(Face):
         languages.add(FieldRow(self.first, self.second))
         self.ruling = languages.add(ChoiceField(_("Language that rules when the two differ"), names, chars=18))
         for field in (self.first, self.second, self.ruling):
-            field.chosen.connect(lambda _code: self._tell())
+            field.chosen.connect(lambda _code: self._change_languages())
             field.setEnabled(shown.editable)
         page.add_stretch()
         self.foot()
@@ -75,24 +76,25 @@ class TypeFace(Face):
         self.ruling.set_value(self.shown.composition.agreement.ruling_language)
         self.ruling.setVisible(len(codes) > 1)
 
-    def _tell(self) -> None:
+    def _change_languages(self) -> None:
         chosen = [code for code in (self.first.value(), self.second.value()) if code and code != NONE]
         self.shown.set_languages(list(dict.fromkeys(chosen)), self.ruling.value() or chosen[0])
 
 
-FACES: Mapping[str, type[Face]] = {
-    "": PlanFace,
-    "type": TypeFace,
-    "parties": PartiesFace,
-    "clauses": ClausesFace,
-    "annexes": AnnexesFace,
-    "preview": PreviewFace,
-    "pack": PackFace,
+FACES: Mapping[AgreementStep, type[Face]] = {
+    AgreementStep.PLAN: PlanFace,
+    AgreementStep.TYPE: TypeFace,
+    AgreementStep.PARTIES: PartiesFace,
+    AgreementStep.CLAUSES: ClausesFace,
+    AgreementStep.ANNEXES: AnnexesFace,
+    AgreementStep.PREVIEW: PreviewFace,
+    AgreementStep.PACK: PackFace,
 }
-TALL = ("clauses", "preview")  # their height goes to one text
+TALL = (AgreementStep.CLAUSES, AgreementStep.PREVIEW)  # their height goes to one text
+WIDE = (*TALL, AgreementStep.PARTIES, AgreementStep.ANNEXES)
 KEYS: Mapping[str, Callable[[AgreementPresenter], None]] = {
-    "Ctrl+Shift+P": lambda shown: shown.go("preview"),
-    "Ctrl+Shift+H": lambda shown: shown.go(""),
+    "Ctrl+Shift+P": lambda shown: shown.go(AgreementStep.PREVIEW),
+    "Ctrl+Shift+H": lambda shown: shown.go(AgreementStep.PLAN),
 }
 
 
@@ -100,7 +102,7 @@ class AgreementView(View[AgreementPresenter]):
     """The frame of every step: way back, title, state; the face of the step fills it."""
 
     def __init__(self, presenter: AgreementPresenter) -> None:
-        self.wide = presenter.step in (*TALL, "parties", "annexes")
+        self.wide = presenter.step in WIDE
         self.scrolls = presenter.step not in TALL
         super().__init__(presenter)
 
@@ -114,7 +116,10 @@ class AgreementView(View[AgreementPresenter]):
 
     def show_state(self) -> None:
         shown = self.presenter
-        crumbs = [(_("Agreements"), shown.to_list), (shown.title, (lambda: shown.go("")) if shown.step else None)]
+        crumbs = [
+            (_("Agreements"), shown.to_list),
+            (shown.title, (lambda: shown.go(AgreementStep.PLAN)) if shown.step else None),
+        ]
         if shown.step:
             crumbs.append((_(STEPS[shown.step]), None))
         self.page.set_crumbs(crumbs)

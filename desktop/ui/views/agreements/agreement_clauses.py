@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clauses.filling import FilledValue, MissingValue, Paragraph
-from desktop.presenters.agreements.agreement_clauses import ClauseRow, ParagraphLevel
+from desktop.presenters.agreements.agreement_clauses import ClauseMark, ClauseRow, ParagraphLevel
 from desktop.ui.forms.fields import FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
@@ -14,7 +14,12 @@ from desktop.ui.theme import look
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, Mark, Text, column, line
 
-DRAWINGS = {"mandatory": "lock", "out": "close", "waived": "warn", "changed": "edit"}
+DRAWINGS = {
+    ClauseMark.MANDATORY: "lock",
+    ClauseMark.OUT: "close",
+    ClauseMark.WAIVED: "warn",
+    ClauseMark.CHANGED: "edit",
+}
 
 
 class ClausesFace(Face):
@@ -28,7 +33,7 @@ class ClausesFace(Face):
         left = column(side, 8)
         side.setMaximumWidth(look().em(24))
         self.search = TextField(_("Search in the clauses"))
-        self.search.edit.textChanged.connect(lambda typed: clauses.search(typed))
+        self.search.edit.textChanged.connect(clauses.search)
         self.list = RowList(_("Clauses"))
         self.list.current.connect(lambda key: clauses.show(str(key)))
         left.addWidget(self.search)
@@ -77,7 +82,7 @@ class ClausesFace(Face):
         layout.addWidget(FieldRow(*self.areas.values()))
         layout.addWidget(self.warning)
         layout.addWidget(self.reason)
-        foot.addWidget(Button(_("Keep this text"), self._keep))
+        foot.addWidget(Button(_("Keep this text"), self._save))
         foot.addWidget(Button(_("Cancel"), lambda: self.shown.clauses.edit(0), "link"))
         foot.addStretch(1)
         layout.addLayout(foot)
@@ -109,12 +114,13 @@ class ClausesFace(Face):
         self.title.set(clauses.title)
         self.why.set(clauses.why)
         self.text.show_passages([_passage(level) for level in clauses.levels])
-        editable = self.shown.editable and inclusion is not None and inclusion.included and not clauses.editing
+        included = inclusion is not None and inclusion.included
+        editable = self.shown.editable and included and not clauses.editing
         self.edit.setText(_("Change paragraph {number}…").format(number=self._number()))
         self.edit.setVisible(editable)
         self.library.setVisible(editable and any(level.departed for level in clauses.levels))
         self.toggle.setVisible(clauses.can_toggle)
-        self.toggle.setText(_("Leave it out") if inclusion is not None and inclusion.included else _("Take it in"))
+        self.toggle.setText(_("Leave it out") if included else _("Take it in"))
         self.waive.setVisible(clauses.can_waive and not clauses.waiving and not clauses.editing)
         self.restore.setVisible(clauses.is_waived and self.shown.editable)
         self._show_editor()
@@ -154,7 +160,7 @@ class ClausesFace(Face):
             if level.departed:
                 self.shown.clauses.back_to_library(level.place)
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         texts = {code: area.text() for code, area in self.areas.items()}
         self.shown.clauses.depart(texts, self.reason.text())
 
@@ -175,8 +181,8 @@ def _scrolled(layout: QVBoxLayout) -> QScrollArea:
 
 
 def _row(row: ClauseRow) -> Row:
-    mark = None if row.kind == "mandatory" else Mark(row.tone, row.word)
-    return Row(row.id, row.title, row.id, mark, number=row.number or "–", drawing=DRAWINGS.get(row.kind, "check"))
+    mark = None if row.mark is ClauseMark.MANDATORY else Mark(row.tone, row.label)
+    return Row(row.id, row.title, row.id, mark, number=row.number or "–", drawing=DRAWINGS.get(row.mark, "check"))
 
 
 def _passage(level: ParagraphLevel) -> Passage:

@@ -31,14 +31,14 @@ class _FormFace(Face):
         """One more form, connected."""
         form = self.forms[name] = Form(gap=12)
         form.setEnabled(self.shown.editable)
-        form.changed.connect(self.shown.details.keep)
+        form.changed.connect(lambda key, value: self.shown.fields.save(key, value))
         return form
 
     def fill(self, name: str, rows: FormRows) -> None:
         """Show the fields of a form with their values and where they come from."""
         form = self.forms[name]
         form.show_fields(rows)
-        form.set_values({spec.key: self.shown.details.value(spec.key) for row in rows for spec in row})
+        form.set_values({spec.key: self.shown.fields.value(spec.key) for row in rows for spec in row})
 
     def here(self) -> str:
         """The field that has the focus; empty when none has."""
@@ -47,7 +47,7 @@ class _FormFace(Face):
 
     def turn(self, by: int) -> None:
         """Go to the next field that is missing."""
-        self.reveal(self.shown.details.neighbour(self.here(), by))
+        self.reveal(self.shown.fields.neighbour(self.here(), by))
 
     def reveal(self, key: str) -> None:
         """Bring a field into sight, with the focus where it is empty."""
@@ -83,7 +83,7 @@ class PartiesFace(_FormFace):
 
     def show(self) -> None:
         """Show every field."""
-        groups = {group.key: group.fields for group in self.shown.details.groups}
+        groups = {group.key: group.fields for group in self.shown.fields.groups}
         for name, section in self.sections.items():
             self.fill(name, in_pairs(groups.get(name, ())))
             set_shown(section, name in groups)
@@ -96,7 +96,7 @@ class AnnexesFace(_FormFace):
     def build(self) -> None:
         self.forms: dict[str, Form] = {}
         self.sums: dict[str, Text] = {}
-        for annex in self.shown.details.annexes:
+        for annex in self.shown.fields.annexes:
             section = self.page.add_section(_("Annex {code} — {title}").format(code=annex.code, title=annex.title))
             if annex.table is None:
                 section.add(Text(_("This form is printed blank, to be filled in by hand."), "quiet"))
@@ -110,18 +110,18 @@ class AnnexesFace(_FormFace):
 
     def _total(self, section: SectionBox, key: str) -> None:
         self.sums[key] = section.add(Text(role="quiet"))
-        total = self.shown.details.total()
+        total = self.shown.fields.total()
         if total is None:
             return
         form = section.add(self.form(total.key))
         form.show_fields([[total]])
-        self.take = Button(_("Take the sum of the list"), self.shown.details.take_sum)
+        self.take = Button(_("Take the sum of the list"), lambda: self.shown.fields.take_sum())
         if isinstance(field := form.inputs[total.key], BoxInput):
             field.box.add_beside(self.take)
 
     def show(self) -> None:
         """Show the tables."""
-        details = self.shown.details
+        details = self.shown.fields
         for annex in details.annexes:
             if annex.table is not None:
                 self.fill(annex.table.key, [[annex.table]])

@@ -7,7 +7,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
-from desktop.base.values import today
+from desktop.presenters.agreements.agreement_pack import PackStage
+from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.ui.forms.fields import DateField, FieldRow, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
@@ -27,11 +28,11 @@ class PreviewFace(Face):
         self.tabs.add("fixes", _("Points to mend"), self.fixes)
         self._drawn = b""
         self.foot()
-        self.shown.pack.draw()
+        self.shown.packs.draw()
 
     def show(self) -> None:
         """Show the pages and the list."""
-        pack, fixes = self.shown.pack, self.shown.fixes
+        pack, fixes = self.shown.packs, self.shown.fixes
         if pack.preview and pack.preview is not self._drawn:
             self._drawn = pack.preview
             self.pages.set_pdf(pack.preview)
@@ -50,7 +51,7 @@ class PackFace(Face):
     """What to do now with the paper, and the packs made before."""
 
     def build(self) -> None:
-        pack, page = self.shown.pack, self.page
+        pack, page = self.shown.packs, self.page
         pack.view_file = _view
         self.now = page.add(NextStepBox())
         self._papers()
@@ -61,15 +62,15 @@ class PackFace(Face):
         self.list = self.before.add(RowList(_("Packs made"), EmptyState("document", _("No pack yet.")), fits=True))
         self.list.opened.connect(lambda key: pack.save(str(key)))
         page.add_stretch()
-        page.bar.back(_("Plan of the agreement"), lambda: self.shown.go(""))
+        page.bar.back(_("Plan of the agreement"), lambda: self.shown.go(AgreementStep.PLAN))
 
     def _papers(self) -> None:
-        pack, row = self.shown.pack, QWidget()
+        pack, row = self.shown.packs, QWidget()
         across = line(row, 12)
         self.draft = Button(_("Make a draft pack"), pack.make, "outlined", "document")
         self.save = Button(_("Save the PDF…"), pack.save, "outlined", "save")
         self.open = Button(_("Open it to print"), pack.view, "outlined", "print")
-        self.printed = Button(_("It is printed already"), pack.came_out, "link")
+        self.printed = Button(_("It is printed already"), pack.mark_printed, "link")
         self.where = Text(role="note", measure=0)
         for part in (self.draft, self.save, self.open, self.printed):
             across.addWidget(part)
@@ -82,18 +83,18 @@ class PackFace(Face):
         sheets = _("The same agreement without IOM’s own sheets: decision, screening certificate and clause checklist.")
         warning = _("The whole pack names everybody who was screened: it stays within IOM.")
         self.partner.add(Text(f"{sheets} {warning}", "quiet"))
-        self.give = Button(_("Save the partner’s copy…"), self.shown.pack.save_for_partner, "outlined", "save")
-        self.given = Text(role="note", measure=0)
-        self.partner.add(_beside(self.give, self.given))
+        self.give = Button(_("Save the partner’s copy…"), self.shown.packs.save_for_partner, "outlined", "save")
+        self.saved_for_partner = Text(role="note", measure=0)
+        self.partner.add(_beside(self.give, self.saved_for_partner))
 
     def _scan(self) -> None:
-        pack, scan = self.shown.pack, self.scan
+        pack, scan = self.shown.packs, self.scan
         self.choose = Button(_("Choose the signed scan…"), pack.choose_scan, "outlined", "attach")
         scan.add(_beside(self.choose))
         self.verdict = scan.add(Text())
         self.day, self.place = DateField(_("Date of signature")), TextField(_("Place of signature"))
         self.row = scan.add(FieldRow(self.day, self.place))
-        self.day.set_day(today())
+        self.day.set_day(pack.day)
         self.place.set_value(self.shown.city)
         help_text = _("Compare the paper with the pack page by page first.")
         self.why = scan.add(TextField(_("Why this scan is complete all the same"), help_text))
@@ -103,51 +104,55 @@ class PackFace(Face):
 
     def show(self) -> None:
         """Show what is to be done."""
-        pack, stage = self.shown.pack, self.shown.pack.stage
+        pack, stage = self.shown.packs, self.shown.packs.stage
         self._show_now(stage)
         may = self.shown.may_draft
-        self.draft.setVisible(stage == "finish" and may)
+        self.draft.setVisible(stage is PackStage.FINISH and may)
         for button in (self.save, self.open):
-            button.setVisible(bool(pack.made))
-        self.save.setVisible(bool(pack.made) and (stage != "print" or pack.saved is not None))  # else the filled button
+            button.setVisible(bool(pack.stored))
+        self.save.setVisible(
+            bool(pack.stored) and (stage is not PackStage.PRINT or pack.saved is not None)
+        )  # else the filled button
         self.open.setEnabled(pack.saved is not None)
-        self.printed.setVisible(may and stage == "print" and pack.saved is None)
+        self.printed.setVisible(may and stage is PackStage.PRINT and pack.saved is None)
         self.where.set(_("Saved: {file}").format(file=pack.saved.name) if pack.saved else "")
         self.partner.setVisible(pack.final is not None)
-        self.given.set(_("Saved: {file}").format(file=pack.given.name) if pack.given else "")
-        self.scan.setVisible(stage in ("sign", "nothing"))
+        self.saved_for_partner.set(
+            _("Saved: {file}").format(file=pack.saved_for_partner.name) if pack.saved_for_partner else ""
+        )
+        self.scan.setVisible(stage in (PackStage.SIGN, PackStage.NOTHING))
         for part in (self.choose, self.row, self.file):
-            part.setVisible(stage == "sign" and may)
+            part.setVisible(stage is PackStage.SIGN and may)
         self.verdict.set(pack.verdict)
         self.verdict.set_role("body" if pack.complete else "error")
-        self.why.setVisible(pack.chosen is not None and not pack.complete)
-        self.filed.set(self.shown.pack.signature)
-        self.list.set_rows([Row(p.id, p.title, p.note, Mark(p.tone, p.word), right=_("Save")) for p in pack.lines])
+        self.why.setVisible(pack.scan is not None and not pack.complete)
+        self.filed.set(self.shown.packs.signature)
+        self.list.set_rows([Row(p.id, p.title, p.note, Mark(p.tone, p.label), right=_("Save")) for p in pack.lines])
 
-    def _show_now(self, stage: str) -> None:
-        pack, shown = self.shown.pack, self.shown
+    def _show_now(self, stage: PackStage) -> None:
+        pack, shown = self.shown.packs, self.shown
         if not shown.may_draft:
             self.now.set(shown.state)
-        elif stage == "finish" and shown.blocking:
-            self.now.set(shown.state, "", _("See the points"), lambda: shown.go("preview"))
-        elif stage == "finish":
+        elif stage is PackStage.FINISH and shown.blocking:
+            self.now.set(shown.state, "", _("See the points"), lambda: shown.go(AgreementStep.PREVIEW))
+        elif stage is PackStage.FINISH:
             detail = _("The text is locked, the agreement receives its number, and the pack is made.")
             self.now.set(_("Make the agreement final."), detail, _("Make it final"), pack.ask_to_finish)
-        elif stage == "make":
+        elif stage is PackStage.MAKE:
             self.now.set(_("Make the pack of the final text."), "", _("Make the pack"), pack.make)
-        elif stage == "print" and pack.saved is None:
+        elif stage is PackStage.PRINT and pack.saved is None:
             detail = _("Then open it and print it, here or on another computer.")
             self.now.set(_("Save the pack as a PDF."), detail, _("Save the PDF…"), pack.save)
-        elif stage == "print":
+        elif stage is PackStage.PRINT:
             detail = _("Save it, open it and print it. Only when every page is there is the agreement printed.")
-            self.now.set(_("Did the paper come out well?"), detail, _("Yes, all of it"), pack.came_out)
+            self.now.set(_("Did the paper come out well?"), detail, _("Yes, all of it"), pack.mark_printed)
         else:
             self.now.set(shown.state)
 
     def _file(self) -> None:
         for field in (self.day, self.place, self.why):
             field.commit()
-        self.shown.pack.file(self.day.value(), self.place.text(), self.why.text())
+        self.shown.packs.file(self.day.value(), self.place.text(), self.why.text())
 
 
 def _beside(button: Button, *others: QWidget) -> QWidget:

@@ -16,7 +16,7 @@ class AgreementsView(View[AgreementsPresenter]):
     def build(self) -> None:
         shown = self.presenter
         self.search = self.page.add(TextField(_("Partner, reference or type"), placeholder=_("Filter this list")))
-        self.search.edit.textChanged.connect(lambda typed: shown.filter(typed))
+        self.search.edit.textChanged.connect(shown.filter)
         text = _("An agreement is prepared after a favourable decision; a draft may begin before it.")
         button = _("Prepare an agreement") if shown.may_draft else ""
         empty = EmptyState("agreements", text, button, shown.new, kind="outlined")
@@ -29,9 +29,4 @@ class AgreementsView(View[AgreementsPresenter]):
         shown = self.presenter
         self.page.set_title(_("Agreements"), shown.state)
         self.search.setVisible(shown.total > 1)
-        self.list.set_rows(
-            [
-                Row(agreement.id, agreement.title, agreement.note, Mark(agreement.tone, agreement.state))
-                for agreement in shown.lines
-            ]
-        )
+        self.list.set_rows([Row(line.id, line.title, line.note, Mark(line.tone, line.state)) for line in shown.lines])

@@ -1,7 +1,7 @@
 """Beginning an agreement."""
 
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _
-from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
+from desktop.presenters.agreements.new_agreement import NewAgreementPresenter, TypeChoice
 from desktop.presenters.form import Option
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, FieldRow
@@ -21,7 +21,7 @@ class NewAgreementView(View[NewAgreementPresenter]):
         self.about.chosen.connect(shown.choose_partnership)
         self.kinds = page.add(SectionBox())
         self._holder = column(gap=0)
-        self._types: tuple[tuple[str, str, str], ...] = ()
+        self._types: tuple[TypeChoice, ...] = ()
         self.rows: ChoiceRows | None = None
         names = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
         help_text = _("The language that rules when the two differ.")
@@ -70,6 +70,6 @@ class NewAgreementView(View[NewAgreementPresenter]):
 
     def _show_types(self) -> None:
         self.kinds.clear()
-        options = [Option(code, name, about) for code, name, about in self._types]
+        options = [Option(choice.code, choice.name, choice.use) for choice in self._types]
         self.rows = self.kinds.add(ChoiceRows(_("Type of agreement"), options))
         self.rows.chosen.connect(self.presenter.choose_type)
