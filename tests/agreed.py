@@ -15,7 +15,7 @@ from desktop.office import Account, Office
 from desktop.screening import library
 from desktop.services.agreements import composing, drafting, finalising
 from desktop.services.demo import demo
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.office import people
 from desktop.store.records import Agreement, Officer
 from desktop.store.vault import FLOOR
@@ -81,13 +81,13 @@ def _decided(office: Office, chief: Officer, seed: bytes) -> str:
     definitions, day = office.definitions, today()
     partner = demo.partner(office.work, "fr")
     planned = demo.partnership(on(office, today()), partner.id, "fr")
-    case = diligence.open_case(on(office, today()), definitions.form, planned)
+    case = cases.open_case(on(office, today()), definitions.form, planned)
     published = (day - timedelta(days=3)).isoformat()
     library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
     with library.open_index(office.lists) as index:
         demo.screen(on(office, today()), chief, index, case.id, "fr")
     demo.answer_all(on(office, today()), case.id, demo.evidence(office.outbox, "fr"), "fr")
-    diligence.submit(on(office, today()), case.id, "favourable", "Un don utile.")
+    handing_over.submit(on(office, today()), case.id, "favourable", "Un don utile.")
     condition = decisions.Condition("Pas d’emblème dans la publicité.", chief.name, "2027-12-31")
     decisions.decide(
         on(office, today()).acting_as(chief), case.id, "conditions", "Lu et pesé.", seed, conditions=[condition]

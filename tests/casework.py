@@ -9,7 +9,7 @@ from desktop.base.values import today
 from desktop.definitions.answers import CHOICE_TYPES, Question
 from desktop.office import Account, Office
 from desktop.services.demo import demo
-from desktop.services.diligence import diligence
+from desktop.services.diligence import answers, assessments, cases
 from desktop.store.records import Case
 from desktop.store.vault import FLOOR
 from tests.makers import on
@@ -26,9 +26,9 @@ class Casework:
     case: Case
 
     @property
-    def file(self) -> diligence.File:
+    def file(self) -> assessments.Assessment:
         """The case as it is kept now."""
-        return diligence.read(on(self.office, today()), self.case.id)
+        return assessments.read(on(self.office, today()), self.case.id)
 
 
 def begin(folder: Path) -> Casework:
@@ -37,7 +37,7 @@ def begin(folder: Path) -> Casework:
     office = Office.create(folder / "office", account, demo.profile("fr"), cost=FLOOR)
     partner = demo.partner(office.work, "fr")
     planned = demo.partnership(on(office, today()), partner.id, "fr")
-    case = diligence.open_case(on(office, today()), office.definitions.form, planned)
+    case = cases.open_case(on(office, today()), office.definitions.form, planned)
     return Casework(office, case)
 
 
@@ -47,7 +47,7 @@ def complete(work: Casework, folder: Path) -> None:
     for question in office.definitions.form.questions:
         if question.type == "screening":
             clear = {"value": {"result": "clear", "list_day": today().isoformat()}}
-            diligence.keep(office.work, work.case.id, question.id, clear)
+            answers.save_draft(office.work, work.case.id, question.id, clear)
     proof = demo.evidence(folder, "fr")
     demo.answer_all(on(office, today()), work.case.id, proof, "fr")
 

@@ -29,7 +29,7 @@ from desktop.office import HQ, Account, Office
 from desktop.screening import library
 from desktop.services.agreements import drafting, finalising, packs
 from desktop.services.demo import demo, demo_work
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
@@ -217,7 +217,7 @@ def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> s
     )
     case = steps.do(
         _("Open due diligence"),
-        lambda: diligence.open_case(office.work, definitions.form, planned),
+        lambda: cases.open_case(office.work, definitions.form, planned),
         lambda c: c.number,
     )
     with library.open_index(office.lists) as index:
@@ -234,7 +234,7 @@ def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> s
     )
     steps.do(
         _("Hand over for decision"),
-        lambda: diligence.submit(
+        lambda: handing_over.submit(
             office.work, case.id, "favourable", _("A useful gift, a sound company, and few risks.")
         ),
         lambda file: _level(str(file.review.inherent)),
@@ -268,7 +268,7 @@ def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
 
 def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _Steps) -> tuple[packs.StoredPack, Path]:
     store = office.store
-    case = diligence.case(store, case_id)
+    case = cases.case(store, case_id)
     drafted = steps.do(
         _("Draft the agreement"),
         lambda: drafting.draft(office.work, case.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from desktop.base.dates import day_in_words, format_date
 from desktop.base.text import _, language, pick, plural
 from desktop.services.agreements import composing
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import assessments, decisions
+from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, authority_to_decide
-from desktop.services.diligence.diligence import File
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rulings, standing
@@ -145,7 +145,7 @@ def _planned(work: Work, at: Standing) -> NextStep:
 
 def _open(work: Work, at: Standing) -> NextStep:
     assert at.case is not None
-    file = diligence.read(work, at.case.id)
+    file = assessments.read(work, at.case.id)
     with work.store.read() as session:
         searched = standing.case_state(session, at.case, work.today())
     said, button = _("Finish the due diligence."), _("Continue")
@@ -156,7 +156,7 @@ def _open(work: Work, at: Standing) -> NextStep:
     return NextStep(said, button, "diligence", {"case": at.case.id}, " · ".join(lacking(file, searched)))
 
 
-def lacking(file: File, searched: standing.ScreeningState) -> tuple[str, ...]:
+def lacking(file: Assessment, searched: standing.ScreeningState) -> tuple[str, ...]:
     """What stands between a case and its decision, each in a few words with its count."""
     missing = file.review.missing
     unknown = sum(1 for one in missing if one.reason == "unknown")
@@ -175,7 +175,7 @@ def lacking(file: File, searched: standing.ScreeningState) -> tuple[str, ...]:
 
 def _ready(work: Work, at: Standing) -> NextStep:
     assert at.case is not None
-    file = diligence.read(work, at.case.id)
+    file = assessments.read(work, at.case.id)
     found = authority_to_decide(work, file)
     arguments = {"case": at.case.id}
     if found.may:
@@ -225,7 +225,7 @@ def _final(work: Work, at: Standing) -> NextStep:
 def _printed(work: Work, at: Standing) -> NextStep:
     assert at.agreement is not None
     said = _("When both parties have signed, file the scan of the signed pack.")
-    return NextStep(said, _("File the signed scan"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
+    return NextStep(said, _("Assessment the signed scan"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
 
 
 def _active(work: Work, at: Standing) -> NextStep:

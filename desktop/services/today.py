@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import assessments, decisions
 from desktop.services.diligence.authority import Deciders
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rescreening, standing
@@ -177,7 +177,7 @@ def _decisions(session: Session, work: Work) -> tuple[list[Item], list[Item], in
         if not may(work.officer, Right.DECIDE) or deciding.is_barred(work.officer, case):
             others.append(item)
         elif len(mine) < MOST:
-            assessed = diligence.assess(session, work, case)
+            assessed = assessments.assess(session, work, case)
             (mine if deciding.of(work.officer, assessed).may else others).append(item)
     waiting = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     unread = waiting - len(mine) - len(others) if may(work.officer, Right.DECIDE) else 0

@@ -24,9 +24,10 @@ from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters import status
 from desktop.services.agreements import lookup
-from desktop.services.diligence import diligence
+from desktop.services.diligence import assessments, cases
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Case
+from desktop.store.records.states import CaseState
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away
 from desktop.ui.frame.controller import training_banner
@@ -111,7 +112,7 @@ def _office_shots(office: Office) -> Iterator[Shot]:
     if office.is_hq:
         yield Shot("headquarters", "hq")
         return
-    handed_over = _case(office, "ready")
+    handed_over = _case(office, CaseState.READY)
     if may(office.user, Right.DECIDE):
         yield Shot("decisions", "decisions")
         if handed_over is not None:
@@ -119,7 +120,7 @@ def _office_shots(office: Office) -> Iterator[Shot]:
         return
     yield Shot("today", "today")
     yield Shot("partners", "partners")
-    case = _case(office, "open") or _case(office, "decided")
+    case = _case(office, CaseState.OPEN) or _case(office, CaseState.DECIDED)
     if case is not None:
         yield from _case_shots(office, case)
     for agreement, _partner in lookup.listed(office.store)[:1]:
@@ -143,14 +144,14 @@ def _case_shots(office: Office, case: Case) -> Iterator[Shot]:
     yield Shot("question-small", "question", question, SMALL)
 
 
-def _case(office: Office, state: str) -> Case | None:
-    return next(iter(diligence.in_state(office.store, state)), None)
+def _case(office: Office, state: CaseState) -> Case | None:
+    return next(iter(cases.in_state(office.store, state)), None)
 
 
 def _explained(office: Office, case: Case) -> dict[str, str]:
     """A question that was answered with a note: it shows most of what the page can do."""
-    file = diligence.read(office.work, case.id)
-    explained = next((name for name, content in file.answers.items() if content.get("note")), "")
+    answers = assessments.read(office.work, case.id).answers
+    explained = next((name for name, content in answers.items() if content.get("note")), "")
     return {"case": case.id, "question": explained} if explained else {"case": case.id}
 
 

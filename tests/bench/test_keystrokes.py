@@ -15,7 +15,7 @@ from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.form import load_form
 from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.services.agreements import composing, drafting
-from desktop.services.diligence import diligence
+from desktop.services.diligence import assessments
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.casework import begin
 
@@ -37,9 +37,9 @@ def test_judging_an_answer_as_it_is_typed(tmp_path: Path, benchmark: BenchmarkFi
     """Peer: reading the case from the database."""
     work = begin(tmp_path)
     file, definitions = work.file, work.office.definitions
-    judged = best(lambda: diligence.judge(definitions, file, "C01", {"value": "no"}))
+    judged = best(lambda: assessments.judge(definitions, file, "C01", {"value": "no"}))
     read = best(lambda: work.file)
-    benchmark(lambda: diligence.judge(definitions, file, "C01", {"value": "no"}))
+    benchmark(lambda: assessments.judge(definitions, file, "C01", {"value": "no"}))
     work.office.close()
     tell(f"judge an answer {judged:.2f} ms, read the case {read:.2f} ms")
     assert judged <= 2 * read

@@ -18,7 +18,7 @@ from desktop.office import Account, Office
 from desktop.screening import library
 from desktop.services.agreements import lookup
 from desktop.services.demo import demo, training
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import cases, decisions
 from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import answering, consolidating, recognition
 from desktop.services.registry import partners, partnerships
@@ -168,7 +168,7 @@ def answer_everything(hand: Hand, proof: Path) -> Case:
             answer(hand, fresh[0], proof)
             done.add(fresh[0].question.id)
         hand.turn()
-    return diligence.in_state(hand.desk.office.store, "open")[0]
+    return cases.in_state(hand.desk.office.store, "open")[0]
 
 
 def screen(hand: Hand) -> None:
@@ -195,7 +195,7 @@ def hand_over(hand: Hand) -> None:
     hand.write(hand.view.reason, "Un don utile, une société saine.")
     hand.go_on()
     hand.confirm()
-    hand.wait(lambda: bool(diligence.in_state(hand.desk.office.store, "ready")))
+    hand.wait(lambda: bool(cases.in_state(hand.desk.office.store, "ready")))
 
 
 def welcome_the_chief(hand: Hand) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.services.diligence import diligence
+from desktop.services.diligence import assessments
 from tests.casework import PASSPHRASE, begin
 from tests.makers import on
 
@@ -76,7 +76,7 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path,
         assert said
         latest |= {question: note for question, note, _moment in said}
         with Office.unlock(folder, officer, PASSPHRASE) as office:
-            file = diligence.read(on(office, today()), case)
+            file = assessments.read(on(office, today()), case)
             for question, note in latest.items():
                 read = file.answers[question]["note"]
                 assert _number(read) >= _number(note), f"run {run}: {note!r} was saved, {read!r} is there"

@@ -15,7 +15,7 @@ from desktop.office import Office
 from desktop.presenters.record_labels import UNTOLD, RecordLabels, field_name, tells
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.services.agreements import packs
-from desktop.services.diligence import diligence
+from desktop.services.diligence import cases
 from desktop.services.office.rights import ROLES
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Person, Record
@@ -202,7 +202,7 @@ def test_the_history_says_yes_names_and_days(office: Office, chief: Officer) -> 
 def test_a_new_record_tells_no_values_but_what_it_changes_elsewhere(office: Office) -> None:
     one = partners.register(office.work, Partner(name="Alpha", country="SN", city="Dakar"))
     planned = partnerships.plan(office.work, Partnership(partner_id=one.id, title="Cartes", type="RES"))
-    diligence.open_case(on(office, today()), office.definitions.form, planned)
+    cases.open_case(on(office, today()), office.definitions.form, planned)
     assert lines(office, one.id, "enregistré") == [""]
     (opened,) = lines(office, one.id, "Diligence raisonnable ouverte")
     assert "Étape\u00a0: Repéré → Diligence raisonnable" in opened

@@ -11,7 +11,7 @@ from desktop.screening import library
 from desktop.services import next_step
 from desktop.services.agreements import drafting, finalising, packs, signing
 from desktop.services.demo import demo
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Officer
@@ -30,7 +30,7 @@ def begun(office: Office) -> tuple[str, str, str]:
     """A partner with a planned partnership whose case has just begun: their ids."""
     partner = demo.partner(office.work, "fr")
     planned = demo.partnership(on(office, DAY), partner.id, "fr")
-    case = diligence.open_case(on(office, DAY), office.definitions.form, planned)
+    case = cases.open_case(on(office, DAY), office.definitions.form, planned)
     return partner.id, planned.id, case.id
 
 
@@ -46,7 +46,7 @@ def answered(office: Office, chief: Officer, case: str) -> None:
 
 def submitted(office: Office, chief: Officer, case: str) -> None:
     answered(office, chief, case)
-    diligence.submit(on(office, DAY), case, "favourable", "Un don utile.")
+    handing_over.submit(on(office, DAY), case, "favourable", "Un don utile.")
 
 
 def decided(office: Office, chief: Officer, seal: bytes, case: str, outcome: str) -> None:
@@ -83,7 +83,7 @@ def test_a_complete_case_is_handed_over_then_waits_for_its_decider(
     partner, _planned, case = begun
     answered(office, chief, case)
     assert "complète" in step(office, partner).sentence
-    diligence.submit(on(office, DAY), case, "favourable", "Un don utile.")
+    handing_over.submit(on(office, DAY), case, "favourable", "Un don utile.")
     waits, decides = step(office, partner), step(office, partner, chief)
     assert waits.place == "diligence" and chief.name in waits.detail
     assert (decides.place, decides.arguments) == ("decision", {"case": case})

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.services.agreements import composing, drafting
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import answers, assessments, decisions
 from desktop.services.exchange import unsent
 from desktop.services.exchange.headquarters import answering, consolidating
 from desktop.services.screening import standing
@@ -105,11 +105,11 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
         assert decision.decided_by == written()["chief"]
         assert decisions.is_sealed(store, decision), "the seal of an earlier decision"
         assert not standing.of_case(on(office, today()), cases["decided"].id).open
-        assert diligence.read(on(office, today()), cases["open"].id).review.sections
+        assert assessments.read(on(office, today()), cases["open"].id).review.sections
         half = composing.compose(on(office, today()), by_state["draft"])
         assert half.agreement.id == by_state["draft"]
         assert drafting.record_fields(office.work, by_state["draft"]) == 1, "the draft of one field"
-        assert diligence.record(office.work, cases["open"].id) == 1, "the draft of one answer"
+        assert answers.record(office.work, cases["open"].id) == 1, "the draft of one answer"
         assert unsent.newest(store)[0].what
 
 

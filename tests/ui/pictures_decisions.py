@@ -20,7 +20,7 @@ from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
 from desktop.services.demo import demo
-from desktop.services.diligence import diligence
+from desktop.services.diligence import cases, handing_over
 from desktop.services.office import people
 from desktop.services.screening import rulings, standing
 from desktop.services.screening.search import screen_case
@@ -64,7 +64,7 @@ def office(folder: Path, language: str) -> tuple[Office, Case, Officer]:
     people.add_officer(made.work, chief)
     partner = demo.partner(made.work, language)
     planned = demo.partnership(on(made, today()), partner.id, language)
-    case = diligence.open_case(on(made, today()), made.definitions.form, planned)
+    case = cases.open_case(on(made, today()), made.definitions.form, planned)
     return made, case, chief
 
 
@@ -142,7 +142,7 @@ def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str
     proof = demo.evidence(made.outbox, language)
     demo.answer_all(on(made, today()), case.id, proof, language)
     reason = "Un don utile, une entreprise saine et peu de risques."
-    diligence.submit(on(made, today()), case.id, "favourable", reason)
+    handing_over.submit(on(made, today()), case.id, "favourable", reason)
     window.go("decisions")
     camera.shoot("decisions")
     window.go("decision", case=case.id)

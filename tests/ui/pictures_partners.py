@@ -16,7 +16,7 @@ from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.services.demo import demo
-from desktop.services.diligence import diligence
+from desktop.services.diligence import cases
 from desktop.services.registry import partners
 from desktop.store.records import Partner
 from desktop.store.vault import FLOOR
@@ -60,7 +60,7 @@ def office(folder: Path, language: str) -> tuple[Office, str, str]:
     store, by = made.store, made.user
     first = demo.partner(work_of(store, by), language)
     planned = demo.partnership(work_of(store, by, today=TODAY), first.id, language)
-    diligence.open_case(work_of(store, by, today=TODAY), made.definitions.form, planned)
+    cases.open_case(work_of(store, by, today=TODAY), made.definitions.form, planned)
     for name, group, country, city, stage in OTHERS:
         partners.register(work_of(store, by), Partner(name=name, group=group, country=country, city=city, stage=stage))
     return made, first.id, planned.id

@@ -20,7 +20,7 @@ from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
 from desktop.services.demo import demo
-from desktop.services.diligence import diligence
+from desktop.services.diligence import cases, handing_over
 from desktop.store.records import Case, Officer
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
@@ -77,7 +77,7 @@ def case(office: Office) -> Case:
     published = (today() - timedelta(days=3)).isoformat()
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published=published, accept=True)
-    return diligence.open_case(on(office, today()), office.definitions.form, planned)
+    return cases.open_case(on(office, today()), office.definitions.form, planned)
 
 
 def test_an_office_without_a_list_reads_where_to_get_one(qtbot: QtBot, theme: Theme, office: Office) -> None:
@@ -149,7 +149,7 @@ def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Offic
         demo.screen(on(office, today()), chief, index, case.id, "fr")
     proof = demo.evidence(office.outbox, "fr")
     demo.answer_all(on(office, today()), case.id, proof, "fr")
-    diligence.submit(on(office, today()), case.id, "favourable", "Utile.")
+    handing_over.submit(on(office, today()), case.id, "favourable", "Utile.")
     inbox = DecisionsView(DecisionsPresenter(office, RunNow()))
     shown(qtbot, inbox)
     assert len(inbox.other_rows.rows) == 1 and not inbox.mine.isVisible()

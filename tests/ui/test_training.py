@@ -14,7 +14,7 @@ from desktop.office import Account, Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.office.welcome import _new_training_office
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import cases, decisions
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile
 from desktop.store.records.states import OfficeKind
@@ -65,7 +65,7 @@ def test_the_training_office_says_where_to_begin_and_how_to_act_as_somebody_else
 
 def test_in_the_training_office_one_becomes_the_decider_first(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
     with practised(tmp_path) as office:
-        waiting = diligence.in_state(office.store, "ready")[0]
+        waiting = cases.in_state(office.store, "ready")[0]
         presenter = DecisionPresenter(office, RunNow(), waiting.id)
         view = DecisionView(presenter)
         qtbot.addWidget(view)

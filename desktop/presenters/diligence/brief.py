@@ -11,7 +11,13 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import fingerprint, moment, today
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import authority, brief, decisions, diligence
+from desktop.services.diligence import (
+    assessments,
+    authority,
+    brief,
+    cases,
+    decisions,
+)
 from desktop.services.diligence.authority import AuthorityToDecide
 from desktop.services.diligence.brief import Sheet
 from desktop.services.labels import OUTCOMES
@@ -42,7 +48,7 @@ class BriefPresenter(Presenter):
 
     def _read(self) -> None:
         office = self.office
-        self.file = diligence.read(office.work, self.case_id)
+        self.file = assessments.read(office.work, self.case_id)
         self.sheet: Sheet = brief.sheet(office.work, self.file, language())
         self.made: Verdict | None = self._decided()
         self.seal_holds = self.made is not None and decisions.is_sealed(office.store, self.made)
@@ -169,7 +175,7 @@ class BriefPresenter(Presenter):
 
     def reopen(self) -> None:
         """Open a case again that Headquarters sent back."""
-        diligence.recall(self.office.work, self.case_id)
+        cases.recall(self.office.work, self.case_id)
         self.open_case()
 
     # --- the brief on paper

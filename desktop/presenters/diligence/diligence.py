@@ -14,7 +14,7 @@ from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
 from desktop.presenters.presenter import Presenter, Question
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import assessments, cases, decisions, handing_over
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 
@@ -60,7 +60,7 @@ class DiligencePresenter(Presenter):
         self.case_id = case
         self.day: date = today()
         self.raising = False  # the form that asks for more depth is open
-        kept = diligence.stopped_at(office.machine, case)
+        kept = cases.stopped_at(office.machine, case)
         self.stopped = kept.get("question", "")
         self.opinion, self.reason = kept.get("opinion", ""), kept.get("reason", "")
         self.file = self._read()
@@ -73,8 +73,8 @@ class DiligencePresenter(Presenter):
         self.file = self._read()
         super().refresh()
 
-    def _read(self) -> diligence.File:
-        return diligence.read(self.office.work, self.case_id)
+    def _read(self) -> assessments.Assessment:
+        return assessments.read(self.office.work, self.case_id)
 
     @property
     def form(self) -> "Questionnaire":
@@ -283,7 +283,7 @@ class DiligencePresenter(Presenter):
 
     def raise_depth(self, tier: str, reason: str) -> None:
         """Ask for more depth; raises Problem without a reason."""
-        diligence.raise_depth(self.office.work, self.case_id, tier, reason)
+        cases.raise_depth(self.office.work, self.case_id, tier, reason)
         self.raising = False
         self.refresh()
 
@@ -291,7 +291,7 @@ class DiligencePresenter(Presenter):
         """Keep the opinion and its reason while they are being written."""
         self.opinion = self.opinion if opinion is None else opinion
         self.reason = self.reason if reason is None else reason
-        diligence.stop_at(self.office.machine, self.case_id, opinion=self.opinion, reason=self.reason)
+        cases.stop_at(self.office.machine, self.case_id, opinion=self.opinion, reason=self.reason)
         self.changed()
 
     def hand_over(self) -> None:
@@ -309,13 +309,13 @@ class DiligencePresenter(Presenter):
 
     def submit(self) -> None:
         """Hand the case over for decision; raises Problem while something is missing."""
-        diligence.submit(self.office.work, self.case_id, self.opinion, self.reason)
+        handing_over.submit(self.office.work, self.case_id, self.opinion, self.reason)
         self.problem = None
         self.refresh()
 
     def recall(self) -> None:
         """Take the case back before it is decided."""
-        diligence.recall(self.office.work, self.case_id)
+        cases.recall(self.office.work, self.case_id)
         self.refresh()
 
     def open_partner(self) -> None:
@@ -334,7 +334,7 @@ class DiligencePresenter(Presenter):
 # --- words that the pages of the questions say too
 
 
-def is_locked(office: "Office", file: diligence.File) -> bool:
+def is_locked(office: "Office", file: assessments.Assessment) -> bool:
     """Whether this officer can only read the case."""
     return file.case.state != "open" or not may(office.user, Right.ANSWER)
 

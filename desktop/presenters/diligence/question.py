@@ -1,4 +1,4 @@
-"""The pages of the questions: what is asked, what was answered, what it changes; every keystroke is kept.
+"""The pages of the questions: what is asked, what was answered, what it changes; every keystroke is saved.
 
 A page holds one question, or up to four short ones, with the questions that its answers open. Pages never move while
 answers are given: questions only appear on them and disappear.
@@ -21,7 +21,13 @@ from desktop.definitions.rating import RatedAnswer
 from desktop.definitions.review import CaseReview
 from desktop.presenters.diligence.diligence import SHOWN, is_locked
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import diligence
+from desktop.services.diligence import (
+    answers,
+    assessments,
+    cases,
+    evidence,
+    persons,
+)
 from desktop.store import files
 from desktop.store.records import Evidence
 
@@ -75,8 +81,8 @@ class CasePresenter(Presenter):
         self.file = self._read()
         super().refresh()
 
-    def _read(self) -> diligence.File:
-        return diligence.read(self.office.work, self.case_id)
+    def _read(self) -> assessments.Assessment:
+        return assessments.read(self.office.work, self.case_id)
 
     @property
     def form(self) -> "Questionnaire":
@@ -96,11 +102,11 @@ class CasePresenter(Presenter):
     # Evidence
 
     def attach(self, question: str, paths: Sequence[Path]) -> None:
-        """Keep files as evidence for a question; raises Problem for one that cannot be kept."""
+        """Keep files as evidence for a question; raises Problem for one that cannot be attached."""
         self.notice = ""
         for path in paths:
-            kept = diligence.attach(self.office.work, self.case_id, question, path)
-            self.notice = files.caution(kept.size or 0) or self.notice
+            attached = evidence.attach(self.office.work, self.case_id, question, path)
+            self.notice = files.caution(attached.size or 0) or self.notice
         self.refresh()
 
     def cite(self, question: str, title: str, link: str = "") -> None:
@@ -113,23 +119,23 @@ class CasePresenter(Presenter):
             link=link.strip(),
             seen_on=self.day.isoformat(),
         )
-        diligence.cite(self.office.work, self.case_id, question, made)
+        evidence.cite(self.office.work, self.case_id, question, made)
         self.refresh()
 
-    def use(self, question: str, evidence: str, used: bool) -> None:
+    def use(self, question: str, evidence_id: str, used: bool) -> None:
         """Let evidence of the case support this question, or no longer."""
-        diligence.use_for(self.office.work, evidence, question, used)
+        evidence.use_for(self.office.work, evidence_id, question, used)
         self.refresh()
 
-    def save_copy(self, evidence: str) -> None:
+    def save_copy(self, evidence_id: str) -> None:
         """Write a copy of an attached file where the officer says; a link or a paper document tells what it is."""
-        kept = next(one for one in self.file.evidence if one.id == evidence)
-        if kept.form != "file":
-            seen = day_in_words(kept.seen_on, language()) if kept.seen_on else "–"
-            about = _("{link} (seen on {day})").format(link=kept.link, day=seen) if kept.link else _("Kept on paper.")
-            self.refuse(Problem(kept.title, about))
+        piece = next(piece for piece in self.file.evidence if piece.id == evidence_id)
+        if piece.form != "file":
+            seen = day_in_words(piece.seen_on, language()) if piece.seen_on else "–"
+            about = _("{link} (seen on {day})").format(link=piece.link, day=seen) if piece.link else _("Kept on paper.")
+            self.refuse(Problem(piece.title, about))
             return
-        name, data = diligence.open_file(self.office.store, evidence)
+        name, data = evidence.open_file(self.office.store, evidence_id)
         self.asker.place_to_save(_("Save a copy"), name, lambda path: write_safely(path, data))
 
     def elsewhere(self, question: str) -> Sequence[tuple[str, str]]:
@@ -149,7 +155,7 @@ class QuestionPresenter(CasePresenter):
         self.at = question or self._first_of(section)
         self.page = next(page for page in pages(self.form) if self.at in page)
         if not self.locked:
-            diligence.stop_at(office.machine, case, question=self.at)
+            cases.stop_at(office.machine, case, question=self.at)
 
     def _first_of(self, section: str) -> str:
         asked = self.review.section(section or self.form.sections[0].id).questions
@@ -196,8 +202,8 @@ class QuestionPresenter(CasePresenter):
 
     def content(self, question: str) -> dict[str, Any]:
         """The answer so far, without its evidence."""
-        kept = self.file.answers.get(question, {})
-        return {key: value for key, value in kept.items() if key != "evidence"}
+        earlier = self.file.answers.get(question, {})
+        return {key: value for key, value in earlier.items() if key != "evidence"}
 
     @property
     def progress(self) -> tuple[str, int, int]:
@@ -270,7 +276,7 @@ class QuestionPresenter(CasePresenter):
     @property
     def registered(self) -> Sequence[Mapping[str, Any]]:
         """The persons already known behind the partner."""
-        return diligence.registered_persons(self.office.store, self.file.partner.id)
+        return persons.registered_persons(self.office.store, self.file.partner.id)
 
     def screened(self, question: str) -> bool:
         """Whether the lists of this office answer this question of type `screening`."""
@@ -290,7 +296,7 @@ class QuestionPresenter(CasePresenter):
             return
         content = {**self.content(question), **changes}
         self.at = question if question in self.page else self.at
-        self.file = diligence.judge(self.office.definitions, self.file, question, content)
+        self.file = assessments.judge(self.office.definitions, self.file, question, content)
         if self.screened(question):
             content.pop("value", None)  # the lists say it, nobody attests it
         self._unkept[question] = content
@@ -299,7 +305,7 @@ class QuestionPresenter(CasePresenter):
 
     def _keep(self) -> None:
         for question, content in list(self._unkept.items()):
-            self.saved_at = diligence.keep(self.office.work, self.case_id, question, content)
+            self.saved_at = answers.save_draft(self.office.work, self.case_id, question, content)
             del self._unkept[question]
 
     def answer(self, question: str, value: object) -> None:
@@ -331,8 +337,8 @@ class QuestionPresenter(CasePresenter):
 
     def plan_unknown(self, question: str, **plan: str) -> None:
         """Who will find out (`who`) by when (`by`), or `why` it could not be established after a search."""
-        kept = {**(self.content(question).get("unknown") or {}), **plan}
-        self.put(question, unknown={key: text for key, text in kept.items() if text.strip()})
+        plan_so_far = {**(self.content(question).get("unknown") or {}), **plan}
+        self.put(question, unknown={key: text for key, text in plan_so_far.items() if text.strip()})
 
     # Moving
 
@@ -343,13 +349,13 @@ class QuestionPresenter(CasePresenter):
         self.collect()
         self._keep()
         self._name_persons()
-        diligence.record(self.office.work, self.case_id)
+        answers.record(self.office.work, self.case_id)
 
     def _name_persons(self) -> None:
         for id_ in self.page:
             value = self.content(id_).get("value")
             if self.form.by_id[id_].type == "persons" and isinstance(value, Mapping):
-                diligence.name_persons(self.office.work, self.case_id, value.get("persons") or ())
+                persons.name_persons(self.office.work, self.case_id, value.get("persons") or ())
 
     @property
     def blank(self) -> Sequence[str]:

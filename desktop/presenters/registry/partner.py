@@ -15,7 +15,7 @@ from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry.partner_lines import CaseLine, PartnerLines
 from desktop.services import next_step
 from desktop.services.agreements import lookup
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import cases, decisions
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import history, partners, partnerships
@@ -63,7 +63,7 @@ class PartnerPresenter(Presenter):
         titles = {one.id: one.title for one in self.partnerships}
         self.cases = tuple(
             CaseLine(case, titles.get(case.partnership_id, ""), decisions.of_case(store, case.id))
-            for case in diligence.of_partner(store, self.id)
+            for case in cases.of_partner(store, self.id)
         )
         self.agreements: Sequence[Agreement] = [a for a, _partner in lookup.listed(store, self.id)]
         self.level = partners.level(store, self.id)
@@ -99,7 +99,7 @@ class PartnerPresenter(Presenter):
         """Open the due diligence of a partnership and show it."""
         office = self.office
         planned = partnerships.partnership(office.store, partnership_id)
-        case = diligence.open_case(office.work, office.definitions.form, planned)
+        case = cases.open_case(office.work, office.definitions.form, planned)
         self.open_place("diligence", case=case.id)
 
     def plan(self) -> None:

@@ -16,7 +16,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
-from desktop.services.diligence import diligence
+from desktop.services.diligence import cases
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.registry import partners
@@ -55,7 +55,7 @@ class SearchedPresenter(Presenter):
 
     def _read(self) -> None:
         store = self.office.store
-        self.case = diligence.case(store, self.case_id) if self.case_id else None
+        self.case = cases.case(store, self.case_id) if self.case_id else None
         self.partner_id = self.case.partner_id if self.case else self.partner_id
         self.partner = partners.partner(store, self.partner_id)
         self.state: ScreeningState = (

@@ -15,7 +15,7 @@ from desktop.documents.enclosures.decision_sheet import PrintedCondition, Printe
 from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
 from desktop.services import labels
 from desktop.services.agreements.composing import Composition
-from desktop.services.diligence import diligence
+from desktop.services.diligence import assessments
 from desktop.services.office import office_profile, people
 from desktop.services.screening import certificate
 from desktop.services.work import Work
@@ -114,7 +114,7 @@ class SheetWriter:
             return None
         with self._work.store.read() as session:
             case = session.get_one(Case, decision.case_id)
-        file = diligence.read(self._work, case.id)
+        file = assessments.read(self._work, case.id)
         outcome = decision.brief.get("outcome") or {}
         role = definitions.authority.role(decision.decider_role)
         return PrintedDecision(
@@ -145,7 +145,7 @@ class SheetWriter:
         tests = [levels.get(f"22{letter}", "") for letter in "abc"]
         return tuple((SATISFIED.get(level, "open"), self.sentence(WHY.get(level, UNKNOWN))) for level in tests)
 
-    def _grounds(self, file: diligence.File, outcome: Mapping[str, Any]) -> tuple[PrintedGround, ...]:
+    def _grounds(self, file: assessments.Assessment, outcome: Mapping[str, Any]) -> tuple[PrintedGround, ...]:
         """The questions that led to the level, as they are answered now."""
         grounds = []
         for question in outcome.get("deciding", ()):

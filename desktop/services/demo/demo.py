@@ -14,7 +14,8 @@ from desktop.definitions.answers import Question
 from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services.agreements import composing, drafting
-from desktop.services.diligence import diligence
+from desktop.services.diligence import answers, assessments
+from desktop.services.diligence.evidence import attach
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import rulings, search, standing
 from desktop.services.work import Work
@@ -190,7 +191,7 @@ def answer_all(work: Work, case_id: str, proof: Path, language: str, leave: Coll
     """Answer every question asked but those to `leave`, as a sound company would; returns how many were answered."""
     answered: set[str] = set()
     while True:
-        file = diligence.read(work, case_id)
+        file = assessments.read(work, case_id)
         asked = [q for section in file.review.sections for q in section.questions if q not in {*answered, *leave}]
         open_ = [q for q in asked if not _by_screening(file, work.definitions.form.by_id[q])]
         if not open_:
@@ -204,13 +205,13 @@ def answer_some(work: Work, case_id: str, names: Sequence[str], proof: Path, lan
     """Answer these questions, as a sound company would."""
     for name in names:
         question = work.definitions.form.by_id[name]
-        diligence.keep(work, case_id, name, _sound(question, language, work.today()))
+        answers.save_draft(work, case_id, name, _sound(question, language, work.today()))
         if question.file:
-            diligence.attach(work, case_id, name, proof)
-    diligence.record(work, case_id)
+            attach(work, case_id, name, proof)
+    answers.record(work, case_id)
 
 
-def _by_screening(file: diligence.File, question: Question) -> bool:
+def _by_screening(file: assessments.Assessment, question: Question) -> bool:
     return question.type == "screening" and question.id in file.answers
 
 

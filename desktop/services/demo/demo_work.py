@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.base.text import N_, said_in
 from desktop.screening.index import Index
 from desktop.services.demo import demo
-from desktop.services.diligence import diligence
+from desktop.services.diligence import assessments, cases, handing_over
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import search
 from desktop.services.work import Work
@@ -48,9 +48,9 @@ def _freight(work: Work, index: Index, proof: Path, language: str) -> Case:
     )
     _person(work, made, "Moussa Harouna Abdou", "1979-08-30", "NE", ["director", "owner"])
     planned = _plan(work, made, said_in(language, N_("Lorries for relief goods in Agadez")), "22500.00", ["services"])
-    case = diligence.open_case(work, work.definitions.form, planned)
+    case = cases.open_case(work, work.definitions.form, planned)
     search.screen_case(work, index, case.id)
-    file = diligence.read(work, case.id)
+    file = assessments.read(work, case.id)
     asked = [q for section in file.review.sections[:BEGUN] for q in section.questions]
     demo.answer_some(work, case.id, asked, proof, language)
     return case
@@ -75,10 +75,10 @@ def _foundation(work: Work, second: Officer, index: Index, proof: Path, language
     _person(work, made, "Aïssatou Ba Sarr", "1968-05-12", "SN", ["director", "signatory"])
     title = said_in(language, N_("Start-up training for returning women"))
     planned = _plan(work, made, title, "9000.00", ["services"])
-    case = diligence.open_case(work, work.definitions.form, planned)
+    case = cases.open_case(work, work.definitions.form, planned)
     demo.screen(work, second, index, case.id, language)
     demo.answer_all(work, case.id, proof, language)
-    diligence.submit(work, case.id, "favourable", said_in(language, OPINION))
+    handing_over.submit(work, case.id, "favourable", said_in(language, OPINION))
     return case
 
 

@@ -15,7 +15,7 @@ from desktop.screening.index import Index
 from desktop.services import next_step
 from desktop.services.agreements import drafting, lookup
 from desktop.services.demo import demo, demo_work
-from desktop.services.diligence import diligence
+from desktop.services.diligence import cases
 from desktop.services.next_step import NextStep
 from desktop.services.work import Work
 from desktop.store.records import Officer, Partner
@@ -54,7 +54,7 @@ def prepare(
     proof = demo.evidence(folder, language)
     partner = demo.partner(work, language)
     planned = demo.partnership(work, partner.id, language)
-    case = diligence.open_case(work, work.definitions.form, planned)
+    case = cases.open_case(work, work.definitions.form, planned)
     step(1, STEPS)
     demo.screen(work, second, index, case.id, language)
     demo.answer_all(work, case.id, proof, language, leave=questions(work.definitions))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.base.text import _, pick
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
-from desktop.services.diligence.diligence import File
+from desktop.services.diligence.assessments import Assessment
 from desktop.services.office.rights import ROLES_WITH, Right, may
 from desktop.services.work import Work
 from desktop.store.records import Answer, Case, Evidence, Officer, Ruling, ScreeningRun
@@ -36,7 +36,7 @@ class AuthorityToDecide:
     may_send_back: bool = False
 
 
-def route(definitions: Definitions, file: File) -> Route:
+def route(definitions: Definitions, file: Assessment) -> Route:
     """The line of the decision matrix that this case follows."""
     return definitions.authority.route(file.review.facts)
 
@@ -77,7 +77,7 @@ class Deciders:
         """Whether separation of duties keeps this officer from deciding the case."""
         return self._bar(officer, case) is not None
 
-    def of(self, officer: Officer, file: File) -> AuthorityToDecide:
+    def of(self, officer: Officer, file: Assessment) -> AuthorityToDecide:
         """Whether this officer may decide: role first, then separation of duties."""
         way = route(self._definitions, file)
         bar = self._bar(officer, file.case)
@@ -98,7 +98,7 @@ class Deciders:
         why = _("Your authority covers this case: {why}").format(why=pick(way.why[0]))
         return AuthorityToDecide(True, why, way, True)
 
-    def able(self, file: File) -> Sequence[Officer]:
+    def able(self, file: Assessment) -> Sequence[Officer]:
         """The officers here who may decide the case, or at least send it back; those who decide come first."""
         found = [(self.of(officer, file), officer) for officer in self._officers]
         able = [(authority, officer) for authority, officer in found if authority.may or authority.may_send_back]
@@ -122,13 +122,13 @@ class Deciders:
         return [officer for officer in self._officers if officer.role == role]
 
 
-def authority_to_decide(work: Work, file: File) -> AuthorityToDecide:
+def authority_to_decide(work: Work, file: Assessment) -> AuthorityToDecide:
     """Whether the officer at work may decide this one case."""
     with work.store.read() as session:
         return Deciders(session, work, [file.case]).of(work.officer, file)
 
 
-def deciders(work: Work, file: File) -> Sequence[Officer]:
+def deciders(work: Work, file: Assessment) -> Sequence[Officer]:
     """The officers here who may decide this one case, or at least send it back."""
     with work.store.read() as session:
         return Deciders(session, work, [file.case]).able(file)

@@ -13,9 +13,9 @@ from desktop.base.places import country_name
 from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import stamp
 from desktop.definitions.terms import QuestionRole
-from desktop.services.diligence import decisions, diligence, seals
+from desktop.services.diligence import assessments, decisions, seals
+from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
-from desktop.services.diligence.diligence import File
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, office_profile, people
 from desktop.services.screening import standing
@@ -80,7 +80,7 @@ class Sheet:
 class _Writer:
     """Writes the sheet of one case in one language."""
 
-    def __init__(self, work: Work, file: File, language: str) -> None:
+    def __init__(self, work: Work, file: Assessment, language: str) -> None:
         self.work, self.file, self.language = work, file, language
         self.form, self.review = work.definitions.form, file.review
 
@@ -268,7 +268,7 @@ def _verdicts(session: Session, partner_id: str) -> list[Verdict]:
     return sorted(found, key=lambda made: made.decided_at, reverse=True)
 
 
-def sheet(work: Work, file: File, language: str) -> Sheet:
+def sheet(work: Work, file: Assessment, language: str) -> Sheet:
     """The page of one case in one language of the program."""
     return _Writer(work, file, language).sheet()
 
@@ -277,7 +277,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
     """The page as PDF bytes, with the record inside; it can be signed in ink where no laptop is at hand."""
     from desktop.documents.enclosures.brief import PrintedBrief, draw_brief
 
-    file = diligence.read(work, case_id)
+    file = assessments.read(work, case_id)
     written = sheet(work, file, language)
     authority = authority_to_decide(work, file)
     content = PrintedBrief(

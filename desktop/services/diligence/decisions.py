@@ -17,14 +17,14 @@ from desktop.base.text import N_, _
 from desktop.base.values import canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
-from desktop.services.diligence import diligence, seals
+from desktop.services.diligence import assessments, seals
+from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
-from desktop.services.diligence.diligence import File
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
 from desktop.store.records.states import CaseState
-from desktop.store.records.values import BriefRoute, BriefSummary, ReviewSummary
+from desktop.store.records.values import BriefRoute, BriefSummary
 from desktop.store.store import Store
 
 OUTCOMES = ("approved", "conditions", "sent_back", "refused")
@@ -46,7 +46,7 @@ class Condition:
 class Waiting:
     """A case handed over, with what an officer may do about it. `by_headquarters`: Headquarters decides it."""
 
-    file: File
+    file: Assessment
     authority: AuthorityToDecide
     by_headquarters: bool
 
@@ -73,7 +73,7 @@ def inbox(work: Work) -> Sequence[Waiting]:
         deciding = Deciders(session, work, cases)
         waiting = []
         for case in cases:
-            file = diligence.assess(session, work, case)
+            file = assessments.assess(session, work, case)
             authority = deciding.of(work.officer, file)
             waiting.append(Waiting(file, authority, by_headquarters=authority.route.decides in HEADQUARTERS))
     return waiting
@@ -82,7 +82,7 @@ def inbox(work: Work) -> Sequence[Waiting]:
 # --- the brief
 
 
-def brief(definitions: Definitions, file: File, preparer: str) -> dict[str, Any]:
+def brief(definitions: Definitions, file: Assessment, preparer: str) -> dict[str, Any]:
     """What the decider reads on one page, as plain values; its digest is sealed with the decision."""
     review, way = file.review, route(definitions, file)
     summary = BriefSummary(
@@ -97,7 +97,7 @@ def brief(definitions: Definitions, file: File, preparer: str) -> dict[str, Any]
         value=file.partnership.value,
         currency=file.partnership.currency,
         tier=review.tier,
-        outcome=ReviewSummary.from_json(diligence.outcome(review)),
+        outcome=assessments.summary_of(review),
         form_digest=file.case.form_digest,
         authority_digest=definitions.authority.digest,
         opinion=file.case.opinion,
@@ -129,7 +129,7 @@ def decide(
     the decider's declared interest, which bars. Raises Problem, with nothing changed, when a gate is closed.
     """
     require(work.officer, Right.DECIDE)
-    file = diligence.read(work, case_id)
+    file = assessments.read(work, case_id)
     way = _checked(work, file, outcome, reason, conditions, send_back, agreement_in_writing, interest)
     preparer = file.case.submitted_by
     summary = brief(work.definitions, file, preparer)
@@ -171,7 +171,7 @@ def _require_waiting(session: Session, kept: Case) -> None:
 
 def _checked(
     work: Work,
-    file: File,
+    file: Assessment,
     outcome: str,
     reason: str,
     conditions: Sequence[Condition],
@@ -205,7 +205,7 @@ def _checked(
     return found.route
 
 
-def _may_proceed(file: File, way: Route, agreement_in_writing: str) -> None:
+def _may_proceed(file: Assessment, way: Route, agreement_in_writing: str) -> None:
     review = file.review
     if not review.decidable:
         raise Problem(
@@ -224,7 +224,7 @@ def _may_proceed(file: File, way: Route, agreement_in_writing: str) -> None:
         )
 
 
-def _keep(work: Work, file: File, made: Verdict) -> None:
+def _keep(work: Work, file: Assessment, made: Verdict) -> None:
     deeds = {
         "approved": N_("Case approved"),
         "conditions": N_("Case approved with conditions"),
@@ -239,7 +239,7 @@ def _keep(work: Work, file: File, made: Verdict) -> None:
             return
         case = session.get_one(Case, file.case.id)
         case.state = "open" if made.outcome == "sent_back" else "decided"
-        case.outcome = diligence.outcome(file.review)
+        case.outcome = assessments.summary_of(file.review).to_json()
         partner = session.get_one(Partner, file.partner.id)
         if made.outcome in FAVOURABLE:
             partner.stage = "negotiation"

@@ -20,7 +20,7 @@ from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
 from desktop.services import today as day
 from desktop.services.demo import demo
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.diligence.decisions import Condition
 from desktop.services.screening import standing
 from desktop.store.records import Case, Officer
@@ -57,7 +57,7 @@ def case(office: Office) -> Case:
     planned = demo.partnership(on(office, today()), partner.id, "fr")
     published = (today() - timedelta(days=3)).isoformat()
     library.install(office.lists, PRACTICE, published=published, accept=True)
-    return diligence.open_case(on(office, today()), office.definitions.form, planned)
+    return cases.open_case(on(office, today()), office.definitions.form, planned)
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ def ready(office: Office, chief: Officer, case: Case) -> Case:
         demo.screen(on(office, today()), chief, index, case.id, "fr")
     proof = demo.evidence(office.outbox, "fr")
     demo.answer_all(on(office, today()), case.id, proof, "fr")
-    diligence.submit(on(office, today()), case.id, "favourable", "Utile.")
-    return diligence.case(office.store, case.id)
+    handing_over.submit(on(office, today()), case.id, "favourable", "Utile.")
+    return cases.case(office.store, case.id)
 
 
 # --- lists
@@ -276,7 +276,7 @@ def test_sending_back_needs_questions_and_goes_to_the_inbox(office: Office, read
     presenter.change(questions=(presenter.questions[0][0],))
     presenter.seal(f"{PASSPHRASE} chef")
     assert gone == ["decisions"]
-    assert diligence.case(office.store, ready.id).state == "open"
+    assert cases.case(office.store, ready.id).state == "open"
 
 
 def test_the_inbox_says_for_whom_each_case_waits(office: Office, chief: Officer, ready: Case) -> None:

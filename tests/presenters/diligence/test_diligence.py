@@ -11,7 +11,7 @@ from desktop.base.values import today
 from desktop.presenters.diligence.diligence import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.presenter import Question
-from desktop.services.diligence import diligence
+from desktop.services.diligence import answers, assessments
 from tests.casework import Casework, begin, complete
 
 
@@ -126,8 +126,8 @@ def test_a_complete_case_is_handed_over_with_an_opinion_and_recalled(work: Casew
 
 
 def _write_anyway(work: Casework) -> None:
-    diligence.keep(work.office.work, work.case.id, "A01", {"note": "après coup"})
-    diligence.record(work.office.work, work.case.id)
+    answers.save_draft(work.office.work, work.case.id, "A01", {"note": "après coup"})
+    answers.record(work.office.work, work.case.id)
 
 
 def test_a_page_is_left_for_the_next_one_and_the_last_for_the_hub(work: Casework) -> None:
@@ -160,13 +160,13 @@ def test_an_answer_is_kept_at_once_and_recorded_when_the_page_is_left(work: Case
     assert seen.saved.startswith("Enregistré à")
     assert page(work, "K01").content("K01")["value"] == "no"
     store = work.office.store
-    assert diligence.versions(store, work.case.id, "K01") == []
+    assert answers.versions(store, work.case.id, "K01") == []
     seen.leave()
     seen.leave()
     seen.answer("K01", "recused")
     seen.answer("K01", "no")
     seen.leave()
-    assert len(diligence.versions(store, work.case.id, "K01")) == 1
+    assert len(answers.versions(store, work.case.id, "K01")) == 1
     assert page(work, "K01").content("K01")["value"] == "no"
 
 
@@ -234,5 +234,5 @@ def test_a_large_file_is_announced_and_a_huge_one_refused(work: Casework, tmp_pa
 
 def test_judging_an_answer_shows_its_level_at_once(work: Casework) -> None:
     file, definitions = work.file, work.office.definitions
-    assert diligence.judge(definitions, file, "C01", {"value": "yes"}).review.answers["C01"].level == "excluded"
+    assert assessments.judge(definitions, file, "C01", {"value": "yes"}).review.answers["C01"].level == "excluded"
     assert file.case.opened_on == today().isoformat()

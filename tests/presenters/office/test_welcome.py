@@ -15,8 +15,9 @@ from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, TRAINING, W
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services.demo import training
-from desktop.services.diligence import diligence
+from desktop.services.diligence import assessments, cases
 from desktop.services.registry import partners
+from desktop.store.records.states import CaseState
 from desktop.store.vault import Vault
 from tests.makers import on
 
@@ -136,8 +137,8 @@ def test_the_training_office_is_ready_at_once_and_again_the_next_time(
             assert office.is_practice
             assert partners.count(office.store) == 4
             assert library.installed(office.lists)
-            cases = [case.id for case in diligence.in_state(office.store, "open")]
-            files = [diligence.read(on(office, today()), case) for case in cases]
+            open_cases = cases.in_state(office.store, CaseState.OPEN)
+            files = [assessments.read(on(office, today()), case.id) for case in open_cases]
             missing = {file.partner.name: {one.question for one in file.review.missing} for file in files}
             assert missing["Teranga Câbles & Réseaux SA"] == set(training.questions(office.definitions))
     assert len(Vault.open(tmp_path / "training").officers) == 2

@@ -13,7 +13,7 @@ from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import today
-from desktop.services.diligence import decisions, diligence
+from desktop.services.diligence import assessments, cases, decisions
 from desktop.services.diligence.authority import Deciders, authority_to_decide
 from desktop.services.office import people
 from desktop.services.office.rights import ROLE_NAMES
@@ -85,7 +85,7 @@ def test_today_offers_exactly_what_the_decision_page_allows(everything: HandedOv
                 session.get_one(Case, case_id).reviewed_by = officer.id
     allowed = set()
     for level, case_id in everything.cases.items():
-        authority = authority_to_decide(on(office, DAY).acting_as(officer), diligence.read(on(office, DAY), case_id))
+        authority = authority_to_decide(on(office, DAY).acting_as(officer), assessments.read(on(office, DAY), case_id))
         assert authority.may == (deed == "nothing" and role == DECIDERS[level] == "chief_of_mission"), level
         allowed |= {case_id} if authority.may else set()
     assert offered(office, officer) == in_the_list(office, officer) == allowed
@@ -132,7 +132,7 @@ def test_those_who_search_and_rule_prepared_the_case_and_who_confirms_did_not(
 ) -> None:
     case_id = prepare(office, office.user, chief, "low")
     assert standing.of_case(on(office, DAY), case_id).run is not None
-    case = diligence.case(office.store, case_id)
+    case = cases.case(office.store, case_id)
     with office.store.read() as session:
         deciding = Deciders(session, on(office, DAY), [case])
     assert deciding.is_barred(office.user, case)

@@ -18,10 +18,19 @@ from desktop.documents import seal
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
 from desktop.services.demo import demo
-from desktop.services.diligence import brief, decisions, diligence, seals
+from desktop.services.diligence import (
+    answers,
+    assessments,
+    brief,
+    cases,
+    decisions,
+    evidence,
+    handing_over,
+    seals,
+)
+from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, authority_to_decide, deciders
 from desktop.services.diligence.decisions import Condition
-from desktop.services.diligence.diligence import File
 from desktop.services.office import people
 from desktop.services.screening import rulings, standing
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
@@ -63,7 +72,7 @@ def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
     definitions = office.definitions
     partner = demo.partner(office.work.acting_as(by), "fr")
     planned = demo.partnership(on(office, DAY).acting_as(by), partner.id, "fr")
-    case = diligence.open_case(on(office, DAY).acting_as(by), definitions.form, planned)
+    case = cases.open_case(on(office, DAY).acting_as(by), definitions.form, planned)
     published = (DAY - timedelta(days=3)).isoformat()
     library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=published, accept=True)
     with library.open_index(office.lists) as index:
@@ -71,14 +80,14 @@ def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
     proof = demo.evidence(office.outbox, "fr")
     demo.answer_all(on(office, DAY).acting_as(by), case.id, proof, "fr")
     for question, choice in CHOICES[level].items():
-        value = {**diligence.read(on(office, DAY), case.id).answers[question], "value": choice}
-        diligence.keep(
+        value = {**assessments.read(on(office, DAY), case.id).answers[question], "value": choice}
+        answers.save_draft(
             office.work.acting_as(by),
             case.id,
             question,
             {**value, "declared": choice} if "declared" in value else value,
         )
-        diligence.record(office.work.acting_as(by), case.id)
+        answers.record(office.work.acting_as(by), case.id)
     answer_the_rest(office, by, case.id, proof)
     if level == "adhoc":
         plan(office, by, case.id, proof)
@@ -89,11 +98,11 @@ def answer_the_rest(office: Office, by: Officer, case: str, proof: Path) -> None
     """What the changed answer opened; what was answered stays."""
     definitions = office.definitions
     for _turn in range(4):
-        for missing in diligence.read(on(office, DAY), case).review.missing:
+        for missing in assessments.read(on(office, DAY), case).review.missing:
             question = definitions.form.by_id[missing.question]
-            diligence.keep(office.work.acting_as(by), case, question.id, demo._sound(question, "fr", DAY))
-            diligence.attach(office.work.acting_as(by), case, question.id, proof)
-        diligence.record(office.work.acting_as(by), case)
+            answers.save_draft(office.work.acting_as(by), case, question.id, demo._sound(question, "fr", DAY))
+            evidence.attach(office.work.acting_as(by), case, question.id, proof)
+        answers.record(office.work.acting_as(by), case)
 
 
 def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
@@ -101,14 +110,14 @@ def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
     question = office.definitions.form.by_id["M02"]
     milestone = {"what": "Rembourser les frais", "owner": "Direction", "due": "2027-03-01"}
     content: dict[str, Any] = {"value": sound(question), "plan": [milestone], "note": "Vérifié."}
-    diligence.keep(office.work.acting_as(by), case, "M02", {**content, "declared": content["value"]})
-    diligence.attach(office.work.acting_as(by), case, "M02", proof)
-    diligence.record(office.work.acting_as(by), case)
+    answers.save_draft(office.work.acting_as(by), case, "M02", {**content, "declared": content["value"]})
+    evidence.attach(office.work.acting_as(by), case, "M02", proof)
+    answers.record(office.work.acting_as(by), case)
 
 
 def handed_over(office: Office, by: Officer, second: Officer, level: str = "low") -> str:
     case = prepare(office, by, second, level)
-    diligence.submit(on(office, DAY).acting_as(by), case, "favourable", "Un don utile.")
+    handing_over.submit(on(office, DAY).acting_as(by), case, "favourable", "Un don utile.")
     return case
 
 
@@ -150,15 +159,15 @@ def decide(
     return decisions.decide(on(office, day).acting_as(by[0]), case, outcome, "Lu et pesé.", by[1], **more)
 
 
-def read(office: Office, case: str) -> File:
-    return diligence.read(on(office, DAY), case)
+def read(office: Office, case: str) -> Assessment:
+    return assessments.read(on(office, DAY), case)
 
 
 def state_of(office: Office, case: str) -> str:
-    return diligence.case(office.store, case).state
+    return cases.case(office.store, case).state
 
 
-def at_level(file: File, level: str) -> File:
+def at_level(file: Assessment, level: str) -> Assessment:
     """The same case as the matrix would see it at another level."""
     facts = {**file.review.facts, "emergency": False, "agreement": {"type": "INK"}, "office": {"people": 5}}
     known = {**facts["diligence"], "level": "high" if level == "adhoc" else level, "adhoc": level == "adhoc"}
@@ -230,7 +239,7 @@ def test_who_ruled_on_a_candidate_prepared_the_case(office: Office, chief: Offic
     found = standing.of_case(on(office, DAY), case).candidates[0]
     ruling = rulings.rule(office.work.acting_as(chief), case, found, RulingKind.NOT_SAME, "Autre naissance.")
     rulings.confirm(office.work, ruling.id)
-    diligence.submit(on(office, DAY), case, "favourable", "Utile.")
+    handing_over.submit(on(office, DAY), case, "favourable", "Utile.")
     with pytest.raises(Problem):
         decide(office, case, (chief, chief_seal))
 
@@ -289,7 +298,7 @@ def test_a_recognised_name_excludes_and_cannot_be_approved(office: Office, chief
     case = prepare(office, office.user, chief, "low")
     found = standing.of_case(on(office, DAY), case).candidates[0]
     rulings.rule(office.work, case, found, RulingKind.SAME, "Même naissance, même passeport.")
-    diligence.submit(on(office, DAY), case, "unfavourable", "Inscrit.")
+    handing_over.submit(on(office, DAY), case, "unfavourable", "Inscrit.")
     with pytest.raises(Problem):
         decide(office, case, (chief, chief_seal))
     assert decide(office, case, (chief, chief_seal), "refused").level == "excluded"
@@ -367,13 +376,13 @@ def test_what_headquarters_decided_is_neither_taken_back_nor_decided_twice(desk:
     second, above = reviewer(desk, "chief_of_mission"), reviewer(desk, "hq_reviewer")
     case = handed_over(desk, desk.user, second[0], "high")
     made = decide(desk, case, above)
-    for deed in (lambda: decide(desk, case, above), lambda: diligence.recall(desk.work, case)):
+    for deed in (lambda: decide(desk, case, above), lambda: cases.recall(desk.work, case)):
         with pytest.raises(Problem):
             deed()
     planned = read(desk, case).partnership
     assert decisions.in_force(desk.store, planned.id, DAY) is not None
     assert decisions.of_case(desk.store, case).id == made.id  # type: ignore[union-attr]
-    fresh = diligence.open_case(on(desk, DAY), desk.definitions.form, planned)
+    fresh = cases.open_case(on(desk, DAY), desk.definitions.form, planned)
     assert fresh.id != case
 
 
@@ -494,7 +503,7 @@ def test_what_was_sent_back_can_be_handed_over_and_decided_again(
 ) -> None:
     office, case = ready
     decide(office, case, boss, "sent_back")
-    diligence.submit(on(office, DAY), case, "favourable", "Complété.")
+    handing_over.submit(on(office, DAY), case, "favourable", "Complété.")
     assert decide(office, case, boss).outcome == "approved"
 
 

@@ -8,7 +8,14 @@ import pytest
 from desktop.base.errors import Problem
 from desktop.base.values import today
 from desktop.office import Office
-from desktop.services.diligence import diligence
+from desktop.services.diligence import (
+    answers,
+    assessments,
+    cases,
+    evidence,
+    handing_over,
+    persons,
+)
 from desktop.services.registry import partners
 from tests.casework import PASSPHRASE, Casework, begin, complete
 from tests.makers import on
@@ -23,79 +30,79 @@ def work(tmp_path: Path) -> Iterator[Casework]:
 
 def test_drafts_survive_the_end_of_the_program_and_become_versions_once(work: Casework, tmp_path: Path) -> None:
     office, case = work.office, work.case.id
-    diligence.keep(office.work, case, "K01", {"value": "no", "note": "à vérifier"})
+    answers.save_draft(office.work, case, "K01", {"value": "no", "note": "à vérifier"})
     officer = office.user.id
     office.close()
     with Office.unlock(tmp_path / "office", officer, PASSPHRASE) as again:
-        assert diligence.read(on(again, today()), case).answers["K01"]["note"] == "à vérifier"
-        assert diligence.record(again.work, case) == 1
-        assert diligence.record(again.work, case) == 0
-        diligence.keep(again.work, case, "K01", {"value": "no", "note": "vérifié"})
-        diligence.record(again.work, case)
-        kept = diligence.versions(again.store, case, "K01")
+        assert assessments.read(on(again, today()), case).answers["K01"]["note"] == "à vérifier"
+        assert answers.record(again.work, case) == 1
+        assert answers.record(again.work, case) == 0
+        answers.save_draft(again.work, case, "K01", {"value": "no", "note": "vérifié"})
+        answers.record(again.work, case)
+        kept = answers.versions(again.store, case, "K01")
         assert [(one.version, one.content["note"]) for one in kept] == [(1, "à vérifier"), (2, "vérifié")]
 
 
 def test_typing_changes_nothing_that_is_sent(work: Casework) -> None:
     before = work.office.store.position().number
-    diligence.keep(work.office.work, work.case.id, "K01", {"value": "no"})
+    answers.save_draft(work.office.work, work.case.id, "K01", {"value": "no"})
     assert work.office.store.position().number == before
 
 
 def test_an_attested_check_keeps_its_note_and_evidence(work: Casework, tmp_path: Path) -> None:
     office, case = work.office, work.case.id
     attested = {"value": {"result": "clear", "list_day": today().isoformat()}, "note": "Site du Conseil de sécurité"}
-    diligence.keep(office.work, case, "B01", attested)
+    answers.save_draft(office.work, case, "B01", attested)
     paper = tmp_path / "capture.png"
     paper.write_bytes(b"\x89PNG\r\n\x1a\n invented")
-    kept = diligence.attach(office.work, case, "B01", paper)
+    kept = evidence.attach(office.work, case, "B01", paper)
     answer = work.file.answers["B01"]
     assert answer["value"] == attested["value"]
     assert answer["note"] == attested["note"]
     assert answer["evidence"] == [kept.id]
-    assert diligence.open_file(office.store, kept.id) == ("capture.png", paper.read_bytes())
+    assert evidence.open_file(office.store, kept.id) == ("capture.png", paper.read_bytes())
     assert "B01" not in [missing.question for missing in work.file.review.missing]
 
 
 def test_persons_are_registered_once_whatever_their_accents(work: Casework) -> None:
     office, case = work.office, work.case.id
-    persons = [{"name": "Léa N’Diaye", "born": "1981-12-31", "signs": True}, {"name": "lea n’diaye"}, {"name": ""}]
-    assert diligence.name_persons(office.work, case, persons) == 1
-    assert diligence.name_persons(office.work, case, persons) == 0
-    named = next(p for p in partners.persons(office.store, work.case.partner_id) if "diaye" in p.name.lower())
-    assert named.roles in (["signatory"], ["director"])
+    named = [{"name": "Léa N’Diaye", "born": "1981-12-31", "signs": True}, {"name": "lea n’diaye"}, {"name": ""}]
+    assert persons.name_persons(office.work, case, named) == 1
+    assert persons.name_persons(office.work, case, named) == 0
+    person = next(p for p in partners.persons(office.store, work.case.partner_id) if "diaye" in p.name.lower())
+    assert person.roles in (["signatory"], ["director"])
 
 
 def test_an_incomplete_case_is_not_handed_over_and_says_how_much_is_missing(work: Casework) -> None:
     office = work.office
     with pytest.raises(Problem, match="46"):
-        diligence.submit(on(office, today()), work.case.id, "favourable", "Utile.")
+        handing_over.submit(on(office, today()), work.case.id, "favourable", "Utile.")
     assert work.file.case.state == "open"
 
 
 def test_a_case_handed_over_is_locked_in_every_way(work: Casework, tmp_path: Path) -> None:
     complete(work, tmp_path)
     office, case = work.office, work.case.id
-    file = diligence.submit(on(office, today()), case, "favourable", "Utile.")
+    file = handing_over.submit(on(office, today()), case, "favourable", "Utile.")
     assert file.case.outcome["inherent"] == file.review.inherent
     held = work.file.evidence[0].id
     for deed in (
-        lambda: diligence.raise_depth(office.work, case, "enhanced", "Par prudence"),
-        lambda: diligence.attach(office.work, case, "A01", tmp_path / "extrait-registre.txt"),
-        lambda: diligence.use_for(office.work, held, "A02", True),
-        lambda: diligence.name_persons(office.work, case, [{"name": "Quelqu’un"}]),
+        lambda: cases.raise_depth(office.work, case, "enhanced", "Par prudence"),
+        lambda: evidence.attach(office.work, case, "A01", tmp_path / "extrait-registre.txt"),
+        lambda: evidence.use_for(office.work, held, "A02", True),
+        lambda: persons.name_persons(office.work, case, [{"name": "Quelqu’un"}]),
     ):
         with pytest.raises(Problem):
             deed()
-    diligence.recall(office.work, case)
+    cases.recall(office.work, case)
     with pytest.raises(Problem):
-        diligence.recall(office.work, case)
+        cases.recall(office.work, case)
 
 
 def test_where_the_officer_stopped_stays_on_this_machine(work: Casework) -> None:
     before = work.office.store.position().number
-    assert diligence.stopped_at(work.office.machine, work.case.id) == {}
-    diligence.stop_at(work.office.machine, work.case.id, question="D04")
-    diligence.stop_at(work.office.machine, work.case.id, opinion="favourable")
-    assert diligence.stopped_at(work.office.machine, work.case.id) == {"question": "D04", "opinion": "favourable"}
+    assert cases.stopped_at(work.office.machine, work.case.id) == {}
+    cases.stop_at(work.office.machine, work.case.id, question="D04")
+    cases.stop_at(work.office.machine, work.case.id, opinion="favourable")
+    assert cases.stopped_at(work.office.machine, work.case.id) == {"question": "D04", "opinion": "favourable"}
     assert work.office.store.position().number == before

@@ -17,7 +17,7 @@ from desktop.screening.lists import table_start
 from desktop.screening.mappings import save_mapping, saved_mapping
 from desktop.services import today
 from desktop.services.demo import demo
-from desktop.services.diligence import diligence
+from desktop.services.diligence import answers, cases
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import certificate, rescreening, rulings, standing, subjects
 from desktop.services.screening.candidates import Candidate
@@ -243,11 +243,11 @@ def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> Non
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published="2026-11-20", accept=True)
     form = office.definitions.form
-    case = diligence.open_case(on(office, DAY), form, planned)
+    case = cases.open_case(on(office, DAY), form, planned)
     with library.open_index(office.lists) as index:
         screen_case(on(office, DAY), index, case.id)
-    diligence.keep(office.work, case.id, "B02", {"value": "clear"})
-    diligence.record(office.work, case.id)
+    answers.save_draft(office.work, case.id, "B02", {"value": "clear"})
+    answers.record(office.work, case.id)
     made = certificate.case_certificate(on(office, DAY), case.id, ("fr",))
     assert made is not None
     [attested] = made.attested

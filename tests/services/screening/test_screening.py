@@ -14,7 +14,7 @@ from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services.demo import demo
-from desktop.services.diligence import diligence
+from desktop.services.diligence import assessments, cases
 from desktop.services.registry import partners
 from desktop.services.screening import candidates, rulings, standing
 from desktop.services.screening.candidates import Candidate
@@ -37,7 +37,7 @@ def case(office: Office) -> Case:
     published = (DAY - timedelta(days=3)).isoformat()
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published=published, accept=True)
-    return diligence.open_case(on(office, DAY), office.definitions.form, planned)
+    return cases.open_case(on(office, DAY), office.definitions.form, planned)
 
 
 def search(office: Office, case: Case, day: date = DAY) -> ScreeningState:
@@ -149,7 +149,7 @@ def test_a_less_close_name_takes_one_person(office: Office, case: Case) -> None:
 
 def test_a_confirmed_match_excludes_the_partner(office: Office, case: Case) -> None:
     rule(office, case, near(search(office, case)), RulingKind.SAME)
-    file = diligence.read(on(office, DAY), case.id)
+    file = assessments.read(on(office, DAY), case.id)
     assert state(office, case).facts["screening.un.status"] == "confirmed"
     assert file.review.inherent == "excluded"
 

@@ -1,0 +1,86 @@
+"""The answers of a case: typed as drafts on this machine, then recorded in the journal, version by version.
+
+A recorded answer is never overwritten (dossier 2.3).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.text import N_, language
+from desktop.services.diligence.cases import require_open
+from desktop.services.diligence.evidence import supporting
+from desktop.services.office import drafts
+from desktop.services.office.rights import Right, require
+from desktop.services.work import Work
+from desktop.store.records import Answer, Case, Draft, Evidence, Officer
+from desktop.store.records.states import CaseState
+from desktop.store.store import Store
+
+AnswerContent = Mapping[str, Any]  # one answer as JSON, in the shape that `definitions.answers` describes
+
+
+def save_draft(work: Work, case_id: str, question: str, content: AnswerContent) -> str:
+    """Save what is typed, at once and on this machine only; returns the moment at which it was safe."""
+    require(work.officer, Right.ANSWER)
+    plain = {key: value for key, value in content.items() if key != "evidence"}
+    return drafts.save(work, case_id, question, plain)
+
+
+def record(work: Work, case_id: str) -> int:
+    """Make the drafts of a case part of the record: a new version of each answer that really changed."""
+    require(work.officer, Right.ANSWER)
+    with work.store.read() as session:
+        if not drafts.exist(session, case_id):
+            return 0
+    with work.store.change(N_("Due diligence answered"), work.officer.id) as session:
+        require_open(session.get_one(Case, case_id))
+        typed = drafts.of(session, case_id)
+        fresh = [answer for draft in typed if (answer := _next_version(session, work.officer, case_id, draft))]
+        session.add_all(fresh)
+        drafts.remove(session, case_id, [draft.part for draft in typed])
+    return len(fresh)
+
+
+def versions(store: Store, case_id: str, question: str) -> Sequence[Answer]:
+    """Every recorded version of one answer, oldest first."""
+    with store.read() as session:
+        query = select(Answer).where(Answer.case_id == case_id, Answer.question == question).order_by(Answer.version)
+        return session.scalars(query).all()
+
+
+def answers_of(session: Session, case: Case, evidence: Sequence[Evidence]) -> dict[str, AnswerContent]:
+    """The last version of each answer, by question, with its evidence; while the case is open what is typed counts."""
+    answers: dict[str, AnswerContent] = {}
+    for answer in session.scalars(
+        select(Answer).where(Answer.case_id == case.id).order_by(Answer.version, Answer.answered_at)
+    ):
+        answers[answer.question] = dict(answer.content)
+    if case.state == CaseState.OPEN:
+        answers |= {draft.part: dict(draft.content) for draft in drafts.of(session, case.id)}
+    for question in {question for piece in evidence for question in piece.questions} | set(answers):
+        answers[question] = {**answers.get(question, {}), "evidence": supporting(evidence, question)}
+    return answers
+
+
+def _next_version(session: Session, officer: Officer, case_id: str, draft: Draft) -> Answer | None:
+    """The draft as a new version of the answer; None when it says the same as the last one."""
+    last = session.scalars(
+        select(Answer)
+        .where(Answer.case_id == case_id, Answer.question == draft.part)
+        .order_by(Answer.version.desc(), Answer.answered_at.desc())
+        .limit(1)
+    ).first()
+    if last is not None and last.content == draft.content:
+        return None
+    return Answer(
+        case_id=case_id,
+        question=draft.part,
+        version=last.version + 1 if last else 1,
+        content=draft.content,
+        author=officer.id,
+        answered_at=draft.kept_at,
+        language=language(),
+    )

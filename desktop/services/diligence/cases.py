@@ -1,0 +1,144 @@
+"""Due-diligence cases (¶21–23): open one, find one, ask for more depth, take one back before it is decided."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.definitions.form import Questionnaire
+from desktop.services.office.rights import Right, require
+from desktop.services.work import Work
+from desktop.store.records import Case, Clearance, Partner, Partnership
+from desktop.store.records.states import CaseState, DecisionOutcome, PartnerStage
+from desktop.store.store import Store
+
+BEFORE_DILIGENCE = (PartnerStage.IDENTIFIED, PartnerStage.RESEARCHED, PartnerStage.QUALIFIED, PartnerStage.DIALOGUE)
+
+
+def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case:
+    """Begin due diligence for a partnership, or give back the case that is already open."""
+    require(work.officer, Right.ANSWER)
+    same = (case for case in of_partner(work.store, partnership.partner_id) if case.partnership_id == partnership.id)
+    latest = next(same, None)
+    if latest and latest.state != CaseState.DECIDED and not _is_settled_above(work.store, latest):
+        return latest
+    case = Case(
+        partner_id=partnership.partner_id,
+        partnership_id=partnership.id,
+        form=form.id,
+        form_digest=form.digest,
+        opened_on=work.today().isoformat(),
+        opened_by=work.officer.id,
+    )
+    with work.store.change(N_("Due diligence opened"), work.officer.id) as session:
+        case.number = _next_number(session, work.store.identity.office, work.today())
+        session.add(case)
+        partner = session.get_one(Partner, partnership.partner_id)
+        if partner.stage in BEFORE_DILIGENCE:
+            partner.stage = PartnerStage.DILIGENCE
+    return case
+
+
+def case(store: Store, case_id: str) -> Case:
+    """One case; raises NoResultFound for an id that is not known here."""
+    with store.read() as session:
+        return session.get_one(Case, case_id)
+
+
+def of_partner(store: Store, partner_id: str) -> Sequence[Case]:
+    """A partner's cases, the newest first."""
+    with store.read() as session:
+        query = (
+            select(Case)
+            .where(Case.partner_id == partner_id, Case.archived.is_(False))
+            .order_by(Case.opened_on.desc(), Case.number.desc())
+        )
+        return session.scalars(query).all()
+
+
+def in_state(store: Store, state: CaseState) -> Sequence[Case]:
+    """The cases that are open, ready for decision or decided, oldest first."""
+    with store.read() as session:
+        query = select(Case).where(Case.state == state, Case.archived.is_(False)).order_by(Case.opened_on)
+        return session.scalars(query).all()
+
+
+def raise_depth(work: Work, case_id: str, tier: str, reason: str) -> None:
+    """Ask for more depth than the rules compute; a written reason is needed to go back to the computed one."""
+    require(work.officer, Right.ANSWER)
+    if not reason.strip():
+        raise Problem(
+            _("A reason is needed to change the depth; nothing was changed."),
+            _("Say why in a sentence."),
+            code="depth-without-reason",
+        )
+    with work.store.change(N_("Depth of due diligence changed"), work.officer.id) as session:
+        case = session.get_one(Case, case_id)
+        require_open(case)
+        case.depth_raised_to, case.depth_reason = tier, reason
+
+
+def recall(work: Work, case_id: str) -> None:
+    """Take a case back before it was decided."""
+    require(work.officer, Right.ANSWER)
+    with work.store.change(N_("Due diligence recalled"), work.officer.id) as session:
+        case = session.get_one(Case, case_id)
+        if case.state != CaseState.READY:
+            raise Problem(
+                _("This case is not waiting for a decision; nothing was changed."),
+                _("Open the case."),
+                code="case-not-handed-over",
+            )
+        if _final_clearance(session, case):
+            raise Problem(
+                _("Headquarters has decided this case, so its answers stay as they were decided on."),
+                _("Begin a new due diligence for the partnership."),
+                code="decided-by-headquarters",
+            )
+        case.state = CaseState.OPEN
+
+
+def require_open(case: Case) -> None:
+    """Raise Problem unless the answers of the case may still be changed."""
+    if case.state != CaseState.OPEN:
+        raise Problem(
+            _("This case has been handed over for decision, so its answers are locked; nothing was changed."),
+            _("Recall it, or ask the decider to send it back."),
+            code="case-locked",
+        )
+
+
+def _is_settled_above(store: Store, case: Case) -> bool:
+    """Whether Headquarters decided the case as it was handed over; its record still says that it waits."""
+    with store.read() as session:
+        return _final_clearance(session, case) is not None
+
+
+def _final_clearance(session: Session, case: Case) -> Clearance | None:
+    """Headquarters' decision on a case as it was handed over last, unless it was sent back."""
+    query = select(Clearance).where(Clearance.case_id == case.id, Clearance.outcome != DecisionOutcome.SENT_BACK)
+    since = query.where(Clearance.decided_at > (case.submitted_at or ""))
+    return session.scalars(since.limit(1)).first() if case.state == CaseState.READY else None
+
+
+def _next_number(session: Session, office: str, today: date) -> str:
+    """`SN10-2026-007`: unique for one laptop; another laptop's may repeat it, the id never does."""
+    prefix = f"{office}-{today.year}-"
+    numbers = session.scalars(select(Case.number).where(Case.number.startswith(prefix)))
+    return f"{prefix}{max((int(number.rsplit('-', 1)[1]) for number in numbers), default=0) + 1:03d}"
+
+
+# --- where the officer stopped
+
+
+def stop_at(machine: Store, case_id: str, **place: str) -> None:
+    """Remember on this machine where the officer is in a case: `question`, or `opinion` and `reason` half written."""
+    machine.remember(f"diligence.{case_id}", {**stopped_at(machine, case_id), **place})
+
+
+def stopped_at(machine: Store, case_id: str) -> dict[str, str]:
+    """What `stop_at` remembered; empty on a first visit."""
+    return machine.recall(f"diligence.{case_id}")

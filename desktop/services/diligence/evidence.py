@@ -1,0 +1,101 @@
+"""The evidence of a case: files stored once by their digest, links with their day, references to paper."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.base.values import sha256
+from desktop.services.diligence.cases import require_open
+from desktop.services.office.rights import Right, require
+from desktop.services.work import Work
+from desktop.store import files
+from desktop.store.records import Case, Evidence
+from desktop.store.store import Store
+
+
+def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
+    """Attach a file as evidence for a question: stored once by its digest, whatever becomes of the original."""
+    require(work.officer, Right.ANSWER)
+    data = _bytes_of(path)
+    with work.store.change(N_("Evidence attached"), work.officer.id) as session:
+        case = session.get_one(Case, case_id)
+        require_open(case)
+        same = session.scalars(
+            select(Evidence).where(
+                Evidence.case_id == case_id, Evidence.digest == sha256(data), Evidence.archived.is_(False)
+            )
+        ).first()
+        if same is not None:
+            same.questions = sorted({*same.questions, question})
+            return same
+        digest = files.put(session, data, path.name)
+        about = files.about(session, digest)
+        evidence = Evidence(
+            case_id=case_id,
+            partner_id=case.partner_id,
+            title=path.stem,
+            digest=digest,
+            name=path.name,
+            size=len(data),
+            media_type=about.media_type if about else "",
+            questions=[question],
+            added_by=work.officer.id,
+            seen_on=work.clock.now().date().isoformat(),
+        )
+        session.add(evidence)
+    return evidence
+
+
+def cite(work: Work, case_id: str, question: str, evidence: Evidence) -> Evidence:
+    """Attach a link or a paper reference as evidence for a question."""
+    require(work.officer, Right.ANSWER)
+    with work.store.change(N_("Evidence attached"), work.officer.id) as session:
+        case = session.get_one(Case, case_id)
+        require_open(case)
+        evidence.case_id, evidence.partner_id = case_id, case.partner_id
+        evidence.questions, evidence.added_by = [question], work.officer.id
+        session.add(evidence)
+    return evidence
+
+
+def use_for(work: Work, evidence_id: str, question: str, used: bool) -> None:
+    """Let one piece of evidence support a further question, or no longer."""
+    require(work.officer, Right.ANSWER)
+    with work.store.change(N_("Evidence reassigned"), work.officer.id) as session:
+        evidence = session.get_one(Evidence, evidence_id)
+        require_open(session.get_one(Case, evidence.case_id))
+        evidence.questions = sorted({*evidence.questions, question} if used else set(evidence.questions) - {question})
+
+
+def open_file(store: Store, evidence_id: str) -> tuple[str, bytes]:
+    """The name and the bytes of a file attached as evidence."""
+    with store.read() as session:
+        evidence = session.get_one(Evidence, evidence_id)
+        return evidence.name, files.get(session, evidence.digest)
+
+
+def evidence_of(session: Session, case_id: str) -> Sequence[Evidence]:
+    """The evidence of a case, by title."""
+    query = select(Evidence).where(Evidence.case_id == case_id, Evidence.archived.is_(False)).order_by(Evidence.title)
+    return session.scalars(query).all()
+
+
+def supporting(evidence: Sequence[Evidence], question: str) -> list[str]:
+    """The ids of the evidence that supports an answer."""
+    return [piece.id for piece in evidence if question in piece.questions]
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(files.REFUSE_ABOVE + 1)  # more is refused, and need not be read to be
+    except OSError as error:
+        raise Problem(
+            _("“{name}” cannot be read; nothing was attached.").format(name=path.name),
+            _("Check that the folder or the stick is present, then try again."),
+            code="file-unreadable",
+        ) from error

@@ -1,0 +1,46 @@
+"""Handing a complete case over for decision, with the officer's opinion; from then on its answers are locked."""
+
+from dataclasses import replace
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _, plural
+from desktop.services.diligence import answers, assessments
+from desktop.services.diligence.assessments import Assessment, summary_of
+from desktop.services.diligence.cases import require_open
+from desktop.services.office.rights import Right, require
+from desktop.services.work import Work
+from desktop.store.records import Case
+from desktop.store.records.states import CaseState, Opinion
+
+
+def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
+    """Hand a complete case over for decision with the officer's opinion; its answers are locked.
+
+    Raises Problem while anything mandatory is missing or the opinion has no reason.
+    """
+    require(work.officer, Right.ANSWER)
+    if opinion not in tuple(Opinion) or not reason.strip():
+        raise Problem(
+            _("Your opinion and its reason are needed; the case stays open."),
+            _("Choose an opinion and say why in one or two sentences."),
+            code="opinion-incomplete",
+        )
+    answers.record(work, case_id)
+    assessment = assessments.read(work, case_id)
+    if not assessment.review.decidable:
+        raise Problem(
+            plural(
+                "{count} answer is still missing or unknown, so the case stays open.",
+                "{count} answers are still missing or unknown, so the case stays open.",
+                len(assessment.review.missing),
+            ),
+            _("Complete the answers listed, then hand the case over."),
+            code="case-incomplete",
+        )
+    with work.store.change(N_("Due diligence handed over for decision"), work.officer.id) as session:
+        case = session.get_one(Case, case_id)
+        require_open(case)
+        case.opinion, case.opinion_reason = opinion, reason
+        case.state, case.submitted_by, case.submitted_at = CaseState.READY, work.officer.id, work.clock.stamp()
+        case.outcome = summary_of(assessment.review).to_json()
+    return replace(assessment, case=case)

@@ -1,0 +1,59 @@
+"""The persons whom an answer names, and those registered behind the partner: all of them are screened."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop.base.text import N_, folded
+from desktop.definitions.answers import is_day
+from desktop.services.diligence.cases import require_open
+from desktop.services.office.rights import Right, require
+from desktop.services.registry import partners
+from desktop.services.work import Work
+from desktop.store.records import Case, Person
+from desktop.store.records.states import PersonRole
+from desktop.store.store import Store
+
+
+def name_persons(work: Work, case_id: str, persons: Sequence[Mapping[str, Any]]) -> int:
+    """Register the persons of an answer who are not yet known behind the partner, so that their names are screened.
+
+    `persons` are in the shape of an answer of type `persons`; those without a name are left out. Returns how many
+    were registered.
+    """
+    require(work.officer, Right.ANSWER)
+    by_name = {folded(str(person.get("name", ""))): person for person in persons}
+    with work.store.read() as session:
+        partner_id = session.get_one(Case, case_id).partner_id
+    registered = {folded(person.name) for person in partners.persons(work.store, partner_id)}
+    fresh = [person for name, person in by_name.items() if name and name not in registered]
+    if not fresh:
+        return 0
+    with work.store.change(N_("Persons behind the partner registered"), work.officer.id) as session:
+        require_open(session.get_one(Case, case_id))
+        session.add_all(_person_of(partner_id, person) for person in fresh)
+    return len(fresh)
+
+
+def _person_of(partner_id: str, answer: Mapping[str, Any]) -> Person:
+    return Person(
+        partner_id=partner_id,
+        name=str(answer["name"]).strip(),
+        title=str(answer.get("role", "")),
+        roles=[PersonRole.SIGNATORY] if answer.get("signs") else [PersonRole.DIRECTOR],
+        birth_date=str(answer.get("born", "")) if is_day(answer.get("born")) else "",
+        nationality=str(answer.get("nationality", "")),
+    )
+
+
+def registered_persons(store: Store, partner_id: str) -> list[dict[str, Any]]:
+    """The persons already known behind a partner, in the shape of an answer of type `persons`."""
+    return [
+        {
+            "name": person.name,
+            "born": person.birth_date if is_day(person.birth_date) else "",
+            "nationality": person.nationality,
+            "role": person.title,
+            "signs": PersonRole.SIGNATORY in person.roles,
+        }
+        for person in partners.persons(store, partner_id)
+    ]
