@@ -39,7 +39,7 @@ def _person_of(partner_id: str, answer: Mapping[str, Any]) -> Person:
         partner_id=partner_id,
         name=str(answer["name"]).strip(),
         title=str(answer.get("role", "")),
-        roles=[PersonRole.SIGNATORY] if answer.get("signs") else [PersonRole.DIRECTOR],
+        roles=[PersonRole.SIGNATORY.value] if answer.get("signs") else [PersonRole.DIRECTOR.value],
         birth_date=str(answer.get("born", "")) if is_day(answer.get("born")) else "",
         nationality=str(answer.get("nationality", "")),
     )
