@@ -72,9 +72,7 @@ def summary_of(review: CaseReview) -> ReviewSummary:
             section.id: SectionSummary(level=section.level, residual=section.residual, state=section.state)
             for section in review.sections
         },
-        missing=tuple(
-            MissingSummary(question=missing.question, reason=missing.reason) for missing in review.missing
-        ),
+        missing=tuple(MissingSummary(question=missing.question, reason=missing.reason) for missing in review.missing),
         not_established=tuple(review.not_established),
         differences=tuple(review.differences),
         conditions=tuple(review.conditions),
