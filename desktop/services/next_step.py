@@ -225,7 +225,7 @@ def _final(work: Work, at: Standing) -> NextStep:
 def _printed(work: Work, at: Standing) -> NextStep:
     assert at.agreement is not None
     said = _("When both parties have signed, file the scan of the signed pack.")
-    return NextStep(said, _("Assessment the signed scan"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
+    return NextStep(said, _("File the signed scan"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
 
 
 def _active(work: Work, at: Standing) -> NextStep:
