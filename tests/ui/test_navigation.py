@@ -1,0 +1,79 @@
+"""A screen of the window is tested twice: its presenter without Qt, its view at the keyboard."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.base.text import LANGUAGES, speak
+from desktop.office import Office
+from desktop.presenters.exchange.receiving import DisagreementsPresenter
+from desktop.presenters.exchange.sending import SendPresenter
+from desktop.presenters.office.settings import NoMachine, SettingsPresenter
+from desktop.presenters.today import TodayPresenter
+from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.navigation import Place, places
+from desktop.ui.theme import Theme
+from desktop.ui.views.exchange.receiving import DisagreementsView
+from desktop.ui.views.exchange.sending import SendView
+from desktop.ui.views.office.settings import SettingsView
+from desktop.ui.views.today import TodayView
+from desktop.ui.views.view import View
+from tests.offices import office, office_folder, runner
+
+__all__ = ["office", "office_folder", "runner"]
+
+# What no test names yet: a screen leaves the list when it gets its test, and none enters it.
+UNTESTED = frozenset(
+    {
+        *("SettingsPresenter", "PeoplePresenter", "BackupsPresenter"),
+        *("ReceiveView", "HqView", "HqEnrolView", "ListColumnsView"),
+    }
+)
+VIEWS: tuple[Callable[[Office, RunNow], View[Any]], ...] = (
+    lambda office, runner: TodayView(TodayPresenter(office, runner)),
+    lambda office, runner: SettingsView(SettingsPresenter(office, runner, NoMachine())),
+    lambda office, runner: SendView(SendPresenter(office, runner)),
+    lambda office, runner: DisagreementsView(DisagreementsPresenter(office, runner)),
+)
+
+
+def presenter_name(place: Place) -> str:
+    """The class of a place's presenter, also where the place binds some of its arguments."""
+    return str(getattr(place.presenter, "func", place.presenter).__name__)
+
+
+def read_tests(root: Path, *but: str) -> str:
+    """The text of the tests of a folder, those of some of its folders left out."""
+    files = (path for path in root.rglob("test_*.py") if path != Path(__file__))
+    return "\n".join(path.read_text(encoding="utf-8") for path in files if path.relative_to(root).parts[0] not in but)
+
+
+def test_every_place_has_a_test_of_its_presenter_and_one_of_its_view(root: Path) -> None:
+    """Whoever adds a line to `navigation.py` adds two tests: in tests/presenters and in tests/ui."""
+    without_qt = read_tests(root / "tests", "ui", "bench")
+    at_the_keyboard = read_tests(root / "tests" / "ui") + Path(__file__).read_text(encoding="utf-8").split("VIEWS")[1]
+    presenters = {name for place in places().all if (name := presenter_name(place)) not in without_qt}
+    views = {name for place in places().all if (name := place.view.__name__) not in at_the_keyboard}
+    assert presenters | views == UNTESTED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_has_one_filled_button_a_letter_for_one_thing_and_a_name_for_everything(
+    qtbot: QtBot, theme: Theme, office: Office, runner: RunNow, language: str
+) -> None:
+    speak(language)
+    for make in VIEWS:
+        view = make(office, runner)
+        qtbot.addWidget(view)
+        view.resize(1100, 640)
+        view.show()
+        buttons = view.findChildren(QPushButton)
+        filled = [button.text() for button in buttons if button.property("kind") == "filled" and button.isVisible()]
+        assert len(filled) <= 1, (type(view).__name__, filled)
+        assert unnamed(view) == [], type(view).__name__
+        assert [letter for letter, times in mnemonics(view).items() if times > 1] == [], type(view).__name__
