@@ -114,6 +114,8 @@ class Hand:
     def choose(self, rows: ChoiceRows, key: str) -> None:
         """One of a few answers: Tab to the rows, arrows to the one meant."""
         keys = [one for one, button in rows.buttons.items() if button.isVisible() and button.isEnabled()]
+        first = rows.buttons[keys[0]]
+        self.wait(lambda: first.height() >= first.minimumSizeHint().height())  # arrows go by what is laid out
         here = rows.value() or keys[0]
         self.tab_to(rows.buttons[here])
         steps = keys.index(key) - keys.index(here)
