@@ -19,7 +19,7 @@ class Direct:
         self._statement: Any = statement
         self._composed: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+    def run(self, connection: Connection, values: Mapping[str, str | int]) -> Any:
         """The driver's cursor, inside the transaction of `connection`; raises DBAPIError as SQLAlchemy does."""
         dialect = connection.dialect
         if dialect.name not in self._composed:

@@ -84,7 +84,7 @@ def change_of(row: ChangeRow | Any) -> Change:
     )  # fmt: skip
 
 
-def row_of(change: Change, head: str) -> dict[str, Any]:
+def row_of(change: Change, head: str) -> dict[str, str | int]:
     """The journal's row for a change, by column name."""
     return {
         "device": change.device,
@@ -123,7 +123,7 @@ def _columns() -> dict[str, Any]:
 class _Touched:
     family: Family
     new: bool
-    values: dict[str, Any]
+    values: dict[str, Json]
 
 
 class ChangeBuilder:
@@ -135,7 +135,7 @@ class ChangeBuilder:
         self._office = office
         self._owner = owner
         self._touched: dict[str, _Touched] = {}
-        self._lines: dict[str, dict[str, Any]] = {}  # what search shall find these records by
+        self._lines: dict[str, dict[str, str | int]] = {}  # what search shall find these records by
         self._confirmed: set[tuple[str, str]] = set()  # record and field written although the content stays
 
     def confirm(self, record: str, name: str) -> None:
@@ -169,7 +169,7 @@ class ChangeBuilder:
             title, text = family.line({name: getattr(record, name) for name in family.record.FOUND_BY})
             self._lines[record.id] = {"id": record.id, "kind": family.kind, "title": title, "text": text}
 
-    def _check_owner(self, family: Family, values: Mapping[str, Any]) -> None:
+    def _check_owner(self, family: Family, values: Collection[str]) -> None:
         """A field written by who does not own it would be refused at the other end, and the two would differ."""
         if self._owner is None:
             return
@@ -185,14 +185,14 @@ class ChangeBuilder:
         """The deed's entries, with the bases they replaced; moves the stamps on."""
         stamps = {record: read_stamps(cells) for record, cells in self._stamps_before(connection)}
         entries: list[Entry] = []
-        fresh: list[dict[str, Any]] = []
-        moved: list[dict[str, Any]] = []
+        fresh: list[dict[str, str | int]] = []
+        moved: list[dict[str, str | int]] = []
         for record, touched in self._touched.items():
             before = stamps.get(record, {})
             cells = tuple(_cell(field, value, before) for field, value in _numbered(touched))
             entries.append(Entry(touched.family.kind, record, "insert" if touched.new else "update", cells))
             after = {**before, **{c.field: (device, number, _next_generation(c.field, before)) for c in cells}}
-            row = {"record": record, "kind": touched.family.kind, "cells": write_stamps(after)}
+            row: dict[str, str | int] = {"record": record, "kind": touched.family.kind, "cells": write_stamps(after)}
             (moved if record in stamps else fresh).append(row)
         if fresh:
             connection.execute(NEW_STAMPS, fresh)
@@ -226,7 +226,7 @@ LINES = text(
 LINE = Direct(LINES)
 
 
-def _check_values(family: Family, values: Mapping[str, Any]) -> None:
+def _check_values(family: Family, values: Mapping[str, Json]) -> None:
     """Raise Problem for a value that could not be sent: saved, it would block every later bundle of this laptop."""
     for name, value in values.items():
         try:

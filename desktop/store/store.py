@@ -160,9 +160,9 @@ class Store:
             entries=builder.close(connection, number + 1, device),
         )
         row = row_of(change, change.head(before))
-        check_size(change.entries, row["entries"])
+        check_size(change.entries, str(row["entries"]))
         KEEP_CHANGE.run(connection, row)
-        position = {"which": device, "number": change.number, "head": row["head"]}
+        position: dict[str, str | int] = {"which": device, "number": change.number, "head": row["head"]}
         if last:
             MOVE_POSITION.run(connection, position)
         else:
