@@ -3,6 +3,7 @@
 import argparse
 import secrets
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -29,6 +30,16 @@ BROKEN = (
 )
 
 
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check came to; `found` says what was found, or what is wrong."""
+
+    name: str
+    works: bool
+    found: str
+    seconds: float
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
@@ -38,20 +49,20 @@ def run(options: argparse.Namespace) -> int:
     for name, check in CHECKS:
         with TemporaryDirectory(prefix="passerelle-check-") as folder:
             rows.append(_run_check(name, check, Path(folder)))
-    whole = all(row["works"] for row in rows)
-    lines = terminal.table((_(str(r["name"])), _("works") if r["works"] else _("FAILS"), r["found"]) for r in rows)
+    whole = all(row.works for row in rows)
+    lines = terminal.table((_(row.name), _("works") if row.works else _("FAILS"), row.found) for row in rows)
     lines.append(_("This installation works.") if whole else _("This installation is not whole: install it again."))
-    terminal.answer(options, {"works": whole, "checks": rows}, lines)
+    terminal.answer(options, {"works": whole, "checks": [asdict(row) for row in rows]}, lines)
     return 0 if whole else 1
 
 
-def _run_check(name: str, check: Check, folder: Path) -> dict[str, object]:
+def _run_check(name: str, check: Check, folder: Path) -> CheckResult:
     start = perf_counter()
     try:
         works, outcome = True, check(folder)
     except BROKEN as error:
         works, outcome = False, str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
-    return {"name": name, "works": works, "found": outcome, "seconds": round(perf_counter() - start, 3)}
+    return CheckResult(name, works, outcome, round(perf_counter() - start, 3))
 
 
 def _require(holds: bool, refusal: str) -> None:

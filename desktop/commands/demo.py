@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -46,17 +46,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-@dataclass
-class _Steps:
+@dataclass(frozen=True)
+class PlayedStep:
     """What was done, how long it took and what it left."""
 
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    step: str
+    seconds: float
+    result: str
+
+
+@dataclass
+class _Steps:
+    """The steps that were done, in their order."""
+
+    rows: list[PlayedStep] = field(default_factory=list)
 
     def do(self, what: str, deed: Callable[[], T], describe: Callable[[T], str] = lambda result: "") -> T:
         start = perf_counter()
         result = deed()
-        row = {"step": what, "seconds": round(perf_counter() - start, 3), "result": describe(result)}
-        self.rows.append(row)
+        self.rows.append(PlayedStep(what, round(perf_counter() - start, 3), describe(result)))
         return result
 
 
@@ -67,8 +75,8 @@ def run(options: argparse.Namespace) -> int:
         result = _play(folder, address, options.list, steps)
     if not options.no_pictures:
         steps.do(_("Pictures of the main screens"), lambda: _pictures(folder, result["passphrase"]), _count)
-    data = {"folder": str(folder), "steps": steps.rows, **result}
-    lines = terminal.table((r["step"], f"{r['seconds']:.2f} s", r["result"]) for r in steps.rows)
+    data = {"folder": str(folder), "steps": [asdict(step) for step in steps.rows], **result}
+    lines = terminal.table((step.step, f"{step.seconds:.2f} s", step.result) for step in steps.rows)
     lines += ["", _("The files are in {folder}").format(folder=folder)]
     terminal.answer(options, data, lines)
     return 0

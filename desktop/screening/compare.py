@@ -17,7 +17,7 @@ NEAR_YEARS = 2  # births that differ by no more are close: papers and lists ofte
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(~)?(?:/(\d{4}))?")
 
 
-class Verdict(StrEnum):
+class FactVerdict(StrEnum):
     """How one of our facts stands to the listed one."""
 
     AGREES = "agrees"
@@ -50,7 +50,7 @@ class ComparedFact:
     fact: Fact
     ours: str
     theirs: str
-    verdict: Verdict
+    verdict: FactVerdict
 
     def line(self, language: str) -> str:
         """`Birth: 1984-03-14 / 1971`, for documents."""
@@ -83,10 +83,10 @@ def compare(
     return tuple(rows)
 
 
-def _kinds(ours: EntryKind | None, theirs: EntryKind) -> Verdict:
+def _kinds(ours: EntryKind | None, theirs: EntryKind) -> FactVerdict:
     if ours is None or theirs is EntryKind.OTHER:
-        return Verdict.UNKNOWN
-    return Verdict.AGREES if ours == theirs else Verdict.CONTRADICTS
+        return FactVerdict.UNKNOWN
+    return FactVerdict.AGREES if ours == theirs else FactVerdict.CONTRADICTS
 
 
 # As the lists write countries where Unicode's names differ: the UN's official names, OFAC's inverted ones.
@@ -128,42 +128,45 @@ def _country_codes() -> dict[str, str]:
     return codes | {code.casefold(): code for code, _name in countries(SOURCE)}
 
 
-def _nationalities(country: str, theirs: Sequence[str]) -> Verdict:
+def _nationalities(country: str, theirs: Sequence[str]) -> FactVerdict:
     """Countries agree by their codes. A nationality in free words (`possibly Yemeni`) contradicts nothing."""
     ours = {folded(country), *(folded(country_name(country, language)) for language in LANGUAGES)} - {""}
     ours |= {_country_codes()[name] for name in ours if name in _country_codes()}
     listed = [folded(name) for name in theirs]
     if not ours or not listed:
-        return Verdict.UNKNOWN
+        return FactVerdict.UNKNOWN
     if any(name in ours or _country_codes().get(name) in ours for name in listed):
-        return Verdict.AGREES
-    return Verdict.CONTRADICTS if all(name in _country_codes() for name in listed) else Verdict.UNKNOWN
+        return FactVerdict.AGREES
+    return FactVerdict.CONTRADICTS if all(name in _country_codes() for name in listed) else FactVerdict.UNKNOWN
 
 
-def _documents(ours: str, theirs: Sequence[str]) -> Verdict:
+def _documents(ours: str, theirs: Sequence[str]) -> FactVerdict:
     digits = re.sub(r"\W", "", ours).casefold()
     if not digits or not theirs:
-        return Verdict.UNKNOWN
+        return FactVerdict.UNKNOWN
     agrees = any(digits in re.sub(r"\W", "", listed).casefold() for listed in theirs)
     # A person has many documents: another number contradicts nothing.
-    return Verdict.AGREES if agrees else Verdict.UNKNOWN
+    return FactVerdict.AGREES if agrees else FactVerdict.UNKNOWN
 
 
-def _births(ours: str, theirs: Sequence[str]) -> Verdict:
+def _births(ours: str, theirs: Sequence[str]) -> FactVerdict:
     if not PARTIAL.match(ours) or not theirs:
-        return Verdict.UNKNOWN
+        return FactVerdict.UNKNOWN
     verdicts = {_birth(ours, listed) for listed in theirs}
-    return next((v for v in (Verdict.AGREES, Verdict.CLOSE, Verdict.CONTRADICTS) if v in verdicts), Verdict.UNKNOWN)
+    return next(
+        (v for v in (FactVerdict.AGREES, FactVerdict.CLOSE, FactVerdict.CONTRADICTS) if v in verdicts),
+        FactVerdict.UNKNOWN,
+    )
 
 
-def _birth(ours: str, theirs: str) -> Verdict:
+def _birth(ours: str, theirs: str) -> FactVerdict:
     mine, listed = PARTIAL.match(ours), PARTIAL.match(theirs)
     if mine is None or listed is None:
-        return Verdict.UNKNOWN
+        return FactVerdict.UNKNOWN
     year, first = int(mine[1]), int(listed[1])
     last = int(listed[5] or first)
     if first <= year <= last:
         parts = [(a, b) for a, b in zip(mine.group(2, 3), listed.group(2, 3), strict=True) if a and b]
-        return Verdict.AGREES if all(a == b for a, b in parts) else Verdict.CLOSE
+        return FactVerdict.AGREES if all(a == b for a, b in parts) else FactVerdict.CLOSE
     near = NEAR_YEARS + (1 if listed[4] else 0)
-    return Verdict.CLOSE if min(abs(year - first), abs(year - last)) <= near else Verdict.CONTRADICTS
+    return FactVerdict.CLOSE if min(abs(year - first), abs(year - last)) <= near else FactVerdict.CONTRADICTS

@@ -10,7 +10,7 @@ from desktop.base.text import N_, _, language
 from desktop.base.values import moment
 from desktop.presenters.presenter import Question
 from desktop.presenters.screening.searched import SearchedPresenter
-from desktop.screening.compare import FACTS, ComparedFact, Fact, Verdict
+from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
 from desktop.screening.entries import NameQuality
 from desktop.services.exchange import enrolment, sending
 from desktop.services.labels import RULINGS
@@ -48,7 +48,7 @@ class FactLine:
     name: str
     ours: str
     theirs: str
-    verdict: Verdict
+    verdict: FactVerdict
 
 
 class ScreeningPresenter(SearchedPresenter):
@@ -151,13 +151,13 @@ class ScreeningPresenter(SearchedPresenter):
         if candidate is None:
             return ()
         hit = candidate.hit
-        near = Verdict.AGREES if Decimal(hit.score) >= candidates.NEAR_EXACT else Verdict.CLOSE
+        near = FactVerdict.AGREES if Decimal(hit.score) >= candidates.NEAR_EXACT else FactVerdict.CLOSE
         first = FactLine(_("Name"), hit.searched, hit.name, near)
         rest = [
             FactLine(_(FACTS[compared.fact]), *_both_sides(compared), compared.verdict)
             for compared in candidates.compared_facts(candidate, language())
         ]
-        own = FactLine(_("Role or place"), self.role(candidate.subject), ", ".join(hit.places), Verdict.UNKNOWN)
+        own = FactLine(_("Role or place"), self.role(candidate.subject), ", ".join(hit.places), FactVerdict.UNKNOWN)
         return (first, *rest, own)
 
     @property

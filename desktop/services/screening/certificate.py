@@ -20,7 +20,7 @@ from desktop.documents.enclosures.certificate import (
     ScreenedList,
     SearchedName,
 )
-from desktop.screening.compare import FACTS, ComparedFact, Fact, Verdict
+from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
 from desktop.services import labels
 from desktop.services.office import marks, office_profile, people
 from desktop.services.screening import standing
@@ -146,14 +146,14 @@ class _CertificateWriter:
             listed=hit.name,
             source=hit.reference or hit.entry_id,
             score=hit.score,
-            agree=self._compared(candidate, (Verdict.AGREES, Verdict.CLOSE)),
-            contradict=self._compared(candidate, (Verdict.CONTRADICTS,)),
+            agree=self._compared(candidate, (FactVerdict.AGREES, FactVerdict.CLOSE)),
+            contradict=self._compared(candidate, (FactVerdict.CONTRADICTS,)),
             ruling=self._ruled(ruling),
             ruled_by=self._officers.get(ruling.ruled_by, "") if ruling else "",
             reason=ruling.reason if ruling else "",
         )
 
-    def _compared(self, candidate: Candidate, verdicts: Sequence[Verdict]) -> Sentence:
+    def _compared(self, candidate: Candidate, verdicts: Sequence[FactVerdict]) -> Sentence:
         """The facts on both sides that came to one of these verdicts."""
         return tuple(
             in_series(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.form import Option
 from desktop.presenters.screening.screening import ScreeningPresenter, hit_line
-from desktop.screening.compare import Verdict
+from desktop.screening.compare import FactVerdict
 from desktop.screening.freshness import Freshness
 from desktop.services.screening.candidates import PAST, Candidate
 from desktop.store.records.states import HitBand, RulingKind
@@ -23,13 +23,13 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Mark, Message, NextStepBox, SectionBox, Text, column, set_shown
 
 
-def verdict_mark(verdict: Verdict) -> Mark:
+def verdict_mark(verdict: FactVerdict) -> Mark:
     """How one fact compares: shape and word."""
     return {
-        Verdict.AGREES: Mark("warn", _("agrees"), "check"),
-        Verdict.CLOSE: Mark("warn", _("close"), "half"),
-        Verdict.CONTRADICTS: Mark("neutral", _("contradicts"), "cross"),
-        Verdict.UNKNOWN: Mark("neutral", _("unknown"), "ring"),
+        FactVerdict.AGREES: Mark("warn", _("agrees"), "check"),
+        FactVerdict.CLOSE: Mark("warn", _("close"), "half"),
+        FactVerdict.CONTRADICTS: Mark("neutral", _("contradicts"), "cross"),
+        FactVerdict.UNKNOWN: Mark("neutral", _("unknown"), "ring"),
     }[verdict]
 
 
