@@ -14,7 +14,7 @@ from desktop.base.values import new_id, today
 from desktop.office import Account, Office
 from desktop.screening import library
 from desktop.services.agreements import composing, drafting, finalising
-from desktop.services.demo import demo
+from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.office import people
 from desktop.store.records import Agreement, Officer
@@ -39,7 +39,7 @@ class Agreed:
     def complete(self, languages: tuple[str, ...] = ("fr",)) -> Agreement:
         """A donation agreement where nothing is missing."""
         made = self.draft("INK", languages)
-        demo.complete(on(self.office, today()), made)
+        agreement_fields.complete(on(self.office, today()), made)
         return made
 
     def final(self, languages: tuple[str, ...] = ("fr",)) -> Agreement:
@@ -63,7 +63,7 @@ def build(folder: Path, language: str = "fr") -> tuple[str, str]:
     """Set the office up; returns the ids of its officer and of the decided partnership."""
     speak(language)
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
-    with Office.create(folder, account, demo.profile("fr"), cost=FLOOR) as office:
+    with Office.create(folder, account, invented.profile("fr"), cost=FLOOR) as office:
         chief, seed = _chief(office)
         return office.user.id, _decided(office, chief, seed)
 
@@ -79,14 +79,16 @@ def _chief(office: Office) -> tuple[Officer, bytes]:
 
 def _decided(office: Office, chief: Officer, seed: bytes) -> str:
     definitions, day = office.definitions, today()
-    partner = demo.partner(office.work, "fr")
-    planned = demo.partnership(on(office, today()), partner.id, "fr")
+    partner = invented.partner(office.work, "fr")
+    planned = invented.partnership(on(office, today()), partner.id, "fr")
     case = cases.open_case(on(office, today()), definitions.form, planned)
     published = (day - timedelta(days=3)).isoformat()
-    library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
+    library.install(
+        office.lists, paths.resources() / "reference" / invented.PRACTICE_LIST, published=published, accept=True
+    )
     with library.open_index(office.lists) as index:
-        demo.screen(on(office, today()), chief, index, case.id, "fr")
-    demo.answer_all(on(office, today()), case.id, demo.evidence(office.outbox, "fr"), "fr")
+        sound_answers.screen(on(office, today()), chief, index, case.id, "fr")
+    sound_answers.answer_all(on(office, today()), case.id, sound_answers.evidence(office.outbox, "fr"), "fr")
     handing_over.submit(on(office, today()), case.id, "favourable", "Un don utile.")
     condition = decisions.Condition("Pas d’emblème dans la publicité.", chief.name, "2027-12-31")
     decisions.decide(

@@ -8,7 +8,7 @@ from typing import Any
 from desktop.base.values import today
 from desktop.definitions.answers import CHOICE_TYPES, Question
 from desktop.office import Account, Office
-from desktop.services.demo import demo
+from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import answers, assessments, cases
 from desktop.store.records import Case
 from desktop.store.vault import FLOOR
@@ -34,9 +34,9 @@ class Casework:
 def begin(folder: Path) -> Casework:
     """Set up the office and open the case."""
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
-    office = Office.create(folder / "office", account, demo.profile("fr"), cost=FLOOR)
-    partner = demo.partner(office.work, "fr")
-    planned = demo.partnership(on(office, today()), partner.id, "fr")
+    office = Office.create(folder / "office", account, invented.profile("fr"), cost=FLOOR)
+    partner = invented.partner(office.work, "fr")
+    planned = invented.partnership(on(office, today()), partner.id, "fr")
     case = cases.open_case(on(office, today()), office.definitions.form, planned)
     return Casework(office, case)
 
@@ -48,8 +48,8 @@ def complete(work: Casework, folder: Path) -> None:
         if question.type == "screening":
             clear = {"value": {"result": "clear", "list_day": today().isoformat()}}
             answers.save_draft(office.work, work.case.id, question.id, clear)
-    proof = demo.evidence(folder, "fr")
-    demo.answer_all(on(office, today()), work.case.id, proof, "fr")
+    proof = sound_answers.evidence(folder, "fr")
+    sound_answers.answer_all(on(office, today()), work.case.id, proof, "fr")
 
 
 def sound(question: Question) -> Any:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.definitions.answers import Question
-from desktop.services.demo import demo
+from desktop.services.demo import sound_answers
 from desktop.ui.app import Program
 from desktop.ui.forms.answers import AnswerForm, PersonsForm
 from desktop.ui.forms.choices import ChoiceRows
@@ -213,7 +213,8 @@ def fill_field(hand: Hand, question: Question, key: str, field: FieldInput) -> N
     match field:
         case RadioInput():
             hand.choose(
-                field.choice, question.roles[0].id if key == "role" else ANSWERS.get(key) or demo.mildest(question)
+                field.choice,
+                question.roles[0].id if key == "role" else ANSWERS.get(key) or sound_answers.mildest(question),
             )
         case ChecksInput():
             hand.push(field.choice.buttons["c" if question.choice("c") else "none"])

@@ -9,7 +9,7 @@ import pytest
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id
 from desktop.office import Account, Office
-from desktop.services.demo import demo
+from desktop.services.demo import invented
 from desktop.services.office import people
 from desktop.store.records import Officer
 from desktop.store.vault import FLOOR
@@ -22,7 +22,7 @@ def office_folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder of an empty office in Dakar and the id of its officer, never opened again itself."""
     folder = tmp_path_factory.mktemp("template") / "office"
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
-    with Office.create(folder, account, demo.profile("fr"), cost=FLOOR) as made:
+    with Office.create(folder, account, invented.profile("fr"), cost=FLOOR) as made:
         chief_id = new_id()
         opened = made.vault.add_officer(made.opened, chief_id, "Ibrahima Fall", f"{PASSPHRASE} chef", FLOOR)
         seal = opened.seal_public().hex()

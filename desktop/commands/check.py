@@ -140,9 +140,9 @@ def _documents(_folder: Path) -> str:
 def _screening(folder: Path) -> str:
     from desktop.screening.index import Index, build_index
     from desktop.screening.lists import read_list
-    from desktop.services.demo import demo
+    from desktop.services.demo import invented
 
-    parsed = read_list(paths.resources() / "reference" / demo.LIST)
+    parsed = read_list(paths.resources() / "reference" / invented.PRACTICE_LIST)
     build_index(folder / "index.sqlite", [parsed])
     with Index.open(folder / "index.sqlite") as index:
         name = next(iter(parsed.entries)).name

@@ -28,7 +28,7 @@ from desktop.documents import seal
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
 from desktop.services.agreements import drafting, finalising, packs
-from desktop.services.demo import demo, demo_work
+from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
@@ -122,7 +122,7 @@ def _database(folder: Path) -> Iterator[str]:
 def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> dict[str, Any]:
     spoken = language()
     passphrase = secrets.token_hex(12)
-    profile = demo.profile(spoken)
+    profile = invented.profile(spoken)
     with (
         steps.do(_("Create the office"), lambda: _office(folder, profile, passphrase)) as office,
         steps.do(_("Create Headquarters"), lambda: _headquarters(folder, passphrase, address), _kind_of) as desk,
@@ -211,17 +211,17 @@ def _enrol(office: Office, desk: Office) -> str:
 
 def _list(office: Office, list_file: Path | None) -> date:
     """Import the list, the invented one as if it were three days old; returns the day to play."""
-    source = list_file or paths.resources() / "reference" / demo.LIST
+    source = list_file or paths.resources() / "reference" / invented.PRACTICE_LIST
     published = "" if list_file else (today() - timedelta(days=3)).isoformat()
     done = library.install(office.lists, source, published=published, accept=True)
-    return demo.day_for(done.version.published, today())
+    return invented.day_for(done.version.published, today())
 
 
 def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> str:
     definitions = office.definitions
-    partner = steps.do(_("Register the partner"), lambda: demo.partner(office.work, spoken), lambda p: p.name)
+    partner = steps.do(_("Register the partner"), lambda: invented.partner(office.work, spoken), lambda p: p.name)
     planned = steps.do(
-        _("Plan the partnership"), lambda: demo.partnership(office.work, partner.id, spoken), lambda p: p.title
+        _("Plan the partnership"), lambda: invented.partnership(office.work, partner.id, spoken), lambda p: p.title
     )
     case = steps.do(
         _("Open due diligence"),
@@ -231,13 +231,13 @@ def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> s
     with library.open_index(office.lists) as index:
         steps.do(
             _("Screen and rule"),
-            lambda: demo.screen(office.work, second, index, case.id, spoken),
+            lambda: sound_answers.screen(office.work, second, index, case.id, spoken),
             lambda n: _("names searched: {names}; likenesses ruled on: {ruled}").format(names=n[0], ruled=n[1]),
         )
-    proof = demo.evidence(office.outbox, spoken)
+    proof = sound_answers.evidence(office.outbox, spoken)
     steps.do(
         _("Answer the questionnaire"),
-        lambda: demo.answer_all(office.work, case.id, proof, spoken),
+        lambda: sound_answers.answer_all(office.work, case.id, proof, spoken),
         lambda n: _("{count} questions").format(count=n),
     )
     steps.do(
@@ -279,10 +279,10 @@ def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _
     case = cases.case(store, case_id)
     drafted = steps.do(
         _("Draft the agreement"),
-        lambda: drafting.draft(office.work, case.partnership_id, "INK", [spoken, demo.SECOND[spoken]]),
+        lambda: drafting.draft(office.work, case.partnership_id, "INK", [spoken, invented.SECOND_LANGUAGE[spoken]]),
         lambda a: " | ".join(a.languages),
     )
-    steps.do(_("Complete it"), lambda: demo.complete(office.work, drafted))
+    steps.do(_("Complete it"), lambda: agreement_fields.complete(office.work, drafted))
     steps.do(_("Make it final"), lambda: finalising.finalise(office.work, drafted.id), lambda a: a.reference)
     pack = steps.do(
         _("Make the pack"),
@@ -295,9 +295,9 @@ def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _
 
 
 def _others(office: Office, second: Officer, spoken: str) -> None:
-    proof = demo.evidence(office.outbox, spoken)
+    proof = sound_answers.evidence(office.outbox, spoken)
     with library.open_index(office.lists) as index:
-        demo_work.add(office.work, second, index, proof, spoken)
+        other_partners.add(office.work, second, index, proof, spoken)
 
 
 # --- Headquarters and back
@@ -321,7 +321,7 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
     )
     returned = steps.do(
         _("Headquarters answers"),
-        lambda: answering.answer(desk.work, desk.keys, demo.OFFICE, carried),
+        lambda: answering.answer(desk.work, desk.keys, invented.OFFICE, carried),
         lambda p: p.name,
     )
     steps.do(

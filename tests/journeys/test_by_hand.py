@@ -17,7 +17,7 @@ from desktop.documents import seal
 from desktop.office import Account, Office
 from desktop.screening import library
 from desktop.services.agreements import lookup
-from desktop.services.demo import demo, training
+from desktop.services.demo import agreement_fields, invented, sound_answers, training
 from desktop.services.diligence import cases, decisions
 from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import answering, consolidating, recognition
@@ -96,7 +96,7 @@ def set_up(hand: Hand) -> None:
 def practice_list(folder: Path) -> Path:
     """The invented list, as if it were published three days ago."""
     path = folder / "onu.xml"
-    text = (paths.resources() / "reference" / demo.LIST).read_text(encoding="utf-8")
+    text = (paths.resources() / "reference" / invented.PRACTICE_LIST).read_text(encoding="utf-8")
     old = text.partition('dateGenerated="')[2].partition("T")[0]
     path.write_text(text.replace(old, (today() - timedelta(days=3)).isoformat(), 1), encoding="utf-8")
     return path
@@ -273,7 +273,7 @@ def draft(hand: Hand) -> Agreement:
 
 def complete_agreement(hand: Hand) -> None:
     """Step after step to the preview."""
-    values = {**demo._fields(hand.view.presenter.languages, today()), **MORE}
+    values = {**agreement_fields.fields(hand.view.presenter.languages, today()), **MORE}
     while hand.view.presenter.step != "preview":
         while hand.view.presenter.step in ("parties", "annexes") and (gaps := hand.view.presenter.fields.gaps):
             hand.press(Key.Key_F8)
@@ -388,7 +388,7 @@ def test_the_whole_line_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
     bring_in_a_list(hand, practice_list(tmp_path))
     register(hand)
     plan(hand)
-    case = answer_everything(hand, demo.evidence(tmp_path, "fr"))
+    case = answer_everything(hand, sound_answers.evidence(tmp_path, "fr"))
     screen(hand)
     hand_over(hand)
     welcome_the_chief(hand)

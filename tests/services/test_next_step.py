@@ -10,7 +10,7 @@ from desktop.office import Office
 from desktop.screening import library
 from desktop.services import next_step
 from desktop.services.agreements import drafting, finalising, packs, signing
-from desktop.services.demo import demo
+from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.registry import partners, partnerships
@@ -28,8 +28,8 @@ def step(office: Office, partner_id: str, by: Officer | None = None, day: date =
 @pytest.fixture
 def begun(office: Office) -> tuple[str, str, str]:
     """A partner with a planned partnership whose case has just begun: their ids."""
-    partner = demo.partner(office.work, "fr")
-    planned = demo.partnership(on(office, DAY), partner.id, "fr")
+    partner = invented.partner(office.work, "fr")
+    planned = invented.partnership(on(office, DAY), partner.id, "fr")
     case = cases.open_case(on(office, DAY), office.definitions.form, planned)
     return partner.id, planned.id, case.id
 
@@ -37,11 +37,13 @@ def begun(office: Office) -> tuple[str, str, str]:
 def answered(office: Office, chief: Officer, case: str) -> None:
     """Screen every name and answer every question as a sound company would."""
     published = (DAY - timedelta(days=3)).isoformat()
-    library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=published, accept=True)
+    library.install(
+        office.lists, paths.resources() / "reference" / invented.PRACTICE_LIST, published=published, accept=True
+    )
     with library.open_index(office.lists) as index:
-        demo.screen(on(office, DAY), chief, index, case, "fr")
-    proof = demo.evidence(office.outbox, "fr")
-    demo.answer_all(on(office, DAY), case, proof, "fr")
+        sound_answers.screen(on(office, DAY), chief, index, case, "fr")
+    proof = sound_answers.evidence(office.outbox, "fr")
+    sound_answers.answer_all(on(office, DAY), case, proof, "fr")
 
 
 def submitted(office: Office, chief: Officer, case: str) -> None:
@@ -56,16 +58,16 @@ def decided(office: Office, chief: Officer, seal: bytes, case: str, outcome: str
 
 
 def test_before_anything_a_partnership_is_planned(office: Office) -> None:
-    partner = demo.partner(office.work, "fr")
+    partner = invented.partner(office.work, "fr")
     assert step(office, partner.id).place == "partnership"
-    planned = demo.partnership(on(office, DAY), partner.id, "fr")
+    planned = invented.partnership(on(office, DAY), partner.id, "fr")
     found = step(office, partner.id)
     assert (found.place, found.arguments) == (BEGIN, {"partnership": planned.id})
     assert "¶21" in found.sentence
 
 
 def test_a_partner_put_away_can_be_brought_back(office: Office) -> None:
-    partner = demo.partner(office.work, "fr")
+    partner = invented.partner(office.work, "fr")
     partners.archive(office.work, partner.id, "doublon")
     assert step(office, partner.id).place == RESTORE
 
@@ -121,7 +123,7 @@ def test_after_a_favourable_decision_the_road_is_draft_final_print_sign_and_live
     made = drafting.draft(office.work, planned, "INK", ["fr"])
     found = step(office, partner)
     assert found.place == "agreement" and found.detail
-    demo.complete(on(office, DAY), made)
+    agreement_fields.complete(on(office, DAY), made)
     assert "définitif" in step(office, partner).sentence
     finalising.finalise(on(office, DAY), made.id)
     assert step(office, partner).button == "Imprimer le dossier"

@@ -19,7 +19,7 @@ from desktop.presenters.diligence.decisions import DecisionsPresenter
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
-from desktop.services.demo import demo
+from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import cases, handing_over
 from desktop.services.office import people
 from desktop.services.screening import rulings, standing
@@ -55,15 +55,15 @@ def places() -> Places:
 def office(folder: Path, language: str) -> tuple[Office, Case, Officer]:
     """An invented office with an officer, a Chief of Mission and one open case."""
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", SECRET)
-    made = Office.create(folder, account, demo.profile(language), cost=FLOOR)
+    made = Office.create(folder, account, invented.profile(language), cost=FLOOR)
     chief_id = new_id()
     opened = made.vault.add_officer(made.opened, chief_id, "Jean-Marc Okafor", f"{SECRET} chef", FLOOR)
     seal = opened.seal_public().hex()
     role = "chief_of_mission"
     chief = Officer(id=chief_id, name="Jean-Marc Okafor", function="Chef de mission", role=role, seal_key=seal)
     people.add_officer(made.work, chief)
-    partner = demo.partner(made.work, language)
-    planned = demo.partnership(on(made, today()), partner.id, language)
+    partner = invented.partner(made.work, language)
+    planned = invented.partnership(on(made, today()), partner.id, language)
     case = cases.open_case(on(made, today()), made.definitions.form, planned)
     return made, case, chief
 
@@ -108,7 +108,7 @@ def search(made: Office, case: Case) -> None:
 def rule_all(made: Office, case: Case, second: Officer) -> None:
     """Set every candidate aside."""
     for candidate in standing.of_case(on(made, today()), case.id).open:
-        ruling = rulings.rule(made.work, case.id, candidate, RulingKind.NOT_SAME, demo.RULING)
+        ruling = rulings.rule(made.work, case.id, candidate, RulingKind.NOT_SAME, sound_answers.RULING)
         if candidate.needs_second:
             rulings.confirm(made.work.acting_as(second), ruling.id)
 
@@ -139,8 +139,8 @@ def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str
     presenter.show_certificate()
     camera.wait(lambda: presenter.pdf is not None)
     camera.shoot("certificate")
-    proof = demo.evidence(made.outbox, language)
-    demo.answer_all(on(made, today()), case.id, proof, language)
+    proof = sound_answers.evidence(made.outbox, language)
+    sound_answers.answer_all(on(made, today()), case.id, proof, language)
     reason = "Un don utile, une entreprise saine et peu de risques."
     handing_over.submit(on(made, today()), case.id, "favourable", reason)
     window.go("decisions")

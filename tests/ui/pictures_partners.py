@@ -15,7 +15,7 @@ from desktop.presenters.registry.add_partner import AddPartnerPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
-from desktop.services.demo import demo
+from desktop.services.demo import invented
 from desktop.services.diligence import cases
 from desktop.services.registry import partners
 from desktop.store.records import Partner
@@ -56,10 +56,10 @@ def places() -> Places:
 def office(folder: Path, language: str) -> tuple[Office, str, str]:
     """An invented office with seven partners, one of them in due diligence; ids of that one and its partnership."""
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", "baobab marée lanterne 27")
-    made = Office.create(folder, account, demo.profile(language), cost=FLOOR)
+    made = Office.create(folder, account, invented.profile(language), cost=FLOOR)
     store, by = made.store, made.user
-    first = demo.partner(work_of(store, by), language)
-    planned = demo.partnership(work_of(store, by, today=TODAY), first.id, language)
+    first = invented.partner(work_of(store, by), language)
+    planned = invented.partnership(work_of(store, by, today=TODAY), first.id, language)
     cases.open_case(work_of(store, by, today=TODAY), made.definitions.form, planned)
     for name, group, country, city, stage in OTHERS:
         partners.register(work_of(store, by), Partner(name=name, group=group, country=country, city=city, stage=stage))

@@ -19,7 +19,7 @@ from desktop.presenters.presenter import Question
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
-from desktop.services.demo import demo
+from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import cases, handing_over
 from desktop.store.records import Case, Officer
 from desktop.ui.keyboard import mnemonics, unnamed
@@ -72,8 +72,8 @@ def sound(view: View[Any]) -> None:
 @pytest.fixture
 def case(office: Office) -> Case:
     """An open case and the practice list, three days old."""
-    partner = demo.partner(office.work, "fr")
-    planned = demo.partnership(on(office, today()), partner.id, "fr")
+    partner = invented.partner(office.work, "fr")
+    planned = invented.partnership(on(office, today()), partner.id, "fr")
     published = (today() - timedelta(days=3)).isoformat()
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published=published, accept=True)
@@ -146,9 +146,9 @@ def test_the_stop_page_says_whom_to_call_and_what_not_to_say(
 
 def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Office, chief: Officer, case: Case) -> None:
     with library.open_index(office.lists) as index:
-        demo.screen(on(office, today()), chief, index, case.id, "fr")
-    proof = demo.evidence(office.outbox, "fr")
-    demo.answer_all(on(office, today()), case.id, proof, "fr")
+        sound_answers.screen(on(office, today()), chief, index, case.id, "fr")
+    proof = sound_answers.evidence(office.outbox, "fr")
+    sound_answers.answer_all(on(office, today()), case.id, proof, "fr")
     handing_over.submit(on(office, today()), case.id, "favourable", "Utile.")
     inbox = DecisionsView(DecisionsPresenter(office, RunNow()))
     shown(qtbot, inbox)

@@ -15,7 +15,7 @@ from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.exchange.sync import SyncPresenter
 from desktop.presenters.presenter import Question
-from desktop.services.demo import demo
+from desktop.services.demo import invented
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.views.exchange.sync import SyncView
 from tests.offices import PASSPHRASE, office, office_folder, runner
@@ -69,7 +69,7 @@ def test_everything_on_the_page_has_a_name_and_letters_are_used_once(view: SyncV
 
 
 def test_pictures_are_taken_without_a_display(office: Office, tmp_path: Path) -> None:
-    demo.partner(office.work, "fr")
+    invented.partner(office.work, "fr")
     folder = office.folder
     office.close()
     target = tmp_path / "pictures"

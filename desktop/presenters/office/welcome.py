@@ -314,26 +314,28 @@ def _renew_list(office: "Office") -> None:
     from desktop.base.values import today
     from desktop.screening import library
     from desktop.screening.freshness import oldest_age
-    from desktop.services.demo import demo
+    from desktop.services.demo import invented
 
     oldest = oldest_age(library.installed(office.lists), today())
     if oldest is None or oldest > FRESH:
         day = (today() - timedelta(days=3)).isoformat()
-        library.install(office.lists, paths.resources() / "reference" / demo.LIST, published=day, accept=True)
+        library.install(
+            office.lists, paths.resources() / "reference" / invented.PRACTICE_LIST, published=day, accept=True
+        )
 
 
 def _new_training_office(folder: Path, progress: Progress) -> "Office":
     from desktop.base.values import new_id
     from desktop.office import Account, Office
     from desktop.screening import library
-    from desktop.services.demo import demo, training
+    from desktop.services.demo import invented, training
     from desktop.services.office import people
     from desktop.store.records import Officer
     from desktop.store.records.states import OfficeKind
     from desktop.store.vault import FLOOR
 
     spoken = language()
-    profile = demo.profile(spoken)
+    profile = invented.profile(spoken)
     profile.kind = OfficeKind.PRACTICE
     account = Account("Awa Ndiaye", _("Partnership officer"), "officer", TRAINING_PASSPHRASE)
     office = Office.create(folder, account, profile, cost=FLOOR)

@@ -14,27 +14,30 @@ from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services import next_step
 from desktop.services.agreements import drafting, lookup
-from desktop.services.demo import demo, demo_work
+from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
 from desktop.services.diligence import cases
 from desktop.services.next_step import NextStep
 from desktop.services.work import Work
 from desktop.store.records import Officer, Partner
+from desktop.store.records.states import AgreementState, Role
 
 QUESTIONS = (QuestionRole.SUPPLIER_STATUS, QuestionRole.BENEFIT, QuestionRole.COST)  # a choice, a mark, an amount
 FIELDS = ("partner.signatory_title", "delivery.place")
 STEPS = 4
-OVER = ("active", "ended")
+OVER = (AgreementState.ACTIVE, AgreementState.ENDED)
 
 
 def exercise(work: Work) -> tuple[Partner, NextStep] | None:
     """The partner of the first exercise and what comes next with it; None once its agreement is in force."""
     with work.store.read() as session:
-        query = select(Partner).where(Partner.name == demo.PARTNER, Partner.archived.is_(False))
+        query = select(Partner).where(Partner.name == invented.PARTNER, Partner.archived.is_(False))
         partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
-    if partner is None or any(made.state in OVER for made, _name in lookup.listed(work.store, partner.id)):
+    if partner is None or any(agreement.state in OVER for agreement, _partner in lookup.listed(work.store, partner.id)):
         return None
     step = next_step.next_step(work, partner)
-    if work.officer.role != "officer" and step.place != "decision":  # whoever takes part in the case cannot decide it
+    if (
+        work.officer.role != Role.OFFICER and step.place != "decision"
+    ):  # whoever takes part in the case cannot decide it
         return partner, NextStep(_("It is the partnership officer’s turn: become Awa Ndiaye again."), "", "")
     return partner, step
 
@@ -51,16 +54,16 @@ def prepare(
 
     What is left to the newcomer: QUESTIONS of the due diligence, the decision, FIELDS of the draft agreement.
     """
-    proof = demo.evidence(folder, language)
-    partner = demo.partner(work, language)
-    planned = demo.partnership(work, partner.id, language)
+    proof = sound_answers.evidence(folder, language)
+    partner = invented.partner(work, language)
+    planned = invented.partnership(work, partner.id, language)
     case = cases.open_case(work, work.definitions.form, planned)
     step(1, STEPS)
-    demo.screen(work, second, index, case.id, language)
-    demo.answer_all(work, case.id, proof, language, leave=questions(work.definitions))
+    sound_answers.screen(work, second, index, case.id, language)
+    sound_answers.answer_all(work, case.id, proof, language, leave=questions(work.definitions))
     step(2, STEPS)
-    drafted = drafting.draft(work, planned.id, "INK", [language, demo.SECOND[language]])
-    demo.fill(work, drafted, leave=FIELDS)
+    drafted = drafting.draft(work, planned.id, "INK", [language, invented.SECOND_LANGUAGE[language]])
+    agreement_fields.fill(work, drafted, leave=FIELDS)
     step(3, STEPS)
-    demo_work.add(work, second, index, proof, language)
+    other_partners.add(work, second, index, proof, language)
     step(STEPS, STEPS)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desktop.office import Account, Office
 from desktop.screening import library
-from desktop.services.demo import demo
+from desktop.services.demo import invented
 from desktop.services.screening import rescreening
 from desktop.store.records import Partner, Person
 from desktop.store.vault import FLOOR
@@ -52,7 +52,7 @@ def fill(office: Office, data: Path, partners: int) -> None:
 def main(data: Path, partners: int) -> None:
     folder = Path(tempfile.mkdtemp()) / "office"
     account = Account("Awa Ndiaye", "Officer", "officer", "baobab marée lanterne 27")
-    with Office.create(folder, account, demo.profile("en"), cost=FLOOR) as office:
+    with Office.create(folder, account, invented.profile("en"), cost=FLOOR) as office:
         fill(office, data, partners)
         for name in FILES:
             start = time.perf_counter()

@@ -19,7 +19,7 @@ from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
 from desktop.services import today as day
-from desktop.services.demo import demo
+from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.diligence.decisions import Condition
 from desktop.services.screening import standing
@@ -53,8 +53,8 @@ class Answers:
 @pytest.fixture
 def case(office: Office) -> Case:
     """An open case with the practice list, three days old."""
-    partner = demo.partner(office.work, "fr")
-    planned = demo.partnership(on(office, today()), partner.id, "fr")
+    partner = invented.partner(office.work, "fr")
+    planned = invented.partnership(on(office, today()), partner.id, "fr")
     published = (today() - timedelta(days=3)).isoformat()
     library.install(office.lists, PRACTICE, published=published, accept=True)
     return cases.open_case(on(office, today()), office.definitions.form, planned)
@@ -64,9 +64,9 @@ def case(office: Office) -> Case:
 def ready(office: Office, chief: Officer, case: Case) -> Case:
     """The case handed over."""
     with library.open_index(office.lists) as index:
-        demo.screen(on(office, today()), chief, index, case.id, "fr")
-    proof = demo.evidence(office.outbox, "fr")
-    demo.answer_all(on(office, today()), case.id, proof, "fr")
+        sound_answers.screen(on(office, today()), chief, index, case.id, "fr")
+    proof = sound_answers.evidence(office.outbox, "fr")
+    sound_answers.answer_all(on(office, today()), case.id, proof, "fr")
     handing_over.submit(on(office, today()), case.id, "favourable", "Utile.")
     return cases.case(office.store, case.id)
 

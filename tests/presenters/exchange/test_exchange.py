@@ -15,7 +15,7 @@ from desktop.presenters.exchange.receiving import DisagreementsPresenter, Receiv
 from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, WRITTEN, SendPresenter
 from desktop.presenters.exchange.sync import SyncPresenter
 from desktop.presenters.presenter import Presenter, Question
-from desktop.services.demo import demo
+from desktop.services.demo import invented
 from desktop.services.exchange import enrolment
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
@@ -150,7 +150,7 @@ def test_what_waits_is_told_deed_by_deed_with_names(
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     screen = enrol(office, headquarters, user, runner)
-    demo.partner(office.work, "fr")
+    invented.partner(office.work, "fr")
     screen.refresh()
     newest = screen.lines()[0][0]
     assert newest.what == "Personne ajoutée"
@@ -162,7 +162,7 @@ def test_a_bundle_is_sealed_written_handed_over_and_only_the_receipt_says_receiv
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     enrol(office, headquarters, user, runner)
-    demo.partner(office.work, "fr")
+    invented.partner(office.work, "fr")
     screen = seated(SendPresenter(office, runner), user)
     assert screen.step == CONTENTS
     screen.pack()
@@ -184,7 +184,7 @@ def test_headquarters_takes_in_answers_and_the_office_sees_before_it_applies(
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     enrol(office, headquarters, user, runner)
-    demo.partner(office.work, "fr")
+    invented.partner(office.work, "fr")
     bundle = sent(office, user, runner).written
     assert bundle is not None
     desk = seated(HqPresenter(headquarters, runner), user)
@@ -280,7 +280,7 @@ def test_a_disagreement_is_settled_where_it_is_shown(
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     enrol(office, headquarters, user, runner)
-    partner = demo.partner(office.work, "fr")
+    partner = invented.partner(office.work, "fr")
     note = sent(office, user, runner)
     desk = seated(HqPresenter(headquarters, runner), user)
     desk.take_in([user.stick])

@@ -14,7 +14,7 @@ from desktop.documents.blocks import TableBlock, each_language
 from desktop.documents.pack import PackContent, build_pack
 from desktop.services.agreements import lookup, pack_content, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
-from desktop.services.demo import demo
+from desktop.services.demo import invented
 from desktop.services.diligence import brief
 from desktop.services.office import marks, office_profile, people
 from desktop.services.registry import partners
@@ -191,7 +191,7 @@ def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_contents_of_a_donation_in_two_languages_stand_on_one_page(agreed: Agreed, language: str) -> None:
-    final = agreed.final((language, demo.SECOND[language]))
+    final = agreed.final((language, invented.SECOND_LANGUAGE[language]))
     assert outlined(build_pack(content(agreed, final)).data)[0] == 3
 
 

@@ -17,7 +17,7 @@ from desktop.definitions.terms import QuestionRole
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
-from desktop.services.demo import demo
+from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import (
     answers,
     assessments,
@@ -70,15 +70,15 @@ ROLES = (
 def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
     """A case answered so that it comes to this level, screened with a list of three days."""
     definitions = office.definitions
-    partner = demo.partner(office.work.acting_as(by), "fr")
-    planned = demo.partnership(on(office, DAY).acting_as(by), partner.id, "fr")
+    partner = invented.partner(office.work.acting_as(by), "fr")
+    planned = invented.partnership(on(office, DAY).acting_as(by), partner.id, "fr")
     case = cases.open_case(on(office, DAY).acting_as(by), definitions.form, planned)
     published = (DAY - timedelta(days=3)).isoformat()
     library.install(office.lists, paths.resources() / "reference" / library.PRACTICE, published=published, accept=True)
     with library.open_index(office.lists) as index:
-        demo.screen(on(office, DAY).acting_as(by), second, index, case.id, "fr")
-    proof = demo.evidence(office.outbox, "fr")
-    demo.answer_all(on(office, DAY).acting_as(by), case.id, proof, "fr")
+        sound_answers.screen(on(office, DAY).acting_as(by), second, index, case.id, "fr")
+    proof = sound_answers.evidence(office.outbox, "fr")
+    sound_answers.answer_all(on(office, DAY).acting_as(by), case.id, proof, "fr")
     for question, choice in CHOICES[level].items():
         value = {**assessments.read(on(office, DAY), case.id).answers[question], "value": choice}
         answers.save_draft(
@@ -100,7 +100,9 @@ def answer_the_rest(office: Office, by: Officer, case: str, proof: Path) -> None
     for _turn in range(4):
         for missing in assessments.read(on(office, DAY), case).review.missing:
             question = definitions.form.by_id[missing.question]
-            answers.save_draft(office.work.acting_as(by), case, question.id, demo._sound(question, "fr", DAY))
+            answers.save_draft(
+                office.work.acting_as(by), case, question.id, sound_answers.sound_content(question, "fr", DAY)
+            )
             evidence.attach(office.work.acting_as(by), case, question.id, proof)
         answers.record(office.work.acting_as(by), case)
 
@@ -518,7 +520,7 @@ def test_the_brief_says_everything_on_screen_and_on_paper(
     assert {level for _test, _said, level in sheet.verdicts} == {"low"}
     assert sheet.interests and sheet.opinion and len(sheet.screening) == 2
     assert len(sheet.benefits) == 3 and len(sheet.risks) == 1
-    assert said_in("fr", demo.ANSWERS[QuestionRole.BENEFIT]) in sheet.benefits[0]
-    assert sheet.risks[0] == said_in("fr", demo.ANSWERS[QuestionRole.PREVENTION])
+    assert said_in("fr", sound_answers.ANSWERS[QuestionRole.BENEFIT]) in sheet.benefits[0]
+    assert sheet.risks[0] == said_in("fr", sound_answers.ANSWERS[QuestionRole.PREVENTION])
     data = brief.pdf(on(office, DAY).acting_as(boss[0]), case, language)
     assert seal.verify(data).pages == 1

@@ -16,7 +16,7 @@ from desktop.screening.entries import CsvMapping, EntryKind
 from desktop.screening.lists import table_start
 from desktop.screening.mappings import save_mapping, saved_mapping
 from desktop.services import today
-from desktop.services.demo import demo
+from desktop.services.demo import invented
 from desktop.services.diligence import answers, cases
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import certificate, rescreening, rulings, standing, subjects
@@ -232,14 +232,14 @@ def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, 
 
 
 def test_demonstration_partners_are_searched_with_everybody_behind_them(office: Office, publish: Publish) -> None:
-    demo.partner(office.work, "fr")
+    invented.partner(office.work, "fr")
     publish("2026-11-03")
     assert rescreening.last_rescreening(office.machine).names >= 4
 
 
 def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> None:
-    partner = demo.partner(office.work, "fr")
-    planned = demo.partnership(on(office, DAY), partner.id, "fr")
+    partner = invented.partner(office.work, "fr")
+    planned = invented.partnership(on(office, DAY), partner.id, "fr")
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published="2026-11-20", accept=True)
     form = office.definitions.form

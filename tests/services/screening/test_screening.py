@@ -13,7 +13,7 @@ from desktop.base.progress import RunNow
 from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.screening import library
-from desktop.services.demo import demo
+from desktop.services.demo import invented
 from desktop.services.diligence import assessments, cases
 from desktop.services.registry import partners
 from desktop.services.screening import candidates, rulings, standing
@@ -32,8 +32,8 @@ NEAR = "Moussa Harouna Abdou"  # an officer of the partner; the practice list ho
 @pytest.fixture
 def case(office: Office) -> Case:
     """An open case of a partner with three persons behind it, and the practice list, three days old."""
-    partner = demo.partner(office.work, "fr")
-    planned = demo.partnership(on(office, DAY), partner.id, "fr")
+    partner = invented.partner(office.work, "fr")
+    planned = invented.partnership(on(office, DAY), partner.id, "fr")
     published = (DAY - timedelta(days=3)).isoformat()
     source = paths.resources() / "reference" / library.PRACTICE
     library.install(office.lists, source, published=published, accept=True)

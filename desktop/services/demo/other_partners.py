@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.base.text import N_, said_in
 from desktop.screening.index import Index
-from desktop.services.demo import demo
+from desktop.services.demo import sound_answers
 from desktop.services.diligence import assessments, cases, handing_over
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import search
@@ -29,7 +29,7 @@ def add(work: Work, second: Officer, index: Index, proof: Path, language: str) -
 
 def _freight(work: Work, index: Index, proof: Path, language: str) -> Case:
     """A carrier whose director has a name of the list; its case is half answered."""
-    made = partners.register(
+    registered = partners.register(
         work,
         Partner(
             name="Sahel Fret Logistique SARL",
@@ -46,19 +46,21 @@ def _freight(work: Work, index: Index, proof: Path, language: str) -> Case:
             next_action_on=(work.today() + timedelta(days=2)).isoformat(),
         ),
     )
-    _person(work, made, "Moussa Harouna Abdou", "1979-08-30", "NE", ["director", "owner"])
-    planned = _plan(work, made, said_in(language, N_("Lorries for relief goods in Agadez")), "22500.00", ["services"])
+    _person(work, registered, "Moussa Harouna Abdou", "1979-08-30", "NE", ["director", "owner"])
+    planned = _plan(
+        work, registered, said_in(language, N_("Lorries for relief goods in Agadez")), "22500.00", ["services"]
+    )
     case = cases.open_case(work, work.definitions.form, planned)
     search.screen_case(work, index, case.id)
-    file = assessments.read(work, case.id)
-    asked = [q for section in file.review.sections[:BEGUN] for q in section.questions]
-    demo.answer_some(work, case.id, asked, proof, language)
+    assessment = assessments.read(work, case.id)
+    questions = [name for section in assessment.review.sections[:BEGUN] for name in section.questions]
+    sound_answers.answer_some(work, case.id, questions, proof, language)
     return case
 
 
 def _foundation(work: Work, second: Officer, index: Index, proof: Path, language: str) -> Case:
     """A foundation whose complete case waits for the Chief of Mission."""
-    made = partners.register(
+    registered = partners.register(
         work,
         Partner(
             name="Fondation Kër Jigéen",
@@ -72,12 +74,12 @@ def _foundation(work: Work, second: Officer, index: Index, proof: Path, language
             summary=said_in(language, N_("Trains women who start a business after a return.")),
         ),
     )
-    _person(work, made, "Aïssatou Ba Sarr", "1968-05-12", "SN", ["director", "signatory"])
+    _person(work, registered, "Aïssatou Ba Sarr", "1968-05-12", "SN", ["director", "signatory"])
     title = said_in(language, N_("Start-up training for returning women"))
-    planned = _plan(work, made, title, "9000.00", ["services"])
+    planned = _plan(work, registered, title, "9000.00", ["services"])
     case = cases.open_case(work, work.definitions.form, planned)
-    demo.screen(work, second, index, case.id, language)
-    demo.answer_all(work, case.id, proof, language)
+    sound_answers.screen(work, second, index, case.id, language)
+    sound_answers.answer_all(work, case.id, proof, language)
     handing_over.submit(work, case.id, "favourable", said_in(language, OPINION))
     return case
 
