@@ -313,7 +313,7 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
     carried.mkdir()
     path = steps.do(_("Copy it to a stick"), lambda: sending.copy_to(office.outbox, sent, carried), lambda p: p.name)
     sending.hand_over(office.work, sent.number, str(carried))
-    before = sending.state_of(sending.bundles(office.store)[0])
+    before = sending.state_of(sending.bundles(office.store)[0], office.work.clock.now())
     arrivals = steps.do(
         _("Headquarters takes it in"),
         lambda: consolidating.take_in(desk.work, desk.keys, [path], desk.inbox),
@@ -329,7 +329,7 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
         lambda: receiving.take_in(office.work, office.keys, returned, office.inbox),
         lambda t: plural("{count} bundle received", "{count} bundles received", t.receipts),
     )
-    after = sending.state_of(sending.bundles(office.store)[0])
+    after = sending.state_of(sending.bundles(office.store)[0], office.work.clock.now())
     compared = steps.do(
         _("Compare office and Headquarters"), lambda: offices.differences(office.store, desk.store), _agreed
     )

@@ -1,7 +1,7 @@
 """The fields of kept records as people read them: what each is called, and its value without any code."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -150,7 +150,7 @@ class RecordLabels:
 
     definitions: Definitions
     officers: Mapping[str, str]
-    partner: Callable[[str], str] = str  # a partner's name by its id; empty when it is not here
+    partners: Mapping[str, str] = field(default_factory=dict)  # of those that values name; the others are unknown
 
     def value(self, family: str, name: str, value: Any) -> str:
         """A field's value as a person reads it, empty when there is none; lists are parted by commas."""
@@ -218,7 +218,7 @@ def _officer(words: RecordLabels, id_: str) -> str:
 
 
 def _partner(words: RecordLabels, id_: str) -> str:
-    return words.partner(id_) or _("unknown")
+    return words.partners.get(id_) or _("unknown")
 
 
 DAYS = ("founded", "next_action_on", "birth_date", "retain_until", "starts_on", "ends_on", "opened_on", "signed_on")

@@ -39,7 +39,7 @@ def _sending(office: "Office", today: date) -> StatusChip:
     if office.is_practice:
         words = _("Training: nothing is sent")
         return StatusChip("send", words, words, words, "sending")
-    waiting = sending.pending(office.work)
+    waiting = sending.pending(office.store)
     if office.is_hq:
         return StatusChip("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
     text = plural("{count} to send", "{count} to send", waiting.count)

@@ -15,6 +15,7 @@ from desktop.screening.freshness import oldest_age
 from desktop.services import today as day
 from desktop.services.demo import training
 from desktop.services.exchange import disagreements, enrolment, sending
+from desktop.services.exchange.sending import BundleState
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, people, sitting
 from desktop.services.office.rights import Right, may
@@ -114,7 +115,7 @@ class TodayPresenter(Presenter):
 
     def _read_sending(self, now: date) -> None:
         office = self.office
-        waiting = sending.pending(office.work)
+        waiting = sending.pending(office.store)
         self.to_send = 0 if office.is_hq or office.is_practice else waiting.count
         self.last_receipt = ""
         if waiting.received_at:
@@ -132,7 +133,7 @@ class TodayPresenter(Presenter):
         put_off = sitting.is_put_off(self.office.machine)
         cards = [self._list_card(now), self._backup_card(now), self._words_card()]
         if not self.office.is_hq:
-            cards += [self._enrolment_card(), self._receipt_card(now)]
+            cards += [self._enrolment_card(), self._receipt_card()]
         cards.append(self._disagreement_card())
         return [card for card in cards if card is not None and card.key not in put_off]
 
@@ -172,8 +173,10 @@ class TodayPresenter(Presenter):
         title = _("Have Headquarters recognise this computer")
         return CardState("enrolment", title, note, "sending", "sync", puts_off=True)
 
-    def _receipt_card(self, now: date) -> CardState | None:
-        old = [sent for sent in sending.bundles(self.office.store) if sending.state_of(sent) == "too_old"]
+    def _receipt_card(self) -> CardState | None:
+        now = self.office.work.clock.now()
+        bundles = sending.bundles(self.office.store)
+        old = [sent for sent in bundles if sending.state_of(sent, now) is BundleState.TOO_OLD]
         if not old:
             return None
         text = plural(
@@ -184,10 +187,10 @@ class TodayPresenter(Presenter):
         return CardState("receipts", text, _("Ask Headquarters, or send it again."), "sending", "sync", warns=True)
 
     def _disagreement_card(self) -> CardState | None:
-        reviews, _parked = disagreements.troubles(self.office.store)
-        if not reviews:
+        count = disagreements.troubles(self.office.store).disagreements
+        if not count:
             return None
-        text = plural("{count} value has two versions", "{count} values have two versions", reviews)
+        text = plural("{count} value has two versions", "{count} values have two versions", count)
         return CardState("reviews", text, _("Both are kept; a person decides."), "compare", "sync", warns=True)
 
     # --- gestures

@@ -69,10 +69,12 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.presenters.diligence.decisions import DecisionsPresenter
     from desktop.presenters.diligence.diligence import DiligencePresenter
     from desktop.presenters.diligence.question import QuestionPresenter
-    from desktop.presenters.exchange.hq import HqEnrolPresenter, HqPresenter
-    from desktop.presenters.exchange.receiving import DisagreementsPresenter, ReceivePresenter
+    from desktop.presenters.exchange.disagreements import DisagreementsPresenter
+    from desktop.presenters.exchange.headquarters import HeadquartersPresenter
+    from desktop.presenters.exchange.overview import ExchangePresenter
+    from desktop.presenters.exchange.receiving import ReceivePresenter
+    from desktop.presenters.exchange.recognition import RecognitionPresenter
     from desktop.presenters.exchange.sending import SendPresenter
-    from desktop.presenters.exchange.sync import SyncPresenter
     from desktop.presenters.office.backups import BackupsPresenter
     from desktop.presenters.office.people import PeoplePresenter
     from desktop.presenters.office.settings import NoMachine, SettingsPresenter
@@ -91,10 +93,12 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.ui.views.diligence.decisions import DecisionsView
     from desktop.ui.views.diligence.diligence import DiligenceView
     from desktop.ui.views.diligence.question import QuestionView
-    from desktop.ui.views.exchange.hq import HqEnrolView, HqView
-    from desktop.ui.views.exchange.receiving import DisagreementsView, ReceiveView
+    from desktop.ui.views.exchange.disagreements import DisagreementsView
+    from desktop.ui.views.exchange.headquarters import HeadquartersView
+    from desktop.ui.views.exchange.overview import ExchangeView
+    from desktop.ui.views.exchange.receiving import ReceiveView
+    from desktop.ui.views.exchange.recognition import RecognitionView
     from desktop.ui.views.exchange.sending import SendView
-    from desktop.ui.views.exchange.sync import SyncView
     from desktop.ui.views.office.backups import BackupsView
     from desktop.ui.views.office.people import PeopleView
     from desktop.ui.views.office.settings import SettingsView
@@ -135,8 +139,8 @@ def places(machine: "Machine | None" = None) -> Places:
             Place(
                 "sync",
                 lambda: _("Send and receive"),
-                SyncPresenter,
-                SyncView,
+                ExchangePresenter,
+                ExchangeView,
                 "sending",
                 allowed=lambda office: not office.is_hq,
             ),
@@ -146,12 +150,12 @@ def places(machine: "Machine | None" = None) -> Places:
             Place(
                 "hq",
                 lambda: _("Headquarters"),
-                HqPresenter,
-                HqView,
+                HeadquartersPresenter,
+                HeadquartersView,
                 "headquarters",
                 allowed=lambda office: office.is_hq,
             ),
-            Place("hq_enrol", lambda: _("Recognise a laptop"), HqEnrolPresenter, HqEnrolView, under="hq"),
+            Place("hq_enrol", lambda: _("Recognise a laptop"), RecognitionPresenter, RecognitionView, under="hq"),
             Place("list_columns", lambda: _("Columns"), ListColumnsPresenter, ListColumnsView, under="lists"),
             Place("lists", lambda: _("Sanctions lists"), ListsPresenter, ListsView, "shield"),
             Place(

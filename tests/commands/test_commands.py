@@ -82,7 +82,9 @@ def test_from_an_office_to_headquarters_and_back(run: Run, office: Path, tmp_pat
     with Office.unlock(office, _only(office), PASSPHRASE) as opened:
         took = receiving.take_in(opened.work, opened.keys, Path(returned["file"]), opened.inbox)
         assert took.receipts == 1
-        assert [sending.state_of(sent) for sent in sending.bundles(opened.store)] == ["received"]
+        assert [sending.state_of(sent, opened.store.clock.now()) for sent in sending.bundles(opened.store)] == [
+            "received"
+        ]
 
 
 def _only(office: Path) -> str:

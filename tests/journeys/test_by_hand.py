@@ -346,7 +346,7 @@ def enrol(hand: Hand, desk: Office, folder: Path) -> None:
     hand.give_path(kit)
     hand.wait(lambda: hand.view.presenter.kit is not None)
     hand.go_on()
-    hand.wait(lambda: hand.view.presenter.pending.enrolled)
+    hand.wait(lambda: hand.view.presenter.overview.enrolled)
 
 
 def send(hand: Hand, stick: Path) -> Path:
@@ -375,10 +375,10 @@ def receive(hand: Hand, returned: Path) -> None:
     hand.press(Key.Key_I, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     hand.give_path(returned)
     hand.arrive("receive")
-    hand.wait(lambda: hand.view.presenter.holds is not None)
+    hand.wait(lambda: hand.view.presenter.contents is not None)
     hand.go_on()
     hand.rest()
-    hand.wait(lambda: hand.view.presenter.taken is not None)
+    hand.wait(lambda: hand.view.presenter.report is not None)
 
 
 @pytest.mark.modal
@@ -408,11 +408,11 @@ def test_the_whole_line_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
     with Office.create(tmp_path / "hq", account, OfficeProfile(code=HQ, kind="hq"), cost=FLOOR) as desk:
         enrol(hand, desk, tmp_path)
         bundle = send(hand, tmp_path / "stick")
-        assert sending.state_of(sending.bundles(store)[0]) == "handed"
+        assert sending.state_of(sending.bundles(store)[0], store.clock.now()) == "handed"
         (taken,) = consolidating.take_in(desk.work, desk.keys, [bundle], desk.inbox)
         assert taken.verdict == "applied"
         receive(hand, answering.answer(desk.work, desk.keys, "SN10", tmp_path / "stick"))
-        assert sending.state_of(sending.bundles(store)[0]) == "received"
+        assert sending.state_of(sending.bundles(store)[0], store.clock.now()) == "received"
 
 
 @pytest.mark.modal

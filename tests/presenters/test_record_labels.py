@@ -84,7 +84,7 @@ def coded(definitions: Definitions) -> Mapping[str, tuple[str, ...]]:
 @pytest.fixture(scope="module")
 def words() -> RecordLabels:
     names = {OFFICER: "Awa Ndiaye"}
-    return RecordLabels(Definitions.load(paths.forms()), names, lambda id_: "Holding SA" if id_ == OTHER else "")
+    return RecordLabels(Definitions.load(paths.forms()), names, {OTHER: "Holding SA"})
 
 
 def told(family: type[Record]) -> list[str]:

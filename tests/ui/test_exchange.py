@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
 from desktop.office import Office
-from desktop.presenters.exchange.sync import SyncPresenter
+from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.presenters.presenter import Question
 from desktop.services.demo import invented
 from desktop.ui.keyboard import mnemonics, unnamed
-from desktop.ui.views.exchange.sync import SyncView
+from desktop.ui.views.exchange.overview import ExchangeView
 from tests.offices import PASSPHRASE, office, office_folder, runner
 
 __all__ = ["office", "office_folder", "runner"]
@@ -43,18 +43,18 @@ class Quiet:
 
 
 @pytest.fixture
-def view(office: Office, runner: RunNow, tmp_path: Path, qtbot: QtBot) -> Iterator[SyncView]:
+def view(office: Office, runner: RunNow, tmp_path: Path, qtbot: QtBot) -> Iterator[ExchangeView]:
     """“Envois” in an office that nobody enrolled yet."""
-    presenter = SyncPresenter(office, runner)
+    presenter = ExchangePresenter(office, runner)
     presenter.asker = Quiet(tmp_path)
-    made = SyncView(presenter)
+    made = ExchangeView(presenter)
     qtbot.addWidget(made)
     made.resize(1100, 640)
     made.show()
     yield made
 
 
-def test_enrolment_comes_first_and_its_key_saves_the_request(view: SyncView, qtbot: QtBot, tmp_path: Path) -> None:
+def test_enrolment_comes_first_and_its_key_saves_the_request(view: ExchangeView, qtbot: QtBot, tmp_path: Path) -> None:
     assert view.enrol.isVisible() and not view.exchange.isVisible()
     assert view.enrol.ours.text() == view.presenter.fingerprint
     view.activateWindow()
@@ -63,7 +63,7 @@ def test_enrolment_comes_first_and_its_key_saves_the_request(view: SyncView, qtb
     assert view.main.text() == "Choisir le fichier de réponse…"
 
 
-def test_everything_on_the_page_has_a_name_and_letters_are_used_once(view: SyncView) -> None:
+def test_everything_on_the_page_has_a_name_and_letters_are_used_once(view: ExchangeView) -> None:
     assert unnamed(view) == []
     assert all(count == 1 for count in mnemonics(view).values())
 

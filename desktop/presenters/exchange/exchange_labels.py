@@ -1,11 +1,13 @@
 """The words of the exchange with Headquarters: bundles, their states, and families of records counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from desktop.base.clock import Clock
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.text import N_, _, language, plural
 from desktop.services.exchange import sending
+from desktop.services.exchange.sending import BundleState
 from desktop.store.records import Sent
 
 FAMILIES: dict[str, Callable[[int], str]] = {
@@ -49,7 +51,7 @@ REASONS = {
 }
 
 
-def counted(families: dict[str, int]) -> tuple[str, ...]:
+def counted(families: Mapping[str, int]) -> tuple[str, ...]:
     """How many records of each family, in words; the rare ones together."""
     lines = [FAMILIES[name](count) for name, count in families.items() if name in FAMILIES]
     others = sum(count for name, count in families.items() if name not in FAMILIES)
@@ -81,23 +83,24 @@ def how_long_ago(stamped: str, today: date) -> str:
     return ago(day_of(stamped), today, language())
 
 
-def state(sent: Sent) -> str:
+def state(bundle_state: BundleState) -> str:
     """What is known of a bundle, in a short phrase (product decisions, States)."""
     return {
-        "packed": _("packed, still here"),
-        "handed": _("handed over"),
-        "received": _("received by Headquarters"),
-        "too_old": _("too old: send again"),
-    }[sending.state_of(sent)]
+        BundleState.PACKED: _("packed, still here"),
+        BundleState.HANDED_OVER: _("handed over"),
+        BundleState.RECEIVED: _("received by Headquarters"),
+        BundleState.TOO_OLD: _("too old: send again"),
+    }[bundle_state]
 
 
-def story(sent: Sent, today: date) -> str:
+def story(sent: Sent, clock: Clock) -> str:
     """What became of a bundle, in one sentence."""
     if sent.received_at:
         return _("Received by Headquarters on {day}.").format(day=day(sent.received_at))
     if not sent.handed_at:
         return _("Packed on {day}; it is still on this laptop only.").format(day=day(sent.packed_at))
-    told = {"day": day(sent.handed_at), "how": sent.handed_how, "ago": how_long_ago(sent.handed_at, today)}
-    if sending.state_of(sent) == "too_old":
-        return _("Handed over on {day} ({how}) and never acknowledged: send again.").format(**told)
-    return _("Handed over on {day} ({how}), {ago}; receipt awaited.").format(**told)
+    age = how_long_ago(sent.handed_at, clock.today())
+    places = {"day": day(sent.handed_at), "how": sent.handed_how, "ago": age}
+    if sending.state_of(sent, clock.now()) is BundleState.TOO_OLD:
+        return _("Handed over on {day} ({how}) and never acknowledged: send again.").format(**places)
+    return _("Handed over on {day} ({how}), {ago}; receipt awaited.").format(**places)

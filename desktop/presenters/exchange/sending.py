@@ -6,18 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.clock import Clock
 from desktop.base.dates import day_of, format_date
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.numbers import format_size
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
-from desktop.base.values import moment, stamp, today
-from desktop.presenters.exchange import exchange_labels as words
+from desktop.base.values import moment
+from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.presenter import Presenter
-from desktop.services.exchange import sending, unsent
-from desktop.services.exchange.sending import TOO_OLD_DAYS, UnsentChanges
-from desktop.services.exchange.unsent import UnsentDeed
+from desktop.services.exchange import overview, sending
+from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import marks
 from desktop.store.records import Sent
 
@@ -35,8 +35,9 @@ class SendPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, number: int = 0) -> None:
         super().__init__(office, runner)
-        self.sent: Sent | None = sending.bundle_numbered(office.store, number) if number else None
-        self.step = CONTENTS if self.sent is None else GONE if self.sent.handed_at else PLACE
+        self.overview = overview.read_bundle(office.store, number)
+        sent = self.overview.sent
+        self.step = CONTENTS if sent is None else GONE if sent.handed_at else PLACE
         self.way = STICK
         self.folder: Path | None = None
         self.written: Path | None = None
@@ -45,16 +46,22 @@ class SendPresenter(Presenter):
         self.slip_saved = ""
         self.busy = False
 
+    @property
+    def sent(self) -> Sent | None:
+        """The bundle, once it is packed."""
+        return self.overview.sent
+
+    @property
+    def _clock(self) -> Clock:
+        return self.office.work.clock
+
     def refresh(self) -> None:
         """Read again what waits, or what became of the bundle."""
-        office = self.office
-        self.pending: UnsentChanges = sending.pending(office.work)
-        if self.sent is not None:
-            self.sent = sending.bundle_numbered(office.store, self.sent.number)
-        first, last = (self.sent.first, self.sent.last) if self.sent else (self.pending.first, self.pending.last)
-        self.held = unsent.families_in(office.store, first, last)
-        self.deeds: tuple[UnsentDeed, ...] = unsent.newest(office.store)
+        self._read(self.sent.number if self.sent else 0)
         self.changed()
+
+    def _read(self, number: int) -> None:
+        self.overview = overview.read_bundle(self.office.store, number)
 
     # --- in words
 
@@ -63,7 +70,7 @@ class SendPresenter(Presenter):
         """What this bundle is called."""
         if self.sent is None:
             return _("Prepare a bundle")
-        return _("Bundle {number}").format(number=words.number(self.sent.number))
+        return _("Bundle {number}").format(number=labels.number(self.sent.number))
 
     @property
     def sentence(self) -> str:
@@ -74,13 +81,13 @@ class SendPresenter(Presenter):
             return _("Step 2 of 4: the bundle is sealed and kept here. Choose how it travels.")
         if self.step == WRITTEN:
             return _("Step 3 of 4: hand it over, and say so here.")
-        return words.story(self.sent, today()) if self.sent else ""
+        return labels.story(self.sent, self._clock) if self.sent else ""
 
     @property
     def count(self) -> str:
         """How many deeds it holds."""
-        held = self.sent.last - self.sent.first + 1 if self.sent else self.pending.count
-        return plural("{count} change", "{count} changes", held)
+        count = self.sent.last - self.sent.first + 1 if self.sent else self.overview.pending.count
+        return plural("{count} change", "{count} changes", count)
 
     @property
     def fingerprint(self) -> str:
@@ -99,9 +106,9 @@ class SendPresenter(Presenter):
         if sent is None:
             return []
         return [
-            (_("Bundle number"), words.number(sent.number)),
+            (_("Bundle number"), labels.number(sent.number)),
             (_("Holds"), self.count),
-            (_("Packed"), words.when(moment(sent.packed_at))),
+            (_("Packed"), labels.when(moment(sent.packed_at))),
             (_("File"), sent.name),
             (_("Size"), self.size),
             (_("Fingerprint"), self.fingerprint),
@@ -121,8 +128,9 @@ class SendPresenter(Presenter):
         )
 
     def _packed(self, sent: Sent) -> None:
-        self.sent, self.step = sent, PLACE
-        self._end()
+        self._read(sent.number)
+        self.step, self.busy = PLACE, False
+        self.changed()
 
     def choose_way(self, way: str) -> None:
         """Onto a stick, or as a file to attach to a message."""
@@ -142,11 +150,13 @@ class SendPresenter(Presenter):
             raise Problem(
                 _("“{name}” cannot be written to; nothing was changed.").format(name=folder.name or str(folder)),
                 _("Open the little lock of the stick, or choose another one."),
+                code="folder-not-writable",
             )
         if self.free(folder) < 2 * size:
             raise Problem(
                 _("There is not enough room on “{name}”; nothing was written.").format(name=folder.name or str(folder)),
                 _("Free some space, or choose another stick."),
+                code="no-room",
             )
         self.folder = folder
         self.changed()
@@ -187,7 +197,8 @@ class SendPresenter(Presenter):
 
     def _copied(self, path: Path) -> None:
         self.written, self.step = path, WRITTEN
-        self._end()
+        self.busy = False
+        self.refresh()
 
     def say_carrier(self, name: str) -> None:
         """Who carries the stick, for the slip and the history."""
@@ -221,7 +232,7 @@ class SendPresenter(Presenter):
 
     def _write_slip(self, path: Path) -> None:
         self.runner.run(
-            _("Making the delivery slip…"), lambda progress: self.made_slip(), lambda data: self._slip_at(path, data)
+            _("Making the delivery slip…"), lambda progress: self.draw_slip(), lambda data: self._slip_at(path, data)
         )
 
     def _slip_at(self, path: Path, data: bytes) -> None:
@@ -229,27 +240,27 @@ class SendPresenter(Presenter):
         self.slip, self.slip_saved = data, path.name
         self.changed()
 
-    def made_slip(self) -> bytes:
+    def draw_slip(self) -> bytes:
         """One page that travels with the bundle, in the language now spoken."""
         from desktop.documents.enclosures.delivery import Delivery, draw_delivery_slip
 
         if self.sent is None:
             return b""
-        left = day_of(self.sent.handed_at or stamp())
+        left = day_of(self.sent.handed_at or self._clock.stamp())
         content = Delivery(
-            number=words.number(self.sent.number),
+            number=labels.number(self.sent.number),
             sender=self.office.profile.name or self.office.profile.code,
             recipient=_("Headquarters"),
             date=format_date(left, language(), "long"),
             fingerprint=self.fingerprint,
-            holds=tuple((line, "") for line in words.counted(self.held)),
+            holds=tuple((line, "") for line in labels.counted(self.overview.families)),
             size=self.size,
             file=self.sent.name,
             carrier=self.carrier or self.sent.handed_how,
             expected=format_date(left + timedelta(days=TOO_OLD_DAYS), language(), "long"),
         )
         spoken = (language(),)
-        return draw_delivery_slip(content, spoken, stamp(), marks.of_office(self.office.store, spoken)).data
+        return draw_delivery_slip(content, spoken, self._clock.stamp(), marks.of_office(self.office.store, spoken)).data
 
     def close(self) -> None:
         """Back to the overview."""
@@ -258,10 +269,6 @@ class SendPresenter(Presenter):
     def _begin(self) -> None:
         self.busy, self.problem = True, None
         self.changed()
-
-    def _end(self) -> None:
-        self.busy = False
-        self.refresh()
 
     def refuse(self, problem: Problem) -> None:
         """Work that failed is over."""

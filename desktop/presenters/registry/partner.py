@@ -1,8 +1,7 @@
 """The page of one partner: its whole story and the next step."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
@@ -68,7 +67,7 @@ class PartnerPresenter(Presenter):
         self.agreements: Sequence[Agreement] = [a for a, _partner in lookup.listed(store, self.id)]
         self.level = partners.level(store, self.id)
         self.officers = people.names(store)
-        self.words = RecordLabels(self.office.definitions, self.officers, partial(partners.name, store))
+        self.words = RecordLabels(self.office.definitions, self.officers)
         self.lines = PartnerLines(self.words)
         self.parent = partners.partner(store, self.partner.parent_id) if self.partner.parent_id else None
         self.children = partners.children(store, self.id)
@@ -269,11 +268,17 @@ class PartnerPresenter(Presenter):
     def _read_history(self) -> None:
         self.runner.run(
             _("Reading the history"),
-            lambda progress: history.of_partner(self.office.store, self.id),
-            self._show_history,
+            lambda progress: self._history(),
+            lambda read: self._show_history(*read),
         )
 
-    def _show_history(self, deeds: tuple[Deed, ...]) -> None:
+    def _history(self) -> tuple[tuple[Deed, ...], dict[str, str]]:
+        deeds = history.of_partner(self.office.store, self.id)
+        return deeds, history.partners_named(self.office.store, deeds)
+
+    def _show_history(self, deeds: tuple[Deed, ...], named: dict[str, str]) -> None:
         if deeds != self.deeds:
             self.deeds = deeds
+            self.words = replace(self.words, partners=named)
+            self.lines = PartnerLines(self.words)
             self.changed()

@@ -1,29 +1,28 @@
 """A file that arrives, at an office or at Headquarters: stored as it came, then noted with what became of it."""
 
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.base.values import sha256, stamp
+from desktop.base.values import sha256
 from desktop.bundles import bundle
 from desktop.bundles.reader import Bundle
 from desktop.store.records import Received
-from desktop.store.store import Store
+from desktop.store.records.states import BundleVerdict
 
 
 @dataclass(frozen=True)
 class BundleReport:
-    """What became of one received file. `verdict`: applied, known, waiting, refused or fork."""
+    """What became of one received file."""
 
     name: str
-    verdict: str
+    verdict: BundleVerdict
     text: str = ""  # one sentence when it was not applied
     office: str = ""
     device: str = ""
@@ -33,41 +32,55 @@ class BundleReport:
     parked: int = 0
     refused: int = 0
     receipts: int = 0
-    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def archive(path: Path, inbox: Path) -> Path:
-    """Keep a received file as it came, under its SHA-256, before anything looks inside."""
+    """Store a received file as it came, under its SHA-256, before anything looks inside; returns where it lies.
+
+    Raises Problem when the file is gone, Refused when it is larger than any bundle.
+    """
     if not path.is_file():
         raise Problem(
             _("“{name}” is not there any more; nothing was changed.").format(name=path.name),
             _("Check that the folder or the stick is present, then try again."),
+            code="file-gone",
         )
     if path.stat().st_size > bundle.LIMITS.bundle + bundle.HEADER + 1024:
         raise bundle.Refused("too-big")
     part = inbox / f"{path.name}.part"
     shutil.copyfile(path, part)
-    kept = inbox / f"{sha256(part.read_bytes())}.psb"
-    part.replace(kept)
-    return kept
+    archived = inbox / f"{sha256(part.read_bytes())}.psb"
+    part.replace(archived)
+    return archived
 
 
-def received_row(kept: Path, name: str, content: Bundle, office: str, verdict: str, **detail: Any) -> Received:
-    """The local note of a bundle taken in."""
+def received_row(
+    archived: Path,
+    name: str,
+    content: Bundle,
+    office: str,
+    verdict: BundleVerdict,
+    at: str,
+    *,
+    ack_seen: int | None = None,
+) -> Received:
+    """The local note of a bundle taken in.
+
+    `at` is the moment; `ack_seen` the number of the last return that its sender had taken in, unless it is a return.
+    """
     return Received(
-        digest=kept.stem,
+        digest=archived.stem,
         name=name,
         sender=content.header.sender,
         office=office,
         kind=content.header.kind,
-        size=kept.stat().st_size,
-        arrived_at=stamp(datetime.now(UTC)),
+        size=archived.stat().st_size,
+        arrived_at=at,
         verdict=verdict,
-        detail=detail,
+        detail={} if ack_seen is None else {"ack_seen": ack_seen},
     )
 
 
-def listed(store: Store, count: int = 50) -> Sequence[Received]:
+def latest(session: Session, count: int = 50) -> Sequence[Received]:
     """The files taken in here, the newest first."""
-    with store.read() as session:
-        return session.scalars(select(Received).order_by(Received.arrived_at.desc()).limit(count)).all()
+    return session.scalars(select(Received).order_by(Received.arrived_at.desc()).limit(count)).all()

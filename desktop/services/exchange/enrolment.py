@@ -15,14 +15,14 @@ from desktop.store.store import Store
 def request(work: Work, keys: DeviceKeys) -> bytes:
     """The file that asks HQ to recognise this laptop; the fingerprint of its keys is compared by voice."""
     require(work.officer, Right.SEND)
-    asked = EnrolmentRequest(
+    request = EnrolmentRequest(
         keys.public,
         work.store.identity.office,
         f"{work.store.identity.office} {keys.device[:8]}",
         work.officer.name,
         work.clock.stamp(),
     )
-    return asked.to_bytes(keys)
+    return request.to_bytes(keys)
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def _no_kit() -> Problem:
     return Problem(
         _("This file is not the answer of Headquarters for this laptop; nothing was changed."),
         _("Ask Headquarters for the answer to this laptop's own request."),
+        code="no-kit",
     )
 
 
@@ -66,7 +67,7 @@ def accept(work: Work, kit: Kit) -> None:
     work.machine.remember("keyset", kit.keyset.to_json())
 
 
-def keyset(desk: Store) -> Keyset | None:
+def keyset(machine: Store) -> Keyset | None:
     """Whom this laptop trusts; None before its enrolment."""
-    kept = desk.recall("keyset")
-    return Keyset.from_json(kept) if kept else None
+    saved = machine.recall("keyset")
+    return Keyset.from_json(saved) if saved else None

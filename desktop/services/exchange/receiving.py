@@ -10,7 +10,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import bundle
 from desktop.bundles.content import Ack, Return
-from desktop.bundles.keys import DeviceKeys
+from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, enrolment
 from desktop.services.exchange.arrivals import BundleReport
@@ -18,12 +18,17 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import ChangeRow, Owner, Position, Received, Sent
+from desktop.store.records.states import BundleVerdict
 from desktop.store.store import Store
 
 
 @dataclass(frozen=True)
 class ReturnContents:
-    """What a return holds, before anything of it is applied. `confirmed` are bundles it acknowledges by number."""
+    """What a return holds, before anything of it is applied.
+
+    `confirmed` are the numbers of the bundles it acknowledges, `deeds` what Headquarters did, in words; `known` says
+    that it, or a later one, was already taken in. Of the values sent, `disagreements` and `refused` were not applied.
+    """
 
     path: Path
     name: str
@@ -37,32 +42,21 @@ class ReturnContents:
 
 
 def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnContents:
-    """Look into a return of HQ without applying it; the file is kept aside as it came.
+    """Look into a return of HQ without applying it; the file is archived as it came.
 
     Raises Refused or Problem when it is damaged, not for this office or no return at all.
     """
-    require(work.officer, Right.SEND)
-    trusted = enrolment.keyset(work.machine)
-    if trusted is None:
-        raise Problem(
-            _("This laptop does not know Headquarters yet; nothing was changed."),
-            _("Have Headquarters recognise this laptop first: it takes one file each way."),
-        )
-    kept = arrivals.archive(path, inbox)
-    with BundleReader(trusted, (keys,)) as reader:
-        content = reader.read(kept)
-    answer = content.answer()
-    if answer is None:
-        raise bundle.Refused("bad-contents", "no return")
+    opened = _open(work, keys, path, inbox)
+    content, answer = opened.content, opened.answer
     own = work.store.position()
     upto = max((a.number for a in answer.acks if a.device == own.device), default=0)
     states = Counter(state.state for state in answer.states)
     return ReturnContents(
         path=path,
         name=path.name,
-        size=kept.stat().st_size,
+        size=opened.archived.stat().st_size,
         at=answer.at,
-        known=answer.number <= int(work.machine.recall("hq").get("number", 0)),
+        known=answer.number <= _last_return(work),
         confirmed=_confirmed(work.store, upto),
         deeds=tuple(_(change.what) for journal in content.journals for change in journal.changes),
         disagreements=states["conflict"],
@@ -81,45 +75,68 @@ def take_in(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> BundleRepo
 
     Raises Refused or Problem, nothing applied, when it is damaged, for somebody else, or older than one taken in.
     """
+    opened = _open(work, keys, path, inbox)
+    answer = opened.answer
+    if answer.number <= _last_return(work):
+        said = _("This return was already taken in, or a later one was.")
+        return BundleReport(path.name, BundleVerdict.KNOWN, said, number=answer.number)
+    keyset = opened.trusted.renewed(answer.keyset) if answer.keyset else opened.trusted
+    report = _apply(work, opened, path.name)
+    work.machine.remember("keyset", keyset.to_json())
+    work.machine.remember("hq", {"number": answer.number, "at": answer.at})
+    return report
+
+
+@dataclass(frozen=True)
+class _OpenedReturn:
+    """A return that was read, and the file as it was archived; `trusted` are the keys by which it was read."""
+
+    archived: Path
+    trusted: Keyset
+    content: Bundle
+    answer: Return
+
+
+def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedReturn:
+    """Archive the file and read it; raises Refused or Problem when it is no sound return for this laptop."""
     require(work.officer, Right.SEND)
     trusted = enrolment.keyset(work.machine)
     if trusted is None:
         raise Problem(
             _("This laptop does not know Headquarters yet; nothing was changed."),
             _("Have Headquarters recognise this laptop first: it takes one file each way."),
+            code="laptop-not-enrolled",
         )
-    kept = arrivals.archive(path, inbox)
+    archived = arrivals.archive(path, inbox)
     with BundleReader(trusted, (keys,)) as reader:
-        content = reader.read(kept)
+        content = reader.read(archived)
     answer = content.answer()
     if answer is None:
         raise bundle.Refused("bad-contents", "no return")
-    known = int(work.machine.recall("hq").get("number", 0))
-    if answer.number <= known:
-        return BundleReport(
-            path.name, "known", _("This return was already taken in, or a later one was."), number=answer.number
-        )
-    renewed = trusted.renewed(answer.keyset) if answer.keyset else trusted
-    taken = _apply(work.store, kept, path.name, content, answer)
-    work.machine.remember("keyset", renewed.to_json())
-    work.machine.remember("hq", {"number": answer.number, "at": answer.at})
-    return taken
+    return _OpenedReturn(archived, trusted, content, answer)
 
 
-def _apply(store: Store, kept: Path, name: str, content: Bundle, answer: Return) -> BundleReport:
+def _last_return(work: Work) -> int:
+    """The number of the last return taken in; 0 before the first."""
+    return int(work.machine.recall("hq").get("number", 0))
+
+
+def _apply(work: Work, opened: _OpenedReturn, name: str) -> BundleReport:
+    store, content, answer = work.store, opened.content, opened.answer
     office = store.identity.office
     incoming = [merge.Incoming(j.device, office, Owner.HQ, j.before, j.changes, j.heads) for j in content.journals]
     receipt = _receipt(store, answer)
 
     def finish(merged: merge.Merged) -> list[Received]:
         _require_whole(merged)
-        return [arrivals.received_row(kept, name, content, office, "applied")]
+        at = work.clock.stamp()
+        return [arrivals.received_row(opened.archived, name, content, office, BundleVerdict.APPLIED, at)]
 
     merged = merge.apply(store, incoming, finish)
     receipts = _acknowledge(store, receipt, answer.at) if receipt else 0
     return BundleReport(
         name,
-        "applied",
+        BundleVerdict.APPLIED,
         office=office,
         number=answer.number,
         changes=merged.changes,
@@ -137,6 +154,7 @@ def _require_whole(merged: merge.Merged) -> None:
         raise Problem(
             _("An earlier return of Headquarters is missing; nothing was changed."),
             _("Take in the earlier return first, or send a bundle and ask for a new return."),
+            code="earlier-return-missing",
         )
     if "fork" in verdicts:
         raise _other_history()
@@ -146,6 +164,7 @@ def _other_history() -> Problem:
     return Problem(
         _("Headquarters holds another history of this laptop than the one here; nothing was changed."),
         _("Send this message to Headquarters: this laptop needs a new identity."),
+        code="another-history",
     )
 
 
@@ -169,8 +188,8 @@ def _acknowledge(store: Store, receipt: Ack, at: str) -> int:
     with store.note() as session:
         position = session.get_one(Position, receipt.device)
         position.acked, position.acked_at = receipt.number, at
-        waiting = session.scalars(select(Sent).where(Sent.last <= receipt.number, Sent.received_at.is_(None))).all()
-        for bundle_sent in waiting:
-            bundle_sent.received_at = at
-            bundle_sent.handed_at = bundle_sent.handed_at or at
-    return len(waiting)
+        awaited = session.scalars(select(Sent).where(Sent.last <= receipt.number, Sent.received_at.is_(None))).all()
+        for sent in awaited:
+            sent.received_at = at
+            sent.handed_at = sent.handed_at or at
+    return len(awaited)

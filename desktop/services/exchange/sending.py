@@ -6,15 +6,17 @@ Nothing is ever “sent” here: a bundle is packed, then handed over, and only 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 import desktop
 from desktop.base.change import START
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.base.values import moment, now, sha256, stamp
+from desktop.base.values import moment, sha256
 from desktop.bundles import bundle
 from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys
@@ -23,7 +25,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.journal import changes_of
 from desktop.store.migrations import LATEST
-from desktop.store.records import ChangeRow, Review, Sent
+from desktop.store.records import ChangeRow, Position, Review, Sent
 from desktop.store.store import Store
 
 TOO_OLD_DAYS = 30  # without a receipt, a bundle handed over is shown as too old (product decision, States)
@@ -36,16 +38,32 @@ class UnsentChanges:
     first: int
     last: int
     received_at: str
-    enrolled: bool
 
     @property
     def count(self) -> int:
+        """How many changes that is."""
         return self.last - self.first + 1
 
 
-def pending(work: Work) -> UnsentChanges:
-    own = work.store.position()
-    return UnsentChanges(own.acked + 1, own.number, own.acked_at or "", bool(work.machine.recall("keyset")))
+class BundleState(StrEnum):
+    """How far a bundle is known to have come (product decision, States)."""
+
+    PACKED = "packed"  # still on this laptop only
+    HANDED_OVER = "handed"
+    RECEIVED = "received"  # by Headquarters, which said so
+    TOO_OLD = "too_old"  # handed over more than TOO_OLD_DAYS ago without a receipt
+
+
+def pending(store: Store) -> UnsentChanges:
+    """What a bundle packed now would carry."""
+    with store.read() as session:
+        return pending_in(session, store.identity.device)
+
+
+def pending_in(session: Session, device: str) -> UnsentChanges:
+    """The same, read with what else a page reads; `device` is this laptop."""
+    own = session.get(Position, device) or Position(device=device)
+    return UnsentChanges(own.acked + 1, own.number, own.acked_at or "")
 
 
 def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
@@ -59,14 +77,17 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
         raise Problem(
             _("Headquarters does not know this laptop yet; nothing was written."),
             _("Have Headquarters recognise this laptop first: it takes one file each way."),
+            code="laptop-not-enrolled",
         )
     own = work.store.position()
     if own.number <= own.acked:
-        raise Problem(_("Headquarters has everything; there is nothing to send."), _("Go on working."))
+        raise Problem(
+            _("Headquarters has everything; there is nothing to send."), _("Go on working."), code="nothing-to-send"
+        )
     journal = journal_of(work.store, own.device, own.acked + 1, own.number)
     load = bundle.Load(journals=[journal])
     path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load)
-    return _note_sent(work.store, path, journal)
+    return _note_sent(work, path, journal)
 
 
 def journal_of(store: Store, device: str, first: int, last: int) -> DeviceJournal:
@@ -84,9 +105,9 @@ def about(work: Work, lists: Mapping[str, str] | None = None) -> About:
     return About(desktop.__version__, LATEST, work.clock.stamp(), seen, dict(lists or {}), conflicts)
 
 
-def _note_sent(store: Store, path: Path, journal: DeviceJournal) -> Sent:
+def _note_sent(work: Work, path: Path, journal: DeviceJournal) -> Sent:
     data = path.read_bytes()
-    with store.note() as session:
+    with work.store.note() as session:
         number = (session.scalar(select(func.max(Sent.number))) or 0) + 1
         sent = Sent(
             number=number,
@@ -95,7 +116,7 @@ def _note_sent(store: Store, path: Path, journal: DeviceJournal) -> Sent:
             size=len(data),
             first=journal.changes[0].number,
             last=journal.changes[-1].number,
-            packed_at=stamp(),
+            packed_at=work.clock.stamp(),
         )
         session.add(sent)
     return sent
@@ -121,6 +142,7 @@ def copy_to(outbox: Path, sent: Sent, folder: Path) -> Path:
         raise Problem(
             _("What was written there does not read back; nothing incomplete was left."),
             _("Try again, or use another stick."),
+            code="copy-differs",
         )
     return target
 
@@ -131,20 +153,21 @@ def bundles(store: Store) -> Sequence[Sent]:
         return session.scalars(select(Sent).order_by(Sent.number.desc())).all()
 
 
-def bundle_numbered(store: Store, number: int) -> Sent:
+def numbered(session: Session, number: int) -> Sent:
     """A bundle packed here; raises Problem when there is none of this number."""
-    with store.read() as session:
-        found = session.get(Sent, number)
-    if found is None:
-        raise Problem(_("There is no bundle of this number."), _("Choose one from the list of bundles."))
-    return found
+    sent = session.get(Sent, number)
+    if sent is None:
+        raise Problem(
+            _("There is no bundle of this number."), _("Choose one from the list of bundles."), code="no-such-bundle"
+        )
+    return sent
 
 
-def state_of(sent: Sent, today: datetime | None = None) -> str:
-    """packed, handed, received, or too_old: handed over 30 days ago without a receipt."""
+def state_of(sent: Sent, now: datetime) -> BundleState:
+    """How far a bundle is known to have come at this moment."""
     if sent.received_at:
-        return "received"
+        return BundleState.RECEIVED
     if not sent.handed_at:
-        return "packed"
-    days = ((today or now()) - moment(sent.handed_at)).days
-    return "too_old" if days > TOO_OLD_DAYS else "handed"
+        return BundleState.PACKED
+    days = (now - moment(sent.handed_at)).days
+    return BundleState.TOO_OLD if days > TOO_OLD_DAYS else BundleState.HANDED_OVER

@@ -1,14 +1,12 @@
 """What this laptop's journal holds that Headquarters has not acknowledged, as a person reads it."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.change import Change
 from desktop.base.text import _
 from desktop.services.exchange import record_titles
 from desktop.services.office import people
@@ -17,6 +15,7 @@ from desktop.store.records import ChangeRow
 from desktop.store.store import Store
 
 SHOWN = 20  # deeds read at once
+LOOKED_AT = 8  # records of one deed among which one with a name is looked for
 
 
 @dataclass(frozen=True)
@@ -30,29 +29,30 @@ class UnsentDeed:
     by: str
 
 
-def newest(store: Store, count: int = SHOWN) -> tuple[UnsentDeed, ...]:
-    """The newest deeds of this laptop that HQ has not acknowledged, the newest first."""
-    own = store.position()
-    names = people.names(store)
-    with store.read() as session:
-        query = select(ChangeRow).where(ChangeRow.device == own.device, ChangeRow.number > own.acked)
-        rows = session.scalars(query.order_by(ChangeRow.number.desc()).limit(count)).all()
-        return tuple(_deed(store, session, change_of(row), names) for row in rows)
+def newest(store: Store, session: Session, after: int, count: int = SHOWN) -> tuple[UnsentDeed, ...]:
+    """The deeds of this laptop after change `after`, the newest first."""
+    query = select(ChangeRow).where(ChangeRow.device == store.identity.device, ChangeRow.number > after)
+    rows = session.scalars(query.order_by(ChangeRow.number.desc()).limit(count))
+    changes = [change_of(row) for row in rows]
+    records = {(entry.kind, entry.id) for change in changes for entry in change.entries[:LOOKED_AT]}
+    titles = record_titles.titles(session, store.families, records)
+    names = people.names_in(session)
+    return tuple(
+        UnsentDeed(
+            change.number,
+            datetime.fromtimestamp(change.at / 1000, UTC),
+            _(change.what),
+            next((titles[entry.id] for entry in change.entries[:LOOKED_AT] if entry.id in titles), ""),
+            names.get(change.by, ""),
+        )
+        for change in changes
+    )
 
 
-def _deed(store: Store, session: Session, change: Change, names: Mapping[str, str]) -> UnsentDeed:
-    at = datetime.fromtimestamp(change.at / 1000, UTC)
-    titles = (record_titles.title_of(store, session, entry.kind, entry.id) for entry in change.entries[:8])
-    about = next((title for title in titles if title), "")
-    return UnsentDeed(change.number, at, _(change.what), about, names.get(change.by, ""))
-
-
-def families_in(store: Store, first: int, last: int) -> dict[str, int]:
+def families_in(store: Store, session: Session, first: int, last: int) -> dict[str, int]:
     """How many records of each family this laptop's changes `first` to `last` touch, the most numerous first."""
-    own = store.position().device
-    with store.read() as session:
-        between = ChangeRow.number.between(first, last)
-        rows = session.scalars(select(ChangeRow).where(ChangeRow.device == own, between)).all()
-        touched = {(entry.kind, entry.id) for row in rows for entry in change_of(row).entries}
-    counted = Counter(kind for kind, _id in touched)
-    return {store.families[kind].name: n for kind, n in counted.most_common() if kind in store.families}
+    between = ChangeRow.number.between(first, last)
+    rows = session.scalars(select(ChangeRow).where(ChangeRow.device == store.identity.device, between))
+    touched = {(entry.kind, entry.id) for row in rows for entry in change_of(row).entries}
+    counts = Counter(kind for kind, _id in touched)
+    return {store.families[kind].name: count for kind, count in counts.most_common() if kind in store.families}

@@ -9,9 +9,12 @@ from sqlalchemy import or_, select
 
 from desktop.base.text import _
 from desktop.services.office import people
+from desktop.services.registry import partners
 from desktop.store.journal import change_of
 from desktop.store.records import Agreement, Case, ChangeRow, Findable, Partnership, Person
 from desktop.store.store import Store
+
+PARTNERS = frozenset({"parent_id", "merged_into"})  # fields that hold the id of a partner
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,14 @@ def of_partner(store: Store, partner_id: str) -> tuple[Deed, ...]:
         for family in (Person, Partnership, Case, Agreement):
             ids += session.scalars(select(family.id).where(family.partner_id == partner_id))
     return of_records(store, ids)
+
+
+def partners_named(store: Store, deeds: Iterable[Deed]) -> dict[str, str]:
+    """The names of the partners that the values in a history stand for, by id."""
+    changes = (change for deed in deeds for change in deed.changed if change.field in PARTNERS)
+    ids = {value for change in changes for value in (change.before, change.after) if value}
+    with store.read() as session:
+        return partners.names_in(session, ids)
 
 
 def of_records(store: Store, records: Sequence[str]) -> tuple[Deed, ...]:

@@ -1,7 +1,7 @@
 """Partners and the persons behind them: register once, find again, never delete."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -134,6 +134,12 @@ def name(store: Store, partner_id: str) -> str:
     """A partner's name; empty when it is not here."""
     with store.read() as session:
         return session.scalar(select(Partner.name).where(Partner.id == partner_id)) or ""
+
+
+def names_in(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """The names of these partners, those that are here."""
+    query = select(Partner.id, Partner.name).where(Partner.id.in_(ids))
+    return dict(session.execute(query).tuples().all()) if ids else {}
 
 
 def find(store: Store, text: str = "", limit: int = 200, archived: bool = False) -> tuple[PartnerLine, ...]:

@@ -6,14 +6,15 @@ from typing import TypeVar
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.bundles.bundle import Refused
 from desktop.office import Account, Office
-from desktop.presenters.exchange.hq import HqEnrolPresenter, HqPresenter
-from desktop.presenters.exchange.receiving import DisagreementsPresenter, ReceivePresenter
+from desktop.presenters.exchange.disagreements import DisagreementsPresenter
+from desktop.presenters.exchange.headquarters import HeadquartersPresenter
+from desktop.presenters.exchange.overview import ExchangePresenter
+from desktop.presenters.exchange.receiving import ReceivePresenter
+from desktop.presenters.exchange.recognition import RecognitionPresenter
 from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, WRITTEN, SendPresenter
-from desktop.presenters.exchange.sync import SyncPresenter
 from desktop.presenters.presenter import Presenter, Question
 from desktop.services.demo import invented
 from desktop.services.exchange import enrolment
@@ -21,6 +22,7 @@ from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
 from tests.offices import PASSPHRASE
+from tests.refusal import refused
 
 
 class User:
@@ -77,11 +79,11 @@ def seated(presenter: P, user: User) -> P:
     return presenter
 
 
-def enrol(office: Office, headquarters: Office, user: User, runner: RunNow) -> SyncPresenter:
+def enrol(office: Office, headquarters: Office, user: User, runner: RunNow) -> ExchangePresenter:
     """Both sides save, read and compare, as their screens ask."""
-    screen = seated(SyncPresenter(office, runner), user)
+    screen = seated(ExchangePresenter(office, runner), user)
     screen.do_next()
-    desk = seated(HqEnrolPresenter(headquarters, runner), user)
+    desk = seated(RecognitionPresenter(headquarters, runner), user)
     desk.choose()
     desk.recognise()
     desk.save()
@@ -105,28 +107,28 @@ def sent(office: Office, user: User, runner: RunNow) -> SendPresenter:
 def test_before_enrolment_the_screen_asks_for_it_and_shows_a_fingerprint(
     office: Office, user: User, runner: RunNow
 ) -> None:
-    screen = seated(SyncPresenter(office, runner), user)
+    screen = seated(ExchangePresenter(office, runner), user)
     assert "ne connaît pas encore" in screen.sentence
     assert len(screen.fingerprint) == 14
-    assert screen.next_words == "Enregistrer la demande…"
+    assert screen.next_label == "Enregistrer la demande…"
     screen.do_next()
-    assert screen.next_words == "Choisir le fichier de réponse…"
+    assert screen.next_label == "Choisir le fichier de réponse…"
 
 
 def test_both_sides_read_the_same_fingerprints(
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
     screen = enrol(office, headquarters, user, runner)
-    assert screen.pending.enrolled
-    assert screen.next_words == "Préparer un envoi"
+    assert screen.overview.enrolled
+    assert screen.next_label == "Préparer un envoi"
 
 
 def test_a_fingerprint_that_differs_trusts_nobody(
     office: Office, headquarters: Office, user: User, runner: RunNow
 ) -> None:
-    screen = seated(SyncPresenter(office, runner), user)
+    screen = seated(ExchangePresenter(office, runner), user)
     screen.do_next()
-    desk = seated(HqEnrolPresenter(headquarters, runner), user)
+    desk = seated(RecognitionPresenter(headquarters, runner), user)
     desk.choose()
     desk.recognise()
     desk.save()
@@ -138,11 +140,11 @@ def test_a_fingerprint_that_differs_trusts_nobody(
 
 
 def test_a_file_that_is_no_kit_is_told_in_a_sentence(office: Office, user: User, runner: RunNow) -> None:
-    screen = seated(SyncPresenter(office, runner), user)
+    screen = seated(ExchangePresenter(office, runner), user)
     stranger = user.stick / "photo.kit"
     stranger.write_bytes(b"\x89PNG")
     user.opens.append(stranger)
-    with pytest.raises(Problem, match="la réponse du Siège"):
+    with refused("no-kit"):
         screen.open_kit()
 
 
@@ -175,7 +177,7 @@ def test_a_bundle_is_sealed_written_handed_over_and_only_the_receipt_says_receiv
     screen.say_carrier("Moussa")
     screen.hand_over()
     assert screen.step == GONE
-    overview = seated(SyncPresenter(office, runner), user)
+    overview = seated(ExchangePresenter(office, runner), user)
     assert overview.story(overview.sent[0]).startswith("Remis le")
     assert "porté par Moussa" in overview.sentence
 
@@ -187,7 +189,7 @@ def test_headquarters_takes_in_answers_and_the_office_sees_before_it_applies(
     invented.partner(office.work, "fr")
     bundle = sent(office, user, runner).written
     assert bundle is not None
-    desk = seated(HqPresenter(headquarters, runner), user)
+    desk = seated(HeadquartersPresenter(headquarters, runner), user)
     assert desk.offices[0].state == "attendu"
     desk.take_in([user.stick])
     assert [verdict.word for verdict in desk.verdicts] == ["pris en compte"]
@@ -196,14 +198,14 @@ def test_headquarters_takes_in_answers_and_the_office_sees_before_it_applies(
     assert not desk.to_answer
     answer = next(path for path in user.stick.glob("*.psb") if path != bundle)
     screen = seated(ReceivePresenter(office, runner, str(answer)), user)
-    assert screen.holds is not None and screen.holds.confirmed == (1,)
-    assert seated(SyncPresenter(office, runner), user).sent[0].received_at is None
+    assert screen.contents is not None and screen.contents.confirmed == (1,)
+    assert seated(ExchangePresenter(office, runner), user).sent[0].received_at is None
     screen.take_in()
     assert "1 envoi est désormais reçu." in screen.summary()
-    overview = seated(SyncPresenter(office, runner), user)
+    overview = seated(ExchangePresenter(office, runner), user)
     assert overview.sentence.startswith("Le Siège a tout reçu.")
     again = seated(ReceivePresenter(office, runner, str(answer)), user)
-    assert again.holds is not None and again.holds.known
+    assert again.contents is not None and again.contents.known
 
 
 def test_a_damaged_file_stops_none_of_the_others(
@@ -212,7 +214,7 @@ def test_a_damaged_file_stops_none_of_the_others(
     enrol(office, headquarters, user, runner)
     sent(office, user, runner)
     (user.stick / "abime.psb").write_bytes(b"PSB1" + b"?" * 400)
-    desk = seated(HqPresenter(headquarters, runner), user)
+    desk = seated(HeadquartersPresenter(headquarters, runner), user)
     desk.take_in([user.stick])
     assert sorted(verdict.word for verdict in desk.verdicts) == ["pris en compte", "refusé"]
     assert all(verdict.text for verdict in desk.verdicts)
@@ -234,7 +236,7 @@ def test_a_read_only_or_missing_stick_is_told_before_writing(
     enrol(office, headquarters, user, runner)
     screen = seated(SendPresenter(office, runner), user)
     screen.pack()
-    with pytest.raises(Problem, match="Impossible d’écrire"):
+    with refused("folder-not-writable"):
         screen.take_folder(user.stick / "retirée")
     assert screen.folder is None
 
@@ -282,7 +284,7 @@ def test_a_disagreement_is_settled_where_it_is_shown(
     enrol(office, headquarters, user, runner)
     partner = invented.partner(office.work, "fr")
     note = sent(office, user, runner)
-    desk = seated(HqPresenter(headquarters, runner), user)
+    desk = seated(HeadquartersPresenter(headquarters, runner), user)
     desk.take_in([user.stick])
     assert note is not None
     with headquarters.store.change("Noted", headquarters.user.id, office=office.store.identity.office) as session:
@@ -291,10 +293,10 @@ def test_a_disagreement_is_settled_where_it_is_shown(
     sent(office, user, runner)
     desk.take_in([user.stick])
     screen = seated(DisagreementsPresenter(headquarters, runner), user)
-    (one,) = screen.found
-    other = next(version for version in one.versions if not version.stands)
+    (disagreement,) = screen.review.disagreements
+    other = next(version for version in disagreement.versions if not version.stands)
     assert screen.verb(other).startswith("Retenir la valeur")
-    screen.settle(one, other)
+    screen.settle(disagreement, other)
     assert screen.sentence == "Aucun désaccord."
-    screen.write(one, "Trop tard.")
+    screen.write(disagreement, "Trop tard.")
     assert screen.problem is not None and partners.partner(headquarters.store, partner.id).notes == other.value

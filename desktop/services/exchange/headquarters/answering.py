@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from desktop.base.change import START
 from desktop.base.errors import Problem
@@ -16,19 +17,33 @@ from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import recognition
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Parked, Position, Received, Review
+from desktop.store.records import Local, Parked, Position, Received, Review
+from desktop.store.records.states import BundleVerdict, ParkedReason
 from desktop.store.store import Store
 
 REPORTED = 5_000  # states of records named in one return
+REFUSED = (ParkedReason.NOT_YOURS, ParkedReason.UNFIT)  # for good
 
 
 def offices_to_answer(store: Store) -> tuple[str, ...]:
     """The offices from which something was taken in since their last return, by code."""
     with store.read() as session:
-        query = select(Received.office, func.max(Received.arrived_at)).where(Received.verdict == "applied")
-        latest = dict(session.execute(query.group_by(Received.office)).all())
-    answered = {office: store.recall(f"returns:{office}").get("at", "") for office in latest}
-    return tuple(sorted(office for office, at in latest.items() if office and at > answered[office]))
+        return offices_to_answer_in(session)
+
+
+def offices_to_answer_in(session: Session) -> tuple[str, ...]:
+    """The same, read with what else a page reads."""
+    query = select(Received.office, func.max(Received.arrived_at)).where(Received.verdict == BundleVerdict.APPLIED)
+    arrived = session.execute(query.group_by(Received.office)).tuples().all()
+    returns = session.scalars(select(Local).where(Local.name.in_([_returns_to(office) for office, _at in arrived])))
+    answered = {row.name: str(row.value.get("at", "")) for row in returns}
+    due = (office for office, at in arrived if office and at > answered.get(_returns_to(office), ""))
+    return tuple(sorted(due))
+
+
+def _returns_to(office: str) -> str:
+    """Under which name this installation notes the returns written for an office."""
+    return f"returns:{office}"
 
 
 def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
@@ -40,17 +55,18 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         raise Problem(
             _("No laptop of office {office} is recognised; nothing was written.").format(office=office),
             _("Recognise one by the request that the office sends."),
+            code="no-laptop-recognised",
         )
-    returns = work.store.recall(f"returns:{office}")
+    returns = work.store.recall(_returns_to(office))
     number = int(returns.get("number", 0)) + 1
-    said = Return(number, work.clock.stamp(), _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
+    content = Return(number, work.clock.stamp(), _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
     recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
     journals, last = _unseen(work.store, channel.device, office, [keys.key_id for keys in recipients], returns)
-    load = bundle.Load(journals=journals, documents={"return": said.to_json()})
+    load = bundle.Load(journals=journals, documents={"return": content.to_json()})
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
     work.store.remember(
-        f"returns:{office}",
-        {"number": number, "at": said.at, "carried": {**returns.get("carried", {}), str(number): last}},
+        _returns_to(office),
+        {"number": number, "at": content.at, "carried": {**returns.get("carried", {}), str(number): last}},
     )
     return path
 
@@ -91,13 +107,13 @@ def _states(store: Store, office: str) -> tuple[RecordState, ...]:
             .where(Position.office == office)
             .limit(REPORTED)
         ).scalars()
-        found = [
+        states = [
             RecordState(r.kind, r.record, c.device, c.number, "conflict", "two-versions")
             for r in reviews
             for c in r.candidates[-1:]
         ]
-        states = {"not-yours": "refused", "unfit": "refused"}
-        found += [
-            RecordState(p.kind, p.record, p.device, p.number, states.get(p.reason, "parked"), p.reason) for p in parked
+        states += [
+            RecordState(p.kind, p.record, p.device, p.number, "refused" if p.reason in REFUSED else "parked", p.reason)
+            for p in parked
         ]
-    return tuple(found)
+    return tuple(states)

@@ -1,6 +1,7 @@
 """Headquarters takes in the bundles of the offices, in any order."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import Owner, Received
-from desktop.store.store import Store
+from desktop.store.records.states import BundleVerdict
 
 
 def take_in(
@@ -28,58 +29,100 @@ def take_in(
 ) -> list[BundleReport]:
     """Take in any number of bundles, in any order; one bad file stops none of the others.
 
-    Each file is kept as it came, then read in a capped process, then applied in one transaction.
+    Each file is archived as it came, then read in a capped process, then applied in one transaction.
     """
     require(work.officer, Right.HEADQUARTERS)
     progress = progress or Progress()
-    wanted = list(paths)
+    files = list(paths)
     keyset = recognition.trusted(work.machine, keys)
-    verdicts = []
+    reports = []
     with BundleReader(keyset, (keys,)) as reader:
-        for number, path in enumerate(wanted):
-            progress.step(number, len(wanted), path.name)
-            verdicts.append(_one(work.store, keyset, reader, path, inbox))
-        verdicts += _retry_waiting(work.store, keyset, reader, inbox, verdicts)
-    return verdicts
+        intake = _Intake(work, keyset, reader, inbox)
+        for number, path in enumerate(files):
+            progress.step(number, len(files), path.name)
+            reports.append(intake.take(path))
+        reports += intake.retry_waiting({report.office for report in reports if _is_applied(report)})
+    return reports
 
 
-def _one(store: Store, keyset: Keyset, reader: BundleReader, path: Path, inbox: Path) -> BundleReport:
-    try:
-        kept = arrivals.archive(path, inbox)
-        content = reader.read(kept)
-    except Problem as problem:
-        return BundleReport(path.name, "refused", str(problem))
-    return _apply(store, keyset, kept, path.name, content)
+def _is_applied(report: BundleReport) -> bool:
+    return report.verdict is BundleVerdict.APPLIED
 
 
-def _apply(store: Store, keyset: Keyset, kept: Path, name: str, content: Bundle) -> BundleReport:
-    sender = keyset.sender(content.header.sender)
-    if sender is None or content.header.kind is not bundle.BundleKind.CHANGES:
-        return BundleReport(name, "refused", str(bundle.Refused("no-right")))
-    office = sender.office
-    devices = {c.device for c in keyset.certificates if c.office == office}
-    if not {j.device for j in content.journals} <= devices:
-        return BundleReport(name, "refused", str(bundle.Refused("forged-inside")), office)
-    incoming = [merge.Incoming(j.device, office, Owner.OFFICE, j.before, *_sure(j)) for j in content.journals]
-    seen = content.manifest.about.ack_seen
+@dataclass(frozen=True)
+class _Intake:
+    """What every file of one intake is read and applied with."""
 
-    def finish(merged: merge.Merged) -> list[Received]:
-        verdict = _verdict(merged)
-        return (
-            [arrivals.received_row(kept, name, content, office, verdict, ack_seen=seen)] if verdict != "known" else []
-        )
+    work: Work
+    keyset: Keyset
+    reader: BundleReader
+    inbox: Path
 
-    merged = merge.apply(store, incoming, finish)
+    def take(self, path: Path) -> BundleReport:
+        """Archive, read and apply one file."""
+        try:
+            archived = arrivals.archive(path, self.inbox)
+            content = self.reader.read(archived)
+        except Problem as problem:
+            return BundleReport(path.name, BundleVerdict.REFUSED, str(problem))
+        return self._apply(archived, path.name, content)
+
+    def retry_waiting(self, offices: set[str]) -> list[BundleReport]:
+        """Try the bundles again that wait for an earlier one, as long as others of the same offices are applied."""
+        reports: list[BundleReport] = []
+        moved = bool(offices)
+        while moved:
+            query = select(Received).where(Received.verdict == BundleVerdict.WAITING, Received.office.in_(offices))
+            with self.work.store.read() as session:
+                waiting = session.scalars(query).all()
+            applied = [report for row in waiting if _is_applied(report := self._take_again(row))]
+            reports += applied
+            moved = bool(applied)
+        return reports
+
+    def _take_again(self, row: Received) -> BundleReport:
+        archived = self.inbox / f"{row.digest}.psb"
+        try:
+            content = self.reader.read(archived)
+        except Problem as problem:
+            return BundleReport(row.name, BundleVerdict.REFUSED, str(problem))
+        return self._apply(archived, row.name, content)
+
+    def _apply(self, archived: Path, name: str, content: Bundle) -> BundleReport:
+        sender = self.keyset.sender(content.header.sender)
+        if sender is None or content.header.kind is not bundle.BundleKind.CHANGES:
+            return BundleReport(name, BundleVerdict.REFUSED, str(bundle.Refused("no-right")))
+        office = sender.office
+        devices = {certificate.device for certificate in self.keyset.certificates if certificate.office == office}
+        if not {journal.device for journal in content.journals} <= devices:
+            return BundleReport(name, BundleVerdict.REFUSED, str(bundle.Refused("forged-inside")), office)
+        incoming = [
+            merge.Incoming(journal.device, office, Owner.OFFICE, journal.before, *_undoubted(journal))
+            for journal in content.journals
+        ]
+        seen = content.manifest.about.ack_seen
+
+        def finish(merged: merge.Merged) -> list[Received]:
+            verdict, at = _verdict(merged), self.work.clock.stamp()
+            if verdict is BundleVerdict.KNOWN:
+                return []
+            return [arrivals.received_row(archived, name, content, office, verdict, at, ack_seen=seen)]
+
+        return _report(name, office, content, merge.apply(self.work.store, incoming, finish))
+
+
+def _report(name: str, office: str, content: Bundle, merged: merge.Merged) -> BundleReport:
     verdict = _verdict(merged)
     doubtful = min((j.doubtful_from for j in content.journals if j.doubtful_from is not None), default=None)
     arrival = merged.arrivals[0] if merged.arrivals else None
+    number = arrival.number if arrival else 0
     return BundleReport(
         name,
         verdict,
-        _explained(verdict, arrival.number if arrival else 0) if doubtful is None else _withdrawn(doubtful),
+        _explanation(verdict, number) if doubtful is None else _withdrawal(doubtful),
         office,
         arrival.device if arrival else "",
-        arrival.number if arrival else 0,
+        number,
         merged.changes,
         merged.reviews,
         merged.parked,
@@ -87,65 +130,38 @@ def _apply(store: Store, keyset: Keyset, kept: Path, name: str, content: Bundle)
     )
 
 
-def _sure(journal: DeviceJournal) -> tuple[Sequence[Change], Sequence[str]]:
-    """The changes that a revocation does not put in doubt, and the heads after them."""
+def _undoubted(journal: DeviceJournal) -> tuple[Sequence[Change], Sequence[str]]:
+    """The changes that the withdrawal of a laptop does not put in doubt, and the heads after them."""
     if journal.doubtful_from is None:
         return journal.changes, journal.heads
     count = sum(change.number < journal.doubtful_from for change in journal.changes)
     return journal.changes[:count], journal.heads[:count]
 
 
-def _verdict(merged: merge.Merged) -> str:
-    found = {arrival.verdict for arrival in merged.arrivals}
-    for verdict, name in (("fork", "fork"), ("gap", "waiting"), ("applied", "applied")):
-        if verdict in found:
-            return name
-    return "known"
+def _verdict(merged: merge.Merged) -> BundleVerdict:
+    """What became of a bundle as a whole: the worst of what became of its devices' changes."""
+    verdicts = {arrival.verdict for arrival in merged.arrivals}
+    if "fork" in verdicts:
+        return BundleVerdict.FORK
+    if "gap" in verdicts:
+        return BundleVerdict.WAITING
+    return BundleVerdict.APPLIED if "applied" in verdicts else BundleVerdict.KNOWN
 
 
-def _withdrawn(doubtful: int) -> str:
+def _withdrawal(doubtful: int) -> str:
     return _("This laptop was withdrawn: what it wrote from change {number} on is kept but not applied.").format(
         number=doubtful
     )
 
 
-def _explained(verdict: str, number: int) -> str:
-    if verdict == "waiting":
+def _explanation(verdict: BundleVerdict, number: int) -> str:
+    """Why a bundle was not applied, in one sentence; `number` is the last change known of its laptop."""
+    if verdict is BundleVerdict.WAITING:
         return _("An earlier bundle is missing: this one is kept and applied when change {number} has arrived.").format(
             number=number + 1
         )
-    if verdict == "fork":
+    if verdict is BundleVerdict.FORK:
         return _("This laptop's history differs from the one held here: the bundle is kept, nothing was applied.")
-    if verdict == "known":
+    if verdict is BundleVerdict.KNOWN:
         return _("Everything in it was already here.")
     return ""
-
-
-def _retry_waiting(
-    store: Store, keyset: Keyset, reader: BundleReader, inbox: Path, done: Sequence[BundleReport]
-) -> list[BundleReport]:
-    """Bundles kept because of a gap, tried again while others of the same office were applied."""
-    offices = {taken.office for taken in done if taken.verdict == "applied"}
-    found: list[BundleReport] = []
-    moved = bool(offices)
-    while moved:
-        moved = False
-        with store.read() as session:
-            rows = session.scalars(
-                select(Received).where(Received.verdict == "waiting", Received.office.in_(offices))
-            ).all()
-        for row in rows:
-            taken = _one_again(store, keyset, reader, inbox, row)
-            if taken.verdict == "applied":
-                found.append(taken)
-                moved = True
-    return found
-
-
-def _one_again(store: Store, keyset: Keyset, reader: BundleReader, inbox: Path, row: Received) -> BundleReport:
-    kept = inbox / f"{row.digest}.psb"
-    try:
-        content = reader.read(kept)
-    except Problem as problem:
-        return BundleReport(row.name, "refused", str(problem))
-    return _apply(store, keyset, kept, row.name, content)

@@ -1,17 +1,18 @@
 """The offices as Headquarters sees them."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from desktop.store.records import Position, Received, Review
+from desktop.store.records.states import BundleVerdict
 from desktop.store.store import Store
 
 
 @dataclass(frozen=True)
 class OfficeLine:
-    """One office as HQ sees it."""
+    """One office as Headquarters sees it; `heard_at` is the moment of its last bundle, empty before one."""
 
     office: str
     laptops: int
@@ -23,25 +24,28 @@ class OfficeLine:
 
 def heard_of(store: Store) -> list[OfficeLine]:
     """Every office heard of, by code."""
-    own = store.identity.office
     with store.read() as session:
-        rows = session.execute(
-            select(Position.office, func.count(), func.sum(Position.number), func.max(Position.heard_at))
-            .where(Position.office != own, Position.heard_at.is_not(None))
-            .group_by(Position.office)
-            .order_by(Position.office)
-        ).all()
-        waiting = dict(_counted(session, Received, Received.verdict == "waiting"))
-        reviews = dict(_counted(session, Review, Review.closed_by.is_(None)))
+        return heard_of_in(session, store.identity.office)
+
+
+def heard_of_in(session: Session, own: str) -> list[OfficeLine]:
+    """The same, read with what else a page reads; `own` is the code of Headquarters."""
+    columns = (Position.office, func.count(), func.sum(Position.number), func.max(Position.heard_at))
+    known = select(*columns).where(Position.office != own, Position.heard_at.is_not(None))
+    rows = session.execute(known.group_by(Position.office).order_by(Position.office)).tuples().all()
+    waiting = _count_by_office(session, Received, Received.verdict == BundleVerdict.WAITING)
+    disagreeing = _count_by_office(session, Review, Review.closed_by.is_(None))
     return [
-        OfficeLine(office, laptops, int(changes or 0), heard or "", waiting.get(office, 0), reviews.get(office, 0))
+        OfficeLine(office, laptops, int(changes or 0), heard or "", waiting.get(office, 0), disagreeing.get(office, 0))
         for office, laptops, changes, heard in rows
     ]
 
 
-def _counted(session: Any, table: Any, which: Any) -> list[tuple[str, int]]:
-    rows = session.execute(select(table.office, func.count()).where(which).group_by(table.office))
-    return [(office, count) for office, count in rows]
+def _count_by_office(
+    session: Session, table: type[Received] | type[Review], condition: ColumnElement[bool]
+) -> dict[str, int]:
+    query = select(table.office, func.count()).where(condition).group_by(table.office)
+    return dict(session.execute(query).tuples().all())
 
 
 def differences(office: Store, whole: Store) -> tuple[int, list[str]]:

@@ -25,7 +25,9 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
     require(work.officer, Right.HEADQUARTERS)
     if not request.office or request.office == work.store.identity.office:
         raise Problem(
-            _("This request names no office; nothing was changed."), _("Ask the office to create the request again.")
+            _("This request names no office; nothing was changed."),
+            _("Ask the office to create the request again."),
+            code="request-without-office",
         )
     known = trusted(work.machine, keys)
     if certificate := next((c for c in known.certificates if c.keys == request.keys), None):
@@ -34,6 +36,7 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
         raise Problem(
             _("Another laptop was recognised under this identity; nothing was changed."),
             _("Ask the office to give this laptop a new identity, then to send a new request."),
+            code="identity-taken",
         )
     certificate = request.certified(keys, RIGHTS, work.clock.stamp())
     renewed = replace(known, certificates=(*known.certificates, certificate), version=known.version + 1)
@@ -55,7 +58,11 @@ def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None)
     require(work.officer, Right.HEADQUARTERS)
     known = trusted(work.machine, keys)
     if not any(c.device == device for c in known.certificates):
-        raise Problem(_("This laptop was never recognised; nothing was changed."), _("Check which laptop is meant."))
+        raise Problem(
+            _("This laptop was never recognised; nothing was changed."),
+            _("Check which laptop is meant."),
+            code="laptop-not-recognised",
+        )
     until = work.store.position(device).number if last is None else last
     renewed = replace(known, revoked={**(known.revoked or {}), device: until}, version=known.version + 1)
     work.machine.remember("keyset", renewed.signed(keys).to_json())

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
-from desktop.presenters.exchange import exchange_labels as words
+from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, STICK, WRITTEN, SendPresenter
 from desktop.presenters.form import Option
 from desktop.ui.forms.choices import ChoiceRows
@@ -112,15 +112,15 @@ class SendView(View[SendPresenter]):
         self._show_contents()
         self._show_place()
         self._show_written()
-        self.told.set([*presenter.facts(), *((_("Records"), "\n".join(words.counted(presenter.held))),)])
+        self.told.set([*presenter.facts(), *((_("Records"), "\n".join(labels.counted(presenter.overview.families))),)])
         self._show_bar()
 
     def _show_contents(self) -> None:
         presenter = self.presenter
-        self.counts.set_rows([Row(text, text) for text in words.counted(presenter.held)])
+        self.counts.set_rows([Row(text, text) for text in labels.counted(presenter.overview.families)])
         rows = [
-            Row(d.number, d.what, " · ".join(p for p in (d.about, d.by) if p), right=words.when(d.at))
-            for d in presenter.deeds[:5]
+            Row(d.number, d.what, " · ".join(p for p in (d.about, d.by) if p), right=labels.when(d.at))
+            for d in presenter.overview.deeds[:5]
         ]
         self.deeds.set_rows(rows)
 
@@ -151,14 +151,18 @@ class SendView(View[SendPresenter]):
 
     def _show_bar(self) -> None:
         presenter, step = self.presenter, self.presenter.step
-        words_of = {
+        titles = {
             CONTENTS: _("Seal the bundle"),
             PLACE: _("Write and verify"),
             WRITTEN: _("The message has left") if presenter.way == MAIL else _("It was handed over"),
             GONE: _("Close"),
         }
-        self.main.setText(words_of[step])
-        ready = bool(presenter.pending.count) if step == CONTENTS else presenter.folder is not None or step != PLACE
+        self.main.setText(titles[step])
+        ready = (
+            bool(presenter.overview.pending.count)
+            if step == CONTENTS
+            else presenter.folder is not None or step != PLACE
+        )
         self.main.setEnabled(ready and not presenter.busy)
         self.leave.setText(_("Cancel") if step == CONTENTS else _("Later"))
         set_shown(self.leave, step != GONE)

@@ -3,19 +3,24 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
-from desktop.presenters.exchange import exchange_labels as words
-from desktop.presenters.exchange.sync import SyncPresenter
-from desktop.services.exchange import sending
+from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.exchange.overview import ExchangePresenter
+from desktop.services.exchange.sending import BundleState
 from desktop.store.records import Received, Sent
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, SectionBox, Text, column, line, set_shown
 
-TONES = {"packed": "neutral", "handed": "info", "received": "good", "too_old": "warn"}
+TONES = {
+    BundleState.PACKED: "neutral",
+    BundleState.HANDED_OVER: "info",
+    BundleState.RECEIVED: "good",
+    BundleState.TOO_OLD: "warn",
+}
 
 
-class SyncView(View[SyncPresenter]):
+class ExchangeView(View[ExchangePresenter]):
     """One of three faces: the training office, enrolment, the exchange."""
 
     def build(self) -> None:
@@ -60,14 +65,14 @@ class SyncView(View[SyncPresenter]):
     def show_state(self) -> None:
         presenter = self.presenter
         self.page.set_title(_("Send and receive"), presenter.sentence)
-        enrolled = presenter.pending.enrolled and not presenter.practice
+        enrolled = presenter.overview.enrolled and not presenter.practice
         set_shown(self.practice, presenter.practice)
         set_shown(self.enrol, not enrolled and not presenter.practice)
         set_shown(self.exchange, enrolled)
         set_shown(self.take, enrolled and presenter.may_send)
-        self.main.setText(presenter.next_words)
-        set_shown(self.main, bool(presenter.next_words))
-        set_shown(self.page.bar, bool(presenter.next_words))
+        self.main.setText(presenter.next_label)
+        set_shown(self.main, bool(presenter.next_label))
+        set_shown(self.page.bar, bool(presenter.next_label))
         if not presenter.practice:
             self.enrol.show_state()
         self._show_exchange()
@@ -77,33 +82,35 @@ class SyncView(View[SyncPresenter]):
         presenter = self.presenter
         self.deeds.set_rows(
             [
-                Row(d.number, d.what, " · ".join(p for p in (d.about, d.by, words.when(d.at)) if p), right=right)
+                Row(d.number, d.what, " · ".join(p for p in (d.about, d.by, labels.when(d.at)) if p), right=right)
                 for d, right in presenter.lines()
             ]
         )
         self.waiting.title.set(_("To send") if presenter.travelling is None else _("On its way"))
-        left = presenter.pending.count - len(presenter.deeds)
+        left = presenter.overview.pending.count - len(presenter.overview.deeds)
         self.more.set(plural("and {count} earlier one", "and {count} earlier ones", left) if left > 0 else "")
-        self.sent.set_rows([self._bundle(s) for s in presenter.sent])
-        self.returns.set_rows([self._return(r) for r in presenter.returns])
-        set_shown(self.back, bool(presenter.returns))
+        self.sent.set_rows([self._bundle(s) for s in presenter.overview.sent])
+        self.returns.set_rows([self._return(r) for r in presenter.overview.returns])
+        set_shown(self.back, bool(presenter.overview.returns))
 
     def _bundle(self, sent: Sent) -> Row:
-        mark = Mark(TONES[sending.state_of(sent)], words.state(sent))
-        return Row(sent.number, words.number(sent.number), self.presenter.story(sent), mark)
+        state = self.presenter.state(sent)
+        mark = Mark(TONES[state], labels.state(state))
+        return Row(sent.number, labels.number(sent.number), self.presenter.story(sent), mark)
 
     def _return(self, row: Received) -> Row:
-        return Row(row.digest, row.name, words.day(row.arrived_at), Mark("good", _("taken in")))
+        return Row(row.digest, row.name, labels.day(row.arrived_at), Mark("good", _("taken in")))
 
     def _show_troubles(self) -> None:
-        reviews, parked = self.presenter.troubles
-        if not reviews + parked:
+        troubles = self.presenter.overview.troubles
+        if not troubles:
             self.page.clear_message("troubles")
             return
-        sentences = [plural("{count} value disagrees.", "{count} values disagree.", reviews)] if reviews else []
-        sentences += (
-            [plural("{count} value was set aside.", "{count} values were set aside.", parked)] if parked else []
-        )
+        sentences = []
+        if count := troubles.disagreements:
+            sentences.append(plural("{count} value disagrees.", "{count} values disagree.", count))
+        if count := troubles.unapplied:
+            sentences.append(plural("{count} value was set aside.", "{count} values were set aside.", count))
         action = (_("Look at them"), self.presenter.show_troubles)
         self.page.show_message(Message("warn", sentences[0], " ".join(sentences[1:]), actions=(action,)), "troubles")
 
@@ -111,7 +118,7 @@ class SyncView(View[SyncPresenter]):
 class _Enrolment(QWidget):
     """Two steps, each with a fingerprint to read aloud."""
 
-    def __init__(self, presenter: SyncPresenter) -> None:
+    def __init__(self, presenter: ExchangePresenter) -> None:
         super().__init__()
         self.presenter = presenter
         layout = column(self, 16)
@@ -142,7 +149,7 @@ class _Enrolment(QWidget):
     def show_state(self) -> None:
         """Show how far it went."""
         presenter = self.presenter
-        if presenter.pending.enrolled:
+        if presenter.overview.enrolled:
             return
         self.ours.set(presenter.fingerprint)
         saved = presenter.request_saved
@@ -157,7 +164,7 @@ class _Enrolment(QWidget):
 
 
 def _left(*buttons: Button) -> QWidget:
-    """Buttons side by side, as narrow as their words."""
+    """Buttons side by side, as narrow as their labels."""
     row = QWidget()
     across = line(row, 8)
     for button in buttons:

@@ -4,32 +4,29 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
+from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _, plural
-from desktop.base.values import today
-from desktop.presenters.exchange import exchange_labels as words
+from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.presenter import Presenter, Question
-from desktop.services.exchange import arrivals, disagreements, enrolment, sending, unsent
+from desktop.services.exchange import enrolment, overview, sending
 from desktop.services.exchange.enrolment import Kit
-from desktop.services.exchange.sending import UnsentChanges
+from desktop.services.exchange.overview import ExchangeOverview
+from desktop.services.exchange.sending import BundleState
 from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.office.rights import Right, may
-from desktop.store.records import Received, Sent
+from desktop.store.records import Sent
 
-KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
+MOST_KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
 
 
-class SyncPresenter(Presenter):
+class ExchangePresenter(Presenter):
     """Shows what waits, what travelled and what disagrees; begins a bundle, takes in a return."""
 
     shows = frozenset({"partner", "partnership", "diligence_case", "answer", "decision", "clearance", "agreement"})
 
-    pending: UnsentChanges
-    deeds: tuple[UnsentDeed, ...] = ()
-    sent: Sequence[Sent] = ()
-    returns: Sequence[Received] = ()
-    troubles: tuple[int, int] = (0, 0)
+    overview: ExchangeOverview
     kit: Kit | None = None  # HQ's answer, read and not yet trusted
     request_saved = ""
 
@@ -38,12 +35,12 @@ class SyncPresenter(Presenter):
         office = self.office
         self.practice = office.is_practice
         self.may_send = may(office.user, Right.SEND)
-        self.pending = sending.pending(office.work)
-        self.deeds = unsent.newest(office.store)
-        self.sent = sending.bundles(office.store)
-        self.returns = arrivals.listed(office.store)
-        self.troubles = disagreements.troubles(office.store)
+        self.overview = overview.read(office.work)
         self.changed()
+
+    @property
+    def _clock(self) -> Clock:
+        return self.office.work.clock
 
     # --- in words
 
@@ -52,33 +49,33 @@ class SyncPresenter(Presenter):
         """Where the exchange stands, in one sentence."""
         if self.practice:
             return _("This is the training office: nothing leaves this computer.")
-        if not self.pending.enrolled:
+        if not self.overview.enrolled:
             return _("Headquarters does not know this laptop yet. It takes one file each way, once.")
-        if not self.pending.count:
+        if not self.overview.pending.count:
             return _("Headquarters has everything. {receipt}").format(receipt=self.receipt)
         if self.travelling is not None:
             return _("Everything is in bundle {number}. {story}").format(
-                number=words.number(self.travelling.number), story=words.story(self.travelling, today())
+                number=labels.number(self.travelling.number), story=labels.story(self.travelling, self._clock)
             )
-        waiting = plural("{count} change to send.", "{count} changes to send.", self.pending.count)
+        waiting = plural("{count} change to send.", "{count} changes to send.", self.overview.pending.count)
         return _("{waiting} {receipt}").format(waiting=waiting, receipt=self.receipt)
 
     @property
     def receipt(self) -> str:
         """When HQ last acknowledged something."""
-        if not self.pending.received_at:
+        received_at = self.overview.pending.received_at
+        if not received_at:
             return _("No receipt yet: that is normal until the first bundle has travelled.")
-        return _("Last receipt of {day}, {ago}.").format(
-            day=words.day(self.pending.received_at), ago=words.how_long_ago(self.pending.received_at, today())
-        )
+        age = labels.how_long_ago(received_at, self._clock.today())
+        return _("Last receipt of {day}, {ago}.").format(day=labels.day(received_at), ago=age)
 
     @property
     def travelling(self) -> Sent | None:
         """The bundle that already holds everything that waits, unless it is too old."""
-        newest = self.sent[0] if self.sent else None
-        if newest is None or newest.last < self.pending.last or not self.pending.count:
+        newest = self.overview.sent[0] if self.overview.sent else None
+        if newest is None or newest.last < self.overview.pending.last or not self.overview.pending.count:
             return None
-        return None if sending.state_of(newest) == "too_old" else newest
+        return None if self.state(newest) is BundleState.TOO_OLD else newest
 
     @property
     def fingerprint(self) -> str:
@@ -87,29 +84,33 @@ class SyncPresenter(Presenter):
 
     def lines(self) -> list[tuple[UnsentDeed, str]]:
         """The newest deeds with what stands at their right; the same deed done several times in a row is one line."""
-        found: list[tuple[UnsentDeed, str]] = []
-        for _key, group in groupby(self.deeds, key=lambda deed: (deed.what, deed.about, self.in_bundle(deed))):
+        lines: list[tuple[UnsentDeed, str]] = []
+        for _key, group in groupby(self.overview.deeds, key=lambda deed: (deed.what, deed.about, self.in_bundle(deed))):
             deeds = list(group)
             times = plural("{count} time", "{count} times", len(deeds)) if len(deeds) > 1 else ""
-            found.append((deeds[0], " · ".join(part for part in (times, self.in_bundle(deeds[0])) if part)))
-        return found
+            lines.append((deeds[0], " · ".join(part for part in (times, self.in_bundle(deeds[0])) if part)))
+        return lines
+
+    def state(self, sent: Sent) -> BundleState:
+        """How far a bundle is known to have come."""
+        return sending.state_of(sent, self._clock.now())
 
     def story(self, sent: Sent) -> str:
         """What became of a bundle."""
-        return words.story(sent, today())
+        return labels.story(sent, self._clock)
 
     def in_bundle(self, deed: UnsentDeed) -> str:
         """The number of the newest bundle that holds a deed, if one does."""
-        return next((words.number(s.number) for s in self.sent if s.first <= deed.number <= s.last), "")
+        return next((labels.number(s.number) for s in self.overview.sent if s.first <= deed.number <= s.last), "")
 
     # --- what the filled button does
 
     @property
-    def next_words(self) -> str:
+    def next_label(self) -> str:
         """The one thing to do now."""
         if not self.may_send or self.practice:
             return ""
-        if self.pending.enrolled:
+        if self.overview.enrolled:
             return _("Prepare a bundle")
         if self.kit is not None:
             return _("They are the same: trust it")
@@ -117,7 +118,7 @@ class SyncPresenter(Presenter):
 
     def do_next(self) -> None:
         """Do it."""
-        if self.pending.enrolled:
+        if self.overview.enrolled:
             self.prepare()
         elif self.kit is not None:
             self.trust()
@@ -148,11 +149,12 @@ class SyncPresenter(Presenter):
     def _read_kit(self, paths: Sequence[Path]) -> None:
         try:
             with paths[0].open("rb") as file:
-                data = file.read(KIT)
+                data = file.read(MOST_KIT)
         except OSError as error:
             raise Problem(
                 _("“{name}” cannot be read; nothing was changed.").format(name=paths[0].name),
                 _("Check that the folder or the stick is present, then try again."),
+                code="file-unreadable",
             ) from error
         self.kit = enrolment.read_kit(data, self.office.keys)
         self.changed()
@@ -171,6 +173,7 @@ class SyncPresenter(Presenter):
             Problem(
                 _("Nothing was trusted and nothing was changed."),
                 _("Tell Headquarters that the fingerprints differ, and ask for a new answer by another way."),
+                code="fingerprints-differ",
             )
         )
 
@@ -181,7 +184,7 @@ class SyncPresenter(Presenter):
         if self.travelling is None:
             self.open_place("send")
             return
-        carried = words.number(self.travelling.number)
+        carried = labels.number(self.travelling.number)
         self.asker.confirm(
             Question(
                 _("Prepare another bundle?"),

@@ -1,0 +1,205 @@
+"""The page of Headquarters: the offices heard of, the bundles that arrive, the returns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.dates import day_of
+from desktop.base.errors import Problem
+from desktop.base.progress import Progress
+from desktop.base.text import _, plural
+from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.presenter import Presenter
+from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.exchange.headquarters import answering, consolidating, overview
+from desktop.services.exchange.headquarters.offices import OfficeLine
+from desktop.services.exchange.sending import TOO_OLD_DAYS
+from desktop.store.records.states import BundleVerdict
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """One office in words. `tone` is good, neutral or warn; `state` the word of its chip."""
+
+    code: str
+    about: str
+    tone: str
+    state: str
+
+
+@dataclass(frozen=True)
+class FileVerdict:
+    """What became of one file: a word, its tone and a sentence."""
+
+    name: str
+    tone: str
+    word: str
+    text: str
+
+
+class HeadquartersPresenter(Presenter):
+    """Shows the offices; takes in bundles and writes returns away from the window."""
+
+    shows = frozenset({"partner", "device", "officer", "diligence_case", "decision", "agreement"})
+
+    offices: tuple[OfficeRow, ...] = ()
+    to_answer: tuple[str, ...] = ()
+    verdicts: tuple[FileVerdict, ...] = ()
+    written: tuple[str, ...] = ()
+    silent_only = False
+    busy = False
+
+    def refresh(self) -> None:
+        """Read again where every office stands."""
+        state = overview.read(self.office.work, self.office.keys)
+        awaited = _("Recognised; nothing has arrived yet."), "neutral", _("awaited")
+        rows = [self._row(line) for line in state.offices]
+        rows += [OfficeRow(code, *awaited) for code in state.unheard]
+        self.offices = tuple(row for row in rows if row.tone == "warn" or not self.silent_only)
+        self.to_answer = state.to_answer
+        self.changed()
+
+    def _row(self, line: OfficeLine) -> OfficeRow:
+        laptops = plural("{count} laptop", "{count} laptops", line.laptops)
+        deeds = plural("{count} change received", "{count} changes received", line.changes)
+        today = self.office.work.clock.today()
+        last = _("last bundle {ago}").format(ago=labels.how_long_ago(line.heard_at, today)) if line.heard_at else ""
+        about = " · ".join(part for part in (last, deeds, laptops) if part)
+        tone, state = self._state(line, today)
+        return OfficeRow(line.office, about, tone, state)
+
+    @staticmethod
+    def _state(line: OfficeLine, today: date) -> tuple[str, str]:
+        if line.waiting:
+            return "warn", plural(
+                "{count} bundle waits for an earlier one", "{count} bundles wait for an earlier one", line.waiting
+            )
+        if line.disagreements:
+            return "warn", plural("{count} disagreement", "{count} disagreements", line.disagreements)
+        if line.heard_at and (today - day_of(line.heard_at)).days > TOO_OLD_DAYS:
+            return "warn", _("silent")
+        return "good", _("up to date")
+
+    @property
+    def sentence(self) -> str:
+        """How many offices, and how many wait for a return."""
+        if not self.offices and not self.silent_only:
+            return _("No office yet. Recognise the laptop of the first one.")
+        count = plural("{count} office.", "{count} offices.", len(self.offices))
+        if not self.to_answer:
+            return _("{offices} No return is due.").format(offices=count)
+        due = plural("{count} return is due.", "{count} returns are due.", len(self.to_answer))
+        return _("{offices} {returns}").format(offices=count, returns=due)
+
+    def show_silent(self, on: bool) -> None:
+        """Only the offices that need a look, or all."""
+        self.silent_only = on
+        self.refresh()
+
+    # --- what arrives
+
+    def choose_bundles(self) -> None:
+        """Any number of files."""
+        self.asker.files(_("Bundles of offices"), "*.psb", self.take_in)
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Take in files, and folders of files; one bad file stops none of the others."""
+        files = [file for path in paths for file in (sorted(path.glob("*.psb")) if path.is_dir() else [path])]
+        if not files:
+            raise Problem(
+                _("There is no bundle in this folder; nothing was changed."),
+                _("Choose the files whose names end in “.psb”."),
+                code="folder-without-bundles",
+            )
+        office = self.office
+        self._begin()
+
+        def work(progress: Progress) -> list[BundleReport]:
+            return consolidating.take_in(office.work, office.keys, files, office.inbox, progress)
+
+        self.runner.run(_("Taking in bundles…"), work, self._show_reports)
+
+    def _show_reports(self, reports: list[BundleReport]) -> None:
+        self.verdicts = tuple(_verdict(report) for report in reports)
+        self._end()
+
+    @property
+    def summary(self) -> str:
+        """The verdicts counted, in one sentence."""
+        good = sum(verdict.tone == "good" for verdict in self.verdicts)
+        files = plural("{count} file", "{count} files", len(self.verdicts))
+        return _("{files}, of which {good} taken in.").format(files=files, good=good)
+
+    # --- what is returned
+
+    def write_returns(self) -> None:
+        """A return for every office that sent something since its last one."""
+        if not self.to_answer:
+            raise Problem(
+                _("No return is due; nothing was written."), _("Take in bundles first."), code="no-return-due"
+            )
+        self.asker.folder(_("The stick or folder for the returns"), self._write_returns)
+
+    def _write_returns(self, folder: Path) -> None:
+        office, codes = self.office, self.to_answer
+        self._begin()
+
+        def work(progress: Progress) -> list[str]:
+            names = []
+            for at, code in enumerate(codes):
+                progress.step(at, len(codes), code)
+                path = answering.answer(office.work, office.keys, code, folder)
+                names.append(_("{office}: {file}").format(office=code, file=path.name))
+            return names
+
+        self.runner.run(_("Writing the returns…"), work, self._show_written)
+
+    def _show_written(self, names: list[str]) -> None:
+        self.written = tuple(names)
+        self._end()
+
+    def enrol(self) -> None:
+        """Recognise a laptop."""
+        self.open_place("hq_enrol")
+
+    def show_troubles(self) -> None:
+        """Go to what disagrees or was set aside."""
+        self.open_place("disagreements")
+
+    def _begin(self) -> None:
+        self.busy, self.problem, self.verdicts, self.written = True, None, (), ()
+        self.changed()
+
+    def _end(self) -> None:
+        self.busy = False
+        self.refresh()
+
+    def refuse(self, problem: Problem) -> None:
+        """Work that failed is over."""
+        self.busy = False
+        super().refuse(problem)
+
+
+def _verdict(report: BundleReport) -> FileVerdict:
+    word, tone = {
+        BundleVerdict.APPLIED: (_("taken in"), "good"),
+        BundleVerdict.KNOWN: (_("already here"), "neutral"),
+        BundleVerdict.WAITING: (_("waits"), "warn"),
+        BundleVerdict.REFUSED: (_("refused"), "bad"),
+        BundleVerdict.FORK: (_("refused"), "bad"),
+    }[report.verdict]
+    text = report.text
+    if report.verdict is BundleVerdict.APPLIED:
+        parts = [_("Office {office}").format(office=report.office)]
+        parts.append(plural("{count} change", "{count} changes", report.changes))
+        if report.reviews:
+            parts.append(plural("{count} disagreement", "{count} disagreements", report.reviews))
+        if unapplied := report.parked + report.refused:
+            parts.append(plural("{count} value set aside", "{count} values set aside", unapplied))
+        text = " · ".join(parts)
+    return FileVerdict(report.name, tone, word, text)

@@ -1,0 +1,102 @@
+"""Headquarters recognises a laptop: its request, its fingerprint compared by voice, the answer saved."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.progress import Runner
+from desktop.base.text import _
+from desktop.bundles.keys import REQUEST, EnrolmentRequest
+from desktop.presenters.presenter import Presenter
+from desktop.services.exchange.headquarters import recognition
+
+if TYPE_CHECKING:
+    from desktop.office import Office
+
+
+class RecognitionPresenter(Presenter):
+    """Recognise one laptop: its file, its fingerprint by voice, the answer saved."""
+
+    def __init__(self, office: "Office", runner: Runner) -> None:
+        super().__init__(office, runner)
+        self.request: EnrolmentRequest | None = None
+        self.enrolled = False
+        self.fingerprint = ""
+        self.saved = ""
+
+    @property
+    def sentence(self) -> str:
+        """Which of the three steps this is."""
+        if self.request is None:
+            return _("Step 1 of 3: open the request that the office sent.")
+        if not self.enrolled:
+            return _("Step 2 of 3: compare the fingerprint by telephone.")
+        return _("Step 3 of 3: save the answer, and read Headquarters’ fingerprint aloud.")
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Who asks."""
+        request = self.request
+        if request is None:
+            return []
+        return [
+            (_("Office"), request.office),
+            (_("Laptop"), request.label),
+            (_("Asked by"), request.officer),
+            (_("On"), request.at[:10]),
+        ]
+
+    def choose(self) -> None:
+        """The request file."""
+        self.asker.files(_("The request of an office"), "*.enrol", lambda paths: self.read(paths[0]))
+
+    def read(self, path: Path) -> None:
+        """Look at a request; nothing is recognised yet."""
+        try:
+            with path.open("rb") as file:
+                data = file.read(REQUEST + 1)
+        except OSError as error:
+            raise Problem(
+                _("“{name}” cannot be read; nothing was changed.").format(name=path.name),
+                _("Check that the folder or the stick is present, then try again."),
+                code="file-unreadable",
+            ) from error
+        self.request, self.enrolled, self.saved = EnrolmentRequest.from_bytes(data), False, ""
+        self.changed()
+
+    def recognise(self) -> None:
+        """The fingerprints are the same."""
+        office, request = self.office, self.request
+        if request is not None:
+            recognition.enrol(office.work, office.keys, request)
+            keyset = recognition.keyset_for(office.work, office.keys, request.office)
+            self.fingerprint, self.enrolled = keyset.hq[0].fingerprint, True
+            self.changed()
+
+    def differ(self) -> None:
+        """They differ: forget the request."""
+        self.request = None
+        self.refuse(
+            Problem(
+                _("This laptop was not recognised; nothing was changed."),
+                _("Tell the office, and ask for a new request by another way."),
+                code="fingerprints-differ",
+            )
+        )
+
+    def save(self) -> None:
+        """The answer, for the office."""
+        if self.request is not None:
+            name = f"{self.request.office}-{self.request.keys.device[:8]}.kit"
+            self.asker.place_to_save(_("Save the answer for the office"), name, self._write)
+
+    def _write(self, path: Path) -> None:
+        office = self.office
+        if self.request is not None:
+            write_safely(path, recognition.kit(office.work, office.keys, self.request.office))
+            self.saved = path.name
+            self.changed()
+
+    def close(self) -> None:
+        """Back to the page of Headquarters."""
+        self.open_place("hq")

@@ -1,0 +1,51 @@
+"""The page of what two versions disagree on."""
+
+from functools import partial
+
+from desktop.base.text import _
+from desktop.presenters.exchange.disagreements import DisagreementsPresenter
+from desktop.services.exchange.disagreements import Disagreement
+from desktop.ui.forms.fields import TextField
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button, Card, EmptyState, KeyValueGrid, SectionBox, Text, set_shown
+
+
+class DisagreementsView(View[DisagreementsPresenter]):
+    """One card for each field, both values in it."""
+
+    def build(self) -> None:
+        page, presenter = self.page, self.presenter
+        page.set_crumbs([(_("Send and receive"), presenter.close), (_("Disagreements"), None)])
+        self.none = page.add(EmptyState("good", _("No disagreement.")))
+        self.both = page.add(SectionBox(_("Two versions disagree")))
+        self.aside = page.add(SectionBox(_("Set aside")))
+        self.rows = RowList(_("Set aside"), fits=True)
+        self.aside.add(self.rows)
+        page.add_stretch()
+        page.bar.primary(_("Close"), presenter.close)
+
+    def show_state(self) -> None:
+        presenter = self.presenter
+        self.page.set_title(_("Disagreements"), presenter.sentence)
+        set_shown(self.none, not presenter.review.disagreements and not presenter.review.unapplied)
+        set_shown(self.both, bool(presenter.review.disagreements))
+        set_shown(self.aside, bool(presenter.review.unapplied))
+        self.both.clear()
+        for disagreement in presenter.review.disagreements:
+            card = self.both.add(Card(presenter.title(disagreement)))
+            card.add(KeyValueGrid(presenter.versions(disagreement)))
+            self._add_ways(card, disagreement)
+        self.rows.set_rows([Row(n, *presenter.unapplied(part)) for n, part in enumerate(presenter.review.unapplied)])
+
+    def _add_ways(self, card: Card, disagreement: Disagreement) -> None:
+        """The buttons that settle it, or who does."""
+        presenter = self.presenter
+        if not disagreement.ours:
+            card.add(Text(_("The other side owns this value and settles it."), "quiet"))
+            return
+        for version in disagreement.versions:
+            card.add(Button(presenter.verb(version), partial(presenter.settle, disagreement, version)))
+        if disagreement.writable:
+            other = card.add(TextField(_("Another value")))
+            card.add(Button(_("Keep this other value"), lambda: presenter.write(disagreement, other.text())))

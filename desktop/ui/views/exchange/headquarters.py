@@ -1,0 +1,49 @@
+"""The page of Headquarters: offices, arrivals, returns."""
+
+from desktop.base.text import _
+from desktop.presenters.exchange.headquarters import HeadquartersPresenter
+from desktop.ui.evidence import FileDrop
+from desktop.ui.keyboard import shortcut
+from desktop.ui.lists import Row, RowList
+from desktop.ui.views.view import View
+from desktop.ui.widgets import EmptyState, Mark, Message, SectionBox, set_shown
+
+
+class HeadquartersView(View[HeadquartersPresenter]):
+    """The offices first; what was just taken in stands above them."""
+
+    def build(self) -> None:
+        page, presenter = self.page, self.presenter
+        self.arrivals = page.add(SectionBox(_("What was just taken in")))
+        self.verdicts = self.arrivals.add(RowList(_("What was just taken in"), fits=True))
+        self.known = page.add(SectionBox(_("Offices")))
+        none = EmptyState("headquarters", _("No office yet. Recognise the laptop of the first one."))
+        self.offices = self.known.add(RowList(_("Offices"), none, fits=True))
+        self.drop = page.add(FileDrop(_("Bundles of offices"), _("Any number of files, in any order."), "*.psb"))
+        self.drop.button.setText(_("Choose files…"))
+        self.drop.added.connect(presenter.take_in)
+        page.add_stretch()
+        page.bar.other(_("Recognise a laptop…"), presenter.enrol)
+        self.returns = page.bar.other(_("Write the returns…"), presenter.write_returns, drawing="export")
+        self.returns.setToolTip("Ctrl+Shift+R")
+        self.main = page.bar.primary(_("Take in bundles…"), presenter.choose_bundles)
+        self.main.setToolTip("Ctrl+Shift+I")
+        shortcut(self, "Ctrl+Shift+I", presenter.choose_bundles)
+        shortcut(self, "Ctrl+Shift+R", presenter.write_returns)
+
+    def show_state(self) -> None:
+        presenter = self.presenter
+        self.page.set_title(_("Headquarters"), presenter.sentence)
+        self.offices.set_rows([Row(o.code, o.code, o.about, Mark(o.tone, o.state)) for o in presenter.offices])
+        self.verdicts.set_rows([Row(n, v.name, v.text, Mark(v.tone, v.word)) for n, v in enumerate(presenter.verdicts)])
+        set_shown(self.arrivals, bool(presenter.verdicts))
+        self.returns.setEnabled(bool(presenter.to_answer) and not presenter.busy)
+        self.main.setEnabled(not presenter.busy)
+        if presenter.verdicts:
+            self.page.show_message(Message("info", presenter.summary), "taken")
+        else:
+            self.page.clear_message("taken")
+        if presenter.written:
+            self.page.show_message(Message("good", _("The returns are written."), "\n".join(presenter.written)), "back")
+        else:
+            self.page.clear_message("back")
