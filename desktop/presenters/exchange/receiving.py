@@ -1,4 +1,4 @@
-"""A file that Headquarters returned: looked into, then report in."""
+"""A file that Headquarters returned: looked into, then taken in."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,15 +52,15 @@ class ReceivePresenter(Presenter):
     def sentence(self) -> str:
         """Where it stands."""
         if self.report is not None:
-            return _("It was report in; nothing else is to be done.")
+            return _("It was taken in; nothing else is to be done.")
         if self.contents is not None and self.contents.known:
-            return _("This return was already report in, or a later one was.")
+            return _("This return was already taken in, or a later one was.")
         if self.contents is not None:
             return _("The file is sound and comes from Headquarters. Nothing of it is applied yet.")
         return _("Looking into the file…") if self.busy else _("Nothing was applied; the file is kept aside.")
 
     def facts(self) -> list[tuple[str, str]]:
-        """What the file contents, before it is applied."""
+        """What the file holds, before it is applied."""
         contents = self.contents
         if contents is None:
             return []

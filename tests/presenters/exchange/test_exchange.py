@@ -178,7 +178,7 @@ def test_a_bundle_is_sealed_written_handed_over_and_only_the_receipt_says_receiv
     screen.hand_over()
     assert screen.step == GONE
     overview = seated(ExchangePresenter(office, runner), user)
-    assert overview.story(overview.sent[0]).startswith("Remis le")
+    assert overview.story(overview.overview.sent[0]).startswith("Remis le")
     assert "porté par Moussa" in overview.sentence
 
 
@@ -199,7 +199,7 @@ def test_headquarters_takes_in_answers_and_the_office_sees_before_it_applies(
     answer = next(path for path in user.stick.glob("*.psb") if path != bundle)
     screen = seated(ReceivePresenter(office, runner, str(answer)), user)
     assert screen.contents is not None and screen.contents.confirmed == (1,)
-    assert seated(ExchangePresenter(office, runner), user).sent[0].received_at is None
+    assert seated(ExchangePresenter(office, runner), user).overview.sent[0].received_at is None
     screen.take_in()
     assert "1 envoi est désormais reçu." in screen.summary()
     overview = seated(ExchangePresenter(office, runner), user)
@@ -258,7 +258,7 @@ def test_a_bundle_left_half_way_is_taken_up_again_where_it_was(
     overview = enrol(office, headquarters, user, runner)
     seated(SendPresenter(office, runner), user).pack()
     overview.refresh()
-    overview.open_bundle(overview.sent[0].number)
+    overview.open_bundle(overview.overview.sent[0].number)
     key, arguments = user.went[-1]
     assert (key, arguments) == ("send", {"number": 1})
     assert seated(SendPresenter(office, runner, 1), user).step == PLACE
