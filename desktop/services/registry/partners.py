@@ -139,7 +139,7 @@ def name(store: Store, partner_id: str) -> str:
 def names_in(session: Session, ids: Collection[str]) -> dict[str, str]:
     """The names of these partners, those that are here."""
     query = select(Partner.id, Partner.name).where(Partner.id.in_(ids))
-    return dict(session.execute(query).tuples().all()) if ids else {}
+    return dict(session.execute(query).all()) if ids else {}
 
 
 def find(store: Store, text: str = "", limit: int = 200, archived: bool = False) -> tuple[PartnerLine, ...]:

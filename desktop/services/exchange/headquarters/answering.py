@@ -34,7 +34,7 @@ def offices_to_answer(store: Store) -> tuple[str, ...]:
 def offices_to_answer_in(session: Session) -> tuple[str, ...]:
     """The same, read with what else a page reads."""
     query = select(Received.office, func.max(Received.arrived_at)).where(Received.verdict == BundleVerdict.APPLIED)
-    arrived = session.execute(query.group_by(Received.office)).tuples().all()
+    arrived = session.execute(query.group_by(Received.office)).all()
     returns = session.scalars(select(Local).where(Local.name.in_([_returns_to(office) for office, _at in arrived])))
     answered = {row.name: str(row.value.get("at", "")) for row in returns}
     due = (office for office, at in arrived if office and at > answered.get(_returns_to(office), ""))

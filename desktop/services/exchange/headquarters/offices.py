@@ -32,7 +32,7 @@ def heard_of_in(session: Session, own: str) -> list[OfficeLine]:
     """The same, read with what else a page reads; `own` is the code of Headquarters."""
     columns = (Position.office, func.count(), func.sum(Position.number), func.max(Position.heard_at))
     known = select(*columns).where(Position.office != own, Position.heard_at.is_not(None))
-    rows = session.execute(known.group_by(Position.office).order_by(Position.office)).tuples().all()
+    rows = session.execute(known.group_by(Position.office).order_by(Position.office)).all()
     waiting = _count_by_office(session, Received, Received.verdict == BundleVerdict.WAITING)
     disagreeing = _count_by_office(session, Review, Review.closed_by.is_(None))
     return [
@@ -45,7 +45,7 @@ def _count_by_office(
     session: Session, table: type[Received] | type[Review], condition: ColumnElement[bool]
 ) -> dict[str, int]:
     query = select(table.office, func.count()).where(condition).group_by(table.office)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def differences(office: Store, whole: Store) -> tuple[int, list[str]]:
