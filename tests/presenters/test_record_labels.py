@@ -16,10 +16,10 @@ from desktop.presenters.record_labels import UNTOLD, RecordLabels, field_name, t
 from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.services.agreements import packs
 from desktop.services.diligence import cases
-from desktop.services.office.rights import ROLES
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Person, Record
 from desktop.store.records.base import Family
+from desktop.store.records.states import Role
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
 
@@ -139,7 +139,7 @@ def test_a_month_is_said_in_words_and_roles_of_officers_too(words: RecordLabels)
     for language in LANGUAGES:
         speak(language)
         assert words.value("person", "birth_date", "1984-03") == months[language]
-        assert not {words.value("officer", "role", role) for role in ROLES} & {*ROLES}
+        assert not {words.value("officer", "role", role) for role in Role} & {*Role}
         assert words.value("person", "birth_date", "1984") == "1984"
         assert words.value("agreement", "languages", ["fr", "es"]) == ", ".join(LANGUAGE_NAMES[c] for c in ("fr", "es"))
 
