@@ -67,7 +67,7 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
     from desktop.presenters.diligence.decision import DecisionPresenter
     from desktop.presenters.diligence.decisions import DecisionsPresenter
-    from desktop.presenters.diligence.diligence import DiligencePresenter
+    from desktop.presenters.diligence.hub import DiligencePresenter
     from desktop.presenters.diligence.question import QuestionPresenter
     from desktop.presenters.exchange.disagreements import DisagreementsPresenter
     from desktop.presenters.exchange.headquarters import HeadquartersPresenter
@@ -91,7 +91,7 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.ui.views.agreements.new_agreement import NewAgreementView
     from desktop.ui.views.diligence.decision import DecisionView
     from desktop.ui.views.diligence.decisions import DecisionsView
-    from desktop.ui.views.diligence.diligence import DiligenceView
+    from desktop.ui.views.diligence.hub import DiligenceView
     from desktop.ui.views.diligence.question import QuestionView
     from desktop.ui.views.exchange.disagreements import DisagreementsView
     from desktop.ui.views.exchange.headquarters import HeadquartersView

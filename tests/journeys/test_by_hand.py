@@ -249,7 +249,7 @@ def decide(hand: Hand, partner: str) -> None:
         hand.type(CHIEF)
     hand.go_on()
     hand.rest()
-    hand.wait(lambda: hand.view.presenter.made is not None)
+    hand.wait(lambda: hand.view.presenter.decision is not None)
 
 
 def open_partner(hand: Hand, name: str) -> None:

@@ -153,7 +153,7 @@ def draw(camera: Camera, made: Office, case: Case, chief: Officer, language: str
     camera.shoot("decision-form", 10_000)
     presenter.change(outcome="approved", reason="Les risques sont couverts.", no_interest=True)
     presenter.seal(f"{SECRET} chef")
-    camera.wait(lambda: presenter.made is not None)
+    camera.wait(lambda: presenter.decision is not None)
     camera.shoot("decision-sealed", 10_000)
     presenter.show_brief()
     camera.wait(lambda: presenter.pdf is not None)

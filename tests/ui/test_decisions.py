@@ -172,7 +172,7 @@ def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Offic
     secret.setText(f"{PASSPHRASE} chef")
     sound(view)
     qtbot.keyClick(secret, Qt.Key.Key_Return, CTRL)
-    assert view.presenter.made is not None
+    assert view.presenter.decision is not None
     assert view.result.isVisible() and not view.form.isVisible()
     assert view.presenter.conditions_made[0][0] == "Sans logo."
     sound(view)

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.base.text import speak
-from desktop.presenters.diligence.diligence import DiligencePresenter
+from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter
 from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
-from desktop.ui.views.diligence.diligence import DiligenceView
+from desktop.ui.views.diligence.hub import DiligenceView
 from desktop.ui.views.diligence.question import QuestionView
 from tests.casework import Casework, begin, complete
 
@@ -133,7 +133,7 @@ def test_the_hub_of_a_complete_case_is_named_and_lettered(
     view.reason.write("Avec une condition.")
     view.reason.commit()
     view.presenter.submit()
-    assert view.presenter.file.case.state == "ready"
+    assert view.presenter.assessment.case.state == "ready"
     assert view.recall.isVisible() and not view.hand_over.isVisible()
     view.recall.click()
-    assert view.presenter.file.case.state == "open"
+    assert view.presenter.assessment.case.state == "open"

@@ -1,7 +1,6 @@
 """A case as its decider reads it: the sheet, whose decision it is, the sealed decision, the page for paper."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,17 +8,12 @@ from desktop.base.dates import day_in_words, format_moment
 from desktop.base.files import write_safely
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import fingerprint, moment, today
+from desktop.base.values import fingerprint, moment
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import (
-    assessments,
-    authority,
-    brief,
-    cases,
-    decisions,
-)
+from desktop.services.diligence import brief, cases, deciding
+from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide
-from desktop.services.diligence.brief import Sheet
+from desktop.services.diligence.brief import BriefSheet
 from desktop.services.labels import OUTCOMES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Officer, Verdict
@@ -41,32 +35,20 @@ class BriefPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner)
         self.case_id = case
-        self.day: date = today()
         self.as_id = ""
         self.pdf: bytes | None = None
         self._read()
 
     def _read(self) -> None:
         office = self.office
-        self.file = assessments.read(office.work, self.case_id)
-        self.sheet: Sheet = brief.sheet(office.work, self.file, language())
-        self.made: Verdict | None = self._decided()
-        self.seal_holds = self.made is not None and decisions.is_sealed(office.store, self.made)
-        here = {one.id for one in office.vault.officers}
-        able = authority.deciders(office.work, self.file)
+        self.case = deciding.read(office.work, self.case_id, language())
+        here = {account.id for account in office.vault.officers}
         if office.is_practice:  # nobody has a passphrase there: one becomes the decider first
             here &= {office.user.id}
-        self.deciders: Sequence[Officer] = [one for one in able if one.id in here]
+        self.deciders: Sequence[Officer] = [officer for officer in self.case.deciders if officer.id in here]
         if self.as_id not in {one.id for one in self.deciders}:
             own = [one.id for one in self.deciders if one.id == office.user.id]
             self.as_id = next(iter([*own, *(one.id for one in self.deciders)]), "")
-
-    def _decided(self) -> Verdict | None:
-        """The decision on what was handed over last; None while it waits."""
-        made = decisions.of_case(self.office.store, self.case_id)
-        if made is None or self.file.case.state == "open":
-            return None
-        return made if made.decided_at > (self.file.case.submitted_at or "") else None
 
     def arrive(self) -> None:
         self.changed()
@@ -79,23 +61,43 @@ class BriefPresenter(Presenter):
     # --- what is shown
 
     @property
+    def assessment(self) -> Assessment:
+        """The case with everything that judges it."""
+        return self.case.assessment
+
+    @property
+    def sheet(self) -> BriefSheet:
+        """What the decider reads, in words."""
+        return self.case.sheet
+
+    @property
+    def decision(self) -> Verdict | None:
+        """The decision on what was handed over last; None while it waits."""
+        return self.case.decision
+
+    @property
+    def seal_holds(self) -> bool:
+        """Whether the decision is as it was sealed, by the officer who is said to have decided."""
+        return self.case.seal_holds
+
+    @property
     def state(self) -> str:
         """One sentence: what happens next, and who does it."""
-        if self.made is not None:
-            return _("Decided: {outcome}.").format(outcome=_(OUTCOMES[self.made.outcome]).lower())
-        if self.file.case.state == "open":
+        if self.decision is not None:
+            return _("Decided: {outcome}.").format(outcome=_(OUTCOMES[self.decision.outcome]).lower())
+        if self.assessment.case.state == "open":
             return _("The case is open: it is not handed over for decision yet.")
         return _("Handed over by {who} on {day}.").format(who=self.sheet.officer, day=self.sheet.submitted)
 
     @property
     def waits(self) -> bool:
         """Whether the case waits for a decision."""
-        return self.made is None and self.file.case.state == "ready"
+        return self.decision is None and self.assessment.case.state == "ready"
 
     @property
     def route(self) -> str:
         """Who decides, within which delay, and for how long: the line of the authority table."""
-        way = authority.route(self.office.definitions, self.file)
+        way = self.authority.route
         said = " ".join(pick(why) for why in way.why)
         if not way.decides:
             return said
@@ -103,17 +105,17 @@ class BriefPresenter(Presenter):
         return f"{said} {within}"
 
     @property
-    def standing(self) -> AuthorityToDecide:
+    def authority(self) -> AuthorityToDecide:
         """Whether the chosen decider, or else the officer at work, may decide; and why."""
-        return authority.authority_to_decide(self.office.work.acting_as(self.decider), self.file)
+        return self.case.authorities[self.decider.id]
 
     @property
     def whose(self) -> str:
         """Whose decision it is, said to the officer at work."""
         if not self.can_decide:
             return ""
-        if self.decider.id == self.office.user.id or not self.standing.may:
-            return self.standing.why
+        if self.decider.id == self.office.user.id or not self.authority.may:
+            return self.authority.why
         return _("{name} may decide this case, with a passphrase of their own.").format(name=self.decider.name)
 
     @property
@@ -131,30 +133,30 @@ class BriefPresenter(Presenter):
         """What stands in place of the buttons when nobody here may decide."""
         if not self.waits or self.deciders:
             return ""
-        return authority.authority_to_decide(self.office.work, self.file).why
+        return self.case.authorities[self.office.user.id].why
 
     # --- after
 
     @property
     def seal_sentence(self) -> str:
         """Who sealed it, when, and its fingerprint; or that the seal does not hold."""
-        if self.made is None:
+        if self.decision is None:
             return ""
         if not self.seal_holds:
             return _(brief.SEAL_BROKEN)
         return _("Sealed by {who} on {when}, fingerprint {mark}.").format(
-            who=self.made.decider_name,
-            when=format_moment(moment(self.made.decided_at), language()),
-            mark=fingerprint(self.made.seal),
+            who=self.decision.decider_name,
+            when=format_moment(moment(self.decision.decided_at), language()),
+            mark=fingerprint(self.decision.seal),
         )
 
     @property
     def conditions_made(self) -> Sequence[tuple[str, str]]:
         """The conditions of the decision: text, and owner with day."""
-        if self.made is None:
+        if self.decision is None:
             return ()
         found = []
-        for one in self.made.conditions:
+        for one in self.decision.conditions:
             due = day_in_words(one["due"], language()) if one.get("due") else ""
             found.append((one["text"], " · ".join(part for part in (one.get("owner", ""), due) if part)))
         return found
@@ -162,15 +164,15 @@ class BriefPresenter(Presenter):
     @property
     def valid_until(self) -> str:
         """The last day on which the decision holds, in words."""
-        if self.made is None or not self.made.valid_until:
+        if self.decision is None or not self.decision.valid_until:
             return ""
-        return day_in_words(self.made.valid_until, language(), "long")
+        return day_in_words(self.decision.valid_until, language(), "long")
 
     @property
     def may_reopen(self) -> bool:
         """Whether Headquarters sent the case back and this officer may open it again."""
-        made = self.made
-        sent_back = made is not None and made.outcome == "sent_back" and self.file.case.state == "ready"
+        decision = self.decision
+        sent_back = decision is not None and decision.outcome == "sent_back" and self.assessment.case.state == "ready"
         return sent_back and may(self.office.user, Right.ANSWER)
 
     def reopen(self) -> None:
@@ -204,7 +206,7 @@ class BriefPresenter(Presenter):
         data = self.pdf
         if data is None:
             return
-        name = _("Decision brief {number}.pdf").format(number=self.file.case.number)
+        name = _("Decision brief {number}.pdf").format(number=self.assessment.case.number)
         self.asker.place_to_save(_("Save the brief"), name, lambda path: self._write(path, data))
 
     def _write(self, path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import Condition
-from desktop.services.office import drafts, people
+from desktop.services.office import drafts
 from desktop.store.records import Verdict
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class DecisionPresenter(BriefPresenter):
 
     def leave(self) -> None:
         """Keep what was typed and not sealed, on this computer."""
-        if self.made is None and self.typed != Typed():
+        if self.decision is None and self.typed != Typed():
             content = {**asdict(self.typed), "questions": list(self.typed.questions)}
             content["conditions"] = [asdict(one) for one in self.typed.conditions]
             content.pop("no_interest")
@@ -60,8 +60,8 @@ class DecisionPresenter(BriefPresenter):
     @property
     def outcomes(self) -> Sequence[str]:
         """What the chosen decider may say about this case."""
-        standing, review = self.standing, self.file.review
-        if not standing.may:
+        review = self.assessment.review
+        if not self.authority.may:
             return ("sent_back",)
         if not review.decidable or (review.inherent == "excluded" and not review.adhoc.applies):
             return ("sent_back", "refused")
@@ -75,21 +75,21 @@ class DecisionPresenter(BriefPresenter):
     @property
     def asks_agreement(self) -> bool:
         """Whether the regional office's written agreement is asked for."""
-        wanted = any(one.id == decisions.IN_WRITING for one in self.standing.route.conditions)
+        wanted = any(one.id == decisions.IN_WRITING for one in self.authority.route.conditions)
         return wanted and self.typed.outcome in decisions.FAVOURABLE
 
     @property
     def questions(self) -> Sequence[tuple[str, str]]:
         """The questions that can be sent back: those asked, in the order of the form."""
         form = self.office.definitions.form
-        asked = [id_ for section in self.file.review.sections for id_ in section.questions]
+        asked = [id_ for section in self.assessment.review.sections for id_ in section.questions]
         return [(id_, f"{id_} · {pick(form.by_id[id_].label)}") for id_ in asked]
 
     @property
     def owners(self) -> Sequence[tuple[str, str]]:
         """Who can carry out a condition: the officers of the office, and the partner."""
-        here = [(one.name, one.name) for one in people.officers(self.office.store)]
-        return [*here, (self.file.partner.name, self.file.partner.name)]
+        here = [(officer.name, officer.name) for officer in self.case.colleagues]
+        return [*here, (self.assessment.partner.name, self.assessment.partner.name)]
 
     # --- the form
 

@@ -1,14 +1,12 @@
 """The cases that wait for a decision."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import today
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import Waiting
@@ -25,14 +23,15 @@ class DecisionsPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
-        self.day: date = today()
         self.waiting: Sequence[Waiting] = ()
+        self.hidden = 0  # cases that wait and have no room on the page
         self.taken: Sequence[tuple[Verdict, Case, Partner]] = ()
 
     def refresh(self) -> None:
         """Read the cases again."""
         office = self.office
-        self.waiting = decisions.inbox(office.work)
+        inbox = decisions.inbox(office.work)
+        self.waiting, self.hidden = inbox.waiting, inbox.total - len(inbox.waiting)
         self.taken = decisions.taken(office.store)
         self.changed()
 
@@ -69,8 +68,8 @@ class DecisionsPresenter(Presenter):
             if file.partnership.value
             else ""
         )
-        handed = day_of(file.case.submitted_at) if file.case.submitted_at else self.day
-        since = _("handed over {ago}").format(ago=ago(handed, self.day, language()))
+        handed = day_of(file.case.submitted_at) if file.case.submitted_at else self.office.work.today()
+        since = _("handed over {ago}").format(ago=ago(handed, self.office.work.today(), language()))
         return " · ".join(part for part in (self.who(one), since, value, file.partnership.title) if part)
 
     def who(self, one: Waiting) -> str:

@@ -6,7 +6,6 @@ answers are given: questions only appear on them and disappear.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +14,10 @@ from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import moment, today
+from desktop.base.values import moment
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Question
 from desktop.definitions.rating import RatedAnswer
-from desktop.definitions.review import CaseReview
-from desktop.presenters.diligence.diligence import SHOWN, is_locked
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.diligence.case import CasePresenter
 from desktop.services.diligence import (
     answers,
     assessments,
@@ -61,43 +58,12 @@ class Asked:
     evidence: Sequence[Evidence]
 
 
-class CasePresenter(Presenter):
-    """One case open before an officer, and its evidence. `case` is its id."""
-
-    shows = SHOWN
+class EvidencePresenter(CasePresenter):
+    """A case and the evidence that is attached to its questions."""
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
-        super().__init__(office, runner)
-        self.case_id = case
-        self.day: date = today()
+        super().__init__(office, runner, case)
         self.notice = ""  # what an attached file calls for
-        self.file = self._read()
-
-    def arrive(self) -> None:
-        self.changed()
-
-    def refresh(self) -> None:
-        """Read the case again."""
-        self.file = self._read()
-        super().refresh()
-
-    def _read(self) -> assessments.Assessment:
-        return assessments.read(self.office.work, self.case_id)
-
-    @property
-    def form(self) -> "Questionnaire":
-        """The questionnaire."""
-        return self.office.definitions.form
-
-    @property
-    def review(self) -> CaseReview:
-        """What the answers come to now."""
-        return self.file.review
-
-    @property
-    def locked(self) -> bool:
-        """Whether the answers can only be read."""
-        return is_locked(self.office, self.file)
 
     # Evidence
 
@@ -117,7 +83,7 @@ class CasePresenter(Presenter):
             title=title.strip() or link.strip(),
             form="link" if link.strip() else "paper",
             link=link.strip(),
-            seen_on=self.day.isoformat(),
+            seen_on=self.office.work.today().isoformat(),
         )
         evidence.cite(self.office.work, self.case_id, question, made)
         self.refresh()
@@ -129,7 +95,7 @@ class CasePresenter(Presenter):
 
     def save_copy(self, evidence_id: str) -> None:
         """Write a copy of an attached file where the officer says; a link or a paper document tells what it is."""
-        piece = next(piece for piece in self.file.evidence if piece.id == evidence_id)
+        piece = next(piece for piece in self.assessment.evidence if piece.id == evidence_id)
         if piece.form != "file":
             seen = day_in_words(piece.seen_on, language()) if piece.seen_on else "–"
             about = _("{link} (seen on {day})").format(link=piece.link, day=seen) if piece.link else _("Kept on paper.")
@@ -140,10 +106,10 @@ class CasePresenter(Presenter):
 
     def elsewhere(self, question: str) -> Sequence[tuple[str, str]]:
         """The evidence of the case that does not yet support this question: ids and titles."""
-        return [(one.id, one.title) for one in self.file.evidence if question not in one.questions]
+        return [(one.id, one.title) for one in self.assessment.evidence if question not in one.questions]
 
 
-class QuestionPresenter(CasePresenter):
+class QuestionPresenter(EvidencePresenter):
     """One page of a case. `section` opens at its first open question, `question` at that one."""
 
     def __init__(self, office: "Office", runner: Runner, case: str, section: str = "", question: str = "") -> None:
@@ -181,7 +147,7 @@ class QuestionPresenter(CasePresenter):
         asked, content = self.form.by_id[question], self.content(question)
         wrong = asked.check(content)
         missing = next((pick(one.text) for one in self.review.missing if one.question == question), "")
-        attached = [one for one in self.file.evidence if question in one.questions]
+        attached = [one for one in self.assessment.evidence if question in one.questions]
         return Asked(
             asked,
             content,
@@ -202,7 +168,7 @@ class QuestionPresenter(CasePresenter):
 
     def content(self, question: str) -> dict[str, Any]:
         """The answer so far, without its evidence."""
-        earlier = self.file.answers.get(question, {})
+        earlier = self.assessment.answers.get(question, {})
         return {key: value for key, value in earlier.items() if key != "evidence"}
 
     @property
@@ -276,12 +242,12 @@ class QuestionPresenter(CasePresenter):
     @property
     def registered(self) -> Sequence[Mapping[str, Any]]:
         """The persons already known behind the partner."""
-        return persons.registered_persons(self.office.store, self.file.partner.id)
+        return persons.registered_persons(self.office.store, self.assessment.partner.id)
 
     def screened(self, question: str) -> bool:
         """Whether the lists of this office answer this question of type `screening`."""
-        searched = (self.file.facts.get("screening") or {}).get(self.form.by_id[question].list) or {}
-        return question in self.file.answers and searched.get("status", "not_run") != "not_run"
+        searched = (self.assessment.facts.get("screening") or {}).get(self.form.by_id[question].list) or {}
+        return question in self.assessment.answers and searched.get("status", "not_run") != "not_run"
 
     @property
     def places(self) -> Sequence[tuple[str, str]]:
@@ -296,7 +262,7 @@ class QuestionPresenter(CasePresenter):
             return
         content = {**self.content(question), **changes}
         self.at = question if question in self.page else self.at
-        self.file = assessments.judge(self.office.definitions, self.file, question, content)
+        self.assessment = assessments.judge(self.office.definitions, self.assessment, question, content)
         if self.screened(question):
             content.pop("value", None)  # the lists say it, nobody attests it
         self._unkept[question] = content
@@ -396,7 +362,7 @@ class QuestionPresenter(CasePresenter):
 
     def open_partner(self) -> None:
         """The partner."""
-        self.open_place("partner", id=self.file.partner.id)
+        self.open_place("partner", id=self.assessment.partner.id)
 
 
 def pages(form: "Questionnaire") -> Sequence[tuple[str, ...]]:

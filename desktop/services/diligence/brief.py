@@ -47,7 +47,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class BriefSheet:
     """What the decider reads, every text in one language. `level` is a key of `answers.RANK`."""
 
     partner: str
@@ -77,16 +77,16 @@ class Sheet:
     rules: Sequence[str]  # what the authority table attaches to this decision
 
 
-class _Writer:
+class _SheetWriter:
     """Writes the sheet of one case in one language."""
 
-    def __init__(self, work: Work, file: Assessment, language: str) -> None:
-        self.work, self.file, self.language = work, file, language
+    def __init__(self, session: Session, work: Work, file: Assessment, language: str) -> None:
+        self.session, self.work, self.file, self.language = session, work, file, language
         self.form, self.review = work.definitions.form, file.review
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> BriefSheet:
         file, review = self.file, self.review
-        return Sheet(
+        return BriefSheet(
             partner=file.partner.name,
             where=self._where(),
             partnership=file.partnership.title,
@@ -108,7 +108,7 @@ class _Writer:
             screening=self._screening(),
             opinion=self.one(OPINIONS.get(file.case.opinion, "")),
             opinion_reason=file.case.opinion_reason,
-            officer=people.names(self.work.store).get(file.case.submitted_by, ""),
+            officer=people.names_in(self.session).get(file.case.submitted_by, ""),
             submitted=self.day(file.case.submitted_at),
             earlier=self._earlier(),
             rules=[self.text(one.label) for one in route(self.work.definitions, file).conditions],
@@ -212,7 +212,7 @@ class _Writer:
     # --- the screening
 
     def _screening(self) -> list[str]:
-        state = standing.of_case(self.work, self.file.case.id)
+        state = standing.case_state(self.session, self.file.case, self.work.today())
         if state.run is None:
             return [self.one(N_("No name has been searched."))]
         said = [self._searched(used) for used in state.run.lists]
@@ -245,32 +245,41 @@ class _Writer:
     # --- before
 
     def _earlier(self) -> list[str]:
-        with self.work.store.read() as session:
-            made = _verdicts(session, self.file.partner.id)
-            cases = select(Case.id, Case.number).where(Case.partner_id == self.file.partner.id)
-            numbers = {case.id: case.number for case in session.execute(cases)}
-            sealed = {decision.id for decision in made if seals.holds(session, decision)}
-        handed = self.file.case.submitted_at or ""
-        before = [one for one in made if one.case_id != self.file.case.id or one.decided_at < handed]
-        return [self._decided(one, numbers.get(one.case_id, ""), one.id in sealed) for one in before]
+        case = self.file.case
+        numbers = {
+            row.id: row.number
+            for row in self.session.execute(select(Case.id, Case.number).where(Case.partner_id == case.partner_id))
+        }
+        return [
+            self._earlier_line(decision, numbers.get(decision.case_id, ""))
+            for decision in _decisions_on(self.session, case.partner_id)
+            if decision.case_id != case.id or decision.decided_at < (case.submitted_at or "")
+        ]
 
-    def _decided(self, made: Verdict, number: str, sealed: bool) -> str:
-        outcome = self.one(OUTCOMES[made.outcome])
-        line = f"{self.day(made.decided_at)} · {number} · {outcome} · {made.decider_name} · {made.reason}"
-        return line if sealed else f"{line} · {self.one(SEAL_BROKEN)}"
+    def _earlier_line(self, decision: Verdict, number: str) -> str:
+        day, outcome = self.day(decision.decided_at), self.one(OUTCOMES[decision.outcome])
+        line = f"{day} · {number} · {outcome} · {decision.decider_name} · {decision.reason}"
+        return line if seals.holds(self.session, decision) else f"{line} · {self.one(SEAL_BROKEN)}"
 
 
-def _verdicts(session: Session, partner_id: str) -> list[Verdict]:
-    found: Iterable[Verdict] = (
+def _decisions_on(session: Session, partner_id: str) -> list[Verdict]:
+    """Every decision on a partner, the newest first."""
+    decisions: Iterable[Verdict] = (
         *session.scalars(select(Decision).where(Decision.partner_id == partner_id)),
         *session.scalars(select(Clearance).where(Clearance.partner_id == partner_id)),
     )
-    return sorted(found, key=lambda made: made.decided_at, reverse=True)
+    return sorted(decisions, key=lambda decision: decision.decided_at, reverse=True)
 
 
-def sheet(work: Work, file: Assessment, language: str) -> Sheet:
+def sheet(work: Work, file: Assessment, language: str) -> BriefSheet:
     """The page of one case in one language of the program."""
-    return _Writer(work, file, language).sheet()
+    with work.store.read() as session:
+        return sheet_in(session, work, file, language)
+
+
+def sheet_in(session: Session, work: Work, file: Assessment, language: str) -> BriefSheet:
+    """The same page, read with what else a screen reads."""
+    return _SheetWriter(session, work, file, language).sheet()
 
 
 def pdf(work: Work, case_id: str, language: str) -> bytes:

@@ -29,6 +29,7 @@ from desktop.store.store import Store
 
 OUTCOMES = ("approved", "conditions", "sent_back", "refused")
 FAVOURABLE = ("approved", "conditions")
+SHOWN = 20  # cases that wait, on one page
 OUTGROWN = N_("Since the decision the value of the partnership has changed, so nothing final can be made.")
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
 
@@ -64,19 +65,28 @@ def waits() -> ColumnElement[bool]:
     return and_(Case.state == CaseState.READY, Case.archived.is_(False), not_(or_(*decided)))
 
 
-def inbox(work: Work) -> Sequence[Waiting]:
-    """The cases handed over and not decided, the longest waiting first, as this officer stands towards them."""
+@dataclass(frozen=True)
+class Inbox:
+    """The cases that wait, the longest first, as far as a page shows them; `total` counts them all."""
+
+    waiting: Sequence[Waiting]
+    total: int
+
+
+def inbox(work: Work, most: int = SHOWN) -> Inbox:
+    """The cases handed over and not decided, as this officer stands towards them; a whole assessment for each shown."""
+    arrived = select(Case).join(Partner, Partner.id == Case.partner_id)
+    arrived = arrived.join(Partnership, Partnership.id == Case.partnership_id).where(waits())
     with work.store.read() as session:
-        arrived = select(Case).join(Partner, Partner.id == Case.partner_id)
-        arrived = arrived.join(Partnership, Partnership.id == Case.partnership_id).where(waits())
-        cases = session.scalars(arrived.order_by(Case.submitted_at, Case.number)).all()
+        cases = session.scalars(arrived.order_by(Case.submitted_at, Case.number).limit(most)).all()
         deciding = Deciders(session, work, cases)
         waiting = []
         for case in cases:
             file = assessments.assess(session, work, case)
             authority = deciding.of(work.officer, file)
             waiting.append(Waiting(file, authority, by_headquarters=authority.route.decides in HEADQUARTERS))
-    return waiting
+        total = session.scalar(select(func.count()).select_from(arrived.subquery())) or 0
+    return Inbox(waiting, total)
 
 
 # --- the brief

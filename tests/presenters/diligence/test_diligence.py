@@ -8,7 +8,7 @@ import pytest
 from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import today
-from desktop.presenters.diligence.diligence import DiligencePresenter
+from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.presenter import Question
 from desktop.services.diligence import answers, assessments

@@ -491,13 +491,13 @@ def test_the_inbox_holds_what_waits_and_says_who_decides(
     ready: tuple[Office, str], boss: tuple[Officer, bytes]
 ) -> None:
     office, case = ready
-    mine = decisions.inbox(on(office, DAY).acting_as(boss[0]))
-    theirs = decisions.inbox(on(office, DAY))
+    mine = decisions.inbox(on(office, DAY).acting_as(boss[0])).waiting
+    theirs = decisions.inbox(on(office, DAY)).waiting
     assert [(one.file.case.id, one.authority.may) for one in mine] == [(case, True)]
     assert [(one.file.case.id, one.authority.may) for one in theirs] == [(case, False)]
     assert [one.id for one in deciders(office.work, mine[0].file)] == [boss[0].id]
     decide(office, case, boss)
-    assert decisions.inbox(on(office, DAY).acting_as(boss[0])) == []
+    assert decisions.inbox(on(office, DAY).acting_as(boss[0])).total == 0
 
 
 def test_what_was_sent_back_can_be_handed_over_and_decided_again(

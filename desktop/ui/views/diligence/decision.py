@@ -55,7 +55,7 @@ class DecisionView(View[DecisionPresenter]):
         self.preview.setMinimumHeight(look().em(38))
         page.add_stretch()
         self.authority = page.add_side(AuthorityCard(presenter))
-        self._bar_of, self._was_made = "", presenter.made is not None
+        self._bar_of, self._was_made = "", presenter.decision is not None
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, key, self._seal)
         shortcut(self, "Ctrl+P", presenter.show_brief)
@@ -64,12 +64,12 @@ class DecisionView(View[DecisionPresenter]):
         """Everything from the presenter."""
         page, presenter = self.page, self.presenter
         paper, sheet = presenter.pdf is not None, presenter.sheet
-        page.set_crumbs([(_("Decisions"), presenter.open_inbox), (presenter.file.case.number, None)])
+        page.set_crumbs([(_("Decisions"), presenter.open_inbox), (presenter.assessment.case.number, None)])
         page.set_title(sheet.partner, presenter.state)
         self.chip.set(level_mark(sheet.level))
         for part, on in (
             (self.brief, not paper),
-            (self.result, not paper and presenter.made is not None),
+            (self.result, not paper and presenter.decision is not None),
             (self.refused, not paper and bool(presenter.why_not)),
             (self.form, not paper and presenter.can_decide),
             (self.authority, not paper),
@@ -85,9 +85,9 @@ class DecisionView(View[DecisionPresenter]):
             self.form.agree()
         self._show_paper()
         self._show_bar()
-        if presenter.made is not None and not self._was_made:
+        if presenter.decision is not None and not self._was_made:
             page.to_top()  # where the seal is
-        self._was_made = presenter.made is not None
+        self._was_made = presenter.decision is not None
 
     def _show_paper(self) -> None:
         data = self.presenter.pdf
@@ -195,7 +195,7 @@ class AuthorityCard(Card):
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show what applies now."""
         self.why.set(presenter.whose)
-        self.route.set("" if presenter.can_decide and presenter.standing.may else presenter.route)
+        self.route.set("" if presenter.can_decide and presenter.authority.may else presenter.route)
         self.rules.set([Point(rule) for rule in presenter.sheet.rules])
 
 
@@ -256,7 +256,7 @@ class SealedDecision(SectionBox):
 
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show the decision, when there is one."""
-        decision = presenter.made
+        decision = presenter.decision
         if decision is None:
             return
         self.outcome.set(Mark(TONES[decision.outcome], _(OUTCOMES[decision.outcome])))

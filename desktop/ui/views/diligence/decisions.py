@@ -1,6 +1,6 @@
 """The cases that wait for a decision."""
 
-from desktop.base.text import _
+from desktop.base.text import _, plural
 from desktop.presenters.diligence.decisions import DecisionsPresenter
 from desktop.services.diligence.decisions import Waiting
 from desktop.services.labels import OUTCOMES
@@ -25,6 +25,7 @@ class DecisionsView(View[DecisionsPresenter]):
         self.my_rows = self._rows(self.mine, _("For you to decide"))
         self.others = page.add_section(_("Decided by others"))
         self.other_rows = self._rows(self.others, _("Decided by others"))
+        self.more = page.add(Text(role="note"))
         self.taken = page.add_section(_("Decisions taken"))
         self.taken_rows = self._rows(self.taken, _("Decisions taken"))
         page.add_stretch()
@@ -45,6 +46,9 @@ class DecisionsView(View[DecisionsPresenter]):
         ):
             set_shown(section, bool(waiting))
             rows.set_rows([self._row(case_waiting) for case_waiting in waiting])
+        hidden = presenter.hidden
+        self.more.set(plural("and {count} more", "and {count} more", hidden) if hidden else "")
+        set_shown(self.more, hidden > 0)
         set_shown(self.taken, bool(presenter.taken))
         rows_taken = []
         for decision, case, partner in presenter.taken:

@@ -298,7 +298,7 @@ class QuestionView(View[QuestionPresenter]):
         self.page.set_crumbs(
             [
                 (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.file.partner.name, presenter.open_partner),
+                (presenter.assessment.partner.name, presenter.open_partner),
                 (_("Due diligence"), presenter.open_hub),
                 (pick(section.title), None),
             ]

@@ -3,7 +3,7 @@
 from functools import partial
 
 from desktop.base.text import _, plural
-from desktop.presenters.diligence.diligence import DiligencePresenter
+from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.form import Option
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, TextArea
@@ -35,7 +35,7 @@ class DiligenceView(View[DiligencePresenter]):
         page.set_crumbs(
             [
                 (_("Partners"), lambda: presenter.open_place("partners")),
-                (presenter.file.partner.name, presenter.open_partner),
+                (presenter.assessment.partner.name, presenter.open_partner),
                 (_("Due diligence"), None),
             ]
         )
@@ -118,7 +118,7 @@ class DiligenceView(View[DiligencePresenter]):
 
     def show_state(self) -> None:
         """Make the page agree with the presenter."""
-        presenter, state = self.presenter, self.presenter.file.case.state
+        presenter, state = self.presenter, self.presenter.assessment.case.state
         self.page.set_title(_("Due diligence"), presenter.state)
         self.level.set(level_mark(presenter.review.inherent))
         self.next.set(presenter.next_step)
@@ -174,7 +174,7 @@ class DiligenceView(View[DiligencePresenter]):
     def _go_on(self) -> None:
         presenter = self.presenter
         self.reason.commit()
-        if presenter.file.case.state != "open":
+        if presenter.assessment.case.state != "open":
             presenter.open_decision()
         elif presenter.ready:
             presenter.hand_over()

@@ -2,30 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import today
 from desktop.definitions.completeness import OpenQuestion
 from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
-from desktop.presenters.presenter import Presenter, Question
-from desktop.services.diligence import assessments, cases, decisions, handing_over
-from desktop.services.office import people
-from desktop.services.office.rights import Right, may
+from desktop.presenters.diligence.case import CasePresenter
+from desktop.presenters.presenter import Question
+from desktop.services.diligence import cases, handing_over, overview
+from desktop.services.diligence.assessments import Assessment
+from desktop.store.records.states import CaseState, DecisionOutcome
 
 if TYPE_CHECKING:
     from desktop.definitions.authority import Authority, Route
     from desktop.definitions.form import Questionnaire
     from desktop.office import Office
 
-SHOWN = frozenset(
-    {"diligence_case", "answer", "evidence", "screening_run", "ruling", "partner", "person", "partnership", "decision"}
-)
 STEPS = {"to_start": "todo", "in_progress": "doing", "unknowns": "unknown", "done": "done", "not_applicable": "none"}
 LEVELS = ("low", "medium", "high")
 
@@ -50,84 +46,58 @@ class Gap:
     section: int
 
 
-class DiligencePresenter(Presenter):
+class DiligencePresenter(CasePresenter):
     """One case seen as a whole. `case` is its id."""
 
-    shows = SHOWN
-
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
-        super().__init__(office, runner)
-        self.case_id = case
-        self.day: date = today()
+        super().__init__(office, runner, case)
         self.raising = False  # the form that asks for more depth is open
-        kept = cases.stopped_at(office.machine, case)
-        self.stopped = kept.get("question", "")
-        self.opinion, self.reason = kept.get("opinion", ""), kept.get("reason", "")
-        self.file = self._read()
+        stopped = cases.stopped_at(office.machine, case)
+        self.stopped = stopped.get("question", "")
+        self.opinion, self.reason = stopped.get("opinion", ""), stopped.get("reason", "")
 
-    def arrive(self) -> None:
-        self.changed()
-
-    def refresh(self) -> None:
-        """Read the case again."""
-        self.file = self._read()
-        super().refresh()
-
-    def _read(self) -> assessments.Assessment:
-        return assessments.read(self.office.work, self.case_id)
-
-    @property
-    def form(self) -> "Questionnaire":
-        """The questionnaire."""
-        return self.office.definitions.form
-
-    @property
-    def review(self) -> CaseReview:
-        """What the answers come to."""
-        return self.file.review
-
-    @property
-    def locked(self) -> bool:
-        """Whether nothing may be changed: handed over, decided, or not this officer's role."""
-        return is_locked(self.office, self.file)
+    def _read(self) -> Assessment:
+        self.overview = overview.read(self.office.work, self.case_id)
+        return self.overview.assessment
 
     @property
     def fresh(self) -> bool:
         """Whether nobody has answered anything yet."""
-        return not any(answer.get("value") is not None for answer in self.file.answers.values())
+        return not any(answer.get("value") is not None for answer in self.assessment.answers.values())
 
     # What is shown
 
     @property
     def state(self) -> str:
         """One sentence: what is missing and who is next."""
-        if self.file.case.state == "ready":
+        if self.assessment.case.state == "ready":
             return self._handed_over()
-        if self.file.case.state == "decided":
+        if self.assessment.case.state == "decided":
             return self._decided()
         return standing(self.review)
 
     def _handed_over(self) -> str:
-        who = people.names(self.office.store).get(self.file.case.submitted_by, "")
-        when = day_in_words(self.file.case.submitted_at, language())
-        return _("Handed over by {who} on {day}: its answers are locked until the decision.").format(who=who, day=when)
+        when = day_in_words(self.assessment.case.submitted_at, language())
+        return _("Handed over by {who} on {day}: its answers are locked until the decision.").format(
+            who=self.overview.submitted_by, day=when
+        )
 
     def _decided(self) -> str:
-        made = decisions.of_case(self.office.store, self.case_id)
-        if made is None:
+        decision = self.overview.decision
+        if decision is None:
             return _("Decided: its answers can only be read.")
         return _("Decided by {who} on {day}: its answers can only be read.").format(
-            who=made.decider_name, day=day_in_words(made.decided_at, language())
+            who=decision.decider_name, day=day_in_words(decision.decided_at, language())
         )
 
     @property
     def about(self) -> tuple[str, str]:
         """Number of the case; then partnership, questionnaire and start."""
         words = _("{partnership}. Questionnaire {version}, begun on {day}.")
-        return _("Case {number}").format(number=self.file.case.number), words.format(
-            partnership=self.file.partnership.title,
+        return _("Case {number}").format(number=self.assessment.case.number), words.format(
+            partnership=self.assessment.partnership.title,
             version=self.form.version,
-            day=day_in_words(self.file.case.opened_on, language()),
+            day=day_in_words(self.assessment.case.opened_on, language()),
         )
 
     @property
@@ -143,8 +113,8 @@ class DiligencePresenter(Presenter):
     def depth_reasons(self) -> Sequence[str]:
         """Why it is so deep."""
         reasons = [pick(opening.label) for opening in self.review.opened]
-        if self.file.case.depth_raised_to:
-            reasons.append(_("Asked for by an officer: {reason}").format(reason=self.file.case.depth_reason))
+        if self.assessment.case.depth_raised_to:
+            reasons.append(_("Asked for by an officer: {reason}").format(reason=self.assessment.case.depth_reason))
         return reasons or [_("No rule asks for more, and none allows less.")]
 
     @property
@@ -183,8 +153,9 @@ class DiligencePresenter(Presenter):
         ]
 
     def _sent_back(self) -> frozenset[str]:
-        made = decisions.of_case(self.office.store, self.case_id) if self.file.case.state == "open" else None
-        return frozenset(made.send_back) if made and made.outcome == "sent_back" else frozenset()
+        decision = self.overview.decision if self.assessment.case.state == CaseState.OPEN else None
+        sent_back = decision is not None and decision.outcome == DecisionOutcome.SENT_BACK
+        return frozenset(decision.send_back) if decision and sent_back else frozenset()
 
     @property
     def gaps(self) -> Sequence[Gap]:
@@ -218,9 +189,9 @@ class DiligencePresenter(Presenter):
     @property
     def next_step(self) -> str:
         """What the main button does, in a sentence."""
-        if self.file.case.state == "ready":
+        if self.assessment.case.state == "ready":
             return _("Wait for the decision, or recall the case to change an answer.")
-        if self.file.case.state == "decided":
+        if self.assessment.case.state == "decided":
             return _("Read the decision.")
         wanted = next_question(self.form, self.review, self.stopped)
         if wanted is None:
@@ -239,7 +210,7 @@ class DiligencePresenter(Presenter):
     @property
     def ready(self) -> bool:
         """Whether the case may be handed over."""
-        return self.file.case.state == "open" and self.review.decidable and not self.locked
+        return self.assessment.case.state == "open" and self.review.decidable and not self.locked
 
     # What can be done
 
@@ -320,7 +291,7 @@ class DiligencePresenter(Presenter):
 
     def open_partner(self) -> None:
         """Go to the partner."""
-        self.open_place("partner", id=self.file.partner.id)
+        self.open_place("partner", id=self.assessment.partner.id)
 
     def open_screening(self) -> None:
         """Go to the screening of this case."""
@@ -332,11 +303,6 @@ class DiligencePresenter(Presenter):
 
 
 # --- words that the pages of the questions say too
-
-
-def is_locked(office: "Office", file: assessments.Assessment) -> bool:
-    """Whether this officer can only read the case."""
-    return file.case.state != "open" or not may(office.user, Right.ANSWER)
 
 
 def standing(review: CaseReview) -> str:

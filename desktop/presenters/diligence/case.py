@@ -1,0 +1,57 @@
+"""One due-diligence case open before an officer: what its hub and the pages of its questions have in common."""
+
+from typing import TYPE_CHECKING
+
+from desktop.base.progress import Runner
+from desktop.definitions.review import CaseReview
+from desktop.presenters.presenter import Presenter
+from desktop.services.diligence import assessments
+from desktop.services.diligence.assessments import Assessment
+from desktop.services.office.rights import Right, may
+from desktop.store.records.states import CaseState
+
+if TYPE_CHECKING:
+    from desktop.definitions.form import Questionnaire
+    from desktop.office import Office
+
+
+class CasePresenter(Presenter):
+    """One case, read when the screen is made and again when something it shows has changed. `case` is its id."""
+
+    shows = frozenset(
+        {
+            *("diligence_case", "answer", "evidence", "screening_run", "ruling"),
+            *("partner", "person", "partnership", "decision"),
+        }
+    )
+
+    def __init__(self, office: "Office", runner: Runner, case: str) -> None:
+        super().__init__(office, runner)
+        self.case_id = case
+        self.assessment = self._read()
+
+    def arrive(self) -> None:
+        self.changed()
+
+    def refresh(self) -> None:
+        """Read the case again."""
+        self.assessment = self._read()
+        super().refresh()
+
+    def _read(self) -> Assessment:
+        return assessments.read(self.office.work, self.case_id)
+
+    @property
+    def form(self) -> "Questionnaire":
+        """The questionnaire."""
+        return self.office.definitions.form
+
+    @property
+    def review(self) -> CaseReview:
+        """What the answers come to now."""
+        return self.assessment.review
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing may be changed: handed over, decided, or not this officer's role."""
+        return self.assessment.case.state != CaseState.OPEN or not may(self.office.user, Right.ANSWER)

@@ -1,0 +1,57 @@
+"""Everything that the page of a decision shows, read in one session: nothing on it asks the records again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from desktop.services.diligence import assessments, brief, decisions, seals
+from desktop.services.diligence.assessments import Assessment
+from desktop.services.diligence.authority import AuthorityToDecide, Deciders
+from desktop.services.diligence.brief import BriefSheet
+from desktop.services.work import Work
+from desktop.store.records import Case, Officer, Verdict
+from desktop.store.records.states import CaseState
+
+
+@dataclass(frozen=True)
+class CaseToDecide:
+    """One case as its decider reads it.
+
+    `decision` is the one taken on what was handed over last, None while the case waits. `deciders` are the officers
+    who may decide or at least send back; `authorities` has, by id, how they and the officer at work stand.
+    `colleagues` are the officers who have not left.
+    """
+
+    assessment: Assessment
+    sheet: BriefSheet
+    decision: Verdict | None
+    seal_holds: bool
+    deciders: Sequence[Officer]
+    authorities: Mapping[str, AuthorityToDecide]
+    colleagues: Sequence[Officer]
+
+
+def read(work: Work, case_id: str, language: str) -> CaseToDecide:
+    """The case with its sheet in one language of the program."""
+    with work.store.read() as session:
+        assessment = assessments.assess(session, work, session.get_one(Case, case_id))
+        authority = Deciders(session, work, [assessment.case])
+        able = authority.able(assessment)
+        decision = decisions.latest(session, case_id)
+        if decision is not None and not _answers_what_was_handed_over(decision, assessment.case):
+            decision = None
+        colleagues = select(Officer).where(Officer.left_on.is_(None)).order_by(Officer.name)
+        return CaseToDecide(
+            assessment=assessment,
+            sheet=brief.sheet_in(session, work, assessment, language),
+            decision=decision,
+            seal_holds=decision is not None and seals.holds(session, decision),
+            deciders=able,
+            authorities={officer.id: authority.of(officer, assessment) for officer in (*able, work.officer)},
+            colleagues=session.scalars(colleagues).all(),
+        )
+
+
+def _answers_what_was_handed_over(decision: Verdict, case: Case) -> bool:
+    return case.state != CaseState.OPEN and decision.decided_at > (case.submitted_at or "")

@@ -1,0 +1,29 @@
+"""A case as its hub shows it, read in one session: the assessment, its last decision, who handed it over."""
+
+from dataclasses import dataclass
+
+from desktop.services.diligence import assessments, decisions
+from desktop.services.diligence.assessments import Assessment
+from desktop.services.office import people
+from desktop.services.work import Work
+from desktop.store.records import Case, Verdict
+
+
+@dataclass(frozen=True)
+class CaseOverview:
+    """`decision` is the last one, of the office or of Headquarters; `submitted_by` is a name, empty before."""
+
+    assessment: Assessment
+    decision: Verdict | None
+    submitted_by: str
+
+
+def read(work: Work, case_id: str) -> CaseOverview:
+    """The case as it stands today."""
+    with work.store.read() as session:
+        case = session.get_one(Case, case_id)
+        return CaseOverview(
+            assessment=assessments.assess(session, work, case),
+            decision=decisions.latest(session, case_id),
+            submitted_by=people.names_in(session).get(case.submitted_by, ""),
+        )
