@@ -116,13 +116,13 @@ def test_a_complete_case_is_handed_over_with_an_opinion_and_recalled(work: Casew
     seen.give_opinion(reason="Utile et peu risqué.")
     assert hub(work).reason == "Utile et peu risqué."
     seen.hand_over()
-    assert seen.file.case.state == "ready"
+    assert seen.assessment.case.state == "ready"
     assert seen.locked and not seen.ready
     assert "Awa Ndiaye" in seen.state
     with pytest.raises(Problem):
         _write_anyway(work)
     seen.recall()
-    assert seen.file.case.state == "open"
+    assert seen.assessment.case.state == "open"
 
 
 def _write_anyway(work: Casework) -> None:
@@ -207,7 +207,7 @@ def test_one_file_serves_several_questions_and_is_taken_off_one(work: Casework, 
     assert other.elsewhere("A02") == [(held.id, "extrait")]
     other.use("A02", held.id, True)
     other.attach("A02", [paper])
-    assert len(other.file.evidence) == 1
+    assert len(other.assessment.evidence) == 1
     other.use("A02", held.id, False)
     assert other.shown("A02").evidence == []
     assert len(page(work, "A01").shown("A01").evidence) == 1
@@ -229,7 +229,7 @@ def test_a_large_file_is_announced_and_a_huge_one_refused(work: Casework, tmp_pa
     assert seen.notice
     with pytest.raises(Problem):
         seen.attach("A01", [huge])
-    assert len(seen.file.evidence) == 1
+    assert len(seen.assessment.evidence) == 1
 
 
 def test_judging_an_answer_shows_its_level_at_once(work: Casework) -> None:
