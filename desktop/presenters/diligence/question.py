@@ -120,8 +120,20 @@ class QuestionPresenter(EvidencePresenter):
         self._unkept: dict[str, dict[str, Any]] = {}
         self.at = question or self._first_of(section)
         self.page = next(page for page in pages(self.form) if self.at in page)
+        self.registered = self._registered_persons()
         if not self.locked:
             cases.stop_at(office.machine, case, question=self.at)
+
+    def refresh(self) -> None:
+        """Read the case again."""
+        self.registered = self._registered_persons()
+        super().refresh()
+
+    def _registered_persons(self) -> Sequence[Mapping[str, Any]]:
+        """The persons already known behind the partner, where a question of this page asks for persons."""
+        if not any(self.form.by_id[id_].type == "persons" for id_ in self.page):
+            return ()
+        return persons.registered_persons(self.office.store, self.assessment.partner.id)
 
     def _first_of(self, section: str) -> str:
         asked = self.review.section(section or self.form.sections[0].id).questions
@@ -238,11 +250,6 @@ class QuestionPresenter(EvidencePresenter):
                 )
             )
         return said
-
-    @property
-    def registered(self) -> Sequence[Mapping[str, Any]]:
-        """The persons already known behind the partner."""
-        return persons.registered_persons(self.office.store, self.assessment.partner.id)
 
     def screened(self, question: str) -> bool:
         """Whether the lists of this office answer this question of type `screening`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import nested
-from desktop.store.records import Case, Contribution, OfficeProfile, Officer, Partner, Partnership
+from desktop.services.results import contributions
+from desktop.store.records import Case, OfficeProfile, Officer, Partner, Partnership
 
 FEATURES = {
     "logo": "partnership.logo",
@@ -75,9 +77,10 @@ def _partner(partner: Partner) -> dict[str, Any]:
 
 
 def _partnership(session: Session, partnership: Partnership, today: date) -> dict[str, Any]:
+    given = contributions.received_usd(session, partnership.partner_id, contributions.year_before(today))
     return {
         **_plan(partnership),
-        "partnership.source_12_months_usd": _given(session, partnership.partner_id, today),
+        "partnership.source_12_months_usd": None if given is None else str(given),
         "partnership.office_income_share": _share(session, partnership),
         "agreement.type": partnership.agreement_type,
         "agreement.months": months_between(partnership.starts_on, partnership.ends_on),
@@ -110,24 +113,8 @@ def months_between(start: str | None, end: str | None) -> int | None:
     return months + 1 if last.day >= first.day else months
 
 
-def _given(session: Session, partner_id: str, today: date) -> str | None:
-    """What this partner gave in the last twelve months, USD."""
-    from decimal import Decimal
-
-    since = today.replace(year=today.year - 1, day=min(today.day, 28)).isoformat()
-    amounts = session.scalars(
-        select(Contribution.amount_usd).where(
-            Contribution.partner_id == partner_id, Contribution.received_on >= since, Contribution.archived.is_(False)
-        )
-    )
-    known = [Decimal(amount) for amount in amounts if amount]
-    return str(sum(known, Decimal(0))) if known else None
-
-
 def _share(session: Session, partnership: Partnership) -> str | None:
     """The percent of the office's yearly income that this partnership would make."""
-    from decimal import Decimal
-
     profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == partnership.office)).first()
     if not profile or not profile.yearly_income or not partnership.value_usd or profile.income_currency != "USD":
         return None

@@ -1,0 +1,1 @@
+"""What partnerships bring: contributions promised and received (¶29)."""
