@@ -112,7 +112,8 @@ class Hand:
         self.type(words)
 
     def choose(self, rows: ChoiceRows, key: str) -> None:
-        """One of a few answers: Tab to the rows, arrows to the one meant."""
+        """One of a few answers: Tab to the rows, arrows to the one meant; arrows go by where the rows stand."""
+        QApplication.processEvents()
         keys = [one for one, button in rows.buttons.items() if button.isVisible() and button.isEnabled()]
         first = rows.buttons[keys[0]]
         self.wait(lambda: first.height() >= first.minimumSizeHint().height())  # arrows go by what is laid out

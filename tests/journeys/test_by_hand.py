@@ -277,7 +277,6 @@ def complete_agreement(hand: Hand) -> None:
     while hand.view.presenter.step != "preview":
         while hand.view.presenter.step in ("parties", "annexes") and (gaps := hand.view.presenter.fields.gaps):
             hand.press(Key.Key_F8)
-            print("GAP", __import__("time").monotonic(), gaps[:2], hand.at(), flush=True)
             complete(hand, hand.view.face.fields[gaps[0]], values[gaps[0]])
             hand.tab()
             hand.rest()
@@ -323,7 +322,7 @@ def print_pack(hand: Hand, folder: Path) -> Path:
     hand.give_path(path)
     hand.wait(path.exists)
     hand.go_on()
-    hand.wait(lambda: hand.view.presenter.work.agreement.state == "printed")
+    hand.wait(lambda: hand.view.presenter.composition.agreement.state == "printed")
     hand.push(hand.view.face.give)
     hand.give_path(folder / "exemplaire.pdf")
     hand.wait(lambda: hand.view.face.saved_for_partner.text().endswith("exemplaire.pdf"))
