@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Question:
+class Confirmation:
     """One of the few confirmations: the verb on the button says what will be done."""
 
     title: str
@@ -26,7 +26,7 @@ class Question:
 class Asker(Protocol):
     """Who asks the user; answers come later, on the window's thread, and not at all when the user closes the box."""
 
-    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None: ...
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None: ...
 
     def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None: ...
 

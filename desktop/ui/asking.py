@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.base.text import _
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.ui.theme import look
 from desktop.ui.widgets import Button, Text, column, line
 
@@ -16,7 +16,7 @@ from desktop.ui.widgets import Button, Text, column, line
 class ConfirmBox(QDialog):
     """A title, one paragraph, a verb and a way out. Esc is the way out; a grave deed is never the default."""
 
-    def __init__(self, parent: QWidget | None, question: Question) -> None:
+    def __init__(self, parent: QWidget | None, question: Confirmation) -> None:
         super().__init__(parent)
         self.question = question
         self.setWindowTitle(question.title)
@@ -47,7 +47,7 @@ class Boxes:
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
 
-    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
         """Ask before a deed that cannot be taken back."""
         box = ConfirmBox(self._parent, question)
         box.accepted.connect(lambda: confirmed())

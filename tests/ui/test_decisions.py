@@ -15,7 +15,7 @@ from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.decisions import DecisionsPresenter
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
@@ -40,7 +40,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 class Yes:
     """Somebody who confirms and chooses nothing."""
 
-    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
         confirmed()
 
     def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None:

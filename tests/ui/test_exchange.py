@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.exchange.overview import ExchangePresenter
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.services.demo import invented
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.views.exchange.overview import ExchangeView
@@ -29,7 +29,7 @@ class Quiet:
     def __init__(self, folder: Path) -> None:
         self.place = folder
 
-    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
         confirmed()
 
     def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None:

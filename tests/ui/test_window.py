@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
-from desktop.presenters.presenter import Presenter, Question
+from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.ui import alerts
 from desktop.ui.asking import Boxes, ConfirmBox
 from desktop.ui.frame.sizes import LEAST, geometry_text, restore_geometry
@@ -262,7 +262,9 @@ def test_a_bug_is_reported_without_anybodys_data(window: Window, tmp_path: Path)
 
 def test_a_confirmation_does_nothing_until_the_verb_is_pressed(window: Window, qtbot: QtBot) -> None:
     asker, done = Boxes(window), []
-    question = Question("Sceller la décision ?", "Elle ne pourra plus être modifiée.", "Sceller", "Revenir", grave=True)
+    question = Confirmation(
+        "Sceller la décision ?", "Elle ne pourra plus être modifiée.", "Sceller", "Revenir", grave=True
+    )
     asker.confirm(question, lambda: done.append("sealed"))
     box = window.findChild(ConfirmBox)
     assert box is not None

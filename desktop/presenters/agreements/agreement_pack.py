@@ -13,7 +13,7 @@ from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint, moment
 from desktop.presenters.agreements.open_agreement import OpenAgreement
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import drafting, finalising, lookup, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.store.records import PrintedPack
@@ -129,7 +129,7 @@ class AgreementPacks:
 
     def ask_to_finish(self) -> None:
         """Ask once more, then make the agreement final."""
-        question = Question(
+        question = Confirmation(
             _("Make the agreement final?"),
             _("Its text is locked and it receives its number; it does not become a draft again."),
             _("Make it final"),

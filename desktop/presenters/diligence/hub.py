@@ -12,7 +12,7 @@ from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
 from desktop.presenters.diligence.case import CasePresenter
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
 from desktop.store.records.states import CaseState, DecisionOutcome
@@ -269,7 +269,7 @@ class DiligencePresenter(CasePresenter):
         """Ask once more, naming who receives the case, then hand it over."""
         text = _("{receivers} Your answers become read-only; you can recall the case until it is decided.")
         self.asker.confirm(
-            Question(
+            Confirmation(
                 _("Hand this case over?"),
                 text.format(receivers=self.receivers),
                 _("Hand over"),

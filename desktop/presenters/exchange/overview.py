@@ -9,7 +9,7 @@ from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import exchange_labels as labels
-from desktop.presenters.presenter import Presenter, Question
+from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.exchange import enrolment, overview, sending
 from desktop.services.exchange.enrolment import Kit
 from desktop.services.exchange.overview import ExchangeOverview
@@ -186,7 +186,7 @@ class ExchangePresenter(Presenter):
             return
         carried = labels.number(self.travelling.number)
         self.asker.confirm(
-            Question(
+            Confirmation(
                 _("Prepare another bundle?"),
                 _("Bundle {number} already holds everything. A second copy does no harm.").format(number=carried),
                 _("Prepare another one"),

@@ -13,7 +13,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import today
 from desktop.presenters.office.settings import Machine
-from desktop.presenters.presenter import Presenter, Question, Screen
+from desktop.presenters.presenter import Confirmation, Presenter, Screen
 from desktop.services.office import backup, people
 from desktop.services.office.backup import Backup, RestorePreview
 from desktop.services.office.rights import Right, may, require
@@ -148,7 +148,7 @@ class BackupsPresenter(Presenter):
         if self.chosen is None or self.preview is None:
             return
         path = self.chosen.path
-        question = Question(
+        question = Confirmation(
             _("Put this backup back?"),
             f"{self.comparison} " + _("The present state is kept beside, under a name that says why."),
             _("Put it back"),

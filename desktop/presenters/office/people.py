@@ -10,7 +10,7 @@ from desktop.base.text import LANGUAGES, _, folded, language, said_in
 from desktop.base.values import new_id
 from desktop.presenters.office.settings import Machine
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
-from desktop.presenters.presenter import Presenter, Question
+from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.office import people
 from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.store.records import Officer
@@ -159,7 +159,7 @@ class PeoplePresenter(Presenter):
                 )
             )
             return
-        question = Question(
+        question = Confirmation(
             _("Remove the access of {name}?").format(name=line.name),
             _("Their passphrase opens nothing any more, old backups excepted. What they did stays in the records."),
             _("Remove the access"),

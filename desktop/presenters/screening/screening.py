@@ -8,7 +8,7 @@ from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, language
 from desktop.base.values import moment
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
 from desktop.screening.entries import NameQuality
@@ -232,7 +232,7 @@ class ScreeningPresenter(SearchedPresenter):
             )
         if self.choice is RulingKind.SAME and self.reason.strip():
             self.asker.confirm(
-                Question(
+                Confirmation(
                     _("Is it the same?"),
                     _(
                         "{ours} and {theirs} will be recorded as the same. The partner is then excluded, and the case "

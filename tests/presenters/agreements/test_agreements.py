@@ -13,7 +13,7 @@ from desktop.documents import seal
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import lookup, negotiation
 from tests.agreed import Agreed, agreed, agreed_folder
 
@@ -28,7 +28,7 @@ class Chooser:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
         confirmed()
 
     def files(self, title: str, patterns: str, chosen: Callable[[Sequence[Path]], None]) -> None:

@@ -14,7 +14,7 @@ from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.decisions import DecisionsPresenter
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.screening import library
@@ -34,9 +34,9 @@ class Answers:
     """Somebody who says yes, and chooses the file prepared."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path, self.asked = path, list[Question]()
+        self.path, self.asked = path, list[Confirmation]()
 
-    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
         self.asked.append(question)
         confirmed()
 

@@ -10,7 +10,7 @@ from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter, pages
-from desktop.presenters.presenter import Question
+from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import answers, assessments
 from tests.casework import Casework, begin, complete
 
@@ -26,9 +26,9 @@ class Yes:
     """An officer who confirms everything, and remembers what was asked."""
 
     def __init__(self) -> None:
-        self.asked: list[Question] = []
+        self.asked: list[Confirmation] = []
 
-    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
         self.asked.append(question)
         confirmed()
 

@@ -15,7 +15,7 @@ from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.presenters.exchange.receiving import ReceivePresenter
 from desktop.presenters.exchange.recognition import RecognitionPresenter
 from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, WRITTEN, SendPresenter
-from desktop.presenters.presenter import Presenter, Question
+from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.demo import invented
 from desktop.services.exchange import enrolment
 from desktop.services.registry import partners
@@ -31,10 +31,10 @@ class User:
     def __init__(self, stick: Path) -> None:
         self.stick = stick
         self.opens: list[Path] = []
-        self.asked: list[Question] = []
+        self.asked: list[Confirmation] = []
         self.went: list[tuple[str, dict[str, object]]] = []
 
-    def confirm(self, question: Question, confirmed: Callable[[], None]) -> None:
+    def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
         self.asked.append(question)
         confirmed()
 
