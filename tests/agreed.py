@@ -90,7 +90,7 @@ def _decided(office: Office, chief: Officer, seed: bytes) -> str:
         sound_answers.screen(on(office, today()), chief, index, case.id, "fr")
     sound_answers.answer_all(on(office, today()), case.id, sound_answers.evidence(office.outbox, "fr"), "fr")
     handing_over.submit(on(office, today()), case.id, "favourable", "Un don utile.")
-    condition = decisions.Condition("Pas d’emblème dans la publicité.", chief.name, "2027-12-31")
+    condition = decisions.DecisionTerm("Pas d’emblème dans la publicité.", chief.name, "2027-12-31")
     decisions.decide(
         on(office, today()).acting_as(chief), case.id, "conditions", "Lu et pesé.", seed, conditions=[condition]
     )

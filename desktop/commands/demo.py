@@ -256,7 +256,7 @@ def _level(level: str) -> str:
 
 def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
     by, seed = chief
-    condition = decisions.Condition(
+    condition = decisions.DecisionTerm(
         _("No use of IOM’s emblem in commercial advertising."),
         by.name,
         (office.work.today() + timedelta(days=365)).isoformat(),

@@ -46,11 +46,11 @@ def _sending(office: "Office", today: date) -> StatusChip:
     if not waiting.received_at:
         return StatusChip("send", text, text, _("{text}; no receipt yet").format(text=text), "sending", "sync")
     day = day_of(waiting.received_at)
-    told = _("{text} · receipt of {day} ({age})").format(
+    text_with_receipt = _("{text} · receipt of {day} ({age})").format(
         text=text, day=day_in_words(waiting.received_at, language()), age=ago(day, today, language())
     )
     old = (today - day).days > TOO_OLD_DAYS
-    return StatusChip("send", told, text, told, "sending", "sync", old and waiting.count > 0)
+    return StatusChip("send", text_with_receipt, text, text_with_receipt, "sending", "sync", old and waiting.count > 0)
 
 
 def _lists(office: "Office", today: date) -> StatusChip:

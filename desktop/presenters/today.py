@@ -220,7 +220,7 @@ def waiting(office: "Office") -> int:
     return day.waiting(office.work) + len(TodayPresenter(office, RunNow()).house(today()))
 
 
-def _card(item: day.Item, counts: dict[str, int], names: dict[str, str], now: date) -> CardState:
+def _card(item: day.TodayItem, counts: dict[str, int], names: dict[str, str], now: date) -> CardState:
     title, note = _words(item, counts, names, now)
     place, argument = PLACES.get(item.kind, ("", ""))
     when = ago(day_of(item.on), now, language()) if item.on else ""
@@ -233,7 +233,7 @@ def _card(item: day.Item, counts: dict[str, int], names: dict[str, str], now: da
     return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)
 
 
-def _match_words(item: day.Item) -> tuple[str, str]:
+def _match_words(item: day.TodayItem) -> tuple[str, str]:
     note = plural("{count} name resembles a list", "{count} names resemble a list", item.count)
     if item.detail == "list":
         return _("Match to look at again: {name}").format(name=item.name), _("The list has changed.") + " " + note
@@ -242,7 +242,7 @@ def _match_words(item: day.Item) -> tuple[str, str]:
     return _("Look at the matches of {name}").format(name=item.name), note
 
 
-def _words(item: day.Item, counts: dict[str, int], names: dict[str, str], now: date) -> tuple[str, str]:
+def _words(item: day.TodayItem, counts: dict[str, int], names: dict[str, str], now: date) -> tuple[str, str]:
     places: dict[str, Any] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
     if item.kind == "decide":
         return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")

@@ -38,7 +38,7 @@ FAVOURABLE = ("approved", "conditions")
 
 
 @dataclass(frozen=True)
-class Item:
+class TodayItem:
     """One thing that waits. `kind` says what; `name` of whom or what; `who` does it, `on` which day, `count` of what.
 
     Kinds: decide, continue, rule and confirm (a case), match (a partner without an open case), agreement, scan, task;
@@ -58,9 +58,9 @@ class Item:
 class Board:
     """Today's page. `more` counts, by kind, what has no room among the items."""
 
-    mine: tuple[Item, ...]
-    others: tuple[Item, ...]
-    soon: tuple[Item, ...]
+    mine: tuple[TodayItem, ...]
+    others: tuple[TodayItem, ...]
+    soon: tuple[TodayItem, ...]
     more: dict[str, int] = field(default_factory=dict)
     partners: int = 0
 
@@ -76,7 +76,10 @@ def board(work: Work) -> Board:
         due = _tasks(session, work.officer, work.today())
         rule, confirm = _to_rule(session, open_cases[:MOST], work.officer, work.today()) if working else ((), ())
         matches = rescreening.waiting_partners(session, work.today(), MOST) if working else ()
-        rule = (*rule, *(Item("match", one.partner_id, one.name, one.why, count=one.count) for one in matches))
+        rule = (
+            *rule,
+            *(TodayItem("match", match.partner_id, match.name, match.why, count=match.count) for match in matches),
+        )
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
         listed = Counter("agreement" if item.kind == "scan" else item.kind for item in mine)
         more = {kind: count - listed[kind] for kind, count in counts.items()} | {"decide": unread}
@@ -135,11 +138,13 @@ def _open_cases(session: Session) -> list[tuple[Case, str]]:
     return [(case, name) for case, name in session.execute(query)]
 
 
-def _shared(cases: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[Item], list[Item]]:
+def _shared(cases: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[TodayItem], list[TodayItem]]:
     """Open cases: those this officer opened are theirs, the others wait for whoever opened them."""
-    mine = [Item("continue", c.id, name, c.number, on=c.opened_on) for c, name in cases if c.opened_by == by.id]
+    mine = [TodayItem("continue", c.id, name, c.number, on=c.opened_on) for c, name in cases if c.opened_by == by.id]
     others = [
-        Item("continue", c.id, name, c.number, c.opened_by, c.opened_on) for c, name in cases if c.opened_by != by.id
+        TodayItem("continue", c.id, name, c.number, c.opened_by, c.opened_on)
+        for c, name in cases
+        if c.opened_by != by.id
     ]
     return mine[:MOST], others[:MOST]
 
@@ -155,7 +160,7 @@ def answered(store: Store, case_ids: Sequence[str]) -> dict[str, int]:
         return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _decisions(session: Session, work: Work) -> tuple[list[Item], list[Item], int]:
+def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[TodayItem], int]:
     """Cases handed over: those that this officer may decide, those that wait for others, and how many are unread.
 
     Whether an officer may decide asks for the whole assessment of a case (`authority.Deciders`): only as many are read
@@ -170,10 +175,12 @@ def _decisions(session: Session, work: Work) -> tuple[list[Item], list[Item], in
     oldest = query.order_by(Case.submitted_at, Case.number).limit(3 * MOST)
     ready = [(case, name) for case, name in session.execute(oldest)]
     deciding = Deciders(session, work, [case for case, _name in ready])
-    mine: list[Item] = []
-    others: list[Item] = []
+    mine: list[TodayItem] = []
+    others: list[TodayItem] = []
     for case, name in ready:
-        item = Item("decide", case.id, name, str(case.outcome.get("residual", "")), on=(case.submitted_at or "")[:10])
+        item = TodayItem(
+            "decide", case.id, name, str(case.outcome.get("residual", "")), on=(case.submitted_at or "")[:10]
+        )
         if not may(work.officer, Right.DECIDE) or deciding.is_barred(work.officer, case):
             others.append(item)
         elif len(mine) < MOST:
@@ -186,16 +193,16 @@ def _decisions(session: Session, work: Work) -> tuple[list[Item], list[Item], in
 
 def _to_rule(
     session: Session, cases: Sequence[tuple[Case, str]], by: Officer, today: date
-) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+) -> tuple[tuple[TodayItem, ...], tuple[TodayItem, ...]]:
     """The open cases in which names resemble a list: those on which this officer rules, those that others confirm."""
     mine, others = [], []
     for case, name in cases:
         searched = standing.case_state(session, case, today)
-        open_ = [one for one in searched.open if not one.ruled_alone_by(by.id)]
+        open_ = [candidate for candidate in searched.open if not candidate.ruled_alone_by(by.id)]
         if open_:
-            mine.append(Item("rule", case.id, name, rescreening.waiting_reason(searched), count=len(open_)))
+            mine.append(TodayItem("rule", case.id, name, rescreening.waiting_reason(searched), count=len(open_)))
         elif searched.open:
-            others.append(Item("confirm", case.id, name, count=len(searched.open)))
+            others.append(TodayItem("confirm", case.id, name, count=len(searched.open)))
     return tuple(mine), tuple(others)
 
 
@@ -206,7 +213,7 @@ def _unfinished() -> tuple[ColumnElement[bool], ...]:
     return (Agreement.archived.is_(False), Agreement.state.in_(("draft", "final", "printed", "signed")))
 
 
-def _agreements(session: Session) -> list[Item]:
+def _agreements(session: Session) -> list[TodayItem]:
     """Drafts to finish, and final ones whose signed pages are not on file."""
     query = (
         select(Agreement, Partner.name)
@@ -216,8 +223,8 @@ def _agreements(session: Session) -> list[Item]:
         .limit(MOST)
     )
     return [
-        Item("agreement" if made.state == "draft" else "scan", made.id, name, made.reference)
-        for made, name in session.execute(query)
+        TodayItem("agreement" if agreement.state == "draft" else "scan", agreement.id, name, agreement.reference)
+        for agreement, name in session.execute(query)
     ]
 
 
@@ -225,26 +232,26 @@ def _due(by: Officer, today: date) -> tuple[ColumnElement[bool], ...]:
     return (Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on <= today.isoformat())
 
 
-def _tasks(session: Session, by: Officer, today: date) -> list[Item]:
+def _tasks(session: Session, by: Officer, today: date) -> list[TodayItem]:
     query = select(Task).where(*_due(by, today)).order_by(Task.due_on).limit(MOST)
-    return [Item("task", t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(query)]
+    return [TodayItem("task", t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(query)]
 
 
 # --- soon
 
 
-def _soon(session: Session, by: Officer, today: date) -> tuple[Item, ...]:
+def _soon(session: Session, by: Officer, today: date) -> tuple[TodayItem, ...]:
     first, last = today.isoformat(), (today + timedelta(days=SOON_DAYS)).isoformat()
-    found = [*_decisions_ending(session, first, last), *_agreements_ending(session, first, last)]
+    soon = [*_decisions_ending(session, first, last), *_agreements_ending(session, first, last)]
     later = select(Task).where(
         Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
     )
-    found += [Item("task", t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(later.limit(MOST))]
-    return tuple(sorted(found, key=lambda item: item.on))[: 2 * MOST]
+    soon += [TodayItem("task", t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(later.limit(MOST))]
+    return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 
 
-def _decisions_ending(session: Session, first: str, last: str) -> list[Item]:
-    found: list[Item] = []
+def _decisions_ending(session: Session, first: str, last: str) -> list[TodayItem]:
+    ending: list[TodayItem] = []
     for kind in (Decision, Clearance):
         query: Any = (
             select(kind.case_id, kind.valid_until, Partner.name)
@@ -253,11 +260,11 @@ def _decisions_ending(session: Session, first: str, last: str) -> list[Item]:
             .order_by(kind.valid_until)
             .limit(MOST)
         )
-        found += [Item("decision_ends", case, name, on=until) for case, until, name in session.execute(query)]
-    return found
+        ending += [TodayItem("decision_ends", case, name, on=until) for case, until, name in session.execute(query)]
+    return ending
 
 
-def _agreements_ending(session: Session, first: str, last: str) -> list[Item]:
+def _agreements_ending(session: Session, first: str, last: str) -> list[TodayItem]:
     query = (
         select(Agreement.id, Agreement.reference, Partnership.ends_on, Partner.name)
         .join(Partnership, Partnership.id == Agreement.partnership_id)
@@ -267,5 +274,6 @@ def _agreements_ending(session: Session, first: str, last: str) -> list[Item]:
         .limit(MOST)
     )
     return [
-        Item("agreement_ends", i, name, reference, on=on or "") for i, reference, on, name in session.execute(query)
+        TodayItem("agreement_ends", i, name, reference, on=on or "")
+        for i, reference, on, name in session.execute(query)
     ]

@@ -174,5 +174,5 @@ def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Offic
     qtbot.keyClick(secret, Qt.Key.Key_Return, CTRL)
     assert view.presenter.decision is not None
     assert view.result.isVisible() and not view.form.isVisible()
-    assert view.presenter.conditions_made[0][0] == "Sans logo."
+    assert view.presenter.conditions[0][0] == "Sans logo."
     sound(view)

@@ -81,7 +81,7 @@ def test_in_the_training_office_one_becomes_the_decider_first(tmp_path: Path, qa
         presenter.change(outcome="approved", reason="Utile et sans risque.", no_interest=True)
         presenter.seal("")
         assert presenter.decision is not None and presenter.problem is None
-        assert [partner.name for _made, _case, partner in decisions.taken(office.store)] == ["Fondation Kër Jigéen"]
+        assert [partner.name for _made, _case, partner in decisions.newest(office.store)] == ["Fondation Kër Jigéen"]
 
 
 def practised(folder: Path) -> Office:

@@ -277,9 +277,9 @@ def records(rows: object) -> list[dict[str, object]]:
     return [_row_kept(row) for row in rows_of(rows)]
 
 
-def records_typed(kept: object) -> list[dict[str, object]]:
+def records_typed(records: object) -> list[dict[str, object]]:
     """The rows of RECORDS for findings or milestones."""
-    return [_row_shown(row) for row in rows_of(kept)]
+    return [_row_shown(row) for row in rows_of(records)]
 
 
 def _row_kept(row: Mapping[str, object]) -> dict[str, object]:

@@ -42,13 +42,13 @@ class BriefPresenter(Presenter):
     def _read(self) -> None:
         office = self.office
         self.case = deciding.read(office.work, self.case_id, language())
-        here = {account.id for account in office.vault.officers}
+        accounts = {account.id for account in office.vault.officers}
         if office.is_practice:  # nobody has a passphrase there: one becomes the decider first
-            here &= {office.user.id}
-        self.deciders: Sequence[Officer] = [officer for officer in self.case.deciders if officer.id in here]
-        if self.as_id not in {one.id for one in self.deciders}:
-            own = [one.id for one in self.deciders if one.id == office.user.id]
-            self.as_id = next(iter([*own, *(one.id for one in self.deciders)]), "")
+            accounts &= {office.user.id}
+        self.deciders: Sequence[Officer] = [officer for officer in self.case.deciders if officer.id in accounts]
+        ids = [decider.id for decider in self.deciders]
+        if self.as_id not in ids:
+            self.as_id = office.user.id if office.user.id in ids else next(iter(ids), "")
 
     def arrive(self) -> None:
         self.changed()
@@ -98,11 +98,11 @@ class BriefPresenter(Presenter):
     def route(self) -> str:
         """Who decides, within which delay, and for how long: the line of the authority table."""
         way = self.authority.route
-        said = " ".join(pick(why) for why in way.why)
+        sentences = " ".join(pick(why) for why in way.why)
         if not way.decides:
-            return said
+            return sentences
         within = plural("Within {count} working day.", "Within {count} working days.", way.target_days)
-        return f"{said} {within}"
+        return f"{sentences} {within}"
 
     @property
     def authority(self) -> AuthorityToDecide:
@@ -121,7 +121,7 @@ class BriefPresenter(Presenter):
     @property
     def decider(self) -> Officer:
         """Who would decide."""
-        return next((one for one in self.deciders if one.id == self.as_id), self.office.user)
+        return next((officer for officer in self.deciders if officer.id == self.as_id), self.office.user)
 
     @property
     def can_decide(self) -> bool:
@@ -151,15 +151,17 @@ class BriefPresenter(Presenter):
         )
 
     @property
-    def conditions_made(self) -> Sequence[tuple[str, str]]:
+    def conditions(self) -> Sequence[tuple[str, str]]:
         """The conditions of the decision: text, and owner with day."""
         if self.decision is None:
             return ()
-        found = []
-        for one in self.decision.conditions:
-            due = day_in_words(one["due"], language()) if one.get("due") else ""
-            found.append((one["text"], " · ".join(part for part in (one.get("owner", ""), due) if part)))
-        return found
+        conditions = []
+        for condition in self.decision.conditions:
+            due = day_in_words(condition["due"], language()) if condition.get("due") else ""
+            conditions.append(
+                (condition["text"], " · ".join(part for part in (condition.get("owner", ""), due) if part))
+            )
+        return conditions
 
     @property
     def valid_until(self) -> str:

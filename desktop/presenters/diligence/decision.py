@@ -10,7 +10,7 @@ from desktop.base.text import _, pick
 from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.diligence import decisions
-from desktop.services.diligence.decisions import Condition
+from desktop.services.diligence.decisions import DecisionTerm
 from desktop.services.office import drafts
 from desktop.store.records import Verdict
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Typed:
+class DecisionDraft:
     """What is on the form of the decision; the passphrase is never kept."""
 
     outcome: str = ""
     reason: str = ""
-    conditions: tuple[Condition, ...] = field(default=())
+    conditions: tuple[DecisionTerm, ...] = field(default=())
     questions: tuple[str, ...] = field(default=())
     in_writing: str = ""
     no_interest: bool = False
@@ -35,25 +35,25 @@ class DecisionPresenter(BriefPresenter):
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner, case)
-        self.typed = self._kept()
+        self.draft = self._saved_draft()
 
     @property
     def _about(self) -> str:
         return f"decision:{self.case_id}"
 
-    def _kept(self) -> Typed:
-        kept: Mapping[str, Any] = drafts.form(self.office.work, self._about)
-        if not kept:
-            return Typed()
-        conditions = tuple(Condition(**one) for one in kept.get("conditions", ()))
-        plain = {key: kept[key] for key in ("outcome", "reason", "in_writing") if key in kept}
-        return Typed(**plain, conditions=conditions, questions=tuple(kept.get("questions", ())))
+    def _saved_draft(self) -> DecisionDraft:
+        saved: Mapping[str, Any] = drafts.form(self.office.work, self._about)
+        if not saved:
+            return DecisionDraft()
+        conditions = tuple(DecisionTerm(**condition) for condition in saved.get("conditions", ()))
+        plain = {key: saved[key] for key in ("outcome", "reason", "in_writing") if key in saved}
+        return DecisionDraft(**plain, conditions=conditions, questions=tuple(saved.get("questions", ())))
 
     def leave(self) -> None:
         """Keep what was typed and not sealed, on this computer."""
-        if self.decision is None and self.typed != Typed():
-            content = {**asdict(self.typed), "questions": list(self.typed.questions)}
-            content["conditions"] = [asdict(one) for one in self.typed.conditions]
+        if self.decision is None and self.draft != DecisionDraft():
+            content = {**asdict(self.draft), "questions": list(self.draft.questions)}
+            content["conditions"] = [asdict(condition) for condition in self.draft.conditions]
             content.pop("no_interest")
             drafts.save_form(self.office.work, self._about, content)
 
@@ -75,34 +75,34 @@ class DecisionPresenter(BriefPresenter):
     @property
     def asks_agreement(self) -> bool:
         """Whether the regional office's written agreement is asked for."""
-        wanted = any(one.id == decisions.IN_WRITING for one in self.authority.route.conditions)
-        return wanted and self.typed.outcome in decisions.FAVOURABLE
+        in_writing = any(condition.id == decisions.IN_WRITING for condition in self.authority.route.conditions)
+        return in_writing and self.draft.outcome in decisions.FAVOURABLE
 
     @property
     def questions(self) -> Sequence[tuple[str, str]]:
         """The questions that can be sent back: those asked, in the order of the form."""
         form = self.office.definitions.form
-        asked = [id_ for section in self.assessment.review.sections for id_ in section.questions]
-        return [(id_, f"{id_} · {pick(form.by_id[id_].label)}") for id_ in asked]
+        visible = [id_ for section in self.assessment.review.sections for id_ in section.questions]
+        return [(id_, f"{id_} · {pick(form.by_id[id_].label)}") for id_ in visible]
 
     @property
     def owners(self) -> Sequence[tuple[str, str]]:
         """Who can carry out a condition: the officers of the office, and the partner."""
-        here = [(officer.name, officer.name) for officer in self.case.colleagues]
-        return [*here, (self.assessment.partner.name, self.assessment.partner.name)]
+        officers = [(officer.name, officer.name) for officer in self.case.colleagues]
+        return [*officers, (self.assessment.partner.name, self.assessment.partner.name)]
 
     # --- the form
 
     def change(self, **fields: Any) -> None:
         """Take what was typed or chosen."""
-        self.typed = replace(self.typed, **fields)
+        self.draft = replace(self.draft, **fields)
         self.changed()
 
     def decide_as(self, officer_id: str) -> None:
         """Who decides."""
         self.as_id = officer_id
-        if self.typed.outcome not in self.outcomes:
-            self.typed = replace(self.typed, outcome="")
+        if self.draft.outcome not in self.outcomes:
+            self.draft = replace(self.draft, outcome="")
         self.changed()
 
     def seal(self, passphrase: str) -> None:
@@ -111,8 +111,8 @@ class DecisionPresenter(BriefPresenter):
         Raises Problem while the form is not complete; a wrong passphrase changes nothing.
         """
         passphrase = passphrase if self.asks_passphrase else TRAINING_PASSPHRASE
-        typed, decider, office, case_id = self.typed, self.decider, self.office, self.case_id
-        self._complete(typed, passphrase)
+        draft, decider, office, case_id = self.draft, self.decider, self.office, self.case_id
+        self._require_complete(draft, passphrase)
 
         def work(progress: Progress) -> Verdict:
             progress.step(0, 1, _("Sealing the decision"))
@@ -120,24 +120,24 @@ class DecisionPresenter(BriefPresenter):
             return decisions.decide(
                 office.work.acting_as(decider),
                 case_id,
-                typed.outcome,
-                typed.reason,
+                draft.outcome,
+                draft.reason,
                 opened.seal_seed,
-                conditions=[one for one in typed.conditions if one.text.strip()]
-                if typed.outcome == "conditions"
+                conditions=[condition for condition in draft.conditions if condition.text.strip()]
+                if draft.outcome == "conditions"
                 else (),
-                send_back=typed.questions if typed.outcome == "sent_back" else (),
-                agreement_in_writing=typed.in_writing,
-                interest=not typed.no_interest,
+                send_back=draft.questions if draft.outcome == "sent_back" else (),
+                agreement_in_writing=draft.in_writing,
+                interest=not draft.no_interest,
             )
 
-        self.runner.run(_("Sealing the decision"), work, self._sealed)
+        self.runner.run(_("Sealing the decision"), work, self._after_sealing)
 
     @staticmethod
-    def _complete(typed: Typed, passphrase: str) -> None:
-        if not typed.outcome:
+    def _require_complete(draft: DecisionDraft, passphrase: str) -> None:
+        if not draft.outcome:
             raise Problem(_("Nothing is chosen; nothing was decided."), _("Choose what you decide."))
-        if not typed.no_interest:
+        if not draft.no_interest:
             raise Problem(
                 _("The declaration of interests is not ticked; nothing was decided."),
                 _("Tick it, or pass the case to another decider."),
@@ -145,10 +145,10 @@ class DecisionPresenter(BriefPresenter):
         if not passphrase:
             raise Problem(_("Your passphrase seals the decision; nothing was decided."), _("Type your own passphrase."))
 
-    def _sealed(self, made: Verdict) -> None:
-        self.typed, self.problem = Typed(), None
+    def _after_sealing(self, decision: Verdict) -> None:
+        self.draft, self.problem = DecisionDraft(), None
         drafts.save_form(self.office.work, self._about, {})
-        if made.outcome == "sent_back":
+        if decision.outcome == "sent_back":
             self.open_place("decisions")
             return
         self.refresh()

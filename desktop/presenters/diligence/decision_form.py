@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from desktop.base.text import _
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, rows_of, text_of
-from desktop.services.diligence.decisions import Condition
+from desktop.services.diligence.decisions import DecisionTerm
 
 
 def decision_rows(presenter: DecisionPresenter) -> FormRows:
     """What the decider is asked now."""
-    outcome = presenter.typed.outcome
+    outcome = presenter.draft.outcome
     alone = len(presenter.deciders) == 1 and presenter.as_id == presenter.office.user.id
     fields = (
         (not alone, _decider(presenter)),
@@ -27,7 +27,7 @@ def decision_rows(presenter: DecisionPresenter) -> FormRows:
 
 def decision_shown(presenter: DecisionPresenter) -> dict[str, object]:
     """What the fields show."""
-    typed = presenter.typed
+    typed = presenter.draft
     return {
         "decider": presenter.as_id,
         "outcome": typed.outcome,
@@ -41,10 +41,10 @@ def decision_shown(presenter: DecisionPresenter) -> dict[str, object]:
     }
 
 
-def conditions_of(value: object) -> tuple[Condition, ...]:
+def conditions_of(value: object) -> tuple[DecisionTerm, ...]:
     """The conditions that the rows of the form hold."""
     return tuple(
-        Condition(text_of(row.get("text")), text_of(row.get("owner")), text_of(row.get("due")))
+        DecisionTerm(text_of(row.get("text")), text_of(row.get("owner")), text_of(row.get("due")))
         for row in rows_of(value)
     )
 

@@ -9,7 +9,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import decisions
-from desktop.services.diligence.decisions import Waiting
+from desktop.services.diligence.decisions import WaitingCase
 from desktop.store.records import Case, Partner, Verdict
 
 if TYPE_CHECKING:
@@ -23,27 +23,27 @@ class DecisionsPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
-        self.waiting: Sequence[Waiting] = ()
+        self.waiting: Sequence[WaitingCase] = ()
         self.hidden = 0  # cases that wait and have no room on the page
-        self.taken: Sequence[tuple[Verdict, Case, Partner]] = ()
+        self.decided: Sequence[tuple[Verdict, Case, Partner]] = ()
 
     def refresh(self) -> None:
         """Read the cases again."""
         office = self.office
         inbox = decisions.inbox(office.work)
         self.waiting, self.hidden = inbox.waiting, inbox.total - len(inbox.waiting)
-        self.taken = decisions.taken(office.store)
+        self.decided = decisions.newest(office.store)
         self.changed()
 
     @property
-    def mine(self) -> Sequence[Waiting]:
+    def mine(self) -> Sequence[WaitingCase]:
         """The cases that the reader may decide."""
-        return [one for one in self.waiting if one.authority.may]
+        return [waiting for waiting in self.waiting if waiting.authority.may]
 
     @property
-    def others(self) -> Sequence[Waiting]:
+    def others(self) -> Sequence[WaitingCase]:
         """The cases that somebody else decides."""
-        return [one for one in self.waiting if not one.authority.may]
+        return [waiting for waiting in self.waiting if not waiting.authority.may]
 
     @property
     def state(self) -> str:
@@ -60,33 +60,33 @@ class DecisionsPresenter(Presenter):
             len(self.others),
         )
 
-    def about(self, one: Waiting) -> str:
+    def about(self, waiting: WaitingCase) -> str:
         """The quiet line: what it is for, its value, since when it waits, who decides."""
-        file = one.file
+        assessment = waiting.assessment
         value = (
-            format_money(file.partnership.value, file.partnership.currency, language())
-            if file.partnership.value
+            format_money(assessment.partnership.value, assessment.partnership.currency, language())
+            if assessment.partnership.value
             else ""
         )
-        handed = day_of(file.case.submitted_at) if file.case.submitted_at else self.office.work.today()
+        handed = day_of(assessment.case.submitted_at) if assessment.case.submitted_at else self.office.work.today()
         since = _("handed over {ago}").format(ago=ago(handed, self.office.work.today(), language()))
-        return " · ".join(part for part in (self.who(one), since, value, file.partnership.title) if part)
+        return " · ".join(part for part in (self.who(waiting), since, value, assessment.partnership.title) if part)
 
-    def who(self, one: Waiting) -> str:
+    def who(self, waiting: WaitingCase) -> str:
         """Who decides the case."""
-        decides = one.authority.route.decides
+        decides = waiting.authority.route.decides
         if not decides:
             return _("nobody can decide yet")
-        if one.authority.may:
+        if waiting.authority.may:
             return _("you decide")
         return _("decides: {role}").format(role=pick(self.office.definitions.authority.role(decides)))
 
-    def said(self, made: Verdict, case: Case) -> str:
+    def decision_line(self, decision: Verdict, case: Case) -> str:
         """The quiet line of a decision that was taken: which case, when, by whom, until when it is valid."""
-        day = day_in_words(made.decided_at, language())
-        ends = day_in_words(made.valid_until, language())
+        day = day_in_words(decision.decided_at, language())
+        ends = day_in_words(decision.valid_until, language())
         until = _("valid until {day}").format(day=ends) if ends else ""
-        return " · ".join(part for part in (case.number, day, made.decider_name, until) if part)
+        return " · ".join(part for part in (case.number, day, decision.decider_name, until) if part)
 
     def open(self, case_id: object) -> None:
         """Go to the decision of a case."""

@@ -27,7 +27,7 @@ LEVELS = ("low", "medium", "high")
 
 
 @dataclass(frozen=True)
-class Section:
+class PlanLine:
     """One line of the plan of work. `state` is todo, doing, unknown, done, none or review."""
 
     id: str
@@ -37,7 +37,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Gap:
+class OpenPoint:
     """One thing that is missing: the question, where it stands, and why it blocks the decision."""
 
     question: str
@@ -107,7 +107,7 @@ class DiligencePresenter(CasePresenter):
 
     def tier_name(self, tier: str) -> str:
         """The word for a depth."""
-        return next(pick(one.label) for one in self.form.tiers if one.id == tier)
+        return next(pick(depth.label) for depth in self.form.tiers if depth.id == tier)
 
     @property
     def depth_reasons(self) -> Sequence[str]:
@@ -144,12 +144,17 @@ class DiligencePresenter(CasePresenter):
         return reasons or [_("No answer is rated above low.")]
 
     @property
-    def sections(self) -> Sequence[Section]:
+    def sections(self) -> Sequence[PlanLine]:
         """The thirteen sections as a plan of work."""
         back = self._sent_back()
         return [
-            Section(one.id, pick(head.title), "review" if back & set(one.questions) else STEPS[one.state], _note(one))
-            for head, one in zip(self.form.sections, self.review.sections, strict=True)
+            PlanLine(
+                section.id,
+                pick(head.title),
+                "review" if back & set(section.questions) else STEPS[section.state],
+                _note(section),
+            )
+            for head, section in zip(self.form.sections, self.review.sections, strict=True)
         ]
 
     def _sent_back(self) -> frozenset[str]:
@@ -158,14 +163,14 @@ class DiligencePresenter(CasePresenter):
         return frozenset(decision.send_back) if decision and sent_back else frozenset()
 
     @property
-    def gaps(self) -> Sequence[Gap]:
+    def gaps(self) -> Sequence[OpenPoint]:
         """Everything that keeps the case from being decided, in the order of the form."""
         numbers = {section.id: at for at, section in enumerate(self.form.sections, 1)}
-        found = []
+        gaps = []
         for missing in self.review.missing:
             question = self.form.by_id[missing.question]
-            found.append(Gap(question.id, pick(question.label), pick(missing.text), numbers[question.section]))
-        return found
+            gaps.append(OpenPoint(question.id, pick(question.label), pick(missing.text), numbers[question.section]))
+        return gaps
 
     @property
     def welcome(self) -> Sequence[tuple[str, str]]:
@@ -182,8 +187,8 @@ class DiligencePresenter(CasePresenter):
         )
 
     def _documents(self) -> str:
-        asked = [self.form.by_id[id_] for section in self.review.sections for id_ in section.questions]
-        papers = [pick(question.evidence) for question in asked if question.file and question.evidence]
+        questions = [self.form.by_id[id_] for section in self.review.sections for id_ in section.questions]
+        papers = [pick(question.evidence) for question in questions if question.file and question.evidence]
         return " · ".join(dict.fromkeys(papers)) or _("No document is asked for.")
 
     @property
@@ -193,12 +198,12 @@ class DiligencePresenter(CasePresenter):
             return _("Wait for the decision, or recall the case to change an answer.")
         if self.assessment.case.state == "decided":
             return _("Read the decision.")
-        wanted = next_question(self.form, self.review, self.stopped)
-        if wanted is None:
+        question = next_question(self.form, self.review, self.stopped)
+        if question is None:
             return _("Everything is answered: give your opinion and hand the case over.")
         words = _("Begin with section {section}, question {number}.") if self.fresh else None
         words = words or _("Resume at section {section}, question {number}.")
-        section, number = place_of(self.form, self.review, wanted)
+        section, number = place_of(self.form, self.review, question)
         return words.format(section=section, number=number)
 
     @property
@@ -216,13 +221,13 @@ class DiligencePresenter(CasePresenter):
 
     def resume(self) -> None:
         """Go to the question where the officer stopped, or the first that is still missing."""
-        if wanted := next_question(self.form, self.review, self.stopped):
-            self.open_question(wanted)
+        if question := next_question(self.form, self.review, self.stopped):
+            self.open_question(question)
 
     def open_section(self, section: str) -> None:
         """Open a section at its first question; nothing happens when none is asked there."""
-        asked = self.review.section(section).questions
-        if asked:
+        questions = self.review.section(section).questions
+        if questions:
             self.open_place("question", case=self.case_id, section=section)
 
     def open_nth(self, number: int) -> None:
@@ -243,9 +248,9 @@ class DiligencePresenter(CasePresenter):
         self._open_first([m for m in self.review.missing if m.reason == "evidence"] or None, ())
 
     def _open_first(self, missing: Sequence[OpenQuestion] | None, otherwise: Sequence[str]) -> None:
-        wanted = missing[0].question if missing else next(iter(otherwise), None)
-        if wanted is not None:
-            self.open_question(wanted)
+        question = missing[0].question if missing else next(iter(otherwise), None)
+        if question is not None:
+            self.open_question(question)
 
     def ask_depth(self, on: bool) -> None:
         """Open or close the form that asks for more depth."""
@@ -349,9 +354,9 @@ def next_question(form: "Questionnaire", review: CaseReview, stopped: str) -> st
 def place_of(form: "Questionnaire", review: CaseReview, question: str) -> tuple[int, int]:
     """The number of a question's section and its own number among those asked there."""
     section = form.by_id[question].section
-    number = [one.id for one in form.sections].index(section) + 1
-    asked = review.section(section).questions
-    return number, asked.index(question) + 1 if question in asked else 1
+    number = [head.id for head in form.sections].index(section) + 1
+    questions = review.section(section).questions
+    return number, questions.index(question) + 1 if question in questions else 1
 
 
 def _way(authority: "Authority", route: "Route") -> str:
@@ -366,18 +371,18 @@ def _way(authority: "Authority", route: "Route") -> str:
 
 def ways(authority: "Authority", review: CaseReview) -> list[tuple[str, str]]:
     """Who would decide at each level that the case may come to; levels with the same way share a line."""
-    found: dict[str, list[str]] = {}
+    levels_by_way: dict[str, list[str]] = {}
     for level in LEVELS:
         facts = {**review.facts, "diligence": {**review.facts["diligence"], "level": level, "deciding": []}}
         facts["diligence"]["adhoc"] = False
-        found.setdefault(_way(authority, authority.route(facts)), []).append(level)
+        levels_by_way.setdefault(_way(authority, authority.route(facts)), []).append(level)
     words = _("Who decides if the level is {levels}")
-    return [(words.format(levels=_either(levels)), way) for way, levels in found.items()]
+    return [(words.format(levels=_either(levels)), way) for way, levels in levels_by_way.items()]
 
 
 def _either(levels: Sequence[str]) -> str:
     words: Mapping[str, str] = {"low": _("low"), "medium": _("medium"), "high": _("high")}
-    said = words[levels[0]]
+    text = words[levels[0]]
     for level in levels[1:]:
-        said = _("{first} or {second}").format(first=said, second=words[level])
-    return said
+        text = _("{first} or {second}").format(first=text, second=words[level])
+    return text

@@ -43,7 +43,7 @@ def _nothing_typed() -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionState:
     """One question as it is shown now. `content` is the answer so far; `wrong` says what is malformed.
 
     `finding` is how the officer's answer relates to the partner's: SAME, OTHER, UNKNOWN, or empty.
@@ -79,13 +79,13 @@ class EvidencePresenter(CasePresenter):
         """Keep a link, seen today, or without one a paper document as evidence for a question."""
         if not (title.strip() or link.strip()):
             raise Problem(_("A title is needed; nothing was attached."), _("Say what the document or the page is."))
-        made = Evidence(
+        piece = Evidence(
             title=title.strip() or link.strip(),
             form="link" if link.strip() else "paper",
             link=link.strip(),
             seen_on=self.office.work.today().isoformat(),
         )
-        evidence.cite(self.office.work, self.case_id, question, made)
+        evidence.cite(self.office.work, self.case_id, question, piece)
         self.refresh()
 
     def use(self, question: str, evidence_id: str, used: bool) -> None:
@@ -106,7 +106,7 @@ class EvidencePresenter(CasePresenter):
 
     def elsewhere(self, question: str) -> Sequence[tuple[str, str]]:
         """The evidence of the case that does not yet support this question: ids and titles."""
-        return [(one.id, one.title) for one in self.assessment.evidence if question not in one.questions]
+        return [(piece.id, piece.title) for piece in self.assessment.evidence if question not in piece.questions]
 
 
 class QuestionPresenter(EvidencePresenter):
@@ -136,9 +136,9 @@ class QuestionPresenter(EvidencePresenter):
         return persons.registered_persons(self.office.store, self.assessment.partner.id)
 
     def _first_of(self, section: str) -> str:
-        asked = self.review.section(section or self.form.sections[0].id).questions
+        questions = self.review.section(section or self.form.sections[0].id).questions
         open_ = [missing.question for missing in self.review.missing]
-        first = next((id_ for id_ in asked if id_ in open_), None) or next(iter(asked), None)
+        first = next((id_ for id_ in questions if id_ in open_), None) or next(iter(questions), None)
         return first or self.form.by_section[section or self.form.sections[0].id][0].id
 
     # What is shown
@@ -154,19 +154,19 @@ class QuestionPresenter(EvidencePresenter):
         visible = set(self.order)
         return [id_ for id_ in self.page if id_ in visible]
 
-    def shown(self, question: str) -> Asked:
+    def shown(self, question: str) -> QuestionState:
         """One question of the page with its answer so far."""
-        asked, content = self.form.by_id[question], self.content(question)
-        wrong = asked.check(content)
-        missing = next((pick(one.text) for one in self.review.missing if one.question == question), "")
-        attached = [one for one in self.assessment.evidence if question in one.questions]
-        return Asked(
-            asked,
+        question_, content = self.form.by_id[question], self.content(question)
+        wrong = question_.check(content)
+        missing = next((pick(gap.text) for gap in self.review.missing if gap.question == question), "")
+        attached = [piece for piece in self.assessment.evidence if question in piece.questions]
+        return QuestionState(
+            question_,
             content,
             self.review.answers.get(question),
             missing,
             pick(wrong) if wrong else "",
-            self._finding(asked, content),
+            self._finding(question_, content),
             attached,
         )
 
@@ -187,19 +187,24 @@ class QuestionPresenter(EvidencePresenter):
     def progress(self) -> tuple[str, int, int]:
         """Where one is, in words, and how many of the questions asked are answered."""
         section = self.form.by_id[self.at].section
-        number = [one.id for one in self.form.sections].index(section) + 1
+        number = [head.id for head in self.form.sections].index(section) + 1
         title = pick(self.form.sections[number - 1].title)
-        asked = self.review.section(section).questions
-        here = asked.index(self.asked[0]) + 1 if self.asked else 1
-        places = {"section": number, "sections": len(self.form.sections), "title": title, "questions": len(asked) or 1}
+        questions = self.review.section(section).questions
+        first = questions.index(self.asked[0]) + 1 if self.asked else 1
+        places = {
+            "section": number,
+            "sections": len(self.form.sections),
+            "title": title,
+            "questions": len(questions) or 1,
+        }
         if len(self.asked) > 1:
-            said = _("Section {section} of {sections} — {title} · questions {first} to {last} of {questions}")
-            words = said.format(first=here, last=here + len(self.asked) - 1, **places)
+            sentence = _("Section {section} of {sections} — {title} · questions {first} to {last} of {questions}")
+            words = sentence.format(first=first, last=first + len(self.asked) - 1, **places)
         else:
-            said = _("Section {section} of {sections} — {title} · question {question} of {questions}")
-            words = said.format(question=here, **places)
-        total = sum(one.total for one in self.review.sections)
-        return words, sum(one.answered for one in self.review.sections), total
+            sentence = _("Section {section} of {sections} — {title} · question {question} of {questions}")
+            words = sentence.format(question=first, **places)
+        total = sum(part.total for part in self.review.sections)
+        return words, sum(part.answered for part in self.review.sections), total
 
     @property
     def saved(self) -> str:
@@ -212,21 +217,24 @@ class QuestionPresenter(EvidencePresenter):
 
     def why(self, question: str) -> Sequence[tuple[str, str]]:
         """“Why this question?”: the reason, where it comes from, and what evidence is good."""
-        asked = self.form.by_id[question]
-        passages = [(_("Why this question?"), pick(asked.why)), (_("Where it comes from"), self._sources(asked))]
-        if asked.evidence:
-            passages.append((_("Good evidence"), pick(asked.evidence)))
+        question_ = self.form.by_id[question]
+        passages = [
+            (_("Why this question?"), pick(question_.why)),
+            (_("Where it comes from"), self._sources(question_)),
+        ]
+        if question_.evidence:
+            passages.append((_("Good evidence"), pick(question_.evidence)))
         return [(head, text) for head, text in passages if text]
 
-    def _sources(self, asked: Question) -> str:
-        named = [_("Private-sector strategy, {paragraphs}").format(paragraphs=_listed(asked.paragraphs))]
-        if asked.principles:
-            numbers = _listed(tuple(str(number) for number in asked.principles), mark="")
+    def _sources(self, question: Question) -> str:
+        named = [_("Private-sector strategy, {paragraphs}").format(paragraphs=_listed(question.paragraphs))]
+        if question.principles:
+            numbers = _listed(tuple(str(number) for number in question.principles), mark="")
             named.append(_("Global Compact, principles {numbers}").format(numbers=numbers))
-        if asked.guiding:
-            numbers = _listed(tuple(str(number) for number in asked.guiding), mark="")
+        if question.guiding:
+            numbers = _listed(tuple(str(number) for number in question.guiding), mark="")
             named.append(_("Guiding Principles on Business and Human Rights, {numbers}").format(numbers=numbers))
-        return " · ".join([*named, *map(_source, asked.sources)])
+        return " · ".join([*named, *map(_source, question.sources)])
 
     def changes(self, question: str) -> Sequence[str]:
         """“What this changes”: the reasons of the level and what follows from the answer; empty before an answer."""
@@ -234,22 +242,24 @@ class QuestionPresenter(EvidencePresenter):
         if rated is None:
             return ()
         outcome = rated.outcome
-        said = list(dict.fromkeys(pick(reason) for reason in rated.reasons))
-        said += [_("It opens a remedy plan (¶23).")] if outcome.remedy else []
-        said += [_("It can never follow the path of ¶23.")] if outcome.never_adhoc else []
-        said += [_("Nothing can be signed before this is settled.")] if outcome.blocks_signature else []
-        said += [
-            pick(one.label) for one in self.office.definitions.authority.conditions if one.id in outcome.conditions
+        sentences = list(dict.fromkeys(pick(reason) for reason in rated.reasons))
+        sentences += [_("It opens a remedy plan (¶23).")] if outcome.remedy else []
+        sentences += [_("It can never follow the path of ¶23.")] if outcome.never_adhoc else []
+        sentences += [_("Nothing can be signed before this is settled.")] if outcome.blocks_signature else []
+        sentences += [
+            pick(condition.label)
+            for condition in self.office.definitions.authority.conditions
+            if condition.id in outcome.conditions
         ]
         if outcome.clauses:
-            said.append(
+            sentences.append(
                 plural(
                     "It adds {count} clause to the agreement.",
                     "It adds {count} clauses to the agreement.",
                     len(outcome.clauses),
                 )
             )
-        return said
+        return sentences
 
     def screened(self, question: str) -> bool:
         """Whether the lists of this office answer this question of type `screening`."""
@@ -301,8 +311,8 @@ class QuestionPresenter(EvidencePresenter):
             self.put(question, value=UNKNOWN)
         else:
             self._other.add(question)
-            known = content.get("value")
-            self.put(question, value=content.get("declared") if known in (None, UNKNOWN) else known)
+            answer = content.get("value")
+            self.put(question, value=content.get("declared") if answer in (None, UNKNOWN) else answer)
 
     def not_known(self, question: str, on: bool) -> None:
         """“I don't know yet”, or no longer."""
@@ -346,12 +356,12 @@ class QuestionPresenter(EvidencePresenter):
     def _go(self, step: int) -> None:
         self.collect()
         visible, all_ = set(self.order), pages(self.form)
-        asked = [page for page in all_ if visible & set(page) or page == self.page]
-        at = asked.index(self.page) + step
-        if not 0 <= at < len(asked):
+        pages_asked = [page for page in all_ if visible & set(page) or page == self.page]
+        at = pages_asked.index(self.page) + step
+        if not 0 <= at < len(pages_asked):
             self.open_hub()
             return
-        self.open_place("question", case=self.case_id, question=next(id_ for id_ in asked[at] if id_ in visible))
+        self.open_place("question", case=self.case_id, question=next(id_ for id_ in pages_asked[at] if id_ in visible))
 
     def open_hub(self) -> None:
         """Back to the whole case."""
@@ -374,15 +384,15 @@ class QuestionPresenter(EvidencePresenter):
 
 def pages(form: "Questionnaire") -> Sequence[tuple[str, ...]]:
     """The questions of a form by page, in order."""
-    found: list[list[str]] = []
+    pages_of_form: list[list[str]] = []
     for section in form.sections:
         fresh = True
         for question in form.by_section[section.id]:
-            if fresh or not _joins(form, found[-1], question):
-                found.append([])
-            found[-1].append(question.id)
+            if fresh or not _joins(form, pages_of_form[-1], question):
+                pages_of_form.append([])
+            pages_of_form[-1].append(question.id)
             fresh = False
-    return [tuple(page) for page in found]
+    return [tuple(page) for page in pages_of_form]
 
 
 def _joins(form: "Questionnaire", page: Sequence[str], question: Question) -> bool:

@@ -36,9 +36,9 @@ class AuthorityToDecide:
     may_send_back: bool = False
 
 
-def route(definitions: Definitions, file: Assessment) -> Route:
+def route(definitions: Definitions, assessment: Assessment) -> Route:
     """The line of the decision matrix that this case follows."""
-    return definitions.authority.route(file.review.facts)
+    return definitions.authority.route(assessment.review.facts)
 
 
 def preparers(session: Session, cases: Sequence[Case]) -> Mapping[str, frozenset[str]]:
@@ -77,10 +77,10 @@ class Deciders:
         """Whether separation of duties keeps this officer from deciding the case."""
         return self._bar(officer, case) is not None
 
-    def of(self, officer: Officer, file: Assessment) -> AuthorityToDecide:
+    def of(self, officer: Officer, assessment: Assessment) -> AuthorityToDecide:
         """Whether this officer may decide: role first, then separation of duties."""
-        way = route(self._definitions, file)
-        bar = self._bar(officer, file.case)
+        way = route(self._definitions, assessment)
+        bar = self._bar(officer, assessment.case)
         returns = bar is None and may(officer, Right.DECIDE) and (officer.role in HEADQUARTERS) == self._at_headquarters
         if not way.decides:
             why = _("Nobody can decide while answers are missing or unknown.")
@@ -98,10 +98,10 @@ class Deciders:
         why = _("Your authority covers this case: {why}").format(why=pick(way.why[0]))
         return AuthorityToDecide(True, why, way, True)
 
-    def able(self, file: Assessment) -> Sequence[Officer]:
+    def able(self, assessment: Assessment) -> Sequence[Officer]:
         """The officers here who may decide the case, or at least send it back; those who decide come first."""
-        found = [(self.of(officer, file), officer) for officer in self._officers]
-        able = [(authority, officer) for authority, officer in found if authority.may or authority.may_send_back]
+        standings = [(self.of(officer, assessment), officer) for officer in self._officers]
+        able = [(authority, officer) for authority, officer in standings if authority.may or authority.may_send_back]
         return [officer for _authority, officer in sorted(able, key=lambda pair: not pair[0].may)]
 
     def _bar(self, officer: Officer, case: Case) -> str | None:
@@ -122,13 +122,13 @@ class Deciders:
         return [officer for officer in self._officers if officer.role == role]
 
 
-def authority_to_decide(work: Work, file: Assessment) -> AuthorityToDecide:
+def authority_to_decide(work: Work, assessment: Assessment) -> AuthorityToDecide:
     """Whether the officer at work may decide this one case."""
     with work.store.read() as session:
-        return Deciders(session, work, [file.case]).of(work.officer, file)
+        return Deciders(session, work, [assessment.case]).of(work.officer, assessment)
 
 
-def deciders(work: Work, file: Assessment) -> Sequence[Officer]:
+def deciders(work: Work, assessment: Assessment) -> Sequence[Officer]:
     """The officers here who may decide this one case, or at least send it back."""
     with work.store.read() as session:
-        return Deciders(session, work, [file.case]).able(file)
+        return Deciders(session, work, [assessment.case]).able(assessment)

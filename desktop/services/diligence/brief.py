@@ -37,7 +37,7 @@ SEAL_BROKEN = N_("This decision is not as it was sealed: do not rely on it.")
 
 
 @dataclass(frozen=True)
-class Ground:
+class DecidingGround:
     """One answer that makes the level: its number, the question, why, and its own level."""
 
     question: str
@@ -61,7 +61,7 @@ class BriefSheet:
     residual: str
     adhoc: bool
     depth: str
-    grounds: Sequence[Ground]
+    grounds: Sequence[DecidingGround]
     verdicts: Sequence[tuple[str, str, str]]  # test of ¶22, its sentence, its level
     unknown: Sequence[str]
     missing: Sequence[str]
@@ -77,20 +77,20 @@ class BriefSheet:
     rules: Sequence[str]  # what the authority table attaches to this decision
 
 
-class _SheetWriter:
+class BriefWriter:
     """Writes the sheet of one case in one language."""
 
-    def __init__(self, session: Session, work: Work, file: Assessment, language: str) -> None:
-        self.session, self.work, self.file, self.language = session, work, file, language
-        self.form, self.review = work.definitions.form, file.review
+    def __init__(self, session: Session, work: Work, assessment: Assessment, language: str) -> None:
+        self.session, self.work, self.assessment, self.language = session, work, assessment, language
+        self.form, self.review = work.definitions.form, assessment.review
 
     def sheet(self) -> BriefSheet:
-        file, review = self.file, self.review
+        assessment, review = self.assessment, self.review
         return BriefSheet(
-            partner=file.partner.name,
+            partner=assessment.partner.name,
             where=self._where(),
-            partnership=file.partnership.title,
-            purpose=file.partnership.purpose,
+            partnership=assessment.partnership.title,
+            purpose=assessment.partnership.purpose,
             kind=self._kind(),
             value=self._value(),
             period=self._period(),
@@ -99,24 +99,26 @@ class _SheetWriter:
             adhoc=review.adhoc.applies,
             depth=next(self.text(tier.label) for tier in self.form.tiers if tier.id == review.tier),
             grounds=[self._ground(id_) for id_ in review.deciding if id_ in review.answers],
-            verdicts=[(test, self.one(TESTS[test]), review.verdicts.get(f"22{test}", "incomplete")) for test in TESTS],
+            verdicts=[
+                (test, self.sentence(TESTS[test]), review.verdicts.get(f"22{test}", "incomplete")) for test in TESTS
+            ],
             unknown=[self._label(id_) for id_ in review.not_established],
             missing=[f"{self._label(m.question)} {self.text(m.text)}" for m in review.missing],
             benefits=self._benefits(),
             risks=self._risks(),
             interests=self._interests(),
             screening=self._screening(),
-            opinion=self.one(OPINIONS.get(file.case.opinion, "")),
-            opinion_reason=file.case.opinion_reason,
-            officer=people.names_in(self.session).get(file.case.submitted_by, ""),
-            submitted=self.day(file.case.submitted_at),
+            opinion=self.sentence(OPINIONS.get(assessment.case.opinion, "")),
+            opinion_reason=assessment.case.opinion_reason,
+            officer=people.names_in(self.session).get(assessment.case.submitted_by, ""),
+            submitted=self.day(assessment.case.submitted_at),
             earlier=self._earlier(),
-            rules=[self.text(one.label) for one in route(self.work.definitions, file).conditions],
+            rules=[self.text(condition.label) for condition in route(self.work.definitions, assessment).conditions],
         )
 
     # --- words
 
-    def one(self, sentence: str, **places: str) -> str:
+    def sentence(self, sentence: str, **places: str) -> str:
         return said_in(self.language, sentence).format(**places) if sentence else ""
 
     def text(self, text: Text) -> str:
@@ -131,58 +133,58 @@ class _SheetWriter:
     # --- who, what, value
 
     def _where(self) -> str:
-        partner = self.file.partner
+        partner = self.assessment.partner
         country = country_name(partner.country, self.language)
         return " · ".join(part for part in (partner.city, country, partner.registration) if part)
 
     def _kind(self) -> str:
-        partnership = self.file.partnership
-        kinds = {one.id: self.text(one.label) for one in self.work.definitions.strategy.types}
-        types = {code: self.text(one.name) for code, one in self.work.definitions.agreements.items()}
-        found = (kinds.get(partnership.type, ""), types.get(partnership.agreement_type, ""))
-        return " · ".join(part for part in found if part)
+        partnership = self.assessment.partnership
+        kinds = {kind.id: self.text(kind.label) for kind in self.work.definitions.strategy.types}
+        types = {code: self.text(type_.name) for code, type_ in self.work.definitions.agreements.items()}
+        names = (kinds.get(partnership.type, ""), types.get(partnership.agreement_type, ""))
+        return " · ".join(part for part in names if part)
 
     def _value(self) -> str:
-        partnership = self.file.partnership
+        partnership = self.assessment.partnership
         if not partnership.value:
-            return self.one(N_("No money or goods change hands"))
+            return self.sentence(N_("No money or goods change hands"))
         return format_money(partnership.value, partnership.currency, self.language)
 
     def _period(self) -> str:
-        start, end = self.file.partnership.starts_on, self.file.partnership.ends_on
+        start, end = self.assessment.partnership.starts_on, self.assessment.partnership.ends_on
         if not start or not end:
             return ""
-        return self.one(N_("{start} to {end}"), start=self.day(start), end=self.day(end))
+        return self.sentence(N_("{start} to {end}"), start=self.day(start), end=self.day(end))
 
     # --- what it comes to
 
-    def _ground(self, question: str) -> Ground:
+    def _ground(self, question: str) -> DecidingGround:
         rated = self.review.answers[question]
         reasons = in_series(self.language, map(self.text, rated.reasons))
-        return Ground(question, self._label(question), reasons, rated.level)
+        return DecidingGround(question, self._label(question), reasons, rated.level)
 
     def _benefits(self) -> list[str]:
         scale = self._answer(QuestionRole.BENEFIT)
-        found = []
+        lines = []
         if isinstance(scale, Mapping):
             worth = format_number(scale.get("scale") or 0, self.language)
-            said = self.one(N_("Benefit for migrants and society: {worth} of 5."), worth=worth)
-            found.append(f"{said} {scale.get('text') or ''}".strip())
+            sentence = self.sentence(N_("Benefit for migrants and society: {worth} of 5."), worth=worth)
+            lines.append(f"{sentence} {scale.get('text') or ''}".strip())
         cost = self._answer(QuestionRole.COST)
         if isinstance(cost, Mapping) and cost.get("usd"):
             money = format_money(str(cost["usd"]), "USD", self.language)
-            found.append(self.one(N_("Cost for IOM: {amount}."), amount=money))
+            lines.append(self.sentence(N_("Cost for IOM: {amount}."), amount=money))
         if self.review.benefit is not None:
             advice = self.text(self.review.benefit.label)
-            found.append(self.one(N_("Benefit against risk: “{advice}”"), advice=advice))
-        return found
+            lines.append(self.sentence(N_("Benefit against risk: “{advice}”"), advice=advice))
+        return lines
 
     def _answer(self, role: QuestionRole) -> Any:
         """The officer's answer to the question of a role, None without one."""
-        return (self.file.answers.get(self.form.role(role).id) or {}).get("value")
+        return (self.assessment.answers.get(self.form.role(role).id) or {}).get("value")
 
     def _risks(self) -> list[str]:
-        rows = [self._measure(row) for row in self.file.case.mitigation]
+        rows = [self._measure(row) for row in self.assessment.case.mitigation]
         prevented = self._answer(QuestionRole.PREVENTION)
         if isinstance(prevented, Mapping) and prevented.get("text"):
             rows.append(str(prevented["text"]))
@@ -197,55 +199,55 @@ class _SheetWriter:
         return " · ".join(str(row[key]) for key in ("risk", "measure", "owner", "due") if row.get(key))
 
     def _interests(self) -> list[tuple[str, str]]:
-        found = []
+        interests = []
         for id_ in (self.form.role(role).id for role in ABOUT_INTERESTS):
             if id_ in self.review.answers:
                 rated = self.review.answers[id_]
-                said = in_series(self.language, map(self.text, rated.reasons)) or self._chosen(id_)
-                found.append((self._label(id_), said))
-        return found
+                sentence = in_series(self.language, map(self.text, rated.reasons)) or self._chosen(id_)
+                interests.append((self._label(id_), sentence))
+        return interests
 
     def _chosen(self, question: str) -> str:
-        choice = self.form.by_id[question].choice((self.file.answers.get(question) or {}).get("value"))
+        choice = self.form.by_id[question].choice((self.assessment.answers.get(question) or {}).get("value"))
         return self.text(choice.label) if choice else ""
 
     # --- the screening
 
     def _screening(self) -> list[str]:
-        state = standing.case_state(self.session, self.file.case, self.work.today())
+        state = standing.case_state(self.session, self.assessment.case, self.work.today())
         if state.run is None:
-            return [self.one(N_("No name has been searched."))]
-        said = [self._searched(used) for used in state.run.lists]
-        said.append(self._result(state))
+            return [self.sentence(N_("No name has been searched."))]
+        lines = [self._searched(used) for used in state.run.lists]
+        lines.append(self._result(state))
         if not state.current:
-            said.append(self.one(N_("Names changed after the search: it must be done again.")))
-        return said
+            lines.append(self.sentence(N_("Names changed after the search: it must be done again.")))
+        return lines
 
     def _searched(self, used: ListUsed) -> str:
         if not used.published:
-            return self.one(N_("{list}, without a date."), list=self.one(used.title))
+            return self.sentence(N_("{list}, without a date."), list=self.sentence(used.title))
         dated = day_in_words(used.published, self.language)
         age = ago(day_of(used.published), self.work.today(), self.language)
-        return self.one(N_("{list} of {day}, {age}."), list=self.one(used.title), day=dated, age=age)
+        return self.sentence(N_("{list} of {day}, {age}."), list=self.sentence(used.title), day=dated, age=age)
 
     def _result(self, state: standing.ScreeningState) -> str:
         names = format_number(sum(len(s.names) for s in state.subjects), self.language)
         alerting = [c for c in state.candidates if c.alerting]
         if any(c.confirmed for c in state.candidates):
-            return self.one(N_("A listed person or organisation was recognised: the partner is excluded."))
+            return self.sentence(N_("A listed person or organisation was recognised: the partner is excluded."))
         if not alerting:
-            return self.one(N_("{names} names searched, no match."), names=names)
+            return self.sentence(N_("{names} names searched, no match."), names=names)
         if state.open:
             left = format_number(len(state.open), self.language)
-            return self.one(N_("{names} names searched; candidates still open: {count}."), names=names, count=left)
+            return self.sentence(N_("{names} names searched; candidates still open: {count}."), names=names, count=left)
         ruled = format_number(len(alerting), self.language)
-        said = N_("{names} names searched; candidates set aside with their reasons: {count}.")
-        return self.one(said, names=names, count=ruled)
+        sentence = N_("{names} names searched; candidates set aside with their reasons: {count}.")
+        return self.sentence(sentence, names=names, count=ruled)
 
     # --- before
 
     def _earlier(self) -> list[str]:
-        case = self.file.case
+        case = self.assessment.case
         numbers = {
             row.id: row.number
             for row in self.session.execute(select(Case.id, Case.number).where(Case.partner_id == case.partner_id))
@@ -257,9 +259,9 @@ class _SheetWriter:
         ]
 
     def _earlier_line(self, decision: Verdict, number: str) -> str:
-        day, outcome = self.day(decision.decided_at), self.one(OUTCOMES[decision.outcome])
+        day, outcome = self.day(decision.decided_at), self.sentence(OUTCOMES[decision.outcome])
         line = f"{day} · {number} · {outcome} · {decision.decider_name} · {decision.reason}"
-        return line if seals.holds(self.session, decision) else f"{line} · {self.one(SEAL_BROKEN)}"
+        return line if seals.holds(self.session, decision) else f"{line} · {self.sentence(SEAL_BROKEN)}"
 
 
 def _decisions_on(session: Session, partner_id: str) -> list[Verdict]:
@@ -271,24 +273,24 @@ def _decisions_on(session: Session, partner_id: str) -> list[Verdict]:
     return sorted(decisions, key=lambda decision: decision.decided_at, reverse=True)
 
 
-def sheet(work: Work, file: Assessment, language: str) -> BriefSheet:
+def sheet(work: Work, assessment: Assessment, language: str) -> BriefSheet:
     """The page of one case in one language of the program."""
     with work.store.read() as session:
-        return sheet_in(session, work, file, language)
+        return sheet_in(session, work, assessment, language)
 
 
-def sheet_in(session: Session, work: Work, file: Assessment, language: str) -> BriefSheet:
+def sheet_in(session: Session, work: Work, assessment: Assessment, language: str) -> BriefSheet:
     """The same page, read with what else a screen reads."""
-    return _SheetWriter(session, work, file, language).sheet()
+    return BriefWriter(session, work, assessment, language).sheet()
 
 
 def pdf(work: Work, case_id: str, language: str) -> bytes:
     """The page as PDF bytes, with the record inside; it can be signed in ink where no laptop is at hand."""
     from desktop.documents.enclosures.brief import PrintedBrief, draw_brief
 
-    file = assessments.read(work, case_id)
-    written = sheet(work, file, language)
-    authority = authority_to_decide(work, file)
+    assessment = assessments.read(work, case_id)
+    written = sheet(work, assessment, language)
+    authority = authority_to_decide(work, assessment)
     content = PrintedBrief(
         partner=" · ".join(part for part in (written.partner, written.where) if part),
         purpose=written.purpose,
@@ -300,7 +302,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         benefits=tuple(written.benefits),
         risks=tuple(written.risks[:6]),
         unknown=(*written.unknown, *written.missing),
-        conflicts=in_series(language, (f"{label} {said}" for label, said in written.interests)),
+        conflicts=in_series(language, (f"{label} {sentence}" for label, sentence in written.interests)),
         screening=" ".join(written.screening),
         opinion=" – ".join(part for part in (written.opinion, written.opinion_reason) if part),
         officer=written.officer,
@@ -308,6 +310,6 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         earlier=tuple(written.earlier),
         within_authority=authority.may,
     )
-    record = decisions.brief(work.definitions, file, file.case.submitted_by)
+    record = decisions.brief(work.definitions, assessment, assessment.case.submitted_by)
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, (language,))
-    return draw_brief(content, language, file.case.number, stamp(work.clock.now()), office, record, mark).data
+    return draw_brief(content, language, assessment.case.number, stamp(work.clock.now()), office, record, mark).data

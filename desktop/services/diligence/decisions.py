@@ -35,7 +35,7 @@ IN_WRITING = "regional_agreement"  # the condition that names somebody else's wr
 
 
 @dataclass(frozen=True)
-class Condition:
+class DecisionTerm:
     """One condition of a decision; it becomes a task, and a clause where one covers it."""
 
     text: str
@@ -44,10 +44,10 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingCase:
     """A case handed over, with what an officer may do about it. `by_headquarters`: Headquarters decides it."""
 
-    file: Assessment
+    assessment: Assessment
     authority: AuthorityToDecide
     by_headquarters: bool
 
@@ -69,7 +69,7 @@ def waits() -> ColumnElement[bool]:
 class Inbox:
     """The cases that wait, the longest first, as far as a page shows them; `total` counts them all."""
 
-    waiting: Sequence[Waiting]
+    waiting: Sequence[WaitingCase]
     total: int
 
 
@@ -82,9 +82,9 @@ def inbox(work: Work, most: int = SHOWN) -> Inbox:
         deciding = Deciders(session, work, cases)
         waiting = []
         for case in cases:
-            file = assessments.assess(session, work, case)
-            authority = deciding.of(work.officer, file)
-            waiting.append(Waiting(file, authority, by_headquarters=authority.route.decides in HEADQUARTERS))
+            assessment = assessments.assess(session, work, case)
+            authority = deciding.of(work.officer, assessment)
+            waiting.append(WaitingCase(assessment, authority, by_headquarters=authority.route.decides in HEADQUARTERS))
         total = session.scalar(select(func.count()).select_from(arrived.subquery())) or 0
     return Inbox(waiting, total)
 
@@ -92,28 +92,28 @@ def inbox(work: Work, most: int = SHOWN) -> Inbox:
 # --- the brief
 
 
-def brief(definitions: Definitions, file: Assessment, preparer: str) -> dict[str, Any]:
+def brief(definitions: Definitions, assessment: Assessment, preparer: str) -> dict[str, Any]:
     """What the decider reads on one page, as plain values; its digest is sealed with the decision."""
-    review, way = file.review, route(definitions, file)
+    review, way = assessment.review, route(definitions, assessment)
     summary = BriefSummary(
-        case=file.case.number,
-        partner=file.partner.name,
-        country=file.partner.country,
-        registration=file.partner.registration,
-        partnership=file.partnership.title,
-        purpose=file.partnership.purpose,
-        type=file.partnership.type,
-        agreement_type=file.partnership.agreement_type,
-        value=file.partnership.value,
-        currency=file.partnership.currency,
+        case=assessment.case.number,
+        partner=assessment.partner.name,
+        country=assessment.partner.country,
+        registration=assessment.partner.registration,
+        partnership=assessment.partnership.title,
+        purpose=assessment.partnership.purpose,
+        type=assessment.partnership.type,
+        agreement_type=assessment.partnership.agreement_type,
+        value=assessment.partnership.value,
+        currency=assessment.partnership.currency,
         tier=review.tier,
         outcome=assessments.summary_of(review),
-        form_digest=file.case.form_digest,
+        form_digest=assessment.case.form_digest,
         authority_digest=definitions.authority.digest,
-        opinion=file.case.opinion,
-        opinion_reason=file.case.opinion_reason,
+        opinion=assessment.case.opinion,
+        opinion_reason=assessment.case.opinion_reason,
         prepared_by=preparer,
-        submitted_at=file.case.submitted_at,
+        submitted_at=assessment.case.submitted_at,
         route=BriefRoute(id=way.id, decides=way.decides, conditions=tuple(c.id for c in way.conditions)),
     )
     return summary.to_json()
@@ -128,7 +128,7 @@ def decide(
     outcome: str,
     reason: str,
     seal_seed: bytes,
-    conditions: Sequence[Condition] = (),
+    conditions: Sequence[DecisionTerm] = (),
     send_back: Sequence[str] = (),
     agreement_in_writing: str = "",
     interest: bool = False,
@@ -139,17 +139,17 @@ def decide(
     the decider's declared interest, which bars. Raises Problem, with nothing changed, when a gate is closed.
     """
     require(work.officer, Right.DECIDE)
-    file = assessments.read(work, case_id)
-    way = _checked(work, file, outcome, reason, conditions, send_back, agreement_in_writing, interest)
-    preparer = file.case.submitted_by
-    summary = brief(work.definitions, file, preparer)
+    assessment = assessments.read(work, case_id)
+    way = _require_decidable(work, assessment, outcome, reason, conditions, send_back, agreement_in_writing, interest)
+    preparer = assessment.case.submitted_by
+    summary = brief(work.definitions, assessment, preparer)
     kind = Clearance if work.officer.role in HEADQUARTERS else Decision
-    made = kind(
+    decision = kind(
         case_id=case_id,
-        partner_id=file.partner.id,
+        partner_id=assessment.partner.id,
         outcome=outcome,
-        level=str(file.review.inherent),
-        residual=str(file.review.residual),
+        level=str(assessment.review.inherent),
+        residual=str(assessment.review.residual),
         reason=reason.strip(),
         conditions=[asdict(c) for c in conditions],
         send_back=list(send_back),
@@ -161,17 +161,17 @@ def decide(
         valid_until=way.expires(work.today()).isoformat() if outcome in FAVOURABLE else None,
         brief=summary,
         brief_digest=digest(canonical(summary)),
-        ad_hoc=file.review.adhoc.applies,
+        ad_hoc=assessment.review.adhoc.applies,
     )
-    seals.seal(made, seal_seed)
-    _keep(work, file, made)
-    return made
+    seals.seal(decision, seal_seed)
+    _record(work, assessment, decision)
+    return decision
 
 
-def _require_waiting(session: Session, kept: Case) -> None:
+def _require_waiting(session: Session, case: Case) -> None:
     """Raise Problem unless the case was handed over and nobody has decided it since."""
-    made = latest(session, kept.id)
-    if kept.state == "ready" and (made is None or made.decided_at <= (kept.submitted_at or "")):
+    decision = latest(session, case.id)
+    if case.state == "ready" and (decision is None or decision.decided_at <= (case.submitted_at or "")):
         return
     raise Problem(
         _("This case is not waiting for a decision any more; nothing was decided."),
@@ -179,26 +179,26 @@ def _require_waiting(session: Session, kept: Case) -> None:
     )
 
 
-def _checked(
+def _require_decidable(
     work: Work,
-    file: Assessment,
+    assessment: Assessment,
     outcome: str,
     reason: str,
-    conditions: Sequence[Condition],
+    conditions: Sequence[DecisionTerm],
     send_back: Sequence[str],
     agreement_in_writing: str,
     interest: bool,
 ) -> Route:
     if outcome not in OUTCOMES:
         raise ValueError(f"unknown outcome {outcome!r}")
-    if file.case.state != "ready":
+    if assessment.case.state != "ready":
         raise Problem(
             _("This case has not been handed over for decision; nothing was decided."),
             _("Ask the officer to complete it and hand it over."),
         )
-    found = authority_to_decide(work, file)
-    if not (found.may or (found.may_send_back and outcome == "sent_back")):
-        raise Problem(found.why, _("Nothing was decided. Pass the case on with your opinion."))
+    authority = authority_to_decide(work, assessment)
+    if not (authority.may or (authority.may_send_back and outcome == "sent_back")):
+        raise Problem(authority.why, _("Nothing was decided. Pass the case on with your opinion."))
     if interest:
         raise Problem(
             _("A decider with an interest in the partner does not decide; nothing was decided."),
@@ -211,12 +211,12 @@ def _checked(
     if outcome == "conditions" and not any(c.text.strip() for c in conditions):
         raise Problem(_("No condition was written; nothing was decided."), _("Write at least one, or approve."))
     if outcome in FAVOURABLE:
-        _may_proceed(file, found.route, agreement_in_writing)
-    return found.route
+        _require_approvable(assessment, authority.route, agreement_in_writing)
+    return authority.route
 
 
-def _may_proceed(file: Assessment, way: Route, agreement_in_writing: str) -> None:
-    review = file.review
+def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing: str) -> None:
+    review = assessment.review
     if not review.decidable:
         raise Problem(
             _("Answers are missing or a list is too old, so this case cannot be approved; nothing was decided."),
@@ -234,31 +234,31 @@ def _may_proceed(file: Assessment, way: Route, agreement_in_writing: str) -> Non
         )
 
 
-def _keep(work: Work, file: Assessment, made: Verdict) -> None:
+def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
     deeds = {
         "approved": N_("Case approved"),
         "conditions": N_("Case approved with conditions"),
         "sent_back": N_("Case sent back"),
         "refused": N_("Case refused"),
     }
-    office = file.case.office if isinstance(made, Clearance) else ""
-    with work.store.change(deeds[made.outcome], work.officer.id, office=office) as session:
-        _require_waiting(session, session.get_one(Case, file.case.id))
-        session.add(made)
-        if isinstance(made, Clearance):
+    office = assessment.case.office if isinstance(decision, Clearance) else ""
+    with work.store.change(deeds[decision.outcome], work.officer.id, office=office) as session:
+        _require_waiting(session, session.get_one(Case, assessment.case.id))
+        session.add(decision)
+        if isinstance(decision, Clearance):
             return
-        case = session.get_one(Case, file.case.id)
-        case.state = "open" if made.outcome == "sent_back" else "decided"
-        case.outcome = assessments.summary_of(file.review).to_json()
-        partner = session.get_one(Partner, file.partner.id)
-        if made.outcome in FAVOURABLE:
+        case = session.get_one(Case, assessment.case.id)
+        case.state = "open" if decision.outcome == "sent_back" else "decided"
+        case.outcome = assessments.summary_of(assessment.review).to_json()
+        partner = session.get_one(Partner, assessment.partner.id)
+        if decision.outcome in FAVOURABLE:
             partner.stage = "negotiation"
-        elif made.outcome == "refused":
+        elif decision.outcome == "refused":
             partner.stage = "refused"
-        for condition in made.conditions:
+        for condition in decision.conditions:
             session.add(
                 Task(
-                    about=file.partner.id,
+                    about=assessment.partner.id,
                     what=condition["text"],
                     owner=condition["owner"],
                     due_on=condition["due"] or None,
@@ -272,17 +272,17 @@ def _keep(work: Work, file: Assessment, made: Verdict) -> None:
 
 def latest(session: Session, case_id: str) -> Verdict | None:
     """The last decision on a case, the office's own or Headquarters'."""
-    found: list[Verdict] = [
+    decisions: list[Verdict] = [
         *session.scalars(select(Decision).where(Decision.case_id == case_id)),
         *session.scalars(select(Clearance).where(Clearance.case_id == case_id)),
     ]
-    return max(found, key=lambda made: made.decided_at, default=None)
+    return max(decisions, key=lambda decision: decision.decided_at, default=None)
 
 
-def taken(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partner]]:
+def newest(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partner]]:
     """The decisions on every case, the newest first, the office's own and Headquarters'."""
     with store.read() as session:
-        found: list[tuple[Verdict, Case, Partner]] = []
+        decided: list[tuple[Verdict, Case, Partner]] = []
         for kind in (Decision, Clearance):
             query: Any = (
                 select(kind, Case, Partner)
@@ -292,8 +292,8 @@ def taken(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partner
                 .order_by(kind.decided_at.desc())
                 .limit(most)
             )
-            found += [(made, case, partner) for made, case, partner in session.execute(query)]
-    return sorted(found, key=lambda one: one[0].decided_at, reverse=True)[:most]
+            decided += [(decision, case, partner) for decision, case, partner in session.execute(query)]
+    return sorted(decided, key=lambda row: row[0].decided_at, reverse=True)[:most]
 
 
 def of_case(store: Store, case_id: str) -> Verdict | None:
@@ -328,14 +328,14 @@ def read_in_force(session: Session, partnership_id: str, today: date) -> Verdict
 
 def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
     """The decision that allows a signature; raises Problem when there is none valid on this day (¶21)."""
-    made = in_force(store, partnership_id, today)
-    if made is None:
+    decision = in_force(store, partnership_id, today)
+    if decision is None:
         raise Problem(
             _("There is no valid favourable decision for this partnership (¶21), so nothing final can be made."),
             _("Complete the due diligence and have it decided; a draft can be printed meanwhile."),
             code="no-decision-in-force",
         )
-    if bars := barring(made):
+    if bars := barring(decision):
         raise Problem(
             _("An answer that was decided on bars every signature: {questions}.").format(questions=", ".join(bars)),
             _("Settle it with the partner, then have a new due diligence decided."),
@@ -343,18 +343,18 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
         )
     with store.read() as session:
         partnership = session.get_one(Partnership, partnership_id)
-    if outgrown(made, partnership):
+    if outgrown(decision, partnership):
         raise Problem(
             _(OUTGROWN),
             _("Put the value back, or have a new due diligence decided."),
             code="decision-outgrown",
         )
-    return made
+    return decision
 
 
-def outgrown(made: Verdict, partnership: Partnership) -> bool:
+def outgrown(decision: Verdict, partnership: Partnership) -> bool:
     """Whether a partnership is worth more than what was decided on, which asks for a new decision (dossier 2.8)."""
-    decided = made.brief
+    decided = decision.brief
     if not partnership.value:
         return False
     if not decided.get("value") or decided.get("currency") != partnership.currency:
@@ -362,27 +362,27 @@ def outgrown(made: Verdict, partnership: Partnership) -> bool:
     return Decimal(partnership.value) > Decimal(decided["value"])
 
 
-def barring(made: Verdict) -> tuple[str, ...]:
+def barring(decision: Verdict) -> tuple[str, ...]:
     """The questions whose answers, as they were decided on, bar every signature."""
-    return tuple((made.brief.get("outcome") or {}).get("blocks_signature", ()))
+    return tuple((decision.brief.get("outcome") or {}).get("blocks_signature", ()))
 
 
-def described(made: Verdict) -> Mapping[str, Any]:
+def described(decision: Verdict) -> Mapping[str, Any]:
     """A decision as plain values, for documents and for `--json`."""
     return {
-        "outcome": made.outcome,
-        "level": made.level,
-        "residual": made.residual,
-        "reason": made.reason,
-        "conditions": made.conditions,
-        "decided_by": made.decider_name,
-        "role": made.decider_role,
-        "decided_at": made.decided_at,
-        "valid_until": made.valid_until,
-        "seal": made.seal,
-        "seal_key": made.seal_key,
-        "brief_digest": made.brief_digest,
-        "ad_hoc": made.ad_hoc,
-        "verdicts": (made.brief.get("outcome") or {}).get("verdicts", {}),
-        "deciding": (made.brief.get("outcome") or {}).get("deciding", []),
+        "outcome": decision.outcome,
+        "level": decision.level,
+        "residual": decision.residual,
+        "reason": decision.reason,
+        "conditions": decision.conditions,
+        "decided_by": decision.decider_name,
+        "role": decision.decider_role,
+        "decided_at": decision.decided_at,
+        "valid_until": decision.valid_until,
+        "seal": decision.seal,
+        "seal_key": decision.seal_key,
+        "brief_digest": decision.brief_digest,
+        "ad_hoc": decision.ad_hoc,
+        "verdicts": (decision.brief.get("outcome") or {}).get("verdicts", {}),
+        "deciding": (decision.brief.get("outcome") or {}).get("deciding", []),
     }

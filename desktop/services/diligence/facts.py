@@ -77,10 +77,10 @@ def _partner(partner: Partner) -> dict[str, Any]:
 
 
 def _partnership(session: Session, partnership: Partnership, today: date) -> dict[str, Any]:
-    given = contributions.received_usd(session, partnership.partner_id, contributions.year_before(today))
+    received = contributions.received_usd(session, partnership.partner_id, contributions.year_before(today))
     return {
         **_plan(partnership),
-        "partnership.source_12_months_usd": None if given is None else str(given),
+        "partnership.source_12_months_usd": None if received is None else str(received),
         "partnership.office_income_share": _share(session, partnership),
         "agreement.type": partnership.agreement_type,
         "agreement.months": months_between(partnership.starts_on, partnership.ends_on),

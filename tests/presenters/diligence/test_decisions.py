@@ -21,7 +21,7 @@ from desktop.screening import library
 from desktop.services import today as day
 from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
-from desktop.services.diligence.decisions import Condition
+from desktop.services.diligence.decisions import DecisionTerm
 from desktop.services.screening import standing
 from desktop.store.records import Case, Officer
 from tests.makers import on
@@ -234,7 +234,7 @@ def test_the_chief_seals_on_the_officers_laptop_with_a_passphrase_of_their_own(
     assert presenter.waits and presenter.as_id == chief.id
     assert presenter.outcomes == decisions.OUTCOMES
     presenter.change(outcome="conditions", reason="Risques couverts.")
-    presenter.change(conditions=(Condition("Pas d’emblème.", "Awa Ndiaye", "2026-12-31"),))
+    presenter.change(conditions=(DecisionTerm("Pas d’emblème.", "Awa Ndiaye", "2026-12-31"),))
     with pytest.raises(Problem, match="intérêts"):
         presenter.seal(f"{PASSPHRASE} chef")
     presenter.change(no_interest=True)
@@ -246,7 +246,7 @@ def test_the_chief_seals_on_the_officers_laptop_with_a_passphrase_of_their_own(
     presenter.seal(f"{PASSPHRASE} chef")
     assert not presenter.waits and presenter.seal_holds
     assert chief.name in presenter.seal_sentence and "empreinte" in presenter.seal_sentence
-    assert presenter.conditions_made[0][0] == "Pas d’emblème."
+    assert presenter.conditions[0][0] == "Pas d’emblème."
 
 
 def test_what_was_typed_survives_leaving_but_neither_passphrase_nor_declaration(office: Office, ready: Case) -> None:
@@ -254,7 +254,7 @@ def test_what_was_typed_survives_leaving_but_neither_passphrase_nor_declaration(
     presenter.change(outcome="refused", reason="Je réfléchis.", no_interest=True)
     presenter.leave()
     again = decision(office, ready)
-    assert (again.typed.outcome, again.typed.reason, again.typed.no_interest) == ("refused", "Je réfléchis.", False)
+    assert (again.draft.outcome, again.draft.reason, again.draft.no_interest) == ("refused", "Je réfléchis.", False)
 
 
 def test_who_prepared_reads_why_instead_of_deciding(office: Office, chief: Officer, ready: Case) -> None:

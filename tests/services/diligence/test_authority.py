@@ -72,7 +72,7 @@ def offered(office: Office, officer: Officer) -> set[str]:
 
 def in_the_list(office: Office, officer: Officer) -> set[str]:
     waiting = decisions.inbox(on(office, DAY).acting_as(officer)).waiting
-    return {waits.file.case.id for waits in waiting if waits.authority.may}
+    return {waits.assessment.case.id for waits in waiting if waits.authority.may}
 
 
 @pytest.mark.parametrize("deed", TAKES_PART)

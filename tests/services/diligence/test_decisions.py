@@ -30,7 +30,7 @@ from desktop.services.diligence import (
 )
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, authority_to_decide, deciders
-from desktop.services.diligence.decisions import Condition
+from desktop.services.diligence.decisions import DecisionTerm
 from desktop.services.office import people
 from desktop.services.screening import rulings, standing
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
@@ -157,7 +157,7 @@ def decide(
     office: Office, case: str, by: tuple[Officer, bytes], outcome: str = "approved", day: date = DAY, **more: Any
 ) -> Verdict:
     more.setdefault("send_back", ("A01",) if outcome == "sent_back" else ())
-    more.setdefault("conditions", [Condition("Pas d’emblème.")] if outcome == "conditions" else ())
+    more.setdefault("conditions", [DecisionTerm("Pas d’emblème.")] if outcome == "conditions" else ())
     return decisions.decide(on(office, day).acting_as(by[0]), case, outcome, "Lu et pesé.", by[1], **more)
 
 
@@ -272,7 +272,7 @@ def test_a_decision_says_why_and_what(ready: tuple[Office, str], boss: tuple[Off
         if missing == "reason":
             decisions.decide(on(office, DAY).acting_as(boss[0]), case, "approved", " ", boss[1])
         elif missing == "conditions":
-            decide(office, case, boss, "conditions", conditions=[Condition("  ")])
+            decide(office, case, boss, "conditions", conditions=[DecisionTerm("  ")])
         else:
             decide(office, case, boss, "sent_back", send_back=())
     assert state_of(office, case) == "ready"
@@ -481,7 +481,7 @@ def test_an_altered_decision_allows_no_signature(ready: tuple[Office, str], boss
 
 def test_conditions_become_tasks(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
     office, case = ready
-    decide(office, case, boss, "conditions", conditions=[Condition("Pas d’emblème.", "Awa Ndiaye", "2026-12-31")])
+    decide(office, case, boss, "conditions", conditions=[DecisionTerm("Pas d’emblème.", "Awa Ndiaye", "2026-12-31")])
     with office.store.read() as session:
         tasks = [(one.what, one.owner, one.due_on) for one in session.query(Task)]
     assert tasks == [("Pas d’emblème.", "Awa Ndiaye", "2026-12-31")]
@@ -493,9 +493,9 @@ def test_the_inbox_holds_what_waits_and_says_who_decides(
     office, case = ready
     mine = decisions.inbox(on(office, DAY).acting_as(boss[0])).waiting
     theirs = decisions.inbox(on(office, DAY)).waiting
-    assert [(one.file.case.id, one.authority.may) for one in mine] == [(case, True)]
-    assert [(one.file.case.id, one.authority.may) for one in theirs] == [(case, False)]
-    assert [one.id for one in deciders(office.work, mine[0].file)] == [boss[0].id]
+    assert [(one.assessment.case.id, one.authority.may) for one in mine] == [(case, True)]
+    assert [(one.assessment.case.id, one.authority.may) for one in theirs] == [(case, False)]
+    assert [one.id for one in deciders(office.work, mine[0].assessment)] == [boss[0].id]
     decide(office, case, boss)
     assert decisions.inbox(on(office, DAY).acting_as(boss[0])).total == 0
 

@@ -72,7 +72,7 @@ def dismiss(office: Office, chief: Officer, partner: Partner) -> None:
     rulings.confirm(office.work.acting_as(chief), made.id)
 
 
-def matches(office: Office) -> list[today.Item]:
+def matches(office: Office) -> list[today.TodayItem]:
     return [item for item in today.board(on(office, DAY)).mine if item.kind == "match"]
 
 

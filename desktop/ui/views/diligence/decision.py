@@ -261,7 +261,7 @@ class SealedDecision(SectionBox):
             return
         self.outcome.set(Mark(TONES[decision.outcome], _(OUTCOMES[decision.outcome])))
         self.facts.set([(_("Reason"), decision.reason), (_("Valid until"), presenter.valid_until)])
-        self.conditions.set([Point(text, note) for text, note in presenter.conditions_made])
+        self.conditions.set([Point(text, note) for text, note in presenter.conditions])
         empty_layout(self._seal_rows)
         kind = "good" if presenter.seal_holds else "bad"
         self._seal_rows.addWidget(MessagePanel(Message(kind, presenter.seal_sentence)))

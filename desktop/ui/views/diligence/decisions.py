@@ -2,7 +2,7 @@
 
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.decisions import DecisionsPresenter
-from desktop.services.diligence.decisions import Waiting
+from desktop.services.diligence.decisions import WaitingCase
 from desktop.services.labels import OUTCOMES
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.diligence.decision import TONES
@@ -39,7 +39,7 @@ class DecisionsView(View[DecisionsPresenter]):
         """Everything from the presenter."""
         presenter = self.presenter
         self.page.set_title(_("Decisions"), presenter.state)
-        set_shown(self.none, not presenter.waiting and not presenter.taken)
+        set_shown(self.none, not presenter.waiting and not presenter.decided)
         for section, rows, waiting in (
             (self.mine, self.my_rows, presenter.mine),
             (self.others, self.other_rows, presenter.others),
@@ -49,14 +49,14 @@ class DecisionsView(View[DecisionsPresenter]):
         hidden = presenter.hidden
         self.more.set(plural("and {count} more", "and {count} more", hidden) if hidden else "")
         set_shown(self.more, hidden > 0)
-        set_shown(self.taken, bool(presenter.taken))
+        set_shown(self.taken, bool(presenter.decided))
         rows_taken = []
-        for decision, case, partner in presenter.taken:
+        for decision, case, partner in presenter.decided:
             mark = Mark(TONES[decision.outcome], _(OUTCOMES[decision.outcome]))
-            rows_taken.append(Row(case.id, partner.name, presenter.said(decision, case), mark))
+            rows_taken.append(Row(case.id, partner.name, presenter.decision_line(decision, case), mark))
         self.taken_rows.set_rows(rows_taken)
 
-    def _row(self, case_waiting: Waiting) -> Row:
-        file = case_waiting.file
+    def _row(self, case_waiting: WaitingCase) -> Row:
+        file = case_waiting.assessment
         mark = level_mark(file.review.inherent)
         return Row(file.case.id, file.partner.name, self.presenter.about(case_waiting), mark, right=file.case.number)

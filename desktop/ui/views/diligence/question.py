@@ -11,7 +11,7 @@ from desktop.base.text import _, language, pick
 from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, is_day
 from desktop.definitions.questionnaire import QuestionnaireFile
 from desktop.presenters.diligence.answer_fields import unknown_fields
-from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, Asked, QuestionPresenter
+from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, QuestionPresenter, QuestionState
 from desktop.presenters.form import Option
 from desktop.store.records import Evidence
 from desktop.ui.evidence import AttachmentLine, FileDrop
@@ -204,7 +204,7 @@ class QuestionBox(QWidget):
         self.wrong = Text(role="error")
         self.rows.addWidget(self.wrong)
 
-    def show_asked(self, state: Asked, elsewhere: Sequence[tuple[str, str]], locked: bool) -> None:
+    def show_asked(self, state: QuestionState, elsewhere: Sequence[tuple[str, str]], locked: bool) -> None:
         """Show the answer so far."""
         content = state.content
         value, is_known = content.get("value"), content.get("value") != UNKNOWN
@@ -232,7 +232,7 @@ class QuestionBox(QWidget):
         self.difference.set(words if differs else "")
         self._lock(locked)
 
-    def _show_sides(self, state: Asked) -> None:
+    def _show_sides(self, state: QuestionState) -> None:
         is_known = state.content.get("value") != UNKNOWN
         self.not_known.setVisible(not self.two_sided)
         self.control.setVisible(is_known)
@@ -244,7 +244,7 @@ class QuestionBox(QWidget):
         whole = self.question.type in ("findings", "number")  # the search log and the assessment are always asked
         self.control.setVisible(is_known and (state.finding == OTHER or (whole and state.finding == SAME)))
 
-    def _show_screening(self, state: Asked) -> None:
+    def _show_screening(self, state: QuestionState) -> None:
         searched = self.presenter.screened(self.question.id)
         value = state.content.get("value")
         choice = self.question.choice(value.get("result")) if searched and isinstance(value, dict) else None
