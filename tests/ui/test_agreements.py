@@ -153,7 +153,7 @@ def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtb
     area.edit.selectAll()
     qtbot.keyClicks(area.edit, "Tout changement se fait par lettre.")
     qtbot.keyClicks(view.face.reason.edit, "Le partenaire le demande")
-    view.face._keep()
+    view.face.save.click()
     assert not view.face.editor.isVisible()
     (change,) = negotiation.departures(agreed.office.store, kept.id)
     assert (change.clause, change.new, change.reason) == (

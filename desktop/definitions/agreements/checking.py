@@ -41,8 +41,14 @@ def check_draft(
     departures: Sequence[NegotiatedText] = (),
 ) -> tuple[DraftFinding, ...]:
     """What stands between these facts and a final document; sentences in the interface's language."""
-    complete = complete_facts(agreement_type, facts, languages)
-    assembled = assemble(agreement_type, facts, languages, departures)
+    return check_assembled(agreement_type, facts, assemble(agreement_type, facts, languages, departures), departures)
+
+
+def check_assembled(
+    agreement_type: AgreementType, facts: Facts, assembled: AssembledAgreement, departures: Sequence[NegotiatedText]
+) -> tuple[DraftFinding, ...]:
+    """The same for an agreement that was assembled of these facts already."""
+    complete = complete_facts(agreement_type, facts, assembled.languages)
     return tuple(_findings(agreement_type, complete, assembled, departures))
 
 

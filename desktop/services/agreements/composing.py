@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from desktop.base.text import _
 from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.agreements.assembling import AssembledAgreement, NegotiatedText, assemble
-from desktop.definitions.agreements.checking import DraftFinding, check_draft
+from desktop.definitions.agreements.checking import DraftFinding, check_assembled
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
 from desktop.definitions.rules import Facts, look_up
@@ -51,7 +51,7 @@ class Composition:
     @cached_property
     def findings(self) -> tuple[DraftFinding, ...]:
         """What stands between this draft and a final document, the gate of ¶21 first."""
-        findings = check_draft(self.type, self.facts, self.agreement.languages, self.departures)
+        findings = check_assembled(self.type, self.facts, self.assembled, self.departures)
         closed = self._closed_gate()
         return (closed, *findings) if closed else findings
 

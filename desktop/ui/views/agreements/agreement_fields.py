@@ -1,25 +1,36 @@
 """Parties and details, and the tables of the annexes."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QTimer
 
 from desktop.base.text import _
 from desktop.presenters.agreements.agreement_fields import GROUPS
-from desktop.presenters.form import FormRows, in_pairs
+from desktop.presenters.form import FormRows, in_pairs, rows_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import BoxInput, FieldInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, SectionBox, Text, set_shown
 
+AT_ONCE = 8  # fields made before the page is shown; the others follow while it is looked at
+
 
 class _FormFace(Face):
-    """Forms of named facts, with F7 and F8 between the fields that are missing."""
+    """Forms of named facts, with F7 and F8 between the fields that are missing.
+
+    A page of fifty fields takes a fifth of a second to make: the first of them are made at once, each further form
+    in a turn of its own, so that the window answers meanwhile.
+    """
 
     forms: dict[str, Form]
+    waiting: dict[str, FormRows]
 
     @property
     def fields(self) -> dict[str, FieldInput]:
-        """The fields in sight, by the name of their fact."""
+        """The fields of the page, by the name of their fact."""
+        while self.waiting:
+            self.fill_next()
         return {key: field for form in self.forms.values() for key, field in form.shown.items()}
 
     def keys(self) -> None:
@@ -39,6 +50,36 @@ class _FormFace(Face):
         form = self.forms[name]
         form.show_fields(rows)
         form.set_values({spec.key: self.shown.fields.value(spec.key) for row in rows for spec in row})
+
+    def fill_all(self, forms: Mapping[str, FormRows]) -> None:
+        """Show the fields of every form of the page: those in sight now, those further down in the next moments."""
+        scheduled = bool(self.waiting)
+        self.waiting = {}
+        fresh = 0
+        for name, rows in forms.items():
+            if not self.forms[name].inputs and (scheduled or fresh >= AT_ONCE):
+                self.waiting[name] = rows
+                continue
+            fresh += 0 if self.forms[name].inputs else self._count(rows)
+            self.fill(name, rows)
+        if self.waiting and not scheduled:
+            QTimer.singleShot(0, self.view, self._fill_further)
+
+    def _count(self, rows: FormRows) -> int:
+        """How many fields a form has, those in the rows of its tables included."""
+        specs = [spec for row in rows for spec in row]
+        return sum(len(spec.columns) * len(rows_of(self.shown.fields.value(spec.key))) or 1 for spec in specs)
+
+    def fill_next(self) -> None:
+        """Make the fields of the first form that still waits for them."""
+        name = next(iter(self.waiting))
+        self.fill(name, self.waiting.pop(name))
+
+    def _fill_further(self) -> None:
+        if self.waiting:
+            self.fill_next()
+        if self.waiting:
+            QTimer.singleShot(0, self.view, self._fill_further)
 
     def here(self) -> str:
         """The field that has the focus; empty when none has."""
@@ -72,6 +113,7 @@ class PartiesFace(_FormFace):
 
     def build(self) -> None:
         self.forms: dict[str, Form] = {}
+        self.waiting: dict[str, FormRows] = {}
         self.sections: dict[str, SectionBox] = {}
         self.page.add(Text(_("F8 goes to the next field to complete, F7 to the one before."), "note"))
         for name, title in GROUPS.items():
@@ -85,8 +127,8 @@ class PartiesFace(_FormFace):
         """Show every field."""
         groups = {group.key: group.fields for group in self.shown.fields.groups}
         for name, section in self.sections.items():
-            self.fill(name, in_pairs(groups.get(name, ())))
             set_shown(section, name in groups)
+        self.fill_all({name: in_pairs(groups.get(name, ())) for name in self.sections})
         self.reveal_target()
 
 
@@ -95,6 +137,7 @@ class AnnexesFace(_FormFace):
 
     def build(self) -> None:
         self.forms: dict[str, Form] = {}
+        self.waiting: dict[str, FormRows] = {}
         self.sums: dict[str, Text] = {}
         for annex in self.shown.fields.annexes:
             section = self.page.add_section(_("Annex {code} — {title}").format(code=annex.code, title=annex.title))
@@ -121,14 +164,15 @@ class AnnexesFace(_FormFace):
 
     def show(self) -> None:
         """Show the tables."""
-        details = self.shown.fields
-        for annex in details.annexes:
+        forms: dict[str, FormRows] = {}
+        for annex in self.shown.fields.annexes:
             if annex.table is not None:
-                self.fill(annex.table.key, [[annex.table]])
+                forms[annex.table.key] = [[annex.table]]
                 if annex.table.key in self.sums:
                     self.sums[annex.table.key].set(annex.sums)
                     self.sums[annex.table.key].set_role("quiet" if annex.agrees else "error")
                     self.take.setVisible(bool(annex.sums) and not annex.agrees and self.shown.editable)
-        if (total := details.total()) is not None and total.key in self.forms:
-            self.fill(total.key, [[total]])
+        if (total := self.shown.fields.total()) is not None and total.key in self.forms:
+            forms[total.key] = [[total]]
+        self.fill_all(forms)
         self.reveal_target()
