@@ -21,9 +21,9 @@ from desktop.documents.blocks import (
 )
 from desktop.documents.enclosures.wording import Languages, in_languages, level_chip
 
-Verdict = Literal["yes", "no", "open"]
+Satisfaction = Literal["yes", "no", "open"]
 
-VERDICT_LABELS: dict[Verdict, tuple[Level, str]] = {
+VERDICT_LABELS: dict[Satisfaction, tuple[Level, str]] = {
     "yes": ("low", N_("satisfied")),
     "no": ("high", N_("not satisfied")),
     "open": ("unrated", N_("cannot be said yet")),
@@ -65,7 +65,7 @@ class PrintedDecision:
     level: Level
     reason: Sentence
     depth: Sentence
-    verdicts: tuple[tuple[Verdict, Sentence], tuple[Verdict, Sentence], tuple[Verdict, Sentence]]
+    verdicts: tuple[tuple[Satisfaction, Sentence], tuple[Satisfaction, Sentence], tuple[Satisfaction, Sentence]]
     outcome: Sentence
     prepared_by: str
     decided_by: Sentence

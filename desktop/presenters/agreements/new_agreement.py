@@ -81,9 +81,10 @@ class NewAgreementPresenter(Presenter):
     def types(self) -> tuple[TypeChoice, ...]:
         """The types of agreement, the proposed one first."""
         proposed = self.proposal.code if self.proposal else ""
-        ordered = sorted(self.office.definitions.agreements.values(), key=lambda known: known.code != proposed)
+        ordered = sorted(self.office.definitions.agreements.values(), key=lambda declared: declared.code != proposed)
         return tuple(
-            TypeChoice(known.code, pick(known.name), self._use(known.code, pick(known.use))) for known in ordered
+            TypeChoice(declared.code, pick(declared.name), self._use(declared.code, pick(declared.use)))
+            for declared in ordered
         )
 
     def _use(self, code: str, use: str) -> str:

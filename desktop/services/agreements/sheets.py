@@ -1,17 +1,16 @@
 """The sheets that go with an agreement: decision and certificate for IOM alone, and what may be disclosed (¶27)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from desktop.base.dates import day_in_words
 from desktop.base.numbers import format_money
 from desktop.base.places import country_name
 from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import fingerprint
-from desktop.definitions.terms import Level, MoneyMoved
+from desktop.definitions.terms import ConductTest, Level, MoneyMoved
 from desktop.documents.blocks import Sentence
 from desktop.documents.enclosures.certificate import PrintedCertificate
-from desktop.documents.enclosures.decision_sheet import PrintedCondition, PrintedDecision, PrintedGround
+from desktop.documents.enclosures.decision_sheet import PrintedCondition, PrintedDecision, PrintedGround, Satisfaction
 from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
 from desktop.services import labels
 from desktop.services.agreements.composing import Composition
@@ -20,15 +19,19 @@ from desktop.services.office import office_profile, people
 from desktop.services.screening import certificate
 from desktop.services.work import Work
 from desktop.store.records import Case, OfficeProfile
+from desktop.store.records.values import DecisionCondition, ReviewSummary
 
-SATISFIED = {  # whether a test of ¶22 is met: yes up to medium, no from high, else open
+PrintedVerdict = tuple[Satisfaction, Sentence]
+Verdicts = tuple[PrintedVerdict, PrintedVerdict, PrintedVerdict]
+
+SATISFIED: Mapping[str, Satisfaction] = {  # whether a test of ¶22 is met: yes up to medium, no from high, else open
     Level.LOW: "yes",
     Level.MEDIUM: "yes",
     Level.NONE: "yes",
     Level.HIGH: "no",
     Level.EXCLUDED: "no",
 }
-WHY = {
+WHY: Mapping[str, str] = {
     Level.LOW: N_("Nothing adverse was found."),
     Level.NONE: N_("Nothing adverse was found."),
     Level.MEDIUM: N_("Points to watch, covered by the decision."),
@@ -114,14 +117,14 @@ class SheetWriter:
             return None
         with self._work.store.read() as session:
             case = session.get_one(Case, decision.case_id)
-        file = assessments.read(self._work, case.id)
-        outcome = decision.brief.get("outcome") or {}
+        assessment = assessments.read(self._work, case.id)
+        review = ReviewSummary.from_json(decision.brief.get("outcome") or {})
         role = definitions.authority.role(decision.decider_role)
         return PrintedDecision(
             level="unrated" if decision.level == Level.INCOMPLETE else decision.level,  # type: ignore[arg-type]
             reason=decision.reason,
-            depth=self.text(next(tier.label for tier in definitions.form.tiers if tier.id == outcome.get("tier"))),
-            verdicts=self._verdicts(outcome),
+            depth=self.text(next(tier.label for tier in definitions.form.tiers if tier.id == review.tier)),
+            verdicts=self._verdicts(review),
             outcome=self.sentence(labels.OUTCOMES[decision.outcome]),
             prepared_by=self._names.get(case.submitted_by, ""),
             decided_by=self.each_language(lambda language: f"{decision.decider_name}, {role[language]}"),
@@ -129,27 +132,29 @@ class SheetWriter:
             valid_until=self.day(decision.valid_until),
             reviewed_by=self._names.get(case.reviewed_by, ""),
             questionnaire=f"{definitions.form.version} · {fingerprint(case.form_digest)}",
-            grounds=self._grounds(file, outcome),
-            conditions=tuple(
-                PrintedCondition(condition["text"], condition["owner"], self.day(condition["due"]))
-                for condition in decision.conditions
-            ),
-            unknown=tuple(self._question(question) for question in outcome.get("not_established", ())),
-            benefit=self._benefit(outcome),
+            grounds=self._grounds(assessment, review),
+            conditions=tuple(self._condition(DecisionCondition.from_json(row)) for row in decision.conditions),
+            unknown=tuple(self._question(question) for question in review.not_established),
+            benefit=self._benefit(review),
             seal=fingerprint(decision.seal),
         )
 
-    def _verdicts(self, outcome: Mapping[str, Any]) -> Any:
+    def _verdicts(self, review: ReviewSummary) -> Verdicts:
         """¶22 a, b, c, each with its reason."""
-        levels = outcome.get("verdicts") or {}
-        tests = [levels.get(f"22{letter}", "") for letter in "abc"]
-        return tuple((SATISFIED.get(level, "open"), self.sentence(WHY.get(level, UNKNOWN))) for level in tests)
+        conduct, sanctions, reputation = (self._verdict(review.verdicts.get(f"22{test}", "")) for test in ConductTest)
+        return conduct, sanctions, reputation
 
-    def _grounds(self, file: assessments.Assessment, outcome: Mapping[str, Any]) -> tuple[PrintedGround, ...]:
+    def _verdict(self, level: str) -> PrintedVerdict:
+        return SATISFIED.get(level, "open"), self.sentence(WHY.get(level, UNKNOWN))
+
+    def _condition(self, condition: DecisionCondition) -> PrintedCondition:
+        return PrintedCondition(condition.text, condition.owner, self.day(condition.due))
+
+    def _grounds(self, assessment: assessments.Assessment, review: ReviewSummary) -> tuple[PrintedGround, ...]:
         """The questions that led to the level, as they are answered now."""
         grounds = []
-        for question in outcome.get("deciding", ()):
-            rating = file.review.answers.get(question)
+        for question in review.deciding:
+            rating = assessment.review.answers.get(question)
             if rating is not None and rating.level in RATED:
                 reasons = self.series(rating.reasons)
                 grounds.append(PrintedGround(question, self._question(question), reasons, rating.level))  # type: ignore[arg-type]
@@ -158,9 +163,9 @@ class SheetWriter:
     def _question(self, question: str) -> Sentence:
         return self.text(self._work.definitions.form.by_id[question].label)
 
-    def _benefit(self, outcome: Mapping[str, Any]) -> Sentence:
+    def _benefit(self, review: ReviewSummary) -> Sentence:
         benefits = self._work.definitions.form.benefits
-        return next((self.text(benefit.label) for benefit in benefits if benefit.id == outcome.get("benefit")), "")
+        return next((self.text(benefit.label) for benefit in benefits if benefit.id == review.benefit), "")
 
     # --- the screening
 
@@ -179,7 +184,7 @@ class SheetWriter:
         partner, partnership = composition.partner, composition.partnership
         aims = strategy.labels("aims")
         themes = strategy.labels("themes")
-        label = next((known.label for known in strategy.types if known.id == partnership.type), None)
+        label = next((declared.label for declared in strategy.types if declared.id == partnership.type), None)
         countries = partnership.countries or [self.profile.country]
         return TransparencySheet(
             number=partnership.register_number or self.sentence(N_("Given when the agreement is final")),
