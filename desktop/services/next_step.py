@@ -6,27 +6,41 @@ The order is the strategy's: due diligence before anything is concluded (¶21), 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words, format_date
 from desktop.base.text import _, language, pick, plural
 from desktop.services.agreements import composing
 from desktop.services.diligence import assessments, decisions
 from desktop.services.diligence.assessments import Assessment
-from desktop.services.diligence.authority import AuthorityToDecide, authority_to_decide
-from desktop.services.office import people
+from desktop.services.diligence.authority import AuthorityToDecide, Deciders
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rulings, standing
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Case, Partner, Partnership, Verdict
+from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Verdict
+from desktop.store.records.states import AgreementState, CaseState, DecisionOutcome
 
 BEGIN = "begin"  # instead of a place: open the due diligence of `partnership`, then show it
 RESTORE = "restore"  # instead of a place: bring the partner back
 RENEW_DAYS = 180  # before its end a partnership is renewed or closed (dossier 6.1)
-PAPER = ("draft", "final", "printed")
-ORDER = ("printed", "final", "decided", "open", "ready", "planned", "active", "stopped")
+PAPER = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
+
+
+class StandingState(StrEnum):
+    """How far a partnership has come, the most urgent first; `next_step` chooses by this order."""
+
+    PRINTED = "printed"
+    FINAL = "final"
+    DECIDED = "decided"
+    OPEN = "open"
+    READY = "ready"
+    PLANNED = "planned"
+    ACTIVE = "active"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True)
@@ -42,10 +56,10 @@ class NextStep:
 
 @dataclass(frozen=True)
 class PartnershipStanding:
-    """Where one partnership stands; `state` is one of ORDER."""
+    """Where one partnership stands: its last case, the last decision on it, its agreement."""
 
     partnership: Partnership
-    state: str
+    state: StandingState
     case: Case | None = None
     verdict: Verdict | None = None
     agreement: Agreement | None = None
@@ -56,108 +70,130 @@ def next_step(work: Work, partner: Partner) -> NextStep:
     if partner.archived:
         sentence = _("This partner has been put away: nothing is expected.")
         return NextStep(sentence, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
-    if (matched := _step_after_match(work, partner)) is not None:
-        return matched
-    standings_found = standings(work, partner.id)
-    if not standings_found:
-        sentence = _("Say what you want to do together: the due diligence depends on it.")
-        return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partner.id})
-    chosen = min(standings_found, key=lambda standing: ORDER.index(standing.state))
-    return _STEPS[chosen.state](work, chosen)
-
-
-def _step_after_match(work: Work, partner: Partner) -> NextStep | None:
-    """What a list says of the partner comes before everything else, unless an open case asks for it already."""
     with work.store.read() as session:
-        if rulings.recognised(session, partner.id) is not None:
-            sentence = _(
-                "Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b)."
-            )
-            return NextStep(sentence, _("Read the screening"), "screening", {"partner": partner.id})
-        busy = select(Case.id).where(Case.partner_id == partner.id, Case.state == "open", Case.archived.is_(False))
-        if session.scalars(busy.limit(1)).first() is not None or not may(work.officer, Right.ANSWER):
-            return None
-        state = standing.partner_state(session, partner.id, work.today())
-    if not state.open or state.run is None or state.run.case_id is not None:
-        return None
-    sentence = plural("{count} match to examine", "{count} matches to examine", len(state.open))
-    return NextStep(
-        _("A name resembles a list: look at the facts and rule."),
-        _("Look at the matches"),
-        "screening",
-        {"partner": partner.id},
-        sentence,
-    )
+        if (step := _step_after_match(session, work, partner)) is not None:
+            return step
+        places = _standings(session, work, partner.id)
+        if places:
+            return _step(session, work, min(places, key=lambda at: list(StandingState).index(at.state)))
+    sentence = _("Say what you want to do together: the due diligence depends on it.")
+    return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partner.id})
 
 
 def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
     """Where each partnership of a partner stands, by title."""
     with work.store.read() as session:
-        query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
-        planned = session.scalars(query.order_by(Partnership.title)).all()
-        cases = session.scalars(select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))).all()
-        verdicts = {case.id: decisions.latest(session, case.id) for case in cases}
-        written = session.scalars(
-            select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
-        ).all()
-    return tuple(_standing(work, partnership, cases, verdicts, written) for partnership in planned)
+        return _standings(session, work, partner_id)
+
+
+def _step_after_match(session: Session, work: Work, partner: Partner) -> NextStep | None:
+    """What a list says of the partner comes before everything else, unless an open case asks for it already."""
+    if rulings.recognised(session, partner.id) is not None:
+        sentence = _("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
+        return NextStep(sentence, _("Read the screening"), "screening", {"partner": partner.id})
+    being_answered = (Case.partner_id == partner.id, Case.state == CaseState.OPEN, Case.archived.is_(False))
+    busy = session.scalars(select(Case.id).where(*being_answered).limit(1)).first()
+    if busy is not None or not may(work.officer, Right.ANSWER):
+        return None
+    state = standing.partner_state(session, partner.id, work.today())
+    if not state.open or state.run is None or state.run.case_id is not None:
+        return None
+    return NextStep(
+        _("A name resembles a list: look at the facts and rule."),
+        _("Look at the matches"),
+        "screening",
+        {"partner": partner.id},
+        plural("{count} match to examine", "{count} matches to examine", len(state.open)),
+    )
+
+
+def _standings(session: Session, work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
+    query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
+    partnerships = session.scalars(query.order_by(Partnership.title)).all()
+    cases = session.scalars(select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))).all()
+    verdicts = {case.id: decisions.latest(session, case.id) for case in cases}
+    agreements = session.scalars(
+        select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
+    ).all()
+    return tuple(_standing(session, work, partnership, cases, verdicts, agreements) for partnership in partnerships)
 
 
 def _standing(
+    session: Session,
     work: Work,
     partnership: Partnership,
     cases: Sequence[Case],
     verdicts: Mapping[str, Verdict | None],
-    written: Sequence[Agreement],
+    agreements: Sequence[Agreement],
 ) -> PartnershipStanding:
-    mine = [case for case in cases if case.partnership_id == partnership.id]
-    case = max(mine, key=lambda one: (one.opened_on, one.number), default=None)
+    own_cases = [case for case in cases if case.partnership_id == partnership.id]
+    case = max(own_cases, key=lambda case: (case.opened_on, case.number), default=None)
     verdict = verdicts[case.id] if case else None
-    papers = [one for one in written if one.partnership_id == partnership.id]
-    running = next((one for one in papers if one.state == "active"), None)
+    papers = [agreement for agreement in agreements if agreement.partnership_id == partnership.id]
+    running = next((paper for paper in papers if paper.state == AgreementState.ACTIVE), None)
     if running is not None:
-        return PartnershipStanding(partnership, "active", case, verdict, running)
-    under_way = [one for one in papers if one.state in PAPER]
-    agreement = max(under_way, key=lambda one: PAPER.index(one.state), default=None)
-    state = _state(work, partnership, case, verdict, agreement)
+        return PartnershipStanding(partnership, StandingState.ACTIVE, case, verdict, running)
+    under_way = [paper for paper in papers if paper.state in PAPER]
+    agreement = max(under_way, key=lambda paper: PAPER.index(AgreementState(paper.state)), default=None)
+    if decisions.read_in_force(session, partnership.id, work.today()) is not None:
+        drafted = agreement is None or agreement.state == AgreementState.DRAFT
+        state = StandingState.DECIDED if drafted or agreement is None else StandingState(agreement.state)
+    else:
+        state = _undecided(case, verdict)
     return PartnershipStanding(partnership, state, case, verdict, agreement)
 
 
-def _state(
-    work: Work, partnership: Partnership, case: Case | None, verdict: Verdict | None, agreement: Agreement | None
-) -> str:
+def _undecided(case: Case | None, verdict: Verdict | None) -> StandingState:
+    """Where a partnership stands for which no decision is in force."""
     if case is None:
-        return "planned"
-    if decisions.in_force(work.store, partnership.id, work.today()) is not None:
-        return agreement.state if agreement and agreement.state != "draft" else "decided"
-    if verdict and case.state != "open" and verdict.outcome != "sent_back":
-        return "stopped"
-    if verdict and case.state == "ready" and verdict.decided_at > (case.submitted_at or ""):
-        return "open"  # Headquarters sent it back
-    return {"open": "open", "ready": "ready"}.get(case.state, "stopped")
+        return StandingState.PLANNED
+    sent_back = verdict is not None and verdict.outcome == DecisionOutcome.SENT_BACK
+    if verdict and case.state != CaseState.OPEN and not sent_back:
+        return StandingState.STOPPED
+    if verdict and case.state == CaseState.READY and verdict.decided_at > (case.submitted_at or ""):
+        return StandingState.OPEN  # Headquarters sent it back
+    states = {CaseState.OPEN: StandingState.OPEN, CaseState.READY: StandingState.READY}
+    return states.get(CaseState(case.state), StandingState.STOPPED)
 
 
 # --- each situation
 
 
-def _planned(work: Work, at: PartnershipStanding) -> NextStep:
+def _step(session: Session, work: Work, at: PartnershipStanding) -> NextStep:
+    match at:
+        case PartnershipStanding(state=StandingState.ACTIVE, agreement=Agreement() as agreement):
+            return _active(work, at.partnership, agreement)
+        case PartnershipStanding(state=StandingState.FINAL, agreement=Agreement() as agreement):
+            return _final(agreement)
+        case PartnershipStanding(state=StandingState.PRINTED, agreement=Agreement() as agreement):
+            return _printed(agreement)
+        case PartnershipStanding(state=StandingState.DECIDED, agreement=Agreement() as agreement):
+            return _drafted(work, agreement)
+        case PartnershipStanding(state=StandingState.DECIDED):
+            return _decided(at.partnership, at.verdict)
+        case PartnershipStanding(state=StandingState.OPEN, case=Case() as opened):
+            return _open(session, work, opened, at.verdict)
+        case PartnershipStanding(state=StandingState.READY, case=Case() as handed_over):
+            return _ready(session, work, handed_over)
+        case PartnershipStanding(state=StandingState.STOPPED):
+            return _stopped(at.partnership, at.verdict)
+    return _planned(at.partnership)
+
+
+def _planned(partnership: Partnership) -> NextStep:
     sentence = _("Begin the due diligence: nothing may be concluded before it (¶21).")
-    return NextStep(
-        sentence, _("Begin the due diligence"), BEGIN, {"partnership": at.partnership.id}, at.partnership.title
-    )
+    return NextStep(sentence, _("Begin the due diligence"), BEGIN, {"partnership": partnership.id}, partnership.title)
 
 
-def _open(work: Work, at: PartnershipStanding) -> NextStep:
-    assert at.case is not None
-    assessment = assessments.read(work, at.case.id)
-    with work.store.read() as session:
-        searched = standing.case_state(session, at.case, work.today())
+def _open(session: Session, work: Work, case: Case, verdict: Verdict | None) -> NextStep:
+    assessment = assessments.assess(session, work, case)
+    searched = standing.case_state(session, case, work.today())
     sentence, button = _("Finish the due diligence."), _("Continue")
-    if at.verdict and at.verdict.outcome == "sent_back":
+    if verdict and verdict.outcome == DecisionOutcome.SENT_BACK:
         sentence = _("The case was sent back: complete the due diligence.")
     elif assessment.review.decidable and not searched.open:
         sentence, button = _("The due diligence is complete: hand it over for decision."), _("Hand over for decision")
-    return NextStep(sentence, button, "diligence", {"case": at.case.id}, " · ".join(lacking(assessment, searched)))
+    return NextStep(sentence, button, "diligence", {"case": case.id}, " · ".join(lacking(assessment, searched)))
 
 
 def lacking(assessment: Assessment, searched: standing.ScreeningState) -> tuple[str, ...]:
@@ -177,40 +213,36 @@ def lacking(assessment: Assessment, searched: standing.ScreeningState) -> tuple[
     return tuple(gaps)
 
 
-def _ready(work: Work, at: PartnershipStanding) -> NextStep:
-    assert at.case is not None
-    assessment = assessments.read(work, at.case.id)
-    authority = authority_to_decide(work, assessment)
-    arguments = {"case": at.case.id}
+def _ready(session: Session, work: Work, case: Case) -> NextStep:
+    deciders = Deciders(session, work, [case])
+    authority = deciders.of(work.officer, assessments.assess(session, work, case))
+    arguments = {"case": case.id}
     if authority.may:
         return NextStep(_("Your decision is awaited on this case."), _("Decide"), "decision", arguments, authority.why)
-    sentence = _("The case waits for a decision.")
-    return NextStep(sentence, _("See the case"), "diligence", arguments, _whose_decision(work, authority))
+    whose = _whose_decision(work, authority, deciders.with_role(authority.route.decides))
+    return NextStep(_("The case waits for a decision."), _("See the case"), "diligence", arguments, whose)
 
 
-def _whose_decision(work: Work, authority: AuthorityToDecide) -> str:
+def _whose_decision(work: Work, authority: AuthorityToDecide, officers: Sequence[Officer]) -> str:
     if not authority.route.decides:
         return authority.why
     role = pick(work.definitions.authority.role(authority.route.decides))
-    names = [officer.name for officer in people.officers(work.store) if officer.role == authority.route.decides]
-    if not names:
+    if not officers:
         return _("Decided by: {role}.").format(role=role)
-    return _("Decided by: {role} ({names}).").format(role=role, names=", ".join(names))
+    names = ", ".join(officer.name for officer in officers)
+    return _("Decided by: {role} ({names}).").format(role=role, names=names)
 
 
-def _decided(work: Work, at: PartnershipStanding) -> NextStep:
-    if at.agreement is None:
-        sentence = _("The decision is favourable: draft the agreement (¶26).")
-        return NextStep(
-            sentence,
-            _("Draft the agreement"),
-            "new_agreement",
-            {"partnership": at.partnership.id},
-            _validity(at.verdict),
-        )
-    composition = composing.compose(work, at.agreement.id)
+def _decided(partnership: Partnership, verdict: Verdict | None) -> NextStep:
+    sentence = _("The decision is favourable: draft the agreement (¶26).")
+    arguments = {"partnership": partnership.id}
+    return NextStep(sentence, _("Draft the agreement"), "new_agreement", arguments, _validity(verdict))
+
+
+def _drafted(work: Work, agreement: Agreement) -> NextStep:
+    composition = composing.compose(work, agreement.id)
     count = sum(1 for finding in composition.findings if finding.blocks)
-    arguments = {"id": at.agreement.id}
+    arguments = {"id": agreement.id}
     if not count:
         return NextStep(_("The agreement is complete: make it final."), _("Make it final"), "agreement", arguments)
     sentence = plural(
@@ -226,24 +258,21 @@ def _validity(verdict: Verdict | None) -> str:
     return _("The decision is valid until {day}.").format(day=day)
 
 
-def _final(work: Work, at: PartnershipStanding) -> NextStep:
-    assert at.agreement is not None
+def _final(agreement: Agreement) -> NextStep:
     sentence = _("The agreement is final: print its pack and have it signed.")
-    return NextStep(sentence, _("Print the pack"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
+    return NextStep(sentence, _("Print the pack"), "agreement", {"id": agreement.id}, agreement.reference)
 
 
-def _printed(work: Work, at: PartnershipStanding) -> NextStep:
-    assert at.agreement is not None
+def _printed(agreement: Agreement) -> NextStep:
     sentence = _("When both parties have signed, file the scan of the signed pack.")
-    return NextStep(sentence, _("File the signed scan"), "agreement", {"id": at.agreement.id}, at.agreement.reference)
+    return NextStep(sentence, _("File the signed scan"), "agreement", {"id": agreement.id}, agreement.reference)
 
 
-def _active(work: Work, at: PartnershipStanding) -> NextStep:
-    assert at.agreement is not None
-    ends = date.fromisoformat(at.partnership.ends_on) if at.partnership.ends_on else None
-    button, arguments = _("See the agreement"), {"id": at.agreement.id}
+def _active(work: Work, partnership: Partnership, agreement: Agreement) -> NextStep:
+    ends = date.fromisoformat(partnership.ends_on) if partnership.ends_on else None
+    button, arguments = _("See the agreement"), {"id": agreement.id}
     if ends is None:
-        return NextStep(_("The agreement is in force."), button, "agreement", arguments, at.agreement.reference)
+        return NextStep(_("The agreement is in force."), button, "agreement", arguments, agreement.reference)
     day = format_date(ends, language(), "long")
     if ends < work.today():
         sentence = _("The partnership came to its end on {day}: plan what follows, or close it.").format(day=day)
@@ -251,27 +280,14 @@ def _active(work: Work, at: PartnershipStanding) -> NextStep:
         sentence = _("The partnership ends on {day}: prepare its renewal or its closure.").format(day=day)
     else:
         sentence = _("The agreement is in force until {day}.").format(day=day)
-        return NextStep(sentence, button, "agreement", arguments, at.agreement.reference)
-    return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": at.partnership.partner_id})
+        return NextStep(sentence, button, "agreement", arguments, agreement.reference)
+    return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partnership.partner_id})
 
 
-def _stopped(work: Work, at: PartnershipStanding) -> NextStep:
-    assert at.case is not None
-    if at.verdict is None or at.verdict.outcome != "refused":
+def _stopped(partnership: Partnership, verdict: Verdict | None) -> NextStep:
+    if verdict is None or verdict.outcome != DecisionOutcome.REFUSED:
         sentence = _("The decision is no longer valid: the due diligence begins again.")
-        return NextStep(sentence, _("Begin the due diligence"), BEGIN, {"partnership": at.partnership.id})
-    day = day_in_words(at.verdict.decided_at, language(), "long")
+        return NextStep(sentence, _("Begin the due diligence"), BEGIN, {"partnership": partnership.id})
+    day = day_in_words(verdict.decided_at, language(), "long")
     sentence = _("The partnership was refused on {day}: nothing may be concluded.").format(day=day)
-    return NextStep(sentence, _("See the decision"), "decision", {"case": at.case.id}, at.verdict.reason)
-
-
-_STEPS = {
-    "planned": _planned,
-    "open": _open,
-    "ready": _ready,
-    "decided": _decided,
-    "final": _final,
-    "printed": _printed,
-    "active": _active,
-    "stopped": _stopped,
-}
+    return NextStep(sentence, _("See the decision"), "decision", {"case": verdict.case_id}, verdict.reason)

@@ -29,12 +29,12 @@ from desktop.store.records import (
     Partnership,
     Task,
 )
-from desktop.store.records.states import CaseState
+from desktop.store.records.states import AgreementState, CaseState
 from desktop.store.store import Store
 
 MOST = 7  # cards of one kind
 SOON_DAYS = 60
-FAVOURABLE = ("approved", "conditions")
+UNFINISHED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED, AgreementState.SIGNED)
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def _to_rule(
 
 
 def _unfinished() -> tuple[ColumnElement[bool], ...]:
-    return (Agreement.archived.is_(False), Agreement.state.in_(("draft", "final", "printed", "signed")))
+    return (Agreement.archived.is_(False), Agreement.state.in_(UNFINISHED))
 
 
 def _agreements(session: Session) -> list[TodayItem]:
@@ -223,7 +223,9 @@ def _agreements(session: Session) -> list[TodayItem]:
         .limit(MOST)
     )
     return [
-        TodayItem("agreement" if agreement.state == "draft" else "scan", agreement.id, name, agreement.reference)
+        TodayItem(
+            "agreement" if agreement.state == AgreementState.DRAFT else "scan", agreement.id, name, agreement.reference
+        )
         for agreement, name in session.execute(query)
     ]
 
@@ -256,7 +258,7 @@ def _decisions_ending(session: Session, first: str, last: str) -> list[TodayItem
         query: Any = (
             select(kind.case_id, kind.valid_until, Partner.name)
             .join(Partner, Partner.id == kind.partner_id)
-            .where(kind.valid_until >= first, kind.valid_until <= last, kind.outcome.in_(FAVOURABLE))
+            .where(kind.valid_until >= first, kind.valid_until <= last, kind.outcome.in_(decisions.FAVOURABLE))
             .order_by(kind.valid_until)
             .limit(MOST)
         )
@@ -269,7 +271,7 @@ def _agreements_ending(session: Session, first: str, last: str) -> list[TodayIte
         select(Agreement.id, Agreement.reference, Partnership.ends_on, Partner.name)
         .join(Partnership, Partnership.id == Agreement.partnership_id)
         .join(Partner, Partner.id == Agreement.partner_id)
-        .where(Agreement.state == "active", Partnership.ends_on >= first, Partnership.ends_on <= last)
+        .where(Agreement.state == AgreementState.ACTIVE, Partnership.ends_on >= first, Partnership.ends_on <= last)
         .order_by(Partnership.ends_on)
         .limit(MOST)
     )

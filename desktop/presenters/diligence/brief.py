@@ -17,6 +17,7 @@ from desktop.services.diligence.brief import BriefSheet
 from desktop.services.labels import OUTCOMES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Officer, Verdict
+from desktop.store.records.states import CaseState, DecisionOutcome
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -85,14 +86,14 @@ class BriefPresenter(Presenter):
         """One sentence: what happens next, and who does it."""
         if self.decision is not None:
             return _("Decided: {outcome}.").format(outcome=_(OUTCOMES[self.decision.outcome]).lower())
-        if self.assessment.case.state == "open":
+        if self.assessment.case.state == CaseState.OPEN:
             return _("The case is open: it is not handed over for decision yet.")
         return _("Handed over by {who} on {day}.").format(who=self.sheet.officer, day=self.sheet.submitted)
 
     @property
     def waits(self) -> bool:
         """Whether the case waits for a decision."""
-        return self.decision is None and self.assessment.case.state == "ready"
+        return self.decision is None and self.assessment.case.state == CaseState.READY
 
     @property
     def route(self) -> str:
@@ -174,7 +175,11 @@ class BriefPresenter(Presenter):
     def may_reopen(self) -> bool:
         """Whether Headquarters sent the case back and this officer may open it again."""
         decision = self.decision
-        sent_back = decision is not None and decision.outcome == "sent_back" and self.assessment.case.state == "ready"
+        sent_back = (
+            decision is not None
+            and decision.outcome == DecisionOutcome.SENT_BACK
+            and self.assessment.case.state == CaseState.READY
+        )
         return sent_back and may(self.office.user, Right.ANSWER)
 
     def reopen(self) -> None:

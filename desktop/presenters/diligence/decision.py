@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, pick
+from desktop.definitions.terms import Level
 from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import DecisionTerm
 from desktop.services.office import drafts
 from desktop.store.records import Verdict
+from desktop.store.records.states import DecisionOutcome
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -62,10 +64,10 @@ class DecisionPresenter(BriefPresenter):
         """What the chosen decider may say about this case."""
         review = self.assessment.review
         if not self.authority.may:
-            return ("sent_back",)
-        if not review.decidable or (review.inherent == "excluded" and not review.adhoc.applies):
-            return ("sent_back", "refused")
-        return ("approved", "conditions", "sent_back", "refused")
+            return (DecisionOutcome.SENT_BACK,)
+        if not review.decidable or (review.inherent == Level.EXCLUDED and not review.adhoc.applies):
+            return (DecisionOutcome.SENT_BACK, DecisionOutcome.REFUSED)
+        return tuple(DecisionOutcome)
 
     @property
     def asks_passphrase(self) -> bool:
@@ -124,9 +126,9 @@ class DecisionPresenter(BriefPresenter):
                 draft.reason,
                 opened.seal_seed,
                 conditions=[condition for condition in draft.conditions if condition.text.strip()]
-                if draft.outcome == "conditions"
+                if draft.outcome == DecisionOutcome.CONDITIONS
                 else (),
-                send_back=draft.questions if draft.outcome == "sent_back" else (),
+                send_back=draft.questions if draft.outcome == DecisionOutcome.SENT_BACK else (),
                 agreement_in_writing=draft.in_writing,
                 interest=not draft.no_interest,
             )
@@ -136,19 +138,26 @@ class DecisionPresenter(BriefPresenter):
     @staticmethod
     def _require_complete(draft: DecisionDraft, passphrase: str) -> None:
         if not draft.outcome:
-            raise Problem(_("Nothing is chosen; nothing was decided."), _("Choose what you decide."))
+            raise Problem(
+                _("Nothing is chosen; nothing was decided."), _("Choose what you decide."), code="nothing-chosen"
+            )
         if not draft.no_interest:
             raise Problem(
                 _("The declaration of interests is not ticked; nothing was decided."),
                 _("Tick it, or pass the case to another decider."),
+                code="interests-not-declared",
             )
         if not passphrase:
-            raise Problem(_("Your passphrase seals the decision; nothing was decided."), _("Type your own passphrase."))
+            raise Problem(
+                _("Your passphrase seals the decision; nothing was decided."),
+                _("Type your own passphrase."),
+                code="passphrase-missing",
+            )
 
     def _after_sealing(self, decision: Verdict) -> None:
         self.draft, self.problem = DecisionDraft(), None
         drafts.save_form(self.office.work, self._about, {})
-        if decision.outcome == "sent_back":
+        if decision.outcome == DecisionOutcome.SENT_BACK:
             self.open_place("decisions")
             return
         self.refresh()

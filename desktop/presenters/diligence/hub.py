@@ -11,6 +11,7 @@ from desktop.definitions.completeness import OpenQuestion
 from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
+from desktop.definitions.terms import Level
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
@@ -70,9 +71,9 @@ class DiligencePresenter(CasePresenter):
     @property
     def state(self) -> str:
         """One sentence: what is missing and who is next."""
-        if self.assessment.case.state == "ready":
+        if self.assessment.case.state == CaseState.READY:
             return self._handed_over()
-        if self.assessment.case.state == "decided":
+        if self.assessment.case.state == CaseState.DECIDED:
             return self._decided()
         return standing(self.review)
 
@@ -134,7 +135,7 @@ class DiligencePresenter(CasePresenter):
     @property
     def level_reasons(self) -> Sequence[str]:
         """Why the level is what it is; what is missing stands in a list of its own."""
-        if self.review.inherent == "incomplete":
+        if self.review.inherent == Level.INCOMPLETE:
             return [_missing_words(len(self.review.missing))]
         reasons = [
             f"{pick(self.form.by_id[id_].label)} {_reason(self.review, id_)}".strip()
@@ -194,9 +195,9 @@ class DiligencePresenter(CasePresenter):
     @property
     def next_step(self) -> str:
         """What the main button does, in a sentence."""
-        if self.assessment.case.state == "ready":
+        if self.assessment.case.state == CaseState.READY:
             return _("Wait for the decision, or recall the case to change an answer.")
-        if self.assessment.case.state == "decided":
+        if self.assessment.case.state == CaseState.DECIDED:
             return _("Read the decision.")
         question = next_question(self.form, self.review, self.stopped)
         if question is None:
@@ -215,7 +216,7 @@ class DiligencePresenter(CasePresenter):
     @property
     def ready(self) -> bool:
         """Whether the case may be handed over."""
-        return self.assessment.case.state == "open" and self.review.decidable and not self.locked
+        return self.assessment.case.state == CaseState.OPEN and self.review.decidable and not self.locked
 
     # What can be done
 
@@ -314,7 +315,7 @@ def standing(review: CaseReview) -> str:
     """What is missing before the case can be handed over, in a sentence; never a level before it is complete."""
     if not review.decidable:
         return _missing_words(len(review.missing))
-    if review.inherent == "excluded":
+    if review.inherent == Level.EXCLUDED:
         return _("The answers exclude this partner: hand the case over so that the refusal is decided.")
     return _("Every answer is there: the case can be handed over for decision.")
 

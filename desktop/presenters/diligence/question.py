@@ -27,6 +27,7 @@ from desktop.services.diligence import (
 )
 from desktop.store import files
 from desktop.store.records import Evidence
+from desktop.store.records.states import EvidenceForm
 
 if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire
@@ -78,10 +79,14 @@ class EvidencePresenter(CasePresenter):
     def cite(self, question: str, title: str, link: str = "") -> None:
         """Keep a link, seen today, or without one a paper document as evidence for a question."""
         if not (title.strip() or link.strip()):
-            raise Problem(_("A title is needed; nothing was attached."), _("Say what the document or the page is."))
+            raise Problem(
+                _("A title is needed; nothing was attached."),
+                _("Say what the document or the page is."),
+                code="evidence-without-title",
+            )
         piece = Evidence(
             title=title.strip() or link.strip(),
-            form="link" if link.strip() else "paper",
+            form=EvidenceForm.LINK if link.strip() else EvidenceForm.PAPER,
             link=link.strip(),
             seen_on=self.office.work.today().isoformat(),
         )
@@ -96,7 +101,7 @@ class EvidencePresenter(CasePresenter):
     def save_copy(self, evidence_id: str) -> None:
         """Write a copy of an attached file where the officer says; a link or a paper document tells what it is."""
         piece = next(piece for piece in self.assessment.evidence if piece.id == evidence_id)
-        if piece.form != "file":
+        if piece.form != EvidenceForm.FILE:
             seen = day_in_words(piece.seen_on, language()) if piece.seen_on else "–"
             about = _("{link} (seen on {day})").format(link=piece.link, day=seen) if piece.link else _("Kept on paper.")
             self.refuse(Problem(piece.title, about))

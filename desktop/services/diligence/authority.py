@@ -91,7 +91,7 @@ class Deciders:
             why = _("This decision is taken at Headquarters: send the case with the next bundle.")
             return AuthorityToDecide(False, why, way)
         if bar is not None:
-            others = [decider.name for decider in self._with_role(way.decides) if decider.id != officer.id]
+            others = [decider.name for decider in self.with_role(way.decides) if decider.id != officer.id]
             who = ", ".join(others) or pick(self._definitions.authority.role(Role.REGIONAL_OFFICE))
             why = _("{reason} The decision belongs to {who}.").format(reason=bar, who=who)
             return AuthorityToDecide(False, why, way)
@@ -111,14 +111,15 @@ class Deciders:
         return pick(bar) if bar is not None else None
 
     def _exceeded(self, way: Route) -> str:
-        role, names = pick(self._definitions.authority.role(way.decides)), self._with_role(way.decides)
+        role, names = pick(self._definitions.authority.role(way.decides)), self.with_role(way.decides)
         if not names:
             return _("This decision exceeds your authority: it belongs to {role}.").format(role=role)
         return _("This decision exceeds your authority: it belongs to {role} ({names}).").format(
             role=role, names=", ".join(officer.name for officer in names)
         )
 
-    def _with_role(self, role: str) -> Sequence[Officer]:
+    def with_role(self, role: str) -> Sequence[Officer]:
+        """The officers of this office who have the role."""
         return [officer for officer in self._officers if officer.role == role]
 
 

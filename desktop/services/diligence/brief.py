@@ -12,7 +12,7 @@ from desktop.base.numbers import format_money, format_number
 from desktop.base.places import country_name
 from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import stamp
-from desktop.definitions.terms import QuestionRole
+from desktop.definitions.terms import Level, QuestionRole
 from desktop.services.diligence import assessments, decisions, seals
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
@@ -191,7 +191,7 @@ class BriefWriter:
         rows += [
             f"{ground.reason or ground.label}"
             for ground in map(self._ground, self.review.answers)
-            if ground.level in ("medium", "high", "excluded")
+            if ground.level in (Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
         ]
         return list(dict.fromkeys(rows))
 
@@ -296,7 +296,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         purpose=written.purpose,
         kind=f"{written.partnership} · {written.kind}",
         value=written.value,
-        level="unrated" if written.level == "incomplete" else written.level,  # type: ignore[arg-type]
+        level="unrated" if written.level == Level.INCOMPLETE else written.level,  # type: ignore[arg-type]
         reason=in_series(language, (ground.reason or ground.label for ground in written.grounds[:4])),
         depth=written.depth,
         benefits=tuple(written.benefits),

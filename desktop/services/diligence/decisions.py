@@ -17,18 +17,19 @@ from desktop.base.text import N_, _
 from desktop.base.values import canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
+from desktop.definitions.terms import Level
 from desktop.services.diligence import assessments, seals
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
-from desktop.store.records.states import CaseState
+from desktop.store.records.states import CaseState, DecisionOutcome, PartnerStage, TaskSource
 from desktop.store.records.values import BriefRoute, BriefSummary
 from desktop.store.store import Store
 
-OUTCOMES = ("approved", "conditions", "sent_back", "refused")
-FAVOURABLE = ("approved", "conditions")
+OUTCOMES = tuple(DecisionOutcome)
+FAVOURABLE = (DecisionOutcome.APPROVED, DecisionOutcome.CONDITIONS)
 SHOWN = 20  # cases that wait, on one page
 OUTGROWN = N_("Since the decision the value of the partnership has changed, so nothing final can be made.")
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
@@ -171,11 +172,12 @@ def decide(
 def _require_waiting(session: Session, case: Case) -> None:
     """Raise Problem unless the case was handed over and nobody has decided it since."""
     decision = latest(session, case.id)
-    if case.state == "ready" and (decision is None or decision.decided_at <= (case.submitted_at or "")):
+    if case.state == CaseState.READY and (decision is None or decision.decided_at <= (case.submitted_at or "")):
         return
     raise Problem(
         _("This case is not waiting for a decision any more; nothing was decided."),
         _("Read the case again: it was decided or taken back meanwhile."),
+        code="case-not-waiting",
     )
 
 
@@ -191,25 +193,41 @@ def _require_decidable(
 ) -> Route:
     if outcome not in OUTCOMES:
         raise ValueError(f"unknown outcome {outcome!r}")
-    if assessment.case.state != "ready":
+    if assessment.case.state != CaseState.READY:
         raise Problem(
             _("This case has not been handed over for decision; nothing was decided."),
             _("Ask the officer to complete it and hand it over."),
+            code="case-not-handed-over-yet",
         )
     authority = authority_to_decide(work, assessment)
-    if not (authority.may or (authority.may_send_back and outcome == "sent_back")):
-        raise Problem(authority.why, _("Nothing was decided. Pass the case on with your opinion."))
+    if not (authority.may or (authority.may_send_back and outcome == DecisionOutcome.SENT_BACK)):
+        raise Problem(
+            authority.why, _("Nothing was decided. Pass the case on with your opinion."), code="no-authority-to-decide"
+        )
     if interest:
         raise Problem(
             _("A decider with an interest in the partner does not decide; nothing was decided."),
             _("Pass the case to another decider."),
+            code="decider-has-interest",
         )
     if not reason.strip():
-        raise Problem(_("A decision needs its reason; nothing was decided."), _("Write it in one or two sentences."))
-    if outcome == "sent_back" and not send_back:
-        raise Problem(_("No question was ticked; nothing was decided."), _("Tick what the officer is to complete."))
-    if outcome == "conditions" and not any(c.text.strip() for c in conditions):
-        raise Problem(_("No condition was written; nothing was decided."), _("Write at least one, or approve."))
+        raise Problem(
+            _("A decision needs its reason; nothing was decided."),
+            _("Write it in one or two sentences."),
+            code="decision-without-reason",
+        )
+    if outcome == DecisionOutcome.SENT_BACK and not send_back:
+        raise Problem(
+            _("No question was ticked; nothing was decided."),
+            _("Tick what the officer is to complete."),
+            code="nothing-sent-back",
+        )
+    if outcome == DecisionOutcome.CONDITIONS and not any(c.text.strip() for c in conditions):
+        raise Problem(
+            _("No condition was written; nothing was decided."),
+            _("Write at least one, or approve."),
+            code="no-condition-written",
+        )
     if outcome in FAVOURABLE:
         _require_approvable(assessment, authority.route, agreement_in_writing)
     return authority.route
@@ -221,40 +239,43 @@ def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing
         raise Problem(
             _("Answers are missing or a list is too old, so this case cannot be approved; nothing was decided."),
             _("Send it back with the questions to complete."),
+            code="case-not-decidable",
         )
-    if review.inherent == "excluded" and not review.adhoc.applies:
+    if review.inherent == Level.EXCLUDED and not review.adhoc.applies:
         raise Problem(
             _("An excluded partner cannot be approved (¶22, ¶23); nothing was decided."),
             _("Record the refusal with its reason."),
+            code="partner-excluded",
         )
     if any(c.id == IN_WRITING for c in way.conditions) and not agreement_in_writing.strip():
         raise Problem(
             _("The regional office must agree in writing; nothing was decided."),
             _("Give the reference and the date of its agreement."),
+            code="regional-agreement-missing",
         )
 
 
 def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
     deeds = {
-        "approved": N_("Case approved"),
-        "conditions": N_("Case approved with conditions"),
-        "sent_back": N_("Case sent back"),
-        "refused": N_("Case refused"),
+        DecisionOutcome.APPROVED: N_("Case approved"),
+        DecisionOutcome.CONDITIONS: N_("Case approved with conditions"),
+        DecisionOutcome.SENT_BACK: N_("Case sent back"),
+        DecisionOutcome.REFUSED: N_("Case refused"),
     }
     office = assessment.case.office if isinstance(decision, Clearance) else ""
-    with work.store.change(deeds[decision.outcome], work.officer.id, office=office) as session:
+    with work.store.change(deeds[DecisionOutcome(decision.outcome)], work.officer.id, office=office) as session:
         _require_waiting(session, session.get_one(Case, assessment.case.id))
         session.add(decision)
         if isinstance(decision, Clearance):
             return
         case = session.get_one(Case, assessment.case.id)
-        case.state = "open" if decision.outcome == "sent_back" else "decided"
+        case.state = CaseState.OPEN if decision.outcome == DecisionOutcome.SENT_BACK else CaseState.DECIDED
         case.outcome = assessments.summary_of(assessment.review).to_json()
         partner = session.get_one(Partner, assessment.partner.id)
         if decision.outcome in FAVOURABLE:
-            partner.stage = "negotiation"
-        elif decision.outcome == "refused":
-            partner.stage = "refused"
+            partner.stage = PartnerStage.NEGOTIATION
+        elif decision.outcome == DecisionOutcome.REFUSED:
+            partner.stage = PartnerStage.REFUSED
         for condition in decision.conditions:
             session.add(
                 Task(
@@ -262,7 +283,7 @@ def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
                     what=condition["text"],
                     owner=condition["owner"],
                     due_on=condition["due"] or None,
-                    source="condition",
+                    source=TaskSource.CONDITION,
                 )
             )
 
@@ -315,7 +336,7 @@ def in_force(store: Store, partnership_id: str, today: date) -> Verdict | None:
 
 def read_in_force(session: Session, partnership_id: str, today: date) -> Verdict | None:
     """The same, for a page that reads the decision together with what it is about."""
-    closed = (Case.archived.is_(False), Case.state != "open")
+    closed = (Case.archived.is_(False), Case.state != CaseState.OPEN)
     cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, *closed))
     for case_id in cases:
         decision = latest(session, case_id)

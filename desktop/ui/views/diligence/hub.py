@@ -5,6 +5,7 @@ from functools import partial
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.form import Option
+from desktop.store.records.states import CaseState
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, TextArea
 from desktop.ui.keyboard import Letters, plain_digit_shortcut, shortcut
@@ -130,11 +131,11 @@ class DiligenceView(View[DiligencePresenter]):
         self._show_hand_over()
         self._show_gaps()
         self._show_side()
-        self.recall.setVisible(state == "ready")
+        self.recall.setVisible(state == CaseState.READY)
         self.main.setText(
-            _("See the decision") if state != "open" else _("Hand over…") if presenter.ready else _("Continue")
+            _("See the decision") if state != CaseState.OPEN else _("Hand over…") if presenter.ready else _("Continue")
         )
-        self.main.setEnabled(state != "open" or presenter.ready or bool(presenter.gaps))
+        self.main.setEnabled(state != CaseState.OPEN or presenter.ready or bool(presenter.gaps))
 
     def _show_hand_over(self) -> None:
         presenter = self.presenter
@@ -174,7 +175,7 @@ class DiligenceView(View[DiligencePresenter]):
     def _go_on(self) -> None:
         presenter = self.presenter
         self.reason.commit()
-        if presenter.assessment.case.state != "open":
+        if presenter.assessment.case.state != CaseState.OPEN:
             presenter.open_decision()
         elif presenter.ready:
             presenter.hand_over()

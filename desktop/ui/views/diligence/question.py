@@ -14,6 +14,7 @@ from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, QuestionPresenter, QuestionState
 from desktop.presenters.form import Option
 from desktop.store.records import Evidence
+from desktop.store.records.states import EvidenceForm
 from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms.answers import AnswerForm, PersonsForm, answer_form, declared_form
 from desktop.ui.forms.choices import CheckLine, ChoiceRows
@@ -106,9 +107,9 @@ class EvidenceBox(QWidget):
 
 def _held(evidence: Evidence) -> AttachmentLine:
     day = day_in_words(evidence.seen_on, language())
-    if evidence.form == "link":
+    if evidence.form == EvidenceForm.LINK:
         return AttachmentLine(evidence.id, evidence.title, 0, _("page seen on {day}").format(day=day))
-    if evidence.form == "paper":
+    if evidence.form == EvidenceForm.PAPER:
         return AttachmentLine(evidence.id, evidence.title, 0, _("kept on paper"))
     return AttachmentLine(evidence.id, evidence.name, evidence.size or 0, _("attached on {day}").format(day=day))
 
