@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.base.text import Text, _
-from desktop.definitions.rules import Facts, Rule, number
+from desktop.definitions.facts import Facts
+from desktop.definitions.rules import Rule, number
 from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.terms import LabelledCode
 
@@ -108,8 +109,7 @@ class Authority:
         row = holding[0]
         added = [extra for extra in self.additions if row.decides and extra.when.holds(facts)]
         added = [extra for extra in added if extra.id not in (*row.reviews, row.decides)]
-        conditions = (facts.get("diligence") or {}).get("conditions") or ()
-        codes = dict.fromkeys([*row.conditions, *conditions])
+        codes = dict.fromkeys([*row.conditions, *facts.texts("diligence.conditions")])
         return Route(
             id=row.id,
             prepares=row.prepares,

@@ -6,8 +6,9 @@ from typing import Any
 
 from desktop.base.text import N_, Text
 from desktop.definitions.answers import Answer, Question, core, is_day, text_of
+from desktop.definitions.facts import Facts
 from desktop.definitions.rating import RatedAnswer
-from desktop.definitions.rules import Facts, Rule, look_up, number
+from desktop.definitions.rules import Rule, number
 from desktop.definitions.terms import ChoiceRole, Level, OpenReason, QuestionType
 
 REASONS = {
@@ -70,7 +71,7 @@ def open_reason(
 
 def _unproven(question: Question, answer: Answer, chosen: Any, facts: Facts) -> OpenReason | None:
     if question.type is QuestionType.SCREENING:
-        age, stale = list_age(question, answer, facts), number(look_up(facts, "limits.stale_days"))
+        age, stale = list_age(question, answer, facts), number(facts.get("limits.stale_days"))
         if age is None:
             return OpenReason.UNDATED
         if age > (stale or 0):
@@ -96,6 +97,6 @@ AGE = Rule("days(day, today)")
 def list_age(question: Question, answer: Answer, facts: Facts) -> int | None:
     """The age in days of the sanctions list behind a screening, today."""
     day = answer["value"].get("list_day")
-    age_of_day = AGE.value({"day": day, "today": facts.get("today")}) if is_day(day) else None
-    age = number(age_of_day if age_of_day is not None else look_up(facts, f"screening.{question.list}.age_days"))
+    age_of_day = AGE.value(Facts({"day": day, "today": facts.get("today")})) if is_day(day) else None
+    age = number(age_of_day if age_of_day is not None else facts.get(f"screening.{question.list}.age_days"))
     return None if age is None else int(age)

@@ -1,14 +1,93 @@
 """The declared vocabulary of facts: everything a rule may read, and what it is.
 
-Facts are nested mappings, `{"partner": {"group": "ENT"}}`; `nested` makes them from dotted names. A fact that is
-not known is left out. A rule that reads an undeclared name is a mistake that the tests over all definitions find.
+A fact that is not known is left out. A rule that reads an undeclared name is a mistake that the tests over all
+definitions find.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Self, TypeAlias
 
 from desktop.definitions.terms import AgreementCode, Depth, Level, PartnerGroup, PartnershipCode
+
+FactValue: TypeAlias = "str | int | float | Decimal | Sequence[FactValue] | Mapping[str, FactValue] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a case or of an agreement: nested values, `{"partner": {"group": "ENT"}}`, read by dotted path.
+
+    Never changed: `with_` and `with_all` give other facts, and copy no more of the tree than the branches they touch.
+    """
+
+    tree: Mapping[str, FactValue]
+
+    @classmethod
+    def of(cls, flat: Mapping[str, FactValue]) -> Self:
+        """The facts of these dotted names, `{"partner.group": "ENT"}`."""
+        return cls({}).with_all(flat)
+
+    def get(self, path: str) -> FactValue:
+        """The fact at a dotted path, or None. Over a list the path reads every row: `findings.status`."""
+        return self.at(path.split("."))
+
+    def at(self, names: Sequence[str]) -> FactValue:
+        """The same for a path that is already cut at its dots, as rules hold it: they are read at every keystroke."""
+        reached: FactValue = self.tree
+        for name in names:
+            reached = _member(reached, name)
+        return reached
+
+    def branch(self, path: str) -> Mapping[str, FactValue]:
+        """A fact that should be a mapping; an empty one where it is anything else."""
+        return _mapping(self.get(path))
+
+    def rows(self, path: str) -> tuple["Facts", ...]:
+        """A fact that should be a list of rows; what is no row counts as an empty one."""
+        rows = self.get(path)
+        return tuple(Facts(_mapping(row)) for row in rows) if isinstance(rows, list | tuple) else ()
+
+    def texts(self, path: str) -> tuple[str, ...]:
+        """A fact that should be a list of texts or codes; none where it is anything else."""
+        texts = self.get(path)
+        return tuple(text for text in texts if isinstance(text, str)) if isinstance(texts, list | tuple) else ()
+
+    def with_(self, path: str, value: FactValue) -> Self:
+        """These facts with one of them set."""
+        return self.with_all({path: value})
+
+    def with_all(self, flat: Mapping[str, FactValue]) -> Self:
+        """These facts with some of them set, by their dotted names."""
+        copies: _Copies = {(): dict(self.tree)}
+        for path, value in flat.items():
+            *owners, last = path.split(".")
+            _copied(copies, tuple(owners))[last] = value
+        return type(self)(copies[()])
+
+
+_Copies = dict[tuple[str, ...], dict[str, FactValue]]  # the branches that were copied, by their path
+
+
+def _copied(copies: _Copies, path: tuple[str, ...]) -> dict[str, FactValue]:
+    """The copy of the branch at a path, made when it is first needed."""
+    if path not in copies:
+        above = _copied(copies, path[:-1])
+        copies[path] = above[path[-1]] = dict(_mapping(above.get(path[-1])))
+    return copies[path]
+
+
+def _member(owner: FactValue, name: str) -> FactValue:
+    if isinstance(owner, Mapping):
+        return owner.get(name)
+    if isinstance(owner, list | tuple):
+        return [row[name] for row in owner if isinstance(row, Mapping) and row.get(name) is not None]
+    return None
+
+
+def _mapping(value: FactValue) -> Mapping[str, FactValue]:
+    return value if isinstance(value, Mapping) else {}
+
 
 # Types: text, code, codes (a list), number, amount (text decimal, USD), yesno, date (ISO text), map (answers by id)
 
@@ -118,15 +197,3 @@ def undeclared(names: Iterable[str]) -> tuple[str, ...]:
 
 def _declared(name: str) -> bool:
     return name in VOCABULARY or name == "answer" or name.startswith(("answers.", "answer.", "kind."))
-
-
-def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    """`{"partner.group": "ENT"}` as the nested mapping that rules read."""
-    facts: dict[str, Any] = {}
-    for name, value in flat.items():
-        *owners, last = name.split(".")
-        inner = facts
-        for owner in owners:
-            inner = inner.setdefault(owner, {})
-        inner[last] = value
-    return facts

@@ -14,7 +14,7 @@ from pathlib import Path
 from desktop.base.text import _
 from desktop.definitions import answers as kinds
 from desktop.definitions.answers import Answer, AnswerChoice, Outcome, OutcomeCase, Question
-from desktop.definitions.facts import LISTS
+from desktop.definitions.facts import LISTS, Facts
 from desktop.definitions.questionnaire import (
     LabelledRule,
     QuestionnaireFile,
@@ -24,7 +24,7 @@ from desktop.definitions.questionnaire import (
     TierOpening,
 )
 from desktop.definitions.review import CaseReview, review
-from desktop.definitions.rules import ALWAYS, Facts
+from desktop.definitions.rules import ALWAYS
 from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.terms import (
     AnsweredBy,
@@ -45,7 +45,7 @@ class Questionnaire(QuestionnaireFile):
     def review(self, answers: Mapping[str, Answer], facts: Facts) -> CaseReview:
         """What the answers come to (dossier 2.3 to 2.8): pure, and fast enough to be called at every keystroke.
 
-        `facts` are nested (see `facts.VOCABULARY`) and should hold `today` and `limits` (`Authority.limits`);
+        `facts` (see `facts.VOCABULARY`) should hold `today` and `limits` (`Authority.limits`);
         without limits the review is strict: every list is stale and the depth is enhanced.
         """
         return review(self, answers, facts)

@@ -18,7 +18,8 @@ from desktop.definitions.answers import (
     is_day,
     text_of,
 )
-from desktop.definitions.rules import Facts, number
+from desktop.definitions.facts import Facts
+from desktop.definitions.rules import number
 from desktop.definitions.terms import ChoiceRole, Level, QuestionType
 
 LOW = Outcome(Level.LOW)
@@ -122,8 +123,8 @@ def outcomes(
     if question.type is QuestionType.FINDINGS:
         return _of_findings(question, answer, value, facts, old_days)
     if question.type in ("percents", "scale", "amount"):
-        facts_here = {**facts, "answer": value}
-        return [(case.outcome, case.label) for case in question.cases if case.when.holds(facts_here)] or [(LOW, None)]
+        with_answer = facts.with_("answer", value)
+        return [(case.outcome, case.label) for case in question.cases if case.when.holds(with_answer)] or [(LOW, None)]
     if question.type is QuestionType.PERSONS:
         return [(LOW if value.get("persons") else Outcome(Level.INCOMPLETE), None)]
     chosen = core(question, value)
@@ -152,9 +153,9 @@ def _of_finding(
     question: Question, finding: Any, count: int, facts: Facts, old_days: int
 ) -> tuple[Outcome, Text | None]:
     """Rate one finding by the first case that holds; old facts that are no longer running weigh less."""
-    seen = derived(finding, str(facts.get("today", "")), count, old_days)
-    facts_here = {**facts, "answer": seen}
-    case = next((case for case in question.cases if case.when.holds(facts_here)), None)
+    seen = derived(finding, str(facts.get("today") or ""), count, old_days)
+    with_finding = facts.with_("answer", seen)
+    case = next((case for case in question.cases if case.when.holds(with_finding)), None)
     if case is None:
         return LOW, None
     if not (seen["old"] and question.ages) or case.outcome.never_adhoc:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from desktop.base.text import N_
 from desktop.definitions.answers import Answer, Question
+from desktop.definitions.facts import Facts
 from desktop.definitions.questionnaire import LabelledRule, QuestionnaireFile
 from desktop.definitions.rating import RatedAnswer
-from desktop.definitions.rules import Facts
 from desktop.definitions.terms import ChoiceRole, Level, PathObstacle, QuestionRole
 
 WHY_NOT = {

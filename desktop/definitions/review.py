@@ -6,15 +6,14 @@ and levels stand in the questionnaire's file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from desktop.definitions.answers import CHOICE_TYPES, Answer, Outcome, Question, core
 from desktop.definitions.completeness import OpenQuestion, list_age, open_reason
-from desktop.definitions.facts import TIERS
+from desktop.definitions.facts import TIERS, Facts, FactValue
 from desktop.definitions.questionnaire import LabelledRule, QuestionnaireFile, TierOpening
 from desktop.definitions.rating import RatedAnswer, rate, together, worse_value, worst
 from desktop.definitions.remedy import AdhocPath, adhoc_path, calls_for_remedy
-from desktop.definitions.rules import Facts, look_up, number
+from desktop.definitions.rules import number
 from desktop.definitions.sections import SectionReview, review_section
 from desktop.definitions.terms import ConductTest, Depth, HiddenReason, Level, OpenReason, QuestionRole, QuestionType
 
@@ -49,7 +48,7 @@ class CaseReview:
     conditions: tuple[str, ...]
     clauses: tuple[str, ...]
     index: int  # for sorting lists of cases only; it never decides (dossier 2.5, 7)
-    facts: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
+    facts: Facts = field(repr=False, compare=False, default=Facts({}))
 
     @property
     def result(self) -> str:
@@ -70,7 +69,7 @@ class CaseReview:
 class _ReviewState:
     """Which questions are asked and what they come to, settled by repeated passes."""
 
-    facts: dict[str, Any]
+    facts: Facts
     tier: Depth = Depth.BASIC
     opened: tuple[TierOpening, ...] = ()
     visible: tuple[Question, ...] = ()
@@ -96,32 +95,26 @@ def review(form: QuestionnaireFile, answers: Mapping[str, Answer], facts: Facts)
 def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, Answer], facts: Facts) -> None:
     """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
     questions = {q.id: q for q in state.visible if q.id in answers}
-    flat = {f"answers.{id_}": core(q, worse_value(q, answers[id_])) for id_, q in questions.items()}
+    flat: dict[str, FactValue] = {
+        f"answers.{id_}": core(q, worse_value(q, answers[id_])) for id_, q in questions.items()
+    }
     for id_, question in questions.items():
         choice = question.choice(flat[f"answers.{id_}"]) if question.type in CHOICE_TYPES else None
         flat.update(choice.sets or {} if choice else {})
     flat["diligence.high_answers"] = [r.question for r in state.rated.values() if r.level == Level.HIGH]
     flat["diligence.remedy"] = bool(calls_for_remedy(form, state.rated))
-    state.facts = _overlay(facts, flat)
-    state.facts["kind"] = {name: rule.holds(state.facts) for name, rule in form.kinds.items()}
+    seen = _overlay(facts, flat)
+    state.facts = seen.with_("kind", {name: rule.holds(seen) for name, rule in form.kinds.items()})
     state.tier, state.opened = _tier(form, state)
-    state.facts["diligence"]["tier"] = state.tier
+    state.facts = state.facts.with_("diligence.tier", state.tier)
     _ask(form, state)
     old_days = form.thresholds.old_finding_days
     state.rated = {q.id: r for q in state.visible if (r := rate(q, answers.get(q.id), state.facts, old_days))}
 
 
-def _overlay(facts: Facts, flat: Mapping[str, Any]) -> dict[str, Any]:
-    """The caller's facts with some of them set; the caller's own mappings stay as they are."""
-    seen = {**facts, "diligence": dict(facts.get("diligence") or {}), "answers": {}}
-    copied = {"diligence", "answers"}
-    for name, value in flat.items():
-        owner, _dot, rest = name.partition(".")
-        if owner not in copied:
-            seen[owner] = dict(seen.get(owner) or {})
-            copied.add(owner)
-        seen[owner][rest] = value
-    return seen
+def _overlay(facts: Facts, flat: Mapping[str, FactValue]) -> Facts:
+    """The caller's facts with those that follow from the answers."""
+    return facts.with_all({"answers": {}, **flat})
 
 
 def _tier(form: QuestionnaireFile, state: _ReviewState) -> tuple[Depth, tuple[TierOpening, ...]]:
@@ -207,11 +200,17 @@ def _outward(
     adhoc: AdhocPath,
     deciding: tuple[str, ...],
     outcome: Outcome,
-) -> Mapping[str, Any]:
+) -> Facts:
     """The facts that the rest of the program reads of a judged questionnaire."""
-    diligence = {"level": inherent, "residual": residual, "adhoc": adhoc.applies, "deciding": list(deciding)}
-    diligence["conditions"] = list(outcome.conditions)
-    return {**state.facts, "diligence": {**state.facts["diligence"], **diligence}}
+    return state.facts.with_all(
+        {
+            "diligence.level": inherent,
+            "diligence.residual": residual,
+            "diligence.adhoc": adhoc.applies,
+            "diligence.deciding": list(deciding),
+            "diligence.conditions": list(outcome.conditions),
+        }
+    )
 
 
 def _emergency(
@@ -286,7 +285,7 @@ def _verdicts(form: QuestionnaireFile, state: _ReviewState, missing: list[OpenQu
 
 
 def _ageing(state: _ReviewState, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    warn = number(look_up(state.facts, "limits.warn_days"))
+    warn = number(state.facts.get("limits.warn_days"))
     ages = {
         q.id: list_age(q, answers[q.id], state.facts)
         for q in state.visible
@@ -298,6 +297,5 @@ def _ageing(state: _ReviewState, answers: Mapping[str, Answer]) -> tuple[str, ..
 def _benefit(form: QuestionnaireFile, state: _ReviewState, residual: Level) -> LabelledRule | None:
     """The cell of the grid of ¶21; None while either side is not known."""
     cost = state.rated.get(form.role(QuestionRole.COST).id)
-    levels = {**state.facts["diligence"], "residual": residual, "cost": cost.level if cost else None}
-    facts = {**state.facts, "diligence": levels}
+    facts = state.facts.with_all({"diligence.residual": residual, "diligence.cost": cost.level if cost else None})
     return next((benefit for benefit in form.benefits if benefit.when.holds(facts)), None)

@@ -15,8 +15,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-Facts = Mapping[str, Any]
-Step = Callable[[Facts], Any]
+from desktop.definitions.facts import Facts, FactValue
+
+Step = Callable[[Facts], FactValue]
 
 LONGEST = 2000  # characters
 DEEPEST = 40  # nested operations
@@ -45,8 +46,8 @@ class Rule:
         object.__setattr__(self, "_step", reader.step)
         object.__setattr__(self, "_names", frozenset(reader.names))
 
-    def value(self, facts: Facts) -> Any:
-        """What the expression comes to over nested facts, `{"partner": {"group": "ENT"}}`; None when not known."""
+    def value(self, facts: Facts) -> FactValue:
+        """What the expression comes to over facts; None when not known."""
         return self._step(facts)
 
     def holds(self, facts: Facts) -> bool:
@@ -58,7 +59,7 @@ class Rule:
         return self._names
 
 
-def number(value: Any) -> Decimal | None:
+def number(value: object) -> Decimal | None:
     """The exact number behind a number or a text decimal; None for anything else, including yes and no."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
@@ -69,26 +70,10 @@ def number(value: Any) -> Decimal | None:
     return exact if exact.is_finite() else None
 
 
-def look_up(facts: Facts, path: str) -> Any:
-    """The fact at a dotted path, or None. Over a list the path reads every item: `findings.status`."""
-    reached: Any = facts
-    for part in path.split("."):
-        reached = _member(reached, part)
-    return reached
-
-
-def _member(owner: Any, name: str) -> Any:
-    if isinstance(owner, Mapping):
-        return owner.get(name)
-    if isinstance(owner, list | tuple):
-        return [item[name] for item in owner if isinstance(item, Mapping) and item.get(name) is not None]
-    return None
-
-
 # Comparison
 
 
-def _same(left: Any, right: Any) -> bool:
+def _same(left: FactValue, right: FactValue) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, str) and isinstance(right, str):
@@ -97,7 +82,7 @@ def _same(left: Any, right: Any) -> bool:
     return pair[0] == pair[1] if None not in pair else bool(left == right)
 
 
-def _ordered(left: Any, right: Any) -> int | None:
+def _ordered(left: FactValue, right: FactValue) -> int | None:
     """-1, 0 or 1, or None when the two cannot be ordered; ISO dates are ordered as text."""
     first, second = number(left), number(right)
     if first is not None and second is not None:
@@ -107,19 +92,19 @@ def _ordered(left: Any, right: Any) -> int | None:
     return None
 
 
-def _inside(item: Any, many: Any) -> bool:
+def _inside(item: FactValue, many: FactValue) -> bool:
     if isinstance(many, str):
         return isinstance(item, str) and item in many
     if isinstance(many, Mapping):
         return isinstance(item, str) and item in many
-    return isinstance(many, list | tuple | set | frozenset) and any(_same(item, other) for other in many)
+    return isinstance(many, list | tuple) and any(_same(item, other) for other in many)
 
 
-def _in_order(orders: tuple[int, ...]) -> Callable[[Any, Any], bool]:
+def _in_order(orders: tuple[int, ...]) -> Callable[[FactValue, FactValue], bool]:
     return lambda left, right: _ordered(left, right) in orders
 
 
-COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+COMPARE: dict[type[ast.cmpop], Callable[[FactValue, FactValue], bool]] = {
     ast.Eq: _same,
     ast.NotEq: lambda left, right: not _same(left, right),
     ast.Lt: _in_order((-1,)),
@@ -133,8 +118,8 @@ COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 # Arithmetic and functions
 
 
-def _exactly(work: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Any, Any], Decimal | None]:
-    def step(left: Any, right: Any) -> Decimal | None:
+def _exactly(work: Callable[[Decimal, Decimal], Decimal]) -> Callable[[FactValue, FactValue], Decimal | None]:
+    def step(left: FactValue, right: FactValue) -> Decimal | None:
         first, second = number(left), number(right)
         if first is None or second is None:
             return None
@@ -146,7 +131,7 @@ def _exactly(work: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Any, Any]
     return step
 
 
-ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Decimal | None]] = {
+ARITHMETIC: dict[type[ast.operator], Callable[[FactValue, FactValue], Decimal | None]] = {
     ast.Add: _exactly(lambda a, b: a + b),
     ast.Sub: _exactly(lambda a, b: a - b),
     ast.Mult: _exactly(lambda a, b: a * b),
@@ -154,20 +139,20 @@ ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Decimal | None]] = {
 }
 
 
-def _items(arguments: Sequence[Any]) -> list[Any]:
+def _items(arguments: Sequence[FactValue]) -> list[FactValue]:
     """The items of one list, or the arguments themselves; what is missing counts as absent."""
-    only = arguments[0] if len(arguments) == 1 else arguments
+    only: FactValue = arguments[0] if len(arguments) == 1 else arguments
     if only is None:
         return []
-    many = only if isinstance(only, list | tuple | set | frozenset) else [only]
+    many = only if isinstance(only, list | tuple) else [only]
     return [item for item in many if item is not None]
 
 
-def _numbers(arguments: Sequence[Any]) -> list[Decimal]:
+def _numbers(arguments: Sequence[FactValue]) -> list[Decimal]:
     return [exact for exact in map(number, _items(arguments)) if exact is not None]
 
 
-def _days(arguments: Sequence[Any]) -> int | None:
+def _days(arguments: Sequence[FactValue]) -> int | None:
     try:
         first, last = (date.fromisoformat(str(value)[:10]) for value in arguments)
     except ValueError:
@@ -175,7 +160,7 @@ def _days(arguments: Sequence[Any]) -> int | None:
     return (last - first).days
 
 
-FUNCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {
+FUNCTIONS: dict[str, Callable[[Sequence[FactValue]], FactValue]] = {
     "count": lambda arguments: len(_items(arguments)),
     "sum": lambda arguments: sum(_numbers(arguments), Decimal(0)),
     "min": lambda arguments: min(_numbers(arguments), default=None),
@@ -236,7 +221,7 @@ class _RuleReader:
         if any(part.startswith("_") for part in path):
             raise self._bad(node, "the name of a fact starts with a letter")
         self.names.add(".".join(path))
-        return _walk(path)
+        return lambda facts: facts.at(path)
 
     def _list(self, node: Any, depth: int) -> Step:
         steps = [self._read(item, depth) for item in node.elts]
@@ -285,17 +270,7 @@ class _RuleReader:
         return lambda facts: work([step(facts) for step in steps])
 
 
-def _walk(path: tuple[str, ...]) -> Step:
-    def step(facts: Facts) -> Any:
-        reached: Any = facts
-        for part in path:
-            reached = _member(reached, part)
-        return reached
-
-    return step
-
-
-def _chained(first: Step, rest: list[tuple[Callable[[Any, Any], bool], Step]]) -> Step:
+def _chained(first: Step, rest: list[tuple[Callable[[FactValue, FactValue], bool], Step]]) -> Step:
     def step(facts: Facts) -> bool:
         left = first(facts)
         for compare, read in rest:

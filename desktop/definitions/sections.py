@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop.definitions.facts import Facts
 from desktop.definitions.questionnaire import QuestionnaireFile, QuestionnaireSection
 from desktop.definitions.rating import RatedAnswer, worst
-from desktop.definitions.rules import Facts
 from desktop.definitions.terms import HiddenReason, Level, OpenReason, SectionState
 
 
@@ -75,10 +75,13 @@ def _section_level(levels: list[Level], many: int) -> tuple[Level, bool]:
     return level, False
 
 
+MEASURE_PARTS = ("what", "owner", "date", "clause", "accepted")  # what a measure needs to lower a level
+
+
 def _lowered(section: QuestionnaireSection, level: Level, facts: Facts) -> Level:
     """One step down where every measure for the section has owner, date, clause and the approver's agreement."""
-    measures = [m for m in facts.get("measures") or [] if m.get("section") == section.id]
-    sound = all(all(m.get(key) for key in ("what", "owner", "date", "clause", "accepted")) for m in measures)
+    measures = [measure for measure in facts.rows("measures") if measure.get("section") == section.id]
+    sound = all(all(map(measure.get, MEASURE_PARTS)) for measure in measures)
     if not section.mitigable or not measures or not sound:
         return level
     return {Level.HIGH: Level.MEDIUM, Level.MEDIUM: Level.LOW}.get(level, level)

@@ -6,19 +6,19 @@ from typing import Any
 
 from desktop.definitions.answers import CHOICE_TYPES, RANK, Question
 from desktop.definitions.authority import Authority
-from desktop.definitions.facts import nested
+from desktop.definitions.facts import Facts
 from desktop.definitions.form import Questionnaire
 
 FORMS = Path(__file__).parents[2] / "forms"
 TODAY = "2026-11-24"
 
 
-def best(question: Question, facts: Mapping[str, Any]) -> dict[str, Any]:
+def best(question: Question, facts: Facts) -> dict[str, Any]:
     """The mildest answer to a question, with its evidence."""
     picked = min(question.choices, key=lambda choice: RANK[choice.outcome.level] or RANK["low"], default=None)
     id_ = picked.id if picked else ""
     if question.id == "A02":
-        id_ = facts["partner"]["subtype"]
+        id_ = str(facts.get("partner.subtype"))
     values: dict[str, Any] = {
         **dict.fromkeys(CHOICE_TYPES, id_),
         "choices": {"choices": ["a"] if question.id == "L01" else ["none"], "text": "Clean water for migrants."},
@@ -44,7 +44,7 @@ def plan() -> dict[str, Any]:
     return {"value": value | named, "plan": [step], "evidence": ["file-2"]}
 
 
-def filled(form: Questionnaire, facts: Mapping[str, Any], **given: Mapping[str, Any]) -> dict[str, Any]:
+def filled(form: Questionnaire, facts: Facts, **given: Mapping[str, Any]) -> dict[str, Any]:
     """Answers to everything that is asked, given those."""
     answers: dict[str, Any] = dict(given)
     for _pass in range(6):
@@ -53,7 +53,7 @@ def filled(form: Questionnaire, facts: Mapping[str, Any], **given: Mapping[str, 
     return answers
 
 
-def case(authority: Authority, **flat: Any) -> dict[str, Any]:
+def case(authority: Authority, **flat: Any) -> Facts:
     """Facts of a small local company's gift, unless said otherwise; `__` stands for a dot."""
     usual = {
         "today": TODAY,
@@ -65,4 +65,4 @@ def case(authority: Authority, **flat: Any) -> dict[str, Any]:
         "office.people": 5,
         "limits": dict(authority.limits),
     }
-    return nested(usual | {name.replace("__", "."): value for name, value in flat.items()})
+    return Facts.of(usual | {name.replace("__", "."): value for name, value in flat.items()})

@@ -22,7 +22,7 @@ from desktop.definitions.agreements.reading import read_agreement_type, read_agr
 from desktop.definitions.clauses.filling import FilledValue
 from desktop.definitions.clauses.library import ClauseLibrary, read_library
 from desktop.definitions.clauses.parsing import parse
-from desktop.definitions.facts import undeclared
+from desktop.definitions.facts import Facts, undeclared
 from desktop.definitions.loading import Definitions
 from desktop.definitions.source import parse_toml
 from tests.definitions.agreement_facts import everything_on, sample
@@ -50,7 +50,7 @@ def rules(
     languages: Sequence[str] = ("fr", "en"),
     *departures: NegotiatedText,
 ) -> list[str]:
-    return [finding.rule for finding in check_draft(agreement, facts, languages, departures)]
+    return [finding.rule for finding in check_draft(agreement, Facts(facts), languages, departures)]
 
 
 def changed(**agreement: Any) -> dict[str, Any]:
@@ -120,8 +120,8 @@ def test_every_field_of_a_type_can_be_shown_and_prefilled(agreement: AgreementTy
 
 def test_the_fields_needed_follow_the_clauses_that_are_in() -> None:
     ink = TYPES["INK"]
-    before = {declared.name for declared in fields_needed(ink, sample())}
-    after = {declared.name for declared in fields_needed(ink, everything_on())}
+    before = {declared.name for declared in fields_needed(ink, Facts(sample()))}
+    after = {declared.name for declared in fields_needed(ink, Facts(everything_on()))}
     assert after - before >= {"data.purpose", "remedy.milestones", "agreement.report_days"}
     assert "partnership.personal_data" in before
 
@@ -141,7 +141,7 @@ def test_rules_read_declared_facts_or_fields_only(agreement: AgreementType) -> N
 def test_the_languages_are_level_and_nothing_is_missing(
     agreement: AgreementType, pair: tuple[str, ...], facts: dict[str, Any]
 ) -> None:
-    assembled = assemble(agreement, facts, pair)
+    assembled = assemble(agreement, Facts(facts), pair)
     assert assembled.gaps == ()
     levels = {
         tuple(
@@ -161,10 +161,10 @@ def test_each_condition_brings_its_clause_in_and_takes_it_out(agreement: Agreeme
     off["agreement"]["risks"] = []
     off["agreement"]["options"] = {entry.clause: False for entry in agreement.clauses}
     variable = {entry.clause for entry in agreement.clauses if entry.status != "mandatory"}
-    assert {each.clause for each in inclusions(agreement, on) if each.included} >= variable
-    left_out = {each.clause: each for each in inclusions(agreement, off) if not each.included}
+    assert {each.clause for each in inclusions(agreement, Facts(on)) if each.included} >= variable
+    left_out = {each.clause: each for each in inclusions(agreement, Facts(off)) if not each.included}
     assert set(left_out) == variable
-    assert all(each.reason for each in inclusions(agreement, on) + inclusions(agreement, off))
+    assert all(each.reason for each in inclusions(agreement, Facts(on)) + inclusions(agreement, Facts(off)))
 
 
 @each_type
@@ -175,16 +175,16 @@ def test_each_clause_alone_can_be_turned_on_without_leaving_a_gap(agreement: Agr
         facts = sample() | {"data": on["data"]}
         room, _dot, key = name.partition(".")
         facts[room][key] = True
-        assembled = assemble(agreement, facts, ("fr", "en"))
+        assembled = assemble(agreement, Facts(facts), ("fr", "en"))
         assert assembled.gaps == ()
         assert len(assembled.versions[0].articles) >= len(
-            assemble(agreement, sample(), ("fr", "en")).versions[0].articles
+            assemble(agreement, Facts(sample()), ("fr", "en")).versions[0].articles
         )
 
 
 def test_articles_are_numbered_and_references_follow_them() -> None:
     for facts in (sample(), everything_on()):
-        version = assemble(TYPES["INK"], facts, ("en",)).versions[0]
+        version = assemble(TYPES["INK"], Facts(facts), ("en",)).versions[0]
         assert [article.number for article in version.articles] == list(range(1, len(version.articles) + 1))
         by_clause = {article.clause: article for article in version.articles}
         text = by_clause["S-TRM"].paragraphs[0].paragraph.text
@@ -196,31 +196,31 @@ def test_the_ruling_language_is_said_in_both_languages() -> None:
     def said(assembled: Any, language: str) -> str:
         return plain(assembled.in_language(language))
 
-    first = assemble(TYPES["INK"], sample(), ("fr", "en"))
+    first = assemble(TYPES["INK"], Facts(sample()), ("fr", "en"))
     assert first.ruling == "fr"
     assert "La version française du présent Accord fait foi." in said(first, "fr")
     assert "The French version of this Agreement is authentic." in said(first, "en")
-    second = assemble(TYPES["INK"], changed(ruling_language="en"), ("fr", "en"))
+    second = assemble(TYPES["INK"], Facts(changed(ruling_language="en")), ("fr", "en"))
     assert second.ruling == "en"
     assert "La version anglaise du présent Accord fait foi." in said(second, "fr")
 
 
 def test_a_memorandum_settles_disputes_by_talks_only() -> None:
-    assert "UNCITRAL" in plain(assemble(TYPES["INK"], sample(), ("en",)).versions[0])
-    memorandum = plain(assemble(TYPES["MOU"], sample(), ("en",)).versions[0])
+    assert "UNCITRAL" in plain(assemble(TYPES["INK"], Facts(sample()), ("en",)).versions[0])
+    memorandum = plain(assemble(TYPES["MOU"], Facts(sample()), ("en",)).versions[0])
     assert "UNCITRAL" not in memorandum
     assert "arbitral tribunal or a national court" in memorandum
 
 
 def test_the_ad_hoc_road_binds_the_partner_to_the_remedy() -> None:
     facts = everything_on()
-    text = plain(assemble(TYPES["MOU"], facts, ("fr",)).versions[0])
+    text = plain(assemble(TYPES["MOU"], Facts(facts), ("fr",)).versions[0])
     assert "remboursement des frais\u00a0: le 31 mars 2027." in text
     assert "s’abstient de toute utilisation publique du nom de l’Organisation" in text
 
 
 def test_the_goods_and_their_value_are_in_the_article_and_in_the_annex() -> None:
-    version = assemble(TYPES["INK"], sample(), ("fr",)).versions[0]
+    version = assemble(TYPES["INK"], Facts(sample()), ("fr",)).versions[0]
     text = plain(version)
     assert "18\u00a0400,00\u00a0USD (dix-huit mille quatre cents dollars des États-Unis)" in text
     annex = version.annexes[0]
@@ -231,7 +231,7 @@ def test_the_goods_and_their_value_are_in_the_article_and_in_the_annex() -> None
 
 
 def test_a_written_fact_leads_back_to_its_field() -> None:
-    article = assemble(TYPES["INK"], sample(), ("fr",)).versions[0].articles[3]
+    article = assemble(TYPES["INK"], Facts(sample()), ("fr",)).versions[0].articles[3]
     found = {
         part.name: part.text for part in article.paragraphs[0].paragraph.all_parts() if isinstance(part, FilledValue)
     }
@@ -245,7 +245,7 @@ def test_a_written_fact_leads_back_to_its_field() -> None:
 
 def test_an_annex_can_depend_on_the_facts() -> None:
     def codes(facts: dict[str, Any]) -> list[str]:
-        return [table.code for table in assemble(TYPES["MOU"], facts, ("fr",)).versions[0].annexes]
+        return [table.code for table in assemble(TYPES["MOU"], Facts(facts), ("fr",)).versions[0].annexes]
 
     assert codes(sample()) == ["A", "B"]
     assert codes(changed(acknowledged=True)) == ["A", "B", "C"]
@@ -253,8 +253,10 @@ def test_an_annex_can_depend_on_the_facts() -> None:
 
 def test_an_empty_file_assembles_into_gaps_and_never_into_tags() -> None:
     for agreement in TYPES.values():
-        assembled = assemble(agreement, {}, ("fr", "es"))
-        required = {field.name for field in fields_needed(agreement, {}) if field.required and field.default is None}
+        assembled = assemble(agreement, Facts({}), ("fr", "es"))
+        required = {
+            field.name for field in fields_needed(agreement, Facts({})) if field.required and field.default is None
+        }
         assert {gap.name for gap in assembled.gaps} & required
         for version in assembled.versions:
             assert "{{" not in plain(version)
@@ -264,13 +266,13 @@ def test_an_empty_file_assembles_into_gaps_and_never_into_tags() -> None:
 def test_a_wrong_choice_of_languages_is_a_mistake_of_the_caller() -> None:
     for languages in ((), ("fr", "fr"), ("fr", "en", "es"), ("it",)):
         with pytest.raises(ValueError, match="an agreement has one or two"):
-            assemble(TYPES["MOU"], sample(), languages)
+            assemble(TYPES["MOU"], Facts(sample()), languages)
 
 
 def test_the_record_names_each_wording_by_its_digest() -> None:
-    wordings = assemble(TYPES["INK"], sample(), ("fr",)).wordings()
+    wordings = assemble(TYPES["INK"], Facts(sample()), ("fr",)).wordings()
     assert wordings["C-PUR"] == LIBRARY.clauses["C-PUR"].sha256
-    included = [each.clause for each in inclusions(TYPES["INK"], sample()) if each.included]
+    included = [each.clause for each in inclusions(TYPES["INK"], Facts(sample())) if each.included]
     assert list(wordings) == included
 
 
@@ -278,7 +280,7 @@ def test_the_record_names_each_wording_by_its_digest() -> None:
 
 
 def paragraph(code: str, clause: str, number: int, language: str) -> str:
-    version = assemble(TYPES[code], sample(), (language,)).versions[0]
+    version = assemble(TYPES[code], Facts(sample()), (language,)).versions[0]
     return next(a for a in version.articles if a.clause == clause).paragraphs[number - 1].paragraph.text
 
 
@@ -294,7 +296,7 @@ def departing(clause: str, number: int, language: str, new: str, **other: str) -
 
 def test_a_departure_replaces_its_paragraph_and_is_marked() -> None:
     both = [departing("S-PER", 2, "fr", "Nouveau texte."), departing("S-PER", 2, "en", "New text.")]
-    assembled = assemble(TYPES["INK"], sample(), ("fr", "en"), both)
+    assembled = assemble(TYPES["INK"], Facts(sample()), ("fr", "en"), both)
     for version, new in zip(assembled.versions, ("Nouveau texte.", "New text."), strict=True):
         article = next(a for a in version.articles if a.clause == "S-PER")
         assert article.paragraphs[1].paragraph.text == new
@@ -302,8 +304,8 @@ def test_a_departure_replaces_its_paragraph_and_is_marked() -> None:
     assert assembled.departures == tuple(both)
     assert rules(TYPES["INK"], sample(), ("fr", "en"), *both) == ["departure-locked", "departure-locked"]
     cleared = [replace(each, cleared_by="Claire Aubert") for each in both]
-    assert all(f.blocks for f in check_draft(TYPES["INK"], sample(), ("fr", "en"), both))
-    assert not any(f.blocks for f in check_draft(TYPES["INK"], sample(), ("fr", "en"), cleared))
+    assert all(f.blocks for f in check_draft(TYPES["INK"], Facts(sample()), ("fr", "en"), both))
+    assert not any(f.blocks for f in check_draft(TYPES["INK"], Facts(sample()), ("fr", "en"), cleared))
 
 
 def test_a_departure_can_omit_a_paragraph_or_add_one_and_keeps_the_numbers() -> None:
@@ -311,7 +313,7 @@ def test_a_departure_can_omit_a_paragraph_or_add_one_and_keeps_the_numbers() -> 
         departing("S-PER", 1, "fr", ""),
         NegotiatedText("S-PER", "fr", 3, "", "Ajout\u00a0:\n- un\u00a0;\n- deux.", "A", "B"),
     ]
-    version = assemble(TYPES["INK"], sample(), ("fr",), both).versions[0]
+    version = assemble(TYPES["INK"], Facts(sample()), ("fr",), both).versions[0]
     article = next(a for a in version.articles if a.clause == "S-PER")
     assert article.paragraphs[0].paragraph.text == "(Paragraphe supprimé d’un commun accord)"
     assert article.paragraphs[2].paragraph.items == (("un\u00a0;",), ("deux.",))
@@ -320,7 +322,7 @@ def test_a_departure_can_omit_a_paragraph_or_add_one_and_keeps_the_numbers() -> 
 
 def test_a_departure_from_another_text_is_not_applied_and_is_listed() -> None:
     stale = departing("S-PER", 2, "fr", "Nouveau.", old="Un texte d’une ancienne version.")
-    assembled = assemble(TYPES["INK"], sample(), ("fr",), [stale])
+    assembled = assemble(TYPES["INK"], Facts(sample()), ("fr",), [stale])
     assert assembled.stale == (stale,)
     assert "Nouveau." not in plain(assembled.versions[0])
     assert rules(TYPES["INK"], sample(), ("fr",), stale) == ["departure-stale"]
@@ -348,20 +350,20 @@ def test_a_wrong_amount_in_words_is_found() -> None:
 
 def test_a_clause_can_be_waived_only_with_clearance() -> None:
     waived = changed(waivers={"S-LIA": ""})
-    assert "S-LIA" not in assemble(TYPES["INK"], waived, ("fr",)).wordings()
-    found = check_draft(TYPES["INK"], waived, ("fr",))
+    assert "S-LIA" not in assemble(TYPES["INK"], Facts(waived), ("fr",)).wordings()
+    found = check_draft(TYPES["INK"], Facts(waived), ("fr",))
     assert [(each.rule, each.blocks) for each in found] == [("clause-waived", True)]
     cleared = changed(waivers={"S-LIA": "Claire Aubert"})
-    assert [(each.rule, each.blocks) for each in check_draft(TYPES["INK"], cleared, ("fr",))] == [
+    assert [(each.rule, each.blocks) for each in check_draft(TYPES["INK"], Facts(cleared), ("fr",))] == [
         ("clause-waived", False)
     ]
-    inclusion = next(each for each in inclusions(TYPES["INK"], cleared) if each.clause == "S-LIA")
+    inclusion = next(each for each in inclusions(TYPES["INK"], Facts(cleared)) if each.clause == "S-LIA")
     assert inclusion.reason == "Waived; cleared by Claire Aubert."
 
 
 def test_an_optional_clause_left_out_with_a_reason_needs_no_clearance() -> None:
     facts = changed(waivers={"S-COI": ""})
-    assert "S-COI" not in assemble(TYPES["MOU"], facts, ("fr",)).wordings()
+    assert "S-COI" not in assemble(TYPES["MOU"], Facts(facts), ("fr",)).wordings()
     assert rules(TYPES["MOU"], facts, ("fr",)) == []
 
 
@@ -380,7 +382,7 @@ def test_a_complete_file_has_nothing_on_its_list(agreement: AgreementType) -> No
 
 def test_an_empty_field_is_named_once() -> None:
     facts = changed(purpose={"fr": "un but", "en": ""})
-    found = check_draft(TYPES["INK"], facts, ("fr", "en"))
+    found = check_draft(TYPES["INK"], Facts(facts), ("fr", "en"))
     assert [(each.rule, each.field, each.text) for each in found] == [
         ("field-empty", "agreement.purpose", "“Shared objective” is empty or cannot be read.")
     ]
@@ -401,7 +403,7 @@ def test_two_languages_need_one_that_is_authentic() -> None:
 def test_a_row_written_once_is_shown_and_does_not_block() -> None:
     facts = sample()
     facts["contribution"]["goods"][0]["name"] = "cartes SIM"
-    found = check_draft(TYPES["INK"], facts, ("fr", "en"))
+    found = check_draft(TYPES["INK"], Facts(facts), ("fr", "en"))
     assert [(each.rule, each.field, each.blocks) for each in found] == [
         ("field-one-language", "contribution.goods.name", False)
     ]
@@ -434,14 +436,14 @@ def test_a_condition_of_the_decision_must_be_in_the_agreement() -> None:
         {"id": "K1", "text": "Pas de logo"},
         {"id": "K2", "text": "Veille", "clause": False},
     ]
-    found = check_draft(TYPES["INK"], facts)
+    found = check_draft(TYPES["INK"], Facts(facts))
     assert [each.rule for each in found] == ["condition-uncovered"]
     assert "Pas de logo" in found[0].text
     facts["agreement"]["conditions"] = everything_on()["agreement"]["conditions"]
     assert rules(TYPES["INK"], facts) == []
     facts["agreement"]["conditions"] = [{"id": "K1", "text": "Pas de logo", "due": "2027-11-30"}]
     assert rules(TYPES["INK"], facts, ("fr",)) == []
-    assert "C-CND" in assemble(TYPES["INK"], facts, ("fr",)).wordings()
+    assert "C-CND" in assemble(TYPES["INK"], Facts(facts), ("fr",)).wordings()
 
 
 def test_somebody_who_was_screened_must_sign() -> None:
@@ -540,7 +542,7 @@ def test_starting_the_program_does_not_read_the_formats_of_all_languages() -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 @each_type
 def test_the_text_is_the_golden_one(agreement: AgreementType, language: str) -> None:
-    text = plain(assemble(agreement, everything_on(), (language,)).versions[0])
+    text = plain(assemble(agreement, Facts(everything_on()), (language,)).versions[0])
     path = GOLDEN / f"{agreement.code.lower()}.{language}.txt"
     if os.environ.get("GOLDEN") == "renew":
         path.write_text(text, "utf-8")

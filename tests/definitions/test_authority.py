@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from desktop.definitions.authority import ROLES, Authority
-from desktop.definitions.facts import AGREEMENTS, LEVELS, TIERS, nested, undeclared
+from desktop.definitions.facts import AGREEMENTS, LEVELS, TIERS, Facts, undeclared
 from desktop.definitions.form import Questionnaire
 
 
-def facts(**flat: Any) -> dict[str, Any]:
+def facts(**flat: Any) -> Facts:
     usual = {"diligence.level": "low", "diligence.tier": "standard", "diligence.adhoc": False, "office.people": 5}
-    return nested(usual | {name.replace("__", "."): value for name, value in flat.items()})
+    return Facts.of(usual | {name.replace("__", "."): value for name, value in flat.items()})
 
 
 def test_every_case_has_exactly_one_route(authority: Authority) -> None:
@@ -22,8 +22,7 @@ def test_every_case_has_exactly_one_route(authority: Authority) -> None:
         LEVELS, TIERS, (None, *AGREEMENTS), (None, True), (False, True), (None, 2, 3), deciding
     ):
         here = facts(diligence__level=level, diligence__tier=tier, agreement__type=type_, emergency=emergency)
-        here["diligence"] |= {"adhoc": adhoc, "deciding": grounds}
-        here["office"]["people"] = people
+        here = here.with_all({"diligence.adhoc": adhoc, "diligence.deciding": grounds, "office.people": people})
         assert len(authority.holding(here)) == 1, here
     assert {row.decides for row in authority.rows} <= {"", *ROLES}
 

@@ -16,6 +16,7 @@ from desktop.definitions.clauses.clause import Clause
 from desktop.definitions.clauses.filling import MissingValue, fill
 from desktop.definitions.clauses.library import read_fields, read_library
 from desktop.definitions.clauses.parsing import parse
+from desktop.definitions.facts import Facts
 from desktop.definitions.source import parse_toml
 from desktop.definitions.wording import (
     SPELLERS,
@@ -87,7 +88,7 @@ def written(body: str, **head: str) -> str:
 def filled(body: str, facts: dict[str, Any], language: str = "en") -> list[str]:
     clause = parse(written(body))
     assert check_clauses([clause], FIELDS) == ()
-    return [paragraph.text for paragraph in fill(clause, facts, language, {"C-ONE": "7"}, FIELDS).paragraphs]
+    return [paragraph.text for paragraph in fill(clause, Facts(facts), language, {"C-ONE": "7"}, FIELDS).paragraphs]
 
 
 # Filling
@@ -125,12 +126,12 @@ def test_what_has_no_value_becomes_a_gap_in_the_language_of_the_document() -> No
     body = "{{firm.name}}, {{firm.value|money}}.\n{{#each firm.goods}}\n- {{item.what}}\n{{/each}}"
     body += "\n{{#choose firm.size}}\n{{#when small}}\nS.\n{{/when}}\n{{#when large}}\nL.\n{{/when}}\n{{/choose}}"
     clause = parse(written(body))
-    full = fill(clause, {"firm": {"value": {"amount": 1.5, "currency": "USD"}}}, "fr", {}, FIELDS)
+    full = fill(clause, Facts({"firm": {"value": {"amount": 1.5, "currency": "USD"}}}), "fr", {}, FIELDS)
     assert [gap.name for gap in full.gaps] == ["firm.name", "firm.value", "firm.goods", "firm.size"]
     assert str(full.gaps[0]) == f"[à compléter{NBSP}: nom]"
     assert "{{" not in full.paragraphs[0].text
     assert full.paragraphs[0].parts[0] == full.gaps[0]
-    rows = fill(clause, {"firm": {"goods": [{}], "name": "X"}}, "fr", {}, FIELDS)
+    rows = fill(clause, Facts({"firm": {"goods": [{}], "name": "X"}}), "fr", {}, FIELDS)
     assert MissingValue("firm.goods.what", f"[à compléter{NBSP}: quoi]") in rows.gaps
 
 
@@ -167,9 +168,9 @@ def test_a_value_cannot_bring_tags_or_lines_with_it() -> None:
 def test_rows_and_total_length_are_limited() -> None:
     clause = parse(written("A:\n{{#each firm.goods}}\n- {{item.what}};\n{{/each}}"))
     with refused("clause-too-long"):
-        fill(clause, {"firm": {"goods": [{"what": "x"}] * 501}}, "en", {}, FIELDS)
+        fill(clause, Facts({"firm": {"goods": [{"what": "x"}] * 501}}), "en", {}, FIELDS)
     with refused("clause-too-long"):
-        fill(clause, {"firm": {"goods": [{"what": "x" * 5000}] * 100}}, "en", {}, FIELDS)
+        fill(clause, Facts({"firm": {"goods": [{"what": "x" * 5000}] * 100}}), "en", {}, FIELDS)
 
 
 def test_the_digest_names_the_bytes_of_the_file() -> None:
@@ -284,7 +285,7 @@ def test_a_damaged_file_is_faulty_or_readable_but_never_an_exception(at: int, cu
     clause = parse(source[:at] + put + source[at + cut :])
     check_clauses([clause], LIBRARY.fields)
     for code in LANGUAGES:
-        text = "".join(each.text for each in fill(clause, sample(), code, {}, LIBRARY.fields).paragraphs)
+        text = "".join(each.text for each in fill(clause, Facts(sample()), code, {}, LIBRARY.fields).paragraphs)
         assert "{{" not in text
 
 
@@ -455,7 +456,7 @@ def test_every_clause_fills_level_in_every_language(clause: Clause, facts: dict[
         "ruling_language": "fr",
         "conditions": on["agreement"]["conditions"],
     }
-    texts = {code: fill(clause, facts, code, REFS, LIBRARY.fields) for code in LANGUAGES}
+    texts = {code: fill(clause, Facts(facts), code, REFS, LIBRARY.fields) for code in LANGUAGES}
     for said in texts.values():
         assert said.gaps == ()
         assert said.title
@@ -468,7 +469,7 @@ def test_every_clause_has_two_to_eight_paragraphs_and_ends_its_sentences(clause:
     on = everything_on()
     on["agreement"] |= {"binding": True, "ruling_language": "fr"}
     for code in LANGUAGES:
-        paragraphs = fill(clause, on, code, REFS, LIBRARY.fields).paragraphs
+        paragraphs = fill(clause, Facts(on), code, REFS, LIBRARY.fields).paragraphs
         assert 2 <= len(paragraphs) <= 8
         for each in paragraphs:
             assert each.text.endswith(".") or (each.items and "".join(map(str, each.parts)).endswith(":")), each.text

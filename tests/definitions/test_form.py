@@ -250,8 +250,7 @@ def test_a_list_a_week_old_warns_and_a_month_old_stops(form: Questionnaire, auth
 
 
 def test_without_limits_the_review_is_strict(form: Questionnaire, authority: Authority) -> None:
-    facts = case(authority)
-    del facts["limits"]
+    facts = case(authority).with_("limits", None)
     review = form.review(filled(form, facts), facts)
     assert review.tier == "enhanced" and {gap.reason for gap in review.missing} == {"stale"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.base.text import LANGUAGES
 from desktop.definitions.agreements.proposing import Proposal, propose
-from desktop.definitions.facts import VOCABULARY, nested, undeclared
+from desktop.definitions.facts import VOCABULARY, Facts, undeclared
 from desktop.definitions.loading import Definitions
 from tests.definitions.files import FORMS
 
@@ -30,7 +30,7 @@ TABLE = {
 
 def proposed(definitions: Definitions, kinds: tuple[str, ...], goods: tuple[str, ...] = ()) -> Proposal | None:
     flat = {f"partnership.{kind}": kind in kinds for kind in KINDS}
-    return propose(definitions.agreements.values(), nested({**flat, "partnership.goods_kinds": list(goods)}))
+    return propose(definitions.agreements.values(), Facts.of({**flat, "partnership.goods_kinds": list(goods)}))
 
 
 def test_the_table_is_complete() -> None:

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.rules import BadRule, Rule
 
-FACTS = {
-    "partner": {"group": "ENT", "employees": 12, "sectors": ["garments", "other"]},
-    "partnership": {"value_usd": "100000.50", "cash": True, "countries": []},
-    "findings": [{"status": "settlement"}, {"status": "rumour", "scale": 3}],
-    "today": "2026-11-24",
-}
+FACTS = Facts(
+    {
+        "partner": {"group": "ENT", "employees": 12, "sectors": ["garments", "other"]},
+        "partnership": {"value_usd": "100000.50", "cash": True, "countries": []},
+        "findings": [{"status": "settlement"}, {"status": "rumour", "scale": 3}],
+        "today": "2026-11-24",
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +51,9 @@ def test_a_rule_answers_over_facts(rule: str, answer: bool) -> None:
 
 
 def test_money_is_compared_without_rounding() -> None:
-    assert Rule("a + b == 0.3").holds({"a": "0.1", "b": "0.2"})
-    assert Rule("a * 3").value({"a": "0.1"}) == Decimal("0.3")
-    assert Rule("a < b").holds({"a": "9000.00", "b": "10000"})
+    assert Rule("a + b == 0.3").holds(Facts({"a": "0.1", "b": "0.2"}))
+    assert Rule("a * 3").value(Facts({"a": "0.1"})) == Decimal("0.3")
+    assert Rule("a < b").holds(Facts({"a": "9000.00", "b": "10000"}))
 
 
 @pytest.mark.parametrize(
@@ -108,5 +111,5 @@ EXPRESSIONS = [
 
 @settings(max_examples=150, deadline=None)
 @given(a=VALUES, b=VALUES, text=st.sampled_from(EXPRESSIONS))
-def test_no_fact_whatever_makes_a_rule_fail(a: object, b: object, text: str) -> None:
-    Rule(text).holds({"a": a, "b": b})
+def test_no_fact_whatever_makes_a_rule_fail(a: FactValue, b: FactValue, text: str) -> None:
+    Rule(text).holds(Facts({"a": a, "b": b}))

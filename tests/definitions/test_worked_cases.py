@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from desktop.definitions.authority import Authority, Route
+from desktop.definitions.facts import Facts
 from desktop.definitions.form import Questionnaire
 from desktop.definitions.review import CaseReview
 from tests.definitions.files import case, filled, plan
@@ -11,7 +12,7 @@ from tests.definitions.files import case, filled, plan
 RECRUITER = {"value": {"choices": ["recruitment"]}}
 
 
-def judged(form: Questionnaire, authority: Authority, facts: dict[str, Any], **given: Any) -> tuple[CaseReview, Route]:
+def judged(form: Questionnaire, authority: Authority, facts: Facts, **given: Any) -> tuple[CaseReview, Route]:
     review = form.review(filled(form, facts, **given), facts)
     return review, authority.route(review.facts)
 
@@ -112,7 +113,7 @@ def test_11_a_small_gift_of_a_wealthy_person_asks_nothing_of_relatives(
     form: Questionnaire, authority: Authority
 ) -> None:
     facts = case(authority, partner__group="HNW", partner__subtype="person", agreement__type="LTR")
-    facts["partnership"]["value_usd"] = "5000"
+    facts = facts.with_("partnership.value_usd", "5000")
     review, route = judged(form, authority, facts)
     assert (review.tier, review.result, route.decides) == ("basic", "low", "chief_of_mission")
     assert review.section("A").hidden["A06"] == review.section("A").hidden["A07"] == "tier"

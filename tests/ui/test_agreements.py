@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
-from desktop.definitions.rules import look_up
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
@@ -106,7 +105,7 @@ def test_f8_leads_from_gap_to_gap_and_what_is_typed_is_kept(agreed: Agreed, show
     view.face.turn(1)
     qtbot.waitUntil(lambda: view.face.fields[second].isAncestorOf(QApplication.focusWidget()))
     work = agreed.composition(kept.id)
-    assert look_up(work.facts, first) == {"fr": "Ce que chacun y gagne"}
+    assert work.facts.get(first) == {"fr": "Ce que chacun y gagne"}
     assert first not in view.presenter.fields.gaps
 
 

@@ -1,6 +1,6 @@
 """The agreement that facts make of a type: the same articles, level by level, in each language.
 
-Facts are nested mappings, as everywhere; `inclusion.fields_needed` says which ones a type needs.
+`inclusion.fields_needed` says which facts a type needs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.base.text import LANGUAGES, N_, said_in
 from desktop.definitions.agreements.agreement_type import AgreementType, AnnexDefinition
-from desktop.definitions.agreements.inclusion import Inclusion, complete_facts, inclusions, rows_of
+from desktop.definitions.agreements.inclusion import Inclusion, complete_facts, inclusions
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import (
     TO_COMPLETE,
@@ -20,7 +20,7 @@ from desktop.definitions.clauses.filling import (
     empty,
     fill,
 )
-from desktop.definitions.rules import Facts, look_up
+from desktop.definitions.facts import Facts
 from desktop.definitions.wording import WRITERS, Unwritable
 
 OMITTED = N_("(Paragraph omitted by mutual agreement)")
@@ -149,7 +149,7 @@ def assemble(
         version=agreement_type.version,
         sha256=agreement_type.sha256,
         languages=tuple(languages),
-        ruling=look_up(complete, "agreement.ruling_language"),
+        ruling=str(complete.get("agreement.ruling_language")),
         versions=versions,
         inclusions=decided,
         departures=tuple(departure for departure in departures if departure in assembler.applied),
@@ -211,13 +211,13 @@ class _Assembler:
         return annex.when is None or annex.when.holds(self.facts)
 
     def _table(self, annex: AnnexDefinition, language: str) -> AssembledAnnex:
-        rows = rows_of(self.facts, annex.source) if annex.source else []
+        rows = self.facts.rows(annex.source) if annex.source else ()
         labels = tuple(column.label[language] for column in annex.columns)
         kinds = tuple(column.kind for column in annex.columns)
         cells = tuple(
             tuple(_cell(annex, column, row.get(column.name), language) for column in annex.columns) for row in rows
         )
-        total = look_up(self.facts, annex.total) if annex.total else None
+        total = self.facts.get(annex.total) if annex.total else None
         written = "" if empty(total) else _written("money", total, language) or ""
         return AssembledAnnex(annex.code, annex.title[language], labels, kinds, cells, written)
 

@@ -14,9 +14,10 @@ from desktop.definitions.agreements.assembling import (
     NegotiatedText,
     assemble,
 )
-from desktop.definitions.agreements.inclusion import complete_facts, fields_needed, rows_of
+from desktop.definitions.agreements.inclusion import complete_facts, fields_needed
 from desktop.definitions.clauses.filling import FilledValue, empty
-from desktop.definitions.rules import Facts, look_up, number
+from desktop.definitions.facts import Facts
+from desktop.definitions.rules import number
 from desktop.definitions.wording import Unwritable, day, money
 
 
@@ -99,10 +100,10 @@ def _one_language(agreement_type: AgreementType, facts: Facts, assembled: Assemb
         return
     text = _("“{label}” is written once and must be written in each language.")
     for declared in fields_needed(agreement_type, facts):
-        if declared.kind == "prose" and _once(look_up(facts, declared.name)):
+        if declared.kind == "prose" and _once(facts.get(declared.name)):
             yield DraftFinding("field-one-language", text.format(label=pick(declared.label)), declared.name)
         for item in declared.items:
-            if item.kind == "prose" and any(_once(row.get(item.name)) for row in rows_of(facts, declared.name)):
+            if item.kind == "prose" and any(_once(row.get(item.name)) for row in facts.rows(declared.name)):
                 label = f"{pick(declared.label)} ({pick(item.label)})"
                 name = f"{declared.name}.{item.name}"
                 yield DraftFinding("field-one-language", text.format(label=label), name, blocks=False)
@@ -113,7 +114,7 @@ def _once(value: Any) -> bool:
 
 
 def _day(facts: Facts, name: str) -> Any:
-    value = look_up(facts, name)
+    value = facts.get(name)
     try:
         return None if empty(value) else day(value)
     except Unwritable:
@@ -127,7 +128,7 @@ def _dates(facts: Facts) -> Iterator[DraftFinding]:
         yield DraftFinding("dates-order", _("The agreement ends before it begins."), "agreement.end")
     if end and delivery and delivery > end:
         yield DraftFinding("dates-order", _("The goods are delivered after the agreement ends."), "delivery.by")
-    for row in rows_of(facts, "remedy.milestones") if look_up(facts, "diligence.adhoc") is True else ():
+    for row in facts.rows("remedy.milestones") if facts.get("diligence.adhoc") is True else ():
         due = _day(row, "due")
         if end and due and due > end:
             text = _("A milestone of the remedy falls after the end of the agreement.")
@@ -138,8 +139,8 @@ def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFindi
     if agreement_type.money != "goods":
         return
     try:
-        total, currency = money(look_up(facts, "contribution.value"))
-        values = [money(row.get("value")) for row in rows_of(facts, "contribution.goods")]
+        total, currency = money(facts.get("contribution.value"))
+        values = [money(row.get("value")) for row in facts.rows("contribution.goods")]
     except Unwritable:
         return
     if any(code != currency for _amount, code in values):
@@ -156,23 +157,20 @@ def _conditions(facts: Facts) -> Iterator[DraftFinding]:
     A row that still is the condition itself names it by its own `id` or `text`.
     A condition with `clause: False` concerns the office alone and stays a task.
     """
-    rows = rows_of(facts, "agreement.conditions")
+    rows = facts.rows("agreement.conditions")
     covered = [row.get("decision") or row.get("id") or row.get("text") for row in rows]
-    for about in rows_of(facts, "decision.conditions"):
+    for about in facts.rows("decision.conditions"):
         if about.get("clause") is not False and (about.get("id") or about.get("text")) not in covered:
-            text_given = about.get("text", "")
-            text = (
-                pick(text_given)
-                if isinstance(text_given, Mapping) and not tuple(missing_languages(text_given))
-                else str(text_given)
-            )
+            wording = about.get("text") or ""
+            translated = isinstance(wording, Mapping) and not tuple(missing_languages(wording))
+            text = pick({code: str(words) for code, words in about.branch("text").items()}) if translated else wording
             sentence = _("A condition of the decision is not in the agreement: “{text}”.").format(text=text)
             yield DraftFinding("condition-uncovered", sentence, "agreement.conditions", "C-CND")
 
 
 def _signatory(facts: Facts) -> Iterator[DraftFinding]:
     """`partner.screened_names`, when known, lists the people whose names were screened."""
-    name, screened = look_up(facts, "partner.signatory_name"), look_up(facts, "partner.screened_names")
+    name, screened = facts.get("partner.signatory_name"), facts.get("partner.screened_names")
     if not isinstance(name, str) or not name.strip() or not isinstance(screened, list | tuple):
         return
     if folded(name) not in {folded(str(screened_name)) for screened_name in screened}:
@@ -183,20 +181,20 @@ def _signatory(facts: Facts) -> Iterator[DraftFinding]:
 def _annexes(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
     for annex in agreement_type.annexes:
         is_due = annex.required and annex.source and (annex.when is None or annex.when.holds(facts))
-        if is_due and empty(look_up(facts, annex.source)):
+        if is_due and empty(facts.get(annex.source)):
             text = _("Annex {code} is empty: “{title}”.").format(code=annex.code, title=pick(annex.title))
             yield DraftFinding("annex-empty", text, annex.source)
 
 
 def _ad_hoc(facts: Facts) -> Iterator[DraftFinding]:
     """¶23: an ad hoc collaboration gives no visibility and lasts `limits.adhoc_months` at most (dossier 2.7)."""
-    if look_up(facts, "diligence.adhoc") is not True:
+    if facts.get("diligence.adhoc") is not True:
         return
-    if look_up(facts, "agreement.acknowledged") is True:
+    if facts.get("agreement.acknowledged") is True:
         text = _("An ad hoc collaboration allows no measure of visibility.")
         yield DraftFinding("ad-hoc-visibility", text, "agreement.acknowledged")
     start, end = _day(facts, "agreement.start"), _day(facts, "agreement.end")
-    longest = int(number(look_up(facts, "limits.adhoc_months")) or 0)  # unknown: no length is short enough
+    longest = int(number(facts.get("limits.adhoc_months")) or 0)  # unknown: no length is short enough
     if start and end:
         years, month = divmod(start.month - 1 + longest, 12)
         if (end.year, end.month - 1, end.day) >= (start.year + years, month, start.day):

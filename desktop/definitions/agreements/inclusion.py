@@ -5,15 +5,14 @@ Under `agreement.options` the officer keeps or leaves out optional clauses: `{"S
 Legal, empty until then: `{"S-LIA": ""}`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from desktop.base.text import Text, _, pick
 from desktop.definitions.agreements.agreement_type import AgreementType, ClauseUse
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
-from desktop.definitions.rules import Facts, look_up
+from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.terms import ClauseStatus
 
 DECIDED_BY_THE_TYPE = frozenset({"agreement.binding"})  # fields that nobody is asked for
@@ -61,22 +60,20 @@ def fields_needed(agreement_type: AgreementType, facts: Facts) -> tuple[ClauseFi
 
 def complete_facts(agreement_type: AgreementType, facts: Facts, languages: Sequence[str]) -> Facts:
     """The facts with defaults in empty fields and with what the type itself decides."""
-    about = dict(mapping(facts.get("agreement")))
-    about["binding"] = agreement_type.binding
-    if languages and about.get("ruling_language") not in languages:
-        about["ruling_language"] = languages[0]
-    complete = {**facts, "agreement": about}
-    for name, field in agreement_type.library.fields.items():
-        if field.default is not None and empty(look_up(complete, name)):
-            complete = _with(complete, name.split("."), field.default)
-    return complete
+    decided: dict[str, FactValue] = {"agreement.binding": agreement_type.binding}
+    if languages and facts.get("agreement.ruling_language") not in languages:
+        decided["agreement.ruling_language"] = languages[0]
+    complete = facts.with_all(decided)
+    fields = agreement_type.library.fields.items()
+    defaults = {name: field.default for name, field in fields if field.default is not None}
+    return complete.with_all({name: default for name, default in defaults.items() if empty(complete.get(name))})
 
 
 def _inclusion(use: ClauseUse, facts: Facts) -> Inclusion:
     inclusion = Inclusion(use.clause, use.status, True, use.locked, use.why)
-    waivers = mapping(look_up(facts, "agreement.waivers"))
+    waivers = facts.branch("agreement.waivers")
     if use.status is ClauseStatus.OPTIONAL:
-        choice = mapping(look_up(facts, "agreement.options")).get(use.clause)
+        choice = facts.branch("agreement.options").get(use.clause)
         by_default = use.default and use.clause not in waivers
         return replace(inclusion, included=by_default if choice is None else bool(choice))
     if use.when is not None and not use.when.holds(facts):
@@ -85,20 +82,3 @@ def _inclusion(use: ClauseUse, facts: Facts) -> Inclusion:
         cleared_by = str(waivers[use.clause] or "").strip()
         return replace(inclusion, included=False, waived=True, cleared_by=cleared_by)
     return inclusion
-
-
-def mapping(value: Any) -> Mapping[str, Any]:
-    """A fact that should be a mapping; an empty one where it is anything else."""
-    return value if isinstance(value, Mapping) else {}
-
-
-def rows_of(facts: Facts, name: str) -> list[Mapping[str, Any]]:
-    """A fact that should be a list of rows; what is no row counts as an empty one."""
-    rows = look_up(facts, name)
-    return [mapping(row) for row in rows] if isinstance(rows, list | tuple) else []
-
-
-def _with(facts: Facts, path: list[str], value: Any) -> dict[str, Any]:
-    if len(path) == 1:
-        return {**facts, path[0]: value}
-    return {**facts, path[0]: _with(mapping(facts.get(path[0])), path[1:], value)}

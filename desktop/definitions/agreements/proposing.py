@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.base.text import Text
 from desktop.definitions.agreements.agreement_type import AgreementType
-from desktop.definitions.rules import Facts
+from desktop.definitions.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)

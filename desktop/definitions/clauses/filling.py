@@ -16,7 +16,7 @@ from desktop.definitions.clauses.clause import (
     TextNode,
     declared_field,
 )
-from desktop.definitions.rules import Facts, look_up
+from desktop.definitions.facts import Facts
 from desktop.definitions.wording import WRITERS, Unwritable
 
 MOST_ROWS = 500  # rows of one list
@@ -119,8 +119,8 @@ class _Filler:
 
     def _value(self, name: str, row: Facts | None) -> Any:
         if name.startswith("item."):
-            return look_up(row, name[5:]) if row is not None else None
-        value = look_up(self.facts, name)
+            return row.get(name[5:]) if row is not None else None
+        value = self.facts.get(name)
         declared = self.fields.get(name)
         return declared.default if declared and empty(value) else value
 
@@ -138,7 +138,8 @@ class _Filler:
         if len(rows_given) > MOST_ROWS:
             self._too_long()
         for entry in rows_given:
-            self._nodes(block.branches[0][1], declared, entry if isinstance(entry, Mapping) else {"code": entry})
+            row = Facts(entry if isinstance(entry, Mapping) else {"code": entry})
+            self._nodes(block.branches[0][1], declared, row)
 
     def _choose(self, block: BlockNode, rows: ClauseField | None, row: Facts | None) -> None:
         value = self._value(block.name, row)

@@ -10,7 +10,6 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick, plural
 from desktop.definitions.agreements.checking import DraftFinding
-from desktop.definitions.rules import look_up
 from desktop.office import Office
 from desktop.presenters.agreements.agreement_clauses import AgreementClauses
 from desktop.presenters.agreements.agreement_fields import AgreementFields
@@ -146,7 +145,7 @@ class AgreementPresenter(OpenAgreement):
     @property
     def city(self) -> str:
         """Where the office signs."""
-        return str(look_up(self.composition.facts, "office.city") or "")
+        return str(self.composition.facts.get("office.city") or "")
 
     @property
     def steps(self) -> tuple[StepLine, ...]:

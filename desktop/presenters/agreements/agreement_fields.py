@@ -12,7 +12,6 @@ from desktop.definitions.agreements.agreement_type import AnnexDefinition
 from desktop.definitions.agreements.inclusion import fields_needed
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
-from desktop.definitions.rules import look_up
 from desktop.definitions.terms import ClauseFieldKind
 from desktop.presenters.agreements.clause_fields import amount, clause_field
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
@@ -121,7 +120,7 @@ class AgreementFields:
     def _origin(self, field: ClauseField) -> str:
         if field.name in self.composition.proposed:
             return _("Proposed from the records")
-        if field.default is not None and empty(look_up(self.composition.facts, field.name)):
+        if field.default is not None and empty(self.composition.facts.get(field.name)):
             return _("Usual value") if field.kind is not ClauseFieldKind.YES else ""
         return ""
 
@@ -129,7 +128,7 @@ class AgreementFields:
 
     def value(self, name: str) -> Any:
         """What a field holds: typed, proposed from the records, or usual."""
-        value = look_up(self.composition.facts, name)
+        value = self.composition.facts.get(name)
         field = self.composition.type.library.fields.get(name)
         return field.default if empty(value) and field is not None else value
 

@@ -374,8 +374,7 @@ def ways(authority: "Authority", review: CaseReview) -> list[tuple[str, str]]:
     """Who would decide at each level that the case may come to; levels with the same way share a line."""
     levels_by_way: dict[str, list[str]] = {}
     for level in LEVELS:
-        facts = {**review.facts, "diligence": {**review.facts["diligence"], "level": level, "deciding": []}}
-        facts["diligence"]["adhoc"] = False
+        facts = review.facts.with_all({"diligence.level": level, "diligence.deciding": [], "diligence.adhoc": False})
         levels_by_way.setdefault(_way(authority, authority.route(facts)), []).append(level)
     words = _("Who decides if the level is {levels}")
     return [(words.format(levels=_either(levels)), way) for way, levels in levels_by_way.items()]

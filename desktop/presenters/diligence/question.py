@@ -268,8 +268,8 @@ class QuestionPresenter(EvidencePresenter):
 
     def screened(self, question: str) -> bool:
         """Whether the lists of this office answer this question of type `screening`."""
-        searched = (self.assessment.facts.get("screening") or {}).get(self.form.by_id[question].list) or {}
-        return question in self.assessment.answers and searched.get("status", "not_run") != "not_run"
+        status = self.assessment.facts.get(f"screening.{self.form.by_id[question].list}.status")
+        return question in self.assessment.answers and status not in (None, "not_run")
 
     @property
     def places(self) -> Sequence[tuple[str, str]]:

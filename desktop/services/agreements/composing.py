@@ -18,7 +18,7 @@ from desktop.definitions.agreements.assembling import AssembledAgreement, Negoti
 from desktop.definitions.agreements.checking import DraftFinding, check_assembled
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
-from desktop.definitions.rules import Facts, look_up
+from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.terms import ClauseFieldKind
 from desktop.services.agreements import proposals
 from desktop.services.diligence import decisions
@@ -81,11 +81,11 @@ def compose(work: Work, agreement_id: str) -> Composition:
         decision = decisions.read_in_force(session, partnership.id, work.today())
     agreement_type = work.definitions.agreements[agreement.type]
     facts = _facts(agreement_type, agreement, typed, {**proposed, **proposals.of_decision(decision)}, choices)
-    facts["limits"] = work.definitions.authority.limits
+    facts = facts.with_("limits", work.definitions.authority.limits)
     filled = frozenset(
         field.name
         for field in agreement_type.fields
-        if empty(typed.get(field.name)) and not empty(look_up(facts, field.name))
+        if empty(typed.get(field.name)) and not empty(facts.get(field.name))
     )
     return Composition(agreement, agreement_type, partner, partnership, decision, facts, departures, filled)
 
@@ -123,13 +123,11 @@ def _departures(session: Session, agreement_id: str) -> tuple[NegotiatedText, ..
 def _facts(
     agreement_type: AgreementType,
     agreement: Agreement,
-    typed: Mapping[str, Any],
-    proposed: Mapping[str, Any],
+    typed: Mapping[str, FactValue],
+    proposed: Mapping[str, FactValue],
     choices: Sequence[ClauseChoice],
-) -> dict[str, Any]:
-    """The facts that the text is filled with, by their dotted names, then as nested dictionaries."""
-    from desktop.definitions.facts import nested
-
+) -> Facts:
+    """The facts that the text is filled with."""
     proposed = {name: value for name, value in proposed.items() if value not in BLANK}
     flat = dict(proposed)
     for field in agreement_type.fields:
@@ -145,7 +143,7 @@ def _facts(
     waived = {choice.clause: choice.cleared_by for choice in choices if not choice.included and choice.reason}
     flat["agreement.options"] = {choice.clause: choice.included for choice in choices if choice.clause not in waived}
     flat["agreement.waivers"] = waived
-    return nested(flat)
+    return Facts.of(flat)
 
 
 def _proposal(field: ClauseField, proposed: Mapping[str, Any], languages: Sequence[str]) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from desktop.base.text import N_
 from desktop.definitions.agreements.assembling import Article, AssembledAgreement, AssembledAnnex
 from desktop.definitions.clauses.filling import Paragraph
+from desktop.definitions.facts import FactValue
 from desktop.definitions.terms import ClauseFieldKind, ClauseStatus
 from desktop.documents.blocks import ArticleBlock, ClauseBlock, Sentence, Signatory, TableBlock, TableColumn
 from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex
@@ -89,7 +90,7 @@ def record(composition: Composition, number: int) -> dict[str, Any]:
             "registration": composition.partner.registration,
         },
         "partnership": {"id": composition.partnership.id, "title": composition.partnership.title},
-        "facts": _plain(composition.facts),
+        "facts": _plain(composition.facts.tree),
         "clauses": assembled.wordings(),
         "departures": [
             {
@@ -105,7 +106,7 @@ def record(composition: Composition, number: int) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: FactValue) -> FactValue:
     """A fact as JSON holds it: what JSON does not know (decimals, days) becomes text."""
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
@@ -150,17 +151,17 @@ def _article(level: tuple[Article, ...]) -> ArticleBlock:
 def _signatories(composition: Composition, writer: SheetWriter) -> tuple[Signatory, ...]:
     parties = ((N_("For the Organization"), "iom"), (N_("For the Partner"), "partner"))
     return tuple(
-        _signatory(writer.sentence(label), composition.facts.get(party) or {}, writer) for label, party in parties
+        _signatory(writer.sentence(label), composition.facts.branch(party), writer) for label, party in parties
     )
 
 
-def _signatory(label: Sentence, party: Mapping[str, Any], writer: SheetWriter) -> Signatory:
+def _signatory(label: Sentence, party: Mapping[str, FactValue], writer: SheetWriter) -> Signatory:
     title = party.get("signatory_title")
     if isinstance(title, Mapping):
-        titles: Sentence = tuple(title[language] for language in writer.languages if title.get(language))
+        titles: Sentence = tuple(str(title[language]) for language in writer.languages if title.get(language))
     else:
         titles = str(title or "")
-    return Signatory(label, party.get("signatory_name") or "", titles)
+    return Signatory(label, str(party.get("signatory_name") or ""), titles)
 
 
 # --- the annexes

@@ -44,7 +44,7 @@ RATED = (Level.LOW, Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
 
 def purpose(composition: Composition) -> Sentence:
     """The common purpose (¶18) in the languages of the agreement, else as the partnership says it."""
-    purpose, planned = (composition.facts.get("agreement") or {}).get("purpose"), composition.partnership.purpose
+    purpose, planned = composition.facts.get("agreement.purpose"), composition.partnership.purpose
     if isinstance(purpose, Mapping):
         return tuple(str(purpose.get(language) or planned) for language in composition.agreement.languages)
     return str(purpose or planned)
@@ -90,8 +90,8 @@ class SheetWriter:
 
     def period(self) -> Sentence:
         """From which day to which day the agreement runs."""
-        about = self._composition.facts.get("agreement") or {}
-        start, end = about.get("start"), about.get("end")
+        facts = self._composition.facts
+        start, end = str(facts.get("agreement.start") or ""), str(facts.get("agreement.end") or "")
         if not start or not end:
             return self.sentence(N_("To be completed"))
         return self.each_language(
@@ -103,10 +103,10 @@ class SheetWriter:
 
     def value(self) -> Sentence:
         """The total of what changes hands."""
-        value = (self._composition.facts.get("contribution") or {}).get("value")
+        value = self._composition.facts.get("contribution.value")
         if self._composition.type.money == MoneyMoved.NONE or not isinstance(value, Mapping) or not value.get("amount"):
             return self.sentence(N_("No money or goods change hands"))
-        return self.each_language(lambda language: format_money(value["amount"], value["currency"], language))
+        return self.each_language(lambda language: format_money(str(value["amount"]), str(value["currency"]), language))
 
     # --- the decision
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
 from desktop.services.diligence.answers import AnswerContent, answers_of
@@ -26,7 +26,7 @@ class Assessment:
     partnership: Partnership
     answers: Mapping[str, AnswerContent]
     evidence: Sequence[Evidence]
-    facts: Mapping[str, Any]
+    facts: Facts
     review: CaseReview
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.definitions.authority import Authority
-from desktop.definitions.facts import nested
+from desktop.definitions.facts import Facts, FactValue
 from desktop.services.results import contributions
 from desktop.store.records import Case, OfficeProfile, Officer, Partner, Partnership
 
@@ -39,31 +38,31 @@ def gather(
     partner: Partner,
     partnership: Partnership,
     case: Case | None,
-    screening: Mapping[str, Any],
+    screening: Mapping[str, FactValue],
     today: date,
-) -> dict[str, Any]:
-    """Everything known of a case as nested facts. `screening` are flat facts from `services.screening.facts`."""
-    flat: dict[str, Any] = {"today": today.isoformat(), "emergency": partnership.emergency}
+) -> Facts:
+    """Everything known of a case. `screening` are flat facts from `services.screening.facts`."""
+    flat: dict[str, FactValue] = {"today": today.isoformat(), "emergency": partnership.emergency}
     flat |= _partner(partner)
     flat |= _partnership(session, partnership, today)
     flat |= _office(session, partner.office)
     flat |= screening
     if case is not None and case.depth_raised_to:
         flat["diligence.raised_tier"] = case.depth_raised_to
-    facts = nested({name: value for name, value in flat.items() if value not in (None, "")})
-    facts["limits"] = authority.limits
-    return facts
+    return _known(authority, flat)
 
 
-def of_plan(authority: Authority, partner: Partner, partnership: Partnership) -> dict[str, Any]:
+def of_plan(authority: Authority, partner: Partner, partnership: Partnership) -> Facts:
     """What the records say of a partner and of a planned partnership, whether saved or not, without any case."""
-    flat = {**_partner(partner), **_plan(partnership)}
-    facts = nested({name: value for name, value in flat.items() if value not in (None, "")})
-    facts["limits"] = authority.limits
-    return facts
+    return _known(authority, {**_partner(partner), **_plan(partnership)})
 
 
-def _partner(partner: Partner) -> dict[str, Any]:
+def _known(authority: Authority, flat: Mapping[str, FactValue]) -> Facts:
+    known = {name: value for name, value in flat.items() if value not in (None, "")}
+    return Facts.of({**known, "limits": authority.limits})
+
+
+def _partner(partner: Partner) -> dict[str, FactValue]:
     return {
         "partner.group": partner.group,
         "partner.subtype": partner.subtype,
@@ -76,7 +75,7 @@ def _partner(partner: Partner) -> dict[str, Any]:
     }
 
 
-def _partnership(session: Session, partnership: Partnership, today: date) -> dict[str, Any]:
+def _partnership(session: Session, partnership: Partnership, today: date) -> dict[str, FactValue]:
     received = contributions.received_usd(session, partnership.partner_id, contributions.year_before(today))
     return {
         **_plan(partnership),
@@ -87,7 +86,7 @@ def _partnership(session: Session, partnership: Partnership, today: date) -> dic
     }
 
 
-def _plan(partnership: Partnership) -> dict[str, Any]:
+def _plan(partnership: Partnership) -> dict[str, FactValue]:
     return {
         "partnership.type": partnership.type,
         "partnership.secondary_types": partnership.other_types,
@@ -122,7 +121,7 @@ def _share(session: Session, partnership: Partnership) -> str | None:
     return str(round(Decimal(partnership.value_usd) * 100 / income, 2)) if income else None
 
 
-def _office(session: Session, office: str) -> dict[str, Any]:
+def _office(session: Session, office: str) -> dict[str, FactValue]:
     profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == office)).first()
     people = session.scalar(
         select(func.count()).select_from(Officer).where(Officer.office == office, Officer.left_on.is_(None))

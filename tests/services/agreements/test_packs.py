@@ -125,7 +125,7 @@ def test_the_partner_s_copy_names_nobody_who_was_screened(agreed: Agreed, tmp_pa
     work = agreed.composition(final.id)
     partner = work.partner
     assert partner.name in text and made.record.record_digest[:12] not in told
-    screened = set(work.facts["partner"]["screened_names"]) - {partner.name, *partner.other_names}
+    screened = set(work.facts.texts("partner.screened_names")) - {partner.name, *partner.other_names}
     assert screened - {"Mame Diarra Sow"}
     found = {word for word in (*screened, "INTERNE À L’OIM", "screened_names") if word in told}
     assert found == {"Mame Diarra Sow"}  # who signs for the partner

@@ -172,9 +172,18 @@ def state_of(office: Office, case: str) -> str:
 
 def at_level(file: Assessment, level: str) -> Assessment:
     """The same case as the matrix would see it at another level."""
-    facts = {**file.review.facts, "emergency": False, "agreement": {"type": "INK"}, "office": {"people": 5}}
-    known = {**facts["diligence"], "level": "high" if level == "adhoc" else level, "adhoc": level == "adhoc"}
-    facts["diligence"] = {**known, "tier": "standard", "deciding": [], "conditions": []}
+    facts = file.review.facts.with_all(
+        {
+            "emergency": False,
+            "agreement": {"type": "INK"},
+            "office": {"people": 5},
+            "diligence.level": "high" if level == "adhoc" else level,
+            "diligence.adhoc": level == "adhoc",
+            "diligence.tier": "standard",
+            "diligence.deciding": [],
+            "diligence.conditions": [],
+        }
+    )
     return replace(file, review=replace(file.review, facts=facts))
 
 
