@@ -1,5 +1,6 @@
 """Today: what waits for me, what waits for others, what will soon be late, what is to send."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.progress import Runner, RunNow
 from desktop.base.text import _, language, plural
-from desktop.base.values import today
 from desktop.presenters.office import recovery
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
@@ -15,9 +15,9 @@ from desktop.screening.freshness import oldest_age
 from desktop.services import today as day
 from desktop.services.demo import training
 from desktop.services.exchange import disagreements, enrolment, sending
-from desktop.services.exchange.sending import BundleState
+from desktop.services.exchange.sending import BundleState, UnsentChanges
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
-from desktop.services.office import backup, people, sitting
+from desktop.services.office import backup, sitting
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Partner
 
@@ -96,29 +96,26 @@ class TodayPresenter(Presenter):
 
     def read(self) -> None:
         """Read everything again, without telling."""
-        office, now = self.office, today()
+        office, now = self.office, self.office.work.today()
         board = day.board(office.work)
-        counts = day.answered(office.store, [item.id for item in board.mine if item.kind == "continue"])
-        names = people.names(office.store)
-        work = [_card(item, counts, names, now) for item in board.mine]
+        work = [_card(item, board.names, now) for item in board.mine]
         cards = [*(c for c in work if c.drawing in FIRST), *self.house(now)]
         cards += [c for c in work if c.drawing not in FIRST]
         self.hidden = max(0, len(cards) - MOST) + sum(board.more.values())
         self.mine = tuple(cards[:MOST])
-        self.others = tuple(_card(item, {}, names, now) for item in board.others)
-        self.soon = tuple(_card(item, {}, names, now) for item in board.soon)
+        self.others = tuple(_card(item, board.names, now) for item in board.others)
+        self.soon = tuple(_card(item, board.names, now) for item in board.soon)
         self.partners = board.partners
-        self._read_sending(now)
+        self._show_sending(board.unsent, now)
         if office.is_practice:
             self.exercise = training.exercise(office.work)
         self.empty = not (cards or board.others or board.soon)
 
-    def _read_sending(self, now: date) -> None:
+    def _show_sending(self, waiting: UnsentChanges | None, now: date) -> None:
         office = self.office
-        waiting = sending.pending(office.store)
-        self.to_send = 0 if office.is_hq or office.is_practice else waiting.count
+        self.to_send = 0 if waiting is None or office.is_hq or office.is_practice else waiting.count
         self.last_receipt = ""
-        if waiting.received_at:
+        if waiting is not None and waiting.received_at:
             received = day_of(waiting.received_at)
             self.last_receipt = _("Last receipt: {day} ({age}).").format(
                 day=day_in_words(waiting.received_at, language()), age=ago(received, now, language())
@@ -217,11 +214,11 @@ class TodayPresenter(Presenter):
 
 def waiting(office: "Office") -> int:
     """How many things wait for the reader: what the badge says is what the page lists."""
-    return day.waiting(office.work) + len(TodayPresenter(office, RunNow()).house(today()))
+    return day.waiting(office.work) + len(TodayPresenter(office, RunNow()).house(office.work.today()))
 
 
-def _card(item: day.TodayItem, counts: dict[str, int], names: dict[str, str], now: date) -> CardState:
-    title, note = _words(item, counts, names, now)
+def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState:
+    title, note = _words(item, names, now)
     place, argument = PLACES.get(item.kind, ("", ""))
     when = ago(day_of(item.on), now, language()) if item.on else ""
     level = item.detail if item.kind == "decide" else ""
@@ -242,7 +239,7 @@ def _match_words(item: day.TodayItem) -> tuple[str, str]:
     return _("Look at the matches of {name}").format(name=item.name), note
 
 
-def _words(item: day.TodayItem, counts: dict[str, int], names: dict[str, str], now: date) -> tuple[str, str]:
+def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[str, str]:
     places: dict[str, Any] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
     if item.kind == "decide":
         return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")
@@ -253,8 +250,7 @@ def _words(item: day.TodayItem, counts: dict[str, int], names: dict[str, str], n
     if item.kind == "continue":
         if item.who:
             return _("Due diligence: {name}").format(**places), _("{who} is working on it.").format(**places)
-        count = counts.get(item.id, 0)
-        note = plural("{count} answer on record", "{count} answers on record", count)
+        note = plural("{count} answer on record", "{count} answers on record", item.count)
         return _("Continue the due diligence of {name}").format(**places), f"{item.detail} · {note}"
     if item.kind == "agreement":
         return _("Finish the draft agreement with {name}").format(**places), item.detail

@@ -5,8 +5,8 @@ with two thousand partners as with two.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 
 from desktop.services.diligence import assessments, decisions
 from desktop.services.diligence.authority import Deciders
+from desktop.services.exchange import sending
+from desktop.services.exchange.sending import UnsentChanges
+from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rescreening, standing
 from desktop.services.work import Work
@@ -30,7 +33,6 @@ from desktop.store.records import (
     Task,
 )
 from desktop.store.records.states import AgreementState, CaseState
-from desktop.store.store import Store
 
 MOST = 7  # cards of one kind
 SOON_DAYS = 60
@@ -56,13 +58,15 @@ class TodayItem:
 
 @dataclass(frozen=True)
 class Board:
-    """Today's page. `more` counts, by kind, what has no room among the items."""
+    """Today's page, read in one session. `more` counts, by kind, what has no room among the items."""
 
     mine: tuple[TodayItem, ...]
     others: tuple[TodayItem, ...]
     soon: tuple[TodayItem, ...]
     more: dict[str, int] = field(default_factory=dict)
     partners: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)  # of every officer, by id
+    unsent: UnsentChanges | None = None
 
 
 def board(work: Work) -> Board:
@@ -71,6 +75,7 @@ def board(work: Work) -> Board:
         counts = _counts(session, work)
         open_cases = _open_cases(session)
         mine_open, others_open = _shared(open_cases, work.officer)
+        mine_open = _with_answers(session, mine_open)
         to_decide, wait_decision, unread = _decisions(session, work)
         working = may(work.officer, Right.ANSWER)
         due = _tasks(session, work.officer, work.today())
@@ -89,6 +94,8 @@ def board(work: Work) -> Board:
             soon=_soon(session, work.officer, work.today()),
             more={kind: count for kind, count in more.items() if count > 0},
             partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
+            names=people.names_in(session),
+            unsent=sending.pending_in(session, work.store.identity.device),
         )
 
 
@@ -149,15 +156,15 @@ def _shared(cases: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[TodayI
     return mine[:MOST], others[:MOST]
 
 
-def answered(store: Store, case_ids: Sequence[str]) -> dict[str, int]:
-    """How many questions of these cases have an answer on record."""
+def _with_answers(session: Session, items: Sequence[TodayItem]) -> list[TodayItem]:
+    """The open cases with how many questions of each have an answer on record."""
     query = (
         select(Answer.case_id, func.count(Answer.question.distinct()))
-        .where(Answer.case_id.in_(case_ids))
+        .where(Answer.case_id.in_([item.id for item in items]))
         .group_by(Answer.case_id)
     )
-    with store.read() as session:
-        return {row[0]: row[1] for row in session.execute(query)}
+    counts = {row[0]: row[1] for row in session.execute(query)}
+    return [replace(item, count=counts.get(item.id, 0)) for item in items]
 
 
 def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[TodayItem], int]:

@@ -13,12 +13,12 @@ from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import QuestionRole
 from desktop.screening.index import Index
 from desktop.services import next_step
-from desktop.services.agreements import drafting, lookup
+from desktop.services.agreements import drafting
 from desktop.services.demo import agreement_fields, invented, other_partners, sound_answers
 from desktop.services.diligence import cases
 from desktop.services.next_step import NextStep
 from desktop.services.work import Work
-from desktop.store.records import Officer, Partner
+from desktop.store.records import Agreement, Officer, Partner
 from desktop.store.records.states import AgreementState, Role
 
 QUESTIONS = (QuestionRole.SUPPLIER_STATUS, QuestionRole.BENEFIT, QuestionRole.COST)  # a choice, a mark, an amount
@@ -32,8 +32,11 @@ def exercise(work: Work) -> tuple[Partner, NextStep] | None:
     with work.store.read() as session:
         query = select(Partner).where(Partner.name == invented.PARTNER, Partner.archived.is_(False))
         partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
-    if partner is None or any(agreement.state in OVER for agreement, _partner in lookup.listed(work.store, partner.id)):
-        return None
+        if partner is None:
+            return None
+        own = (Agreement.partner_id == partner.id, Agreement.archived.is_(False))
+        if any(state in OVER for state in session.scalars(select(Agreement.state).where(*own))):
+            return None
     step = next_step.next_step(work, partner)
     if (
         work.officer.role != Role.OFFICER and step.place != "decision"
