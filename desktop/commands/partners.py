@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from desktop.base.text import _
 from desktop.commands import terminal
-from desktop.services.registry import partners
+from desktop.services.registry import partner_list
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def list_partners(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        listed = partners.find(office.store, options.text)
+        listed = partner_list.find(office.store, options.text)
     lines = terminal.table((p.name, p.place, p.stage, p.level) for p in listed)
     terminal.answer(options, {"partners": [asdict(p) for p in listed]}, lines or [_("No partner matches.")])
     return 0

@@ -21,7 +21,7 @@ from desktop.services.demo import agreement_fields, invented, sound_answers, tra
 from desktop.services.diligence import cases, decisions
 from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import answering, consolidating, recognition
-from desktop.services.registry import partners, partnerships
+from desktop.services.registry import partner_list, partnerships
 from desktop.store.records import Agreement, Case, OfficeProfile
 from desktop.store.store import HQ
 from desktop.store.vault import FLOOR
@@ -397,7 +397,7 @@ def test_the_whole_line_by_keys_alone(hand: Hand, tmp_path: Path) -> None:
     made = draft(hand)
     path = print_pack(hand, tmp_path)
     store = hand.desk.office.store
-    assert [one.name for one in partners.find(store)] == ["Teranga Câbles & Réseaux SA"]
+    assert [one.name for one in partner_list.find(store)] == ["Teranga Câbles & Réseaux SA"]
     assert partnerships.of_partner(store, case.partner_id)[0].agreement_type == "INK"
     verdict = decisions.of_case(store, case.id)
     assert verdict is not None and verdict.outcome == "approved"

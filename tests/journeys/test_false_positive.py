@@ -17,7 +17,7 @@ from desktop.presenters.screening.screening import ScreeningPresenter
 from desktop.presenters.today import CardState, TodayPresenter
 from desktop.screening import library
 from desktop.services.office import people
-from desktop.services.registry import partners
+from desktop.services.registry import partner_persons, partners
 from desktop.store.records import Officer, Partner, Person
 from tests.offices import chief, chief_seal, office, office_folder, runner
 
@@ -37,7 +37,7 @@ def carrier(office: Office) -> Partner:
         nationality="NE",
         document="CNI 1984-0314-55",
     )
-    partners.add_person(office.work, manager)
+    partner_persons.add(office.work, manager)
     return made
 
 

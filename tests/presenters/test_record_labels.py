@@ -17,6 +17,7 @@ from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.services.agreements import packs
 from desktop.services.diligence import cases
 from desktop.services.registry import partners, partnerships
+from desktop.services.registry.partner_persons import PERSON_ROLES
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Person, Record
 from desktop.store.records.base import Family
 from desktop.store.records.states import Role
@@ -57,7 +58,7 @@ def coded(definitions: Definitions) -> Mapping[str, tuple[str, ...]]:
         "sectors": SECTORS,
         "stage": tuple(one.id for one in (*strategy.stages, *strategy.exits)),
         "traits": ("state_owned", "corporate_funder", "high_impact"),
-        "roles": partners.PERSON_ROLES,
+        "roles": PERSON_ROLES,
         "aims": tuple(one.id for one in strategy.aims),
         "partnership.type": TYPES,
         "other_types": TYPES,

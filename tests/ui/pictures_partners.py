@@ -94,7 +94,7 @@ def main() -> None:
             view = window.view
             assert view is not None
             if name == "person":
-                view.presenter.edit_person(view.presenter.people[0].id)
+                view.presenter.edit_person(view.presenter.shown.persons[0].id)
             if name == "facts":
                 view.presenter.edit(True)
                 view.presenter.set("city", "Rufisque")

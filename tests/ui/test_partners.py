@@ -15,6 +15,7 @@ from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.services.registry import partners, partnerships
+from desktop.services.registry.partner_list import PAGE
 from desktop.store.records import Partner, Partnership
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
@@ -88,11 +89,11 @@ def test_an_empty_office_and_a_search_without_result_say_what_to_do(
 
 def test_scrolling_to_the_end_reads_more(office: Office, runner: RunNow, show: Shown, qtbot: QtBot) -> None:
     with office.store.change("Many partners", office.user.id) as session:
-        session.add_all([Partner(name=f"Partenaire {n:03}") for n in range(partners.PAGE + 5)])
+        session.add_all([Partner(name=f"Partenaire {n:03}") for n in range(PAGE + 5)])
     view = show(PartnersView(PartnersPresenter(office, runner)))
-    assert len(view.list.rows) == partners.PAGE
+    assert len(view.list.rows) == PAGE
     view.list.view.scrollToBottom()
-    qtbot.waitUntil(lambda: len(view.list.rows) == partners.PAGE + 5)
+    qtbot.waitUntil(lambda: len(view.list.rows) == PAGE + 5)
     assert view.list.view.verticalScrollBar().value() > 0
 
 

@@ -24,16 +24,8 @@ MOST_SESSIONS = 3
 BEING_MENDED: dict[str, int] = {  # sessions of the places that still take more; a place leaves the list, none enters it
     "today": 3,  # whole assessments of the few cases it shows, never of all
     "decisions": 3,  # the same
-    "partner id": 10,
-    "partnership partner": 5,
-    "partnership id partner": 5,
     "screening case": 7,
     "agreement id step pack": 5,
-    "sync": 9,
-    "send": 7,
-    "disagreements": 4,
-    "settings": 7,
-    "people": 4,
 }
 SLACK = 4  # statements that more records may add: a further page of a list, an exit
 COPIES = 12  # of every partner with all that belongs to it, for the office that has many

@@ -9,8 +9,8 @@ from desktop.base.text import _, language, pick
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.presenter import Presenter
 from desktop.services.office import drafts
-from desktop.services.registry import partners
-from desktop.services.registry.partners import Alike
+from desktop.services.registry import capitals, duplicates, partners
+from desktop.services.registry.duplicates import PossibleDuplicate
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class AddPartnerPresenter(Presenter):
         kept = drafts.form(office.work, ABOUT)
         self.restored = bool(kept) and not name
         self.typed = self._from(kept) if self.restored else Typed(name=name, country=office.profile.country)
-        self.alike: tuple[Alike, ...] = ()
+        self.alike: tuple[PossibleDuplicate, ...] = ()
         self.apart: dict[str, str] = {}  # partners it is not, and why
         self.parent: Partner | None = None
         self.children: tuple[Partner, ...] = ()
@@ -90,11 +90,11 @@ class AddPartnerPresenter(Presenter):
             return
         self.runner.run(
             _("Looking whether this partner exists already"),
-            lambda progress: partners.alike(self.office.store, typed.name, typed.registration),
+            lambda progress: duplicates.possible(self.office.store, typed.name, typed.registration),
             lambda found: self._show(turn, found),
         )
 
-    def _show(self, turn: int, found: tuple[Alike, ...]) -> None:
+    def _show(self, turn: int, found: tuple[PossibleDuplicate, ...]) -> None:
         if turn != self._look:
             return
         linked = {one.id for one in (*self.children, *([self.parent] if self.parent else []))}
@@ -104,7 +104,7 @@ class AddPartnerPresenter(Presenter):
             self.alike = shown
             self.changed()
 
-    def why(self, one: Alike) -> str:
+    def why(self, one: PossibleDuplicate) -> str:
         """Why a partner may be the same, and what tells it apart."""
         strategy = self.office.definitions.strategy
         reason = _("Same registration number") if one.same_registration else _("A name much alike")
@@ -149,7 +149,7 @@ class AddPartnerPresenter(Presenter):
     @property
     def suggestion(self) -> str:
         """The name in ordinary letters, when it was typed in capitals."""
-        return partners.in_plain_capitals(self.typed.name)
+        return capitals.in_ordinary_letters(self.typed.name)
 
     @property
     def number_known(self) -> str:
@@ -228,7 +228,7 @@ class AddPartnerPresenter(Presenter):
             other_names=[name.strip() for name in typed.other_names.split(";") if name.strip()],
             sectors=list(typed.sectors),
             parent_id=self.parent.id if self.parent else None,
-            not_same_as=partners.told_apart(self.apart, self.office.user),
+            not_same_as=duplicates.told_apart(self.apart, self.office.user),
         )
         made = partners.register(self.office.work, partner)
         for child in self.children:

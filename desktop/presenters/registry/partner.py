@@ -1,6 +1,6 @@
 """The page of one partner: its whole story and the next step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +11,13 @@ from desktop.base.text import _, language
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
-from desktop.presenters.registry.partner_lines import CaseLine, PartnerLines
-from desktop.services import next_step
-from desktop.services.agreements import lookup
-from desktop.services.diligence import cases, decisions
-from desktop.services.next_step import NextStep
-from desktop.services.office import people
-from desktop.services.registry import history, partners, partnerships
-from desktop.services.registry.history import Deed
-from desktop.store.records import Agreement, Partner, Partnership, Person
+from desktop.presenters.registry.partner_lines import PartnerLines
+from desktop.services import next_step, partner_page
+from desktop.services.diligence import cases
+from desktop.services.partner_page import PartnerPage
+from desktop.services.registry import history, partner_persons, partners, partnerships
+from desktop.services.registry.history import HistoryLine, PartnerHistory
+from desktop.store.records import Partner, Person
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -51,30 +49,21 @@ class PartnerPresenter(Presenter):
         self.editing = False
         self.edited_person: str | None = None  # an id, "" for a new one, None when no form is open
         self.undo: Undo | None = None
-        self.deeds: tuple[Deed, ...] | None = None  # None until read
+        self.deeds: tuple[HistoryLine, ...] | None = None  # None until read
 
     def refresh(self) -> None:
         """Read the partner, and what hangs on it, again."""
-        store = self.office.store
-        self.partner: Partner = partners.partner(store, self.id)
-        self.people: Sequence[Person] = partners.persons(store, self.id)
-        self.partnerships: Sequence[Partnership] = partnerships.of_partner(store, self.id)
-        titles = {one.id: one.title for one in self.partnerships}
-        self.cases = tuple(
-            CaseLine(case, titles.get(case.partnership_id, ""), decisions.of_case(store, case.id))
-            for case in cases.of_partner(store, self.id)
-        )
-        self.agreements: Sequence[Agreement] = [a for a, _partner in lookup.listed(store, self.id)]
-        self.level = partners.level(store, self.id)
-        self.officers = people.names(store)
-        self.words = RecordLabels(self.office.definitions, self.officers)
+        self.shown: PartnerPage = partner_page.read(self.office.work, self.id)
+        self.words = RecordLabels(self.office.definitions, self.shown.officers)
         self.lines = PartnerLines(self.words)
-        self.parent = partners.partner(store, self.partner.parent_id) if self.partner.parent_id else None
-        self.children = partners.children(store, self.id)
-        self.next: NextStep = next_step.next_step(self.office.work, self.partner)
         self.changed()
         if self.tab == "history":
             self._read_history()
+
+    @property
+    def partner(self) -> Partner:
+        """The partner as it was read."""
+        return self.shown.partner
 
     # Moving
 
@@ -86,7 +75,7 @@ class PartnerPresenter(Presenter):
 
     def do_next(self) -> None:
         """What the button of the next step does."""
-        step = self.next
+        step = self.shown.next
         if step.place == next_step.BEGIN:
             self.begin(str(step.arguments["partnership"]))
         elif step.place == next_step.RESTORE:
@@ -132,7 +121,7 @@ class PartnerPresenter(Presenter):
         """Change one fact at once; `take_back` undoes it. Raises Problem when the officer may not."""
         before = getattr(self.partner, field)
         if field == "founded":
-            value = partners.partial_day(value) or None
+            value = partner_persons.partial_day(value) or None
         if before == value or (field == "name" and not str(value).strip()):
             self.changed()
             return
@@ -181,32 +170,32 @@ class PartnerPresenter(Presenter):
     @property
     def person(self) -> Person | None:
         """The person whose form is open, None for a new one."""
-        return next((one for one in self.people if one.id == self.edited_person), None)
+        return next((person for person in self.shown.persons if person.id == self.edited_person), None)
 
     def save_person(self, **fields: Any) -> None:
         """Keep the person on the form. Raises Problem without a name."""
         known = self.person
-        fields = {**fields, "birth_date": partners.partial_day(fields.get("birth_date", ""))}
+        fields = {**fields, "birth_date": partner_persons.partial_day(fields.get("birth_date", ""))}
         if known is None:
-            added = partners.add_person(self.office.work, Person(partner_id=self.id, **fields))
-            back = lambda: partners.archive_person(self.office.work, added.id)  # noqa: E731
+            added = partner_persons.add(self.office.work, Person(partner_id=self.id, **fields))
+            back = lambda: partner_persons.archive(self.office.work, added.id)  # noqa: E731
             said = _("{name} was added.").format(name=added.name)
         else:
             before = {name: getattr(known, name) for name in fields}
-            partners.change_person(self.office.work, known.id, **fields)
-            back = lambda: partners.change_person(self.office.work, known.id, **before)  # noqa: E731
+            partner_persons.change(self.office.work, known.id, **fields)
+            back = lambda: partner_persons.change(self.office.work, known.id, **before)  # noqa: E731
             said = _("{name} was changed.").format(name=known.name)
         self.edited_person = None
         self._undoable(said, back)
 
     def archive_person(self) -> None:
         """Put the person on the form away."""
-        if (known := self.person) is None:
+        if (person := self.person) is None:
             return
-        partners.archive_person(self.office.work, known.id)
+        partner_persons.archive(self.office.work, person.id)
         self.edited_person = None
-        said = _("{name} was taken off; nothing was deleted.").format(name=known.name)
-        self._undoable(said, lambda: partners.change_person(self.office.work, known.id, archived=False))
+        said = _("{name} was taken off; nothing was deleted.").format(name=person.name)
+        self._undoable(said, lambda: partner_persons.change(self.office.work, person.id, archived=False))
 
     # What is shown
 
@@ -218,9 +207,9 @@ class PartnerPresenter(Presenter):
     @property
     def headline(self) -> str:
         """Where the partner is, its number and who follows it, in one line."""
-        one = self.partner
-        followed = _("followed by {name}").format(name=self.officers[one.owner]) if one.owner in self.officers else ""
-        parts = (labels.place(one.city, one.country), self._number(), followed)
+        partner, officers = self.partner, self.shown.officers
+        followed = _("followed by {name}").format(name=officers[partner.owner]) if partner.owner in officers else ""
+        parts = (labels.place(partner.city, partner.country), self._number(), followed)
         return " · ".join(part for part in parts if part)
 
     def _number(self) -> str:
@@ -238,47 +227,44 @@ class PartnerPresenter(Presenter):
     @property
     def plans_next(self) -> bool:
         """Whether planning a partnership is itself the next step."""
-        return self.next.place == "partnership" and "id" not in self.next.arguments
+        step = self.shown.next
+        return step.place == "partnership" and "id" not in step.arguments
 
     @property
     def next_action(self) -> str:
         """What the officer does not want to forget, and its day."""
-        one = self.partner
-        if not one.next_action:
+        partner = self.partner
+        if not partner.next_action:
             return ""
-        if not one.next_action_on:
-            return _("Reminder: {action}").format(action=one.next_action)
-        day = day_in_words(one.next_action_on, language())
-        return _("Reminder: {action}, {day}").format(action=one.next_action, day=day)
+        if not partner.next_action_on:
+            return _("Reminder: {action}").format(action=partner.next_action)
+        day = day_in_words(partner.next_action_on, language())
+        return _("Reminder: {action}, {day}").format(action=partner.next_action, day=day)
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The facts of the overview, name and value; those that are empty are left out but for the main ones."""
-        one = self.partner
+        partner = self.partner
         always = ("group", "subtype", "country", "city", "registration")
         fields = (
             *always,
             *("address", "other_names", "sectors", "employees", "founded", "website", "email", "phone", "lei"),
             *("traits", "brought_by", "owner", "summary", "notes"),
         )
-        found = [(f, self.words.value("partner", f, getattr(one, f))) for f in fields]
-        return tuple((field_name("partner", f), value) for f, value in found if value or f in always)
+        values = [(f, self.words.value("partner", f, getattr(partner, f))) for f in fields]
+        return tuple((field_name("partner", f), value) for f, value in values if value or f in always)
 
     # History
 
     def _read_history(self) -> None:
         self.runner.run(
             _("Reading the history"),
-            lambda progress: self._history(),
-            lambda read: self._show_history(*read),
+            lambda progress: history.of_partner(self.office.store, self.id),
+            self._show_history,
         )
 
-    def _history(self) -> tuple[tuple[Deed, ...], dict[str, str]]:
-        deeds = history.of_partner(self.office.store, self.id)
-        return deeds, history.partners_named(self.office.store, deeds)
-
-    def _show_history(self, deeds: tuple[Deed, ...], named: dict[str, str]) -> None:
-        if deeds != self.deeds:
-            self.deeds = deeds
-            self.words = replace(self.words, partners=named)
+    def _show_history(self, read: PartnerHistory) -> None:
+        if read.lines != self.deeds:
+            self.deeds = read.lines
+            self.words = replace(self.words, partners=read.partners)
             self.lines = PartnerLines(self.words)
             self.changed()

@@ -1,24 +1,14 @@
 """One line for each thing that hangs on a partner: its persons, cases, partnerships, agreements and history."""
 
-from dataclasses import dataclass
-
 from desktop.base.dates import day_in_words, format_moment
 from desktop.base.numbers import format_money
 from desktop.base.text import _, language
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.record_labels import CASE_STATES, RecordLabels, field_name, tells
 from desktop.services.labels import OUTCOMES, STATES
-from desktop.services.registry.history import Changed, Deed
-from desktop.store.records import Agreement, Case, Partnership, Person, Verdict
-
-
-@dataclass(frozen=True)
-class CaseLine:
-    """A case with its last decision, when there is one."""
-
-    case: Case
-    title: str
-    verdict: Verdict | None
+from desktop.services.partner_page import DecidedCase
+from desktop.services.registry.history import FieldChange, HistoryLine
+from desktop.store.records import Agreement, Partnership, Person
 
 
 class PartnerLines:
@@ -39,7 +29,7 @@ class PartnerLines:
         """What screening would need to tell this person from a namesake."""
         return "" if person.birth_date and person.nationality else _("birth or nationality to complete")
 
-    def case_note(self, line: CaseLine) -> str:
+    def case_note(self, line: DecidedCase) -> str:
         """A case's partnership, its opening and how long its decision is valid."""
         opened = _("opened on {day}").format(day=day_in_words(line.case.opened_on, language()))
         until = ""
@@ -49,7 +39,7 @@ class PartnerLines:
         return " · ".join(part for part in (line.title, opened, until) if part)
 
     @staticmethod
-    def case_state(line: CaseLine) -> str:
+    def case_state(line: DecidedCase) -> str:
         """Where a case stands, in a word."""
         if line.verdict is not None and line.case.state != "open":
             return _(OUTCOMES[line.verdict.outcome])
@@ -75,12 +65,12 @@ class PartnerLines:
         """Where an agreement stands, in a word."""
         return _(STATES.get(one.state, one.state))
 
-    def deed_note(self, deed: Deed, partner: str) -> str:
+    def deed_note(self, deed: HistoryLine, partner: str) -> str:
         """What a deed on this partner (its name) changed, with the values before and after."""
         about = deed.about if deed.about != partner else ""
         return " · ".join(part for part in (about, *map(self._changed_words, deed.changed)) if part)
 
-    def _changed_words(self, one: Changed) -> str:
+    def _changed_words(self, one: FieldChange) -> str:
         if one.fresh or not tells(one.family, one.field):
             return ""
         before = self._words.value(one.family, one.field, one.before) or "–"
@@ -91,6 +81,6 @@ class PartnerLines:
         return said.format(field=field_name(one.family, one.field), before=before, after=after)
 
     @staticmethod
-    def deed_moment(deed: Deed) -> str:
+    def deed_moment(deed: HistoryLine) -> str:
         """When it was done."""
         return format_moment(deed.at, language())

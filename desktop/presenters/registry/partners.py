@@ -8,8 +8,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.presenter import Presenter
-from desktop.services.registry import partners
-from desktop.services.registry.partners import PartnerLine, Wanted
+from desktop.services.registry import partner_list, partners
+from desktop.services.registry.partner_list import PAGE, PartnerFilter, PartnerLine
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -24,14 +24,14 @@ class PartnersPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, text: str = "") -> None:
         super().__init__(office, runner)
-        self.wanted = Wanted(text=text.strip())
+        self.wanted = PartnerFilter(text=text.strip())
         self.lines: tuple[PartnerLine, ...] = ()
         self.total = 0  # of those wanted
         self.count = 0  # of all partners
 
     def refresh(self) -> None:
         """Read again as many lines as are shown."""
-        found = partners.page(self.office.store, self.wanted, size=max(partners.PAGE, len(self.lines)))
+        found = partner_list.page(self.office.store, self.wanted, size=max(PAGE, len(self.lines)))
         self.lines, self.total = found.lines, found.total
         self.count = partners.count(self.office.store)
         self.changed()
@@ -58,9 +58,9 @@ class PartnersPresenter(Presenter):
 
     def clear(self) -> None:
         """Every partner again."""
-        self._want(Wanted())
+        self._want(PartnerFilter())
 
-    def _want(self, wanted: Wanted) -> None:
+    def _want(self, wanted: PartnerFilter) -> None:
         if wanted != self.wanted:
             self.wanted, self.lines = wanted, ()
             self.refresh()
@@ -68,7 +68,7 @@ class PartnersPresenter(Presenter):
     def more(self) -> None:
         """The next page of the same list."""
         if len(self.lines) < self.total:
-            found = partners.page(self.office.store, self.wanted, first=len(self.lines))
+            found = partner_list.page(self.office.store, self.wanted, first=len(self.lines))
             self.lines, self.total = (*self.lines, *found.lines), found.total
             self.changed()
 
@@ -83,7 +83,7 @@ class PartnersPresenter(Presenter):
     @property
     def filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return self.wanted != Wanted()
+        return self.wanted != PartnerFilter()
 
     @property
     def counted(self) -> str:

@@ -6,7 +6,7 @@ Everything here is fictional.
 from datetime import date, timedelta
 
 from desktop.base.text import N_, said_in
-from desktop.services.registry import partners, partnerships
+from desktop.services.registry import partner_persons, partners, partnerships
 from desktop.services.work import Work
 from desktop.store.records import OfficeProfile, Partner, Partnership, Person
 
@@ -65,7 +65,7 @@ def partner(work: Work, language: str) -> Partner:
         ),
     )
     for person in _persons_behind(registered.id, language):
-        partners.add_person(work, person)
+        partner_persons.add(work, person)
     return registered
 
 

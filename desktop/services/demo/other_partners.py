@@ -7,7 +7,7 @@ from desktop.base.text import N_, said_in
 from desktop.screening.index import Index
 from desktop.services.demo import sound_answers
 from desktop.services.diligence import assessments, cases, handing_over
-from desktop.services.registry import partners, partnerships
+from desktop.services.registry import partner_persons, partners, partnerships
 from desktop.services.screening import search
 from desktop.services.work import Work
 from desktop.store.records import Case, Officer, Partner, Partnership, Person
@@ -102,7 +102,7 @@ def _bank(work: Work, language: str) -> None:
 
 def _person(work: Work, partner: Partner, name: str, born: str, nationality: str, roles: list[str]) -> None:
     person = Person(partner_id=partner.id, name=name, roles=roles, birth_date=born, nationality=nationality)
-    partners.add_person(work, person)
+    partner_persons.add(work, person)
 
 
 def _plan(work: Work, partner: Partner, title: str, value: str, kinds: list[str]) -> Partnership:

@@ -7,7 +7,7 @@ from desktop.base.text import N_, folded
 from desktop.definitions.answers import is_day
 from desktop.services.diligence.cases import require_open
 from desktop.services.office.rights import Right, require
-from desktop.services.registry import partners
+from desktop.services.registry import partner_persons
 from desktop.services.work import Work
 from desktop.store.records import Case, Person
 from desktop.store.records.states import PersonRole
@@ -24,7 +24,7 @@ def name_persons(work: Work, case_id: str, persons: Sequence[Mapping[str, Any]])
     by_name = {folded(str(person.get("name", ""))): person for person in persons}
     with work.store.read() as session:
         partner_id = session.get_one(Case, case_id).partner_id
-    registered = {folded(person.name) for person in partners.persons(work.store, partner_id)}
+    registered = {folded(person.name) for person in partner_persons.of_partner(work.store, partner_id)}
     fresh = [person for name, person in by_name.items() if name and name not in registered]
     if not fresh:
         return 0
@@ -55,5 +55,5 @@ def registered_persons(store: Store, partner_id: str) -> list[dict[str, Any]]:
             "role": person.title,
             "signs": PersonRole.SIGNATORY in person.roles,
         }
-        for person in partners.persons(store, partner_id)
+        for person in partner_persons.of_partner(store, partner_id)
     ]

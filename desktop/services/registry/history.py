@@ -1,12 +1,14 @@
-"""What happened to a record and to what hangs on it, as the journal kept it: who did what, when, from what to what."""
+"""What happened to a record and to what hangs on it, as the journal has it: who did what, when, from what to what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
+from desktop.base.change import Entry
 from desktop.base.text import _
 from desktop.services.office import people
 from desktop.services.registry import partners
@@ -18,7 +20,7 @@ PARTNERS = frozenset({"parent_id", "merged_into"})  # fields that hold the id of
 
 
 @dataclass(frozen=True)
-class Changed:
+class FieldChange:
     """One field that a deed wrote: the family and field by their names.
 
     `fresh` is one of a record that the deed made: there is no value before.
@@ -32,14 +34,14 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Deed:
+class HistoryLine:
     """One line of the audit trail. `what` is the deed in the reader's language, `by` the officer's name."""
 
     at: datetime
     by: str
     what: str
     about: str  # the names of the records concerned, parted by commas
-    changed: tuple[Changed, ...]
+    changed: tuple[FieldChange, ...]
     device: str
     number: int
 
@@ -49,51 +51,65 @@ class Deed:
         return _("{deed} by {name}").format(deed=self.what, name=self.by) if self.by else self.what
 
 
-def of_partner(store: Store, partner_id: str) -> tuple[Deed, ...]:
-    """Everything done about a partner, its persons, partnerships, cases and agreements, the newest first."""
+@dataclass(frozen=True)
+class PartnerHistory:
+    """Everything done about a partner, the newest first; `partners` are the names of those that values stand for."""
+
+    lines: tuple[HistoryLine, ...]
+    partners: Mapping[str, str]
+
+
+def of_partner(store: Store, partner_id: str) -> PartnerHistory:
+    """Everything done about a partner, its persons, partnerships, cases and agreements."""
     with store.read() as session:
         ids = [partner_id]
         for family in (Person, Partnership, Case, Agreement):
             ids += session.scalars(select(family.id).where(family.partner_id == partner_id))
-    return of_records(store, ids)
+        lines = _of_records(store, session, ids)
+        changes = [change for line in lines for change in line.changed if change.field in PARTNERS]
+        named = {str(value) for change in changes for value in (change.before, change.after) if value}
+        return PartnerHistory(lines, partners.names_in(session, named))
 
 
-def partners_named(store: Store, deeds: Iterable[Deed]) -> dict[str, str]:
-    """The names of the partners that the values in a history stand for, by id."""
-    changes = (change for deed in deeds for change in deed.changed if change.field in PARTNERS)
-    ids = {value for change in changes for value in (change.before, change.after) if value}
-    with store.read() as session:
-        return partners.names_in(session, ids)
-
-
-def of_records(store: Store, records: Sequence[str]) -> tuple[Deed, ...]:
+def of_records(store: Store, records: Sequence[str]) -> tuple[HistoryLine, ...]:
     """Everything done to these records, the newest first; other records of the same deeds are left out."""
-    names, wanted = people.names(store), frozenset(records)
     with store.read() as session:
-        query = select(ChangeRow).where(or_(*(ChangeRow.entries.contains(one) for one in records)))
-        order = (ChangeRow.at, ChangeRow.device, ChangeRow.number)
-        changes = [change_of(row) for row in session.scalars(query.order_by(*order))]
-        titles = {f.id: f.title for f in session.scalars(select(Findable).where(Findable.id.in_(records)))}
-    known: dict[tuple[str, int], Any] = {}
-    found = []
-    for one in changes:
-        changed = tuple(_changed(store, one.entries, wanted, known))
-        moment = datetime.fromtimestamp(one.at / 1000, UTC)
-        about = ", ".join(titles[e.id] for e in one.entries if e.id in titles and e.id in wanted)
-        found.append(Deed(moment, names.get(one.by, ""), _(one.what), about, changed, one.device, one.number))
-    return tuple(reversed(found))
+        return _of_records(store, session, records)
 
 
-def _changed(
-    store: Store, entries: Iterable[Any], wanted: frozenset[str], known: dict[tuple[str, int], Any]
-) -> Iterable[Changed]:
+def _of_records(store: Store, session: Session, records: Sequence[str]) -> tuple[HistoryLine, ...]:
+    names, concerned = people.names_in(session), frozenset(records)
+    query = select(ChangeRow).where(or_(*(ChangeRow.entries.contains(record) for record in records)))
+    rows = session.scalars(query.order_by(ChangeRow.at, ChangeRow.device, ChangeRow.number))
+    changes = [change_of(row) for row in rows]
+    titles = {row.id: row.title for row in session.scalars(select(Findable).where(Findable.id.in_(records)))}
+    values: dict[tuple[str, int], Any] = {}  # the last value of each field, by record and number of the field
+    lines = []
+    for change in changes:
+        entries = [entry for entry in change.entries if entry.id in concerned]
+        lines.append(
+            HistoryLine(
+                datetime.fromtimestamp(change.at / 1000, UTC),
+                names.get(change.by, ""),
+                _(change.what),
+                ", ".join(titles[entry.id] for entry in entries if entry.id in titles),
+                tuple(_field_changes(store, entries, values)),
+                change.device,
+                change.number,
+            )
+        )
+    return tuple(reversed(lines))
+
+
+def _field_changes(store: Store, entries: Iterable[Entry], values: dict[tuple[str, int], Any]) -> Iterator[FieldChange]:
+    """What these entries changed; `values` is brought up to date."""
     for entry in entries:
         family = store.families.get(entry.kind)
-        if family is None or entry.id not in wanted:
+        if family is None:
             continue
         for cell in entry.cells:
             key, name, fresh = (entry.id, cell.field), family.field.get(cell.field, ""), entry.op == "insert"
-            before = None if fresh else known.get(key, family.blank.get(name))
+            before = None if fresh else values.get(key, family.blank.get(name))
             if name and (fresh or before != cell.value):
-                yield Changed(family.name, name, before, cell.value, fresh)
-            known[key] = cell.value
+                yield FieldChange(family.name, name, before, cell.value, fresh)
+            values[key] = cell.value

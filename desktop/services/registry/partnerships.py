@@ -8,13 +8,14 @@ from sqlalchemy import select
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.rights import Right, require
+from desktop.services.registry.partners import set_fields
 from desktop.services.work import Work
 from desktop.store.records import Partnership, Party
 from desktop.store.store import Store
 
 
 def plan(work: Work, partnership: Partnership) -> Partnership:
-    """Keep a new partnership of a partner; raises Problem without a title."""
+    """Plan a partnership with a partner; raises Problem without a title."""
     require(work.officer, Right.REGISTER)
     _check(partnership)
     with work.store.change(N_("Partnership planned"), work.officer.id) as session:
@@ -30,19 +31,23 @@ def change(work: Work, partnership_id: str, **fields: Any) -> None:
         raise ValueError("only a signed agreement makes a partnership active (¶26)")
     with work.store.change(N_("Partnership changed"), work.officer.id) as session:
         record = session.get_one(Partnership, partnership_id)
-        for name, value in fields.items():
-            if getattr(record, name) != value:
-                setattr(record, name, value)
+        set_fields(record, fields)
         _check(record)
 
 
 def _check(record: Partnership) -> None:
     if record.starts_on and record.ends_on and record.ends_on < record.starts_on:
         raise Problem(
-            _("The partnership would end before it starts; nothing was saved."), _("Correct one of the two days.")
+            _("The partnership would end before it starts; nothing was saved."),
+            _("Correct one of the two days."),
+            code="ends-before-start",
         )
     if not record.title.strip():
-        raise Problem(_("A partnership needs a title; nothing was saved."), _("Say in a few words what is planned."))
+        raise Problem(
+            _("A partnership needs a title; nothing was saved."),
+            _("Say in a few words what is planned."),
+            code="partnership-without-title",
+        )
 
 
 def partnership(store: Store, partnership_id: str) -> Partnership:

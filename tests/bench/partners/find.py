@@ -10,8 +10,8 @@ from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from desktop.services.registry import partners
-from desktop.services.registry.partners import Wanted
+from desktop.services.registry import duplicates, partner_list
+from desktop.services.registry.partner_list import UNRATED, PartnerFilter
 from desktop.store.records import Decision, Partner
 from desktop.store.store import Store
 
@@ -59,19 +59,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = filled(Path(folder))
         for wanted in (
-            Wanted(),
-            Wanted("a"),
-            Wanted("teranga"),
-            Wanted("etoile cafe"),
-            Wanted("04417"),
-            Wanted(group="ENT"),
-            Wanted(level="high"),
-            Wanted(level=partners.UNRATED),
-            Wanted("da", stage="active", level="low"),
+            PartnerFilter(),
+            PartnerFilter("a"),
+            PartnerFilter("teranga"),
+            PartnerFilter("etoile cafe"),
+            PartnerFilter("04417"),
+            PartnerFilter(group="ENT"),
+            PartnerFilter(level="high"),
+            PartnerFilter(level=UNRATED),
+            PartnerFilter("da", stage="active", level="low"),
         ):
             words = " ".join(part for part in (wanted.text, wanted.group, wanted.stage, wanted.level) if part)
-            timed(words or "everything", lambda wanted=wanted: partners.page(store, wanted))
-        timed("alike", lambda: partners.alike(store, "Teranga Câbles & Réseaux SA", "SN-DKR-2011-B-04417"))
+            timed(words or "everything", lambda wanted=wanted: partner_list.page(store, wanted))
+        timed("alike", lambda: duplicates.possible(store, "Teranga Câbles & Réseaux SA", "SN-DKR-2011-B-04417"))
         store.close()
 
 

@@ -12,6 +12,7 @@ from desktop.presenters.registry.partner import PartnerPresenter
 from desktop.presenters.registry.partners import PartnersPresenter
 from desktop.presenters.registry.partnership import PartnershipPresenter
 from desktop.services.registry import partners, partnerships
+from desktop.services.registry.partner_list import PAGE
 from desktop.store.records import Partner, Partnership
 from desktop.store.records.values import ToldApart
 
@@ -63,10 +64,10 @@ def test_the_list_counts_in_words_and_goes_where_it_is_told(
 
 def test_the_list_grows_as_it_is_scrolled(office: Office, runner: RunNow, monkeypatch: pytest.MonkeyPatch) -> None:
     with office.store.change("Many partners", office.user.id) as session:
-        session.add_all([Partner(name=f"Partenaire {n:03}") for n in range(partners.PAGE + 5)])
+        session.add_all([Partner(name=f"Partenaire {n:03}") for n in range(PAGE + 5)])
     screen = PartnersPresenter(office, runner)
     screen.refresh()
-    assert (len(screen.lines), screen.total) == (partners.PAGE, partners.PAGE + 5)
+    assert (len(screen.lines), screen.total) == (PAGE, PAGE + 5)
     screen.more()
     screen.more()
     assert len({line.id for line in screen.lines}) == screen.total
@@ -198,21 +199,21 @@ def test_a_person_is_added_changed_taken_off_and_each_is_undone(
     screen = shown(office, runner, teranga)
     screen.edit_person("")
     screen.save_person(name="Mame Diarra Sow", roles=["director"], birth_date="24/11/1984", nationality="SN")
-    (person,) = screen.people
+    (person,) = screen.shown.persons
     assert person.birth_date == "1984-11-24"
     assert "24\u00a0novembre\u00a01984" in screen.lines.person_note(person)
     screen.edit_person(person.id)
     screen.save_person(name="Mame Diarra Sow", roles=["owner"], birth_date="1984", nationality="SN")
     screen.take_back()
-    assert screen.people[0].roles == ["director"]
+    assert screen.shown.persons[0].roles == ["director"]
     screen.edit_person(person.id)
     with pytest.raises(Problem):
         screen.save_person(name="Mame Diarra Sow", birth_date="hier")
     assert screen.edited_person == person.id
     screen.archive_person()
-    assert not screen.people
+    assert not screen.shown.persons
     screen.take_back()
-    assert [one.name for one in screen.people] == ["Mame Diarra Sow"]
+    assert [one.name for one in screen.shown.persons] == ["Mame Diarra Sow"]
 
 
 def test_the_next_step_begins_the_due_diligence(office: Office, runner: RunNow, road: Road, teranga: Partner) -> None:
@@ -222,8 +223,8 @@ def test_the_next_step_begins_the_due_diligence(office: Office, runner: RunNow, 
     screen.do_next()
     assert road.key == "diligence"
     screen.refresh()
-    assert [line.case.id for line in screen.cases] == [road.arguments["case"]]
-    assert screen.lines.case_state(screen.cases[0]) == "En cours"
+    assert [line.case.id for line in screen.shown.cases] == [road.arguments["case"]]
+    assert screen.lines.case_state(screen.shown.cases[0]) == "En cours"
     assert screen.stage == "Diligence raisonnable"
 
 

@@ -16,7 +16,7 @@ from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import invented
 from desktop.services.diligence import brief
 from desktop.services.office import marks, office_profile, people
-from desktop.services.registry import partners
+from desktop.services.registry import partner_persons
 from desktop.services.screening import certificate
 from desktop.store.records import Agreement
 from desktop.store.records.states import OfficeKind
@@ -180,8 +180,8 @@ def test_what_the_program_writes_stands_in_both_languages_of_a_pack(agreed: Agre
 
 def test_our_country_beside_a_listed_one_is_in_the_language_of_the_page(agreed: Agreed) -> None:
     office, draft = agreed.office, agreed.draft("MOU", ("en",))
-    person = next(one for one in partners.persons(office.store, draft.partner_id) if one.nationality == "NE")
-    partners.change_person(office.work, person.id, nationality="DE")
+    person = next(one for one in partner_persons.of_partner(office.store, draft.partner_id) if one.nationality == "NE")
+    partner_persons.change(office.work, person.id, nationality="DE")
     shown = content(agreed, draft)
     assert shown.certificate is not None
     assert [each_language(hit.contradict) for hit in shown.certificate.hits] == [

@@ -16,7 +16,7 @@ from desktop.services.diligence import (
     handing_over,
     persons,
 )
-from desktop.services.registry import partners
+from desktop.services.registry import partner_persons
 from tests.casework import PASSPHRASE, Casework, begin, complete
 from tests.makers import on
 
@@ -69,7 +69,9 @@ def test_persons_are_registered_once_whatever_their_accents(work: Casework) -> N
     named = [{"name": "Léa N’Diaye", "born": "1981-12-31", "signs": True}, {"name": "lea n’diaye"}, {"name": ""}]
     assert persons.name_persons(office.work, case, named) == 1
     assert persons.name_persons(office.work, case, named) == 0
-    person = next(p for p in partners.persons(office.store, work.case.partner_id) if "diaye" in p.name.lower())
+    person = next(
+        p for p in partner_persons.of_partner(office.store, work.case.partner_id) if "diaye" in p.name.lower()
+    )
     assert person.roles in (["signatory"], ["director"])
 
 

@@ -74,7 +74,7 @@ def test_a_decision_sealed_with_a_foreign_key_is_told_on_screen(agreed: Agreed) 
     assert "scellée" in page.seal_sentence and "ne vous y fiez pas" in page.seal_sentence
     partner = PartnerPresenter(office, RunNow(), decision.partner_id)
     partner.refresh()
-    assert partner.next.place != "new_agreement"
+    assert partner.shown.next.place != "new_agreement"
 
 
 def test_a_decision_sealed_with_a_foreign_key_prints_drafts_only_and_is_told_on_paper(agreed: Agreed) -> None:

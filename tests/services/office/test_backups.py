@@ -10,7 +10,7 @@ from desktop.base.errors import Problem
 from desktop.base.values import new_id, today
 from desktop.office import Account, Office
 from desktop.services.office import backup, people
-from desktop.services.registry import partners
+from desktop.services.registry import partner_list, partners
 from desktop.store.records import OfficeProfile, Officer, Partner
 from desktop.store.vault import FLOOR
 from tests.makers import on
@@ -61,7 +61,7 @@ def test_a_restored_office_goes_on_as_another_laptop(office: Office) -> None:
     office.close()
     kept = backup.restore(folder, path, opened.key, opened.officer_id)
     with Office.unlock(folder, opened.officer_id, SECRET) as again:
-        assert [line.name for line in partners.find(again.store)] == ["Teranga"]
+        assert [line.name for line in partner_list.find(again.store)] == ["Teranga"]
         assert again.store.identity.device != old
         assert again.keys.device == again.store.identity.device
         assert again.keyset() is None

@@ -5,8 +5,16 @@ import pytest
 from desktop.base.errors import Problem
 from desktop.office import Office
 from desktop.services.office import drafts
-from desktop.services.registry import history, partners, partnerships
-from desktop.services.registry.partners import UNRATED, Wanted
+from desktop.services.registry import (
+    capitals,
+    duplicates,
+    history,
+    partner_list,
+    partner_persons,
+    partners,
+    partnerships,
+)
+from desktop.services.registry.partner_list import UNRATED, PartnerFilter
 from desktop.store.records import Decision, Officer, Partner, Partnership, Person
 
 
@@ -15,13 +23,13 @@ def add(office: Office, name: str, **fields: object) -> Partner:
 
 
 def names(office: Office, **wanted: object) -> list[str]:
-    return [line.name for line in partners.page(office.store, Wanted(**wanted)).lines]
+    return [line.name for line in partner_list.page(office.store, PartnerFilter(**wanted)).lines]
 
 
 def test_a_list_is_read_by_the_page_in_the_order_of_names(office: Office) -> None:
     for name in ("Zone franche", "Étoile Maïs", "Banque du Fleuve", "eau pure"):
         add(office, name)
-    first, second = (partners.page(office.store, Wanted(), first=at, size=2) for at in (0, 2))
+    first, second = (partner_list.page(office.store, PartnerFilter(), first=at, size=2) for at in (0, 2))
     assert [line.name for line in (*first.lines, *second.lines)] == [
         "Banque du Fleuve",
         "eau pure",
@@ -42,12 +50,12 @@ def test_words_are_found_without_accents_in_names_numbers_and_towns(office: Offi
 def test_a_partner_is_found_through_its_persons_and_its_papers(office: Office) -> None:
     one = add(office, "Alpha")
     add(office, "Beta")
-    person = partners.add_person(office.work, Person(partner_id=one.id, name="Mame Diarra Sow"))
+    person = partner_persons.add(office.work, Person(partner_id=one.id, name="Mame Diarra Sow"))
     partnerships.plan(office.work, Partnership(partner_id=one.id, title="Cartes SIM"))
     for text, through in (("diarra", "Mame Diarra Sow"), ("cartes sim", "Cartes SIM"), ("alpha", "")):
-        (line,) = partners.page(office.store, Wanted(text)).lines
+        (line,) = partner_list.page(office.store, PartnerFilter(text)).lines
         assert (line.name, line.through) == ("Alpha", through)
-    partners.archive_person(office.work, person.id)
+    partner_persons.archive(office.work, person.id)
     assert names(office, text="diarra") == []
 
 
@@ -62,7 +70,7 @@ def test_filters_narrow_the_list(office: Office) -> None:
     assert names(office, level="low") == ["Alpha"]
     assert names(office, level="high") == []
     assert names(office, level=UNRATED) == ["Beta"]
-    assert partners.level(office.store, one.id) == "low"
+    assert partner_list.level(office.store, one.id) == "low"
     partners.archive(office.work, two.id, "doublon")
     assert names(office) == ["Alpha"]
     assert names(office, archived=True) == ["Beta"]
@@ -73,11 +81,11 @@ def test_filters_narrow_the_list(office: Office) -> None:
 def test_a_name_much_alike_and_a_shared_number_are_noticed(office: Office) -> None:
     known = add(office, "Teranga Câbles & Réseaux SA", registration="SN-DKR-2011-B-04417")
     add(office, "Banque agricole du Fleuve")
-    by_name = partners.alike(office.store, "TERANGA CABLES ET RESEAUX")
+    by_name = duplicates.possible(office.store, "TERANGA CABLES ET RESEAUX")
     assert [one.partner.id for one in by_name] == [known.id]
-    by_number = partners.alike(office.store, "Un tout autre nom", "sn-dkr-2011-b 04417".replace(" ", "-"))
+    by_number = duplicates.possible(office.store, "Un tout autre nom", "sn-dkr-2011-b 04417".replace(" ", "-"))
     assert [one.same_registration for one in by_number] == [True]
-    assert partners.alike(office.store, "Teranga Câbles", but=known.id) == ()
+    assert duplicates.possible(office.store, "Teranga Câbles", but=known.id) == ()
 
 
 def test_a_partner_needs_a_name(office: Office) -> None:
@@ -104,7 +112,7 @@ def test_a_reader_registers_nobody(office: Office) -> None:
     ],
 )
 def test_capitals_are_put_into_ordinary_letters(typed: str, said: str) -> None:
-    assert partners.in_plain_capitals(typed) == said
+    assert capitals.in_ordinary_letters(typed) == said
 
 
 @pytest.mark.parametrize(
@@ -119,20 +127,20 @@ def test_capitals_are_put_into_ordinary_letters(typed: str, said: str) -> None:
     ],
 )
 def test_a_birth_may_be_known_in_part(typed: str, kept: str) -> None:
-    assert partners.partial_day(typed) == kept
+    assert partner_persons.partial_day(typed) == kept
 
 
 @pytest.mark.parametrize("typed", ["hier", "1984-13", "31/02/1984", "84"])
 def test_a_birth_that_is_no_date_is_refused(typed: str) -> None:
     with pytest.raises(Problem):
-        partners.partial_day(typed)
+        partner_persons.partial_day(typed)
 
 
 def test_the_history_tells_who_changed_what_from_what_to_what(office: Office) -> None:
     one = add(office, "Alpha", city="Dakar")
     partners.change(office.work, one.id, city="Rufisque")
-    partners.add_person(office.work, Person(partner_id=one.id, name="Mame Diarra Sow"))
-    person, changed, registered = history.of_partner(office.store, one.id)
+    partner_persons.add(office.work, Person(partner_id=one.id, name="Mame Diarra Sow"))
+    person, changed, registered = history.of_partner(office.store, one.id).lines
     assert (person.by, person.about) == ("Awa Ndiaye", "Mame Diarra Sow")
     assert [(c.field, c.before, c.after) for c in changed.changed] == [("city", "Dakar", "Rufisque")]
     assert registered.sentence == "Partenaire enregistré par Awa Ndiaye"

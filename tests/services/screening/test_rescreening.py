@@ -18,7 +18,7 @@ from desktop.screening.mappings import save_mapping, saved_mapping
 from desktop.services import today
 from desktop.services.demo import invented
 from desktop.services.diligence import answers, cases
-from desktop.services.registry import partners, partnerships
+from desktop.services.registry import partner_persons, partners, partnerships
 from desktop.services.screening import certificate, rescreening, rulings, standing, subjects
 from desktop.services.screening.candidates import Candidate
 from desktop.services.screening.search import screen_case
@@ -37,7 +37,7 @@ def partner(office: Office) -> Partner:
     """Story 10's carrier and its manager."""
     made = partners.register(office.work, Partner(name="Sahel Fret Logistique SARL", country="NE"))
     manager = Person(partner_id=made.id, name=NEAR, roles=["director"], birth_date="1984-03-14", nationality="NE")
-    partners.add_person(office.work, manager)
+    partner_persons.add(office.work, manager)
     return made
 
 
@@ -111,8 +111,8 @@ def test_a_changed_record_brings_the_ruling_back(
 ) -> None:
     publish("2026-11-03")
     dismiss(office, chief, partner)
-    person = partners.persons(office.store, partner.id)[0]
-    partners.change_person(office.work, person.id, birth_date="1971")
+    person = partner_persons.of_partner(office.store, partner.id)[0]
+    partner_persons.change(office.work, person.id, birth_date="1971")
     search(office)
     assert near(office, partner).reopened == "record"
 

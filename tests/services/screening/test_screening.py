@@ -15,7 +15,7 @@ from desktop.office import Office
 from desktop.screening import library
 from desktop.services.demo import invented
 from desktop.services.diligence import assessments, cases
-from desktop.services.registry import partners
+from desktop.services.registry import partner_persons
 from desktop.services.screening import candidates, rulings, standing
 from desktop.services.screening.candidates import Candidate
 from desktop.services.screening.search import screen_case
@@ -137,7 +137,7 @@ def test_only_an_unconfirmed_not_same_is_confirmed(office: Office, chief: Office
 
 
 def test_a_less_close_name_takes_one_person(office: Office, case: Case) -> None:
-    somebody = partners.add_person(
+    somebody = partner_persons.add(
         office.work, Person(partner_id=case.partner_id, name="Moussa Haroun Abdu", roles=["director"])
     )
     found = next(c for c in search(office, case).candidates if c.subject.id == somebody.id)
@@ -177,7 +177,7 @@ def test_a_ruling_comes_back_when_our_record_changes(office: Office, chief: Offi
     ruled = near(state(office, case)).ruling
     assert ruled is not None
     rulings.confirm(office.work.acting_as(chief), ruled.id)
-    partners.change_person(office.work, found.subject.id, birth_date="1971-01-01")
+    partner_persons.change(office.work, found.subject.id, birth_date="1971-01-01")
     assert not state(office, case).current
     again = near(search(office, case))
     assert again.ruling is None and again.open
@@ -228,7 +228,7 @@ def test_the_real_list_of_the_un_finds_its_own_entries(office: Office, case: Cas
         listed = index.search("AL-ZAWAHIRI", "person") or index.search("Mohammed Omar", "person")
     assert listed
     name = listed[0].entry.name
-    partners.add_person(office.work, Person(partner_id=case.partner_id, name=name, roles=["owner"]))
+    partner_persons.add(office.work, Person(partner_id=case.partner_id, name=name, roles=["owner"]))
     found = search(office, case, date.fromisoformat(version.published) + timedelta(days=1))
     mine = [c for c in found.open if c.subject.names[0] == name]
     assert mine and mine[0].needs_second

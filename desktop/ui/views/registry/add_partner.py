@@ -7,7 +7,7 @@ from desktop.base.text import _
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import Option
 from desktop.presenters.registry.add_partner import AddPartnerPresenter
-from desktop.services.registry.partners import Alike
+from desktop.services.registry.duplicates import PossibleDuplicate
 from desktop.ui.forms.choices import ChoiceRows, MultiChoice
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
@@ -103,7 +103,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self.links = self.linked.add(Text(role="quiet"))
         self.linked.add(Button(_("Take off this link"), self.presenter.unlink, "link"))
         self.page.add(self.linked)
-        self._shown: tuple[Alike, ...] = ()
+        self._shown: tuple[PossibleDuplicate, ...] = ()
 
     def _show_alike(self) -> None:
         partners_alike = self.presenter.alike
@@ -115,7 +115,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         for match in partners_alike:
             self.alike.add(self._one_alike(match))
 
-    def _one_alike(self, match: Alike) -> QWidget:
+    def _one_alike(self, match: PossibleDuplicate) -> QWidget:
         presenter, key = self.presenter, match.partner.id
         block = QWidget()
         inner = column(block, 4)

@@ -155,11 +155,11 @@ class PartnerView(View[PartnerPresenter]):
         self.page.set_crumbs([(_("Partners"), lambda: presenter.open_place("partners")), (partner.name, None)])
         state = " · ".join(part for part in (presenter.kind, presenter.stage, presenter.next_action) if part)
         self.page.set_title(partner.name, f"{presenter.headline}\n{state}" if presenter.headline else state)
-        self.chip.set(level_mark(presenter.level))
+        self.chip.set(level_mark(presenter.shown.level))
         sentence = _("Also a supplier of IOM, or likely to bid: no undue advantage may follow (¶24).")
         self.supplier_text.set(f"{sentence} {partner.supplier_note}".strip())
         set_shown(self.supplier, partner.supplier)
-        step = presenter.next
+        step = presenter.shown.next
         self.next.set(step.sentence, step.detail, step.button, presenter.do_next)
         set_shown(self.away, not partner.archived)  # the next step of one put away is to bring it back
         set_shown(self.plan, not presenter.plans_next)
@@ -176,15 +176,14 @@ class PartnerView(View[PartnerPresenter]):
             set_shown(self.form, presenter.editing)
             self.form.show_fields(partner_rows(presenter.office.definitions.strategy, presenter.partner))
             self.form.set_values(partner_shown(presenter.partner))
-        family = (
-            [Row(presenter.parent.id, presenter.parent.name, right=_("Parent company"))] if presenter.parent else []
-        )
-        family += [Row(child.id, child.name, right=_("Subsidiary")) for child in presenter.children]
+        parent = presenter.shown.parent
+        family = [Row(parent.id, parent.name, right=_("Parent company"))] if parent else []
+        family += [Row(child.id, child.name, right=_("Subsidiary")) for child in presenter.shown.children]
         self.family_list.set_rows(family)
         set_shown(self.family, bool(family))
-        self.person_list.set_rows([self._person_row(person) for person in presenter.people])
+        self.person_list.set_rows([self._person_row(person) for person in presenter.shown.persons])
         adding = presenter.edited_person == ""
-        set_shown(self.person_list, bool(presenter.people) or not adding)
+        set_shown(self.person_list, bool(presenter.shown.persons) or not adding)
         self._show_person_form()
 
     def _show_person_form(self) -> None:
@@ -212,13 +211,13 @@ class PartnerView(View[PartnerPresenter]):
                     if at.verdict and at.case.state != "open"
                     else Mark("info", presenter.lines.case_state(at)),
                 )
-                for at in presenter.cases
+                for at in presenter.shown.cases
             ]
         )
         self.partnership_list.set_rows(
             [
                 Row(record.id, record.title, presenter.lines.partnership_note(record))
-                for record in presenter.partnerships
+                for record in presenter.shown.partnerships
             ]
         )
         self.agreement_list.set_rows(
@@ -229,7 +228,7 @@ class PartnerView(View[PartnerPresenter]):
                     mark=Mark(AGREEMENT_TONES.get(record.state, "neutral"), presenter.lines.agreement_state(record)),
                     drawing="agreements",
                 )
-                for record in presenter.agreements
+                for record in presenter.shown.agreements
             ]
         )
         if presenter.deeds is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 
 from desktop.base.text import _
 from desktop.presenters.registry.partners import LEVELS, PartnersPresenter
-from desktop.services.registry.partners import UNRATED, PartnerLine
+from desktop.services.registry.partner_list import UNRATED, PartnerLine
 from desktop.ui.forms.fields import ChoiceField, FieldRow, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList

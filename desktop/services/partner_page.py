@@ -1,0 +1,66 @@
+"""Everything that the page of one partner shows, read together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from desktop.services import next_step
+from desktop.services.diligence import decisions
+from desktop.services.next_step import NextStep
+from desktop.services.office import people
+from desktop.services.registry import partner_list
+from desktop.services.work import Work
+from desktop.store.records import Agreement, Case, Partner, Partnership, Person, Verdict
+
+
+@dataclass(frozen=True)
+class DecidedCase:
+    """A case with the title of its partnership and its last decision, when there is one."""
+
+    case: Case
+    title: str
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    """A partner with all that hangs on it.
+
+    `level` is the risk level said last, empty before one; `officers` are the names of the officers by id.
+    """
+
+    partner: Partner
+    parent: Partner | None
+    children: tuple[Partner, ...]
+    persons: tuple[Person, ...]
+    partnerships: tuple[Partnership, ...]
+    cases: tuple[DecidedCase, ...]
+    agreements: tuple[Agreement, ...]
+    level: str
+    officers: Mapping[str, str]
+    next: NextStep
+
+
+def read(work: Work, partner_id: str) -> PartnerPage:
+    """The page of a partner, for this officer on this day. Raises NoResultFound for an id that is not known here."""
+    with work.store.read() as session:
+        partner = session.get_one(Partner, partner_id)
+        parent = session.get(Partner, partner.parent_id) if partner.parent_id else None
+        subsidiaries = select(Partner).where(Partner.parent_id == partner_id, Partner.archived.is_(False))
+        children = tuple(session.scalars(subsidiaries.order_by(Partner.name)))
+        behind = select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False))
+        persons = tuple(session.scalars(behind.order_by(Person.name)))
+        planned = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
+        partnerships = tuple(session.scalars(planned.order_by(Partnership.title)))
+        opened = select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))
+        cases = session.scalars(opened.order_by(Case.opened_on.desc(), Case.number.desc())).all()
+        written = select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
+        agreements = tuple(session.scalars(written.order_by(Agreement.reference.desc())))
+        titles = {partnership.id: partnership.title for partnership in partnerships}
+        verdicts = {case.id: decisions.latest(session, case.id) for case in cases}
+        level = partner_list.level_in(session, partner_id)
+        officers = people.names_in(session)
+    decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), verdicts[case.id]) for case in cases)
+    step = next_step.next_step(work, partner)
+    return PartnerPage(partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)

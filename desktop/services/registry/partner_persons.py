@@ -1,0 +1,72 @@
+"""The persons behind a partner."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.services.office.rights import Right, require
+from desktop.services.registry import partners
+from desktop.services.work import Work
+from desktop.store.records import Person
+from desktop.store.store import Store
+
+PERSON_ROLES = ("owner", "director", "signatory", "contact")
+
+
+def of_partner(store: Store, partner_id: str) -> Sequence[Person]:
+    """The persons behind a partner, those not archived, by name."""
+    with store.read() as session:
+        query = select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False)).order_by(Person.name)
+        return session.scalars(query).all()
+
+
+def add(work: Work, person: Person) -> Person:
+    """Register a person behind a partner; raises Problem without a name."""
+    require(work.officer, Right.REGISTER)
+    if not person.name.strip():
+        raise Problem(
+            _("A person needs a name; nothing was saved."),
+            _("Type the name as in the identity document."),
+            code="person-without-name",
+        )
+    with work.store.change(N_("Person added"), work.officer.id) as session:
+        session.add(person)
+    return person
+
+
+def partial_day(typed: str) -> str:
+    """A day as it is kept when only its year may be known: `1984`, `1984-03` or a whole day; empty stays empty.
+
+    Raises Problem for anything else: screening compares births, so a wrong one is worse than none.
+    """
+    from desktop.base.dates import NotADate, parse_date
+
+    text = typed.strip()
+    if not text or re.fullmatch(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?", text):
+        return text
+    if month := re.fullmatch(r"(0?[1-9]|1[0-2])[/.-]((?:1[89]|20)\d\d)", text):
+        return f"{month[2]}-{int(month[1]):02}"
+    try:
+        return parse_date(text).isoformat()
+    except NotADate as error:
+        raise Problem(
+            _("“{typed}” is not a date; nothing was saved.").format(typed=text),
+            _("Write the day like 24/11/1984, or only the year."),
+            code="not-a-date",
+        ) from error
+
+
+def change(work: Work, person_id: str, **fields: Any) -> None:
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Person changed"), work.officer.id) as session:
+        partners.set_fields(session.get_one(Person, person_id), fields)
+
+
+def archive(work: Work, person_id: str) -> None:
+    require(work.officer, Right.REGISTER)
+    with work.store.change(N_("Person taken off"), work.officer.id) as session:
+        session.get_one(Person, person_id).archived = True
