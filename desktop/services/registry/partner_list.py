@@ -1,6 +1,6 @@
 """The list of partners: searched, filtered, read a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, Subquery, case, func, select, union, union_all
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.text import folded
 from desktop.store.records import Agreement, Case, Clearance, Decision, Findable, Partner, Partnership, Person
+from desktop.store.records.states import CaseState, DecisionOutcome
 from desktop.store.store import Store
 
 PAGE = 200  # lines of a list that are read at once
@@ -68,12 +69,19 @@ def page(store: Store, choice: PartnerFilter, first: int = 0, size: int = PAGE) 
 
 
 def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tuple[list[str], int]:
-    """The ids of one page and how many there are in all; words are looked for once, because that is what costs."""
+    """The ids of one page and how many there are in all.
+
+    Words are looked for once, because that is what costs: the same query counts.
+    """
     matching = _matching(choice)
     query = _in_order(matching, choice.text)
-    if choice.text or not size:
+    if not size:
         ids = list(session.scalars(query))
-        return ids[first : first + size] if size else ids, len(ids)
+        return ids, len(ids)
+    if choice.text:
+        rows = session.execute(query.add_columns(func.count().over()).limit(size).offset(first)).all()
+        if rows or not first:
+            return [partner_id for partner_id, _total in rows], rows[0][1] if rows else 0
     total = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
     return list(session.scalars(query.limit(size).offset(first))), total
 
@@ -122,13 +130,20 @@ def _in_order(query: Select[str], text: str) -> Select[str]:
     return query.order_by(begins, func.length(Findable.text), Findable.text, Partner.id)
 
 
-def _last_levels() -> Subquery:
-    """The level said last of each partner: by a decision, or by a complete case handed over since."""
-    decided = [
-        select(k.partner_id, k.level, k.decided_at).where(k.outcome != "sent_back") for k in (Decision, Clearance)
+def _last_levels(among: Collection[str] | None = None) -> Subquery:
+    """The level said last of each partner, or of those `among` these ids.
+
+    A decision says it, or a complete case handed over since.
+    """
+    said = [
+        select(table.partner_id, table.level, table.decided_at).where(table.outcome != DecisionOutcome.SENT_BACK)
+        for table in (Decision, Clearance)
     ]
     complete = select(Case.partner_id, Case.outcome["residual"].as_string(), Case.submitted_at)
-    rated = union_all(*decided, complete.where(Case.state == "ready", Case.archived.is_(False))).subquery()
+    said.append(complete.where(Case.state == CaseState.READY, Case.archived.is_(False)))
+    if among is not None:
+        said = [query.where(query.selected_columns[0].in_(among)) for query in said]
+    rated = union_all(*said).subquery()
     order = func.row_number().over(partition_by=rated.c.partner_id, order_by=rated.c.decided_at.desc())
     ranked = select(rated.c.partner_id, rated.c.level, order.label("place")).subquery()
     return select(ranked.c.partner_id, ranked.c.level).where(ranked.c.place == 1).subquery()
@@ -145,12 +160,11 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
         Partner.next_action,
         Partner.next_action_on,
     )
-    last = _last_levels()
-    query, levels = select(*columns), select(last.c.partner_id, last.c.level)
-    if len(ids) <= PAGE * 2:
-        query, levels = query.where(Partner.id.in_(ids)), levels.where(last.c.partner_id.in_(ids))
+    few = len(ids) <= PAGE * 2  # a longer list of ids costs more than reading every line
+    last = _last_levels(ids if few else None)
+    query = select(*columns).where(Partner.id.in_(ids)) if few else select(*columns)
     rows = {row.id: row for row in session.execute(query)}
-    rated = {row.partner_id: row.level for row in session.execute(levels)}
+    rated = {row.partner_id: row.level for row in session.execute(select(last.c.partner_id, last.c.level))}
     return tuple(
         PartnerLine(
             row.id,
@@ -193,5 +207,4 @@ def level(store: Store, partner_id: str) -> str:
 
 def level_in(session: Session, partner_id: str) -> str:
     """The same, read with what else a page reads."""
-    last = _last_levels()
-    return session.scalar(select(last.c.level).where(last.c.partner_id == partner_id)) or ""
+    return session.scalar(select(_last_levels([partner_id]).c.level)) or ""
