@@ -10,7 +10,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.ui.views.view import View
 
 if TYPE_CHECKING:
-    from desktop.presenters.office.settings import Machine
+    from desktop.presenters.office.settings import ComputerSettings
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Places:
         return (p for p in self.all if p.icon and (p.allowed is None or p.allowed(office)))
 
 
-def places(machine: "Machine | None" = None) -> Places:
+def places(machine: "ComputerSettings | None" = None) -> Places:
     """Every screen of the program. Called once the office is open, because the screens know the services.
 
     `machine` keeps the settings and reopens the office; without one, settings last as long as the window.
@@ -77,7 +77,7 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.presenters.exchange.sending import SendPresenter
     from desktop.presenters.office.backups import BackupsPresenter
     from desktop.presenters.office.people import PeoplePresenter
-    from desktop.presenters.office.settings import NoMachine, SettingsPresenter
+    from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
     from desktop.presenters.registry.add_partner import AddPartnerPresenter
     from desktop.presenters.registry.partner import PartnerPresenter
     from desktop.presenters.registry.partners import PartnersPresenter
@@ -111,7 +111,7 @@ def places(machine: "Machine | None" = None) -> Places:
     from desktop.ui.views.screening.screening import ScreeningView
     from desktop.ui.views.today import TodayView
 
-    machine = machine or NoMachine()
+    machine = machine or UnsavedSettings()
     return Places(
         (
             Place(

@@ -51,7 +51,7 @@ class WordsCard(QWidget):
             self._grid.addWidget(number, row, side)
             self._grid.addWidget(Text(word, "strong"), row, side + 1)
             self._grid.setColumnStretch(side + 1, 1)
-        for place, field in zip(recovery.asked, self.checks, strict=False):
+        for place, field in zip(recovery.checked_places, self.checks, strict=False):
             field.set_label(_("Word number {number}").format(number=place + 1))
             field.edit.clear()
 

@@ -13,7 +13,7 @@ from desktop.base.text import LANGUAGES, speak
 from desktop.office import Office
 from desktop.presenters.exchange.receiving import DisagreementsPresenter
 from desktop.presenters.exchange.sending import SendPresenter
-from desktop.presenters.office.settings import NoMachine, SettingsPresenter
+from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
 from desktop.presenters.today import TodayPresenter
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.navigation import Place, places
@@ -36,7 +36,7 @@ UNTESTED = frozenset(
 )
 VIEWS: tuple[Callable[[Office, RunNow], View[Any]], ...] = (
     lambda office, runner: TodayView(TodayPresenter(office, runner)),
-    lambda office, runner: SettingsView(SettingsPresenter(office, runner, NoMachine())),
+    lambda office, runner: SettingsView(SettingsPresenter(office, runner, UnsavedSettings())),
     lambda office, runner: SendView(SendPresenter(office, runner)),
     lambda office, runner: DisagreementsView(DisagreementsPresenter(office, runner)),
 )

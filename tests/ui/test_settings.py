@@ -9,7 +9,7 @@ from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.office.backups import BackupsPresenter
 from desktop.presenters.office.people import PeoplePresenter
-from desktop.presenters.office.settings import NoMachine
+from desktop.presenters.office.settings import UnsavedSettings
 from desktop.services.office import people
 from desktop.store.records import Officer
 from desktop.ui.theme import Theme
@@ -38,7 +38,7 @@ def test_a_function_that_only_repeats_the_role_is_left_out(
     speak(language)
     added = Officer(id=new_id(), name="Mame Diarra Sow", function=function, role="chief_of_mission")
     people.add_officer(office.work.acting_as(chief), added)
-    view = PeopleView(PeoplePresenter(office, runner, NoMachine()))
+    view = PeopleView(PeoplePresenter(office, runner, UnsavedSettings()))
     qtbot.addWidget(view)
     rows = {row.title: row.note for row in view.list.rows}
     assert rows["Mame Diarra Sow"] == said
@@ -46,7 +46,7 @@ def test_a_function_that_only_repeats_the_role_is_left_out(
 
 
 def test_a_backup_says_what_it_is_good_for(qtbot: QtBot, theme: Theme, office: Office, runner: RunNow) -> None:
-    view = BackupsView(BackupsPresenter(office, runner, NoMachine()))
+    view = BackupsView(BackupsPresenter(office, runner, UnsavedSettings()))
     qtbot.addWidget(view)
     view.presenter.make()
     (row,) = view.list.rows

@@ -71,8 +71,8 @@ class DisagreementsPresenter(Presenter):
 
     def _whose(self, version: RivalValue) -> str:
         places = {"name": version.officer or _("Headquarters"), "when": labels.when(version.at)}
-        said = _("{name}, on this laptop, {when}") if version.here else _("{name}, elsewhere, {when}")
-        return said.format(**places)
+        sentence = _("{name}, on this laptop, {when}") if version.on_this_laptop else _("{name}, elsewhere, {when}")
+        return sentence.format(**places)
 
     def _value(self, disagreement: Disagreement, value: Any) -> str:
         return self._labels.value(disagreement.family, disagreement.field, value) or _("nothing written")

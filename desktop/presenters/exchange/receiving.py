@@ -53,7 +53,7 @@ class ReceivePresenter(Presenter):
         """Where it stands."""
         if self.report is not None:
             return _("It was taken in; nothing else is to be done.")
-        if self.contents is not None and self.contents.known:
+        if self.contents is not None and self.contents.already_taken_in:
             return _("This return was already taken in, or a later one was.")
         if self.contents is not None:
             return _("The file is sound and comes from Headquarters. Nothing of it is applied yet.")
@@ -81,6 +81,11 @@ class ReceivePresenter(Presenter):
     @staticmethod
     def _count(number: int) -> str:
         return plural("{count} value", "{count} values", number) if number else _("none")
+
+    @property
+    def may_take_in(self) -> bool:
+        """Whether the file was looked into and holds something that was not applied yet."""
+        return self.contents is not None and self.report is None and not self.contents.already_taken_in
 
     def take_in(self) -> None:
         """Apply it, all or nothing."""

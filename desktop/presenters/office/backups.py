@@ -11,8 +11,7 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
-from desktop.base.values import today
-from desktop.presenters.office.settings import Machine
+from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
 from desktop.services.office import backup, people
 from desktop.services.office.backup import Backup, RestorePreview
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Line:
+class BackupLine:
     """One backup in words."""
 
     path: Path
@@ -36,17 +35,17 @@ class Line:
 class BackupsPresenter(Presenter):
     """The office's backups."""
 
-    def __init__(self, office: "Office", runner: Runner, machine: Machine) -> None:
+    def __init__(self, office: "Office", runner: Runner, machine: ComputerSettings) -> None:
         super().__init__(office, runner)
         self._machine = machine
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[BackupLine, ...] = ()
         self.second = ""
         self.last = ""
         self.is_old = False
         self.done = ""
         self.busy = False
         self.may = may(office.user, Right.ADMINISTER)
-        self.chosen: Line | None = None
+        self.chosen: BackupLine | None = None
         self.preview: RestorePreview | None = None
 
     def refresh(self) -> None:
@@ -63,7 +62,7 @@ class BackupsPresenter(Presenter):
         self.lines = tuple(_line(copy, names) for copy in copies)
         last = max((copy.made_at for copy in copies if copy.opens), default=None)
         self.last = format_moment(last, language()) if last else ""
-        self.is_old = last is None or (today() - last.astimezone().date()).days > backup.TOO_OLD_DAYS
+        self.is_old = last is None or (self.office.work.today() - last.astimezone().date()).days > backup.TOO_OLD_DAYS
         self.changed()
 
     # --- making
@@ -87,14 +86,14 @@ class BackupsPresenter(Presenter):
             except Problem as problem:
                 return problem
 
-        self.runner.run(_("Backing up"), work, self._made)
+        self.runner.run(_("Backing up"), work, self._show_outcome)
 
-    def _made(self, made: "tuple[Path, ...] | Problem") -> None:
+    def _show_outcome(self, outcome: "tuple[Path, ...] | Problem") -> None:
         self.busy = False
-        if isinstance(made, Problem):
-            self.refuse(made)
+        if isinstance(outcome, Problem):
+            self.refuse(outcome)
             return
-        self.done = _("The backup was made and read back: {name}").format(name=made[0].name)
+        self.done = _("The backup was made and read back: {name}").format(name=outcome[0].name)
         self.refresh()
 
     # --- the second place
@@ -122,17 +121,17 @@ class BackupsPresenter(Presenter):
             return
         office, key = self.office, self.office.opened.key
         self.runner.run(
-            _("Comparing with the backup"), lambda _p: backup.preview(path, office.folder, key), self._compared
+            _("Comparing with the backup"), lambda _p: backup.preview(path, office.folder, key), self._show_preview
         )
 
-    def _compared(self, found: RestorePreview) -> None:
-        self.preview = found
+    def _show_preview(self, preview: RestorePreview) -> None:
+        self.preview = preview
         self.changed()
 
     @property
     def comparison(self) -> str:
         """In words, what restoring the chosen backup would lose and regain."""
-        return "" if self.preview is None else compared(self.preview)
+        return "" if self.preview is None else comparison_in_words(self.preview)
 
     @property
     def losses(self) -> tuple[str, ...]:
@@ -174,12 +173,12 @@ class RescuePresenter(Screen):
     """
 
     def __init__(
-        self, folder: Path, runner: Runner, found: Problem, opened: Opened | None, again: Callable[[], None]
+        self, folder: Path, runner: Runner, damage: Problem, opened: Opened | None, again: Callable[[], None]
     ) -> None:
         super().__init__(runner)
-        self.folder, self.found, self.opened, self._again = folder, found, opened, again
-        self.lines: tuple[Line, ...] = ()
-        self.chosen: Line | None = None
+        self.folder, self.damage, self.opened, self._again = folder, damage, opened, again
+        self.lines: tuple[BackupLine, ...] = ()
+        self.chosen: BackupLine | None = None
         self.busy, self.looked = False, False
         self._folders: tuple[Path, ...] = (folder / "backups",)
         self._look()
@@ -239,7 +238,7 @@ class RescuePresenter(Screen):
         self._again()
 
 
-def compared(preview: RestorePreview) -> str:
+def comparison_in_words(preview: RestorePreview) -> str:
     """What restoring would do, in two sentences."""
     if preview.lost:
         lost = plural(
@@ -254,17 +253,17 @@ def compared(preview: RestorePreview) -> str:
     return f"{lost} {records}"
 
 
-def _line(copy: Backup, names: dict[str, str]) -> Line:
+def _line(copy: Backup, names: dict[str, str]) -> BackupLine:
     title = format_moment(copy.made_at, language())
     size = format_size(copy.size, language())
     if copy.contents is None:
-        return Line(
+        return BackupLine(
             copy.path, title, _("does not open with today’s key, or is damaged · {size}").format(size=size), False
         )
     records = plural("{count} record", "{count} records", copy.contents.records)
     last = copy.contents.last
-    said = _deed(last.what, names.get(last.by, ""), last.at) if last else ""
-    return Line(copy.path, title, " · ".join(part for part in (records, size, said) if part), True)
+    last_deed = _deed(last.what, names.get(last.by, ""), last.at) if last else ""
+    return BackupLine(copy.path, title, " · ".join(part for part in (records, size, last_deed) if part), True)
 
 
 def _deed(what: str, who: str, at: int) -> str:

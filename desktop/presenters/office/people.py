@@ -5,36 +5,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
-from desktop.base.progress import Progress, Runner
+from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGES, _, folded, language, said_in
 from desktop.base.values import new_id
-from desktop.presenters.office.settings import Machine
+from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.office import people
 from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.store.records import Officer
+from desktop.store.records.states import Role
 from desktop.store.vault import advice, is_enough
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
-OFFICE_ROLES = ("officer", "chief_of_mission", "reader", "auditor", "regional_office")
-HQ_ROLES = ("hq_reviewer", "hq_administrator", "ddg", "auditor")
+OFFICE_ROLES = (Role.OFFICER, Role.CHIEF_OF_MISSION, Role.READER, Role.AUDITOR, Role.REGIONAL_OFFICE)
+HQ_ROLES = (Role.HQ_REVIEWER, Role.HQ_ADMINISTRATOR, Role.DDG, Role.AUDITOR)
 
 
 def role_note(role: str) -> str:
     """What a role may do, in one sentence."""
     return {
-        "officer": _("Registers partners, prepares due diligence and agreements, sends and receives."),
-        "chief_of_mission": _("Decides within the office’s authority; may also do all an officer does."),
-        "reader": _("Reads everything, changes nothing."),
-        "auditor": _("Reads everything, with the history; changes nothing."),
-        "regional_office": _("Decides what the office may not decide about its own work."),
-        "hq_reviewer": _("Reviews and decides what belongs to Headquarters."),
-        "hq_administrator": _("Receives bundles, recognises laptops, publishes lists."),
-        "ddg": _("Decides what only the Deputy Director General may decide."),
-    }[role]
+        Role.OFFICER: _("Registers partners, prepares due diligence and agreements, sends and receives."),
+        Role.CHIEF_OF_MISSION: _("Decides within the office’s authority; may also do all an officer does."),
+        Role.READER: _("Reads everything, changes nothing."),
+        Role.AUDITOR: _("Reads everything, with the history; changes nothing."),
+        Role.REGIONAL_OFFICE: _("Decides what the office may not decide about its own work."),
+        Role.HQ_REVIEWER: _("Reviews and decides what belongs to Headquarters."),
+        Role.HQ_ADMINISTRATOR: _("Receives bundles, recognises laptops, publishes lists."),
+        Role.DDG: _("Decides what only the Deputy Director General may decide."),
+    }[Role(role)]
 
 
 def _function(officer: Officer) -> str:
@@ -50,7 +51,7 @@ def _stems(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class PersonLine:
+class OfficerLine:
     """One officer in the list."""
 
     id: str
@@ -66,12 +67,12 @@ class PeoplePresenter(Presenter):
 
     shows = frozenset({"officer"})
 
-    def __init__(self, office: "Office", runner: Runner, machine: Machine) -> None:
+    def __init__(self, office: "Office", runner: Runner, machine: ComputerSettings) -> None:
         super().__init__(office, runner)
         self._machine = machine
         self.may = may(office.user, Right.ADMINISTER)
         self.roles = HQ_ROLES if office.is_hq else OFFICE_ROLES
-        self.lines: tuple[PersonLine, ...] = ()
+        self.lines: tuple[OfficerLine, ...] = ()
         self.adding, self.busy = False, False
         self.name, self.function, self.role = "", "", self.roles[0]
         self.missing: dict[str, str] = {}
@@ -82,7 +83,7 @@ class PeoplePresenter(Presenter):
         keys = {o.id for o in self.office.vault.officers}
         mine = self.office.user.id
         self.lines = tuple(
-            PersonLine(o.id, o.name, _function(o), _(ROLE_NAMES[o.role]), o.id in keys, o.id == mine)
+            OfficerLine(o.id, o.name, _function(o), _(ROLE_NAMES[o.role]), o.id in keys, o.id == mine)
             for o in people.officers(self.office.store)
         )
         self.changed()
@@ -117,11 +118,11 @@ class PeoplePresenter(Presenter):
             return
         self.busy = True
         self.changed()
-        self.runner.run(_("Adding an officer"), lambda progress: self._added(passphrase, progress), self._told)
+        self.runner.run(_("Adding an officer"), lambda _progress: self._register(passphrase), self._show_outcome)
 
-    def _added(self, passphrase: str, _progress: Progress) -> Officer | Problem:
+    def _register(self, passphrase: str) -> Officer | Problem:
         office = self.office
-        made = Officer(
+        officer = Officer(
             id=new_id(),
             name=" ".join(self.name.split()),
             function=self.function.strip(),
@@ -129,19 +130,19 @@ class PeoplePresenter(Presenter):
             language=language(),
         )
         try:
-            opened = office.vault.add_officer(office.opened, made.id, made.name, passphrase)
-            made.seal_key = opened.seal_public().hex()
-            people.add_officer(office.work, made)
+            opened = office.vault.add_officer(office.opened, officer.id, officer.name, passphrase)
+            officer.seal_key = opened.seal_public().hex()
+            people.add_officer(office.work, officer)
         except Problem as problem:
             return problem
-        return made
+        return officer
 
-    def _told(self, made: Officer | Problem) -> None:
+    def _show_outcome(self, outcome: Officer | Problem) -> None:
         self.busy = False
-        if isinstance(made, Problem):
-            self.refuse(made)
+        if isinstance(outcome, Problem):
+            self.refuse(outcome)
             return
-        self.done = _("{name} can now open this office.").format(name=made.name)
+        self.done = _("{name} can now open this office.").format(name=outcome.name)
         self.adding, self.name, self.function = False, "", ""
         self.refresh()
 
@@ -150,12 +151,13 @@ class PeoplePresenter(Presenter):
     def remove(self, officer_id: str) -> None:
         """Ask once, then take a way in away; what the person did stays in the records."""
         require(self.office.user, Right.ADMINISTER)
-        line = next(one for one in self.lines if one.id == officer_id)
+        line = next(line for line in self.lines if line.id == officer_id)
         if line.me:
             self.refuse(
                 Problem(
                     _("You cannot remove your own access; nothing was changed."),
                     _("Ask another officer of this office to do it."),
+                    code="own-access",
                 )
             )
             return
@@ -168,7 +170,7 @@ class PeoplePresenter(Presenter):
         )
         self.asker.confirm(question, lambda: self._remove(line))
 
-    def _remove(self, line: PersonLine) -> None:
+    def _remove(self, line: OfficerLine) -> None:
         people.remove_officer(self.office.work, line.id)
         if line.opens:  # the database gets another key, for which it must be closed
             self._machine.reopen(lambda vault, opened: vault.remove_officer(opened, line.id), "people")

@@ -9,12 +9,11 @@ from desktop.base.dates import format_date
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _, folded, language
-from desktop.base.values import stamp, today
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
-ASKED = 2  # words typed back
+CHECKED = 2  # words typed back
 
 
 @dataclass(frozen=True)
@@ -22,20 +21,21 @@ class RecoveryWords:
     """Twelve words, and the places (from 0) of those to type again."""
 
     words: tuple[str, ...] = ()
-    asked: tuple[int, ...] = ()
+    checked_places: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, words: tuple[str, ...]) -> "RecoveryWords":
         """These words, with two places drawn by lot."""
-        return cls(words, tuple(sorted(SystemRandom().sample(range(len(words)), ASKED))))
+        return cls(words, tuple(sorted(SystemRandom().sample(range(len(words)), CHECKED))))
 
     def require(self, typed: tuple[str, ...]) -> None:
         """Raise Problem unless the words typed are those asked for; as everywhere, four letters decide."""
-        pairs = zip(typed, self.asked, strict=True)
-        if not all(given.strip() and _start(given) == _start(self.words[place]) for given, place in pairs):
+        pairs = zip(typed, self.checked_places, strict=True)
+        if not all(word.strip() and _start(word) == _start(self.words[place]) for word, place in pairs):
             raise Problem(
                 _("These are not the words of the sheet; the sheet has not changed."),
                 _("Look at the numbers before the words on your paper, then type them again."),
+                code="other-words",
             )
 
 
@@ -53,16 +53,17 @@ def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
     from desktop.documents.enclosures.recovery import draw_recovery_sheet
     from desktop.services.office import marks
 
-    profile, day = office.profile, format_date(today(), language(), "long")
+    clock, profile = office.work.clock, office.profile
+    day = format_date(clock.today(), language(), "long")
     name = f"{profile.name} ({profile.code})"
     mark = marks.of_office(office.store, (language(),))
-    sheet = draw_recovery_sheet(words, name, office.user.name, day, language(), stamp(), mark)
+    sheet = draw_recovery_sheet(words, name, office.user.name, day, language(), clock.stamp(), mark)
     write_safely(path, sheet.data)
 
 
 def note_checked(office: "Office") -> None:
     """Remember that somebody typed words back from the paper."""
-    office.machine.remember("recovery", {"checked": stamp()})
+    office.machine.remember("recovery", {"checked": office.work.clock.stamp()})
 
 
 def is_checked(office: "Office") -> bool:

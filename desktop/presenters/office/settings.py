@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.store.vault import Opened, Vault
 
 
-class Machine(Protocol):
+class ComputerSettings(Protocol):
     """What keeps this computer's settings and applies them."""
 
     settings: Settings
@@ -34,7 +34,7 @@ class Machine(Protocol):
         """Close the office, do what needs it closed, open it again with what `work` gives, and show a place."""
 
 
-class NoMachine:
+class UnsavedSettings:
     """A Machine for windows that nobody works in: pictures, tests of other screens."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class NoMachine:
 class SettingsPresenter(Presenter):
     """What this officer may change about the computer, the office and their own way in."""
 
-    def __init__(self, office: "Office", runner: Runner, machine: Machine) -> None:
+    def __init__(self, office: "Office", runner: Runner, machine: ComputerSettings) -> None:
         super().__init__(office, runner)
         self.machine = machine
         self.may_administer = may(office.user, Right.ADMINISTER)
@@ -86,8 +86,8 @@ class SettingsPresenter(Presenter):
             self.runner.run(_("Looking for a keyring"), lambda _p: office.vault.can_remember(), self._found_keyring)
         self.changed()
 
-    def _found_keyring(self, found: bool) -> None:
-        self.can_remember = found and not self.office.is_practice
+    def _found_keyring(self, available: bool) -> None:
+        self.can_remember = available and not self.office.is_practice
         self.changed()
 
     # --- this computer
@@ -133,7 +133,7 @@ class SettingsPresenter(Presenter):
             _("The new passphrase is in force; the old one opens nothing any more."),
         )
 
-    def _do(self, what: str, deed: Callable[[], object], said: str) -> None:
+    def _do(self, what: str, deed: Callable[[], object], sentence: str) -> None:
         self.problem, self.done = None, ""
 
         def work(_progress: Progress) -> Problem | None:
@@ -143,13 +143,13 @@ class SettingsPresenter(Presenter):
                 return problem
             return None
 
-        self.runner.run(what, work, lambda problem: self._did(problem, said))
+        self.runner.run(what, work, lambda problem: self._show_outcome(problem, sentence))
 
-    def _did(self, problem: Problem | None, said: str) -> None:
+    def _show_outcome(self, problem: Problem | None, sentence: str) -> None:
         if problem is not None:
             self.refuse(problem)
             return
-        self.done = said
+        self.done = sentence
         self.refresh()
 
     # --- recovery words
@@ -175,8 +175,8 @@ class SettingsPresenter(Presenter):
 
     def _write_sheet(self, path: Path) -> None:
         office, words = self.office, self.recovery.words
-        said = _("The sheet is saved: print it, then delete the file.")
-        self._do(_("Writing the recovery sheet"), lambda: recovery.write_sheet(office, words, path), said)
+        sentence = _("The sheet is saved: print it, then delete the file.")
+        self._do(_("Writing the recovery sheet"), lambda: recovery.write_sheet(office, words, path), sentence)
 
     def check_words(self, typed: tuple[str, ...]) -> None:
         """Compare the words typed from the paper; raises Problem when they are others."""

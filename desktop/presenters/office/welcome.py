@@ -42,7 +42,7 @@ DRAFT = "welcome.json"
 
 
 @dataclass(frozen=True)
-class Typed:
+class WelcomeAnswers:
     """What the pages ask, apart from the passphrase."""
 
     page: str = PAGES[0]
@@ -65,7 +65,7 @@ class WelcomePresenter(Screen):
     ) -> None:
         super().__init__(runner)
         self.folder, self._finished, self._rebuild = folder, finished, rebuild
-        self.typed = _kept()
+        self.answers = _read_draft()
         self.passphrase = ""
         self.busy = False
         self.office: Office | None = None
@@ -79,12 +79,12 @@ class WelcomePresenter(Screen):
     @property
     def page(self) -> str:
         """The page shown."""
-        return self.typed.page
+        return self.answers.page
 
     @property
     def pages(self) -> tuple[str, ...]:
         """The pages of this way: Headquarters has no office to describe."""
-        return tuple(p for p in PAGES if p != "office" or self.typed.kind == COUNTRY)
+        return tuple(p for p in PAGES if p != "office" or self.answers.kind == COUNTRY)
 
     @property
     def has_practised(self) -> bool:
@@ -113,7 +113,7 @@ class WelcomePresenter(Screen):
         self.missing = self._missing()
         if self.missing:
             self.changed()
-        elif self.page == "who" and self.typed.kind == TRAINING:
+        elif self.page == "who" and self.answers.kind == TRAINING:
             self._make_training()
         elif self.page == "account":
             self._make_office()
@@ -133,9 +133,9 @@ class WelcomePresenter(Screen):
 
     def write(self, **values: str) -> None:
         """Keep what was typed on the page shown."""
-        self.typed = replace(self.typed, **values)
+        self.answers = replace(self.answers, **values)
         if self.office is None:
-            _keep(self.typed)
+            _save_draft(self.answers)
 
     def choose_language(self, chosen: str) -> None:
         """Speak this language from now on and go on."""
@@ -146,7 +146,7 @@ class WelcomePresenter(Screen):
     def choose_kind(self, kind: str) -> None:
         """Who sits here: a country office, Headquarters, or somebody who only tries."""
         role = ROLES[kind][0] if kind in ROLES else "officer"
-        self.write(kind=kind, **({} if self.typed.role in ROLES.get(kind, ()) else {"role": role}))
+        self.write(kind=kind, **({} if self.answers.role in ROLES.get(kind, ()) else {"role": role}))
         self.changed()
 
     def advice(self, passphrase: str) -> str:
@@ -154,32 +154,32 @@ class WelcomePresenter(Screen):
         return advice(passphrase)
 
     def _missing(self) -> dict[str, str]:
-        typed, said = self.typed, {}
-        wanted = {"office": ("code", "name", "country"), "account": ("person",)}.get(self.page, ())
-        for name in wanted:
+        typed, missing = self.answers, {}
+        required = {"office": ("code", "name", "country"), "account": ("person",)}.get(self.page, ())
+        for name in required:
             if not getattr(typed, name).strip():
-                said[name] = _("This is needed to go on.")
+                missing[name] = _("This is needed to go on.")
         if self.page == "office" and typed.code and not (typed.code.isalnum() and 2 <= len(typed.code) <= 8):
-            said["code"] = _("A code has 2 to 8 letters and digits, like SN10.")
+            missing["code"] = _("A code has 2 to 8 letters and digits, like SN10.")
         if self.page == "account" and not is_enough(self.passphrase):
-            said["passphrase"] = advice(self.passphrase)
-        return said
+            missing["passphrase"] = advice(self.passphrase)
+        return missing
 
     # --- making the office
 
     def _make_office(self) -> None:
         self._begin()
-        self.runner.run(_("Setting up the office"), self._created, self._ready_for_words)
+        self.runner.run(_("Setting up the office"), self._create, self._ready_for_words)
 
     def _begin(self) -> None:
         self.busy, self.problem = True, None
         self.changed()
 
-    def _created(self, progress: Progress) -> "Office | Problem":
+    def _create(self, progress: Progress) -> "Office | Problem":
         from desktop.office import HQ, Account, Office
         from desktop.store.records import OfficeProfile
 
-        typed = self.typed
+        typed = self.answers
         account = Account(typed.person.strip(), typed.function.strip(), typed.role, self.passphrase)
         country = typed.kind == COUNTRY
         profile = OfficeProfile(
@@ -196,26 +196,26 @@ class WelcomePresenter(Screen):
         except Problem as problem:
             return problem
 
-    def _ready_for_words(self, made: "Office | Problem") -> None:
+    def _ready_for_words(self, outcome: "Office | Problem") -> None:
         self.busy = False
-        if isinstance(made, Problem):
-            self.refuse(made)
+        if isinstance(outcome, Problem):
+            self.refuse(outcome)
             return
-        self.office, self.passphrase = made, ""
+        self.office, self.passphrase = outcome, ""
         (settings_folder() / DRAFT).unlink(missing_ok=True)
         self._turn("recovery")
 
     def _make_training(self) -> None:
         self._begin()
-        self.runner.run(_("Preparing the training office"), _training_office, self._trained)
+        self.runner.run(_("Preparing the training office"), _training_office, self._show_training_office)
 
-    def _trained(self, made: "Office | Problem") -> None:
+    def _show_training_office(self, outcome: "Office | Problem") -> None:
         self.busy = False
-        if isinstance(made, Problem):
-            self.refuse(made)
+        if isinstance(outcome, Problem):
+            self.refuse(outcome)
         else:
             self.write(page="who", kind=COUNTRY)
-            self._finished(made)
+            self._finished(outcome)
 
     # --- recovery words
 
@@ -296,11 +296,11 @@ def _training_office(progress: Progress) -> "Office | Problem":
     folder = paths.training_office()
     try:
         if not (folder / SLOTS).exists():
-            made = folder.with_name(f"{folder.name}.new")  # a power cut leaves no half an office to learn on
-            for leftover in (made, folder):
+            unfinished = folder.with_name(f"{folder.name}.new")  # a power cut leaves no half an office to learn on
+            for leftover in (unfinished, folder):
                 rmtree(leftover, ignore_errors=True)
-            _new_training_office(made, progress).close()
-            made.replace(folder)
+            _new_training_office(unfinished, progress).close()
+            unfinished.replace(folder)
         vault = Vault.open(folder)
         office = Office.unlock(folder, vault.officers[0].id, TRAINING_PASSPHRASE)
         _renew_list(office)
@@ -311,14 +311,14 @@ def _training_office(progress: Progress) -> "Office | Problem":
 
 def _renew_list(office: "Office") -> None:
     """Date the invented list three days back, unless it is fresh: it must support decisions whenever one practises."""
-    from desktop.base.values import today
     from desktop.screening import library
     from desktop.screening.freshness import oldest_age
     from desktop.services.demo import invented
 
-    oldest = oldest_age(library.installed(office.lists), today())
+    today = office.work.today()
+    oldest = oldest_age(library.installed(office.lists), today)
     if oldest is None or oldest > FRESH:
-        day = (today() - timedelta(days=3)).isoformat()
+        day = (today - timedelta(days=3)).isoformat()
         library.install(
             office.lists, paths.resources() / "reference" / invented.PRACTICE_LIST, published=day, accept=True
         )
@@ -356,24 +356,24 @@ def _new_training_office(folder: Path, progress: Progress) -> "Office":
     return office
 
 
-def _kept() -> Typed:
+def _read_draft() -> WelcomeAnswers:
     """What an earlier, unfinished first run left; the beginning when there is none or it cannot be read."""
     path = settings_folder() / DRAFT
     try:
         read: Any = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return Typed()
-    known = {f.name for f in fields(Typed)}
+        return WelcomeAnswers()
+    names = {f.name for f in fields(WelcomeAnswers)}
     if not isinstance(read, dict) or not all(isinstance(value, str) for value in read.values()):
-        return Typed()
-    typed = Typed(**{name: value for name, value in read.items() if name in known})
+        return WelcomeAnswers()
+    typed = WelcomeAnswers(**{name: value for name, value in read.items() if name in names})
     spoken = read.get("language", "")
     if spoken in LANGUAGES:
         speak(spoken)
     return typed if typed.page in ("who", "office", "account") else replace(typed, page=PAGES[0])
 
 
-def _keep(typed: Typed) -> None:
+def _save_draft(typed: WelcomeAnswers) -> None:
     folder = settings_folder()
     folder.mkdir(parents=True, exist_ok=True)
     write_safely(folder / DRAFT, json.dumps({**asdict(typed), "language": language()}).encode())

@@ -21,8 +21,8 @@ SHOWN = 3  # partners that look alike
 
 
 @dataclass(frozen=True)
-class Typed:
-    """What is on the form."""
+class PartnerEntryForm:
+    """What is typed about a partner that is being added."""
 
     group: str = "ENT"
     subtype: str = ""
@@ -45,30 +45,32 @@ class AddPartnerPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, name: str = "") -> None:
         super().__init__(office, runner)
-        kept = drafts.form(office.work, ABOUT)
-        self.restored = bool(kept) and not name
-        self.typed = self._from(kept) if self.restored else Typed(name=name, country=office.profile.country)
-        self.alike: tuple[PossibleDuplicate, ...] = ()
+        draft = drafts.form(office.work, ABOUT)
+        self.restored = bool(draft) and not name
+        self.form = (
+            self._form_of(draft) if self.restored else PartnerEntryForm(name=name, country=office.profile.country)
+        )
+        self.duplicates: tuple[PossibleDuplicate, ...] = ()
         self.apart: dict[str, str] = {}  # partners it is not, and why
         self.parent: Partner | None = None
         self.children: tuple[Partner, ...] = ()
         self.added: Partner | None = None  # the one just saved, when the form was opened again for another
         self._look = 0
         self._left = False
-        if self.typed.name:
+        if self.form.name:
             self._compare()
 
     @staticmethod
-    def _from(kept: dict[str, Any]) -> Typed:
-        return Typed(**{**kept, "sectors": tuple(kept.get("sectors", ()))})
+    def _form_of(draft: dict[str, Any]) -> PartnerEntryForm:
+        return PartnerEntryForm(**{**draft, "sectors": tuple(draft.get("sectors", ()))})
 
     def change(self, **fields: Any) -> None:
         """Take what was typed or chosen."""
-        before = self.typed
-        self.typed = replace(self.typed, **fields)
-        if self.typed.group != before.group:
-            self.typed = replace(self.typed, subtype="")
-        if self.typed != before:
+        before = self.form
+        self.form = replace(self.form, **fields)
+        if self.form.group != before.group:
+            self.form = replace(self.form, subtype="")
+        if self.form != before:
             self.added = None
             self.changed()
         if self._left:  # a field tells its last words when it goes, after the page was left
@@ -84,7 +86,7 @@ class AddPartnerPresenter(Presenter):
     def _compare(self) -> None:
         """Away from the window; only the last comparison counts."""
         self._look += 1
-        turn, typed = self._look, self.typed
+        turn, typed = self._look, self.form
         if len(typed.name.strip()) < 3 and not typed.registration.strip():
             self._show(turn, ())
             return
@@ -94,26 +96,26 @@ class AddPartnerPresenter(Presenter):
             lambda found: self._show(turn, found),
         )
 
-    def _show(self, turn: int, found: tuple[PossibleDuplicate, ...]) -> None:
+    def _show(self, turn: int, duplicates: tuple[PossibleDuplicate, ...]) -> None:
         if turn != self._look:
             return
-        linked = {one.id for one in (*self.children, *([self.parent] if self.parent else []))}
-        left = [one for one in found if one.partner.id not in self.apart and one.partner.id not in linked]
+        linked = {partner.id for partner in (*self.children, *([self.parent] if self.parent else []))}
+        left = [duplicate for duplicate in duplicates if duplicate.partner.id not in {*self.apart, *linked}]
         shown = tuple(left[:SHOWN])
-        if [one.partner.id for one in shown] != [one.partner.id for one in self.alike]:
-            self.alike = shown
+        if [duplicate.partner.id for duplicate in shown] != [duplicate.partner.id for duplicate in self.duplicates]:
+            self.duplicates = shown
             self.changed()
 
-    def why(self, one: PossibleDuplicate) -> str:
+    def why(self, duplicate: PossibleDuplicate) -> str:
         """Why a partner may be the same, and what tells it apart."""
         strategy = self.office.definitions.strategy
-        reason = _("Same registration number") if one.same_registration else _("A name much alike")
-        where = labels.place(one.partner.city, one.partner.country)
-        stage = labels.stage_name(strategy, one.partner.stage)
-        away = _("put away") if one.partner.archived else ""
-        return " · ".join(part for part in (reason, where, one.partner.registration, stage, away) if part)
+        reason = _("Same registration number") if duplicate.same_registration else _("A name much alike")
+        where = labels.place(duplicate.partner.city, duplicate.partner.country)
+        stage = labels.stage_name(strategy, duplicate.partner.stage)
+        away = _("put away") if duplicate.partner.archived else ""
+        return " · ".join(part for part in (reason, where, duplicate.partner.registration, stage, away) if part)
 
-    def same(self, partner_id: str) -> None:
+    def is_the_same(self, partner_id: str) -> None:
         """It is that partner: nothing is added."""
         self._forget()
         self.open_place("partner", id=partner_id)
@@ -141,7 +143,7 @@ class AddPartnerPresenter(Presenter):
         self.look()
 
     def _drop(self, partner_id: str) -> None:
-        self.alike = tuple(one for one in self.alike if one.partner.id != partner_id)
+        self.duplicates = tuple(duplicate for duplicate in self.duplicates if duplicate.partner.id != partner_id)
         self.changed()
 
     # What the form says
@@ -149,16 +151,16 @@ class AddPartnerPresenter(Presenter):
     @property
     def suggestion(self) -> str:
         """The name in ordinary letters, when it was typed in capitals."""
-        return capitals.in_ordinary_letters(self.typed.name)
+        return capitals.in_ordinary_letters(self.form.name)
 
     @property
     def number_known(self) -> str:
         """Explains a registration number that another partner has; a group's companies may share one."""
-        one = next((a for a in self.alike if a.same_registration), None)
-        if one is None:
+        duplicate = next((a for a in self.duplicates if a.same_registration), None)
+        if duplicate is None:
             return ""
-        said = _("{name} has this number already. Two partners may share one, but check that it is not the same.")
-        return said.format(name=one.partner.name)
+        sentence = _("{name} has this number already. Two partners may share one, but check that it is not the same.")
+        return sentence.format(name=duplicate.partner.name)
 
     @property
     def links(self) -> str:
@@ -166,14 +168,14 @@ class AddPartnerPresenter(Presenter):
         if self.parent is not None:
             return _("It will be linked to its parent company, {name}.").format(name=self.parent.name)
         if self.children:
-            names = ", ".join(one.name for one in self.children)
+            names = ", ".join(child.name for child in self.children)
             return _("It will be linked as the parent company of {names}.").format(names=names)
         return ""
 
     @property
     def number_hint(self) -> str:
         """What the number looks like in the country chosen."""
-        register, example = places.register_of(self.typed.country)
+        register, example = places.register_of(self.form.country)
         if not register:
             return _("As on the extract from the register of companies.")
         return _("{register}, for instance {example}").format(register=register, example=example)
@@ -181,12 +183,14 @@ class AddPartnerPresenter(Presenter):
     def groups(self) -> tuple[tuple[str, str, str], ...]:
         """The four groups of ¶28: code, words, explanation."""
         strategy = self.office.definitions.strategy
-        return tuple((one.id, pick(one.label), pick(one.about) if one.about else "") for one in strategy.groups)
+        return tuple(
+            (group.id, pick(group.label), pick(group.about) if group.about else "") for group in strategy.groups
+        )
 
     def subtypes(self) -> tuple[tuple[str, str], ...]:
         """The kinds within the group chosen."""
-        found = self.office.definitions.strategy.subtypes_of(self.typed.group)
-        return tuple((one.id, pick(one.label)) for one in found)
+        kinds = self.office.definitions.strategy.subtypes_of(self.form.group)
+        return tuple((kind.id, pick(kind.label)) for kind in kinds)
 
     @staticmethod
     def countries() -> tuple[tuple[str, str], ...]:
@@ -197,21 +201,21 @@ class AddPartnerPresenter(Presenter):
 
     def save(self) -> Partner:
         """Keep the partner and show it. Raises Problem without a name."""
-        made = self._register()
-        self.open_place("partner", id=made.id)
-        return made
+        partner = self._register()
+        self.open_place("partner", id=partner.id)
+        return partner
 
     def save_and_add(self) -> Partner:
         """Keep the partner and begin another in the same country. Raises Problem without a name."""
-        made = self._register()
-        self.typed = Typed(group=made.group, country=made.country, brought_by=made.brought_by)
-        self.alike, self.apart, self.parent, self.children = (), {}, None, ()
-        self.added, self.restored = made, False
+        partner = self._register()
+        self.form = PartnerEntryForm(group=partner.group, country=partner.country, brought_by=partner.brought_by)
+        self.duplicates, self.apart, self.parent, self.children = (), {}, None, ()
+        self.added, self.restored = partner, False
         self.changed()
-        return made
+        return partner
 
     def _register(self) -> Partner:
-        typed = self.typed
+        typed = self.form
         partner = Partner(
             name=typed.name,
             group=typed.group,
@@ -242,9 +246,9 @@ class AddPartnerPresenter(Presenter):
         self._keep()
 
     def _keep(self) -> None:
-        begun = Typed(group=self.typed.group, country=self.typed.country, brought_by=self.typed.brought_by)
-        if self.typed != begun:
-            content = {**self.typed.__dict__, "sectors": list(self.typed.sectors)}
+        begun = PartnerEntryForm(group=self.form.group, country=self.form.country, brought_by=self.form.brought_by)
+        if self.form != begun:
+            content = {**self.form.__dict__, "sectors": list(self.form.sectors)}
             drafts.save_form(self.office.work, ABOUT, content)
 
     def start_over(self) -> None:
@@ -256,4 +260,4 @@ class AddPartnerPresenter(Presenter):
     def _forget(self) -> None:
         """The form is done with."""
         drafts.save_form(self.office.work, ABOUT, {})
-        self.typed = Typed(group=self.typed.group, country=self.office.profile.country)
+        self.form = PartnerEntryForm(group=self.form.group, country=self.office.profile.country)

@@ -127,8 +127,8 @@ class PartnerPresenter(Presenter):
             return
         self._change(**{field: value})
         label = field_name("partner", field)
-        said = _("“{field}” was changed.").format(field=label)
-        self._undoable(said, lambda: self._change(**{field: before}))
+        sentence = _("“{field}” was changed.").format(field=label)
+        self._undoable(sentence, lambda: self._change(**{field: before}))
 
     def _change(self, **fields: Any) -> None:
         partners.change(self.office.work, self.id, **fields)
@@ -174,19 +174,19 @@ class PartnerPresenter(Presenter):
 
     def save_person(self, **fields: Any) -> None:
         """Keep the person on the form. Raises Problem without a name."""
-        known = self.person
+        person = self.person
         fields = {**fields, "birth_date": partner_persons.partial_day(fields.get("birth_date", ""))}
-        if known is None:
+        if person is None:
             added = partner_persons.add(self.office.work, Person(partner_id=self.id, **fields))
             back = lambda: partner_persons.archive(self.office.work, added.id)  # noqa: E731
-            said = _("{name} was added.").format(name=added.name)
+            sentence = _("{name} was added.").format(name=added.name)
         else:
-            before = {name: getattr(known, name) for name in fields}
-            partner_persons.change(self.office.work, known.id, **fields)
-            back = lambda: partner_persons.change(self.office.work, known.id, **before)  # noqa: E731
-            said = _("{name} was changed.").format(name=known.name)
+            before = {name: getattr(person, name) for name in fields}
+            partner_persons.change(self.office.work, person.id, **fields)
+            back = lambda: partner_persons.change(self.office.work, person.id, **before)  # noqa: E731
+            sentence = _("{name} was changed.").format(name=person.name)
         self.edited_person = None
-        self._undoable(said, back)
+        self._undoable(sentence, back)
 
     def archive_person(self) -> None:
         """Put the person on the form away."""
@@ -194,8 +194,8 @@ class PartnerPresenter(Presenter):
             return
         partner_persons.archive(self.office.work, person.id)
         self.edited_person = None
-        said = _("{name} was taken off; nothing was deleted.").format(name=person.name)
-        self._undoable(said, lambda: partner_persons.change(self.office.work, person.id, archived=False))
+        sentence = _("{name} was taken off; nothing was deleted.").format(name=person.name)
+        self._undoable(sentence, lambda: partner_persons.change(self.office.work, person.id, archived=False))
 
     # What is shown
 

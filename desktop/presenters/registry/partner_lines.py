@@ -45,40 +45,42 @@ class PartnerLines:
             return _(OUTCOMES[line.verdict.outcome])
         return _(CASE_STATES.get(line.case.state, line.case.state))
 
-    def partnership_note(self, one: Partnership) -> str:
+    def partnership_note(self, partnership: Partnership) -> str:
         """A partnership's type, value and days."""
-        value = format_money(one.value, one.currency, language()) if one.value else ""
-        parts = (self._words.value("partnership", "type", one.type), value, self._span(one))
+        value = format_money(partnership.value, partnership.currency, language()) if partnership.value else ""
+        parts = (self._words.value("partnership", "type", partnership.type), value, self._span(partnership))
         return " · ".join(part for part in parts if part)
 
     @staticmethod
-    def _span(one: Partnership) -> str:
-        days = [day_in_words(day, language()) for day in (one.starts_on, one.ends_on) if day]
+    def _span(partnership: Partnership) -> str:
+        days = [day_in_words(day, language()) for day in (partnership.starts_on, partnership.ends_on) if day]
         return _("{start} to {end}").format(start=days[0], end=days[1]) if len(days) == 2 else "".join(days)
 
-    def agreement_title(self, one: Agreement) -> str:
+    def agreement_title(self, agreement: Agreement) -> str:
         """An agreement's type and reference."""
-        return " · ".join(part for part in (self._words.value("agreement", "type", one.type), one.reference) if part)
+        return " · ".join(
+            part for part in (self._words.value("agreement", "type", agreement.type), agreement.reference) if part
+        )
 
     @staticmethod
-    def agreement_state(one: Agreement) -> str:
+    def agreement_state(agreement: Agreement) -> str:
         """Where an agreement stands, in a word."""
-        return _(STATES.get(one.state, one.state))
+        return _(STATES.get(agreement.state, agreement.state))
 
     def deed_note(self, deed: HistoryLine, partner: str) -> str:
         """What a deed on this partner (its name) changed, with the values before and after."""
         about = deed.about if deed.about != partner else ""
-        return " · ".join(part for part in (about, *map(self._changed_words, deed.changed)) if part)
+        return " · ".join(part for part in (about, *map(self._change_in_words, deed.changed)) if part)
 
-    def _changed_words(self, one: FieldChange) -> str:
-        if one.fresh or not tells(one.family, one.field):
+    def _change_in_words(self, change: FieldChange) -> str:
+        if change.fresh or not tells(change.family, change.field):
             return ""
-        before = self._words.value(one.family, one.field, one.before) or "–"
-        after = self._words.value(one.family, one.field, one.after) or "–"
+        before = self._words.value(change.family, change.field, change.before) or "–"
+        after = self._words.value(change.family, change.field, change.after) or "–"
         if before == after:
             return ""
         said = _("{field}: {before} → {after}")
-        return said.format(field=field_name(one.family, one.field), before=before, after=after)
+        return said.format(field=field_name(change.family, change.field), before=before, after=after)
 
     @staticmethod
     def deed_moment(deed: HistoryLine) -> str:

@@ -24,52 +24,52 @@ class PartnersPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, text: str = "") -> None:
         super().__init__(office, runner)
-        self.wanted = PartnerFilter(text=text.strip())
+        self.filter = PartnerFilter(text=text.strip())
         self.lines: tuple[PartnerLine, ...] = ()
         self.total = 0  # of those wanted
         self.count = 0  # of all partners
 
     def refresh(self) -> None:
         """Read again as many lines as are shown."""
-        found = partner_list.page(self.office.store, self.wanted, size=max(PAGE, len(self.lines)))
-        self.lines, self.total = found.lines, found.total
+        read = partner_list.page(self.office.store, self.filter, size=max(PAGE, len(self.lines)))
+        self.lines, self.total = read.lines, read.total
         self.count = partners.count(self.office.store)
         self.changed()
 
     def search(self, text: str) -> None:
         """Show the partners whose name, other names, number or city hold these labels."""
-        self._want(replace(self.wanted, text=text.strip()))
+        self._show_only(replace(self.filter, text=text.strip()))
 
-    def keep(self, *, group: str | None = None, stage: str | None = None, level: str | None = None) -> None:
+    def narrow(self, *, group: str | None = None, stage: str | None = None, level: str | None = None) -> None:
         """Keep only these; an empty code keeps all."""
-        kept = self.wanted
-        self._want(
+        filter_ = self.filter
+        self._show_only(
             replace(
-                kept,
-                group=kept.group if group is None else group,
-                stage=kept.stage if stage is None else stage,
-                level=kept.level if level is None else level,
+                filter_,
+                group=filter_.group if group is None else group,
+                stage=filter_.stage if stage is None else stage,
+                level=filter_.level if level is None else level,
             )
         )
 
     def show_archived(self, on: bool) -> None:
         """Show the partners put away, or the others."""
-        self._want(replace(self.wanted, archived=on))
+        self._show_only(replace(self.filter, archived=on))
 
     def clear(self) -> None:
         """Every partner again."""
-        self._want(PartnerFilter())
+        self._show_only(PartnerFilter())
 
-    def _want(self, wanted: PartnerFilter) -> None:
-        if wanted != self.wanted:
-            self.wanted, self.lines = wanted, ()
+    def _show_only(self, choice: PartnerFilter) -> None:
+        if choice != self.filter:
+            self.filter, self.lines = choice, ()
             self.refresh()
 
     def more(self) -> None:
         """The next page of the same list."""
         if len(self.lines) < self.total:
-            found = partner_list.page(self.office.store, self.wanted, first=len(self.lines))
-            self.lines, self.total = (*self.lines, *found.lines), found.total
+            read = partner_list.page(self.office.store, self.filter, first=len(self.lines))
+            self.lines, self.total = (*self.lines, *read.lines), read.total
             self.changed()
 
     def open(self, partner_id: object) -> None:
@@ -78,19 +78,19 @@ class PartnersPresenter(Presenter):
 
     def add(self) -> None:
         """Begin a partner; what was searched for and not found is its name."""
-        self.open_place("add_partner", name=self.wanted.text if not self.total else "")
+        self.open_place("add_partner", name=self.filter.text if not self.total else "")
 
     @property
     def filtered(self) -> bool:
         """Whether anything narrows the list."""
-        return self.wanted != PartnerFilter()
+        return self.filter != PartnerFilter()
 
     @property
     def counted(self) -> str:
         """How many partners, in labels."""
         if not self.filtered:
             return plural("{count} partner", "{count} partners", self.count) if self.count else ""
-        if self.wanted.archived:
+        if self.filter.archived:
             if not self.total:
                 return _("No partner is put away.")
             return plural(
@@ -103,13 +103,13 @@ class PartnersPresenter(Presenter):
     def groups(self) -> tuple[tuple[str, str], ...]:
         """The target groups to choose from, all of them first."""
         strategy = self.office.definitions.strategy
-        return (("", _("All groups")), *((one.id, pick(one.label)) for one in strategy.groups))
+        return (("", _("All groups")), *((group.id, pick(group.label)) for group in strategy.groups))
 
     def stages(self) -> tuple[tuple[str, str], ...]:
         """The stages to choose from, all of them first."""
         strategy = self.office.definitions.strategy
-        exits = tuple((one.id, pick(one.label)) for one in strategy.exits)
-        return (("", _("All stages")), *((one.id, pick(one.label)) for one in strategy.stages), *exits)
+        exits = tuple((stage.id, pick(stage.label)) for stage in strategy.exits)
+        return (("", _("All stages")), *((stage.id, pick(stage.label)) for stage in strategy.stages), *exits)
 
     def stage(self, line: PartnerLine) -> str:
         """A line's stage in labels."""

@@ -50,15 +50,15 @@ class PartnershipPresenter(Presenter):
         self.id = id
         self.partner: Partner = partners.partner(office.store, partner)
         self.saved = self._saved()
-        kept = drafts.form(office.work, self.about)
-        self.restored = bool(kept)
-        self.values: dict[str, Any] = {**self.saved, **kept}
+        draft = drafts.form(office.work, self.about)
+        self.restored = bool(draft)
+        self.values: dict[str, Any] = {**self.saved, **draft}
 
     def _saved(self) -> dict[str, Any]:
         if not self.id:
             return {**FIELDS, "countries": [self.office.profile.country] if self.office.profile.country else []}
-        known: Partnership = partnerships.partnership(self.office.store, self.id)
-        return {name: getattr(known, name) for name in FIELDS}
+        partnership: Partnership = partnerships.partnership(self.office.store, self.id)
+        return {name: getattr(partnership, name) for name in FIELDS}
 
     @property
     def about(self) -> str:
@@ -82,9 +82,9 @@ class PartnershipPresenter(Presenter):
         if field == "contribution_kinds" and "goods" not in values["contribution_kinds"]:
             values["goods_kinds"] = []
         if field == "features" and "beneficiary_contact" not in values["features"]:
-            values["features"] = [one for one in values["features"] if one != "children"]
+            values["features"] = [feature for feature in values["features"] if feature != "children"]
         if field == "type":
-            values["other_types"] = [one for one in values["other_types"] if one != values["type"]]
+            values["other_types"] = [code for code in values["other_types"] if code != values["type"]]
         self.values = values
 
     def set_money(self, amount: Decimal | None, currency: str) -> None:
@@ -98,13 +98,13 @@ class PartnershipPresenter(Presenter):
 
     def add_country(self, code: str) -> None:
         """One more country of the activities."""
-        known = self.values["countries"]
-        if code and code not in known and len(known) < MOST_COUNTRIES:
-            self.set("countries", [*known, code])
+        countries = self.values["countries"]
+        if code and code not in countries and len(countries) < MOST_COUNTRIES:
+            self.set("countries", [*countries, code])
 
     def remove_country(self, code: str) -> None:
         """One country less."""
-        self.set("countries", [one for one in self.values["countries"] if one != code])
+        self.set("countries", [country for country in self.values["countries"] if country != code])
 
     def _changed(self) -> dict[str, Any]:
         return {name: value for name, value in self.values.items() if value != self.saved[name]}
@@ -132,9 +132,9 @@ class PartnershipPresenter(Presenter):
 
     def _plan(self, values: dict[str, Any]) -> None:
         about = self.about
-        made = partnerships.plan(self.office.work, Partnership(partner_id=self.partner.id, **values))
+        partnership = partnerships.plan(self.office.work, Partnership(partner_id=self.partner.id, **values))
         drafts.save_form(self.office.work, about, {})
-        self.id, self.saved, self.values = made.id, dict(values), dict(values)
+        self.id, self.saved, self.values = partnership.id, dict(values), dict(values)
 
     # What is shown
 
@@ -172,7 +172,7 @@ class PartnershipPresenter(Presenter):
     def objective(self) -> str:
         """The objective that the strategy gives to the type chosen (¶29)."""
         types = self.office.definitions.strategy.types
-        return next((pick(one.objective) for one in types if one.id == self.values["type"]), "")
+        return next((pick(kind.objective) for kind in types if kind.id == self.values["type"]), "")
 
     def types(self) -> tuple[tuple[str, str, str], ...]:
         """The four types of ¶29: code, words, objective."""
@@ -180,11 +180,11 @@ class PartnershipPresenter(Presenter):
 
     def aims(self) -> tuple[tuple[str, str], ...]:
         """The aims of ¶15."""
-        return tuple((one.id, pick(one.label)) for one in self.office.definitions.strategy.aims)
+        return tuple((aim.id, pick(aim.label)) for aim in self.office.definitions.strategy.aims)
 
     def themes(self) -> tuple[tuple[str, str], ...]:
         """The themes of footnote 15."""
-        return tuple((one.id, pick(one.label)) for one in self.office.definitions.strategy.themes)
+        return tuple((theme.id, pick(theme.label)) for theme in self.office.definitions.strategy.themes)
 
     def agreement_types(self) -> tuple[tuple[str, str], ...]:
         """The types of agreement that can be drafted."""

@@ -31,7 +31,7 @@ class RivalValue:
     value: Any
     officer: str
     at: datetime
-    here: bool
+    on_this_laptop: bool
     stamp: Stamp = ("", 0)
     stands: bool = False
 

@@ -34,7 +34,7 @@ class ReturnContents:
     name: str
     size: int
     at: str
-    known: bool
+    already_taken_in: bool
     confirmed: tuple[int, ...]
     deeds: tuple[str, ...]
     disagreements: int
@@ -56,7 +56,7 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
         name=path.name,
         size=opened.archived.stat().st_size,
         at=answer.at,
-        known=answer.number <= _last_return(work),
+        already_taken_in=answer.number <= _last_return(work),
         confirmed=_confirmed(work.store, upto),
         deeds=tuple(_(change.what) for journal in content.journals for change in journal.changes),
         disagreements=states["conflict"],
@@ -78,8 +78,8 @@ def take_in(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> BundleRepo
     opened = _open(work, keys, path, inbox)
     answer = opened.answer
     if answer.number <= _last_return(work):
-        said = _("This return was already taken in, or a later one was.")
-        return BundleReport(path.name, BundleVerdict.KNOWN, said, number=answer.number)
+        sentence = _("This return was already taken in, or a later one was.")
+        return BundleReport(path.name, BundleVerdict.KNOWN, sentence, number=answer.number)
     keyset = opened.trusted.renewed(answer.keyset) if answer.keyset else opened.trusted
     report = _apply(work, opened, path.name)
     work.machine.remember("keyset", keyset.to_json())

@@ -53,12 +53,12 @@ def _owner(row: Any) -> tuple[int, str] | None:
 
 def _rows(session: Session, families: Mapping[int, Family], kinds: Mapping[str, int]) -> dict[str, Any]:
     """The records of these ids, whose families' numbers are given; 0 stands for any of ANY."""
-    wanted: dict[int, list[str]] = {}
+    by_family: dict[int, list[str]] = {}
     for record, kind in kinds.items():
         for number in (kind,) if kind else ANY:
-            wanted.setdefault(number, []).append(record)
+            by_family.setdefault(number, []).append(record)
     rows: dict[str, Any] = {}
-    for number, ids in wanted.items():
+    for number, ids in by_family.items():
         if number in families:
             table = families[number].record
             rows |= {row.id: row for row in session.scalars(select(table).where(table.id.in_(ids)))}

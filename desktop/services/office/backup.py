@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.base.values import new_id, stamp
+from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -37,9 +37,9 @@ TOO_OLD_DAYS = 7  # without a backup, this is shown as a thing to do (ux bluepri
 SECOND = "backups"
 
 
-def second(desk: Store) -> Path | None:
+def second(machine: Store) -> Path | None:
     """The second place for backups, a stick or a shared folder, when one was chosen."""
-    folder = desk.recall(SECOND).get("folder", "")
+    folder = machine.recall(SECOND).get("folder", "")
     return Path(folder) if folder else None
 
 
@@ -49,16 +49,18 @@ def take_second(work: Work, folder: Path | None) -> None:
     work.machine.remember(SECOND, {"folder": str(folder) if folder else ""})
 
 
-def places(own: Path, desk: Store) -> Sequence[Path]:
+def places(own: Path, machine: Store) -> Sequence[Path]:
     """Every folder that may hold backups and is present now, the office's own first."""
-    other = second(desk)
+    other = second(machine)
     return (own, other) if other is not None and other.is_dir() else (own,)
 
 
 def newest(folders: Sequence[Path]) -> datetime | None:
     """When the newest backup in these folders was made, by the files' names alone."""
-    made = (backup.made_at(path) for folder in folders if folder.is_dir() for path in folder.glob(f"*{backup.SUFFIX}"))
-    return max((moment for moment in made if moment is not None), default=None)
+    moments = (
+        backup.made_at(path) for folder in folders if folder.is_dir() for path in folder.glob(f"*{backup.SUFFIX}")
+    )
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def is_due(own: Path, today: date) -> bool:
@@ -72,16 +74,16 @@ def back_up(folder: Path, key: bytes, targets: Sequence[Path], progress: Progres
 
     Raises Problem, leaving the office and earlier backups untouched.
     """
-    made = tuple(backup.back_up(folder, target, key, progress) for target in targets)
-    for path in made:
+    files = tuple(backup.back_up(folder, target, key, progress) for target in targets)
+    for path in files:
         backup.rotate(path.parent, backup.slots(path).vault)
-    return made
+    return files
 
 
 def every(folders: Sequence[Path], key: bytes) -> tuple[Backup, ...]:
     """The backups in these folders, the newest first."""
-    found = [copy for folder in folders for copy in backup.list_backups(folder, key)]
-    return tuple(sorted(found, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
+    copies = [copy for folder in folders for copy in backup.list_backups(folder, key)]
+    return tuple(sorted(copies, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
 
 
 def preview(path: Path, folder: Path, key: bytes) -> RestorePreview:
@@ -95,25 +97,29 @@ def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
     The office goes on as a new laptop that continues the old one, to be enrolled again. `by` is the officer's id.
     """
     with place.office_lock(folder):
-        kept = backup.restore(folder, path, key)
-        desk = Store.open(folder / place.DATABASE, key)
+        former = backup.restore(folder, path, key)
+        machine = Store.open(folder / place.DATABASE, key)
         try:
-            _as_another_laptop(desk, by)
+            _as_another_laptop(machine, by)
         finally:
-            desk.close()
-    return kept
+            machine.close()
+    return former
 
 
-def _as_another_laptop(desk: Store, by: str) -> None:
-    old = desk.identity
+def _as_another_laptop(machine: Store, by: str) -> None:
+    old = machine.identity
     if not old.device:
-        raise Problem(_("This backup holds no office; nothing more was changed."), _("Choose another backup."))
-    reached = desk.position().number
-    fresh = desk.become(old.office, new_id())
-    desk.remember("keys", dict(DeviceKeys.generate(fresh.device).to_json()))
-    desk.remember("keyset", {})
-    desk.remember("restored", {"at": stamp(), "from": old.device})
-    with desk.change(N_("Office put back from a backup"), by) as session:
+        raise Problem(
+            _("This backup holds no office; nothing more was changed."),
+            _("Choose another backup."),
+            code="backup-without-office",
+        )
+    reached = machine.position().number
+    fresh = machine.become(old.office, new_id())
+    machine.remember("keys", dict(DeviceKeys.generate(fresh.device).to_json()))
+    machine.remember("keyset", {})
+    machine.remember("restored", {"at": machine.clock.stamp(), "from": old.device})
+    with machine.change(N_("Office put back from a backup"), by) as session:
         before = session.get(Device, old.device)
         name = before.name if before is not None else ""
         session.add(Device(id=fresh.device, name=name, continues=old.device, continues_at=reached))

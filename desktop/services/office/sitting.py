@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from desktop.base.values import moment, now, stamp
+from desktop.base.values import moment, stamp
 from desktop.store.store import Store
 
 SITTING = "sitting"
@@ -14,7 +14,7 @@ PUT_OFF_DAYS = 7
 
 
 @dataclass(frozen=True)
-class Ended:
+class FormerSitting:
     """How the last sitting ended: `abruptly` when the program was not closed, at which place and moment."""
 
     abruptly: bool
@@ -23,41 +23,43 @@ class Ended:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
-def begin(desk: Store) -> Ended | None:
+def begin(machine: Store) -> FormerSitting | None:
     """Note that the office is open; returns how the sitting before ended, None for the first one."""
-    kept = desk.recall(SITTING)
-    desk.remember(SITTING, {"open": True, "at": stamp(), "key": "", "arguments": {}})
-    if not kept:
+    former = machine.recall(SITTING)
+    machine.remember(SITTING, {"open": True, "at": machine.clock.stamp(), "key": "", "arguments": {}})
+    if not former:
         return None
-    return Ended(bool(kept.get("open")), kept.get("at", ""), kept.get("key", ""), kept.get("arguments", {}))
+    return FormerSitting(
+        bool(former.get("open")), former.get("at", ""), former.get("key", ""), former.get("arguments", {})
+    )
 
 
-def note_place(desk: Store, key: str, arguments: Mapping[str, Any]) -> None:
+def note_place(machine: Store, key: str, arguments: Mapping[str, Any]) -> None:
     """Note which screen is shown, so that a power cut costs no search for it."""
     plain = {name: value for name, value in arguments.items() if isinstance(value, (str, int, bool))}
-    desk.remember(SITTING, {"open": True, "at": stamp(), "key": key, "arguments": plain})
+    machine.remember(SITTING, {"open": True, "at": machine.clock.stamp(), "key": key, "arguments": plain})
 
 
-def end(desk: Store) -> None:
+def end(machine: Store) -> None:
     """Note that the program is closed as it should be."""
-    desk.remember(SITTING, {**desk.recall(SITTING), "open": False, "at": stamp()})
+    machine.remember(SITTING, {**machine.recall(SITTING), "open": False, "at": machine.clock.stamp()})
 
 
-def put_off(desk: Store, card: str) -> None:
+def put_off(machine: Store, card: str) -> None:
     """Do not show a card for a week."""
-    until = stamp(now() + timedelta(days=PUT_OFF_DAYS))
-    desk.remember(LATER, {**_still_put_off(desk), card: until})
+    until = stamp(machine.clock.now() + timedelta(days=PUT_OFF_DAYS))
+    machine.remember(LATER, {**_still_put_off(machine), card: until})
 
 
-def bring_back(desk: Store, card: str) -> None:
+def bring_back(machine: Store, card: str) -> None:
     """Show a card again that was put off."""
-    desk.remember(LATER, {name: until for name, until in desk.recall(LATER).items() if name != card})
+    machine.remember(LATER, {name: until for name, until in machine.recall(LATER).items() if name != card})
 
 
-def is_put_off(desk: Store) -> frozenset[str]:
+def is_put_off(machine: Store) -> frozenset[str]:
     """The cards that are not to be shown today."""
-    return frozenset(_still_put_off(desk))
+    return frozenset(_still_put_off(machine))
 
 
-def _still_put_off(desk: Store) -> dict[str, str]:
-    return {card: until for card, until in desk.recall(LATER).items() if moment(until) > now()}
+def _still_put_off(machine: Store) -> dict[str, str]:
+    return {card: until for card, until in machine.recall(LATER).items() if moment(until) > machine.clock.now()}

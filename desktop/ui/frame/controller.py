@@ -13,7 +13,7 @@ from desktop.base.settings import settings_folder
 from desktop.base.text import _, language
 from desktop.base.values import moment, today
 from desktop.presenters import status
-from desktop.presenters.office.settings import Machine
+from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
 from desktop.services.office import backup, people, sitting
 from desktop.services.office.rights import ROLE_NAMES
@@ -50,7 +50,7 @@ def training_banner() -> str:
     return _("Training office: everything here is invented, and nothing leaves this computer.")
 
 
-class ProgramHost(Machine, Protocol):
+class ProgramHost(ComputerSettings, Protocol):
     """Who started the program: it keeps the settings and knows how to change officers."""
 
     theme: Theme
@@ -137,12 +137,12 @@ class WindowController(QObject):
     def _note_place(self, key: str) -> None:
         sitting.note_place(self.office.machine, key, self.window.arguments)
 
-    def _offer_to_go_on(self, before: sitting.Ended) -> None:
+    def _offer_to_go_on(self, before: sitting.FormerSitting) -> None:
         when = format_moment(moment(before.at), language())
         what = _("The program was closed abruptly at {moment}. What you had typed until then is here.")
         self.window.show_message(Message("info", what.format(moment=when), actions=self._ways_on(before)), "resume")
 
-    def _ways_on(self, before: sitting.Ended) -> tuple[tuple[str, Callable[[], object]], ...]:
+    def _ways_on(self, before: sitting.FormerSitting) -> tuple[tuple[str, Callable[[], object]], ...]:
         places = {place.key: place for place in self.window.places.all}
         if before.key not in places or before.key == "today":
             return ()

@@ -205,7 +205,7 @@ def test_headquarters_takes_in_answers_and_the_office_sees_before_it_applies(
     overview = seated(ExchangePresenter(office, runner), user)
     assert overview.sentence.startswith("Le Siège a tout reçu.")
     again = seated(ReceivePresenter(office, runner, str(answer)), user)
-    assert again.contents is not None and again.contents.known
+    assert again.contents is not None and again.contents.already_taken_in
 
 
 def test_a_damaged_file_stops_none_of_the_others(

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base import paths, values
+from desktop.base import paths
+from desktop.base.clock import Clock
 from desktop.base.progress import RunNow
 from desktop.base.text import language
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.office.recovery import is_checked
-from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, TRAINING, WelcomePresenter
+from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, TRAINING, WelcomePresenter, _renew_list
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services.demo import training
@@ -48,7 +49,7 @@ def test_seven_pages_make_an_office(tmp_path: Path) -> None:
     run.page.next()
     assert (run.page.page, len(run.page.recovery.words)) == ("recovery", 12)
     words = run.page.recovery
-    run.page.check_words((words.words[words.asked[0]], words.words[words.asked[1]][:4]))
+    run.page.check_words((words.words[words.checked_places[0]], words.words[words.checked_places[1]][:4]))
     run.page.next()
     run.page.next()
     office = run.offices[0]
@@ -85,9 +86,9 @@ def test_going_back_loses_nothing_and_a_closed_window_goes_on(tmp_path: Path) ->
     run = First(tmp_path / "office")
     run.fill()
     run.page.back()
-    assert run.page.typed.name == "OIM Dakar"
+    assert run.page.answers.name == "OIM Dakar"
     again = First(tmp_path / "office").page
-    assert (again.page, again.typed.code, again.typed.person) == ("office", "sn10", "Awa Ndiaye")
+    assert (again.page, again.answers.code, again.answers.person) == ("office", "sn10", "Awa Ndiaye")
     assert again.passphrase == ""
     assert language() == "fr"
 
@@ -147,8 +148,8 @@ def test_the_training_office_is_ready_at_once_and_again_the_next_time(
 
 def test_the_list_of_the_training_office_never_grows_too_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "training_office", lambda: tmp_path / "training")
-    practise(tmp_path).close()
     later = today() + timedelta(days=90)
-    monkeypatch.setattr(values, "today", lambda: later)
     with practise(tmp_path) as office:
+        office.store.clock = Clock.on(later)
+        _renew_list(office)
         assert oldest_age(library.installed(office.lists), later) == 3

@@ -58,7 +58,7 @@ def test_the_list_counts_in_words_and_goes_where_it_is_told(
     screen.add()
     assert (road.key, road.arguments) == ("add_partner", {"name": "Inconnu SARL"})
     screen.clear()
-    screen.keep(group="FOA")
+    screen.narrow(group="FOA")
     assert [line.name for line in screen.lines] == ["Banque du Fleuve"]
 
 
@@ -81,14 +81,14 @@ def test_the_list_grows_as_it_is_scrolled(office: Office, runner: RunNow, monkey
 def test_a_partner_is_added_and_opened(office: Office, runner: RunNow, road: Road) -> None:
     form = AddPartnerPresenter(office, runner)
     form.open_place = road
-    assert form.typed.country == "SN"
+    assert form.form.country == "SN"
     assert "RCCM" in form.number_hint
     form.change(name="  Sahel   Fret SARL ", subtype="medium", other_names="SF; Sahel Freight")
     made = form.save()
     assert (made.name, made.other_names, made.owner) == ("Sahel Fret SARL", ["SF", "Sahel Freight"], office.user.id)
     assert (road.key, road.arguments) == ("partner", {"id": made.id})
     form.leave()
-    assert AddPartnerPresenter(office, runner).typed.name == ""
+    assert AddPartnerPresenter(office, runner).form.name == ""
 
 
 def test_a_partner_that_is_there_already_is_shown_and_answered(
@@ -96,9 +96,9 @@ def test_a_partner_that_is_there_already_is_shown_and_answered(
 ) -> None:
     form = AddPartnerPresenter(office, runner, "TERANGA CABLES")
     form.open_place = road
-    assert [one.partner.id for one in form.alike] == [teranga.id]
+    assert [one.partner.id for one in form.duplicates] == [teranga.id]
     assert form.suggestion == "Teranga Cables"
-    form.same(teranga.id)
+    form.is_the_same(teranga.id)
     assert (road.key, road.arguments) == ("partner", {"id": teranga.id})
     assert partners.count(office.store) == 1
 
@@ -106,14 +106,14 @@ def test_a_partner_that_is_there_already_is_shown_and_answered(
 def test_why_two_partners_are_two_is_remembered(office: Office, runner: RunNow, teranga: Partner) -> None:
     form = AddPartnerPresenter(office, runner, "Teranga Câbles")
     form.is_another(teranga.id, "  ")
-    assert form.alike
+    assert form.duplicates
     form.is_another(teranga.id, "Une autre ville")
     form.look()
-    assert not form.alike
+    assert not form.duplicates
     made = form.save_and_add()
     assert made.not_same_as == (ToldApart(partner=teranga.id, reason="Une autre ville", by=office.user.id),)
     assert form.added is made
-    assert (form.typed.name, form.typed.country) == ("", "SN")
+    assert (form.form.name, form.form.country) == ("", "SN")
 
 
 def test_a_subsidiary_and_a_parent_are_linked(office: Office, runner: RunNow, teranga: Partner) -> None:
@@ -144,7 +144,7 @@ def test_a_half_filled_form_comes_back(office: Office, runner: RunNow) -> None:
     form.change(city="Niamey")
     again = AddPartnerPresenter(office, runner)
     assert again.restored
-    typed = again.typed
+    typed = again.form
     assert (typed.name, typed.city, typed.sectors) == ("Sahel Fret", "Niamey", ("agriculture",))
     again.start_over()
     assert not AddPartnerPresenter(office, runner).restored

@@ -31,8 +31,8 @@ def heard_of(store: Store) -> list[OfficeLine]:
 def heard_of_in(session: Session, own: str) -> list[OfficeLine]:
     """The same, read with what else a page reads; `own` is the code of Headquarters."""
     columns = (Position.office, func.count(), func.sum(Position.number), func.max(Position.heard_at))
-    known = select(*columns).where(Position.office != own, Position.heard_at.is_not(None))
-    rows = session.execute(known.group_by(Position.office).order_by(Position.office)).all()
+    reporting = select(*columns).where(Position.office != own, Position.heard_at.is_not(None))
+    rows = session.execute(reporting.group_by(Position.office).order_by(Position.office)).all()
     waiting = _count_by_office(session, Received, Received.verdict == BundleVerdict.WAITING)
     disagreeing = _count_by_office(session, Review, Review.closed_by.is_(None))
     return [
@@ -62,7 +62,7 @@ def differences(office: Store, whole: Store) -> tuple[int, list[str]]:
             theirs = {r.id: r for r in session.scalars(query.where(family.record.office == office.identity.office))}
         count += len(ours)
         for record in ours.keys() | theirs.keys():
-            here, there = ours.get(record), theirs.get(record)
-            fields = [f for f in family.number if getattr(here, f, None) != getattr(there, f, None)]
+            own, other = ours.get(record), theirs.get(record)
+            fields = [f for f in family.number if getattr(own, f, None) != getattr(other, f, None)]
             different += [f"{family.name}/{record}: {name}" for name in fields]
     return count, different

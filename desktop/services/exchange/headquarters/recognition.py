@@ -29,17 +29,17 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
             _("Ask the office to create the request again."),
             code="request-without-office",
         )
-    known = trusted(work.machine, keys)
-    if certificate := next((c for c in known.certificates if c.keys == request.keys), None):
+    keyset = trusted(work.machine, keys)
+    if certificate := next((c for c in keyset.certificates if c.keys == request.keys), None):
         return certificate
-    if any(c.device == request.keys.device for c in known.certificates):
+    if any(c.device == request.keys.device for c in keyset.certificates):
         raise Problem(
             _("Another laptop was recognised under this identity; nothing was changed."),
             _("Ask the office to give this laptop a new identity, then to send a new request."),
             code="identity-taken",
         )
     certificate = request.certified(keys, RIGHTS, work.clock.stamp())
-    renewed = replace(known, certificates=(*known.certificates, certificate), version=known.version + 1)
+    renewed = replace(keyset, certificates=(*keyset.certificates, certificate), version=keyset.version + 1)
     with work.store.change(N_("Laptop recognised"), work.officer.id, office=request.office) as session:
         record = session.get(Device, request.keys.device)
         if record is None:
@@ -56,15 +56,15 @@ def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None)
     Without `last`, everything that HQ holds of it today still counts. It is no recipient of returns any more.
     """
     require(work.officer, Right.HEADQUARTERS)
-    known = trusted(work.machine, keys)
-    if not any(c.device == device for c in known.certificates):
+    keyset = trusted(work.machine, keys)
+    if not any(c.device == device for c in keyset.certificates):
         raise Problem(
             _("This laptop was never recognised; nothing was changed."),
             _("Check which laptop is meant."),
             code="laptop-not-recognised",
         )
     until = work.store.position(device).number if last is None else last
-    renewed = replace(known, revoked={**(known.revoked or {}), device: until}, version=known.version + 1)
+    renewed = replace(keyset, revoked={**(keyset.revoked or {}), device: until}, version=keyset.version + 1)
     work.machine.remember("keyset", renewed.signed(keys).to_json())
 
 

@@ -22,8 +22,7 @@ class ReceiveView(View[ReceivePresenter]):
 
     def _press(self) -> None:
         presenter = self.presenter
-        applies = presenter.contents is not None and presenter.report is None and not presenter.contents.known
-        (presenter.take_in if applies else presenter.close)()
+        (presenter.take_in if presenter.may_take_in else presenter.close)()
 
     def show_state(self) -> None:
         presenter = self.presenter
@@ -34,8 +33,7 @@ class ReceiveView(View[ReceivePresenter]):
         for text in presenter.summary():
             self.done.add(Text(text))
         set_shown(self.done, presenter.report is not None)
-        applies = presenter.contents is not None and presenter.report is None and not presenter.contents.known
-        self.main.setText(_("Take it in") if applies else _("Close"))
+        self.main.setText(_("Take it in") if presenter.may_take_in else _("Close"))
         self.main.setEnabled(not presenter.busy)
-        set_shown(self.leave, applies)
+        set_shown(self.leave, presenter.may_take_in)
         set_shown(self.troubles, presenter.has_troubles)

@@ -52,8 +52,8 @@ class RecognitionView(View[RecognitionPresenter]):
         self.own.set(presenter.fingerprint)
         self.main.setText(self._label())
         if presenter.saved:
-            said = _("The answer is saved as “{name}”.").format(name=presenter.saved)
-            self.page.show_message(Message("good", said, _("Send it to the office.")), "saved")
+            sentence = _("The answer is saved as “{name}”.").format(name=presenter.saved)
+            self.page.show_message(Message("good", sentence, _("Send it to the office.")), "saved")
 
     def _label(self) -> str:
         presenter = self.presenter

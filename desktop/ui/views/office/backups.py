@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
-from desktop.presenters.office.backups import BackupsPresenter, Line, RescuePresenter
+from desktop.presenters.office.backups import BackupLine, BackupsPresenter, RescuePresenter
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Text, line, set_shown
@@ -79,7 +79,7 @@ class RescueView(View[RescuePresenter]):
     def build(self) -> None:
         page, presenter = self.page, self.presenter
         page.set_title(_("This office cannot be opened as it is"))
-        self.what = page.add(Text(f"{presenter.found.text} {presenter.found.remedy}".strip()))
+        self.what = page.add(Text(f"{presenter.damage.text} {presenter.damage.remedy}".strip()))
         empty = EmptyState(
             "backup", _("No backup that can be put back was found here; look on a stick or in another folder.")
         )
@@ -103,6 +103,6 @@ class RescueView(View[RescuePresenter]):
         self.go.setEnabled(chosen is not None and not presenter.busy)
 
 
-def _row(backup: Line) -> Row:
+def _row(backup: BackupLine) -> Row:
     mark = Mark("good", _("can be put back")) if backup.opens else Mark("warn", _("cannot be put back"))
     return Row(backup.path, backup.title, backup.note, mark, drawing="backup")

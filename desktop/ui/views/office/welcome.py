@@ -193,7 +193,7 @@ class WelcomeView(View[WelcomePresenter]):
         self.page.set_title(title, state)
         number, count = presenter.place
         self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
-        set_shown(self.progress, not (self.presenter.page == "who" and self.presenter.typed.kind == TRAINING))
+        set_shown(self.progress, not (self.presenter.page == "who" and self.presenter.answers.kind == TRAINING))
         self.stack.setCurrentWidget(self._faces[name])
         self._show_fields()
         self.words.show_words(presenter.recovery)
@@ -231,7 +231,7 @@ class WelcomeView(View[WelcomePresenter]):
     def _verb(self, name: str) -> str:
         if self.presenter.busy:
             return _("One moment…")
-        if name == "who" and self.presenter.typed.kind == TRAINING:
+        if name == "who" and self.presenter.answers.kind == TRAINING:
             return _("Open the training office")
         return {
             "account": _("Create the office"),
@@ -240,7 +240,7 @@ class WelcomeView(View[WelcomePresenter]):
         }.get(name, _("Continue"))
 
     def _show_fields(self) -> None:
-        typed = self.presenter.typed
+        typed = self.presenter.answers
         self.kinds.set_value(typed.kind)
         self.role.set_options([(key, _(title)) for key, title in self._roles()])
         self.role.set_value(typed.role)
@@ -251,12 +251,12 @@ class WelcomeView(View[WelcomePresenter]):
         self.second.set(str(self.presenter.second or ""))
 
     def _roles(self) -> tuple[tuple[str, str], ...]:
-        return tuple((key, ROLE_NAMES[key]) for key in ROLES.get(self.presenter.typed.kind, ROLES[COUNTRY]))
+        return tuple((key, ROLE_NAMES[key]) for key in ROLES.get(self.presenter.answers.kind, ROLES[COUNTRY]))
 
     def _focus(self) -> None:
         first: dict[str, QWidget] = {
             "language": self.languages[language()],
-            "who": self.kinds.buttons[self.presenter.typed.kind],
+            "who": self.kinds.buttons[self.presenter.answers.kind],
             "office": self._fields["code"],
             "account": self._fields["person"],
             "recovery": self.words.save,

@@ -106,7 +106,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self._shown: tuple[PossibleDuplicate, ...] = ()
 
     def _show_alike(self) -> None:
-        partners_alike = self.presenter.alike
+        partners_alike = self.presenter.duplicates
         set_shown(self.alike, bool(partners_alike))
         if partners_alike == self._shown:
             return
@@ -125,7 +125,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         why.hide()
         why.edit.returnPressed.connect(lambda: presenter.is_another(key, why.text()))
         answers = (
-            (_("It is the same: open it"), lambda: presenter.same(key)),
+            (_("It is the same: open it"), lambda: presenter.is_the_same(key)),
             (_("It is not the same"), lambda: self._ask_why(why, key)),
             (_("The new one is its subsidiary"), lambda: presenter.is_child_of(key)),
             (_("The new one is its parent company"), lambda: presenter.is_parent_of(key)),
@@ -152,7 +152,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
 
     def show_state(self) -> None:
         """What is typed, what it looks like, what may be the same."""
-        presenter, typed = self.presenter, self.presenter.typed
+        presenter, typed = self.presenter, self.presenter.form
         self.group.set_value(typed.group)
         if [self.subtype.combo.itemData(n) for n in range(self.subtype.combo.count())] != [
             code for code, _name in presenter.subtypes()
@@ -205,7 +205,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         """Tell everything typed; without a name, say so at its field."""
         for field in self._fields.values():
             field.commit()
-        named = bool(self.presenter.typed.name.strip())
+        named = bool(self.presenter.form.name.strip())
         self.name.set_error("" if named else _("Type its full legal name."))
         if not named:
             self.page.reveal(self.name.box)

@@ -48,14 +48,14 @@ class PartnersView(View[PartnersPresenter]):
         self.text.committed.connect(presenter.search)
         self.text.edit.returnPressed.connect(self._into_list)
         shortcut(self.text, "Down", self._into_list, whole_window=False)
-        self.group = self._filter(_("Target group"), presenter.groups(), lambda code: presenter.keep(group=code))
-        self.stage = self._filter(_("Stage"), presenter.stages(), lambda code: presenter.keep(stage=code))
+        self.group = self._filter(_("Target group"), presenter.groups(), lambda code: presenter.narrow(group=code))
+        self.stage = self._filter(_("Stage"), presenter.stages(), lambda code: presenter.narrow(stage=code))
         levels = (
             ("", _("All levels")),
             *((level, level_word(level)) for level in LEVELS),
             (UNRATED, level_word(UNRATED)),
         )
-        self.level = self._filter(_("Risk level"), levels, lambda code: presenter.keep(level=code))
+        self.level = self._filter(_("Risk level"), levels, lambda code: presenter.narrow(level=code))
         self.page.add(FieldRow(self.text, self.group, self.stage, self.level))
 
     def _filter(self, label: str, options: Sequence[tuple[str, str]], keep: Callable[[str], None]) -> ChoiceField:
@@ -66,7 +66,7 @@ class PartnersView(View[PartnersPresenter]):
 
     def show_state(self) -> None:
         """The rows, how many they are, and what filters them."""
-        presenter, filters = self.presenter, self.presenter.wanted
+        presenter, filters = self.presenter, self.presenter.filter
         title = _("Partners put away") if filters.archived else _("Partners")
         self.page.set_title(title, presenter.counted)
         self.turn.setText(_("Show the partners in use") if filters.archived else _("Show the partners put away"))
@@ -90,7 +90,7 @@ class PartnersView(View[PartnersPresenter]):
             self.list.view.setFocus()
 
     def _turn_archived(self) -> None:
-        self.presenter.show_archived(not self.presenter.wanted.archived)
+        self.presenter.show_archived(not self.presenter.filter.archived)
 
     def _clear(self) -> None:
         self.text.edit.clear()
