@@ -310,6 +310,6 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         earlier=tuple(written.earlier),
         within_authority=authority.may,
     )
-    record = decisions.brief(work.definitions, assessment, assessment.case.submitted_by)
+    record = decisions.brief(work.definitions, assessment, assessment.case.submitted_by).to_json()
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, (language,))
     return draw_brief(content, language, assessment.case.number, stamp(work.clock.now()), office, record, mark).data

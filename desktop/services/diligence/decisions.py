@@ -93,10 +93,10 @@ def inbox(work: Work, most: int = SHOWN) -> Inbox:
 # --- the brief
 
 
-def brief(definitions: Definitions, assessment: Assessment, preparer: str) -> dict[str, Any]:
-    """What the decider reads on one page, as plain values; its digest is sealed with the decision."""
+def brief(definitions: Definitions, assessment: Assessment, preparer: str) -> BriefSummary:
+    """What the decider reads on one page; the digest of its JSON is sealed with the decision."""
     review, way = assessment.review, route(definitions, assessment)
-    summary = BriefSummary(
+    return BriefSummary(
         case=assessment.case.number,
         partner=assessment.partner.name,
         country=assessment.partner.country,
@@ -115,9 +115,10 @@ def brief(definitions: Definitions, assessment: Assessment, preparer: str) -> di
         opinion_reason=assessment.case.opinion_reason,
         prepared_by=preparer,
         submitted_at=assessment.case.submitted_at,
-        route=BriefRoute(id=way.id, decides=way.decides, conditions=tuple(c.id for c in way.conditions)),
+        route=BriefRoute(
+            id=way.id, decides=way.decides, conditions=tuple(condition.id for condition in way.conditions)
+        ),
     )
-    return summary.to_json()
 
 
 # --- deciding
@@ -143,7 +144,7 @@ def decide(
     assessment = assessments.read(work, case_id)
     way = _require_decidable(work, assessment, outcome, reason, conditions, send_back, agreement_in_writing, interest)
     preparer = assessment.case.submitted_by
-    summary = brief(work.definitions, assessment, preparer)
+    summary = brief(work.definitions, assessment, preparer).to_json()
     kind = Clearance if work.officer.role in HEADQUARTERS else Decision
     decision = kind(
         case_id=case_id,
@@ -375,17 +376,17 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
 
 def outgrown(decision: Verdict, partnership: Partnership) -> bool:
     """Whether a partnership is worth more than what was decided on, which asks for a new decision (dossier 2.8)."""
-    decided = decision.brief
+    decided = BriefSummary.from_json(decision.brief)
     if not partnership.value:
         return False
-    if not decided.get("value") or decided.get("currency") != partnership.currency:
+    if not decided.value or decided.currency != partnership.currency:
         return True
-    return Decimal(partnership.value) > Decimal(decided["value"])
+    return Decimal(partnership.value) > Decimal(decided.value)
 
 
 def barring(decision: Verdict) -> tuple[str, ...]:
     """The questions whose answers, as they were decided on, bar every signature."""
-    return tuple((decision.brief.get("outcome") or {}).get("blocks_signature", ()))
+    return BriefSummary.from_json(decision.brief).outcome.blocks_signature
 
 
 def described(decision: Verdict) -> Mapping[str, Any]:

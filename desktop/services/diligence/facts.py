@@ -49,17 +49,17 @@ def gather(
     flat |= screening
     if case is not None and case.depth_raised_to:
         flat["diligence.raised_tier"] = case.depth_raised_to
-    return _known(authority, flat)
+    return _as_facts(authority, flat)
 
 
 def of_plan(authority: Authority, partner: Partner, partnership: Partnership) -> Facts:
     """What the records say of a partner and of a planned partnership, whether saved or not, without any case."""
-    return _known(authority, {**_partner(partner), **_plan(partnership)})
+    return _as_facts(authority, {**_partner(partner), **_plan(partnership)})
 
 
-def _known(authority: Authority, flat: Mapping[str, FactValue]) -> Facts:
-    known = {name: value for name, value in flat.items() if value not in (None, "")}
-    return Facts.of({**known, "limits": authority.limits})
+def _as_facts(authority: Authority, flat: Mapping[str, FactValue]) -> Facts:
+    stated = {name: value for name, value in flat.items() if value not in (None, "")}
+    return Facts.of({**stated, "limits": authority.limits})
 
 
 def _partner(partner: Partner) -> dict[str, FactValue]:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.dates import format_date
 from desktop.base.text import _, language, plural
-from desktop.base.values import today
 from desktop.presenters.today import CardState, TodayPresenter
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
@@ -91,7 +90,7 @@ class TodayView(View[TodayPresenter]):
         self._show_button(presenter.mine)
 
     def _sentence(self) -> str:
-        day = format_date(today(), language(), "long")
+        day = format_date(self.presenter.office.work.today(), language(), "long")
         count = self.presenter.count
         if not count:
             return _("{day}. Nothing waits for you.").format(day=day)

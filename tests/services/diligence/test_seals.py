@@ -11,7 +11,7 @@ from desktop.base.values import new_id, today
 from desktop.office import Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.registry.partner import PartnerPresenter
-from desktop.services.agreements import packs
+from desktop.services.agreements import pack_content, packs
 from desktop.services.diligence import assessments, brief, decisions, seals
 from desktop.services.next_step import standings
 from desktop.services.office import people
@@ -84,7 +84,7 @@ def test_a_decision_sealed_with_a_foreign_key_prints_drafts_only_and_is_told_on_
         packs.make(on(office, today()), final.id)
     composition = agreed.composition(final.id)
     assert composition.decision is None
-    content = packs.content(on(office, today()), composition, 1)
+    content = pack_content.content(on(office, today()), composition, 1)
     assert content.decision is None and content.certificate is None
     assessment = assessments.read(on(office, today()), decision.case_id)
     assessment.case.submitted_at = "2100-01-01T00:00:00.000Z"  # as of a case handed over after that decision
