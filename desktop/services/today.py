@@ -186,7 +186,7 @@ def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[Toda
     others: list[TodayItem] = []
     for case, name in ready:
         item = TodayItem(
-            "decide", case.id, name, str(case.outcome.get("residual", "")), on=(case.submitted_at or "")[:10]
+            "decide", case.id, name, case.outcome.residual if case.outcome else "", on=(case.submitted_at or "")[:10]
         )
         if not may(work.officer, Right.DECIDE) or deciding.is_barred(work.officer, case):
             others.append(item)

@@ -110,7 +110,8 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
         assert half.agreement.id == by_state["draft"]
         assert drafting.record_fields(office.work, by_state["draft"]) == 1, "the draft of one field"
         assert answers.record(office.work, cases["open"].id) == 1, "the draft of one answer"
-        assert unsent.newest(store)[0].what
+        with store.read() as session:
+            assert unsent.newest(store, session, 0)[0].what
 
 
 def test_headquarters_takes_an_earlier_bundle_in(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from desktop.services.labels import OUTCOMES, STATES
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import FieldChange, HistoryLine
 from desktop.store.records import Agreement, Partnership, Person
+from desktop.store.records.states import CaseState
 
 
 class PartnerLines:
@@ -41,7 +42,7 @@ class PartnerLines:
     @staticmethod
     def case_state(line: DecidedCase) -> str:
         """Where a case stands, in a word."""
-        if line.verdict is not None and line.case.state != "open":
+        if line.verdict is not None and line.case.state != CaseState.OPEN:
             return _(OUTCOMES[line.verdict.outcome])
         return _(CASE_STATES.get(line.case.state, line.case.state))
 

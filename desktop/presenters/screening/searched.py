@@ -25,6 +25,7 @@ from desktop.services.screening.candidates import Candidate
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.screening.subjects import Subject
 from desktop.store.records import ScreeningRun
+from desktop.store.records.states import CaseState
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -109,7 +110,7 @@ class SearchedPresenter(Presenter):
     @property
     def locked(self) -> bool:
         """Whether the case is handed over or decided: the search can be read, and repeated, and changes no answer."""
-        return self.case is not None and self.case.state != "open"
+        return self.case is not None and self.case.state != CaseState.OPEN
 
     @property
     def may_screen(self) -> bool:

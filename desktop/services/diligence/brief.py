@@ -21,7 +21,7 @@ from desktop.services.office import marks, office_profile, people
 from desktop.services.screening import standing
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Verdict
-from desktop.store.records.values import ListUsed
+from desktop.store.records.values import ListUsed, MitigationMeasure
 
 ABOUT_INTERESTS = (
     QuestionRole.STAFF_INTEREST,
@@ -195,8 +195,8 @@ class BriefWriter:
         ]
         return list(dict.fromkeys(rows))
 
-    def _measure(self, row: Mapping[str, Any]) -> str:
-        return " · ".join(str(row[key]) for key in ("risk", "measure", "owner", "due") if row.get(key))
+    def _measure(self, row: MitigationMeasure) -> str:
+        return " · ".join(part for part in (row.risk, row.measure, row.owner, row.due) if part)
 
     def _interests(self) -> list[tuple[str, str]]:
         interests = []

@@ -271,7 +271,7 @@ def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
             return
         case = session.get_one(Case, assessment.case.id)
         case.state = CaseState.OPEN if decision.outcome == DecisionOutcome.SENT_BACK else CaseState.DECIDED
-        case.outcome = assessments.summary_of(assessment.review).to_json()
+        case.outcome = assessments.summary_of(assessment.review)
         partner = session.get_one(Partner, assessment.partner.id)
         if decision.outcome in FAVOURABLE:
             partner.stage = PartnerStage.NEGOTIATION

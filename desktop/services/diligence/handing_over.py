@@ -40,7 +40,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
     with work.store.change(N_("Due diligence handed over for decision"), work.officer.id) as session:
         case = session.get_one(Case, case_id)
         require_open(case)
-        case.opinion, case.opinion_reason = opinion, reason
+        case.opinion, case.opinion_reason = Opinion(opinion), reason
         case.state, case.submitted_by, case.submitted_at = CaseState.READY, work.officer.id, work.clock.stamp()
-        case.outcome = summary_of(assessment.review).to_json()
+        case.outcome = summary_of(assessment.review)
     return replace(assessment, case=case)

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import CodeColumn, ValueList
+from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import Owner, by_office, by_owner
-from desktop.store.records.states import HitBand, RulingKind
-from desktop.store.records.values import ListUsed, NameSearched, ScreeningHit
+from desktop.store.records.states import CaseState, EvidenceForm, HitBand, Opinion, RulingKind
+from desktop.store.records.values import ListUsed, MitigationMeasure, NameSearched, ReviewSummary, ScreeningHit
 
 
 class Case(Record, kw_only=True):
@@ -29,15 +29,15 @@ class Case(Record, kw_only=True):
     form_digest: Mapped[str] = by_office(4, default="")
     opened_on: Mapped[str] = by_office(5, default="")
     opened_by: Mapped[str] = by_office(6, default="")
-    state: Mapped[str] = by_office(7, default="open")  # open | ready | decided
+    state: Mapped[CaseState] = by_office(7, CodeColumn(CaseState), default=CaseState.OPEN)
     depth_raised_to: Mapped[str] = by_office(8, default="")
     depth_reason: Mapped[str] = by_office(9, default="")
-    opinion: Mapped[str] = by_office(10, default="")  # favourable | conditions | unfavourable
+    opinion: Mapped[Opinion] = by_office(10, CodeColumn(Opinion), default="")
     opinion_reason: Mapped[str] = by_office(11, default="")
     submitted_by: Mapped[str] = by_office(12, default="")
     submitted_at: Mapped[str | None] = by_office(13, default=None)
-    outcome: Mapped[dict[str, Any]] = by_office(14, default_factory=dict)  # the review as it was submitted
-    mitigation: Mapped[list[dict[str, Any]]] = by_office(15, default_factory=list)
+    outcome: Mapped[ReviewSummary | None] = by_office(14, OneValue(ReviewSummary), default=None)  # as submitted
+    mitigation: Mapped[tuple[MitigationMeasure, ...]] = by_office(15, ValueList(MitigationMeasure), default=())
     reviewed_by: Mapped[str] = by_office(17, default="")
     reviewed_at: Mapped[str | None] = by_office(18, default=None)
     archived: Mapped[bool] = by_office(19, default=False)
@@ -66,7 +66,7 @@ class Evidence(Record, kw_only=True):
     case_id: Mapped[str | None] = by_office(1, default=None, index=True)
     partner_id: Mapped[str | None] = by_office(2, default=None, index=True)
     title: Mapped[str] = by_office(3, default="")
-    form: Mapped[str] = by_office(4, default="file")  # file | link | paper
+    form: Mapped[EvidenceForm] = by_office(4, CodeColumn(EvidenceForm), default=EvidenceForm.FILE)
     digest: Mapped[str] = by_office(5, default="")
     name: Mapped[str] = by_office(6, default="")
     size: Mapped[int | None] = by_office(7, default=None)

@@ -86,7 +86,7 @@ def test_a_case_handed_over_is_locked_in_every_way(work: Casework, tmp_path: Pat
     complete(work, tmp_path)
     office, case = work.office, work.case.id
     file = handing_over.submit(on(office, today()), case, "favourable", "Utile.")
-    assert file.case.outcome["inherent"] == file.review.inherent
+    assert file.case.outcome is not None and file.case.outcome.inherent == file.review.inherent
     held = work.file.evidence[0].id
     for deed in (
         lambda: cases.raise_depth(office.work, case, "enhanced", "Par prudence"),
