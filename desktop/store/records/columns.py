@@ -5,7 +5,9 @@ before. To type a column, change its annotation and name the column's type; noth
 
     state: Mapped[CaseState] = by_office(7, CodeColumn(CaseState), default=CaseState.OPEN)
     hits: Mapped[tuple[ScreeningHit, ...]] = by_office(7, ValueList(ScreeningHit), default=())
-    brief: Mapped[BriefSummary | None] = by_office(14, OneValue(BriefSummary), default=None)  # {} when there is none
+    brief: Mapped[BriefSummary | None] = by_office(14, OneValue(BriefSummary), default=None, nullable=False)
+
+A value that is missing is an empty object, never NULL: hence `nullable=False`.
 """
 
 from abc import abstractmethod

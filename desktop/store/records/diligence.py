@@ -36,7 +36,9 @@ class Case(Record, kw_only=True):
     opinion_reason: Mapped[str] = by_office(11, default="")
     submitted_by: Mapped[str] = by_office(12, default="")
     submitted_at: Mapped[str | None] = by_office(13, default=None)
-    outcome: Mapped[ReviewSummary | None] = by_office(14, OneValue(ReviewSummary), default=None)  # as submitted
+    outcome: Mapped[ReviewSummary | None] = by_office(  # the review as it was submitted
+        14, OneValue(ReviewSummary), default=None, nullable=False
+    )
     mitigation: Mapped[tuple[MitigationMeasure, ...]] = by_office(15, ValueList(MitigationMeasure), default=())
     reviewed_by: Mapped[str] = by_office(17, default="")
     reviewed_at: Mapped[str | None] = by_office(18, default=None)
