@@ -220,7 +220,7 @@ def fill_field(hand: Hand, question: Question, key: str, field: FieldInput) -> N
         case ChecksInput():
             hand.push(field.choice.buttons["c" if question.choice("c") else "none"])
         case DateInput():
-            hand.write(field.box, hand.view.presenter.day.strftime("%d/%m/%Y"))
+            hand.write(field.box, hand.view.presenter.office.work.today().strftime("%d/%m/%Y"))
         case AreaInput() | NumberInput():
             hand.write(field.box, TEXTS.get((question.type, key), "0"))
         case RowsInput() if key == "persons":
