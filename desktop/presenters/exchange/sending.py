@@ -150,7 +150,7 @@ class SendPresenter(Presenter):
             raise Problem(
                 _("“{name}” cannot be written to; nothing was changed.").format(name=folder.name or str(folder)),
                 _("Open the little lock of the stick, or choose another one."),
-                code="folder-not-writable",
+                code="stick-not-writable",
             )
         if self.free(folder) < 2 * size:
             raise Problem(

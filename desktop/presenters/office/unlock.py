@@ -99,7 +99,13 @@ class UnlockPresenter(Screen, Generic[T]):
         """Try a passphrase; in the training office everybody has the same."""
         secret = TRAINING_PASSPHRASE if self.training else passphrase
         if not secret:
-            self.refuse(Problem(_("No passphrase was typed."), _("Type the passphrase you chose for this office.")))
+            self.refuse(
+                Problem(
+                    _("No passphrase was typed."),
+                    _("Type the passphrase you chose for this office."),
+                    code="no-passphrase-typed",
+                )
+            )
             return
         self._try(lambda: self.vault.unlock(self.officer.id, secret))
 
@@ -110,7 +116,13 @@ class UnlockPresenter(Screen, Generic[T]):
     def open_with_words(self, typed: str, fresh: str) -> None:
         """Open with the recovery words and give this officer a new passphrase."""
         if not is_enough(fresh):
-            self.refuse(Problem(_("The new passphrase is too easily guessed; nothing was changed."), advice(fresh)))
+            self.refuse(
+                Problem(
+                    _("The new passphrase is too easily guessed; nothing was changed."),
+                    advice(fresh),
+                    code="new-passphrase-weak",
+                )
+            )
             return
 
         def unlock() -> Opened:
@@ -145,7 +157,7 @@ class UnlockPresenter(Screen, Generic[T]):
         if isinstance(answer, Damage):
             self._damaged(answer)
         elif isinstance(answer, _NotOpened):
-            self.refuse(Problem(answer.text, answer.remedy))
+            self.refuse(answer)
         elif isinstance(answer, Problem):
             self._refused(answer)
         else:
@@ -161,4 +173,4 @@ class _NotOpened(Problem):
     """The secret was right, but the office could not be opened: no wrong try."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.text, problem.remedy)
+        super().__init__(problem.text, problem.remedy, code=problem.code)

@@ -93,7 +93,7 @@ class AddPartnerPresenter(Presenter):
         self.runner.run(
             _("Looking whether this partner exists already"),
             lambda progress: duplicates.possible(self.office.store, typed.name, typed.registration),
-            lambda found: self._show(turn, found),
+            lambda alike: self._show(turn, alike),
         )
 
     def _show(self, turn: int, duplicates: tuple[PossibleDuplicate, ...]) -> None:
@@ -234,11 +234,11 @@ class AddPartnerPresenter(Presenter):
             parent_id=self.parent.id if self.parent else None,
             not_same_as=duplicates.told_apart(self.apart, self.office.user),
         )
-        made = partners.register(self.office.work, partner)
+        partners.register(self.office.work, partner)
         for child in self.children:
-            partners.change(self.office.work, child.id, parent_id=made.id)
+            partners.change(self.office.work, child.id, parent_id=partner.id)
         self._forget()
-        return made
+        return partner
 
     def leave(self) -> None:
         """Keep what was typed and not saved, on this machine."""

@@ -80,8 +80,8 @@ class PartnerLines:
         after = self._words.value(change.family, change.field, change.after) or "–"
         if before == after:
             return ""
-        said = _("{field}: {before} → {after}")
-        return said.format(field=field_name(change.family, change.field), before=before, after=after)
+        name = field_name(change.family, change.field)
+        return _("{field}: {before} → {after}").format(field=name, before=before, after=after)
 
     @staticmethod
     def deed_moment(deed: HistoryLine) -> str:

@@ -135,15 +135,15 @@ def _last_levels(among: Collection[str] | None = None) -> Subquery:
 
     A decision says it, or a complete case handed over since.
     """
-    said = [
+    ratings = [
         select(table.partner_id, table.level, table.decided_at).where(table.outcome != DecisionOutcome.SENT_BACK)
         for table in (Decision, Clearance)
     ]
     complete = select(Case.partner_id, Case.outcome["residual"].as_string(), Case.submitted_at)
-    said.append(complete.where(Case.state == CaseState.READY, Case.archived.is_(False)))
+    ratings.append(complete.where(Case.state == CaseState.READY, Case.archived.is_(False)))
     if among is not None:
-        said = [query.where(query.selected_columns[0].in_(among)) for query in said]
-    rated = union_all(*said).subquery()
+        ratings = [query.where(query.selected_columns[0].in_(among)) for query in ratings]
+    rated = union_all(*ratings).subquery()
     order = func.row_number().over(partition_by=rated.c.partner_id, order_by=rated.c.decided_at.desc())
     ranked = select(rated.c.partner_id, rated.c.level, order.label("place")).subquery()
     return select(ranked.c.partner_id, ranked.c.level).where(ranked.c.place == 1).subquery()

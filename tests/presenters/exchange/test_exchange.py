@@ -236,7 +236,7 @@ def test_a_read_only_or_missing_stick_is_told_before_writing(
     enrol(office, headquarters, user, runner)
     screen = seated(SendPresenter(office, runner), user)
     screen.pack()
-    with refused("folder-not-writable"):
+    with refused("stick-not-writable"):
         screen.take_folder(user.stick / "retirée")
     assert screen.folder is None
 

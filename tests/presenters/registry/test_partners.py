@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.registry.add_partner import AddPartnerPresenter
@@ -15,6 +14,7 @@ from desktop.services.registry import partners, partnerships
 from desktop.services.registry.partner_list import PAGE
 from desktop.store.records import Partner, Partnership
 from desktop.store.records.values import ToldApart
+from tests.refusal import refused
 
 
 class Road:
@@ -151,7 +151,7 @@ def test_a_half_filled_form_comes_back(office: Office, runner: RunNow) -> None:
 
 
 def test_a_partner_without_a_name_is_refused(office: Office, runner: RunNow) -> None:
-    with pytest.raises(Problem):
+    with refused("partner-without-name"):
         AddPartnerPresenter(office, runner).save()
 
 
@@ -207,7 +207,7 @@ def test_a_person_is_added_changed_taken_off_and_each_is_undone(
     screen.take_back()
     assert screen.shown.persons[0].roles == ["director"]
     screen.edit_person(person.id)
-    with pytest.raises(Problem):
+    with refused("not-a-date"):
         screen.save_person(name="Mame Diarra Sow", birth_date="hier")
     assert screen.edited_person == person.id
     screen.archive_person()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.values import new_id, today
 from desktop.office import Account, Office
 from desktop.services.office import backup, people
@@ -14,6 +13,7 @@ from desktop.services.registry import partner_list, partners
 from desktop.store.records import OfficeProfile, Officer, Partner
 from desktop.store.vault import FLOOR
 from tests.makers import on
+from tests.refusal import refused
 
 SECRET = "quatre mots sans rapport"
 
@@ -48,7 +48,7 @@ def test_a_second_place_counts_only_while_it_is_present(office: Office, tmp_path
 
 
 def test_a_reader_does_not_choose_where_backups_go(office: Office, tmp_path: Path) -> None:
-    with pytest.raises(Problem):
+    with refused("role-not-allowed"):
         backup.take_second(office.work.acting_as(Officer(name="Lectrice", role="reader")), tmp_path)
 
 
@@ -70,7 +70,7 @@ def test_a_restored_office_goes_on_as_another_laptop(office: Office) -> None:
 
 def test_an_open_office_is_not_restored(office: Office) -> None:
     path = make(office)
-    with pytest.raises(Problem):
+    with refused("office-already-open"):
         backup.restore(office.folder, path, office.opened.key, office.user.id)
 
 
