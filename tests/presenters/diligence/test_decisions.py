@@ -26,6 +26,7 @@ from desktop.services.screening import standing
 from desktop.store.records import Case, Officer
 from tests.makers import on
 from tests.offices import PASSPHRASE
+from tests.refusal import refused
 
 PRACTICE = paths.resources() / "reference" / library.PRACTICE
 
@@ -235,10 +236,10 @@ def test_the_chief_seals_on_the_officers_laptop_with_a_passphrase_of_their_own(
     assert presenter.outcomes == decisions.OUTCOMES
     presenter.change(outcome="conditions", reason="Risques couverts.")
     presenter.change(conditions=(DecisionTerm("Pas d’emblème.", "Awa Ndiaye", "2026-12-31"),))
-    with pytest.raises(Problem, match="intérêts"):
+    with refused("interests-not-declared"):
         presenter.seal(f"{PASSPHRASE} chef")
     presenter.change(no_interest=True)
-    with pytest.raises(Problem):
+    with refused("passphrase-missing"):
         presenter.seal("")
     with pytest.raises(Problem):
         presenter.seal(PASSPHRASE)  # the officer's own
@@ -270,7 +271,7 @@ def test_sending_back_needs_questions_and_goes_to_the_inbox(office: Office, read
     presenter, gone = decision(office, ready), list[str]()
     presenter.open_place = lambda key, /, **arguments: gone.append(key)
     presenter.change(outcome="sent_back", reason="Le registre date.", no_interest=True)
-    with pytest.raises(Problem):
+    with refused("nothing-sent-back"):
         presenter.seal(f"{PASSPHRASE} chef")
     assert presenter.questions
     presenter.change(questions=(presenter.questions[0][0],))

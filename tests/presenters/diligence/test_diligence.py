@@ -13,6 +13,7 @@ from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import answers, assessments
 from tests.casework import Casework, begin, complete
+from tests.refusal import refused
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_more_depth_needs_a_reason_and_opens_questions(work: Casework) -> None:
     seen = hub(work)
     before = sum(section.total for section in seen.review.sections)
     assert [tier for tier, _word in seen.deeper] == ["enhanced"]
-    with pytest.raises(Problem):
+    with refused("depth-without-reason"):
         seen.raise_depth("enhanced", " ")
     seen.raise_depth("enhanced", "Le ministère le demande.")
     assert seen.review.tier == "enhanced"
@@ -109,7 +110,7 @@ def test_a_complete_case_is_handed_over_with_an_opinion_and_recalled(work: Casew
     assert seen.ready and seen.gaps == []
     assert seen.state == "Toutes les réponses sont là\u00a0: le dossier peut être remis pour décision."
     seen.asker = asker = Yes()  # type: ignore[assignment]
-    with pytest.raises(Problem):
+    with refused("opinion-incomplete"):
         seen.hand_over()
     assert "Chef de mission" in asker.asked[0].text
     seen.give_opinion(opinion="favourable")
@@ -119,7 +120,7 @@ def test_a_complete_case_is_handed_over_with_an_opinion_and_recalled(work: Casew
     assert seen.assessment.case.state == "ready"
     assert seen.locked and not seen.ready
     assert "Awa Ndiaye" in seen.state
-    with pytest.raises(Problem):
+    with refused("case-locked"):
         _write_anyway(work)
     seen.recall()
     assert seen.assessment.case.state == "open"
@@ -214,7 +215,7 @@ def test_one_file_serves_several_questions_and_is_taken_off_one(work: Casework, 
     seen.cite("A01", "Registre en ligne", "https://exemple.test/registre")
     seen.cite("A01", "Original au coffre")
     assert sorted(one.form for one in seen.shown("A01").evidence) == ["file", "link", "paper"]
-    with pytest.raises(Problem):
+    with refused("evidence-without-title"):
         seen.cite("A01", " ")
 
 

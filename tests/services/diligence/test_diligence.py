@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.services.diligence import (
@@ -19,6 +18,7 @@ from desktop.services.diligence import (
 from desktop.services.registry import partner_persons
 from tests.casework import PASSPHRASE, Casework, begin, complete
 from tests.makers import on
+from tests.refusal import refused
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_persons_are_registered_once_whatever_their_accents(work: Casework) -> N
 
 def test_an_incomplete_case_is_not_handed_over_and_says_how_much_is_missing(work: Casework) -> None:
     office = work.office
-    with pytest.raises(Problem, match="46"):
+    with refused("case-incomplete"):
         handing_over.submit(on(office, today()), work.case.id, "favourable", "Utile.")
     assert work.file.case.state == "open"
 
@@ -94,10 +94,10 @@ def test_a_case_handed_over_is_locked_in_every_way(work: Casework, tmp_path: Pat
         lambda: evidence.use_for(office.work, held, "A02", True),
         lambda: persons.name_persons(office.work, case, [{"name": "Quelqu’un"}]),
     ):
-        with pytest.raises(Problem):
+        with refused("case-locked"):
             deed()
     cases.recall(office.work, case)
-    with pytest.raises(Problem):
+    with refused("case-not-handed-over"):
         cases.recall(office.work, case)
 
 
