@@ -6,16 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.dates import ago, day_in_words, day_of
-from desktop.base.progress import Runner, RunNow
+from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
-from desktop.presenters.office import recovery
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
+from desktop.services import house
 from desktop.services import today as day
 from desktop.services.demo import training
-from desktop.services.exchange import disagreements, enrolment, sending
-from desktop.services.exchange.sending import BundleState, UnsentChanges
+from desktop.services.exchange.sending import UnsentChanges
+from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, sitting
 from desktop.services.office.rights import Right, may
@@ -97,9 +97,9 @@ class TodayPresenter(Presenter):
     def read(self) -> None:
         """Read everything again, without telling."""
         office, now = self.office, self.office.work.today()
-        board = day.board(office.work)
+        board = day.board(office.work, machine_of(office))
         work = [_card(item, board.names, now) for item in board.mine]
-        cards = [*(c for c in work if c.drawing in FIRST), *self.house(now)]
+        cards = [*(c for c in work if c.drawing in FIRST), *house_cards(office, board.house, now)]
         cards += [c for c in work if c.drawing not in FIRST]
         self.hidden = max(0, len(cards) - MOST) + sum(board.more.values())
         self.mine = tuple(cards[:MOST])
@@ -120,75 +120,6 @@ class TodayPresenter(Presenter):
             self.last_receipt = _("Last receipt: {day} ({age}).").format(
                 day=day_in_words(waiting.received_at, language()), age=ago(received, now, language())
             )
-
-    # --- what the house itself needs
-
-    def house(self, now: date) -> list[CardState]:
-        """Lists, recovery words, backup, enrolment, disagreements: what protects the work itself."""
-        if self.office.is_practice:
-            return []
-        put_off = sitting.is_put_off(self.office.machine)
-        cards = [self._list_card(now), self._backup_card(now), self._words_card()]
-        if not self.office.is_hq:
-            cards += [self._enrolment_card(), self._receipt_card()]
-        cards.append(self._disagreement_card())
-        return [card for card in cards if card is not None and card.key not in put_off]
-
-    def _list_card(self, now: date) -> CardState | None:
-        if not may(self.office.user, Right.SCREEN):
-            return None
-        oldest = oldest_age(library.installed(self.office.lists), now)
-        if oldest is None:
-            title, note = _("Import a sanctions list"), _("Without one, no name can be screened and nothing decided.")
-        elif oldest > self.office.definitions.authority.stale_days:
-            title = _("Import a newer sanctions list")
-            note = plural("The oldest one is {count} day old.", "The oldest one is {count} days old.", oldest)
-        else:
-            return None
-        return CardState("lists", title, note, "shield", "lists", warns=True)
-
-    def _backup_card(self, now: date) -> CardState | None:
-        last = backup.newest(backup.places(self.office.backups, self.office.machine))
-        days = (now - last.astimezone().date()).days if last else None
-        if days is not None and days <= backup.TOO_OLD_DAYS:
-            return None
-        note = _("There is none yet.")
-        if days is not None:
-            note = plural("The last one is {count} day old.", "The last one is {count} days old.", days)
-        return CardState("backup", _("Make a backup"), note, "backup", "backups", warns=True)
-
-    def _words_card(self) -> CardState | None:
-        if recovery.is_checked(self.office) or not may(self.office.user, Right.ADMINISTER):
-            return None
-        note = _("If a passphrase is lost, only the words on the recovery sheet open the office.")
-        return CardState("recovery", _("Put the recovery words on paper"), note, "lock", "settings", puts_off=True)
-
-    def _enrolment_card(self) -> CardState | None:
-        if enrolment.keyset(self.office.machine) is not None or not may(self.office.user, Right.SEND):
-            return None
-        note = _("Until then this computer can send nothing: one file each way.")
-        title = _("Have Headquarters recognise this computer")
-        return CardState("enrolment", title, note, "sending", "sync", puts_off=True)
-
-    def _receipt_card(self) -> CardState | None:
-        now = self.office.work.clock.now()
-        bundles = sending.bundles(self.office.store)
-        old = [sent for sent in bundles if sending.state_of(sent, now) is BundleState.TOO_OLD]
-        if not old:
-            return None
-        text = plural(
-            "{count} bundle handed over has no receipt after 30 days",
-            "{count} bundles handed over have no receipt after 30 days",
-            len(old),
-        )
-        return CardState("receipts", text, _("Ask Headquarters, or send it again."), "sending", "sync", warns=True)
-
-    def _disagreement_card(self) -> CardState | None:
-        count = disagreements.troubles(self.office.store).disagreements
-        if not count:
-            return None
-        text = plural("{count} value has two versions", "{count} values have two versions", count)
-        return CardState("reviews", text, _("Both are kept; a person decides."), "compare", "sync", warns=True)
 
     # --- gestures
 
@@ -214,7 +145,88 @@ class TodayPresenter(Presenter):
 
 def waiting(office: "Office") -> int:
     """How many things wait for the reader: what the badge says is what the page lists."""
-    return day.waiting(office.work) + len(TodayPresenter(office, RunNow()).house(office.work.today()))
+    waits = day.waiting(office.work, machine_of(office))
+    return waits.count + len(house_cards(office, waits.house, office.work.today()))
+
+
+def machine_of(office: "Office") -> MachineState | None:
+    """What this computer says of itself; the training office has nothing to protect."""
+    return None if office.is_practice else house.machine_state(office.work)
+
+
+# --- what the house itself needs
+
+
+def house_cards(office: "Office", state: HouseState | None, now: date) -> list[CardState]:
+    """Lists, recovery words, backup, enrolment, disagreements: what protects the work itself; none for training."""
+    if state is None:
+        return []
+    cards = [_list_card(office, now), _backup_card(office, state, now), _words_card(office, state)]
+    if not office.is_hq:
+        cards += [_enrolment_card(office, state), _receipt_card(state)]
+    cards.append(_disagreement_card(state))
+    return [card for card in cards if card is not None and card.key not in state.machine.put_off]
+
+
+def _list_card(office: "Office", now: date) -> CardState | None:
+    if not may(office.user, Right.SCREEN):
+        return None
+    oldest = oldest_age(library.installed(office.lists), now)
+    if oldest is None:
+        title, note = _("Import a sanctions list"), _("Without one, no name can be screened and nothing decided.")
+    elif oldest > office.definitions.authority.stale_days:
+        title = _("Import a newer sanctions list")
+        note = plural("The oldest one is {count} day old.", "The oldest one is {count} days old.", oldest)
+    else:
+        return None
+    return CardState("lists", title, note, "shield", "lists", warns=True)
+
+
+def _backup_card(office: "Office", state: HouseState, now: date) -> CardState | None:
+    last = backup.newest(backup.present(office.backups, state.machine.second_backups))
+    days = (now - last.astimezone().date()).days if last else None
+    if days is not None and days <= backup.TOO_OLD_DAYS:
+        return None
+    note = _("There is none yet.")
+    if days is not None:
+        note = plural("The last one is {count} day old.", "The last one is {count} days old.", days)
+    return CardState("backup", _("Make a backup"), note, "backup", "backups", warns=True)
+
+
+def _words_card(office: "Office", state: HouseState) -> CardState | None:
+    if state.machine.words_checked or not may(office.user, Right.ADMINISTER):
+        return None
+    note = _("If a passphrase is lost, only the words on the recovery sheet open the office.")
+    return CardState("recovery", _("Put the recovery words on paper"), note, "lock", "settings", puts_off=True)
+
+
+def _enrolment_card(office: "Office", state: HouseState) -> CardState | None:
+    if state.machine.is_enrolled or not may(office.user, Right.SEND):
+        return None
+    note = _("Until then this computer can send nothing: one file each way.")
+    title = _("Have Headquarters recognise this computer")
+    return CardState("enrolment", title, note, "sending", "sync", puts_off=True)
+
+
+def _receipt_card(state: HouseState) -> CardState | None:
+    if not state.without_receipt:
+        return None
+    text = plural(
+        "{count} bundle handed over has no receipt after 30 days",
+        "{count} bundles handed over have no receipt after 30 days",
+        state.without_receipt,
+    )
+    return CardState("receipts", text, _("Ask Headquarters, or send it again."), "sending", "sync", warns=True)
+
+
+def _disagreement_card(state: HouseState) -> CardState | None:
+    if not state.disagreements:
+        return None
+    text = plural("{count} value has two versions", "{count} values have two versions", state.disagreements)
+    return CardState("reviews", text, _("Both are kept; a person decides."), "compare", "sync", warns=True)
+
+
+# --- what waits for an officer
 
 
 def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState:

@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from desktop.services import house
 from desktop.services.diligence import assessments, decisions
 from desktop.services.diligence.authority import Deciders
 from desktop.services.exchange import sending
 from desktop.services.exchange.sending import UnsentChanges
+from desktop.services.house import HouseState, MachineState
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rescreening, standing
@@ -67,10 +69,11 @@ class Board:
     partners: int = 0
     names: Mapping[str, str] = field(default_factory=dict)  # of every officer, by id
     unsent: UnsentChanges | None = None
+    house: HouseState | None = None
 
 
-def board(work: Work) -> Board:
-    """What this officer sees today; those who decide see decisions first."""
+def board(work: Work, machine: MachineState | None = None) -> Board:
+    """What this officer sees today; those who decide see decisions first. With `machine`, the house's state too."""
     with work.store.read() as session:
         counts = _counts(session, work)
         open_cases = _open_cases(session)
@@ -96,14 +99,23 @@ def board(work: Work) -> Board:
             partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
             names=people.names_in(session),
             unsent=sending.pending_in(session, work.store.identity.device),
+            house=house.read_in(session, work, machine) if machine is not None else None,
         )
 
 
 # --- how many
 
 
-def waiting(work: Work) -> int:
-    """How many things wait for this officer: what the board lists and what has no room on it, in one session."""
+@dataclass(frozen=True)
+class Waiting:
+    """How many things wait for an officer, and the state of the house, which may need something too."""
+
+    count: int
+    house: HouseState | None
+
+
+def waiting(work: Work, machine: MachineState | None = None) -> Waiting:
+    """What the board lists and what has no room on it, counted in one session."""
     with work.store.read() as session:
         count = sum(_counts(session, work).values())
         if may(work.officer, Right.ANSWER):
@@ -112,7 +124,7 @@ def waiting(work: Work) -> int:
         if may(work.officer, Right.DECIDE):
             to_decide, _others, unread = _decisions(session, work)
             count += len(to_decide) + unread
-        return count
+        return Waiting(count, house.read_in(session, work, machine) if machine is not None else None)
 
 
 def _counts(session: Session, work: Work) -> dict[str, int]:

@@ -187,8 +187,7 @@ class Store:
     def recall(self, name: str) -> dict[str, Any]:
         """A named value of this installation, empty when it was never set."""
         with self.read() as session:
-            row = session.get(Local, name)
-            return dict(row.value) if row else {}
+            return recall_in(session, name)
 
     def remember(self, name: str, value: dict[str, Any]) -> None:
         """Set a named value of this installation."""
@@ -215,6 +214,12 @@ class Store:
     def _identity(self) -> Identity:
         identity = self.recall("identity")
         return Identity(identity.get("device", ""), identity.get("office", ""))
+
+
+def recall_in(session: Session, name: str) -> dict[str, Any]:
+    """What `Store.recall` answers, read with what else a page reads."""
+    row = session.get(Local, name)
+    return dict(row.value) if row else {}
 
 
 def _zone(moment: datetime) -> int:

@@ -15,6 +15,7 @@ from desktop.services.office import people, sitting
 from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Task
 from desktop.store.vault import FLOOR
 from tests.makers import on
+from tests.reads import counted
 
 
 @pytest.fixture
@@ -114,3 +115,12 @@ def test_today_counts_two_thousand_partners(office: Office) -> None:
     presenter = TodayPresenter(office, RunNow())
     presenter.refresh()
     assert presenter.partners == 2000
+
+
+def test_the_page_and_the_badge_of_an_office_take_few_sessions(office: Office) -> None:
+    presenter = TodayPresenter(office, RunNow())
+    with counted(office) as page:
+        presenter.refresh()
+    with counted(office) as badge:
+        waiting(office)
+    assert (page.sessions, badge.sessions) == (2, 2)

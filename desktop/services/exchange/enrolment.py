@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import canonical
@@ -9,7 +11,7 @@ from desktop.bundles import strict
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.store import Store
+from desktop.store.store import Store, recall_in
 
 
 def request(work: Work, keys: DeviceKeys) -> bytes:
@@ -69,5 +71,11 @@ def accept(work: Work, kit: Kit) -> None:
 
 def keyset(machine: Store) -> Keyset | None:
     """Whom this laptop trusts; None before its enrolment."""
-    saved = machine.recall("keyset")
+    with machine.read() as session:
+        return keyset_in(session)
+
+
+def keyset_in(session: Session) -> Keyset | None:
+    """The same, read with what else a page reads."""
+    saved = recall_in(session, "keyset")
     return Keyset.from_json(saved) if saved else None

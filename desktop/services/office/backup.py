@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
@@ -18,7 +20,7 @@ from desktop.services.work import Work
 from desktop.store import backup, place
 from desktop.store.backup import Backup, RestorePreview
 from desktop.store.records import Device
-from desktop.store.store import Store
+from desktop.store.store import Store, recall_in
 
 __all__ = [
     "Backup",
@@ -39,7 +41,13 @@ SECOND = "backups"
 
 def second(machine: Store) -> Path | None:
     """The second place for backups, a stick or a shared folder, when one was chosen."""
-    folder = machine.recall(SECOND).get("folder", "")
+    with machine.read() as session:
+        return second_in(session)
+
+
+def second_in(session: Session) -> Path | None:
+    """The same, read with what else a page reads."""
+    folder = recall_in(session, SECOND).get("folder", "")
     return Path(folder) if folder else None
 
 
@@ -51,7 +59,11 @@ def take_second(work: Work, folder: Path | None) -> None:
 
 def places(own: Path, machine: Store) -> Sequence[Path]:
     """Every folder that may hold backups and is present now, the office's own first."""
-    other = second(machine)
+    return present(own, second(machine))
+
+
+def present(own: Path, other: Path | None) -> Sequence[Path]:
+    """The office's own folder, and the second place while it is there."""
     return (own, other) if other is not None and other.is_dir() else (own,)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from desktop.base.values import moment, stamp
-from desktop.store.store import Store
+from desktop.store.store import Store, recall_in
 
 SITTING = "sitting"
 LATER = "later"  # cards put off, with the moment until which
@@ -47,8 +49,9 @@ def end(machine: Store) -> None:
 
 def put_off(machine: Store, card: str) -> None:
     """Do not show a card for a week."""
-    until = stamp(machine.clock.now() + timedelta(days=PUT_OFF_DAYS))
-    machine.remember(LATER, {**_still_put_off(machine), card: until})
+    now = machine.clock.now()
+    until = stamp(now + timedelta(days=PUT_OFF_DAYS))
+    machine.remember(LATER, {**_still_put_off(machine.recall(LATER), now), card: until})
 
 
 def bring_back(machine: Store, card: str) -> None:
@@ -56,10 +59,10 @@ def bring_back(machine: Store, card: str) -> None:
     machine.remember(LATER, {name: until for name, until in machine.recall(LATER).items() if name != card})
 
 
-def is_put_off(machine: Store) -> frozenset[str]:
-    """The cards that are not to be shown today."""
-    return frozenset(_still_put_off(machine))
+def put_off_in(session: Session, now: datetime) -> frozenset[str]:
+    """The cards that are not to be shown at this moment, read with what else a page reads of this computer's store."""
+    return frozenset(_still_put_off(recall_in(session, LATER), now))
 
 
-def _still_put_off(machine: Store) -> dict[str, str]:
-    return {card: until for card, until in machine.recall(LATER).items() if moment(until) > machine.clock.now()}
+def _still_put_off(cards: Mapping[str, str], now: datetime) -> dict[str, str]:
+    return {card: until for card, until in cards.items() if moment(until) > now}

@@ -1,0 +1,56 @@
+"""What protects the work itself: backups, enrolment, recovery words, receipts, disagreements; read in two sessions.
+
+One session is of the records, the other of this computer's own store, which at Headquarters is another database.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.services.exchange import disagreements, enrolment, sending
+from desktop.services.exchange.sending import BundleState
+from desktop.services.office import backup, sitting
+from desktop.services.work import Work
+from desktop.store.records import Sent
+from desktop.store.store import recall_in
+
+RECOVERY = "recovery"  # the name in this computer's store of when somebody typed recovery words back from the paper
+
+
+@dataclass(frozen=True)
+class MachineState:
+    """What this computer's own store says: `put_off` are the cards of Today that are not to be shown yet."""
+
+    is_enrolled: bool
+    words_checked: bool
+    second_backups: Path | None
+    put_off: frozenset[str]
+
+
+@dataclass(frozen=True)
+class HouseState:
+    """`without_receipt` counts the bundles handed over too long ago, `disagreements` the values with two versions."""
+
+    machine: MachineState
+    without_receipt: int
+    disagreements: int
+
+
+def machine_state(work: Work) -> MachineState:
+    """What this computer says of itself, in one session."""
+    with work.machine.read() as session:
+        return MachineState(
+            is_enrolled=enrolment.keyset_in(session) is not None,
+            words_checked=bool(recall_in(session, RECOVERY).get("checked")),
+            second_backups=backup.second_in(session),
+            put_off=sitting.put_off_in(session, work.machine.clock.now()),
+        )
+
+
+def read_in(session: Session, work: Work, machine: MachineState) -> HouseState:
+    """The state of the house, read with what else a page reads of the records."""
+    now = work.clock.now()
+    late = [sent for sent in session.scalars(select(Sent)) if sending.state_of(sent, now) is BundleState.TOO_OLD]
+    return HouseState(machine, len(late), disagreements.troubles_in(session).disagreements)
