@@ -1,0 +1,79 @@
+"""The backups of an office, without a window: none yet, one made, one compared and put back."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.base.progress import RunNow
+from desktop.base.text import speak
+from desktop.office import Office
+from desktop.presenters.office.backups import BackupsPresenter
+from desktop.services.office import backup
+from desktop.services.registry import partners
+from desktop.store.records import Officer, Partner
+from tests.exchanging import User, seated, user
+from tests.presenters.office.test_people import Reopening, computer
+from tests.refusal import refused
+
+__all__ = ["computer", "user"]
+
+
+@pytest.fixture
+def screen(office: Office, runner: RunNow, user: User, computer: Reopening) -> BackupsPresenter:
+    speak("fr")
+    return seated(BackupsPresenter(office, runner, computer), user)
+
+
+def test_without_a_backup_the_page_says_so(screen: BackupsPresenter) -> None:
+    assert (screen.lines, screen.last, screen.is_old) == ((), "", True)
+
+
+def test_a_backup_is_made_in_every_place_that_is_present(screen: BackupsPresenter, user: User) -> None:
+    screen.choose_second()
+    assert screen.second == str(user.stick)
+    screen.make()
+    assert len(screen.lines) == 2 and all(line.opens for line in screen.lines)
+    assert not screen.is_old and screen.last and screen.done
+    screen.forget_second()
+    assert screen.second == "" and len(screen.lines) == 1
+
+
+def test_a_backup_elsewhere_leaves_the_office_s_own_place_alone(
+    screen: BackupsPresenter, user: User, office: Office
+) -> None:
+    screen.make_elsewhere()
+    assert len(list(user.stick.iterdir())) == 1
+    assert backup.is_due(office.backups, office.work.today())
+
+
+def test_what_cannot_be_written_is_told_and_nothing_is_busy(
+    screen: BackupsPresenter, user: User, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "fichier"
+    in_the_way.write_text("", encoding="utf-8")
+    user.stick = in_the_way
+    screen.make_elsewhere()
+    assert screen.problem is not None and screen.problem.code == "backup-not-written"
+    assert not screen.busy and not screen.done
+
+
+def test_putting_a_backup_back_says_what_is_lost_and_asks_once(
+    screen: BackupsPresenter, user: User, office: Office, computer: Reopening
+) -> None:
+    screen.make()
+    partners.register(office.work, Partner(name="Teranga"))
+    screen.choose(screen.lines[0].path)
+    assert screen.preview is not None and screen.preview.lost == 1
+    assert screen.comparison.startswith("1 ")
+    assert len(screen.losses) == 1
+    screen.restore()
+    assert [question.grave for question in user.asked] == [True]
+    assert computer.places == ["backups"]
+
+
+def test_a_reader_puts_nothing_back(screen: BackupsPresenter, office: Office) -> None:
+    screen.make()
+    screen.choose(screen.lines[0].path)
+    office.user = Officer(id=office.user.id, name="Lectrice", role="reader")
+    with refused("role-not-allowed"):
+        screen.restore()
