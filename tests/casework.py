@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.values import today
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import CHOICE_TYPES, Question
 from desktop.office import Account, Office
 from desktop.services.demo import invented, sound_answers
@@ -46,7 +47,7 @@ def complete(work: Casework, folder: Path) -> None:
     office = work.office
     for question in office.definitions.form.questions:
         if question.type == "screening":
-            clear = {"value": {"result": "clear", "list_day": today().isoformat()}}
+            clear = AnswerContent(value={"result": "clear", "list_day": today().isoformat()})
             answers.save_draft(office.work, work.case.id, question.id, clear)
     proof = sound_answers.evidence(folder, "fr")
     sound_answers.answer_all(on(office, today()), work.case.id, proof, "fr")

@@ -2,8 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import TypeAlias
 from uuid import uuid4
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"  # to be read only
+JsonObject: TypeAlias = Mapping[str, Json]
 
 
 def new_id() -> str:

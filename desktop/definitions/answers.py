@@ -1,42 +1,16 @@
-"""Questions and their answers: what each type of answer looks like, and whether it is well formed.
+"""Questions: what is asked, and whether an answer is well formed; `answer_content` says what each type of answer holds.
 
 What an answer comes to is worked out by `rating`.
-
-An answer is one mapping per question id, plain JSON:
-
-    {"value": ..., "declared": ..., "note": "", "unknown": {"who": "", "by": "2026-12-01"},
-     "evidence": [file ids], "findings": [...], "plan": [...]}
-
-`value` is the officer's, or the partner's own on questions that only the partner answers; it is None while there is
-none and `"unknown"` for “I don't know yet”: `unknown` says who finds out by when, and the answer blocks a decision, or
-`{"why": "..."}` when it could not be established after a search: then it is rated and listed as not established.
-`declared` is what the partner said itself, in the shape of `value`. The shape depends on the question's type:
-
-    choice, yes_no, yes_partly_no, signed, declaration    "id of a choice"
-    choices     {"choices": ["id", ...], "text": ""}
-    text        {"text": "", "assessment": "id of a choice"}
-    number      {"number": 3, "text": "", "assessment": "id of a choice"}
-    names       {"names": [{"name": "", "share": "25", "born": "", "nationality": ""}], "assessment": "id of a choice"}
-    persons     {"persons": [{"name": "", "born": "1970-02-01", "nationality": "SN", "role": "", "signs": true}]}
-    screening   {"result": "id of a choice", "list_day": "2026-11-20", "list_digest": ""}
-    percents    {"percents": {"id of a share": "12.5"}, "role": "id of a role"}       (no role where none is offered)
-    scale       {"scale": 1 to 5, "text": ""}
-    amount      {"usd": "1200.00", "text": ""}
-    findings    {"found": "id of a choice", "text": "the search log"}; the findings are in `findings`
-    plan        {"assessment": "id of a choice", "acknowledged": true, "signed_by_head": true, "verifier": "",
-                 "know_how": ""}; the milestones are in `plan`: [{"what": "", "owner": "", "due": "2027-03-01"}]
-
-A finding (dossier 2.4) is {"source": "", "status": one of STATUSES, "link": one of LINKS, "scale": 1-3, "scope": 1-3,
-"irremediability": 1-3, "date": day of the facts, "running": true, "response": one of RESPONSES, "credibility": one of
-CREDIBILITIES, "kind": id of one of the question's kinds}.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from desktop.base.text import LANGUAGES, N_, Text, said_in
+from desktop.base.values import Json, JsonObject
+from desktop.definitions.answer_content import UNKNOWN, AnswerContent
+from desktop.definitions.facts import FactValue
 from desktop.definitions.rules import ALWAYS, Rule, number
 from desktop.definitions.terms import (
     AnsweredBy,
@@ -49,9 +23,6 @@ from desktop.definitions.terms import (
     QuestionType,
 )
 
-Answer = Mapping[str, Any]
-
-UNKNOWN = "unknown"
 RANK: Mapping[str, int] = {level: level.rank for level in Level}  # also of levels that are read as text
 STATUSES = ("rumour", "allegation", "complaint", "investigation", "charge", "settlement", "judgment", "closed")
 LINKS = ("caused", "contributed", "linked", "affiliate")
@@ -104,7 +75,7 @@ class AnswerChoice:
     outcome: Outcome
     says: str
     cases: tuple[OutcomeCase, ...] = ()
-    sets: Mapping[str, Any] | None = None
+    sets: Mapping[str, FactValue] | None = None
     role: ChoiceRole | None = None
 
 
@@ -145,15 +116,14 @@ class Question:
     kinds: tuple[LabelledCode, ...] = ()
     role: QuestionRole | None = None
 
-    def choice(self, choice_id: object) -> AnswerChoice | None:
+    def choice(self, choice_id: Json) -> AnswerChoice | None:
         """The choice of this id, or None."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
-    def check(self, answer: Answer) -> Text | None:
+    def check(self, answer: AnswerContent) -> Text | None:
         """What is malformed about an answer, in the program's languages; None when it is well formed or not given."""
         fault = None
-        for key in ("value", "declared"):
-            value = answer.get(key)
+        for value in (answer.value, answer.declared):
             if value is not None and value != UNKNOWN:
                 fault = fault or CHECKS[self.type](self, value)
         fault = fault or _check_records(answer)
@@ -163,6 +133,11 @@ class Question:
 def text_of(sentence: str) -> Text:
     """A sentence of the catalogue in every language of the program."""
     return {code: said_in(code, sentence) for code in LANGUAGES}
+
+
+def fields_of(value: Json) -> JsonObject:
+    """A value that should be an object; an empty one where it is anything else."""
+    return value if isinstance(value, Mapping) else {}
 
 
 # Well formed?
@@ -187,58 +162,54 @@ def is_day(value: object) -> bool:
         return False
 
 
-def _check_choice(question: Question, value: Any) -> str | None:
+def _check_choice(question: Question, value: Json) -> str | None:
     return None if isinstance(value, str) and question.choice(value) else NOT_A_CHOICE
 
 
-def _check_choices(question: Question, value: Any) -> str | None:
+def _check_choices(question: Question, value: Json) -> str | None:
     chosen = value.get("choices") if isinstance(value, Mapping) else None
     if not isinstance(chosen, list) or not all(question.choice(choice_id) for choice_id in chosen):
         return NOT_A_CHOICE
     return _check_text(value)
 
 
-def _check_text(value: Any) -> str | None:
+def _check_text(value: Json) -> str | None:
     return None if isinstance(value, Mapping) and isinstance(value.get("text", ""), str) else NOT_A_TEXT
 
 
-def _check_assessed(question: Question, value: Any) -> str | None:
-    wrong = _check_text(value)
-    if wrong or value.get("assessment") is None:
-        return wrong
-    return _check_choice(question, value["assessment"])
+def _check_assessed(question: Question, value: Json) -> str | None:
+    assessment = fields_of(value).get("assessment")
+    return _check_text(value) or (None if assessment is None else _check_choice(question, assessment))
 
 
-def _check_number(question: Question, value: Any) -> str | None:
-    wrong = _check_assessed(question, value)
-    figure = None if wrong else value.get("number")
+def _check_number(question: Question, value: Json) -> str | None:
+    wrong, figure = _check_assessed(question, value), fields_of(value).get("number")
     if wrong or figure is None:
         return wrong
     return None if isinstance(figure, int) and not isinstance(figure, bool) and figure >= 0 else NOT_A_NUMBER
 
 
-def _check_lines(lines: Any) -> str | None:
+def _check_lines(lines: Json) -> str | None:
     if not isinstance(lines, list) or not all(isinstance(line, Mapping) for line in lines):
         return NO_NAME
-    if not all(isinstance(line.get("name"), str) and line["name"].strip() for line in lines):
+    rows = [fields_of(line) for line in lines]
+    if not all(isinstance(name := row.get("name"), str) and name.strip() for row in rows):
         return NO_NAME
-    if not all(percent(line["share"]) for line in lines if line.get("share")):
-        return NOT_A_PERCENT
-    return None
+    return None if all(percent(row["share"]) for row in rows if row.get("share")) else NOT_A_PERCENT
 
 
-def _check_names(question: Question, value: Any) -> str | None:
-    return _check_assessed(question, value) or _check_lines(value.get("names", []))
+def _check_names(question: Question, value: Json) -> str | None:
+    return _check_assessed(question, value) or _check_lines(fields_of(value).get("names", []))
 
 
-def _check_persons(question: Question, value: Any) -> str | None:
-    return _check_lines(value.get("persons") if isinstance(value, Mapping) else None)
+def _check_persons(question: Question, value: Json) -> str | None:
+    return _check_lines(fields_of(value).get("persons"))
 
 
-def _check_screening(question: Question, value: Any) -> str | None:
+def _check_screening(question: Question, value: Json) -> str | None:
     if not isinstance(value, Mapping) or not question.choice(value.get("result")):
         return NOT_A_CHOICE
-    return None if value.get("list_day") is None or is_day(value["list_day"]) else NOT_A_DAY
+    return None if value.get("list_day") is None or is_day(value.get("list_day")) else NOT_A_DAY
 
 
 def percent(value: object) -> bool:
@@ -247,52 +218,45 @@ def percent(value: object) -> bool:
     return share is not None and 0 <= share <= 100
 
 
-def _check_percents(question: Question, value: Any) -> str | None:
-    shares = value.get("percents") if isinstance(value, Mapping) else None
+def _check_percents(question: Question, value: Json) -> str | None:
+    shares = fields_of(value).get("percents")
     if not isinstance(shares, Mapping) or not set(shares) <= {share.id for share in question.shares}:
         return NOT_A_PERCENT
     if not all(percent(share) for share in shares.values()):
         return NOT_A_PERCENT
     roles = {role.id for role in question.roles}
-    return NOT_A_CHOICE if roles and value.get("role") not in roles | {None} else None
+    return NOT_A_CHOICE if roles and fields_of(value).get("role") not in roles | {None} else None
 
 
-def _check_scale(question: Question, value: Any) -> str | None:
-    mark = value.get("scale") if isinstance(value, Mapping) else None
+def _check_scale(question: Question, value: Json) -> str | None:
+    mark = fields_of(value).get("scale")
     return None if mark in (1, 2, 3, 4, 5) and not isinstance(mark, bool | float) else NOT_A_SCALE
 
 
-def _check_amount(question: Question, value: Any) -> str | None:
-    dollars = number(value.get("usd")) if isinstance(value, Mapping) else None
+def _check_amount(question: Question, value: Json) -> str | None:
+    dollars = number(fields_of(value).get("usd"))
     return None if dollars is not None and dollars >= 0 else NOT_AN_AMOUNT
 
 
-def _check_found(question: Question, value: Any) -> str | None:
-    return _check_choice(question, value.get("found") if isinstance(value, Mapping) else None)
+def _check_found(question: Question, value: Json) -> str | None:
+    return _check_choice(question, fields_of(value).get("found"))
 
 
-def _check_records(answer: Answer) -> str | None:
-    for finding in _listed(answer.get("findings")):
-        if not isinstance(finding, Mapping) or not _good_finding(finding):
-            return NOT_A_FINDING
-        if finding.get("date") is not None and not is_day(finding["date"]):
-            return NOT_A_DAY
-    for step in _listed(answer.get("plan")):
-        if not isinstance(step, Mapping) or not all(step.get(key) for key in ("what", "owner", "due")):
-            return NOT_A_MILESTONE
-        if not is_day(step["due"]):
-            return NOT_A_DAY
-    planned = answer.get("unknown")
-    due = planned.get("by") if isinstance(planned, Mapping) else planned
+def _check_records(answer: AnswerContent) -> str | None:
+    if answer.unread.get("findings") or not all(map(_good_finding, answer.findings)):
+        return NOT_A_FINDING
+    if not all(is_day(finding["date"]) for finding in answer.findings if finding.get("date") is not None):
+        return NOT_A_DAY
+    complete = all(all(milestone.get(key) for key in ("what", "owner", "due")) for milestone in answer.plan)
+    if answer.unread.get("plan") or not complete:
+        return NOT_A_MILESTONE
+    if not all(is_day(milestone["due"]) for milestone in answer.plan):
+        return NOT_A_DAY
+    due = answer.unread.get("unknown") or answer.unknown.get("by")
     return NOT_A_DAY if due and not is_day(due) else None
 
 
-def _listed(records: Any) -> list[Any]:
-    """The records of a list; anything else counts as one record, and is refused as such."""
-    return records if isinstance(records, list) else [records] if records else []
-
-
-def _good_finding(finding: Mapping[str, Any]) -> bool:
+def _good_finding(finding: JsonObject) -> bool:
     closed = (("link", LINKS), ("response", RESPONSES), ("credibility", CREDIBILITIES))
     grades = (finding.get(key) for key in ("scale", "scope", "irremediability"))
     return (
@@ -303,7 +267,7 @@ def _good_finding(finding: Mapping[str, Any]) -> bool:
     )
 
 
-CHECKS: dict[str, Callable[[Question, Any], str | None]] = {
+CHECKS: dict[str, Callable[[Question, Json], str | None]] = {
     **dict.fromkeys(CHOICE_TYPES, _check_choice),
     "choices": _check_choices,
     "text": _check_assessed,
@@ -324,7 +288,7 @@ CORE = {"number": "assessment", "text": "assessment", "names": "assessment", "pl
 CORE |= {"choices": "choices", "screening": "result", "scale": "scale", "amount": "usd", "findings": "found"}
 
 
-def core(question: Question, value: Any) -> Any:
+def core(question: Question, value: Json) -> Json:
     """What `answers.<id>` is in rules: the id or ids chosen, the scale, the amount; percents and persons whole."""
     if value is None or value == UNKNOWN or question.type in CHOICE_TYPES:
         return value

@@ -1,11 +1,11 @@
 """Which questions stand in the way of a decision, each with its reason (dossier 2.3)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from desktop.base.text import N_, Text
-from desktop.definitions.answers import Answer, Question, core, is_day, text_of
+from desktop.base.values import Json
+from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.answers import Question, core, fields_of, is_day, text_of
 from desktop.definitions.facts import Facts
 from desktop.definitions.rating import RatedAnswer
 from desktop.definitions.rules import Rule, number
@@ -39,15 +39,14 @@ class OpenQuestion:
         return text_of(REASONS[self.reason])
 
 
-def _settled(answer: Answer) -> bool:
+def _settled(answer: AnswerContent) -> bool:
     """Whether a person wrote why it cannot be known: “I don't know yet” blocks a decision (product decision 4), what
     could not be established after a search is rated and listed (dossier 2.3)."""
-    about = answer.get("unknown")
-    return isinstance(about, Mapping) and bool(str(about.get("why", "")).strip())
+    return bool(str(answer.unknown.get("why") or "").strip())
 
 
 def open_reason(
-    question: Question, answer: Answer | None, rated: RatedAnswer | None, facts: Facts, sound: bool
+    question: Question, answer: AnswerContent | None, rated: RatedAnswer | None, facts: Facts, sound: bool
 ) -> OpenReason | None:
     """The first reason why this question does not allow a decision yet; None when it does.
 
@@ -56,47 +55,47 @@ def open_reason(
     if answer is not None and not sound:
         return OpenReason.MALFORMED
     if answer is None or rated is None:
-        return OpenReason.UNCHECKED if answer and answer.get("declared") is not None else OpenReason.UNANSWERED
+        return OpenReason.UNCHECKED if answer and answer.declared is not None else OpenReason.UNANSWERED
     if rated.level == Level.EXCLUDED:
         return None
     if rated.level == Level.INCOMPLETE:
         return OpenReason.UNKNOWN if rated.unknown else OpenReason.INCOMPLETE
     if rated.unknown:
         return None if _settled(answer) else OpenReason.UNKNOWN
-    chosen = core(question, answer["value"])
+    chosen = core(question, answer.value)
     if chosen is None and question.type not in (QuestionType.PERSONS, QuestionType.PERCENTS):
         return OpenReason.UNANSWERED
     return _unproven(question, answer, chosen, facts)
 
 
-def _unproven(question: Question, answer: Answer, chosen: Any, facts: Facts) -> OpenReason | None:
+def _unproven(question: Question, answer: AnswerContent, chosen: Json, facts: Facts) -> OpenReason | None:
     if question.type is QuestionType.SCREENING:
         age, stale = list_age(question, answer, facts), number(facts.get("limits.stale_days"))
         if age is None:
             return OpenReason.UNDATED
         if age > (stale or 0):
             return OpenReason.STALE
-    if question.type is QuestionType.FINDINGS and not answer.get("findings"):
+    if question.type is QuestionType.FINDINGS and not answer.findings:
         choice = question.choice(chosen)
         if choice is not None and choice.role is ChoiceRole.FINDINGS:
             return OpenReason.FINDINGS
-    if question.type is QuestionType.PERCENTS and set(answer["value"]["percents"]) != {
+    if question.type is QuestionType.PERCENTS and set(fields_of(fields_of(answer.value).get("percents"))) != {
         share.id for share in question.shares
     }:
         return OpenReason.UNANSWERED
     if question.type is QuestionType.CHOICES and not chosen:
         return OpenReason.UNANSWERED
-    if question.type is QuestionType.PLAN and not answer.get("plan"):
+    if question.type is QuestionType.PLAN and not answer.plan:
         return OpenReason.PLAN
-    return OpenReason.EVIDENCE if question.file and not answer.get("evidence") else None
+    return OpenReason.EVIDENCE if question.file and not answer.evidence else None
 
 
 AGE = Rule("days(day, today)")
 
 
-def list_age(question: Question, answer: Answer, facts: Facts) -> int | None:
+def list_age(question: Question, answer: AnswerContent, facts: Facts) -> int | None:
     """The age in days of the sanctions list behind a screening, today."""
-    day = answer["value"].get("list_day")
+    day = fields_of(answer.value).get("list_day")
     age_of_day = AGE.value(Facts({"day": day, "today": facts.get("today")})) if is_day(day) else None
     age = number(age_of_day if age_of_day is not None else facts.get(f"screening.{question.list}.age_days"))
     return None if age is None else int(age)

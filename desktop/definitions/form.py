@@ -13,7 +13,8 @@ from pathlib import Path
 
 from desktop.base.text import _
 from desktop.definitions import answers as kinds
-from desktop.definitions.answers import Answer, AnswerChoice, Outcome, OutcomeCase, Question
+from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.answers import AnswerChoice, Outcome, OutcomeCase, Question
 from desktop.definitions.facts import LISTS, Facts
 from desktop.definitions.questionnaire import (
     LabelledRule,
@@ -42,7 +43,7 @@ from desktop.definitions.terms import (
 class Questionnaire(QuestionnaireFile):
     """A questionnaire that judges the answers given to it."""
 
-    def review(self, answers: Mapping[str, Answer], facts: Facts) -> CaseReview:
+    def review(self, answers: Mapping[str, AnswerContent], facts: Facts) -> CaseReview:
         """What the answers come to (dossier 2.3 to 2.8): pure, and fast enough to be called at every keystroke.
 
         `facts` (see `facts.VOCABULARY`) should hold `today` and `limits` (`Authority.limits`);

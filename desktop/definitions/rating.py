@@ -1,24 +1,24 @@
 """What one answer comes to: the outcomes of its value, the worst of which rates, and the reasons (dossier 2.3, 2.4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from desktop.base.text import N_, Text
+from desktop.base.values import Json, JsonObject
+from desktop.definitions.answer_content import UNKNOWN, AnswerContent
 from desktop.definitions.answers import (
     CHOICE_TYPES,
     RANK,
-    UNKNOWN,
-    Answer,
     AnswerChoice,
     Outcome,
     Question,
     core,
+    fields_of,
     is_day,
     text_of,
 )
-from desktop.definitions.facts import Facts
+from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.rules import number
 from desktop.definitions.terms import ChoiceRole, Level, QuestionType
 
@@ -39,9 +39,9 @@ class RatedAnswer:
     differs: bool = False
 
 
-def worse_value(question: Question, answer: Answer) -> Any:
+def worse_value(question: Question, answer: AnswerContent) -> Json:
     """The value that rates when partner and officer differ: the officer's, or the partner's when it is worse."""
-    value, declared = answer.get("value"), answer.get("declared")
+    value, declared = answer.value, answer.declared
     if declared is None or value is None or value == declared or question.type not in CHOICE_TYPES:
         return value
     if value == UNKNOWN or declared == UNKNOWN:
@@ -51,18 +51,17 @@ def worse_value(question: Question, answer: Answer) -> Any:
     return declared if levels[1] > levels[0] else value
 
 
-def rate(question: Question, answer: Answer | None, facts: Facts, old_days: int) -> RatedAnswer | None:
+def rate(question: Question, answer: AnswerContent | None, facts: Facts, old_days: int) -> RatedAnswer | None:
     """The worst of everything an answer says; None while the officer has given no value.
 
     A finding of more than `old_days` days weighs one level less.
     """
-    value = (answer or {}).get("value")
-    if answer is None or value is None:
+    if answer is None or answer.value is None:
         return None
+    value, declared = answer.value, answer.declared
     rated = outcomes(question, answer, value, facts, old_days)
-    declared = answer.get("declared")
     if declared is not None and declared != UNKNOWN:
-        rated += outcomes(question, {**answer, "findings": []}, declared, facts, old_days)
+        rated += outcomes(question, replace(answer, findings=()), declared, facts, old_days)
     differs = _differs(question, value, declared)
     if differs:
         rated.append((Outcome(Level.HIGH), text_of(DIFFERENCE)))
@@ -83,7 +82,7 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
     )
 
 
-def _differs(question: Question, value: Any, declared: Any) -> bool:
+def _differs(question: Question, value: Json, declared: Json) -> bool:
     """Whether the partner's own answer contradicts the officer's; `I don't know yet` contradicts nothing."""
     if declared is None or UNKNOWN in (value, declared):
         return False
@@ -92,14 +91,14 @@ def _differs(question: Question, value: Any, declared: Any) -> bool:
         return pair[0] is not None and pair[1] is not None and pair[0].says != pair[1].says
     if question.type is QuestionType.PERCENTS:
         shares = [
-            {key: number(share) for key, share in shares_given["percents"].items()}
-            for shares_given in (value, declared)
+            {key: number(share) for key, share in fields_of(fields_of(side).get("percents")).items()}
+            for side in (value, declared)
         ]
-        return shares[0] != shares[1] or value.get("role") != declared.get("role")
+        return shares[0] != shares[1] or fields_of(value).get("role") != fields_of(declared).get("role")
     if question.type is QuestionType.FINDINGS:
         return bool(core(question, value) != core(question, declared))
-    if question.type is QuestionType.NUMBER and declared.get("number") is not None:
-        return bool(value.get("number") != declared["number"])
+    if question.type is QuestionType.NUMBER and (figure := fields_of(declared).get("number")) is not None:
+        return fields_of(value).get("number") != figure
     return False
 
 
@@ -112,7 +111,7 @@ def worst(levels: Iterable[Level]) -> Level:
 
 
 def outcomes(
-    question: Question, answer: Answer, value: Any, facts: Facts, old_days: int
+    question: Question, answer: AnswerContent, value: Json, facts: Facts, old_days: int
 ) -> list[tuple[Outcome, Text | None]]:
     """Every outcome an answer's value has, each with its reason; the worst one rates.
 
@@ -126,7 +125,7 @@ def outcomes(
         with_answer = facts.with_("answer", value)
         return [(case.outcome, case.label) for case in question.cases if case.when.holds(with_answer)] or [(LOW, None)]
     if question.type is QuestionType.PERSONS:
-        return [(LOW if value.get("persons") else Outcome(Level.INCOMPLETE), None)]
+        return [(LOW if fields_of(value).get("persons") else Outcome(Level.INCOMPLETE), None)]
     chosen = core(question, value)
     picked = [question.choice(choice_id) for choice_id in (chosen if isinstance(chosen, list) else [chosen])]
     return [(_of_choice(choice, facts), choice.label) for choice in picked if choice is not None]
@@ -137,20 +136,20 @@ def _of_choice(choice: AnswerChoice, facts: Facts) -> Outcome:
 
 
 def _of_findings(
-    question: Question, answer: Answer, value: Any, facts: Facts, old_days: int
+    question: Question, answer: AnswerContent, value: Json, facts: Facts, old_days: int
 ) -> list[tuple[Outcome, Text | None]]:
     choice = question.choice(core(question, value))
     if choice is None:
         return []
     rated: list[tuple[Outcome, Text | None]] = [(_of_choice(choice, facts), choice.label)]
     if choice.role is ChoiceRole.FINDINGS:
-        findings = answer.get("findings") or []
-        rated += [_of_finding(question, finding, len(findings), facts, old_days) for finding in findings]
+        count = len(answer.findings)
+        rated += [_of_finding(question, finding, count, facts, old_days) for finding in answer.findings]
     return rated
 
 
 def _of_finding(
-    question: Question, finding: Any, count: int, facts: Facts, old_days: int
+    question: Question, finding: JsonObject, count: int, facts: Facts, old_days: int
 ) -> tuple[Outcome, Text | None]:
     """Rate one finding by the first case that holds; old facts that are no longer running weigh less."""
     seen = derived(finding, str(facts.get("today") or ""), count, old_days)
@@ -164,7 +163,7 @@ def _of_finding(
     return Outcome(milder, case.outcome.remedy and milder is Level.HIGH), case.label
 
 
-def derived(finding: Mapping[str, Any], today: str, count: int, old_days: int) -> dict[str, Any]:
+def derived(finding: JsonObject, today: str, count: int, old_days: int) -> dict[str, FactValue]:
     """A finding with what follows from it: severity, age, whether it is confirmed or at least credible."""
     grades = [grade for key in ("scale", "scope", "irremediability") if isinstance(grade := finding.get(key), int)]
     closed, by_court = finding.get("status") == "closed", finding.get("credibility") == "court"
@@ -180,7 +179,7 @@ def derived(finding: Mapping[str, Any], today: str, count: int, old_days: int) -
     }
 
 
-def _old(finding: Mapping[str, Any], today: str, old_days: int) -> bool:
+def _old(finding: JsonObject, today: str, old_days: int) -> bool:
     day = finding.get("date")
     if finding.get("running") or not is_day(day) or not is_day(today[:10]):
         return False

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.base.text import N_
-from desktop.definitions.answers import Answer, Question
+from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.answers import Question
 from desktop.definitions.facts import Facts
 from desktop.definitions.questionnaire import LabelledRule, QuestionnaireFile
 from desktop.definitions.rating import RatedAnswer
@@ -46,7 +47,7 @@ def calls_for_remedy(form: QuestionnaireFile, rated: Mapping[str, RatedAnswer]) 
 
 
 def adhoc_path(
-    form: QuestionnaireFile, rated: Mapping[str, RatedAnswer], answers: Mapping[str, Answer], facts: Facts
+    form: QuestionnaireFile, rated: Mapping[str, RatedAnswer], answers: Mapping[str, AnswerContent], facts: Facts
 ) -> AdhocPath:
     """Whether the path applies, and if not, why; `answers` are the well-formed ones."""
     plan = form.role(QuestionRole.REMEDY_PLAN)
@@ -71,12 +72,11 @@ def adhoc_path(
     return AdhocPath(opened, not why_not, why_not, broken)
 
 
-def _plan_lacks(plan: Question, rated: RatedAnswer | None, answer: Answer | None) -> list[PathObstacle]:
-    value = (answer or {}).get("value")
-    if answer is None or rated is None or not isinstance(value, Mapping):
+def _plan_lacks(plan: Question, rated: RatedAnswer | None, answer: AnswerContent | None) -> list[PathObstacle]:
+    if answer is None or rated is None or not isinstance(value := answer.value, Mapping):
         return [PathObstacle.NO_PLAN]
     choice = plan.choice(value.get("assessment"))
-    credible = choice and choice.role is ChoiceRole.CREDIBLE and answer.get("plan") and answer.get("evidence")
+    credible = choice and choice.role is ChoiceRole.CREDIBLE and answer.plan and answer.evidence
     present = {
         PathObstacle.NO_PLAN: credible and str(value.get("verifier") or "").strip(),
         PathObstacle.NOT_ACKNOWLEDGED: value.get("acknowledged"),

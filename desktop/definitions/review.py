@@ -7,7 +7,8 @@ and levels stand in the questionnaire's file.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from desktop.definitions.answers import CHOICE_TYPES, Answer, Outcome, Question, core
+from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.answers import CHOICE_TYPES, Outcome, Question, core
 from desktop.definitions.completeness import OpenQuestion, list_age, open_reason
 from desktop.definitions.facts import TIERS, Facts, FactValue
 from desktop.definitions.questionnaire import LabelledRule, QuestionnaireFile, TierOpening
@@ -80,7 +81,7 @@ class _ReviewState:
 PASSES = 8  # tiers rise at most twice and questions open questions at most a few deep
 
 
-def review(form: QuestionnaireFile, answers: Mapping[str, Answer], facts: Facts) -> CaseReview:
+def review(form: QuestionnaireFile, answers: Mapping[str, AnswerContent], facts: Facts) -> CaseReview:
     """Judge answers: see `Form.review`."""
     sound = {id_: answer for id_, answer in answers.items() if (q := form.by_id.get(id_)) and not q.check(answer)}
     state = _ReviewState(_overlay(facts, {}))
@@ -92,14 +93,13 @@ def review(form: QuestionnaireFile, answers: Mapping[str, Answer], facts: Facts)
     return _judged(form, state, answers, sound)
 
 
-def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, Answer], facts: Facts) -> None:
+def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, AnswerContent], facts: Facts) -> None:
     """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
     questions = {q.id: q for q in state.visible if q.id in answers}
-    flat: dict[str, FactValue] = {
-        f"answers.{id_}": core(q, worse_value(q, answers[id_])) for id_, q in questions.items()
-    }
+    values = {id_: core(q, worse_value(q, answers[id_])) for id_, q in questions.items()}
+    flat: dict[str, FactValue] = {f"answers.{id_}": value for id_, value in values.items()}
     for id_, question in questions.items():
-        choice = question.choice(flat[f"answers.{id_}"]) if question.type in CHOICE_TYPES else None
+        choice = question.choice(values[id_]) if question.type in CHOICE_TYPES else None
         flat.update(choice.sets or {} if choice else {})
     flat["diligence.high_answers"] = [r.question for r in state.rated.values() if r.level == Level.HIGH]
     flat["diligence.remedy"] = bool(calls_for_remedy(form, state.rated))
@@ -144,7 +144,10 @@ def _ask(form: QuestionnaireFile, state: _ReviewState) -> None:
 
 
 def _judged(
-    form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, Answer], sound: Mapping[str, Answer]
+    form: QuestionnaireFile,
+    state: _ReviewState,
+    answers: Mapping[str, AnswerContent],
+    sound: Mapping[str, AnswerContent],
 ) -> CaseReview:
     reasons = {
         q.id: open_reason(q, answers.get(q.id), state.rated.get(q.id), state.facts, q.id in sound)
@@ -284,7 +287,7 @@ def _verdicts(form: QuestionnaireFile, state: _ReviewState, missing: list[OpenQu
     return {f"22{letter}": worst(many) for letter, many in levels.items()}
 
 
-def _ageing(state: _ReviewState, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+def _ageing(state: _ReviewState, answers: Mapping[str, AnswerContent]) -> tuple[str, ...]:
     warn = number(state.facts.get("limits.warn_days"))
     ages = {
         q.id: list_age(q, answers[q.id], state.facts)

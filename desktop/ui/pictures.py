@@ -151,7 +151,7 @@ def _case(office: Office, state: CaseState) -> Case | None:
 def _explained(office: Office, case: Case) -> dict[str, str]:
     """A question that was answered with a note: it shows most of what the page can do."""
     answers = assessments.read(office.work, case.id).answers
-    explained = next((name for name, content in answers.items() if content.get("note")), "")
+    explained = next((name for name, content in answers.items() if content.note), "")
     return {"case": case.id, "question": explained} if explained else {"case": case.id}
 
 

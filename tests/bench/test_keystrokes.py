@@ -10,6 +10,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from desktop.base import paths
 from desktop.base.progress import RunNow
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.clauses.checking import check_clauses
 from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.form import load_form
@@ -37,9 +38,9 @@ def test_judging_an_answer_as_it_is_typed(tmp_path: Path, benchmark: BenchmarkFi
     """Peer: reading the case from the database."""
     work = begin(tmp_path)
     file, definitions = work.file, work.office.definitions
-    judged = best(lambda: assessments.judge(definitions, file, "C01", {"value": "no"}))
+    judged = best(lambda: assessments.judge(definitions, file, "C01", AnswerContent(value="no")))
     read = best(lambda: work.file)
-    benchmark(lambda: assessments.judge(definitions, file, "C01", {"value": "no"}))
+    benchmark(lambda: assessments.judge(definitions, file, "C01", AnswerContent(value="no")))
     work.office.close()
     tell(f"judge an answer {judged:.2f} ms, read the case {read:.2f} ms")
     assert judged <= 2 * read

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import CHOICE_TYPES, RANK, Question
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts
@@ -44,12 +45,12 @@ def plan() -> dict[str, Any]:
     return {"value": value | named, "plan": [step], "evidence": ["file-2"]}
 
 
-def filled(form: Questionnaire, facts: Facts, **given: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers to everything that is asked, given those."""
-    answers: dict[str, Any] = dict(given)
+def filled(form: Questionnaire, facts: Facts, **given: Mapping[str, Any]) -> dict[str, AnswerContent]:
+    """Answers to everything that is asked, given those as JSON."""
+    answers = {id_: AnswerContent.from_json(answer) for id_, answer in given.items()}
     for _pass in range(6):
         asked = [id_ for section in form.review(answers, facts).sections for id_ in section.questions]
-        answers |= {id_: best(form.by_id[id_], facts) for id_ in asked if id_ not in answers}
+        answers |= {id_: AnswerContent.from_json(best(form.by_id[id_], facts)) for id_ in asked if id_ not in answers}
     return answers
 
 

@@ -1,10 +1,12 @@
 """The shape of every type of answer, and what a malformed one is told, in three languages."""
 
+from json import dumps
 from typing import Any
 
 import pytest
 
 from desktop.base.text import LANGUAGES
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import TYPES
 from desktop.definitions.authority import Authority
 from desktop.definitions.form import Questionnaire
@@ -40,7 +42,7 @@ MALFORMED: list[tuple[str, Any]] = [
 @pytest.mark.parametrize(("question", "value"), MALFORMED)
 def test_a_malformed_value_is_told_so_in_every_language(form: Questionnaire, question: str, value: Any) -> None:
     for answer in ({"value": value}, {"declared": value}):
-        said = form.by_id[question].check(answer)
+        said = form.by_id[question].check(AnswerContent.from_json(answer))
         assert said is not None
         assert len({said[code] for code in LANGUAGES}) == len(LANGUAGES)
 
@@ -59,15 +61,43 @@ def test_a_malformed_value_is_told_so_in_every_language(form: Questionnaire, que
     ],
 )
 def test_records_that_hang_on_an_answer_are_checked_too(form: Questionnaire, records: dict[str, Any]) -> None:
-    assert form.by_id["D04"].check({"value": {"found": "found"}, **records}) is not None
+    assert form.by_id["D04"].check(AnswerContent.from_json({"value": {"found": "found"}, **records})) is not None
 
 
 def test_a_good_answer_of_every_type_passes_and_none_is_no_answer(form: Questionnaire, authority: Authority) -> None:
     facts = case(authority)
     for question in form.questions:
-        assert question.check(best(question, facts)) is None, question.id
-        assert question.check({}) is None
-        assert question.check({"value": None}) is None
-        assert question.check({"value": "unknown", "unknown": {"who": "Awa", "by": "2026-12-01"}}) is None
-    assert form.by_id["M02"].check(plan()) is None
+        assert question.check(AnswerContent.from_json(best(question, facts))) is None, question.id
+        assert question.check(AnswerContent()) is None
+        assert question.check(AnswerContent.from_json({"value": None})) is None
+        unknown = AnswerContent(value="unknown", unknown={"who": "Awa", "by": "2026-12-01"})
+        assert question.check(unknown) is None
+    assert form.by_id["M02"].check(AnswerContent.from_json(plan())) is None
     assert {question.type for question in form.questions} == set(TYPES)
+
+
+@pytest.mark.parametrize(
+    "json",
+    [
+        {},
+        {"note": "", "value": None},
+        {"value": "unknown", "unknown": {"why": "Nothing was published.", "since": 2025}, "declared": "no"},
+        {"findings": [{"source": "Le Soleil", "status": "rumour"}], "value": {"found": "found"}},
+        {"plan": "to come", "findings": [1], "note": 3, "unknown": "2026-12-01"},
+        {"later": {"of": "a newer program"}, "value": "yes"},
+    ],
+)
+def test_what_was_read_is_written_as_it_was(json: dict[str, Any]) -> None:
+    written = AnswerContent.from_json(json).to_json()
+    assert dumps(written) == dumps(json)
+    assert AnswerContent.from_json(written) == AnswerContent.from_json(json)
+
+
+def test_a_changed_answer_keeps_the_order_of_its_parts_and_what_it_does_not_know() -> None:
+    answer = AnswerContent.from_json({"later": 1, "note": "a", "value": "yes"})
+    assert list(answer.with_(value="no", declared="no").to_json().items()) == [
+        *(("later", 1), ("note", "a"), ("value", "no"), ("declared", "no")),
+    ]
+    assert answer.with_(note="").to_json() == {"later": 1, "note": "", "value": "yes"}
+    assert answer.without_value().to_json() == {"later": 1, "note": "a"}
+    assert AnswerContent(value="yes").to_json() == {"value": "yes"}

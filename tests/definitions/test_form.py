@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import RANK
 from desktop.definitions.authority import Authority
 from desktop.definitions.form import Questionnaire, load_form
@@ -288,7 +289,10 @@ def test_an_exclusion_that_can_be_remedied_takes_the_path_of_23_with_a_plan(
 ) -> None:
     damage = {"G02": found()}
     assert judged(form, authority, {**damage, "M02": plan()}).result == "adhoc"
-    assert form.review(filled(form, case(authority), **damage) | {"M02": {}}, case(authority)).result == "excluded"
+    assert (
+        form.review(filled(form, case(authority), **damage) | {"M02": AnswerContent()}, case(authority)).result
+        == "excluded"
+    )
 
 
 def test_in_an_emergency_only_what_is_never_skipped_must_be_there(form: Questionnaire, authority: Authority) -> None:
@@ -298,7 +302,7 @@ def test_in_an_emergency_only_what_is_never_skipped_must_be_there(form: Question
     review = form.review(answers, facts)
     assert review.inherent == "low" and review.missing == () and "A01" in review.postponed
     assert authority.route(review.facts).id == "emergency"
-    honest = form.review({**answers, "A05": {"value": "unknown"}}, facts)
+    honest = form.review({**answers, "A05": AnswerContent(value="unknown")}, facts)
     assert honest.inherent == "low" and "A05" in honest.postponed
     del answers["K01"]
     assert [gap.question for gap in form.review(answers, facts).missing] == ["K01"]
@@ -356,5 +360,5 @@ def test_no_answer_whatever_breaks_the_review(data: st.DataObject, form: Questio
     question = data.draw(st.sampled_from(form.questions))
     answer = data.draw(st.fixed_dictionaries(dict.fromkeys(WRITTEN, WILD)))
     facts = case(authority)
-    review = form.review({**filled(form, facts), question.id: answer}, facts)
+    review = form.review({**filled(form, facts), question.id: AnswerContent.from_json(answer)}, facts)
     assert review.inherent in RANK

@@ -78,9 +78,9 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path,
         with Office.unlock(folder, officer, PASSPHRASE) as office:
             file = assessments.read(on(office, today()), case)
             for question, note in latest.items():
-                read = file.answers[question]["note"]
+                read = file.answers[question].note
                 assert _number(read) >= _number(note), f"run {run}: {note!r} was saved, {read!r} is there"
-            latest = {question: file.answers[question]["note"] for question in latest}
+            latest = {question: file.answers[question].note for question in latest}
 
 
 def _number(note: str) -> tuple[int, int]:

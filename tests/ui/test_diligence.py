@@ -78,7 +78,7 @@ def test_a_case_is_begun_answered_and_left_with_the_keyboard_alone(
     qtbot.keyClicks(field, "Teranga")
     qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
     assert question(window).presenter.at == "A02"
-    assert work.file.answers["A01"]["value"] == {"text": "Teranga"}
+    assert work.file.answers["A01"].value == {"text": "Teranga"}
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
     assert question(window).presenter.at == "A01"
 
@@ -96,7 +96,7 @@ def test_f1_ctrl_u_ctrl_e_and_ctrl_g_lead_where_they_say(window: Window, qtbot: 
     assert QApplication.focusWidget() is view.go_to.combo
     qtbot.keyClick(window, Qt.Key.Key_U, CTRL)
     assert QApplication.focusWidget() is view.boxes["I01"].plan.form.inputs["who"].first()
-    assert view.presenter.content("I01")["value"] == "unknown"
+    assert view.presenter.content("I01").value == "unknown"
 
 
 def test_letters_typed_in_a_field_of_the_hub_go_nowhere_else(window: Window, qtbot: QtBot, work: Casework) -> None:

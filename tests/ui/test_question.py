@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
 from desktop.base.text import speak
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import UNKNOWN
 from desktop.presenters.diligence.answer_fields import RECORDS, answer_typed, answer_value, records_typed
 from desktop.presenters.diligence.question import OTHER, SAME, QuestionPresenter, pages
@@ -53,7 +54,7 @@ def opened(work: Casework, qtbot: QtBot, question: str) -> QuestionView:
     return view
 
 
-def kept(work: Casework, question: str) -> dict[str, Any]:
+def kept(work: Casework, question: str) -> AnswerContent:
     """The answer as somebody who opens the case again reads it."""
     presenter = QuestionPresenter(work.office, RunNow(), work.case.id, question=question)
     return presenter.content(question)
@@ -94,8 +95,8 @@ def test_what_a_widget_tells_is_kept_and_read_again(work: Casework, qtbot: QtBot
             give(box.control, sound(question), records(question))
             view.presenter.leave()
         read = kept(work, question.id)
-        assert read["value"] == sound(question), question.id
-        assert (read.get("findings") or read.get("plan") or []) == records(question), question.id
+        assert read.value == sound(question), question.id
+        assert [*read.findings, *read.plan] == records(question), question.id
         assert question.check(read) is None, question.id
         with made(work, question.id) as again:
             shown = again.boxes[question.id].control
@@ -109,10 +110,10 @@ def test_letters_choose_and_ctrl_enter_goes_on(work: Casework, qtbot: QtBot, the
     box = view.boxes["C01"]
     assert box.declared is not None and box.sides is not None
     qtbot.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: view.presenter.content("C01").get("declared") == "no")
+    qtbot.waitUntil(lambda: view.presenter.content("C01").declared == "no")
     assert not box.control.isVisible()
     qtbot.keyClick(view, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: view.presenter.content("C01").get("value") == "no")
+    qtbot.waitUntil(lambda: view.presenter.content("C01").value == "no")
     view.page.bar.main.click()  # type: ignore[union-attr]
     assert went == [{"key": "question", "case": work.case.id, "question": "C02"}]
 
@@ -125,7 +126,7 @@ def test_typed_words_are_kept_when_the_page_goes_although_no_field_was_left(
     area.setFocus()
     qtbot.keyClicks(area, "Teranga")
     view.presenter.leave()
-    assert kept(work, "A01")["value"] == {"text": "Teranga"}
+    assert kept(work, "A01").value == {"text": "Teranga"}
 
 
 def test_leaving_a_text_moves_no_answer_from_under_the_click(work: Casework, qtbot: QtBot, theme: Theme) -> None:
@@ -158,12 +159,12 @@ def test_what_is_not_known_asks_who_will_find_out(work: Casework, qtbot: QtBot, 
     box = view.boxes["I01"]
     assert not box.plan.isVisible()
     qtbot.mouseClick(box.not_known, Qt.MouseButton.LeftButton)
-    assert view.presenter.content("I01")["value"] == UNKNOWN
+    assert view.presenter.content("I01").value == UNKNOWN
     assert box.plan.isVisible() and not box.control.isVisible()
     qtbot.keyClicks(box.plan.form.inputs["who"].box.edit, "Moussa")
     qtbot.keyClicks(box.plan.form.inputs["by"].box.edit, "24/12/2026")
     view.presenter.leave()
-    assert kept(work, "I01")["unknown"] == {"who": "Moussa", "by": "2026-12-24"}
+    assert kept(work, "I01").unknown == {"who": "Moussa", "by": "2026-12-24"}
 
 
 def test_a_follow_up_appears_under_the_answer_and_its_answer_waits_while_hidden(
@@ -179,7 +180,7 @@ def test_a_follow_up_appears_under_the_answer_and_its_answer_waits_while_hidden(
     view.presenter.answer("F01", "no")
     assert not view.boxes["F02"].isVisible()
     view.presenter.answer("F01", "yes")
-    assert view.presenter.content("F02")["value"] == "worker"
+    assert view.presenter.content("F02").value == "worker"
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "es"])
@@ -209,7 +210,7 @@ def test_what_is_not_understood_is_kept_as_typed_and_said(work: Casework, qtbot:
     amount: QWidget = box.control.inputs["usd"].box.edit
     qtbot.keyClicks(amount, "environ mille")
     box.commit()
-    assert view.presenter.content("L03")["value"] == {"usd": "environ mille"}
+    assert view.presenter.content("L03").value == {"usd": "environ mille"}
     assert box.wrong.text()
 
 
@@ -233,7 +234,7 @@ def test_none_at_all_is_a_number_too(work: Casework, qtbot: QtBot, theme: Theme)
     view.presenter.find(question.id, OTHER)
     qtbot.keyClicks(box, "0")
     view.boxes[question.id].commit()
-    assert view.presenter.content(question.id)["value"] == {"number": 0}
+    assert view.presenter.content(question.id).value == {"number": 0}
 
 
 def test_a_question_below_others_is_shown_when_it_is_asked_for(work: Casework, qtbot: QtBot, theme: Theme) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from desktop.base.text import Text, _, pick
-from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Question
+from desktop.definitions.answer_content import UNKNOWN
+from desktop.definitions.answers import CHOICE_TYPES, Question
 from desktop.definitions.terms import LabelledCode
 from desktop.presenters.form import FieldSpec, InputKind, Option, is_empty, options, rows_of, text_of
 

@@ -64,7 +64,7 @@ class DiligencePresenter(CasePresenter):
     @property
     def fresh(self) -> bool:
         """Whether nobody has answered anything yet."""
-        return not any(answer.get("value") is not None for answer in self.assessment.answers.values())
+        return not any(answer.value is not None for answer in self.assessment.answers.values())
 
     # What is shown
 

@@ -4,18 +4,19 @@ A page holds one question, or up to four short ones, with the questions that its
 answers are given: questions only appear on them and disappear.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import moment
-from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, Question
+from desktop.base.values import Json, JsonObject, moment
+from desktop.definitions.answer_content import UNKNOWN, AnswerContent, AnswerParts, rows_in
+from desktop.definitions.answers import CHOICE_TYPES, Question, fields_of
 from desktop.definitions.rating import RatedAnswer
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.services.diligence import (
@@ -51,7 +52,7 @@ class QuestionState:
     """
 
     question: Question
-    content: Mapping[str, Any]
+    content: AnswerContent
     rated: RatedAnswer | None
     missing: str
     wrong: str
@@ -122,7 +123,7 @@ class QuestionPresenter(EvidencePresenter):
         self.saved_at = ""
         self.collect: Callable[[], None] = _nothing_typed  # the view tells what is still in its fields
         self._other: set[str] = set()  # questions whose finding was said to differ, whatever is written yet
-        self._unkept: dict[str, dict[str, Any]] = {}
+        self._unkept: dict[str, AnswerContent] = {}
         self.at = question or self._first_of(section)
         self.page = next(page for page in pages(self.form) if self.at in page)
         self.registered = self._registered_persons()
@@ -134,7 +135,7 @@ class QuestionPresenter(EvidencePresenter):
         self.registered = self._registered_persons()
         super().refresh()
 
-    def _registered_persons(self) -> Sequence[Mapping[str, Any]]:
+    def _registered_persons(self) -> Sequence[JsonObject]:
         """The persons already known behind the partner, where a question of this page asks for persons."""
         if not any(self.form.by_id[id_].type == "persons" for id_ in self.page):
             return ()
@@ -175,18 +176,17 @@ class QuestionPresenter(EvidencePresenter):
             attached,
         )
 
-    def _finding(self, question: Question, content: Mapping[str, Any]) -> str:
-        value, declared = content.get("value"), content.get("declared")
+    def _finding(self, question: Question, content: AnswerContent) -> str:
+        value, declared = content.value, content.declared
         if value == UNKNOWN:
             return UNKNOWN
         if value is None:
             return OTHER if question.id in self._other else ""
         return OTHER if value != declared or question.id in self._other else SAME
 
-    def content(self, question: str) -> dict[str, Any]:
-        """The answer so far, without its evidence."""
-        earlier = self.assessment.answers.get(question, {})
-        return {key: value for key, value in earlier.items() if key != "evidence"}
+    def content(self, question: str) -> AnswerContent:
+        """The answer so far."""
+        return self.assessment.answers.get(question, AnswerContent())
 
     @property
     def progress(self) -> tuple[str, int, int]:
@@ -278,15 +278,15 @@ class QuestionPresenter(EvidencePresenter):
 
     # Answering
 
-    def put(self, question: str, **changes: Any) -> None:
+    def put(self, question: str, **changes: Unpack[AnswerParts]) -> None:
         """Take parts of an answer: kept at once, judged at once."""
         if self.locked:
             return
-        content = {**self.content(question), **changes}
+        content = self.content(question).with_(**changes)
         self.at = question if question in self.page else self.at
         self.assessment = assessments.judge(self.office.definitions, self.assessment, question, content)
         if self.screened(question):
-            content.pop("value", None)  # the lists say it, nobody attests it
+            content = content.without_value()  # the lists say it, nobody attests it
         self._unkept[question] = content
         self._keep()
         self.changed()
@@ -296,28 +296,31 @@ class QuestionPresenter(EvidencePresenter):
             self.saved_at = answers.save_draft(self.office.work, self.case_id, question, content)
             del self._unkept[question]
 
-    def answer(self, question: str, value: object) -> None:
+    def answer(self, question: str, value: Json) -> None:
         """The officer's answer, in the shape of the question's type; None takes it back."""
         self.put(question, value=value)
 
-    def declare(self, question: str, value: object) -> None:
+    def declare(self, question: str, value: Json) -> None:
         """What the partner declares; a finding that says the same follows it."""
         content = self.content(question)
-        follows = self._finding(self.form.by_id[question], content) == SAME and content.get("value") is not None
-        self.put(question, declared=value, **({"value": value} if follows else {}))
+        follows = self._finding(self.form.by_id[question], content) == SAME and content.value is not None
+        if follows:
+            self.put(question, declared=value, value=value)
+        else:
+            self.put(question, declared=value)
 
     def find(self, question: str, finding: str) -> None:
         """What the officer finds of the declaration: SAME, OTHER (then `answer` follows) or UNKNOWN."""
         content = self.content(question)
         self._other.discard(question)
         if finding == SAME:
-            self.put(question, value=content.get("declared"))
+            self.put(question, value=content.declared)
         elif finding == UNKNOWN:
             self.put(question, value=UNKNOWN)
         else:
             self._other.add(question)
-            answer = content.get("value")
-            self.put(question, value=content.get("declared") if answer in (None, UNKNOWN) else answer)
+            answer = content.value
+            self.put(question, value=content.declared if answer in (None, UNKNOWN) else answer)
 
     def not_known(self, question: str, on: bool) -> None:
         """“I don't know yet”, or no longer."""
@@ -325,8 +328,8 @@ class QuestionPresenter(EvidencePresenter):
 
     def plan_unknown(self, question: str, **plan: str) -> None:
         """Who will find out (`who`) by when (`by`), or `why` it could not be established after a search."""
-        plan_so_far = {**(self.content(question).get("unknown") or {}), **plan}
-        self.put(question, unknown={key: text for key, text in plan_so_far.items() if text.strip()})
+        plan_so_far = {**self.content(question).unknown, **plan}
+        self.put(question, unknown={key: text for key, text in plan_so_far.items() if str(text).strip()})
 
     # Moving
 
@@ -341,14 +344,14 @@ class QuestionPresenter(EvidencePresenter):
 
     def _name_persons(self) -> None:
         for id_ in self.page:
-            value = self.content(id_).get("value")
-            if self.form.by_id[id_].type == "persons" and isinstance(value, Mapping):
-                persons.name_persons(self.office.work, self.case_id, value.get("persons") or ())
+            if self.form.by_id[id_].type == "persons":
+                rows = rows_in(fields_of(self.content(id_).value).get("persons"))
+                persons.name_persons(self.office.work, self.case_id, rows)
 
     @property
     def blank(self) -> Sequence[str]:
         """The questions of this page that are asked and have no answer at all yet."""
-        return [id_ for id_ in self.asked if self.content(id_).get("value") is None and not self.screened(id_)]
+        return [id_ for id_ in self.asked if self.content(id_).value is None and not self.screened(id_)]
 
     def go_on(self) -> None:
         """The next page, or the hub after the last."""

@@ -6,9 +6,10 @@ The deeds are the same services that the window calls; only the typing is done h
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from desktop.base.text import N_, said_in
+from desktop.base.values import Json
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import Question
 from desktop.definitions.terms import AnsweredBy, Level, QuestionRole, QuestionType
 from desktop.screening.index import Index
@@ -76,13 +77,11 @@ def _by_screening(assessment: assessments.Assessment, question: Question) -> boo
     return question.type is QuestionType.SCREENING and question.id in assessment.answers
 
 
-def sound_content(question: Question, language: str, today: date) -> dict[str, Any]:
-    """The content of an answer as a sound company gives it: JSON of the shape that `definitions.answers` describes."""
+def sound_content(question: Question, language: str, today: date) -> AnswerContent:
+    """The answer as a sound company gives it."""
     value = _VALUES.get(question.type, _choice)(question, language, today)
-    content = {"value": value, "note": said_in(language, NOTE)}
-    if question.who is not AnsweredBy.OFFICER:
-        content["declared"] = value
-    return content
+    content = AnswerContent().with_(value=value, note=said_in(language, NOTE))
+    return content if question.who is AnsweredBy.OFFICER else content.with_(declared=value)
 
 
 def mildest(question: Question) -> str:
@@ -91,11 +90,11 @@ def mildest(question: Question) -> str:
     return min(question.choices, key=lambda choice: order.get(choice.outcome.level, 9)).id
 
 
-def _choice(question: Question, language: str, today: date) -> Any:
+def _choice(question: Question, language: str, today: date) -> Json:
     return mildest(question)
 
 
-def _own_words(question: Question, language: str, today: date) -> Any:
+def _own_words(question: Question, language: str, today: date) -> Json:
     return {"text": _sentence(question, language), "assessment": mildest(question)}
 
 
@@ -103,12 +102,12 @@ def _sentence(question: Question, language: str) -> str:
     return said_in(language, ANSWERS.get(question.role, NOTE) if question.role else NOTE)
 
 
-def _names(question: Question, language: str, today: date) -> Any:
+def _names(question: Question, language: str, today: date) -> Json:
     owner = {"name": "Ольга Викторовна Щербакова", "share": "26", "born": "1971-10-21", "nationality": "FR"}
     return {"names": [owner], "assessment": mildest(question)}
 
 
-def _persons(question: Question, language: str, today: date) -> Any:
+def _persons(question: Question, language: str, today: date) -> Json:
     return {
         "persons": [
             {"name": "Mame Diarra Sow", "born": "1979-04-02", "nationality": "SN", "role": "director", "signs": True},
@@ -117,26 +116,26 @@ def _persons(question: Question, language: str, today: date) -> Any:
     }
 
 
-def _percents(question: Question, language: str, today: date) -> Any:
-    value: dict[str, Any] = {"percents": {share.id: "0" for share in question.shares}}
+def _percents(question: Question, language: str, today: date) -> Json:
+    value: dict[str, Json] = {"percents": {share.id: "0" for share in question.shares}}
     return value | ({"role": question.roles[0].id} if question.roles else {})
 
 
-def _attested(question: Question, language: str, today: date) -> Any:
+def _attested(question: Question, language: str, today: date) -> Json:
     return {"result": "clear", "list_day": today.isoformat(), "list_digest": ""}
 
 
-def _several(question: Question, language: str, today: date) -> Any:
+def _several(question: Question, language: str, today: date) -> Json:
     if question.choice("c") is None:
         return {"choices": ["none"], "text": ""}
     return {"choices": ["c"], "text": said_in(language, PURPOSE)}
 
 
-def _log(question: Question, language: str, today: date) -> Any:
+def _log(question: Question, language: str, today: date) -> Json:
     return {"found": "none", "text": said_in(language, SEARCH).format(date=today.isoformat())}
 
 
-_VALUES: Mapping[QuestionType, Callable[[Question, str, date], Any]] = {
+_VALUES: Mapping[QuestionType, Callable[[Question, str, date], Json]] = {
     QuestionType.TEXT: _own_words,
     QuestionType.NUMBER: lambda question, language, _today: {"number": 0, "text": "", "assessment": mildest(question)},
     QuestionType.NAMES: _names,

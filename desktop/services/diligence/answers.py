@@ -3,13 +3,14 @@
 A recorded answer is never overwritten (dossier 2.3).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.text import N_, language
+from desktop.definitions.answer_content import AnswerContent
 from desktop.services.diligence.cases import require_open
 from desktop.services.diligence.evidence import supporting
 from desktop.services.office import drafts
@@ -19,13 +20,11 @@ from desktop.store.records import Answer, Case, Draft, Evidence, Officer
 from desktop.store.records.states import CaseState
 from desktop.store.store import Store
 
-AnswerContent = Mapping[str, Any]  # one answer as JSON, in the shape that `definitions.answers` describes
-
 
 def save_draft(work: Work, case_id: str, question: str, content: AnswerContent) -> str:
     """Save what is typed, at once and on this machine only; returns the moment at which it was safe."""
     require(work.officer, Right.ANSWER)
-    plain = {key: value for key, value in content.items() if key != "evidence"}
+    plain = {key: value for key, value in content.to_json().items() if key != "evidence"}
     return drafts.save(work, case_id, question, plain)
 
 
@@ -57,11 +56,12 @@ def answers_of(session: Session, case: Case, evidence: Sequence[Evidence]) -> di
     for answer in session.scalars(
         select(Answer).where(Answer.case_id == case.id).order_by(Answer.version, Answer.answered_at)
     ):
-        answers[answer.question] = dict(answer.content)
+        answers[answer.question] = AnswerContent.from_json(answer.content)
     if case.state == CaseState.OPEN:
-        answers |= {draft.part: dict(draft.content) for draft in drafts.of(session, case.id)}
+        answers |= {draft.part: AnswerContent.from_json(draft.content) for draft in drafts.of(session, case.id)}
     for question in {question for piece in evidence for question in piece.questions} | set(answers):
-        answers[question] = {**answers.get(question, {}), "evidence": supporting(evidence, question)}
+        content = answers.get(question, AnswerContent())
+        answers[question] = replace(content, evidence=tuple(supporting(evidence, question)))
     return answers
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
-from desktop.services.diligence.answers import AnswerContent, answers_of
+from desktop.services.diligence.answers import answers_of
 from desktop.services.diligence.evidence import evidence_of, supporting
 from desktop.services.diligence.facts import gather
 from desktop.services.screening import standing
@@ -44,18 +45,16 @@ def assess(session: Session, work: Work, case: Case) -> Assessment:
     searched = standing.case_state(session, case, work.today())
     facts = gather(session, work.definitions.authority, partner, partnership, case, searched.facts, work.today())
     answers = answers_of(session, case, evidence)
-    for question, answer in standing.answers(work.definitions.form, searched).items():
-        answers[question] = {**answers.get(question, {}), **answer}
+    for question, value in standing.values(work.definitions.form, searched).items():
+        answers[question] = answers.get(question, AnswerContent()).with_(value=value)
     review = work.definitions.form.review(answers, facts)
     return Assessment(case, partner, partnership, answers, evidence, facts, review)
 
 
 def judge(definitions: Definitions, assessment: Assessment, question: str, content: AnswerContent) -> Assessment:
     """The assessment as it would stand with this answer: pure, for every keystroke."""
-    answers = {
-        **assessment.answers,
-        question: {**content, "evidence": supporting(assessment.evidence, question)},
-    }
+    answer = replace(content, evidence=tuple(supporting(assessment.evidence, question)))
+    answers = {**assessment.answers, question: answer}
     return replace(assessment, answers=answers, review=definitions.form.review(answers, assessment.facts))
 
 

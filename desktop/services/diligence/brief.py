@@ -11,7 +11,9 @@ from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.numbers import format_money, format_number
 from desktop.base.places import country_name
 from desktop.base.text import N_, Text, in_series, said_in
-from desktop.base.values import stamp
+from desktop.base.values import JsonObject, stamp
+from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.answers import fields_of
 from desktop.definitions.terms import Level, QuestionRole
 from desktop.services.diligence import assessments, decisions, seals
 from desktop.services.diligence.assessments import Assessment
@@ -166,12 +168,13 @@ class BriefWriter:
     def _benefits(self) -> list[str]:
         scale = self._answer(QuestionRole.BENEFIT)
         lines = []
-        if isinstance(scale, Mapping):
-            worth = format_number(scale.get("scale") or 0, self.language)
+        if scale:
+            grade = scale.get("scale")
+            worth = format_number(grade if isinstance(grade, int) else 0, self.language)
             sentence = self.sentence(N_("Benefit for migrants and society: {worth} of 5."), worth=worth)
             lines.append(f"{sentence} {scale.get('text') or ''}".strip())
         cost = self._answer(QuestionRole.COST)
-        if isinstance(cost, Mapping) and cost.get("usd"):
+        if cost.get("usd"):
             money = format_money(str(cost["usd"]), "USD", self.language)
             lines.append(self.sentence(N_("Cost for IOM: {amount}."), amount=money))
         if self.review.benefit is not None:
@@ -179,14 +182,14 @@ class BriefWriter:
             lines.append(self.sentence(N_("Benefit against risk: “{advice}”"), advice=advice))
         return lines
 
-    def _answer(self, role: QuestionRole) -> Any:
-        """The officer's answer to the question of a role, None without one."""
-        return (self.assessment.answers.get(self.form.role(role).id) or {}).get("value")
+    def _answer(self, role: QuestionRole) -> JsonObject:
+        """The officer's answer to the question of a role, whose value is an object; empty without one."""
+        return fields_of(self.assessment.answers.get(self.form.role(role).id, AnswerContent()).value)
 
     def _risks(self) -> list[str]:
         rows = [self._measure(row) for row in self.assessment.case.mitigation]
         prevented = self._answer(QuestionRole.PREVENTION)
-        if isinstance(prevented, Mapping) and prevented.get("text"):
+        if prevented.get("text"):
             rows.append(str(prevented["text"]))
         rows += [
             f"{ground.reason or ground.label}"
@@ -208,7 +211,7 @@ class BriefWriter:
         return interests
 
     def _chosen(self, question: str) -> str:
-        choice = self.form.by_id[question].choice((self.assessment.answers.get(question) or {}).get("value"))
+        choice = self.form.by_id[question].choice(self.assessment.answers.get(question, AnswerContent()).value)
         return self.text(choice.label) if choice else ""
 
     # --- the screening

@@ -1,9 +1,9 @@
 """The persons whom an answer names, and those registered behind the partner: all of them are screened."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from desktop.base.text import N_, folded
+from desktop.base.values import JsonObject
 from desktop.definitions.answers import is_day
 from desktop.services.diligence.cases import require_open
 from desktop.services.office.rights import Right, require
@@ -14,7 +14,7 @@ from desktop.store.records.states import PersonRole
 from desktop.store.store import Store
 
 
-def name_persons(work: Work, case_id: str, persons: Sequence[Mapping[str, Any]]) -> int:
+def name_persons(work: Work, case_id: str, persons: Sequence[JsonObject]) -> int:
     """Register the persons of an answer who are not yet known behind the partner, so that their names are screened.
 
     `persons` are in the shape of an answer of type `persons`; those without a name are left out. Returns how many
@@ -34,7 +34,7 @@ def name_persons(work: Work, case_id: str, persons: Sequence[Mapping[str, Any]])
     return len(fresh)
 
 
-def _person_of(partner_id: str, answer: Mapping[str, Any]) -> Person:
+def _person_of(partner_id: str, answer: JsonObject) -> Person:
     return Person(
         partner_id=partner_id,
         name=str(answer["name"]).strip(),
@@ -45,7 +45,7 @@ def _person_of(partner_id: str, answer: Mapping[str, Any]) -> Person:
     )
 
 
-def registered_persons(store: Store, partner_id: str) -> list[dict[str, Any]]:
+def registered_persons(store: Store, partner_id: str) -> list[JsonObject]:
     """The persons already known behind a partner, in the shape of an answer of type `persons`."""
     return [
         {

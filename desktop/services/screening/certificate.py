@@ -11,6 +11,7 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import format_number
 from desktop.base.text import N_, _, in_series, said_in
 from desktop.base.values import stamp
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.terms import QuestionRole
 from desktop.documents.blocks import Sentence
 from desktop.documents.enclosures.certificate import (
@@ -109,7 +110,7 @@ class _CertificateWriter:
         checks = []
         for question in map(self._work.definitions.form.role, ATTESTED_ROLES):
             answer = self._last_answer(case_id, question.id)
-            choice = question.choice(str(answer.content.get("value", ""))) if answer is not None else None
+            choice = question.choice(AnswerContent.from_json(answer.content).value) if answer is not None else None
             if answer is not None and choice is not None:
                 check = tuple(question.label[language] for language in self._languages)
                 outcome = tuple(choice.label[language] for language in self._languages)

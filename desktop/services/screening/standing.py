@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop.base.values import JsonObject
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Questionnaire
 from desktop.services.screening.candidates import Candidate, candidates
@@ -140,18 +140,20 @@ def _worse(status: ListStatus, other: ListStatus) -> ListStatus:
     return max(status, other, key=WORST_LAST.index)
 
 
-def answers(form: Questionnaire, state: ScreeningState) -> dict[str, dict[str, Any]]:
-    """The answers to the questions of type `screening` that the last run gives; none before a run.
+def values(form: Questionnaire, state: ScreeningState) -> dict[str, JsonObject]:
+    """The values that the last run gives to the questions of type `screening`, by question; none before a run.
 
     A list that is not installed gives none: the officer then attests a check made elsewhere, with its date.
     """
-    by_question: dict[str, dict[str, Any]] = {}
+    by_question: dict[str, JsonObject] = {}
     for question in form.questions:
         used = _oldest_list(state, question.list) if question.type == "screening" else None
         if used is not None:
             result = _result(question, state)
             by_question[question.id] = {
-                "value": {"result": result, "list_day": used.published, "list_digest": used.digest}
+                "result": result,
+                "list_day": used.published,
+                "list_digest": used.digest,
             }
     return by_question
 

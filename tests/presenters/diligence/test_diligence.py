@@ -8,6 +8,7 @@ import pytest
 from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import today
+from desktop.definitions.answer_content import AnswerContent
 from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.presenter import Confirmation
@@ -127,7 +128,7 @@ def test_a_complete_case_is_handed_over_with_an_opinion_and_recalled(work: Casew
 
 
 def _write_anyway(work: Casework) -> None:
-    answers.save_draft(work.office.work, work.case.id, "A01", {"note": "après coup"})
+    answers.save_draft(work.office.work, work.case.id, "A01", AnswerContent(note="après coup"))
     answers.record(work.office.work, work.case.id)
 
 
@@ -159,7 +160,7 @@ def test_an_answer_is_kept_at_once_and_recorded_when_the_page_is_left(work: Case
     seen = page(work, "K01")
     seen.answer("K01", "no")
     assert seen.saved.startswith("Enregistré à")
-    assert page(work, "K01").content("K01")["value"] == "no"
+    assert page(work, "K01").content("K01").value == "no"
     store = work.office.store
     assert answers.versions(store, work.case.id, "K01") == []
     seen.leave()
@@ -168,7 +169,7 @@ def test_an_answer_is_kept_at_once_and_recorded_when_the_page_is_left(work: Case
     seen.answer("K01", "no")
     seen.leave()
     assert len(answers.versions(store, work.case.id, "K01")) == 1
-    assert page(work, "K01").content("K01")["value"] == "no"
+    assert page(work, "K01").content("K01").value == "no"
 
 
 def test_a_finding_the_same_as_the_declaration_follows_it_until_it_is_said_to_differ(work: Casework) -> None:
@@ -178,11 +179,11 @@ def test_a_finding_the_same_as_the_declaration_follows_it_until_it_is_said_to_di
     assert seen.shown("C04").missing == "Le partenaire a répondu\u00a0; sa réponse n’a pas encore été vérifiée."
     seen.find("C04", "same")
     seen.declare("C04", "yes")
-    assert seen.content("C04")["value"] == "yes"
+    assert seen.content("C04").value == "yes"
     seen.find("C04", "other")
     seen.answer("C04", "no")
     seen.declare("C04", "yes")
-    assert seen.content("C04")["value"] == "no"
+    assert seen.content("C04").value == "no"
     rated = seen.shown("C04").rated
     assert rated is not None and rated.differs
 
@@ -235,5 +236,8 @@ def test_a_large_file_is_announced_and_a_huge_one_refused(work: Casework, tmp_pa
 
 def test_judging_an_answer_shows_its_level_at_once(work: Casework) -> None:
     file, definitions = work.file, work.office.definitions
-    assert assessments.judge(definitions, file, "C01", {"value": "yes"}).review.answers["C01"].level == "excluded"
+    assert (
+        assessments.judge(definitions, file, "C01", AnswerContent(value="yes")).review.answers["C01"].level
+        == "excluded"
+    )
     assert file.case.opened_on == today().isoformat()

@@ -13,6 +13,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import said_in
 from desktop.base.values import canonical, digest, new_id
+from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.terms import QuestionRole
 from desktop.documents import seal
 from desktop.office import HQ, Account, Office
@@ -82,12 +83,12 @@ def prepare(office: Office, by: Officer, second: Officer, level: str) -> str:
     proof = sound_answers.evidence(office.outbox, "fr")
     sound_answers.answer_all(on(office, DAY).acting_as(by), case.id, proof, "fr")
     for question, choice in CHOICES[level].items():
-        value = {**assessments.read(on(office, DAY), case.id).answers[question], "value": choice}
+        answer = assessments.read(on(office, DAY), case.id).answers[question].with_(value=choice)
         answers.save_draft(
             office.work.acting_as(by),
             case.id,
             question,
-            {**value, "declared": choice} if "declared" in value else value,
+            answer if answer.declared is None else answer.with_(declared=choice),
         )
         answers.record(office.work.acting_as(by), case.id)
     answer_the_rest(office, by, case.id, proof)
@@ -113,8 +114,8 @@ def plan(office: Office, by: Officer, case: str, proof: Path) -> None:
     """A credible remedy, as ¶23 asks for it."""
     question = office.definitions.form.by_id["M02"]
     milestone = {"what": "Rembourser les frais", "owner": "Direction", "due": "2027-03-01"}
-    content: dict[str, Any] = {"value": sound(question), "plan": [milestone], "note": "Vérifié."}
-    answers.save_draft(office.work.acting_as(by), case, "M02", {**content, "declared": content["value"]})
+    content = AnswerContent(value=sound(question), declared=sound(question), plan=(milestone,), note="Vérifié.")
+    answers.save_draft(office.work.acting_as(by), case, "M02", content)
     evidence.attach(office.work.acting_as(by), case, "M02", proof)
     answers.record(office.work.acting_as(by), case)
 

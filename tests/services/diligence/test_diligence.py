@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.base.values import today
+from desktop.definitions.answer_content import AnswerContent
 from desktop.office import Office
 from desktop.services.diligence import (
     answers,
@@ -30,14 +31,14 @@ def work(tmp_path: Path) -> Iterator[Casework]:
 
 def test_drafts_survive_the_end_of_the_program_and_become_versions_once(work: Casework, tmp_path: Path) -> None:
     office, case = work.office, work.case.id
-    answers.save_draft(office.work, case, "K01", {"value": "no", "note": "à vérifier"})
+    answers.save_draft(office.work, case, "K01", AnswerContent(value="no", note="à vérifier"))
     officer = office.user.id
     office.close()
     with Office.unlock(tmp_path / "office", officer, PASSPHRASE) as again:
-        assert assessments.read(on(again, today()), case).answers["K01"]["note"] == "à vérifier"
+        assert assessments.read(on(again, today()), case).answers["K01"].note == "à vérifier"
         assert answers.record(again.work, case) == 1
         assert answers.record(again.work, case) == 0
-        answers.save_draft(again.work, case, "K01", {"value": "no", "note": "vérifié"})
+        answers.save_draft(again.work, case, "K01", AnswerContent(value="no", note="vérifié"))
         answers.record(again.work, case)
         kept = answers.versions(again.store, case, "K01")
         assert [(one.version, one.content["note"]) for one in kept] == [(1, "à vérifier"), (2, "vérifié")]
@@ -45,21 +46,22 @@ def test_drafts_survive_the_end_of_the_program_and_become_versions_once(work: Ca
 
 def test_typing_changes_nothing_that_is_sent(work: Casework) -> None:
     before = work.office.store.position().number
-    answers.save_draft(work.office.work, work.case.id, "K01", {"value": "no"})
+    answers.save_draft(work.office.work, work.case.id, "K01", AnswerContent(value="no"))
     assert work.office.store.position().number == before
 
 
 def test_an_attested_check_keeps_its_note_and_evidence(work: Casework, tmp_path: Path) -> None:
     office, case = work.office, work.case.id
-    attested = {"value": {"result": "clear", "list_day": today().isoformat()}, "note": "Site du Conseil de sécurité"}
+    result = {"result": "clear", "list_day": today().isoformat()}
+    attested = AnswerContent(value=result, note="Site du Conseil de sécurité")
     answers.save_draft(office.work, case, "B01", attested)
     paper = tmp_path / "capture.png"
     paper.write_bytes(b"\x89PNG\r\n\x1a\n invented")
     kept = evidence.attach(office.work, case, "B01", paper)
     answer = work.file.answers["B01"]
-    assert answer["value"] == attested["value"]
-    assert answer["note"] == attested["note"]
-    assert answer["evidence"] == [kept.id]
+    assert answer.value == attested.value
+    assert answer.note == attested.note
+    assert answer.evidence == (kept.id,)
     assert evidence.open_file(office.store, kept.id) == ("capture.png", paper.read_bytes())
     assert "B01" not in [missing.question for missing in work.file.review.missing]
 

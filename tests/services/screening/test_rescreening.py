@@ -10,6 +10,7 @@ from desktop.base import paths
 from desktop.base.errors import Cancelled, Problem
 from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
+from desktop.definitions.answer_content import AnswerContent
 from desktop.office import Office
 from desktop.screening import library
 from desktop.screening.entries import CsvMapping, EntryKind
@@ -246,7 +247,7 @@ def test_a_check_made_elsewhere_stands_on_the_certificate(office: Office) -> Non
     case = cases.open_case(on(office, DAY), form, planned)
     with library.open_index(office.lists) as index:
         screen_case(on(office, DAY), index, case.id)
-    answers.save_draft(office.work, case.id, "B02", {"value": "clear"})
+    answers.save_draft(office.work, case.id, "B02", AnswerContent(value="clear"))
     answers.record(office.work, case.id)
     made = certificate.case_certificate(on(office, DAY), case.id, ("fr",))
     assert made is not None

@@ -1,6 +1,6 @@
 """The pages of the questions: each question with its answer, its evidence, why it is asked and what it changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.base.dates import day_in_words
 from desktop.base.text import _, language, pick
-from desktop.definitions.answers import CHOICE_TYPES, UNKNOWN, is_day
+from desktop.base.values import JsonObject
+from desktop.definitions.answer_content import UNKNOWN
+from desktop.definitions.answers import CHOICE_TYPES, fields_of, is_day
 from desktop.definitions.questionnaire import QuestionnaireFile
 from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, QuestionPresenter, QuestionState
@@ -48,7 +50,7 @@ class UnknownPlan(Card):
         self.form = self.add(Form(unknown_fields(), gap=8))
         self.form.changed.connect(lambda key, value: tell(**{key: value}))
 
-    def show_plan(self, plan: Mapping[str, str]) -> None:
+    def show_plan(self, plan: JsonObject) -> None:
         """Show what was said."""
         self.form.set_values({key: plan.get(key) for key in self.form.inputs})
 
@@ -147,8 +149,10 @@ class QuestionBox(QWidget):
             self._build_screening()
         self.control = self._put(answer_form(self.question, letters, self.form.findings))
         self.control.answered.connect(lambda value: presenter.answer(id_, value))
-        key = "plan" if self.question.type == "plan" else "findings"
-        self.control.recorded.connect(lambda records: presenter.put(id_, **{key: records}))
+        if self.question.type == "plan":
+            self.control.recorded.connect(lambda records: presenter.put(id_, plan=tuple(records)))
+        else:
+            self.control.recorded.connect(lambda records: presenter.put(id_, findings=tuple(records)))
         self._build_unknown(letters)
 
     def _put(self, form: AnswerForm) -> AnswerForm:
@@ -208,9 +212,9 @@ class QuestionBox(QWidget):
     def show_asked(self, state: QuestionState, elsewhere: Sequence[tuple[str, str]], locked: bool) -> None:
         """Show the answer so far."""
         content = state.content
-        value, is_known = content.get("value"), content.get("value") != UNKNOWN
-        records = content.get("plan" if self.question.type == "plan" else "findings") or ()
-        begun = any(content.get(key) is not None for key in ("value", "declared"))
+        value, is_known = content.value, content.value != UNKNOWN
+        records = content.plan if self.question.type == "plan" else content.findings
+        begun = content.value is not None or content.declared is not None
         self.missing.set(state.missing if begun else "")
         self._show_sides(state)
         self.control.show_answer(value, records)
@@ -220,9 +224,9 @@ class QuestionBox(QWidget):
             self._show_screening(state)
         self.not_known.setChecked(not is_known)
         self.plan.setVisible(not is_known)
-        self.plan.show_plan(content.get("unknown") or {})
+        self.plan.show_plan(content.unknown)
         if self.note is not None:
-            self.note.set_value(content.get("note", ""))
+            self.note.set_value(content.note)
         self.evidence.set_locked(locked)
         self.evidence.show_evidence(state.evidence, [] if locked else elsewhere)
         self.wrong.set(state.wrong)
@@ -234,23 +238,23 @@ class QuestionBox(QWidget):
         self._lock(locked)
 
     def _show_sides(self, state: QuestionState) -> None:
-        is_known = state.content.get("value") != UNKNOWN
+        is_known = state.content.value != UNKNOWN
         self.not_known.setVisible(not self.two_sided)
         self.control.setVisible(is_known)
         if self.declared is None or self.sides is None:
             return
-        self.declared.show_answer(state.content.get("declared"))
+        self.declared.show_answer(state.content.declared)
         self.sides.set_value(state.finding or None)
-        self.sides.buttons[SAME].setEnabled(state.content.get("declared") is not None)
+        self.sides.buttons[SAME].setEnabled(state.content.declared is not None)
         whole = self.question.type in ("findings", "number")  # the search log and the assessment are always asked
         self.control.setVisible(is_known and (state.finding == OTHER or (whole and state.finding == SAME)))
 
     def _show_screening(self, state: QuestionState) -> None:
         searched = self.presenter.screened(self.question.id)
-        value = state.content.get("value")
-        choice = self.question.choice(value.get("result")) if searched and isinstance(value, dict) else None
+        value = state.content.value
+        choice = self.question.choice(fields_of(value).get("result")) if searched else None
         self.result_text.set(pick(choice.label) if choice else _("The lists have not been searched for this case."))
-        day = value.get("list_day") if choice and isinstance(value, dict) else None
+        day = fields_of(value).get("list_day") if choice else None
         words = _("List of {day}").format(day=day_in_words(str(day), language())) if is_day(day) else ""
         self.result_day.set(words)
         for part in (self.attest, self.not_known):
