@@ -1,8 +1,7 @@
 """The decider's page (S9): everything a decision rests on, in words, for the screen and for paper alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
