@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop.base.text import _
+from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.services.office import backup
 from desktop.store import backup as copies
@@ -22,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
         copies_there = copies.list_backups(paths[0].parent, office.opened.key)
     contents = next(copy.contents for copy in copies_there if copy.path == paths[0])
     records = contents.records if contents else 0
-    data = {"files": [str(path) for path in paths], "records": records}
+    data: dict[str, Json] = {"files": [str(path) for path in paths], "records": records}
     sentence = _("{file}: written, read back, {count} records.")
     terminal.answer(options, data, [sentence.format(file=path, count=records) for path in paths])
     return 0

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop.base.text import _
+from desktop.base.values import Json
 from desktop.bundles import bundle
 from desktop.bundles.content import SegmentKind
 from desktop.bundles.keys import Keyset
@@ -35,7 +36,13 @@ def export_bundle(options: argparse.Namespace) -> int:
         if options.to:
             path = sending.copy_to(office.outbox, sent, options.to)
             sending.hand_over(office.work, sent.number, str(options.to))
-    data = {"number": sent.number, "file": str(path), "first": sent.first, "last": sent.last, "size": sent.size}
+    data: dict[str, Json] = {
+        "number": sent.number,
+        "file": str(path),
+        "first": sent.first,
+        "last": sent.last,
+        "size": sent.size,
+    }
     sentence = _("Bundle n° {number}: changes {first} to {last}, {size} bytes, in {file}")
     terminal.answer(options, data, [sentence.format(**data)])
     return 0
@@ -48,7 +55,7 @@ def show(options: argparse.Namespace) -> int:
             keyset = office.keyset() or keyset
     shown = bundle.show(options.file, keyset)
     head = shown.header
-    data = {
+    data: dict[str, Json] = {
         "kind": head.kind,
         "id": head.id,
         "from": head.sender,
@@ -73,7 +80,7 @@ def verify(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         manifest = reader.verify(options.file, office.keyset() or Keyset(hq=()), (office.keys,))
     changes = [segment for segment in manifest.segments if segment.kind is SegmentKind.CHANGES]
-    data = {
+    data: dict[str, Json] = {
         "sound": True,
         "from": manifest.sender,
         "changes": sum(s.seq_to - s.seq_from + 1 for s in changes),

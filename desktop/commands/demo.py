@@ -21,7 +21,7 @@ from desktop.base import paths
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.text import _, language, plural
-from desktop.base.values import new_id, sha256, today
+from desktop.base.values import Json, new_id, sha256, today
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.documents import seal
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     with _database(folder) as address:
         result = _play(folder, address, options.list, steps)
     if not options.no_pictures:
-        steps.do(_("Pictures of the main screens"), lambda: _pictures(folder, result["passphrase"]), _count)
+        steps.do(_("Pictures of the main screens"), lambda: _pictures(folder, str(result["passphrase"])), _count)
     data = {"folder": str(folder), "steps": [asdict(step) for step in steps.rows], **result}
     lines = terminal.table((step.step, f"{step.seconds:.2f} s", step.result) for step in steps.rows)
     lines += ["", _("The files are in {folder}").format(folder=folder)]
@@ -119,7 +119,7 @@ def _database(folder: Path) -> Iterator[str]:
             server.cleanup()
 
 
-def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> dict[str, Any]:
+def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> dict[str, Json]:
     spoken = language()
     passphrase = secrets.token_hex(12)
     profile = invented.profile(spoken)
@@ -303,7 +303,7 @@ def _others(office: Office, second: Officer, spoken: str) -> None:
 # --- Headquarters and back
 
 
-def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict[str, Any]:
+def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict[str, Json]:
     sent = steps.do(
         _("Pack the bundle"),
         lambda: sending.pack(office.work, office.keys, office.outbox),

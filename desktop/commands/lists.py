@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop.base.text import N_, _
-from desktop.base.values import today
+from desktop.base.values import Json, today
 from desktop.commands import terminal
 from desktop.screening import library
 from desktop.screening.changes import ChangedEntry, compare_files
@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         terminal.office_arguments(verb)
 
 
-def _version(version: ListVersion) -> dict[str, object]:
+def _version(version: ListVersion) -> dict[str, Json]:
     return {
         "list": version.source,
         "title": version.title,
@@ -79,7 +79,7 @@ def show(options: argparse.Namespace) -> int:
 def compare(options: argparse.Namespace) -> int:
     changes = compare_files(options.old, options.new)
     parts = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
-    data: dict[str, object] = {
+    data: dict[str, Json] = {
         "list": changes.after.source,
         "from": changes.before.published,
         "to": changes.after.published,
@@ -97,8 +97,8 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def _entry(entry: ChangedEntry) -> dict[str, object]:
-    facts: dict[str, object] = {"id": entry.id, "reference": entry.reference, "name": entry.name, "kind": entry.kind}
+def _entry(entry: ChangedEntry) -> dict[str, Json]:
+    facts: dict[str, Json] = {"id": entry.id, "reference": entry.reference, "name": entry.name, "kind": entry.kind}
     return {**facts, "facts": list(entry.facts)} if entry.facts else facts
 
 

@@ -2,11 +2,11 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _
+from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.office import Office
 from desktop.services.agreements import lookup, packs
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         agreement_id = _agreement_id(office, options.agreement)
         agreement = lookup.agreement(office.store, agreement_id)
-        answer: dict[str, Any] = {"draft": options.draft}
+        answer: dict[str, Json] = {"draft": options.draft}
         if options.partner:
             data = packs.for_partner(office.work, agreement_id)
             name = _("{reference}-partner.pdf").format(reference=(agreement.reference or agreement_id[:6].upper()))

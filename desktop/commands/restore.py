@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import _, plural
+from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.services.office import backup
 from desktop.store import backup as copies
@@ -25,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     folder = options.office or paths.default_office()
     opened, empty = _open_key(options, folder)
-    data: dict[str, object] = {"office": str(folder), "file": str(options.file), "restored": False}
+    data: dict[str, Json] = {"office": str(folder), "file": str(options.file), "restored": False}
     lines: list[str] = []
     if not empty and (folder / place.DATABASE).exists():
         seen = backup.preview(options.file, folder, opened.key)

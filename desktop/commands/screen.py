@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from desktop.base.errors import Problem
 from desktop.base.text import _, plural
+from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.screening import library
 from desktop.screening.entries import EntryKind
@@ -45,7 +46,10 @@ def screen(options: argparse.Namespace) -> int:
     with _index(options) as index:
         hits_by_name = {name: index.search(name, kind, options.limit) for name in options.names}
         searched = [{"title": v.title, "published": v.published, "digest": v.digest} for v in index.lists]
-    data = {"lists": searched, "names": [_answer(kind, name, hits) for name, hits in hits_by_name.items()]}
+    data: dict[str, Json] = {
+        "lists": searched,
+        "names": [_answer(kind, name, hits) for name, hits in hits_by_name.items()],
+    }
     lines: list[str] = []
     for name, hits in hits_by_name.items():
         lines.append(f"{name}: " + (_("no match") if not hits else ""))
@@ -55,9 +59,9 @@ def screen(options: argparse.Namespace) -> int:
     return 0
 
 
-def _answer(kind: EntryKind | None, name: str, hits: tuple[IndexHit, ...]) -> dict[str, object]:
+def _answer(kind: EntryKind | None, name: str, hits: tuple[IndexHit, ...]) -> dict[str, Json]:
     sentence = remark(name, kind)
-    line: dict[str, object] = {"name": name, "hits": [_hit(hit) for hit in hits]}
+    line: dict[str, Json] = {"name": name, "hits": [_hit(hit) for hit in hits]}
     return {**line, "remark": sentence} if sentence else line
 
 
@@ -105,7 +109,7 @@ def _line(hit: IndexHit) -> str:
     return f"  {hit.score:.2f} {hit.band:<6} {hit.name} [{number}] {hit.sentence()}"
 
 
-def _hit(hit: IndexHit) -> dict[str, object]:
+def _hit(hit: IndexHit) -> dict[str, Json]:
     return {
         "score": round(hit.score, 3),
         "band": hit.band,

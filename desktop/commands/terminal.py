@@ -4,13 +4,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import _
+from desktop.base.values import JsonObject
 from desktop.office import Office
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def passphrase(options: argparse.Namespace, name: str) -> str:
     return getpass(_("Passphrase of {name}: ").format(name=name))
 
 
-def answer(options: argparse.Namespace, data: Mapping[str, Any], lines: Iterable[str]) -> None:
+def answer(options: argparse.Namespace, data: JsonObject, lines: Iterable[str]) -> None:
     """Print the answer: the data as JSON with --json, else the lines."""
     if options.json:
         json.dump(data, sys.stdout, ensure_ascii=False, indent=2, default=str)

@@ -3,10 +3,10 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
+from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.documents import seal
 from desktop.documents.seal import PdfReport, ScanReport
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     scan = None
     if options.scan is not None:
         scan = seal.compare(seal.read_scan(_read(options.scan)), report.reference, report.record, report.pages)
-    data: dict[str, Any] = {**asdict(report), "sound": report.sound}
+    data: dict[str, Json] = {**asdict(report), "sound": report.sound}
     if scan is not None:
         data["scan"] = {**asdict(scan), "complete": scan.complete}
     terminal.answer(options, data, [*_report(report), *(_scan(scan) if scan else ())])

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words, format_date
 from desktop.base.text import _, language, pick, plural
+from desktop.base.values import JsonObject
 from desktop.services.agreements import composing
 from desktop.services.diligence import assessments, decisions
 from desktop.services.diligence.assessments import Assessment
@@ -50,7 +50,7 @@ class NextStep:
     sentence: str
     button: str
     place: str
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: JsonObject = field(default_factory=dict)
     detail: str = ""
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.text import _
+from desktop.base.values import Json
 from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.agreements.assembling import AssembledAgreement, NegotiatedText, assemble
 from desktop.definitions.agreements.checking import DraftFinding, check_assembled
@@ -90,7 +91,7 @@ def compose(work: Work, agreement_id: str) -> Composition:
     return Composition(agreement, agreement_type, partner, partnership, decision, facts, departures, filled)
 
 
-def typed_fields(session: Session, agreement: Agreement) -> dict[str, Any]:
+def typed_fields(session: Session, agreement: Agreement) -> dict[str, Json]:
     """What was typed on this machine and is not part of the record yet, by field; nothing once the text is final."""
     if agreement.state != AgreementState.DRAFT:
         return {}
@@ -146,7 +147,7 @@ def _facts(
     return Facts.of(flat)
 
 
-def _proposal(field: ClauseField, proposed: Mapping[str, Any], languages: Sequence[str]) -> Any:
+def _proposal(field: ClauseField, proposed: Mapping[str, FactValue], languages: Sequence[str]) -> FactValue:
     """What the records propose for one field; prose is one sentence, in the first language until it is translated."""
     value = proposed.get(field.source) if field.source else None
     if field.kind == ClauseFieldKind.PROSE and isinstance(value, str):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.base.text import N_
+from desktop.base.values import Json
 from desktop.definitions.agreements.assembling import Article, AssembledAgreement, AssembledAnnex
 from desktop.definitions.clauses.filling import Paragraph
 from desktop.definitions.facts import FactValue
@@ -70,7 +71,7 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
     )
 
 
-def record(composition: Composition, number: int) -> dict[str, Any]:
+def record(composition: Composition, number: int) -> dict[str, Json]:
     """What the pack was made from, as plain values: attached to it, and named by the codes on its pages."""
     agreement, assembled = composition.agreement, composition.assembled
     return {
@@ -106,7 +107,7 @@ def record(composition: Composition, number: int) -> dict[str, Any]:
     }
 
 
-def _plain(value: FactValue) -> FactValue:
+def _plain(value: FactValue) -> Json:
     """A fact as JSON holds it: what JSON does not know (decimals, days) becomes text."""
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}

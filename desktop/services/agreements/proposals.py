@@ -1,11 +1,11 @@
 """What the records propose for the fields of an agreement, by the fact that each field names as its source."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.values import Json
 from desktop.store.records import (
     Agreement,
     OfficeProfile,
@@ -20,7 +20,7 @@ from desktop.store.records.states import PersonRole, Role
 from desktop.store.records.values import DecisionCondition
 
 
-def of_records(session: Session, agreement: Agreement, partner: Partner, partnership: Partnership) -> dict[str, Any]:
+def of_records(session: Session, agreement: Agreement, partner: Partner, partnership: Partnership) -> dict[str, Json]:
     """What the partner, the partnership and the office say; a value may be empty."""
     persons = session.scalars(
         select(Person).where(Person.partner_id == partner.id, Person.archived.is_(False)).order_by(Person.name)
@@ -72,7 +72,7 @@ def _screened_names(session: Session, partner_id: str) -> list[str] | None:
     return [name for searched in run.names for name in searched.names] if run else None
 
 
-def of_decision(decision: Verdict | None) -> dict[str, Any]:
+def of_decision(decision: Verdict | None) -> dict[str, Json]:
     """What the decision says: its day, its conditions, whether it is for an ad hoc collaboration (¶23)."""
     if decision is None:
         return {}

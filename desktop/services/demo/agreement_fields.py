@@ -1,11 +1,11 @@
 """What is typed into the agreement of the invented partner: a donation of SIM cards."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, said_in
+from desktop.base.values import Json, JsonObject
 from desktop.services.agreements import composing, drafting
 from desktop.services.demo.invented import PARTNER, PURPOSE
 from desktop.services.work import Work
@@ -52,14 +52,14 @@ def complete(work: Work, agreement: Agreement) -> None:
         raise Problem(" ".join(blocking), code="agreement-incomplete")
 
 
-def fields(languages: Sequence[str], today: date) -> Mapping[str, Any]:
+def fields(languages: Sequence[str], today: date) -> JsonObject:
     """What an officer types, by field: values of the shape that `ClauseField` describes."""
 
     def prose(sentence: str) -> dict[str, str]:
         return {language: said_in(language, sentence) for language in languages}
 
     money = "USD"
-    goods = [
+    goods: list[Json] = [
         {"name": prose(name), "quantity": quantity, "value": {"amount": value, "currency": money}}
         for name, quantity, value in GOODS
     ]

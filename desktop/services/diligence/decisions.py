@@ -3,7 +3,7 @@
 The gates stand here: who prepared does not decide, authority goes by the matrix, nothing incomplete is decided.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
-from desktop.base.values import canonical, digest
+from desktop.base.values import JsonObject, canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import Level
@@ -389,7 +389,7 @@ def barring(decision: Verdict) -> tuple[str, ...]:
     return BriefSummary.from_json(decision.brief).outcome.blocks_signature
 
 
-def described(decision: Verdict) -> Mapping[str, Any]:
+def described(decision: Verdict) -> JsonObject:
     """A decision as plain values, for documents and for `--json`."""
     return {
         "outcome": decision.outcome,

@@ -5,21 +5,19 @@ field). It is never journaled and never sent. The functions that take a session 
 make them part of the record, in a transaction of their own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from desktop.base.values import Json, JsonObject
 from desktop.services.work import Work
 from desktop.store.records import Draft
 
 FORM = "form"  # the part of a form that is saved whole
 
-Content = Mapping[str, Any]  # JSON: a draft holds whatever its form holds
 
-
-def save(work: Work, about: str, part: str, content: Content) -> str:
+def save(work: Work, about: str, part: str, content: JsonObject) -> str:
     """Save what is typed in one part; returns the moment at which it was safe."""
     stamp = work.clock.stamp()
     with work.store.note() as session:
@@ -27,7 +25,7 @@ def save(work: Work, about: str, part: str, content: Content) -> str:
     return stamp
 
 
-def read(work: Work, about: str) -> dict[str, Content]:
+def read(work: Work, about: str) -> dict[str, JsonObject]:
     """What was typed and not recorded, by part."""
     with work.store.read() as session:
         return {draft.part: draft.content for draft in of(session, about)}
@@ -58,7 +56,7 @@ def remove(session: Session, about: str, only: Iterable[str] | None = None) -> N
 # --- a form of one officer, saved whole
 
 
-def save_form(work: Work, name: str, content: Content) -> None:
+def save_form(work: Work, name: str, content: JsonObject) -> None:
     """Save an officer's half-filled form; an empty one is dropped."""
     if content:
         save(work, _own(work, name), FORM, content)
@@ -66,7 +64,7 @@ def save_form(work: Work, name: str, content: Content) -> None:
         discard(work, _own(work, name))
 
 
-def form(work: Work, name: str) -> dict[str, Any]:
+def form(work: Work, name: str) -> dict[str, Json]:
     """The half-filled form that this officer left; nobody else sees it. Empty when there is none."""
     return dict(read(work, _own(work, name)).get(FORM, {}))
 

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.base.values import moment, stamp
+from desktop.base.values import JsonObject, moment, stamp
 from desktop.store.store import Store, recall_in
 
 SITTING = "sitting"
@@ -22,7 +21,7 @@ class FormerSitting:
     abruptly: bool
     at: str
     key: str
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: JsonObject = field(default_factory=dict)
 
 
 def begin(machine: Store) -> FormerSitting | None:
@@ -36,7 +35,7 @@ def begin(machine: Store) -> FormerSitting | None:
     )
 
 
-def note_place(machine: Store, key: str, arguments: Mapping[str, Any]) -> None:
+def note_place(machine: Store, key: str, arguments: JsonObject) -> None:
     """Note which screen is shown, so that a power cut costs no search for it."""
     plain = {name: value for name, value in arguments.items() if isinstance(value, (str, int, bool))}
     machine.remember(SITTING, {"open": True, "at": machine.clock.stamp(), "key": key, "arguments": plain})
