@@ -1,0 +1,62 @@
+"""The page of a return: what the file holds before it is applied, what was done after."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.base.progress import RunNow
+from desktop.bundles.bundle import Refused
+from desktop.office import Office
+from desktop.presenters.exchange.receiving import ReceivePresenter
+from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.theme import Theme
+from desktop.ui.views.exchange.receiving import ReceiveView
+from tests.exchanging import User, answer_of, enrol, headquarters, user
+from tests.offices import office, office_folder, runner
+
+__all__ = ["headquarters", "office", "office_folder", "runner", "user"]
+
+
+def shown(qtbot: QtBot, office: Office, runner: RunNow, user: User, path: Path) -> ReceiveView:
+    presenter = ReceivePresenter(office, runner, str(path))
+    presenter.asker, presenter.open_place = user, user.go
+    view = ReceiveView(presenter)
+    qtbot.addWidget(view)
+    view.resize(1100, 640)
+    view.show()
+    return view
+
+
+def test_a_return_is_looked_into_taken_in_and_closed_with_the_one_button(
+    qtbot: QtBot, theme: Theme, office: Office, headquarters: Office, runner: RunNow, user: User
+) -> None:
+    view = shown(qtbot, office, runner, user, answer_of(office, headquarters, user, runner))
+    assert view.file.isVisible() and not view.done.isVisible()
+    assert unnamed(view) == [] and all(times == 1 for times in mnemonics(view).values())
+    assert view.main.text() == "L’inclure" and view.leave.isVisible()
+    view.main.click()
+    assert view.done.isVisible() and not view.leave.isVisible() and not view.troubles.isVisible()
+    assert view.main.text() == "Fermer"
+    view.main.click()
+    assert user.went[-1] == ("sync", {})
+
+
+def test_a_return_left_alone_applies_nothing(
+    qtbot: QtBot, theme: Theme, office: Office, headquarters: Office, runner: RunNow, user: User
+) -> None:
+    view = shown(qtbot, office, runner, user, answer_of(office, headquarters, user, runner))
+    view.leave.click()
+    assert user.went[-1] == ("sync", {})
+    assert view.presenter.report is None
+
+
+def test_a_file_that_is_no_return_is_refused(
+    qtbot: QtBot, theme: Theme, office: Office, headquarters: Office, runner: RunNow, user: User
+) -> None:
+    enrol(office, headquarters, user, runner)
+    stranger = user.stick / "facture.psb"
+    stranger.write_bytes(b"%PDF-1.7 not a bundle at all")
+    with pytest.raises(Refused) as refusal:
+        shown(qtbot, office, runner, user, stranger)
+    assert refusal.value.code
