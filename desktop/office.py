@@ -78,7 +78,7 @@ class Office:
             id=officer_id,
             name=account.name,
             function=account.function,
-            role=account.role,
+            role=Role(account.role),
             seal_key=opened.seal_public().hex(),
             language=profile.language,
         )

@@ -34,6 +34,7 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile, Officer
+from desktop.store.records.states import OfficeKind, Role
 from desktop.store.vault import FLOOR
 
 T = TypeVar("T")
@@ -177,8 +178,8 @@ def _office(folder: Path, profile: OfficeProfile, passphrase: str) -> Office:
 
 
 def _headquarters(folder: Path, passphrase: str, address: str) -> Office:
-    account = Account("Omar Haddad", _("Donor Relations Division"), "hq_administrator", passphrase)
-    profile = OfficeProfile(code=HQ, kind="hq", name=_("Headquarters"), language=language())
+    account = Account("Omar Haddad", _("Donor Relations Division"), Role.HQ_ADMINISTRATOR, passphrase)
+    profile = OfficeProfile(code=HQ, kind=OfficeKind.HQ, name=_("Headquarters"), language=language())
     return Office.create(folder / "hq", account, profile, cost=FLOOR, address=address)
 
 
@@ -190,7 +191,7 @@ def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
         id=chief_id,
         name="Jean-Marc Okafor",
         function=_("Chief of Mission"),
-        role="chief_of_mission",
+        role=Role.CHIEF_OF_MISSION,
         seal_key=opened.seal_public().hex(),
     )
     people.add_officer(office.work, chief)

@@ -12,6 +12,7 @@ from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.store.records import OfficeProfile
+from desktop.store.records.states import OfficeKind, Role
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,8 +61,8 @@ def create(options: argparse.Namespace) -> int:
     address = options.database
     if address.startswith(("postgresql://", "postgres://")):
         address = "postgresql+psycopg://" + address.partition("://")[2]
-    account = Account(options.name, "", "hq_administrator", terminal.passphrase(options, options.name))
-    profile = OfficeProfile(code=HQ, kind="hq", name=_("Headquarters"))
+    account = Account(options.name, "", Role.HQ_ADMINISTRATOR, terminal.passphrase(options, options.name))
+    profile = OfficeProfile(code=HQ, kind=OfficeKind.HQ, name=_("Headquarters"))
     with Office.create(options.office, account, profile, address=address) as office:
         data = {"folder": str(options.office), "fingerprint": office.keys.public.fingerprint, "database": address}
     terminal.answer(options, data, [_("Headquarters is ready in {folder}.").format(folder=options.office)])

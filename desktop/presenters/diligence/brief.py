@@ -158,10 +158,8 @@ class BriefPresenter(Presenter):
             return ()
         conditions = []
         for condition in self.decision.conditions:
-            due = day_in_words(condition["due"], language()) if condition.get("due") else ""
-            conditions.append(
-                (condition["text"], " · ".join(part for part in (condition.get("owner", ""), due) if part))
-            )
+            due = day_in_words(condition.due, language()) if condition.due else ""
+            conditions.append((condition.text, " · ".join(part for part in (condition.owner, due) if part)))
         return conditions
 
     @property

@@ -23,6 +23,7 @@ from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Screen
 from desktop.store.place import SLOTS
+from desktop.store.records.states import OfficeKind, Role
 from desktop.store.vault import advice, is_enough
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class WelcomePresenter(Screen):
         country = typed.kind == COUNTRY
         profile = OfficeProfile(
             code=typed.code.strip().upper() if country else HQ,
-            kind=typed.kind,
+            kind=OfficeKind(typed.kind),
             name=typed.name.strip() if country else _("Headquarters"),
             country=typed.country,
             city=typed.city.strip(),
@@ -339,7 +340,7 @@ def _new_training_office(folder: Path, progress: Progress) -> "Office":
     profile.kind = OfficeKind.PRACTICE
     account = Account("Awa Ndiaye", _("Partnership officer"), "officer", TRAINING_PASSPHRASE)
     office = Office.create(folder, account, profile, cost=FLOOR)
-    chief = Officer(id=new_id(), name="Jean-Marc Okafor", function=_("Chief of Mission"), role="chief_of_mission")
+    chief = Officer(id=new_id(), name="Jean-Marc Okafor", function=_("Chief of Mission"), role=Role.CHIEF_OF_MISSION)
     opened = office.vault.add_officer(office.opened, chief.id, chief.name, TRAINING_PASSPHRASE, FLOOR)
     chief.seal_key, chief.language = opened.seal_public().hex(), spoken
     people.add_officer(office.work, chief)

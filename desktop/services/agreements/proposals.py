@@ -17,7 +17,6 @@ from desktop.store.records import (
     Verdict,
 )
 from desktop.store.records.states import PersonRole, Role
-from desktop.store.records.values import DecisionCondition
 
 
 def of_records(session: Session, agreement: Agreement, partner: Partner, partnership: Partnership) -> dict[str, Json]:
@@ -80,7 +79,7 @@ def of_decision(decision: Verdict | None) -> dict[str, Json]:
         "decision.date": decision.decided_at[:10],
         "decision.conditions": [  # a clause goes on after the text, so that its full stop is left out
             {"id": str(number), "text": condition.text.rstrip(" ."), "due": condition.due}
-            for number, condition in enumerate(map(DecisionCondition.from_json, decision.conditions), 1)
+            for number, condition in enumerate(decision.conditions, 1)
         ],
         "diligence.adhoc": decision.ad_hoc,
         "decision.ad_hoc": decision.ad_hoc,

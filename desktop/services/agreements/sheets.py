@@ -118,7 +118,7 @@ class SheetWriter:
         with self._work.store.read() as session:
             case = session.get_one(Case, decision.case_id)
         assessment = assessments.read(self._work, case.id)
-        review = ReviewSummary.from_json(decision.brief.get("outcome") or {})
+        review = decision.brief.outcome if decision.brief else ReviewSummary()
         role = definitions.authority.role(decision.decider_role)
         return PrintedDecision(
             level="unrated" if decision.level == Level.INCOMPLETE else decision.level,  # type: ignore[arg-type]
@@ -133,7 +133,7 @@ class SheetWriter:
             reviewed_by=self._names.get(case.reviewed_by, ""),
             questionnaire=f"{definitions.form.version} · {fingerprint(case.form_digest)}",
             grounds=self._grounds(assessment, review),
-            conditions=tuple(self._condition(DecisionCondition.from_json(row)) for row in decision.conditions),
+            conditions=tuple(map(self._condition, decision.conditions)),
             unknown=tuple(self._question(question) for question in review.not_established),
             benefit=self._benefit(review),
             seal=fingerprint(decision.seal),

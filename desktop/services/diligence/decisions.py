@@ -4,7 +4,7 @@ The gates stand here: who prepared does not decide, authority goes by the matrix
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
 from desktop.store.records.states import CaseState, DecisionOutcome, PartnerStage, TaskSource
-from desktop.store.records.values import BriefRoute, BriefSummary
+from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute
 from desktop.store.store import Store
 
 OUTCOMES = tuple(DecisionOutcome)
@@ -144,25 +144,25 @@ def decide(
     assessment = assessments.read(work, case_id)
     way = _require_decidable(work, assessment, outcome, reason, conditions, send_back, agreement_in_writing, interest)
     preparer = assessment.case.submitted_by
-    summary = brief(work.definitions, assessment, preparer).to_json()
+    summary = brief(work.definitions, assessment, preparer)
     kind = Clearance if work.officer.role in HEADQUARTERS else Decision
     decision = kind(
         case_id=case_id,
         partner_id=assessment.partner.id,
-        outcome=outcome,
+        outcome=DecisionOutcome(outcome),
         level=str(assessment.review.inherent),
         residual=str(assessment.review.residual),
         reason=reason.strip(),
-        conditions=[asdict(c) for c in conditions],
+        conditions=tuple(DecisionCondition(text=c.text, owner=c.owner, due=c.due) for c in conditions),
         send_back=list(send_back),
-        route={"id": way.id, "decides": way.decides, "in_writing": agreement_in_writing},
+        route=DecisionRoute(id=way.id, decides=way.decides, in_writing=agreement_in_writing),
         decided_by=work.officer.id,
         decider_name=work.officer.name,
         decider_role=work.officer.role,
         decided_at=work.clock.stamp(),
         valid_until=way.expires(work.today()).isoformat() if outcome in FAVOURABLE else None,
         brief=summary,
-        brief_digest=digest(canonical(summary)),
+        brief_digest=digest(canonical(summary.to_json())),
         ad_hoc=assessment.review.adhoc.applies,
     )
     seals.seal(decision, seal_seed)
@@ -281,9 +281,9 @@ def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
             session.add(
                 Task(
                     about=assessment.partner.id,
-                    what=condition["text"],
-                    owner=condition["owner"],
-                    due_on=condition["due"] or None,
+                    what=condition.text,
+                    owner=condition.owner,
+                    due_on=condition.due or None,
                     source=TaskSource.CONDITION,
                 )
             )
@@ -376,17 +376,17 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
 
 def outgrown(decision: Verdict, partnership: Partnership) -> bool:
     """Whether a partnership is worth more than what was decided on, which asks for a new decision (dossier 2.8)."""
-    decided = BriefSummary.from_json(decision.brief)
+    decided = decision.brief
     if not partnership.value:
         return False
-    if not decided.value or decided.currency != partnership.currency:
+    if decided is None or not decided.value or decided.currency != partnership.currency:
         return True
     return Decimal(partnership.value) > Decimal(decided.value)
 
 
 def barring(decision: Verdict) -> tuple[str, ...]:
     """The questions whose answers, as they were decided on, bar every signature."""
-    return BriefSummary.from_json(decision.brief).outcome.blocks_signature
+    return decision.brief.outcome.blocks_signature if decision.brief else ()
 
 
 def described(decision: Verdict) -> JsonObject:
@@ -396,7 +396,7 @@ def described(decision: Verdict) -> JsonObject:
         "level": decision.level,
         "residual": decision.residual,
         "reason": decision.reason,
-        "conditions": decision.conditions,
+        "conditions": [condition.to_json() for condition in decision.conditions],
         "decided_by": decision.decider_name,
         "role": decision.decider_role,
         "decided_at": decision.decided_at,
@@ -405,6 +405,6 @@ def described(decision: Verdict) -> JsonObject:
         "seal_key": decision.seal_key,
         "brief_digest": decision.brief_digest,
         "ad_hoc": decision.ad_hoc,
-        "verdicts": (decision.brief.get("outcome") or {}).get("verdicts", {}),
-        "deciding": (decision.brief.get("outcome") or {}).get("deciding", []),
+        "verdicts": dict(decision.brief.outcome.verdicts) if decision.brief else {},
+        "deciding": list(decision.brief.outcome.deciding) if decision.brief else [],
     }

@@ -38,7 +38,9 @@ def holds(session: Session, decision: Verdict) -> bool:
     recovery words were used, and what was sealed before stays decided. Of Headquarters' officers an office has no
     record: there a clearance holds by its own key, because only Headquarters' signed changes can write a clearance.
     """
-    if digest(canonical(decision.brief)) != decision.brief_digest or not _is_signed(decision):
+    if digest(canonical(decision.brief.to_json() if decision.brief else {})) != decision.brief_digest or not _is_signed(
+        decision
+    ):
         return False
     decider = session.get(Officer, decision.decided_by)
     if decider is None:
@@ -78,7 +80,7 @@ def _sealed_bytes(decision: Verdict) -> bytes:
         "level": decision.level,
         "residual": decision.residual,
         "reason": decision.reason,
-        "conditions": decision.conditions,
+        "conditions": [condition.to_json() for condition in decision.conditions],
         "send_back": decision.send_back,
         "decided_by": decision.decided_by,
         "decider": [decision.decider_name, decision.decider_role],
@@ -86,7 +88,7 @@ def _sealed_bytes(decision: Verdict) -> bytes:
         "valid_until": decision.valid_until,
         "brief": decision.brief_digest,
         "paper": decision.paper,
-        "route": decision.route,
+        "route": decision.route.to_json() if decision.route else {},
         "ad_hoc": decision.ad_hoc,
     }
     return b"passerelle-decision\0" + canonical(content)

@@ -7,8 +7,17 @@ from sqlalchemy.orm import Mapped
 from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import Owner, by_office, by_owner
-from desktop.store.records.states import CaseState, EvidenceForm, HitBand, Opinion, RulingKind
-from desktop.store.records.values import ListUsed, MitigationMeasure, NameSearched, ReviewSummary, ScreeningHit
+from desktop.store.records.states import CaseState, DecisionOutcome, EvidenceForm, HitBand, Opinion, Role, RulingKind
+from desktop.store.records.values import (
+    BriefSummary,
+    DecisionCondition,
+    DecisionRoute,
+    ListUsed,
+    MitigationMeasure,
+    NameSearched,
+    ReviewSummary,
+    ScreeningHit,
+)
 
 
 class Case(Record, kw_only=True):
@@ -126,19 +135,19 @@ class Verdict(Record, kw_only=True):
     __abstract__ = True
     case_id: Mapped[str] = by_owner(1, index=True)
     partner_id: Mapped[str] = by_owner(2, default="", index=True)
-    outcome: Mapped[str] = by_owner(3, default="")  # approved | conditions | sent_back | refused
+    outcome: Mapped[DecisionOutcome] = by_owner(3, CodeColumn(DecisionOutcome), default="")
     level: Mapped[str] = by_owner(4, default="")
     residual: Mapped[str] = by_owner(5, default="")
     reason: Mapped[str] = by_owner(6, default="")
-    conditions: Mapped[list[dict[str, Any]]] = by_owner(7, default_factory=list)  # {text, owner, due}
+    conditions: Mapped[tuple[DecisionCondition, ...]] = by_owner(7, ValueList(DecisionCondition), default=())
     send_back: Mapped[list[str]] = by_owner(19, default_factory=list)  # question ids
-    route: Mapped[dict[str, Any]] = by_owner(8, default_factory=dict)
+    route: Mapped[DecisionRoute | None] = by_owner(8, OneValue(DecisionRoute), default=None, nullable=False)
     decided_by: Mapped[str] = by_owner(9, default="")
     decider_name: Mapped[str] = by_owner(10, default="")
-    decider_role: Mapped[str] = by_owner(11, default="")
+    decider_role: Mapped[Role] = by_owner(11, CodeColumn(Role), default="")
     decided_at: Mapped[str] = by_owner(12, default="")
     valid_until: Mapped[str | None] = by_owner(13, default=None)
-    brief: Mapped[dict[str, Any]] = by_owner(14, default_factory=dict)
+    brief: Mapped[BriefSummary | None] = by_owner(14, OneValue(BriefSummary), default=None, nullable=False)
     brief_digest: Mapped[str] = by_owner(15, default="")
     seal: Mapped[str] = by_owner(16, default="")  # Ed25519 signature by the decider's own key, hexadecimal
     seal_key: Mapped[str] = by_owner(17, default="")

@@ -3,7 +3,9 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
+from desktop.store.records.columns import CodeColumn
 from desktop.store.records.fields import by_headquarters, by_office
+from desktop.store.records.states import OfficeKind, Role
 
 
 class OfficeProfile(Record, kw_only=True):
@@ -14,7 +16,7 @@ class OfficeProfile(Record, kw_only=True):
     TOGETHER = (("yearly_income", "income_currency"),)
 
     code: Mapped[str] = by_office(11, default="")
-    kind: Mapped[str] = by_office(12, default="country")  # country | regional | hq | practice
+    kind: Mapped[OfficeKind] = by_office(12, CodeColumn(OfficeKind), default=OfficeKind.COUNTRY)
     name: Mapped[str] = by_office(1, default="")
     country: Mapped[str] = by_office(2, default="")  # ISO 3166-1 alpha-2
     city: Mapped[str] = by_office(3, default="")
@@ -37,7 +39,7 @@ class Officer(Record, kw_only=True):
     KIND = 2
     name: Mapped[str] = by_office(1)
     function: Mapped[str] = by_office(2, default="")
-    role: Mapped[str] = by_office(3, default="officer")  # officer | chief_of_mission | reader | auditor | hq_…
+    role: Mapped[Role] = by_office(3, CodeColumn(Role), default=Role.OFFICER)
     email: Mapped[str] = by_office(4, default="")
     phone: Mapped[str] = by_office(5, default="")
     seal_key: Mapped[str] = by_office(6, default="")  # Ed25519 public key, hexadecimal

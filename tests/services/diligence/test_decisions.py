@@ -37,6 +37,7 @@ from desktop.services.office.rights import ROLES_WITH, Right
 from desktop.services.screening import rulings, standing
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
 from desktop.store.records.states import RulingKind
+from desktop.store.records.values import BriefSummary, DecisionCondition, DecisionRoute
 from desktop.store.vault import FLOOR
 from tests.casework import sound
 from tests.makers import on
@@ -344,7 +345,7 @@ def test_a_medium_level_asks_for_the_regional_offices_word(office: Office, chief
     with refused("regional-agreement-missing"):
         decide(office, case, (chief, chief_seal))
     made = decide(office, case, (chief, chief_seal), agreement_in_writing="Lettre RO-2026-114 du 20 nov.")
-    assert made.route["in_writing"].startswith("Lettre")
+    assert made.route is not None and made.route.in_writing.startswith("Lettre")
 
 
 def test_recovery_words_seal_nothing(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
@@ -410,10 +411,11 @@ def test_an_answer_that_bars_signatures_does_so_although_the_case_was_approved(d
     second, above = reviewer(desk, "chief_of_mission"), reviewer(desk, "hq_reviewer")
     case = handed_over(desk, desk.user, second[0], "high")
     made = decide(desk, case, above)
-    brief = {**made.brief, "outcome": {**made.brief["outcome"], "blocks_signature": ["K02"]}}
+    assert made.brief is not None
+    brief = replace(made.brief, outcome=replace(made.brief.outcome, blocks_signature=("K02",)))
     with desk.store.change("Barred", above[0].id, office="HQ") as session:
         kept = session.get_one(Clearance, made.id)
-        kept.brief, kept.brief_digest = brief, digest(canonical(brief))
+        kept.brief, kept.brief_digest = brief, digest(canonical(brief.to_json()))
         seals.seal(kept, above[1])
     with refused("answer-bars-signature"):
         decisions.require_in_force(desk.store, read(desk, case).partnership.id, DAY)
@@ -451,15 +453,15 @@ CHANGES: dict[str, Any] = {
     "level": "medium",
     "residual": "medium",
     "reason": "Autre chose.",
-    "conditions": [{"text": "x", "owner": "", "due": ""}],
+    "conditions": (DecisionCondition(text="x"),),
     "send_back": ["A01"],
-    "route": {"id": "other"},
+    "route": DecisionRoute(id="other"),
     "decided_by": "0" * 32,
     "decider_name": "Quelqu’un d’autre",
     "decider_role": "ddg",
     "decided_at": "2020-01-01T00:00:00.000Z",
     "valid_until": "2099-01-01",
-    "brief": {"case": "autre"},
+    "brief": BriefSummary.from_json({"case": "autre"}),
     "brief_digest": "0" * 64,
     "ad_hoc": True,
     "paper": True,
