@@ -19,6 +19,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.base.values import Json
+
 
 class InputKind(StrEnum):
     """What a field holds, and so which widget shows it."""
@@ -120,6 +122,6 @@ def texts_of(value: object) -> list[str]:
     return [text for text in value if isinstance(text, str)] if isinstance(value, list | tuple) else []
 
 
-def rows_of(value: object) -> list[dict[str, object]]:
+def rows_of(value: object) -> list[dict[str, Json]]:
     """A value that is a list of rows."""
     return [dict(row) for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
+from desktop.base.values import Json
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
@@ -252,7 +253,7 @@ def _match_words(item: day.TodayItem) -> tuple[str, str]:
 
 
 def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[str, str]:
-    places: dict[str, Any] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
+    places: dict[str, Json] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
     if item.kind == "decide":
         return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")
     if item.kind in ("rule", "match"):

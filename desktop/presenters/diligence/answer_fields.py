@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from desktop.base.text import Text, _, pick
+from desktop.base.values import Json, JsonObject
 from desktop.definitions.answer_content import UNKNOWN
 from desktop.definitions.answers import CHOICE_TYPES, Question
 from desktop.definitions.terms import LabelledCode
@@ -221,7 +222,7 @@ FIELDS: Mapping[str, Callable[[Question], Fields]] = {
 # --- the value of an answer from the values of its fields, and back
 
 
-def answer_value(question: Question, typed: Mapping[str, object]) -> object:
+def answer_value(question: Question, typed: JsonObject) -> Json:
     """The value of an answer in the shape of the question's type; None when nothing is given."""
     if question.type in CHOICE_TYPES:
         return typed.get(CHOICE) or None
@@ -233,13 +234,13 @@ def answer_value(question: Question, typed: Mapping[str, object]) -> object:
     return {key: part for key, part in content.items() if not is_empty(part)} or None
 
 
-def _shares(typed: Mapping[str, object]) -> object:
+def _shares(typed: JsonObject) -> Json:
     shares = {key.removeprefix(SHARE): part for key, part in typed.items() if key.startswith(SHARE) and part}
     role = typed.get("role")
     return {"percents": shares, **({"role": role} if role else {})} if shares or role else None
 
 
-def _part(key: str, part: object) -> object:
+def _part(key: str, part: Json) -> Json:
     if key in ("number", "scale"):
         return int(text_of(part)) if text_of(part).isdigit() else part
     if key in ("names", "persons"):
@@ -247,10 +248,10 @@ def _part(key: str, part: object) -> object:
     return part
 
 
-def answer_typed(question: Question, fields: Fields, value: object) -> dict[str, object]:
+def answer_typed(question: Question, fields: Fields, value: Json) -> dict[str, Json]:
     """What the fields of an answer show for a value; every field but the records has one."""
     if value is None or value == UNKNOWN:
-        shown: Mapping[str, object] = {}
+        shown: JsonObject = {}
     elif question.type in CHOICE_TYPES:
         shown = {CHOICE: text_of(value)}
     else:
@@ -258,10 +259,10 @@ def answer_typed(question: Question, fields: Fields, value: object) -> dict[str,
     return {spec.key: shown.get(spec.key) for spec in fields if spec.key != RECORDS}
 
 
-def _shown(value: object) -> Mapping[str, object]:
+def _shown(value: Json) -> JsonObject:
     if not isinstance(value, Mapping):
         return {}
-    parts: dict[str, object] = dict(value)
+    parts: dict[str, Json] = dict(value)
     shares = parts.pop("percents", None)
     parts |= {f"{SHARE}{key}": share for key, share in shares.items()} if isinstance(shares, Mapping) else {}
     for key in ("number", "scale"):
@@ -273,17 +274,17 @@ def _shown(value: object) -> Mapping[str, object]:
     return parts
 
 
-def records(rows: object) -> list[dict[str, object]]:
+def records(rows: Json) -> list[dict[str, Json]]:
     """Findings or milestones from the rows of RECORDS."""
     return [_row_kept(row) for row in rows_of(rows)]
 
 
-def records_typed(records: object) -> list[dict[str, object]]:
+def records_typed(records: Json) -> list[dict[str, Json]]:
     """The rows of RECORDS for findings or milestones."""
     return [_row_shown(row) for row in rows_of(records)]
 
 
-def _row_kept(row: Mapping[str, object]) -> dict[str, object]:
+def _row_kept(row: JsonObject) -> dict[str, Json]:
     """A row as answers hold it: nothing empty, grades as numbers, yes and no as True and False."""
     cells = {key: cell for key, cell in row.items() if not is_empty(cell)}
     for key in GRADES:
@@ -295,8 +296,8 @@ def _row_kept(row: Mapping[str, object]) -> dict[str, object]:
     return cells
 
 
-def _row_shown(row: Mapping[str, object]) -> dict[str, object]:
-    cells: dict[str, object] = dict(row)
+def _row_shown(row: JsonObject) -> dict[str, Json]:
+    cells: dict[str, Json] = dict(row)
     for key in GRADES:
         if isinstance(cells.get(key), int):
             cells[key] = str(cells[key])

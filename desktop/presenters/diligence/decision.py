@@ -1,6 +1,6 @@
 """The decision on one case: the page that the decider reads, and what the decider says, sealed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, pick
 from desktop.definitions.terms import Level
 from desktop.presenters.diligence.brief import BriefPresenter
+from desktop.presenters.form import rows_of, text_of, texts_of
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import DecisionTerm
@@ -44,12 +45,17 @@ class DecisionPresenter(BriefPresenter):
         return f"decision:{self.case_id}"
 
     def _saved_draft(self) -> DecisionDraft:
-        saved: Mapping[str, Any] = drafts.form(self.office.work, self._about)
-        if not saved:
-            return DecisionDraft()
-        conditions = tuple(DecisionTerm(**condition) for condition in saved.get("conditions", ()))
-        plain = {key: saved[key] for key in ("outcome", "reason", "in_writing") if key in saved}
-        return DecisionDraft(**plain, conditions=conditions, questions=tuple(saved.get("questions", ())))
+        saved = drafts.form(self.office.work, self._about)
+        return DecisionDraft(
+            outcome=text_of(saved.get("outcome")),
+            reason=text_of(saved.get("reason")),
+            conditions=tuple(
+                DecisionTerm(text_of(row.get("text")), text_of(row.get("owner")), text_of(row.get("due")))
+                for row in rows_of(saved.get("conditions"))
+            ),
+            questions=tuple(texts_of(saved.get("questions"))),
+            in_writing=text_of(saved.get("in_writing")),
+        )
 
     def leave(self) -> None:
         """Keep what was typed and not sealed, on this computer."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.base.text import _
+from desktop.base.values import Json
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, rows_of, text_of
 from desktop.services.diligence.decisions import DecisionTerm
@@ -25,7 +26,7 @@ def decision_rows(presenter: DecisionPresenter) -> FormRows:
     return [[spec] for applies, spec in fields if applies]
 
 
-def decision_shown(presenter: DecisionPresenter) -> dict[str, object]:
+def decision_shown(presenter: DecisionPresenter) -> dict[str, Json]:
     """What the fields show."""
     typed = presenter.draft
     return {

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from desktop.base import places
 from desktop.base.text import _, language, pick
+from desktop.base.values import Json
 from desktop.definitions.strategy import Strategy
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, text_of
@@ -54,7 +55,7 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
     ]
 
 
-def partner_shown(partner: Partner) -> dict[str, object]:
+def partner_shown(partner: Partner) -> dict[str, Json]:
     """What the fields of a partner show."""
     plain = {name: getattr(partner, name) or "" for name in PLAIN}
     return {
@@ -116,7 +117,7 @@ def person_rows() -> FormRows:
     ]
 
 
-def person_shown(person: Person | None) -> dict[str, object]:
+def person_shown(person: Person | None) -> dict[str, Json]:
     """What the fields of a person show; nothing for a new one."""
     person = person or Person(partner_id="", name="")
     return {

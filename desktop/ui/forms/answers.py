@@ -1,10 +1,11 @@
 """The answer to a question as a form, told in the shape that `definitions.answers` says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
 from desktop.base.text import plural
+from desktop.base.values import Json, JsonObject
 from desktop.definitions.answers import Question
 from desktop.presenters.diligence.answer_fields import (
     RECORDS,
@@ -31,11 +32,11 @@ class AnswerForm(Form):
     def __init__(self, question: Question, fields: Fields, letters: Letters) -> None:
         super().__init__([(spec,) for spec in fields], letters=letters)
         self.question, self._fields = question, fields
-        self.answer: object = None  # the one shown or told
+        self.answer: Json = None  # the one shown or told
         self.changed.connect(self._take)
         self._show_records()
 
-    def show_answer(self, value: object, entries: Sequence[Mapping[str, object]] = ()) -> None:
+    def show_answer(self, value: Json, entries: Sequence[JsonObject] = ()) -> None:
         """Show an answer with its findings or milestones; what is being typed stays."""
         if value != self.answer:
             self.answer = value
@@ -43,11 +44,11 @@ class AnswerForm(Form):
         self.set_values({RECORDS: records_typed(entries)})
         self._show_records()
 
-    def records(self) -> list[dict[str, object]]:
+    def records(self) -> list[dict[str, Json]]:
         """The findings or milestones in the fields."""
         return records(self.values().get(RECORDS))
 
-    def _take(self, key: str, value: object) -> None:
+    def _take(self, key: str, value: Json) -> None:
         if key == RECORDS:
             self.recorded.emit(records(value))
         else:
@@ -80,7 +81,7 @@ class PersonsForm(AnswerForm):
         self.rows.insertLayout(0, row)
         self.offer(())
 
-    def offer(self, registered: Sequence[Mapping[str, object]]) -> None:
+    def offer(self, registered: Sequence[JsonObject]) -> None:
         """Propose the persons already registered."""
         self._registered = registered
         label = plural(

@@ -1,11 +1,13 @@
 """A form: widgets made from the descriptions of its fields, telling values by name; and tables of such fields."""
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from desktop.base.text import _
+from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of
 from desktop.ui.forms.inputs import (
     AreaInput,
@@ -91,17 +93,17 @@ class Form(QWidget):
 
     # Values
 
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Json]:
         """What every field in sight holds."""
         return {key: field.value for key, field in self.shown.items()}
 
-    def set_values(self, values: Mapping[str, object]) -> None:
+    def set_values(self, values: JsonObject) -> None:
         """Show the values of these fields; what is being typed stays."""
         for key, value in values.items():
             if key in self.inputs:
                 self.inputs[key].set_value(value)
 
-    def fill(self, values: Mapping[str, object]) -> None:
+    def fill(self, values: JsonObject) -> None:
         """Show the values of these fields whatever is being typed, as a form that was just opened."""
         for key, value in values.items():
             self.inputs[key].fill(value)
@@ -142,7 +144,7 @@ class RowCard(QFrame):
     changed = Signal()
     removed = Signal()
 
-    def __init__(self, columns: Iterable[FieldSpec], row: Mapping[str, object]) -> None:
+    def __init__(self, columns: Iterable[FieldSpec], row: JsonObject) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.row = dict(row)
@@ -155,7 +157,7 @@ class RowCard(QFrame):
         self.form.set_values(row)
         self.form.changed.connect(self._take)
 
-    def set_row(self, row: Mapping[str, object]) -> None:
+    def set_row(self, row: JsonObject) -> None:
         """Show another row; what is being typed stays."""
         self.row = dict(row)
         self.form.set_values({key: row.get(key) for key in self.form.inputs})
@@ -171,7 +173,7 @@ class RowCard(QFrame):
         """Whether nothing is written in its columns."""
         return all(is_empty(self.row.get(key)) for key in self.form.inputs)
 
-    def _take(self, key: str, value: object) -> None:
+    def _take(self, key: str, value: Json) -> None:
         self.row[key] = value
         self.changed.emit()
 
@@ -179,7 +181,7 @@ class RowCard(QFrame):
 class RowsInput(FieldInput):
     """A table whose rows are cards of the same fields; rows where nothing is written are left out of its value."""
 
-    empty: object = []
+    empty: ClassVar[Json] = []
 
     def build(self) -> None:
         self.cards: list[RowCard] = []
@@ -197,14 +199,14 @@ class RowsInput(FieldInput):
         self._column.addWidget(self.note)
         self._column.addLayout(foot)
 
-    def set_value(self, value: object) -> None:
+    def set_value(self, value: Json) -> None:
         rows = rows_of(value)
         if rows == self._value and (rows or not self.cards or under_focus(self)):
             return
         self._value = rows
         self.write(rows)
 
-    def write(self, value: object) -> None:
+    def write(self, value: Json) -> None:
         rows = rows_of(value)
         for card in self.cards[len(rows) :]:
             self._drop(card)
@@ -237,7 +239,7 @@ class RowsInput(FieldInput):
     def understood(self) -> bool:
         return all(field.understood for card in self.cards for field in card.form.inputs.values())
 
-    def _add(self, row: Mapping[str, object]) -> RowCard:
+    def _add(self, row: JsonObject) -> RowCard:
         card = RowCard(self.spec.columns, row)
         card.changed.connect(self._take)
         card.removed.connect(lambda: self._remove(card))

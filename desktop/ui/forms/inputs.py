@@ -6,6 +6,7 @@ it, so nothing being typed is ever lost.
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.numbers import format_number
 from desktop.base.places import USUAL_MONEY
 from desktop.base.text import LANGUAGE_NAMES, _, language
+from desktop.base.values import Json
 from desktop.definitions.answers import is_day
 from desktop.presenters.form import FieldSpec, Option, is_empty, rows_of, text_of, texts_of
 from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
@@ -36,7 +38,7 @@ class FieldInput(QWidget):
     """One field of a form. `changed` tells its value when the user has given another one."""
 
     changed = Signal(object)
-    empty: object = ""  # the value while nothing is given
+    empty: ClassVar[Json] = ""  # the value while nothing is given
 
     def __init__(self, spec: FieldSpec, letters: Letters | None = None) -> None:
         super().__init__()
@@ -51,7 +53,7 @@ class FieldInput(QWidget):
         """Make the widgets, once, and the note."""
         raise NotImplementedError
 
-    def write(self, value: object) -> None:
+    def write(self, value: Json) -> None:
         """Put a value into the widgets without telling, unless another one is being typed."""
         raise NotImplementedError
 
@@ -74,25 +76,25 @@ class FieldInput(QWidget):
         return True
 
     @property
-    def value(self) -> object:
+    def value(self) -> Json:
         """What was shown last, or told since."""
         return self._value
 
-    def set_value(self, value: object) -> None:
+    def set_value(self, value: Json) -> None:
         """Show a value, unless it is the one shown or told already, or another one is being typed."""
         value = self.empty if value is None else value
         if value != self._value:
             self._value = value
             self.write(value)
 
-    def fill(self, value: object) -> None:
+    def fill(self, value: Json) -> None:
         """Show a value whatever is being typed, without an error."""
         self.forget()
         self._value = self.empty if value is None else value
         self.write(self._value)
         self.set_error("")
 
-    def tell(self, value: object) -> None:
+    def tell(self, value: Json) -> None:
         """Tell a value, unless it is the one shown."""
         if value != self._value:
             self._value = value
@@ -140,11 +142,11 @@ class BoxInput(FieldInput):
         """The labelled box."""
         raise NotImplementedError
 
-    def shown(self, value: object) -> str:
+    def shown(self, value: Json) -> str:
         """What the box shows for a value."""
         return text_of(value)
 
-    def read(self) -> object:
+    def read(self) -> Json:
         """The value of what is typed; None when it cannot be understood."""
         return self.box.text().strip()
 
@@ -160,7 +162,7 @@ class BoxInput(FieldInput):
     def understood(self) -> bool:
         return self.spec.as_typed or self.read() is not None
 
-    def write(self, value: object) -> None:
+    def write(self, value: Json) -> None:
         self.box.set_value(self.shown(value))
 
     def first(self) -> QWidget:
@@ -196,15 +198,15 @@ class AreaInput(BoxInput):
 class NamesInput(BoxInput):
     """Several texts in one line, separated by semicolons."""
 
-    empty: object = []
+    empty: ClassVar[Json] = []
 
     def make_box(self) -> Field:
         return TextField(self.spec.label, self.spec.help, self.spec.chars or 0)
 
-    def shown(self, value: object) -> str:
+    def shown(self, value: Json) -> str:
         return "; ".join(texts_of(value))
 
-    def read(self) -> object:
+    def read(self) -> Json:
         return [name.strip() for name in self.box.text().split(";") if name.strip()]
 
 
@@ -218,13 +220,13 @@ class NumberInput(BoxInput):
         self.number = NumberField(self.spec.label, self.spec.help, chars, self.spec.places, self.spec.unit)
         return self.number
 
-    def shown(self, value: object) -> str:
+    def shown(self, value: Json) -> str:
         try:
             return "" if value == "" else format_number(Decimal(str(value)), language())
         except InvalidOperation:
             return str(value)  # as it was typed
 
-    def read(self) -> object:
+    def read(self) -> Json:
         if not self.number.text().strip():
             return ""
         number = self.number.value()
@@ -240,7 +242,7 @@ class MoneyInput(BoxInput):
         self.money = MoneyField(self.spec.label, [option.key for option in self.spec.options], self.spec.help)
         return self.money
 
-    def write(self, value: object) -> None:
+    def write(self, value: Json) -> None:
         money = value if isinstance(value, Mapping) else {}
         try:
             amount = Decimal(str(money.get("amount", "")))
@@ -248,7 +250,7 @@ class MoneyInput(BoxInput):
             amount = None
         self.money.set_money(amount, str(money.get("currency") or USUAL_MONEY[0]))
 
-    def read(self) -> object:
+    def read(self) -> Json:
         if not self.money.text().strip():
             return ""
         amount = self.money.value()
@@ -264,10 +266,10 @@ class DateInput(BoxInput):
         self.date = DateField(self.spec.label, self.spec.help)
         return self.date
 
-    def shown(self, value: object) -> str:
+    def shown(self, value: Json) -> str:
         return day_in_words(str(value), language(), "short") if is_day(value) else str(value)
 
-    def read(self) -> object:
+    def read(self) -> Json:
         if not self.date.text().strip():
             return ""
         day = self.date.value()
@@ -320,7 +322,7 @@ class SecretInput(BoxInput):
 class YesInput(FieldInput):
     """Yes or no."""
 
-    empty: object = False
+    empty: ClassVar[Json] = False
 
     def build(self) -> None:
         self.check_line = CheckLine(self.spec.label, self.spec.help)
@@ -328,7 +330,7 @@ class YesInput(FieldInput):
         self._column.addWidget(self.check_line)
         self._column.addWidget(self.note)
 
-    def write(self, value: object) -> None:
+    def write(self, value: Json) -> None:
         self.check_line.setChecked(bool(value))
 
     def first(self) -> QWidget:
@@ -358,7 +360,7 @@ class RadioInput(FieldInput):
         self.choice.chosen.connect(self.tell)
         self._inner.addWidget(self.choice)
 
-    def write(self, value: object) -> None:
+    def write(self, value: Json) -> None:
         self.choice.set_value(text_of(value) or None)
 
     def first(self) -> QWidget:
@@ -375,7 +377,7 @@ class RadioInput(FieldInput):
 class ChecksInput(FieldInput):
     """Any number of options; one of them may exclude the others."""
 
-    empty: object = []
+    empty: ClassVar[Json] = []
 
     def build(self) -> None:
         self.choice = MultiChoice(self.spec.label, marked(self.spec, self.letters), heading=self.spec.heading)
@@ -391,12 +393,12 @@ class ChecksInput(FieldInput):
         column_name = self.spec.column
         self.tell([{column_name: key} for key in keys] if column_name else list(keys))
 
-    def _keys(self, value: object) -> list[str]:
+    def _keys(self, value: Json) -> list[str]:
         """The keys of a value; a bare key may stand for a row."""
         rows = rows_of(value) if self.spec.column else []
         return [text_of(row.get(self.spec.column)) for row in rows] + texts_of(value)
 
-    def write(self, value: object) -> None:
+    def write(self, value: Json) -> None:
         self.choice.set_value(self._keys(value))
 
     def first(self) -> QWidget:
@@ -418,14 +420,14 @@ class ProseInput(FieldInput):
         self._column.addWidget(FieldRow(*self.areas.values()))
         self._column.addWidget(self.note)
 
-    def _read(self) -> object:
+    def _read(self) -> Json:
         texts = {code: area.text().strip() for code, area in self.areas.items()}
         first = self.spec.languages[0]
         if isinstance(self._value, str) and texts == {**dict.fromkeys(texts, ""), first: self._value}:
             return self._value
         return {code: text for code, text in texts.items() if text} or ""
 
-    def write(self, value: object) -> None:
+    def write(self, value: Json) -> None:
         texts = value if isinstance(value, Mapping) else {self.spec.languages[0]: value}
         for code, area in self.areas.items():
             area.set_value(str(texts.get(code) or ""))
