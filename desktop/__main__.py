@@ -9,22 +9,22 @@ READER = "--read-bundle"  # the program starts itself with this to read a bundle
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns 0 when done, 1 for a problem the user can act on, 2 for wrong usage."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == [READER]:
+    command = list(sys.argv[1:] if arguments is None else arguments)
+    if command[:1] == [READER]:
         from desktop.bundles import reader
 
-        return reader.main(given[1:])
-    if given[:1] == [PICTURES]:
+        return reader.main(command[1:])
+    if command[:1] == [PICTURES]:
         from desktop.ui import pictures
 
-        return pictures.main(given)
-    if given and given[0] != "--office":
+        return pictures.main(command)
+    if command and command[0] != "--office":
         from desktop import commands
 
-        return commands.main(given)
+        return commands.main(command)
     from desktop.ui import app
 
-    return app.main(given)
+    return app.main(command)
 
 
 if __name__ == "__main__":

@@ -138,8 +138,8 @@ class Office:
 
     def _renew_seal(self) -> None:
         """Record the seal that came with a new passphrase, after the recovery words were used."""
-        known = self.user.id == self.opened.officer_id and bool(self.opened.seal_seed)
-        if known and self.user.seal_key != (fresh := self.opened.seal_public().hex()):
+        may_seal = self.user.id == self.opened.officer_id and bool(self.opened.seal_seed)
+        if may_seal and self.user.seal_key != (fresh := self.opened.seal_public().hex()):
             people.renew_seal(self.store, self.user.id, fresh)
             self.user.seal_key = fresh
 

@@ -132,3 +132,102 @@ def test_tracked_files_have_names_that_every_system_takes(root: Path) -> None:
     names = [path.relative_to(root).as_posix() for path in tracked(root)]
     assert [name for name in names if not re.fullmatch(r"[\w./-]+", name, re.ASCII)] == []
     assert len({name.casefold() for name in names}) == len(names)
+
+
+# ---- words and types --------------------------------------------------------------------------------------------
+
+# Participles and pronouns that do not say what a variable holds.
+VAGUE = {
+    "kept",
+    "found",
+    "made",
+    "one",
+    "said",
+    "told",
+    "known",
+    "wanted",
+    "given",
+    "held",
+    "asked",
+    "each",
+    "here",
+    "taken",
+}
+MOST_VAGUE = 0.005  # of all names bound
+SHARED_CLASSES: dict[str, str] = {  # class names used twice, each with its reason
+}
+MOST_SHARED = 0.05  # of all classes
+MOST_LOOSE = 165  # annotations that are a dictionary of anything, where JSON or TOML comes in
+
+
+def test_a_name_says_what_it_holds(root: Path) -> None:
+    bound = [(path, name) for path, tree in modules(root) for name in bound_names(tree)]
+    vague = [(path.as_posix(), name) for path, name in bound if name in VAGUE]
+    assert len(vague) <= MOST_VAGUE * len(bound), sorted(vague)
+
+
+def bound_names(tree: ast.Module) -> Iterator[str]:
+    """The variables and parameters of a module, once for each place where they are bound."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+
+
+def test_a_class_name_is_used_once(root: Path) -> None:
+    places: dict[str, list[str]] = {}
+    for path, tree in modules(root):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name.lstrip("_"), []).append(f"{path.as_posix()}:{node.lineno}")
+    shared = {name: where for name, where in places.items() if len(where) > 1}
+    assert {name: where for name, where in shared.items() if name not in SHARED_CLASSES} == {}
+    assert SHARED_CLASSES.keys() <= shared.keys()
+    assert sum(map(len, shared.values())) <= MOST_SHARED * sum(map(len, places.values()))
+
+
+def test_dictionaries_of_anything_stay_at_the_edges(root: Path) -> None:
+    trees = list(modules(root))
+    aliases = {(dotted(path), name) for path, tree in trees for name in loose_aliases(tree)}
+    loose = [
+        f"{path.as_posix()}:{node.lineno}"
+        for path, tree in trees
+        for named in [aliased(path, tree, aliases)]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.expr) and (is_loose(node) or (isinstance(node, ast.Name) and node.id in named))
+    ]
+    assert len(loose) <= MOST_LOOSE, loose
+
+
+def dotted(path: Path) -> str:
+    """A module as an import names it."""
+    return ".".join(path.with_suffix("").parts)
+
+
+def aliased(path: Path, tree: ast.Module, aliases: set[tuple[str, str]]) -> set[str]:
+    """The names that stand for a dictionary of anything in this module: its own and those it imports."""
+    imports = {
+        (node.module or "", alias.name): alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    return {name for module, name in aliases if module == dotted(path)} | {
+        local for place, local in imports.items() if place in aliases
+    }
+
+
+def is_loose(node: ast.expr) -> bool:
+    """Whether it is `dict[str, Any]`, or a mapping of text to `Any` or `object`."""
+    if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Tuple)):
+        return False
+    kinds = [part.id for part in node.slice.elts if isinstance(part, ast.Name)]
+    return node.value.id in ("dict", "Mapping", "MutableMapping") and kinds in (["str", "Any"], ["str", "object"])
+
+
+def loose_aliases(tree: ast.Module) -> Iterator[str]:
+    """Names that a module gives to such a dictionary."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and is_loose(node.value):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))

@@ -9,7 +9,7 @@ class Problem(Exception):
     tests and scripts rely on it. Any other exception that reaches the window is a bug.
     """
 
-    def __init__(self, text: str, remedy: str = "", *, code: str = "") -> None:
+    def __init__(self, text: str, remedy: str = "", *, code: str) -> None:
         super().__init__(text)
         self.text = text
         self.remedy = remedy

@@ -3,7 +3,7 @@
 import argparse
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -32,12 +32,16 @@ BROKEN = (
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check came to; `found` says what was found, or what is wrong."""
+    """What one check came to; `finding` says what was found, or what is wrong."""
 
     name: str
     works: bool
-    found: str
+    finding: str
     seconds: float
+
+    def to_json(self) -> dict[str, object]:
+        """The result as `--json` gives it."""
+        return {"name": self.name, "works": self.works, "found": self.finding, "seconds": self.seconds}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,9 +54,9 @@ def run(options: argparse.Namespace) -> int:
         with TemporaryDirectory(prefix="passerelle-check-") as folder:
             rows.append(_run_check(name, check, Path(folder)))
     whole = all(row.works for row in rows)
-    lines = terminal.table((_(row.name), _("works") if row.works else _("FAILS"), row.found) for row in rows)
+    lines = terminal.table((_(row.name), _("works") if row.works else _("FAILS"), row.finding) for row in rows)
     lines.append(_("This installation works.") if whole else _("This installation is not whole: install it again."))
-    terminal.answer(options, {"works": whole, "checks": [asdict(row) for row in rows]}, lines)
+    terminal.answer(options, {"works": whole, "checks": [row.to_json() for row in rows]}, lines)
     return 0 if whole else 1
 
 

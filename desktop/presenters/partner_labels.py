@@ -65,18 +65,18 @@ FEATURES = {
 
 def group_name(strategy: Strategy, code: str) -> str:
     """A target group of ¶28."""
-    return next((pick(one.label) for one in strategy.groups if one.id == code), "")
+    return next((pick(group.label) for group in strategy.groups if group.id == code), "")
 
 
 def subtype_name(strategy: Strategy, code: str) -> str:
     """A sub-type of footnotes 11 to 14."""
-    return next((pick(one.label) for one in strategy.subtypes if one.id == code), "")
+    return next((pick(subtype.label) for subtype in strategy.subtypes if subtype.id == code), "")
 
 
 def stage_name(strategy: Strategy, code: str) -> str:
     """A stage of the pipeline, or one of its exits."""
-    named = {one.id: one.label for one in strategy.stages} | {one.id: one.label for one in strategy.exits}
-    return pick(named[code]) if code in named else ""
+    labels = {stage.id: stage.label for stage in strategy.stages} | {way.id: way.label for way in strategy.exits}
+    return pick(labels[code]) if code in labels else ""
 
 
 def country(code: str) -> str:

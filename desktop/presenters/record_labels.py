@@ -158,10 +158,10 @@ class RecordLabels:
             return ""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value)):
+        if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value)):
             return _("not shown here")
         if isinstance(value, list):
-            return ", ".join(self.value(family, name, one) for one in value)
+            return ", ".join(self.value(family, name, part) for part in value)
         say = VALUES.get(f"{family}.{name}") or VALUES.get(name)
         return say(self, str(value)) if say else str(value)
 
@@ -179,7 +179,7 @@ def _named(*kinds: str) -> Say:
 
     def say(words: RecordLabels, code: str) -> str:
         labels = [words.definitions.strategy.labels(kind) for kind in kinds]
-        return next((pick(known[code]) for known in labels if code in known), code)
+        return next((pick(texts[code]) for texts in labels if code in texts), code)
 
     return say
 

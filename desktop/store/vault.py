@@ -109,6 +109,7 @@ class Vault:
             raise cipher.Damaged(
                 _("The database of this office is missing; your backups are untouched."),
                 _("Check that the folder is the right one, or put the last backup back."),
+                code="database-missing",
             )
 
     @property

@@ -104,7 +104,11 @@ def _opened(folder: Path, passphrase: str) -> Iterator[Office]:
         with office:
             yield office
             return
-    raise wrong or Problem(_("This office has no officer; no picture was taken."), _("Choose another office."))
+    raise wrong or Problem(
+        _("This office has no officer; no picture was taken."),
+        _("Choose another office."),
+        code="office-without-officer",
+    )
 
 
 def _office_shots(office: Office) -> Iterator[Shot]:
@@ -187,6 +191,7 @@ class _Camera:
             raise Problem(
                 _("“{name}” could not be written there; nothing was changed.").format(name=path.name),
                 _("Check that the folder or the stick is present and not read-only, then try again."),
+                code="file-not-writable",
             )
         return path
 

@@ -59,5 +59,5 @@ def test_work_without_a_window_is_done_at_once() -> None:
 
 
 def test_a_problem_says_what_and_what_to_do() -> None:
-    assert str(Problem("The stick is full.", "Use another.")) == "The stick is full. Use another."
-    assert str(Problem("The stick is full.")) == "The stick is full."
+    assert str(Problem("The stick is full.", "Use another.", code="full")) == "The stick is full. Use another."
+    assert str(Problem("The stick is full.", code="full")) == "The stick is full."

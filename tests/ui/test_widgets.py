@@ -446,8 +446,8 @@ def test_an_option_that_excludes_the_others_takes_their_place(shown: Shown) -> N
 
 def test_a_page_shows_what_happened_and_what_to_do() -> None:
     page = PageFrame()
-    page.show_problem(Problem("La clé est pleine.", "Libérez de la place."))
-    page.show_problem(Problem("La clé est absente.", "Insérez-la."))
+    page.show_problem(Problem("La clé est pleine.", "Libérez de la place.", code="disk-full"))
+    page.show_problem(Problem("La clé est absente.", "Insérez-la.", code="stick-missing"))
     words = [text.text() for text in page.findChildren(Text) if not text.isHidden()]
     assert "La clé est absente." in words and "Insérez-la." in words
     assert page.close_one_message() and not page.close_one_message()

@@ -176,7 +176,7 @@ def test_the_look_changes_while_running_and_the_page_keeps_its_presenter(window:
 
 def test_escape_closes_the_message_and_keeps_the_text(window: Window, qtbot: QtBot) -> None:
     window.go("sending")
-    window.show_problem(Problem("La clé est pleine.", "Libérez de la place."))
+    window.show_problem(Problem("La clé est pleine.", "Libérez de la place.", code="disk-full"))
     qtbot.waitUntil(lambda: "La clé est pleine." in words(window))
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert "La clé est pleine." not in words(window)
@@ -237,7 +237,7 @@ def test_a_problem_in_work_is_shown_on_the_page(window: Window, qtbot: QtBot, tm
     undo = alerts.install(window, window.tasks, tmp_path)
 
     def work(progress: Progress) -> None:
-        raise Problem("La clé est absente.", "Insérez-la.")
+        raise Problem("La clé est absente.", "Insérez-la.", code="stick-missing")
 
     with qtbot.waitSignal(window.tasks.failed):
         window.tasks.run("Envoi", work, lambda result: None)
@@ -285,7 +285,7 @@ def test_a_presenter_shows_and_dismisses_a_problem_without_a_window() -> None:
     presenter = Presenter(None, Tasks())  # type: ignore[arg-type]
     told: list[Problem | None] = []
     presenter.changed = lambda: told.append(presenter.problem)
-    problem = Problem("Non.", "Autrement.")
+    problem = Problem("Non.", "Autrement.", code="no")
     presenter.refuse(problem)
     presenter.dismiss()
     assert told == [problem, None]

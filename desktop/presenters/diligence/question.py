@@ -105,7 +105,7 @@ class EvidencePresenter(CasePresenter):
         if piece.form != EvidenceForm.FILE:
             seen = day_in_words(piece.seen_on, language()) if piece.seen_on else "–"
             about = _("{link} (seen on {day})").format(link=piece.link, day=seen) if piece.link else _("Kept on paper.")
-            self.refuse(Problem(piece.title, about))
+            self.refuse(Problem(piece.title, about, code="evidence-not-a-file"))
             return
         name, data = evidence.open_file(self.office.store, evidence_id)
         self.asker.place_to_save(_("Save a copy"), name, lambda path: write_safely(path, data))

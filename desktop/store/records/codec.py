@@ -96,8 +96,8 @@ def _code(codes: type[StrEnum]) -> _Codec:
     """A code of an enumeration; one that only a newer program knows stays text."""
     text = _plain(str)
 
-    def read(kept: Json) -> str:
-        code: str = text.read(kept)
+    def read(stored: Json) -> str:
+        code: str = text.read(stored)
         return codes(code) if code in codes._value2member_map_ else code
 
     return _Codec(read, str)

@@ -209,7 +209,7 @@ def test_a_list_out_of_use_is_not_searched_and_its_open_candidates_stay_open(
 
 def test_an_import_beside_another_is_refused_and_nothing_changes(office: Office) -> None:
     source = paths.resources() / "reference" / library.PRACTICE
-    held = FolderLock(office.lists / library.LOCK, Problem("held"))
+    held = FolderLock(office.lists / library.LOCK, Problem("held", code="held"))
     with held, refused("import-running"):
         library.install(office.lists, source, accept=True)
     assert library.installed(office.lists) == ()
