@@ -11,7 +11,7 @@ from time import perf_counter
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, SOURCE, _, catalogue
-from desktop.base.values import stamp
+from desktop.base.values import Json, stamp
 from desktop.commands import terminal
 
 Check = Callable[[Path], str]  # given an empty folder: what was found, in words; raises when something is wrong
@@ -39,7 +39,7 @@ class CheckResult:
     finding: str
     seconds: float
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> Json:
         """The result as `--json` gives it."""
         return {"name": self.name, "works": self.works, "found": self.finding, "seconds": self.seconds}
 
