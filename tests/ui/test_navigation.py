@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
 from desktop.office import Office
-from desktop.presenters.exchange.receiving import DisagreementsPresenter
+from desktop.presenters.exchange.disagreements import DisagreementsPresenter
 from desktop.presenters.exchange.sending import SendPresenter
 from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
 from desktop.presenters.today import TodayPresenter
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.navigation import Place, places
 from desktop.ui.theme import Theme
-from desktop.ui.views.exchange.receiving import DisagreementsView
+from desktop.ui.views.exchange.disagreements import DisagreementsView
 from desktop.ui.views.exchange.sending import SendView
 from desktop.ui.views.office.settings import SettingsView
 from desktop.ui.views.today import TodayView

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.text import _
+from desktop.base.text import _, plural
 from desktop.presenters.form import Option
 from desktop.presenters.screening.screening import ScreeningPresenter, hit_line
 from desktop.screening.compare import FactVerdict
@@ -238,8 +238,10 @@ class ScreeningView(View[ScreeningPresenter]):
     def _show_step(self) -> None:
         presenter, state = self.presenter, self.presenter.state
         if presenter.run is None or not state.current or presenter.newer_list:
-            names = _("{count} names are searched, in every script they are written in.").format(
-                count=presenter.count_names
+            names = plural(
+                "{count} name is searched, in every script it is written in.",
+                "{count} names are searched, in every script they are written in.",
+                presenter.count_names,
             )
             button = _("Search now") if presenter.installed and presenter.may_screen else ""
             self.step.set(_("Search the names in the lists"), names, button, presenter.search)
