@@ -1,5 +1,6 @@
 """What becomes of somebody else's changes: merged, reviewed, parked or refused, never lost, alike everywhere."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,8 +14,21 @@ from desktop.base.clock import Clock
 from desktop.base.values import now
 from desktop.store import merge
 from desktop.store.journal import verify_chain
-from desktop.store.records import RESERVED, Clearance, Evidence, Owner, Partner, Task, families
+from desktop.store.records import (
+    RESERVED,
+    Case,
+    Clearance,
+    Evidence,
+    Owner,
+    Partner,
+    ScreeningRun,
+    Task,
+    families,
+    table_of,
+)
 from desktop.store.records.base import Family
+from desktop.store.records.states import CaseState, HitBand
+from desktop.store.records.values import ScreeningHit
 from desktop.store.store import Store
 from tests.store import replicas as r
 
@@ -409,3 +423,34 @@ def test_postgresql_and_sqlite_decide_alike(database: Callable[[], str]) -> None
         with hq.read() as session:
             assert verify_chain(session, A) == verify_chain(session, B) == 2
     served.close()
+
+
+def test_the_fast_roads_take_what_sessions_take(database: Callable[[], str]) -> None:
+    """COPY, as one prepared statement, is given codes and values and stores text and JSON."""
+    hit = ScreeningHit(subject="s", searched="Omar \\ Ñ", list_id="un-sc", entry_id="1", band=HitBand.REVIEW)
+    run = {
+        "id": "r" * 32, "office": r.OFFICE, "case_id": None, "partner_id": "p", "run_at": "", "run_by": "",
+        "lists": (), "names": [{"subject": "s"}], "hits": (hit,), "threshold": "0.8", "matcher": "1",
+    }  # fmt: skip
+    case = {
+        **families()[Case.KIND].blank,
+        "id": "c" * 32,
+        "office": r.OFFICE,
+        "state": CaseState.READY,
+        "outcome": None,
+    }
+    both = [r.headquarters(), _on_postgresql(database())]
+    stored = []
+    for hq in both:
+        with hq.engine.begin() as connection:
+            merge.append(connection, table_of(ScreeningRun), [run])
+            merge.upsert(connection, table_of(ScreeningRun), [{**run, "matcher": "2"}])
+            merge.append(connection, table_of(Case), [case])
+            stored.append(connection.exec_driver_sql("SELECT hits, names, lists FROM screening_run").one())
+            assert connection.exec_driver_sql("SELECT state FROM diligence_case").scalar() == "ready"
+        with hq.read() as session:
+            found = session.get_one(ScreeningRun, "r" * 32)
+            assert (found.hits, found.lists, found.matcher) == ((hit,), (), "2")
+            assert session.get_one(Case, "c" * 32).outcome is None
+    assert [json.loads(part) for part in stored[0]] == list(stored[1]) == [[hit.to_json()], [{"subject": "s"}], []]
+    both[1].close()

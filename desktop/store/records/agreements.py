@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
+from desktop.store.records.columns import CodeColumn
 from desktop.store.records.fields import by_headquarters, by_office
+from desktop.store.records.states import AgreementEnd, AgreementState
 
 
 class Agreement(Record, kw_only=True):
@@ -24,7 +26,7 @@ class Agreement(Record, kw_only=True):
     reference: Mapped[str] = by_office(7, default="")
     content: Mapped[dict[str, Any]] = by_office(8, default_factory=dict)  # the fields its type asks for
     signatories: Mapped[list[dict[str, Any]]] = by_office(21, default_factory=list)
-    state: Mapped[str] = by_office(9, default="draft")  # draft | final | printed | signed | active | ended
+    state: Mapped[AgreementState] = by_office(9, CodeColumn(AgreementState), default=AgreementState.DRAFT)
     decision_id: Mapped[str] = by_office(10, default="")
     created_by: Mapped[str] = by_office(20, default="")
     final_at: Mapped[str | None] = by_office(11, default=None)
@@ -34,7 +36,7 @@ class Agreement(Record, kw_only=True):
     signed_digest: Mapped[str] = by_office(15, default="")  # of the scan kept on file
     active_from: Mapped[str | None] = by_office(16, default=None)
     ended_on: Mapped[str | None] = by_office(17, default=None)
-    ended_how: Mapped[str] = by_office(18, default="")  # completed | terminated | expired
+    ended_how: Mapped[AgreementEnd] = by_office(18, CodeColumn(AgreementEnd), default="")
     ended_reason: Mapped[str] = by_office(19, default="")
     archived: Mapped[bool] = by_office(22, default=False)
 

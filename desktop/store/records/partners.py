@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import ValueList
+from desktop.store.records.columns import CodeColumn, ValueList
 from desktop.store.records.fields import by_both, by_headquarters, by_office
+from desktop.store.records.states import PartnerStage, TaskSource
 from desktop.store.records.values import ToldApart
 
 
@@ -38,7 +39,7 @@ class Partner(Record, kw_only=True):
     supplier: Mapped[bool] = by_office(15, default=False)
     supplier_note: Mapped[str] = by_office(16, default="")
     summary: Mapped[str] = by_office(17, default="")
-    stage: Mapped[str] = by_office(18, default="identified")
+    stage: Mapped[PartnerStage] = by_office(18, CodeColumn(PartnerStage), default=PartnerStage.IDENTIFIED)
     next_action: Mapped[str] = by_office(19, default="")
     next_action_on: Mapped[str | None] = by_office(20, default=None)
     archived: Mapped[bool] = by_office(21, default=False)
@@ -160,4 +161,4 @@ class Task(Record, kw_only=True):
     owner: Mapped[str] = by_office(3, default="")
     due_on: Mapped[str | None] = by_office(4, default=None)
     done_on: Mapped[str | None] = by_office(5, default=None)
-    source: Mapped[str] = by_office(6, default="")  # condition | promise | renewal | unknown | own
+    source: Mapped[TaskSource] = by_office(6, CodeColumn(TaskSource), default="")

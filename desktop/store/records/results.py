@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
+from desktop.store.records.columns import CodeColumn
 from desktop.store.records.fields import by_office
+from desktop.store.records.states import ContributionKind, ContributionState
 
 
 class Contribution(Record, kw_only=True):
@@ -17,9 +19,9 @@ class Contribution(Record, kw_only=True):
     partner_id: Mapped[str] = by_office(1, index=True)
     partnership_id: Mapped[str | None] = by_office(2, default=None, index=True)
     agreement_id: Mapped[str | None] = by_office(3, default=None, index=True)
-    kind: Mapped[str] = by_office(4, default="cash")  # cash | goods | services
+    kind: Mapped[ContributionKind] = by_office(4, CodeColumn(ContributionKind), default=ContributionKind.CASH)
     description: Mapped[str] = by_office(5, default="")
-    state: Mapped[str] = by_office(6, default="promised")  # promised | confirmed | received | reported
+    state: Mapped[ContributionState] = by_office(6, CodeColumn(ContributionState), default=ContributionState.PROMISED)
     promised_on: Mapped[str | None] = by_office(7, default=None)
     confirmed_on: Mapped[str | None] = by_office(8, default=None)
     received_on: Mapped[str | None] = by_office(9, default=None)

@@ -6,7 +6,8 @@ from sqlalchemy import BigInteger, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.records.base import Base
-from desktop.store.records.columns import ValueList
+from desktop.store.records.columns import CodeColumn, ValueList
+from desktop.store.records.states import BundleVerdict, ParkedReason
 from desktop.store.records.values import ReviewCandidate
 
 
@@ -72,7 +73,7 @@ class Parked(Base, kw_only=True):
     record: Mapped[str] = mapped_column(default="")
     kind: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str] = mapped_column(default="office")  # which fields its writer may write
-    reason: Mapped[str] = mapped_column(default="")  # newer | unknown-base | not-yours | unfit
+    reason: Mapped[ParkedReason] = mapped_column(CodeColumn(ParkedReason), default="")
     cells: Mapped[list[Any]] = mapped_column(default_factory=list)
 
 
@@ -115,7 +116,7 @@ class Received(Base, kw_only=True):
     kind: Mapped[str] = mapped_column(default="")
     size: Mapped[int] = mapped_column(default=0)
     arrived_at: Mapped[str] = mapped_column(default="")
-    verdict: Mapped[str] = mapped_column(default="")  # applied | known | waiting | refused | fork
+    verdict: Mapped[BundleVerdict] = mapped_column(CodeColumn(BundleVerdict), default="")
     detail: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
 
 
