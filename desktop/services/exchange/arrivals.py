@@ -15,6 +15,7 @@ from desktop.bundles import bundle
 from desktop.bundles.reader import Bundle
 from desktop.store.records import Received
 from desktop.store.records.states import BundleVerdict
+from desktop.store.records.values import ReceivedDetail
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def received_row(
         size=archived.stat().st_size,
         arrived_at=at,
         verdict=verdict,
-        detail={} if ack_seen is None else {"ack_seen": ack_seen},
+        detail=None if ack_seen is None else ReceivedDetail(ack_seen=ack_seen),
     )
 
 

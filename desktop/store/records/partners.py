@@ -1,14 +1,12 @@
 """Partners, the persons behind them, the partnerships they enter, and the days in between."""
 
-from typing import Any
-
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn, ValueList
 from desktop.store.records.fields import by_both, by_headquarters, by_office
 from desktop.store.records.states import PartnerStage, TaskSource
-from desktop.store.records.values import ToldApart
+from desktop.store.records.values import Promise, ToldApart
 
 
 class Partner(Record, kw_only=True):
@@ -147,7 +145,7 @@ class Interaction(Record, kw_only=True):
     theirs: Mapped[list[str]] = by_office(5, default_factory=list)
     subject: Mapped[str] = by_office(6, default="")
     text: Mapped[str] = by_office(7, default="")
-    promises: Mapped[list[dict[str, Any]]] = by_office(8, default_factory=list)  # {by, what, due}
+    promises: Mapped[tuple[Promise, ...]] = by_office(8, ValueList(Promise), default=())
     archived: Mapped[bool] = by_office(9, default=False)
 
 

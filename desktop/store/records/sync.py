@@ -6,9 +6,9 @@ from sqlalchemy import BigInteger, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.records.base import Base
-from desktop.store.records.columns import CodeColumn, ValueList
+from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.states import BundleVerdict, ParkedReason
-from desktop.store.records.values import ReviewCandidate
+from desktop.store.records.values import ReceivedDetail, ReviewCandidate
 
 
 class ChangeRow(Base, kw_only=True):
@@ -117,7 +117,7 @@ class Received(Base, kw_only=True):
     size: Mapped[int] = mapped_column(default=0)
     arrived_at: Mapped[str] = mapped_column(default="")
     verdict: Mapped[BundleVerdict] = mapped_column(CodeColumn(BundleVerdict), default="")
-    detail: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    detail: Mapped[ReceivedDetail | None] = mapped_column(OneValue(ReceivedDetail), default=None, nullable=False)
 
 
 class Attachment(Base, kw_only=True):

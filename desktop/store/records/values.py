@@ -194,7 +194,23 @@ class ToldApart(Value):
     by: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Promise(Value):
+    """What somebody said they would do, and by which day."""
+
+    by: str = ""
+    what: str = ""
+    due: str = ""
+
+
 # --- the exchange
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedDetail(Value):
+    """What a bundle taken in says besides its changes: the number of the last return that its sender took in."""
+
+    ack_seen: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

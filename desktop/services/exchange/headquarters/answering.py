@@ -81,7 +81,7 @@ def _unseen(
     seen = dict.fromkeys(laptops, 0)
     for sender, detail in rows:
         if sender in seen:
-            seen[sender] = max(seen[sender], int(detail.get("ack_seen", 0)))
+            seen[sender] = max(seen[sender], detail.ack_seen if detail else 0)
     first = int(returns.get("carried", {}).get(str(min(seen.values(), default=0)), 0)) + 1
     if first > last:
         return [], last
