@@ -7,21 +7,21 @@ The same rules hold when writing, so that whatever is written can be read.
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn, TypeAlias
 
 from desktop.base.limits import TEXT as TEXT
 from desktop.base.limits import WHOLE, sound_text
 from desktop.base.limits import Unsound as Unsound
 from desktop.base.limits import check as check
+from desktop.base.values import Json as Json
 
 HEX32 = re.compile(r"[0-9a-f]{32}")
 HEX64 = re.compile(r"[0-9a-f]{64}")
 HEX128 = re.compile(r"[0-9a-f]{128}")
 NAME = re.compile(r"[0-9A-Za-z_.:+-]{1,64}")
 
-Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
-JsonFields: TypeAlias = "dict[str, Json]"  # the fields of an object as they are written
+JsonFields: TypeAlias = dict[str, Json]  # the fields of an object as they are written
 
 
 def dumps(value: object) -> bytes:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from desktop.base.places import country_name
+from desktop.definitions.facts import FactValue
 
 NBSP = "\u00a0"
 BREAKS = re.compile("[ \\x00-\\x1f\\x7f\\x85\\u2028\\u2029]+")  # everything that ends a line, but no no-break space
@@ -45,7 +45,7 @@ class Unwritable(ValueError):
     """A value that is not of the kind its place asks for."""
 
 
-def amount(value: Any) -> Decimal:
+def amount(value: FactValue) -> Decimal:
     """A decimal from decimal text or a whole number; raises Unwritable for floats, NaN and anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise Unwritable(f"{value!r} is not decimal text")
@@ -58,7 +58,7 @@ def amount(value: Any) -> Decimal:
     return number
 
 
-def money(value: Any) -> tuple[Decimal, str]:
+def money(value: FactValue) -> tuple[Decimal, str]:
     """Amount and ISO 4217 code of `{"amount": "18400.00", "currency": "USD"}`."""
     if not isinstance(value, Mapping):
         raise Unwritable(f"{value!r} is not an amount with its currency")
@@ -68,17 +68,17 @@ def money(value: Any) -> tuple[Decimal, str]:
     return amount(value.get("amount")), code
 
 
-def day(value: Any) -> date:
+def day(value: FactValue | date) -> date:
     """A date from `2026-12-01` or a date."""
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
         raise Unwritable(f"{value!r} is not a date") from None
 
 
-def write_text(value: Any, language: str) -> str:
+def write_text(value: FactValue, language: str) -> str:
     """One line of text, its no-break spaces kept; a mapping gives its sentence in the language."""
     if isinstance(value, Mapping):
         value = value.get(language)
@@ -87,7 +87,7 @@ def write_text(value: Any, language: str) -> str:
     return BREAKS.sub(" ", value).strip(" ")
 
 
-def write_date(value: Any, language: str) -> str:
+def write_date(value: FactValue, language: str) -> str:
     """`24 novembre 2026`, `24 November 2026`, `24 de noviembre de 2026`; the first of a month is `1er` in French."""
     from babel.dates import format_date
 
@@ -96,13 +96,13 @@ def write_date(value: Any, language: str) -> str:
     return "1er" + written[1:] if language == "fr" and when.day == 1 else written
 
 
-def write_number(value: Any, language: str) -> str:
+def write_number(value: FactValue, language: str) -> str:
     """`200 000`, `200,000`, `200.000`; as many decimals as the text holds."""
     number = amount(value)
     return _grouped(number, language, max(0, -int(number.as_tuple().exponent)))
 
 
-def write_money(value: Any, language: str) -> str:
+def write_money(value: FactValue, language: str) -> str:
     """`18 400,00 USD`, `USD 18,400.00`, `18.400,00 USD`, with the decimals usual for the currency."""
     from babel.numbers import get_currency_precision
 
@@ -112,7 +112,7 @@ def write_money(value: Any, language: str) -> str:
     return f"{code}{NBSP}{figures}" if language == "en" else f"{figures}{NBSP}{code}"
 
 
-def write_country(value: Any, language: str) -> str:
+def write_country(value: FactValue, language: str) -> str:
     """The name of a country from its ISO 3166 code."""
     name = country_name(value, language) if isinstance(value, str) else ""
     if not name or name == value:  # an unknown code reads as itself
@@ -120,7 +120,7 @@ def write_country(value: Any, language: str) -> str:
     return name
 
 
-def write_words(value: Any, language: str) -> str:
+def write_words(value: FactValue, language: str) -> str:
     """An amount of money, or a number, in words; hundredths of a currency stand as `50/100`, as on a cheque."""
     if not isinstance(value, Mapping):
         return in_words(value, language)
@@ -132,7 +132,7 @@ def write_words(value: Any, language: str) -> str:
     return f"{spelled}{of} {_currency(code, whole, language)}{rest if hundredths else ''}"
 
 
-def in_words(value: Any, language: str, *, feminine: bool = False, before_noun: bool = False) -> str:
+def in_words(value: FactValue, language: str, *, feminine: bool = False, before_noun: bool = False) -> str:
     """A number from 0 to 999 999 999 999.99 in words; raises Unwritable outside.
 
     `feminine` and `before_noun` say what is counted: `veintiún dólares`, `veintiuna libras`, `vingt et une livres`.
@@ -387,7 +387,7 @@ def _es_thousands(number: int, feminine: bool, before_noun: bool) -> str:
 
 
 SPELLERS: dict[str, Callable[[int, bool, bool], str]] = {"fr": _french, "en": _english, "es": _spanish}
-WRITERS: dict[str, Callable[[Any, str], str]] = {
+WRITERS: dict[str, Callable[[FactValue, str], str]] = {
     "text": write_text,
     "date": write_date,
     "number": write_number,

@@ -5,7 +5,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from desktop.base.text import LANGUAGES, N_, said_in
 from desktop.definitions.agreements.agreement_type import AgreementType, AnnexDefinition
@@ -20,7 +19,7 @@ from desktop.definitions.clauses.filling import (
     empty,
     fill,
 )
-from desktop.definitions.facts import Facts
+from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.wording import WRITERS, Unwritable
 
 OMITTED = N_("(Paragraph omitted by mutual agreement)")
@@ -233,7 +232,7 @@ def _gaps(paragraphs: Iterable[NumberedParagraph]) -> Iterator[MissingValue]:
         yield from (part for part in numbered.paragraph.all_parts() if isinstance(part, MissingValue))
 
 
-def _cell(annex: AnnexDefinition, column: ClauseField, value: Any, language: str) -> TextPart:
+def _cell(annex: AnnexDefinition, column: ClauseField, value: FactValue, language: str) -> TextPart:
     written = None if empty(value) else _written(column.kind, value, language)
     if written is not None:
         return written
@@ -241,7 +240,7 @@ def _cell(annex: AnnexDefinition, column: ClauseField, value: Any, language: str
     return MissingValue(f"{annex.source}.{column.name}", label)
 
 
-def _written(kind: str, value: Any, language: str) -> str | None:
+def _written(kind: str, value: FactValue, language: str) -> str | None:
     try:
         return WRITERS["text" if kind == "prose" else kind](value, language).replace("{{", "{").replace("}}", "}")
     except Unwritable:

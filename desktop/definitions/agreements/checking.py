@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from desktop.base.text import _, folded, missing_languages, pick
 from desktop.definitions.agreements.agreement_type import AgreementType
@@ -16,7 +16,7 @@ from desktop.definitions.agreements.assembling import (
 )
 from desktop.definitions.agreements.inclusion import complete_facts, fields_needed
 from desktop.definitions.clauses.filling import FilledValue, empty
-from desktop.definitions.facts import Facts
+from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.rules import number
 from desktop.definitions.wording import Unwritable, day, money
 
@@ -109,11 +109,11 @@ def _one_language(agreement_type: AgreementType, facts: Facts, assembled: Assemb
                 yield DraftFinding("field-one-language", text.format(label=label), name, blocks=False)
 
 
-def _once(value: Any) -> bool:
+def _once(value: FactValue) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _day(facts: Facts, name: str) -> Any:
+def _day(facts: Facts, name: str) -> date | None:
     value = facts.get(name)
     try:
         return None if empty(value) else day(value)

@@ -23,9 +23,9 @@ alone on their line. Names are dotted paths into plain dictionaries, declared as
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from desktop.base.text import Text
+from desktop.definitions.facts import FactValue
 from desktop.definitions.terms import ClauseFieldKind, LabelledCode
 
 # The kinds of field that each filter writes; `text` is written without one
@@ -56,7 +56,7 @@ class ClauseField:
     help: Text = field(default_factory=dict)
     required: bool = True
     source: str = ""
-    default: Any = None
+    default: FactValue = None
     choices: tuple[LabelledCode, ...] = ()
     items: tuple["ClauseField", ...] = ()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, said_in
@@ -16,7 +16,7 @@ from desktop.definitions.clauses.clause import (
     TextNode,
     declared_field,
 )
-from desktop.definitions.facts import Facts
+from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.wording import WRITERS, Unwritable
 
 MOST_ROWS = 500  # rows of one list
@@ -88,7 +88,7 @@ def fill(clause: Clause, facts: Facts, language: str, refs: Mapping[str, str], f
     return _Filler(clause, facts, language, refs, fields).filled()
 
 
-def empty(value: Any) -> bool:
+def empty(value: FactValue) -> bool:
     """Whether a fact says nothing: absent, blank, or an empty list."""
     return value is None or value == "" or value == [] or (isinstance(value, str) and not value.strip())
 
@@ -117,7 +117,7 @@ class _Filler:
             else:
                 BLOCKS[node.kind](self, node, rows, row)
 
-    def _value(self, name: str, row: Facts | None) -> Any:
+    def _value(self, name: str, row: Facts | None) -> FactValue:
         if name.startswith("item."):
             return row.get(name[5:]) if row is not None else None
         value = self.facts.get(name)
