@@ -1,7 +1,7 @@
 """The fields of an answer: what each type of question asks for, and how its value is put together from them.
 
-The shapes of the values are those of `desktop.definitions.answers`. What cannot be understood stays as it was typed,
-so that nothing is lost; the questionnaire then says what is wrong.
+The shapes of the values are those of `desktop.definitions.answer_content`. What cannot be understood stays as it was
+typed, so that nothing is lost; the questionnaire then says what is wrong.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The answer to a question as a form, told in the shape that `definitions.answers` says."""
+"""The answer to a question as a form, told in the shape that `definitions.answer_content` says."""
 
 from collections.abc import Sequence
 

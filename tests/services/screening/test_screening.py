@@ -188,7 +188,7 @@ def test_the_answer_of_the_questionnaire_follows_the_candidates(office: Office, 
     form = office.definitions.form
 
     def said() -> Sequence[object]:
-        return [a["value"]["result"] for a in standing.answers(form, state(office, case)).values()]
+        return [value["result"] for value in standing.values(form, state(office, case)).values()]
 
     search(office, case)
     assert said() == ["unresolved"]
