@@ -68,7 +68,7 @@ def money(value: FactValue) -> tuple[Decimal, str]:
     return amount(value.get("amount")), code
 
 
-def day(value: FactValue | date) -> date:
+def day(value: "FactValue | date") -> date:
     """A date from `2026-12-01` or a date."""
     if isinstance(value, date):
         return value
