@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from desktop.base.text import folded
 from desktop.base.values import canonical, digest
+from desktop.definitions.terms import PartnerGroup
 from desktop.screening.entries import EntryKind
 from desktop.store.records import Partner, Partnership, Party, Person
-from desktop.store.records.states import TargetGroup
 
 PARTNER, PARENT, COUNTERPART = "partner", "parent", "counterpart"
 OURS = ("iom", "oim")  # the Organization is a party of every partnership and is not searched
@@ -72,7 +72,7 @@ def _counterparts(session: Session, partner_id: str) -> Iterator[Subject]:
 
 
 def _of_partner(partner: Partner, role: str) -> Subject:
-    kind = EntryKind.PERSON if partner.group == TargetGroup.WEALTHY_PERSON else EntryKind.ORGANISATION
+    kind = EntryKind.PERSON if partner.group == PartnerGroup.INDIVIDUAL else EntryKind.ORGANISATION
     return Subject(partner.id, kind, (partner.name, *partner.other_names), role, nationality=partner.country)
 
 

@@ -29,15 +29,6 @@ class OfficeKind(StrEnum):
     PRACTICE = "practice"
 
 
-class TargetGroup(StrEnum):
-    """The four groups of private actors (¶28)."""
-
-    ENTERPRISE = "ENT"
-    FOUNDATION = "FOA"
-    WEALTHY_PERSON = "HNW"
-    PUBLIC = "PUB"
-
-
 class PartnerStage(StrEnum):
     """Where a partner stands on the way to a partnership (forms/strategy.toml names the stages)."""
 
