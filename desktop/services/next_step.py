@@ -67,15 +67,20 @@ class PartnershipStanding:
 
 def next_step(work: Work, partner: Partner) -> NextStep:
     """The one thing to do now with a partner, for this officer on this day."""
+    with work.store.read() as session:
+        return next_step_in(session, work, partner)
+
+
+def next_step_in(session: Session, work: Work, partner: Partner) -> NextStep:
+    """The same, read with what else a page reads."""
     if partner.archived:
         sentence = _("This partner has been put away: nothing is expected.")
         return NextStep(sentence, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
-    with work.store.read() as session:
-        if (step := _step_after_match(session, work, partner)) is not None:
-            return step
-        places = _standings(session, work, partner.id)
-        if places:
-            return _step(session, work, min(places, key=lambda at: list(StandingState).index(at.state)))
+    if (step := _step_after_match(session, work, partner)) is not None:
+        return step
+    places = _standings(session, work, partner.id)
+    if places:
+        return _step(session, work, min(places, key=lambda at: list(StandingState).index(at.state)))
     sentence = _("Say what you want to do together: the due diligence depends on it.")
     return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partner.id})
 
@@ -111,7 +116,7 @@ def _standings(session: Session, work: Work, partner_id: str) -> tuple[Partnersh
     query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
     partnerships = session.scalars(query.order_by(Partnership.title)).all()
     cases = session.scalars(select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))).all()
-    verdicts = {case.id: decisions.latest(session, case.id) for case in cases}
+    verdicts = decisions.latest_of(session, [case.id for case in cases])
     agreements = session.scalars(
         select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
     ).all()
@@ -123,19 +128,19 @@ def _standing(
     work: Work,
     partnership: Partnership,
     cases: Sequence[Case],
-    verdicts: Mapping[str, Verdict | None],
+    verdicts: Mapping[str, Verdict],
     agreements: Sequence[Agreement],
 ) -> PartnershipStanding:
     own_cases = [case for case in cases if case.partnership_id == partnership.id]
     case = max(own_cases, key=lambda case: (case.opened_on, case.number), default=None)
-    verdict = verdicts[case.id] if case else None
+    verdict = verdicts.get(case.id) if case else None
     papers = [agreement for agreement in agreements if agreement.partnership_id == partnership.id]
     running = next((paper for paper in papers if paper.state == AgreementState.ACTIVE), None)
     if running is not None:
         return PartnershipStanding(partnership, StandingState.ACTIVE, case, verdict, running)
     under_way = [paper for paper in papers if paper.state in PAPER]
     agreement = max(under_way, key=lambda paper: PAPER.index(AgreementState(paper.state)), default=None)
-    if decisions.read_in_force(session, partnership.id, work.today()) is not None:
+    if decisions.in_force_among(session, own_cases, verdicts, work.today()) is not None:
         drafted = agreement is None or agreement.state == AgreementState.DRAFT
         state = StandingState.DECIDED if drafted or agreement is None else StandingState(agreement.state)
     else:
@@ -187,18 +192,17 @@ def _planned(partnership: Partnership) -> NextStep:
 
 def _open(session: Session, work: Work, case: Case, verdict: Verdict | None) -> NextStep:
     assessment = assessments.assess(session, work, case)
-    searched = standing.case_state(session, case, work.today())
     sentence, button = _("Finish the due diligence."), _("Continue")
     if verdict and verdict.outcome == DecisionOutcome.SENT_BACK:
         sentence = _("The case was sent back: complete the due diligence.")
-    elif assessment.review.decidable and not searched.open:
+    elif assessment.review.decidable and not assessment.screening.open:
         sentence, button = _("The due diligence is complete: hand it over for decision."), _("Hand over for decision")
-    return NextStep(sentence, button, "diligence", {"case": case.id}, " · ".join(lacking(assessment, searched)))
+    return NextStep(sentence, button, "diligence", {"case": case.id}, " · ".join(lacking(assessment)))
 
 
-def lacking(assessment: Assessment, searched: standing.ScreeningState) -> tuple[str, ...]:
+def lacking(assessment: Assessment) -> tuple[str, ...]:
     """What stands between a case and its decision, each in a few words with its count."""
-    missing = assessment.review.missing
+    missing, searched = assessment.review.missing, assessment.screening
     unknown = sum(1 for question in missing if question.reason == "unknown")
     blank = len(missing) - unknown
     gaps = []

@@ -58,9 +58,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         written = select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
         agreements = tuple(session.scalars(written.order_by(Agreement.reference.desc())))
         titles = {partnership.id: partnership.title for partnership in partnerships}
-        verdicts = {case.id: decisions.latest(session, case.id) for case in cases}
+        verdicts = decisions.latest_of(session, [case.id for case in cases])
         level = partner_list.level_in(session, partner_id)
         officers = people.names_in(session)
-    decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), verdicts[case.id]) for case in cases)
-    step = next_step.next_step(work, partner)
+        step = next_step.next_step_in(session, work, partner)
+    decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), verdicts.get(case.id)) for case in cases)
     return PartnerPage(partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)

@@ -182,8 +182,8 @@ def _with_answers(session: Session, items: Sequence[TodayItem]) -> list[TodayIte
 def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[TodayItem], int]:
     """Cases handed over: those that this officer may decide, those that wait for others, and how many are unread.
 
-    Whether an officer may decide asks for the whole assessment of a case (`authority.Deciders`): only as many are read
-    as there is room for, the longest waiting first, and none for a role that never decides.
+    Whether an officer may decide asks for the whole assessment of a case (`authority.Deciders`): only as many are
+    judged as there is room for, the longest waiting first, and none for a role that never decides.
     """
     query = (
         select(Case, Partner.name)
@@ -194,19 +194,21 @@ def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[Toda
     oldest = query.order_by(Case.submitted_at, Case.number).limit(3 * MOST)
     ready = [(case, name) for case, name in session.execute(oldest)]
     deciding = Deciders(session, work, [case for case, _name in ready])
+    decides = may(work.officer, Right.DECIDE)
+    eligible = {case.id: case for case, _name in ready if decides and not deciding.is_barred(work.officer, case)}
+    assessed = assessments.assess_all(session, work, list(eligible.values()))
     mine: list[TodayItem] = []
     others: list[TodayItem] = []
     for case, name in ready:
         item = TodayItem(
             "decide", case.id, name, case.outcome.residual if case.outcome else "", on=(case.submitted_at or "")[:10]
         )
-        if not may(work.officer, Right.DECIDE) or deciding.is_barred(work.officer, case):
+        if case.id not in eligible:
             others.append(item)
         elif len(mine) < MOST:
-            assessed = assessments.assess(session, work, case)
-            (mine if deciding.of(work.officer, assessed).may else others).append(item)
+            (mine if deciding.of(work.officer, next(assessed)).may else others).append(item)
     waiting = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    unread = waiting - len(mine) - len(others) if may(work.officer, Right.DECIDE) else 0
+    unread = waiting - len(mine) - len(others) if decides else 0
     return mine, others[:MOST], unread
 
 
@@ -215,8 +217,9 @@ def _to_rule(
 ) -> tuple[tuple[TodayItem, ...], tuple[TodayItem, ...]]:
     """The open cases in which names resemble a list: those on which this officer rules, those that others confirm."""
     mine, others = [], []
+    states = standing.case_states(session, [case for case, _name in cases], today)
     for case, name in cases:
-        searched = standing.case_state(session, case, today)
+        searched = states[case.id]
         open_ = [candidate for candidate in searched.open if not candidate.ruled_alone_by(by.id)]
         if open_:
             mine.append(TodayItem("rule", case.id, name, rescreening.waiting_reason(searched), count=len(open_)))

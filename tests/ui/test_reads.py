@@ -20,7 +20,6 @@ BEING_MENDED: dict[str, int] = {  # sessions of the places that still take more;
     "screening case": 7,
     "agreement id step pack": 5,
 }
-ASSESSING = frozenset({"today", "decisions"})  # they assess each of the few cases they show, never all of them
 SLACK = 4  # statements that more records may add: a further page of a list, an exit
 COPIES = 12  # of every partner with all that belongs to it, for the office that has many
 
@@ -47,11 +46,10 @@ def test_opening_a_place_takes_few_sessions_however_many_records_there_are(
         if (many := reads["many"][name]).sessions > BEING_MENDED.get(name, MOST_SESSIONS)
     }
     assert slow == {}, "sessions with few records and with many"
-    exempt = BEING_MENDED.keys() | ASSESSING
     growing = {
         name: (len(few.statements), len(many.statements))
         for name, few in reads["few"].items()
-        if len((many := reads["many"][name]).statements) > len(few.statements) + SLACK and name not in exempt
+        if len((many := reads["many"][name]).statements) > len(few.statements) + SLACK and name not in BEING_MENDED
     }
     assert growing == {}, "statements with few records and with many"
 

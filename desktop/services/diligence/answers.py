@@ -3,7 +3,7 @@
 A recorded answer is never overwritten (dossier 2.3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -50,19 +50,27 @@ def versions(store: Store, case_id: str, question: str) -> Sequence[Answer]:
         return session.scalars(query).all()
 
 
-def answers_of(session: Session, case: Case, evidence: Sequence[Evidence]) -> dict[str, AnswerContent]:
-    """The last version of each answer, by question, with its evidence; while the case is open what is typed counts."""
-    answers: dict[str, AnswerContent] = {}
-    for answer in session.scalars(
-        select(Answer).where(Answer.case_id == case.id).order_by(Answer.version, Answer.answered_at)
-    ):
-        answers[answer.question] = AnswerContent.from_json(answer.content)
-    if case.state == CaseState.OPEN:
-        answers |= {draft.part: AnswerContent.from_json(draft.content) for draft in drafts.of(session, case.id)}
-    for question in {question for piece in evidence for question in piece.questions} | set(answers):
-        content = answers.get(question, AnswerContent())
-        answers[question] = replace(content, evidence=tuple(supporting(evidence, question)))
-    return answers
+def answers_of(
+    session: Session, cases: Sequence[Case], evidence: Mapping[str, Sequence[Evidence]]
+) -> dict[str, dict[str, AnswerContent]]:
+    """By case, the last version of each answer, by question, with its evidence, which is given by case too.
+
+    While a case is open what is typed counts.
+    """
+    by_case: dict[str, dict[str, AnswerContent]] = {case.id: {} for case in cases}
+    columns = (Answer.case_id, Answer.question, Answer.content)
+    recorded = select(*columns).where(Answer.case_id.in_(by_case)).order_by(Answer.version, Answer.answered_at)
+    for case_id, question, content in session.execute(recorded):
+        by_case[case_id][question] = AnswerContent.from_json(content)
+    open_cases = [case.id for case in cases if case.state == CaseState.OPEN]
+    for case_id, typed in drafts.of_several(session, open_cases).items():
+        by_case[case_id] |= {draft.part: AnswerContent.from_json(draft.content) for draft in typed}
+    for case_id, answers in by_case.items():
+        pieces = evidence[case_id]
+        for question in {question for piece in pieces for question in piece.questions} | set(answers):
+            content = answers.get(question, AnswerContent())
+            answers[question] = replace(content, evidence=tuple(supporting(pieces, question)))
+    return by_case
 
 
 def _next_version(session: Session, officer: Officer, case_id: str, draft: Draft) -> Answer | None:

@@ -1,8 +1,14 @@
-"""The assessment of a case: the case with everything that judges it, read once, shown or decided on."""
+"""The assessment of a case: the case with everything that judges it, read once, shown or decided on.
 
-from collections.abc import Mapping, Sequence
+Several cases are read together, in as many statements as one: lists of cases ask for all of theirs at once.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from desktop.definitions.answer_content import AnswerContent
@@ -11,11 +17,14 @@ from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
 from desktop.services.diligence.answers import answers_of
 from desktop.services.diligence.evidence import evidence_of, supporting
-from desktop.services.diligence.facts import gather
+from desktop.services.diligence.facts import gather, surroundings
 from desktop.services.screening import standing
+from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
 from desktop.store.records import Case, Evidence, Partner, Partnership
 from desktop.store.records.values import MissingSummary, ReviewSummary, SectionSummary
+
+R = TypeVar("R", Partner, Partnership)
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,7 @@ class Assessment:
     partnership: Partnership
     answers: Mapping[str, AnswerContent]
     evidence: Sequence[Evidence]
+    screening: ScreeningState
     facts: Facts
     review: CaseReview
 
@@ -39,16 +49,40 @@ def read(work: Work, case_id: str) -> Assessment:
 
 def assess(session: Session, work: Work, case: Case) -> Assessment:
     """Everything that judges a case today, and what the questionnaire makes of it."""
-    partner = session.get_one(Partner, case.partner_id)
-    partnership = session.get_one(Partnership, case.partnership_id)
-    evidence = evidence_of(session, case.id)
-    searched = standing.case_state(session, case, work.today())
-    facts = gather(session, work.definitions.authority, partner, partnership, case, searched.facts, work.today())
-    answers = answers_of(session, case, evidence)
-    for question, value in standing.values(work.definitions.form, searched).items():
-        answers[question] = answers.get(question, AnswerContent()).with_(value=value)
-    review = work.definitions.form.review(answers, facts)
-    return Assessment(case, partner, partnership, answers, evidence, facts, review)
+    (assessment,) = assess_all(session, work, [case])
+    return assessment
+
+
+def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[Assessment]:
+    """The same for several cases, in their order, in a number of statements that does not depend on how many.
+
+    All are read together and each is judged when its turn comes, because judging is what costs: who has seen enough
+    leaves the rest.
+    """
+    definitions, today = work.definitions, work.today()
+    partners = _by_id(session, Partner, {case.partner_id for case in cases})
+    partnerships = _by_id(session, Partnership, {case.partnership_id for case in cases})
+    evidence = evidence_of(session, [case.id for case in cases])
+    recorded = answers_of(session, cases, evidence)
+    screenings = standing.case_states(session, cases, today)
+    around = surroundings(session, list(partners.values()), list(partnerships.values()), today)
+    for case in cases:
+        partner, partnership = partners[case.partner_id], partnerships[case.partnership_id]
+        screening, answers = screenings[case.id], recorded[case.id]
+        for question, value in standing.values(definitions.form, screening).items():
+            answers[question] = answers.get(question, AnswerContent()).with_(value=value)
+        facts = gather(around, definitions.authority, partner, partnership, case, screening.facts)
+        review = definitions.form.review(answers, facts)
+        yield Assessment(case, partner, partnership, answers, evidence[case.id], screening, facts, review)
+
+
+def _by_id(session: Session, kind: type[R], ids: Collection[str]) -> Mapping[str, R]:
+    """The records of these ids; raises NoResultFound for one that is not known here."""
+    records = {record.id: record for record in session.scalars(select(kind).where(kind.id.in_(ids)))}
+    for id_ in ids:
+        if id_ not in records:
+            raise NoResultFound(f"{kind.__tablename__} {id_}")
+    return records
 
 
 def judge(definitions: Definitions, assessment: Assessment, question: str, content: AnswerContent) -> Assessment:

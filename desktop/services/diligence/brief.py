@@ -19,7 +19,7 @@ from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, office_profile, people
-from desktop.services.screening import standing
+from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Verdict
 from desktop.store.records.values import ListUsed, MitigationMeasure
@@ -216,7 +216,7 @@ class BriefWriter:
     # --- the screening
 
     def _screening(self) -> list[str]:
-        state = standing.case_state(self.session, self.assessment.case, self.work.today())
+        state = self.assessment.screening
         if state.run is None:
             return [self.sentence(N_("No name has been searched."))]
         lines = [self._searched(used) for used in state.run.lists]
@@ -232,7 +232,7 @@ class BriefWriter:
         age = ago(day_of(used.published), self.work.today(), self.language)
         return self.sentence(N_("{list} of {day}, {age}."), list=self.sentence(used.title), day=dated, age=age)
 
-    def _result(self, state: standing.ScreeningState) -> str:
+    def _result(self, state: ScreeningState) -> str:
         names = format_number(sum(len(s.names) for s in state.subjects), self.language)
         alerting = [c for c in state.candidates if c.alerting]
         if any(c.confirmed for c in state.candidates):

@@ -3,7 +3,7 @@
 The gates stand here: who prepared does not decide, authority goes by the matrix, nothing incomplete is decided.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,7 +30,7 @@ from desktop.store.store import Store
 
 OUTCOMES = tuple(DecisionOutcome)
 FAVOURABLE = (DecisionOutcome.APPROVED, DecisionOutcome.CONDITIONS)
-SHOWN = 20  # cases that wait, on one page
+PAGE = 20  # waiting cases that are read at once
 OUTGROWN = N_("Since the decision the value of the partnership has changed, so nothing final can be made.")
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
 
@@ -68,22 +68,24 @@ def waits() -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Inbox:
-    """The cases that wait, the longest first, as far as a page shows them; `total` counts them all."""
+    """One page of the cases that wait, the longest first; `total` counts them all."""
 
     waiting: Sequence[WaitingCase]
     total: int
 
 
-def inbox(work: Work, most: int = SHOWN) -> Inbox:
-    """The cases handed over and not decided, as this officer stands towards them; a whole assessment for each shown."""
+def inbox(work: Work, first: int = 0, size: int = PAGE) -> Inbox:
+    """The cases handed over and not decided, from the `first` on, as this officer stands towards them.
+
+    Who decides a case depends on its whole assessment, which is made of those of the page only.
+    """
     arrived = select(Case).join(Partner, Partner.id == Case.partner_id)
     arrived = arrived.join(Partnership, Partnership.id == Case.partnership_id).where(waits())
     with work.store.read() as session:
-        cases = session.scalars(arrived.order_by(Case.submitted_at, Case.number).limit(most)).all()
+        cases = session.scalars(arrived.order_by(Case.submitted_at, Case.number).limit(size).offset(first)).all()
         deciding = Deciders(session, work, cases)
         waiting = []
-        for case in cases:
-            assessment = assessments.assess(session, work, case)
+        for assessment in assessments.assess_all(session, work, cases):
             authority = deciding.of(work.officer, assessment)
             waiting.append(WaitingCase(assessment, authority, by_headquarters=authority.route.decides in HEADQUARTERS))
         total = session.scalar(select(func.count()).select_from(arrived.subquery())) or 0
@@ -294,11 +296,20 @@ def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
 
 def latest(session: Session, case_id: str) -> Verdict | None:
     """The last decision on a case, the office's own or Headquarters'."""
+    return latest_of(session, [case_id]).get(case_id)
+
+
+def latest_of(session: Session, case_ids: Collection[str]) -> Mapping[str, Verdict]:
+    """The last decision on each of these cases, by case; a case without one is left out."""
     decisions: list[Verdict] = [
-        *session.scalars(select(Decision).where(Decision.case_id == case_id)),
-        *session.scalars(select(Clearance).where(Clearance.case_id == case_id)),
+        *session.scalars(select(Decision).where(Decision.case_id.in_(case_ids))),
+        *session.scalars(select(Clearance).where(Clearance.case_id.in_(case_ids))),
     ]
-    return max(decisions, key=lambda decision: decision.decided_at, default=None)
+    last: dict[str, Verdict] = {}
+    for decision in decisions:
+        if decision.case_id not in last or decision.decided_at > last[decision.case_id].decided_at:
+            last[decision.case_id] = decision
+    return last
 
 
 def newest(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partner]]:
@@ -338,12 +349,20 @@ def in_force(store: Store, partnership_id: str, today: date) -> Verdict | None:
 def read_in_force(session: Session, partnership_id: str, today: date) -> Verdict | None:
     """The same, for a page that reads the decision together with what it is about."""
     closed = (Case.archived.is_(False), Case.state != CaseState.OPEN)
-    cases = session.scalars(select(Case.id).where(Case.partnership_id == partnership_id, *closed))
-    for case_id in cases:
-        decision = latest(session, case_id)
-        if decision is None or decision.outcome not in FAVOURABLE or (decision.valid_until or "") < today.isoformat():
+    cases = session.scalars(select(Case).where(Case.partnership_id == partnership_id, *closed)).all()
+    return in_force_among(session, cases, latest_of(session, [case.id for case in cases]), today)
+
+
+def in_force_among(
+    session: Session, cases: Sequence[Case], decisions: Mapping[str, Verdict], today: date
+) -> Verdict | None:
+    """The same for a partnership whose cases were read, with the last decision on each, by case."""
+    for case in cases:
+        decision = decisions.get(case.id)
+        if case.archived or case.state == CaseState.OPEN or decision is None:
             continue
-        if seals.holds(session, decision):
+        favourable = decision.outcome in FAVOURABLE and (decision.valid_until or "") >= today.isoformat()
+        if favourable and seals.holds(session, decision):
             return decision
     return None
 

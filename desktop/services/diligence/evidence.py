@@ -1,6 +1,6 @@
 """The evidence of a case: files stored once by their digest, links with their day, references to paper."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -78,10 +78,13 @@ def open_file(store: Store, evidence_id: str) -> tuple[str, bytes]:
         return evidence.name, files.get(session, evidence.digest)
 
 
-def evidence_of(session: Session, case_id: str) -> Sequence[Evidence]:
-    """The evidence of a case, by title."""
-    query = select(Evidence).where(Evidence.case_id == case_id, Evidence.archived.is_(False)).order_by(Evidence.title)
-    return session.scalars(query).all()
+def evidence_of(session: Session, case_ids: Collection[str]) -> Mapping[str, Sequence[Evidence]]:
+    """The evidence of each of these cases, by title."""
+    pieces: dict[str, list[Evidence]] = {case_id: [] for case_id in case_ids}
+    query = select(Evidence).where(Evidence.case_id.in_(pieces), Evidence.archived.is_(False)).order_by(Evidence.title)
+    for piece in session.scalars(query):
+        pieces[piece.case_id or ""].append(piece)
+    return pieces
 
 
 def supporting(evidence: Sequence[Evidence], question: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The facts that rules read, gathered from the records; see `definitions.facts.VOCABULARY` for what each one is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -32,22 +33,53 @@ TRAITS = {
 }
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What facts say beside the records of a case itself, read once for several cases.
+
+    `received_usd` is by partner, over the twelve months before `today`; `profiles` and `staff`, how many officers
+    have not left, are by office.
+    """
+
+    today: date
+    received_usd: Mapping[str, Decimal]
+    profiles: Mapping[str, OfficeProfile]
+    staff: Mapping[str, int]
+
+
+def surroundings(
+    session: Session, partners: Sequence[Partner], partnerships: Sequence[Partnership], today: date
+) -> Surroundings:
+    """What surrounds cases on these partners and partnerships."""
+    offices = {record.office for record in (*partners, *partnerships)}
+    payers = {partnership.partner_id for partnership in partnerships}
+    profiles: dict[str, OfficeProfile] = {}
+    for profile in session.scalars(select(OfficeProfile).where(OfficeProfile.office.in_(offices))):
+        profiles.setdefault(profile.office, profile)
+    working = select(Officer.office, func.count()).where(Officer.office.in_(offices), Officer.left_on.is_(None))
+    return Surroundings(
+        today,
+        contributions.received_usd_of(session, payers, contributions.year_before(today)),
+        profiles,
+        {row[0]: row[1] for row in session.execute(working.group_by(Officer.office))},
+    )
+
+
 def gather(
-    session: Session,
+    around: Surroundings,
     authority: Authority,
     partner: Partner,
     partnership: Partnership,
-    case: Case | None,
+    case: Case,
     screening: Mapping[str, FactValue],
-    today: date,
 ) -> Facts:
-    """Everything known of a case. `screening` are flat facts from `services.screening.facts`."""
-    flat: dict[str, FactValue] = {"today": today.isoformat(), "emergency": partnership.emergency}
+    """Everything known of a case. `screening` are the flat facts of its `services.screening.standing`."""
+    flat: dict[str, FactValue] = {"today": around.today.isoformat(), "emergency": partnership.emergency}
     flat |= _partner(partner)
-    flat |= _partnership(session, partnership, today)
-    flat |= _office(session, partner.office)
+    flat |= _partnership(around, partnership)
+    flat |= _office(around, partner.office)
     flat |= screening
-    if case is not None and case.depth_raised_to:
+    if case.depth_raised_to:
         flat["diligence.raised_tier"] = case.depth_raised_to
     return _as_facts(authority, flat)
 
@@ -75,12 +107,12 @@ def _partner(partner: Partner) -> dict[str, FactValue]:
     }
 
 
-def _partnership(session: Session, partnership: Partnership, today: date) -> dict[str, FactValue]:
-    received = contributions.received_usd(session, partnership.partner_id, contributions.year_before(today))
+def _partnership(around: Surroundings, partnership: Partnership) -> dict[str, FactValue]:
+    received = around.received_usd.get(partnership.partner_id)
     return {
         **_plan(partnership),
         "partnership.source_12_months_usd": None if received is None else str(received),
-        "partnership.office_income_share": _share(session, partnership),
+        "partnership.office_income_share": _share(around.profiles.get(partnership.office), partnership),
         "agreement.type": partnership.agreement_type,
         "agreement.months": months_between(partnership.starts_on, partnership.ends_on),
     }
@@ -112,22 +144,18 @@ def months_between(start: str | None, end: str | None) -> int | None:
     return months + 1 if last.day >= first.day else months
 
 
-def _share(session: Session, partnership: Partnership) -> str | None:
+def _share(profile: OfficeProfile | None, partnership: Partnership) -> str | None:
     """The percent of the office's yearly income that this partnership would make."""
-    profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == partnership.office)).first()
     if not profile or not profile.yearly_income or not partnership.value_usd or profile.income_currency != "USD":
         return None
     income = Decimal(profile.yearly_income)
     return str(round(Decimal(partnership.value_usd) * 100 / income, 2)) if income else None
 
 
-def _office(session: Session, office: str) -> dict[str, FactValue]:
-    profile = session.scalars(select(OfficeProfile).where(OfficeProfile.office == office)).first()
-    people = session.scalar(
-        select(func.count()).select_from(Officer).where(Officer.office == office, Officer.left_on.is_(None))
-    )
+def _office(around: Surroundings, office: str) -> dict[str, FactValue]:
+    profile = around.profiles.get(office)
     return {
         "office.country": profile.country if profile else None,
         "office.conflict": profile.conflict_affected if profile else False,
-        "office.people": people,
+        "office.people": around.staff.get(office, 0),
     }

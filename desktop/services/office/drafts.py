@@ -5,7 +5,7 @@ field). It is never journaled and never sent. The functions that take a session 
 make them part of the record, in a transaction of their own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -40,6 +40,14 @@ def discard(work: Work, about: str) -> None:
 def of(session: Session, about: str) -> Sequence[Draft]:
     """What was typed and not recorded, with the moments at which it was, within a deed's transaction."""
     return session.scalars(select(Draft).where(Draft.about == about)).all()
+
+
+def of_several(session: Session, abouts: Collection[str]) -> Mapping[str, Sequence[Draft]]:
+    """The same for several things at once, by what the drafts are about; those without any are left out."""
+    drafts: dict[str, list[Draft]] = {}
+    for draft in session.scalars(select(Draft).where(Draft.about.in_(abouts))):
+        drafts.setdefault(draft.about, []).append(draft)
+    return drafts
 
 
 def exist(session: Session, about: str) -> bool:

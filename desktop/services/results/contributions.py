@@ -1,5 +1,6 @@
 """What partners gave: sums of the contributions that were received."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -11,15 +12,21 @@ from desktop.store.records import Contribution
 
 def received_usd(session: Session, partner_id: str, since: date) -> Decimal | None:
     """What a partner gave since a day, in US dollars; None when no amount is known."""
-    amounts = session.scalars(
-        select(Contribution.amount_usd).where(
-            Contribution.partner_id == partner_id,
-            Contribution.received_on >= since.isoformat(),
-            Contribution.archived.is_(False),
-        )
+    return received_usd_of(session, [partner_id], since).get(partner_id)
+
+
+def received_usd_of(session: Session, partner_ids: Collection[str], since: date) -> Mapping[str, Decimal]:
+    """What each of these partners gave since a day, by partner; those of whom no amount is known are left out."""
+    amounts = select(Contribution.partner_id, Contribution.amount_usd).where(
+        Contribution.partner_id.in_(partner_ids),
+        Contribution.received_on >= since.isoformat(),
+        Contribution.archived.is_(False),
     )
-    sums = [Decimal(amount) for amount in amounts if amount]
-    return sum(sums, Decimal(0)) if sums else None
+    sums: dict[str, Decimal] = {}
+    for partner_id, amount in session.execute(amounts):
+        if amount:
+            sums[partner_id] = sums.get(partner_id, Decimal(0)) + Decimal(amount)
+    return sums
 
 
 def year_before(day: date) -> date:

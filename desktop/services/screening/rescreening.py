@@ -26,8 +26,8 @@ from desktop.services.screening.candidates import (
     pair_of,
     ruled_pair,
 )
-from desktop.services.screening.search import last_run, search, store_run
-from desktop.services.screening.standing import ScreeningState, partner_state
+from desktop.services.screening.search import last_run_of_partner, search, store_run
+from desktop.services.screening.standing import ScreeningState, partner_states
 from desktop.services.work import Work
 from desktop.store.records import Case, Partner, Ruling, ScreeningRun
 from desktop.store.records.states import CaseState, HitBand
@@ -96,7 +96,7 @@ def _digests(index: Index) -> tuple[str, ...]:
 def _differs_from_last(store: Store, run: ScreeningRun) -> bool:
     """Whether a search says something that the one before it did not: other pairs, other versions, other bands."""
     with store.read() as session:
-        before = last_run(session, ScreeningRun.partner_id == run.partner_id)
+        before = last_run_of_partner(session, run.partner_id)
     return _pairs_told(run) != (_pairs_told(before) if before else set())
 
 
@@ -129,8 +129,14 @@ def waiting_partners(session: Session, today: date, most: int) -> tuple[WaitingP
 
     Read from the last search outside a case of each partner; their states are worked out for the first few only.
     """
-    first = (_waiting_partner(session, partner_id, today) for partner_id in _outside_cases(session)[:most])
-    return tuple(partner for partner in first if partner is not None)
+    first = _outside_cases(session)[:most]
+    names = {row.id: row.name for row in session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(first)))}
+    states = partner_states(session, first, today)
+    return tuple(
+        WaitingPartner(partner_id, names[partner_id], len(state.open), waiting_reason(state))
+        for partner_id, state in states.items()
+        if state.open
+    )
 
 
 def count_waiting(session: Session) -> int:
@@ -176,14 +182,6 @@ def _has_open_pair(run: ScreeningRun, on_pairs: Mapping[Pair, Sequence[Ruling]])
         if hit.band in ALERTING and is_open(hit, holding, earlier):
             return True
     return False
-
-
-def _waiting_partner(session: Session, partner_id: str, today: date) -> WaitingPartner | None:
-    state = partner_state(session, partner_id, today)
-    if not state.open:
-        return None
-    name = session.get_one(Partner, partner_id).name
-    return WaitingPartner(partner_id, name, len(state.open), waiting_reason(state))
 
 
 def waiting_reason(state: ScreeningState) -> WaitingReason:

@@ -4,7 +4,7 @@ A nearly exact name on the list of the UN Security Council is set aside by two p
 had confirmed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -79,8 +79,16 @@ def confirm(work: Work, ruling_id: str) -> Ruling:
 
 def rulings_on(session: Session, partner_id: str) -> Sequence[Ruling]:
     """The rulings on a partner and those behind it, newest first."""
-    query = select(Ruling).where(Ruling.partner_id == partner_id).order_by(Ruling.ruled_at.desc())
-    return session.scalars(query).all()
+    return rulings_of(session, [partner_id]).get(partner_id, ())
+
+
+def rulings_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[Ruling]]:
+    """The same for several partners at once, by partner; those without any are left out."""
+    rulings: dict[str, list[Ruling]] = {}
+    query = select(Ruling).where(Ruling.partner_id.in_(partner_ids)).order_by(Ruling.ruled_at.desc())
+    for ruling in session.scalars(query):
+        rulings.setdefault(ruling.partner_id, []).append(ruling)
+    return rulings
 
 
 # --- somebody was recognised

@@ -1,11 +1,11 @@
 """Searching the names of a partner in the lists installed; the result is stored with the lists' dates and ages."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from desktop.base.text import N_
 from desktop.screening import match
@@ -47,7 +47,7 @@ def search(work: Work, index: Index, partner_id: str, case_id: str | None = None
     """
     with work.store.read() as session:
         searched = subjects(session, partner_id)
-        before = last_run(session, ScreeningRun.partner_id == partner_id)
+        before = last_run_of_partner(session, partner_id)
         rulings = rulings_on(session, partner_id)
     hits = _closest(
         _screening_hit(subject, name, hit)
@@ -76,9 +76,34 @@ def store_run(work: Work, run: ScreeningRun) -> ScreeningRun:
     return run
 
 
-def last_run(session: Session, *where: ColumnElement[bool]) -> ScreeningRun | None:
-    """The newest run of those that meet the conditions."""
-    return session.scalars(select(ScreeningRun).where(*where).order_by(ScreeningRun.run_at.desc()).limit(1)).first()
+def last_run_of_partner(session: Session, partner_id: str) -> ScreeningRun | None:
+    """The newest search of a partner, in a case or outside."""
+    return last_runs_of_partners(session, [partner_id]).get(partner_id)
+
+
+def last_runs_of_partners(
+    session: Session, partner_ids: Collection[str], *where: ColumnElement[bool]
+) -> Mapping[str, ScreeningRun]:
+    """The newest search of each of these partners that meets the conditions, by partner."""
+    return {run.partner_id: run for run in _newest(session, ScreeningRun.partner_id, partner_ids, *where)}
+
+
+def last_runs_of_cases(session: Session, case_ids: Collection[str]) -> Mapping[str, ScreeningRun]:
+    """The newest search made in each of these cases, by case."""
+    return {run.case_id or "": run for run in _newest(session, ScreeningRun.case_id, case_ids)}
+
+
+def _newest(
+    session: Session,
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    ids: Collection[str],
+    *where: ColumnElement[bool],
+) -> Sequence[ScreeningRun]:
+    """The newest run of each id in a column: a run holds every candidate, so that no other is read."""
+    place = func.row_number().over(partition_by=column, order_by=ScreeningRun.run_at.desc())
+    ranked = select(ScreeningRun.id, place.label("place")).where(column.in_(ids), *where).subquery()
+    newest = select(ranked.c.id).where(ranked.c.place == 1)
+    return session.scalars(select(ScreeningRun).where(ScreeningRun.id.in_(newest))).all()
 
 
 def _index_hits(index: Index, subject: Subject, name: str) -> tuple[IndexHit, ...]:

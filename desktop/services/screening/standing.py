@@ -1,6 +1,6 @@
 """Where the screening of a case or a partner stands (¶22 b), and what the questionnaire reads from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,11 +11,11 @@ from desktop.base.values import JsonObject
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Questionnaire
 from desktop.services.screening.candidates import Candidate, candidates
-from desktop.services.screening.rulings import rulings_on
-from desktop.services.screening.search import last_run
-from desktop.services.screening.subjects import Subject, subjects
+from desktop.services.screening.rulings import rulings_of
+from desktop.services.screening.search import last_runs_of_cases, last_runs_of_partners
+from desktop.services.screening.subjects import Subject, subjects_of
 from desktop.services.work import Work
-from desktop.store.records import Case, ScreeningRun
+from desktop.store.records import Case, Partner, Ruling, ScreeningRun
 from desktop.store.records.states import CaseState, RulingKind
 from desktop.store.records.values import ListUsed
 
@@ -69,7 +69,19 @@ def of_partner(work: Work, partner_id: str) -> ScreeningState:
 
 def partner_state(session: Session, partner_id: str, today: date) -> ScreeningState:
     """The last run of a partner, in a case or outside, with the rulings that hold."""
-    return _state(session, partner_id, last_run(session, ScreeningRun.partner_id == partner_id), today)
+    session.get_one(Partner, partner_id)
+    return partner_states(session, [partner_id], today)[partner_id]
+
+
+def partner_states(session: Session, partner_ids: Collection[str], today: date) -> Mapping[str, ScreeningState]:
+    """The same for several partners at once, by partner; an id that is not known here is left out."""
+    runs = last_runs_of_partners(session, partner_ids)
+    subjects, rulings = subjects_of(session, partner_ids), rulings_of(session, partner_ids)
+    return {
+        partner_id: _state(subjects[partner_id], runs.get(partner_id), rulings.get(partner_id, ()), today)
+        for partner_id in partner_ids
+        if partner_id in subjects
+    }
 
 
 def case_state(session: Session, case: Case, today: date) -> ScreeningState:
@@ -78,19 +90,34 @@ def case_state(session: Session, case: Case, today: date) -> ScreeningState:
     As long as a case is not decided, a later search of the partner takes the place of its own: what a new list
     brought must not be missed.
     """
-    run = last_run(session, ScreeningRun.case_id == case.id)
-    if run is not None and case.state in UNDECIDED:
-        later = last_run(session, ScreeningRun.partner_id == case.partner_id, ScreeningRun.case_id.is_(None))
-        run = later if later is not None and later.run_at > run.run_at else run
-    return _state(session, case.partner_id, run, today)
+    session.get_one(Partner, case.partner_id)
+    return case_states(session, [case], today)[case.id]
 
 
-def _state(session: Session, partner_id: str, run: ScreeningRun | None, today: date) -> ScreeningState:
-    searched = subjects(session, partner_id)
+def case_states(session: Session, cases: Sequence[Case], today: date) -> Mapping[str, ScreeningState]:
+    """The same for several cases at once, by case; one whose partner is not known here is left out."""
+    partner_ids = {case.partner_id for case in cases}
+    runs = last_runs_of_cases(session, [case.id for case in cases])
+    undecided = {case.partner_id for case in cases if case.state in UNDECIDED and case.id in runs}
+    outside = last_runs_of_partners(session, undecided, ScreeningRun.case_id.is_(None))
+    subjects, rulings = subjects_of(session, partner_ids), rulings_of(session, partner_ids)
+    states = {}
+    for case in cases:
+        run, later = runs.get(case.id), outside.get(case.partner_id)
+        if run is not None and later is not None and case.state in UNDECIDED and later.run_at > run.run_at:
+            run = later
+        if case.partner_id in subjects:
+            states[case.id] = _state(subjects[case.partner_id], run, rulings.get(case.partner_id, ()), today)
+    return states
+
+
+def _state(
+    searched: Sequence[Subject], run: ScreeningRun | None, rulings: Sequence[Ruling], today: date
+) -> ScreeningState:
     if run is None:
         return ScreeningState(None, searched, (), current=False, facts=_facts((), (), today))
     current = {row.subject: row.digest for row in run.names} == {subject.id: subject.digest() for subject in searched}
-    run_candidates = candidates(run.hits, searched, rulings_on(session, partner_id))
+    run_candidates = candidates(run.hits, searched, rulings)
     return ScreeningState(
         run, searched, run_candidates, current, _facts(run.lists if current else (), run_candidates, today)
     )

@@ -1,6 +1,6 @@
 """Whose names are searched for a partner: the partner, its parent, the persons behind it, its counterparts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -39,36 +39,48 @@ class Subject:
 def subjects(session: Session, partner_id: str) -> tuple[Subject, ...]:
     """Everybody to search for a partner: itself, its parent, the persons behind it, its counterparts.
 
-    The names of a partner hold its former names, short names and brands too.
+    The names of a partner hold its former names, short names and brands too. Raises NoResultFound for an unknown id.
     """
-    partner = session.get_one(Partner, partner_id)
-    searched = [_of_partner(partner, PARTNER)]
-    if partner.parent_id and (parent := session.get(Partner, partner.parent_id)):
-        searched.append(_of_partner(parent, PARENT))
-    persons = select(Person).where(Person.partner_id == partner_id, Person.archived.is_(False)).order_by(Person.name)
-    searched += map(_of_person, session.scalars(persons))
-    ids = {subject.id for subject in searched}
-    for counterpart in _counterparts(session, partner_id):
-        if counterpart.id not in ids:
-            ids.add(counterpart.id)
-            searched.append(counterpart)
-    return tuple(searched)
+    session.get_one(Partner, partner_id)
+    return subjects_of(session, [partner_id])[partner_id]
 
 
-def _counterparts(session: Session, partner_id: str) -> Iterator[Subject]:
-    """The other parties of the partnerships of a partner: other partners, and those that only have a name."""
+def subjects_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, tuple[Subject, ...]]:
+    """The same for several partners at once, by partner; an id that is not known here is left out."""
+    partners = session.scalars(select(Partner).where(Partner.id.in_(partner_ids))).all()
+    parent_ids = {partner.parent_id for partner in partners if partner.parent_id}
+    parents = {parent.id: parent for parent in session.scalars(select(Partner).where(Partner.id.in_(parent_ids)))}
+    behind: dict[str, list[Subject]] = {partner.id: [] for partner in partners}
+    persons = select(Person).where(Person.partner_id.in_(behind), Person.archived.is_(False)).order_by(Person.name)
+    for person in session.scalars(persons):
+        behind[person.partner_id].append(_of_person(person))
+    for partner_id, counterpart in _counterparts(session, behind):
+        behind[partner_id].append(counterpart)
+    searched = {}
+    for partner in partners:
+        parent = parents.get(partner.parent_id or "")
+        above = () if parent is None else (_of_partner(parent, PARENT),)
+        by_id: dict[str, Subject] = {}
+        for subject in (_of_partner(partner, PARTNER), *above, *behind[partner.id]):
+            by_id.setdefault(subject.id, subject)  # once each, in the first of its roles
+        searched[partner.id] = tuple(by_id.values())
+    return searched
+
+
+def _counterparts(session: Session, partner_ids: Collection[str]) -> Iterator[tuple[str, Subject]]:
+    """The other parties of the partnerships of each partner: other partners, and those that only have a name."""
     query = (
-        select(Party, Partner)
+        select(Partnership.partner_id, Party, Partner)
         .join(Partnership, Partnership.id == Party.partnership_id)
         .outerjoin(Partner, Partner.id == Party.partner_id)
-        .where(Partnership.partner_id == partner_id, Partnership.archived.is_(False), Party.archived.is_(False))
+        .where(Partnership.partner_id.in_(partner_ids), Partnership.archived.is_(False), Party.archived.is_(False))
         .order_by(Party.name, Party.id)
     )
-    for party, partner in session.execute(query):
+    for partner_id, party, partner in session.execute(query):
         if partner is not None:
-            yield _of_partner(partner, COUNTERPART)
+            yield partner_id, _of_partner(partner, COUNTERPART)
         elif party.name.strip() and folded(party.name) not in OURS:
-            yield Subject(party.id, EntryKind.ORGANISATION, (party.name.strip(),), COUNTERPART)
+            yield partner_id, Subject(party.id, EntryKind.ORGANISATION, (party.name.strip(),), COUNTERPART)
 
 
 def _of_partner(partner: Partner, role: str) -> Subject:
