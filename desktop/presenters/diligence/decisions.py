@@ -9,7 +9,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import decisions
-from desktop.services.diligence.decisions import WaitingCase
+from desktop.services.diligence.decisions import PAGE, WaitingCase
 from desktop.store.records import Case, Partner, Verdict
 
 if TYPE_CHECKING:
@@ -24,15 +24,22 @@ class DecisionsPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
         self.waiting: Sequence[WaitingCase] = ()
-        self.hidden = 0  # cases that wait and have no room on the page
+        self.hidden = 0  # cases that wait and are not read yet
         self.decided: Sequence[tuple[Verdict, Case, Partner]] = ()
 
     def refresh(self) -> None:
         """Read the cases again."""
         office = self.office
-        inbox = decisions.inbox(office.work)
+        inbox = decisions.inbox(office.work, size=max(PAGE, len(self.waiting)))
         self.waiting, self.hidden = inbox.waiting, inbox.total - len(inbox.waiting)
         self.decided = decisions.newest(office.store)
+        self.changed()
+
+    def more(self) -> None:
+        """Show the next of the cases that wait as well."""
+        inbox = decisions.inbox(self.office.work, first=len(self.waiting))
+        self.waiting = (*self.waiting, *inbox.waiting)
+        self.hidden = max(0, inbox.total - len(self.waiting))
         self.changed()
 
     @property

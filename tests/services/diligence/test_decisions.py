@@ -520,6 +520,14 @@ def test_the_inbox_holds_what_waits_and_says_who_decides(
     assert decisions.inbox(on(office, DAY).acting_as(boss[0])).total == 0
 
 
+def test_the_inbox_is_read_page_by_page(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
+    office, case = ready
+    work = on(office, DAY)
+    first, beyond = decisions.inbox(work, size=1), decisions.inbox(work, first=1)
+    assert [waiting.assessment.case.id for waiting in first.waiting] == [case]
+    assert (first.total, list(beyond.waiting), beyond.total) == (1, [], 1)
+
+
 def test_what_was_sent_back_can_be_handed_over_and_decided_again(
     ready: tuple[Office, str], boss: tuple[Officer, bytes]
 ) -> None:

@@ -2,13 +2,13 @@
 
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.decisions import DecisionsPresenter
-from desktop.services.diligence.decisions import WaitingCase
+from desktop.services.diligence.decisions import PAGE, WaitingCase
 from desktop.services.labels import OUTCOMES
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.diligence.decision import TONES
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
-from desktop.ui.widgets import EmptyState, Mark, SectionBox, Text, level_mark, set_shown
+from desktop.ui.widgets import Button, EmptyState, Mark, SectionBox, Text, level_mark, set_shown
 
 
 class DecisionsView(View[DecisionsPresenter]):
@@ -25,7 +25,7 @@ class DecisionsView(View[DecisionsPresenter]):
         self.my_rows = self._rows(self.mine, _("For you to decide"))
         self.others = page.add_section(_("Decided by others"))
         self.other_rows = self._rows(self.others, _("Decided by others"))
-        self.more = page.add(Text(role="note"))
+        self.more = page.add(Button("", self.presenter.more, "link"))
         self.taken = page.add_section(_("Decisions taken"))
         self.taken_rows = self._rows(self.taken, _("Decisions taken"))
         page.add_stretch()
@@ -47,7 +47,7 @@ class DecisionsView(View[DecisionsPresenter]):
             set_shown(section, bool(waiting))
             rows.set_rows([self._row(case_waiting) for case_waiting in waiting])
         hidden = presenter.hidden
-        self.more.set(plural("and {count} more", "and {count} more", hidden) if hidden else "")
+        self.more.setText(plural("Show {count} more", "Show {count} more", min(hidden, PAGE)))
         set_shown(self.more, hidden > 0)
         set_shown(self.taken, bool(presenter.decided))
         rows_taken = []
