@@ -21,7 +21,7 @@ from desktop.screening import library
 from desktop.services import today as day
 from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
-from desktop.services.diligence.decisions import DecisionTerm
+from desktop.services.diligence.decisions import PAGE, DecisionTerm
 from desktop.services.screening import standing
 from desktop.store.records import Case, Officer
 from tests.makers import on
@@ -289,6 +289,27 @@ def test_the_inbox_says_for_whom_each_case_waits(office: Office, chief: Officer,
     presenter.refresh()
     assert (len(presenter.mine), len(presenter.others)) == (1, 0)
     assert "vous décidez" in presenter.about(presenter.mine[0])
+
+
+def test_every_waiting_case_is_within_reach(office: Office, ready: Case) -> None:
+    with office.store.change("Due diligence opened", office.user.id) as session:
+        for number in range(PAGE + 4):
+            session.add(
+                Case(
+                    partner_id=ready.partner_id,
+                    partnership_id=ready.partnership_id,
+                    number=f"SN10-{number}",
+                    state=ready.state,
+                    submitted_at=ready.submitted_at,
+                )
+            )
+    presenter = DecisionsPresenter(office, RunNow())
+    presenter.refresh()
+    assert (len(presenter.waiting), presenter.hidden) == (PAGE, 5)
+    presenter.more()
+    assert (len({waiting.assessment.case.id for waiting in presenter.waiting}), presenter.hidden) == (PAGE + 5, 0)
+    presenter.refresh()
+    assert (len(presenter.waiting), presenter.hidden) == (PAGE + 5, 0)
 
 
 def test_the_brief_is_saved_as_a_file(office: Office, ready: Case, tmp_path: Path) -> None:
