@@ -9,7 +9,7 @@ import pytest
 
 from desktop.base.text import LANGUAGES
 from desktop.base.values import sha256
-from desktop.definitions.answers import CHOICE_TYPES, RANK
+from desktop.definitions.answers import CHOICE_TYPES, RANK, Outcome, Question
 from desktop.definitions.authority import Authority, load_authority
 from desktop.definitions.facts import SUBTYPES, VOCABULARY, undeclared
 from desktop.definitions.form import FINDING_CODES, Questionnaire, load_form
@@ -17,6 +17,7 @@ from desktop.definitions.loading import Definitions
 from desktop.definitions.rules import Rule
 from desktop.definitions.source import read_toml
 from desktop.definitions.strategy import Strategy, load_strategy
+from desktop.definitions.toml_lines import TomlPath
 from tests.definitions.files import FORMS, case, filled
 from tests.refusal import refused
 
@@ -24,35 +25,62 @@ QUESTIONNAIRE = FORMS / "diligence" / "questionnaire.toml"
 FILES = (QUESTIONNAIRE, FORMS / "authority.toml", FORMS / "strategy.toml")
 
 
-def texts(value: Any) -> Iterator[Mapping[str, str]]:
+Written = list[tuple[str, Mapping[str, str]]]  # each text of a file in its languages, with its file and line
+
+
+def texts(value: Any, path: TomlPath = ()) -> Iterator[tuple[TomlPath, Mapping[str, str]]]:
     if isinstance(value, Mapping):
         if set(value) == set(LANGUAGES):
-            yield value
+            yield path, value
         else:
-            for inner in value.values():
-                yield from texts(inner)
+            for key, inner in value.items():
+                yield from texts(inner, (*path, key))
     elif isinstance(value, list):
-        for inner in value:
-            yield from texts(inner)
+        for index, inner in enumerate(value):
+            yield from texts(inner, (*path, index))
 
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
-def written(request: pytest.FixtureRequest) -> list[Mapping[str, str]]:
-    return list(texts(read_toml(request.param).content))
+def written(request: pytest.FixtureRequest) -> Written:
+    source = read_toml(request.param)
+    return [(f"{source.name}, line {source.line(path)}", text) for path, text in texts(source.content)]
 
 
-def test_no_translation_is_left_in_english(written: list[Mapping[str, str]]) -> None:
-    long = [text for text in written if len(text["en"].split()) > 2]
+def test_no_translation_is_left_in_english(written: Written) -> None:
+    long = [(place, text) for place, text in written if len(text["en"].split()) > 2]
     assert len(long) > 20
-    assert [text for text in long if text["en"] in (text["fr"], text["es"])] == []
+    assert [(place, text) for place, text in long if text["en"] in (text["fr"], text["es"])] == []
 
 
-def test_the_typography_is_that_of_each_language(written: list[Mapping[str, str]]) -> None:
-    for text in written:
-        assert "'" not in text["fr"] + text["en"] + text["es"], text
-        assert not re.search(r"(?<!\u00a0)[;!?»%]|(?<![\u00a0\d]):", text["fr"]), text["fr"]
-        assert text["es"].count("?") == text["es"].count("¿"), text["es"]
-        assert not re.search(r"\s{2}|\s$|^\s", text["fr"] + text["en"] + text["es"]), text
+FAULTS = {  # what no text may hold, by language
+    "a straight apostrophe: write ’": (LANGUAGES, r"'"),
+    "two spaces, or a space at an end": (LANGUAGES, r"\s{2}|\s$|^\s"),
+    "no no-break space (U+00A0) before ; : ! ? » %": (("fr",), r"(?<!\u00a0)[;!?»%]|(?<![\u00a0\d]):"),
+    "no no-break space (U+00A0) after «": (("fr",), r"«(?!\u00a0)"),
+}
+
+
+def test_the_typography_is_that_of_each_language(written: Written) -> None:
+    faults = [
+        f"{place}: {fault}: {text[language]}"
+        for place, text in written
+        for fault, (languages, pattern) in FAULTS.items()
+        for language in languages
+        if re.search(pattern, text[language])
+    ]
+    faults += [
+        f"{place}: a ? without its ¿: {text['es']}"
+        for place, text in written
+        if text["es"].count("?") != text["es"].count("¿")
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def outcomes_of(question: Question) -> Iterator[Outcome]:
+    for choice in question.choices:
+        yield choice.outcome
+        yield from (case_.outcome for case_ in choice.cases)
+    yield from (case_.outcome for case_ in question.cases)
 
 
 def rules_of(form: Questionnaire) -> Iterator[tuple[str, Rule]]:
@@ -73,11 +101,17 @@ def test_every_rule_of_the_questionnaire_reads_declared_facts_and_existing_quest
             assert root != "kind" or rest in form.kinds, (where, name)
 
 
-def test_rules_compare_facts_and_answers_with_codes_that_exist(form: Questionnaire) -> None:
+def test_rules_compare_facts_and_answers_with_codes_that_exist(form: Questionnaire, definitions: Definitions) -> None:
+    agreements = {
+        *VOCABULARY["agreement.type"].values,
+        *definitions.agreements,
+    }  # a new type may have a code of its own
     for where, rule in rules_of(form):
         for name, code in re.findall(r'([a-z_.]+[A-Z]?\d*) (?:==|!=) "(\w+)"', rule.text):
             if name.startswith("answers."):
                 assert form.by_id[name.removeprefix("answers.")].choice(code), (where, name, code)
+            elif name == "agreement.type":
+                assert code in agreements, (where, name, code)
             elif name in VOCABULARY and VOCABULARY[name].values:
                 assert code in VOCABULARY[name].values, (where, name, code)
         for code, name in re.findall(r'"(\w+)" (?:not )?in answers\.(\w\d\d)', rule.text):
@@ -115,11 +149,12 @@ FINDING = {"source": "Court", "status": "judgment", "scale": 3, "response": "rem
 
 
 def test_questions_are_complete_and_in_order(form: Questionnaire) -> None:
-    assert [question.id for question in form.questions] == sorted(form.by_id)
+    sections = [section.id for section in form.sections]
+    assert [q.section for q in form.questions] == sorted((q.section for q in form.questions), key=sections.index)
     for question in form.questions:
-        assert question.paragraphs
-        assert question.label["fr"].endswith("?")
-        assert "¿" in question.label["es"]
+        assert question.paragraphs, question.id
+        assert question.label["fr"].endswith("?"), question.id
+        assert "¿" in question.label["es"], question.id
         assert max(len(text.split()) for text in question.label.values()) <= 50, question.id
         assert all(re.search("¶|rincip", text) for text in question.why.values()), question.id
         if question.type in CHOICE_TYPES:
@@ -131,9 +166,15 @@ def test_questions_are_complete_and_in_order(form: Questionnaire) -> None:
 
 
 def test_which_questions_may_follow_the_path_of_23(form: Questionnaire) -> None:
-    eligible = {question.id for question in form.questions if question.adhoc}
-    assert eligible == {q.id for q in form.questions if q.section in "DEGH"} | {"F02", "F03", "F04"}
-    assert {q.id for q in form.questions if q.unknown == "incomplete"} == {
+    mitigable = {section.id for section in form.sections if section.mitigable}
+    for question in form.questions:
+        outcomes = list(outcomes_of(question))
+        if question.adhoc:
+            assert question.section in mitigable, f"{question.id}: a section without measures has no path of ¶23"
+            assert any(RANK[outcome.level] > RANK["low"] for outcome in outcomes), f"{question.id}: no shortcoming"
+        if any(outcome.remedy for outcome in outcomes):
+            assert question.adhoc, f"{question.id} opens the remedy plan, so it needs adhoc = true"
+    assert {q.id for q in form.questions if q.unknown == "incomplete"} >= {
         "A05",
         "B01",
         "B02",

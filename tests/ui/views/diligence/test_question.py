@@ -75,7 +75,7 @@ def give(form: AnswerForm, value: Any, records: list[dict[str, Any]]) -> None:
 def test_every_question_shows_and_gives_back_a_sound_value(
     work: Casework, qtbot: QtBot, theme: Theme, language: str
 ) -> None:
-    """All sixty questions: a value shown in the widgets is told again as it was, in each language's way of writing."""
+    """Every question: a value shown in the widgets is told again as it was, in each language's way of writing."""
     speak(language)
     form = work.office.definitions.form
     for question in form.questions:
