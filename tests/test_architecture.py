@@ -134,6 +134,41 @@ def test_tracked_files_have_names_that_every_system_takes(root: Path) -> None:
     assert len({name.casefold() for name in names}) == len(names)
 
 
+# ---- one clock --------------------------------------------------------------------------------------------------
+
+COMPUTERS_CLOCK = {  # modules that ask the computer itself what time it is, each with its reason
+    "desktop/ui/alerts.py": "dates the report of a bug, which may come before an office is open",
+    "desktop/store/backup.py": "names the files of a backup and of a restoration, where the records may be damaged",
+    "desktop/commands/check.py": "tries out the program, without an office",
+    "desktop/commands/lists.py": "reads the folder of lists, without an office",
+}
+CLOCK_READS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
+QT_CLOCK_READS = {"QDate.currentDate", "QTime.currentTime", "QDateTime.currentDateTime", "QDateTime.currentDateTimeUtc"}
+
+
+def test_the_time_is_asked_of_the_office_s_clock(root: Path) -> None:
+    """`office.work.today()`, `work.clock` or `store.clock`: what is shown, judged and stored has one and the same day."""
+    reads: dict[str, list[str]] = {}
+    for path, tree in modules(root):
+        if path.parts[1] != "base" and (lines := list(clock_reads(tree))):
+            reads[path.as_posix()] = lines
+    assert {path: lines for path, lines in reads.items() if path not in COMPUTERS_CLOCK} == {}
+    assert COMPUTERS_CLOCK.keys() <= reads.keys(), "a module that no longer needs its exception"
+
+
+def clock_reads(tree: ast.Module) -> Iterator[str]:
+    """Where a module reads the computer's clock, or imports what does."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "desktop.base.values":
+            yield from (
+                f"{node.lineno} {name.name}" for name in node.names if name.name in {"now", "today", "stamp"}
+            )
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            name = f"{node.value.id}.{node.attr}"
+            if name in CLOCK_READS | QT_CLOCK_READS | {"values.now", "values.today", "values.stamp"}:
+                yield f"{node.lineno} {name}"
+
+
 # ---- words and types --------------------------------------------------------------------------------------------
 
 # Participles and pronouns that do not say what a variable holds.

@@ -65,7 +65,7 @@ def test_the_code_has_the_names_of_the_glossary(root: Path) -> None:
     named = defined(root / "desktop")
     codes = [*(term.code for term in terms(root)), *(code.strip("`") for code, _meaning in table(root, 2))]
     missing = [code for code in codes if code not in named and not list(root.glob(f"{code.replace('.', '/')}*"))]
-    assert missing == []
+    assert missing == [], f"the glossary names what the code does not have: {', '.join(missing)}"
 
 
 def defined(folder: Path) -> set[str]:

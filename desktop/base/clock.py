@@ -27,6 +27,6 @@ class Clock:
         """The day on the calendar of the place where this computer stands."""
         return self.now().astimezone().date()
 
-    def stamp(self) -> str:
-        """The present moment as it is stored and sent: `2026-11-24T12:30:05.123Z`."""
-        return values.stamp(self.now())
+    def stamp(self, later: timedelta = timedelta(0)) -> str:
+        """The present moment, or one so much later, as it is stored and sent: `2026-11-24T12:30:05.123Z`."""
+        return values.stamp(self.now() + later)

@@ -21,7 +21,7 @@ from desktop.base import paths
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.text import _, language, plural
-from desktop.base.values import Json, new_id, sha256, today
+from desktop.base.values import Json, new_id, sha256
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.documents import seal
@@ -213,9 +213,9 @@ def _enrol(office: Office, desk: Office) -> str:
 def _list(office: Office, list_file: Path | None) -> date:
     """Import the list, the invented one as if it were three days old; returns the day to play."""
     source = list_file or paths.resources() / "reference" / invented.PRACTICE_LIST
-    published = "" if list_file else (today() - timedelta(days=3)).isoformat()
+    published = "" if list_file else (office.work.today() - timedelta(days=3)).isoformat()
     done = library.install(office.lists, source, published=published, accept=True)
-    return invented.day_for(done.version.published, today())
+    return invented.day_for(done.version.published, office.work.today())
 
 
 def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> str:

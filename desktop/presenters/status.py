@@ -1,12 +1,11 @@
 """The four chips of the status bar: to send, lists, backup, saved. Is my work safe, sent and checked?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.text import _, language, plural
-from desktop.base.values import now
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services.exchange import sending
@@ -30,9 +29,10 @@ class StatusChip:
     warns: bool = False
 
 
-def chips(office: "Office", today: date) -> tuple[StatusChip, ...]:
+def chips(office: "Office") -> tuple[StatusChip, ...]:
     """The state of the work, in the order in which it disappears when there is no room."""
-    return (_sending(office, today), _lists(office, today), _backup(office, today), saved())
+    today = office.work.today()
+    return (_sending(office, today), _lists(office, today), _backup(office, today), _saved(office.work.clock.now()))
 
 
 def _sending(office: "Office", today: date) -> StatusChip:
@@ -77,8 +77,8 @@ def _backup(office: "Office", today: date) -> StatusChip:
     return StatusChip("backup", text, text, full, "backup", "backups", (today - day).days > backup.TOO_OLD_DAYS)
 
 
-def saved() -> StatusChip:
+def _saved(at: datetime) -> StatusChip:
     """Everything is saved, now; it needs no look at the records."""
-    time = now().astimezone().strftime("%H:%M")
+    time = at.astimezone().strftime("%H:%M")
     text = _("Saved at {time}").format(time=time)
     return StatusChip("saved", text, time, _("Everything is saved, at {time}").format(time=time), "check")

@@ -19,7 +19,7 @@ from desktop.base.limits import CELLS, RAW, Unsound, check
 from desktop.base.text import _
 from desktop.store.direct import Direct
 from desktop.store.records import ChangeRow, Family, Owner, Position, Record, StampRow, table_of
-from desktop.store.records.codec import Json
+from desktop.store.records.codec import StoredJson
 
 Stamps = dict[int, tuple[str, int, int]]  # field -> device, number, generation
 COMPACT = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -123,7 +123,7 @@ def _columns() -> dict[str, Any]:
 class _Touched:
     family: Family
     new: bool
-    values: dict[str, Json]
+    values: dict[str, StoredJson]
 
 
 class ChangeBuilder:
@@ -226,7 +226,7 @@ LINES = text(
 LINE = Direct(LINES)
 
 
-def _check_values(family: Family, values: Mapping[str, Json]) -> None:
+def _check_values(family: Family, values: Mapping[str, StoredJson]) -> None:
     """Raise Problem for a value that could not be sent: saved, it would block every later bundle of this laptop."""
     for name, value in values.items():
         try:
@@ -261,7 +261,7 @@ def check_size(entries: Iterable[Entry], written: str) -> None:
         )
 
 
-def _written(record: Record, family: Family, *, new: bool, confirmed: Collection[str] = ()) -> dict[str, Json]:
+def _written(record: Record, family: Family, *, new: bool, confirmed: Collection[str] = ()) -> dict[str, StoredJson]:
     """The fields this flush writes: of a new record those that differ from blank, else those changed or confirmed."""
     state = inspect(record)
     content = state.dict

@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 from desktop.base.change import SETTLED, START, Cell, Change, Entry, Stamp
 from desktop.base.progress import undisturbed
-from desktop.base.values import new_id, stamp
+from desktop.base.values import new_id
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
 from desktop.store.records import (
     ChangeRow,
@@ -99,7 +99,7 @@ def apply(
     merged = Merged()
     writing = store.engine.execution_options(**WRITE)
     with store.explaining_failures(), writing.connect() as connection, connection.begin():
-        work = _Merge(connection, store.families, merged)
+        work = _Merge(connection, store.families, merged, store.clock.stamp())
         for batch in incoming:
             _take(work, batch, merged)
         work.retry_parked()
@@ -172,10 +172,11 @@ class _MergedRecord:
 class _Merge:
     """The records, stamps and lists touched by one transaction, read set-wise and written set-wise."""
 
-    def __init__(self, connection: Connection, families: Mapping[int, Family], merged: Merged) -> None:
+    def __init__(self, connection: Connection, families: Mapping[int, Family], merged: Merged, applied_at: str) -> None:
         self._connection = connection
         self._families = families
         self._merged = merged
+        self._applied_at = applied_at
         self._held: dict[str, _MergedRecord] = {}
         self._log: list[dict[str, Any]] = []
         self._positions: list[dict[str, Any]] = []
@@ -217,7 +218,13 @@ class _Merge:
                 self._entry(batch.office, batch.owner, change, entry)
         last, head = tail[-1]
         self._positions.append(
-            {"device": batch.device, "office": batch.office, "number": last.number, "head": head, "heard_at": stamp()}
+            {
+                "device": batch.device,
+                "office": batch.office,
+                "number": last.number,
+                "head": head,
+                "heard_at": self._applied_at,
+            }
         )
 
     def _entry(self, office: str, owner: Owner, change: Change, entry: Entry) -> None:
@@ -342,7 +349,7 @@ class _Merge:
         if row is None:
             row = {
                 "id": key, "record": record, "kind": target.family.kind, "field": cell.field, "office": target.office,
-                "candidates": [], "opened_at": stamp(), "closed_by": None,
+                "candidates": [], "opened_at": self._applied_at, "closed_by": None,
             }  # fmt: skip
         writers = {(c["device"], c["number"]) for c in row["candidates"]}
         fresh = [c.to_json() for c in (mine, theirs) if (c.device, c.number) not in writers]

@@ -5,7 +5,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import digest
 from desktop.store.records import Family, Owner, Review
-from desktop.store.records.codec import Json
+from desktop.store.records.codec import StoredJson
 from desktop.store.store import HQ, Store
 
 
@@ -64,7 +64,7 @@ def _require_open(store: Store, review: Review, family: Family) -> None:
         )
 
 
-def _content(review: Review, chosen: Stamp | None, written: str, current: Json) -> Json:
+def _content(review: Review, chosen: Stamp | None, written: str, current: StoredJson) -> StoredJson:
     """What the field shall hold: the text, or the value that the chosen change wrote, or what it holds now."""
     if chosen is None:
         return written.strip()

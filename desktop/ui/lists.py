@@ -175,7 +175,8 @@ class RowListView(QListView):
 class RowList(QWidget):
     """A list that scrolls by itself, or, with `fits`, one as tall as its rows, inside a page that scrolls.
 
-    A click or Enter opens; arrows move; typing finds. Without rows it shows `empty`.
+    A click or Enter opens; arrows move; typing finds. Without rows it shows `empty`. A row shortens what is longer
+    than its line: a text to be read in full belongs into a Card.
     """
 
     opened = Signal(object)  # the row's key

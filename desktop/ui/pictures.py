@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, _, speak
-from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters import status
 from desktop.services.agreements import lookup
@@ -171,7 +170,7 @@ class _Camera:
         if office.is_practice:
             self._window.show_banner(training_banner)
         self._window.show_badges()
-        self._window.show_status(status.chips(office, today()))
+        self._window.show_status(status.chips(office))
 
     def knows(self, key: str) -> bool:
         """Whether the program has this screen."""

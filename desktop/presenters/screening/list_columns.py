@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, folded
-from desktop.base.values import digest, today
+from desktop.base.values import digest
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import CsvMapping, EntryKind
@@ -118,7 +118,7 @@ class ListColumnsPresenter(Presenter):
                 _("Say which column holds the names, and how the list is called."),
                 code="list-without-title",
             )
-        if self.day is None or self.day > today():
+        if self.day is None or self.day > self.office.work.today():
             raise Problem(
                 _("The list has no date; nothing was imported."),
                 _("Write the day on which it was published, today or earlier."),

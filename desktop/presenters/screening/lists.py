@@ -12,7 +12,7 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import format_number
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
-from desktop.base.values import fingerprint, today
+from desktop.base.values import fingerprint
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.changes import ListChanges
@@ -36,7 +36,6 @@ class ListsPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
-        self.day: date = today()
         self.versions: Sequence[ListVersion] = ()
         self.unusable: Problem | None = None  # the index must be made again
         self.doubtful: Examination | None = None  # waits for a person's word
@@ -58,6 +57,11 @@ class ListsPresenter(Presenter):
         self.changed()
 
     # What is shown
+
+    @property
+    def day(self) -> date:
+        """The office's day."""
+        return self.office.work.today()
 
     @property
     def state(self) -> str:

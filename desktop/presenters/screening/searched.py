@@ -11,7 +11,7 @@ from desktop.base.files import write_safely
 from desktop.base.places import country_name
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, plural
-from desktop.base.values import moment, today
+from desktop.base.values import moment
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
@@ -49,7 +49,6 @@ class SearchedPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, case: str = "", partner: str = "") -> None:
         super().__init__(office, runner)
         self.case_id, self.partner_id = case, partner
-        self.day: date = today()
         self.installed: Sequence[ListVersion] = ()
         self.pdf: bytes | None = None  # the certificate being looked at
         self._read()
@@ -78,6 +77,11 @@ class SearchedPresenter(Presenter):
         """Read the screening again."""
         self._read()
         self.changed()
+
+    @property
+    def day(self) -> date:
+        """The office's day."""
+        return self.office.work.today()
 
     # --- where it stands
 

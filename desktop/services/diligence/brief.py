@@ -10,7 +10,7 @@ from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.numbers import format_money, format_number
 from desktop.base.places import country_name
 from desktop.base.text import N_, Text, in_series, said_in
-from desktop.base.values import JsonObject, stamp
+from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import fields_of
 from desktop.definitions.terms import Level, QuestionRole
@@ -314,4 +314,4 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
     )
     record = decisions.brief(work.definitions, assessment, assessment.case.submitted_by).to_json()
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, (language,))
-    return draw_brief(content, language, assessment.case.number, stamp(work.clock.now()), office, record, mark).data
+    return draw_brief(content, language, assessment.case.number, work.clock.stamp(), office, record, mark).data

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from desktop.base.values import JsonObject, moment, stamp
+from desktop.base.values import JsonObject, moment
 from desktop.store.store import Store, recall_in
 
 SITTING = "sitting"
@@ -49,7 +49,7 @@ def end(machine: Store) -> None:
 def put_off(machine: Store, card: str) -> None:
     """Do not show a card for a week."""
     now = machine.clock.now()
-    until = stamp(now + timedelta(days=PUT_OFF_DAYS))
+    until = machine.clock.stamp(timedelta(days=PUT_OFF_DAYS))
     machine.remember(LATER, {**_still_put_off(machine.recall(LATER), now), card: until})
 
 

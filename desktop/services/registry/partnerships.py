@@ -80,10 +80,8 @@ def restore(work: Work, partnership_id: str) -> None:
         session.get_one(Partnership, partnership_id).archived = False
 
 
-# --- what is being typed, on this machine only
-
-
 def parties(store: Store, partnership_id: str) -> Sequence[Party]:
+    """The parties of a partnership beside the partner itself, without the archived ones."""
     with store.read() as session:
         query = select(Party).where(Party.partnership_id == partnership_id, Party.archived.is_(False))
         return session.scalars(query).all()

@@ -10,7 +10,6 @@ from desktop.base.dates import DateStyle, ago, day_in_words
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_number
 from desktop.base.text import N_, _, in_series, said_in
-from desktop.base.values import stamp
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.terms import QuestionRole
 from desktop.documents.blocks import Sentence
@@ -68,7 +67,7 @@ def _pdf(work: Work, certificate: PrintedCertificate | None, languages: tuple[st
             code="nothing-screened",
         )
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, languages)
-    drawn_at = stamp(work.clock.now())
+    drawn_at = work.clock.stamp()
     return draw_certificate(certificate, languages, number or certificate.partner, drawn_at, office, mark).data
 
 

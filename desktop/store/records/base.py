@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 from desktop.base.limits import TEXT
 from desktop.base.text import folded
 from desktop.base.values import new_id
-from desktop.store.records.codec import Json
+from desktop.store.records.codec import StoredJson
 from desktop.store.records.columns import JsonColumn, plain_of, typed_of
 from desktop.store.records.fields import Owner, by_both, by_headquarters, by_office, by_owner, field_of
 
@@ -119,11 +119,11 @@ class Family:
         self._form = self._forms()
         self.blank = {field.name: self.plain(field.name, self._blank(field)) for field in dataclasses.fields(record)}
 
-    def plain(self, name: str, content: Any) -> Json:
+    def plain(self, name: str, content: Any) -> StoredJson:
         """What the journal and the bundles hold of a field's content: JSON, and codes as text."""
         return plain_of(self._types[name], content)
 
-    def typed(self, name: str, content: Json) -> Any:
+    def typed(self, name: str, content: StoredJson) -> Any:
         """What a session gives for what the journal holds of a field's content."""
         return typed_of(self._types[name], content)
 

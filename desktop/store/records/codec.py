@@ -12,15 +12,14 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-JsonObject: TypeAlias = dict[str, Json]
+StoredJson: TypeAlias = "dict[str, StoredJson] | list[StoredJson] | str | int | float | bool | None"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
     """A value of several parts. A field `key` in its metadata names its JSON key where that is not its own name."""
 
-    unread: tuple[tuple[str, Json], ...] = field(default=(), repr=False)
+    unread: tuple[tuple[str, StoredJson], ...] = field(default=(), repr=False)
     absent: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     _codecs_once: ClassVar["tuple[tuple[str, str, _Codec], ...]"]
 
@@ -38,7 +37,7 @@ class Value:
         return codecs
 
     @classmethod
-    def from_json(cls, json: Json) -> Self:
+    def from_json(cls, json: StoredJson) -> Self:
         """The value that this JSON object holds; anything else is a blank one."""
         source = json if isinstance(json, dict) else {}
         codecs = cls._codecs()
@@ -47,9 +46,9 @@ class Value:
         unread = tuple((key, part) for key, part in source.items() if key not in as_read or as_read[key] != part)
         return cls(**parts, unread=unread, absent=frozenset(as_read.keys() - source.keys()))
 
-    def to_json(self) -> JsonObject:
+    def to_json(self) -> dict[str, StoredJson]:
         """The JSON object that is kept; `from_json` reads the same value from it."""
-        written: JsonObject = {}
+        written: dict[str, StoredJson] = {}
         for name, key, codec in self._codecs():
             part = getattr(self, name)
             if key not in self.absent or part != codec.read(None):
@@ -61,23 +60,23 @@ class Value:
 class _Codec:
     """How one part is read from JSON and written to it."""
 
-    read: Callable[[Json], Any]
-    write: Callable[[Any], Json]
+    read: Callable[[StoredJson], Any]
+    write: Callable[[Any], StoredJson]
 
 
 def _codec_of(hint: Any) -> _Codec:
     """The codec of a part by its annotation: JSON, a plain type, one or None, a Value, a tuple, a mapping by text."""
     origin, inside = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        if len(inside) > 2:  # Json itself
-            return _Codec(lambda json: json, lambda value: cast(Json, value))
+        if len(inside) > 2:  # StoredJson itself
+            return _Codec(lambda json: json, lambda value: cast(StoredJson, value))
         return _or_none(_codec_of(next(part for part in inside if part is not type(None))))
     if origin is tuple and inside[-1] is Ellipsis:
         return _each(_codec_of(inside[0]))
     if origin is Mapping or hint is Mapping:
         return _by_text(_codec_of(inside[1]))
     if isinstance(hint, type) and issubclass(hint, Value):
-        return _Codec(hint.from_json, lambda value: cast(Json, value.to_json()))
+        return _Codec(hint.from_json, lambda value: cast(StoredJson, value.to_json()))
     if isinstance(hint, type) and issubclass(hint, tuple):
         return _row(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -89,14 +88,14 @@ def _codec_of(hint: Any) -> _Codec:
 
 def _plain(kind: type) -> _Codec:
     """A text, a whole number or a yes and no; numbers are not taken for texts nor texts for numbers."""
-    return _Codec(lambda json: json if type(json) is kind else kind(), lambda value: cast(Json, kind(value)))
+    return _Codec(lambda json: json if type(json) is kind else kind(), lambda value: cast(StoredJson, kind(value)))
 
 
 def _code(codes: type[StrEnum]) -> _Codec:
     """A code of an enumeration; one that only a newer program knows stays text."""
     text = _plain(str)
 
-    def read(stored: Json) -> str:
+    def read(stored: StoredJson) -> str:
         code: str = text.read(stored)
         return codes(code) if code in codes._value2member_map_ else code
 
@@ -128,7 +127,7 @@ def _row(kind: type) -> _Codec:
     """A named tuple, kept as a JSON array of its parts."""
     codecs = [_codec_of(hint) for hint in get_type_hints(kind).values()]
 
-    def read(json: Json) -> Any:
+    def read(json: StoredJson) -> Any:
         row = json if isinstance(json, list) else []
         return kind(*(codec.read(row[n] if n < len(row) else None) for n, codec in enumerate(codecs)))
 

@@ -17,16 +17,16 @@ from typing import Any, cast
 from sqlalchemy import JSON, Dialect, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from desktop.store.records.codec import Json, Value
+from desktop.store.records.codec import StoredJson, Value
 
 
-def plain_of(kind: "TypeEngine[Any]", content: Any) -> Json:
+def plain_of(kind: "TypeEngine[Any]", content: Any) -> StoredJson:
     """What the journal and the bundles hold of a column's content: JSON, and codes as text."""
-    json: Json = kind.plain(content) if isinstance(kind, CodeColumn | JsonColumn) else content
+    json: StoredJson = kind.plain(content) if isinstance(kind, CodeColumn | JsonColumn) else content
     return str(json) if isinstance(json, StrEnum) else json
 
 
-def typed_of(kind: "TypeEngine[Any]", content: Json) -> Any:
+def typed_of(kind: "TypeEngine[Any]", content: StoredJson) -> Any:
     """What a session gives for what the journal holds of a column's content: the reverse of `plain_of`."""
     return kind.typed(content) if isinstance(kind, CodeColumn | JsonColumn) else content
 
@@ -69,14 +69,14 @@ class JsonColumn(TypeDecorator[Any]):
         self.kind = kind
 
     @abstractmethod
-    def plain(self, content: Any) -> Json:
+    def plain(self, content: Any) -> StoredJson:
         """The JSON that is kept."""
 
     @abstractmethod
     def typed(self, content: Any) -> Any:
         """The value or values of this JSON."""
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Json:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> StoredJson:
         return self.plain(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
@@ -93,7 +93,7 @@ class ValueList(JsonColumn):
     cache_ok = True
     blank = ()
 
-    def plain(self, content: Any) -> Json:
+    def plain(self, content: Any) -> StoredJson:
         return [part.to_json() if isinstance(part, Value) else part for part in content]
 
     def typed(self, content: Any) -> Any:
@@ -106,10 +106,10 @@ class OneValue(JsonColumn):
     cache_ok = True
     blank = None
 
-    def plain(self, content: Any) -> Json:
+    def plain(self, content: Any) -> StoredJson:
         if content is None:
             return {}
-        return content.to_json() if isinstance(content, Value) else cast(Json, content)
+        return content.to_json() if isinstance(content, Value) else cast(StoredJson, content)
 
     def typed(self, content: Any) -> Any:
         return self.kind.from_json(content) if content else None

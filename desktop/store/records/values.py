@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop.store.records.codec import Json, Value
+from desktop.store.records.codec import StoredJson, Value
 from desktop.store.records.states import HitBand
 
 # --- screening
@@ -217,7 +217,7 @@ class ReceivedDetail(Value):
 class ReviewCandidate(Value):
     """One of the values that disagree, as JSON, with the change that wrote it; `at` in ms since 1970."""
 
-    value: Json = None
+    value: StoredJson = None
     device: str = ""
     number: int = 0
     at: int = 0

@@ -11,7 +11,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.settings import settings_folder
 from desktop.base.text import _, language
-from desktop.base.values import moment, today
+from desktop.base.values import moment
 from desktop.presenters import status
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
@@ -126,7 +126,7 @@ class WindowController(QObject):
     def _show_chips(self) -> None:
         """Read the state of the work away from the window, and show it when it is known."""
         office = self.office
-        self.owner.tasks.quietly(lambda: status.chips(office, today()), self.window.show_status)
+        self.owner.tasks.quietly(lambda: status.chips(office), self.window.show_status)
 
     def _redress(self) -> None:
         self.window.show_badges()
@@ -186,7 +186,7 @@ class WindowController(QObject):
 
     def _back_up_once_a_day(self) -> None:
         office = self.office
-        if not backup.is_due(office.backups, today()):
+        if not backup.is_due(office.backups, office.work.today()):
             return
         key, targets = office.opened.key, backup.places(office.backups, office.machine)
 
