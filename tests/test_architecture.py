@@ -137,6 +137,7 @@ def test_tracked_files_have_names_that_every_system_takes(root: Path) -> None:
 # ---- one clock --------------------------------------------------------------------------------------------------
 
 COMPUTERS_CLOCK = {  # modules that ask the computer itself what time it is, each with its reason
+    "desktop/ui/forms/fields.py": "opens an empty calendar at the day of the computer",
     "desktop/ui/alerts.py": "dates the report of a bug, which may come before an office is open",
     "desktop/store/backup.py": "names the files of a backup and of a restoration, where the records may be damaged",
     "desktop/commands/check.py": "tries out the program, without an office",
@@ -160,9 +161,7 @@ def clock_reads(tree: ast.Module) -> Iterator[str]:
     """Where a module reads the computer's clock, or imports what does."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "desktop.base.values":
-            yield from (
-                f"{node.lineno} {name.name}" for name in node.names if name.name in {"now", "today", "stamp"}
-            )
+            yield from (f"{node.lineno} {name.name}" for name in node.names if name.name in {"now", "today", "stamp"})
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             name = f"{node.value.id}.{node.attr}"
             if name in CLOCK_READS | QT_CLOCK_READS | {"values.now", "values.today", "values.stamp"}:
