@@ -148,7 +148,7 @@ QT_CLOCK_READS = {"QDate.currentDate", "QTime.currentTime", "QDateTime.currentDa
 
 
 def test_the_time_is_asked_of_the_office_s_clock(root: Path) -> None:
-    """`office.work.today()`, `work.clock` or `store.clock`: what is shown, judged and stored has one and the same day."""
+    """`office.work.today()`, `work.clock` or `store.clock`: what is shown and what is stored has one day."""
     reads: dict[str, list[str]] = {}
     for path, tree in modules(root):
         if path.parts[1] != "base" and (lines := list(clock_reads(tree))):
