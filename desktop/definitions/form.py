@@ -7,6 +7,7 @@ A question or a choice that the program itself needs carries a `role` (`terms.Qu
 number and its id are HQ's to change.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,7 @@ QUESTION_KEYS = (
     *("principles", "guiding", "sources", "any_tier", "file", "emergency", "adhoc", "ages", "unknown", "list"),
     *("choices", "cases", "shares", "roles", "kinds", "role"),
 )
+PARAGRAPH = re.compile(r"[1-9]\d?[a-z]?")  # of the strategy
 OUTCOME_KEYS = ("outcome", "remedy", "never_adhoc", "blocks_signature", "conditions", "clauses")
 FINDING_CODES = {
     "status": kinds.STATUSES,
@@ -154,6 +156,7 @@ def _finding_labels(top: DefinitionTable) -> Mapping[str, tuple[LabelledCode, ..
 
 def _question(table: DefinitionTable) -> Question:
     table.only(QUESTION_KEYS)
+    table.require("id", "section", "tier", "who", "type", "label", "why", "verdict", "paragraphs")
     question = Question(
         id=table.string("id"),
         section=table.string("section"),
@@ -165,7 +168,7 @@ def _question(table: DefinitionTable) -> Question:
         evidence=table.optional_text("evidence"),
         when=table.optional_rule("when") or ALWAYS,
         verdict=table.code("verdict", ConductTest),
-        paragraphs=table.strings("paragraphs"),
+        paragraphs=table.strings_like("paragraphs", PARAGRAPH, "22c"),
         principles=table.numbers("principles", ()),
         guiding=table.numbers("guiding", ()),
         sources=table.strings("sources", ()),
@@ -189,6 +192,7 @@ def _question(table: DefinitionTable) -> Question:
 
 def _choice(table: DefinitionTable) -> AnswerChoice:
     table.only(("id", "label", "says", "cases", "sets", "role", *OUTCOME_KEYS))
+    table.require("id", "label", "outcome")
     return AnswerChoice(
         id=table.string("id"),
         label=table.text("label"),
@@ -202,6 +206,7 @@ def _choice(table: DefinitionTable) -> AnswerChoice:
 
 def _case(table: DefinitionTable) -> OutcomeCase:
     table.only(("when", "label", *OUTCOME_KEYS))
+    table.require("when", "outcome")
     return OutcomeCase(table.rule("when"), _outcome(table), table.optional_text("label"))
 
 

@@ -3,9 +3,10 @@
 A mistake in a file is a Problem that names the file, the line and the entry, because whoever meets it is the person at
 HQ who is editing that file. Its code says the kind of the mistake: `definition-key-missing`, `definition-key-type`,
 `definition-key-unknown`, `definition-code-unknown`, `definition-language-missing`, `definition-rule`,
-`definition-id-twice`, and what the file's own reader refuses besides.
+`definition-id-twice`, `definition-text-shape`, and what the file's own reader refuses besides.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -78,9 +79,20 @@ class DefinitionTable:
         return self.source.line(self.path)
 
     def only(self, keys: Iterable[str]) -> None:
-        """Refuse a key that nothing reads: it is a spelling mistake."""
-        for key in sorted(set(self.content) - set(keys)):
-            raise self.refuse("definition-key-unknown", _("“{key}” is not known here.").format(key=key), key)
+        """Refuse a key that nothing reads: it is a spelling mistake. The refusal lists the keys that are read."""
+        known = tuple(keys)
+        for key in sorted(set(self.content) - set(known)):
+            wrong = _("“{key}” is not known here; the known keys are {known}.").format(key=key, known=", ".join(known))
+            raise self.refuse("definition-key-unknown", wrong, key)
+
+    def require(self, *keys: str) -> None:
+        """Refuse a table that lacks some of these keys; the refusal names all that it lacks at once."""
+        missing = [key for key in keys if key not in self.content]
+        if len(missing) == 1:
+            raise self._wrong_kind(missing[0])
+        if missing:
+            wrong = _("these keys are missing: {keys}.").format(keys=", ".join(missing))
+            raise self.refuse("definition-key-missing", wrong)
 
     # --- one value
 
@@ -169,6 +181,16 @@ class DefinitionTable:
     def numbers(self, key: str, default: Sequence[int] | None = None) -> tuple[int, ...]:
         """A list of whole numbers."""
         return self._many(key, int, default)
+
+    def strings_like(self, key: str, pattern: re.Pattern[str], example: str) -> tuple[str, ...]:
+        """A list of texts of one shape, which the pattern matches whole; the refusal shows the example."""
+        listed = self.strings(key)
+        for text in listed:
+            if not pattern.fullmatch(text):
+                wrong = _("“{text}” in “{key}” is not written like “{example}”.")
+                wrong = wrong.format(text=text, key=key, example=example)
+                raise self.refuse("definition-text-shape", wrong, key)
+        return listed
 
     def codes(self, key: str, allowed: Sequence[str]) -> tuple[str, ...]:
         """A list of codes out of a closed list."""

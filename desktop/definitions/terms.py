@@ -163,7 +163,7 @@ class PartnershipCode(StrEnum):
 
 
 class AgreementCode(StrEnum):
-    """The codes of agreements that rules may name (dossier 3.1); which of them can be drafted, the files say."""
+    """The codes of the dossier (3.1). Rules may name them, and the code of any file of `forms/agreements` besides."""
 
     GIFT_LETTER = "LTR"
     LETTER_OF_INTENT = "LOI"

@@ -80,7 +80,8 @@ def _english() -> None:
 
 
 def written(body: str, **head: str) -> str:
-    about = {"id": "C-ONE", "version": "1", "title.fr": "Un", "title.en": "One", "title.es": "Uno"} | head
+    about = {"id": "C-ONE", "version": "1", "title.fr": "Un", "title.en": "One", "title.es": "Uno"}
+    about |= {"brief": "One."} | head
     lines = [f"{key}: {value}" for key, value in about.items() if value]
     return "\n".join([*lines, *(f"--- {code}\n{body}" for code in LANGUAGES)]) + "\n"
 
@@ -299,7 +300,7 @@ def test_a_folder_with_one_fault_is_refused_whole(tmp_path: Path) -> None:
     (tmp_path / "C-ONE.clause").write_text(written("{{firm.name}}"), "utf-8")
     with refused("clause-variable-unknown") as problem:
         read_library(tmp_path)
-    assert "“C-ONE.clause”, line 7, entry “C-ONE/fr”: No field is called “firm.name”." in problem.value.text
+    assert "“C-ONE.clause”, line 8, entry “C-ONE/fr”: No field is called “firm.name”." in problem.value.text
     with refused("definition-unreadable"):
         read_library(tmp_path / "nowhere")
 

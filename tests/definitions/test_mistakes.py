@@ -15,7 +15,7 @@ from desktop.definitions.agreements.reading import read_agreement_type
 from desktop.definitions.authority import authority_of
 from desktop.definitions.clauses.library import read_fields, read_library
 from desktop.definitions.form import questionnaire_of
-from desktop.definitions.source import Source, read_toml
+from desktop.definitions.source import Source, parse_toml, read_toml
 from desktop.definitions.strategy import strategy_of
 from desktop.definitions.toml_lines import TomlPath
 from tests.definitions.files import FORMS
@@ -206,6 +206,7 @@ CLAUSE_MISTAKES: dict[str, tuple[str, str, str]] = {
     "a language missing": (r"--- es\n(?:.*\n?)*", "", "clause-translation-missing"),
     "a language twice": (r"--- es\n", "--- fr\n", "clause-lang"),
     "no version": (r"version: .*\n", "", "clause-line"),
+    "no brief": (r"brief: .*\n", "", "clause-brief-missing"),
     "an unknown head": (r"version: ", "colour: blue\nversion: ", "clause-line"),
     "a tag left open": (r"(--- en\n)", r"\1{{partner.name\n\n", "clause-tag"),
     "an unknown field": (r"(--- en\n)", r"\1{{partner.nmae}}\n\n", "clause-variable-unknown"),
@@ -234,6 +235,52 @@ def test_every_mistake_in_a_clause_is_refused_with_its_file_and_line(name: str, 
         if code in ("clause-tag", "clause-variable-unknown", "clause-ref-broken", "clause-block"):
             assert "{{" in mutant.splitlines()[int(place[2]) - 1]
         path.write_text(whole, "utf-8")
+
+
+def test_an_unknown_key_in_a_head_is_told_the_known_ones(tmp_path: Path) -> None:
+    for path in (FORMS / "clauses").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    whole = (tmp_path / "S-TRM.clause").read_text("utf-8")
+    (tmp_path / "S-TRM.clause").write_text("mandatory: yes\n" + whole, "utf-8")
+    with refused("clause-line") as problem:
+        read_library(tmp_path)
+    assert "id, version, ref, title.fr, title.en, title.es, brief, note" in problem.value.text
+
+
+def test_a_clause_in_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
+    for path in (FORMS / "clauses").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "S-TRM.clause").rename(tmp_path / "S-ZZZ.clause")
+    with refused("clause-file-name") as problem:
+        read_library(tmp_path)
+    assert all(name in problem.value.text for name in ("S-ZZZ.clause", "S-TRM.clause"))
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "spoilt", "code", "named"),
+    [
+        ("diligence/questionnaire.toml", '["22c"]', '["22 c"]', "definition-text-shape", ("22 c", "22c")),
+        ("agreements/ink.toml", '["chief_of_mission"]', '["boss"]', "definition-code-unknown", ("signs", "hq_legal")),
+        ("agreements/ink.toml", "rank = 20", "ranks = 20", "definition-key-unknown", ("ranks", "rank, when, why")),
+        ("agreements/mou.toml", 'money = "none"\ntier = "standard"\n', "", "definition-key-missing", ("money, tier",)),
+        (
+            "diligence/questionnaire.toml",
+            'section = "A"\ntier = "basic"\nwho = "PO"\n',
+            "",
+            "definition-key-missing",
+            ("A01", "section, tier, who"),
+        ),
+    ],
+)
+def test_a_mistake_is_refused_with_what_would_be_right(
+    name: str, written: str, spoilt: str, code: str, named: tuple[str, ...]
+) -> None:
+    path = FORMS / name
+    text = path.read_text("utf-8")
+    assert written in text
+    with refused(code) as problem:
+        READERS[path](parse_toml(text.replace(written, spoilt, 1), path.name))
+    assert all(part in problem.value.text for part in named), problem.value.text
 
 
 def test_two_clauses_of_one_id_are_refused(tmp_path: Path) -> None:

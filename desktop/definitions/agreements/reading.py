@@ -12,6 +12,7 @@ from desktop.definitions.agreements.agreement_type import (
     ClauseUse,
     ProposalRule,
 )
+from desktop.definitions.authority import ROLES
 from desktop.definitions.clauses.checking import check_clause
 from desktop.definitions.clauses.clause import FILTERS, ClauseField
 from desktop.definitions.clauses.library import ClauseLibrary, fault_in
@@ -19,9 +20,9 @@ from desktop.definitions.clauses.parsing import parse_text
 from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.terms import ClauseFieldKind, ClauseStatus, Depth, MoneyMoved
 
-TYPE_KEYS = (
+REQUIRED_KEYS = (
     *("code", "version", "name", "use", "binding", "money", "tier", "signs", "consults", "countersigns", "opening"),
-    *("clauses", "annexes", "proposal"),
+    "clauses",
 )
 COLUMN_KINDS = [*(kind for kind in FILTERS if kind != "words"), ClauseFieldKind.PROSE]
 
@@ -44,7 +45,8 @@ def read_agreement_types(folder: Path, library: ClauseLibrary) -> dict[str, Agre
 def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType:
     """The type of agreement that a file declares; raises Problem when it cannot be used."""
     top = source.top()
-    top.only(TYPE_KEYS)
+    top.only((*REQUIRED_KEYS, "annexes", "proposal"))
+    top.require(*REQUIRED_KEYS)
     code = top.string("code")
     opening = top.table("opening")
     opening.only(LANGUAGES)
@@ -57,7 +59,7 @@ def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType
         binding=top.flag("binding"),
         money=top.code("money", MoneyMoved),
         tier=top.code("tier", Depth),
-        signs=top.strings("signs"),
+        signs=top.codes("signs", ROLES),
         consults=top.strings("consults"),
         countersigns=top.strings("countersigns"),
         opening=parse_text(top.text("opening"), code, starts),
@@ -80,6 +82,7 @@ def _first_line(source: Source, opening: DefinitionTable, language: str) -> int:
 
 def _proposal(table: DefinitionTable) -> ProposalRule:
     table.only(("rank", "when", "why", "cautions"))
+    table.require("rank", "when", "why")
     cautions = table.nameless_tables("cautions")
     for caution in cautions:
         caution.only(("when", "text"))
@@ -93,6 +96,7 @@ def _proposal(table: DefinitionTable) -> ProposalRule:
 
 def _clause_use(table: DefinitionTable) -> ClauseUse:
     table.only(("id", "status", "when", "why", "locked", "default"))
+    table.require("id", "status")
     status = table.code("status", ClauseStatus)
     when = table.optional_rule("when")
     if (status is ClauseStatus.CONDITIONAL) != (when is not None):
@@ -109,6 +113,7 @@ def _clause_use(table: DefinitionTable) -> ClauseUse:
 
 def _annex(table: DefinitionTable) -> AnnexDefinition:
     table.only(("code", "title", "required", "source", "when", "total", "columns"))
+    table.require("code", "title", "required", "columns")
     return AnnexDefinition(
         code=table.string("code"),
         title=table.text("title"),
@@ -122,6 +127,7 @@ def _annex(table: DefinitionTable) -> AnnexDefinition:
 
 def _column(table: DefinitionTable) -> ClauseField:
     table.only(("key", "kind", "label"))
+    table.require("key", "kind", "label")
     return ClauseField(table.string("key"), ClauseFieldKind(table.one_of("kind", COLUMN_KINDS)), table.text("label"))
 
 

@@ -33,6 +33,10 @@ def read_library(folder: Path) -> ClauseLibrary:
     clauses = [parse(read_text(path)[0], path.stem) for path in paths]
     for index, fault in located_faults(clauses, fields):
         raise fault_in(paths[index].name, fault)
+    for path, clause in zip(paths, clauses, strict=True):
+        if path.stem != clause.id:
+            wrong = _("the file must be called “{name}”, like the id of its clause.").format(name=f"{clause.id}.clause")
+            raise refuse(path.name, 1, clause.id, "clause-file-name", wrong)
     return ClauseLibrary({clause.id: clause for clause in clauses}, fields)
 
 
@@ -49,6 +53,7 @@ def read_fields(source: Source) -> Fields:
 
 def _field(name: str, table: DefinitionTable) -> ClauseField:
     table.only(FIELD_KEYS)
+    table.require("kind", "label")
     kind = table.code("kind", ClauseFieldKind)
     choices = _choices(table.table("choices")) if kind is ClauseFieldKind.CHOICE else ()
     columns = table.table("items").named_tables() if kind is ClauseFieldKind.LIST else ()

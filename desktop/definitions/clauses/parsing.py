@@ -15,7 +15,8 @@ DEEPEST = 4  # blocks within blocks
 TAG = re.compile(r"\{\{([^{}]*)\}\}")
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+\Z")
 CLAUSE_ID = re.compile(r"[A-Z]{1,6}(?:-[A-Z]{2,10})?\Z")
-HEADER = re.compile(r"(id|version|ref|brief|note|title\.[a-z]{2}): *(.*?) *\Z")
+HEAD_KEYS = ("id", "version", "ref", *(f"title.{code}" for code in LANGUAGES), "brief", "note")
+HEADER = re.compile(rf"({'|'.join(map(re.escape, HEAD_KEYS))}): *(.*?) *\Z")
 OPENING = re.compile(r"#(if|each|choose|when) +(\S+)\Z")
 CLOSING = re.compile(r"/(if|each|choose|when)\Z")
 
@@ -68,6 +69,8 @@ class _FileParser:
         version = int(self.head["version"]) if self.head.get("version", "").isdecimal() else 0
         if not version:
             self._fault("line", _("The clause has no version number."))
+        if not self.head.get("brief"):
+            self._fault("brief-missing", _("The head of the clause has no “brief”: what the clause must say."))
         self.name = clause_id or self.name
         bodies = {
             code: _body(lines, start, self.name, code, self.faults) for code, (start, lines) in self.languages.items()
@@ -102,8 +105,12 @@ class _FileParser:
 
     def _header(self, line: str, number: int) -> None:
         header = HEADER.match(line)
-        if not header or header[1] in self.head:
-            self._fault("line", _("This line is not part of a clause’s head."), line=number)
+        if not header:
+            wrong = _("This line is not part of a clause’s head; the known keys are {known}.")
+            self._fault("line", wrong.format(known=", ".join(HEAD_KEYS)), line=number)
+            return
+        if header[1] in self.head:
+            self._fault("line", _("“{key}” comes twice in the clause’s head.").format(key=header[1]), line=number)
             return
         self.head[header[1]] = header[2]
 
