@@ -34,7 +34,7 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile, Officer
-from desktop.store.records.states import OfficeKind, Role
+from desktop.store.records.states import BundleVerdict, OfficeKind, Role
 from desktop.store.vault import FLOOR
 
 T = TypeVar("T")
@@ -318,7 +318,9 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
     arrivals = steps.do(
         _("Headquarters takes it in"),
         lambda: consolidating.take_in(desk.work, desk.keys, [path], desk.inbox),
-        lambda received: ", ".join(_("taken in") if t.verdict == "applied" else t.verdict for t in received),
+        lambda received: ", ".join(
+            _("taken in") if t.verdict == BundleVerdict.APPLIED else t.verdict for t in received
+        ),
     )
     returned = steps.do(
         _("Headquarters answers"),

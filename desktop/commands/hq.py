@@ -12,7 +12,7 @@ from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.store.records import OfficeProfile
-from desktop.store.records.states import OfficeKind, Role
+from desktop.store.records.states import BundleVerdict, OfficeKind, Role
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +105,7 @@ def take_in(options: argparse.Namespace) -> int:
         arrivals = consolidating.take_in(office.work, office.keys, options.files, office.inbox)
     rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in arrivals)
     terminal.answer(options, {"files": [asdict(t) for t in arrivals]}, rows)
-    return 0 if all(t.verdict in ("applied", "known") for t in arrivals) else 1
+    return 0 if all(t.verdict in (BundleVerdict.APPLIED, BundleVerdict.KNOWN) for t in arrivals) else 1
 
 
 def give_back(options: argparse.Namespace) -> int:

@@ -121,7 +121,7 @@ def outcomes(
         return [(Outcome(question.unknown), None)]
     if question.type is QuestionType.FINDINGS:
         return _of_findings(question, answer, value, facts, old_days)
-    if question.type in ("percents", "scale", "amount"):
+    if question.type in (QuestionType.PERCENTS, QuestionType.SCALE, QuestionType.AMOUNT):
         with_answer = facts.with_("answer", value)
         return [(case.outcome, case.label) for case in question.cases if case.when.holds(with_answer)] or [(LOW, None)]
     if question.type is QuestionType.PERSONS:

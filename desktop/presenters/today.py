@@ -20,6 +20,7 @@ from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, sitting
 from desktop.services.office.rights import Right, may
+from desktop.services.screening.rescreening import WaitingReason
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
@@ -245,9 +246,9 @@ def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState
 
 def _match_words(item: day.TodayItem) -> tuple[str, str]:
     note = plural("{count} name resembles a list", "{count} names resemble a list", item.count)
-    if item.detail == "list":
+    if item.detail == WaitingReason.LIST:
         return _("Match to look at again: {name}").format(name=item.name), _("The list has changed.") + " " + note
-    if item.detail == "record":
+    if item.detail == WaitingReason.RECORD:
         return _("Match to look at again: {name}").format(name=item.name), _("Your record has changed.") + " " + note
     return _("Look at the matches of {name}").format(name=item.name), note
 

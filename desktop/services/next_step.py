@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_in_words, format_date
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import JsonObject
+from desktop.definitions.terms import OpenReason
 from desktop.services.agreements import composing
 from desktop.services.diligence import assessments, decisions
 from desktop.services.diligence.assessments import Assessment
@@ -203,7 +204,7 @@ def _open(session: Session, work: Work, case: Case, verdict: Verdict | None) -> 
 def lacking(assessment: Assessment) -> tuple[str, ...]:
     """What stands between a case and its decision, each in a few words with its count."""
     missing, searched = assessment.review.missing, assessment.screening
-    unknown = sum(1 for question in missing if question.reason == "unknown")
+    unknown = sum(1 for question in missing if question.reason == OpenReason.UNKNOWN)
     blank = len(missing) - unknown
     gaps = []
     if blank:

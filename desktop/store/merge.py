@@ -32,6 +32,7 @@ from desktop.store.records import (
 )
 from desktop.store.records.base import bare
 from desktop.store.records.columns import JsonColumn, plain_of
+from desktop.store.records.states import BundleVerdict, ParkedReason
 from desktop.store.records.values import ReviewCandidate
 from desktop.store.reviews import closed_by, review_key
 from desktop.store.store import WRITE, Store
@@ -124,7 +125,7 @@ def _take(work: "_Merge", batch: Incoming, merged: Merged) -> None:
     number, head = work.position(batch.device)
     arrival, tail = _fit(work, batch, number, head)
     merged.arrivals.append(arrival)
-    if arrival.verdict != "applied":
+    if arrival.verdict != BundleVerdict.APPLIED:
         return
     work.apply(batch, tail)
     merged.changes += len(tail)
@@ -400,7 +401,7 @@ class _Merge:
             self._load([entry])
             before = len(self._parked)
             self._entry(office or "", Owner(row.owner), change, entry)
-            if len(self._parked) > before and row.reason == "unknown-base":
+            if len(self._parked) > before and row.reason == ParkedReason.UNKNOWN_BASE:
                 del self._parked[before:]
                 continue
             self._connection.execute(table.delete().where(table.c.id == row.id))

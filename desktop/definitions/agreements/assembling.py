@@ -20,6 +20,7 @@ from desktop.definitions.clauses.filling import (
     fill,
 )
 from desktop.definitions.facts import Facts, FactValue
+from desktop.definitions.terms import ClauseFieldKind
 from desktop.definitions.wording import WRITERS, Unwritable
 
 OMITTED = N_("(Paragraph omitted by mutual agreement)")
@@ -242,6 +243,10 @@ def _cell(annex: AnnexDefinition, column: ClauseField, value: FactValue, languag
 
 def _written(kind: str, value: FactValue, language: str) -> str | None:
     try:
-        return WRITERS["text" if kind == "prose" else kind](value, language).replace("{{", "{").replace("}}", "}")
+        return (
+            WRITERS["text" if kind == ClauseFieldKind.PROSE else kind](value, language)
+            .replace("{{", "{")
+            .replace("}}", "}")
+        )
     except Unwritable:
         return None

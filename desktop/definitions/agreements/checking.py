@@ -18,6 +18,7 @@ from desktop.definitions.agreements.inclusion import complete_facts, fields_need
 from desktop.definitions.clauses.filling import FilledValue, empty
 from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.rules import number
+from desktop.definitions.terms import ClauseFieldKind, MoneyMoved
 from desktop.definitions.wording import Unwritable, day, money
 
 
@@ -100,10 +101,12 @@ def _one_language(agreement_type: AgreementType, facts: Facts, assembled: Assemb
         return
     text = _("“{label}” is written once and must be written in each language.")
     for declared in fields_needed(agreement_type, facts):
-        if declared.kind == "prose" and _once(facts.get(declared.name)):
+        if declared.kind == ClauseFieldKind.PROSE and _once(facts.get(declared.name)):
             yield DraftFinding("field-one-language", text.format(label=pick(declared.label)), declared.name)
         for item in declared.items:
-            if item.kind == "prose" and any(_once(row.get(item.name)) for row in facts.rows(declared.name)):
+            if item.kind == ClauseFieldKind.PROSE and any(
+                _once(row.get(item.name)) for row in facts.rows(declared.name)
+            ):
                 label = f"{pick(declared.label)} ({pick(item.label)})"
                 name = f"{declared.name}.{item.name}"
                 yield DraftFinding("field-one-language", text.format(label=label), name, blocks=False)
@@ -136,7 +139,7 @@ def _dates(facts: Facts) -> Iterator[DraftFinding]:
 
 
 def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
-    if agreement_type.money != "goods":
+    if agreement_type.money != MoneyMoved.GOODS:
         return
     try:
         total, currency = money(facts.get("contribution.value"))

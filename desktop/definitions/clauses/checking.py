@@ -17,6 +17,7 @@ from desktop.definitions.clauses.clause import (
     TextNode,
     declared_field,
 )
+from desktop.definitions.terms import ClauseFieldKind
 
 
 def check_clauses(clauses: Sequence[Clause], fields: Fields) -> tuple[ClauseFault, ...]:
@@ -103,7 +104,7 @@ class _LanguageChecker:
         declared = declared_field(tag.name, self.fields, rows)
         if declared is None:
             yield self._fault("variable-unknown", _("No field is called “{name}”."), tag.line, name=tag.name)
-        elif declared.kind in ("yes", "choice", "list"):
+        elif declared.kind in (ClauseFieldKind.YES, ClauseFieldKind.CHOICE, ClauseFieldKind.LIST):
             text = _("“{name}” cannot be written into a sentence.")
             yield self._fault("variable-type", text, tag.line, name=tag.name)
         elif tag.filter and tag.filter not in FILTERS:
@@ -119,10 +120,14 @@ class _LanguageChecker:
         if declared is None:
             yield self._fault("variable-unknown", _("No field is called “{name}”."), block.line, name=block.name)
             return
-        if block.kind == "if" and declared.required and declared.kind not in ("yes", "list"):
+        if (
+            block.kind == "if"
+            and declared.required
+            and declared.kind not in (ClauseFieldKind.YES, ClauseFieldKind.LIST)
+        ):
             text = _("“{name}” always has a value: it cannot be a condition.")
             yield self._fault("condition-type", text, block.line, name=block.name)
-        if block.kind == "each" and declared.kind != "list":
+        if block.kind == "each" and declared.kind != ClauseFieldKind.LIST:
             yield self._fault("each-type", _("“{name}” is not a list."), block.line, name=block.name)
         if block.kind == "choose":
             yield from self._choose(block, declared)
@@ -130,7 +135,7 @@ class _LanguageChecker:
             yield from self.faults(branch, declared if block.kind == "each" else rows)
 
     def _choose(self, block: BlockNode, declared: ClauseField) -> Iterator[ClauseFault]:
-        if declared.kind not in ("choice", "yes"):
+        if declared.kind not in (ClauseFieldKind.CHOICE, ClauseFieldKind.YES):
             text = _("“{name}” is neither a choice nor a yes or no.")
             yield self._fault("condition-type", text, block.line, name=block.name)
         elif sorted(answer for answer, _branch in block.branches) != sorted(_answers(declared)):
@@ -139,4 +144,4 @@ class _LanguageChecker:
 
 
 def _answers(declared: ClauseField) -> tuple[str, ...]:
-    return ("yes", "no") if declared.kind == "yes" else tuple(choice.id for choice in declared.choices)
+    return ("yes", "no") if declared.kind == ClauseFieldKind.YES else tuple(choice.id for choice in declared.choices)

@@ -17,6 +17,7 @@ from desktop.definitions.clauses.clause import (
     declared_field,
 )
 from desktop.definitions.facts import Facts, FactValue
+from desktop.definitions.terms import ClauseFieldKind
 from desktop.definitions.wording import WRITERS, Unwritable
 
 MOST_ROWS = 500  # rows of one list
@@ -184,7 +185,7 @@ class _Filler:
         """A sentence that somebody ended, without its full stop where a semicolon follows."""
         name = value.name
         declared = self.fields.get(name) or (rows.item(name.removeprefix(f"{rows.name}.")) if rows else None)
-        if declared is None or declared.kind != "prose":
+        if declared is None or declared.kind != ClauseFieldKind.PROSE:
             return value
         return FilledValue(value.name, value.filter, value.text.rstrip(" .;\u00a0") or value.text)
 

@@ -11,7 +11,7 @@ from desktop.base.text import Text, _, pick
 from desktop.base.values import Json, JsonObject
 from desktop.definitions.answer_content import UNKNOWN
 from desktop.definitions.answers import CHOICE_TYPES, Question
-from desktop.definitions.terms import LabelledCode
+from desktop.definitions.terms import AnsweredBy, LabelledCode, QuestionType
 from desktop.presenters.form import FieldSpec, InputKind, Option, is_empty, options, rows_of, text_of
 
 Codes = Mapping[str, Sequence[LabelledCode]]  # the texts of a finding's codes
@@ -27,16 +27,16 @@ GRADES = ("scale", "scope", "irremediability")
 
 def answer_fields(question: Question, codes: Codes) -> Fields:
     """The fields of the officer's answer to a question."""
-    if question.type == "findings":
+    if question.type == QuestionType.FINDINGS:
         return _findings(question, codes)
     return FIELDS[question.type](question)
 
 
 def declared_fields(question: Question) -> Fields:
     """The fields of what the partner declares: it assesses nothing and lists no findings."""
-    if question.type == "findings":
+    if question.type == QuestionType.FINDINGS:
         return (_radio("found", question, _named(question)),)
-    if question.type == "number":
+    if question.type == QuestionType.NUMBER:
         return _number(question)[:-1]
     return FIELDS.get(question.type, _choice)(question)
 
@@ -113,7 +113,7 @@ def _choices(question: Question) -> Fields:
 
 
 def _words(question: Question) -> Fields:
-    declared = "P" in question.who
+    declared = AnsweredBy.PARTNER in question.who
     label = _("What the partner declares") if declared else _("Your answer")
     return _area(label, lines=4), _assessment(question)
 
@@ -226,10 +226,10 @@ def answer_value(question: Question, typed: JsonObject) -> Json:
     """The value of an answer in the shape of the question's type; None when nothing is given."""
     if question.type in CHOICE_TYPES:
         return typed.get(CHOICE) or None
-    if question.type == "percents":
+    if question.type == QuestionType.PERCENTS:
         return _shares(typed)
     content = {key: _part(key, part) for key, part in typed.items() if key != RECORDS}
-    if question.type == "choices":
+    if question.type == QuestionType.CHOICES:
         return content if any(content.values()) else None
     return {key: part for key, part in content.items() if not is_empty(part)} or None
 

@@ -7,6 +7,7 @@ from desktop.base.values import Json
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, rows_of, text_of
 from desktop.services.diligence.decisions import DecisionTerm
+from desktop.store.records.states import DecisionOutcome
 
 
 def decision_rows(presenter: DecisionPresenter) -> FormRows:
@@ -16,8 +17,8 @@ def decision_rows(presenter: DecisionPresenter) -> FormRows:
     fields = (
         (not alone, _decider(presenter)),
         (True, _outcome(presenter.outcomes)),
-        (outcome == "conditions", _conditions(presenter.owners)),
-        (outcome == "sent_back", _questions(presenter.questions)),
+        (outcome == DecisionOutcome.CONDITIONS, _conditions(presenter.owners)),
+        (outcome == DecisionOutcome.SENT_BACK, _questions(presenter.questions)),
         (presenter.asks_agreement, _agreement()),
         (True, _reason()),
         (True, _interest()),

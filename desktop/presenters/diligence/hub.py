@@ -11,7 +11,7 @@ from desktop.definitions.completeness import OpenQuestion
 from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
-from desktop.definitions.terms import Level
+from desktop.definitions.terms import Level, OpenReason, SectionState
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
@@ -242,11 +242,13 @@ class DiligencePresenter(CasePresenter):
 
     def next_unknown(self) -> None:
         """Go to the first answer that nobody knows yet."""
-        self._open_first([m for m in self.review.missing if m.reason == "unknown"] or None, self.review.not_established)
+        self._open_first(
+            [m for m in self.review.missing if m.reason == OpenReason.UNKNOWN] or None, self.review.not_established
+        )
 
     def next_evidence(self) -> None:
         """Go to the first question that lacks its document."""
-        self._open_first([m for m in self.review.missing if m.reason == "evidence"] or None, ())
+        self._open_first([m for m in self.review.missing if m.reason == OpenReason.EVIDENCE] or None, ())
 
     def _open_first(self, missing: Sequence[OpenQuestion] | None, otherwise: Sequence[str]) -> None:
         question = missing[0].question if missing else next(iter(otherwise), None)
@@ -334,11 +336,11 @@ def _reason(review: CaseReview, question: str) -> str:
 
 
 def _note(section: SectionReview) -> str:
-    if section.state == "in_progress":
+    if section.state == SectionState.IN_PROGRESS:
         return _("{done} of {total}").format(done=section.answered, total=section.total)
-    if section.state == "unknowns":
+    if section.state == SectionState.UNKNOWNS:
         return plural("{count} unknown", "{count} unknowns", section.unknown)
-    if section.state == "not_applicable":
+    if section.state == SectionState.NOT_APPLICABLE:
         deeper = set(section.hidden.values()) == {"tier"}
         return _("not asked at this depth") if deeper else _("does not concern this partner")
     return plural("{count} question", "{count} questions", section.total)

@@ -18,6 +18,7 @@ from desktop.base.values import Json, JsonObject, moment
 from desktop.definitions.answer_content import UNKNOWN, AnswerContent, AnswerParts, rows_in
 from desktop.definitions.answers import CHOICE_TYPES, Question, fields_of
 from desktop.definitions.rating import RatedAnswer
+from desktop.definitions.terms import AnsweredBy, QuestionType
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.services.diligence import (
     answers,
@@ -137,7 +138,7 @@ class QuestionPresenter(EvidencePresenter):
 
     def _registered_persons(self) -> Sequence[JsonObject]:
         """The persons already known behind the partner, where a question of this page asks for persons."""
-        if not any(self.form.by_id[id_].type == "persons" for id_ in self.page):
+        if not any(self.form.by_id[id_].type == QuestionType.PERSONS for id_ in self.page):
             return ()
         return persons.registered_persons(self.office.store, self.assessment.partner.id)
 
@@ -344,7 +345,7 @@ class QuestionPresenter(EvidencePresenter):
 
     def _name_persons(self) -> None:
         for id_ in self.page:
-            if self.form.by_id[id_].type == "persons":
+            if self.form.by_id[id_].type == QuestionType.PERSONS:
                 rows = rows_in(fields_of(self.content(id_).value).get("persons"))
                 persons.name_persons(self.office.work, self.case_id, rows)
 
@@ -412,7 +413,7 @@ def _joins(form: "Questionnaire", page: Sequence[str], question: Question) -> bo
 
 def _short(question: Question) -> bool:
     plain = question.type in CHOICE_TYPES and len(question.choices) <= SHORT
-    return plain and question.who == "O" and not question.file
+    return plain and question.who == AnsweredBy.OFFICER and not question.file
 
 
 def _listed(items: Sequence[str], mark: str = "¶") -> str:

@@ -13,6 +13,7 @@ from desktop.services.diligence import facts
 from desktop.services.office import drafts
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
+from desktop.store.records.states import ContributionKind
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -79,7 +80,7 @@ class PartnershipPresenter(Presenter):
         values = dict(self.values)
         if field in ("value", "currency") and values["currency"] == "USD":
             values["value_usd"] = values["value"]
-        if field == "contribution_kinds" and "goods" not in values["contribution_kinds"]:
+        if field == "contribution_kinds" and ContributionKind.GOODS not in values["contribution_kinds"]:
             values["goods_kinds"] = []
         if field == "features" and "beneficiary_contact" not in values["features"]:
             values["features"] = [feature for feature in values["features"] if feature != "children"]
@@ -146,7 +147,7 @@ class PartnershipPresenter(Presenter):
     @property
     def has_goods(self) -> bool:
         """Whether goods are given."""
-        return "goods" in self.values["contribution_kinds"]
+        return ContributionKind.GOODS in self.values["contribution_kinds"]
 
     @property
     def proposed(self) -> str:

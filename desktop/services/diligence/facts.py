@@ -12,6 +12,7 @@ from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts, FactValue
 from desktop.services.results import contributions
 from desktop.store.records import Case, OfficeProfile, Officer, Partner, Partnership
+from desktop.store.records.states import ContributionKind
 
 FEATURES = {
     "logo": "partnership.logo",
@@ -125,9 +126,9 @@ def _plan(partnership: Partnership) -> dict[str, FactValue]:
         "partnership.aims": partnership.aims,
         "partnership.value_usd": partnership.value_usd,
         "partnership.months": months_between(partnership.starts_on, partnership.ends_on),
-        "partnership.cash": "cash" in partnership.contribution_kinds,
-        "partnership.goods": "goods" in partnership.contribution_kinds,
-        "partnership.services": "services" in partnership.contribution_kinds,
+        "partnership.cash": ContributionKind.CASH in partnership.contribution_kinds,
+        "partnership.goods": ContributionKind.GOODS in partnership.contribution_kinds,
+        "partnership.services": ContributionKind.SERVICES in partnership.contribution_kinds,
         "partnership.goods_kinds": partnership.goods_kinds,
         "partnership.countries": partnership.countries,
         "partnership.themes": partnership.themes,

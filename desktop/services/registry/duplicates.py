@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.text import N_, folded
+from desktop.definitions.terms import PartnerGroup
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import search
@@ -52,7 +53,7 @@ def _judge(candidate: Partner, name: str, number: str) -> PossibleDuplicate:
     from desktop.screening.entries import EntryKind
     from desktop.screening.match import score
 
-    kind = EntryKind.PERSON if candidate.group == "HNW" else EntryKind.ORGANISATION
+    kind = EntryKind.PERSON if candidate.group == PartnerGroup.INDIVIDUAL else EntryKind.ORGANISATION
     names = (candidate.name, *candidate.other_names)
     best = max(score(name, other, kind) for other in names)
     same_number = bool(number) and folded(candidate.registration).replace(" ", "") == number

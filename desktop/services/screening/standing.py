@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.base.values import JsonObject
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Questionnaire
+from desktop.definitions.terms import QuestionType
 from desktop.services.screening.candidates import Candidate, candidates
 from desktop.services.screening.rulings import rulings_of
 from desktop.services.screening.search import last_runs_of_cases, last_runs_of_partners
@@ -174,7 +175,7 @@ def values(form: Questionnaire, state: ScreeningState) -> dict[str, JsonObject]:
     """
     by_question: dict[str, JsonObject] = {}
     for question in form.questions:
-        used = _oldest_list(state, question.list) if question.type == "screening" else None
+        used = _oldest_list(state, question.list) if question.type == QuestionType.SCREENING else None
         if used is not None:
             result = _result(question, state)
             by_question[question.id] = {

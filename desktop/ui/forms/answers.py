@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from desktop.base.text import plural
 from desktop.base.values import Json, JsonObject
 from desktop.definitions.answers import Question
+from desktop.definitions.terms import QuestionType
 from desktop.presenters.diligence.answer_fields import (
     RECORDS,
     Codes,
@@ -64,7 +65,7 @@ class AnswerForm(Form):
 
     def _show_records(self) -> None:
         """Findings are listed where something was found; milestones always."""
-        if self.question.type == "findings" and RECORDS in self.inputs:
+        if self.question.type == QuestionType.FINDINGS and RECORDS in self.inputs:
             rows = self.inputs[RECORDS]
             rows.setVisible(self.inputs["found"].value == "found" or bool(rows.value))
 
@@ -99,11 +100,11 @@ class PersonsForm(AnswerForm):
 
 def answer_form(question: Question, letters: Letters, codes: Codes) -> AnswerForm:
     """The form of the officer's answer to a question. `codes` are the texts of a finding's codes."""
-    kind = PersonsForm if question.type == "persons" else AnswerForm
+    kind = PersonsForm if question.type == QuestionType.PERSONS else AnswerForm
     return kind(question, answer_fields(question, codes), letters)
 
 
 def declared_form(question: Question, letters: Letters) -> AnswerForm:
     """The form of what the partner declares."""
-    kind = PersonsForm if question.type == "persons" else AnswerForm
+    kind = PersonsForm if question.type == QuestionType.PERSONS else AnswerForm
     return kind(question, declared_fields(question), letters)

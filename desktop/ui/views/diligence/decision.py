@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
+from desktop.definitions.terms import Level
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.decision_form import conditions_of, decision_rows, decision_shown
 from desktop.presenters.form import text_of, texts_of
 from desktop.services.labels import OUTCOMES
+from desktop.store.records.states import DecisionOutcome
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import FieldRow
 from desktop.ui.forms.form import Form
@@ -201,12 +203,14 @@ class AuthorityCard(Card):
 
 def verdict_mark(level: str) -> Mark:
     """One of the three tests: met, at risk, failed, or not known."""
-    if level in ("none", "low"):
+    if level in (Level.NONE, Level.LOW):
         return Mark("good", _("met"), "check")
-    if level == "medium":
+    if level == Level.MEDIUM:
         return Mark("warn", _("to watch"))
     return (
-        Mark("bad", _("not met"), "cross") if level in ("high", "excluded") else Mark("neutral", _("not known"), "ring")
+        Mark("bad", _("not met"), "cross")
+        if level in (Level.HIGH, Level.EXCLUDED)
+        else Mark("neutral", _("not known"), "ring")
     )
 
 
@@ -227,7 +231,7 @@ class DecisionForm(Card):
     def _take(self, key: str, value: object) -> None:
         if key == "decider":
             self.presenter.decide_as(text_of(value))
-        elif key == "conditions":
+        elif key == DecisionOutcome.CONDITIONS:
             self.presenter.change(conditions=conditions_of(value))
         elif key == "questions":
             self.presenter.change(questions=tuple(texts_of(value)))

@@ -12,6 +12,7 @@ from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import UNKNOWN
 from desktop.definitions.answers import CHOICE_TYPES, fields_of, is_day
 from desktop.definitions.questionnaire import QuestionnaireFile
+from desktop.definitions.terms import AnsweredBy, Level, QuestionType
 from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, QuestionPresenter, QuestionState
 from desktop.presenters.form import Option
@@ -123,7 +124,7 @@ class QuestionBox(QWidget):
         super().__init__()
         self.presenter, self.form = presenter, presenter.form
         self.question = presenter.form.by_id[question]
-        self.two_sided = self.question.who == "PO" and self.question.type in TWO_SIDED
+        self.two_sided = self.question.who == AnsweredBy.BOTH and self.question.type in TWO_SIDED
         self.inline = self.question.type in CHOICE_TYPES and not self.two_sided
         self.rows = column(self, 16)
         if question != presenter.page[0]:
@@ -145,11 +146,11 @@ class QuestionBox(QWidget):
             self.sides = self._sides(letters)
         self.difference = Text(role="error")
         self.rows.addWidget(self.difference)
-        if self.question.type == "screening":
+        if self.question.type == QuestionType.SCREENING:
             self._build_screening()
         self.control = self._put(answer_form(self.question, letters, self.form.findings))
         self.control.answered.connect(lambda value: presenter.answer(id_, value))
-        if self.question.type == "plan":
+        if self.question.type == QuestionType.PLAN:
             self.control.recorded.connect(lambda records: presenter.put(id_, plan=tuple(records)))
         else:
             self.control.recorded.connect(lambda records: presenter.put(id_, findings=tuple(records)))
@@ -213,14 +214,14 @@ class QuestionBox(QWidget):
         """Show the answer so far."""
         content = state.content
         value, is_known = content.value, content.value != UNKNOWN
-        records = content.plan if self.question.type == "plan" else content.findings
+        records = content.plan if self.question.type == QuestionType.PLAN else content.findings
         begun = content.value is not None or content.declared is not None
         self.missing.set(state.missing if begun else "")
         self._show_sides(state)
         self.control.show_answer(value, records)
         if isinstance(self.control, PersonsForm):
             self.control.offer(self.presenter.registered)
-        if self.question.type == "screening":
+        if self.question.type == QuestionType.SCREENING:
             self._show_screening(state)
         self.not_known.setChecked(not is_known)
         self.plan.setVisible(not is_known)
@@ -246,7 +247,10 @@ class QuestionBox(QWidget):
         self.declared.show_answer(state.content.declared)
         self.sides.set_value(state.finding or None)
         self.sides.buttons[SAME].setEnabled(state.content.declared is not None)
-        whole = self.question.type in ("findings", "number")  # the search log and the assessment are always asked
+        whole = self.question.type in (
+            QuestionType.FINDINGS,
+            QuestionType.NUMBER,
+        )  # the search log and the assessment are always asked
         self.control.setVisible(is_known and (state.finding == OTHER or (whole and state.finding == SAME)))
 
     def _show_screening(self, state: QuestionState) -> None:
@@ -365,7 +369,7 @@ class QuestionView(View[QuestionPresenter]):
         effects, rated = presenter.changes(question), presenter.review.answers.get(question)
         self.effect.clear()
         self.effect.setVisible(rated is not None)
-        if rated is not None and rated.level != "none":
+        if rated is not None and rated.level != Level.NONE:
             self.effect.add(Chip(level_mark(rated.level)))
         for text in effects:
             self.effect.add(Text(text, "quiet"))

@@ -16,6 +16,7 @@ from desktop.presenters.registry.partner_form import (
     person_shown,
 )
 from desktop.store.records import Person
+from desktop.store.records.states import CaseState
 from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
@@ -208,7 +209,7 @@ class PartnerView(View[PartnerPresenter]):
                     at.case.number or _("Due diligence"),
                     presenter.lines.case_note(at),
                     Mark(OUTCOME_TONES.get(at.verdict.outcome, "info"), presenter.lines.case_state(at))
-                    if at.verdict and at.case.state != "open"
+                    if at.verdict and at.case.state != CaseState.OPEN
                     else Mark("info", presenter.lines.case_state(at)),
                 )
                 for at in presenter.shown.cases
