@@ -137,7 +137,6 @@ def test_tracked_files_have_names_that_every_system_takes(root: Path) -> None:
 # ---- one clock --------------------------------------------------------------------------------------------------
 
 COMPUTERS_CLOCK = {  # modules that ask the computer itself what time it is, each with its reason
-    "desktop/ui/forms/fields.py": "opens an empty calendar at the day of the computer",
     "desktop/ui/alerts.py": "dates the report of a bug, which may come before an office is open",
     "desktop/store/backup.py": "names the files of a backup and of a restoration, where the records may be damaged",
     "desktop/commands/check.py": "tries out the program, without an office",

@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.base.clock import Clock
 from desktop.base.text import speak
 from desktop.presenters.form import FieldSpec, InputKind, Option
 from desktop.presenters.presenter import Presenter
@@ -230,9 +231,9 @@ class FormView(View[Sample]):
             MoneyField("Valeur estimée", ("USD", "EUR", "XOF"), "Au cours du mois ; une fourchette suffit.")
         )
         money.set_money(Decimal("18400.50"), "USD")
-        day = page.add(DateField("Date du premier contact"))
+        day = page.add(DateField("Date du premier contact", Clock()))
         day.set_day(date(2026, 11, 24))
-        wrong = page.add(DateField("Fin prévue"))
+        wrong = page.add(DateField("Fin prévue", Clock()))
         wrong.set_value("31/02/2027")
         page.add(
             MultiChoice(
@@ -252,7 +253,9 @@ class FormView(View[Sample]):
         )
         title = "Dirigeants et bénéficiaires effectifs"
         people = page.add(
-            field_input(FieldSpec("people", InputKind.ROWS, title, columns=columns, add="Ajouter une personne"))
+            field_input(
+                FieldSpec("people", InputKind.ROWS, title, columns=columns, add="Ajouter une personne"), Clock()
+            )
         )
         people.set_value(
             [

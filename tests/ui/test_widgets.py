@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.base.clock import Clock
 from desktop.base.dates import NotADate, parse_date
 from desktop.base.errors import Problem
 from desktop.presenters.form import FieldSpec, InputKind, Option
@@ -64,6 +65,9 @@ class Shown:
 @pytest.fixture
 def shown(qtbot: QtBot, theme: Theme) -> Shown:
     return Shown(qtbot, theme)
+
+
+CLOCK = Clock.on(date(2026, 11, 24))
 
 
 # --- Fields
@@ -137,7 +141,7 @@ def test_a_doubtful_number_is_asked_about(qtbot: QtBot, shown: Shown) -> None:
 )
 def test_a_day_is_understood_however_it_is_written(qtbot: QtBot, typed: str) -> None:
     assert parse_date(typed) == date(2026, 11, 24)
-    field = DateField("Échéance")
+    field = DateField("Échéance", CLOCK)
     field.set_value(typed)
     assert field.value() == date(2026, 11, 24)
     assert field.echo.text() == "= mardi 24\u00a0novembre\u00a02026"
@@ -156,7 +160,7 @@ def test_days_are_read_in_each_language() -> None:
 
 
 def test_a_wrong_day_is_said_in_words() -> None:
-    field = DateField("Échéance")
+    field = DateField("Échéance", CLOCK)
     field.set_value("31/02/2027")
     assert field.error.text() and field.edit.property("wrong")
     field.set_day(date(2026, 1, 2))
@@ -165,7 +169,7 @@ def test_a_wrong_day_is_said_in_words() -> None:
 
 @pytest.mark.parametrize("corner", ["topLeft", "bottomRight"])
 def test_the_calendar_opens_where_it_is_seen_whole(shown: Shown, corner: str) -> None:
-    field = DateField("Échéance")
+    field = DateField("Échéance", CLOCK)
     frame = shown(field)
     room = frame.screen().availableGeometry()
     frame.move(getattr(room, corner)() - getattr(frame.rect(), corner)())
@@ -350,7 +354,7 @@ def test_files_can_be_dropped_and_taken_off(qtbot: QtBot, tmp_path: Path, shown:
 
 def test_persons_are_added_told_and_taken_off(qtbot: QtBot, shown: Shown) -> None:
     columns = (FieldSpec("name", InputKind.TEXT, "Nom"), FieldSpec("birth", InputKind.DATE, "Naissance"))
-    people = field_input(FieldSpec("people", InputKind.ROWS, "Dirigeants", columns=columns, add="Ajouter"))
+    people = field_input(FieldSpec("people", InputKind.ROWS, "Dirigeants", columns=columns, add="Ajouter"), CLOCK)
     assert isinstance(people, RowsInput)
     shown(people)
     people.set_value([{"name": "Awa", "birth": "1984-03-14"}])
@@ -375,7 +379,7 @@ KIND = FieldSpec("kind", InputKind.RADIO, "Genre", options=(Option("a", "Un"), O
 
 
 def test_a_form_tells_each_value_by_its_name_and_does_not_write_it_back(qtbot: QtBot, shown: Shown) -> None:
-    form = Form([[NAME, DAY], [KIND]])
+    form = Form(CLOCK, [[NAME, DAY], [KIND]])
     shown(form)
     told: list[tuple[str, object]] = []
     form.changed.connect(lambda key, value: told.append((key, value)))
@@ -390,7 +394,7 @@ def test_a_form_tells_each_value_by_its_name_and_does_not_write_it_back(qtbot: Q
 
 
 def test_fields_come_and_go_without_taking_the_focus(qtbot: QtBot, shown: Shown) -> None:
-    form = Form([[NAME], [KIND]])
+    form = Form(CLOCK, [[NAME], [KIND]])
     shown(form)
     box = form.inputs["name"].first()
     box.setFocus()
@@ -407,7 +411,7 @@ def test_fields_come_and_go_without_taking_the_focus(qtbot: QtBot, shown: Shown)
 def test_a_form_is_complete_when_nothing_needed_is_empty_and_everything_is_understood(
     qtbot: QtBot, shown: Shown
 ) -> None:
-    form = Form([[NAME], [DAY]])
+    form = Form(CLOCK, [[NAME], [DAY]])
     shown(form)
     assert not form.complete()
     assert form.inputs["name"].box.error.text() == "Écrivez son nom." and form.inputs["name"].first().hasFocus()
@@ -422,7 +426,7 @@ def test_a_form_is_complete_when_nothing_needed_is_empty_and_everything_is_under
 
 
 def test_a_rejected_date_is_told_as_typed_where_others_check_it(qtbot: QtBot, shown: Shown) -> None:
-    form = Form([[replace(DAY, as_typed=True)]])
+    form = Form(CLOCK, [[replace(DAY, as_typed=True)]])
     shown(form)
     box = form.inputs["day"].first()
     box.setFocus()
@@ -432,7 +436,7 @@ def test_a_rejected_date_is_told_as_typed_where_others_check_it(qtbot: QtBot, sh
 
 def test_an_option_that_excludes_the_others_takes_their_place(shown: Shown) -> None:
     options = (Option("a", "Un"), Option("b", "Deux"), Option("none", "Rien"))
-    checks = field_input(FieldSpec("x", InputKind.CHECKS, "Quoi", options=options, alone="none"))
+    checks = field_input(FieldSpec("x", InputKind.CHECKS, "Quoi", options=options, alone="none"), CLOCK)
     shown(checks)
     for key in ("a", "b", "none"):
         checks.choice.buttons[key].click()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from desktop.base.clock import Clock
 from desktop.base.text import plural
 from desktop.base.values import Json, JsonObject
 from desktop.definitions.answers import Question
@@ -30,8 +31,8 @@ class AnswerForm(Form):
     answered = Signal(object)
     recorded = Signal(object)
 
-    def __init__(self, question: Question, fields: Fields, letters: Letters) -> None:
-        super().__init__([(spec,) for spec in fields], letters=letters)
+    def __init__(self, question: Question, fields: Fields, clock: Clock, letters: Letters) -> None:
+        super().__init__(clock, [(spec,) for spec in fields], letters=letters)
         self.question, self._fields = question, fields
         self.answer: Json = None  # the one shown or told
         self.changed.connect(self._take)
@@ -73,8 +74,8 @@ class AnswerForm(Form):
 class PersonsForm(AnswerForm):
     """Persons with their functions; those already registered can be taken over."""
 
-    def __init__(self, question: Question, fields: Fields, letters: Letters) -> None:
-        super().__init__(question, fields, letters)
+    def __init__(self, question: Question, fields: Fields, clock: Clock, letters: Letters) -> None:
+        super().__init__(question, fields, clock, letters)
         self.take_over = Button("", self._take_over)
         row = line()
         row.addWidget(self.take_over)
@@ -98,13 +99,13 @@ class PersonsForm(AnswerForm):
         self.tell()
 
 
-def answer_form(question: Question, letters: Letters, codes: Codes) -> AnswerForm:
+def answer_form(question: Question, clock: Clock, letters: Letters, codes: Codes) -> AnswerForm:
     """The form of the officer's answer to a question. `codes` are the texts of a finding's codes."""
     kind = PersonsForm if question.type == QuestionType.PERSONS else AnswerForm
-    return kind(question, answer_fields(question, codes), letters)
+    return kind(question, answer_fields(question, codes), clock, letters)
 
 
-def declared_form(question: Question, letters: Letters) -> AnswerForm:
+def declared_form(question: Question, clock: Clock, letters: Letters) -> AnswerForm:
     """The form of what the partner declares."""
     kind = PersonsForm if question.type == QuestionType.PERSONS else AnswerForm
-    return kind(question, declared_fields(question), letters)
+    return kind(question, declared_fields(question), clock, letters)

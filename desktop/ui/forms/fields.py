@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.base.clock import Clock
 from desktop.base.dates import NotADate, format_date, parse_date
 from desktop.base.numbers import Ambiguous, NotANumber, format_money, format_number, parse_number
 from desktop.base.text import _, language
@@ -261,11 +262,15 @@ class MoneyField(NumberField):
 
 
 class DateField(TextField):
-    """A day, typed or picked; `day` tells the date, or None. The echo says it in words."""
+    """A day, typed or picked; `day` tells the date, or None. The echo says it in words.
+
+    While it is empty, its calendar opens at the day of `clock`.
+    """
 
     day = Signal(object)
 
-    def __init__(self, label: str, help_text: str = "") -> None:
+    def __init__(self, label: str, clock: Clock, help_text: str = "") -> None:
+        self._clock = clock
         super().__init__(label, help_text, 14, _("day/month/year"))
         self.button = icon_button(
             "calendar", _("Choose {label} in a calendar").format(label=label.replace("&", "")), self._pick
@@ -302,8 +307,8 @@ class DateField(TextField):
         if self._calendar is None:
             self._calendar = _calendar(self)
             self._calendar.clicked.connect(self._picked)
-        day = self.value()
-        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day) if day else QDate.currentDate())
+        day = self.value() or self._clock.today()
+        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self._calendar.move(_beside(self.edit, self._calendar.sizeHint()))
         self._calendar.show()
 

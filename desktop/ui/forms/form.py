@@ -6,6 +6,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
+from desktop.base.clock import Clock
 from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of
@@ -33,16 +34,17 @@ class Form(QWidget):
     """Fields in rows. `changed` tells the key and the value of a field that the user has given another value.
 
     `show_fields` may be called at any time with other descriptions: fields that are no longer described are hidden
-    with what they hold, new ones appear in their place, and the focus stays where it is.
+    with what they hold, new ones appear in their place, and the focus stays where it is. `clock` is the one of the
+    office: calendars open at its day.
     """
 
     changed = Signal(str, object)
 
-    def __init__(self, rows: FormRows = (), *, letters: Letters | None = None, gap: float = 16) -> None:
+    def __init__(self, clock: Clock, rows: FormRows = (), *, letters: Letters | None = None, gap: float = 16) -> None:
         super().__init__()
         self.inputs: dict[str, FieldInput] = {}
         self.rows = column(self, gap)
-        self._letters = letters
+        self._clock, self._letters = clock, letters
         self._arranged: tuple[tuple[str, ...], ...] = ()
         self.show_fields(rows)
 
@@ -69,7 +71,7 @@ class Form(QWidget):
             field.hide()
             field.deleteLater()
             self._arranged = ()
-        field = self.inputs[spec.key] = field_input(spec, self._letters)
+        field = self.inputs[spec.key] = field_input(spec, self._clock, self._letters)
         field.setParent(self)
         field.changed.connect(lambda value, key=spec.key: self.changed.emit(key, value))
 
@@ -144,13 +146,13 @@ class RowCard(QFrame):
     changed = Signal()
     removed = Signal()
 
-    def __init__(self, columns: Iterable[FieldSpec], row: JsonObject) -> None:
+    def __init__(self, columns: Iterable[FieldSpec], row: JsonObject, clock: Clock) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.row = dict(row)
         across = line(self, 8)
         across.setContentsMargins(px(12), px(8), px(8), px(12))
-        self.form = Form(in_pairs(columns), gap=8)
+        self.form = Form(clock, in_pairs(columns), gap=8)
         self.remove_button = icon_button("remove", " ", self.removed.emit)
         across.addWidget(self.form, 1)
         across.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -240,7 +242,7 @@ class RowsInput(FieldInput):
         return all(field.understood for card in self.cards for field in card.form.inputs.values())
 
     def _add(self, row: JsonObject) -> RowCard:
-        card = RowCard(self.spec.columns, row)
+        card = RowCard(self.spec.columns, row, self.clock)
         card.changed.connect(self._take)
         card.removed.connect(lambda: self._remove(card))
         self.cards.append(card)
@@ -280,6 +282,6 @@ INPUTS: Mapping[InputKind, type[FieldInput]] = {
 }
 
 
-def field_input(spec: FieldSpec, letters: Letters | None = None) -> FieldInput:
+def field_input(spec: FieldSpec, clock: Clock, letters: Letters | None = None) -> FieldInput:
     """The widget of a field."""
-    return INPUTS[spec.kind](spec, letters)
+    return INPUTS[spec.kind](spec, clock, letters)

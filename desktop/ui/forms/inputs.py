@@ -11,6 +11,7 @@ from typing import ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.clock import Clock
 from desktop.base.dates import day_in_words
 from desktop.base.numbers import format_number
 from desktop.base.places import USUAL_MONEY
@@ -40,9 +41,9 @@ class FieldInput(QWidget):
     changed = Signal(object)
     empty: ClassVar[Json] = ""  # the value while nothing is given
 
-    def __init__(self, spec: FieldSpec, letters: Letters | None = None) -> None:
+    def __init__(self, spec: FieldSpec, clock: Clock, letters: Letters | None = None) -> None:
         super().__init__()
-        self.spec, self.letters = spec, letters
+        self.spec, self.clock, self.letters = spec, clock, letters
         self._value = self.empty
         self._column = column(self, 4)
         self.note = Text(role="note")
@@ -263,7 +264,7 @@ class DateInput(BoxInput):
     date: DateField
 
     def make_box(self) -> Field:
-        self.date = DateField(self.spec.label, self.spec.help)
+        self.date = DateField(self.spec.label, self.clock, self.spec.help)
         return self.date
 
     def shown(self, value: Json) -> str:

@@ -40,7 +40,7 @@ class _FormFace(Face):
 
     def form(self, name: str) -> Form:
         """One more form, connected."""
-        form = self.forms[name] = Form(gap=12)
+        form = self.forms[name] = Form(self.shown.office.work.clock, gap=12)
         form.setEnabled(self.shown.editable)
         form.changed.connect(lambda key, value: self.shown.fields.save(key, value))
         return form

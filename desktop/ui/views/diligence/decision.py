@@ -220,7 +220,7 @@ class DecisionForm(Card):
     def __init__(self, presenter: DecisionPresenter) -> None:
         super().__init__(_("Your decision"))
         self.presenter = presenter
-        self.form = self.add(Form(gap=8))
+        self.form = self.add(Form(presenter.office.work.clock, gap=8))
         self.form.changed.connect(self._take)
 
     def agree(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.base.clock import Clock
 from desktop.base.dates import day_in_words
 from desktop.base.text import _, language, pick
 from desktop.base.values import JsonObject
@@ -46,9 +47,9 @@ OWN_WORDS = ("text", "number", "choices", "scale", "amount", "findings")  # type
 class UnknownPlan(Card):
     """“I don't know yet”: who will find out by when, or why it could not be established."""
 
-    def __init__(self, tell: Callable[..., None]) -> None:
+    def __init__(self, clock: Clock, tell: Callable[..., None]) -> None:
         super().__init__(_("Who will find out, and by when?"), "card")
-        self.form = self.add(Form(unknown_fields(), gap=8))
+        self.form = self.add(Form(clock, unknown_fields(), gap=8))
         self.form.changed.connect(lambda key, value: tell(**{key: value}))
 
     def show_plan(self, plan: JsonObject) -> None:
@@ -141,14 +142,14 @@ class QuestionBox(QWidget):
         self.sides: ChoiceRows | None = None
         if self.two_sided:
             self.rows.addWidget(Text(_("The partner declares"), "section"))
-            self.declared = self._put(declared_form(self.question, letters))
+            self.declared = self._put(declared_form(self.question, presenter.office.work.clock, letters))
             self.declared.answered.connect(lambda value: presenter.declare(id_, value))
             self.sides = self._sides(letters)
         self.difference = Text(role="error")
         self.rows.addWidget(self.difference)
         if self.question.type == QuestionType.SCREENING:
             self._build_screening()
-        self.control = self._put(answer_form(self.question, letters, self.form.findings))
+        self.control = self._put(answer_form(self.question, presenter.office.work.clock, letters, self.form.findings))
         self.control.answered.connect(lambda value: presenter.answer(id_, value))
         if self.question.type == QuestionType.PLAN:
             self.control.recorded.connect(lambda records: presenter.put(id_, plan=tuple(records)))
@@ -192,7 +193,8 @@ class QuestionBox(QWidget):
         self.not_known.clicked.connect(lambda: self.presenter.not_known(id_, self.not_known.isChecked()))
         self.not_known.setAccessibleDescription(pick(self.question.label))
         self.rows.addWidget(self.not_known)
-        self.plan = UnknownPlan(lambda **plan: self.presenter.plan_unknown(id_, **plan))
+        presenter = self.presenter
+        self.plan = UnknownPlan(presenter.office.work.clock, lambda **plan: presenter.plan_unknown(id_, **plan))
         self.rows.addWidget(self.plan)
 
     def _build_rest(self) -> None:

@@ -171,7 +171,7 @@ class PartnerView(View[PartnerPresenter]):
         set_shown(self.values, not presenter.editing)
         self.edit.setText(_("Close the form") if presenter.editing else _("Edit the facts"))
         if presenter.editing and self.form is None:
-            self.form = self.facts.add(Form())
+            self.form = self.facts.add(Form(presenter.office.work.clock))
             self.form.changed.connect(lambda name, value: presenter.set(name, partner_fact(name, value)))
         if self.form is not None:
             set_shown(self.form, presenter.editing)
@@ -260,7 +260,7 @@ class PersonForm(Card):
     def __init__(self, presenter: PartnerPresenter) -> None:
         super().__init__(_("Person"))
         self._presenter, self._about = presenter, ""
-        self.form = self.add(Form(person_rows(), gap=8))
+        self.form = self.add(Form(presenter.office.work.clock, person_rows(), gap=8))
         foot = QWidget()
         row = line(foot, 12)
         self.remove = Button(_("Take off this person"), presenter.archive_person, "link", "remove")

@@ -121,7 +121,8 @@ class PartnershipView(View[PartnershipPresenter]):
         presenter = self.presenter
         where = self.page.add(SectionBox(_("Where and when"), gap=16))
         self._build_countries(where)
-        self.start, self.end = DateField(_("&Start")), DateField(_("&End"))
+        clock = presenter.office.work.clock
+        self.start, self.end = DateField(_("&Start"), clock), DateField(_("&End"), clock)
         for name, field in (("starts_on", self.start), ("ends_on", self.end)):
             field.day.connect(lambda day, name=name: presenter.set(name, day.isoformat() if day else None))
         where.add(FieldRow(self.start, self.end))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.base.clock import Clock
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
@@ -206,7 +207,7 @@ def test_final_text_cannot_be_typed_over(agreed: Agreed, show: Shown) -> None:
 
 
 def told(qtbot: QtBot, show: Shown, spec: FieldSpec, value: Any) -> tuple[Any, list[Any]]:
-    widget = show(field_input(spec))
+    widget = show(field_input(spec, Clock()))
     heard: list[Any] = []
     widget.changed.connect(heard.append)
     widget.set_value(value)
