@@ -1,6 +1,7 @@
 """The training office of the tests: opened, made many times as large, and every place of its window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
@@ -66,4 +67,17 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
     for place in places().all:
         if place.allowed is None or place.allowed(office):
             for arguments in known.get(place.key, [{}]):
+                lacking = needed(place.presenter) - arguments.keys()
+                assert not lacking, f"{place.key}: say in `known` of tests/training.py with which arguments it opens"
                 yield place.key, arguments
+
+
+def needed(presenter: Callable[..., Any]) -> set[str]:
+    """The arguments without which a presenter cannot be made, beside the office and the runner."""
+    parameters = list(signature(presenter).parameters.values())
+    plain = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
+    return {
+        parameter.name
+        for position, parameter in enumerate(parameters)
+        if position > 1 and parameter.kind in plain and parameter.default is Parameter.empty
+    }

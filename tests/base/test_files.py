@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.files import remove_leftovers, write_safely
+from tests.refusal import refused
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
 
 
 def test_a_place_that_is_gone_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(Problem) as said:
+    with refused("place-not-writable") as said:
         write_safely(tmp_path / "stick" / "x.pdf", b"x")
     assert "x.pdf" in said.value.text
     assert said.value.remedy

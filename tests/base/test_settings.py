@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.settings import Settings, load_settings, save_settings, settings_folder
+from tests.refusal import refused
 
 CHOSEN = Settings("es", "dark", 130, "AdnQywAD", "/home/awa/Bureau de Dakar", reduced_motion=True)
 
@@ -45,12 +45,12 @@ def test_a_folder_can_be_chosen_by_the_environment(tmp_path: Path, monkeypatch: 
 
 def test_a_place_that_cannot_be_written_is_said_and_harms_nothing(tmp_path: Path) -> None:
     (tmp_path / "settings.json").mkdir()
-    with pytest.raises(Problem):
+    with refused("place-not-writable"):
         save_settings(CHOSEN, tmp_path)
     assert load_settings(tmp_path) == Settings()
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Problem):
+    with refused("settings-not-writable"):
         save_settings(CHOSEN, tmp_path / "file" / "config")

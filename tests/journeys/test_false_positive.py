@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.base import paths
-from desktop.base.errors import Problem
+from desktop.base.clock import Clock
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.screening.lists import ListsPresenter
@@ -20,6 +20,7 @@ from desktop.services.office import people
 from desktop.services.registry import partner_persons, partners
 from desktop.store.records import Officer, Partner, Person
 from tests.offices import chief, chief_seal, office, office_folder, runner
+from tests.refusal import refused
 
 __all__ = ["chief", "chief_seal", "office", "office_folder", "runner"]
 
@@ -50,6 +51,7 @@ def published(folder: Path, day: str, old: str = "", new: str = "") -> Path:
 
 
 def bring(office: Office, runner: RunNow, path: Path) -> ListsPresenter:
+    office.store.clock = Clock.on(date(2026, 11, 23))
     screen = ListsPresenter(office, runner)
     screen.refresh()
     screen.examine(path)
@@ -66,7 +68,6 @@ def matches(office: Office, runner: RunNow) -> list[CardState]:
 def opened(office: Office, runner: RunNow, card: CardState) -> ScreeningPresenter:
     assert card.place == "screening"
     screen = ScreeningPresenter(office, runner, **dict(card.arguments))
-    screen.day = date(2026, 11, 23)
     screen.refresh()
     screen.begin()
     return screen
@@ -98,7 +99,7 @@ def test_a_namesake_is_set_aside_by_its_facts_and_with_a_reason(
     assert "contradicts" in verdicts and "unknown" in verdicts
     assert "%" not in screen.why, "a percentage says nothing"
     screen.choose("not_same")
-    with pytest.raises(Problem):
+    with refused("ruling-without-reason"):
         screen.save()
     settle(office, runner, chief, card)
     assert not matches(office, runner)

@@ -3,11 +3,9 @@
 from functools import partial
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.base.errors import Problem
 from desktop.base.progress import Progress, RunNow
 from desktop.base.text import speak
 from desktop.office import Account, Office
@@ -22,6 +20,7 @@ from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
 from desktop.ui.views.diligence.decision import DecisionView
 from desktop.ui.widgets import Text
+from tests.refusal import refused
 
 
 def said(window: QWidget) -> str:
@@ -76,7 +75,7 @@ def test_in_the_training_office_one_becomes_the_decider_first(tmp_path: Path, qa
     with Office.enter(tmp_path / "training", vault, opened) as office:
         presenter = DecisionPresenter(office, RunNow(), waiting.id)
         assert presenter.can_decide and not presenter.asks_passphrase
-        with pytest.raises(Problem):
+        with refused("nothing-chosen"):
             presenter.seal("")
         presenter.change(outcome="approved", reason="Utile et sans risque.", no_interest=True)
         presenter.seal("")

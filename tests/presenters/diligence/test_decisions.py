@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from desktop.base import paths
-from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.office import Office
@@ -93,10 +92,10 @@ def test_a_list_without_a_date_waits_for_one(office: Office, tmp_path: Path) -> 
     presenter = made(office, undated(tmp_path))
     presenter.choose()
     assert presenter.doubtful is not None and presenter.needs_date and not presenter.versions
-    with pytest.raises(Problem):
+    with refused("list-without-date"):
         presenter.accept()
     presenter.date_it(today() + timedelta(days=1))
-    with pytest.raises(Problem):
+    with refused("list-without-date"):
         presenter.accept()
     presenter.date_it(today() - timedelta(days=40))
     presenter.accept()
@@ -117,7 +116,7 @@ def test_the_invented_list_never_enters_a_real_office(office: Office, tmp_path: 
     shutil.copyfile(PRACTICE, tmp_path / "un.xml")
     presenter = made(office, tmp_path / "un.xml")
     assert not presenter.offers_practice
-    with pytest.raises(Problem):
+    with refused("list-is-practice"):
         presenter.choose()
     presenter.use_practice()
     assert library.installed(office.lists) == ()
@@ -159,10 +158,10 @@ def test_screening_goes_from_search_to_certificate_with_a_second_person(
     presenter.begin()
     assert presenter.shown == "candidate"
     assert "deux personnes" in presenter.second
-    with pytest.raises(Problem):
+    with refused("ruling-not-chosen"):
         presenter.save()
     presenter.choose("not_same")
-    with pytest.raises(Problem):
+    with refused("ruling-without-reason"):
         presenter.save()
     presenter.explain("Naissance et nationalité contredites.")
     presenter.save()
@@ -214,7 +213,7 @@ def test_without_a_list_nothing_is_searched_and_the_page_says_so(office: Office,
     shutil.rmtree(office.lists)
     presenter = ScreeningPresenter(office, RunNow(), case=case.id)
     assert presenter.installed == ()
-    with pytest.raises(Problem):
+    with refused("no-list-imported"):
         presenter.search()
 
 
@@ -241,7 +240,7 @@ def test_the_chief_seals_on_the_officers_laptop_with_a_passphrase_of_their_own(
     presenter.change(no_interest=True)
     with refused("passphrase-missing"):
         presenter.seal("")
-    with pytest.raises(Problem):
+    with refused("passphrase-wrong"):
         presenter.seal(PASSPHRASE)  # the officer's own
     assert presenter.waits
     presenter.seal(f"{PASSPHRASE} chef")

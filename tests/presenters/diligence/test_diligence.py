@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.definitions.answer_content import AnswerContent
@@ -229,7 +228,7 @@ def test_a_large_file_is_announced_and_a_huge_one_refused(work: Casework, tmp_pa
     seen = page(work, "A01")
     seen.attach("A01", [large])
     assert seen.notice
-    with pytest.raises(Problem):
+    with refused("file-too-large"):
         seen.attach("A01", [huge])
     assert len(seen.assessment.evidence) == 1
 

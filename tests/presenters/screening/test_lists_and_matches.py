@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from desktop.base import paths
-from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.screening.list_columns import ListColumnsPresenter
@@ -20,6 +19,7 @@ from desktop.services.screening import rescreening, rulings
 from desktop.store.records import Partner, Partnership
 from desktop.store.records.states import RulingKind
 from tests.makers import on
+from tests.refusal import refused
 
 DAY = date(2026, 11, 24)
 TABLE = "Nom complet;Né le;Pays;Motif\nMoussa Harouna Abdou;1984;Niger;Décret 12\nFatou Sarr;;Sénégal;Décret 13\n"
@@ -49,7 +49,7 @@ def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office,
         "Pays",
     )
     assert screen.preview[0][0] == "Moussa Harouna Abdou" and "1984" in screen.preview[0][1]
-    with pytest.raises(Problem):
+    with refused("list-without-date"):
         screen.import_table()
     screen.date_it(date(2026, 11, 1))
     screen.call("Liste nationale")
@@ -76,7 +76,7 @@ def test_a_confirmed_match_freezes_drafts_and_heads_the_partners_page(office: Of
     screen.begin()
     assert screen.candidate is not None
     rulings.rule_on(office.work, partner.id, screen.candidate, RulingKind.SAME, "Passeport identique.")
-    with pytest.raises(Problem, match="gelés"):
+    with refused("partner-recognised"):
         finalising.finalise(on(office, DAY), drafted.id)
     assert lookup.agreement(office.store, drafted.id).state == "draft"
     step = next_step.next_step(on(office, DAY), partner)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from desktop.base import paths
-from desktop.base.errors import Problem
 from desktop.base.text import said_in
 from desktop.base.values import canonical, digest, new_id
 from desktop.definitions.answer_content import AnswerContent
@@ -426,7 +425,7 @@ def test_who_prepares_cannot_make_an_account_that_decides(
 ) -> None:
     office, _case = ready
     double = Officer(id=new_id(), name="Autre compte", role="chief_of_mission")
-    with pytest.raises(Problem, match="chef de mission"):
+    with refused("chief-adds-deciders"):
         people.add_officer(office.work, double)
     people.add_officer(office.work.acting_as(boss[0]), double)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from desktop.base import paths
-from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id
 from desktop.office import Office
@@ -95,7 +94,7 @@ def test_a_ruling_needs_its_reason_and_nothing_is_saved_without(office: Office, 
 def test_a_reader_rules_on_nothing(office: Office, case: Case) -> None:
     found = near(search(office, case))
     reader = Officer(name="Léa", role="reader")
-    with pytest.raises(Problem):
+    with refused("role-not-allowed"):
         rulings.rule(office.work.acting_as(reader), case.id, found, RulingKind.NOT_SAME, "Autre personne.")
 
 
@@ -124,7 +123,7 @@ def test_only_those_who_work_in_an_office_confirm(office: Office, case: Case, ro
     rule(office, case, near(search(office, case)), RulingKind.NOT_SAME)
     waiting = near(state(office, case))
     assert waiting.ruling is not None
-    with pytest.raises(Problem):
+    with refused("role-not-allowed"):
         rulings.confirm(office.work.acting_as(Officer(name="Omar", role=role)), waiting.ruling.id)
 
 
