@@ -9,7 +9,6 @@ from desktop.base.dates import format_date
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _, folded, language
-from desktop.services import house
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -64,9 +63,13 @@ def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
 
 def note_checked(office: "Office") -> None:
     """Remember that somebody typed words back from the paper."""
+    from desktop.services import house
+
     office.machine.remember(house.RECOVERY, {"checked": office.work.clock.stamp()})
 
 
 def is_checked(office: "Office") -> bool:
     """Whether somebody did."""
+    from desktop.services import house
+
     return bool(office.machine.recall(house.RECOVERY).get("checked"))
