@@ -20,7 +20,7 @@ from desktop.services.office import office_profile, people
 from desktop.services.work import Work
 from desktop.store.place import DATABASE, office_lock
 from desktop.store.records import OfficeProfile, Officer
-from desktop.store.records.states import OfficeKind, Role
+from desktop.store.states import OfficeKind, Role
 from desktop.store.store import HQ as HQ
 from desktop.store.store import Store
 from desktop.store.vault import Cost, Opened, Vault

@@ -34,7 +34,7 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile, Officer
-from desktop.store.records.states import BundleVerdict, OfficeKind, Role
+from desktop.store.states import BundleVerdict, OfficeKind, Role
 from desktop.store.vault import FLOOR
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.store.records import OfficeProfile
-from desktop.store.records.states import BundleVerdict, OfficeKind, Role
+from desktop.store.states import BundleVerdict, OfficeKind, Role
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -23,7 +23,7 @@ from desktop.services.office.rights import Right, may
 from desktop.services.screening import rulings, standing
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Verdict
-from desktop.store.records.states import AgreementState, CaseState, DecisionOutcome
+from desktop.store.states import AgreementState, CaseState, DecisionOutcome
 
 BEGIN = "begin"  # instead of a place: open the due diligence of `partnership`, then show it
 RESTORE = "restore"  # instead of a place: bring the partner back

@@ -34,7 +34,7 @@ from desktop.store.records import (
     Partnership,
     Task,
 )
-from desktop.store.records.states import AgreementState, CaseState
+from desktop.store.states import AgreementState, CaseState
 
 MOST = 7  # cards of one kind
 SOON_DAYS = 60

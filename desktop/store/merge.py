@@ -32,9 +32,9 @@ from desktop.store.records import (
 )
 from desktop.store.records.base import bare
 from desktop.store.records.columns import JsonColumn, plain_of
-from desktop.store.records.states import BundleVerdict, ParkedReason
 from desktop.store.records.values import ReviewCandidate
 from desktop.store.reviews import closed_by, review_key
+from desktop.store.states import BundleVerdict, ParkedReason
 from desktop.store.store import WRITE, Store
 
 REFUSED = ("not-yours", "unfit")  # reasons that no later version changes

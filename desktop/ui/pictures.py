@@ -26,7 +26,7 @@ from desktop.services.agreements import lookup
 from desktop.services.diligence import assessments, cases
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Case
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away
 from desktop.ui.frame.controller import training_banner

@@ -20,7 +20,7 @@ from desktop.services.registry import partners, partnerships
 from desktop.services.registry.partner_persons import PERSON_ROLES
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Person, Record
 from desktop.store.records.base import Family
-from desktop.store.records.states import Role
+from desktop.store.states import Role
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
 

@@ -16,8 +16,8 @@ from desktop.store.migrations import declared
 from desktop.store.records import Base, Record, table_of
 from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import by_office
-from desktop.store.records.states import CaseState
 from desktop.store.records.values import DecisionRoute, ToldApart
+from desktop.store.states import CaseState
 from desktop.store.store import Store
 from tests.store.test_records import shape
 

@@ -27,8 +27,8 @@ from desktop.store.records import (
     table_of,
 )
 from desktop.store.records.base import Family
-from desktop.store.records.states import CaseState, HitBand
 from desktop.store.records.values import ScreeningHit
+from desktop.store.states import CaseState, HitBand
 from desktop.store.store import Store
 from tests.store import replicas as r
 

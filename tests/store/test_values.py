@@ -12,7 +12,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from desktop.store.records import Partner
 from desktop.store.records.codec import Value
 from desktop.store.records.columns import CodeColumn, OneValue, ValueList
-from desktop.store.records.states import CaseState
 from desktop.store.records.values import (
     BriefSummary,
     DecisionCondition,
@@ -24,6 +23,7 @@ from desktop.store.records.values import (
     ToldApart,
     WordMatch,
 )
+from desktop.store.states import CaseState
 from tests.store.replicas import BY, changes, deliver, headquarters, in_memory, laptop, register
 
 HIT = {

@@ -25,7 +25,7 @@ from desktop.services.office import people
 from desktop.services.screening import rulings, standing
 from desktop.services.screening.search import screen_case
 from desktop.store.records import Case, Officer
-from desktop.store.records.states import RulingKind
+from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places

@@ -15,7 +15,7 @@ from desktop.presenters.office.welcome import _new_training_office
 from desktop.services.diligence import cases, decisions
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile
-from desktop.store.records.states import OfficeKind
+from desktop.store.states import OfficeKind
 from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
 from desktop.ui.views.diligence.decision import DecisionView

@@ -18,7 +18,7 @@ from desktop.presenters.agreements.agreements import TONES
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.services.agreements import drafting
 from desktop.services.labels import STATES
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 
 STEPS: Mapping[AgreementStep, str] = {
     AgreementStep.TYPE: N_("Type and languages"),

@@ -17,7 +17,7 @@ from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import drafting, finalising, lookup, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.store.records import PrintedPack
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 
 if TYPE_CHECKING:
     from desktop.documents.seal import ScanReport

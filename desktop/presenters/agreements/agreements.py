@@ -13,7 +13,7 @@ from desktop.services.agreements import lookup
 from desktop.services.labels import STATES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Agreement, Partner
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 
 TONES: Mapping[str, str] = {
     AgreementState.DRAFT: "neutral",

@@ -10,7 +10,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import composing, drafting
 from desktop.services.agreements.composing import Composition
 from desktop.services.office.rights import Right, may
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 
 
 class AgreementStep(StrEnum):

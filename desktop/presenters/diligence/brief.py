@@ -17,7 +17,7 @@ from desktop.services.diligence.brief import BriefSheet
 from desktop.services.labels import OUTCOMES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Officer, Verdict
-from desktop.store.records.states import CaseState, DecisionOutcome
+from desktop.store.states import CaseState, DecisionOutcome
 
 if TYPE_CHECKING:
     from desktop.office import Office

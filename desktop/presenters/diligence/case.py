@@ -8,7 +8,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import assessments
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.office.rights import Right, may
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 
 if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire

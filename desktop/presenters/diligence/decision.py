@@ -15,7 +15,7 @@ from desktop.services.diligence import decisions
 from desktop.services.diligence.decisions import DecisionTerm
 from desktop.services.office import drafts
 from desktop.store.records import Verdict
-from desktop.store.records.states import DecisionOutcome
+from desktop.store.states import DecisionOutcome
 
 if TYPE_CHECKING:
     from desktop.office import Office

@@ -7,7 +7,7 @@ from desktop.base.values import Json
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, rows_of, text_of
 from desktop.services.diligence.decisions import DecisionTerm
-from desktop.store.records.states import DecisionOutcome
+from desktop.store.states import DecisionOutcome
 
 
 def decision_rows(presenter: DecisionPresenter) -> FormRows:

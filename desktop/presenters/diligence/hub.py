@@ -16,7 +16,7 @@ from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
-from desktop.store.records.states import CaseState, DecisionOutcome
+from desktop.store.states import CaseState, DecisionOutcome
 
 if TYPE_CHECKING:
     from desktop.definitions.authority import Authority, Route

@@ -29,7 +29,7 @@ from desktop.services.diligence import (
 )
 from desktop.store import files
 from desktop.store.records import Evidence
-from desktop.store.records.states import EvidenceForm
+from desktop.store.states import EvidenceForm
 
 if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire

@@ -16,7 +16,7 @@ from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import answering, consolidating, overview
 from desktop.services.exchange.headquarters.offices import OfficeLine
 from desktop.services.exchange.sending import TOO_OLD_DAYS
-from desktop.store.records.states import BundleVerdict
+from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
     pass

@@ -13,7 +13,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.services.exchange import receiving
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.receiving import ReturnContents
-from desktop.store.records.states import BundleVerdict
+from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
     from desktop.office import Office

@@ -14,7 +14,7 @@ from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.office import people
 from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.store.records import Officer
-from desktop.store.records.states import Role
+from desktop.store.states import Role
 from desktop.store.vault import advice, is_enough
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Screen
 from desktop.store.place import SLOTS
-from desktop.store.records.states import OfficeKind, Role
+from desktop.store.states import OfficeKind, Role
 from desktop.store.vault import advice, is_enough
 
 if TYPE_CHECKING:
@@ -332,7 +332,7 @@ def _new_training_office(folder: Path, progress: Progress) -> "Office":
     from desktop.services.demo import invented, training
     from desktop.services.office import people
     from desktop.store.records import Officer
-    from desktop.store.records.states import OfficeKind
+    from desktop.store.states import OfficeKind
     from desktop.store.vault import FLOOR
 
     spoken = language()

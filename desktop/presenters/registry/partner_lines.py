@@ -9,7 +9,7 @@ from desktop.services.labels import OUTCOMES, STATES
 from desktop.services.partner_page import DecidedCase
 from desktop.services.registry.history import FieldChange, HistoryLine
 from desktop.store.records import Agreement, Partnership, Person
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 
 
 class PartnerLines:

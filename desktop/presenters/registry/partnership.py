@@ -13,7 +13,7 @@ from desktop.services.diligence import facts
 from desktop.services.office import drafts
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner, Partnership
-from desktop.store.records.states import ContributionKind
+from desktop.store.states import ContributionKind
 
 if TYPE_CHECKING:
     from desktop.office import Office

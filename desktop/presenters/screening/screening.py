@@ -19,8 +19,8 @@ from desktop.services.office.rights import Right, may
 from desktop.services.screening import candidates, rulings
 from desktop.services.screening.candidates import Candidate, Pair, Reopened
 from desktop.store.records import Ruling, Sent
-from desktop.store.records.states import HitBand, RulingKind
 from desktop.store.records.values import ScreeningHit
+from desktop.store.states import HitBand, RulingKind
 
 KINDS = {
     "person": N_("Person"),

@@ -25,7 +25,7 @@ from desktop.services.screening.candidates import Candidate
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.screening.subjects import Subject
 from desktop.store.records import ScreeningRun
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 
 if TYPE_CHECKING:
     from desktop.office import Office

@@ -26,7 +26,7 @@ from desktop.services.diligence import decisions
 from desktop.services.office import drafts
 from desktop.services.work import Work
 from desktop.store.records import Agreement, ClauseChoice, Departure, Officer, Partner, Partnership, Verdict
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 
 BLANK: tuple[Any, ...] = (None, "", [])  # what a field holds that nobody filled
 

@@ -17,7 +17,7 @@ from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partner, Partnership
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 
 
 @dataclass(frozen=True)

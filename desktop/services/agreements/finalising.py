@@ -17,7 +17,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.screening import rulings
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Partnership
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 
 
 def finalise(work: Work, agreement_id: str) -> Agreement:

@@ -20,7 +20,7 @@ from desktop.services.agreements.sheets import SheetWriter, purpose
 from desktop.services.diligence import decisions
 from desktop.services.office import marks
 from desktop.services.work import Work
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 
 MASTHEAD = N_("International Organization for Migration")
 CLOSING = N_("In witness whereof the undersigned, duly authorized, have signed this Agreement.")

@@ -18,7 +18,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Agreement, PrintedPack
-from desktop.store.records.states import AgreementState
+from desktop.store.states import AgreementState
 from desktop.store.store import Store
 
 SHARED = ("office", "reference", "number", "type", "template", "languages", "ruling_language", "clauses")  # ¶27

@@ -16,7 +16,7 @@ from desktop.store.records import (
     ScreeningRun,
     Verdict,
 )
-from desktop.store.records.states import PersonRole, Role
+from desktop.store.states import PersonRole, Role
 
 
 def of_records(session: Session, agreement: Agreement, partner: Partner, partnership: Partnership) -> dict[str, Json]:

@@ -17,7 +17,7 @@ from desktop.services.screening import rulings
 from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Agreement, Interaction, Officer, Partner, Partnership, PrintedPack
-from desktop.store.records.states import AgreementState, PartnerStage
+from desktop.store.states import AgreementState, PartnerStage
 from desktop.store.store import Store
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from desktop.services.diligence.evidence import attach
 from desktop.services.screening import rulings, search, standing
 from desktop.services.work import Work
 from desktop.store.records import Case, Officer
-from desktop.store.records.states import RulingKind
+from desktop.store.states import RulingKind
 
 NOTE = N_("Checked with the partner on the phone and against the document attached.")
 ANSWERS = {  # to the questions that ask for words of one's own

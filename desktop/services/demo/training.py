@@ -19,7 +19,7 @@ from desktop.services.diligence import cases
 from desktop.services.next_step import NextStep
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Officer, Partner
-from desktop.store.records.states import AgreementState, Role
+from desktop.store.states import AgreementState, Role
 
 QUESTIONS = (QuestionRole.SUPPLIER_STATUS, QuestionRole.BENEFIT, QuestionRole.COST)  # a choice, a mark, an amount
 FIELDS = ("partner.signatory_title", "delivery.place")

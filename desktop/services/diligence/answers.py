@@ -17,7 +17,7 @@ from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Answer, Case, Draft, Evidence, Officer
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 from desktop.store.store import Store
 
 

@@ -17,7 +17,7 @@ from desktop.services.diligence.assessments import Assessment
 from desktop.services.office.rights import ROLES_WITH, Right, may
 from desktop.services.work import Work
 from desktop.store.records import Answer, Case, Evidence, Officer, Ruling, ScreeningRun
-from desktop.store.records.states import Role
+from desktop.store.states import Role
 from desktop.store.store import HQ
 
 HEADQUARTERS = frozenset({Role.HQ_REVIEWER, Role.DDG})  # their decision is a clearance, taken at Headquarters only

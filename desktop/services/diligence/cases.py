@@ -12,7 +12,7 @@ from desktop.definitions.form import Questionnaire
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Partner, Partnership
-from desktop.store.records.states import CaseState, DecisionOutcome, PartnerStage
+from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store
 
 BEFORE_DILIGENCE = (PartnerStage.IDENTIFIED, PartnerStage.RESEARCHED, PartnerStage.QUALIFIED, PartnerStage.DIALOGUE)

@@ -11,7 +11,7 @@ from desktop.services.diligence.authority import AuthorityToDecide, Deciders
 from desktop.services.diligence.brief import BriefSheet
 from desktop.services.work import Work
 from desktop.store.records import Case, Officer, Verdict
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
-from desktop.store.records.states import CaseState, DecisionOutcome, PartnerStage, TaskSource
 from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute
+from desktop.store.states import CaseState, DecisionOutcome, PartnerStage, TaskSource
 from desktop.store.store import Store
 
 OUTCOMES = tuple(DecisionOutcome)

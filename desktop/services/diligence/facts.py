@@ -12,7 +12,7 @@ from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts, FactValue
 from desktop.services.results import contributions
 from desktop.store.records import Case, OfficeProfile, Officer, Partner, Partnership
-from desktop.store.records.states import ContributionKind
+from desktop.store.states import ContributionKind
 
 FEATURES = {
     "logo": "partnership.logo",

@@ -10,7 +10,7 @@ from desktop.services.diligence.cases import require_open
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case
-from desktop.store.records.states import CaseState, Opinion
+from desktop.store.states import CaseState, Opinion
 
 
 def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:

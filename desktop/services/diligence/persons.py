@@ -10,7 +10,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.registry import partner_persons
 from desktop.services.work import Work
 from desktop.store.records import Case, Person
-from desktop.store.records.states import PersonRole
+from desktop.store.states import PersonRole
 from desktop.store.store import Store
 
 

@@ -14,8 +14,8 @@ from desktop.base.values import sha256
 from desktop.bundles import bundle
 from desktop.bundles.reader import Bundle
 from desktop.store.records import Received
-from desktop.store.records.states import BundleVerdict
 from desktop.store.records.values import ReceivedDetail
+from desktop.store.states import BundleVerdict
 
 
 @dataclass(frozen=True)

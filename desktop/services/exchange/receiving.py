@@ -18,7 +18,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import ChangeRow, Owner, Position, Received, Sent
-from desktop.store.records.states import BundleVerdict
+from desktop.store.states import BundleVerdict
 from desktop.store.store import Store
 
 

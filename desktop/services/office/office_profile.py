@@ -9,7 +9,7 @@ from desktop.base.text import N_
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import OfficeProfile
-from desktop.store.records.states import OfficeKind
+from desktop.store.states import OfficeKind
 from desktop.store.store import Store
 
 

@@ -10,7 +10,7 @@ from desktop.base.text import N_, _
 from desktop.services.office.rights import AT_HEADQUARTERS, ROLES_WITH, Right, require
 from desktop.services.work import Work
 from desktop.store.records import Device, OfficeProfile, Officer
-from desktop.store.records.states import Role
+from desktop.store.states import Role
 from desktop.store.store import Store
 
 

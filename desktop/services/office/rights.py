@@ -6,7 +6,7 @@ from enum import StrEnum
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.store.records import Officer
-from desktop.store.records.states import Role
+from desktop.store.states import Role
 
 ROLE_NAMES: Mapping[str, str] = {
     Role.OFFICER: N_("Partnership officer"),

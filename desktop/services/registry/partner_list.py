@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.text import folded
 from desktop.store.records import Agreement, Case, Clearance, Decision, Findable, Partner, Partnership, Person
-from desktop.store.records.states import CaseState, DecisionOutcome
+from desktop.store.states import CaseState, DecisionOutcome
 from desktop.store.store import Store
 
 PAGE = 200  # lines of a list that are read at once

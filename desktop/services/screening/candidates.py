@@ -16,8 +16,8 @@ from desktop.screening.compare import ComparedFact, compare
 from desktop.screening.entries import EntryKind, NameQuality
 from desktop.services.screening.subjects import Subject
 from desktop.store.records import Ruling
-from desktop.store.records.states import HitBand, RulingKind
 from desktop.store.records.values import ScreeningHit
+from desktop.store.states import HitBand, RulingKind
 
 NAME_QUALITIES = {  # how much the publisher trusts a name
     NameQuality.PRIMARY: N_("Name under which it is listed"),

@@ -30,7 +30,7 @@ from desktop.services.screening.search import last_run_of_partner, search, store
 from desktop.services.screening.standing import ScreeningState, partner_states
 from desktop.services.work import Work
 from desktop.store.records import Case, Partner, Ruling, ScreeningRun
-from desktop.store.records.states import CaseState, HitBand
+from desktop.store.states import CaseState, HitBand
 from desktop.store.store import Store
 
 NOTE = "rescreened"  # this computer's note of its last search of everybody

@@ -15,7 +15,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.screening.candidates import Candidate, Pair, ruled_pair
 from desktop.services.work import Work
 from desktop.store.records import Case, Ruling
-from desktop.store.records.states import RulingKind
+from desktop.store.states import RulingKind
 
 
 def rule(work: Work, case_id: str, candidate: Candidate, ruling: RulingKind, reason: str) -> Ruling:

@@ -18,8 +18,8 @@ from desktop.services.screening.rulings import rulings_on
 from desktop.services.screening.subjects import COUNTERPART, Subject, subjects
 from desktop.services.work import Work
 from desktop.store.records import Case, Ruling, ScreeningRun
-from desktop.store.records.states import HitBand
 from desktop.store.records.values import ListedName, ListUsed, NameSearched, ScreeningHit, WordMatch
+from desktop.store.states import HitBand
 
 MOST_HITS = 20  # candidates stored for one name
 LONGEST_TEXT = 1000  # characters of a list's text that are stored with a candidate

@@ -17,8 +17,8 @@ from desktop.services.screening.search import last_runs_of_cases, last_runs_of_p
 from desktop.services.screening.subjects import Subject, subjects_of
 from desktop.services.work import Work
 from desktop.store.records import Case, Partner, Ruling, ScreeningRun
-from desktop.store.records.states import CaseState, RulingKind
 from desktop.store.records.values import ListUsed
+from desktop.store.states import CaseState, RulingKind
 
 QUESTION_LISTS = {"un-sc": "un", "world-bank": "world_bank"}  # the list of a question by the source of a list
 OTHER = "other"  # all the other lists together answer question B04

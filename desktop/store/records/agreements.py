@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn
 from desktop.store.records.fields import by_headquarters, by_office
-from desktop.store.records.states import AgreementEnd, AgreementState
+from desktop.store.states import AgreementEnd, AgreementState
 
 
 class Agreement(Record, kw_only=True):

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped
 from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import Owner, by_office, by_owner
-from desktop.store.records.states import CaseState, DecisionOutcome, EvidenceForm, HitBand, Opinion, Role, RulingKind
 from desktop.store.records.values import (
     BriefSummary,
     DecisionCondition,
@@ -18,6 +17,7 @@ from desktop.store.records.values import (
     ReviewSummary,
     ScreeningHit,
 )
+from desktop.store.states import CaseState, DecisionOutcome, EvidenceForm, HitBand, Opinion, Role, RulingKind
 
 
 class Case(Record, kw_only=True):

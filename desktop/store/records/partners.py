@@ -5,8 +5,8 @@ from sqlalchemy.orm import Mapped
 from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn, ValueList
 from desktop.store.records.fields import by_both, by_headquarters, by_office
-from desktop.store.records.states import PartnerStage, TaskSource
 from desktop.store.records.values import Promise, ToldApart
+from desktop.store.states import PartnerStage, TaskSource
 
 
 class Partner(Record, kw_only=True):

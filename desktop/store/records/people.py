@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped
 from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn
 from desktop.store.records.fields import by_headquarters, by_office
-from desktop.store.records.states import OfficeKind, Role
+from desktop.store.states import OfficeKind, Role
 
 
 class OfficeProfile(Record, kw_only=True):

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.records.base import Base
 from desktop.store.records.columns import CodeColumn, OneValue, ValueList
-from desktop.store.records.states import BundleVerdict, ParkedReason
 from desktop.store.records.values import ReceivedDetail, ReviewCandidate
+from desktop.store.states import BundleVerdict, ParkedReason
 
 
 class ChangeRow(Base, kw_only=True):

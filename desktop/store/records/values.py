@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desktop.store.records.codec import StoredJson, Value
-from desktop.store.records.states import HitBand
+from desktop.store.states import HitBand
 
 # --- screening
 

@@ -18,7 +18,7 @@ from desktop.screening.freshness import oldest_age
 from desktop.services.demo import training
 from desktop.services.diligence import assessments, cases
 from desktop.services.registry import partners
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 from desktop.store.vault import Vault
 from tests.makers import on
 

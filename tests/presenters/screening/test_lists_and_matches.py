@@ -17,7 +17,7 @@ from desktop.services.agreements import drafting, finalising, lookup
 from desktop.services.registry import partners, partnerships
 from desktop.services.screening import rescreening, rulings
 from desktop.store.records import Partner, Partnership
-from desktop.store.records.states import RulingKind
+from desktop.store.states import RulingKind
 from tests.makers import on
 from tests.refusal import refused
 

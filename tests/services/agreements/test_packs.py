@@ -19,7 +19,7 @@ from desktop.services.office import marks, office_profile, people
 from desktop.services.registry import partner_persons
 from desktop.services.screening import certificate
 from desktop.store.records import Agreement
-from desktop.store.records.states import OfficeKind
+from desktop.store.states import OfficeKind
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
 from tests.paper import assert_archivable, marked, outlined, photographed, scanned

@@ -35,8 +35,8 @@ from desktop.services.office import people
 from desktop.services.office.rights import ROLES_WITH, Right
 from desktop.services.screening import rulings, standing
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
-from desktop.store.records.states import RulingKind
 from desktop.store.records.values import BriefSummary, DecisionCondition, DecisionRoute
+from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR
 from tests.casework import sound
 from tests.makers import on

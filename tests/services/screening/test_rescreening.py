@@ -24,7 +24,7 @@ from desktop.services.screening import certificate, rescreening, rulings, standi
 from desktop.services.screening.candidates import Candidate
 from desktop.services.screening.search import screen_case
 from desktop.store.records import Officer, Partner, Partnership, Party, Person
-from desktop.store.records.states import RulingKind
+from desktop.store.states import RulingKind
 from tests.makers import on
 from tests.refusal import refused
 

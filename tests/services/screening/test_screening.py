@@ -20,7 +20,7 @@ from desktop.services.screening.candidates import Candidate
 from desktop.services.screening.search import screen_case
 from desktop.services.screening.standing import ScreeningState
 from desktop.store.records import Case, Officer, Person
-from desktop.store.records.states import RulingKind
+from desktop.store.states import RulingKind
 from tests.makers import on
 from tests.refusal import refused
 

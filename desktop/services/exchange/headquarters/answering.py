@@ -18,7 +18,7 @@ from desktop.services.exchange.headquarters import recognition
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Local, Parked, Position, Received, Review
-from desktop.store.records.states import BundleVerdict, ParkedReason
+from desktop.store.states import BundleVerdict, ParkedReason
 from desktop.store.store import Store
 
 REPORTED = 5_000  # states of records named in one return

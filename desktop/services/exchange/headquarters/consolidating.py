@@ -21,7 +21,7 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import Owner, Received
-from desktop.store.records.states import BundleVerdict
+from desktop.store.states import BundleVerdict
 
 
 def take_in(

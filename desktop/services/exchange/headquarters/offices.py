@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.store.records import Position, Received, Review
-from desktop.store.records.states import BundleVerdict
+from desktop.store.states import BundleVerdict
 from desktop.store.store import Store
 
 

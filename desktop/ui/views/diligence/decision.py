@@ -10,7 +10,7 @@ from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.decision_form import conditions_of, decision_rows, decision_shown
 from desktop.presenters.form import text_of, texts_of
 from desktop.services.labels import OUTCOMES
-from desktop.store.records.states import DecisionOutcome
+from desktop.store.states import DecisionOutcome
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import FieldRow
 from desktop.ui.forms.form import Form

@@ -5,7 +5,7 @@ from functools import partial
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.form import Option
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, TextArea
 from desktop.ui.keyboard import Letters, plain_digit_shortcut, shortcut

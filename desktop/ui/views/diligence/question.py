@@ -18,7 +18,7 @@ from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, QuestionPresenter, QuestionState
 from desktop.presenters.form import Option
 from desktop.store.records import Evidence
-from desktop.store.records.states import EvidenceForm
+from desktop.store.states import EvidenceForm
 from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms.answers import AnswerForm, PersonsForm, answer_form, declared_form
 from desktop.ui.forms.choices import CheckLine, ChoiceRows

@@ -16,7 +16,7 @@ from desktop.presenters.registry.partner_form import (
     person_shown,
 )
 from desktop.store.records import Person
-from desktop.store.records.states import CaseState
+from desktop.store.states import CaseState
 from desktop.ui.forms.form import Form
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList

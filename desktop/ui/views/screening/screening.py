@@ -10,7 +10,7 @@ from desktop.presenters.screening.screening import ScreeningPresenter, hit_line
 from desktop.screening.compare import FactVerdict
 from desktop.screening.freshness import Freshness
 from desktop.services.screening.candidates import PAST, Candidate
-from desktop.store.records.states import HitBand, RulingKind
+from desktop.store.states import HitBand, RulingKind
 from desktop.ui.comparison import Comparison, FactRow, Point, Points
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextArea
