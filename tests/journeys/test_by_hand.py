@@ -79,7 +79,7 @@ def set_up(hand: Hand) -> None:
     hand.go_on()
     hand.wait(lambda: hand.view.presenter.page == "recovery" and bool(hand.view.presenter.recovery.words))
     recovery = hand.view.presenter.recovery
-    for place, field in zip(recovery.asked, hand.view.words.checks, strict=True):
+    for place, field in zip(recovery.checked_places, hand.view.words.checks, strict=True):
         hand.tab_to(field)
         hand.type(recovery.words[place])
     hand.go_on()

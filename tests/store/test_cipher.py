@@ -224,7 +224,7 @@ def test_a_full_disk_is_one_sentence_and_what_was_saved_stays(database: Path) ->
                     connection.execute(text("INSERT INTO partner (name) VALUES (:n)"), {{"n": "x" * 1000}})
                 connection.commit()
         except DBAPIError as error:
-            print(cipher.explained(error))
+            print(cipher.problem_of(error))
     """
     done = subprocess.run([sys.executable, "-c", dedent(script)], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "was not saved; everything saved before is safe" in done.stdout

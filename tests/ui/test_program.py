@@ -160,7 +160,7 @@ def test_a_new_partner_is_typed_at_once(folder: Path, start: Start, qtbot: QtBot
     assert typing is not None
     QTest.keyClicks(typing, "Teranga")
     assert desk.window.view is not None
-    assert desk.window.view.presenter.typed.name == "Teranga"
+    assert desk.window.view.presenter.form.name == "Teranga"
 
 
 def test_return_presses_a_button_and_a_place_of_the_rail_like_the_space_bar(

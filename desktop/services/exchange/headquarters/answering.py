@@ -113,7 +113,11 @@ def _states(store: Store, office: str) -> tuple[RecordState, ...]:
             for c in r.candidates[-1:]
         ]
         states += [
-            RecordState(p.kind, p.record, p.device, p.number, "refused" if p.reason in REFUSED else "parked", p.reason)
-            for p in parked
+            RecordState(row.kind, row.record, row.device, row.number, _fate(row), str(row.reason)) for row in parked
         ]
     return tuple(states)
+
+
+def _fate(row: Parked) -> str:
+    """What became of a change that was not applied: refused for good, or parked until it can be."""
+    return "refused" if row.reason in REFUSED else "parked"
