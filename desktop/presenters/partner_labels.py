@@ -2,7 +2,6 @@
 
 from desktop.base import places
 from desktop.base.dates import day_in_words
-from desktop.base.numbers import format_number
 from desktop.base.text import N_, language, pick
 from desktop.definitions.answers import is_day
 from desktop.definitions.strategy import Strategy
@@ -92,8 +91,3 @@ def place(city: str, code: str) -> str:
 def typed_date(text: str) -> str:
     """A whole day as it is typed; a year or a month as it is stored."""
     return day_in_words(text, language(), "short") if is_day(text) else text
-
-
-def whole_number(value: int | None) -> str:
-    """A count as the language writes it."""
-    return "" if value is None else format_number(value, language())

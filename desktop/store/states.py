@@ -105,13 +105,6 @@ class EvidenceForm(StrEnum):
     PAPER = "paper"
 
 
-class SubjectKind(StrEnum):
-    """What is searched in the lists."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-
-
 class HitBand(StrEnum):
     """How close a listed name is; `past` is on the list and no longer like ours, `removed` no longer on the list."""
 

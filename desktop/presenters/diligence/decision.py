@@ -33,6 +33,14 @@ class DecisionDraft:
     no_interest: bool = False
 
 
+def conditions_of(value: object) -> tuple[DecisionTerm, ...]:
+    """The conditions that the rows of the form hold."""
+    return tuple(
+        DecisionTerm(text_of(row.get("text")), text_of(row.get("owner")), text_of(row.get("due")))
+        for row in rows_of(value)
+    )
+
+
 class DecisionPresenter(BriefPresenter):
     """What the decider says. Each decider seals with their own passphrase, on whosever laptop."""
 
@@ -49,10 +57,7 @@ class DecisionPresenter(BriefPresenter):
         return DecisionDraft(
             outcome=text_of(saved.get("outcome")),
             reason=text_of(saved.get("reason")),
-            conditions=tuple(
-                DecisionTerm(text_of(row.get("text")), text_of(row.get("owner")), text_of(row.get("due")))
-                for row in rows_of(saved.get("conditions"))
-            ),
+            conditions=conditions_of(saved.get("conditions")),
             questions=tuple(texts_of(saved.get("questions"))),
             in_writing=text_of(saved.get("in_writing")),
         )

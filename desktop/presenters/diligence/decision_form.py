@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.presenters.diligence.decision import DecisionPresenter
-from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, rows_of, text_of
-from desktop.services.diligence.decisions import DecisionTerm
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options
 from desktop.store.states import DecisionOutcome
 
 
@@ -41,14 +40,6 @@ def decision_shown(presenter: DecisionPresenter) -> dict[str, Json]:
         "reason": typed.reason,
         "no_interest": typed.no_interest,
     }
-
-
-def conditions_of(value: object) -> tuple[DecisionTerm, ...]:
-    """The conditions that the rows of the form hold."""
-    return tuple(
-        DecisionTerm(text_of(row.get("text")), text_of(row.get("owner")), text_of(row.get("due")))
-        for row in rows_of(value)
-    )
 
 
 def _decider(presenter: DecisionPresenter) -> FieldSpec:

@@ -18,8 +18,6 @@ from desktop.screening.index import Index
 from desktop.services.office.rights import Right, require
 from desktop.services.screening.candidates import (
     ALERTING,
-    PAST,
-    Candidate,
     Pair,
     Reopened,
     is_open,
@@ -190,8 +188,3 @@ def waiting_reason(state: ScreeningState) -> WaitingReason:
     if Reopened.LIST in reopened:
         return WaitingReason.LIST
     return WaitingReason.RECORD if Reopened.RECORD in reopened else WaitingReason.NEW
-
-
-def changed_candidates(state: ScreeningState) -> Sequence[Candidate]:
-    """The candidates of a partner that came back or went since somebody ruled on them."""
-    return [candidate for candidate in state.candidates if candidate.reopened or candidate.hit.band in PAST]

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.definitions.terms import Level
-from desktop.presenters.diligence.decision import DecisionPresenter
-from desktop.presenters.diligence.decision_form import conditions_of, decision_rows, decision_shown
+from desktop.presenters.diligence.decision import DecisionPresenter, conditions_of
+from desktop.presenters.diligence.decision_form import decision_rows, decision_shown
 from desktop.presenters.form import text_of, texts_of
 from desktop.services.labels import OUTCOMES
 from desktop.store.states import DecisionOutcome
