@@ -53,6 +53,8 @@ class Runner(Protocol):
 
     def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress: ...
 
+    def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None: ...
+
 
 class RunNow:
     """A Runner for tests and the command line: no thread at all."""
@@ -61,3 +63,6 @@ class RunNow:
         progress = Progress()
         done(work(progress))
         return progress
+
+    def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        done(work())

@@ -6,6 +6,7 @@ What an answer comes to is worked out by `rating`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from desktop.base.text import LANGUAGES, N_, Text, said_in
 from desktop.base.values import Json, JsonObject
@@ -116,9 +117,20 @@ class Question:
     kinds: tuple[LabelledCode, ...] = ()
     role: QuestionRole | None = None
 
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The facts, beside its own answer, that the rules of its outcomes read."""
+        cases = (*self.cases, *(case for choice in self.choices for case in choice.cases))
+        names = {name for case in cases for name in case.when.names()}
+        return frozenset(name for name in names if name.split(".")[0] != "answer")
+
     def choice(self, choice_id: Json) -> AnswerChoice | None:
         """The choice of this id, or None."""
-        return next((choice for choice in self.choices if choice.id == choice_id), None)
+        return self._by_choice.get(choice_id) if isinstance(choice_id, str) else None
+
+    @cached_property
+    def _by_choice(self) -> Mapping[str, AnswerChoice]:
+        return {choice.id: choice for choice in reversed(self.choices)}
 
     def check(self, answer: AnswerContent) -> Text | None:
         """What is malformed about an answer, in the program's languages; None when it is well formed or not given."""
@@ -243,6 +255,8 @@ def _check_found(question: Question, value: Json) -> str | None:
 
 
 def _check_records(answer: AnswerContent) -> str | None:
+    if not (answer.findings or answer.plan or answer.unread or answer.unknown):
+        return None
     if answer.unread.get("findings") or not all(map(_good_finding, answer.findings)):
         return NOT_A_FINDING
     if not all(is_day(finding["date"]) for finding in answer.findings if finding.get("date") is not None):

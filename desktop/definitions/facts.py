@@ -78,7 +78,7 @@ def _copied(copies: _Copies, path: tuple[str, ...]) -> dict[str, FactValue]:
 
 
 def _member(owner: FactValue, name: str) -> FactValue:
-    if isinstance(owner, Mapping):
+    if isinstance(owner, dict | Mapping):  # a plain one is told in a tenth of the time
         return owner.get(name)
     if isinstance(owner, list | tuple):
         return [row[name] for row in owner if isinstance(row, Mapping) and row.get(name) is not None]

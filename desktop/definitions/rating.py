@@ -61,7 +61,8 @@ def rate(question: Question, answer: AnswerContent | None, facts: Facts, old_day
     value, declared = answer.value, answer.declared
     rated = outcomes(question, answer, value, facts, old_days)
     if declared is not None and declared != UNKNOWN:
-        rated += outcomes(question, replace(answer, findings=()), declared, facts, old_days)
+        without = replace(answer, findings=()) if answer.findings else answer
+        rated += outcomes(question, without, declared, facts, old_days)
     differs = _differs(question, value, declared)
     if differs:
         rated.append((Outcome(Level.HIGH), text_of(DIFFERENCE)))
@@ -72,6 +73,8 @@ def rate(question: Question, answer: AnswerContent | None, facts: Facts, old_day
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:
     """The worst level, with everything that any of the outcomes asks for."""
+    if len(outcomes) == 1:
+        return outcomes[0]
     return Outcome(
         worst([outcome.level for outcome in outcomes]),
         any(outcome.remedy for outcome in outcomes),

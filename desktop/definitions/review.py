@@ -68,9 +68,15 @@ class CaseReview:
 
 @dataclass
 class _ReviewState:
-    """Which questions are asked and what they come to, settled by repeated passes."""
+    """Which questions are asked and what they come to, settled by repeated passes.
+
+    `said` are the facts that follow from the answers: all that a pass takes over from the one before. `once` holds what
+    needs no other fact than the answer to be rated.
+    """
 
     facts: Facts
+    said: Mapping[str, FactValue] = field(default_factory=dict)
+    once: dict[str, RatedAnswer | None] = field(default_factory=dict)
     tier: Depth = Depth.BASIC
     opened: tuple[TierOpening, ...] = ()
     visible: tuple[Question, ...] = ()
@@ -86,15 +92,18 @@ def review(form: QuestionnaireFile, answers: Mapping[str, AnswerContent], facts:
     sound = {id_: answer for id_, answer in answers.items() if (q := form.by_id.get(id_)) and not q.check(answer)}
     state = _ReviewState(_overlay(facts, {}))
     for _pass in range(PASSES):
-        before = state.tier, state.visible, state.rated
+        said = _said(form, state, sound)
+        if said == state.said:
+            break  # a further pass would find the same
+        state.said = said
         _settle(form, state, sound, facts)
-        if before == (state.tier, state.visible, state.rated):
-            break
     return _judged(form, state, answers, sound)
 
 
-def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, AnswerContent], facts: Facts) -> None:
-    """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
+def _said(
+    form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, AnswerContent]
+) -> Mapping[str, FactValue]:
+    """The facts that follow from the answers to what is asked now, by their dotted names."""
     questions = {q.id: q for q in state.visible if q.id in answers}
     values = {id_: core(q, worse_value(q, answers[id_])) for id_, q in questions.items()}
     flat: dict[str, FactValue] = {f"answers.{id_}": value for id_, value in values.items()}
@@ -103,13 +112,27 @@ def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, 
         flat.update(choice.sets or {} if choice else {})
     flat["diligence.high_answers"] = [r.question for r in state.rated.values() if r.level == Level.HIGH]
     flat["diligence.remedy"] = bool(calls_for_remedy(form, state.rated))
-    seen = _overlay(facts, flat)
+    return flat
+
+
+def _settle(form: QuestionnaireFile, state: _ReviewState, answers: Mapping[str, AnswerContent], facts: Facts) -> None:
+    """One pass: facts from what is asked now, then the depth, then what is asked, then what it comes to."""
+    seen = _overlay(facts, state.said)
     state.facts = seen.with_("kind", {name: rule.holds(seen) for name, rule in form.kinds.items()})
     state.tier, state.opened = _tier(form, state)
     state.facts = state.facts.with_("diligence.tier", state.tier)
     _ask(form, state)
     old_days = form.thresholds.old_finding_days
-    state.rated = {q.id: r for q in state.visible if (r := rate(q, answers.get(q.id), state.facts, old_days))}
+    state.rated = {q.id: r for q in state.visible if (r := _rated(q, answers.get(q.id), state, old_days))}
+
+
+def _rated(question: Question, answer: AnswerContent | None, state: _ReviewState, old_days: int) -> RatedAnswer | None:
+    """What an answer comes to; one that no rule compares with other facts is rated in the first pass only."""
+    if question.reads:
+        return rate(question, answer, state.facts, old_days)
+    if question.id not in state.once:
+        state.once[question.id] = rate(question, answer, state.facts, old_days)
+    return state.once[question.id]
 
 
 def _overlay(facts: Facts, flat: Mapping[str, FactValue]) -> Facts:

@@ -61,6 +61,8 @@ class Rule:
 
 def number(value: object) -> Decimal | None:
     """The exact number behind a number or a text decimal; None for anything else, including yes and no."""
+    if type(value) is int:
+        return Decimal(value)
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
     try:
@@ -76,7 +78,7 @@ def number(value: object) -> Decimal | None:
 def _same(left: FactValue, right: FactValue) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
-    if isinstance(left, str) and isinstance(right, str):
+    if left is None or right is None or (isinstance(left, str) and isinstance(right, str)):
         return left == right
     pair = number(left), number(right)
     return pair[0] == pair[1] if None not in pair else bool(left == right)

@@ -76,6 +76,17 @@ def read_entries(device: str, text: str) -> tuple[Entry, ...]:
     return tuple(entry(*row) for row in json.loads(text))
 
 
+def first_records(text: str, most: int) -> tuple[tuple[int, str], ...]:
+    """Family number and id of the records in the first `most` entries; the rest of a long change is not read."""
+    decoder, at = json.JSONDecoder(), 1
+    records: list[tuple[int, str]] = []
+    while len(records) < most and at < len(text) - 1:
+        (kind, record, *_cells), end = decoder.raw_decode(text, at)
+        records.append((kind, record))
+        at = end + 1  # the comma, or the closing bracket
+    return tuple(records)
+
+
 def change_of(row: ChangeRow | Any) -> Change:
     """The change that a row of the journal keeps."""
     return Change(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.presenter import Presenter
-from desktop.services.exchange import overview, sending
+from desktop.services.exchange import overview, sending, unsent
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import marks
 from desktop.store.records import Sent
@@ -31,11 +32,16 @@ MAIL_LIMIT = 10_000_000  # bytes: what most mail servers let through
 
 
 class SendPresenter(Presenter):
-    """`number` is a bundle packed before; 0 prepares a new one."""
+    """`number` is a bundle packed before; 0 prepares a new one.
+
+    `families` counts the bundle's records; None while they are being counted, away from the window.
+    """
 
     def __init__(self, office: "Office", runner: Runner, number: int = 0) -> None:
         super().__init__(office, runner)
-        self.overview = overview.read_bundle(office.store, number)
+        self.families: Mapping[str, int] | None = None
+        self._counted = (0, 0)  # first and last change of the bundle whose records were counted last
+        self._read(number)
         sent = self.overview.sent
         self.step = CONTENTS if sent is None else GONE if sent.handed_at else PLACE
         self.way = STICK
@@ -55,13 +61,37 @@ class SendPresenter(Presenter):
     def _clock(self) -> Clock:
         return self.office.work.clock
 
+    def arrive(self) -> None:
+        self.changed()
+        self._count()
+
     def refresh(self) -> None:
         """Read again what waits, or what became of the bundle."""
         self._read(self.sent.number if self.sent else 0)
         self.changed()
+        self._count()
 
     def _read(self, number: int) -> None:
         self.overview = overview.read_bundle(self.office.store, number)
+
+    def _count(self) -> None:
+        """Count the bundle's records away from the window; meanwhile no number is shown."""
+        store, changes = self.office.store, self.overview.changes
+        if changes != self._counted:
+            self._counted, self.families = changes, None
+            self.runner.quietly(
+                lambda: unsent.count_families(store, *changes), lambda families: self._show_families(changes, families)
+            )
+
+    def _show_families(self, changes: tuple[int, int], families: Mapping[str, int]) -> None:
+        if changes == self._counted:
+            self.families = families
+            self.changed()
+
+    @property
+    def holds(self) -> tuple[str, ...] | None:
+        """How many records of each kind the bundle holds, in words; None while they are being counted."""
+        return None if self.families is None else labels.counted(self.families)
 
     # --- in words
 
@@ -131,6 +161,7 @@ class SendPresenter(Presenter):
         self._read(sent.number)
         self.step, self.busy = PLACE, False
         self.changed()
+        self._count()
 
     def choose_way(self, way: str) -> None:
         """Onto a stick, or as a file to attach to a message."""
@@ -247,13 +278,14 @@ class SendPresenter(Presenter):
         if self.sent is None:
             return b""
         left = day_of(self.sent.handed_at or self._clock.stamp())
+        families = unsent.count_families(self.office.store, self.sent.first, self.sent.last)
         content = Delivery(
             number=labels.number(self.sent.number),
             sender=self.office.profile.name or self.office.profile.code,
             recipient=_("Headquarters"),
             date=format_date(left, language(), "long"),
             fingerprint=self.fingerprint,
-            holds=tuple((line, "") for line in labels.counted(self.overview.families)),
+            holds=tuple((line, "") for line in labels.counted(families)),
             size=self.size,
             file=self.sent.name,
             carrier=self.carrier or self.sent.handed_how,

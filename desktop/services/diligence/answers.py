@@ -68,8 +68,8 @@ def answers_of(
     for case_id, answers in by_case.items():
         pieces = evidence[case_id]
         for question in {question for piece in pieces for question in piece.questions} | set(answers):
-            content = answers.get(question, AnswerContent())
-            answers[question] = replace(content, evidence=tuple(supporting(pieces, question)))
+            content, support = answers.get(question, AnswerContent()), tuple(supporting(pieces, question))
+            answers[question] = content if content.evidence == support else replace(content, evidence=support)
     return by_case
 
 

@@ -1,6 +1,5 @@
 """Where an office's exchange with Headquarters stands, read for a whole page at once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -28,12 +27,16 @@ class ExchangeOverview:
 
 @dataclass(frozen=True)
 class BundleOverview:
-    """A bundle packed here, or the one to pack when `sent` is None: `families` counts the records in it."""
+    """A bundle packed here, or the one to pack when `sent` is None."""
 
     sent: Sent | None
     pending: UnsentChanges
-    families: Mapping[str, int]
     deeds: tuple[UnsentDeed, ...]
+
+    @property
+    def changes(self) -> tuple[int, int]:
+        """The numbers of its first and its last change."""
+        return (self.sent.first, self.sent.last) if self.sent else (self.pending.first, self.pending.last)
 
 
 def read(work: Work) -> ExchangeOverview:
@@ -56,6 +59,4 @@ def read_bundle(store: Store, number: int = 0) -> BundleOverview:
     with store.read() as session:
         sent = sending.numbered(session, number) if number else None
         pending = sending.pending_in(session, store.identity.device)
-        first, last = (sent.first, sent.last) if sent else (pending.first, pending.last)
-        families = unsent.families_in(store, session, first, last)
-        return BundleOverview(sent, pending, families, unsent.newest(store, session, pending.first - 1))
+        return BundleOverview(sent, pending, unsent.newest(store, session, pending.first - 1))

@@ -1,16 +1,15 @@
 """What this laptop's journal holds that Headquarters has not acknowledged, as a person reads it."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, func, select, true
 from sqlalchemy.orm import Session
 
 from desktop.base.text import _
 from desktop.services.exchange import record_titles
 from desktop.services.office import people
-from desktop.store.journal import change_of
+from desktop.store.journal import first_records
 from desktop.store.records import ChangeRow
 from desktop.store.store import Store
 
@@ -32,27 +31,34 @@ class UnsentDeed:
 def newest(store: Store, session: Session, after: int, count: int = SHOWN) -> tuple[UnsentDeed, ...]:
     """The deeds of this laptop after change `after`, the newest first."""
     query = select(ChangeRow).where(ChangeRow.device == store.identity.device, ChangeRow.number > after)
-    rows = session.scalars(query.order_by(ChangeRow.number.desc()).limit(count))
-    changes = [change_of(row) for row in rows]
-    records = {(entry.kind, entry.id) for change in changes for entry in change.entries[:LOOKED_AT]}
-    titles = record_titles.titles(session, store.families, records)
+    rows = session.scalars(query.order_by(ChangeRow.number.desc()).limit(count)).all()
+    records = {row.number: first_records(row.entries, LOOKED_AT) for row in rows}
+    titles = record_titles.titles(session, store.families, {record for first in records.values() for record in first})
     names = people.names_in(session)
     return tuple(
         UnsentDeed(
-            change.number,
-            datetime.fromtimestamp(change.at / 1000, UTC),
-            _(change.what),
-            next((titles[entry.id] for entry in change.entries[:LOOKED_AT] if entry.id in titles), ""),
-            names.get(change.by, ""),
+            row.number,
+            datetime.fromtimestamp(row.at / 1000, UTC),
+            _(row.what),
+            next((titles[record] for _kind, record in records[row.number] if record in titles), ""),
+            names.get(row.by, ""),
         )
-        for change in changes
+        for row in rows
     )
 
 
-def families_in(store: Store, session: Session, first: int, last: int) -> dict[str, int]:
-    """How many records of each family this laptop's changes `first` to `last` touch, the most numerous first."""
-    between = ChangeRow.number.between(first, last)
-    rows = session.scalars(select(ChangeRow).where(ChangeRow.device == store.identity.device, between))
-    touched = {(entry.kind, entry.id) for row in rows for entry in change_of(row).entries}
-    counts = Counter(kind for kind, _id in touched)
-    return {store.families[kind].name: count for kind, count in counts.most_common() if kind in store.families}
+def count_families(store: Store, first: int, last: int) -> dict[str, int]:
+    """How many records of each family this laptop's changes `first` to `last` touch, the most numerous first.
+
+    An office's database counts them from the journal's JSON: a fifth of a second for ten thousand records, which is
+    too long for the window's thread. Headquarters packs no such bundle, so that its PostgreSQL need not count.
+    """
+    entry = func.json_each(ChangeRow.entries).table_valued("value").alias("entry")
+    kind, record = func.json_extract(entry.c.value, "$[0]", type_=Integer), func.json_extract(entry.c.value, "$[1]")
+    own = (ChangeRow.device == store.identity.device, ChangeRow.number.between(first, last))
+    touched = select(kind.label("kind"), record.label("record")).select_from(ChangeRow).join(entry, true()).where(*own)
+    each = touched.distinct().subquery()
+    count = func.count().label("count")
+    with store.read() as session:
+        rows = session.execute(select(each.c.kind, count).group_by(each.c.kind).order_by(count.desc()))
+        return {store.families[number].name: records for number, records in rows if number in store.families}

@@ -112,12 +112,14 @@ class SendView(View[SendPresenter]):
         self._show_contents()
         self._show_place()
         self._show_written()
-        self.told.set([*presenter.facts(), *((_("Records"), "\n".join(labels.counted(presenter.overview.families))),)])
+        records = [] if presenter.holds is None else [(_("Records"), "\n".join(presenter.holds))]
+        self.told.set([*presenter.facts(), *records])
         self._show_bar()
 
     def _show_contents(self) -> None:
         presenter = self.presenter
-        self.counts.set_rows([Row(text, text) for text in labels.counted(presenter.overview.families)])
+        set_shown(self.holds, presenter.holds is not None)
+        self.counts.set_rows([Row(text, text) for text in presenter.holds or ()])
         rows = [
             Row(d.number, d.what, " · ".join(p for p in (d.about, d.by) if p), right=labels.when(d.at))
             for d in presenter.overview.deeds[:5]
