@@ -6,10 +6,11 @@ The shape of a field's value depends on its kind; nothing given is "" (False for
     NAMES            a list of texts, typed in one line and separated by semicolons
     PROSE            one text for every language of the document, or {"fr": ..., "en": ...}
     NUMBER           decimal text: "18400.5"
-    MONEY            {"amount": "18400.00", "currency": "USD"}
+    MONEY            {"amount": "18400.00", "currency": "USD"}; with `currency_alone` the amount may be ""
     DATE             a day as ISO text
     DROPDOWN, RADIO  the key of an option
     CHECKS           the keys of the chosen options; with `column` as rows of that one column: [{"code": ...}]
+    PICKS            the keys of the options picked, in the order in which they were
     YES              True or False
     ROWS             a list of rows: {key of a column: value}; what a row holds beside its columns stays in it
     SECRET           never told: the view takes it when it is needed
@@ -35,13 +36,22 @@ class InputKind(StrEnum):
     DROPDOWN = "dropdown"
     RADIO = "radio"
     CHECKS = "checks"
+    PICKS = "picks"
     YES = "yes"
     ROWS = "rows"
     SECRET = "secret"  # noqa: S105 - a kind of field
 
 
 ACROSS = frozenset(
-    {InputKind.AREA, InputKind.PROSE, InputKind.RADIO, InputKind.CHECKS, InputKind.YES, InputKind.ROWS}
+    {
+        InputKind.AREA,
+        InputKind.PROSE,
+        InputKind.RADIO,
+        InputKind.CHECKS,
+        InputKind.PICKS,
+        InputKind.YES,
+        InputKind.ROWS,
+    }
 )  # the kinds that take the whole width of a form
 
 
@@ -78,6 +88,10 @@ class FieldSpec:
     lettered: bool = True  # False where the options have their own letters or none
     alone: str = ""  # the option of CHECKS that excludes the others
     column: str = ""  # of CHECKS that are told as rows
+    hidden: tuple[str, ...] = ()  # the options of CHECKS that are out of sight now
+    live: bool = False  # TEXT that is told at each key
+    proposed: bool = False  # the option shown in a DROPDOWN is a proposal: choosing the same one tells it
+    currency_alone: bool = False  # MONEY whose currency may be chosen before its amount
     add: str = ""  # the button that adds a row
     chars: int | None = None  # the usual width; 0 is the whole column, None what suits the kind
     lines: int = 3

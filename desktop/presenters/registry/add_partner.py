@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
 from desktop.base.progress import Runner
-from desktop.base.text import _, language, pick
+from desktop.base.text import _, pick
+from desktop.base.values import Json
 from desktop.presenters import partner_labels as labels
+from desktop.presenters.form import texts_of
 from desktop.presenters.presenter import Presenter
 from desktop.services.office import drafts
 from desktop.services.registry import capitals, duplicates, partners
@@ -63,6 +65,10 @@ class AddPartnerPresenter(Presenter):
     @staticmethod
     def _form_of(draft: dict[str, Any]) -> PartnerEntryForm:
         return PartnerEntryForm(**{**draft, "sectors": tuple(draft.get("sectors", ()))})
+
+    def take(self, key: str, value: Json) -> None:
+        """Take what was typed or chosen in a field of the form."""
+        self.change(**{key: tuple(texts_of(value)) if key == "sectors" else value})
 
     def change(self, **fields: Any) -> None:
         """Take what was typed or chosen."""
@@ -191,11 +197,6 @@ class AddPartnerPresenter(Presenter):
         """The kinds within the group chosen."""
         kinds = self.office.definitions.strategy.subtypes_of(self.form.group)
         return tuple((kind.id, pick(kind.label)) for kind in kinds)
-
-    @staticmethod
-    def countries() -> tuple[tuple[str, str], ...]:
-        """Every country."""
-        return places.countries(language())
 
     # Saving
 

@@ -227,6 +227,11 @@ class MultiChoice(_Rows):
         for name, button in self.buttons.items():
             button.setChecked(name in keys)
 
+    def hide_options(self, keys: Sequence[str]) -> None:
+        """Put these options out of sight, and no others."""
+        for name, button in self.buttons.items():
+            set_shown(button, name not in keys)
+
 
 class CheckLine(_CheckRow):
     """A single yes-or-no in a form: `CheckLine(title, note)`; `toggled` tells."""

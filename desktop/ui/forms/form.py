@@ -19,6 +19,7 @@ from desktop.ui.forms.inputs import (
     MoneyInput,
     NamesInput,
     NumberInput,
+    PicksInput,
     ProseInput,
     RadioInput,
     SecretInput,
@@ -118,10 +119,14 @@ class Form(QWidget):
     def complete(self) -> bool:
         """Tell what is being typed, and whether every field is as it must be; the first that is not gets the focus."""
         self.commit()
-        wrong = [field for field in self.shown.values() if not field.check()]
+        wrong = self.wrong()
         if wrong:
             wrong[0].first().setFocus()
         return not wrong
+
+    def wrong(self) -> list[FieldInput]:
+        """The fields that are not as they must be; each says at itself what is wrong."""
+        return [field for field in self.shown.values() if not field.check()]
 
 
 def _same_widgets(before: FieldSpec, spec: FieldSpec) -> bool:
@@ -276,6 +281,7 @@ INPUTS: Mapping[InputKind, type[FieldInput]] = {
     InputKind.DROPDOWN: DropdownInput,
     InputKind.RADIO: RadioInput,
     InputKind.CHECKS: ChecksInput,
+    InputKind.PICKS: PicksInput,
     InputKind.YES: YesInput,
     InputKind.ROWS: RowsInput,
     InputKind.SECRET: SecretInput,

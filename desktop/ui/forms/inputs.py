@@ -32,7 +32,8 @@ from desktop.ui.forms.fields import (
     TextField,
 )
 from desktop.ui.keyboard import Letters
-from desktop.ui.widgets import Text, column, empty_layout
+from desktop.ui.theme import px
+from desktop.ui.widgets import Text, column, empty_layout, icon_button, line, set_shown
 
 
 class FieldInput(QWidget):
@@ -186,7 +187,10 @@ class TextInput(BoxInput):
     """A line of text."""
 
     def make_box(self) -> Field:
-        return TextField(self.spec.label, self.spec.help, self.spec.chars or 0)
+        field = TextField(self.spec.label, self.spec.help, self.spec.chars or 0)
+        if self.spec.live:
+            field.edit.textEdited.connect(lambda _text: self.take())
+        return field
 
 
 class AreaInput(BoxInput):
@@ -252,10 +256,11 @@ class MoneyInput(BoxInput):
         self.money.set_money(amount, str(money.get("currency") or USUAL_MONEY[0]))
 
     def read(self) -> Json:
+        currency = self.money.currency.currentText()
         if not self.money.text().strip():
-            return ""
+            return {"amount": "", "currency": currency} if self.spec.currency_alone else ""
         amount = self.money.value()
-        return None if amount is None else {"amount": str(amount), "currency": self.money.currency.currentText()}
+        return None if amount is None else {"amount": str(amount), "currency": currency}
 
 
 class DateInput(BoxInput):
@@ -294,6 +299,8 @@ class DropdownInput(BoxInput):
 
     def _chosen(self, key: str) -> None:
         self.choice.commit()
+        if self.spec.proposed:
+            self._value = ""
         self.tell(key)
 
     def describe(self) -> None:
@@ -382,9 +389,13 @@ class ChecksInput(FieldInput):
 
     def build(self) -> None:
         self.choice = MultiChoice(self.spec.label, marked(self.spec, self.letters), heading=self.spec.heading)
+        self.choice.hide_options(self.spec.hidden)
         self.choice.changed.connect(self._chosen)
         self._column.addWidget(self.choice)
         self._column.addWidget(self.note)
+
+    def describe(self) -> None:
+        self.choice.hide_options(self.spec.hidden)
 
     def _chosen(self, keys: Sequence[str]) -> None:
         if (alone := self.spec.alone) in keys and len(keys) > 1:
@@ -403,7 +414,62 @@ class ChecksInput(FieldInput):
         self.choice.set_value(self._keys(value))
 
     def first(self) -> QWidget:
-        return next(iter(self.choice.buttons.values()))
+        return next(button for key, button in self.choice.buttons.items() if key not in self.spec.hidden)
+
+
+class PicksInput(FieldInput):
+    """Several of many options: a drop-down picks one more, each one picked has a button that takes it off."""
+
+    empty: ClassVar[Json] = []
+
+    def build(self) -> None:
+        self.choice = ChoiceField(self.spec.label, [(option.key, option.title) for option in self.spec.options])
+        self.choice.chosen.connect(self._pick)
+        self.picked = QWidget()
+        self._rows = column(self.picked, 4)
+        self._column.setSpacing(px(16))
+        for part in (self.choice, self.picked, self.note):
+            self._column.addWidget(part)
+        self.write(self._value)
+
+    def write(self, value: Json) -> None:
+        empty_layout(self._rows)
+        titles = {option.key: option.title for option in self.spec.options}
+        keys = texts_of(value)
+        for key in keys:
+            self._rows.addWidget(self._row(key, titles.get(key, key)))
+        set_shown(self.picked, bool(keys))
+
+    def describe(self) -> None:
+        self.choice.set_label(self.spec.label, self.spec.help)
+
+    def first(self) -> QWidget:
+        return self.choice.box
+
+    def commit(self) -> None:
+        self.choice.commit()
+
+    def _pick(self, key: str) -> None:
+        self.choice.write("")
+        keys = texts_of(self._value)
+        if key and key not in keys:
+            self._choose([*keys, key])
+
+    def _choose(self, keys: list[str]) -> None:
+        self.write(keys)
+        self.tell(keys)
+
+    def _row(self, key: str, title: str) -> QWidget:
+        holder = QWidget()
+        row = line(holder, 8)
+        row.addWidget(Text(title, measure=0))
+        sentence = _("Take off {name}").format(name=title)
+        row.addWidget(icon_button("remove", sentence, lambda: self._take_off(key)))
+        row.addStretch(1)
+        return holder
+
+    def _take_off(self, key: str) -> None:
+        self._choose([picked for picked in texts_of(self._value) if picked != key])
 
 
 class ProseInput(FieldInput):

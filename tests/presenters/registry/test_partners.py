@@ -1,7 +1,5 @@
 """The screens of partners, without a window."""
 
-from decimal import Decimal
-
 import pytest
 
 from desktop.base.progress import RunNow
@@ -243,34 +241,34 @@ def test_the_history_is_read_when_it_is_looked_at(office: Office, runner: RunNow
 def test_a_partnership_is_filled_in_and_saved(office: Office, runner: RunNow, road: Road, teranga: Partner) -> None:
     form = PartnershipPresenter(office, runner, teranga.id)
     form.open_place = road
-    assert form.values["countries"] == ["SN"]
-    form.set("title", "Cartes SIM")
-    form.set("contribution_kinds", ["goods"])
-    form.set("goods_kinds", ["it"])
+    assert form.draft.countries == ("SN",)
+    form.take("title", "Cartes SIM")
+    form.take("contribution_kinds", ["goods"])
+    form.take("goods_kinds", ["it"])
     assert form.proposed == "INK"
-    form.set_money(Decimal("18400.5"), "USD")
-    assert (form.values["value"], form.values["value_usd"]) == ("18400.5", "18400.5")
-    form.set_money(Decimal("11000000"), "XOF")
-    assert form.needs_usd
-    form.set("type", "RES")
+    form.take("value", {"amount": "18400.5", "currency": "USD"})
+    assert (form.draft.value, form.draft.value_usd) == ("18400.5", "18400.5")
+    form.take("value", {"amount": "11000000", "currency": "XOF"})
+    assert form.draft.needs_usd
+    form.take("type", "RES")
     assert form.objective
-    form.set("features", ["children", "logo"])
-    assert form.values["features"] == ["logo"]
-    form.add_country("ML")
+    form.take("features", ["children", "logo"])
+    assert form.draft.features == ("logo",)
+    form.take("countries", ["SN", "ML"])
     form.save()
     assert (road.key, road.arguments) == ("partner", {"id": teranga.id})
     (kept,) = partnerships.of_partner(office.store, teranga.id)
     assert (kept.agreement_type, kept.countries, kept.goods_kinds) == ("INK", ["SN", "ML"], ["it"])
-    form.set("contribution_kinds", ["cash"])
-    assert form.values["goods_kinds"] == []
+    form.take("contribution_kinds", ["cash"])
+    assert form.draft.goods_kinds == ()
 
 
 def test_a_form_left_in_the_middle_comes_back(office: Office, runner: RunNow, teranga: Partner) -> None:
     form = PartnershipPresenter(office, runner, teranga.id)
-    form.set("title", "Cartes SIM")
+    form.take("title", "Cartes SIM")
     again = PartnershipPresenter(office, runner, teranga.id)
     assert again.restored
-    assert again.values["title"] == "Cartes SIM"
+    assert again.draft.title == "Cartes SIM"
     again.start_over()
     assert not again.dirty
     assert not PartnershipPresenter(office, runner, teranga.id).restored
@@ -279,7 +277,7 @@ def test_a_form_left_in_the_middle_comes_back(office: Office, runner: RunNow, te
 def test_a_known_partnership_is_changed(office: Office, runner: RunNow, teranga: Partner) -> None:
     made = partnerships.plan(office.work, Partnership(partner_id=teranga.id, title="Cartes"))
     form = PartnershipPresenter(office, runner, teranga.id, made.id)
-    form.set("title", "Cartes SIM")
+    form.take("title", "Cartes SIM")
     form.save()
     assert partnerships.partnership(office.store, made.id).title == "Cartes SIM"
     assert not PartnershipPresenter(office, runner, teranga.id, made.id).restored

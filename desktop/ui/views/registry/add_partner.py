@@ -4,12 +4,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
-from desktop.presenters import partner_labels as labels
-from desktop.presenters.form import Option
+from desktop.base.values import Json
 from desktop.presenters.registry.add_partner import AddPartnerPresenter
+from desktop.presenters.registry.add_partner_form import further_rows, main_rows, name_rows, new_partner_shown
 from desktop.services.registry.duplicates import PossibleDuplicate
-from desktop.ui.forms.choices import ChoiceRows, MultiChoice
-from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, TextField
+from desktop.ui.forms.fields import TextField
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Message, Text, column, line, set_shown
@@ -25,7 +26,6 @@ class AddPartnerView(View[AddPartnerPresenter]):
         page, presenter = self.page, self.presenter
         page.set_crumbs([(_("Partners"), lambda: presenter.open_place("partners")), (_("Add a partner"), None)])
         page.set_title(_("Add a partner"), _("Five facts are enough; everything can be completed later."))
-        self._fields: dict[str, Field] = {}
         self._pause = QTimer(self, singleShot=True, interval=TYPING)
         self._pause.timeout.connect(presenter.look)
         self._build_main()
@@ -38,57 +38,35 @@ class AddPartnerView(View[AddPartnerPresenter]):
 
     def focus_first(self) -> None:
         """Into the name: whoever comes here types it at once."""
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields["name"].first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build_main(self) -> None:
-        page, presenter = self.page, self.presenter
-        self.name = self._text("name", TextField(_("&Legal name"), _("As in the statutes or the register.")))
-        self.ordinary = page.add(Button("", self._take_suggestion, "link"))
+        self.forms: list[Form] = []
+        self.name = self.page.add(self._form())
+        self.ordinary = self.page.add(Button("", self._take_suggestion, "link"))
         self._build_alike()
-        self.country = page.add(ChoiceField(_("&Country"), presenter.countries()))
-        self.country.chosen.connect(lambda code: presenter.change(country=code))
-        self.number = self._text("registration", TextField(_("Re&gistration number"), " "))
-        self.group = page.add(
-            ChoiceRows(_("Which of the four groups (¶28)?"), [Option(*group) for group in presenter.groups()])
-        )
-        self.group.chosen.connect(lambda code: presenter.change(group=code))
-        self.subtype = page.add(ChoiceField(_("Kind"), presenter.subtypes()))
-        self.subtype.chosen.connect(lambda code: presenter.change(subtype=code))
-        self.brought = self._text(
-            "brought_by", TextField(_("Who &brought it?"), _("A colleague, another partner, an event, a letter…"))
-        )
-
-    def _text(self, name: str, field: TextField | TextArea, into: QWidget | None = None) -> TextField | TextArea:
-        self._fields[name] = field
-        field.committed.connect(lambda text, name=name: self.presenter.change(**{name: text}))
-        if name in ("name", "registration") and isinstance(field, TextField):
-            field.edit.textEdited.connect(lambda text: self._typed(name, text))
-        if into is None:
-            self.page.add(field)
-        return field
-
-    def _typed(self, name: str, text: str) -> None:
-        self.presenter.change(**{name: text})
-        self._pause.start()
+        self.main = self.page.add(self._form())
 
     def _build_more(self) -> None:
         self.unfold = self.page.add(Button(_("More details"), self._turn_more, "link", "down"))
-        self.more = self.page.add(QWidget())
-        inner = column(self.more, 16)
-        rows = (
-            ("city", TextField(_("City")), "website", TextField(_("Website"))),
-            ("email", TextField(_("Email address")), "phone", TextField(_("Telephone"))),
-        )
-        for left, left_box, right, other in rows:
-            inner.addWidget(FieldRow(self._text(left, left_box, self.more), self._text(right, other, self.more)))
-        inner.addWidget(self._text("address", TextField(_("Address")), self.more))
-        note = _("Trade names, acronyms, former names, parted by semicolons: screening looks for them too.")
-        inner.addWidget(self._text("other_names", TextField(_("Other names"), note), self.more))
-        inner.addWidget(self._text("summary", TextArea(_("What it does"), lines=2), self.more))
-        self.sectors = MultiChoice(_("Sectors"), [Option(key, _(name)) for key, name in labels.SECTORS.items()])
-        self.sectors.changed.connect(lambda keys: self.presenter.change(sectors=keys))
-        inner.addWidget(self.sectors)
+        self.more = self.page.add(self._form())
         self.more.hide()
+
+    def _form(self) -> Form:
+        form = Form(self.presenter.office.work.clock)
+        form.changed.connect(self._take)
+        self.forms.append(form)
+        return form
+
+    @property
+    def fields(self) -> dict[str, FieldInput]:
+        """The fields of the page, by key."""
+        return {key: field for form in self.forms for key, field in form.shown.items()}
+
+    def _take(self, key: str, value: Json) -> None:
+        self.presenter.take(key, value)
+        if key in ("name", "registration"):
+            self._pause.start()
 
     def _turn_more(self) -> None:
         set_shown(self.more, self.more.isHidden())
@@ -152,20 +130,14 @@ class AddPartnerView(View[AddPartnerPresenter]):
 
     def show_state(self) -> None:
         """What is typed, what it looks like, what may be the same."""
-        presenter, typed = self.presenter, self.presenter.form
-        self.group.set_value(typed.group)
-        if [self.subtype.combo.itemData(n) for n in range(self.subtype.combo.count())] != [
-            code for code, _name in presenter.subtypes()
-        ]:
-            self.subtype.set_options(presenter.subtypes())
-        self.subtype.set_value(typed.subtype)
-        self.country.set_value(typed.country)
-        for name, field in self._fields.items():
-            field.set_value(getattr(typed, name))
-        self.sectors.set_value(typed.sectors)
-        if self.number.help.text() != presenter.number_hint:
-            self.number.set_label(_("Re&gistration number"), presenter.number_hint)
-        self.number.echo.set(presenter.number_known)
+        presenter = self.presenter
+        for form, rows in (
+            (self.name, name_rows()),
+            (self.main, main_rows(presenter)),
+            (self.more, further_rows()),
+        ):
+            form.show_fields(rows)
+            form.set_values(new_partner_shown(presenter.form))
         sentence = _("Write “{name}”").format(name=presenter.suggestion.replace("&", "&&"))
         self.ordinary.setText(sentence)
         set_shown(self.ordinary, bool(presenter.suggestion))
@@ -195,27 +167,27 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self.page.clear_message("restored")
 
     def _take_suggestion(self) -> None:
-        self.name.write(self.presenter.suggestion)
-        self.name.commit()
+        suggestion = self.presenter.suggestion
+        self.name.fill({"name": suggestion})
+        self.presenter.take("name", suggestion)
         self.presenter.look()
 
     # Saving
 
-    def _commit(self) -> bool:
+    def _complete(self) -> bool:
         """Tell everything typed; without a name, say so at its field."""
-        for field in self._fields.values():
-            field.commit()
-        named = bool(self.presenter.form.name.strip())
-        self.name.set_error("" if named else _("Type its full legal name."))
-        if not named:
-            self.page.reveal(self.name.box)
-        return named
+        for form in self.forms:
+            form.commit()
+        wrong = [field for form in self.forms for field in form.wrong()]
+        if wrong:
+            self.page.reveal(wrong[0].first())
+        return not wrong
 
     def _save(self) -> None:
-        if self._commit():
+        if self._complete():
             self.presenter.save()
 
     def _save_and_add(self) -> None:
-        if self._commit():
+        if self._complete():
             self.presenter.save_and_add()
-            self.page.reveal(self.name.box)
+            self.page.reveal(self.fields["name"].first())

@@ -102,21 +102,21 @@ def test_a_partner_is_added_with_the_keyboard(
 ) -> None:
     view = show(AddPartnerView(AddPartnerPresenter(office, runner)))
     went(view)
-    view.name.edit.setFocus()
-    qtbot.keyClicks(view.name.edit, "TERANGA CABLES")
+    view.fields["name"].box.edit.setFocus()
+    qtbot.keyClicks(view.fields["name"].box.edit, "TERANGA CABLES")
     qtbot.waitUntil(lambda: view.alike.isVisible())
     assert view.ordinary.isVisible()
     qtbot.mouseClick(view.ordinary, Qt.MouseButton.LeftButton)
-    assert view.name.text() == "Teranga Cables"
+    assert view.fields["name"].box.text() == "Teranga Cables"
     qtbot.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: partners.count(office.store) == 2)
-    assert view.name.text() == ""
+    assert view.fields["name"].box.text() == ""
 
 
 def test_saving_without_a_name_says_so_at_the_name(office: Office, runner: RunNow, show: Shown) -> None:
     view = show(AddPartnerView(AddPartnerPresenter(office, runner)))
     view.page.bar.main.click()
-    assert view.name.error.isVisible()
+    assert view.fields["name"].box.error.isVisible()
     assert partners.count(office.store) == 0
 
 
@@ -181,12 +181,12 @@ def test_a_partnership_is_saved_from_its_form(
     view = show(PartnershipView(PartnershipPresenter(office, runner, teranga.id)))
     visits = went(view)
     view.page.bar.main.click()
-    assert view._fields["title"].error.isVisible()
-    qtbot.keyClicks(view._fields["title"].edit, "Cartes SIM")
-    view._several["contribution_kinds"].buttons["goods"].click()
-    assert view.goods.isVisible()
-    view.value.edit.setFocus()
-    qtbot.keyClicks(view.value.edit, "18 400")
+    assert view.fields["title"].box.error.isVisible()
+    qtbot.keyClicks(view.fields["title"].box.edit, "Cartes SIM")
+    view.fields["contribution_kinds"].choice.buttons["goods"].click()
+    assert view.fields["goods_kinds"].isVisible()
+    view.fields["value"].box.edit.setFocus()
+    qtbot.keyClicks(view.fields["value"].box.edit, "18 400")
     view.page.bar.main.click()
     (kept,) = partnerships.of_partner(office.store, teranga.id)
     assert (kept.title, kept.value, kept.agreement_type) == ("Cartes SIM", "18400", "INK")

@@ -1,0 +1,126 @@
+"""The fields of the form of a partnership, group by group, with what they show."""
+
+from desktop.base import places
+from desktop.base.text import _, language
+from desktop.base.values import Json
+from desktop.presenters import partner_labels as labels
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options
+from desktop.presenters.registry.partnership import PartnershipPresenter
+
+
+def partnership_shown(presenter: PartnershipPresenter) -> dict[str, Json]:
+    """What the fields show; while no type of agreement is chosen, the one that is proposed."""
+    draft = presenter.draft
+    return {
+        **draft.stored(),
+        "value": {"amount": draft.value, "currency": draft.currency},
+        "agreement_type": draft.agreement_type or presenter.proposed,
+    }
+
+
+def purpose_rows(presenter: PartnershipPresenter) -> FormRows:
+    """What for."""
+    title = FieldSpec(
+        "title",
+        InputKind.TEXT,
+        _("&Title"),
+        _("In a few words, as it will be listed."),
+        required=_("Say in a few words what is planned."),
+    )
+    help_text = _(
+        "The one goal that both sides pursue (¶18): it opens the agreement. Complete “The parties want to …”."
+    )
+    purpose = FieldSpec("purpose", InputKind.AREA, _("Common &purpose"), help_text)
+    return [[title], [purpose], [_checks("aims", _("Aims (¶15)"), options(presenter.aims()))]]
+
+
+def kind_rows(presenter: PartnershipPresenter) -> FormRows:
+    """What kind; the main type is no further type."""
+    kinds = presenter.types()
+    main = FieldSpec("type", InputKind.RADIO, _("Main type (¶29)"), options=tuple(Option(*kind) for kind in kinds))
+    others = FieldSpec(
+        "other_types",
+        InputKind.CHECKS,
+        _("Further types, if any"),
+        options=tuple(Option(code, name) for code, name, _objective in kinds),
+        hidden=(presenter.draft.type,),
+    )
+    return [[main], [others]]
+
+
+def contribution_rows(presenter: PartnershipPresenter) -> FormRows:
+    """What the partner brings, and the agreement that fits it."""
+    draft = presenter.draft
+    kinds = options((key, _(name)) for key, (name, _note) in labels.CONTRIBUTIONS.items())
+    goods = options((key, _(name)) for key, name in labels.GOODS.items())
+    value = FieldSpec(
+        "value",
+        InputKind.MONEY,
+        _("&Value"),
+        _("Everything the partner brings, goods and services at their market value; an estimate will do."),
+        options=options((code, code) for code in presenter.currencies()),
+        currency_alone=True,
+    )
+    dollars = FieldSpec(
+        "value_usd",
+        InputKind.NUMBER,
+        _("The same in &US dollars"),
+        _("At the United Nations operational rate of the month: the limits of authority are in dollars."),
+        unit="USD",
+    )
+    agreement = FieldSpec(
+        "agreement_type",
+        InputKind.DROPDOWN,
+        _("Type of &agreement"),
+        options=options(presenter.agreement_types()),
+        note=presenter.proposal,
+        proposed=not draft.agreement_type,
+        chars=40,
+    )
+    fields = (
+        (True, _checks("contribution_kinds", _("Kinds of contribution"), kinds)),
+        (draft.has_goods, _checks("goods_kinds", _("Which goods?"), goods)),
+        (True, value),
+        (draft.needs_usd, dollars),
+        (True, agreement),
+    )
+    return [[spec] for applies, spec in fields if applies]
+
+
+def feature_rows(presenter: PartnershipPresenter) -> FormRows:
+    """What it involves; children are asked for where beneficiaries are met."""
+    features = FieldSpec(
+        "features",
+        InputKind.CHECKS,
+        _("What it involves"),
+        options=tuple(Option(key, _(title), _(note) if note else "") for key, (title, note) in labels.FEATURES.items()),
+        heading=False,
+        hidden=() if presenter.draft.meets_beneficiaries else ("children",),
+    )
+    return [[features]]
+
+
+def place_rows(presenter: PartnershipPresenter) -> FormRows:
+    """Where and when."""
+    countries = FieldSpec(
+        "countries",
+        InputKind.PICKS,
+        _("&Countries of the activities"),
+        options=options(places.countries(language())),
+    )
+    emergency = FieldSpec(
+        "emergency",
+        InputKind.YES,
+        _("It answers a sudden emergency"),
+        _("A declared emergency allows some answers to come later; it removes none."),
+    )
+    return [
+        [countries],
+        [FieldSpec("starts_on", InputKind.DATE, _("&Start")), FieldSpec("ends_on", InputKind.DATE, _("&End"))],
+        [_checks("themes", _("Themes"), options(presenter.themes()))],
+        [emergency],
+    ]
+
+
+def _checks(key: str, label: str, choices: tuple[Option, ...]) -> FieldSpec:
+    return FieldSpec(key, InputKind.CHECKS, label, options=choices)
