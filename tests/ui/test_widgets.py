@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.clock import Clock
@@ -443,6 +443,93 @@ def test_an_option_that_excludes_the_others_takes_their_place(shown: Shown) -> N
     assert checks.value == ["none"]
     checks.choice.buttons["a"].click()
     assert checks.value == ["a"]
+
+
+def test_options_hide_without_being_made_anew(shown: Shown) -> None:
+    options = (Option("a", "Un"), Option("b", "Deux"))
+    spec = FieldSpec("x", InputKind.CHECKS, "Quoi", options=options)
+    form = Form(CLOCK, [[spec]])
+    shown(form)
+    button = form.inputs["x"].choice.buttons["a"]
+    form.show_fields([[replace(spec, hidden=("a",))]])
+    assert not button.isVisible() and form.inputs["x"].choice.buttons["b"].isVisible()
+    assert form.inputs["x"].first() is form.inputs["x"].choice.buttons["b"]
+    form.show_fields([[spec]])
+    assert button.isVisible() and form.inputs["x"].choice.buttons["a"] is button
+
+
+def test_several_of_many_are_picked_and_taken_off(qtbot: QtBot, shown: Shown) -> None:
+    options = (Option("SN", "Sénégal"), Option("ML", "Mali"), Option("GM", "Gambie"))
+    picks = field_input(FieldSpec("x", InputKind.PICKS, "Pays", options=options), CLOCK)
+    shown(picks)
+    picks.set_value(["SN"])
+    told: list[list[str]] = []
+    picks.changed.connect(told.append)
+    for key in ("ML", "ML", "SN"):
+        picks.choice.write(key)
+        picks.choice.chosen.emit(key)
+    assert told == [["SN", "ML"]] and picks.choice.value() is None
+
+    def in_sight() -> list[QPushButton]:
+        return [button for button in picks.picked.findChildren(QPushButton) if button.isVisible()]
+
+    qtbot.waitUntil(lambda: len(in_sight()) == 2)
+    off = in_sight()[0]
+    assert off.accessibleName() == "Retirer Sénégal"
+    off.click()
+    assert told[-1] == ["ML"] == picks.value
+
+
+def test_a_proposal_that_is_chosen_is_told(shown: Shown) -> None:
+    options = (Option("a", "Un"), Option("b", "Deux"))
+    spec = FieldSpec("x", InputKind.DROPDOWN, "Quoi", options=options, proposed=True)
+    form = Form(CLOCK, [[spec]])
+    form.set_values({"x": "a"})
+    told: list[tuple[str, object]] = []
+    form.changed.connect(lambda key, value: told.append((key, value)))
+    form.inputs["x"].choice.chosen.emit("a")
+    form.show_fields([[replace(spec, proposed=False)]])
+    form.inputs["x"].choice.chosen.emit("a")
+    assert told == [("x", "a")]
+
+
+def test_a_currency_is_told_before_its_amount_where_it_may_be(shown: Shown) -> None:
+    options = (Option("USD", "USD"), Option("XOF", "XOF"))
+    money = field_input(FieldSpec("x", InputKind.MONEY, "Valeur", options=options, currency_alone=True), CLOCK)
+    shown(money)
+    money.set_value({"amount": "", "currency": "USD"})
+    told: list[object] = []
+    money.changed.connect(told.append)
+    money.money.currency.setCurrentIndex(1)
+    money.money.currency.picked.emit()
+    assert told == [{"amount": "", "currency": "XOF"}]
+
+
+def test_a_live_field_is_told_at_each_key(qtbot: QtBot, shown: Shown) -> None:
+    form = Form(CLOCK, [[replace(NAME, live=True)]])
+    shown(form)
+    told: list[object] = []
+    form.changed.connect(lambda _key, value: told.append(value))
+    qtbot.keyClicks(form.inputs["name"].first(), "Awa ")
+    form.set_values({"name": "Awa"})
+    assert told == ["A", "Aw", "Awa"] and form.inputs["name"].box.text() == "Awa "
+
+
+def test_boxes_side_by_side_stand_on_one_line(qtbot: QtBot, shown: Shown) -> None:
+    long = "Une aide si longue qu’elle passe à la ligne dans la moitié d’une page, et même deux fois."
+    form = Form(CLOCK, [[NAME, replace(DAY, help=long)]])
+    shown(form)
+    form.resize(600, 300)
+
+    def tops() -> set[int]:
+        return {form.inputs[key].first().mapTo(form, QPoint(0, 0)).y() for key in ("name", "day")}
+
+    qtbot.waitUntil(lambda: len(tops()) == 1)
+    below = max(tops())
+    form.show_fields([[replace(NAME, help="Une aide courte."), replace(DAY, help=long * 3)]])
+    qtbot.waitUntil(lambda: len(tops()) == 1 and max(tops()) > below)
+    form.show_fields([[NAME, DAY]])
+    qtbot.waitUntil(lambda: len(tops()) == 1 and max(tops()) < below)
 
 
 # --- Pages

@@ -1,6 +1,7 @@
 """Choosing: full-width rows with a radio or a check, a title and a quiet explanation; the whole row is the target."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
@@ -88,10 +89,17 @@ class _Painter:
             painter.drawPolyline(QPolygonF([box.topLeft() + QPointF(side * x, side * y) for x, y in spots]))
 
 
-class _RadioRow(QRadioButton):
-    def __init__(self, option: Option) -> None:
-        super().__init__(option.title)
-        self.drawn, self.last = _Painter(self, option.note), False
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object  # Qt knows no button that is neither radio nor check: what both share stands before them
+
+
+class _DrawnRow(_Button):
+    """A row that draws itself and is hit all over; comes before the button of Qt among the bases of a class."""
+
+    drawn: _Painter
+    last = False
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
@@ -112,29 +120,17 @@ class _RadioRow(QRadioButton):
         self.drawn.paint(self.last)
 
 
-class _CheckRow(QCheckBox):
+class _RadioRow(_DrawnRow, QRadioButton):
     def __init__(self, option: Option) -> None:
-        super().__init__(option.title)
-        self.drawn, self.last = _Painter(self, option.note), False
+        QRadioButton.__init__(self, option.title)
+        self.drawn = _Painter(self, option.note)
+
+
+class _CheckRow(_DrawnRow, QCheckBox):
+    def __init__(self, option: Option) -> None:
+        QCheckBox.__init__(self, option.title)
+        self.drawn = _Painter(self, option.note)
         self.clicked.connect(lambda: follow(self))
-
-    def hitButton(self, position: QPoint) -> bool:
-        return self.rect().contains(position)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().em(20), self.drawn.height(self.width() or look().em(20)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look().em(12), px(40))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self.drawn.height(width)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self.drawn.paint(self.last)
 
 
 class _Rows(QWidget):

@@ -77,6 +77,16 @@ class Field(QWidget):
         """Put a button or a unit at the right of the box."""
         self._row.insertWidget(self._row.count() - (1 if self._has_room else 0), widget)
 
+    def head_height(self, width: int) -> int:
+        """How much label and help take above the box, at a width of the field."""
+        parts = [part for part in (self.label, self.help) if not part.isHidden()]
+        return sum(part.heightForWidth(width) for part in parts) + self._column.spacing() * len(parts)
+
+    def push_down(self, by: int) -> None:
+        """Leave this much room above the label."""
+        if self._column.contentsMargins().top() != by:
+            self._column.setContentsMargins(0, by, 0, 0)
+
     def text(self) -> str:
         """What is in the box now."""
         raise NotImplementedError
@@ -570,11 +580,25 @@ class ChoiceField(Field):
         self._kept = self.text()
 
 
+def align_boxes(fields: Sequence[Field]) -> None:
+    """Fields side by side begin with their boxes on one line, however long the help above each is."""
+    heads = [field.head_height(field.width()) for field in fields]
+    for field, head in zip(fields, heads, strict=True):
+        field.push_down(max(heads) - head)
+
+
 class FieldRow(QWidget):
     """Fields that belong together, side by side."""
 
     def __init__(self, *fields: QWidget) -> None:
         super().__init__()
         row = line(self, 16)
+        self._fields = [field for field in fields if isinstance(field, Field)]
         for field in fields:
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+
+    def event(self, event: QEvent) -> bool:
+        """Align the boxes whenever the row was laid out."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            align_boxes(self._fields)
+        return super().event(event)

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from desktop.base.clock import Clock
 from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of
+from desktop.ui.forms.fields import align_boxes
 from desktop.ui.forms.inputs import (
     AreaInput,
+    BoxInput,
     ChecksInput,
     DateInput,
     DropdownInput,
@@ -88,6 +90,13 @@ class Form(QWidget):
             for field in fields:
                 beside.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             self.rows.addLayout(beside)
+
+    def event(self, event: QEvent) -> bool:
+        """Align the boxes of each row whenever the form was laid out."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            for keys in self._arranged:
+                align_boxes([field.box for key in keys if isinstance(field := self.inputs[key], BoxInput)])
+        return super().event(event)
 
     @property
     def shown(self) -> dict[str, FieldInput]:
