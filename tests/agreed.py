@@ -18,6 +18,7 @@ from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.office import people
 from desktop.store.records import Agreement, Officer
+from desktop.store.records.values import DecisionCondition
 from desktop.store.vault import FLOOR
 from tests.makers import on
 
@@ -90,7 +91,7 @@ def _decided(office: Office, chief: Officer, seed: bytes) -> str:
         sound_answers.screen(on(office, today()), chief, index, case.id, "fr")
     sound_answers.answer_all(on(office, today()), case.id, sound_answers.evidence(office.outbox, "fr"), "fr")
     handing_over.submit(on(office, today()), case.id, "favourable", "Un don utile.")
-    condition = decisions.DecisionTerm("Pas d’emblème dans la publicité.", chief.name, "2027-12-31")
+    condition = DecisionCondition(text="Pas d’emblème dans la publicité.", owner=chief.name, due="2027-12-31")
     decisions.decide(
         on(office, today()).acting_as(chief), case.id, "conditions", "Lu et pesé.", seed, conditions=[condition]
     )

@@ -44,7 +44,7 @@ class Entry(NamedTuple):
         return digest(canonical((self.kind, self.id, self.op, self.cells)))  # JSON knows tuples as lists
 
 
-OPS = ("insert", "update")
+INSERT, UPDATE = OPS = ("insert", "update")
 
 
 class Change(NamedTuple):

@@ -34,6 +34,7 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile, Officer
+from desktop.store.records.values import DecisionCondition
 from desktop.store.states import BundleVerdict, OfficeKind, Role
 from desktop.store.vault import FLOOR
 
@@ -257,10 +258,10 @@ def _level(level: str) -> str:
 
 def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
     by, seed = chief
-    condition = decisions.DecisionTerm(
-        _("No use of IOM’s emblem in commercial advertising."),
-        by.name,
-        (office.work.today() + timedelta(days=365)).isoformat(),
+    condition = DecisionCondition(
+        text=_("No use of IOM’s emblem in commercial advertising."),
+        owner=by.name,
+        due=(office.work.today() + timedelta(days=365)).isoformat(),
     )
     return decisions.decide(
         office.work.acting_as(by),

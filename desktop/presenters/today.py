@@ -21,35 +21,37 @@ from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, sitting
 from desktop.services.office.rights import Right, may
 from desktop.services.screening.rescreening import WaitingReason
+from desktop.services.today import TodayKind
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
     from desktop.office import Office
 
 MOST = 7
-FIRST = ("compare", "screening")  # what others wait for, and what a list says of a partner (¶22 b)
+# what others wait for, and what a list says of a partner (¶22 b)
+FIRST = (TodayKind.DECIDE, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH)
 PLACES = {
-    "decide": ("decision", "case"),
-    "continue": ("diligence", "case"),
-    "rule": ("screening", "case"),
-    "confirm": ("screening", "case"),
-    "match": ("screening", "partner"),
-    "agreement": ("agreement", "id"),
-    "scan": ("agreement", "id"),
-    "decision_ends": ("diligence", "case"),
-    "agreement_ends": ("agreement", "id"),
+    TodayKind.DECIDE: ("decision", "case"),
+    TodayKind.CONTINUE: ("diligence", "case"),
+    TodayKind.RULE: ("screening", "case"),
+    TodayKind.CONFIRM: ("screening", "case"),
+    TodayKind.MATCH: ("screening", "partner"),
+    TodayKind.AGREEMENT: ("agreement", "id"),
+    TodayKind.SCAN: ("agreement", "id"),
+    TodayKind.DECISION_ENDS: ("diligence", "case"),
+    TodayKind.AGREEMENT_ENDS: ("agreement", "id"),
 }
 DRAWINGS = {
-    "decide": "compare",
-    "continue": "diligence",
-    "rule": "screening",
-    "confirm": "screening",
-    "match": "screening",
-    "agreement": "agreements",
-    "scan": "sign",
-    "task": "check",
-    "decision_ends": "time",
-    "agreement_ends": "time",
+    TodayKind.DECIDE: "compare",
+    TodayKind.CONTINUE: "diligence",
+    TodayKind.RULE: "screening",
+    TodayKind.CONFIRM: "screening",
+    TodayKind.MATCH: "screening",
+    TodayKind.AGREEMENT: "agreements",
+    TodayKind.SCAN: "sign",
+    TodayKind.TASK: "check",
+    TodayKind.DECISION_ENDS: "time",
+    TodayKind.AGREEMENT_ENDS: "time",
 }
 
 
@@ -100,9 +102,9 @@ class TodayPresenter(Presenter):
         """Read everything again, without telling."""
         office, now = self.office, self.office.work.today()
         board = day.board(office.work, machine_of(office))
-        work = [_card(item, board.names, now) for item in board.mine]
-        cards = [*(c for c in work if c.drawing in FIRST), *house_cards(office, board.house, now)]
-        cards += [c for c in work if c.drawing not in FIRST]
+        first = [_card(item, board.names, now) for item in board.mine if item.kind in FIRST]
+        later = [_card(item, board.names, now) for item in board.mine if item.kind not in FIRST]
+        cards = [*first, *house_cards(office, board.house, now), *later]
         self.hidden = max(0, len(cards) - MOST) + sum(board.more.values())
         self.mine = tuple(cards[:MOST])
         self.others = tuple(_card(item, board.names, now) for item in board.others)
@@ -235,12 +237,12 @@ def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState
     title, note = _words(item, names, now)
     place, argument = PLACES.get(item.kind, ("", ""))
     when = ago(day_of(item.on), now, language()) if item.on else ""
-    level = item.detail if item.kind == "decide" else ""
+    level = item.detail if item.kind == TodayKind.DECIDE else ""
     key = f"{item.kind}:{item.id}"
     arguments = ((argument, item.id),) if argument else ()
-    if item.kind == "task":
+    if item.kind == TodayKind.TASK:
         place, arguments = "partner", (("id", item.detail),)
-    late = item.kind == "task" and item.on[:10] < now.isoformat()
+    late = item.kind == TodayKind.TASK and item.on[:10] < now.isoformat()
     return CardState(key, title, note, DRAWINGS[item.kind], place, arguments, when, level, late)
 
 
@@ -255,23 +257,23 @@ def _match_words(item: day.TodayItem) -> tuple[str, str]:
 
 def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[str, str]:
     places: dict[str, Json] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
-    if item.kind == "decide":
+    if item.kind == TodayKind.DECIDE:
         return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")
-    if item.kind in ("rule", "match"):
+    if item.kind in (TodayKind.RULE, TodayKind.MATCH):
         return _match_words(item)
-    if item.kind == "confirm":
+    if item.kind == TodayKind.CONFIRM:
         return _("Confirmation: {name}").format(**places), _("A second person looks at the match that was set aside.")
-    if item.kind == "continue":
+    if item.kind == TodayKind.CONTINUE:
         if item.who:
             return _("Due diligence: {name}").format(**places), _("{who} is working on it.").format(**places)
         note = plural("{count} answer on record", "{count} answers on record", item.count)
         return _("Continue the due diligence of {name}").format(**places), f"{item.detail} · {note}"
-    if item.kind == "agreement":
+    if item.kind == TodayKind.AGREEMENT:
         return _("Finish the draft agreement with {name}").format(**places), item.detail
-    if item.kind == "scan":
+    if item.kind == TodayKind.SCAN:
         return _("File the signed agreement with {name}").format(**places), item.detail
-    if item.kind == "decision_ends":
+    if item.kind == TodayKind.DECISION_ENDS:
         return _("The decision on {name} ends").format(**places), _("Renew the due diligence before that day.")
-    if item.kind == "agreement_ends":
+    if item.kind == TodayKind.AGREEMENT_ENDS:
         return _("The agreement with {name} ends").format(**places), item.detail
     return item.name, ""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -41,15 +42,26 @@ SOON_DAYS = 60
 UNFINISHED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED, AgreementState.SIGNED)
 
 
+class TodayKind(StrEnum):
+    """What waits, or will soon be late."""
+
+    DECIDE = "decide"  # the id of the item is a case
+    CONTINUE = "continue"
+    RULE = "rule"
+    CONFIRM = "confirm"
+    MATCH = "match"  # a partner without an open case
+    AGREEMENT = "agreement"
+    SCAN = "scan"  # an agreement whose signed pages are not on file
+    TASK = "task"
+    DECISION_ENDS = "decision_ends"
+    AGREEMENT_ENDS = "agreement_ends"
+
+
 @dataclass(frozen=True)
 class TodayItem:
-    """One thing that waits. `kind` says what; `name` of whom or what; `who` does it, `on` which day, `count` of what.
+    """One thing that waits, and the `name` of whom or what; `who` does it, `on` which day, `count` of what."""
 
-    Kinds: decide, continue, rule and confirm (a case), match (a partner without an open case), agreement, scan, task;
-    for soon: decision_ends, agreement_ends, task.
-    """
-
-    kind: str
+    kind: TodayKind
     id: str
     name: str = ""
     detail: str = ""
@@ -65,7 +77,7 @@ class Board:
     mine: tuple[TodayItem, ...]
     others: tuple[TodayItem, ...]
     soon: tuple[TodayItem, ...]
-    more: dict[str, int] = field(default_factory=dict)
+    more: dict[TodayKind, int] = field(default_factory=dict)
     partners: int = 0
     names: Mapping[str, str] = field(default_factory=dict)  # of every officer, by id
     unsent: UnsentChanges | None = None
@@ -86,11 +98,14 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
         matches = rescreening.waiting_partners(session, work.today(), MOST) if working else ()
         rule = (
             *rule,
-            *(TodayItem("match", match.partner_id, match.name, match.why, count=match.count) for match in matches),
+            *(
+                TodayItem(TodayKind.MATCH, match.partner_id, match.name, match.why, count=match.count)
+                for match in matches
+            ),
         )
         mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
-        listed = Counter("agreement" if item.kind == "scan" else item.kind for item in mine)
-        more = {kind: count - listed[kind] for kind, count in counts.items()} | {"decide": unread}
+        listed = Counter(TodayKind.AGREEMENT if item.kind == TodayKind.SCAN else item.kind for item in mine)
+        more = {kind: count - listed[kind] for kind, count in counts.items()} | {TodayKind.DECIDE: unread}
         return Board(
             mine=tuple(mine),
             others=(*wait_decision, *confirm, *others_open),
@@ -127,15 +142,15 @@ def waiting(work: Work, machine: MachineState | None = None) -> Waiting:
         return Waiting(count, house.read_in(session, work, machine) if machine is not None else None)
 
 
-def _counts(session: Session, work: Work) -> dict[str, int]:
+def _counts(session: Session, work: Work) -> dict[TodayKind, int]:
     """How many of each kind wait for this officer, counted by the database; decisions are not among them."""
     officer = work.officer
-    counts = {"task": _count(session, Task, *_due(officer, work.today()))}
+    counts = {TodayKind.TASK: _count(session, Task, *_due(officer, work.today()))}
     if may(officer, Right.ANSWER):
         own = Case.opened_by == officer.id
-        counts["continue"] = _count(session, Case, Case.state == CaseState.OPEN, Case.archived.is_(False), own)
-        counts["agreement"] = _count(session, Agreement, *_unfinished())
-        counts["match"] = rescreening.count_waiting(session)
+        counts[TodayKind.CONTINUE] = _count(session, Case, Case.state == CaseState.OPEN, Case.archived.is_(False), own)
+        counts[TodayKind.AGREEMENT] = _count(session, Agreement, *_unfinished())
+        counts[TodayKind.MATCH] = rescreening.count_waiting(session)
     return counts
 
 
@@ -159,9 +174,11 @@ def _open_cases(session: Session) -> list[tuple[Case, str]]:
 
 def _shared(cases: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[TodayItem], list[TodayItem]]:
     """Open cases: those this officer opened are theirs, the others wait for whoever opened them."""
-    mine = [TodayItem("continue", c.id, name, c.number, on=c.opened_on) for c, name in cases if c.opened_by == by.id]
+    mine = [
+        TodayItem(TodayKind.CONTINUE, c.id, name, c.number, on=c.opened_on) for c, name in cases if c.opened_by == by.id
+    ]
     others = [
-        TodayItem("continue", c.id, name, c.number, c.opened_by, c.opened_on)
+        TodayItem(TodayKind.CONTINUE, c.id, name, c.number, c.opened_by, c.opened_on)
         for c, name in cases
         if c.opened_by != by.id
     ]
@@ -201,7 +218,11 @@ def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[Toda
     others: list[TodayItem] = []
     for case, name in ready:
         item = TodayItem(
-            "decide", case.id, name, case.outcome.residual if case.outcome else "", on=(case.submitted_at or "")[:10]
+            TodayKind.DECIDE,
+            case.id,
+            name,
+            case.outcome.residual if case.outcome else "",
+            on=(case.submitted_at or "")[:10],
         )
         if case.id not in eligible:
             others.append(item)
@@ -222,9 +243,11 @@ def _to_rule(
         searched = states[case.id]
         open_ = [candidate for candidate in searched.open if not candidate.ruled_alone_by(by.id)]
         if open_:
-            mine.append(TodayItem("rule", case.id, name, rescreening.waiting_reason(searched), count=len(open_)))
+            mine.append(
+                TodayItem(TodayKind.RULE, case.id, name, rescreening.waiting_reason(searched), count=len(open_))
+            )
         elif searched.open:
-            others.append(TodayItem("confirm", case.id, name, count=len(searched.open)))
+            others.append(TodayItem(TodayKind.CONFIRM, case.id, name, count=len(searched.open)))
     return tuple(mine), tuple(others)
 
 
@@ -246,7 +269,10 @@ def _agreements(session: Session) -> list[TodayItem]:
     )
     return [
         TodayItem(
-            "agreement" if agreement.state == AgreementState.DRAFT else "scan", agreement.id, name, agreement.reference
+            TodayKind.AGREEMENT if agreement.state == AgreementState.DRAFT else TodayKind.SCAN,
+            agreement.id,
+            name,
+            agreement.reference,
         )
         for agreement, name in session.execute(query)
     ]
@@ -258,7 +284,7 @@ def _due(by: Officer, today: date) -> tuple[ColumnElement[bool], ...]:
 
 def _tasks(session: Session, by: Officer, today: date) -> list[TodayItem]:
     query = select(Task).where(*_due(by, today)).order_by(Task.due_on).limit(MOST)
-    return [TodayItem("task", t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(query)]
+    return [TodayItem(TodayKind.TASK, t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(query)]
 
 
 # --- soon
@@ -270,7 +296,9 @@ def _soon(session: Session, by: Officer, today: date) -> tuple[TodayItem, ...]:
     later = select(Task).where(
         Task.done_on.is_(None), Task.owner.in_((by.id, "")), Task.due_on > first, Task.due_on <= last
     )
-    soon += [TodayItem("task", t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(later.limit(MOST))]
+    soon += [
+        TodayItem(TodayKind.TASK, t.id, t.what, t.about, on=t.due_on or "") for t in session.scalars(later.limit(MOST))
+    ]
     return tuple(sorted(soon, key=lambda item: item.on))[: 2 * MOST]
 
 
@@ -284,7 +312,9 @@ def _decisions_ending(session: Session, first: str, last: str) -> list[TodayItem
             .order_by(kind.valid_until)
             .limit(MOST)
         )
-        ending += [TodayItem("decision_ends", case, name, on=until) for case, until, name in session.execute(query)]
+        ending += [
+            TodayItem(TodayKind.DECISION_ENDS, case, name, on=until) for case, until, name in session.execute(query)
+        ]
     return ending
 
 
@@ -298,6 +328,6 @@ def _agreements_ending(session: Session, first: str, last: str) -> list[TodayIte
         .limit(MOST)
     )
     return [
-        TodayItem("agreement_ends", i, name, reference, on=on or "")
+        TodayItem(TodayKind.AGREEMENT_ENDS, i, name, reference, on=on or "")
         for i, reference, on, name in session.execute(query)
     ]

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
-from desktop.base.change import START, Cell, Change, Entry, Stamp
+from desktop.base.change import INSERT, START, UPDATE, Cell, Change, Entry, Stamp
 from desktop.base.errors import Problem
 from desktop.base.limits import CELLS, RAW, Unsound, check
 from desktop.base.text import _
@@ -201,7 +201,7 @@ class ChangeBuilder:
         for record, touched in self._touched.items():
             before = stamps.get(record, {})
             cells = tuple(_cell(field, value, before) for field, value in _numbered(touched))
-            entries.append(Entry(touched.family.kind, record, "insert" if touched.new else "update", cells))
+            entries.append(Entry(touched.family.kind, record, INSERT if touched.new else UPDATE, cells))
             after = {**before, **{c.field: (device, number, _next_generation(c.field, before)) for c in cells}}
             row: dict[str, str | int] = {"record": record, "kind": touched.family.kind, "cells": write_stamps(after)}
             (moved if record in stamps else fresh).append(row)

@@ -10,12 +10,13 @@ Every part of the order is fixed when a change is made, so all stores decide ali
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Table, insert, select
 from sqlalchemy.types import TypeEngine
 
-from desktop.base.change import SETTLED, START, Cell, Change, Entry, Stamp
+from desktop.base.change import INSERT, SETTLED, START, UPDATE, Cell, Change, Entry, Stamp
 from desktop.base.progress import undisturbed
 from desktop.base.values import new_id
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
@@ -34,7 +35,7 @@ from desktop.store.records.base import bare
 from desktop.store.records.columns import JsonColumn, plain_of
 from desktop.store.records.values import ReviewCandidate
 from desktop.store.reviews import closed_by, review_key
-from desktop.store.states import BundleVerdict, ParkedReason
+from desktop.store.states import ParkedReason
 from desktop.store.store import WRITE, Store
 
 REFUSED = ("not-yours", "unfit")  # reasons that no later version changes
@@ -59,12 +60,21 @@ class Incoming:
     heads: Sequence[str]
 
 
+class ArrivalVerdict(StrEnum):
+    """How changes of one device fit on what is known of it (sync design 2.8)."""
+
+    APPLIED = "applied"
+    KNOWN = "known"
+    GAP = "gap"  # changes between are missing
+    FORK = "fork"  # another history of the same device
+
+
 @dataclass(frozen=True)
 class Arrival:
-    """How changes of one device fit on what is known of it: applied, known, gap or fork (sync design 2.8)."""
+    """What became of the changes of one device."""
 
     device: str
-    verdict: str
+    verdict: ArrivalVerdict
     number: int  # the last change now known here
     head: str
 
@@ -125,7 +135,7 @@ def _take(work: "_Merge", batch: Incoming, merged: Merged) -> None:
     number, head = work.position(batch.device)
     arrival, tail = _fit(work, batch, number, head)
     merged.arrivals.append(arrival)
-    if arrival.verdict != BundleVerdict.APPLIED:
+    if arrival.verdict is not ArrivalVerdict.APPLIED:
         return
     work.apply(batch, tail)
     merged.changes += len(tail)
@@ -134,20 +144,20 @@ def _take(work: "_Merge", batch: Incoming, merged: Merged) -> None:
 def _fit(work: "_Merge", batch: Incoming, number: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:
     """Where the batch stands against what is known, and its new changes with their heads."""
     if not batch.changes:
-        return Arrival(batch.device, "known", number, head), []
+        return Arrival(batch.device, ArrivalVerdict.KNOWN, number, head), []
     first, last = batch.changes[0].number, batch.changes[-1].number
     if first > number + 1:
-        return Arrival(batch.device, "gap", number, head), []
+        return Arrival(batch.device, ArrivalVerdict.GAP, number, head), []
     if work.head_at(batch.device, first - 1) != batch.before:
-        return Arrival(batch.device, "fork", number, head), []
+        return Arrival(batch.device, ArrivalVerdict.FORK, number, head), []
     both = list(zip(batch.changes, batch.heads, strict=True))
     met = min(number, last)
     if met >= first and both[met - first][1] != work.head_at(batch.device, met):
-        return Arrival(batch.device, "fork", number, head), []
+        return Arrival(batch.device, ArrivalVerdict.FORK, number, head), []
     tail = both[max(0, number + 1 - first) :]
     if not tail:
-        return Arrival(batch.device, "known", number, head), []
-    return Arrival(batch.device, "applied", last, tail[-1][1]), tail
+        return Arrival(batch.device, ArrivalVerdict.KNOWN, number, head), []
+    return Arrival(batch.device, ArrivalVerdict.APPLIED, last, tail[-1][1]), tail
 
 
 @dataclass(frozen=True)
@@ -242,7 +252,7 @@ class _Merge:
         if target.office != office or target.family is not family:
             self._park(owner, change, entry, "not-yours", entry.cells)
             return
-        target.touched |= entry.op == "insert"
+        target.touched |= entry.op == INSERT
         for cell in entry.cells:
             self._cell(target, owner, change, entry, cell)
 
@@ -397,7 +407,7 @@ class _Merge:
             change = self._change(row.device, row.number)
             office = self._connection.scalar(select(positions.c.office).where(positions.c.device == row.device))
             cells = tuple(Cell(n, v, (b[0], b[1]) if b else None) for n, v, b in row.cells)
-            entry = Entry(row.kind, row.record, "update", cells)
+            entry = Entry(row.kind, row.record, UPDATE, cells)
             self._load([entry])
             before = len(self._parked)
             self._entry(office or "", Owner(row.owner), change, entry)

@@ -12,9 +12,9 @@ from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.form import rows_of, text_of, texts_of
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.diligence import decisions
-from desktop.services.diligence.decisions import DecisionTerm
 from desktop.services.office import drafts
 from desktop.store.records import Verdict
+from desktop.store.records.values import DecisionCondition
 from desktop.store.states import DecisionOutcome
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ class DecisionDraft:
 
     outcome: str = ""
     reason: str = ""
-    conditions: tuple[DecisionTerm, ...] = field(default=())
+    conditions: tuple[DecisionCondition, ...] = field(default=())
     questions: tuple[str, ...] = field(default=())
     in_writing: str = ""
     no_interest: bool = False
 
 
-def conditions_of(value: object) -> tuple[DecisionTerm, ...]:
+def conditions_of(value: object) -> tuple[DecisionCondition, ...]:
     """The conditions that the rows of the form hold."""
     return tuple(
-        DecisionTerm(text_of(row.get("text")), text_of(row.get("owner")), text_of(row.get("due")))
+        DecisionCondition(text=text_of(row.get("text")), owner=text_of(row.get("owner")), due=text_of(row.get("due")))
         for row in rows_of(value)
     )
 
@@ -66,7 +66,7 @@ class DecisionPresenter(BriefPresenter):
         """Keep what was typed and not sealed, on this computer."""
         if self.decision is None and self.draft != DecisionDraft():
             content = {**asdict(self.draft), "questions": list(self.draft.questions)}
-            content["conditions"] = [asdict(condition) for condition in self.draft.conditions]
+            content["conditions"] = [condition.to_json() for condition in self.draft.conditions]
             content.pop("no_interest")
             drafts.save_form(self.office.work, self._about, content)
 

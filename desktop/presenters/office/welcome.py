@@ -5,9 +5,10 @@ or a power cut costs nothing. From the account page on the office exists and the
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any
@@ -29,24 +30,38 @@ from desktop.store.vault import advice, is_enough
 if TYPE_CHECKING:
     from desktop.office import Office
 
-PAGES = ("language", "who", "office", "account", "recovery", "backups", "ready")
 FRESH = 14  # days that the invented list is left as it is
-COUNTRY, HEADQUARTERS, TRAINING = "country", "hq", "practice"
-ROLES = {COUNTRY: ("officer", "chief_of_mission"), HEADQUARTERS: ("hq_administrator", "hq_reviewer")}
-ROLE_NAMES = {  # as services.people names them, which cannot be read before the office is open
-    "officer": N_("Partnership officer"),
-    "chief_of_mission": N_("Chief of Mission"),
-    "hq_administrator": N_("Headquarters administrator"),
-    "hq_reviewer": N_("Headquarters reviewer"),
+COUNTRY, HEADQUARTERS, TRAINING = OfficeKind.COUNTRY, OfficeKind.HQ, OfficeKind.PRACTICE
+ROLES: Mapping[str, tuple[Role, ...]] = {
+    COUNTRY: (Role.OFFICER, Role.CHIEF_OF_MISSION),
+    HEADQUARTERS: (Role.HQ_ADMINISTRATOR, Role.HQ_REVIEWER),
+}
+ROLE_NAMES: Mapping[str, str] = {  # as services.people names them, which cannot be read before the office is open
+    Role.OFFICER: N_("Partnership officer"),
+    Role.CHIEF_OF_MISSION: N_("Chief of Mission"),
+    Role.HQ_ADMINISTRATOR: N_("Headquarters administrator"),
+    Role.HQ_REVIEWER: N_("Headquarters reviewer"),
 }
 DRAFT = "welcome.json"
+
+
+class WelcomePage(StrEnum):
+    """The pages, in their order; the draft on disk names them."""
+
+    LANGUAGE = "language"
+    WHO = "who"
+    OFFICE = "office"
+    ACCOUNT = "account"
+    RECOVERY = "recovery"
+    BACKUPS = "backups"
+    READY = "ready"
 
 
 @dataclass(frozen=True)
 class WelcomeAnswers:
     """What the pages ask, apart from the passphrase."""
 
-    page: str = PAGES[0]
+    page: str = WelcomePage.LANGUAGE
     kind: str = COUNTRY
     code: str = ""
     name: str = ""
@@ -55,7 +70,14 @@ class WelcomeAnswers:
     address: str = ""
     person: str = ""
     function: str = ""
-    role: str = "officer"
+    role: str = Role.OFFICER
+
+
+UNFINISHED = (WelcomePage.WHO, WelcomePage.OFFICE, WelcomePage.ACCOUNT)  # the pages to which a draft leads back
+REQUIRED: Mapping[str, tuple[str, ...]] = {  # what a page cannot do without
+    WelcomePage.OFFICE: ("code", "name", "country"),
+    WelcomePage.ACCOUNT: ("person",),
+}
 
 
 class WelcomePresenter(Screen):
@@ -78,14 +100,14 @@ class WelcomePresenter(Screen):
     # --- moving
 
     @property
-    def page(self) -> str:
+    def page(self) -> WelcomePage:
         """The page shown."""
-        return self.answers.page
+        return WelcomePage(self.answers.page)
 
     @property
-    def pages(self) -> tuple[str, ...]:
+    def pages(self) -> tuple[WelcomePage, ...]:
         """The pages of this way: Headquarters has no office to describe."""
-        return tuple(p for p in PAGES if p != "office" or self.answers.kind == COUNTRY)
+        return tuple(page for page in WelcomePage if page is not WelcomePage.OFFICE or self.answers.kind == COUNTRY)
 
     @property
     def has_practised(self) -> bool:
@@ -100,7 +122,7 @@ class WelcomePresenter(Screen):
     @property
     def can_go_back(self) -> bool:
         """Not from the first page, and not to before the office was created."""
-        return self.page not in ("language", "recovery") and not self.busy
+        return self.page not in (WelcomePage.LANGUAGE, WelcomePage.RECOVERY) and not self.busy
 
     def back(self) -> None:
         """The page before, with everything as it was typed."""
@@ -114,19 +136,19 @@ class WelcomePresenter(Screen):
         self.missing = self._missing()
         if self.missing:
             self.changed()
-        elif self.page == "who" and self.answers.kind == TRAINING:
+        elif self.page == WelcomePage.WHO and self.answers.kind == TRAINING:
             self._make_training()
-        elif self.page == "account":
+        elif self.page == WelcomePage.ACCOUNT:
             self._make_office()
-        elif self.page == "ready":
+        elif self.page == WelcomePage.READY:
             self._finish()
         else:
             self._turn(self.pages[self.pages.index(self.page) + 1])
 
-    def _turn(self, page: str) -> None:
+    def _turn(self, page: WelcomePage) -> None:
         self.problem, self.missing = None, {}
         self.write(page=page)
-        if page == "recovery" and not self.recovery.words:
+        if page == WelcomePage.RECOVERY and not self.recovery.words:
             self._make_words()
         self.changed()
 
@@ -141,12 +163,12 @@ class WelcomePresenter(Screen):
     def choose_language(self, chosen: str) -> None:
         """Speak this language from now on and go on."""
         speak(chosen)
-        self.write(page="who")
+        self.write(page=WelcomePage.WHO)
         self._rebuild()
 
     def choose_kind(self, kind: str) -> None:
         """Who sits here: a country office, Headquarters, or somebody who only tries."""
-        role = ROLES[kind][0] if kind in ROLES else "officer"
+        role = ROLES[kind][0] if kind in ROLES else Role.OFFICER
         self.write(kind=kind, **({} if self.answers.role in ROLES.get(kind, ()) else {"role": role}))
         self.changed()
 
@@ -156,13 +178,13 @@ class WelcomePresenter(Screen):
 
     def _missing(self) -> dict[str, str]:
         typed, missing = self.answers, {}
-        required = {"office": ("code", "name", "country"), "account": ("person",)}.get(self.page, ())
+        required = REQUIRED.get(self.page, ())
         for name in required:
             if not getattr(typed, name).strip():
                 missing[name] = _("This is needed to go on.")
-        if self.page == "office" and typed.code and not (typed.code.isalnum() and 2 <= len(typed.code) <= 8):
+        if self.page == WelcomePage.OFFICE and typed.code and not (typed.code.isalnum() and 2 <= len(typed.code) <= 8):
             missing["code"] = _("A code has 2 to 8 letters and digits, like SN10.")
-        if self.page == "account" and not is_enough(self.passphrase):
+        if self.page == WelcomePage.ACCOUNT and not is_enough(self.passphrase):
             missing["passphrase"] = advice(self.passphrase)
         return missing
 
@@ -204,7 +226,7 @@ class WelcomePresenter(Screen):
             return
         self.office, self.passphrase = outcome, ""
         (settings_folder() / DRAFT).unlink(missing_ok=True)
-        self._turn("recovery")
+        self._turn(WelcomePage.RECOVERY)
 
     def _make_training(self) -> None:
         self._begin()
@@ -215,7 +237,7 @@ class WelcomePresenter(Screen):
         if isinstance(outcome, Problem):
             self.refuse(outcome)
         else:
-            self.write(page="who", kind=COUNTRY)
+            self.write(page=WelcomePage.WHO, kind=COUNTRY)
             self._finished(outcome)
 
     # --- recovery words
@@ -264,11 +286,11 @@ class WelcomePresenter(Screen):
             return
         recovery.note_checked(self._office())
         self.words_checked = True
-        self._turn("backups")
+        self._turn(WelcomePage.BACKUPS)
 
     def put_off_words(self) -> None:
         """Go on without the check: Today asks again."""
-        self._turn("backups")
+        self._turn(WelcomePage.BACKUPS)
 
     # --- backups and the end
 
@@ -371,7 +393,7 @@ def _read_draft() -> WelcomeAnswers:
     spoken = read.get("language", "")
     if spoken in LANGUAGES:
         speak(spoken)
-    return typed if typed.page in ("who", "office", "account") else replace(typed, page=PAGES[0])
+    return typed if typed.page in UNFINISHED else replace(typed, page=WelcomePage.LANGUAGE)
 
 
 def _save_draft(typed: WelcomeAnswers) -> None:

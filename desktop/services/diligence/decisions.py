@@ -36,15 +36,6 @@ IN_WRITING = "regional_agreement"  # the condition that names somebody else's wr
 
 
 @dataclass(frozen=True)
-class DecisionTerm:
-    """One condition of a decision; it becomes a task, and a clause where one covers it."""
-
-    text: str
-    owner: str = ""
-    due: str = ""
-
-
-@dataclass(frozen=True)
 class WaitingCase:
     """A case handed over, with what an officer may do about it. `by_headquarters`: Headquarters decides it."""
 
@@ -132,7 +123,7 @@ def decide(
     outcome: str,
     reason: str,
     seal_seed: bytes,
-    conditions: Sequence[DecisionTerm] = (),
+    conditions: Sequence[DecisionCondition] = (),
     send_back: Sequence[str] = (),
     agreement_in_writing: str = "",
     interest: bool = False,
@@ -155,7 +146,7 @@ def decide(
         level=str(assessment.review.inherent),
         residual=str(assessment.review.residual),
         reason=reason.strip(),
-        conditions=tuple(DecisionCondition(text=c.text, owner=c.owner, due=c.due) for c in conditions),
+        conditions=tuple(conditions),
         send_back=list(send_back),
         route=DecisionRoute(id=way.id, decides=way.decides, in_writing=agreement_in_writing),
         decided_by=work.officer.id,
@@ -189,7 +180,7 @@ def _require_decidable(
     assessment: Assessment,
     outcome: str,
     reason: str,
-    conditions: Sequence[DecisionTerm],
+    conditions: Sequence[DecisionCondition],
     send_back: Sequence[str],
     agreement_in_writing: str,
     interest: bool,

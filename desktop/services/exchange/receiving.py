@@ -150,13 +150,13 @@ def _apply(work: Work, opened: _OpenedReturn, name: str) -> BundleReport:
 def _require_whole(merged: merge.Merged) -> None:
     """Raise Problem unless HQ's changes follow those already here."""
     verdicts = {arrival.verdict for arrival in merged.arrivals}
-    if "gap" in verdicts:
+    if merge.ArrivalVerdict.GAP in verdicts:
         raise Problem(
             _("An earlier return of Headquarters is missing; nothing was changed."),
             _("Take in the earlier return first, or send a bundle and ask for a new return."),
             code="earlier-return-missing",
         )
-    if "fork" in verdicts:
+    if merge.ArrivalVerdict.FORK in verdicts:
         raise _other_history()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from desktop.base.change import Entry
+from desktop.base.change import INSERT, Entry
 from desktop.base.text import _
 from desktop.services.office import people
 from desktop.services.registry import partners
@@ -108,7 +108,7 @@ def _field_changes(store: Store, entries: Iterable[Entry], values: dict[tuple[st
         if family is None:
             continue
         for cell in entry.cells:
-            key, name, fresh = (entry.id, cell.field), family.field.get(cell.field, ""), entry.op == "insert"
+            key, name, fresh = (entry.id, cell.field), family.field.get(cell.field, ""), entry.op == INSERT
             before = None if fresh else values.get(key, family.blank.get(name))
             if name and (fresh or before != cell.value):
                 yield FieldChange(family.name, name, before, cell.value, fresh)

@@ -20,9 +20,10 @@ from desktop.screening import library
 from desktop.services import today as day
 from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
-from desktop.services.diligence.decisions import PAGE, DecisionTerm
+from desktop.services.diligence.decisions import PAGE
 from desktop.services.screening import standing
 from desktop.store.records import Case, Officer
+from desktop.store.records.values import DecisionCondition
 from tests.makers import on
 from tests.offices import PASSPHRASE
 from tests.refusal import refused
@@ -234,7 +235,7 @@ def test_the_chief_seals_on_the_officers_laptop_with_a_passphrase_of_their_own(
     assert presenter.waits and presenter.as_id == chief.id
     assert presenter.outcomes == decisions.OUTCOMES
     presenter.change(outcome="conditions", reason="Risques couverts.")
-    presenter.change(conditions=(DecisionTerm("Pas d’emblème.", "Awa Ndiaye", "2026-12-31"),))
+    presenter.change(conditions=(DecisionCondition(text="Pas d’emblème.", owner="Awa Ndiaye", due="2026-12-31"),))
     with refused("interests-not-declared"):
         presenter.seal(f"{PASSPHRASE} chef")
     presenter.change(no_interest=True)

@@ -30,7 +30,6 @@ from desktop.services.diligence import (
 )
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, authority_to_decide, deciders
-from desktop.services.diligence.decisions import DecisionTerm
 from desktop.services.office import people
 from desktop.services.office.rights import ROLES_WITH, Right
 from desktop.services.screening import rulings, standing
@@ -160,7 +159,7 @@ def decide(
     office: Office, case: str, by: tuple[Officer, bytes], outcome: str = "approved", day: date = DAY, **more: Any
 ) -> Verdict:
     more.setdefault("send_back", ("A01",) if outcome == "sent_back" else ())
-    more.setdefault("conditions", [DecisionTerm("Pas d’emblème.")] if outcome == "conditions" else ())
+    more.setdefault("conditions", [DecisionCondition(text="Pas d’emblème.")] if outcome == "conditions" else ())
     return decisions.decide(on(office, day).acting_as(by[0]), case, outcome, "Lu et pesé.", by[1], **more)
 
 
@@ -289,7 +288,7 @@ def test_a_decision_says_why_and_what(
         if missing == "reason":
             decisions.decide(on(office, DAY).acting_as(boss[0]), case, "approved", " ", boss[1])
         elif missing == "conditions":
-            decide(office, case, boss, "conditions", conditions=[DecisionTerm("  ")])
+            decide(office, case, boss, "conditions", conditions=[DecisionCondition(text="  ")])
         else:
             decide(office, case, boss, "sent_back", send_back=())
     assert state_of(office, case) == "ready"
@@ -500,7 +499,13 @@ def test_an_altered_decision_allows_no_signature(ready: tuple[Office, str], boss
 
 def test_conditions_become_tasks(ready: tuple[Office, str], boss: tuple[Officer, bytes]) -> None:
     office, case = ready
-    decide(office, case, boss, "conditions", conditions=[DecisionTerm("Pas d’emblème.", "Awa Ndiaye", "2026-12-31")])
+    decide(
+        office,
+        case,
+        boss,
+        "conditions",
+        conditions=[DecisionCondition(text="Pas d’emblème.", owner="Awa Ndiaye", due="2026-12-31")],
+    )
     with office.store.read() as session:
         tasks = [(one.what, one.owner, one.due_on) for one in session.query(Task)]
     assert tasks == [("Pas d’emblème.", "Awa Ndiaye", "2026-12-31")]

@@ -141,11 +141,11 @@ def _undoubted(journal: DeviceJournal) -> tuple[Sequence[Change], Sequence[str]]
 def _verdict(merged: merge.Merged) -> BundleVerdict:
     """What became of a bundle as a whole: the worst of what became of its devices' changes."""
     verdicts = {arrival.verdict for arrival in merged.arrivals}
-    if "fork" in verdicts:
+    if merge.ArrivalVerdict.FORK in verdicts:
         return BundleVerdict.FORK
-    if "gap" in verdicts:
+    if merge.ArrivalVerdict.GAP in verdicts:
         return BundleVerdict.WAITING
-    return BundleVerdict.APPLIED if "applied" in verdicts else BundleVerdict.KNOWN
+    return BundleVerdict.APPLIED if merge.ArrivalVerdict.APPLIED in verdicts else BundleVerdict.KNOWN
 
 
 def _withdrawal(doubtful: int) -> str:

@@ -8,7 +8,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.base import places
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language
 from desktop.presenters.form import Option
-from desktop.presenters.office.welcome import COUNTRY, HEADQUARTERS, ROLE_NAMES, ROLES, TRAINING, WelcomePresenter
+from desktop.presenters.office.welcome import (
+    COUNTRY,
+    HEADQUARTERS,
+    ROLE_NAMES,
+    ROLES,
+    TRAINING,
+    WelcomePage,
+    WelcomePresenter,
+)
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.keyboard import shortcut
@@ -27,13 +35,13 @@ class WelcomeView(View[WelcomePresenter]):
         self._faces: dict[str, QWidget] = {}
         self._fields: dict[str, Field] = {}
         for name, build_page in (
-            ("language", self._language_face),
-            ("who", self._who_face),
-            ("office", self._office_face),
-            ("account", self._account_face),
-            ("recovery", self._recovery_face),
-            ("backups", self._backups_face),
-            ("ready", self._ready_face),
+            (WelcomePage.LANGUAGE, self._language_face),
+            (WelcomePage.WHO, self._who_face),
+            (WelcomePage.OFFICE, self._office_face),
+            (WelcomePage.ACCOUNT, self._account_face),
+            (WelcomePage.RECOVERY, self._recovery_face),
+            (WelcomePage.BACKUPS, self._backups_face),
+            (WelcomePage.READY, self._ready_face),
         ):
             self._faces[name] = build_page()
             self.stack.addWidget(self._faces[name])
@@ -167,9 +175,9 @@ class WelcomeView(View[WelcomePresenter]):
     # --- gestures
 
     def _number(self, code: str) -> None:
-        if self.presenter.page == "language":
+        if self.presenter.page == WelcomePage.LANGUAGE:
             self.presenter.choose_language(code)
-        elif self.presenter.page == "who":
+        elif self.presenter.page == WelcomePage.WHO:
             kind = (COUNTRY, HEADQUARTERS, TRAINING)[LANGUAGES.index(code)]
             self.presenter.choose_kind(kind)
 
@@ -178,7 +186,7 @@ class WelcomeView(View[WelcomePresenter]):
         self.strength.set(self.presenter.advice(text))
 
     def _next(self) -> None:
-        if self.presenter.page == "recovery" and not self.presenter.words_checked:
+        if self.presenter.page == WelcomePage.RECOVERY and not self.presenter.words_checked:
             self.presenter.check_words(self.words.typed())
         else:
             self.presenter.next()
@@ -193,50 +201,50 @@ class WelcomeView(View[WelcomePresenter]):
         self.page.set_title(title, state)
         number, count = presenter.place
         self.progress.set(_("Page {number} of {count}").format(number=number, count=count), number, count)
-        set_shown(self.progress, not (self.presenter.page == "who" and self.presenter.answers.kind == TRAINING))
+        set_shown(self.progress, not (name == WelcomePage.WHO and presenter.answers.kind == TRAINING))
         self.stack.setCurrentWidget(self._faces[name])
         self._show_fields()
         self.words.show_words(presenter.recovery)
         self.words.say_saved(presenter.sheet_saved)
         set_shown(self.back, presenter.can_go_back)
-        set_shown(self.later, name == "recovery")
-        set_shown(self.go, name != "language")
-        self.go.setEnabled(not presenter.busy and (name != "recovery" or bool(presenter.recovery.words)))
+        set_shown(self.later, name == WelcomePage.RECOVERY)
+        set_shown(self.go, name != WelcomePage.LANGUAGE)
+        self.go.setEnabled(not presenter.busy and (name != WelcomePage.RECOVERY or bool(presenter.recovery.words)))
         self.go.setText(self._verb(name))
         if name != self._shown:
             self._shown = name
             QTimer.singleShot(0, self, self._focus)
 
-    def _head(self, name: str) -> tuple[str, str]:
-        if name == "language":
+    def _head(self, name: WelcomePage) -> tuple[str, str]:
+        if name == WelcomePage.LANGUAGE:
             return (
                 "Bienvenue · Welcome · Bienvenido",
                 "Choisissez votre langue · Choose your language · Elija su idioma",
             )
         return {
-            "who": (_("Who are you here?"), _("You can change your mind until the office is created.")),
-            "office": (_("Your office"), _("Documents print this; you can correct it later.")),
-            "account": (
+            WelcomePage.WHO: (_("Who are you here?"), _("You can change your mind until the office is created.")),
+            WelcomePage.OFFICE: (_("Your office"), _("Documents print this; you can correct it later.")),
+            WelcomePage.ACCOUNT: (
                 _("Your account"),
                 _("The office is created on this computer, encrypted with your passphrase."),
             ),
-            "recovery": (
+            WelcomePage.RECOVERY: (
                 _("Your recovery words"),
                 _("If the passphrase is ever forgotten, only these words open the office. Put them on paper."),
             ),
-            "backups": (_("Backups"), _("They are made without asking; you are told only when one fails.")),
-            "ready": (_("Everything is ready"), _("The office exists on this computer; what to do first:")),
+            WelcomePage.BACKUPS: (_("Backups"), _("They are made without asking; you are told only when one fails.")),
+            WelcomePage.READY: (_("Everything is ready"), _("The office exists on this computer; what to do first:")),
         }[name]
 
-    def _verb(self, name: str) -> str:
+    def _verb(self, name: WelcomePage) -> str:
         if self.presenter.busy:
             return _("One moment…")
-        if name == "who" and self.presenter.answers.kind == TRAINING:
+        if name == WelcomePage.WHO and self.presenter.answers.kind == TRAINING:
             return _("Open the training office")
         return {
-            "account": _("Create the office"),
-            "recovery": _("Check these words"),
-            "ready": _("Begin"),
+            WelcomePage.ACCOUNT: _("Create the office"),
+            WelcomePage.RECOVERY: _("Check these words"),
+            WelcomePage.READY: _("Begin"),
         }.get(name, _("Continue"))
 
     def _show_fields(self) -> None:
@@ -255,12 +263,12 @@ class WelcomeView(View[WelcomePresenter]):
 
     def _focus(self) -> None:
         first: dict[str, QWidget] = {
-            "language": self.languages[language()],
-            "who": self.kinds.buttons[self.presenter.answers.kind],
-            "office": self._fields["code"],
-            "account": self._fields["person"],
-            "recovery": self.words.save,
-            "backups": self.go,
-            "ready": self.go,
+            WelcomePage.LANGUAGE: self.languages[language()],
+            WelcomePage.WHO: self.kinds.buttons[self.presenter.answers.kind],
+            WelcomePage.OFFICE: self._fields["code"],
+            WelcomePage.ACCOUNT: self._fields["person"],
+            WelcomePage.RECOVERY: self.words.save,
+            WelcomePage.BACKUPS: self.go,
+            WelcomePage.READY: self.go,
         }
         first[self.presenter.page].setFocus(Qt.FocusReason.OtherFocusReason)
