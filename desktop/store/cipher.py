@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlcipher3 import dbapi2
-
 from desktop.base.errors import Problem
 from desktop.base.files import PART
 from desktop.base.text import _
 
-if TYPE_CHECKING:  # SQLAlchemy takes longer to import than the unlock window takes to open
+if TYPE_CHECKING:  # the unlock page waits neither for SQLAlchemy nor for the driver
     from sqlalchemy import Connection, Engine
 
 KEY_BYTES = 32
@@ -52,6 +50,8 @@ def connect(path: Path, key: bytes) -> Any:
 
 
 def _opened(path: Path, key: bytes) -> Any:
+    from sqlcipher3 import dbapi2
+
     if not path.exists():
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
@@ -82,6 +82,8 @@ def _settings() -> tuple[str, ...]:
 
 def _require_cipher() -> None:
     """Signal once shipped a build without SQLCipher and wrote plain databases (Signal-Desktop 5097): refuse instead."""
+    from sqlcipher3 import dbapi2
+
     probe = dbapi2.connect(":memory:")
     try:
         cipher = probe.execute("PRAGMA cipher_version").fetchone()
@@ -172,6 +174,7 @@ def engine(path: Path, key: bytes) -> "Engine":
     Parameters never appear in errors or logs.
     """
     from sqlalchemy import QueuePool, create_engine, event, text
+    from sqlcipher3 import dbapi2
 
     from desktop.store.direct import Direct
 
@@ -219,6 +222,8 @@ def run_checks(path: Path, key: bytes, checks: tuple[str, ...]) -> tuple[str, ..
 
 
 def report_of(connection: Any, check: str) -> list[str]:
+    from sqlcipher3 import dbapi2
+
     try:
         rows = connection.execute(f"PRAGMA {check}").fetchall()
     except dbapi2.DatabaseError as error:
@@ -303,6 +308,7 @@ def remove(path: Path) -> None:
 def converting_errors() -> Iterator[None]:
     """Turn the database's and the disk's errors into Problems; what `explained` does not know passes unchanged."""
     from sqlalchemy.exc import DBAPIError
+    from sqlcipher3 import dbapi2
 
     try:
         yield
@@ -316,6 +322,7 @@ def converting_errors() -> Iterator[None]:
 def problem_of(error: BaseException) -> Problem | None:
     """What the user should read about an error of the database or the disk; None when it is a bug of ours."""
     from sqlalchemy.exc import DBAPIError
+    from sqlcipher3 import dbapi2
 
     original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, Problem):

@@ -16,7 +16,6 @@ from desktop.base.progress import Progress
 from desktop.base.settings import load_settings, save_settings, settings_folder
 from desktop.base.text import LANGUAGES, _, language, speak
 from desktop.presenters.office.unlock import Damage, UnlockPresenter
-from desktop.presenters.office.welcome import WelcomePresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
@@ -24,7 +23,6 @@ from desktop.ui.frame.front import FrontWindow
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.unlock import UnlockView
-from desktop.ui.views.office.welcome import WelcomeView
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -91,6 +89,9 @@ class Program(QObject):
     # --- before the office
 
     def _show_welcome(self) -> None:
+        from desktop.presenters.office.welcome import WelcomePresenter
+        from desktop.ui.views.office.welcome import WelcomeView
+
         front = self._front()
         presenter = WelcomePresenter(self.folder, self.tasks, self._entered, front.rebuild)
         front.put(WelcomeView(presenter))

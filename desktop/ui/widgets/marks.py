@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.text import _
-from desktop.definitions.terms import Level
 from desktop.ui.theme import SHAPES, look, note_font, px
 from desktop.ui.widgets.layouts import set_shown
 
@@ -41,6 +40,8 @@ def level_word(level: str) -> str:
 
 def level_mark(level: str) -> Mark:
     """The chip of a risk level; the word risk stands in it, for a chip is often read alone."""
+    from desktop.definitions.terms import Level
+
     words = {"low": _("low risk"), "medium": _("medium risk"), "high": _("high risk")}
     rated = level in (Level.LOW, Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
     return Mark(level if rated else "unrated", words.get(level) or level_word(level))
