@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
 from desktop.ui.asking import Boxes
-from desktop.ui.widgets import Button, Text, column, empty_layout, icon_button, line, literal, picture, restyle
+from desktop.ui.widgets import Button, Remark, Text, column, empty_layout, icon_button, line, literal, picture, restyle
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,6 @@ class FileDrop(QWidget):
         self._label, self._patterns = label, patterns
         self.setAcceptDrops(True)
         layout = column(self, 4)
-        self.label, self.help, self.error = Text(label, "label"), Text(help_text, "note"), Text(role="error")
         self.frame = QFrame()
         self.frame.setProperty("role", "drop")
         inside = column(self.frame, 4, 8)
@@ -63,8 +62,9 @@ class FileDrop(QWidget):
         foot.addStretch(1)
         inside.addLayout(self._rows)
         inside.addWidget(self._foot)
-        for part in (self.label, self.help, self.frame, self.error):
+        for part in (Text(label, "label"), Text(help_text, "note"), self.frame):
             layout.addWidget(part)
+        self.error = Remark(layout.addWidget, "error")
 
     def set_files(self, files: Sequence[AttachmentLine]) -> None:
         """Show what is attached."""

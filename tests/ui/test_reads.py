@@ -16,10 +16,6 @@ from tests.reads import Reads, counted
 from tests.training import gestures, multiply, opened
 
 MOST_SESSIONS = 3
-BEING_MENDED: dict[str, int] = {  # sessions of the places that still take more; a place leaves the list, none enters it
-    "screening case": 7,
-    "agreement id step pack": 5,
-}
 SLACK = 4  # statements that more records may add: a further page of a list, an exit
 COPIES = 12  # of every partner with all that belongs to it, for the office that has many
 
@@ -43,13 +39,13 @@ def test_opening_a_place_takes_few_sessions_however_many_records_there_are(
     slow = {
         name: (few.sessions, many.sessions)
         for name, few in reads["few"].items()
-        if (many := reads["many"][name]).sessions > BEING_MENDED.get(name, MOST_SESSIONS)
+        if (many := reads["many"][name]).sessions > MOST_SESSIONS
     }
     assert slow == {}, "sessions with few records and with many"
     growing = {
         name: (len(few.statements), len(many.statements))
         for name, few in reads["few"].items()
-        if len((many := reads["many"][name]).statements) > len(few.statements) + SLACK and name not in BEING_MENDED
+        if len((many := reads["many"][name]).statements) > len(few.statements) + SLACK
     }
     assert growing == {}, "statements with few records and with many"
 

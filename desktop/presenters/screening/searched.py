@@ -16,11 +16,8 @@ from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
-from desktop.services.diligence import cases
-from desktop.services.office import people
 from desktop.services.office.rights import Right, may
-from desktop.services.registry import partners
-from desktop.services.screening import certificate, search, standing
+from desktop.services.screening import certificate, overview, search
 from desktop.services.screening.candidates import Candidate
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.screening.subjects import Subject
@@ -54,16 +51,11 @@ class SearchedPresenter(Presenter):
         self._read()
 
     def _read(self) -> None:
-        store = self.office.store
-        self.case = cases.case(store, self.case_id) if self.case_id else None
-        self.partner_id = self.case.partner_id if self.case else self.partner_id
-        self.partner = partners.partner(store, self.partner_id)
-        self.state: ScreeningState = (
-            standing.of_case(self.office.work, self.case_id)
-            if self.case_id
-            else standing.of_partner(self.office.work, self.partner_id)
-        )
-        self.names = people.names(store)
+        work, case_id = self.office.work, self.case_id
+        searched = overview.of_case(work, case_id) if case_id else overview.of_partner(work, self.partner_id)
+        self.case, self.partner, self.partner_id = searched.case, searched.partner, searched.partner.id
+        self.state: ScreeningState = searched.state
+        self.names = searched.names
         self.no_lists: Problem | None = None
         try:
             self.installed = library.installed(self.office.lists)

@@ -11,9 +11,9 @@ from desktop.base.text import N_, _
 from desktop.definitions.form import Questionnaire
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Case, Clearance, Partner, Partnership
+from desktop.store.records import Case, Clearance, Local, Partner, Partnership
 from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
-from desktop.store.store import Store
+from desktop.store.store import Store, recall_in
 
 BEFORE_DILIGENCE = (PartnerStage.IDENTIFIED, PartnerStage.RESEARCHED, PartnerStage.QUALIFIED, PartnerStage.DIALOGUE)
 
@@ -136,7 +136,9 @@ def _next_number(session: Session, office: str, today: date) -> str:
 
 def stop_at(machine: Store, case_id: str, **place: str) -> None:
     """Remember on this machine where the officer is in a case: `question`, or `opinion` and `reason` half written."""
-    machine.remember(f"diligence.{case_id}", {**stopped_at(machine, case_id), **place})
+    name = f"diligence.{case_id}"
+    with machine.note() as session:
+        session.merge(Local(name=name, value={**recall_in(session, name), **place}))
 
 
 def stopped_at(machine: Store, case_id: str) -> dict[str, str]:

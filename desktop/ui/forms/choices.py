@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, 
 from desktop.presenters.form import Option
 from desktop.ui.keyboard import follow
 from desktop.ui.theme import Look, look, note_font, px
-from desktop.ui.widgets import Text, column, set_shown
+from desktop.ui.widgets import Remark, Text, column, set_shown
 
 WRAP = Qt.TextFlag.TextWordWrap
 
@@ -20,11 +20,18 @@ class _Painter:
 
     def __init__(self, button: QAbstractButton, note: str) -> None:
         self.button, self.note = button, note
+        self._heights: dict[tuple[int, str, float], int] = {}  # by width, words and size of the font
 
     def left(self) -> int:
         return px(12 + 20 + 10)
 
     def height(self, width: int) -> int:
+        key = (width, self.button.text(), self.button.font().pointSizeF())
+        if key not in self._heights:
+            self._heights[key] = self._height(width)
+        return self._heights[key]
+
+    def _height(self, width: int) -> int:
         room = QRect(0, 0, max(width - self.left() - px(12), px(80)), 10_000)
         flags = WRAP | Qt.TextFlag.TextShowMnemonic
         title = QFontMetrics(self.button.font()).boundingRect(room, flags, self.button.text()).height()
@@ -139,15 +146,16 @@ class _Rows(QWidget):
     def __init__(self, question: str, *, heading: bool) -> None:
         super().__init__()
         layout = column(self, 6)
-        self.heading, self.error = Text(question if heading else "", "label"), Text(role="error")
         self.frame = QFrame()
         self.frame.setProperty("role", "card")
         self.rows = column(self.frame, 0)
         self.rows.setContentsMargins(1, 1, 1, 1)
         self.setAccessibleName(question)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        for part in (self.heading, self.frame, self.error):
-            layout.addWidget(part)
+        if heading:
+            layout.addWidget(Text(question, "label"))
+        layout.addWidget(self.frame)
+        self.error = Remark(layout.addWidget, "error")
 
     def set_error(self, text: str) -> None:
         """Say what is missing or wrong, or nothing."""

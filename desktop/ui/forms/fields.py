@@ -29,9 +29,10 @@ from desktop.base.text import _, language
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import CapsWatch
 from desktop.ui.theme import look, px
-from desktop.ui.widgets import Text, column, icon_button, line, restyle
+from desktop.ui.widgets import Remark, Text, column, icon_button, line, restyle
 
 PAUSE = 1500  # ms without a key before what was typed is kept
+LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}  # how a document of Qt parts lines and paragraphs
 SPELLING = 1.5  # seconds without a key after which a name in a drop-down is begun anew
 
 
@@ -44,8 +45,7 @@ class Field(QWidget):
         super().__init__()
         self.box, self._kept, self._label = box, "", label
         self._column = column(self, 4)
-        self.label, self.help = Text(label.replace("&", ""), "label"), Text(help_text, "note")
-        self.echo, self.error = Text(role="note"), Text(role="error")
+        self.label = Text(label.replace("&", ""), "label")
         self._row = line(gap=8)
         self._row.addWidget(box, 1000 if chars else 1)  # up to its usual width, before the empty room beside it
         self._has_room = bool(chars)
@@ -54,11 +54,11 @@ class Field(QWidget):
             box.setMinimumWidth(look().em(min(chars, 12) * 0.62 + 1.5))
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._row.addStretch(1)
-        for part in (self.label, self.help):
-            self._column.addWidget(part)
+        self._column.addWidget(self.label)
         self._column.addLayout(self._row)
-        for part in (self.echo, self.error):
-            self._column.addWidget(part)
+        self.help = Remark(lambda text: self._column.insertWidget(1, text), "note", help_text)
+        self.echo = Remark(lambda text: self._column.insertWidget(self._column.indexOf(self._row) + 1, text), "note")
+        self.error = Remark(self._column.addWidget, "error")
         self._name()
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self.commit)
@@ -79,8 +79,9 @@ class Field(QWidget):
 
     def head_height(self, width: int) -> int:
         """How much label and help take above the box, at a width of the field."""
-        parts = [part for part in (self.label, self.help) if not part.isHidden()]
-        return sum(part.heightForWidth(width) for part in parts) + self._column.spacing() * len(parts)
+        label = 0 if self.label.isHidden() else self.label.heightForWidth(width)
+        heights = [height for height in (label, self.help.height(width)) if height]
+        return sum(heights) + self._column.spacing() * len(heights)
 
     def push_down(self, by: int) -> None:
         """Leave this much room above the label."""
@@ -182,8 +183,8 @@ class TextArea(Field):
         self.edit.textChanged.connect(self._changed)
 
     def text(self) -> str:
-        """What is in the box now."""
-        return self.edit.toPlainText()
+        """What is in the box now; Qt's plain text would make common spaces of those that keep words together."""
+        return self.edit.document().toRawText().translate(LINE_ENDS)
 
     def write(self, text: str) -> None:
         """Put words into the box."""
@@ -248,8 +249,7 @@ class MoneyField(NumberField):
 
     def __init__(self, label: str, currencies: Sequence[str], help_text: str = "") -> None:
         self.currency = Choice()
-        for code in currencies:
-            self.currency.addItem(code, code)
+        self.currency.offer([(code, code) for code in currencies])
         super().__init__(label, help_text)
         self.currency.setAccessibleName(_("Currency"))
         self.add_beside(self.currency)
@@ -433,6 +433,7 @@ class Choice(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._spelt, self._last_key, self._by_key = "", 0.0, False
+        self._widest = 0  # pixels of the longest entry; 0 until it is measured
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.picked)
         self.activated.connect(self._chosen)
@@ -443,12 +444,25 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(12)
 
     def sizeHint(self) -> QSize:
-        words = [self.placeholderText(), *(self.itemText(at) for at in range(self.count()))]
-        widest = max(self.fontMetrics().horizontalAdvance(word) for word in words)
-        return QSize(widest + px(11 + 16 + 12 + 6), self.minimumHeight())
+        if not self._widest:
+            metrics, names = self.fontMetrics(), (self.placeholderText(), *self._names())
+            self._widest = max(metrics.horizontalAdvance(name) for name in names)
+        return QSize(self._widest + px(11 + 16 + 12 + 6), self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), look().em(12)), self.minimumHeight())
+
+    def offer(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Offer these entries, keys and words, and no others."""
+        self.clear()
+        for key, words in entries:
+            self.addItem(words, key)
+        self._widest = 0
+        self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._widest = 0  # the font may be another
+        super().changeEvent(event)
 
     def wheelEvent(self, event: QEvent) -> None:
         event.ignore()
@@ -556,9 +570,7 @@ class ChoiceField(Field):
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other answers: keys and words."""
         key_before = self.value()
-        self.combo.clear()
-        for key, words in options:
-            self.combo.addItem(words, key)
+        self.combo.offer(options)
         self.combo.setCurrentIndex(self.combo.findData(key_before) if key_before else -1)
 
     def value(self) -> str | None:
@@ -582,7 +594,7 @@ class ChoiceField(Field):
 
 def align_boxes(fields: Sequence[Field]) -> None:
     """Fields side by side begin with their boxes on one line, however long the help above each is."""
-    heads = [field.head_height(field.width()) for field in fields]
+    heads = [field.head_height(field.width()) for field in fields] if len(fields) > 1 else [0] * len(fields)
     for field, head in zip(fields, heads, strict=True):
         field.push_down(max(heads) - head)
 

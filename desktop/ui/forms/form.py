@@ -212,8 +212,10 @@ class RowsInput(FieldInput):
         for part in (self.label, self.help):
             self._column.addWidget(part)
         self._column.addLayout(self._cards)
-        self._column.addWidget(self.note)
         self._column.addLayout(foot)
+
+    def place_note(self, note: Text) -> None:
+        self._column.insertWidget(self._column.count() - 1, note)
 
     def set_value(self, value: Json) -> None:
         rows = rows_of(value)

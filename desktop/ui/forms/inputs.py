@@ -33,7 +33,7 @@ from desktop.ui.forms.fields import (
 )
 from desktop.ui.keyboard import Letters
 from desktop.ui.theme import px
-from desktop.ui.widgets import Text, column, empty_layout, icon_button, line, set_shown
+from desktop.ui.widgets import Remark, Text, column, empty_layout, icon_button, line, set_shown
 
 
 class FieldInput(QWidget):
@@ -47,13 +47,17 @@ class FieldInput(QWidget):
         self.spec, self.clock, self.letters = spec, clock, letters
         self._value = self.empty
         self._column = column(self, 4)
-        self.note = Text(role="note")
+        self.note = Remark(self.place_note, "note")
         self.build()
         self._show_note()
 
     def build(self) -> None:
-        """Make the widgets, once, and the note."""
+        """Make the widgets, once."""
         raise NotImplementedError
+
+    def place_note(self, note: Text) -> None:
+        """Put the note where it stands: below the widgets."""
+        self._column.addWidget(note)
 
     def write(self, value: Json) -> None:
         """Put a value into the widgets without telling, unless another one is being typed."""
@@ -138,7 +142,6 @@ class BoxInput(FieldInput):
         self.box = self.make_box()
         self.box.committed.connect(lambda _text: self.take())
         self._column.addWidget(self.box)
-        self._column.addWidget(self.note)
 
     def make_box(self) -> Field:
         """The labelled box."""
@@ -336,7 +339,6 @@ class YesInput(FieldInput):
         self.check_line = CheckLine(self.spec.label, self.spec.help)
         self.check_line.clicked.connect(lambda on: self.tell(bool(on)))
         self._column.addWidget(self.check_line)
-        self._column.addWidget(self.note)
 
     def write(self, value: Json) -> None:
         self.check_line.setChecked(bool(value))
@@ -359,7 +361,6 @@ class RadioInput(FieldInput):
         self._holder = QWidget()
         self._inner = column(self._holder, 0)
         self._column.addWidget(self._holder)
-        self._column.addWidget(self.note)
         self._offer()
 
     def _offer(self) -> None:
@@ -392,7 +393,6 @@ class ChecksInput(FieldInput):
         self.choice.hide_options(self.spec.hidden)
         self.choice.changed.connect(self._chosen)
         self._column.addWidget(self.choice)
-        self._column.addWidget(self.note)
 
     def describe(self) -> None:
         self.choice.hide_options(self.spec.hidden)
@@ -428,7 +428,7 @@ class PicksInput(FieldInput):
         self.picked = QWidget()
         self._rows = column(self.picked, 4)
         self._column.setSpacing(px(16))
-        for part in (self.choice, self.picked, self.note):
+        for part in (self.choice, self.picked):
             self._column.addWidget(part)
         self.write(self._value)
 
@@ -485,7 +485,6 @@ class ProseInput(FieldInput):
         for area in self.areas.values():
             area.committed.connect(lambda _text: self.tell(self._read()))
         self._column.addWidget(FieldRow(*self.areas.values()))
-        self._column.addWidget(self.note)
 
     def _read(self) -> Json:
         texts = {code: area.text().strip() for code, area in self.areas.items()}

@@ -1,6 +1,6 @@
 """What pages are made of. Fields and choices are in `forms`, lists in `lists`."""
 
-from desktop.ui.widgets.basics import Button, Deed, Text, hairline, icon_button, literal, picture
+from desktop.ui.widgets.basics import Button, Deed, Remark, Text, hairline, icon_button, literal, picture
 from desktop.ui.widgets.boxes import Card, EmptyState, KeyValueGrid, NextStepBox, ProgressLine, SectionBox, SideHelp
 from desktop.ui.widgets.layouts import column, empty_layout, line, restyle, set_shown
 from desktop.ui.widgets.marks import Chip, Mark, level_mark, level_word, mark_size, paint_mark, paint_shape
@@ -22,6 +22,7 @@ __all__ = [
     "NextStepBox",
     "PageFrame",
     "ProgressLine",
+    "Remark",
     "SectionBox",
     "SideHelp",
     "Tabs",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from desktop.ui.icons import are_read, icon
@@ -18,6 +18,7 @@ class Text(QLabel):
 
     def __init__(self, text: str = "", role: str = "body", *, measure: float = MEASURE) -> None:
         super().__init__()
+        self._heights: dict[int, int] = {}  # by width: a page asks for each a dozen times before it stands
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(True)
@@ -31,13 +32,62 @@ class Text(QLabel):
         self.setText(text)
         set_shown(self, bool(text))
 
+    def setText(self, text: str) -> None:
+        self._heights.clear()
+        super().setText(text)
+
     def heightForWidth(self, width: int) -> int:
-        return super().heightForWidth(min(width, self.maximumWidth()))  # Qt asks for widths the measure forbids
+        width = min(width, self.maximumWidth())  # Qt asks for widths the measure forbids
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()  # the font, the style or the way of writing may be another
+        super().changeEvent(event)
 
     def set_role(self, role: str) -> None:
         """Show the same words in another role."""
         self.setProperty("role", role)
         restyle(self)
+
+
+class Remark:
+    """Words that a widget says now and then, such as an error: their label is made, and put in place, with the first.
+
+    A page of forty fields would otherwise be built with more empty labels than anything else.
+    """
+
+    def __init__(self, place: Callable[[Text], object], role: str, text: str = "") -> None:
+        self._place, self._role = place, role
+        self._label: Text | None = None
+        self.set(text)
+
+    def set(self, text: str) -> None:
+        """Say other words, or nothing at all."""
+        if self._label is None and text:
+            self._label = Text(role=self._role)
+            self._place(self._label)
+        if self._label is not None:
+            self._label.set(text)
+
+    def set_role(self, role: str) -> None:
+        """Say the same words in another role."""
+        if self._label is not None and role != self._role:
+            self._label.set_role(role)
+        self._role = role
+
+    def text(self) -> str:
+        """What is said now."""
+        return self._label.text() if self._label is not None else ""
+
+    def height(self, width: int) -> int:
+        """How tall it is at a width; 0 while nothing is said."""
+        return self._label.heightForWidth(width) if self._label is not None and self._label.text() else 0
+
+    def isVisible(self) -> bool:
+        """Whether anything is said on a page that is shown."""
+        return self._label is not None and self._label.isVisible()
 
 
 class Button(QPushButton):

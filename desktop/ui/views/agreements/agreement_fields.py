@@ -20,11 +20,19 @@ class _FormFace(Face):
     """Forms of named facts, with F7 and F8 between the fields that are missing.
 
     A page of fifty fields takes a fifth of a second to make: the first of them are made at once, each further form
-    in a turn of its own, so that the window answers meanwhile.
+    in a turn of its own, so that the window answers meanwhile. A timer gives the turns: what `singleShot(0)` asks for
+    is done before the page is painted and before keys are heeded.
     """
 
     forms: dict[str, Form]
     waiting: dict[str, FormRows]
+    turns: QTimer
+
+    def begin(self) -> None:
+        """No form yet, and none that waits."""
+        self.forms, self.waiting = {}, {}
+        self.turns = QTimer(self.view, interval=0)
+        self.turns.timeout.connect(self._fill_further)
 
     @property
     def fields(self) -> dict[str, FieldInput]:
@@ -48,8 +56,13 @@ class _FormFace(Face):
     def fill(self, name: str, rows: FormRows) -> None:
         """Show the fields of a form with their values and where they come from."""
         form = self.forms[name]
+        apart = form.isVisible() and not form.inputs
+        if apart:
+            form.hide()  # in sight, each field that appears would lay the whole page out anew
         form.show_fields(rows)
         form.set_values({spec.key: self.shown.fields.value(spec.key) for row in rows for spec in row})
+        if apart:
+            form.show()
 
     def fill_all(self, forms: Mapping[str, FormRows]) -> None:
         """Show the fields of every form of the page: those in sight now, those further down in the next moments."""
@@ -62,8 +75,8 @@ class _FormFace(Face):
                 continue
             fresh += 0 if self.forms[name].inputs else self._count(rows)
             self.fill(name, rows)
-        if self.waiting and not scheduled:
-            QTimer.singleShot(0, self.view, self._fill_further)
+        if self.waiting:
+            self.turns.start()
 
     def _count(self, rows: FormRows) -> int:
         """How many fields a form has, those in the rows of its tables included."""
@@ -78,8 +91,8 @@ class _FormFace(Face):
     def _fill_further(self) -> None:
         if self.waiting:
             self.fill_next()
-        if self.waiting:
-            QTimer.singleShot(0, self.view, self._fill_further)
+        if not self.waiting:
+            self.turns.stop()
 
     def here(self) -> str:
         """The field that has the focus; empty when none has."""
@@ -112,8 +125,7 @@ class PartiesFace(_FormFace):
     """The fields under their headings; an answer may bring others in."""
 
     def build(self) -> None:
-        self.forms: dict[str, Form] = {}
-        self.waiting: dict[str, FormRows] = {}
+        self.begin()
         self.sections: dict[str, SectionBox] = {}
         self.page.add(Text(_("F8 goes to the next field to complete, F7 to the one before."), "note"))
         for name, title in GROUPS.items():
@@ -136,8 +148,7 @@ class AnnexesFace(_FormFace):
     """A table for each annex, with the sum of the goods beside the total of the agreement."""
 
     def build(self) -> None:
-        self.forms: dict[str, Form] = {}
-        self.waiting: dict[str, FormRows] = {}
+        self.begin()
         self.sums: dict[str, Text] = {}
         for annex in self.shown.fields.annexes:
             section = self.page.add_section(_("Annex {code} — {title}").format(code=annex.code, title=annex.title))
