@@ -68,3 +68,22 @@ def opening_each_place(folder: Path, app: QApplication) -> dict[str, Reads]:
         app.processEvents()
         window.deleteLater()
     return found
+
+
+def test_leaving_a_question_that_nobody_touched_writes_no_answer(
+    training_folders: dict[str, Path], qapp: QApplication
+) -> None:
+    with opened(training_folders["few"]) as office:
+        tasks = Tasks()
+        window = Window(office, places(), tasks, Theme(qapp, "light"))
+        window.show()
+        case = next(arguments for key, arguments in gestures(office) if key == "question")
+        window.go("question", **case)
+        qapp.processEvents()
+        with counted(office) as reads:
+            window.go("hq_enrol")  # which reads nothing
+        assert not [statement for statement in reads.statements if not statement.startswith("SELECT")]
+        window.close()
+        tasks.close()
+        qapp.processEvents()
+        window.deleteLater()

@@ -167,6 +167,25 @@ def test_a_wrong_day_is_said_in_words() -> None:
     assert not field.error.text() and field.text() == "02/01/2026"
 
 
+def test_a_text_of_several_lines_keeps_its_unbreakable_spaces_and_tells_nothing_when_it_is_only_left() -> None:
+    heard: list[object] = []
+    area = TextArea("Pourquoi")
+    area.committed.connect(heard.append)
+    area.set_value("Lu\u00a0: le nom concorde.\nVu au registre.")
+    area.commit()
+    assert heard == [] and area.text() == "Lu\u00a0: le nom concorde.\nVu au registre."
+
+
+def test_a_label_that_says_nothing_is_not_made(shown: Shown) -> None:
+    field = TextField("Nom")
+    before = len(field.findChildren(Text))
+    shown(field)
+    field.set_error("Écrivez un nom.")
+    assert before == 1 and field.error.isVisible() and len(field.findChildren(Text)) == 2
+    field.set_error("")
+    assert not field.error.isVisible() and not field.error.text()
+
+
 @pytest.mark.parametrize("corner", ["topLeft", "bottomRight"])
 def test_the_calendar_opens_where_it_is_seen_whole(shown: Shown, corner: str) -> None:
     field = DateField("Échéance", CLOCK)
