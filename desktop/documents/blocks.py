@@ -8,21 +8,45 @@ as markup. Money, dates and figures arrive already formatted in the document's l
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
+
+from desktop.definitions.terms import Level
 
 Sentence = str | tuple[str, ...]
 DocumentRecord = Mapping[str, object]  # what a document is made from, as JSON values; its SHA-256 is on every page
-Level = Literal["low", "medium", "high", "excluded", "unrated"]
 Align = Literal["left", "right", "center"]
 Look = Literal["body", "lead", "quiet", "strong"]
-State = Literal["yes", "no", "open"]
+
+
+class ChipLevel(StrEnum):
+    """A risk level as documents draw it; sealed records hold these texts."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    EXCLUDED = "excluded"
+    UNRATED = "unrated"
+
+    @classmethod
+    def of(cls, level: str) -> "ChipLevel":
+        """A level of due diligence; what is not rated, or cannot be yet, is drawn as unrated."""
+        return cls.UNRATED if level in (Level.NONE, Level.INCOMPLETE) else cls(level)
+
+
+class Tick(StrEnum):
+    """Whether something is there or fulfilled; open where that cannot be said, or somebody waived it."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class LevelChip:
     """A risk level or a verdict, drawn as shape, tint and word together, so that colour is never the only sign."""
 
-    level: Level
+    level: ChipLevel
     word: Sentence
 
 
@@ -156,7 +180,7 @@ class RatingBlock:
 class ChecklistLine:
     """A line of a checklist: its state, text, code (may be empty) and a quiet note."""
 
-    state: State
+    state: Tick
     text: Sentence
     note: Sentence = ""
     code: str = ""

@@ -10,7 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import Paragraph
 
-from desktop.documents.blocks import Level, State
+from desktop.documents.blocks import ChipLevel, Tick
 from desktop.documents.fonts import characters, font
 from desktop.documents.fonts import width as line_width
 from desktop.documents.tags import Node, Tags
@@ -18,11 +18,11 @@ from desktop.documents.typesetting import NO_BREAK, cleaned, runs, shortened, sp
 
 ACCENT, TEXT, QUIET, LINE, TINT = "#0033A0", "#1B1F24", "#545B66", "#C6CCD4", "#EEF2F8"
 LEVELS = {
-    "low": ("#1B5E20", "#E8F5E9"),
-    "medium": ("#5D4200", "#FFF4D6"),
-    "high": ("#8B0A14", "#FDE7E9"),
-    "excluded": ("#FFFFFF", "#5B0A12"),
-    "unrated": ("#424242", "#EEEEEE"),
+    ChipLevel.LOW: ("#1B5E20", "#E8F5E9"),
+    ChipLevel.MEDIUM: ("#5D4200", "#FFF4D6"),
+    ChipLevel.HIGH: ("#8B0A14", "#FDE7E9"),
+    ChipLevel.EXCLUDED: ("#FFFFFF", "#5B0A12"),
+    ChipLevel.UNRATED: ("#424242", "#EEEEEE"),
 }
 
 
@@ -187,7 +187,7 @@ class GapInk(Whole):
 class ChipInk(Whole):
     """A level: tinted pill with its shape and its word; the word wraps when the column is narrow."""
 
-    def __init__(self, level: Level, label: str, width: float, node: Node | None, size: float = 8) -> None:
+    def __init__(self, level: ChipLevel, label: str, width: float, node: Node | None, size: float = 8) -> None:
         self.level, self.size = level, size
         ink = LEVELS[level][0]
         self.inset = size * 1.9
@@ -207,18 +207,18 @@ class ChipInk(Whole):
         self.label.draw(pen, x + self.inset, top - self.pad)
 
 
-def shape(canvas: Any, level: Level, x: float, y: float, r: float, color: str) -> None:
+def shape(canvas: Any, level: ChipLevel, x: float, y: float, r: float, color: str) -> None:
     """The sign of a level around a centre: disc, diamond, square, cross or ring."""
     canvas.setFillColor(HexColor(color))
     canvas.setStrokeColor(HexColor(color))
     canvas.setLineWidth(r * 0.45)
-    if level == "low":
+    if level == ChipLevel.LOW:
         canvas.circle(x, y, r, stroke=0, fill=1)
-    elif level == "unrated":
+    elif level == ChipLevel.UNRATED:
         canvas.circle(x, y, r * 0.8, stroke=1, fill=0)
-    elif level == "high":
+    elif level == ChipLevel.HIGH:
         canvas.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, stroke=0, fill=1)
-    elif level == "medium":
+    elif level == ChipLevel.MEDIUM:
         _path(canvas, [(x, y + r * 1.2), (x + r * 1.2, y), (x, y - r * 1.2), (x - r * 1.2, y)], fill=True)
     else:
         canvas.setLineWidth(r * 0.6)
@@ -241,18 +241,18 @@ class TickInk(Whole):
 
     height = 12.0
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: Tick) -> None:
         self.state = state
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        color = {"yes": "#1B5E20", "no": "#8B0A14", "open": QUIET}[self.state]
+        color = {Tick.YES: "#1B5E20", Tick.NO: "#8B0A14", Tick.OPEN: QUIET}[self.state]
         y = top - 9.6
         pen.frame(x, y, 8, 8, 1.2, color)
         with pen.tags.drawing(pen.canvas, None):
             pen.canvas.setLineWidth(1.3)
-            if self.state == "yes":
+            if self.state == Tick.YES:
                 _path(pen.canvas, [(x + 1.8, y + 4.2), (x + 3.4, y + 2.2), (x + 6.4, y + 6.2)])
-            elif self.state == "no":
+            elif self.state == Tick.NO:
                 _path(pen.canvas, [(x + 2.1, y + 2.1), (x + 5.9, y + 5.9)])
                 _path(pen.canvas, [(x + 2.1, y + 5.9), (x + 5.9, y + 2.1)])
 

@@ -24,6 +24,7 @@ from desktop.documents.blocks import (
     Signatory,
     SignatureLabels,
     SignaturesBlock,
+    Tick,
     each_language,
 )
 from desktop.documents.enclosures.certificate import PrintedCertificate, certificate_blocks
@@ -205,8 +206,8 @@ def _checklist(clauses: tuple[ClauseLine, ...], languages: tuple[str, ...]) -> l
 
 def _clause(clause: ClauseLine, languages: tuple[str, ...]) -> ChecklistLine:
     if clause.present:
-        return ChecklistLine("yes", clause.title, in_languages(languages, N_("Present")), clause.id)
+        return ChecklistLine(Tick.YES, clause.title, in_languages(languages, N_("Present")), clause.id)
     if clause.waived_by:
         note = in_languages(languages, N_("Waived by {name}: {reason}"), name=clause.waived_by, reason=clause.reason)
-        return ChecklistLine("open", clause.title, note, clause.id)
-    return ChecklistLine("no", clause.title, in_languages(languages, N_("Missing")), clause.id)
+        return ChecklistLine(Tick.OPEN, clause.title, note, clause.id)
+    return ChecklistLine(Tick.NO, clause.title, in_languages(languages, N_("Missing")), clause.id)

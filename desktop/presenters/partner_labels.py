@@ -1,10 +1,13 @@
 """The words for what partners and partnerships are made of: codes and choices."""
 
+from collections.abc import Mapping
+
 from desktop.base import places
 from desktop.base.dates import day_in_words
 from desktop.base.text import N_, language, pick
 from desktop.definitions.answers import is_day
 from desktop.definitions.strategy import Strategy
+from desktop.store.states import ContributionKind, PersonRole
 
 SECTORS = {
     "agriculture": N_("Agriculture and food"),
@@ -28,16 +31,16 @@ TRAITS = {
     "corporate_funder": N_("Funded by a company"),
     "high_impact": N_("Its work weighs heavily on the environment"),
 }
-ROLES = {
-    "owner": N_("Owner"),
-    "director": N_("Director"),
-    "signatory": N_("Signatory"),
-    "contact": N_("Contact"),
+ROLES: Mapping[str, str] = {
+    PersonRole.OWNER: N_("Owner"),
+    PersonRole.DIRECTOR: N_("Director"),
+    PersonRole.SIGNATORY: N_("Signatory"),
+    PersonRole.CONTACT: N_("Contact"),
 }
-CONTRIBUTIONS = {
-    "cash": (N_("Money"), ""),
-    "goods": (N_("Goods"), ""),
-    "services": (N_("Services or staff time"), ""),
+CONTRIBUTIONS: Mapping[str, tuple[str, str]] = {
+    ContributionKind.CASH: (N_("Money"), ""),
+    ContributionKind.GOODS: (N_("Goods"), ""),
+    ContributionKind.SERVICES: (N_("Services or staff time"), ""),
 }
 GOODS = {
     "medicines": N_("Medicines or medical supplies"),

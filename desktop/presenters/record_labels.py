@@ -12,18 +12,33 @@ from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick
 from desktop.base.values import moment
 from desktop.definitions.loading import Definitions
 from desktop.presenters.partner_labels import CONTRIBUTIONS, FEATURES, GOODS, ROLES, SECTORS, TRAITS
-from desktop.services.labels import OPINIONS, OUTCOMES, STATES, VISIBILITY
+from desktop.services.labels import CHANNELS, OPINIONS, OUTCOMES, STATES, VISIBILITY
 from desktop.services.office.rights import ROLE_NAMES
+from desktop.store.states import AgreementEnd, AgreementState, CaseState, DecisionOutcome
 
-CASE_STATES = {
-    "open": N_("Under way"),
-    "ready": N_("Waits for a decision"),
-    "decided": N_("Decided"),
+CASE_STATES: Mapping[str, str] = {
+    CaseState.OPEN: N_("Under way"),
+    CaseState.READY: N_("Waits for a decision"),
+    CaseState.DECIDED: N_("Decided"),
 }
-ENDINGS = {
-    "completed": N_("Everything was done"),
-    "terminated": N_("Terminated before its time"),
-    "expired": N_("Its time had run out"),
+ENDINGS: Mapping[str, str] = {
+    AgreementEnd.COMPLETED: N_("Everything was done"),
+    AgreementEnd.TERMINATED: N_("Terminated before its time"),
+    AgreementEnd.EXPIRED: N_("Its time had run out"),
+}
+OUTCOME_TONES: Mapping[str, str] = {
+    DecisionOutcome.APPROVED: "good",
+    DecisionOutcome.CONDITIONS: "good",
+    DecisionOutcome.SENT_BACK: "warn",
+    DecisionOutcome.REFUSED: "bad",
+}
+AGREEMENT_TONES: Mapping[str, str] = {
+    AgreementState.DRAFT: "neutral",
+    AgreementState.FINAL: "info",
+    AgreementState.PRINTED: "info",
+    AgreementState.SIGNED: "info",
+    AgreementState.ACTIVE: "good",
+    AgreementState.ENDED: "neutral",
 }
 FIELDS = {
     "name": N_("Legal name"),
@@ -240,6 +255,7 @@ VALUES: Mapping[str, Say] = {
     "opinion": _worded(OPINIONS),
     "outcome": _worded(OUTCOMES),
     "ended_how": _worded(ENDINGS),
+    "interaction.channel": _worded(CHANNELS),
     "role": _worded(ROLE_NAMES),
     "diligence_case.state": _worded(CASE_STATES),
     "agreement.state": _worded(STATES),

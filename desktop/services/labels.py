@@ -1,44 +1,77 @@
 """The sentences for the codes that records hold, the same on screen and on paper; each is a key of the catalogue."""
 
-from desktop.base.text import N_
+from collections.abc import Mapping
 
-OUTCOMES = {
-    "approved": N_("Approved"),
-    "conditions": N_("Approved with conditions"),
-    "sent_back": N_("Sent back"),
-    "refused": N_("Refused"),
+from desktop.base.text import N_
+from desktop.screening.entries import EntryKind
+from desktop.store.states import (
+    AgreementState,
+    Channel,
+    ContributionKind,
+    DecisionOutcome,
+    Opinion,
+    PersonRole,
+    RulingKind,
+    Visibility,
+)
+
+OUTCOMES: Mapping[str, str] = {
+    DecisionOutcome.APPROVED: N_("Approved"),
+    DecisionOutcome.CONDITIONS: N_("Approved with conditions"),
+    DecisionOutcome.SENT_BACK: N_("Sent back"),
+    DecisionOutcome.REFUSED: N_("Refused"),
 }
-RULINGS = {
-    "not_same": N_("Not the same"),
-    "same": N_("The same"),
-    "unsure": N_("Cannot be settled here"),
+RULINGS: Mapping[str, str] = {
+    RulingKind.NOT_SAME: N_("Not the same"),
+    RulingKind.SAME: N_("The same"),
+    RulingKind.UNSURE: N_("Cannot be settled here"),
     "": N_("Not ruled on"),
 }
-ROLES = {
+ROLES: Mapping[str, str] = {
     "partner": N_("Partner"),
     "parent": N_("Parent company"),
-    "owner": N_("Owner"),
-    "director": N_("Director"),
-    "signatory": N_("Signatory"),
-    "contact": N_("Contact"),
+    PersonRole.OWNER: N_("Owner"),
+    PersonRole.DIRECTOR: N_("Director"),
+    PersonRole.SIGNATORY: N_("Signatory"),
+    PersonRole.CONTACT: N_("Contact"),
     "counterpart": N_("Counterpart"),
 }
-KINDS = {"cash": N_("Cash"), "goods": N_("Goods"), "services": N_("Services")}
-STATES = {
-    "draft": N_("Draft"),
-    "final": N_("Final, to be signed"),
-    "printed": N_("Printed, to be signed"),
-    "active": N_("Signed and active"),
-    "ended": N_("Ended"),
+KINDS: Mapping[str, str] = {
+    ContributionKind.CASH: N_("Cash"),
+    ContributionKind.GOODS: N_("Goods"),
+    ContributionKind.SERVICES: N_("Services"),
 }
-VISIBILITY = {
-    "internal": N_("Internal to IOM"),
-    "members": N_("Member States"),
-    "public": N_("Public"),
+STATES: Mapping[str, str] = {
+    AgreementState.DRAFT: N_("Draft"),
+    AgreementState.FINAL: N_("Final, to be signed"),
+    AgreementState.PRINTED: N_("Printed, to be signed"),
+    AgreementState.SIGNED: N_("Signed, not yet in force"),
+    AgreementState.ACTIVE: N_("Signed and active"),
+    AgreementState.ENDED: N_("Ended"),
 }
-LISTED_AS = {"person": N_("person"), "organisation": N_("organisation"), "vessel": N_("vessel")}
-OPINIONS = {
-    "favourable": N_("Favourable"),
-    "conditions": N_("Favourable with conditions"),
-    "unfavourable": N_("Unfavourable"),
+VISIBILITY: Mapping[str, str] = {
+    Visibility.INTERNAL: N_("Internal to IOM"),
+    Visibility.MEMBERS: N_("Member States"),
+    Visibility.PUBLIC: N_("Public"),
+}
+LISTED_AS: Mapping[str, str] = {
+    EntryKind.PERSON: N_("person"),
+    EntryKind.ORGANISATION: N_("organisation"),
+    EntryKind.VESSEL: N_("vessel"),
+}
+OPINIONS: Mapping[str, str] = {
+    Opinion.FAVOURABLE: N_("Favourable"),
+    Opinion.CONDITIONS: N_("Favourable with conditions"),
+    Opinion.UNFAVOURABLE: N_("Unfavourable"),
+}
+CHANNELS: Mapping[str, str] = {
+    Channel.MEETING: N_("Meeting"),
+    Channel.VISIT: N_("Visit"),
+    Channel.CALL: N_("Telephone call"),
+    Channel.VIDEO: N_("Video call"),
+    Channel.EMAIL: N_("Email"),
+    Channel.LETTER: N_("Letter"),
+    Channel.MESSAGE: N_("Instant message"),
+    Channel.EVENT: N_("Event"),
+    Channel.OTHER: N_("Another way"),
 }

@@ -41,6 +41,7 @@ class PartnerStage(StrEnum):
     ACTIVE = "active"
     STEWARDSHIP = "stewardship"
     CLOSURE = "closure"
+    SUSPENDED = "suspended"
     ABANDONED = "abandoned"
     REFUSED = "refused"
 
@@ -52,6 +53,20 @@ class PersonRole(StrEnum):
     DIRECTOR = "director"
     SIGNATORY = "signatory"
     CONTACT = "contact"
+
+
+class Channel(StrEnum):
+    """By what way a contact with a partner took place."""
+
+    MEETING = "meeting"
+    VISIT = "visit"
+    CALL = "call"
+    VIDEO = "video"
+    EMAIL = "email"
+    LETTER = "letter"
+    MESSAGE = "message"
+    EVENT = "event"
+    OTHER = "other"
 
 
 class TaskSource(StrEnum):

@@ -6,11 +6,11 @@ from desktop.base.text import N_
 from desktop.documents.blocks import (
     Block,
     BulletsBlock,
+    ChipLevel,
     Document,
     DocumentRecord,
     HeadingBlock,
     KeyValuesBlock,
-    Level,
     NoticeBlock,
     PageMark,
     ParagraphBlock,
@@ -32,7 +32,7 @@ class PrintedBrief:
     purpose: str
     kind: str
     value: str
-    level: Level
+    level: ChipLevel
     reason: str
     depth: str
     benefits: tuple[str, ...]

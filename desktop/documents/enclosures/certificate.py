@@ -6,6 +6,7 @@ from desktop.base.text import N_
 from desktop.documents.blocks import (
     Block,
     CellText,
+    ChipLevel,
     Document,
     HeadingBlock,
     KeyValuesBlock,
@@ -130,9 +131,9 @@ def _outcome_block(certificate: PrintedCertificate, languages: Languages) -> Blo
         text = in_languages(
             languages, N_("No name searched is confirmed on a list. Rulings are made by a person, on facts.")
         )
-        return RatingBlock(LevelChip("low", in_languages(languages, N_("no match"))), text)
+        return RatingBlock(LevelChip(ChipLevel.LOW, in_languages(languages, N_("no match"))), text)
     text = in_languages(languages, N_("At least one hit is confirmed or still open: nothing may be signed."))
-    return RatingBlock(LevelChip("high", in_languages(languages, N_("match or open hit"))), text)
+    return RatingBlock(LevelChip(ChipLevel.HIGH, in_languages(languages, N_("match or open hit"))), text)
 
 
 def _list_table(lists: tuple[ScreenedList, ...], languages: Languages) -> TableBlock:

@@ -1,32 +1,30 @@
 """The due-diligence decision sheet (¶21, ¶22), for IOM alone."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from desktop.base.text import N_
 from desktop.documents.blocks import (
     Block,
     BulletsBlock,
     CellText,
+    ChipLevel,
     HeadingBlock,
     KeyValuesBlock,
-    Level,
     LevelChip,
     PartBlock,
     RatingBlock,
     Sentence,
     TableBlock,
     TableColumn,
+    Tick,
     each_language,
 )
 from desktop.documents.enclosures.wording import Languages, in_languages, level_chip
 
-Satisfaction = Literal["yes", "no", "open"]
-
-VERDICT_LABELS: dict[Satisfaction, tuple[Level, str]] = {
-    "yes": ("low", N_("satisfied")),
-    "no": ("high", N_("not satisfied")),
-    "open": ("unrated", N_("cannot be said yet")),
+VERDICT_LABELS: dict[Tick, tuple[ChipLevel, str]] = {
+    Tick.YES: (ChipLevel.LOW, N_("satisfied")),
+    Tick.NO: (ChipLevel.HIGH, N_("not satisfied")),
+    Tick.OPEN: (ChipLevel.UNRATED, N_("cannot be said yet")),
 }
 _GROUNDS = (
     ("¶ 22 a", N_("Conduct: human rights, labour, environment, corruption")),
@@ -42,7 +40,7 @@ class PrintedGround:
     id: str
     question: Sentence
     answer: Sentence
-    level: Level
+    level: ChipLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +60,10 @@ class PrintedDecision:
     sentence, `unknown` what could not be learnt, `seal` the fingerprint of the sealed case ("" before it is sealed).
     """
 
-    level: Level
+    level: ChipLevel
     reason: Sentence
     depth: Sentence
-    verdicts: tuple[tuple[Satisfaction, Sentence], tuple[Satisfaction, Sentence], tuple[Satisfaction, Sentence]]
+    verdicts: tuple[tuple[Tick, Sentence], tuple[Tick, Sentence], tuple[Tick, Sentence]]
     outcome: Sentence
     prepared_by: str
     decided_by: Sentence

@@ -1,16 +1,16 @@
 """Sentences of the catalogue in the languages of a sheet, and the chip of a risk level."""
 
 from desktop.base.text import N_, said_in
-from desktop.documents.blocks import Level, LevelChip
+from desktop.documents.blocks import ChipLevel, LevelChip
 
 Languages = tuple[str, ...]
 
 LEVEL_LABELS = {
-    "low": N_("low risk"),
-    "medium": N_("medium risk"),
-    "high": N_("high risk"),
-    "excluded": N_("excluded"),
-    "unrated": N_("cannot be rated yet"),
+    ChipLevel.LOW: N_("low risk"),
+    ChipLevel.MEDIUM: N_("medium risk"),
+    ChipLevel.HIGH: N_("high risk"),
+    ChipLevel.EXCLUDED: N_("excluded"),
+    ChipLevel.UNRATED: N_("cannot be rated yet"),
 }
 
 
@@ -24,6 +24,6 @@ def in_first_language(languages: Languages, sentence: str, **places: str) -> str
     return in_languages(languages[:1], sentence, **places)[0]
 
 
-def level_chip(level: Level, languages: Languages) -> LevelChip:
+def level_chip(level: ChipLevel, languages: Languages) -> LevelChip:
     """The chip of a level with its word."""
     return LevelChip(level, in_languages(languages, LEVEL_LABELS[level]))

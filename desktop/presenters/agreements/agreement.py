@@ -14,8 +14,8 @@ from desktop.office import Office
 from desktop.presenters.agreements.agreement_clauses import AgreementClauses
 from desktop.presenters.agreements.agreement_fields import AgreementFields
 from desktop.presenters.agreements.agreement_pack import AgreementPacks
-from desktop.presenters.agreements.agreements import TONES
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
+from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services.agreements import drafting
 from desktop.services.labels import STATES
 from desktop.store.states import AgreementState
@@ -93,7 +93,7 @@ class AgreementPresenter(OpenAgreement):
     @property
     def mark(self) -> tuple[str, str]:
         """Tone and label of the agreement's state."""
-        return TONES[self.agreement_state], _(STATES[self.agreement_state])
+        return AGREEMENT_TONES[self.agreement_state], _(STATES[self.agreement_state])
 
     @property
     def state(self) -> str:

@@ -1,6 +1,5 @@
 """The agreements of the office, from drafts to those signed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.base.dates import day_in_words
@@ -9,19 +8,13 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, folded, language, pick, plural
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
+from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services.agreements import lookup
 from desktop.services.labels import STATES
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Agreement, Partner
 from desktop.store.states import AgreementState
 
-TONES: Mapping[str, str] = {
-    AgreementState.DRAFT: "neutral",
-    AgreementState.FINAL: "info",
-    AgreementState.PRINTED: "info",
-    AgreementState.ACTIVE: "good",
-    AgreementState.ENDED: "neutral",
-}
 UNSIGNED = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
 
 
@@ -68,7 +61,9 @@ class AgreementsPresenter(Presenter):
             self._when(agreement),
         ]
         note = " · ".join(part for part in parts if part)
-        return AgreementLine(agreement.id, partner.name, note, _(STATES[agreement.state]), TONES[agreement.state])
+        return AgreementLine(
+            agreement.id, partner.name, note, _(STATES[agreement.state]), AGREEMENT_TONES[agreement.state]
+        )
 
     def _value(self, agreement: Agreement) -> str:
         value = agreement.content.get("contribution.value")

@@ -9,6 +9,7 @@ from desktop.base.text import N_, _, language, plural
 from desktop.services.exchange import sending
 from desktop.services.exchange.sending import BundleState
 from desktop.store.records import Sent
+from desktop.store.states import ParkedReason
 
 FAMILIES: dict[str, Callable[[int], str]] = {
     "partner": lambda n: plural("{count} partner", "{count} partners", n),
@@ -44,10 +45,11 @@ NAMES = {
     "device": N_("Laptop"),
     "office_profile": N_("Office details"),
 }
-REASONS = {
-    "newer": N_("Written by a newer version of Passerelle: applied when this laptop has it."),
-    "unknown-base": N_("It follows a change that has not arrived yet: applied when that one arrives."),
-    "not-yours": N_("Refused: this value belongs to somebody else to write."),
+REASONS: Mapping[str, str] = {
+    ParkedReason.NEWER: N_("Written by a newer version of Passerelle: applied when this laptop has it."),
+    ParkedReason.UNKNOWN_BASE: N_("It follows a change that has not arrived yet: applied when that one arrives."),
+    ParkedReason.NOT_YOURS: N_("Refused: this value belongs to somebody else to write."),
+    ParkedReason.UNFIT: N_("Refused: this value does not fit its field."),
 }
 
 

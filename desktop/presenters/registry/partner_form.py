@@ -1,5 +1,6 @@
 """The fields of a partner's facts and of a person, with what they show for a record and what they hold for it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from desktop.base import places
@@ -144,7 +145,7 @@ def _dropdown(name: str, choices: tuple[Option, ...]) -> FieldSpec:
     return FieldSpec(name, InputKind.DROPDOWN, field_name("partner", name), options=choices, chars=0)
 
 
-def _named(names: dict[str, str]) -> tuple[Option, ...]:
+def _named(names: Mapping[str, str]) -> tuple[Option, ...]:
     return options((key, _(name)) for key, name in names.items())
 
 

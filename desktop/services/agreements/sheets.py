@@ -8,9 +8,9 @@ from desktop.base.places import country_name
 from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import fingerprint
 from desktop.definitions.terms import ConductTest, Level, MoneyMoved
-from desktop.documents.blocks import Sentence
+from desktop.documents.blocks import ChipLevel, Sentence, Tick
 from desktop.documents.enclosures.certificate import PrintedCertificate
-from desktop.documents.enclosures.decision_sheet import PrintedCondition, PrintedDecision, PrintedGround, Satisfaction
+from desktop.documents.enclosures.decision_sheet import PrintedCondition, PrintedDecision, PrintedGround
 from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
 from desktop.services import labels
 from desktop.services.agreements.composing import Composition
@@ -21,15 +21,15 @@ from desktop.services.work import Work
 from desktop.store.records import Case, OfficeProfile
 from desktop.store.records.values import DecisionCondition, ReviewSummary
 
-PrintedVerdict = tuple[Satisfaction, Sentence]
+PrintedVerdict = tuple[Tick, Sentence]
 Verdicts = tuple[PrintedVerdict, PrintedVerdict, PrintedVerdict]
 
-SATISFIED: Mapping[str, Satisfaction] = {  # whether a test of ¶22 is met: yes up to medium, no from high, else open
-    Level.LOW: "yes",
-    Level.MEDIUM: "yes",
-    Level.NONE: "yes",
-    Level.HIGH: "no",
-    Level.EXCLUDED: "no",
+SATISFIED: Mapping[str, Tick] = {  # whether a test of ¶22 is met: yes up to medium, no from high, else open
+    Level.LOW: Tick.YES,
+    Level.MEDIUM: Tick.YES,
+    Level.NONE: Tick.YES,
+    Level.HIGH: Tick.NO,
+    Level.EXCLUDED: Tick.NO,
 }
 WHY: Mapping[str, str] = {
     Level.LOW: N_("Nothing adverse was found."),
@@ -121,7 +121,7 @@ class SheetWriter:
         review = decision.brief.outcome if decision.brief else ReviewSummary()
         role = definitions.authority.role(decision.decider_role)
         return PrintedDecision(
-            level="unrated" if decision.level == Level.INCOMPLETE else decision.level,  # type: ignore[arg-type]
+            level=ChipLevel.of(decision.level),
             reason=decision.reason,
             depth=self.text(next(tier.label for tier in definitions.form.tiers if tier.id == review.tier)),
             verdicts=self._verdicts(review),
@@ -145,7 +145,7 @@ class SheetWriter:
         return conduct, sanctions, reputation
 
     def _verdict(self, level: str) -> PrintedVerdict:
-        return SATISFIED.get(level, "open"), self.sentence(WHY.get(level, UNKNOWN))
+        return SATISFIED.get(level, Tick.OPEN), self.sentence(WHY.get(level, UNKNOWN))
 
     def _condition(self, condition: DecisionCondition) -> PrintedCondition:
         return PrintedCondition(condition.text, condition.owner, self.day(condition.due))
@@ -157,7 +157,7 @@ class SheetWriter:
             rating = assessment.review.answers.get(question)
             if rating is not None and rating.level in RATED:
                 reasons = self.series(rating.reasons)
-                grounds.append(PrintedGround(question, self._question(question), reasons, rating.level))  # type: ignore[arg-type]
+                grounds.append(PrintedGround(question, self._question(question), reasons, ChipLevel.of(rating.level)))
         return tuple(grounds)
 
     def _question(self, question: str) -> Sentence:

@@ -288,6 +288,7 @@ def sheet_in(session: Session, work: Work, assessment: Assessment, language: str
 
 def pdf(work: Work, case_id: str, language: str) -> bytes:
     """The page as PDF bytes, with the record inside; it can be signed in ink where no laptop is at hand."""
+    from desktop.documents.blocks import ChipLevel
     from desktop.documents.enclosures.brief import PrintedBrief, draw_brief
 
     assessment = assessments.read(work, case_id)
@@ -298,7 +299,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         purpose=written.purpose,
         kind=f"{written.partnership} · {written.kind}",
         value=written.value,
-        level="unrated" if written.level == Level.INCOMPLETE else written.level,  # type: ignore[arg-type]
+        level=ChipLevel.of(written.level),
         reason=in_series(language, (ground.reason or ground.label for ground in written.grounds[:4])),
         depth=written.depth,
         benefits=tuple(written.benefits),

@@ -6,7 +6,7 @@ from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn, ValueList
 from desktop.store.records.fields import by_both, by_headquarters, by_office
 from desktop.store.records.values import Promise, ToldApart
-from desktop.store.states import PartnerStage, TaskSource
+from desktop.store.states import Channel, PartnerStage, TaskSource
 
 
 class Partner(Record, kw_only=True):
@@ -140,7 +140,7 @@ class Interaction(Record, kw_only=True):
     KIND = 14
     partner_id: Mapped[str] = by_office(1, index=True)
     happened_on: Mapped[str] = by_office(2)
-    channel: Mapped[str] = by_office(3, default="")
+    channel: Mapped[Channel] = by_office(3, CodeColumn(Channel), default="")
     ours: Mapped[list[str]] = by_office(4, default_factory=list)
     theirs: Mapped[list[str]] = by_office(5, default_factory=list)
     subject: Mapped[str] = by_office(6, default="")

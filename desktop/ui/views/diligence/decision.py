@@ -9,6 +9,7 @@ from desktop.definitions.terms import Level
 from desktop.presenters.diligence.decision import DecisionPresenter, conditions_of
 from desktop.presenters.diligence.decision_form import decision_rows, decision_shown
 from desktop.presenters.form import text_of, texts_of
+from desktop.presenters.record_labels import OUTCOME_TONES
 from desktop.services.labels import OUTCOMES
 from desktop.store.states import DecisionOutcome
 from desktop.ui.comparison import Point, Points
@@ -35,8 +36,6 @@ from desktop.ui.widgets import (
     level_mark,
     set_shown,
 )
-
-TONES = {"approved": "good", "conditions": "good", "sent_back": "warn", "refused": "bad"}
 
 
 class DecisionView(View[DecisionPresenter]):
@@ -263,7 +262,7 @@ class SealedDecision(SectionBox):
         decision = presenter.decision
         if decision is None:
             return
-        self.outcome.set(Mark(TONES[decision.outcome], _(OUTCOMES[decision.outcome])))
+        self.outcome.set(Mark(OUTCOME_TONES[decision.outcome], _(OUTCOMES[decision.outcome])))
         self.facts.set([(_("Reason"), decision.reason), (_("Valid until"), presenter.valid_until)])
         self.conditions.set([Point(text, note) for text, note in presenter.conditions])
         empty_layout(self._seal_rows)

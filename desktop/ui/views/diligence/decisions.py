@@ -2,10 +2,10 @@
 
 from desktop.base.text import _, plural
 from desktop.presenters.diligence.decisions import DecisionsPresenter
+from desktop.presenters.record_labels import OUTCOME_TONES
 from desktop.services.diligence.decisions import PAGE, WaitingCase
 from desktop.services.labels import OUTCOMES
 from desktop.ui.lists import Row, RowList
-from desktop.ui.views.diligence.decision import TONES
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, EmptyState, Mark, SectionBox, Text, level_mark, set_shown
@@ -52,7 +52,7 @@ class DecisionsView(View[DecisionsPresenter]):
         set_shown(self.taken, bool(presenter.decided))
         rows_taken = []
         for decision, case, partner in presenter.decided:
-            mark = Mark(TONES[decision.outcome], _(OUTCOMES[decision.outcome]))
+            mark = Mark(OUTCOME_TONES[decision.outcome], _(OUTCOMES[decision.outcome]))
             rows_taken.append(Row(case.id, partner.name, presenter.decision_line(decision, case), mark))
         self.taken_rows.set_rows(rows_taken)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.form import text_of
+from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
 from desktop.presenters.registry.partner import TABS, PartnerPresenter
 from desktop.presenters.registry.partner_form import (
     partner_fact,
@@ -39,9 +40,6 @@ from desktop.ui.widgets import (
     literal,
     set_shown,
 )
-
-OUTCOME_TONES = {"approved": "good", "conditions": "good", "refused": "bad", "sent_back": "warn"}
-AGREEMENT_TONES = {"draft": "neutral", "final": "info", "printed": "info", "active": "good", "ended": "neutral"}
 
 
 class PartnerView(View[PartnerPresenter]):
