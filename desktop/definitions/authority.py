@@ -7,7 +7,7 @@ All of it is data that HQ may replace: the strategy itself names only the actors
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ ROLES = (
     *("officer", "second_staff", "chief_of_mission", "regional_office", "hq_reviewer", "hq_legal", "ddg"),
     *("procurement", "communications", "human_resources", "technical_division"),
 )
+UNITS = (*ROLES, "donor_relations_division", "logistics")  # who may be consulted about a text, or countersign it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Authority:
     triggers: tuple[LabelledCode, ...]
     rows: tuple[MatrixRow, ...]
     additions: tuple[AdditionalReviewer, ...]
+    source: Source = field(repr=False, compare=False)
 
     @property
     def stale_days(self) -> int:
@@ -153,6 +155,7 @@ ROW_KEYS = (
 )
 DAYS_AND_MONTHS = ("warn_days", "stale_days", "adhoc_months")
 AMOUNTS = ("standard_usd", "enhanced_usd")
+ANSWERS = "answers."  # before the id of a question, in the name of a fact
 
 
 def load_authority(path: Path) -> Authority:
@@ -179,7 +182,28 @@ def authority_of(source: Source) -> Authority:
         triggers=top.labelled_codes("triggers"),
         rows=tuple(_row(table, condition_ids) for table in top.tables("routes")),
         additions=tuple(_addition(table) for table in top.tables("additions", required=False)),
+        source=source,
     )
+
+
+def check_questions(authority: Authority, questions: Collection[str]) -> None:
+    """Refuse a matrix whose rules name a question that the questionnaire does not have.
+
+    Raises Problem naming the file, the line and the entry.
+    """
+    top = authority.source.top()
+    for key, entries in (("routes", authority.rows), ("additions", authority.additions)):
+        for entry in entries:
+            for question in sorted(questions_named(entry.when).difference(questions)):
+                table = next(table for table in top.tables(key) if table.string("id") == entry.id)
+                wrong = _("the rule “{key}” names the question {question}, which the questionnaire does not have.")
+                raise table.refuse("rule-question-unknown", wrong.format(key="when", question=question), "when")
+
+
+def questions_named(rule: Rule) -> frozenset[str]:
+    """The ids of the questions that a rule reads, or looks for among those that decide a level."""
+    read = {name.removeprefix(ANSWERS) for name in rule.names() if name.startswith(ANSWERS)}
+    return rule.sought_in("diligence.deciding") | read
 
 
 def _limits(table: DefinitionTable) -> Mapping[str, int | str]:

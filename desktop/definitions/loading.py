@@ -36,10 +36,13 @@ class Definitions:
 
     @cached_property
     def form(self) -> "Questionnaire":
-        """The due-diligence questionnaire in force."""
+        """The due-diligence questionnaire in force; with it, whether the matrix names questions that it has."""
+        from desktop.definitions.authority import check_questions
         from desktop.definitions.form import load_form
 
-        return load_form(self.folder / "diligence" / "questionnaire.toml")
+        form = load_form(self.folder / "diligence" / "questionnaire.toml")
+        check_questions(self.authority, form.by_id)
+        return form
 
     @cached_property
     def authority(self) -> "Authority":

@@ -40,11 +40,13 @@ class Rule:
     text: str
     _step: Step = field(init=False, repr=False, compare=False)
     _names: frozenset[str] = field(init=False, repr=False, compare=False)
+    _sought: frozenset[tuple[str, str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         reader = _RuleReader(self.text)
         object.__setattr__(self, "_step", reader.step)
         object.__setattr__(self, "_names", frozenset(reader.names))
+        object.__setattr__(self, "_sought", frozenset(reader.sought))
 
     def value(self, facts: Facts) -> FactValue:
         """What the expression comes to over facts; None when not known."""
@@ -57,6 +59,10 @@ class Rule:
     def names(self) -> frozenset[str]:
         """The dotted paths of the facts it reads: `{"partner.group", "partnership.value_usd"}`."""
         return self._names
+
+    def sought_in(self, name: str) -> frozenset[str]:
+        """The texts that it looks for in the list of a fact: `"K06" in diligence.deciding`."""
+        return frozenset(text for fact, text in self._sought if fact == name)
 
 
 def number(value: object) -> Decimal | None:
@@ -179,6 +185,7 @@ class _RuleReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.names: set[str] = set()
+        self.sought: set[tuple[str, str]] = set()  # a fact, and a text looked for in its list
         self.flat = " ".join(text.splitlines())
         self.skipped = len(self.flat) - len(self.flat.lstrip())
         if len(text) > LONGEST:
@@ -256,6 +263,8 @@ class _RuleReader:
         for sign in node.ops:
             if type(sign) not in COMPARE:
                 raise self._bad(node, "write == or != instead of is")
+            if isinstance(sign, ast.In | ast.NotIn) and isinstance(node.left, ast.Constant):
+                self.sought.add((ast.unparse(node.comparators[0]), str(node.left.value)))
         rest = [
             (COMPARE[type(sign)], self._read(right, depth))
             for sign, right in zip(node.ops, node.comparators, strict=True)

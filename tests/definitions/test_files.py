@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -246,6 +247,23 @@ def test_a_mistake_names_the_file_the_line_and_the_entry(
         load_form(tmp_path / "mine.toml")
     assert "mine.toml" in caught.value.text and all(part in caught.value.text for part in said)
     assert re.search(r"line \d+", caught.value.text) and caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "spoilt", "entry"),
+    [("answers.K02 in", "answers.K99 in", "procurement"), ('"K06" in', '"K99" in', "high")],
+)
+def test_a_question_that_the_matrix_names_and_the_questionnaire_lacks_is_refused(
+    tmp_path: Path, written: str, spoilt: str, entry: str, english: None
+) -> None:
+    folder = Path(copytree(FORMS, tmp_path / "forms"))
+    before, _written, after = (folder / "authority.toml").read_text().partition(written)
+    assert after
+    (folder / "authority.toml").write_text(before + spoilt + after)
+    with refused("rule-question-unknown") as caught:
+        _form = Definitions.load(folder).form
+    line = before.count("\n") + 1
+    assert f"“authority.toml”, line {line}, entry “{entry}”" in caught.value.text and "K99" in caught.value.text
 
 
 def test_a_file_that_is_not_toml_is_refused_with_its_place(tmp_path: Path, english: None) -> None:

@@ -261,6 +261,14 @@ def test_a_clause_in_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
     [
         ("diligence/questionnaire.toml", '["22c"]', '["22 c"]', "definition-text-shape", ("22 c", "22c")),
         ("agreements/ink.toml", '["chief_of_mission"]', '["boss"]', "definition-code-unknown", ("signs", "hq_legal")),
+        (
+            "agreements/ink.toml",
+            '["logistics"]',
+            '["logistic"]',
+            "definition-code-unknown",
+            ("countersigns", "logistics"),
+        ),
+        ("agreements/ink.toml", "consults = []", 'consults = ["boss"]', "definition-code-unknown", ("consults", "ddg")),
         ("agreements/ink.toml", "rank = 20", "ranks = 20", "definition-key-unknown", ("ranks", "rank, when, why")),
         ("agreements/mou.toml", 'money = "none"\ntier = "standard"\n', "", "definition-key-missing", ("money, tier",)),
         (

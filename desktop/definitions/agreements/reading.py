@@ -12,7 +12,7 @@ from desktop.definitions.agreements.agreement_type import (
     ClauseUse,
     ProposalRule,
 )
-from desktop.definitions.authority import ROLES
+from desktop.definitions.authority import ROLES, UNITS
 from desktop.definitions.clauses.checking import check_clause
 from desktop.definitions.clauses.clause import FILTERS, ClauseField
 from desktop.definitions.clauses.library import ClauseLibrary, fault_in
@@ -60,8 +60,8 @@ def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType
         money=top.code("money", MoneyMoved),
         tier=top.code("tier", Depth),
         signs=top.codes("signs", ROLES),
-        consults=top.strings("consults"),
-        countersigns=top.strings("countersigns"),
+        consults=top.codes("consults", UNITS),
+        countersigns=top.codes("countersigns", UNITS),
         opening=parse_text(top.text("opening"), code, starts),
         clauses=tuple(_clause_use(table) for table in top.tables("clauses")),
         annexes=tuple(_annex(table) for table in top.tables("annexes", "code", required=False)),
