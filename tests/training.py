@@ -10,9 +10,15 @@ from sqlalchemy import inspect, select
 from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
-from desktop.store.records import Agreement, Answer, Case, Partner, Partnership
+from desktop.store.records import Agreement, Case, Partner, Partnership
+from desktop.store.records.base import Record, families
 from desktop.store.vault import Vault
 from desktop.ui.navigation import places
+
+OF_A_RECORD = (  # the places that show one partner, case, agreement or file, and so open with arguments
+    *("partner", "partnership", "diligence", "question", "screening", "decision", "agreement", "new_agreement"),
+    "list_columns",
+)
 
 
 def opened(folder: Path) -> Office:
@@ -22,24 +28,28 @@ def opened(folder: Path) -> Office:
 
 
 def multiply(office: Office, copies: int) -> None:
-    """Repeat every partner with its partnerships, cases, answers and agreements."""
+    """Repeat every partner with all that belongs to it, or to what belongs to it."""
+    kinds = [family.record for family in families().values() if family.record is Partner or owners_of(family.record)]
     with office.store.read() as session:
-        partners = session.scalars(select(Partner)).all()
-        belongings = {kind: session.scalars(select(kind)).all() for kind in (Partnership, Case, Answer, Agreement)}
+        records = [record for kind in kinds for record in session.scalars(select(kind))]
     for number in range(copies):
-        ids: dict[str, str] = {}
+        ids = {record.id: new_id() for record in records}
         with office.store.change("Records repeated", office.user.id) as session:
-            for record in (*partners, *(record for records in belongings.values() for record in records)):
-                session.add(repeated(record, ids, number))
+            session.add_all([repeated(record, ids, number) for record in records])
+
+
+def owners_of(kind: type[Record]) -> list[str]:
+    """The fields of a family that say to which partner, case or agreement a record belongs."""
+    names = ("partner_id", "partnership_id", "case_id", "agreement_id", "decision_id")
+    return [name for name in names if name in inspect(kind).column_attrs]
 
 
 def repeated(record: Any, ids: dict[str, str], number: int) -> Any:
-    """A copy of a record under a new id, its references to copied records changed with it."""
+    """A copy of a record under its new id, its references to copied records changed with it."""
     values = {column.key: getattr(record, column.key) for column in inspect(type(record)).column_attrs}
-    ids[record.id] = values["id"] = new_id()
-    for name in ("partner_id", "partnership_id", "case_id"):
-        if values.get(name) in ids:
-            values[name] = ids[values[name]]
+    values["id"] = ids[record.id]
+    for name in owners_of(type(record)):
+        values[name] = ids.get(values[name], values[name])
     if "name" in values:
         values["name"] = f"{values['name']} {number}"
     return type(record)(**{name: value for name, value in values.items() if name != "office"})
@@ -64,6 +74,7 @@ def gestures(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
         "new_agreement": [{"partnership": planned}],
         "list_columns": [],  # needs a file of the user's; it reads nothing but that
     }
+    assert known.keys() == set(OF_A_RECORD)
     for place in places().all:
         if place.allowed is None or place.allowed(office):
             for arguments in known.get(place.key, [{}]):

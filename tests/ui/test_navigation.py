@@ -1,6 +1,5 @@
 """A screen of the window is tested twice: its presenter without Qt, its view at the keyboard."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +10,18 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGES, speak
 from desktop.office import Office
-from desktop.presenters.exchange.disagreements import DisagreementsPresenter
-from desktop.presenters.exchange.sending import SendPresenter
-from desktop.presenters.office.settings import SettingsPresenter, UnsavedSettings
-from desktop.presenters.today import TodayPresenter
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.navigation import Place, places
 from desktop.ui.theme import Theme
-from desktop.ui.views.exchange.disagreements import DisagreementsView
-from desktop.ui.views.exchange.sending import SendView
-from desktop.ui.views.office.settings import SettingsView
-from desktop.ui.views.today import TodayView
 from desktop.ui.views.view import View
 from tests.offices import office, office_folder, runner
+from tests.training import OF_A_RECORD
 
 __all__ = ["office", "office_folder", "runner"]
 
-VIEWS: tuple[Callable[[Office, RunNow], View[Any]], ...] = (
-    lambda office, runner: TodayView(TodayPresenter(office, runner)),
-    lambda office, runner: SettingsView(SettingsPresenter(office, runner, UnsavedSettings())),
-    lambda office, runner: SendView(SendPresenter(office, runner)),
-    lambda office, runner: DisagreementsView(DisagreementsPresenter(office, runner)),
-)
+BY_A_FILE = ("receive",)  # reads a file as soon as it opens
+VIEWS = tuple(place for place in places().all if place.allowed is None and place.key not in (*OF_A_RECORD, *BY_A_FILE))
+"""The places that any office can open without arguments; each is opened below."""
 
 
 def presenter_name(place: Place) -> str:
@@ -47,9 +36,12 @@ def read_tests(root: Path, *but: str) -> str:
 
 
 def test_every_place_has_a_test_of_its_presenter_and_one_of_its_view(root: Path) -> None:
-    """Whoever adds a line to `navigation.py` adds two tests: in tests/presenters and in tests/ui/views."""
+    """Whoever adds a line to `navigation.py` adds a test in tests/presenters, and one in tests/ui/views for its deeds.
+
+    A place that opens without arguments has a test of its view here.
+    """
     without_qt = read_tests(root / "tests", "ui", "bench")
-    at_the_keyboard = read_tests(root / "tests" / "ui") + Path(__file__).read_text(encoding="utf-8").split("VIEWS")[1]
+    at_the_keyboard = read_tests(root / "tests" / "ui") + " ".join(place.view.__name__ for place in VIEWS)
     presenters = {name for place in places().all if (name := presenter_name(place)) not in without_qt}
     views = {name for place in places().all if (name := place.view.__name__) not in at_the_keyboard}
     assert presenters | views == set(), "places without a test of their presenter or of their view"
@@ -60,8 +52,8 @@ def test_a_page_has_one_filled_button_a_letter_for_one_thing_and_a_name_for_ever
     qtbot: QtBot, theme: Theme, office: Office, runner: RunNow, language: str
 ) -> None:
     speak(language)
-    for make in VIEWS:
-        view = make(office, runner)
+    for place in VIEWS:
+        view: View[Any] = place.view(place.presenter(office, runner))
         qtbot.addWidget(view)
         view.resize(1100, 640)
         view.show()

@@ -27,7 +27,7 @@ from desktop.ui.keyboard import digit_forms
 from desktop.ui.lists import Row, RowList, Step, StepList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.theme import Theme, look
-from desktop.ui.widgets import ActionBar, Mark, Message, PageFrame, Text, level_mark
+from desktop.ui.widgets import ActionBar, KeyValueGrid, Mark, Message, PageFrame, Text, level_mark
 
 pytestmark = pytest.mark.usefixtures("theme")
 OPTIONS = [Option("yes", "&Oui", "Expliquez."), Option("no", "&Non"), Option("later", "&Je ne sais pas")]
@@ -549,6 +549,15 @@ def test_boxes_side_by_side_stand_on_one_line(qtbot: QtBot, shown: Shown) -> Non
     qtbot.waitUntil(lambda: len(tops()) == 1 and max(tops()) > below)
     form.show_fields([[NAME, DAY]])
     qtbot.waitUntil(lambda: len(tops()) == 1 and max(tops()) < below)
+
+
+def test_the_name_of_a_fact_stands_on_one_line(shown: Shown) -> None:
+    facts = KeyValueGrid([("Valeur", "9 000 USD"), ("Profondeur de l’examen", "Normale")])
+    shown(facts)
+    facts.resize(700, 200)
+    names = [text for text in facts.findChildren(Text) if text.property("role") == "quiet"]
+    assert all(name.heightForWidth(name.width()) < 2 * name.fontMetrics().height() for name in names)
+    assert names[1].width() >= names[1].fontMetrics().horizontalAdvance(names[1].text())
 
 
 # --- Pages

@@ -11,6 +11,8 @@ from desktop.ui.widgets.basics import Button, Deed, Text, picture
 from desktop.ui.widgets.layouts import W, column, empty_layout, line, set_shown
 from desktop.ui.widgets.marks import Chip, Mark
 
+NAME = 14  # the widest column of names of facts, in ems
+
 
 class SectionBox(QWidget):
     """A group under a heading; `add` puts widgets below one another."""
@@ -101,20 +103,31 @@ class KeyValueGrid(QWidget):
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(6))
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, 0 if stacked else look().em(9))
         self.set(pairs)
 
     def set(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Show other facts."""
         empty_layout(self._grid)
         top = Qt.AlignmentFlag.AlignTop
+        names: list[Text] = []
         for row, (name, value) in enumerate(pairs):
             if self._stacked:
                 self._grid.addWidget(Text(name, "note"), 2 * row, 0, 1, 2, top)
                 self._grid.addWidget(Text(value or "–"), 2 * row + 1, 0, 1, 2, top)
                 continue
-            self._grid.addWidget(Text(name, "quiet", measure=14), row, 0, top)
+            label = Text(name, "quiet", measure=NAME)
+            self._grid.addWidget(label, row, 0, top)
             self._grid.addWidget(Text(value or "–"), row, 1, top)
+            names.append(label)
+        if not self._stacked:
+            self._grid.setColumnMinimumWidth(0, self._name_width(names))
+
+    def _name_width(self, names: Sequence[Text]) -> int:
+        """Room for the longest name on one line, up to the measure: alone, a label that wraps asks for less."""
+        for name in names:
+            name.ensurePolished()
+        widths = [name.fontMetrics().horizontalAdvance(name.text()) for name in names]
+        return min(max(look().em(9), *widths, 0), look().em(NAME))
 
 
 class ProgressLine(QWidget):
