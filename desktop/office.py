@@ -6,14 +6,13 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.files import remove_leftovers
 from desktop.base.lock import FolderLock
 from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
-from desktop.definitions.loading import Definitions
+from desktop.definitions.loading import shipped
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import recognition
 from desktop.services.office import office_profile, people
@@ -52,7 +51,7 @@ class Office:
         self.machine = Store.open(folder / DATABASE, opened.key)
         address = self.machine.recall("records").get("address", "")
         self.store = Store.connect(address) if address else self.machine
-        self.definitions = Definitions.load(paths.forms())
+        self.definitions = shipped()
         self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role=Role.READER)
         self.on_change: Callable[[frozenset[str]], None] = lambda families: None
         self._profile = office_profile.read(self.store)

@@ -1,6 +1,5 @@
 """An office with a partnership decided favourably: set up once, copied for each test."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,8 +9,8 @@ import pytest
 
 from desktop.base import paths
 from desktop.base.text import speak
-from desktop.base.values import new_id, today
-from desktop.office import Account, Office
+from desktop.base.values import today
+from desktop.office import Office
 from desktop.screening import library
 from desktop.services.agreements import composing, drafting, finalising
 from desktop.services.demo import agreement_fields, invented, sound_answers
@@ -19,10 +18,11 @@ from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.office import people
 from desktop.store.records import Agreement, Officer
 from desktop.store.records.values import DecisionCondition
-from desktop.store.vault import FLOOR
+from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
+from tests.offices import OFFICER, PASSPHRASE, Templates, add_chief, entered
 
-PASSPHRASE = "baobab marée lanterne 27"
+__all__ = ["PASSPHRASE", "Agreed", "agreed", "agreed_folder", "build"]
 
 
 @dataclass(frozen=True)
@@ -54,28 +54,17 @@ class Agreed:
 
 
 @pytest.fixture(scope="session")
-def agreed_folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """The template's folder, its officer and its partnership; never opened again itself."""
-    folder = tmp_path_factory.mktemp("agreed") / "office"
-    return folder, *build(folder)
+def agreed_folder(templates: Templates) -> tuple[Path, tuple[Opened, str]]:
+    """The template's folder, its officer's keys and its partnership; never opened again itself."""
+    return templates.folder(build)
 
 
-def build(folder: Path, language: str = "fr") -> tuple[str, str]:
-    """Set the office up; returns the ids of its officer and of the decided partnership."""
+def build(folder: Path, language: str = "fr") -> tuple[Opened, str]:
+    """Set the office up; returns its officer's keys and the id of the decided partnership."""
     speak(language)
-    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
-    with Office.create(folder, account, invented.profile("fr"), cost=FLOOR) as office:
-        chief, seed = _chief(office)
-        return office.user.id, _decided(office, chief, seed)
-
-
-def _chief(office: Office) -> tuple[Officer, bytes]:
-    chief_id = new_id()
-    opened = office.vault.add_officer(office.opened, chief_id, "Ibrahima Fall", f"{PASSPHRASE} chef", FLOOR)
-    seal, function = opened.seal_public().hex(), "Chef de mission"
-    chief = Officer(id=chief_id, name="Ibrahima Fall", function=function, role="chief_of_mission", seal_key=seal)
-    people.add_officer(office.work, chief)
-    return chief, opened.seal_seed
+    with Office.create(folder, OFFICER, invented.profile("fr"), cost=FLOOR) as office:
+        chief = add_chief(office)
+        return office.opened, _decided(office, people.officer(office.store, chief.officer_id), chief.seal_seed)
 
 
 def _decided(office: Office, chief: Officer, seed: bytes) -> str:
@@ -99,10 +88,8 @@ def _decided(office: Office, chief: Officer, seed: bytes) -> str:
 
 
 @pytest.fixture
-def agreed(agreed_folder: tuple[Path, str, str], tmp_path: Path) -> Iterator[Agreed]:
+def agreed(agreed_folder: tuple[Path, tuple[Opened, str]], tmp_path: Path) -> Iterator[Agreed]:
     """An office of its own for one test; Awa Ndiaye is at work."""
-    template, officer, partnership = agreed_folder
-    folder = tmp_path / "agreed"
-    shutil.copytree(template, folder)
-    with Office.unlock(folder, officer, PASSPHRASE) as office:
+    template, (opened, partnership) = agreed_folder
+    with entered(template, tmp_path / "agreed", opened) as office:
         yield Agreed(office, partnership)

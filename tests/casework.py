@@ -1,21 +1,26 @@
 """An invented office with one open due-diligence case, and a sound value for every question of the form."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop.base.values import today
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import CHOICE_TYPES, Question
-from desktop.office import Account, Office
+from desktop.office import Office
 from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import answers, assessments, cases
 from desktop.store.records import Case
-from desktop.store.vault import FLOOR
+from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
+from tests.offices import OFFICER, PASSPHRASE, Templates, entered
 
-PASSPHRASE = "baobab rivière caravane 7"
+__all__ = ["PASSPHRASE", "Casework", "complete", "records", "sound", "work"]
+
 DAY = date(2026, 11, 2)
 
 
@@ -32,14 +37,20 @@ class Casework:
         return assessments.read(on(self.office, today()), self.case.id)
 
 
-def begin(folder: Path) -> Casework:
+def set_up(folder: Path) -> tuple[Opened, Case]:
     """Set up the office and open the case."""
-    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
-    office = Office.create(folder / "office", account, invented.profile("fr"), cost=FLOOR)
-    partner = invented.partner(office.work, "fr")
-    planned = invented.partnership(on(office, today()), partner.id, "fr")
-    case = cases.open_case(on(office, today()), office.definitions.form, planned)
-    return Casework(office, case)
+    with Office.create(folder, OFFICER, invented.profile("fr"), cost=FLOOR) as office:
+        partner = invented.partner(office.work, "fr")
+        planned = invented.partnership(on(office, today()), partner.id, "fr")
+        return office.opened, cases.open_case(on(office, today()), office.definitions.form, planned)
+
+
+@pytest.fixture
+def work(templates: Templates, tmp_path: Path) -> Iterator[Casework]:
+    """An office of its own for one test, at work on its case."""
+    template, (opened, case) = templates.folder(set_up)
+    with entered(template, tmp_path / "office", opened) as office:
+        yield Casework(office, case)
 
 
 def complete(work: Casework, folder: Path) -> None:

@@ -8,8 +8,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.offices import Templates
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -56,6 +60,14 @@ def catalogues() -> ModuleType:
 def licences() -> ModuleType:
     """packaging/licences.py"""
     return load_script("licences")
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> "Templates":
+    """Offices set up once in the run, whichever test asks first."""
+    from tests.offices import Templates
+
+    return Templates(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(scope="session")

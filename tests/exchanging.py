@@ -1,21 +1,21 @@
 """An office and Headquarters that exchange files over one stick, each at its screen."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from desktop.base.progress import RunNow
-from desktop.office import Account, Office
+from desktop.office import Office
 from desktop.presenters.exchange.headquarters import HeadquartersPresenter
 from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.presenters.exchange.recognition import RecognitionPresenter
 from desktop.presenters.exchange.sending import SendPresenter
 from desktop.presenters.presenter import Confirmation, Presenter
-from desktop.store.records import OfficeProfile
-from desktop.store.vault import FLOOR
-from tests.offices import PASSPHRASE
+from tests.offices import headquarters
+
+__all__ = ["headquarters", "user"]
 
 
 class User:
@@ -51,15 +51,6 @@ def user(tmp_path: Path) -> User:
     stick = tmp_path / "CLE"
     stick.mkdir()
     return User(stick)
-
-
-@pytest.fixture
-def headquarters(tmp_path: Path) -> Iterator[Office]:
-    """Headquarters, opened by its administrator."""
-    account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
-    profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
-    with Office.create(tmp_path / "hq", account, profile, cost=FLOOR) as made:
-        yield made
 
 
 P = TypeVar("P", bound=Presenter)

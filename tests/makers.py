@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from desktop.base import paths
 from desktop.base.clock import Clock
-from desktop.definitions.loading import Definitions
+from desktop.definitions.loading import Definitions, shipped
 from desktop.office import Office
 from desktop.services.work import Work
 from desktop.store.records import Officer
@@ -24,7 +23,7 @@ def work_of(
     """An officer at work on these records, by the shipped definitions; with a day, the store's clock is set to it."""
     if today is not None:
         store.clock = Clock.on(today)
-    return Work(store, machine or store, definitions or Definitions.load(paths.forms()), officer)
+    return Work(store, machine or store, definitions or shipped(), officer)
 
 
 def on(office: Office, day: date) -> Work:

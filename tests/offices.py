@@ -1,8 +1,10 @@
-"""An office set up once per room of tests, copied for each test: setting one up costs a tenth of a second."""
+"""An office set up once in a run, copied for each test and entered with the keys that setting it up gave."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -11,34 +13,88 @@ from desktop.base.values import new_id
 from desktop.office import Account, Office
 from desktop.services.demo import invented
 from desktop.services.office import people
-from desktop.store.records import Officer
-from desktop.store.vault import FLOOR
+from desktop.store.records import OfficeProfile, Officer
+from desktop.store.vault import FLOOR, Opened, Vault
 
 PASSPHRASE = "baobab marée lanterne 27"
+OFFICER = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
+
+M = TypeVar("M")
+
+
+@dataclass
+class Templates:
+    """Folders made once in a run, each by its own function; they are only ever copied."""
+
+    place: Path
+    _made: dict[Callable[[Path], object], tuple[Path, object]] = field(default_factory=dict)
+
+    def folder(self, make: Callable[[Path], M]) -> tuple[Path, M]:
+        """The folder that `make` filled, and what it answered then."""
+        if make not in self._made:
+            folder = self.place / f"{len(self._made)}" / "office"
+            folder.parent.mkdir()
+            self._made[make] = folder, make(folder)
+        return self._made[make]  # type: ignore[return-value]
+
+
+def entered(template: Path, folder: Path, opened: Opened) -> Office:
+    """A copy of an office, opened without its passphrase: guessing one is dear on purpose, here for nothing."""
+    shutil.copytree(template, folder)
+    return Office.enter(folder, Vault.open(folder), opened)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The keys of who works in the office of the tests: Awa Ndiaye, officer, and Ibrahima Fall, who decides."""
+
+    officer: Opened
+    chief: Opened
+
+
+def set_up(folder: Path) -> Staff:
+    """An empty office in Dakar with its two people."""
+    with Office.create(folder, OFFICER, invented.profile("fr"), cost=FLOOR) as made:
+        return Staff(made.opened, add_chief(made))
+
+
+def add_chief(office: Office) -> Opened:
+    """Ibrahima Fall joins the office; returns what opens it for him."""
+    chief_id = new_id()
+    opened = office.vault.add_officer(office.opened, chief_id, "Ibrahima Fall", f"{PASSPHRASE} chef", FLOOR)
+    seal, function = opened.seal_public().hex(), "Chef de mission"
+    chief = Officer(id=chief_id, name="Ibrahima Fall", function=function, role="chief_of_mission", seal_key=seal)
+    people.add_officer(office.work, chief)
+    return opened
+
+
+def set_up_headquarters(folder: Path) -> Opened:
+    """Headquarters with its administrator."""
+    account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
+    profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
+    with Office.create(folder, account, profile, cost=FLOOR) as made:
+        return made.opened
 
 
 @pytest.fixture(scope="session")
-def office_folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder of an empty office in Dakar and the id of its officer, never opened again itself."""
-    folder = tmp_path_factory.mktemp("template") / "office"
-    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
-    with Office.create(folder, account, invented.profile("fr"), cost=FLOOR) as made:
-        chief_id = new_id()
-        opened = made.vault.add_officer(made.opened, chief_id, "Ibrahima Fall", f"{PASSPHRASE} chef", FLOOR)
-        seal = opened.seal_public().hex()
-        chief = Officer(id=chief_id, name="Ibrahima Fall", role="chief_of_mission", seal_key=seal)
-        people.add_officer(made.work, chief)
-        officer = made.user.id
-    return folder, officer
+def office_folder(templates: Templates) -> tuple[Path, Staff]:
+    """The folder of an empty office in Dakar and its people's keys, never opened again itself."""
+    return templates.folder(set_up)
 
 
 @pytest.fixture
-def office(office_folder: tuple[Path, str], tmp_path: Path) -> Iterator[Office]:
+def office(office_folder: tuple[Path, Staff], tmp_path: Path) -> Iterator[Office]:
     """An open office of its own for one test; Awa Ndiaye, officer, is at work; Ibrahima Fall decides."""
-    template, officer = office_folder
-    folder = tmp_path / "office"
-    shutil.copytree(template, folder)
-    with Office.unlock(folder, officer, PASSPHRASE) as opened:
+    template, staff = office_folder
+    with entered(template, tmp_path / "office", staff.officer) as opened:
+        yield opened
+
+
+@pytest.fixture
+def headquarters(templates: Templates, tmp_path: Path) -> Iterator[Office]:
+    """Headquarters, opened by its administrator."""
+    template, administrator = templates.folder(set_up_headquarters)
+    with entered(template, tmp_path / "hq", administrator) as opened:
         yield opened
 
 
@@ -49,9 +105,9 @@ def chief(office: Office) -> Officer:
 
 
 @pytest.fixture
-def chief_seal(office: Office, chief: Officer) -> bytes:
+def chief_seal(office_folder: tuple[Path, Staff]) -> bytes:
     """What the Chief of Mission seals decisions with."""
-    return office.vault.unlock(chief.id, f"{PASSPHRASE} chef").seal_seed
+    return office_folder[1].chief.seal_seed
 
 
 @pytest.fixture

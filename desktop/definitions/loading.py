@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.text import _
 
@@ -71,3 +72,9 @@ class Definitions:
         from desktop.definitions.agreements.reading import read_agreement_types
 
         return read_agreement_types(self.folder / "agreements", self.library)
+
+
+@cache
+def shipped() -> Definitions:
+    """The definitions that come with the program, read once a process: nothing changes them while it runs."""
+    return Definitions.load(paths.forms())

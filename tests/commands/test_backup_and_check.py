@@ -1,6 +1,7 @@
 """backup, restore and check as an administrator types them."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,22 @@ from desktop.office import Account, Office
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR, Vault
+from tests.offices import Templates
 
 SECRET = "quatre mots sans rapport"
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PASSERELLE_PASSPHRASE", SECRET)
+def set_up(folder: Path) -> None:
     account = Account("Awa Ndiaye", "", "officer", SECRET)
-    with Office.create(tmp_path / "office", account, OfficeProfile(code="SN10"), cost=FLOOR) as office:
+    with Office.create(folder, account, OfficeProfile(code="SN10"), cost=FLOOR) as office:
         partners.register(office.work, Partner(name="Teranga"))
-    return tmp_path / "office"
+
+
+@pytest.fixture
+def folder(templates: Templates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", SECRET)
+    template, _nothing = templates.folder(set_up)
+    return Path(shutil.copytree(template, tmp_path / "office"))
 
 
 def backed_up(folder: Path, to: Path, capsys: pytest.CaptureFixture[str]) -> Path:

@@ -1,6 +1,7 @@
 """The command line as a person or a script uses it: arguments in, answers, sentences and exit codes out."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
+from tests.offices import Templates
 
 PASSPHRASE = "quatre mots assez longs"
 Run = Callable[..., tuple[int, str, str]]
@@ -31,16 +33,20 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return line
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    """An office in Dakar with one partner, its laptop's request for enrolment beside it."""
-    folder = tmp_path / "office"
+def set_up(folder: Path) -> bytes:
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
     profile = OfficeProfile(code="SN10", name="OIM Dakar", country="SN", city="Dakar")
     with Office.create(folder, account, profile, cost=FLOOR) as opened:
         partners.register(opened.work, Partner(name="Teranga Câbles & Réseaux SA", city="Dakar"))
-        (tmp_path / "request.enrol").write_bytes(enrolment.request(opened.work, opened.keys))
-    return folder
+        return enrolment.request(opened.work, opened.keys)
+
+
+@pytest.fixture
+def office(templates: Templates, tmp_path: Path) -> Path:
+    """An office in Dakar with one partner, its laptop's request for enrolment beside it."""
+    template, request = templates.folder(set_up)
+    (tmp_path / "request.enrol").write_bytes(request)
+    return Path(shutil.copytree(template, tmp_path / "office"))
 
 
 def answer(run: Run, *arguments: str | Path) -> Any:

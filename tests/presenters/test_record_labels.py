@@ -5,12 +5,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from desktop.base import paths
 from desktop.base.progress import RunNow
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, speak
 from desktop.base.values import today
 from desktop.definitions.facts import GROUPS, SECTORS, SUBTYPES, TIERS, TYPES
-from desktop.definitions.loading import Definitions
+from desktop.definitions.loading import Definitions, shipped
 from desktop.office import Office
 from desktop.presenters.record_labels import UNTOLD, RecordLabels, field_name, tells
 from desktop.presenters.registry.partner import PartnerPresenter
@@ -85,7 +84,7 @@ def coded(definitions: Definitions) -> Mapping[str, tuple[str, ...]]:
 @pytest.fixture(scope="module")
 def words() -> RecordLabels:
     names = {OFFICER: "Awa Ndiaye"}
-    return RecordLabels(Definitions.load(paths.forms()), names, {OTHER: "Holding SA"})
+    return RecordLabels(shipped(), names, {OTHER: "Holding SA"})
 
 
 def told(family: type[Record]) -> list[str]:

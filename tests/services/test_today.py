@@ -13,17 +13,23 @@ from desktop.presenters.today import TodayPresenter, waiting
 from desktop.services import today as day
 from desktop.services.office import people, sitting
 from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Task
-from desktop.store.vault import FLOOR
+from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
+from tests.offices import Templates, entered
 from tests.reads import counted
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def set_up(folder: Path) -> Opened:
     account = Account("Awa Ndiaye", "", "officer", "quatre mots sans rapport")
-    made = Office.create(tmp_path / "office", account, OfficeProfile(code="SN10", country="SN"), cost=FLOOR)
-    yield made
-    made.close()
+    with Office.create(folder, account, OfficeProfile(code="SN10", country="SN"), cost=FLOOR) as made:
+        return made.opened
+
+
+@pytest.fixture
+def office(templates: Templates, tmp_path: Path) -> Iterator[Office]:
+    template, opened = templates.folder(set_up)
+    with entered(template, tmp_path / "office", opened) as made:
+        yield made
 
 
 @pytest.fixture

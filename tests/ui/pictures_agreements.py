@@ -17,6 +17,7 @@ from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.services.agreements import packs
+from desktop.store.vault import Vault
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import Place, Places
 from desktop.ui.tasks import Tasks
@@ -24,7 +25,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.views.agreements.agreement import AgreementView
 from desktop.ui.views.agreements.agreements import AgreementsView
 from desktop.ui.views.agreements.new_agreement import NewAgreementView
-from tests.agreed import PASSPHRASE, Agreed, build
+from tests.agreed import Agreed, build
 from tests.makers import on
 
 PAGES = 1.0  # seconds in which the pages of a document are drawn
@@ -86,8 +87,8 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as place:
         office_folder = Path(place) / "office"
-        officer, partnership = build(office_folder, language)
-        with Office.unlock(office_folder, officer, PASSPHRASE) as office:
+        opened, partnership = build(office_folder, language)
+        with Office.enter(office_folder, Vault.open(office_folder), opened) as office:
             window = Window(office, places(), Tasks(), Theme(app, choice, size))
             window.resize(wide, high)
             window.show()

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar, cast, dataclass_transform
 
 from sqlalchemy import JSON, Column, MetaData, Table, inspect
@@ -63,6 +64,7 @@ def table_of(mapped: type[Base]) -> Table:
     return cast(Table, mapped.__table__)
 
 
+@cache
 def table_since(table: Table) -> int:
     """The version of the tables that brought this one."""
     return int(next(m.class_.SINCE for m in Base.registry.mappers if m.local_table is table))
@@ -74,8 +76,12 @@ def column_since(column: "Column[Any]") -> int:
     return max(field.since if field else 1, table_since(column.table))
 
 
+@cache
 def bare(table: Table, version: int = LAST) -> Table:
-    """The table as the database of a version has it: text and JSON, whatever type the program gives them."""
+    """The table as the database of a version has it: text and JSON, whatever type the program gives them.
+
+    Each is made once and only read: callers give it a connection, never a column.
+    """
     columns = (
         Column(
             column.name,
@@ -178,6 +184,12 @@ class Family:
 RESERVED = {16: "suggestion", 22: "finding", 41: "activity", 42: "result", 43: "budget", 44: "content"}
 
 
+@cache
+def _family(record: type[Record]) -> Family:
+    """What is worked out of a record's declaration, the same for every store of the process."""
+    return Family(record)
+
+
 def families() -> dict[int, Family]:
     """Every family of records by its number; raises ValueError when a number is used twice."""
     by_number: dict[int, Family] = {}
@@ -187,5 +199,5 @@ def families() -> dict[int, Family]:
             continue
         if record.KIND in by_number or record.KIND in RESERVED:
             raise ValueError(f"{record.__name__}: family number {record.KIND} is taken")
-        by_number[record.KIND] = Family(record)
+        by_number[record.KIND] = _family(record)
     return by_number

@@ -1,9 +1,7 @@
 """The hub of a case: what it says before, during and after the work, and handing over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from desktop.base.progress import RunNow
 from desktop.base.values import today
@@ -12,15 +10,10 @@ from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import answers, assessments
-from tests.casework import Casework, begin, complete
+from tests.casework import Casework, complete, work
 from tests.refusal import refused
 
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Casework]:
-    made = begin(tmp_path)
-    yield made
-    made.office.close()
+__all__ = ["work"]
 
 
 class Yes:

@@ -1,6 +1,7 @@
 """Opening an office: the right secret, wrong ones, the recovery words, a damaged database."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,20 @@ from desktop.services.office import people
 from desktop.store.cipher import quick_check
 from desktop.store.records import OfficeProfile
 from desktop.store.vault import FLOOR
+from tests.offices import Templates
 
 SECRET = "quatre mots sans rapport"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def set_up(folder: Path) -> None:
     account = Account("Awa Ndiaye", "", "officer", SECRET)
-    Office.create(tmp_path / "office", account, OfficeProfile(code="SN10"), cost=FLOOR).close()
-    return tmp_path / "office"
+    Office.create(folder, account, OfficeProfile(code="SN10"), cost=FLOOR).close()
+
+
+@pytest.fixture
+def folder(templates: Templates, tmp_path: Path) -> Path:
+    template, _nothing = templates.folder(set_up)
+    return Path(shutil.copytree(template, tmp_path / "office"))
 
 
 class Door:

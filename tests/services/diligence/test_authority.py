@@ -1,6 +1,5 @@
 """One rule of who may decide: Today and the list of decisions never offer what the page of a decision refuses."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +19,7 @@ from desktop.services.office.rights import ROLE_NAMES
 from desktop.services.screening import standing
 from desktop.store.records import Case, Clearance, Evidence, Officer, Ruling
 from tests.makers import on
-from tests.offices import PASSPHRASE
+from tests.offices import Staff, entered
 from tests.services.diligence.test_decisions import DAY, DECIDERS, handed_over, prepare
 
 TAKES_PART = ("nothing", "prepared", "ruled", "reviewed")
@@ -55,11 +54,10 @@ def take_part(office: Office, case_ids: list[str]) -> dict[str, Officer]:
 
 
 @pytest.fixture(scope="module")
-def everything(office_folder: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[HandedOver]:
-    template, officer_id = office_folder
+def everything(office_folder: tuple[Path, Staff], tmp_path_factory: pytest.TempPathFactory) -> Iterator[HandedOver]:
+    template, staff = office_folder
     folder = tmp_path_factory.mktemp("levels") / "office"
-    shutil.copytree(template, folder)
-    with Office.unlock(folder, officer_id, PASSPHRASE) as office:
+    with entered(template, folder, staff.officer) as office:
         chief = next(officer for officer in people.officers(office.store) if officer.role == "chief_of_mission")
         cases = {level: handed_over(office, office.user, chief, level) for level in DECIDERS}
         yield HandedOver(office, cases, take_part(office, list(cases.values())))

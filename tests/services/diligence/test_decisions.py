@@ -1,6 +1,5 @@
 """Deciding: who may say what, what closes the way, what the seal covers."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from desktop.base.values import canonical, digest, new_id
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.terms import QuestionRole
 from desktop.documents import seal
-from desktop.office import HQ, Account, Office
+from desktop.office import HQ, Office
 from desktop.screening import library
 from desktop.services.demo import invented, sound_answers
 from desktop.services.diligence import (
@@ -36,10 +35,10 @@ from desktop.services.screening import rulings, standing
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
 from desktop.store.records.values import BriefSummary, DecisionCondition, DecisionRoute
 from desktop.store.states import RulingKind
-from desktop.store.vault import FLOOR
+from desktop.store.vault import FLOOR, Opened
 from tests.casework import sound
 from tests.makers import on
-from tests.offices import PASSPHRASE
+from tests.offices import OFFICER, PASSPHRASE, Staff, Templates, entered
 from tests.refusal import refused
 
 DAY = date(2026, 11, 24)
@@ -126,33 +125,31 @@ def handed_over(office: Office, by: Officer, second: Officer, level: str = "low"
 
 
 @pytest.fixture(scope="module")
-def prepared(office_folder: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+def prepared(office_folder: tuple[Path, Staff], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """An office with a case of low level handed over, copied for each test."""
-    template, officer = office_folder
+    template, staff = office_folder
     folder = tmp_path_factory.mktemp("prepared") / "office"
-    shutil.copytree(template, folder)
-    with Office.unlock(folder, officer, PASSPHRASE) as office:
+    with entered(template, folder, staff.officer) as office:
         second = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
         case = handed_over(office, office.user, second)
-    return folder, officer, case
+    return folder, case
 
 
 @pytest.fixture
-def ready(prepared: tuple[Path, str, str], tmp_path: Path) -> Iterator[tuple[Office, str]]:
+def ready(
+    prepared: tuple[Path, str], office_folder: tuple[Path, Staff], tmp_path: Path
+) -> Iterator[tuple[Office, str]]:
     """The office and its case that waits for a decision."""
-    template, officer, case = prepared
-    folder = tmp_path / "ready"
-    shutil.copytree(template, folder)
-    with Office.unlock(folder, officer, PASSPHRASE) as office:
+    template, case = prepared
+    with entered(template, tmp_path / "ready", office_folder[1].officer) as office:
         yield office, case
 
 
 @pytest.fixture
-def boss(ready: tuple[Office, str]) -> tuple[Officer, bytes]:
+def boss(ready: tuple[Office, str], chief_seal: bytes) -> tuple[Officer, bytes]:
     """The Chief of Mission with the seal."""
     office, _case = ready
-    found = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
-    return found, office.vault.unlock(found.id, f"{PASSPHRASE} chef").seal_seed
+    return next(one for one in people.officers(office.store) if one.role == "chief_of_mission"), chief_seal
 
 
 def decide(
@@ -356,12 +353,17 @@ def test_recovery_words_seal_nothing(ready: tuple[Office, str], boss: tuple[Offi
 # --- Headquarters
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Office]:
-    """Headquarters' own desk, where an officer may prepare a case too."""
-    account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", PASSPHRASE)
+def set_up_desk(folder: Path) -> Opened:
     profile = OfficeProfile(code=HQ, kind="hq", name="Siège", country="CH", yearly_income="2064000.00")
-    with Office.create(tmp_path / "desk", account, profile, cost=FLOOR) as made:
+    with Office.create(folder, OFFICER, profile, cost=FLOOR) as made:
+        return made.opened
+
+
+@pytest.fixture
+def desk(templates: Templates, tmp_path: Path) -> Iterator[Office]:
+    """Headquarters' own desk, where an officer may prepare a case too."""
+    template, opened = templates.folder(set_up_desk)
+    with entered(template, tmp_path / "desk", opened) as made:
         yield made
 
 

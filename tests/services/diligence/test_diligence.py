@@ -1,9 +1,6 @@
 """Due diligence as a service: drafts, versions, evidence, screening answers, handing over."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from desktop.base.values import today
 from desktop.definitions.answer_content import AnswerContent
@@ -17,16 +14,11 @@ from desktop.services.diligence import (
     persons,
 )
 from desktop.services.registry import partner_persons
-from tests.casework import PASSPHRASE, Casework, begin, complete
+from tests.casework import PASSPHRASE, Casework, complete, work
 from tests.makers import on
 from tests.refusal import refused
 
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Casework]:
-    made = begin(tmp_path)
-    yield made
-    made.office.close()
+__all__ = ["work"]
 
 
 def test_drafts_survive_the_end_of_the_program_and_become_versions_once(work: Casework, tmp_path: Path) -> None:

@@ -11,19 +11,25 @@ from desktop.office import Account, Office
 from desktop.services.office import backup, people
 from desktop.services.registry import partner_list, partners
 from desktop.store.records import OfficeProfile, Officer, Partner
-from desktop.store.vault import FLOOR
+from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
+from tests.offices import Templates, entered
 from tests.refusal import refused
 
 SECRET = "quatre mots sans rapport"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def set_up(folder: Path) -> Opened:
     account = Account("Awa Ndiaye", "Chargée de partenariats", "officer", SECRET)
-    made = Office.create(tmp_path / "office", account, OfficeProfile(code="SN10", country="SN"), cost=FLOOR)
-    yield made
-    made.close()
+    with Office.create(folder, account, OfficeProfile(code="SN10", country="SN"), cost=FLOOR) as made:
+        return made.opened
+
+
+@pytest.fixture
+def office(templates: Templates, tmp_path: Path) -> Iterator[Office]:
+    template, opened = templates.folder(set_up)
+    with entered(template, tmp_path / "office", opened) as made:
+        yield made
 
 
 def make(office: Office) -> Path:

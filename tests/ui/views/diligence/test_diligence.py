@@ -18,7 +18,9 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from desktop.ui.views.diligence.hub import DiligenceView
 from desktop.ui.views.diligence.question import QuestionView
-from tests.casework import Casework, begin, complete
+from tests.casework import Casework, complete, work
+
+__all__ = ["work"]
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PLACES = Places(
@@ -27,13 +29,6 @@ PLACES = Places(
         Place("question", lambda: "Question", QuestionPresenter, QuestionView, under="diligence"),
     )
 )
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Casework]:
-    made = begin(tmp_path)
-    yield made
-    made.office.close()
 
 
 @pytest.fixture

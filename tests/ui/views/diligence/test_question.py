@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,14 +20,9 @@ from desktop.ui.forms.answers import AnswerForm, answer_form, declared_form
 from desktop.ui.keyboard import Letters, mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.diligence.question import QuestionView
-from tests.casework import Casework, begin, records, sound
+from tests.casework import Casework, records, sound, work
 
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Casework]:
-    made = begin(tmp_path)
-    yield made
-    made.office.close()
+__all__ = ["work"]
 
 
 @contextmanager
