@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.source import modules, nodes
+
 HEAVY = ("reportlab", "pikepdf", "rapidfuzz", "anyascii", "zxingcpp", "babel", "pyrage", "psycopg", "zstandard", "lxml")
 BINARY = {".ttf", ".otf", ".png", ".ico", ".icns", ".gz", ".zst", ".db", ".sqlite", ".pdf", ".bundle", ".age", ".xlsx"}
 
@@ -20,11 +22,6 @@ def tracked(root: Path) -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False)
     names = [name for name in listed.stdout.split("\0") if name]
     return [path for name in names if (path := root / name).is_file()]
-
-
-def modules(root: Path) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted((root / "desktop").rglob("*.py")):
-        yield path.relative_to(root), ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 def test_layers_and_rooms_are_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,7 +75,7 @@ def test_every_library_in_use_is_declared(root: Path) -> None:
     used = {
         name.split(".")[0]
         for _path, tree in modules(root)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in imported(node)
     }
@@ -92,7 +89,7 @@ def test_nothing_is_caught_wholesale_or_in_silence(root: Path) -> None:
     wrong = [
         f"{path}:{node.lineno}"
         for path, tree in modules(root)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ExceptHandler) and (catches_everything(node) or does_nothing(node))
     ]
     assert wrong == []
@@ -158,7 +155,7 @@ def test_the_time_is_asked_of_the_office_s_clock(root: Path) -> None:
 
 def clock_reads(tree: ast.Module) -> Iterator[str]:
     """Where a module reads the computer's clock, or imports what does."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "desktop.base.values":
             yield from (f"{node.lineno} {name.name}" for name in node.names if name.name in {"now", "today", "stamp"})
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -201,7 +198,7 @@ def test_a_name_says_what_it_holds(root: Path) -> None:
 
 def bound_names(tree: ast.Module) -> Iterator[str]:
     """The variables and parameters of a module, once for each place where they are bound."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
         elif isinstance(node, ast.arg):
@@ -211,7 +208,7 @@ def bound_names(tree: ast.Module) -> Iterator[str]:
 def test_a_class_name_is_used_once(root: Path) -> None:
     places: dict[str, list[str]] = {}
     for path, tree in modules(root):
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name.lstrip("_"), []).append(f"{path.as_posix()}:{node.lineno}")
     shared = {name: where for name, where in places.items() if len(where) > 1}
@@ -221,13 +218,13 @@ def test_a_class_name_is_used_once(root: Path) -> None:
 
 
 def test_dictionaries_of_anything_stay_at_the_edges(root: Path) -> None:
-    trees = list(modules(root))
+    trees = modules(root)
     aliases = {(dotted(path), name) for path, tree in trees for name in loose_aliases(tree)}
     loose = [
         f"{path.as_posix()}:{node.lineno}"
         for path, tree in trees
         for named in [aliased(path, tree, aliases)]
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.expr) and (is_loose(node) or (isinstance(node, ast.Name) and node.id in named))
     ]
     assert len(loose) <= MOST_LOOSE, loose
@@ -242,7 +239,7 @@ def aliased(path: Path, tree: ast.Module, aliases: set[tuple[str, str]]) -> set[
     """The names that stand for a dictionary of anything in this module: its own and those it imports."""
     imports = {
         (node.module or "", alias.name): alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }

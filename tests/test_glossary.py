@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.source import modules, nodes
+
 ENOUGH = 0.8  # of the sentences with the English word; the others turn it into a verb or a pronoun
 LANGUAGES = ("fr", "es")
 
@@ -62,19 +64,18 @@ def test_a_term_stands_in_the_glossary_once(root: Path) -> None:
 
 
 def test_the_code_has_the_names_of_the_glossary(root: Path) -> None:
-    named = defined(root / "desktop")
+    named = defined(root)
     codes = [*(term.code for term in terms(root)), *(code.strip("`") for code, _meaning in table(root, 2))]
     missing = [code for code in codes if code not in named and not list(root.glob(f"{code.replace('.', '/')}*"))]
     assert missing == [], f"the glossary names what the code does not have: {', '.join(missing)}"
 
 
-def defined(folder: Path) -> set[str]:
+def defined(root: Path) -> set[str]:
     """The classes of the program, their fields as `Class.field`, and the constants of its modules."""
     names = set()
-    for path in folder.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for _path, tree in modules(root):
         names |= {target.id for node in tree.body if isinstance(node, ast.Assign) for target in targets(node)}
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.ClassDef):
                 names.add(node.name)
                 for part in node.body:

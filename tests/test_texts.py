@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.source import modules, nodes
+
 NO_BREAK = "\u00a0"
 OTHER_WORDS = {  # for something that has its word already: what the program says instead
     "en": {r"\btown\b": "city", r"\benrol": "recognise", r"\barchived\b": "put away", r"\bdeeds? to send": "changes"},
@@ -50,9 +52,9 @@ def test_a_thing_has_one_word(catalogues: ModuleType, language: str) -> None:
 def test_sentences_are_whole(root: Path) -> None:
     """`_()` takes one literal: a sentence made of pieces or filled before it is translated is never found."""
     wrong = [
-        f"{path.relative_to(root)}:{call.lineno}"
-        for path in sorted((root / "desktop").rglob("*.py"))
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{path}:{call.lineno}"
+        for path, tree in modules(root)
+        for call in nodes(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_", "plural")
         for said in call.args[: 2 if call.func.id == "plural" else 1]
         if isinstance(said, ast.JoinedStr | ast.BinOp)
@@ -63,9 +65,9 @@ def test_sentences_are_whole(root: Path) -> None:
 def test_no_sentence_hides_inside_another_text(root: Path) -> None:
     """The catalogues are made of the sentences that stand in the code; one within an f-string is not seen."""
     wrong = [
-        f"{path.relative_to(root)}:{text.lineno}"
-        for path in sorted((root / "desktop").rglob("*.py"))
-        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{path}:{text.lineno}"
+        for path, tree in modules(root)
+        for text in nodes(tree)
         if isinstance(text, ast.JoinedStr)
         for call in ast.walk(text)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_", "plural")

@@ -198,8 +198,9 @@ class Theme(QObject):
         super().__init__(app)
         self._app, self.choice, self.size = app, choice, size
         self._family = app.font().family()
-        _register_fonts()
-        app.setStyle("Fusion")
+        _register_fonts(app)
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self._dress()
 
@@ -237,8 +238,11 @@ class Theme(QObject):
         font = self._font()
         current = Look(self._tokens(), QFontInfo(font).pixelSize() / FONT_PIXELS)
         self._app.setProperty("look", current)
-        self._app.setFont(font)
-        self._app.setPalette(_palette(current.tokens))
+        palette = _palette(current.tokens)
+        if self._app.font() != font:  # Qt dresses every widget anew, whether or not anything changed
+            self._app.setFont(font)
+        if self._app.palette() != palette:
+            self._app.setPalette(palette)
         self.sheet = _sheet(current, self.size / 100)
 
     def _font(self) -> QFont:
@@ -252,7 +256,11 @@ class Theme(QObject):
         return font
 
 
-def _register_fonts() -> None:
+def _register_fonts(app: QApplication) -> None:
+    """Once for an application: each file registered makes Qt look through all its fonts again."""
+    if app.property("fonts"):
+        return
+    app.setProperty("fonts", True)
     for file in sorted((paths.resources() / "fonts").glob("NotoSans*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
 

@@ -4,7 +4,6 @@ import re
 import time
 import tomllib
 from collections.abc import Callable
-from pathlib import Path
 
 from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -18,9 +17,9 @@ from desktop.presenters.agreements.agreement import AgreementPresenter
 from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import assessments
 from tests.agreed import Agreed, agreed, agreed_folder
-from tests.casework import begin
+from tests.casework import Casework, work
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed", "agreed_folder", "work"]
 Say = Callable[[str], None]
 
 
@@ -34,14 +33,12 @@ def best(deed: Callable[[], object], rounds: int = 20) -> float:
     return min(spent)
 
 
-def test_judging_an_answer_as_it_is_typed(tmp_path: Path, benchmark: BenchmarkFixture, tell: Say) -> None:
+def test_judging_an_answer_as_it_is_typed(work: Casework, benchmark: BenchmarkFixture, tell: Say) -> None:
     """Peer: reading the case from the database."""
-    work = begin(tmp_path)
     file, definitions = work.file, work.office.definitions
     judged = best(lambda: assessments.judge(definitions, file, "C01", AnswerContent(value="no")))
     read = best(lambda: work.file)
     benchmark(lambda: assessments.judge(definitions, file, "C01", AnswerContent(value="no")))
-    work.office.close()
     tell(f"judge an answer {judged:.2f} ms, read the case {read:.2f} ms")
     assert judged <= 2 * read
 
