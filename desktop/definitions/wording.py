@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from desktop.base.places import country_name
 from desktop.definitions.facts import FactValue
@@ -165,10 +166,15 @@ def _places(number: Decimal) -> int:
 
 
 def _grouped(number: Decimal, language: str, places: int) -> str:
+    return _figures(str(number), language, places)
+
+
+@lru_cache(maxsize=1024)  # a page writes the same figures again and again, and Babel takes its time for each
+def _figures(number: str, language: str, places: int) -> str:
     from babel.numbers import format_decimal
 
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    written = format_decimal(number, pattern, locale=LOCALES[language], decimal_quantization=False)
+    written = format_decimal(Decimal(number), pattern, locale=LOCALES[language], decimal_quantization=False)
     return written.replace("\u202f", NBSP)
 
 

@@ -9,7 +9,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import decisions
-from desktop.services.diligence.decisions import PAGE, WaitingCase
+from desktop.services.diligence.decisions import PAGE, Inbox, WaitingCase
 from desktop.store.records import Case, Partner, Verdict
 
 if TYPE_CHECKING:
@@ -17,27 +17,42 @@ if TYPE_CHECKING:
 
 
 class DecisionsPresenter(Presenter):
-    """Reads the cases handed over: those for the reader first, then those that others decide."""
+    """Reads the cases handed over: those for the reader first, then those that others decide.
+
+    Who decides a case depends on its whole assessment, and a page of those takes longer than a window may stand still:
+    they are read away from it. `known` says whether they were read yet.
+    """
 
     shows = frozenset({"diligence_case", "decision", "clearance", "answer", "screening_run", "ruling", "officer"})
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
+        self.known = False
         self.waiting: Sequence[WaitingCase] = ()
         self.hidden = 0  # cases that wait and are not read yet
         self.decided: Sequence[tuple[Verdict, Case, Partner]] = ()
 
     def refresh(self) -> None:
         """Read the cases again."""
-        office = self.office
-        inbox = decisions.inbox(office.work, size=max(PAGE, len(self.waiting)))
+        work, size = self.office.work, max(PAGE, len(self.waiting))
+        self.changed()
+        self.runner.quietly(
+            lambda: (decisions.inbox(work, size=size), decisions.newest(work.store)), lambda read: self._show(*read)
+        )
+
+    def _show(self, inbox: Inbox, decided: Sequence[tuple[Verdict, Case, Partner]]) -> None:
+        self.known, self.decided = True, decided
         self.waiting, self.hidden = inbox.waiting, inbox.total - len(inbox.waiting)
-        self.decided = decisions.newest(office.store)
         self.changed()
 
     def more(self) -> None:
         """Show the next of the cases that wait as well."""
-        inbox = decisions.inbox(self.office.work, first=len(self.waiting))
+        work, first = self.office.work, len(self.waiting)
+        self.runner.quietly(lambda: decisions.inbox(work, first=first), lambda inbox: self._add(first, inbox))
+
+    def _add(self, first: int, inbox: Inbox) -> None:
+        if first != len(self.waiting):
+            return  # the cases before these were read again meanwhile
         self.waiting = (*self.waiting, *inbox.waiting)
         self.hidden = max(0, inbox.total - len(self.waiting))
         self.changed()
@@ -55,6 +70,8 @@ class DecisionsPresenter(Presenter):
     @property
     def state(self) -> str:
         """One sentence: how many wait, and for whom."""
+        if not self.known:
+            return ""
         if not self.waiting:
             return _("No decision waits for you.")
         if self.mine:

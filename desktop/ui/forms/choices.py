@@ -32,11 +32,13 @@ class _Painter:
         return self._heights[key]
 
     def _height(self, width: int) -> int:
-        room = QRect(0, 0, max(width - self.left() - px(12), px(80)), 10_000)
+        current = look()
+        room = QRect(0, 0, max(width - self.left() - current.px(12), current.px(80)), 10_000)
         flags = WRAP | Qt.TextFlag.TextShowMnemonic
-        title = QFontMetrics(self.button.font()).boundingRect(room, flags, self.button.text()).height()
-        note = QFontMetrics(note_font()).boundingRect(room, WRAP, self.note).height() + px(2) if self.note else 0
-        return max(title + note + px(18), px(40))
+        tall = QFontMetrics(self.button.font()).boundingRect(room, flags, self.button.text()).height()
+        if self.note:
+            tall += QFontMetrics(note_font()).boundingRect(room, WRAP, self.note).height() + current.px(2)
+        return max(tall + current.px(18), current.px(40))
 
     def paint(self, last: bool) -> None:
         current, box, painter = look(), self.button.rect(), QPainter(self.button)

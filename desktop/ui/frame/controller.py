@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 from desktop.base.dates import format_moment
 from desktop.base.errors import Problem
-from desktop.base.progress import Progress
+from desktop.base.progress import Progress, keep_loaded, release_loaded
 from desktop.base.settings import settings_folder
 from desktop.base.text import _, language
 from desktop.base.values import moment
@@ -80,6 +80,7 @@ class WindowController(QObject):
         if before is not None and before.abruptly:
             self._offer_to_go_on(before)
         QTimer.singleShot(0, self, self._back_up_once_a_day)
+        keep_loaded()
 
     def _wire(self) -> None:
         window, office = self.window, self.office
@@ -211,6 +212,7 @@ class WindowController(QObject):
 
     def close(self) -> None:
         """End the sitting as it should be ended."""
+        release_loaded()
         for timer in (*self._timers, self._chips_soon):
             timer.stop()
         self.owner.tasks.ended.disconnect(self._chips_changed)

@@ -41,7 +41,7 @@ def set_shown(widget: QWidget, on: bool) -> None:
     """Show or hide a widget, even one that has no parent yet and must not become a window."""
     if on and widget.parent() is None:
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
-    else:
+    elif not on or widget.isHidden():  # else it shows with its page, and Qt would lay out what is in it too early
         widget.setVisible(on)
 
 

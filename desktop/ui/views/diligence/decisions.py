@@ -39,7 +39,7 @@ class DecisionsView(View[DecisionsPresenter]):
         """Everything from the presenter."""
         presenter = self.presenter
         self.page.set_title(_("Decisions"), presenter.state)
-        set_shown(self.none, not presenter.waiting and not presenter.decided)
+        set_shown(self.none, presenter.known and not presenter.waiting and not presenter.decided)
         for section, rows, waiting in (
             (self.mine, self.my_rows, presenter.mine),
             (self.others, self.other_rows, presenter.others),
