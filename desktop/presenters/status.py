@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.text import _, language, plural
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
-from desktop.services.exchange import sending
-from desktop.services.exchange.sending import TOO_OLD_DAYS
+from desktop.services import house
+from desktop.services.exchange.sending import TOO_OLD_DAYS, UnsentChanges
 from desktop.services.office import backup
 
 if TYPE_CHECKING:
@@ -30,18 +31,24 @@ class StatusChip:
 
 
 def chips(office: "Office") -> tuple[StatusChip, ...]:
-    """The state of the work, in the order in which it disappears when there is no room."""
+    """The state of the work, in the order in which it disappears when there is no room; read in one session."""
     today = office.work.today()
-    return (_sending(office, today), _lists(office, today), _backup(office, today), _saved(office.work.clock.now()))
+    machine = house.on_this_machine(office.work)
+    sent = _training() if office.is_practice else _offices() if office.is_hq else _sending(machine.unsent, today)
+    lists, copies = _lists(office, today), _backup(office, machine.second_backups, today)
+    return (sent, lists, copies, _saved(office.work.clock.now()))
 
 
-def _sending(office: "Office", today: date) -> StatusChip:
-    if office.is_practice:
-        words = _("Training: nothing is sent")
-        return StatusChip("send", words, words, words, "sending")
-    waiting = sending.pending(office.store)
-    if office.is_hq:
-        return StatusChip("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
+def _training() -> StatusChip:
+    words = _("Training: nothing is sent")
+    return StatusChip("send", words, words, words, "sending")
+
+
+def _offices() -> StatusChip:
+    return StatusChip("send", _("Offices"), _("Offices"), _("Bundles received and to return"), "sending", "hq")
+
+
+def _sending(waiting: UnsentChanges, today: date) -> StatusChip:
     text = plural("{count} to send", "{count} to send", waiting.count)
     if not waiting.received_at:
         return StatusChip("send", text, text, _("{text}; no receipt yet").format(text=text), "sending", "sync")
@@ -65,8 +72,8 @@ def _lists(office: "Office", today: date) -> StatusChip:
     return StatusChip("lists", text, text, full, "shield", "lists", oldest > office.definitions.authority.stale_days)
 
 
-def _backup(office: "Office", today: date) -> StatusChip:
-    last = backup.newest(backup.places(office.backups, office.machine))
+def _backup(office: "Office", second: Path | None, today: date) -> StatusChip:
+    last = backup.newest(backup.present(office.backups, second))
     if last is None:
         words = _("No backup yet")
         return StatusChip("backup", words, words, words, "backup", "backups", warns=True)

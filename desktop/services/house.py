@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.services.exchange import disagreements, enrolment, sending
-from desktop.services.exchange.sending import BundleState
+from desktop.services.exchange.sending import BundleState, UnsentChanges
 from desktop.services.office import backup, sitting
 from desktop.services.work import Work
 from desktop.store.records import Sent
@@ -36,6 +36,21 @@ class HouseState:
     machine: MachineState
     without_receipt: int
     disagreements: int
+
+
+@dataclass(frozen=True)
+class OnThisMachine:
+    """What is to send from here, and the second place for backups; an office's records are on its machine."""
+
+    unsent: UnsentChanges
+    second_backups: Path | None
+
+
+def on_this_machine(work: Work) -> OnThisMachine:
+    """What the status bar says of this computer, in one session."""
+    with work.machine.read() as session:
+        unsent = sending.pending_in(session, work.store.identity.device)
+        return OnThisMachine(unsent, backup.second_in(session))
 
 
 def machine_state(work: Work) -> MachineState:

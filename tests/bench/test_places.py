@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.base.progress import Progress
+from desktop.base.progress import Progress, keep_loaded, release_loaded
 from desktop.office import Office
 from desktop.presenters.office.welcome import _new_training_office
 from desktop.presenters.presenter import Presenter
@@ -21,6 +21,7 @@ from tests.training import gestures, multiply, opened
 
 Say = Callable[[str], None]
 ROUNDS = 5
+TURNS = 12  # of the events after a place was painted: what is out of sight is made then
 CASES, PARTNERS = 300, 2000
 MOST = 60  # times an empty page: a page of forty fields is that many widgets
 
@@ -44,16 +45,19 @@ def test_every_place_of_a_large_office_opens_at_once(tmp_path: Path, qapp: QAppl
         window = Window(office, Places((*places().all, empty)), tasks, Theme(qapp, "light"))
         window.resize(1366, 720)
         window.show()
-        floor = spent(window, "empty", {})
-        took = {}
+        keep_loaded()
+        floor, _turn = spent(window, "empty", {})
+        took, turns = {}, {}
         for key, arguments in gestures(office):
             name = " ".join((key, *sorted(arguments), arguments.get("step", ""))).strip()
-            took[name] = max(took.get(name, 0), spent(window, key, arguments))
+            opening, turn = spent(window, key, arguments)
+            took[name], turns[name] = max(took.get(name, 0), opening), max(turns.get(name, 0), turn)
+        release_loaded()
         window.close()
         tasks.close()
     tell(f"an empty page {floor:.1f} ms; the longest of {len(took)} places {max(took.values()):.0f} ms (wished: 50)")
     for name, milliseconds in sorted(took.items(), key=lambda pair: -pair[1]):
-        tell(f"  {name:32} {milliseconds:6.1f} ms {milliseconds / floor:6.1f} x")
+        tell(f"  {name:32} {milliseconds:6.1f} ms {milliseconds / floor:6.1f} x, then {turns[name]:6.1f} ms at most")
     assert max(took.values()) <= MOST * floor
 
 
@@ -66,12 +70,29 @@ def enlarge(office: Office) -> None:
         )
 
 
-def spent(window: Window, key: str, arguments: dict[str, str]) -> float:
-    """Milliseconds of processor time of this thread to show a place, the median of some rounds."""
-    found = []
+def spent(window: Window, key: str, arguments: dict[str, str]) -> tuple[float, float]:
+    """Milliseconds of processor time of this thread to show a place, and of the longest turn that completes it.
+
+    Each is the median of some rounds.
+    """
+    openings, turns = [], []
     for _round in range(ROUNDS):
-        start = time.thread_time()
-        window.go(key, **arguments)
-        QApplication.processEvents()
-        found.append((time.thread_time() - start) * 1000)
-    return statistics.median(found)
+        openings.append(milliseconds(lambda: shown(window, key, arguments)))
+        later = [milliseconds(QApplication.processEvents) for _turn in range(TURNS)]
+        while window.tasks.busy:
+            later.append(milliseconds(QApplication.processEvents))
+        turns.append(max(later))
+    return statistics.median(openings), statistics.median(turns)
+
+
+def shown(window: Window, key: str, arguments: dict[str, str]) -> None:
+    """Show a place and paint it."""
+    window.go(key, **arguments)
+    QApplication.processEvents()
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """The processor time that this thread takes for a piece of work."""
+    start = time.thread_time()
+    work()
+    return (time.thread_time() - start) * 1000

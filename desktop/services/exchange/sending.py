@@ -54,14 +54,8 @@ class BundleState(StrEnum):
     TOO_OLD = "too_old"  # handed over more than TOO_OLD_DAYS ago without a receipt
 
 
-def pending(store: Store) -> UnsentChanges:
-    """What a bundle packed now would carry."""
-    with store.read() as session:
-        return pending_in(session, store.identity.device)
-
-
 def pending_in(session: Session, device: str) -> UnsentChanges:
-    """The same, read with what else a page reads; `device` is this laptop."""
+    """What a bundle packed now would carry; `device` is this laptop."""
     own = session.get(Position, device) or Position(device=device)
     return UnsentChanges(own.acked + 1, own.number, own.acked_at or "")
 

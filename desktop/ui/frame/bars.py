@@ -57,7 +57,7 @@ class StatusBar(QWidget):
     def __init__(self, go: Callable[..., None]) -> None:
         super().__init__()
         self._go = go
-        self._shown: tuple[StatusChip, ...] = ()
+        self._shown: tuple[StatusChip, ...] | None = None
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layout = line(self, 8)
@@ -82,21 +82,22 @@ class StatusBar(QWidget):
         self.work.hide()
 
     def show_status(self, chips: Sequence[StatusChip], narrow: bool) -> None:
-        """Show these chips."""
+        """Show these chips, unless they are the ones shown."""
+        if (tuple(chips), narrow) == (self._shown, self._narrow):
+            return
         self._shown, self._narrow = tuple(chips), narrow
         self.work.setParent(None)
         empty_layout(self._layout)
-        for chip in self._visible():
+        visible = self._visible(self._shown)
+        for chip in visible:
             self._layout.addWidget(self._button(chip))
-        if len(self._visible()) < len(chips):
+        if len(visible) < len(chips):
             self._layout.addWidget(icon_button("more", _("More about the state of the work"), self._more))
         self._layout.addStretch(1)
         self._layout.addWidget(self.work)
 
-    def _visible(self) -> tuple[StatusChip, ...]:
-        if not self._narrow or len(self._shown) < 3:
-            return self._shown
-        return (self._shown[0], self._shown[-1])
+    def _visible(self, chips: tuple[StatusChip, ...]) -> tuple[StatusChip, ...]:
+        return chips if not self._narrow or len(chips) < 3 else (chips[0], chips[-1])
 
     def _button(self, chip: StatusChip) -> Button:
         text = chip.short if self._narrow else chip.text
@@ -111,7 +112,7 @@ class StatusBar(QWidget):
 
     def _more(self) -> None:
         menu = QMenu(self)
-        for chip in self._shown:
+        for chip in self._shown or ():
             menu.addAction(icon(chip.drawing), chip.full).triggered.connect(
                 lambda _on=False, status=chip: self._open(status)
             )

@@ -45,6 +45,10 @@ TOUCHES = frozenset(
 )
 
 
+def _noted(_nothing: None) -> None:
+    """Nothing is shown of it."""
+
+
 def training_banner() -> str:
     """What stands above every page of the training office."""
     return _("Training office: everything here is invented, and nothing leaves this computer.")
@@ -88,7 +92,6 @@ class WindowController(QObject):
         window.stale.connect(self._chips_changed)
         self.owner.theme.changed.connect(self._redress)
         window.arrived.connect(self._note_place)
-        window.arrived.connect(self._chips_changed)
         self.owner.tasks.ended.connect(self._chips_changed)  # lists and backups lie outside the office's database
         window.searched.connect(lambda text: window.go("partners", text=text))
         window.person_wanted.connect(self.lock)
@@ -136,7 +139,9 @@ class WindowController(QObject):
     # --- where we are, and after a power cut
 
     def _note_place(self, key: str) -> None:
-        sitting.note_place(self.office.machine, key, self.window.arguments)
+        """Note the place, away from the window: the disk may take its time."""
+        machine, arguments = self.office.machine, self.window.arguments
+        self.owner.tasks.quietly(lambda: sitting.note_place(machine, key, arguments), _noted)
 
     def _offer_to_go_on(self, before: sitting.FormerSitting) -> None:
         when = format_moment(moment(before.at), language())

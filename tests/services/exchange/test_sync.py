@@ -12,6 +12,7 @@ from sqlalchemy import select
 from desktop.base.text import speak
 from desktop.bundles.bundle import Refused
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
+from desktop.services import house
 from desktop.services.exchange import disagreements, enrolment, receiving, sending
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.disagreements import Disagreement
@@ -164,12 +165,12 @@ def test_from_enrolment_to_receipt_with_postgresql(make: Callable[..., Desk], da
     (taken,) = headquarters.take(path)
     assert (taken.verdict, taken.office, taken.reviews, taken.refused) == ("applied", "SN10", 0, 0)
     assert office.states() == ["handed"]  # HQ has it, but only its receipt says so
-    assert sending.pending(office.store).count > 0
+    assert house.on_this_machine(office.work).unsent.count > 0
 
     answered = office.receive(headquarters.answer())
     assert (answered.verdict, answered.receipts) == ("applied", 1)
     assert office.states() == ["received"]
-    assert sending.pending(office.store).count == 0
+    assert house.on_this_machine(office.work).unsent.count == 0
     with refused("nothing-to-send"):
         office.pack()
 
