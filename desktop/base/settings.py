@@ -6,6 +6,7 @@ One small JSON file in the user's configuration folder, or in the folder that `P
 import json
 import os
 from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,17 @@ FILE = "settings.json"
 DAMAGED = "settings.damaged.json"
 LARGEST = 64 * 1024  # bytes; a longer file is none of ours
 
-THEMES = ("system", "light", "dark", "contrast")
 TEXT_SIZES = (100, 115, 130, 150, 175, 200)  # percent
 LOCK_MINUTES = (5, 10, 15, 30, 60)  # without a key or a click
+
+
+class ThemeChoice(StrEnum):
+    """How windows are coloured: as the system is, or always the same."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,7 @@ class Settings:
     """
 
     language: str = ""
-    theme: str = "system"
+    theme: str = ThemeChoice.SYSTEM
     text_size: int = 100
     geometry: str = ""
     office: str = ""
@@ -108,7 +117,7 @@ def _sound(read: Settings) -> Settings:
     return replace(
         typed,
         language=typed.language if typed.language in LANGUAGES else "",
-        theme=typed.theme if typed.theme in THEMES else default.theme,
+        theme=typed.theme if typed.theme in tuple(ThemeChoice) else default.theme,
         lock_minutes=typed.lock_minutes if typed.lock_minutes in LOCK_MINUTES else default.lock_minutes,
         text_size=typed.text_size if typed.text_size in TEXT_SIZES else default.text_size,
     )

@@ -17,7 +17,9 @@ from desktop.definitions.terms import (
     AnsweredBy,
     ChoiceRole,
     ConductTest,
+    Credibility,
     Depth,
+    FindingStatus,
     LabelledCode,
     Level,
     QuestionRole,
@@ -25,10 +27,10 @@ from desktop.definitions.terms import (
 )
 
 RANK: Mapping[str, int] = {level: level.rank for level in Level}  # also of levels that are read as text
-STATUSES = ("rumour", "allegation", "complaint", "investigation", "charge", "settlement", "judgment", "closed")
+STATUSES = tuple(FindingStatus)
 LINKS = ("caused", "contributed", "linked", "affiliate")
 RESPONSES = ("none", "denies", "investigates", "remedies", "remedied")
-CREDIBILITIES = ("partisan", "reliable", "independent", "court")
+CREDIBILITIES = tuple(Credibility)
 CHOICE_TYPES = (
     QuestionType.CHOICE,
     QuestionType.YES_NO,

@@ -20,7 +20,7 @@ from desktop.definitions.answers import (
 )
 from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.rules import number
-from desktop.definitions.terms import ChoiceRole, Level, QuestionType
+from desktop.definitions.terms import ChoiceRole, Credibility, FindingStatus, Level, QuestionType
 
 LOW = Outcome(Level.LOW)
 MILDER = {Level.EXCLUDED: Level.HIGH, Level.HIGH: Level.MEDIUM, Level.MEDIUM: Level.LOW}
@@ -169,9 +169,10 @@ def _of_finding(
 def derived(finding: JsonObject, today: str, count: int, old_days: int) -> dict[str, FactValue]:
     """A finding with what follows from it: severity, age, whether it is confirmed or at least credible."""
     grades = [grade for key in ("scale", "scope", "irremediability") if isinstance(grade := finding.get(key), int)]
-    closed, by_court = finding.get("status") == "closed", finding.get("credibility") == "court"
-    confirmed = finding.get("status") == "judgment" or (by_court and not closed)
-    weak = finding.get("credibility") == "partisan" or finding.get("status") == "rumour"
+    status, credibility = finding.get("status"), finding.get("credibility")
+    closed, by_court = status == FindingStatus.CLOSED, credibility == Credibility.COURT
+    confirmed = status == FindingStatus.JUDGMENT or (by_court and not closed)
+    weak = credibility == Credibility.PARTISAN or status == FindingStatus.RUMOUR
     return {
         **finding,
         "severity": max(grades, default=3),  # not graded yet: assume the worst

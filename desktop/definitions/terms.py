@@ -195,6 +195,28 @@ class ClauseStatus(StrEnum):
     OPTIONAL = "optional"
 
 
+class FindingStatus(StrEnum):
+    """How far the matter of a finding has come (dossier 2.4)."""
+
+    RUMOUR = "rumour"
+    ALLEGATION = "allegation"
+    COMPLAINT = "complaint"
+    INVESTIGATION = "investigation"
+    CHARGE = "charge"
+    SETTLEMENT = "settlement"
+    JUDGMENT = "judgment"
+    CLOSED = "closed"
+
+
+class Credibility(StrEnum):
+    """How far the source of a finding may be believed."""
+
+    PARTISAN = "partisan"
+    RELIABLE = "reliable"
+    INDEPENDENT = "independent"
+    COURT = "court"
+
+
 class ClauseFieldKind(StrEnum):
     """What the value of a field of an agreement is; `ClauseField` describes the shape of each."""
 

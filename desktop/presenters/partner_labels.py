@@ -7,7 +7,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.text import N_, language, pick
 from desktop.definitions.answers import is_day
 from desktop.definitions.strategy import Strategy
-from desktop.store.states import ContributionKind, PersonRole
+from desktop.store.states import ContributionKind, Feature, PersonRole
 
 SECTORS = {
     "agriculture": N_("Agriculture and food"),
@@ -50,18 +50,21 @@ GOODS = {
     "other": N_("Other goods"),
 }
 # What rules ask of a partnership; each opens questions or clauses of its own.
-FEATURES = {
-    "logo": (N_("The partner will use IOM’s name or emblem"), N_("On a package, a site, a poster, a report.")),
-    "public": (N_("The partnership will be announced to the public"), N_("Press, social networks, ceremony.")),
-    "sales": (N_("The gift depends on sales to the public"), N_("For instance a share of the price of a product.")),
-    "event": (N_("It is only an event, attended or sponsored"), ""),
-    "personal_data": (N_("The partner will receive personal data"), N_("Names, telephone numbers, photographs.")),
-    "beneficiary_contact": (N_("The partner’s people will meet beneficiaries"), ""),
-    "children": (N_("Children are among these beneficiaries"), ""),
-    "matching_funds": (N_("IOM or another party adds money of its own"), ""),
-    "works": (N_("Something will be written, made or invented together"), N_("A study, a film, software.")),
-    "other_parties": (N_("A government, an NGO or another party also takes part"), ""),
-    "other_list_required": (N_("A donor or the host country requires a further sanctions list"), ""),
+FEATURES: Mapping[str, tuple[str, str]] = {
+    Feature.LOGO: (N_("The partner will use IOM’s name or emblem"), N_("On a package, a site, a poster, a report.")),
+    Feature.PUBLIC: (N_("The partnership will be announced to the public"), N_("Press, social networks, ceremony.")),
+    Feature.SALES: (
+        N_("The gift depends on sales to the public"),
+        N_("For instance a share of the price of a product."),
+    ),
+    Feature.EVENT: (N_("It is only an event, attended or sponsored"), ""),
+    Feature.PERSONAL_DATA: (N_("The partner will receive personal data"), N_("Names, telephone numbers, photographs.")),
+    Feature.BENEFICIARY_CONTACT: (N_("The partner’s people will meet beneficiaries"), ""),
+    Feature.CHILDREN: (N_("Children are among these beneficiaries"), ""),
+    Feature.MATCHING_FUNDS: (N_("IOM or another party adds money of its own"), ""),
+    Feature.WORKS: (N_("Something will be written, made or invented together"), N_("A study, a film, software.")),
+    Feature.OTHER_PARTIES: (N_("A government, an NGO or another party also takes part"), ""),
+    Feature.OTHER_LIST_REQUIRED: (N_("A donor or the host country requires a further sanctions list"), ""),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +11,16 @@ from desktop.base.progress import Runner
 
 if TYPE_CHECKING:
     from desktop.office import Office
+
+
+class Tone(StrEnum):
+    """What a coloured mark means, whatever the colours of the theme."""
+
+    GOOD = "good"
+    INFO = "info"
+    NEUTRAL = "neutral"
+    WARN = "warn"
+    BAD = "bad"
 
 
 @dataclass(frozen=True)

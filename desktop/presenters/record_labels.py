@@ -12,6 +12,7 @@ from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick
 from desktop.base.values import moment
 from desktop.definitions.loading import Definitions
 from desktop.presenters.partner_labels import CONTRIBUTIONS, FEATURES, GOODS, ROLES, SECTORS, TRAITS
+from desktop.presenters.presenter import Tone
 from desktop.services.labels import CHANNELS, OPINIONS, OUTCOMES, STATES, VISIBILITY
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.states import AgreementEnd, AgreementState, CaseState, DecisionOutcome
@@ -26,19 +27,19 @@ ENDINGS: Mapping[str, str] = {
     AgreementEnd.TERMINATED: N_("Terminated before its time"),
     AgreementEnd.EXPIRED: N_("Its time had run out"),
 }
-OUTCOME_TONES: Mapping[str, str] = {
-    DecisionOutcome.APPROVED: "good",
-    DecisionOutcome.CONDITIONS: "good",
-    DecisionOutcome.SENT_BACK: "warn",
-    DecisionOutcome.REFUSED: "bad",
+OUTCOME_TONES: Mapping[str, Tone] = {
+    DecisionOutcome.APPROVED: Tone.GOOD,
+    DecisionOutcome.CONDITIONS: Tone.GOOD,
+    DecisionOutcome.SENT_BACK: Tone.WARN,
+    DecisionOutcome.REFUSED: Tone.BAD,
 }
-AGREEMENT_TONES: Mapping[str, str] = {
-    AgreementState.DRAFT: "neutral",
-    AgreementState.FINAL: "info",
-    AgreementState.PRINTED: "info",
-    AgreementState.SIGNED: "info",
-    AgreementState.ACTIVE: "good",
-    AgreementState.ENDED: "neutral",
+AGREEMENT_TONES: Mapping[str, Tone] = {
+    AgreementState.DRAFT: Tone.NEUTRAL,
+    AgreementState.FINAL: Tone.INFO,
+    AgreementState.PRINTED: Tone.INFO,
+    AgreementState.SIGNED: Tone.INFO,
+    AgreementState.ACTIVE: Tone.GOOD,
+    AgreementState.ENDED: Tone.NEUTRAL,
 }
 FIELDS = {
     "name": N_("Legal name"),

@@ -87,6 +87,22 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
+class Feature(StrEnum):
+    """What a partnership involves, as rules ask it; each opens questions or clauses of its own."""
+
+    LOGO = "logo"
+    SALES = "sales"
+    PUBLIC = "public"
+    EVENT = "event"
+    PERSONAL_DATA = "personal_data"
+    BENEFICIARY_CONTACT = "beneficiary_contact"
+    CHILDREN = "children"
+    MATCHING_FUNDS = "matching_funds"
+    WORKS = "works"
+    OTHER_PARTIES = "other_parties"
+    OTHER_LIST_REQUIRED = "other_list_required"
+
+
 class CaseState(StrEnum):
     """Where a due-diligence case stands: being prepared, handed over, decided."""
 

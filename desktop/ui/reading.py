@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextLength, QTextTableFormat
@@ -10,12 +11,21 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 from desktop.ui.theme import look, px
 
 
+class RunTone(StrEnum):
+    """How some words of a text look: a value that was filled in, a gap, or quietly."""
+
+    PLAIN = "plain"
+    VALUE = "value"
+    GAP = "gap"
+    QUIET = "quiet"
+
+
 @dataclass(frozen=True)
 class Run:
-    """Some words. `tone`: plain, value, gap or quiet."""
+    """Some words in their tone."""
 
     text: str
-    tone: str = "plain"
+    tone: RunTone = RunTone.PLAIN
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class Reading(QTextEdit):
         table = cursor.insertTable(len(passages), columns, self._form(columns))
         for row, passage in enumerate(passages):
             number = f"{passage.number} ✎" if passage.marked else passage.number
-            self._write(table.cellAt(row, 0).firstCursorPosition(), (Run(number, "quiet"),))
+            self._write(table.cellAt(row, 0).firstCursorPosition(), (Run(number, RunTone.QUIET),))
             for at, runs in enumerate(passage.texts, 1):
                 self._write(table.cellAt(row, at).firstCursorPosition(), runs)
         self.setTextCursor(table.cellAt(0, min(1, columns - 1)).firstCursorPosition())
@@ -90,13 +100,13 @@ class Reading(QTextEdit):
             self.moved.emit(self.place)
 
 
-def _form_of(tone: str) -> QTextCharFormat:
+def _form_of(tone: RunTone) -> QTextCharFormat:
     current, form = look(), QTextCharFormat()
-    form.setForeground(QColor(current.tokens.quiet if tone == "quiet" else current.tokens.text))
-    if tone in ("value", "gap"):
-        ink, ground = current.tone("info" if tone == "value" else "warn")
+    form.setForeground(QColor(current.tokens.quiet if tone == RunTone.QUIET else current.tokens.text))
+    if tone in (RunTone.VALUE, RunTone.GAP):
+        ink, ground = current.tone("info" if tone == RunTone.VALUE else "warn")
         form.setForeground(QColor(ink))
         form.setBackground(QColor(ground))
-    if tone == "gap":
+    if tone == RunTone.GAP:
         form.setFontWeight(QFont.Weight.DemiBold)
     return form

@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplicati
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from desktop.base import paths
+from desktop.base.settings import ThemeChoice
 
-CHOICES = ("system", "light", "dark", "contrast")
 SIZES = (100, 115, 130, 150, 175, 200)  # text size in per cent
 NARROW = 78  # em: below this the rail keeps icons only
 TEXT_POINTS, TITLE_POINTS, SECTION_POINTS, NOTE_POINTS = 10.5, 18.0, 13.0, 9.5
@@ -194,7 +194,7 @@ class Theme(QObject):
     changed = Signal()
     sheet = ""
 
-    def __init__(self, app: QApplication, choice: str = "system", size: int = 100) -> None:
+    def __init__(self, app: QApplication, choice: str = ThemeChoice.SYSTEM, size: int = 100) -> None:
         super().__init__(app)
         self._app, self.choice, self.size = app, choice, size
         self._family = app.font().family()
@@ -205,7 +205,7 @@ class Theme(QObject):
         self._dress()
 
     def choose(self, choice: str) -> None:
-        """Follow the system, or keep to light, dark or high contrast; see CHOICES."""
+        """Follow the system, or keep to light, dark or high contrast."""
         self.choice = choice
         self._dress()
         self.changed.emit()
@@ -222,15 +222,17 @@ class Theme(QObject):
         self.resize(SIZES[min(max(nearest + by, 0), len(SIZES) - 1)])
 
     def _follow(self) -> None:
-        if self.choice in ("system", "contrast"):
+        if self.choice in (ThemeChoice.SYSTEM, ThemeChoice.CONTRAST):
             self._dress()
             self.changed.emit()
 
     def _tokens(self) -> Tokens:
         hints = self._app.styleHints()
-        dark = self.choice == "dark" or (self.choice != "light" and hints.colorScheme() == Qt.ColorScheme.Dark)
+        dark = self.choice == ThemeChoice.DARK or (
+            self.choice != ThemeChoice.LIGHT and hints.colorScheme() == Qt.ColorScheme.Dark
+        )
         high_contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-        if self.choice == "contrast" or (self.choice == "system" and high_contrast):
+        if self.choice == ThemeChoice.CONTRAST or (self.choice == ThemeChoice.SYSTEM and high_contrast):
             return CONTRAST_DARK if dark else CONTRAST_LIGHT
         return DARK if dark else LIGHT
 

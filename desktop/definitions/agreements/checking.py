@@ -15,11 +15,14 @@ from desktop.definitions.agreements.assembling import (
     assemble,
 )
 from desktop.definitions.agreements.inclusion import complete_facts, fields_needed
+from desktop.definitions.clauses.clause import Filter
 from desktop.definitions.clauses.filling import FilledValue, empty
 from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.rules import number
 from desktop.definitions.terms import ClauseFieldKind, MoneyMoved
 from desktop.definitions.wording import Unwritable, day, money
+
+AMOUNTS = (Filter.MONEY, Filter.WORDS)  # an amount, in figures or in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +263,10 @@ def _lost_values(version: LanguageVersion, departure: NegotiatedText) -> Iterato
         return
     new = " ".join(departure.new.split())
     for value in article.paragraphs[departure.paragraph - 1].paragraph.all_parts():
-        if not isinstance(value, FilledValue) or value.filter not in ("money", "words", "date", "number"):
+        if not isinstance(value, FilledValue) or value.filter not in (*AMOUNTS, Filter.DATE, Filter.NUMBER):
             continue
         if " ".join(value.text.split()) not in new:
-            rule = "amount-words" if value.filter in ("money", "words") else "departure-value"
+            rule = "amount-words" if value.filter in AMOUNTS else "departure-value"
             text = _("The negotiated text of {clause} no longer says “{value}”.")
             yield DraftFinding(
                 rule, text.format(clause=departure.clause, value=value.text), value.name, departure.clause

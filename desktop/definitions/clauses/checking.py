@@ -7,11 +7,13 @@ from itertools import takewhile
 from desktop.base.text import LANGUAGES, _, missing_languages
 from desktop.definitions.clauses.clause import (
     FILTERS,
+    BlockKind,
     BlockNode,
     Clause,
     ClauseFault,
     ClauseField,
     Fields,
+    Filter,
     Node,
     Tag,
     TextNode,
@@ -97,7 +99,7 @@ class _LanguageChecker:
         return ClauseFault(rule, self.clause, text.format(**places), self.language, line)
 
     def _tag(self, tag: Tag, rows: ClauseField | None) -> Iterator[ClauseFault]:
-        if tag.filter == "ref":
+        if tag.filter == Filter.REF:
             if tag.name not in self.ids:
                 yield self._fault("ref-broken", _("There is no clause “{name}”."), tag.line, name=tag.name)
             return
@@ -109,7 +111,7 @@ class _LanguageChecker:
             yield self._fault("variable-type", text, tag.line, name=tag.name)
         elif tag.filter and tag.filter not in FILTERS:
             yield self._fault("filter-unknown", _("There is no filter “{name}”."), tag.line, name=tag.filter)
-        elif not tag.filter and declared.kind not in FILTERS["text"]:
+        elif not tag.filter and declared.kind not in FILTERS[Filter.TEXT]:
             yield self._fault("filter-missing", _("“{name}” needs a filter."), tag.line, name=tag.name)
         elif tag.filter and declared.kind not in FILTERS[tag.filter]:
             text = _("The filter does not suit “{name}”.")
@@ -121,18 +123,18 @@ class _LanguageChecker:
             yield self._fault("variable-unknown", _("No field is called “{name}”."), block.line, name=block.name)
             return
         if (
-            block.kind == "if"
+            block.kind == BlockKind.IF
             and declared.required
             and declared.kind not in (ClauseFieldKind.YES, ClauseFieldKind.LIST)
         ):
             text = _("“{name}” always has a value: it cannot be a condition.")
             yield self._fault("condition-type", text, block.line, name=block.name)
-        if block.kind == "each" and declared.kind != ClauseFieldKind.LIST:
+        if block.kind == BlockKind.EACH and declared.kind != ClauseFieldKind.LIST:
             yield self._fault("each-type", _("“{name}” is not a list."), block.line, name=block.name)
-        if block.kind == "choose":
+        if block.kind == BlockKind.CHOOSE:
             yield from self._choose(block, declared)
         for _answer, branch in block.branches:
-            yield from self.faults(branch, declared if block.kind == "each" else rows)
+            yield from self.faults(branch, declared if block.kind == BlockKind.EACH else rows)
 
     def _choose(self, block: BlockNode, declared: ClauseField) -> Iterator[ClauseFault]:
         if declared.kind not in (ClauseFieldKind.CHOICE, ClauseFieldKind.YES):

@@ -22,20 +22,42 @@ alone on their line. Names are dotted paths into plain dictionaries, declared as
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from desktop.base.text import Text
 from desktop.definitions.facts import FactValue
 from desktop.definitions.terms import ClauseFieldKind, LabelledCode
 
+
+class Filter(StrEnum):
+    """How a tag writes its value; a reference to another clause has one of its own."""
+
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+    MONEY = "money"
+    WORDS = "words"
+    COUNTRY = "country"
+    REF = "ref"
+
+
+class BlockKind(StrEnum):
+    """What a block of a clause does with its branches."""
+
+    IF = "if"
+    EACH = "each"
+    CHOOSE = "choose"
+
+
 # The kinds of field that each filter writes; `text` is written without one
-FILTERS = {
-    "text": (ClauseFieldKind.TEXT, ClauseFieldKind.PROSE),
-    "date": (ClauseFieldKind.DATE,),
-    "number": (ClauseFieldKind.NUMBER,),
-    "money": (ClauseFieldKind.MONEY,),
-    "words": (ClauseFieldKind.MONEY, ClauseFieldKind.NUMBER),
-    "country": (ClauseFieldKind.COUNTRY,),
+FILTERS: Mapping[str, tuple[ClauseFieldKind, ...]] = {
+    Filter.TEXT: (ClauseFieldKind.TEXT, ClauseFieldKind.PROSE),
+    Filter.DATE: (ClauseFieldKind.DATE,),
+    Filter.NUMBER: (ClauseFieldKind.NUMBER,),
+    Filter.MONEY: (ClauseFieldKind.MONEY,),
+    Filter.WORDS: (ClauseFieldKind.MONEY, ClauseFieldKind.NUMBER),
+    Filter.COUNTRY: (ClauseFieldKind.COUNTRY,),
 }
 
 
@@ -108,7 +130,7 @@ class TextNode:
 class BlockNode:
     """`if` and `each` have one branch, `choose` one for each answer."""
 
-    kind: str
+    kind: BlockKind
     name: str
     branches: tuple[tuple[str, tuple["Node", ...]], ...]
     line: int
@@ -138,7 +160,7 @@ class Clause:
 
     def refs(self) -> frozenset[str]:
         """The clauses it refers to."""
-        return frozenset(tag.name for body in self.bodies.values() for tag in tags_in(body) if tag.filter == "ref")
+        return frozenset(tag.name for body in self.bodies.values() for tag in tags_in(body) if tag.filter == Filter.REF)
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -159,7 +181,7 @@ def tags_in(nodes: Iterable[Node]) -> Iterator[Tag]:
 
 def names_in(nodes: Sequence[Node]) -> Iterator[str]:
     """The names of the fields that the nodes write, choose by or repeat over."""
-    yield from (tag.name for tag in tags_in(nodes) if tag.filter != "ref")
+    yield from (tag.name for tag in tags_in(nodes) if tag.filter != Filter.REF)
     yield from (node.name for node in walk(nodes) if isinstance(node, BlockNode))
 
 

@@ -11,6 +11,7 @@ from desktop.definitions.clauses.clause import (
     Clause,
     ClauseField,
     Fields,
+    Filter,
     Node,
     Tag,
     TextNode,
@@ -162,7 +163,7 @@ class _Filler:
                     elif piece.lstrip("\u00a0").startswith(";"):
                         parts[-1] = self._open(value, rows)
                 parts.append(piece)
-            elif piece.filter == "ref":
+            elif piece.filter == Filter.REF:
                 parts.append(self.refs.get(piece.name) or self._gap(piece.name, None))
             else:
                 parts.append(self._put(piece, rows, row))

@@ -6,7 +6,17 @@ from typing import NoReturn
 
 from desktop.base.text import LANGUAGES, Text, _
 from desktop.base.values import sha256
-from desktop.definitions.clauses.clause import BlockNode, Clause, ClauseFault, Node, Tag, TextNode, walk
+from desktop.definitions.clauses.clause import (
+    BlockKind,
+    BlockNode,
+    Clause,
+    ClauseFault,
+    Filter,
+    Node,
+    Tag,
+    TextNode,
+    walk,
+)
 
 LARGEST_FILE = 64_000  # characters of one clause file
 LONGEST_PARAGRAPH = 4_000
@@ -184,8 +194,8 @@ class _BodyParser:
         if not NAME.match(name):
             self._fail("tag", _("“{name}” is not the name of a field.").format(name=name))
         self.at += 1
-        branches = self._whens(line, depth) if kind == "choose" else (("", self._inside(kind, line, depth)),)
-        return BlockNode(kind, name, branches, line)
+        branches = self._whens(line, depth) if kind == BlockKind.CHOOSE else (("", self._inside(kind, line, depth)),)
+        return BlockNode(BlockKind(kind), name, branches, line)
 
     def _inside(self, kind: str, line: int, depth: int) -> tuple[Node, ...]:
         nodes, closing = self._until(depth)
@@ -231,7 +241,7 @@ class _BodyParser:
         if text.startswith(("#", "/")):
             self._fail("block", _("A block tag must be well formed and alone on its line."), line)
         if text.startswith("ref:"):
-            return Tag(text[4:].strip(), "ref", line)
+            return Tag(text[4:].strip(), Filter.REF, line)
         name, _bar, filter_name = (part.strip() for part in text.partition("|"))
         if not NAME.match(name):
             self._fail("tag", _("“{name}” is not the name of a field.").format(name=name), line)

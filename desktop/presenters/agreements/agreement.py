@@ -17,6 +17,7 @@ from desktop.presenters.agreements.agreement_pack import AgreementPacks
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.presenters.record_labels import AGREEMENT_TONES
 from desktop.services.agreements import drafting
+from desktop.services.agreements.composing import NO_DECISION
 from desktop.services.labels import STATES
 from desktop.store.states import AgreementState
 
@@ -182,7 +183,7 @@ class AgreementPresenter(OpenAgreement):
 
     def _place_of(self, finding: DraftFinding) -> tuple[AgreementStep | None, str]:
         """The step that mends a finding, and the field or clause there."""
-        if finding.rule == "no-decision" or finding.field.startswith(("decision.", "diligence.")):
+        if finding.rule == NO_DECISION or finding.field.startswith(("decision.", "diligence.")):
             return None, ""
         pages = ((AgreementStep.ANNEXES, self.fields.annex_fields), (AgreementStep.PARTIES, self.fields.names))
         for step, names in pages:

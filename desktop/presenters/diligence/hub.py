@@ -11,7 +11,7 @@ from desktop.definitions.completeness import OpenQuestion
 from desktop.definitions.facts import TIERS
 from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
-from desktop.definitions.terms import Level, OpenReason, SectionState
+from desktop.definitions.terms import HiddenReason, Level, OpenReason, SectionState
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
@@ -341,7 +341,7 @@ def _note(section: SectionReview) -> str:
     if section.state == SectionState.UNKNOWNS:
         return plural("{count} unknown", "{count} unknowns", section.unknown)
     if section.state == SectionState.NOT_APPLICABLE:
-        deeper = set(section.hidden.values()) == {"tier"}
+        deeper = set(section.hidden.values()) == {HiddenReason.TIER}
         return _("not asked at this depth") if deeper else _("does not concern this partner")
     return plural("{count} question", "{count} questions", section.total)
 

@@ -27,6 +27,7 @@ from desktop.services.diligence import (
     evidence,
     persons,
 )
+from desktop.services.screening.standing import ListStatus
 from desktop.store import files
 from desktop.store.records import Evidence
 from desktop.store.states import EvidenceForm
@@ -270,7 +271,7 @@ class QuestionPresenter(EvidencePresenter):
     def screened(self, question: str) -> bool:
         """Whether the lists of this office answer this question of type `screening`."""
         status = self.assessment.facts.get(f"screening.{self.form.by_id[question].list}.status")
-        return question in self.assessment.answers and status not in (None, "not_run")
+        return question in self.assessment.answers and status not in (None, ListStatus.NOT_RUN)
 
     @property
     def places(self) -> Sequence[tuple[str, str]]:

@@ -11,7 +11,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import exchange_labels as labels
-from desktop.presenters.presenter import Presenter
+from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import answering, consolidating, overview
 from desktop.services.exchange.headquarters.offices import OfficeLine
@@ -28,7 +28,7 @@ class OfficeRow:
 
     code: str
     about: str
-    tone: str
+    tone: Tone
     state: str
 
 
@@ -37,7 +37,7 @@ class FileVerdict:
     """What became of one file: a word, its tone and a sentence."""
 
     name: str
-    tone: str
+    tone: Tone
     word: str
     text: str
 
@@ -57,10 +57,10 @@ class HeadquartersPresenter(Presenter):
     def refresh(self) -> None:
         """Read again where every office stands."""
         state = overview.read(self.office.work, self.office.keys)
-        awaited = _("Recognised; nothing has arrived yet."), "neutral", _("awaited")
+        awaited = _("Recognised; nothing has arrived yet."), Tone.NEUTRAL, _("awaited")
         rows = [self._row(line) for line in state.offices]
         rows += [OfficeRow(code, *awaited) for code in state.unheard]
-        self.offices = tuple(row for row in rows if row.tone == "warn" or not self.silent_only)
+        self.offices = tuple(row for row in rows if row.tone == Tone.WARN or not self.silent_only)
         self.to_answer = state.to_answer
         self.changed()
 
@@ -74,16 +74,16 @@ class HeadquartersPresenter(Presenter):
         return OfficeRow(line.office, about, tone, state)
 
     @staticmethod
-    def _state(line: OfficeLine, today: date) -> tuple[str, str]:
+    def _state(line: OfficeLine, today: date) -> tuple[Tone, str]:
         if line.waiting:
-            return "warn", plural(
+            return Tone.WARN, plural(
                 "{count} bundle waits for an earlier one", "{count} bundles wait for an earlier one", line.waiting
             )
         if line.disagreements:
-            return "warn", plural("{count} disagreement", "{count} disagreements", line.disagreements)
+            return Tone.WARN, plural("{count} disagreement", "{count} disagreements", line.disagreements)
         if line.heard_at and (today - day_of(line.heard_at)).days > TOO_OLD_DAYS:
-            return "warn", _("silent")
-        return "good", _("up to date")
+            return Tone.WARN, _("silent")
+        return Tone.GOOD, _("up to date")
 
     @property
     def sentence(self) -> str:
@@ -131,7 +131,7 @@ class HeadquartersPresenter(Presenter):
     @property
     def summary(self) -> str:
         """The verdicts counted, in one sentence."""
-        good = sum(verdict.tone == "good" for verdict in self.verdicts)
+        good = sum(verdict.tone == Tone.GOOD for verdict in self.verdicts)
         files = plural("{count} file", "{count} files", len(self.verdicts))
         return _("{files}, of which {good} taken in.").format(files=files, good=good)
 
@@ -187,11 +187,11 @@ class HeadquartersPresenter(Presenter):
 
 def _verdict(report: BundleReport) -> FileVerdict:
     word, tone = {
-        BundleVerdict.APPLIED: (_("taken in"), "good"),
-        BundleVerdict.KNOWN: (_("already here"), "neutral"),
-        BundleVerdict.WAITING: (_("waits"), "warn"),
-        BundleVerdict.REFUSED: (_("refused"), "bad"),
-        BundleVerdict.FORK: (_("refused"), "bad"),
+        BundleVerdict.APPLIED: (_("taken in"), Tone.GOOD),
+        BundleVerdict.KNOWN: (_("already here"), Tone.NEUTRAL),
+        BundleVerdict.WAITING: (_("waits"), Tone.WARN),
+        BundleVerdict.REFUSED: (_("refused"), Tone.BAD),
+        BundleVerdict.FORK: (_("refused"), Tone.BAD),
     }[report.verdict]
     text = report.text
     if report.verdict is BundleVerdict.APPLIED:

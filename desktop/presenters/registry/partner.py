@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
@@ -22,7 +23,14 @@ from desktop.store.records import Partner, Person
 if TYPE_CHECKING:
     from desktop.office import Office
 
-TABS = ("overview", "diligence", "agreements", "history")
+
+class PartnerTab(StrEnum):
+    """The faces of the page of a partner, in their order."""
+
+    OVERVIEW = "overview"
+    DILIGENCE = "diligence"
+    AGREEMENTS = "agreements"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class PartnerPresenter(Presenter):
         }
     )
 
-    def __init__(self, office: "Office", runner: Runner, id: str, tab: str = "overview") -> None:  # noqa: A002
+    def __init__(self, office: "Office", runner: Runner, id: str, tab: str = PartnerTab.OVERVIEW) -> None:  # noqa: A002
         super().__init__(office, runner)
         self.id, self.tab = id, tab
         self.editing = False
@@ -57,7 +65,7 @@ class PartnerPresenter(Presenter):
         self.words = RecordLabels(self.office.definitions, self.shown.officers)
         self.lines = PartnerLines(self.words)
         self.changed()
-        if self.tab == "history":
+        if self.tab == PartnerTab.HISTORY:
             self._read_history()
 
     @property
@@ -70,7 +78,7 @@ class PartnerPresenter(Presenter):
     def turn(self, tab: str) -> None:
         """Another face of the partner."""
         self.tab = tab
-        if tab == "history":
+        if tab == PartnerTab.HISTORY:
             self._read_history()
 
     def do_next(self) -> None:

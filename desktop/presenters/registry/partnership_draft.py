@@ -8,7 +8,7 @@ from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import text_of, texts_of
 from desktop.services.registry.partners import set_fields
 from desktop.store.records import Partnership
-from desktop.store.states import ContributionKind
+from desktop.store.states import ContributionKind, Feature
 
 DOLLARS = "USD"  # the currency in which the limits of authority are written
 
@@ -70,7 +70,9 @@ class PartnershipDraft:
             case "contribution_kinds" if not self.has_goods:
                 return replace(self, goods_kinds=())
             case "features" if not self.meets_beneficiaries:
-                return replace(self, features=tuple(feature for feature in self.features if feature != "children"))
+                return replace(
+                    self, features=tuple(feature for feature in self.features if feature != Feature.CHILDREN)
+                )
             case "type":
                 return replace(self, other_types=tuple(code for code in self.other_types if code != self.type))
         return self
@@ -83,7 +85,7 @@ class PartnershipDraft:
     @property
     def meets_beneficiaries(self) -> bool:
         """Whether the partner's people meet beneficiaries."""
-        return "beneficiary_contact" in self.features
+        return Feature.BENEFICIARY_CONTACT in self.features
 
     @property
     def needs_usd(self) -> bool:

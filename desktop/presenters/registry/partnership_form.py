@@ -6,6 +6,7 @@ from desktop.base.values import Json
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options
 from desktop.presenters.registry.partnership import PartnershipPresenter
+from desktop.store.states import Feature
 
 
 def partnership_shown(presenter: PartnershipPresenter) -> dict[str, Json]:
@@ -95,7 +96,7 @@ def feature_rows(presenter: PartnershipPresenter) -> FormRows:
         _("What it involves"),
         options=tuple(Option(key, _(title), _(note) if note else "") for key, (title, note) in labels.FEATURES.items()),
         heading=False,
-        hidden=() if presenter.draft.meets_beneficiaries else ("children",),
+        hidden=() if presenter.draft.meets_beneficiaries else (Feature.CHILDREN,),
     )
     return [[features]]
 

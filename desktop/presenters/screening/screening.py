@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.errors import Problem
@@ -41,6 +42,15 @@ REOPENED = {
 }
 
 
+class ScreeningPage(StrEnum):
+    """What the page of a screening shows."""
+
+    OVERVIEW = "overview"
+    CANDIDATE = "candidate"
+    STOP = "stop"  # somebody was just recognised
+    CERTIFICATE = "certificate"
+
+
 @dataclass(frozen=True)
 class FactLine:
     """One fact on both sides."""
@@ -66,13 +76,13 @@ class ScreeningPresenter(SearchedPresenter):
             self._leave_candidate()
 
     @property
-    def shown(self) -> str:
-        """Which page is shown: stop, candidate, certificate or overview."""
+    def shown(self) -> ScreeningPage:
+        """Which page is shown."""
         if self.stopped:
-            return "stop"
+            return ScreeningPage.STOP
         if self.pdf is not None:
-            return "certificate"
-        return "candidate" if self.candidate is not None else "overview"
+            return ScreeningPage.CERTIFICATE
+        return ScreeningPage.CANDIDATE if self.candidate is not None else ScreeningPage.OVERVIEW
 
     # --- one candidate
 

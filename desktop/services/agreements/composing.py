@@ -29,6 +29,7 @@ from desktop.store.records import Agreement, ClauseChoice, Departure, Officer, P
 from desktop.store.states import AgreementState
 
 BLANK: tuple[Any, ...] = (None, "", [])  # what a field holds that nobody filled
+NO_DECISION = "no-decision"  # the rule that a decision must be in force
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Composition:
         """Why no decision allows a signature (¶21); None when one does."""
         if self.decision is None:
             text = _("There is no valid favourable decision for this partnership (¶21).")
-            return DraftFinding("no-decision", text)
+            return DraftFinding(NO_DECISION, text)
         if bars := decisions.barring(self.decision):
             text = _("An answer that was decided on bars every signature: {questions}.")
             return DraftFinding("barred", text.format(questions=", ".join(bars)))

@@ -16,7 +16,7 @@ from desktop.store.records import (
     ScreeningRun,
     Verdict,
 )
-from desktop.store.states import PersonRole, Role
+from desktop.store.states import Feature, PersonRole, Role
 
 
 def of_records(session: Session, agreement: Agreement, partner: Partner, partnership: Partnership) -> dict[str, Json]:
@@ -53,9 +53,9 @@ def of_records(session: Session, agreement: Agreement, partner: Partner, partner
         "partnership.start": partnership.starts_on,
         "partnership.end": partnership.ends_on,
         "contribution.value": _value(partnership),
-        "partnership.personal_data": "personal_data" in partnership.features,
-        "partnership.beneficiary_contact": "beneficiary_contact" in partnership.features,
-        "partnership.works": "works" in partnership.features,
+        "partnership.personal_data": Feature.PERSONAL_DATA in partnership.features,
+        "partnership.beneficiary_contact": Feature.BENEFICIARY_CONTACT in partnership.features,
+        "partnership.works": Feature.WORKS in partnership.features,
     }
 
 

@@ -12,20 +12,20 @@ from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts, FactValue
 from desktop.services.results import contributions
 from desktop.store.records import Case, OfficeProfile, Officer, Partner, Partnership
-from desktop.store.states import ContributionKind
+from desktop.store.states import ContributionKind, Feature
 
-FEATURES = {
-    "logo": "partnership.logo",
-    "sales": "partnership.sales",
-    "public": "partnership.public",
-    "event": "partnership.event",
-    "personal_data": "partnership.personal_data",
-    "beneficiary_contact": "partnership.beneficiary_contact",
-    "children": "partnership.children",
-    "matching_funds": "partnership.matching_funds",
-    "works": "partnership.works",
-    "other_parties": "partnership.other_parties",
-    "other_list_required": "partnership.other_list_required",
+FEATURES: Mapping[str, str] = {
+    Feature.LOGO: "partnership.logo",
+    Feature.SALES: "partnership.sales",
+    Feature.PUBLIC: "partnership.public",
+    Feature.EVENT: "partnership.event",
+    Feature.PERSONAL_DATA: "partnership.personal_data",
+    Feature.BENEFICIARY_CONTACT: "partnership.beneficiary_contact",
+    Feature.CHILDREN: "partnership.children",
+    Feature.MATCHING_FUNDS: "partnership.matching_funds",
+    Feature.WORKS: "partnership.works",
+    Feature.OTHER_PARTIES: "partnership.other_parties",
+    Feature.OTHER_LIST_REQUIRED: "partnership.other_list_required",
 }
 TRAITS = {
     "state_owned": "partner.state_owned",

@@ -9,7 +9,7 @@ from desktop.presenters.agreements.agreement_clauses import ClauseMark, ClauseRo
 from desktop.ui.forms.fields import FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
-from desktop.ui.reading import Passage, Reading, Run
+from desktop.ui.reading import Passage, Reading, Run, RunTone
 from desktop.ui.theme import look
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, Mark, Text, column, line
@@ -198,5 +198,6 @@ def _runs(paragraph: Paragraph) -> tuple[Run, ...]:
 
 
 def _run(part: object) -> Run:
-    tone = "gap" if isinstance(part, MissingValue) else "value" if isinstance(part, FilledValue) else "plain"
-    return Run(str(part), tone)
+    if isinstance(part, MissingValue):
+        return Run(str(part), RunTone.GAP)
+    return Run(str(part), RunTone.VALUE if isinstance(part, FilledValue) else RunTone.PLAIN)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.base import places
-from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, THEMES
+from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, ThemeChoice
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language, plural
 from desktop.presenters.office.settings import SettingsPresenter
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
@@ -35,12 +35,12 @@ class SettingsView(View[SettingsPresenter]):
         self.speaks = ChoiceField(_("Language"), [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         self.speaks.chosen.connect(presenter.speak)
         words = {
-            "system": _("As the computer"),
-            "light": _("Light"),
-            "dark": _("Dark"),
-            "contrast": _("High contrast"),
+            ThemeChoice.SYSTEM: _("As the computer"),
+            ThemeChoice.LIGHT: _("Light"),
+            ThemeChoice.DARK: _("Dark"),
+            ThemeChoice.CONTRAST: _("High contrast"),
         }
-        self.theme = ChoiceField(_("Colours"), [(key, words[key]) for key in THEMES])
+        self.theme = ChoiceField(_("Colours"), [(key, words[key]) for key in ThemeChoice])
         self.theme.chosen.connect(presenter.dress)
         self.text_size = ChoiceField(_("Text size"), [(str(n), f"{n}\u00a0%") for n in TEXT_SIZES])
         self.text_size.chosen.connect(lambda key: presenter.resize(int(key)))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.form import text_of
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
-from desktop.presenters.registry.partner import TABS, PartnerPresenter
+from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab
 from desktop.presenters.registry.partner_form import (
     partner_fact,
     partner_rows,
@@ -54,10 +54,10 @@ class PartnerView(View[PartnerPresenter]):
         self.supplier_text = self.supplier.add(Text())
         self.next = page.add(NextStepBox())
         self.tabs = page.add(Tabs())
-        self.tabs.add("overview", _("Overview"), self._overview())
-        self.tabs.add("diligence", _("Due diligence"), self._diligence())
-        self.tabs.add("agreements", _("Partnerships and agreements"), self._agreements())
-        self.tabs.add("history", _("History"), self._history())
+        self.tabs.add(PartnerTab.OVERVIEW, _("Overview"), self._overview())
+        self.tabs.add(PartnerTab.DILIGENCE, _("Due diligence"), self._diligence())
+        self.tabs.add(PartnerTab.AGREEMENTS, _("Partnerships and agreements"), self._agreements())
+        self.tabs.add(PartnerTab.HISTORY, _("History"), self._history())
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
@@ -137,8 +137,8 @@ class PartnerView(View[PartnerPresenter]):
         return face
 
     def _turn_tab(self, step: int) -> None:
-        at = (TABS.index(self.presenter.tab) + step) % len(TABS)
-        self.tabs.show_face(TABS[at])
+        tabs = tuple(PartnerTab)
+        self.tabs.show_face(tabs[(tabs.index(PartnerTab(self.presenter.tab)) + step) % len(tabs)])
 
     # Showing
 

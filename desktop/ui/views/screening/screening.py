@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _, plural
 from desktop.presenters.form import Option
-from desktop.presenters.screening.screening import ScreeningPresenter, hit_line
+from desktop.presenters.screening.screening import ScreeningPage, ScreeningPresenter, hit_line
 from desktop.screening.compare import FactVerdict
 from desktop.screening.freshness import Freshness
 from desktop.services.screening.candidates import PAST, Candidate
@@ -59,10 +59,10 @@ class ScreeningView(View[ScreeningPresenter]):
         """The four faces, of which one is shown."""
         page, presenter = self.page, self.presenter
         self.faces = {
-            "overview": page.add(self._overview()),
-            "candidate": page.add(self._candidate()),
-            "stop": page.add(self._stop()),
-            "certificate": page.add(self._certificate()),
+            ScreeningPage.OVERVIEW: page.add(self._overview()),
+            ScreeningPage.CANDIDATE: page.add(self._candidate()),
+            ScreeningPage.STOP: page.add(self._stop()),
+            ScreeningPage.CERTIFICATE: page.add(self._certificate()),
         }
         page.add_stretch()
         self.entry = page.add_side(Card(_("As the list has it")))
@@ -172,18 +172,18 @@ class ScreeningView(View[ScreeningPresenter]):
         self._shown = shown
         for name, face in self.faces.items():
             set_shown(face, name == shown)
-        set_shown(self.entry, shown == "candidate")
+        set_shown(self.entry, shown == ScreeningPage.CANDIDATE)
         self._crumbs()
         {
-            "overview": self._show_overview,
-            "candidate": self._show_candidate,
-            "stop": self._show_stop,
-            "certificate": self._show_certificate,
+            ScreeningPage.OVERVIEW: self._show_overview,
+            ScreeningPage.CANDIDATE: self._show_candidate,
+            ScreeningPage.STOP: self._show_stop,
+            ScreeningPage.CERTIFICATE: self._show_certificate,
         }[shown]()
 
     def _crumbs(self) -> None:
         presenter = self.presenter
-        back = presenter.back if presenter.shown != "overview" else None
+        back = presenter.back if presenter.shown != ScreeningPage.OVERVIEW else None
         crumbs: list[tuple[str, Callable[[], object] | None]] = [
             (presenter.partner.name, presenter.open_partner),
             *(((_("Due diligence"), presenter.open_case),) if presenter.case else ()),
