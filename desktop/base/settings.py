@@ -39,7 +39,7 @@ class Settings:
     """
 
     language: str = ""
-    theme: str = ThemeChoice.SYSTEM
+    theme: str = ThemeChoice.SYSTEM.value
     text_size: int = 100
     geometry: str = ""
     office: str = ""

@@ -57,11 +57,17 @@ ACROSS = frozenset(
 
 @dataclass(frozen=True)
 class Option:
-    """One answer. An `&` in the title marks its letter; `note` explains it quietly."""
+    """One answer. An `&` in the title marks its letter; `note` explains it quietly.
+
+    A member of an enumeration may be the key; its plain text is, because records store what a form tells.
+    """
 
     key: str
     title: str
     note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", str(self.key))
 
 
 @dataclass(frozen=True)
