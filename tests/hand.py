@@ -174,8 +174,8 @@ class Hand:
         self.qtbot.waitUntil(until, timeout=LIMIT)
 
     def rest(self) -> None:
-        """Until no work is under way."""
-        self.wait(lambda: not self.program.tasks.waiting)
+        """Until no work is under way, and everything that is read away from the window has arrived."""
+        self.wait(lambda: not self.program.tasks.busy)
 
     def arrive(self, place: str) -> None:
         """Until a place is shown and a key goes to it."""

@@ -71,8 +71,42 @@ class CardState:
     puts_off: bool = False
 
 
+@dataclass(frozen=True)
+class TodayCards:
+    """The board in words. `hidden` counts the cards beyond the first seven; `exercise` is the training office's."""
+
+    mine: tuple[CardState, ...] = ()
+    others: tuple[CardState, ...] = ()
+    soon: tuple[CardState, ...] = ()
+    hidden: int = 0
+    partners: int = 0
+    unsent: UnsentChanges | None = None
+    exercise: tuple[Partner, NextStep] | None = None
+
+
+def read_cards(office: "Office") -> TodayCards:
+    """What waits for the reader, for others, and what will soon be late."""
+    now = office.work.today()
+    board = day.board(office.work, machine_of(office))
+    first = [_card(item, board.names, now) for item in board.mine if item.kind in FIRST]
+    later = [_card(item, board.names, now) for item in board.mine if item.kind not in FIRST]
+    cards = [*first, *house_cards(office, board.house, now), *later]
+    return TodayCards(
+        mine=tuple(cards[:MOST]),
+        others=tuple(_card(item, board.names, now) for item in board.others),
+        soon=tuple(_card(item, board.names, now) for item in board.soon),
+        hidden=max(0, len(cards) - MOST) + sum(board.more.values()),
+        partners=board.partners,
+        unsent=board.unsent,
+        exercise=training.exercise(office.work) if office.is_practice else None,
+    )
+
+
 class TodayPresenter(Presenter):
-    """Reads the board again whenever something it shows has changed."""
+    """Reads the board again whenever something it shows has changed, away from the window: it judges several cases.
+
+    `known` says whether it was read yet.
+    """
 
     shows = frozenset(
         {"diligence_case", "answer", "ruling", "screening_run", "decision", "clearance", "agreement", "task", "partner"}
@@ -80,50 +114,74 @@ class TodayPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
-        self.mine: tuple[CardState, ...] = ()
-        self.others: tuple[CardState, ...] = ()
-        self.soon: tuple[CardState, ...] = ()
-        self.hidden = 0  # cards beyond the first seven
-        self.to_send, self.last_receipt, self.partners = 0, "", 0
-        self.empty = False
-        self.exercise: tuple[Partner, NextStep] | None = None  # of the training office
+        self.known = False
+        self.cards = TodayCards()
 
     def refresh(self) -> None:
         """Read everything again."""
-        self.read()
+        office = self.office
+        if not self.known:
+            self.changed()
+        self.runner.quietly(lambda: read_cards(office), self._show)
+
+    def _show(self, cards: TodayCards) -> None:
+        self.known, self.cards = True, cards
         self.changed()
+
+    @property
+    def mine(self) -> tuple[CardState, ...]:
+        """The first of what waits for the reader."""
+        return self.cards.mine
+
+    @property
+    def others(self) -> tuple[CardState, ...]:
+        """What waits for somebody else."""
+        return self.cards.others
+
+    @property
+    def soon(self) -> tuple[CardState, ...]:
+        """What will be late."""
+        return self.cards.soon
+
+    @property
+    def hidden(self) -> int:
+        """How many cards of the reader's have no room."""
+        return self.cards.hidden
 
     @property
     def count(self) -> int:
         """How many things wait for the reader."""
         return len(self.mine) + self.hidden
 
-    def read(self) -> None:
-        """Read everything again, without telling."""
-        office, now = self.office, self.office.work.today()
-        board = day.board(office.work, machine_of(office))
-        first = [_card(item, board.names, now) for item in board.mine if item.kind in FIRST]
-        later = [_card(item, board.names, now) for item in board.mine if item.kind not in FIRST]
-        cards = [*first, *house_cards(office, board.house, now), *later]
-        self.hidden = max(0, len(cards) - MOST) + sum(board.more.values())
-        self.mine = tuple(cards[:MOST])
-        self.others = tuple(_card(item, board.names, now) for item in board.others)
-        self.soon = tuple(_card(item, board.names, now) for item in board.soon)
-        self.partners = board.partners
-        self._show_sending(board.unsent, now)
-        if office.is_practice:
-            self.exercise = training.exercise(office.work)
-        self.empty = not (cards or board.others or board.soon)
+    @property
+    def partners(self) -> int:
+        """How many partners the office has."""
+        return self.cards.partners
 
-    def _show_sending(self, waiting: UnsentChanges | None, now: date) -> None:
-        office = self.office
-        self.to_send = 0 if waiting is None or office.is_hq or office.is_practice else waiting.count
-        self.last_receipt = ""
-        if waiting is not None and waiting.received_at:
-            received = day_of(waiting.received_at)
-            self.last_receipt = _("Last receipt: {day} ({age}).").format(
-                day=day_in_words(waiting.received_at, language()), age=ago(received, now, language())
-            )
+    @property
+    def exercise(self) -> tuple[Partner, NextStep] | None:
+        """What the training office proposes to do next."""
+        return self.cards.exercise
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing waits for anybody."""
+        return self.known and not (self.mine or self.others or self.soon)
+
+    @property
+    def to_send(self) -> int:
+        """How many changes Headquarters has not received; none where nothing is sent."""
+        office, unsent = self.office, self.cards.unsent
+        return 0 if unsent is None or office.is_hq or office.is_practice else unsent.count
+
+    @property
+    def last_receipt(self) -> str:
+        """When Headquarters received something last."""
+        unsent = self.cards.unsent
+        if unsent is None or not unsent.received_at:
+            return ""
+        age = ago(day_of(unsent.received_at), self.office.work.today(), language())
+        return _("Last receipt: {day} ({age}).").format(day=day_in_words(unsent.received_at, language()), age=age)
 
     # --- gestures
 

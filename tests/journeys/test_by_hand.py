@@ -239,7 +239,6 @@ def decide(hand: Hand, partner: str) -> None:
     """The Chief of Mission reads and seals."""
     hand.press(Key.Key_3, CONTROL)
     hand.arrive("decisions")
-    hand.wait(lambda: hand.view.presenter.known)
     hand.enter(hand.view.my_rows, partner)
     hand.arrive("decision")
     fields = hand.view.form.form.inputs

@@ -92,6 +92,8 @@ class TodayView(View[TodayPresenter]):
     def _sentence(self) -> str:
         day = format_date(self.presenter.office.work.today(), language(), "long")
         count = self.presenter.count
+        if not self.presenter.known:
+            return day
         if not count:
             return _("{day}. Nothing waits for you.").format(day=day)
         return f"{day}. " + plural("{count} thing waits for you.", "{count} things wait for you.", count)
