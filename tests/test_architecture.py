@@ -261,3 +261,28 @@ def loose_aliases(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and is_loose(node.value):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+# attributes that hold names which others give: of a library, a system, a file format, a field or a place of the window
+NAMED_BY_OTHERS = frozenset({"name", "platform", "tag", "key", "value", "here", "place"})
+
+
+def test_codes_are_compared_with_members_of_enumerations(root: Path) -> None:
+    """`case.state == CaseState.OPEN`, not `== "open"`: a code that is written wrongly is found before it runs."""
+    bare = [
+        f"{path.as_posix()}:{node.lineno}: {ast.unparse(node)}"
+        for path, tree in modules(root)
+        for node in nodes(tree)
+        if isinstance(node, ast.Compare) and compares_bare_text(node)
+    ]
+    assert bare == []
+
+
+def compares_bare_text(node: ast.Compare) -> bool:
+    if not isinstance(node.left, ast.Attribute) or node.left.attr in NAMED_BY_OTHERS:
+        return False
+    return any(
+        isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value
+        for right in node.comparators
+        for part in (right.elts if isinstance(right, ast.Tuple | ast.List | ast.Set) else (right,))
+    )

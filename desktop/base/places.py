@@ -12,7 +12,8 @@ from desktop.base.paths import resources
 from desktop.base.text import folded
 
 # The money that offices meet most; it stands first in every choice of currency
-USUAL_MONEY = ("USD", "EUR", "CHF", "GBP", "XOF", "XAF")
+DOLLARS = "USD"  # in which limits of authority are written
+USUAL_MONEY = (DOLLARS, "EUR", "CHF", "GBP", "XOF", "XAF")
 
 # The register or tax number by which a company is known, and how one looks. OHADA's uniform act on commercial
 # companies gives its seventeen members the RCCM; the others are the numbers their registers print on extracts.

@@ -14,7 +14,7 @@ from desktop.documents.blocks import ChipLevel, Tick
 from desktop.documents.fonts import characters, font
 from desktop.documents.fonts import width as line_width
 from desktop.documents.tags import Node, Tags
-from desktop.documents.typesetting import NO_BREAK, cleaned, runs, shortened, spaced
+from desktop.documents.typesetting import NO_BREAK, Script, cleaned, runs, shortened, spaced
 
 ACCENT, TEXT, QUIET, LINE, TINT = "#0033A0", "#1B1F24", "#545B66", "#C6CCD4", "#EEF2F8"
 LEVELS = {
@@ -56,15 +56,15 @@ def _paragraph_style(style: Style) -> Any:
     )
 
 
-def _script_face(script: str, face: str) -> str:
-    if script == "arabic" and face.endswith("bold"):
+def _script_face(script: Script, face: str) -> str:
+    if script == Script.ARABIC and face.endswith("bold"):
         return "arabic bold"
     return script
 
 
-def _printable(face: str) -> Callable[[str, str], bool]:
-    def has(character: str, script: str) -> bool:
-        return ord(character) in characters(face if script == "latin" else _script_face(script, face))
+def _printable(face: str) -> Callable[[str, Script], bool]:
+    def has(character: str, script: Script) -> bool:
+        return ord(character) in characters(face if script == Script.LATIN else _script_face(script, face))
 
     return has
 
@@ -78,7 +78,7 @@ def markup(text: str, style: Style, language: str, width: float) -> str:
         return escape(plain).replace("\n", "<br/>")
     pieces = []
     for run in runs(plain, _printable(style.face)):
-        if run.script == "latin":
+        if run.script == Script.LATIN:
             pieces.append(escape(run.text).replace("\n", "<br/>"))
         else:
             face = _script_face(run.script, style.face)

@@ -6,6 +6,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
@@ -31,11 +32,19 @@ _DATES = re.compile(rf"(?<=\d|r) (?=(?:{_MONTHS})\b)")
 _PRE_BASE = re.compile(f"((?:{_CONSONANT}\u09cd)*{_CONSONANT})([\u09bf\u09c7\u09c8])")
 
 
+class Script(StrEnum):
+    """The scripts that have a font of their own; all but Latin are named like its face."""
+
+    LATIN = "latin"
+    ARABIC = "arabic"
+    BENGALI = "bengali"
+
+
 class ScriptRun(NamedTuple):
-    """Text in printing order and the script (`latin`, `arabic`, `bengali`) whose font draws it."""
+    """Text in printing order and the script whose font draws it."""
 
     text: str
-    script: str
+    script: Script
 
 
 def cleaned(text: str) -> str:
@@ -60,7 +69,7 @@ def spaced(text: str, language: str) -> str:
     return _FRENCH.sub(NO_BREAK, hard) if language == "fr" else hard
 
 
-def runs(text: str, printable: Callable[[str, str], bool]) -> Iterator[ScriptRun]:
+def runs(text: str, printable: Callable[[str, Script], bool]) -> Iterator[ScriptRun]:
     """The pieces of a cleaned text; `printable(character, script)` says whether a script's font has the character.
 
     What no font can print is romanised between square brackets; the record keeps the original.
@@ -73,29 +82,29 @@ def runs(text: str, printable: Callable[[str, str], bool]) -> Iterator[ScriptRun
     yield from _latin(text[position:], printable)
 
 
-def _shape_run(text: str, printable: Callable[[str, str], bool]) -> Iterator[ScriptRun]:
-    script, drawn = ("bengali", bengali(text)) if _BENGALI.match(text) else ("arabic", arabic(text))
+def _shape_run(text: str, printable: Callable[[str, Script], bool]) -> Iterator[ScriptRun]:
+    script, drawn = (Script.BENGALI, bengali(text)) if _BENGALI.match(text) else (Script.ARABIC, arabic(text))
     if all(printable(character, script) or character.isspace() for character in drawn):
         yield ScriptRun(drawn, script)
     else:
-        yield ScriptRun(_romanise(text), "latin")
+        yield ScriptRun(_romanise(text), Script.LATIN)
 
 
-def _latin(text: str, printable: Callable[[str, str], bool]) -> Iterator[ScriptRun]:
+def _latin(text: str, printable: Callable[[str, Script], bool]) -> Iterator[ScriptRun]:
     if not text:
         return
-    if all(character.isspace() or printable(character, "latin") for character in text):
-        yield ScriptRun(text, "latin")
+    if all(character.isspace() or printable(character, Script.LATIN) for character in text):
+        yield ScriptRun(text, Script.LATIN)
         return
     foreign = ""
     plain = ""
     for character in text:
-        if printable(character, "latin") or (character.isspace() and not foreign):
+        if printable(character, Script.LATIN) or (character.isspace() and not foreign):
             plain += _close_foreign(foreign) + character
             foreign = ""
         else:
             foreign += character
-    yield ScriptRun(plain + _close_foreign(foreign), "latin")
+    yield ScriptRun(plain + _close_foreign(foreign), Script.LATIN)
 
 
 def _close_foreign(foreign: str) -> str:

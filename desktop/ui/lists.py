@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from desktop.base.text import _
 from desktop.ui.icons import icon
 from desktop.ui.row_layout import Laid, Lay, Row, layout, row_height
-from desktop.ui.theme import Look, look, px, strong_font
+from desktop.ui.theme import Look, Shape, look, px, strong_font
 from desktop.ui.widgets import EmptyState, Mark, column, paint_mark
 
 Index = QModelIndex | QPersistentModelIndex
@@ -268,11 +268,11 @@ class Step:
 def state_mark(state: str) -> Mark:
     """The chip of a section's state."""
     return {
-        "todo": Mark("neutral", _("To start"), "ring"),
-        "doing": Mark("info", _("Under way"), "half"),
+        "todo": Mark("neutral", _("To start"), Shape.RING),
+        "doing": Mark("info", _("Under way"), Shape.HALF),
         "unknown": Mark("warn", _("Unknowns")),
         "done": Mark("good", _("Done")),
-        "none": Mark("neutral", _("Not applicable"), "dash"),
+        "none": Mark("neutral", _("Not applicable"), Shape.DASH),
         "review": Mark("bad", _("To look at again")),
     }[state]
 

@@ -6,7 +6,9 @@ pass `px`, so that text size and screen scaling need nothing else.
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from string import Template
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -109,20 +111,35 @@ CONTRAST_DARK = replace(
     on_accent="#000000",
 )
 
+
+class Shape(StrEnum):
+    """The shapes that stand beside colours."""
+
+    DISC = "disc"
+    DIAMOND = "diamond"
+    SQUARE = "square"
+    TRIANGLE = "triangle"
+    RING = "ring"
+    HALF = "half"
+    CROSS = "cross"
+    CHECK = "check"
+    DASH = "dash"
+
+
 # How a tone is called by what it means, and the shape that goes with it: never colour alone.
 ALIASES = {"good": "low", "warn": "medium", "bad": "high", "neutral": "unrated", "not_rated": "unrated"}
-SHAPES = {
-    "low": "disc",
-    "medium": "diamond",
-    "high": "square",
-    "excluded": "cross",
-    "unrated": "ring",
-    "not_rated": "ring",
-    "good": "check",
-    "warn": "triangle",
-    "bad": "square",
-    "neutral": "",
-    "info": "",
+SHAPES: Mapping[str, Shape | None] = {
+    "low": Shape.DISC,
+    "medium": Shape.DIAMOND,
+    "high": Shape.SQUARE,
+    "excluded": Shape.CROSS,
+    "unrated": Shape.RING,
+    "not_rated": Shape.RING,
+    "good": Shape.CHECK,
+    "warn": Shape.TRIANGLE,
+    "bad": Shape.SQUARE,
+    "neutral": None,
+    "info": None,
 }
 
 

@@ -131,5 +131,5 @@ class PartnershipPresenter(Presenter):
         """The codes of the currencies, the country's own after the US dollar."""
         own = places.currency_of(self.office.profile.country)
         codes = [code for code, _name in places.currencies(language())]
-        first = ["USD", *([own] if own and own != "USD" else [])]
+        first = [places.DOLLARS, *([own] if own and own != places.DOLLARS else [])]
         return (*first, *(code for code in codes if code not in first))

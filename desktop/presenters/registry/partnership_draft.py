@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from desktop.base.places import DOLLARS
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import text_of, texts_of
 from desktop.services.registry.partners import set_fields
 from desktop.store.records import Partnership
 from desktop.store.states import ContributionKind, Feature
-
-DOLLARS = "USD"  # the currency in which the limits of authority are written
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def contribution_rows(presenter: PartnershipPresenter) -> FormRows:
         InputKind.NUMBER,
         _("The same in &US dollars"),
         _("At the United Nations operational rate of the month: the limits of authority are in dollars."),
-        unit="USD",
+        unit=places.DOLLARS,
     )
     agreement = FieldSpec(
         "agreement_type",

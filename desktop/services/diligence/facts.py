@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.base.places import DOLLARS
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts, FactValue
 from desktop.services.results import contributions
@@ -147,7 +148,7 @@ def months_between(start: str | None, end: str | None) -> int | None:
 
 def _share(profile: OfficeProfile | None, partnership: Partnership) -> str | None:
     """The percent of the office's yearly income that this partnership would make."""
-    if not profile or not profile.yearly_income or not partnership.value_usd or profile.income_currency != "USD":
+    if not profile or not profile.yearly_income or not partnership.value_usd or profile.income_currency != DOLLARS:
         return None
     income = Decimal(profile.yearly_income)
     return str(round(Decimal(partnership.value_usd) * 100 / income, 2)) if income else None

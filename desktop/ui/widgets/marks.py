@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.base.text import _
-from desktop.ui.theme import SHAPES, look, note_font, px
+from desktop.ui.theme import SHAPES, Shape, look, note_font, px
 from desktop.ui.widgets.layouts import set_shown
 
 
@@ -15,17 +15,17 @@ from desktop.ui.widgets.layouts import set_shown
 class Mark:
     """A state in a word: `tone` is a level (low … unrated) or good, warn, bad, neutral, info.
 
-    `own_shape` replaces the tone's: disc, diamond, square, triangle, ring, half, cross, check or dash.
+    `own_shape` replaces the tone's.
     """
 
     tone: str
     text: str
-    own_shape: str = ""
+    own_shape: Shape | None = None
 
     @property
-    def shape(self) -> str:
+    def shape(self) -> Shape | None:
         """What stands before the word."""
-        return self.own_shape or SHAPES.get(self.tone, "")
+        return self.own_shape or SHAPES.get(self.tone)
 
 
 def level_word(level: str) -> str:
@@ -74,16 +74,16 @@ def paint_mark(painter: QPainter, box: QRect, mark: Mark) -> None:
     painter.restore()
 
 
-def paint_shape(painter: QPainter, box: QRectF, shape: str, ink: QColor) -> None:
+def paint_shape(painter: QPainter, box: QRectF, shape: Shape, ink: QColor) -> None:
     """Draw one of the shapes that stand beside colours."""
     painter.setBrush(ink)
     painter.setPen(Qt.PenStyle.NoPen)
     middle = box.center()
-    if shape == "disc":
+    if shape == Shape.DISC:
         painter.drawEllipse(box)
-    elif shape == "square":
+    elif shape == Shape.SQUARE:
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-    elif shape == "diamond":
+    elif shape == Shape.DIAMOND:
         corners = (
             (middle.x(), box.top()),
             (box.right(), middle.y()),
@@ -91,30 +91,30 @@ def paint_shape(painter: QPainter, box: QRectF, shape: str, ink: QColor) -> None
             (box.left(), middle.y()),
         )
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-    elif shape == "triangle":
+    elif shape == Shape.TRIANGLE:
         corners3 = ((middle.x(), box.top()), (box.right(), box.bottom()), (box.left(), box.bottom()))
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners3]))
     else:
         _stroke_shape(painter, box, shape, ink)
 
 
-def _stroke_shape(painter: QPainter, box: QRectF, shape: str, ink: QColor) -> None:
+def _stroke_shape(painter: QPainter, box: QRectF, shape: Shape, ink: QColor) -> None:
     pen = QPen(ink, max(1.6, box.width() / 6))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inner = box.adjusted(0.8, 0.8, -0.8, -0.8)
-    if shape in ("ring", "half"):
+    if shape in (Shape.RING, Shape.HALF):
         painter.drawEllipse(inner)
-        if shape == "half":
+        if shape == Shape.HALF:
             painter.setBrush(ink)
             painter.drawPie(inner, 90 * 16, 180 * 16)
-    elif shape == "dash":
+    elif shape == Shape.DASH:
         painter.drawLine(QPointF(inner.left(), inner.center().y()), QPointF(inner.right(), inner.center().y()))
-    elif shape == "cross":
+    elif shape == Shape.CROSS:
         painter.drawLine(inner.topLeft(), inner.bottomRight())
         painter.drawLine(inner.topRight(), inner.bottomLeft())
-    elif shape == "check":
+    elif shape == Shape.CHECK:
         elbow = QPointF(inner.left() + inner.width() * 0.38, inner.bottom() - 0.5)
         painter.drawPolyline(
             QPolygonF([QPointF(inner.left(), inner.center().y() + 0.5), elbow, QPointF(inner.right(), inner.top() + 1)])

@@ -18,7 +18,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import DocumentPreview
-from desktop.ui.theme import look
+from desktop.ui.theme import Shape, look
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
@@ -203,13 +203,13 @@ class AuthorityCard(Card):
 def verdict_mark(level: str) -> Mark:
     """One of the three tests: met, at risk, failed, or not known."""
     if level in (Level.NONE, Level.LOW):
-        return Mark("good", _("met"), "check")
+        return Mark("good", _("met"), Shape.CHECK)
     if level == Level.MEDIUM:
         return Mark("warn", _("to watch"))
     return (
-        Mark("bad", _("not met"), "cross")
+        Mark("bad", _("not met"), Shape.CROSS)
         if level in (Level.HIGH, Level.EXCLUDED)
-        else Mark("neutral", _("not known"), "ring")
+        else Mark("neutral", _("not known"), Shape.RING)
     )
 
 

@@ -17,7 +17,7 @@ from desktop.ui.forms.fields import TextArea
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
-from desktop.ui.theme import look
+from desktop.ui.theme import Shape, look
 from desktop.ui.views.screening.lists import freshness_mark
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Mark, Message, NextStepBox, SectionBox, Text, column, set_shown
@@ -26,10 +26,10 @@ from desktop.ui.widgets import Button, Card, Mark, Message, NextStepBox, Section
 def verdict_mark(verdict: FactVerdict) -> Mark:
     """How one fact compares: shape and word."""
     return {
-        FactVerdict.AGREES: Mark("warn", _("agrees"), "check"),
-        FactVerdict.CLOSE: Mark("warn", _("close"), "half"),
-        FactVerdict.CONTRADICTS: Mark("neutral", _("contradicts"), "cross"),
-        FactVerdict.UNKNOWN: Mark("neutral", _("unknown"), "ring"),
+        FactVerdict.AGREES: Mark("warn", _("agrees"), Shape.CHECK),
+        FactVerdict.CLOSE: Mark("warn", _("close"), Shape.HALF),
+        FactVerdict.CONTRADICTS: Mark("neutral", _("contradicts"), Shape.CROSS),
+        FactVerdict.UNKNOWN: Mark("neutral", _("unknown"), Shape.RING),
     }[verdict]
 
 
@@ -37,19 +37,19 @@ def candidate_mark(candidate: Candidate) -> Mark:
     """Where a candidate stands."""
     ruling = candidate.ruling
     if candidate.confirmed:
-        return Mark("bad", _("The same"), "cross")
+        return Mark("bad", _("The same"), Shape.CROSS)
     if candidate.hit.band in PAST:
         removed = candidate.hit.band == HitBand.REMOVED
-        return Mark("neutral", _("No longer listed") if removed else _("No longer alike"), "dash")
+        return Mark("neutral", _("No longer listed") if removed else _("No longer alike"), Shape.DASH)
     if candidate.reopened and candidate.alerting:
         return Mark("warn", _("Has changed: look again"))
     if candidate.awaits_second:
-        return Mark("warn", _("Waits for a second person"), "half")
+        return Mark("warn", _("Waits for a second person"), Shape.HALF)
     if ruling is not None and ruling.ruling == RulingKind.UNSURE:
         return Mark("warn", _("Not settled"))
     if ruling is not None:
-        return Mark("good", _("Not the same"), "check")
-    return Mark("warn", _("To look at")) if candidate.alerting else Mark("neutral", _("Not alerting"), "dash")
+        return Mark("good", _("Not the same"), Shape.CHECK)
+    return Mark("warn", _("To look at")) if candidate.alerting else Mark("neutral", _("Not alerting"), Shape.DASH)
 
 
 class ScreeningView(View[ScreeningPresenter]):
