@@ -66,7 +66,8 @@ class About:
     """What the sender says of itself.
 
     `schema` is the number of its tables, `ack_seen` the number of HQ's last return it took in, `lists` the version of
-    each sanctions list it holds, by the list's name.
+    each sanctions list it holds, by the list's name, `chains` the number of the last change it holds of each laptop of
+    its office, by device.
     """
 
     app: str
@@ -76,6 +77,7 @@ class About:
     lists: Mapping[str, str] = field(default_factory=dict)
     open_conflicts: int = 0
     min_reader: int = 1
+    chains: Mapping[str, int] | None = None
 
     def to_json(self) -> JsonFields:
         return {
@@ -86,6 +88,7 @@ class About:
             "lists": dict(self.lists),
             "open_conflicts": self.open_conflicts,
             "min_reader": self.min_reader,
+            "chains": dict(self.chains) if self.chains is not None else None,
         }
 
     @classmethod
@@ -100,7 +103,16 @@ class About:
             {name: lists.text(name, 80) for name in list(lists)[:50]},
             fields.whole("open_conflicts"),
             fields.whole("min_reader"),
+            _chains_from_json(fields.get("chains")),
         )
+
+
+def _chains_from_json(source: object) -> dict[str, int] | None:
+    """The last change held of each laptop; None in bundles made before they said so."""
+    if source is None:
+        return None
+    fields = JsonObject(source)
+    return {strict.text(device, "chains", form=strict.NAME): fields.whole(device) for device in list(fields)[:SEGMENTS]}
 
 
 @dataclass(frozen=True, slots=True)

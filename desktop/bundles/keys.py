@@ -246,6 +246,20 @@ class Keyset:
         """The number of the last change that still counts; None when the device is not revoked."""
         return (self.revoked or {}).get(device)
 
+    def doubtful_from(self, device: str, carrier: str) -> int | None:
+        """The number of the first change of a revoked device that does not count; None when all do.
+
+        `carrier` is the key id of who signed the bundle. Another laptop of the office that is still recognised, or
+        Headquarters, may bring what the revoked one had made before it was lost: it held that in a backup, and whoever
+        has the lost laptop has not its keys.
+        """
+        valid_to = self.valid_to(device)
+        if valid_to is None:
+            return None
+        sender = self.sender(carrier)
+        by_another = sender is not None and sender.device != device and self.valid_to(sender.device) is None
+        return None if by_another else valid_to + 1
+
     def _body(self) -> bytes:
         return canonical(replace(self, signer="", signature="").to_json())
 

@@ -263,10 +263,10 @@ def _assemble(header: Header, manifest: Manifest, pieces: list[bytearray], keyse
     both = list(zip(manifest.segments, raw, strict=True))
     documents = {s.name: strict.loads(data) for s, data in both if s.kind is SegmentKind.DOCUMENT}
     files = tuple(BundleFile(data, s.name, s.media) for s, data in both if s.kind is SegmentKind.FILE)
-    return Bundle(header, manifest, tuple(_journals(both, keyset)), documents, files)
+    return Bundle(header, manifest, tuple(_journals(both, keyset, header.sender)), documents, files)
 
 
-def _journals(both: list[tuple[Segment, bytes]], keyset: Keyset) -> Iterator[DeviceJournal]:
+def _journals(both: list[tuple[Segment, bytes]], keyset: Keyset, sender: str) -> Iterator[DeviceJournal]:
     """One journal for each device: its segments joined.
 
     Chain and checkpoint are verified with the device's own key here, not in the child: a bundle that took over the
@@ -281,10 +281,11 @@ def _journals(both: list[tuple[Segment, bytes]], keyset: Keyset) -> Iterator[Dev
             if segment.before != heads[-1]:
                 raise Refused("forged-inside", "segments that do not follow one another")
             heads += heads_of(segment, changes)
-        check_checkpoint(last, keyset)
+        check_checkpoint(last, keyset, sender)
         whole = tuple(change for _segment, changes in own for change in changes)
-        valid_to = keyset.valid_to(device)
-        doubtful = valid_to + 1 if valid_to is not None and valid_to < last.seq_to else None
+        doubtful = keyset.doubtful_from(device, sender)
+        if doubtful is not None and doubtful > last.seq_to:
+            doubtful = None
         yield DeviceJournal(device, first.before, whole, tuple(heads[1:]), last.checkpoint, doubtful)
 
 

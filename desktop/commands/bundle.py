@@ -41,9 +41,10 @@ def export_bundle(options: argparse.Namespace) -> int:
         "file": str(path),
         "first": sent.first,
         "last": sent.last,
+        "changes": sent.count,
         "size": sent.size,
     }
-    sentence = _("Bundle n° {number}: changes {first} to {last}, {size} bytes, in {file}")
+    sentence = _("Bundle n° {number}: {changes} changes, {size} bytes, in {file}")
     terminal.answer(options, data, [sentence.format(**data)])
     return 0
 

@@ -10,7 +10,8 @@ from desktop.base.text import _, language, plural
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services import house
-from desktop.services.exchange.sending import TOO_OLD_DAYS, UnsentChanges
+from desktop.services.exchange.pending import UnsentChanges
+from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import backup
 
 if TYPE_CHECKING:

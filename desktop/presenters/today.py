@@ -15,7 +15,7 @@ from desktop.screening.freshness import oldest_age
 from desktop.services import house
 from desktop.services import today as day
 from desktop.services.demo import training
-from desktop.services.exchange.sending import UnsentChanges
+from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.office import backup, sitting

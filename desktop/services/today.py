@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 from desktop.services import house
 from desktop.services.diligence import assessments, decisions
 from desktop.services.diligence.authority import Deciders
-from desktop.services.exchange import sending
-from desktop.services.exchange.sending import UnsentChanges
+from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
@@ -113,7 +112,7 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
             more={kind: count for kind, count in more.items() if count > 0},
             partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
             names=people.names_in(session),
-            unsent=sending.pending_in(session, work.store.identity.device),
+            unsent=pending_in(session, work.store.identity),
             house=house.read_in(session, work, machine) if machine is not None else None,
         )
 

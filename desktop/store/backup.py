@@ -8,7 +8,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -347,8 +347,18 @@ def preview(backup: Path, folder: Path, key: bytes, backup_key: bytes | None = N
     return RestorePreview(len(lost), regained, now_.records, then.records, parted, latest)
 
 
-def restore(folder: Path, backup: Path, key: bytes, backup_key: bytes | None = None) -> Path | None:
+def restore(
+    folder: Path,
+    backup: Path,
+    key: bytes,
+    backup_key: bytes | None = None,
+    *,
+    prepare: Callable[[Path], None],
+) -> Path | None:
     """Put the backup's database in the place of the office's; returns where the present one was kept, if any.
+
+    `prepare` is given the extracted database before it takes the office's place, to change it where it must differ from
+    the backup: whatever it leaves undone would go on under the identity that the backup had.
 
     `key` opens the office afterwards, with the slots it has now. `backup_key` is given when the backup is older than
     the last change of key. In a folder without slots the backup's own are put in place, and `key` is the backup's.
@@ -360,6 +370,7 @@ def restore(folder: Path, backup: Path, key: bytes, backup_key: bytes | None = N
         extract_whole(backup, backup_key or key, part)
         if backup_key and backup_key != key:
             cipher.rekey(part, backup_key, key)
+        prepare(part)
         cipher.settle(part, key)
         _set_unsound_slots_aside(folder)
         previous = save_present(database, key)

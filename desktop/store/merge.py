@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Table, insert, select
+from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from desktop.base.change import INSERT, SETTLED, START, UPDATE, Cell, Change, Entry, Stamp
@@ -32,9 +33,10 @@ from desktop.store.records import (
     table_of,
 )
 from desktop.store.records.base import bare
-from desktop.store.records.columns import JsonColumn, plain_of
+from desktop.store.records.columns import JsonColumn
 from desktop.store.records.values import ReviewCandidate
 from desktop.store.reviews import closed_by, review_key
+from desktop.store.sessions import NoteSession
 from desktop.store.states import ParkedReason
 from desktop.store.store import WRITE, Store
 
@@ -92,20 +94,19 @@ class Merged:
     kinds: frozenset[str] = frozenset()
 
 
-def _nothing_more(merged: Merged) -> Iterable[Any]:
-    """No local rows to keep, nothing to object to."""
-    return ()
+def _nothing_more(merged: Merged, session: Session) -> None:
+    """Nothing to note, nothing to object to."""
 
 
 @undisturbed()
 def apply(
-    store: Store, incoming: Iterable[Incoming], finish: Callable[[Merged], Iterable[Any]] = _nothing_more
+    store: Store, incoming: Iterable[Incoming], finish: Callable[[Merged, Session], None] = _nothing_more
 ) -> Merged:
     """Apply these changes in one transaction.
 
     Nothing of a device is applied when its changes leave a gap or follow another head than ours (a fork). `finish`
-    sees what became of all before it is kept: it answers local rows (of store.note's kind) to keep in the same
-    transaction, or raises, and nothing was changed.
+    sees what became of all before it is kept, and a session of the same transaction, in which it notes what belongs to
+    this machine (as in `store.note`); when it raises, nothing was changed.
     """
     merged = Merged()
     writing = store.engine.execution_options(**WRITE)
@@ -116,19 +117,12 @@ def apply(
         work.retry_parked()
         work.write()
         merged.kinds = frozenset(work.kinds)
-        for row in finish(merged):
-            upsert(connection, bare(table_of(type(row))), [_local_row(row)])
+        with NoteSession(connection) as session:
+            finish(merged, session)
+            session.flush()
     if merged.kinds:
         store.on_change(merged.kinds)
     return merged
-
-
-def _local_row(row: Any) -> dict[str, Any]:
-    from sqlalchemy import inspect
-
-    return {
-        a.columns[0].name: plain_of(a.columns[0].type, getattr(row, a.key)) for a in inspect(type(row)).column_attrs
-    }
 
 
 def _take(work: "_Merge", batch: Incoming, merged: Merged) -> None:

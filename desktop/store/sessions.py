@@ -37,7 +37,7 @@ def by_key(mapper: "Mapper[Any]") -> tuple[Select[Any], tuple[str, ...]]:
 class WritingSession(Session):
     """A session that writes row by row, so that every altered record is seen before it is written."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine | Connection) -> None:
         super().__init__(engine, expire_on_commit=False)
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A program in which version 2 brings fields to a family of version 1, and a family whose table name was taken before.
+"""A program whose next version brings fields to an earlier family, and a family whose table name was taken before.
 
 `python -m tests.store.later_version ADDRESS ROWS DIRECT` prints what became of the database as JSON.
 """
@@ -21,32 +21,33 @@ from desktop.store.states import CaseState
 from desktop.store.store import Store
 from tests.store.test_records import shape
 
-STEP = ModuleType("desktop.store.migrations.m0002_trial")
-vars(STEP)["upgrade"] = lambda op: declared.create(op, 2)
+NEXT = migrations.LATEST + 1
+STEP = ModuleType("desktop.store.migrations.next_trial")
+vars(STEP)["upgrade"] = lambda op: declared.create(op, NEXT)
 
 
 class Trial(Record, kw_only=True):
-    """A family of version 1 with fields of version 2."""
+    """A family of version 1 with fields of the next one."""
 
     __tablename__ = "trial"
     KIND = 90
     name: Mapped[str] = by_office(1)
-    motto: Mapped[str] = by_office(2, since=2, default="none")
-    rank: Mapped[int] = by_office(3, since=2, default=3)
-    final: Mapped[bool] = by_office(4, since=2, default=True)
-    tags: Mapped[list[str]] = by_office(5, since=2, default_factory=list)
-    apart: Mapped[tuple[ToldApart, ...]] = by_office(6, ValueList(ToldApart), since=2, default=())
-    route: Mapped[DecisionRoute | None] = by_office(7, OneValue(DecisionRoute), since=2, default=None)
-    state: Mapped[CaseState] = by_office(8, CodeColumn(CaseState), since=2, default=CaseState.OPEN)
-    case_id: Mapped[str] = by_office(9, since=2, default="", index=True)
-    gone_on: Mapped[str | None] = by_office(10, since=2, default=None)
+    motto: Mapped[str] = by_office(2, since=NEXT, default="none")
+    rank: Mapped[int] = by_office(3, since=NEXT, default=3)
+    final: Mapped[bool] = by_office(4, since=NEXT, default=True)
+    tags: Mapped[list[str]] = by_office(5, since=NEXT, default_factory=list)
+    apart: Mapped[tuple[ToldApart, ...]] = by_office(6, ValueList(ToldApart), since=NEXT, default=())
+    route: Mapped[DecisionRoute | None] = by_office(7, OneValue(DecisionRoute), since=NEXT, default=None)
+    state: Mapped[CaseState] = by_office(8, CodeColumn(CaseState), since=NEXT, default=CaseState.OPEN)
+    case_id: Mapped[str] = by_office(9, since=NEXT, default="", index=True)
+    gone_on: Mapped[str | None] = by_office(10, since=NEXT, default=None)
 
 
 class Finding(Record, kw_only=True):
-    """A family of version 2."""
+    """A family of the next version."""
 
     __tablename__ = "finding"
-    SINCE = 2
+    SINCE = NEXT
     KIND = 91
     case_id: Mapped[str] = by_office(1, index=True)
 
@@ -63,7 +64,7 @@ def main(address: str, rows: int) -> None:
         for number in range(rows):
             connection.execute(text(f"INSERT INTO finding (id, office) VALUES ('{number}', 'SN10')"))
     sys.modules[STEP.__name__] = STEP
-    migrations.STEPS, migrations.LATEST = (*migrations.STEPS, "m0002_trial"), 2
+    migrations.STEPS, migrations.LATEST = (*migrations.STEPS, "next_trial"), NEXT
     store = Store(engine)
     store.become("SN10")
     Base.metadata.create_all(engine)  # makes nothing where the step made it
@@ -75,7 +76,8 @@ def main(address: str, rows: int) -> None:
     tables = shape(engine)
     direct = cipher.engine(Path(sys.argv[3]), b"k" * 32)
     Base.metadata.create_all(direct)
-    renamed = Table("finding_before_2", MetaData(), autoload_with=engine) if "finding_before_2" in tables else None
+    name = f"finding_before_{NEXT}"
+    renamed = Table(name, MetaData(), autoload_with=engine) if name in tables else None
     with engine.connect() as connection:
         kept = connection.execute(select(renamed.c.id)).all() if renamed is not None else []
     answer = {

@@ -60,6 +60,11 @@ def work(safe: Vault, key: bytes, first: int, last: int, mark: str = "") -> None
     connection.close()
 
 
+def restored(folder: Path, path: Path, key: bytes, backup_key: bytes | None = None) -> Path | None:
+    """Restored as it is: which identity goes on is the office's matter."""
+    return backup.restore(folder, path, key, backup_key, prepare=lambda database: None)
+
+
 def test_a_backup_is_one_file_that_says_what_it_holds_only_to_those_with_the_key(
     made: tuple[Vault, Opened], tmp_path: Path
 ) -> None:
@@ -98,12 +103,12 @@ def test_restoring_says_first_what_is_lost_and_keeps_the_present_file(
     seen = backup.preview(path, safe.folder, opened.key)
     assert (seen.lost, seen.regained, seen.records_now, seen.records_then, seen.parted) == (3, 0, 8, 5, False)
     assert [deed.what for deed in seen.latest] == [f"{PLANTED} {n}" for n in (8, 7, 6)]
-    kept = backup.restore(safe.folder, path, opened.key)
+    kept = restored(safe.folder, path, opened.key)
     assert kept is not None and kept.name.startswith("before-restore-")
     assert backup.contents(safe.database, opened.key).records == 5
     back = backup.preview(kept, safe.folder, opened.key)
     assert (back.lost, back.regained) == (0, 3)
-    backup.restore(safe.folder, kept, opened.key)
+    restored(safe.folder, kept, opened.key)
     assert backup.contents(safe.database, opened.key).records == 8
 
 
@@ -112,7 +117,7 @@ def test_a_preview_tells_that_the_backup_went_another_way(made: tuple[Vault, Ope
     first = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
     work(safe, opened.key, 6, 7)
     second = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
-    backup.restore(safe.folder, first, opened.key)
+    restored(safe.folder, first, opened.key)
     work(safe, opened.key, 6, 9, mark="otherwise")
     assert backup.preview(second, safe.folder, opened.key).parted
 
@@ -123,7 +128,7 @@ def test_a_lost_laptop_comes_back_from_the_stick_and_the_sheet(made: tuple[Vault
     path = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
     shutil.rmtree(safe.folder)
     key = backup.slots(path).unlock(AWA, PHRASE).key
-    assert backup.restore(safe.folder, path, key) is None
+    assert restored(safe.folder, path, key) is None
     again = Vault.open(safe.folder)
     assert backup.contents(again.database, again.unlock_with_words(" ".join(sheet)).key).records == 5
 
@@ -137,8 +142,8 @@ def test_a_backup_older_than_the_last_change_of_key_opens_for_those_who_stayed(
     fresh = safe.remove_officer(awa, BEA)
     assert not backup.list_backups(tmp_path / "stick", fresh.key)[0].opens
     with refused("backup-under-another-key"):
-        backup.restore(safe.folder, path, fresh.key)
-    backup.restore(safe.folder, path, fresh.key, backup.slots(path).unlock(AWA, PHRASE).key)
+        restored(safe.folder, path, fresh.key)
+    restored(safe.folder, path, fresh.key, backup.slots(path).unlock(AWA, PHRASE).key)
     assert backup.contents(safe.database, safe.unlock(AWA, PHRASE).key).records == 5
     with refused("slot-unknown"):
         safe.unlock(BEA, PHRASE)
@@ -156,7 +161,7 @@ def test_a_damaged_office_is_kept_as_it_is_and_the_backup_takes_its_place(
     (safe.folder / place.SLOTS).write_bytes(b"{")
     with pytest.raises(cipher.Damaged):
         cipher.connect(safe.database, opened.key)
-    kept = backup.restore(safe.folder, path, opened.key)
+    kept = restored(safe.folder, path, opened.key)
     assert kept is not None and kept.read_bytes() == bytes(spoilt)
     assert backup.contents(safe.database, safe.unlock(AWA, PHRASE).key).records == 5
 
@@ -185,7 +190,7 @@ def test_every_flipped_byte_of_a_backup_is_found_before_anything_is_replaced(
         spoilt[spot] ^= 32
         path.write_bytes(spoilt)
         with refused("backup-unsound"):
-            backup.restore(safe.folder, path, opened.key)
+            restored(safe.folder, path, opened.key)
     for short in (0, 10, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole[:short])
         with refused("backup-unsound"):
@@ -293,7 +298,7 @@ def test_killed_while_restoring_the_office_is_one_or_the_other(made: tuple[Vault
         print("go", flush=True)
         while True:
             for source in ({str(small)!r}, {str(large)!r}):
-                kept = backup.restore(folder, Path(source), key)
+                kept = backup.restore(folder, Path(source), key, prepare=lambda database: None)
                 kept.unlink()
     """
     command = child(story, str(safe.folder), str(tmp_path), opened.key.hex())

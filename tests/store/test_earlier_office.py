@@ -18,6 +18,7 @@ from desktop.services.agreements import composing, drafting
 from desktop.services.diligence import answers, assessments, decisions
 from desktop.services.exchange import unsent
 from desktop.services.exchange.headquarters import answering, consolidating
+from desktop.services.exchange.pending import pending_in
 from desktop.services.screening import standing
 from desktop.store import cipher
 from desktop.store.journal import verify_chain
@@ -111,7 +112,7 @@ def test_an_earlier_office_goes_on_working(tmp_path: Path) -> None:
         assert drafting.record_fields(office.work, by_state["draft"]) == 1, "the draft of one field"
         assert answers.record(office.work, cases["open"].id) == 1, "the draft of one answer"
         with store.read() as session:
-            assert unsent.newest(store, session, 0)[0].what
+            assert unsent.newest(store, session, pending_in(session, store.identity).runs)[0].what
 
 
 def test_headquarters_takes_an_earlier_bundle_in(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from desktop.services.exchange.sending import BundleState
 from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.office.rights import Right, may
 from desktop.store.records import Sent
+from desktop.store.records.values import ChangeRun
 
 MOST_KIT = 1 << 20  # bytes of HQ's answer to an enrolment at most
 
@@ -50,7 +51,7 @@ class ExchangePresenter(Presenter):
         if self.practice:
             return _("This is the training office: nothing leaves this computer.")
         if not self.overview.enrolled:
-            return _("Headquarters does not know this laptop yet. It takes one file each way, once.")
+            return self._unknown_laptop
         if not self.overview.pending.count:
             return _("Headquarters has everything. {receipt}").format(receipt=self.receipt)
         if self.travelling is not None:
@@ -59,6 +60,19 @@ class ExchangePresenter(Presenter):
             )
         waiting = plural("{count} change to send.", "{count} changes to send.", self.overview.pending.count)
         return _("{waiting} {receipt}").format(waiting=waiting, receipt=self.receipt)
+
+    @property
+    def _unknown_laptop(self) -> str:
+        """What Headquarters has to do first and, after a restore, how much it lacks."""
+        if not self.overview.restored:
+            return _("Headquarters does not know this laptop yet. It takes one file each way, once.")
+        return plural(
+            "This office was put back from a backup: Headquarters must recognise this laptop again, by one file each"
+            " way. It has not acknowledged {count} change of this office.",
+            "This office was put back from a backup: Headquarters must recognise this laptop again, by one file each"
+            " way. It has not acknowledged {count} changes of this office.",
+            self.overview.pending.count,
+        )
 
     @property
     def receipt(self) -> str:
@@ -73,7 +87,8 @@ class ExchangePresenter(Presenter):
     def travelling(self) -> Sent | None:
         """The bundle that already holds everything that waits, unless it is too old."""
         newest = self.overview.sent[0] if self.overview.sent else None
-        if newest is None or newest.last < self.overview.pending.last or not self.overview.pending.count:
+        waiting = self.overview.pending.runs
+        if newest is None or not waiting or not all(_carries(newest, run) for run in waiting):
             return None
         return None if self.state(newest) is BundleState.TOO_OLD else newest
 
@@ -101,7 +116,7 @@ class ExchangePresenter(Presenter):
 
     def in_bundle(self, deed: UnsentDeed) -> str:
         """The number of the newest bundle that holds a deed, if one does."""
-        return next((labels.number(s.number) for s in self.overview.sent if s.first <= deed.number <= s.last), "")
+        return next((labels.number(sent.number) for sent in self.overview.sent if _holds(sent, deed)), "")
 
     # --- what the filled button does
 
@@ -210,3 +225,15 @@ class ExchangePresenter(Presenter):
     def show_troubles(self) -> None:
         """Go to what disagrees or was set aside."""
         self.open_place("disagreements")
+
+
+def _carries(sent: Sent, wanted: ChangeRun) -> bool:
+    """Whether a bundle holds all of these changes."""
+    return any(
+        run.device == wanted.device and run.first <= wanted.first and wanted.last <= run.last for run in sent.runs
+    )
+
+
+def _holds(sent: Sent, deed: UnsentDeed) -> bool:
+    """Whether a bundle holds this deed."""
+    return _carries(sent, ChangeRun(device=deed.device, first=deed.number, last=deed.number))

@@ -21,6 +21,7 @@ from desktop.services.exchange import overview, sending, unsent
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import marks
 from desktop.store.records import Sent
+from desktop.store.records.values import ChangeRun
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -40,7 +41,7 @@ class SendPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, number: int = 0) -> None:
         super().__init__(office, runner)
         self.families: Mapping[str, int] | None = None
-        self._counted = (0, 0)  # first and last change of the bundle whose records were counted last
+        self._counted: tuple[ChangeRun, ...] = ()  # the changes whose records were counted last
         self._read(number)
         sent = self.overview.sent
         self.step = CONTENTS if sent is None else GONE if sent.handed_at else PLACE
@@ -76,15 +77,15 @@ class SendPresenter(Presenter):
 
     def _count(self) -> None:
         """Count the bundle's records away from the window; meanwhile no number is shown."""
-        store, changes = self.office.store, self.overview.changes
-        if changes != self._counted:
-            self._counted, self.families = changes, None
+        store, runs = self.office.store, self.overview.runs
+        if runs != self._counted:
+            self._counted, self.families = runs, None
             self.runner.quietly(
-                lambda: unsent.count_families(store, *changes), lambda families: self._show_families(changes, families)
+                lambda: unsent.count_families(store, runs), lambda families: self._show_families(runs, families)
             )
 
-    def _show_families(self, changes: tuple[int, int], families: Mapping[str, int]) -> None:
-        if changes == self._counted:
+    def _show_families(self, runs: tuple[ChangeRun, ...], families: Mapping[str, int]) -> None:
+        if runs == self._counted:
             self.families = families
             self.changed()
 
@@ -116,7 +117,7 @@ class SendPresenter(Presenter):
     @property
     def count(self) -> str:
         """How many deeds it holds."""
-        count = self.sent.last - self.sent.first + 1 if self.sent else self.overview.pending.count
+        count = self.sent.count if self.sent else self.overview.pending.count
         return plural("{count} change", "{count} changes", count)
 
     @property
@@ -278,7 +279,7 @@ class SendPresenter(Presenter):
         if self.sent is None:
             return b""
         left = day_of(self.sent.handed_at or self._clock.stamp())
-        families = unsent.count_families(self.office.store, self.sent.first, self.sent.last)
+        families = unsent.count_families(self.office.store, self.sent.runs)
         content = Delivery(
             number=labels.number(self.sent.number),
             sender=self.office.profile.name or self.office.profile.code,

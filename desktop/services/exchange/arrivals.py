@@ -62,13 +62,9 @@ def received_row(
     office: str,
     verdict: BundleVerdict,
     at: str,
-    *,
-    ack_seen: int | None = None,
+    detail: ReceivedDetail | None = None,
 ) -> Received:
-    """The local note of a bundle taken in.
-
-    `at` is the moment; `ack_seen` the number of the last return that its sender had taken in, unless it is a return.
-    """
+    """The local note of a bundle taken in at the moment `at`; `detail` is what its sender says of itself."""
     return Received(
         digest=archived.stem,
         name=name,
@@ -78,7 +74,7 @@ def received_row(
         size=archived.stat().st_size,
         arrived_at=at,
         verdict=verdict,
-        detail=None if ack_seen is None else ReceivedDetail(ack_seen=ack_seen),
+        detail=detail,
     )
 
 

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from desktop.services.exchange import arrivals, disagreements, enrolment, sending, unsent
 from desktop.services.exchange.disagreements import Troubles
-from desktop.services.exchange.sending import UnsentChanges
+from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.work import Work
 from desktop.store.records import Received, Sent
+from desktop.store.records.values import ChangeRun
 from desktop.store.store import Store
 
 
@@ -18,6 +19,7 @@ class ExchangeOverview:
     """What waits, what travelled, what came back, and what a person has to look at."""
 
     enrolled: bool
+    restored: bool  # from a backup: this laptop continues an earlier identity
     pending: UnsentChanges
     deeds: tuple[UnsentDeed, ...]
     sent: tuple[Sent, ...]
@@ -34,20 +36,22 @@ class BundleOverview:
     deeds: tuple[UnsentDeed, ...]
 
     @property
-    def changes(self) -> tuple[int, int]:
-        """The numbers of its first and its last change."""
-        return (self.sent.first, self.sent.last) if self.sent else (self.pending.first, self.pending.last)
+    def runs(self) -> tuple[ChangeRun, ...]:
+        """The changes in it."""
+        return self.sent.runs if self.sent else self.pending.runs
 
 
 def read(work: Work) -> ExchangeOverview:
     """The whole exchange."""
     enrolled = enrolment.keyset(work.machine) is not None
+    restored = work.machine.recall("restored")
     with work.store.read() as session:
-        pending = sending.pending_in(session, work.store.identity.device)
+        waiting = pending_in(session, work.store.identity)
         return ExchangeOverview(
             enrolled=enrolled,
-            pending=pending,
-            deeds=unsent.newest(work.store, session, pending.first - 1),
+            restored=bool(restored),
+            pending=waiting,
+            deeds=unsent.newest(work.store, session, waiting.runs),
             sent=tuple(session.scalars(select(Sent).order_by(Sent.number.desc()))),
             returns=tuple(arrivals.latest(session)),
             troubles=disagreements.troubles_in(session),
@@ -58,5 +62,5 @@ def read_bundle(store: Store, number: int = 0) -> BundleOverview:
     """The bundle of this number, or the one to pack. Raises Problem when there is none of this number."""
     with store.read() as session:
         sent = sending.numbered(session, number) if number else None
-        pending = sending.pending_in(session, store.identity.device)
-        return BundleOverview(sent, pending, unsent.newest(store, session, pending.first - 1))
+        waiting = pending_in(session, store.identity)
+        return BundleOverview(sent, waiting, unsent.newest(store, session, waiting.runs))

@@ -1,25 +1,28 @@
 """An office looks into a return of Headquarters, then takes it in: receipts, changes, keys. All or nothing."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import bundle
-from desktop.bundles.content import Ack, Return
+from desktop.bundles.content import Return
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, enrolment
 from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
-from desktop.store.records import ChangeRow, Owner, Position, Received, Sent
+from desktop.store.records import ChangeRow, Local, Owner, Position, Received, Sent
 from desktop.store.states import BundleVerdict
-from desktop.store.store import Store
+from desktop.store.store import recall_in
 
 
 @dataclass(frozen=True)
@@ -48,43 +51,34 @@ def look_into(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> ReturnCo
     """
     opened = _open(work, keys, path, inbox)
     content, answer = opened.content, opened.answer
-    own = work.store.position()
-    upto = max((a.number for a in answer.acks if a.device == own.device), default=0)
     states = Counter(state.state for state in answer.states)
-    return ReturnContents(
-        path=path,
-        name=path.name,
-        size=opened.archived.stat().st_size,
-        at=answer.at,
-        already_taken_in=answer.number <= _last_return(work),
-        confirmed=_confirmed(work.store, upto),
-        deeds=tuple(_(change.what) for journal in content.journals for change in journal.changes),
-        disagreements=states["conflict"],
-        refused=states["refused"] + states["parked"],
-    )
-
-
-def _confirmed(store: Store, upto: int) -> tuple[int, ...]:
-    with store.read() as session:
-        query = select(Sent.number).where(Sent.received_at.is_(None), Sent.last <= upto)
-        return tuple(session.scalars(query.order_by(Sent.number)))
+    with work.store.read() as session:
+        return ReturnContents(
+            path=path,
+            name=path.name,
+            size=opened.archived.stat().st_size,
+            at=answer.at,
+            already_taken_in=_was_applied(session, opened),
+            confirmed=tuple(sent.number for sent in _arrived(session, {ack.device: ack.number for ack in answer.acks})),
+            deeds=tuple(_(change.what) for journal in content.journals for change in journal.changes),
+            disagreements=states["conflict"],
+            refused=states["refused"] + states["parked"],
+        )
 
 
 def take_in(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> BundleReport:
-    """Take in a return bundle of HQ: receipts, HQ's own changes, keys. All or nothing.
+    """Take in a return bundle of HQ: receipts, HQ's own changes, those of the office's other laptops, keys.
 
-    Raises Refused or Problem, nothing applied, when it is damaged, for somebody else, or older than one taken in.
+    All or nothing, in one transaction. A file that was taken in before, or says nothing new, changes nothing. Raises
+    Refused or Problem, nothing applied, when it is damaged or for somebody else.
     """
     opened = _open(work, keys, path, inbox)
-    answer = opened.answer
-    if answer.number <= _last_return(work):
-        sentence = _("This return was already taken in, or a later one was.")
-        return BundleReport(path.name, BundleVerdict.KNOWN, sentence, number=answer.number)
-    keyset = opened.trusted.renewed(answer.keyset) if answer.keyset else opened.trusted
-    report = _apply(work, opened, path.name)
-    work.machine.remember("keyset", keyset.to_json())
-    work.machine.remember("hq", {"number": answer.number, "at": answer.at})
-    return report
+    intake = _ReturnIntake(work, opened, path.name)
+    with work.store.read() as session:
+        if _was_applied(session, opened):
+            return intake.report(BundleVerdict.KNOWN, merge.Merged())
+    merged = merge.apply(work.store, intake.incoming(), intake.finish)
+    return intake.report(BundleVerdict.APPLIED if intake.applied else BundleVerdict.KNOWN, merged)
 
 
 @dataclass(frozen=True)
@@ -108,7 +102,7 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
             code="laptop-not-enrolled",
         )
     archived = arrivals.archive(path, inbox)
-    with BundleReader(trusted, (keys,)) as reader:
+    with BundleReader(trusted, (keys, *laptop_keys.former(work.machine))) as reader:
         content = reader.read(archived)
     answer = content.answer()
     if answer is None:
@@ -116,48 +110,106 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     return _OpenedReturn(archived, trusted, content, answer)
 
 
-def _last_return(work: Work) -> int:
-    """The number of the last return taken in; 0 before the first."""
-    return int(work.machine.recall("hq").get("number", 0))
+def _was_applied(session: Session, opened: _OpenedReturn) -> bool:
+    """Whether this very file was taken in: a number alone says nothing, for HQ may have lost count of it."""
+    row = session.get(Received, opened.archived.stem)
+    return row is not None and row.verdict == BundleVerdict.APPLIED
 
 
-def _apply(work: Work, opened: _OpenedReturn, name: str) -> BundleReport:
-    store, content, answer = work.store, opened.content, opened.answer
-    office = store.identity.office
-    incoming = [merge.Incoming(j.device, office, Owner.HQ, j.before, j.changes, j.heads) for j in content.journals]
-    receipt = _receipt(store, answer)
-
-    def finish(merged: merge.Merged) -> list[Received]:
-        _require_whole(merged)
-        at = work.clock.stamp()
-        return [arrivals.received_row(opened.archived, name, content, office, BundleVerdict.APPLIED, at)]
-
-    merged = merge.apply(store, incoming, finish)
-    receipts = _acknowledge(store, receipt, answer.at) if receipt else 0
-    return BundleReport(
-        name,
-        BundleVerdict.APPLIED,
-        office=office,
-        number=answer.number,
-        changes=merged.changes,
-        reviews=merged.reviews,
-        parked=merged.parked,
-        refused=merged.refused,
-        receipts=receipts,
-    )
+def _arrived(session: Session, acked: Mapping[str, int]) -> list[Sent]:
+    """The bundles without a receipt whose every change HQ has, by the last number it has of each device."""
+    awaited = session.scalars(select(Sent).where(Sent.received_at.is_(None)).order_by(Sent.number))
+    return [sent for sent in awaited if sent.runs and all(run.last <= acked.get(run.device, 0) for run in sent.runs)]
 
 
-def _require_whole(merged: merge.Merged) -> None:
-    """Raise Problem unless HQ's changes follow those already here."""
-    verdicts = {arrival.verdict for arrival in merged.arrivals}
-    if merge.ArrivalVerdict.GAP in verdicts:
-        raise Problem(
-            _("An earlier return of Headquarters is missing; nothing was changed."),
-            _("Take in the earlier return first, or send a bundle and ask for a new return."),
-            code="earlier-return-missing",
+class _ReturnIntake:
+    """What applying one return does in the transaction of its changes, and what it reports afterwards."""
+
+    def __init__(self, work: Work, opened: _OpenedReturn, name: str) -> None:
+        self._work, self._opened, self._name = work, opened, name
+        self._identity = work.store.identity
+        self._hq = {keys.device for keys in opened.trusted.hq}
+        self.receipts = 0  # bundles that HQ newly has
+        self.newest = False  # whether no later return was taken in before
+        self.applied = False  # whether it said anything new
+
+    def incoming(self) -> list[merge.Incoming]:
+        """HQ's changes as its own; those of the office's other laptops, which HQ vouches for, as the office's."""
+        office = self._identity.office
+        return [
+            merge.Incoming(
+                j.device, office, Owner.HQ if j.device in self._hq else Owner.OFFICE, j.before, j.changes, j.heads
+            )
+            for j in self._opened.content.journals
+            if j.device != self._identity.device
+        ]
+
+    def finish(self, merged: merge.Merged, session: Session) -> None:
+        """Note receipts, keys and the return itself; raises Problem where HQ's changes do not follow ours."""
+        opened, answer = self._opened, self._opened.answer
+        self._acknowledge(session)
+        verdicts = {arrival.verdict for arrival in merged.arrivals if arrival.device in self._hq}
+        if merge.ArrivalVerdict.GAP in verdicts:
+            raise Problem(
+                _("An earlier return of Headquarters is missing; nothing was changed."),
+                _("Take in the earlier return first, or send a bundle and ask for a new return."),
+                code="earlier-return-missing",
+            )
+        if merge.ArrivalVerdict.FORK in verdicts:
+            raise _other_history()
+        keyset = opened.trusted.renewed(answer.keyset) if answer.keyset else opened.trusted
+        before = int(recall_in(session, "hq").get("number", 0))
+        self.newest = answer.number > before
+        session.merge(Local(name="keyset", value=dict(keyset.to_json())))
+        if self.newest:
+            session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at}))
+        self.applied = bool(merged.changes or self.receipts or self.newest)
+        if not self.applied:
+            return
+        office, at = self._identity.office, self._work.clock.stamp()
+        content = opened.content
+        session.merge(arrivals.received_row(opened.archived, self._name, content, office, BundleVerdict.APPLIED, at))
+
+    def _acknowledge(self, session: Session) -> None:
+        """Move the receipts on, where HQ's head is the head of the same change here.
+
+        Of a former identity HQ may have more than a backup held: then those changes stay to be sent until HQ has given
+        the rest back. Raises Problem where HQ holds another history of this very laptop.
+        """
+        answer = self._opened.answer
+        acked: dict[str, int] = {}
+        for ack in answer.acks:
+            position = session.get(Position, ack.device)
+            if position is None or ack.device in self._hq:
+                continue
+            if ack.number > position.acked:
+                query = select(ChangeRow.head).where(ChangeRow.device == ack.device, ChangeRow.number == ack.number)
+                if session.scalar(query) == ack.head:
+                    position.acked, position.acked_at = ack.number, answer.at
+                elif ack.device == self._identity.device:
+                    raise _other_history()
+            acked[ack.device] = position.acked
+        arrived = _arrived(session, acked)
+        for sent in arrived:
+            sent.received_at = answer.at
+            sent.handed_at = sent.handed_at or answer.at
+        self.receipts = len(arrived)
+
+    def report(self, verdict: BundleVerdict, merged: merge.Merged) -> BundleReport:
+        """What became of the file."""
+        known = verdict is BundleVerdict.KNOWN
+        return BundleReport(
+            self._name,
+            verdict,
+            _("This return was already taken in, or a later one was.") if known else "",
+            office="" if known else self._identity.office,
+            number=self._opened.answer.number,
+            changes=merged.changes,
+            reviews=merged.reviews,
+            parked=merged.parked,
+            refused=merged.refused,
+            receipts=self.receipts,
         )
-    if merge.ArrivalVerdict.FORK in verdicts:
-        raise _other_history()
 
 
 def _other_history() -> Problem:
@@ -166,30 +218,3 @@ def _other_history() -> Problem:
         _("Send this message to Headquarters: this laptop needs a new identity."),
         code="another-history",
     )
-
-
-def _receipt(store: Store, answer: Return) -> Ack | None:
-    """What HQ newly says it has of this laptop; raises Problem where HQ's head is not the head of our own chain."""
-    own = store.position()
-    mine = next((a for a in answer.acks if a.device == own.device), None)
-    if mine is None or mine.number <= own.acked:
-        return None
-    with store.read() as session:
-        head = session.scalar(
-            select(ChangeRow.head).where(ChangeRow.device == own.device, ChangeRow.number == mine.number)
-        )
-    if head != mine.head:
-        raise _other_history()
-    return mine
-
-
-def _acknowledge(store: Store, receipt: Ack, at: str) -> int:
-    """Move the receipt on; returns the bundles now received."""
-    with store.note() as session:
-        position = session.get_one(Position, receipt.device)
-        position.acked, position.acked_at = receipt.number, at
-        awaited = session.scalars(select(Sent).where(Sent.last <= receipt.number, Sent.received_at.is_(None))).all()
-        for sent in awaited:
-            sent.received_at = at
-            sent.handed_at = sent.handed_at or at
-    return len(awaited)

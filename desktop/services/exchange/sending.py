@@ -4,7 +4,7 @@ Nothing is ever “sent” here: a bundle is packed, then handed over, and only 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,36 +13,26 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import desktop
-from desktop.base.change import START
+from desktop.base.change import START, chain
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import moment, sha256
 from desktop.bundles import bundle
-from desktop.bundles.content import About, DeviceJournal
+from desktop.bundles import keys as signing
+from desktop.bundles.content import About, DeviceJournal, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys
 from desktop.services.exchange import enrolment
+from desktop.services.exchange.pending import held_in, pending
+from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.journal import changes_of
 from desktop.store.migrations import LATEST
-from desktop.store.records import ChangeRow, Position, Review, Sent
+from desktop.store.records import ChangeRow, Review, Sent
+from desktop.store.records.values import ChangeRun
 from desktop.store.store import Store
 
 TOO_OLD_DAYS = 30  # without a receipt, a bundle handed over is shown as too old (product decision, States)
-
-
-@dataclass(frozen=True)
-class UnsentChanges:
-    """What HQ has not acknowledged: changes `first` to `last`; the last receipt's moment, empty before the first."""
-
-    first: int
-    last: int
-    received_at: str
-
-    @property
-    def count(self) -> int:
-        """How many changes that is."""
-        return self.last - self.first + 1
 
 
 class BundleState(StrEnum):
@@ -52,12 +42,6 @@ class BundleState(StrEnum):
     HANDED_OVER = "handed"
     RECEIVED = "received"  # by Headquarters, which said so
     TOO_OLD = "too_old"  # handed over more than TOO_OLD_DAYS ago without a receipt
-
-
-def pending_in(session: Session, device: str) -> UnsentChanges:
-    """What a bundle packed now would carry; `device` is this laptop."""
-    own = session.get(Position, device) or Position(device=device)
-    return UnsentChanges(own.acked + 1, own.number, own.acked_at or "")
 
 
 def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
@@ -73,34 +57,54 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
             _("Have Headquarters recognise this laptop first: it takes one file each way."),
             code="laptop-not-enrolled",
         )
-    own = work.store.position()
-    if own.number <= own.acked:
+    unsent = pending(work.store)
+    if not unsent.runs:
         raise Problem(
             _("Headquarters has everything; there is nothing to send."), _("Go on working."), code="nothing-to-send"
         )
-    journal = journal_of(work.store, own.device, own.acked + 1, own.number)
-    load = bundle.Load(journals=[journal])
+    signers = {signer.device: signer for signer in (keys, *laptop_keys.former(work.machine))}
+    load = bundle.Load(journals=[_signed(journal_of(work.store, run), signers) for run in unsent.runs])
     path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load)
-    return _note_sent(work, path, journal)
+    return _note_sent(work, path, unsent.runs)
 
 
-def journal_of(store: Store, device: str, first: int, last: int) -> DeviceJournal:
-    """The changes `first` to `last` of a device, with the head they follow."""
+def _signed(journal: DeviceJournal, signers: Mapping[str, DeviceKeys]) -> DeviceJournal:
+    """The journal with its device's own signature over its head: Headquarters believes no laptop about another.
+
+    Raises Problem when its keys are not here.
+    """
+    signer = signers.get(journal.device)
+    if signer is None:
+        raise Problem(
+            _("The keys that sign the changes of an earlier laptop are missing here; nothing was written."),
+            _("Tell Headquarters: these changes wait on this laptop."),
+            code="chain-without-keys",
+        )
+    head = chain(journal.before, journal.changes)
+    signed = checkpoint_bytes(journal.device, journal.changes[-1].number, head)
+    return replace(journal, checkpoint=signer.sign(signing.CHECKPOINT, signed))
+
+
+def journal_of(store: Store, run: ChangeRun) -> DeviceJournal:
+    """These changes of a device, with the head they follow."""
+    earlier = (ChangeRow.device == run.device, ChangeRow.number == run.first - 1)
     with store.read() as session:
-        before = session.scalar(select(ChangeRow.head).where(ChangeRow.device == device, ChangeRow.number == first - 1))
-        return DeviceJournal(device, before or START, tuple(changes_of(session, device, first, last)))
+        before = session.scalar(select(ChangeRow.head).where(*earlier))
+        return DeviceJournal(run.device, before or START, tuple(changes_of(session, run.device, run.first, run.last)))
 
 
 def about(work: Work, lists: Mapping[str, str] | None = None) -> About:
     """What this store says of itself in a bundle."""
     with work.store.read() as session:
         conflicts = session.scalar(select(func.count()).select_from(Review).where(Review.closed_by.is_(None))) or 0
+        chains = held_in(session, work.store.identity)
     seen = int(work.machine.recall("hq").get("number", 0))
-    return About(desktop.__version__, LATEST, work.clock.stamp(), seen, dict(lists or {}), conflicts)
+    return About(desktop.__version__, LATEST, work.clock.stamp(), seen, dict(lists or {}), conflicts, chains=chains)
 
 
-def _note_sent(work: Work, path: Path, journal: DeviceJournal) -> Sent:
+def _note_sent(work: Work, path: Path, runs: tuple[ChangeRun, ...]) -> Sent:
     data = path.read_bytes()
+    own = next((run for run in runs if run.device == work.store.identity.device), ChangeRun())
     with work.store.note() as session:
         number = (session.scalar(select(func.max(Sent.number))) or 0) + 1
         sent = Sent(
@@ -108,8 +112,9 @@ def _note_sent(work: Work, path: Path, journal: DeviceJournal) -> Sent:
             name=path.name,
             digest=sha256(data),
             size=len(data),
-            first=journal.changes[0].number,
-            last=journal.changes[-1].number,
+            first=own.first,
+            last=own.last,
+            runs=runs,
             packed_at=work.clock.stamp(),
         )
         session.add(sent)

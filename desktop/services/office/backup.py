@@ -14,7 +14,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import new_id
-from desktop.bundles.keys import DeviceKeys
+from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import backup, place
@@ -109,16 +109,19 @@ def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
     The office goes on as a new laptop that continues the old one, to be enrolled again. `by` is the officer's id.
     """
     with place.office_lock(folder):
-        former = backup.restore(folder, path, key)
-        machine = Store.open(folder / place.DATABASE, key)
-        try:
-            _as_another_laptop(machine, by)
-        finally:
-            machine.close()
-    return former
+        return backup.restore(folder, path, key, prepare=lambda database: _as_another_laptop(database, key, by))
 
 
-def _as_another_laptop(machine: Store, by: str) -> None:
+def _as_another_laptop(database: Path, key: bytes, by: str) -> None:
+    """Give the restored database its new identity before it stands in the office's place."""
+    machine = Store.open(database, key)
+    try:
+        _continue(machine, by)
+    finally:
+        machine.close()
+
+
+def _continue(machine: Store, by: str) -> None:
     old = machine.identity
     if not old.device:
         raise Problem(
@@ -128,7 +131,7 @@ def _as_another_laptop(machine: Store, by: str) -> None:
         )
     reached = machine.position().number
     fresh = machine.become(old.office, new_id())
-    machine.remember("keys", dict(DeviceKeys.generate(fresh.device).to_json()))
+    laptop_keys.renew(machine, fresh.device)
     machine.remember("keyset", {})
     machine.remember("restored", {"at": machine.clock.stamp(), "from": old.device})
     with machine.change(N_("Office put back from a backup"), by) as session:

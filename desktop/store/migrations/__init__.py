@@ -12,7 +12,7 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, inspect, select
 from desktop.base.errors import Problem
 from desktop.base.text import _
 
-STEPS = ("m0001_start",)
+STEPS = ("m0001_start", "m0002_chains")
 LATEST = len(STEPS)
 VERSION = Table("schema_version", MetaData(), Column("number", Integer, nullable=False))
 

@@ -13,6 +13,7 @@ from sqlalchemy import Column, Table, false, func, inspect, select, table, text,
 from sqlalchemy.sql.expression import ColumnElement, TextClause
 
 from desktop.store.records.base import Base, bare, column_since, families, table_since
+from desktop.store.records.columns import JsonColumn
 
 
 def create(op: Operations, version: int) -> None:
@@ -52,8 +53,12 @@ def _add(op: Operations, declared: Table, column: "Column[Any]") -> None:
 
 
 def _blank(column: "Column[Any]") -> str | TextClause | ColumnElement[bool]:
-    """The blank content of a record's column, as a default of the database."""
-    family = next(family for family in families().values() if family.name == column.table.name)
+    """The blank content of a column, as a default of the database."""
+    family = next((family for family in families().values() if family.name == column.table.name), None)
+    if family is None:  # a table of the store itself
+        if not isinstance(column.type, JsonColumn):
+            raise TypeError(f"{column}: say here what this column holds in the rows that are there")
+        return json.dumps(column.type.plain(column.type.blank))
     blank = family.blank[next(name for name, own in family.column.items() if own == column.name)]
     if isinstance(blank, bool):
         return true() if blank else false()

@@ -13,7 +13,7 @@ from desktop.base.text import folded
 from desktop.base.values import new_id
 from desktop.store.records.codec import StoredJson
 from desktop.store.records.columns import JsonColumn, plain_of, typed_of
-from desktop.store.records.fields import Owner, by_both, by_headquarters, by_office, by_owner, field_of
+from desktop.store.records.fields import SINCE, Owner, by_both, by_headquarters, by_office, by_owner, field_of
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -73,7 +73,7 @@ def table_since(table: Table) -> int:
 def column_since(column: "Column[Any]") -> int:
     """The version of the tables that brought this column: its field's, or its table's."""
     field = field_of(column)
-    return max(field.since if field else 1, table_since(column.table))
+    return max(field.since if field else column.info.get(SINCE, 1), table_since(column.table))
 
 
 @cache

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 FIELD = "field"  # where a column's `info` holds its FieldNumber
+SINCE = "since"  # where the `info` of a column that is no field holds the version of the tables that brought it
 
 
 class Owner(StrEnum):

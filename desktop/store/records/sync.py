@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.records.base import Base
 from desktop.store.records.columns import CodeColumn, OneValue, ValueList
-from desktop.store.records.values import ReceivedDetail, ReviewCandidate
+from desktop.store.records.fields import SINCE
+from desktop.store.records.values import ChangeRun, ReceivedDetail, ReviewCandidate
 from desktop.store.states import BundleVerdict, ParkedReason
 
 
@@ -88,7 +89,10 @@ class Draft(Base, kw_only=True):
 
 
 class Sent(Base, kw_only=True):
-    """A bundle this device wrote: what it carried and how far it is known to have come."""
+    """A bundle this device wrote: what it carried and how far it is known to have come.
+
+    `first` and `last` are those of its own changes, 0 and 0 where it carried former identities' alone.
+    """
 
     __tablename__ = "sent"
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -99,10 +103,16 @@ class Sent(Base, kw_only=True):
     to: Mapped[str] = mapped_column("to_party", default="HQ")
     first: Mapped[int] = mapped_column(default=0)
     last: Mapped[int] = mapped_column(default=0)
+    runs: Mapped[tuple[ChangeRun, ...]] = mapped_column(ValueList(ChangeRun), default=(), info={SINCE: 2})
     packed_at: Mapped[str] = mapped_column(default="")
     handed_at: Mapped[str | None] = mapped_column(default=None)
     handed_how: Mapped[str] = mapped_column(default="")
     received_at: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def count(self) -> int:
+        """How many changes it carried."""
+        return sum(run.count for run in self.runs) if self.runs else self.last - self.first + 1
 
 
 class Received(Base, kw_only=True):

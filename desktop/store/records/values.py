@@ -208,9 +208,28 @@ class Promise(Value):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedDetail(Value):
-    """What a bundle taken in says besides its changes: the number of the last return that its sender took in."""
+    """What a bundle taken in says besides its changes.
+
+    `ack_seen` is the number of the last return that its sender took in; `chains` the last change it holds of each
+    laptop of its office, by device; None when it was made before bundles said so.
+    """
 
     ack_seen: int = 0
+    chains: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRun(Value):
+    """Consecutive changes of one device: the numbers of the first and the last."""
+
+    device: str = ""
+    first: int = 0
+    last: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many changes that is."""
+        return self.last - self.first + 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Headquarters answers an office: receipts, states of records, keys, and its own changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,19 @@ from desktop.base.change import START
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import bundle
-from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return
-from desktop.bundles.keys import DeviceKeys, Keyset
+from desktop.bundles.content import Ack, RecordState, Return
+from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import recognition
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Local, Parked, Position, Received, Review
+from desktop.store.records.values import ChangeRun
 from desktop.store.states import BundleVerdict, ParkedReason
 from desktop.store.store import Store
 
 REPORTED = 5_000  # states of records named in one return
+MOST_GIVEN_BACK = 20_000  # changes of laptops in one return; the next one goes on
 REFUSED = (ParkedReason.NOT_YOURS, ParkedReason.UNFIT)  # for good
 
 
@@ -33,12 +36,19 @@ def offices_to_answer(store: Store) -> tuple[str, ...]:
 
 def offices_to_answer_in(session: Session) -> tuple[str, ...]:
     """The same, read with what else a page reads."""
-    query = select(Received.office, func.max(Received.arrived_at)).where(Received.verdict == BundleVerdict.APPLIED)
+    query = select(Received.office, func.count()).where(Received.verdict == BundleVerdict.APPLIED)
     arrived = session.execute(query.group_by(Received.office)).all()
-    returns = session.scalars(select(Local).where(Local.name.in_([_returns_to(office) for office, _at in arrived])))
-    answered = {row.name: str(row.value.get("at", "")) for row in returns}
-    due = (office for office, at in arrived if office and at > answered.get(_returns_to(office), ""))
+    returns = session.scalars(select(Local).where(Local.name.in_([_returns_to(office) for office, _count in arrived])))
+    answered = {row.name: int(row.value.get("answered", 0)) for row in returns}
+    due = (office for office, count in arrived if office and count > answered.get(_returns_to(office), 0))
     return tuple(sorted(due))
+
+
+def _count_arrived(store: Store, office: str) -> int:
+    """How many bundles of an office were taken in so far: unlike their dates, it only rises."""
+    query = select(func.count()).select_from(Received)
+    with store.read() as session:
+        return session.scalar(query.where(Received.verdict == BundleVerdict.APPLIED, Received.office == office)) or 0
 
 
 def _returns_to(office: str) -> str:
@@ -59,33 +69,72 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         )
     returns = work.store.recall(_returns_to(office))
     number = int(returns.get("number", 0)) + 1
-    content = Return(number, work.clock.stamp(), _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
+    arrived, own = _count_arrived(work.store, office), work.store.position(channel.device).number
+    returns |= {"number": number, "carried": {**returns.get("carried", {}), str(number): own}}
+    # The number is taken before its file is written: a power cut between the two leaves a gap, never the same twice.
+    work.store.remember(_returns_to(office), returns)
+    at = work.clock.stamp()
+    content = Return(number, at, _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
     recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
-    journals, last = _unseen(work.store, channel.device, office, [keys.key_id for keys in recipients], returns)
-    load = bundle.Load(journals=journals, documents={"return": content.to_json()})
-    path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
-    work.store.remember(
-        _returns_to(office),
-        {"number": number, "at": content.at, "carried": {**returns.get("carried", {}), str(number): last}},
+    told = _what_laptops_say(work.store, office, recipients)
+    runs = [*_unseen(channel.device, own, told, returns), *_not_held(work.store, keyset, told)]
+    load = bundle.Load(
+        journals=[sending.journal_of(work.store, run) for run in runs], documents={"return": content.to_json()}
     )
+    path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
+    work.store.remember(_returns_to(office), {**returns, "at": at, "answered": arrived})
     return path
 
 
-def _unseen(
-    store: Store, device: str, office: str, laptops: Sequence[str], returns: dict[str, Any]
-) -> tuple[list[DeviceJournal], int]:
-    """HQ's changes for an office after the last return that every one of its laptops says it took in."""
-    last = store.position(device).number
+@dataclass(frozen=True)
+class _LaptopReport:
+    """What a laptop said of itself in the bundles that were taken in: HQ's last return it had, the chains it held."""
+
+    device: str
+    ack_seen: int
+    chains: Mapping[str, int] | None
+
+
+def _what_laptops_say(store: Store, office: str, laptops: Sequence[PublicKeys]) -> list[_LaptopReport]:
+    """One report of each laptop: each number only ever rises, so the highest is the last, whatever clocks say."""
     with store.read() as session:
         rows = session.execute(select(Received.sender, Received.detail).where(Received.office == office)).all()
-    seen = dict.fromkeys(laptops, 0)
-    for sender, detail in rows:
-        if sender in seen:
-            seen[sender] = max(seen[sender], detail.ack_seen if detail else 0)
-    first = int(returns.get("carried", {}).get(str(min(seen.values(), default=0)), 0)) + 1
-    if first > last:
-        return [], last
-    return [sending.journal_of(store, device, first, last)], last
+    reports = []
+    for keys in laptops:
+        details = [detail for sender, detail in rows if sender == keys.key_id and detail is not None]
+        chains: dict[str, int] = {}
+        for detail in details:
+            for device, number in (detail.chains or {}).items():
+                chains[device] = max(number, chains.get(device, 0))
+        seen = max((detail.ack_seen for detail in details), default=0)
+        reports.append(_LaptopReport(keys.device, seen, chains or None))
+    return reports
+
+
+def _unseen(device: str, last: int, told: Sequence[_LaptopReport], returns: Mapping[str, Any]) -> list[ChangeRun]:
+    """HQ's changes for an office after the last return that every one of its laptops says it took in."""
+    seen = min((report.ack_seen for report in told), default=0)
+    first = int(returns.get("carried", {}).get(str(seen), 0)) + 1
+    return [ChangeRun(device=device, first=first, last=last)] if first <= last else []
+
+
+def _not_held(store: Store, keyset: Keyset, told: Sequence[_LaptopReport]) -> list[ChangeRun]:
+    """The changes of the office's laptops that one of the others says it does not hold.
+
+    After a restore these are what was sent since the backup; where there are two laptops, what the other one wrote.
+    """
+    with store.read() as session:
+        devices = {certificate.device for certificate in keyset.certificates}
+        positions = session.scalars(select(Position).where(Position.device.in_(devices))).all()
+    runs, room = [], MOST_GIVEN_BACK
+    for position in sorted(positions, key=lambda position: position.device):
+        others = [report.chains for report in told if report.chains is not None and report.device != position.device]
+        held = min((chains.get(position.device, 0) for chains in others), default=position.number)
+        last = min(position.number, held + room)
+        if last > held:
+            runs.append(ChangeRun(device=position.device, first=held + 1, last=last))
+            room -= last - held
+    return runs
 
 
 def _acks(store: Store, keyset: Keyset) -> tuple[Ack, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.change import Change
 from desktop.base.errors import Problem
@@ -21,7 +22,15 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
 from desktop.store.records import Owner, Received
+from desktop.store.records.values import ReceivedDetail
 from desktop.store.states import BundleVerdict
+
+ARRIVED = {
+    merge.ArrivalVerdict.APPLIED: BundleVerdict.APPLIED,
+    merge.ArrivalVerdict.KNOWN: BundleVerdict.KNOWN,
+    merge.ArrivalVerdict.GAP: BundleVerdict.WAITING,
+    merge.ArrivalVerdict.FORK: BundleVerdict.FORK,
+}
 
 
 def take_in(
@@ -100,21 +109,22 @@ class _Intake:
             merge.Incoming(journal.device, office, Owner.OFFICE, journal.before, *_undoubted(journal))
             for journal in content.journals
         ]
-        seen = content.manifest.about.ack_seen
+        about = content.manifest.about
+        detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains)
 
-        def finish(merged: merge.Merged) -> list[Received]:
+        def finish(merged: merge.Merged, session: Session) -> None:
             verdict, at = _verdict(merged), self.work.clock.stamp()
-            if verdict is BundleVerdict.KNOWN:
-                return []
-            return [arrivals.received_row(archived, name, content, office, verdict, at, ack_seen=seen)]
+            if verdict is not BundleVerdict.KNOWN:
+                session.merge(arrivals.received_row(archived, name, content, office, verdict, at, detail))
 
-        return _report(name, office, content, merge.apply(self.work.store, incoming, finish))
+        merged = merge.apply(self.work.store, incoming, finish)
+        return _report(name, office, sender.device, content, merged)
 
 
-def _report(name: str, office: str, content: Bundle, merged: merge.Merged) -> BundleReport:
+def _report(name: str, office: str, sender: str, content: Bundle, merged: merge.Merged) -> BundleReport:
     verdict = _verdict(merged)
     doubtful = min((j.doubtful_from for j in content.journals if j.doubtful_from is not None), default=None)
-    arrival = merged.arrivals[0] if merged.arrivals else None
+    arrival = _decisive(merged, verdict, sender)
     number = arrival.number if arrival else 0
     return BundleReport(
         name,
@@ -130,6 +140,12 @@ def _report(name: str, office: str, content: Bundle, merged: merge.Merged) -> Bu
     )
 
 
+def _decisive(merged: merge.Merged, verdict: BundleVerdict, sender: str) -> merge.Arrival | None:
+    """The device whose changes decided the verdict; the sender's own where it is not alone."""
+    decisive = [arrival for arrival in merged.arrivals if ARRIVED[arrival.verdict] is verdict] or merged.arrivals
+    return next((arrival for arrival in decisive if arrival.device == sender), next(iter(decisive), None))
+
+
 def _undoubted(journal: DeviceJournal) -> tuple[Sequence[Change], Sequence[str]]:
     """The changes that the withdrawal of a laptop does not put in doubt, and the heads after them."""
     if journal.doubtful_from is None:
@@ -140,12 +156,9 @@ def _undoubted(journal: DeviceJournal) -> tuple[Sequence[Change], Sequence[str]]
 
 def _verdict(merged: merge.Merged) -> BundleVerdict:
     """What became of a bundle as a whole: the worst of what became of its devices' changes."""
-    verdicts = {arrival.verdict for arrival in merged.arrivals}
-    if merge.ArrivalVerdict.FORK in verdicts:
-        return BundleVerdict.FORK
-    if merge.ArrivalVerdict.GAP in verdicts:
-        return BundleVerdict.WAITING
-    return BundleVerdict.APPLIED if merge.ArrivalVerdict.APPLIED in verdicts else BundleVerdict.KNOWN
+    verdicts = {ARRIVED[arrival.verdict] for arrival in merged.arrivals}
+    worst_first = (BundleVerdict.FORK, BundleVerdict.WAITING, BundleVerdict.APPLIED)
+    return next((verdict for verdict in worst_first if verdict in verdicts), BundleVerdict.KNOWN)
 
 
 def _withdrawal(doubtful: int) -> str:

@@ -1,0 +1,68 @@
+"""What Headquarters has not acknowledged: one query over every chain of this office's laptops that this store holds.
+
+Besides its own, a store holds the chains of its former identities (after a restore, or in the place of a lost laptop)
+and those of other laptops whose changes came here. Whatever Headquarters lacks of any of them is to be sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.store.records import Device, Position
+from desktop.store.records.values import ChangeRun
+from desktop.store.store import Identity, Store
+
+
+@dataclass(frozen=True)
+class UnsentChanges:
+    """The changes that HQ has not acknowledged, of this laptop's own chain last; the last receipt's moment, empty
+    before the first. `former` counts those of other chains than this laptop's own."""
+
+    runs: tuple[ChangeRun, ...]
+    received_at: str
+    former: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many changes that is."""
+        return sum(run.count for run in self.runs)
+
+
+def pending(store: Store) -> UnsentChanges:
+    """What a bundle packed now would carry."""
+    with store.read() as session:
+        return pending_in(session, store.identity)
+
+
+def pending_in(session: Session, identity: Identity) -> UnsentChanges:
+    """The same, read with what else a page reads."""
+    positions = {row.device: row for row in session.scalars(select(Position).where(Position.office == identity.office))}
+    runs = tuple(
+        ChangeRun(device=device, first=row.acked + 1, last=row.number)
+        for device in _chains(session, identity)
+        if (row := positions.get(device)) is not None and row.number > row.acked
+    )
+    received_at = max((row.acked_at or "" for row in positions.values()), default="")
+    return UnsentChanges(runs, received_at, sum(run.count for run in runs if run.device != identity.device))
+
+
+def held_in(session: Session, identity: Identity) -> dict[str, int]:
+    """The number of the last change held here of each laptop of the office, by device."""
+    chains = _chains(session, identity)
+    rows = session.scalars(select(Position).where(Position.device.in_(chains), Position.number > 0))
+    return {row.device: row.number for row in rows}
+
+
+def _chains(session: Session, identity: Identity) -> Sequence[str]:
+    """The devices of this office, each after the one that it continues; this laptop is the last.
+
+    Headquarters' own chain for the office is none of them: no laptop of that name was ever set up here.
+    """
+    query = select(Device.id, Device.continues).where(Device.office == identity.office)
+    continues: dict[str, str | None] = {row.id: row.continues for row in session.execute(query)}
+    own = [identity.device]
+    while (former := continues.get(own[-1])) and former not in own:
+        own.append(former)
+    return [*sorted(continues.keys() - set(own)), *reversed(own)]

@@ -1,0 +1,22 @@
+"""The keys of this laptop, and those of the identities under which it, or its backup, worked before."""
+
+from collections.abc import Sequence
+
+from desktop.bundles.keys import DeviceKeys
+from desktop.store.store import Store
+
+KEYS, FORMER = "keys", "former_keys"
+
+
+def former(machine: Store) -> Sequence[DeviceKeys]:
+    """The keys of earlier identities: they sign what was not yet sent under them, and open what is still on its way."""
+    return [DeviceKeys.from_json(keys) for keys in machine.recall(FORMER).get("keys", [])]
+
+
+def renew(machine: Store, device: str) -> None:
+    """Give this laptop the keys of a new identity and put its present ones among the former."""
+    present = machine.recall(KEYS)
+    earlier = machine.recall(FORMER).get("keys", [])
+    if present and present not in earlier:
+        machine.remember(FORMER, {"keys": [present, *earlier]})
+    machine.remember(KEYS, dict(DeviceKeys.generate(device).to_json()))
