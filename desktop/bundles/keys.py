@@ -25,9 +25,11 @@ CERTIFICATE = b"psb1-certificate\0"
 KEYSET = b"psb1-keyset\0"
 ENROL = b"psb1-enrol\0"
 PROOF = b"psb1-proof\0"
+FORMER = b"psb1-former\0"
 
 REQUEST = 16 << 10  # bytes of an enrolment request at most
 DEVICES = 20_000  # certificates in one keyset at most
+IDENTITIES = 32  # former ones in a request at most
 RIGHT = re.compile(r"[a-z-]{1,32}")
 AGE = re.compile(r"age1[a-z0-9]{58}")
 READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: they are misheard or misread
@@ -237,6 +239,10 @@ class Keyset:
                 return _of_hq(keys)
         return None
 
+    def is_hq(self, key_id: str) -> bool:
+        """Whether Headquarters signs with this key."""
+        return any(keys.key_id == key_id for keys in self.hq)
+
     def of_device(self, device: str) -> tuple[PublicKeys, ...]:
         """All keys this device has or had."""
         all_keys = (*(certificate.keys for certificate in self.certificates), *self.hq)
@@ -292,14 +298,43 @@ def _of_hq(keys: PublicKeys) -> DeviceCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerIdentity:
+    """An identity that a laptop, or its backup, had before; `proof` is its own signature over the new public keys."""
+
+    keys: PublicKeys
+    proof: str
+
+    @classmethod
+    def of(cls, former: DeviceKeys, present: PublicKeys) -> "FormerIdentity":
+        """The proof that whoever has the present keys has the former ones."""
+        return cls(former.public, former.sign(FORMER, canonical(present.to_json())))
+
+    def holds(self, present: PublicKeys) -> bool:
+        """Whether these keys were given to the holder of the present ones."""
+        return verify(self.keys.sign, FORMER, canonical(present.to_json()), self.proof)
+
+    def to_json(self) -> JsonFields:
+        return {"keys": self.keys.to_json(), "proof": self.proof}
+
+    @classmethod
+    def from_json(cls, source: object) -> "FormerIdentity":
+        fields = JsonObject(source)
+        return cls(PublicKeys.from_json(fields.get("keys")), fields.text("proof", form=strict.HEX128))
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentRequest:
-    """A laptop's request to be certified, signed with its own keys; a person compares the fingerprints by voice."""
+    """A laptop's request to be certified, signed with its own keys; a person compares the fingerprints by voice.
+
+    `former` are the identities whose unsent changes it brings, after a restore.
+    """
 
     keys: PublicKeys
     office: str
     label: str
     officer: str
     at: str
+    former: tuple[FormerIdentity, ...] = ()
 
     def to_bytes(self, keys: DeviceKeys) -> bytes:
         """The request file, signed with the keys it asks a certificate for."""
@@ -308,19 +343,22 @@ class EnrolmentRequest:
 
     def to_json(self) -> JsonFields:
         """The request as it is signed."""
-        return {
+        request: JsonFields = {
             "keys": self.keys.to_json(),
             "office": self.office,
             "label": self.label,
             "officer": self.officer,
             "at": self.at,
         }
+        return {**request, "former": [former.to_json() for former in self.former]} if self.former else request
 
     @classmethod
     def from_json(cls, source: object) -> "EnrolmentRequest":
         fields = JsonObject(source)
-        texts = [fields.text(key) for key in ("office", "label", "officer", "at")]
-        return cls(PublicKeys.from_json(fields.get("keys")), *texts)
+        office, label, officer, at = (fields.text(key) for key in ("office", "label", "officer", "at"))
+        former = fields.items("former", IDENTITIES) if fields.get("former") is not None else ()
+        identities = tuple(map(FormerIdentity.from_json, former))
+        return cls(PublicKeys.from_json(fields.get("keys")), office, label, officer, at, identities)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "EnrolmentRequest":
@@ -329,7 +367,8 @@ class EnrolmentRequest:
             request, signature = cls._parse(data)
         except strict.Unsound as error:
             raise _no_request() from error
-        if not verify(request.keys.sign, ENROL, canonical(request.to_json()), signature):
+        signed = verify(request.keys.sign, ENROL, canonical(request.to_json()), signature)
+        if not signed or not all(former.holds(request.keys) for former in request.former):
             raise _no_request()
         return request
 
@@ -344,6 +383,12 @@ class EnrolmentRequest:
     def certified(self, hq: DeviceKeys, rights: Sequence[str], at: str) -> DeviceCertificate:
         """HQ's certificate for this request, once the fingerprints agreed."""
         return DeviceCertificate(self.keys, self.office, tuple(rights), at, self.label).signed(hq)
+
+    def former_certified(self, hq: DeviceKeys, at: str) -> tuple[DeviceCertificate, ...]:
+        """Certificates without rights for its former identities: what they signed is known, they send nothing."""
+        return tuple(
+            DeviceCertificate(former.keys, self.office, (), at, self.label).signed(hq) for former in self.former
+        )
 
 
 def _no_request() -> Problem:

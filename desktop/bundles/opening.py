@@ -210,11 +210,12 @@ class _BundleBody:
         """Raise Refused unless the device is known, not revoked before these changes, its segments in sequence."""
         if segment.kind is not SegmentKind.CHANGES:
             return
-        if not self._trust.keyset.of_device(segment.device):
+        keyset = self._trust.keyset
+        if not keyset.of_device(segment.device) and not keyset.is_hq(self._header.sender):
             raise Refused("forged-inside", "a device that is not known")
         if segment.seq_from == 1 and segment.before != START:
             raise Refused("forged-inside", "a first change with something before it")
-        doubtful = self._trust.keyset.doubtful_from(segment.device, self._header.sender)
+        doubtful = keyset.doubtful_from(segment.device, self._header.sender)
         if doubtful is not None and segment.seq_from >= doubtful:
             raise Refused("revoked", segment.device)
         former = self._heads.get(segment.device)
@@ -272,8 +273,7 @@ def check_checkpoint(segment: Segment, keyset: Keyset, sender: str) -> None:
     Headquarters, known by the key id `sender`, vouches for what it took in from an office's laptops: it verified their
     signatures then, and it is who certifies them.
     """
-    by_hq = any(keys.key_id == sender for keys in keyset.hq)
-    if by_hq and all(keys.device != segment.device for keys in keyset.hq):
+    if keyset.is_hq(sender) and all(keys.device != segment.device for keys in keyset.hq):
         return
     signed = checkpoint_bytes(segment.device, segment.seq_to, segment.digest)
     device_keys = keyset.of_device(segment.device)

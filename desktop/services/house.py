@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.services.exchange import disagreements, enrolment, sending
-from desktop.services.exchange.sending import BundleState, UnsentChanges
+from desktop.services.exchange.pending import UnsentChanges, pending_in
+from desktop.services.exchange.sending import BundleState
 from desktop.services.office import backup, sitting
 from desktop.services.work import Work
 from desktop.store.records import Sent
@@ -49,7 +50,7 @@ class OnThisMachine:
 def on_this_machine(work: Work) -> OnThisMachine:
     """What the status bar says of this computer, in one session."""
     with work.machine.read() as session:
-        unsent = sending.pending_in(session, work.store.identity.device)
+        unsent = pending_in(session, work.store.identity)
         return OnThisMachine(unsent, backup.second_in(session))
 
 

@@ -8,7 +8,8 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import canonical
 from desktop.bundles import strict
-from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
+from desktop.bundles.keys import IDENTITIES, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset
+from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.store import Store, recall_in
@@ -23,6 +24,7 @@ def request(work: Work, keys: DeviceKeys) -> bytes:
         f"{work.store.identity.office} {keys.device[:8]}",
         work.officer.name,
         work.clock.stamp(),
+        tuple(FormerIdentity.of(former, keys.public) for former in laptop_keys.former(work.machine)[:IDENTITIES]),
     )
     return request.to_bytes(keys)
 

@@ -128,20 +128,27 @@ class _ReturnIntake:
     def __init__(self, work: Work, opened: _OpenedReturn, name: str) -> None:
         self._work, self._opened, self._name = work, opened, name
         self._identity = work.store.identity
+        answer = opened.answer
+        self._keyset = opened.trusted.renewed(answer.keyset) if answer.keyset else opened.trusted
         self._hq = {keys.device for keys in opened.trusted.hq}
         self.receipts = 0  # bundles that HQ newly has
         self.newest = False  # whether no later return was taken in before
         self.applied = False  # whether it said anything new
 
     def incoming(self) -> list[merge.Incoming]:
-        """HQ's changes as its own; those of the office's other laptops, which HQ vouches for, as the office's."""
+        """HQ's changes as its own; those of the office's other laptops, which HQ vouches for, as the office's.
+
+        Of a laptop that the newest keys do not name nothing is taken.
+        """
         office = self._identity.office
+        laptops = {c.device for c in self._keyset.certificates if c.office == office} - {self._identity.device}
+        owners = {**dict.fromkeys(laptops, Owner.OFFICE), **dict.fromkeys(self._hq, Owner.HQ)}
         return [
             merge.Incoming(
-                j.device, office, Owner.HQ if j.device in self._hq else Owner.OFFICE, j.before, j.changes, j.heads
+                journal.device, office, owners[journal.device], journal.before, journal.changes, journal.heads
             )
-            for j in self._opened.content.journals
-            if j.device != self._identity.device
+            for journal in self._opened.content.journals
+            if journal.device in owners
         ]
 
     def finish(self, merged: merge.Merged, session: Session) -> None:
@@ -157,10 +164,9 @@ class _ReturnIntake:
             )
         if merge.ArrivalVerdict.FORK in verdicts:
             raise _other_history()
-        keyset = opened.trusted.renewed(answer.keyset) if answer.keyset else opened.trusted
         before = int(recall_in(session, "hq").get("number", 0))
         self.newest = answer.number > before
-        session.merge(Local(name="keyset", value=dict(keyset.to_json())))
+        session.merge(Local(name="keyset", value=dict(self._keyset.to_json())))
         if self.newest:
             session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at}))
         self.applied = bool(merged.changes or self.receipts or self.newest)

@@ -108,6 +108,7 @@ def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
 
     The office goes on as a new laptop that continues the old one, to be enrolled again. `by` is the officer's id.
     """
+    place.prepare(folder)
     with place.office_lock(folder):
         return backup.restore(folder, path, key, prepare=lambda database: _as_another_laptop(database, key, by))
 

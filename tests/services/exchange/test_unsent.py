@@ -6,6 +6,7 @@ from desktop.office import Office
 from desktop.services.demo import invented
 from desktop.services.exchange import unsent
 from desktop.store.journal import first_records, write_entries
+from desktop.store.records.values import ChangeRun
 from tests.offices import office, office_folder
 
 __all__ = ["office", "office_folder"]
@@ -16,7 +17,8 @@ def test_the_records_in_a_bundle_are_counted_as_the_journal_has_them(office: Off
     changes = office.store.history()
     touched = {(entry.kind, entry.id) for change in changes[1:] for entry in change.entries}
     counts = Counter(office.store.families[kind].name for kind, _record in touched)
-    counted = unsent.count_families(office.store, changes[1].number, changes[-1].number)
+    run = ChangeRun(device=changes[1].device, first=changes[1].number, last=changes[-1].number)
+    counted = unsent.count_families(office.store, (run,))
     assert counted == counts and counted["partner"] == 1
     assert list(counted.values()) == sorted(counted.values(), reverse=True)
 

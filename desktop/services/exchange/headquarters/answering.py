@@ -75,7 +75,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     work.store.remember(_returns_to(office), returns)
     at = work.clock.stamp()
     content = Return(number, at, _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
-    recipients = [c.keys for c in keyset.certificates if keyset.valid_to(c.device) is None]
+    recipients = [c.keys for c in keyset.certificates if c.rights and keyset.valid_to(c.device) is None]
     told = _what_laptops_say(work.store, office, recipients)
     runs = [*_unseen(channel.device, own, told, returns), *_not_held(work.store, keyset, told)]
     load = bundle.Load(

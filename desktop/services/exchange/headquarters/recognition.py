@@ -32,14 +32,11 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
     keyset = trusted(work.machine, keys)
     if certificate := next((c for c in keyset.certificates if c.keys == request.keys), None):
         return certificate
-    if any(c.device == request.keys.device for c in keyset.certificates):
-        raise Problem(
-            _("Another laptop was recognised under this identity; nothing was changed."),
-            _("Ask the office to give this laptop a new identity, then to send a new request."),
-            code="identity-taken",
-        )
+    _refuse_taken(work, keyset, request)
     certificate = request.certified(keys, RIGHTS, work.clock.stamp())
-    renewed = replace(keyset, certificates=(*keyset.certificates, certificate), version=keyset.version + 1)
+    known = {c.keys for c in keyset.certificates}
+    former = (c for c in request.former_certified(keys, work.clock.stamp()) if c.keys not in known)
+    renewed = replace(keyset, certificates=(*keyset.certificates, certificate, *former), version=keyset.version + 1)
     with work.store.change(N_("Laptop recognised"), work.officer.id, office=request.office) as session:
         record = session.get(Device, request.keys.device)
         if record is None:
@@ -48,6 +45,22 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
         record.certificate = certificate.signature
     work.machine.remember("keyset", renewed.signed(keys).to_json())
     return certificate
+
+
+def _refuse_taken(work: Work, keyset: Keyset, request: EnrolmentRequest) -> None:
+    """Raise Problem for an identity that is another laptop's, another office's, or one under which HQ itself writes."""
+    taken = {(c.device, c.keys, c.office) for c in keyset.certificates}
+    reserved = {keys.device for keys in keyset.hq} | {work.store.identity.device, work.machine.identity.device}
+    offices = {request.office, *(c.office for c in keyset.certificates)}
+    reserved |= {work.store.writing_for(office).device for office in offices}
+    for keys in (request.keys, *(former.keys for former in request.former)):
+        same_device = {(k, office) for device, k, office in taken if device == keys.device}
+        if keys.device in reserved or same_device - {(keys, request.office)}:
+            raise Problem(
+                _("Another laptop was recognised under this identity; nothing was changed."),
+                _("Ask the office to give this laptop a new identity, then to send a new request."),
+                code="identity-taken",
+            )
 
 
 def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None) -> None:

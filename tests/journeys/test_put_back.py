@@ -1,0 +1,192 @@
+"""Put back from a backup, replaced or cloned, an office loses nothing at Headquarters and sends every change once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from desktop.base.progress import RunNow
+from desktop.bundles.keys import EnrolmentRequest
+from desktop.office import Office
+from desktop.presenters.exchange.overview import ExchangePresenter
+from desktop.services.exchange import enrolment, receiving, sending
+from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
+from desktop.services.exchange.pending import pending
+from desktop.services.office import backup
+from desktop.services.registry import partners
+from desktop.store.records import ChangeRow, Partner
+from desktop.store.vault import Opened, Vault
+from tests.offices import Staff, chief, headquarters, office, office_folder
+
+__all__ = ["chief", "headquarters", "office", "office_folder"]
+
+
+def recognise(laptop: Office, hq: Office) -> None:
+    """One file each way."""
+    asked = EnrolmentRequest.from_bytes(enrolment.request(laptop.work, laptop.keys))
+    recognition.enrol(hq.work, hq.keys, asked)
+    kit = recognition.kit(hq.work, hq.keys, laptop.profile.code)
+    enrolment.accept(laptop.work, enrolment.read_kit(kit, laptop.keys))
+
+
+def send(laptop: Office) -> Path:
+    return laptop.outbox / sending.pack(laptop.work, laptop.keys, laptop.outbox).name
+
+
+def deliver(laptop: Office, hq: Office) -> str:
+    """A bundle to Headquarters; its verdict."""
+    (report,) = consolidating.take_in(hq.work, hq.keys, [send(laptop)], hq.inbox)
+    return str(report.verdict)
+
+
+def answered(laptop: Office, hq: Office) -> str:
+    """A return of Headquarters to the laptop; its verdict."""
+    path = answering.answer(hq.work, hq.keys, laptop.profile.code, hq.outbox)
+    return str(receiving.take_in(laptop.work, laptop.keys, path, laptop.inbox).verdict)
+
+
+def rounds(laptop: Office, hq: Office, count: int = 3) -> None:
+    """Ordinary exchanges."""
+    for _round in range(count):
+        if pending(laptop.store).count:
+            deliver(laptop, hq)
+        answered(laptop, hq)
+
+
+def name(laptop: Office, *names: str) -> None:
+    for each in names:
+        partners.register(laptop.work, Partner(name=each))
+
+
+def back_up(laptop: Office, into: Path) -> Path:
+    return backup.back_up(laptop.folder, laptop.opened.key, (into,))[0]
+
+
+def put_back(folder: Path, copy: Path, opened: Opened) -> Office:
+    """The office in `folder`, closed, put back from a backup and opened again."""
+    backup.restore(folder, copy, opened.key, opened.officer_id)
+    return Office.enter(folder, Vault.open(folder), opened)
+
+
+def assert_the_same(laptop: Office, hq: Office) -> None:
+    """Headquarters holds the laptop's records field by field, and every change of the office once."""
+    assert offices.differences(laptop.store, hq.store)[1] == []
+    assert pending(laptop.store).count == 0
+    of_each = select(ChangeRow.by, ChangeRow.at, ChangeRow.what, func.count()).group_by(
+        ChangeRow.by, ChangeRow.at, ChangeRow.what, ChangeRow.entries
+    )
+    with hq.store.read() as session:
+        assert max(count for *_deed, count in session.execute(of_each)) == 1
+        assert session.scalar(select(func.count()).select_from(Partner)) == len(partner_names(laptop))
+
+
+def partner_names(laptop: Office) -> list[str]:
+    with laptop.store.read() as session:
+        return sorted(session.scalars(select(Partner.name)))
+
+
+@pytest.fixture
+def working(office: Office, headquarters: Office) -> Iterator[Office]:
+    """A recognised office with three partners that Headquarters acknowledged."""
+    recognise(office, headquarters)
+    name(office, "A", "B", "C")
+    rounds(office, headquarters, 1)
+    assert pending(office.store).count == 0
+    yield office
+
+
+@pytest.mark.parametrize("sent", [False, True], ids=["unsent", "sent without a receipt"])
+def test_put_back_in_the_same_folder(working: Office, headquarters: Office, tmp_path: Path, sent: bool) -> None:
+    name(working, *"DEFGH")
+    if sent:
+        send(working)  # and lost on its way
+    copy = back_up(working, tmp_path / "stick")
+    folder, opened = working.folder, working.opened
+    working.close()
+    with put_back(folder, copy, opened) as again:
+        waiting = pending(again.store)
+        assert (waiting.former, waiting.count) == (5, 6)
+        shown = ExchangePresenter(again, RunNow())
+        shown.refresh()
+        assert "6" in shown.sentence
+        recognise(again, headquarters)
+        name(again, "I")
+        assert deliver(again, headquarters) == "applied"
+        assert answered(again, headquarters) == "applied"
+        assert partner_names(again) == list("ABCDEFGHI")
+        assert_the_same(again, headquarters)
+
+
+def test_what_was_sent_after_the_backup_comes_back_from_headquarters(
+    working: Office, headquarters: Office, tmp_path: Path
+) -> None:
+    name(working, "D")
+    copy = back_up(working, tmp_path / "stick")
+    name(working, "E", "F")
+    deliver(working, headquarters)
+    folder, opened = working.folder, working.opened
+    working.close()
+    with put_back(folder, copy, opened) as again:
+        assert partner_names(again) == list("ABCD")
+        recognise(again, headquarters)
+        name(again, "G")
+        rounds(again, headquarters)
+        assert partner_names(again) == list("ABCDEFG")
+        assert_the_same(again, headquarters)
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_lost_laptop_is_replaced_by_its_backup(
+    working: Office, headquarters: Office, tmp_path: Path, withdrawn: bool, office_folder: tuple[Path, Staff]
+) -> None:
+    name(working, "D", "E")
+    copy = back_up(working, tmp_path / "stick")
+    lost = working.store.identity.device
+    working.close()
+    if withdrawn:
+        recognition.withdraw(headquarters.work, headquarters.keys, lost)
+    with put_back(tmp_path / "new laptop", copy, office_folder[1].officer) as replaced:
+        recognise(replaced, headquarters)
+        rounds(replaced, headquarters)
+        assert partner_names(replaced) == list("ABCDE")
+        assert_the_same(replaced, headquarters)
+
+
+def test_a_backup_continued_beside_the_laptop_it_came_from(
+    working: Office, headquarters: Office, tmp_path: Path, office_folder: tuple[Path, Staff]
+) -> None:
+    name(working, "D")
+    copy = back_up(working, tmp_path / "stick")
+    with put_back(tmp_path / "second", copy, office_folder[1].officer) as second:
+        recognise(second, headquarters)
+        name(working, "E")
+        name(second, "F")
+        for _round in range(3):
+            rounds(second, headquarters, 1)
+            rounds(working, headquarters, 1)
+        for laptop in (working, second):
+            assert partner_names(laptop) == list("ABCDEF")
+            assert_the_same(laptop, headquarters)
+
+
+def test_put_back_twice(working: Office, headquarters: Office, tmp_path: Path) -> None:
+    """The chain of a former identity's former identity is not forgotten either."""
+    folder, opened = working.folder, working.opened
+    name(working, "D")
+    copy = back_up(working, tmp_path / "stick")
+    working.close()
+    with put_back(folder, copy, opened) as again:
+        name(again, "E")
+        copy = back_up(again, tmp_path / "stick")
+    with put_back(folder, copy, opened) as again:
+        assert len({run.device for run in pending(again.store).runs}) == 3
+        recognise(again, headquarters)
+        rounds(again, headquarters)
+        assert_the_same(again, headquarters)
+
+
+def test_a_withdrawn_laptop_itself_is_believed_no_more(working: Office, headquarters: Office) -> None:
+    recognition.withdraw(headquarters.work, headquarters.keys, working.store.identity.device)
+    name(working, "D")
+    assert deliver(working, headquarters) == "refused"
