@@ -9,11 +9,12 @@ from desktop.presenters.agreements.agreement_fields import GROUPS
 from desktop.presenters.form import FormRows, in_pairs, rows_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import BoxInput, FieldInput
-from desktop.ui.keyboard import shortcut
+from desktop.ui.keyboard import shortcut, under_focus
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, SectionBox, Text, set_shown
 
 AT_ONCE = 8  # fields made before the page is shown; the others follow while it is looked at
+EACH_TURN = 6  # fields made between two looks at what the user does
 
 
 class _FormFace(Face):
@@ -56,7 +57,8 @@ class _FormFace(Face):
     def fill(self, name: str, rows: FormRows) -> None:
         """Show the fields of a form with their values and where they come from."""
         form = self.forms[name]
-        apart = form.isVisible() and not form.inputs
+        fresh = any(spec.key not in form.inputs for row in rows for spec in row)
+        apart = fresh and form.isVisible() and not under_focus(form)
         if apart:
             form.hide()  # in sight, each field that appears would lay the whole page out anew
         form.show_fields(rows)
@@ -84,9 +86,14 @@ class _FormFace(Face):
         return sum(len(spec.columns) * len(rows_of(self.shown.fields.value(spec.key))) or 1 for spec in specs)
 
     def fill_next(self) -> None:
-        """Make the fields of the first form that still waits for them."""
-        name = next(iter(self.waiting))
-        self.fill(name, self.waiting.pop(name))
+        """Make the next fields of the first form that still waits for some."""
+        name, rows = next(iter(self.waiting.items()))
+        first = made = sum(all(spec.key in self.forms[name].inputs for spec in row) for row in rows)
+        while made < len(rows) and self._count(rows[first:made]) < EACH_TURN:
+            made += 1
+        self.fill(name, rows[:made])
+        if made == len(rows):
+            del self.waiting[name]
 
     def _fill_further(self) -> None:
         if self.waiting:
