@@ -67,15 +67,29 @@ Lay = Callable[[Row, QRect, QFont], Laid]
 
 def layout(rows: Sequence[tuple[Row, int]]) -> Lay:
     """How these rows, each with the width that it has, are laid out alike: the calmest way that cuts nothing."""
-    if all(_fits(row, width, row.title, row.note) for row, width in rows):
+    measured = _Measured()
+    if all(measured.fits(row, width, row.note) for row, width in rows):
         return beside
-    return over if all(_fits(row, width, row.title, "") for row, width in rows) else stacked
+    return over if all(measured.fits(row, width, "") for row, width in rows) else stacked
 
 
-def _fits(row: Row, width: int, title: str, note: str) -> bool:
-    """Whether the chip and the text at the right leave room for these lines whole."""
-    side = _side(row.mark, row.right)
-    return not side or max(_wide(title, strong_font()), _wide(note, note_font())) + px(GAP) + side <= width
+class _Measured:
+    """What fits into many rows: the fonts are asked for once, and each chip is measured once."""
+
+    def __init__(self) -> None:
+        self._title, self._note, self._gap = QFontMetrics(strong_font()), QFontMetrics(note_font()), px(GAP)
+        self._sides: dict[tuple[Mark | None, str], int] = {}
+
+    def fits(self, row: Row, width: int, note: str) -> bool:
+        """Whether the chip and the text at the right leave room for the title and the note whole."""
+        ends = (row.mark, row.right)
+        if ends not in self._sides:
+            self._sides[ends] = _side(*ends)
+        side = self._sides[ends]
+        if not side:
+            return True
+        room = width - self._gap - side
+        return self._title.horizontalAdvance(row.title) <= room and self._note.horizontalAdvance(note) <= room
 
 
 def beside(row: Row, room: QRect, font: QFont) -> Laid:
