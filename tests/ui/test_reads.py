@@ -61,6 +61,8 @@ def opening_each_place(folder: Path, app: QApplication) -> dict[str, Reads]:
             with counted(office) as reads:
                 window.go(key, **arguments)
                 app.processEvents()
+                while tasks.busy:  # what a place reads away from the window is its own too
+                    app.processEvents()
             name = " ".join((key, *sorted(arguments), arguments.get("step", ""))).strip()
             found[name if name not in found else f"{name} again"] = reads
         window.close()
