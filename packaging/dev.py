@@ -186,7 +186,7 @@ def _has_display() -> bool:
 
 def test(arguments: list[str]) -> int:
     """Format, lint, types and tests; all four are run even if one fails."""
-    whole = ["--ignore=tests/bench", "-n", "auto", "--dist", "loadfile"]
+    whole = ["--ignore=tests/bench", "-n", "auto", "--dist", "worksteal"]  # whoever is done takes from the others
     where = [] if any(not word.startswith("-") for word in arguments) else whole
     steps: dict[str, list[object]] = {
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],

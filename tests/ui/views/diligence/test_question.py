@@ -89,11 +89,11 @@ def test_what_a_widget_tells_is_kept_and_read_again(work: Casework, qtbot: QtBot
             box = view.boxes[question.id]
             give(box.control, sound(question), records(question))
             view.presenter.leave()
-        read = kept(work, question.id)
-        assert read.value == sound(question), question.id
-        assert [*read.findings, *read.plan] == records(question), question.id
-        assert question.check(read) is None, question.id
         with made(work, question.id) as again:
+            read = again.presenter.content(question.id)
+            assert read.value == sound(question), question.id
+            assert [*read.findings, *read.plan] == records(question), question.id
+            assert question.check(read) is None, question.id
             shown = again.boxes[question.id].control
             assert answer_value(question, shown.values()) == sound(question), question.id
 
