@@ -193,6 +193,29 @@ def test_a_partnership_is_saved_from_its_form(
     assert visits == [("partner", {"id": teranga.id})]
 
 
+def test_an_amount_that_is_none_is_not_lost_in_silence(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    view = show(PartnershipView(PartnershipPresenter(office, runner, teranga.id)))
+    went(view)
+    qtbot.keyClicks(view.fields["title"].first(), "Cartes SIM")
+    qtbot.keyClicks(view.fields["value"].first(), "beaucoup")
+    view.page.bar.main.click()
+    assert view.fields["value"].box.error.isVisible() and view.focusWidget() is view.fields["value"].first()
+    assert not partnerships.of_partner(office.store, teranga.id)
+
+
+def test_a_proposed_agreement_that_is_chosen_stays_when_the_proposal_changes(
+    office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    view = show(PartnershipView(PartnershipPresenter(office, runner, teranga.id)))
+    view.fields["contribution_kinds"].choice.buttons["goods"].click()
+    assert view.fields["agreement_type"].value == "INK" and view.fields["agreement_type"].note.isVisible()
+    view.fields["agreement_type"].choice.chosen.emit("INK")
+    view.fields["contribution_kinds"].choice.buttons["goods"].click()
+    assert view.presenter.draft.agreement_type == view.fields["agreement_type"].value == "INK"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_screen_has_one_filled_button_and_a_letter_for_one_thing(
     office: Office, runner: RunNow, show: Shown, teranga: Partner, language: str
