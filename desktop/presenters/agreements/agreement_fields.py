@@ -139,7 +139,7 @@ class AgreementFields:
 
     # --- annexes
 
-    @property
+    @cached_property
     def annexes(self) -> tuple[AnnexForm, ...]:
         """Every annex of the type that these facts call for."""
         facts = self.composition.facts
