@@ -1,13 +1,20 @@
 """Writing files so that a crash, a full disk or a pulled stick leaves the old file or the whole new one."""
 
+import contextlib
 import errno
+import hashlib
 import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.base.errors import Problem
+from desktop.base.faults import reached
 from desktop.base.text import _
 
 PART = ".part"
+PIECE = 1 << 20  # bytes read at a time
 
 
 def write_safely(path: Path, data: bytes) -> None:
@@ -16,25 +23,74 @@ def write_safely(path: Path, data: bytes) -> None:
     Raises Problem when the disk is full, read-only or gone.
     """
     part = path.with_name(path.name + PART)
-    try:
+    with explaining(path):
         try:
-            _write_through(part, data)
-            part.replace(path)
-            _sync_folder(path.parent)
+            _write_all(part, data)
+            put_in_place(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def copy_safely(source: Path, target: Path) -> str:
+    """Copy a file of any size, durably, and return its SHA-256 in hexadecimal; `target` is complete or untouched.
+
+    Raises Problem when the disk is full, read-only or gone, and when `source` cannot be read to its end.
+    """
+    part = target.with_name(target.name + PART)
+    whole = hashlib.sha256()
+    with explaining(target):
+        try:
+            with os.fdopen(_new_file(part), "wb") as written:
+                for piece in pieces_of(source):
+                    whole.update(piece)
+                    written.write(piece)
+            put_in_place(part, target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    return whole.hexdigest()
+
+
+def pieces_of(source: Path) -> Iterator[bytes]:
+    """The content of a file, piece by piece; raises Problem when it cannot be read to its end."""
+    try:
+        with source.open("rb") as content:
+            while piece := content.read(PIECE):
+                yield piece
     except OSError as error:
-        raise _explained(error, path) from error
+        raise Problem(
+            _("“{name}” cannot be read; nothing was changed.").format(name=source.name),
+            _("Check that the folder or the stick is present, then try again."),
+            code="file-not-readable",
+        ) from error
 
 
-def _write_through(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+def _new_file(path: Path) -> int:
+    """A handle on an empty file that nobody else may read."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Give the finished file or folder `part` the name `path`, so that a power cut shows the one or the other.
+
+    A file is brought to the disk first; those in a folder must be there already. Raises OSError.
+    """
+    if part.is_file():
+        with part.open("rb+") as content:
+            os.fsync(content.fileno())
+    reached(f"before {path.name}")
+    part.replace(path)
+    _sync_folder(path.parent)
+    reached(f"after {path.name}")
+
+
+def _write_all(path: Path, data: bytes) -> None:
+    handle = _new_file(path)
     try:
         left = memoryview(data)
         while left:  # a full disk answers with a short count, not with an error
             left = left[os.write(handle, left) :]
-        os.fsync(handle)
     finally:
         os.close(handle)
 
@@ -47,6 +103,15 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Turn the disk's refusals while `path` is written into a Problem that names it."""
+    try:
+        yield
+    except OSError as error:
+        raise _explained(error, path) from error
 
 
 def _explained(error: OSError, path: Path) -> Problem:
@@ -64,7 +129,21 @@ def _explained(error: OSError, path: Path) -> Problem:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Delete the half-written files that an interrupted program left behind."""
-    for pattern in (f"*{PART}", f"*{PART}-*"):  # the second: what a database keeps beside its file
-        for part in folder.glob(pattern):
-            part.unlink(missing_ok=True)
+    """Delete what an interrupted program left half-written anywhere in a folder of its own."""
+    beside_databases = folder.rglob(f"*{PART}-*")
+    _remove([*folder.rglob(f"*{PART}"), *beside_databases])
+
+
+def remove_leftovers_beside(target: Path, pattern: str) -> None:
+    """Delete half-written files in somebody else's folder, a stick's for example: those that were to be `pattern`."""
+    with contextlib.suppress(OSError):  # a folder that cannot be listed has nothing to clean
+        _remove([*target.glob(f"{pattern}{PART}")])
+
+
+def _remove(leftovers: Iterable[Path]) -> None:
+    for leftover in leftovers:
+        with contextlib.suppress(OSError):  # in use, or gone already: it is tried again at the next start
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from desktop.base.errors import Problem
+from desktop.base.files import put_in_place
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.screening import match
@@ -78,7 +79,7 @@ def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | No
     try:
         try:
             _IndexBuilder(part, progress or Progress()).build(lists)
-            part.replace(path)
+            put_in_place(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop.base import paths
 from desktop.base.errors import Problem
-from desktop.base.files import PART, write_safely
+from desktop.base.files import PART, copy_safely, explaining, put_in_place, write_safely
 from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
@@ -235,11 +235,16 @@ def _store_files(folder: Path, path: Path, version: ListVersion, mapping: CsvMap
     if not target.exists():
         part = folder / f"{target.name}{PART}"
         shutil.rmtree(part, ignore_errors=True)
-        part.mkdir()
-        shutil.copyfile(path, part / f"list{path.suffix.lower()}")
-        for number, companion in enumerate(() if mapping else companions(path)):
-            shutil.copyfile(companion, part / f"beside-{number}{companion.suffix.lower()}")
-        part.replace(target)
+        with explaining(target):
+            try:
+                part.mkdir()
+                copy_safely(path, part / f"list{path.suffix.lower()}")
+                for number, companion in enumerate(() if mapping else companions(path)):
+                    copy_safely(companion, part / f"beside-{number}{companion.suffix.lower()}")
+                put_in_place(part, target)
+            except BaseException:
+                shutil.rmtree(part, ignore_errors=True)
+                raise
     about = {
         "published": version.published,
         "title": version.title,

@@ -14,11 +14,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from shutil import copyfile
 from typing import IO, Any
 
 from desktop.base.errors import Problem
-from desktop.base.files import PART, write_safely
+from desktop.base.files import PART, copy_safely, put_in_place, remove_leftovers_beside, write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import canonical, now
@@ -92,6 +91,7 @@ def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = 
     with _named_failure():
         target.mkdir(parents=True, exist_ok=True)
         path = _free(target, f"passerelle-{from_bytes(slots).vault[:8]}-{now().strftime(_MOMENT)}")
+    remove_leftovers_beside(target, f"passerelle-{from_bytes(slots).vault[:8]}-*{SUFFIX}")
     part = folder / f"backup.db{PART}"
     try:
         progress.step(0, 3, _("Copying the database"))
@@ -177,7 +177,7 @@ def _pack(database: Path, slots: bytes, summary: BackupContents, key: bytes, pat
             _flush(part)
             if _digest_inside(part) != print_:
                 raise _unsound(path)
-            cipher.replace_durably(part, path)
+            put_in_place(part, path)
         finally:
             part.unlink(missing_ok=True)
 
@@ -379,7 +379,7 @@ def restore(
         with cipher.converting_errors():
             for extra in ("-wal", "-shm", "-journal"):  # left beside another file, they would be read into it
                 database.with_name(database.name + extra).unlink(missing_ok=True)
-            cipher.replace_durably(part, database)
+            put_in_place(part, database)
     finally:
         cipher.remove(part)
     return previous
@@ -422,9 +422,7 @@ def save_present_as_it_is(database: Path) -> Path:
             source = database.with_name(database.name + extra)
             if source.exists():
                 target = path.with_name(path.name + extra)
-                copyfile(source, target)
-                target.chmod(0o600)
-                _flush(target)
+                copy_safely(source, target)
     return path
 
 

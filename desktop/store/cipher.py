@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Problem
-from desktop.base.files import PART
+from desktop.base.files import PART, put_in_place
 from desktop.base.text import _
 
 if TYPE_CHECKING:  # the unlock page waits neither for SQLAlchemy nor for the driver
@@ -247,7 +247,7 @@ def rekey(path: Path, key: bytes, fresh: bytes) -> None:
             if integrity(part, fresh):
                 raise damaged()
             _leave_wal(part, fresh)
-            replace_durably(part, path)
+            put_in_place(part, path)
     finally:
         remove(part)
 
@@ -283,19 +283,6 @@ def settle(path: Path, key: bytes) -> None:
     """Fold the WAL into the database file, so that this one file is everything. Nobody else may have it open."""
     with converting_errors():
         _leave_wal(path, key)
-
-
-def replace_durably(part: Path, path: Path) -> None:
-    """Put the finished file `part` in the place of `path`, so that a power cut shows the one or the other."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(path)
-    if os.name != "nt":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def remove(path: Path) -> None:

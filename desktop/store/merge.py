@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from desktop.base.change import INSERT, SETTLED, START, UPDATE, Cell, Change, Entry, Stamp
+from desktop.base.faults import reached
 from desktop.base.progress import undisturbed
 from desktop.base.values import new_id
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
@@ -120,6 +121,8 @@ def apply(
         with NoteSession(connection) as session:
             finish(merged, session)
             session.flush()
+        reached("before commit")
+    reached("after commit")
     if merged.kinds:
         store.on_change(merged.kinds)
     return merged

@@ -15,6 +15,7 @@ import desktop
 from desktop.base.change import START, Change
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
+from desktop.base.faults import reached
 from desktop.base.values import digest, new_id
 from desktop.store import migrations
 from desktop.store.direct import Direct
@@ -131,7 +132,7 @@ class Store:
             session.flush()
             if builder.kinds:
                 self._append(session, identity, builder, what, by)
-            session.commit()
+            self._commit(session)
         if builder.kinds:
             self.on_change(builder.kinds)
 
@@ -140,7 +141,12 @@ class Store:
         """Write what belongs to this machine alone (drafts, bundles, keys); a record here is a mistake."""
         with self.explaining_failures(), NoteSession(self._writing) as session:
             yield session
-            session.commit()
+            self._commit(session)
+
+    def _commit(self, session: Session) -> None:
+        reached("before commit")
+        session.commit()
+        reached("after commit")
 
     # --- the journal
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base import paths
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
+from desktop.base.files import put_in_place, write_safely
 from desktop.base.progress import Progress, Runner
 from desktop.base.settings import settings_folder
 from desktop.base.text import LANGUAGES, N_, _, language, speak
@@ -323,7 +323,7 @@ def _training_office(progress: Progress) -> "Office | Problem":
             for leftover in (unfinished, folder):
                 rmtree(leftover, ignore_errors=True)
             _new_training_office(unfinished, progress).close()
-            unfinished.replace(folder)
+            put_in_place(unfinished, folder)
         vault = Vault.open(folder)
         office = Office.unlock(folder, vault.officers[0].id, TRAINING_PASSPHRASE)
         _renew_list(office)

@@ -1,6 +1,5 @@
 """A file that arrives, at an office or at Headquarters: stored as it came, then noted with what became of it."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
+from desktop.base.files import PART, copy_safely, explaining, put_in_place
 from desktop.base.text import _
-from desktop.base.values import sha256
+from desktop.base.values import new_id
 from desktop.bundles import bundle
 from desktop.bundles.reader import Bundle
 from desktop.store.records import Received
@@ -48,10 +48,11 @@ def archive(path: Path, inbox: Path) -> Path:
         )
     if path.stat().st_size > bundle.LIMITS.bundle + bundle.HEADER + 1024:
         raise bundle.Refused("too-big")
-    part = inbox / f"{path.name}.part"
-    shutil.copyfile(path, part)
-    archived = inbox / f"{sha256(part.read_bytes())}.psb"
-    part.replace(archived)
+    incoming = inbox / f"incoming-{new_id()}{PART}"  # a name of ours: the file's own may be too long with an ending
+    digest = copy_safely(path, incoming)
+    archived = inbox / f"{digest}.psb"
+    with explaining(archived):
+        put_in_place(incoming, archived)
     return archived
 
 

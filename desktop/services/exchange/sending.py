@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 import desktop
 from desktop.base.change import START, chain
 from desktop.base.errors import Problem
+from desktop.base.files import copy_safely, pieces_of, remove_leftovers_beside
 from desktop.base.text import _
 from desktop.base.values import moment, sha256
 from desktop.bundles import bundle
@@ -131,12 +132,10 @@ def hand_over(work: Work, number: int, how: str) -> None:
 
 def copy_to(outbox: Path, sent: Sent, folder: Path) -> Path:
     """Copy a packed bundle to a stick or folder, read it back and compare; raises Problem unless it is whole there."""
-    from desktop.base.files import write_safely
-
-    data = (outbox / sent.name).read_bytes()
     target = folder / sent.name
-    write_safely(target, data)
-    if sha256(target.read_bytes()) != sent.digest:
+    remove_leftovers_beside(folder, f"{sent.name.partition('-')[0]}-*{bundle.SUFFIX}")
+    copied = copy_safely(outbox / sent.name, target)
+    if copied != sent.digest or sha256(b"".join(pieces_of(target))) != sent.digest:
         target.unlink(missing_ok=True)
         raise Problem(
             _("What was written there does not read back; nothing incomplete was left."),

@@ -1,0 +1,137 @@
+"""Killed between any two durable writes of any deed, office and Headquarters agree after three ordinary rounds."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desktop.office import Office
+from desktop.services.exchange import receiving, sending
+from desktop.services.exchange.headquarters import answering, consolidating, offices
+from desktop.services.exchange.pending import pending
+from desktop.services.office import backup
+from desktop.services.registry import partners
+from desktop.store.records import Partner
+from desktop.store.vault import Opened, Vault
+from tests.faulty import deaths
+from tests.journeys.test_put_back import assert_the_same, name, partner_names, recognise, rounds
+from tests.offices import Staff, Templates, set_up, set_up_headquarters
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Where the two offices of one try lie, and what opens them."""
+
+    folder: Path
+    staff: Staff
+    administrator: Opened
+
+    def office(self) -> Office:
+        return Office.enter(self.folder / "office", Vault.open(self.folder / "office"), self.staff.officer)
+
+    def headquarters(self) -> Office:
+        return Office.enter(self.folder / "hq", Vault.open(self.folder / "hq"), self.administrator)
+
+
+Deed = Callable[[Sides], None]
+
+
+def save(sides: Sides) -> None:
+    with sides.office() as laptop:
+        partners.register(laptop.work, Partner(name="X"))
+
+
+def pack_and_hand_over(sides: Sides) -> None:
+    with sides.office() as laptop:
+        sent = sending.pack(laptop.work, laptop.keys, laptop.outbox)
+        sending.copy_to(laptop.outbox, sent, sides.folder / "stick")
+        sending.hand_over(laptop.work, sent.number, "stick")
+
+
+def take_in(sides: Sides) -> None:
+    with sides.office() as laptop, sides.headquarters() as hq:
+        sent = sending.pack(laptop.work, laptop.keys, laptop.outbox)
+        consolidating.take_in(hq.work, hq.keys, [laptop.outbox / sent.name], hq.inbox)
+
+
+def answer_and_receive(sides: Sides) -> None:
+    take_in(sides)
+    with sides.office() as laptop, sides.headquarters() as hq:
+        with hq.store.change("Watched", hq.user.id, office="SN10") as session:
+            session.get_one(Partner, partner_id(laptop, "A")).watch_note = "seen"
+        path = answering.answer(hq.work, hq.keys, "SN10", hq.outbox)
+        receiving.take_in(laptop.work, laptop.keys, path, laptop.inbox)
+
+
+def put_back(sides: Sides) -> None:
+    with sides.office() as laptop:
+        copy = backup.back_up(laptop.folder, laptop.opened.key, (sides.folder / "stick",))[0]
+        name(laptop, "Y")
+        folder, opened = laptop.folder, laptop.opened
+    backup.restore(folder, copy, opened.key, opened.officer_id)
+
+
+def recognise_again(sides: Sides) -> None:
+    put_back(sides)
+    with sides.office() as laptop, sides.headquarters() as hq:
+        recognise(laptop, hq)
+
+
+DEEDS: dict[str, Deed] = {
+    "save": save,
+    "pack and hand over": pack_and_hand_over,
+    "take in, answer and receive": answer_and_receive,
+    "back up, put back and recognise again": recognise_again,
+}
+
+
+def partner_id(laptop: Office, partner_name: str) -> str:
+    with laptop.store.read() as session:
+        return next(row.id for row in session.query(Partner) if row.name == partner_name)
+
+
+@pytest.fixture(scope="module")
+def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Sides:
+    """An office recognised by Headquarters, with two partners that have a receipt and one that has none."""
+    folder = tmp_path_factory.mktemp("sides")
+    office_template, staff = templates.folder(set_up)
+    hq_template, administrator = templates.folder(set_up_headquarters)
+    shutil.copytree(office_template, folder / "office")
+    shutil.copytree(hq_template, folder / "hq")
+    sides = Sides(folder, staff, administrator)
+    with sides.office() as laptop, sides.headquarters() as hq:
+        recognise(laptop, hq)
+        name(laptop, "A", "B")
+        rounds(laptop, hq, 1)
+        name(laptop, "C")
+    (folder / "stick").mkdir()
+    return sides
+
+
+@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+def test_killed_at_every_point_nothing_is_lost_or_twice(two_sides: Sides, tmp_path: Path, deed: Deed) -> None:
+    def prepare(number: int) -> Callable[[], None]:
+        sides = Sides(tmp_path / f"{number}", two_sides.staff, two_sides.administrator)
+        shutil.copytree(two_sides.folder, sides.folder)
+        return lambda: deed(sides)
+
+    for number in deaths(prepare):
+        sides = Sides(tmp_path / f"{number}", two_sides.staff, two_sides.administrator)
+        with sides.office() as laptop, sides.headquarters() as hq:
+            assert {"A", "B", "C"} <= set(partner_names(laptop)), number
+            if laptop.keyset() is None:
+                recognise(laptop, hq)
+            name(laptop, "Z")
+            for _round in range(3):
+                rounds(laptop, hq, 1)
+                if not pending(laptop.store).count and not offices.differences(laptop.store, hq.store)[1]:
+                    break
+            assert_the_same(laptop, hq)
+            name(laptop, "W")
+            sent = sending.pack(laptop.work, laptop.keys, laptop.outbox)
+            sending.copy_to(laptop.outbox, sent, sides.folder / "stick")
+            backup.back_up(laptop.folder, laptop.opened.key, (sides.folder / "stick",))
+            assert not [*sides.folder.rglob("*.part*")], number
+        shutil.rmtree(sides.folder)
