@@ -1,5 +1,6 @@
 """What every test stands on: an offscreen Qt, compiled catalogues, French at the start, no box left waiting."""
 
+import gc
 import importlib.util
 import itertools
 import os
@@ -22,6 +23,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def pytest_configure(config: pytest.Config) -> None:
     load_script("catalogues").compile_stale()
+
+
+def pytest_collection_finish() -> None:
+    """What the tests have loaded by now stays to the end: searching it for garbage over and over is for nothing."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:

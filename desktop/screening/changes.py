@@ -1,6 +1,6 @@
 """What one version of a list changed against another: by entry id, and by name for a person to read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -43,23 +43,30 @@ class ListChanges:
 
 def difference(old: Iterable[ListEntry], new: Iterable[ListEntry]) -> Difference:
     """What changed from one version to the next, by entry id; two files of any size, one entry in memory at a time."""
+    return _difference(old, new, lambda entry: None)
+
+
+def _difference(old: Iterable[ListEntry], new: Iterable[ListEntry], keep: Callable[[ListEntry], None]) -> Difference:
+    """The same; `keep` is called with each entry of the new version that is not in the old one as it is."""
     before = {entry.id: entry.digest() for entry in old}
-    added, changed, seen = [], [], set()
+    added: list[str] = []
+    changed: list[str] = []
+    seen: set[str] = set()
     for entry in new:
         seen.add(entry.id)
-        if entry.id not in before:
-            added.append(entry.id)
-        elif before[entry.id] != entry.digest():
-            changed.append(entry.id)
+        if before.get(entry.id) == entry.digest():
+            continue
+        (changed if entry.id in before else added).append(entry.id)
+        keep(entry)
     return Difference(tuple(added), tuple(changed), tuple(key for key in before if key not in seen))
 
 
 def list_changes(before: ParsedList, after: ParsedList) -> ListChanges:
     """What changed from one version to the next, by name; only the entries that differ are held in memory."""
-    ids = difference(before.entries, after.entries)
-    replaced, current = {*ids.changed, *ids.removed}, {*ids.added, *ids.changed}
-    old = {entry.id: entry for entry in before.entries if entry.id in replaced}
-    new = {entry.id: entry for entry in after.entries if entry.id in current}
+    new: dict[str, ListEntry] = {}
+    ids = _difference(before.entries, after.entries, lambda entry: new.update({entry.id: entry}))
+    replaced = {*ids.changed, *ids.removed}
+    old = {entry.id: entry for entry in before.entries if entry.id in replaced} if replaced else {}
     return ListChanges(
         before.version,
         after.version,
