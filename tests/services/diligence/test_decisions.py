@@ -1,5 +1,6 @@
 """Deciding: who may say what, what closes the way, what the seal covers."""
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -34,11 +35,12 @@ from desktop.services.office.rights import ROLES_WITH, Right
 from desktop.services.screening import rulings, standing
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
 from desktop.store.records.values import BriefSummary, DecisionCondition, DecisionRoute
+from desktop.store.slots import seal_public
 from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR, Opened
 from tests.casework import sound
 from tests.makers import on
-from tests.offices import OFFICER, PASSPHRASE, Staff, Templates, entered
+from tests.offices import OFFICER, Staff, Templates, entered
 from tests.refusal import refused
 
 DAY = date(2026, 11, 24)
@@ -368,13 +370,12 @@ def desk(templates: Templates, tmp_path: Path) -> Iterator[Office]:
 
 
 def reviewer(desk: Office, role: str) -> tuple[Officer, bytes]:
-    """Somebody at Headquarters with an account."""
-    id_ = new_id()
-    opened = desk.vault.add_officer(desk.opened, id_, role, f"{PASSPHRASE} {role}", FLOOR)
-    made = Officer(id=id_, name=role, role=role, seal_key=opened.seal_public().hex())
+    """Somebody at Headquarters who is registered with a seal, and what they seal with."""
+    seed = secrets.token_bytes(32)
+    made = Officer(id=new_id(), name=role, role=role, seal_key=seal_public(seed).hex())
     with desk.store.change("Officer added", desk.user.id) as session:
         session.add(made)
-    return made, opened.seal_seed
+    return made, seed
 
 
 def test_headquarters_clears_a_high_level_by_its_own_roles_only(desk: Office) -> None:
