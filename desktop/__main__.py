@@ -3,12 +3,15 @@
 import sys
 from collections.abc import Sequence
 
+from desktop.base.process import forbid_dumps
+
 PICTURES = "--pictures"  # the program starts itself with this to take pictures of its own window
 READER = "--read-bundle"  # the program starts itself with this to read a bundle in a capped process
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns 0 when done, 1 for a problem the user can act on, 2 for wrong usage."""
+    forbid_dumps()
     command = list(sys.argv[1:] if arguments is None else arguments)
     if command[:1] == [READER]:
         from desktop.bundles import reader

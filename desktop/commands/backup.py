@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.commands import terminal
-from desktop.services.office import backup
+from desktop.services.office import backup, second_place
 from desktop.store import backup as copies
 
 
@@ -18,8 +18,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
-        targets = (options.to,) if options.to else backup.places(office.backups, office.machine)
-        paths = backup.back_up(office.folder, office.opened.key, targets)
+        targets = (options.to,) if options.to else backup.places(office.backups, second_place.read(office.machine))
+        paths = backup.back_up(office.machine, office.folder, office.opened.key, targets)
         copies_there = copies.list_backups(paths[0].parent, office.opened.key)
     contents = next(copy.contents for copy in copies_there if copy.path == paths[0])
     records = contents.records if contents else 0

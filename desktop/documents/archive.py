@@ -1,6 +1,7 @@
 """Finishing a drawn PDF for the archive (PDF/A-3b: ISO 19005-3), and reading the record and the pictures of a PDF."""
 
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 RECORD = "record.json"
 SOFTWARE = "Passerelle"
+MOST_RECORD = 8 << 20  # bytes of an attached record, unfolded
 
 
 def finish(raw: bytes, document: Document, record: bytes, tags: Tags) -> bytes:
@@ -265,7 +267,7 @@ def embedded_record(data: bytes) -> EmbeddedRecord:
     with open_pdf(data) as pdf:
         try:
             embedded = _extract_record(pdf)
-        except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError) as error:
+        except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError, zlib.error) as error:
             raise damaged_pdf() from error  # whatever a broken structure makes of a look-up
     if embedded is None:
         raise Problem(
@@ -285,7 +287,7 @@ def _extract_record(pdf: "pikepdf.Pdf") -> EmbeddedRecord | None:
         return None
     about = pdf.docinfo
     return EmbeddedRecord(
-        record=bytes(spec.EF.F.read_bytes()),
+        record=_unfolded(spec.EF.F),
         stated=str(spec.get("/Desc", "")).removeprefix("sha256:"),
         pages=len(pdf.pages),
         title=str(about.get("/Title", "")),
@@ -293,6 +295,26 @@ def _extract_record(pdf: "pikepdf.Pdf") -> EmbeddedRecord | None:
         archive=_claimed_standard(pdf),
         loose=_loose_fonts(pdf),
     )
+
+
+def _unfolded(stream: "pikepdf.Object") -> bytes:
+    """The content of an attached record; raises Problem for one that unfolds beyond what any record of ours holds."""
+    filters = stream.get("/Filter")
+    raw = bytes(stream.read_raw_bytes())
+    if filters is None:
+        content, rest = raw[: MOST_RECORD + 1], b""
+    elif str(filters) == "/FlateDecode" and "/DecodeParms" not in stream:
+        unfolding = zlib.decompressobj()
+        content, rest = unfolding.decompress(raw, MOST_RECORD + 1), unfolding.unconsumed_tail
+    else:
+        raise damaged_pdf()  # we write no other
+    if rest or len(content) > MOST_RECORD:
+        raise Problem(
+            _("The record inside this PDF is far larger than any of ours: the file was altered."),
+            _("Ask for the original file, and compare the digest on the printed pages."),
+            code="record-too-large",
+        )
+    return content
 
 
 def _loose_fonts(pdf: "pikepdf.Pdf") -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
@@ -140,6 +141,15 @@ def read_record(data: bytes) -> DocumentRecord:
     return dict(value)
 
 
+class PaperVerdict(StrEnum):
+    """What was found of a PDF that says it is ours."""
+
+    SOUND = "sound"  # byte for byte the file that its office keeps
+    UNCHECKED = "unchecked"  # its record is unaltered, its pages were not compared with anything
+    OTHER_FILE = "other"  # not the file that its office keeps
+    ALTERED = "altered"
+
+
 @dataclass(frozen=True, slots=True)
 class PdfReport:
     """The verification of a PDF, which needs no office folder. Digests are SHA-256 in hexadecimal.
@@ -160,10 +170,17 @@ class PdfReport:
     whole: bool
     loose: tuple[str, ...] = ()
 
-    @property
-    def sound(self) -> bool:
-        """Whether the record is unaltered and the file will read the same in years (PDF/A with its fonts)."""
-        return self.whole and bool(self.archive) and not self.loose
+    def judged(self, identical: bool | None) -> PaperVerdict:
+        """What may be said of the paper; `identical`: its office keeps this very file; None when it was not asked.
+
+        The record proves nothing about the pages around it: whoever paints over a page leaves the record as it is.
+        """
+        if not self.whole:
+            return PaperVerdict.ALTERED
+        if identical is None:
+            lasts = bool(self.archive) and not self.loose  # as we write it: PDF/A with its fonts
+            return PaperVerdict.UNCHECKED if lasts else PaperVerdict.ALTERED
+        return PaperVerdict.SOUND if identical else PaperVerdict.OTHER_FILE
 
 
 def verify(data: bytes) -> PdfReport:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
@@ -13,6 +12,7 @@ from desktop.services import house
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.exchange.sending import TOO_OLD_DAYS
 from desktop.services.office import backup
+from desktop.services.office.second_place import SecondPlace
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -73,8 +73,8 @@ def _lists(office: "Office", today: date) -> StatusChip:
     return StatusChip("lists", text, text, full, "shield", "lists", oldest > office.definitions.authority.stale_days)
 
 
-def _backup(office: "Office", second: Path | None, today: date) -> StatusChip:
-    last = backup.newest(backup.present(office.backups, second))
+def _backup(office: "Office", second: SecondPlace | None, today: date) -> StatusChip:
+    last = backup.newest(backup.places(office.backups, second))
     if last is None:
         words = _("No backup yet")
         return StatusChip("backup", words, words, words, "backup", "backups", warns=True)

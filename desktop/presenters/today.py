@@ -245,7 +245,7 @@ def _list_card(office: "Office", now: date) -> CardState | None:
 
 
 def _backup_card(office: "Office", state: HouseState, now: date) -> CardState | None:
-    last = backup.newest(backup.present(office.backups, state.machine.second_backups))
+    last = backup.newest(backup.places(office.backups, state.machine.second_backups))
     days = (now - last.astimezone().date()).days if last else None
     if days is not None and days <= backup.TOO_OLD_DAYS:
         return None

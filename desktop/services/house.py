@@ -4,7 +4,6 @@ One session is of the records, the other of this computer's own store, which at 
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +11,8 @@ from sqlalchemy.orm import Session
 from desktop.services.exchange import disagreements, enrolment, sending
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.sending import BundleState
-from desktop.services.office import backup, sitting
+from desktop.services.office import second_place, sitting
+from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
 from desktop.store.records import Sent
 from desktop.store.store import recall_in
@@ -26,7 +26,7 @@ class MachineState:
 
     is_enrolled: bool
     words_checked: bool
-    second_backups: Path | None
+    second_backups: SecondPlace | None
     put_off: frozenset[str]
 
 
@@ -44,14 +44,14 @@ class OnThisMachine:
     """What is to send from here, and the second place for backups; an office's records are on its machine."""
 
     unsent: UnsentChanges
-    second_backups: Path | None
+    second_backups: SecondPlace | None
 
 
 def on_this_machine(work: Work) -> OnThisMachine:
     """What the status bar says of this computer, in one session."""
     with work.machine.read() as session:
         unsent = pending_in(session, work.store.identity)
-        return OnThisMachine(unsent, backup.second_in(session))
+        return OnThisMachine(unsent, second_place.read_in(session))
 
 
 def machine_state(work: Work) -> MachineState:
@@ -60,7 +60,7 @@ def machine_state(work: Work) -> MachineState:
         return MachineState(
             is_enrolled=enrolment.keyset_in(session) is not None,
             words_checked=bool(recall_in(session, RECOVERY).get("checked")),
-            second_backups=backup.second_in(session),
+            second_backups=second_place.read_in(session),
             put_off=sitting.put_off_in(session, work.machine.clock.now()),
         )
 

@@ -2,43 +2,25 @@
 
 import os
 import sys
-from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path, PurePath
 
 from desktop.base.errors import Problem
 from desktop.base.lock import FolderLock
 from desktop.base.text import _
+from desktop.store.synchronised import onedrive_roots, synchroniser
 
 DATABASE = "passerelle.db"
 SLOTS = "slots.json"
 LOCK = "passerelle.lock"
 
-# Folders that a synchronising program copies at any moment, in the middle of a write as well.
-_SYNCHRONISED = (
-    ("onedrive", "OneDrive"),
-    ("dropbox", "Dropbox"),
-    ("google drive", "Google Drive"),
-    ("googledrive", "Google Drive"),
-    ("my drive", "Google Drive"),
-    ("mon drive", "Google Drive"),
-    ("mi unidad", "Google Drive"),
-    ("icloud", "iCloud"),
-    ("mobile documents", "iCloud"),
-    ("com~apple~clouddocs", "iCloud"),
-    ("cloudstorage", "iCloud"),
-    ("nextcloud", "Nextcloud"),
-    ("owncloud", "ownCloud"),
-    ("box sync", "Box"),
-)
-_SYNC_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "fuse.rclone"})
 _REMOTE_DRIVE = 4  # GetDriveTypeW's DRIVE_REMOTE
 
 
 def require_suitable(folder: Path) -> None:
     """Raise Problem when the database must not live in `folder`: a synchronised folder, a share, a roaming profile."""
-    name = synchroniser(folder, os.environ)
+    name = synchroniser(folder.absolute(), os.environ, onedrive_roots())
     if name:
         raise Problem(
             _("This folder is copied by {program} while the program writes, which damages a database.").format(
@@ -59,21 +41,6 @@ def require_suitable(folder: Path) -> None:
             _("Choose the folder that the program proposes."),
             code="folder-copied-by-windows",
         )
-
-
-def synchroniser(folder: PurePath, environment: Mapping[str, str]) -> str:
-    """The name of the program that synchronises this folder, by the folders' names and Windows' variables; or empty."""
-    for part in folder.parts:
-        plain = part.casefold()
-        for start, program in _SYNCHRONISED:
-            if plain == start or plain.startswith((f"{start} ", f"{start}-", f"{start}~")) or plain == f"{start}drive":
-                return program
-    roots = [environment[name] for name in _SYNC_VARIABLES if environment.get(name)]
-    if any(folder.is_relative_to(root) for root in roots):
-        return "OneDrive"
-    if isinstance(folder, Path) and any((parent / ".dropbox.cache").exists() for parent in folder.parents):
-        return "Dropbox"
-    return ""
 
 
 def is_remote(folder: Path) -> bool:

@@ -16,6 +16,7 @@ from desktop.base.change import START, Change
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.faults import reached
+from desktop.base.text import _
 from desktop.base.values import digest, new_id
 from desktop.store import migrations
 from desktop.store.direct import Direct
@@ -51,10 +52,15 @@ class Store:
     `on_change` is called after each commit, on the committing thread, with the names of the tables changed.
     """
 
-    def __init__(self, engine: Engine, keep_copy: Callable[[int], None] | None = None) -> None:
+    def __init__(
+        self, engine: Engine, keep_copy: Callable[[int], None] | None = None, file: Path | None = None
+    ) -> None:
+        """`file` is where an office's database lies: a save there is refused once it is gone."""
         migrations.upgrade(engine, *([keep_copy] if keep_copy else []))
         self._engine = engine
         self._writing = engine.execution_options(**WRITE)
+        self._file = file
+        self._inode = file.stat().st_ino if file is not None else 0
         self.families: dict[int, Family] = families()
         self._by_record = {family.record: family for family in self.families.values()}
         self.on_change: Callable[[frozenset[str]], None] = lambda kinds: None
@@ -73,7 +79,7 @@ class Store:
             cipher.copy(path, key, path.with_suffix(f".before-{version}{path.suffix}"), key)
 
         with cipher.converting_errors():
-            return cls(cipher.engine(path, key), keep_copy)
+            return cls(cipher.engine(path, key), keep_copy, path)
 
     @classmethod
     def connect(cls, address: str) -> "Store":
@@ -144,9 +150,28 @@ class Store:
             self._commit(session)
 
     def _commit(self, session: Session) -> None:
+        self._require_file()
         reached("before commit")
         session.commit()
         reached("after commit")
+
+    def _require_file(self) -> None:
+        """Raise Problem when the database's file was removed or replaced while it is open.
+
+        Where open files can be deleted, everything would go on as before, and be gone with the program's end.
+        """
+        if self._file is None:
+            return
+        try:
+            there = self._file.stat().st_ino == self._inode
+        except OSError:
+            there = False
+        if not there:
+            raise Problem(
+                _("The folder of this office was moved or deleted while it is open; this was not saved."),
+                _("Put the folder back where it was, at {folder}, then save again.").format(folder=self._file.parent),
+                code="office-folder-gone",
+            )
 
     # --- the journal
 

@@ -1,6 +1,8 @@
 """`passerelle pack` and `passerelle verify`, as a person or a script uses them."""
 
 import json
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +44,8 @@ def test_a_pack_is_made_by_reference_and_verified_without_the_office(
     assert (made["reference"], made["draft"], made["number"]) == (reference, False, 1)
     code, said, _error = ran(capsys, "verify", tmp_path / "a.pdf", "--json")
     report = json.loads(said)
-    assert (code, report["sound"], report["archive"], report["loose"]) == (0, True, "PDF/A-3B", [])
+    assert (code, report["verdict"], report["sound"]) == (3, "unchecked", False)
+    assert (report["archive"], report["loose"]) == ("PDF/A-3B", [])
     assert (report["record"], report["pages"]) == (made["record"], made["pages"])
 
 
@@ -53,9 +56,73 @@ def test_the_partner_s_copy_is_another_document_than_the_pack(
     made = packed(capsys, place, reference, tmp_path / "a.pdf")
     given = packed(capsys, place, reference, tmp_path / "p.pdf", "--partner")
     assert not given["draft"] and given["bytes"] < made["bytes"]
-    code, said, _error = ran(capsys, "verify", tmp_path / "p.pdf", "--json")
+    code, said, _error = ran(capsys, *held_against(place, tmp_path / "p.pdf"))
     report = json.loads(said)
-    assert (code, report["sound"], report["reference"]) == (0, True, f"{reference}/v{made['number']}/P")
+    assert (code, report["verdict"], report["reference"]) == (0, "sound", f"{reference}/v{made['number']}/P")
+
+
+def held_against(folder: Path, file: Path) -> tuple[object, ...]:
+    return ("verify", file, "--office", folder, "--officer", "Awa Ndiaye", "--json")
+
+
+def painted_over(pdf: Any) -> None:
+    page = pdf.pages[0]
+    page.contents_add(pdf.make_stream(b"q 1 1 1 rg 0 0 600 840 re f Q"))
+
+
+def turned(pdf: Any) -> None:
+    pdf.pages[0].rotate(180, relative=True)
+
+
+def shortened(pdf: Any) -> None:
+    del pdf.pages[-1]
+
+
+def lengthened(pdf: Any) -> None:
+    pdf.pages.append(pdf.pages[0])
+
+
+def scripted(pdf: Any) -> None:
+    import pikepdf
+
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+@pytest.mark.parametrize("change", [painted_over, turned, shortened, lengthened, scripted])
+def test_any_change_around_an_unaltered_record_is_not_called_sound(
+    folder: tuple[Path, str, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    change: Callable[[Any], None],
+) -> None:
+    import pikepdf
+
+    place, reference, _draft = folder
+    packed(capsys, place, reference, tmp_path / "a.pdf")
+    code, said, _error = ran(capsys, *held_against(place, tmp_path / "a.pdf"))
+    assert (code, json.loads(said)["verdict"]) == (0, "sound")
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        change(pdf)
+        pdf.save(tmp_path / "b.pdf")
+    code, said, _error = ran(capsys, *held_against(place, tmp_path / "b.pdf"))
+    assert (code, json.loads(said)["verdict"]) == (1, "other")
+    code, said, _error = ran(capsys, "verify", tmp_path / "b.pdf", "--json")
+    assert (code, json.loads(said)["verdict"]) == (3, "unchecked")
+
+
+def test_a_record_that_unfolds_without_end_is_given_up(
+    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import pikepdf
+
+    place, reference, _draft = folder
+    packed(capsys, place, reference, tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        bomb = zlib.compress(bytes(64 << 20), 9)
+        pdf.Root.Names.EmbeddedFiles.Names[1].EF.F.write(bomb, filter=pikepdf.Name.FlateDecode)
+        pdf.save(tmp_path / "bomb.pdf", compress_streams=False)
+    code, _said, error = ran(capsys, "verify", tmp_path / "bomb.pdf")
+    assert code == 1 and "Traceback" not in error and error.strip()
 
 
 def test_a_draft_is_named_by_the_beginning_of_its_id_and_only_looked_at(

@@ -67,7 +67,7 @@ def answer_and_receive(sides: Sides) -> None:
 
 def put_back(sides: Sides) -> None:
     with sides.office() as laptop:
-        copy = backup.back_up(laptop.folder, laptop.opened.key, (sides.folder / "stick",))[0]
+        copy = backup.back_up(laptop.machine, laptop.folder, laptop.opened.key, (sides.folder / "stick",))[0]
         name(laptop, "Y")
         folder, opened = laptop.folder, laptop.opened
     backup.restore(folder, copy, opened.key, opened.officer_id)
@@ -132,6 +132,6 @@ def test_killed_at_every_point_nothing_is_lost_or_twice(two_sides: Sides, tmp_pa
             name(laptop, "W")
             sent = sending.pack(laptop.work, laptop.keys, laptop.outbox)
             sending.copy_to(laptop.outbox, sent, sides.folder / "stick")
-            backup.back_up(laptop.folder, laptop.opened.key, (sides.folder / "stick",))
+            backup.back_up(laptop.machine, laptop.folder, laptop.opened.key, (sides.folder / "stick",))
             assert not [*sides.folder.rglob("*.part*")], number
         shutil.rmtree(sides.folder)

@@ -278,24 +278,6 @@ def test_two_programs_never_work_in_one_folder_and_a_killed_one_leaves_it_free(t
         assert True
 
 
-@pytest.mark.parametrize(
-    ("folder", "program"),
-    [
-        (r"C:\Users\awa\OneDrive - IOM\Passerelle", "OneDrive"),
-        (r"C:\Users\awa\OneDrive\Passerelle", "OneDrive"),
-        (r"D:\Dropbox (Personal)\x", "Dropbox"),
-        (r"G:\Mon Drive\Passerelle", "Google Drive"),
-        (r"C:\Users\awa\iCloudDrive\x", "iCloud"),
-        (r"C:\Users\awa\Synced\x", "OneDrive"),
-        (r"C:\Users\awa\AppData\Local\Passerelle", ""),
-        (r"C:\Users\awa\onedriver\Passerelle", ""),
-    ],
-)
-def test_a_synchronised_folder_is_known_by_its_name_or_by_windows(folder: str, program: str) -> None:
-    environment = {"OneDriveCommercial": r"C:\Users\awa\Synced"}
-    assert place.synchroniser(PureWindowsPath(folder), environment) == program
-
-
 def test_a_database_is_refused_in_a_synchronised_folder_a_share_and_a_roaming_profile(tmp_path: Path) -> None:
     with refused("folder-copied-by-a-program"):
         Vault.create(tmp_path / "Dropbox" / "office", AWA, "Awa", PHRASE, FLOOR)

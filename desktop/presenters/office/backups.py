@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import format_moment
+from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
-from desktop.services.office import backup, people
+from desktop.services.office import backup, people, second_place
 from desktop.services.office.backup import Backup, RestorePreview
 from desktop.services.office.rights import Right, may, require
+from desktop.services.office.second_place import SecondPlace
 from desktop.store.vault import Opened, Vault
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class BackupsPresenter(Presenter):
         super().__init__(office, runner)
         self._machine = machine
         self.lines: tuple[BackupLine, ...] = ()
-        self.second = ""
+        self.second, self.has_second = "", False
         self.last = ""
         self.is_old = False
         self.done = ""
@@ -51,9 +52,9 @@ class BackupsPresenter(Presenter):
     def refresh(self) -> None:
         """Read the folders again, away from the window: a stick may be slow."""
         office = self.office
-        second = backup.second(office.machine)
-        self.second = str(second) if second else ""
-        folders, key = backup.places(office.backups, office.machine), office.opened.key
+        second = second_place.read(office.machine)
+        self.second, self.has_second = self._about_second(second), second is not None
+        folders, key = backup.places(office.backups, second), office.opened.key
         self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key), self._show)
         self.changed()
 
@@ -69,7 +70,7 @@ class BackupsPresenter(Presenter):
 
     def make(self) -> None:
         """One now, in every place that is present."""
-        self._make(backup.places(self.office.backups, self.office.machine))
+        self._make(backup.places(self.office.backups, second_place.read(self.office.machine)))
 
     def make_elsewhere(self) -> None:
         """One now, on a stick or in a folder of the user's choice."""
@@ -82,7 +83,7 @@ class BackupsPresenter(Presenter):
 
         def work(progress: Progress) -> tuple[Path, ...] | Problem:
             try:
-                return backup.back_up(office.folder, key, folders, progress)
+                return backup.back_up(office.machine, office.folder, key, folders, progress)
             except Problem as problem:
                 return problem
 
@@ -103,8 +104,23 @@ class BackupsPresenter(Presenter):
         self.asker.folder(_("Choose a second place for backups"), self._take_second)
 
     def _take_second(self, folder: Path | None) -> None:
-        backup.take_second(self.office.work, folder)
+        second_place.choose(self.office.work, folder)
         self.refresh()
+
+    def _about_second(self, second: SecondPlace | None) -> str:
+        """Where it is, whether it is there, and how old the newest copy outside this computer is."""
+        if second is None:
+            return ""
+        folder, age = str(second.folder), _("None was made there yet.")
+        if second.copied_at:
+            copied = day_of(second.copied_at)
+            day, how_old = day_in_words(second.copied_at, language()), ago(copied, self.office.work.today(), language())
+            age = _("The newest copy outside this computer is of {day}, {ago}.").format(day=day, ago=how_old)
+        if second.is_there:
+            return _("{folder}. {age}").format(folder=folder, age=age)
+        return _("{folder} is not there, or is not the place that was chosen: nothing is written to it. {age}").format(
+            folder=folder, age=age
+        )
 
     def forget_second(self) -> None:
         """No second place any more."""

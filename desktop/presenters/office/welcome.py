@@ -299,10 +299,10 @@ class WelcomePresenter(Screen):
         self.asker.folder(_("Choose a second place for backups"), self._take_second)
 
     def _take_second(self, folder: Path) -> None:
-        from desktop.services.office import backup
+        from desktop.services.office import second_place
 
         office = self._office()
-        backup.take_second(office.work, folder)
+        second_place.choose(office.work, folder)
         self.second = folder
         self.changed()
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
+from desktop.base.values import sha256
 from desktop.documents.pack import build_pack, partner_copy
 from desktop.services.agreements import composing, pack_content
 from desktop.services.agreements.lookup import pack_reference
@@ -116,6 +117,19 @@ def pdf(store: Store, pack: PrintedPack) -> bytes:
     """The PDF of a pack as it was drawn."""
     with store.read() as session:
         return files.get(session, pack.file_digest)
+
+
+def is_stored(work: Work, digest: str, reference: str) -> bool:
+    """Whether a PDF with this SHA-256 is a pack as it was drawn here, or the partner's copy of one.
+
+    `reference` is what the PDF says it is: of a partner's copy, which is stored nowhere, it tells what to draw again.
+    """
+    with work.store.read() as session:
+        if session.scalar(select(func.count()).select_from(PrintedPack).where(PrintedPack.file_digest == digest)):
+            return True
+        name, _slash, kind = reference.rpartition("/")
+        agreement_id = session.scalar(select(Agreement.id).where(Agreement.reference == name.rpartition("/")[0]))
+    return kind == "P" and agreement_id is not None and sha256(for_partner(work, agreement_id)) == digest
 
 
 def mark_printed(work: Work, pack_id: str) -> None:

@@ -8,19 +8,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import new_id
-from desktop.services.office import laptop_keys
-from desktop.services.office.rights import Right, require
-from desktop.services.work import Work
+from desktop.services.office import laptop_keys, second_place
+from desktop.services.office.second_place import SecondPlace
 from desktop.store import backup, place
 from desktop.store.backup import Backup, RestorePreview
 from desktop.store.records import Device
-from desktop.store.store import Store, recall_in
+from desktop.store.store import Store
 
 __all__ = [
     "Backup",
@@ -31,40 +28,14 @@ __all__ = [
     "newest",
     "preview",
     "restore",
-    "second",
-    "take_second",
 ]
 
 TOO_OLD_DAYS = 7  # without a backup, this is shown as a thing to do (ux blueprint S21)
-SECOND = "backups"
 
 
-def second(machine: Store) -> Path | None:
-    """The second place for backups, a stick or a shared folder, when one was chosen."""
-    with machine.read() as session:
-        return second_in(session)
-
-
-def second_in(session: Session) -> Path | None:
-    """The same, read with what else a page reads."""
-    folder = recall_in(session, SECOND).get("folder", "")
-    return Path(folder) if folder else None
-
-
-def take_second(work: Work, folder: Path | None) -> None:
-    """Choose the second place, or none."""
-    require(work.officer, Right.ADMINISTER)
-    work.machine.remember(SECOND, {"folder": str(folder) if folder else ""})
-
-
-def places(own: Path, machine: Store) -> Sequence[Path]:
-    """Every folder that may hold backups and is present now, the office's own first."""
-    return present(own, second(machine))
-
-
-def present(own: Path, other: Path | None) -> Sequence[Path]:
-    """The office's own folder, and the second place while it is there."""
-    return (own, other) if other is not None and other.is_dir() else (own,)
+def places(own: Path, second: SecondPlace | None) -> Sequence[Path]:
+    """Every folder that may hold backups and is really there now, the office's own first."""
+    return (own, second.folder) if second is not None and second.is_there else (own,)
 
 
 def newest(folders: Sequence[Path]) -> datetime | None:
@@ -81,7 +52,9 @@ def is_due(own: Path, today: date) -> bool:
     return last is None or last.astimezone().date() < today
 
 
-def back_up(folder: Path, key: bytes, targets: Sequence[Path], progress: Progress | None = None) -> tuple[Path, ...]:
+def back_up(
+    machine: Store, folder: Path, key: bytes, targets: Sequence[Path], progress: Progress | None = None
+) -> tuple[Path, ...]:
     """One verified copy in each of the folders, older ones taken out by the rule; returns the files.
 
     Raises Problem, leaving the office and earlier backups untouched.
@@ -89,6 +62,7 @@ def back_up(folder: Path, key: bytes, targets: Sequence[Path], progress: Progres
     files = tuple(backup.back_up(folder, target, key, progress) for target in targets)
     for path in files:
         backup.rotate(path.parent, backup.slots(path).vault)
+        second_place.note_copy(machine, path.parent, machine.clock.stamp())
     return files
 
 

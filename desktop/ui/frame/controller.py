@@ -15,7 +15,7 @@ from desktop.base.values import moment
 from desktop.presenters import status
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
-from desktop.services.office import backup, people, sitting
+from desktop.services.office import backup, people, second_place, sitting
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.vault import Opened
 from desktop.ui import alerts
@@ -194,11 +194,11 @@ class WindowController(QObject):
         office = self.office
         if not backup.is_due(office.backups, office.work.today()):
             return
-        key, targets = office.opened.key, backup.places(office.backups, office.machine)
+        key, targets = office.opened.key, backup.places(office.backups, second_place.read(office.machine))
 
         def work(progress: Progress) -> Problem | None:
             try:
-                backup.back_up(office.folder, key, targets, progress)
+                backup.back_up(office.machine, office.folder, key, targets, progress)
             except Problem as problem:
                 return problem
             return None

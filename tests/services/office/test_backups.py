@@ -8,7 +8,8 @@ import pytest
 
 from desktop.base.values import new_id, today
 from desktop.office import Account, Office
-from desktop.services.office import backup, people
+from desktop.services.office import backup, people, second_place
+from desktop.services.office.second_place import SecondPlace
 from desktop.services.registry import partner_list, partners
 from desktop.store.records import OfficeProfile, Officer, Partner
 from desktop.store.vault import FLOOR, Opened
@@ -33,7 +34,19 @@ def office(templates: Templates, tmp_path: Path) -> Iterator[Office]:
 
 
 def make(office: Office) -> Path:
-    return backup.back_up(office.folder, office.opened.key, (office.backups,))[0]
+    return backup.back_up(office.machine, office.folder, office.opened.key, (office.backups,))[0]
+
+
+def back_up(office: Office) -> tuple[Path, ...]:
+    return backup.back_up(
+        office.machine, office.folder, office.opened.key, backup.places(office.backups, place_of(office))
+    )
+
+
+def place_of(office: Office) -> SecondPlace:
+    place = second_place.read(office.machine)
+    assert place is not None
+    return place
 
 
 def test_one_backup_a_day_is_due(office: Office) -> None:
@@ -45,17 +58,38 @@ def test_one_backup_a_day_is_due(office: Office) -> None:
 
 def test_a_second_place_counts_only_while_it_is_present(office: Office, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
-    backup.take_second(office.work, stick)
-    assert backup.places(office.backups, office.machine) == (office.backups,)
+    with refused("second-place-not-there"):
+        second_place.choose(office.work, stick)
     stick.mkdir()
-    assert backup.places(office.backups, office.machine) == (office.backups, stick)
-    made = backup.back_up(office.folder, office.opened.key, backup.places(office.backups, office.machine))
+    second_place.choose(office.work, stick)
+    made = back_up(office)
     assert [path.parent for path in made] == [office.backups, stick]
+    copied_at = place_of(office).copied_at
+    assert copied_at
+    stick.rename(tmp_path / "unplugged")
+    assert backup.places(office.backups, place_of(office)) == (office.backups,)
+    stick.mkdir()  # what the system leaves where a stick was, or another stick under the same letter
+    assert [path.parent for path in back_up(office)] == [office.backups]
+    assert not list(stick.iterdir())
+    assert place_of(office).copied_at == copied_at
+
+
+def test_a_stick_that_comes_back_is_known_by_its_mark(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    second_place.choose(office.work, stick)
+    stick.rename(tmp_path / "pocket")
+    (tmp_path / "pocket").rename(stick)
+    assert len(back_up(office)) == 2
+    second_place.choose(office.work, None)
+    assert second_place.read(office.machine) is None
+    second_place.choose(office.work, stick)  # its mark is taken as it is: other offices may use the same stick
+    assert len(back_up(office)) == 2
 
 
 def test_a_reader_does_not_choose_where_backups_go(office: Office, tmp_path: Path) -> None:
     with refused("role-not-allowed"):
-        backup.take_second(office.work.acting_as(Officer(name="Lectrice", role="reader")), tmp_path)
+        second_place.choose(office.work.acting_as(Officer(name="Lectrice", role="reader")), tmp_path)
 
 
 def test_a_restored_office_goes_on_as_another_laptop(office: Office) -> None:

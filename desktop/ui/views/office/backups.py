@@ -61,7 +61,7 @@ class BackupsView(View[BackupsPresenter]):
             self.losses.set("\n".join(presenter.losses[:5]))
             set_shown(self.restore, presenter.preview is not None and presenter.may)
         self.second.set(presenter.second)
-        set_shown(self.forget, bool(presenter.second))
+        set_shown(self.forget, presenter.has_second)
         self.make.setEnabled(not presenter.busy)
         if presenter.done:
             self.page.show_message(Message("good", presenter.done), "made")

@@ -1,0 +1,41 @@
+"""An office whose folder goes away while it is open says so at the next save, and saves again when it is back."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.store.records import Local, Partner
+from desktop.store.store import Store
+from tests.refusal import refused
+
+
+def save(store: Store, name: str) -> None:
+    with store.change("Registered", "o") as session:
+        session.add(Partner(name=name, country="SN"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+@pytest.mark.parametrize("gone", ["deleted", "moved", "replaced"])
+def test_a_folder_that_goes_away_is_noticed_at_the_next_save(gone: str, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    store = Store.open(folder / "office.db", b"k" * 32)
+    store.become("SN10")
+    save(store, "A")
+    folder.rename(tmp_path / "moved")
+    if gone == "deleted":
+        shutil.rmtree(tmp_path / "moved")
+    if gone == "replaced":
+        shutil.copytree(tmp_path / "moved", folder)
+    with refused("office-folder-gone"):
+        save(store, "B")
+    with refused("office-folder-gone"), store.note() as session:
+        session.add(Local(name="x", value={}))
+    if gone == "moved":
+        (tmp_path / "moved").rename(folder)
+        save(store, "B")
+        with store.read() as session:
+            assert sorted(partner.name for partner in session.query(Partner)) == ["A", "B"]
+    store.close()
