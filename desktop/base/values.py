@@ -32,6 +32,20 @@ def stamp(moment: datetime | None = None) -> str:
     return (moment or now()).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)  # what lies before or after fits no computer's calendar, or counted on
+LATEST = datetime(8999, 12, 31, tzinfo=UTC)
+
+
+def is_possible(at: int) -> bool:
+    """Whether this is a moment of the calendar, in ms since 1970."""
+    return EARLIEST.timestamp() <= at / 1000 <= LATEST.timestamp()
+
+
+def moment_at(at: int) -> datetime:
+    """The moment of a change, from ms since 1970; an impossible one is the nearest that a calendar has."""
+    return datetime.fromtimestamp(min(max(at / 1000, EARLIEST.timestamp()), LATEST.timestamp()), UTC)
+
+
 def moment(stamped: str) -> datetime:
     """The moment that `stamp` wrote."""
     return datetime.fromisoformat(stamped)

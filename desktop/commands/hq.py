@@ -119,6 +119,8 @@ def give_back(options: argparse.Namespace) -> int:
 def show_offices(options: argparse.Namespace) -> int:
     with _open_headquarters(options) as office:
         lines = offices.heard_of(office.store)
-    rows = terminal.table((o.office, o.laptops, o.changes, o.heard_at, o.waiting, o.disagreements) for o in lines)
+    rows = terminal.table(
+        (o.office, o.laptops, o.changes, o.heard_at, o.waiting, o.disagreements, o.set_aside) for o in lines
+    )
     terminal.answer(options, {"offices": [asdict(o) for o in lines]}, rows or [_("No office has been heard of yet.")])
     return 0

@@ -8,7 +8,7 @@ Every part of the order is fixed when a change is made, so all stores decide ali
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -20,12 +20,14 @@ from sqlalchemy.types import TypeEngine
 from desktop.base.change import INSERT, SETTLED, START, UPDATE, Cell, Change, Entry, Stamp
 from desktop.base.faults import reached
 from desktop.base.progress import undisturbed
-from desktop.base.values import new_id
+from desktop.base.values import is_possible
 from desktop.store.journal import Stamps, change_of, read_entries, read_stamps, row_of, write_stamps
+from desktop.store.parking import NOTHING, Awaited, Parking, entry_of
 from desktop.store.records import (
     ChangeRow,
     Family,
     Findable,
+    Mention,
     Owner,
     Parked,
     Position,
@@ -36,14 +38,13 @@ from desktop.store.records import (
 from desktop.store.records.base import bare
 from desktop.store.records.columns import JsonColumn
 from desktop.store.records.values import ReviewCandidate
+from desktop.store.references import ID, Mentions, Owners, chunks, named_in
 from desktop.store.reviews import closed_by, review_key
 from desktop.store.sessions import NoteSession
-from desktop.store.states import ParkedReason
+from desktop.store.states import WAITING, ParkedReason
 from desktop.store.store import WRITE, Store
 
-REFUSED = ("not-yours", "unfit")  # reasons that no later version changes
 REVIEW = bare(table_of(Review))
-CHUNK = 5_000  # ids asked for in one query
 Order = tuple[int, int, str, int]  # generation, clock, device, number
 
 
@@ -93,6 +94,7 @@ class Merged:
     parked: int = 0
     refused: int = 0
     kinds: frozenset[str] = frozenset()
+    touched: Mapping[int, Sequence[str]] = field(default_factory=dict)  # the records that were written, by family
 
 
 def _nothing_more(merged: Merged, session: Session) -> None:
@@ -116,8 +118,9 @@ def apply(
         for batch in incoming:
             _take(work, batch, merged)
         work.retry_parked()
+        work.empty_foreign()
         work.write()
-        merged.kinds = frozenset(work.kinds)
+        merged.kinds, merged.touched = frozenset(work.kinds), work.touched
         with NoteSession(connection) as session:
             finish(merged, session)
             session.flush()
@@ -166,15 +169,23 @@ class _Write:
     base: Stamp | None
 
 
+@dataclass(frozen=True)
+class _Missing:
+    """No such write is known: the chain of bases breaks off at this change, or goes round in a circle (None)."""
+
+    at: Stamp | None
+
+
 @dataclass
 class _MergedRecord:
-    """One record while changes are applied to it."""
+    """One record while changes are applied to it. `new` says that it was not stored before."""
 
     family: Family
     office: str
     values: dict[str, Any]
     stamps: Stamps
     touched: bool = False
+    new: bool = False
 
 
 class _Merge:
@@ -188,13 +199,28 @@ class _Merge:
         self._held: dict[str, _MergedRecord] = {}
         self._log: list[dict[str, Any]] = []
         self._positions: list[dict[str, Any]] = []
+        self._changes: dict[Stamp, Change] = {}  # those of this transaction
         self._written: dict[tuple[str, int, str, int], _Write] = {}  # by record, field and writer
+        self._bases: dict[Stamp, dict[tuple[str, int], Stamp | None] | None] = {}  # of earlier changes, each read once
+        self._moments: dict[Stamp, int] = {}
+        self._records: set[str] = set()  # whose bases are read
         self._reviews: dict[str, dict[str, Any]] = {}
-        self._parked: list[dict[str, Any]] = []
+        self._parking = Parking(connection)
+        self._owners = Owners(connection, families)
+        self._mentions = Mentions(connection)
 
     @property
     def kinds(self) -> set[str]:
         return {target.family.name for target in self._held.values() if target.touched}
+
+    @property
+    def touched(self) -> dict[int, list[str]]:
+        """The records that were written, by their family's number."""
+        touched: dict[int, list[str]] = {}
+        for record, target in self._held.items():
+            if target.touched:
+                touched.setdefault(target.family.kind, []).append(record)
+        return touched
 
     # --- what is known of a device, this transaction's changes included
 
@@ -219,9 +245,10 @@ class _Merge:
     # --- applying
 
     def apply(self, batch: Incoming, tail: Sequence[tuple[Change, str]]) -> None:
-        self._load(entry for change, _ in tail for entry in change.entries)
+        self._prepare([entry for change, _ in tail for entry in change.entries])
         for change, head in tail:
             self._log.append(row_of(change, head))
+            self._changes[change.device, change.number] = change
             for entry in change.entries:
                 self._entry(batch.office, batch.owner, change, entry)
         last, head = tail[-1]
@@ -235,44 +262,100 @@ class _Merge:
             }
         )
 
+    def _prepare(self, entries: Sequence[Entry]) -> None:
+        """Read what these entries are about: their records, and whose the records are that their values name."""
+        self._load(entries)
+        self._records |= {entry.id for entry in entries}
+        self._bases.clear()
+        named = {name for entry in entries for cell in entry.cells for name in named_in(cell.value)}
+        self._owners.look_up(named - self._held.keys())
+
     def _entry(self, office: str, owner: Owner, change: Change, entry: Entry) -> None:
         family = self._families.get(entry.kind)
         if entry.erased:
             return
         if family is None:
-            self._park(owner, change, entry, "newer", entry.cells)
+            self._park(owner, change, entry, ParkedReason.NEWER, Awaited.family(entry.kind))
             return
         target = self._held.get(entry.id)
+        if not is_possible(change.at) or (target is None and not ID.fullmatch(entry.id)):
+            self._park(owner, change, entry, ParkedReason.UNFIT)
+            return
         if target is None:
-            target = _MergedRecord(family, office, {**family.blank, "id": entry.id, "office": office}, {})
-            self._held[entry.id] = target
+            blank = {**family.blank, "id": entry.id, "office": office}
+            target = self._held[entry.id] = _MergedRecord(family, office, blank, {}, new=True)
         if target.office != office or target.family is not family:
-            self._park(owner, change, entry, "not-yours", entry.cells)
+            self._park(owner, change, entry, ParkedReason.NOT_YOURS)
             return
         target.touched |= entry.op == INSERT
         for cell in entry.cells:
-            self._cell(target, owner, change, entry, cell)
+            self._cell(target, owner, change, entry._replace(cells=(cell,)))
 
-    def _cell(self, target: _MergedRecord, owner: Owner, change: Change, entry: Entry, cell: Cell) -> None:
+    def _cell(self, target: _MergedRecord, owner: Owner, change: Change, entry: Entry) -> None:
+        """Apply the one cell of this entry, or set it aside."""
+        (cell,) = entry.cells
         may = target.family.owner.get(cell.field)
         if may is None:
-            self._park(owner, change, entry, "newer", (cell,))
+            self._park(owner, change, entry, ParkedReason.NEWER, Awaited.field(entry.kind, cell.field))
         elif may not in (owner, Owner.SHARED):
-            self._park(owner, change, entry, "not-yours", (cell,))
+            self._park(owner, change, entry, ParkedReason.NOT_YOURS)
         elif not target.family.fits(cell.field, cell.value):
-            self._park(owner, change, entry, "unfit", (cell,))
+            self._park(owner, change, entry, ParkedReason.UNFIT)
         else:
             generation = self._generation_after(target, entry, cell)
-            if generation is None:
-                self._park(owner, change, entry, "unknown-base", (cell,))
-            else:
+            if isinstance(generation, _Missing):
+                awaited = Awaited(*generation.at) if generation.at else NOTHING
+                self._park(owner, change, entry, ParkedReason.UNKNOWN_BASE, awaited)
+            elif self._stays_inside(target, entry):
+                self._merged.cells += 1
                 self._settle(target, change, entry.id, cell, generation)
+            else:
+                self._park(owner, change, entry, ParkedReason.FOREIGN_REFERENCE)
+                self._settle(target, change, entry.id, cell._replace(value=target.family.empty(cell.field)), generation)
+
+    def _stays_inside(self, target: _MergedRecord, entry: Entry) -> bool:
+        """Whether the cell names no other office's record; what it names and is not known yet is noted."""
+        (cell,) = entry.cells
+        for name in named_in(cell.value):
+            held = self._held.get(name)
+            office = held.office if held and (held.touched or not held.new) else self._owners.office_of(name)
+            if not office:
+                self._mentions.note(name, target.office, entry.kind, entry.id, cell.field)
+            elif office != target.office:
+                return False
+        return True
+
+    def empty_foreign(self) -> None:
+        """Empty what names records that arrived now and are another office's."""
+        arrived = {record: held.office for record, held in self._held.items() if held.new and held.touched}
+        mentions = self._mentions.take(arrived)
+        self._load(Entry(mention["kind"], mention["record"], UPDATE, ()) for mention in mentions)
+        for mention in mentions:
+            target = self._held.get(mention["record"])
+            if target is not None and mention["field"] in target.family.field:
+                self._empty(target, mention["record"], mention["field"], mention["target"])
+
+    def _empty(self, target: _MergedRecord, record: str, field: int, foreign: str) -> None:
+        name, empty = target.family.field[field], target.family.empty(field)
+        key = review_key(record, field)
+        if row := self._reviews.get(key) or self._stored_review(key):
+            candidates = [
+                {**candidate, "value": empty} if foreign in named_in(candidate["value"]) else candidate
+                for candidate in row["candidates"]
+            ]
+            self._reviews[key] = {**row, "candidates": candidates}
+        if field in target.stamps and foreign in named_in(target.values[name]):
+            device, number, _generation = target.stamps[field]
+            entry = Entry(target.family.kind, record, UPDATE, (Cell(field, target.values[name], None),))
+            self._parking.park(Owner.OFFICE, (device, number), entry, ParkedReason.FOREIGN_REFERENCE)
+            self._merged.refused += 1
+            target.values[name] = empty
+            target.touched = True
 
     def _settle(self, target: _MergedRecord, change: Change, record: str, cell: Cell, generation: int) -> None:
         current = target.stamps.get(cell.field)
         writer = (change.device, change.number)
         self._written[(record, cell.field, *writer)] = _Write(generation, change.at, cell.base)
-        self._merged.cells += 1
         if current is not None and current[:2] != cell.base:
             order: Order = (generation, change.at, *writer)
             ours: Order = (current[2], self._clock(record, cell.field, current[:2]), *current[:2])
@@ -291,22 +374,22 @@ class _Merge:
         at: Stamp | None = later[2:]
         while at is not None and at != earlier[2:]:
             write = self._write_of(record, number, at)
-            if write is None or write.generation <= earlier[0]:
+            if isinstance(write, _Missing) or write.generation <= earlier[0]:
                 return False
             at = write.base
         return at is not None
 
-    def _generation_after(self, target: _MergedRecord, entry: Entry, cell: Cell) -> int | None:
+    def _generation_after(self, target: _MergedRecord, entry: Entry, cell: Cell) -> int | _Missing:
         if cell.base is None:
             return 1
         current = target.stamps.get(cell.field)
         if current is not None and current[:2] == cell.base:
             return current[2] + 1
         base = self._write_of(entry.id, cell.field, cell.base)
-        return None if base is None else base.generation + 1
+        return base if isinstance(base, _Missing) else base.generation + 1
 
-    def _write_of(self, record: str, number: int, writer: Stamp) -> _Write | None:
-        """An earlier write, its generation worked out along its bases; None when it is not write here."""
+    def _write_of(self, record: str, number: int, writer: Stamp) -> _Write | _Missing:
+        """An earlier write, its generation worked out along its bases."""
         trail: list[tuple[Stamp, Stamp | None, int]] = []
         seen: set[Stamp] = set()
         at: Stamp | None = writer
@@ -316,9 +399,11 @@ class _Merge:
             if write:
                 generation = write.generation
                 break
+            if at in seen:  # bases that go round in a circle were made up
+                return _Missing(None)
             origin = self._cell_in_journal(record, number, at)
-            if origin is None or at in seen:  # bases that go round in a circle were made up
-                return None
+            if origin is None:
+                return _Missing(at)
             seen.add(at)
             trail.append((at, *origin))
             at = origin[0]
@@ -329,21 +414,33 @@ class _Merge:
 
     def _cell_in_journal(self, record: str, number: int, writer: Stamp) -> tuple[Stamp | None, int] | None:
         """The base and clock of a cell that an earlier change wrote."""
-        table = table_of(ChangeRow)
-        row = self._connection.execute(
-            select(table.c.entries, table.c.at_ms).where(table.c.device == writer[0], table.c.number == writer[1])
-        ).one_or_none()
-        if row is None:
+        if writer not in self._bases:
+            self._bases[writer] = self._bases_in(writer)
+        bases = self._bases[writer]
+        if bases is None or (record, number) not in bases:
             return None
-        for entry in read_entries(writer[0], row.entries):
-            for cell in entry.cells:
-                if entry.id == record and cell.field == number:
-                    return cell.base, row.at_ms
-        return None
+        return bases[record, number], self._moments[writer]
+
+    def _bases_in(self, writer: Stamp) -> dict[tuple[str, int], Stamp | None] | None:
+        """What an earlier change replaced, of the records at hand; None when it is not known."""
+        change = self._changes.get(writer)
+        if change is not None:
+            entries, self._moments[writer] = change.entries, change.at
+        else:
+            table = table_of(ChangeRow)
+            query = select(table.c.entries, table.c.at_ms)
+            row = self._connection.execute(
+                query.where(table.c.device == writer[0], table.c.number == writer[1])
+            ).one_or_none()
+            if row is None:
+                return None
+            entries, self._moments[writer] = read_entries(writer[0], row.entries), row.at_ms
+        at_hand = (entry for entry in entries if entry.id in self._records)
+        return {(entry.id, cell.field): cell.base for entry in at_hand for cell in entry.cells}
 
     def _clock(self, record: str, number: int, writer: Stamp) -> int:
         write = self._write_of(record, number, writer)
-        return write.at if write else 0
+        return 0 if isinstance(write, _Missing) else write.at
 
     def _disagree(self, target: _MergedRecord, change: Change, record: str, cell: Cell, ours: Order) -> None:
         """Put both values on the review list, unless they say the same."""
@@ -379,45 +476,42 @@ class _Merge:
 
     # --- parking
 
-    def _park(self, owner: Owner, change: Change, entry: Entry, reason: str, cells: Sequence[Cell]) -> None:
-        if reason in REFUSED:
-            self._merged.refused += 1
-        else:
+    def _park(
+        self, owner: Owner, change: Change, entry: Entry, reason: ParkedReason, awaited: Awaited = NOTHING
+    ) -> None:
+        if reason in WAITING:
             self._merged.parked += 1
-        self._parked.append(
-            {
-                "id": new_id(), "device": change.device, "number": change.number, "record": entry.id,
-                "owner": str(owner), "kind": entry.kind, "reason": reason,
-                "cells": [[c.field, c.value, list(c.base) if c.base else None] for c in cells],
-            }
-        )  # fmt: skip
+        else:
+            self._merged.refused += 1
+        self._parking.park(owner, (change.device, change.number), entry, reason, awaited)
 
     def retry_parked(self) -> None:
-        """Apply what was parked earlier and can be read now; what still cannot stays parked, never blocking others."""
-        table = table_of(Parked)
-        rows = self._connection.execute(select(table).where(table.c.reason.in_(("newer", "unknown-base")))).all()
-        positions = table_of(Position)
-        for row in rows:
-            family = self._families.get(row.kind)
-            if family is None or not all(number in family.owner for number, *_ in row.cells):
-                continue
-            change = self._change(row.device, row.number)
-            office = self._connection.scalar(select(positions.c.office).where(positions.c.device == row.device))
-            cells = tuple(Cell(n, v, (b[0], b[1]) if b else None) for n, v, b in row.cells)
-            entry = Entry(row.kind, row.record, UPDATE, cells)
-            self._load([entry])
-            before = len(self._parked)
-            self._entry(office or "", Owner(row.owner), change, entry)
-            if len(self._parked) > before and row.reason == ParkedReason.UNKNOWN_BASE:
-                del self._parked[before:]
-                continue
-            self._connection.execute(table.delete().where(table.c.id == row.id))
+        """Apply what waited for something that is here now; what waits for something else then goes on waiting."""
+        due = self._parking.take_due(self._changes, self._families)
+        fresh = {row["id"] for row in due if (row["device"], row["number"]) in self._changes}
+        self._prepare([entry_of(row, UPDATE) for row in due])
+        for row in due:
+            counted = self._merged.parked
+            change = self._change(row["device"], row["number"])
+            self._entry(self._office(row["device"]), Owner(row["owner"]), change, entry_of(row, UPDATE))
+            if row["id"] in fresh:  # it was counted when it was set aside a moment ago
+                self._merged.parked -= 1
+            else:  # or when it arrived
+                self._merged.parked = counted
 
     def _change(self, device: str, number: int) -> Change:
-        from sqlalchemy.orm import Session
+        """One of its changes that is known here."""
+        if (device, number) not in self._changes:
+            with Session(self._connection) as session:
+                self._changes[device, number] = change_of(session.get_one(ChangeRow, (device, number)))
+        return self._changes[device, number]
 
-        with Session(self._connection) as session:
-            return change_of(session.get_one(ChangeRow, (device, number)))
+    def _office(self, device: str) -> str:
+        """Whose records the changes of this device touch."""
+        if fresh := [row["office"] for row in self._positions if row["device"] == device]:
+            return str(fresh[-1])
+        table = table_of(Position)
+        return self._connection.scalar(select(table.c.office).where(table.c.device == device)) or ""
 
     # --- reading and writing set-wise
 
@@ -425,7 +519,7 @@ class _Merge:
         kinds = {entry.id: entry.kind for entry in entries if entry.id not in self._held}
         stamps: dict[str, Stamps] = {}
         table = table_of(StampRow)
-        for some in _chunks(sorted(kinds)):
+        for some in chunks(sorted(kinds)):
             query = select(table.c.id, table.c.kind, table.c.cells).where(table.c.id.in_(some))
             for record, kind, cells in self._connection.execute(query):
                 kinds[record] = kind  # what it is, whatever the entry says
@@ -435,24 +529,21 @@ class _Merge:
 
     def _load_family(self, family: Family, ids: Sequence[str], stamps: Mapping[str, Stamps]) -> None:
         names = {column: name for name, column in family.column.items()}
-        for some in _chunks(ids):
+        for some in chunks(ids):
             for row in self._connection.execute(select(family.table).where(family.table.c.id.in_(some))).mappings():
                 values = {names[column]: value for column, value in row.items()}
                 self._held[values["id"]] = _MergedRecord(family, values["office"], values, stamps.get(values["id"], {}))
 
     def write(self) -> None:
         append(self._connection, table_of(ChangeRow), self._log)
-        by_family: dict[int, list[_MergedRecord]] = {}
-        for target in self._held.values():
-            if target.touched:
-                by_family.setdefault(target.family.kind, []).append(target)
-        for kind, records in by_family.items():
-            self._write_family(self._families[kind], records)
+        for kind, records in self.touched.items():
+            self._write_family(self._families[kind], [self._held[record] for record in records])
         touched = [(record, target) for record, target in self._held.items() if target.touched]
         rows = [{"id": r, "kind": h.family.kind, "cells": write_stamps(h.stamps)} for r, h in touched]
         upsert(self._connection, table_of(StampRow), rows)
         upsert(self._connection, REVIEW, list(self._reviews.values()))
-        append(self._connection, table_of(Parked), self._parked)
+        append(self._connection, table_of(Parked), self._parking.rows)
+        upsert(self._connection, table_of(Mention), self._mentions.rows())
         self._move_positions()
 
     def _write_family(self, family: Family, records: Sequence[_MergedRecord]) -> None:
@@ -473,11 +564,6 @@ class _Merge:
             )
             if not moved.rowcount:
                 self._connection.execute(insert(table).values({"acked": 0, **row}))
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
 
 
 # --- the fast roads into each database

@@ -201,9 +201,14 @@ class BundleVerdict(StrEnum):
 
 
 class ParkedReason(StrEnum):
-    """Why a part of a received change was not applied: the first two are tried again, the others refused for good."""
+    """Why a part of a received change was not applied."""
 
     NEWER = "newer"
     UNKNOWN_BASE = "unknown-base"
     NOT_YOURS = "not-yours"
     UNFIT = "unfit"
+    FOREIGN_REFERENCE = "foreign-reference"  # it names another office's record, and counts as empty
+    SEAL = "seal"  # applied, and not believed: the seal of this decision does not hold
+
+
+WAITING = frozenset({ParkedReason.NEWER, ParkedReason.UNKNOWN_BASE})  # tried again; the others are for good

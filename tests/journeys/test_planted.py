@@ -69,7 +69,7 @@ def _value(family: Family, name: str, numbers: Iterator[int]) -> Any:
     kind = object if family.blank[name] is None else type(family.blank[name])
     mark = planted(next(numbers))
     if kind is list:
-        return [mark]
+        return [mark] if family.fits(family.number[name], [mark]) else [{"x": mark}]
     if kind is dict:
         return {"x": mark}
     return mark if family.fits(family.number[name], mark) else family.blank[name]

@@ -50,6 +50,8 @@ REASONS: Mapping[str, str] = {
     ParkedReason.UNKNOWN_BASE: N_("It follows a change that has not arrived yet: applied when that one arrives."),
     ParkedReason.NOT_YOURS: N_("Refused: this value belongs to somebody else to write."),
     ParkedReason.UNFIT: N_("Refused: this value does not fit its field."),
+    ParkedReason.FOREIGN_REFERENCE: N_("Refused: this value names a record of another office."),
+    ParkedReason.SEAL: N_("Not believed: the seal of this decision does not hold."),
 }
 
 

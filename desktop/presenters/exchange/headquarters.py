@@ -81,6 +81,8 @@ class HeadquartersPresenter(Presenter):
             )
         if line.disagreements:
             return Tone.WARN, plural("{count} disagreement", "{count} disagreements", line.disagreements)
+        if line.set_aside:
+            return Tone.WARN, plural("{count} value set aside", "{count} values set aside", line.set_aside)
         if line.heard_at and (today - day_of(line.heard_at)).days > TOO_OLD_DAYS:
             return Tone.WARN, _("silent")
         return Tone.GOOD, _("up to date")

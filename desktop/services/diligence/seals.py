@@ -1,16 +1,21 @@
 """The seal of a decision: who decided signs everything that it says with a key of their own.
 
-One rule says whether a seal holds (`holds`); the gate of ¶21, the screen and paper all ask it.
+One rule says whether a seal holds (`holds`, and `which_hold` for many); the gate of ¶21, the screen, paper and what
+takes in the decisions of others all ask it.
 """
+
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.change import Stamp
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import canonical, digest
-from desktop.store.journal import read_entries
-from desktop.store.records import ChangeRow, Clearance, Family, Officer, Verdict
+from desktop.store.journal import read_entries, read_stamps
+from desktop.store.records import ChangeRow, Clearance, Family, Officer, Record, StampRow, Verdict
+from desktop.store.store import HQ
 
 
 def seal(decision: Verdict, seed: bytes) -> None:
@@ -34,18 +39,76 @@ def seal(decision: Verdict, seed: bytes) -> None:
 def holds(session: Session, decision: Verdict) -> bool:
     """Whether a decision is as it was sealed, with a key registered for the officer who is said to have decided.
 
-    A key is registered when it stands in that officer's record or stood there once: a seal is renewed after the
-    recovery words were used, and what was sealed before stays decided. Of Headquarters' officers an office has no
-    record: there a clearance holds by its own key, because only Headquarters' signed changes can write a clearance.
+    The officer is one of the office whose decision it is; a clearance is Headquarters'. A key is registered when it
+    stands in that officer's record or stood there once: a seal is renewed after the recovery words were used, and what
+    was sealed before stays decided. A key that the same laptop registered only after it had sealed does not count. Of
+    Headquarters' officers an office has no record: there a clearance holds by its own key, because only Headquarters'
+    signed changes can write a clearance.
     """
-    if digest(canonical(decision.brief.to_json() if decision.brief else {})) != decision.brief_digest or not _is_signed(
-        decision
-    ):
+    return decision.id in which_hold(session, [decision])
+
+
+def which_hold(session: Session, decisions: Sequence[Verdict]) -> set[str]:
+    """The ids of those of these decisions whose seal holds."""
+    officers = {decision.decided_by for decision in decisions}
+    known = {officer.id: officer for officer in session.scalars(select(Officer).where(Officer.id.in_(officers)))}
+    keys = _RegisteredKeys(session, known.values())
+    return {decision.id for decision in decisions if _holds(decision, known.get(decision.decided_by), keys)}
+
+
+def _holds(decision: Verdict, decider: Officer | None, keys: "_RegisteredKeys") -> bool:
+    brief = decision.brief.to_json() if decision.brief else {}
+    if digest(canonical(brief)) != decision.brief_digest or not _is_signed(decision):
         return False
-    decider = session.get(Officer, decision.decided_by)
+    cleared = isinstance(decision, Clearance)
     if decider is None:
-        return isinstance(decision, Clearance)
-    return decider.seal_key == decision.seal_key or _was_registered(session, decider, decision.seal_key)
+        return cleared
+    return decider.office == (HQ if cleared else decision.office) and keys.knew(decider, decision)
+
+
+class _RegisteredKeys:
+    """Which keys are and were registered for these officers; the journal is read at most once."""
+
+    def __init__(self, session: Session, officers: Iterable[Officer]) -> None:
+        self._session = session
+        self._officers = {officer.id for officer in officers}
+        self._once: dict[tuple[str, str], list[Stamp]] | None = None
+
+    def knew(self, officer: Officer, decision: Verdict) -> bool:
+        """Whether the key of this decision was registered for the officer when it was sealed."""
+        sealed = _written(self._session, decision, "seal")
+        if officer.seal_key == decision.seal_key and _was_before(_written(self._session, officer, "seal_key"), sealed):
+            return True
+        registered = self._in_journal().get((officer.id, decision.seal_key), [])
+        return any(_was_before(stamp, sealed) for stamp in registered)
+
+    def _in_journal(self) -> dict[tuple[str, str], list[Stamp]]:
+        """Who registered which key, by officer and key."""
+        if self._once is None:
+            self._once = {}
+            field, begins = Family(Officer).number["seal_key"], f'[{Officer.KIND},"'
+            for change in self._session.scalars(select(ChangeRow).where(ChangeRow.entries.contains(begins))):
+                for entry in read_entries(change.device, change.entries):
+                    if entry.kind == Officer.KIND and entry.id in self._officers:
+                        for cell in entry.cells:
+                            if cell.field == field:
+                                key = (entry.id, str(cell.value))
+                                self._once.setdefault(key, []).append((change.device, change.number))
+        return self._once
+
+
+def _written(session: Session, record: Record, name: str) -> Stamp | None:
+    """The change that wrote what a field of the record holds."""
+    row = session.get(StampRow, record.id)
+    stamp = read_stamps(row.cells).get(Family(type(record)).number[name]) if row else None
+    return stamp[:2] if stamp else None
+
+
+def _was_before(registered: Stamp | None, sealed: Stamp | None) -> bool:
+    """Whether a key was registered when it sealed; between two laptops nothing says which came first."""
+    if registered is None or sealed is None or registered[0] != sealed[0]:
+        return True
+    return registered[1] <= sealed[1]
 
 
 def _is_signed(decision: Verdict) -> bool:
@@ -58,17 +121,6 @@ def _is_signed(decision: Verdict) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def _was_registered(session: Session, officer: Officer, seal_key: str) -> bool:
-    """Whether the journal knows a deed that gave this officer this key."""
-    field = Family(Officer).number["seal_key"]
-    changes = session.scalars(select(ChangeRow).where(ChangeRow.entries.contains(seal_key, autoescape=True)))
-    return any(
-        entry.id == officer.id and any(cell.field == field and cell.value == seal_key for cell in entry.cells)
-        for change in changes
-        for entry in read_entries(change.device, change.entries)
-    )
 
 
 def _sealed_bytes(decision: Verdict) -> bytes:

@@ -33,6 +33,7 @@ class BundleReport:
     parked: int = 0
     refused: int = 0
     receipts: int = 0
+    digest: str = ""  # of the file as it was archived
 
 
 def archive(path: Path, inbox: Path) -> Path:

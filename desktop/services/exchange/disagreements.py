@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from desktop.base.change import Stamp
+from desktop.base.values import moment_at
 from desktop.services.exchange import record_titles
 from desktop.services.office import people
 from desktop.services.office.rights import Right, require
@@ -151,7 +152,7 @@ def _disagreement(store: Store, context: _Context, review: Review) -> Disagreeme
 def _version(context: _Context, candidate: ReviewCandidate, own: str, standing: object) -> RivalValue:
     writer = (candidate.device, candidate.number)
     change = context.changes.get(writer)
-    at = datetime.fromtimestamp(candidate.at / 1000, UTC)
+    at = moment_at(candidate.at)
     officer = context.officers.get(change.by, "") if change else ""
     return RivalValue(candidate.value, officer, at, candidate.device == own, writer, candidate.value == standing)
 

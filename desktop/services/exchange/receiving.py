@@ -14,7 +14,7 @@ from desktop.bundles import bundle
 from desktop.bundles.content import Return
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
-from desktop.services.exchange import arrivals, enrolment
+from desktop.services.exchange import arrivals, arrived_decisions, enrolment
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
@@ -154,6 +154,7 @@ class _ReturnIntake:
     def finish(self, merged: merge.Merged, session: Session) -> None:
         """Note receipts, keys and the return itself; raises Problem where HQ's changes do not follow ours."""
         opened, answer = self._opened, self._opened.answer
+        arrived_decisions.check_seals(session, merged)
         self._acknowledge(session)
         verdicts = {arrival.verdict for arrival in merged.arrivals if arrival.device in self._hq}
         if merge.ArrivalVerdict.GAP in verdicts:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Integer, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.base.text import _
+from desktop.base.values import moment_at
 from desktop.services.exchange import record_titles
 from desktop.services.office import people
 from desktop.store.journal import first_records
@@ -44,7 +45,7 @@ def newest(store: Store, session: Session, runs: Sequence[ChangeRun], count: int
         UnsentDeed(
             row.device,
             row.number,
-            datetime.fromtimestamp(row.at / 1000, UTC),
+            moment_at(row.at),
             _(row.what),
             next((titles[record] for _kind, record in records[row.device, row.number] if record in titles), ""),
             names.get(row.by, ""),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.change import INSERT, Entry
 from desktop.base.text import _
+from desktop.base.values import moment_at
 from desktop.services.office import people
 from desktop.services.registry import partners
 from desktop.store.journal import change_of
@@ -89,7 +90,7 @@ def _of_records(store: Store, session: Session, records: Sequence[str]) -> tuple
         entries = [entry for entry in change.entries if entry.id in concerned]
         lines.append(
             HistoryLine(
-                datetime.fromtimestamp(change.at / 1000, UTC),
+                moment_at(change.at),
                 names.get(change.by, ""),
                 _(change.what),
                 ", ".join(titles[entry.id] for entry in entries if entry.id in titles),

@@ -11,6 +11,7 @@ from typing import Any
 from alembic.operations import Operations
 from sqlalchemy import Column, Table, false, func, inspect, select, table, text, true
 from sqlalchemy.sql.expression import ColumnElement, TextClause
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from desktop.store.records.base import Base, bare, column_since, families, table_since
 from desktop.store.records.columns import JsonColumn
@@ -56,9 +57,11 @@ def _blank(column: "Column[Any]") -> str | TextClause | ColumnElement[bool]:
     """The blank content of a column, as a default of the database."""
     family = next((family for family in families().values() if family.name == column.table.name), None)
     if family is None:  # a table of the store itself
-        if not isinstance(column.type, JsonColumn):
+        if isinstance(column.type, JsonColumn):
+            return json.dumps(column.type.plain(column.type.blank))
+        if not isinstance(column.default, ScalarElementColumnDefault):
             raise TypeError(f"{column}: say here what this column holds in the rows that are there")
-        return json.dumps(column.type.plain(column.type.blank))
+        return str(column.default.arg)
     blank = family.blank[next(name for name, own in family.column.items() if own == column.name)]
     if isinstance(blank, bool):
         return true() if blank else false()

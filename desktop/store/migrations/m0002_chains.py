@@ -1,17 +1,28 @@
-"""What a bundle carried of each device's chain of changes."""
+"""What a bundle carried of each device's chain of changes, and what each part that was set aside waits for."""
 
 from alembic.operations import Operations
-from sqlalchemy import JSON, Integer, column, select, table, update
+from sqlalchemy import JSON, BigInteger, Connection, Integer, String, column, select, table, update
 
 from desktop.store.migrations.declared import create
+from desktop.store.states import ParkedReason
 
 LOCAL = table("local", column("name"), column("value", JSON))
 SENT = table("sent", column("number", Integer), column("first", Integer), column("last", Integer), column("runs", JSON))
+PARKED = table(
+    "parked",
+    column("id", String),
+    column("kind", Integer),
+    column("reason", String),
+    column("cells", JSON),
+    column("waits_for", String),
+    column("waits_number", BigInteger),
+)
 
 
 def upgrade(op: Operations) -> None:
     create(op, 2)
     connection = op.get_bind()
+    _say_what_is_awaited(connection)
     named = {row.name: row.value for row in connection.execute(select(LOCAL.c.name, LOCAL.c.value))}
     device = named.get("identity", {}).get("device", "")
     if not device or "restored" in named:  # the bundles of an office that was restored may be of an earlier identity
@@ -19,3 +30,16 @@ def upgrade(op: Operations) -> None:
     for number, first, last in connection.execute(select(SENT.c.number, SENT.c.first, SENT.c.last)).all():
         runs = [{"device": device, "first": first, "last": last}]
         connection.execute(update(SENT).where(SENT.c.number == number).values(runs=runs))
+
+
+def _say_what_is_awaited(connection: Connection) -> None:
+    """Until now whatever was set aside was tried again at every arrival."""
+    for row in connection.execute(select(PARKED)).all():
+        bases = [base for _field, _content, base in row.cells if base]
+        if row.reason == ParkedReason.NEWER:
+            awaited: dict[str, str | int] = {"waits_for": f"family {row.kind}"}
+        elif row.reason == ParkedReason.UNKNOWN_BASE and bases:
+            awaited = {"waits_for": bases[0][0], "waits_number": bases[0][1]}
+        else:
+            continue
+        connection.execute(update(PARKED).where(PARKED.c.id == row.id).values(awaited))

@@ -12,8 +12,18 @@ from desktop.base.limits import TEXT
 from desktop.base.text import folded
 from desktop.base.values import new_id
 from desktop.store.records.codec import StoredJson
-from desktop.store.records.columns import JsonColumn, plain_of, typed_of
+from desktop.store.records.columns import (
+    AmountColumn,
+    JsonColumn,
+    ObjectColumn,
+    RowsColumn,
+    TextsColumn,
+    accepts,
+    plain_of,
+    typed_of,
+)
 from desktop.store.records.fields import SINCE, Owner, by_both, by_headquarters, by_office, by_owner, field_of
+from desktop.store.records.forms import Form, form_of, is_amount, is_any
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -34,7 +44,9 @@ class Base(MappedAsDataclass, DeclarativeBase):
     SINCE: ClassVar[int] = 1  # the version of the tables that brought it
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar = {dict[str, Any]: JSON, list[Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON}
+    type_annotation_map: ClassVar = {
+        dict[str, Any]: ObjectColumn, list[Any]: JSON, list[str]: TextsColumn, list[dict[str, Any]]: RowsColumn,
+    }  # fmt: skip
 
 
 @dataclass_transform(
@@ -97,6 +109,16 @@ def bare(table: Table, version: int = LAST) -> Table:
     return Table(table.name, MetaData(naming_convention=NAMES), *columns)
 
 
+@dataclasses.dataclass(frozen=True)
+class _FieldLimits:
+    """What fits a field: the type of its values, whether they may be missing, the length and form of its texts."""
+
+    kind: type
+    nullable: bool
+    longest: int = TEXT
+    form: Form = is_any
+
+
 class Family:
     """What the journal and the merge need to know of one family of records, worked out once."""
 
@@ -122,7 +144,7 @@ class Family:
         self.companions = {name: group for group in record.TOGETHER for name in group}
         self.column = {a.key: a.columns[0].name for a in inspect(record).column_attrs}
         self._types = {a.key: a.columns[0].type for a in inspect(record).column_attrs}
-        self._form = self._forms()
+        self._limits = {number: self._limits_of(name) for name, number in self.number.items()}
         self.blank = {field.name: self.plain(field.name, self._blank(field)) for field in dataclasses.fields(record)}
 
     def plain(self, name: str, content: Any) -> StoredJson:
@@ -132,6 +154,10 @@ class Family:
     def typed(self, name: str, content: StoredJson) -> Any:
         """What a session gives for what the journal holds of a field's content."""
         return typed_of(self._types[name], content)
+
+    def empty(self, field: int) -> StoredJson:
+        """What a field holds that nobody has set."""
+        return self.blank[self.field[field]]
 
     def _blank(self, field: "dataclasses.Field[Any]") -> Any:
         """The content of a field that nobody has set: its default, or the empty value of its type."""
@@ -148,27 +174,30 @@ class Family:
         return column.type.python_type()
 
     def fits(self, field: int, value: Any) -> bool:
-        """Whether this field's column can hold the value, in every database that the program knows.
+        """Whether a value fits this field: its type, the shape of its JSON, the form that its name promises.
 
-        PostgreSQL minds types that SQLite lets pass, 32-bit whole numbers, and texts too long for an index.
+        What fits can be kept by every database that the program knows: PostgreSQL minds types that SQLite lets pass,
+        32-bit whole numbers, and texts too long for an index. A code that only a newer program knows fits: it is
+        kept, and means nothing here.
         """
-        kind, nullable, longest = self._form[field]
+        limits = self._limits[field]
         if value is None:
-            return nullable
-        if type(value) is not kind:
-            return kind is object
+            return limits.nullable
+        if limits.kind is object:
+            return accepts(self._types[self.field[field]], value)
+        if type(value) is not limits.kind:
+            return False
         if isinstance(value, int):
             return abs(value) <= SMALL
-        return not isinstance(value, str) or len(value) <= longest
+        return not isinstance(value, str) or (len(value) <= limits.longest and limits.form(value))
 
-    def _forms(self) -> "dict[int, tuple[type, bool, int]]":
-        """For each field: the type of its values, whether they may be missing, the characters of its longest text."""
-        forms: dict[int, tuple[type, bool, int]] = {}
-        for name, number in self.number.items():
-            column = self.table.c[self.column[name]]
-            kind = object if isinstance(column.type, JSON) else column.type.python_type
-            forms[number] = (kind, bool(column.nullable), INDEXED if column.index else TEXT)
-        return forms
+    def _limits_of(self, name: str) -> "_FieldLimits":
+        column = self.table.c[self.column[name]]
+        if isinstance(column.type, JSON):
+            return _FieldLimits(object, bool(column.nullable))
+        form = is_amount if isinstance(self._types[name], AmountColumn) else form_of(name)
+        longest = INDEXED if column.index else TEXT
+        return _FieldLimits(column.type.python_type, bool(column.nullable), longest, form)
 
     def line(self, values: Mapping[str, Any]) -> tuple[str, str]:
         """The title and the folded text by which search finds a record with these values."""

@@ -31,6 +31,45 @@ def typed_of(kind: "TypeEngine[Any]", content: StoredJson) -> Any:
     return kind.typed(content) if isinstance(kind, CodeColumn | JsonColumn) else content
 
 
+class ObjectColumn(JSON):
+    """A JSON column that holds an object."""
+
+    @staticmethod
+    def accepts(json: StoredJson) -> bool:
+        """Whether this JSON has the shape of the column."""
+        return isinstance(json, dict)
+
+
+class TextsColumn(JSON):
+    """A JSON column that holds a list of texts."""
+
+    @staticmethod
+    def accepts(json: StoredJson) -> bool:
+        """Whether this JSON has the shape of the column."""
+        return isinstance(json, list) and all(isinstance(part, str) for part in json)
+
+
+class RowsColumn(JSON):
+    """A JSON column that holds a list of objects."""
+
+    @staticmethod
+    def accepts(json: StoredJson) -> bool:
+        """Whether this JSON has the shape of the column."""
+        return isinstance(json, list) and all(isinstance(part, dict) for part in json)
+
+
+def accepts(kind: "TypeEngine[Any]", json: StoredJson) -> bool:
+    """Whether a JSON column of this type can hold this JSON; what is inside its parts is read leniently."""
+    return kind.accepts(json) if isinstance(kind, ObjectColumn | TextsColumn | RowsColumn | JsonColumn) else True
+
+
+class AmountColumn(TypeDecorator[str]):
+    """A text column that holds a decimal number: money is decimal text."""
+
+    impl = String
+    cache_ok = True
+
+
 class CodeColumn(TypeDecorator[str]):
     """A text column that holds the codes of an enumeration. A code that only a newer program knows stays text."""
 
@@ -76,6 +115,10 @@ class JsonColumn(TypeDecorator[Any]):
     def typed(self, content: Any) -> Any:
         """The value or values of this JSON."""
 
+    @abstractmethod
+    def accepts(self, json: StoredJson) -> bool:
+        """Whether this JSON has the shape of the column."""
+
     def process_bind_param(self, value: Any, dialect: Dialect) -> StoredJson:
         return self.plain(value)
 
@@ -99,6 +142,9 @@ class ValueList(JsonColumn):
     def typed(self, content: Any) -> Any:
         return tuple(map(self.kind.from_json, content or ()))
 
+    def accepts(self, json: StoredJson) -> bool:
+        return RowsColumn.accepts(json)
+
 
 class OneValue(JsonColumn):
     """A JSON column that holds one value, or None, kept as an empty object."""
@@ -113,3 +159,6 @@ class OneValue(JsonColumn):
 
     def typed(self, content: Any) -> Any:
         return self.kind.from_json(content) if content else None
+
+    def accepts(self, json: StoredJson) -> bool:
+        return ObjectColumn.accepts(json)

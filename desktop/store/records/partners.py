@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import CodeColumn, ValueList
+from desktop.store.records.columns import AmountColumn, CodeColumn, ValueList
 from desktop.store.records.fields import by_both, by_headquarters, by_office
 from desktop.store.records.values import Promise, ToldApart
 from desktop.store.states import Channel, PartnerStage, TaskSource
@@ -67,7 +67,7 @@ class Person(Record, kw_only=True):
     document: Mapped[str] = by_office(8, default="")
     email: Mapped[str] = by_office(9, default="")
     phone: Mapped[str] = by_office(10, default="")
-    share: Mapped[str | None] = by_office(11, default=None)  # per cent held, decimal text
+    share: Mapped[str | None] = by_office(11, AmountColumn(), default=None)  # per cent held, decimal text
     retain_until: Mapped[str | None] = by_office(12, default=None)
     archived: Mapped[bool] = by_office(13, default=False)
 
@@ -92,9 +92,9 @@ class Partnership(Record, kw_only=True):
     other_types: Mapped[list[str]] = by_office(6, default_factory=list)
     agreement_type: Mapped[str] = by_office(7, default="")  # MOU, INK…
     form: Mapped[str] = by_office(8, default="")
-    value: Mapped[str | None] = by_office(9, default=None)  # decimal text
+    value: Mapped[str | None] = by_office(9, AmountColumn(), default=None)  # decimal text
     currency: Mapped[str] = by_office(10, default="USD")
-    value_usd: Mapped[str | None] = by_office(11, default=None)
+    value_usd: Mapped[str | None] = by_office(11, AmountColumn(), default=None)
     themes: Mapped[list[str]] = by_office(12, default_factory=list)
     countries: Mapped[list[str]] = by_office(13, default_factory=list)
     emergency: Mapped[bool] = by_office(14, default=False)
@@ -110,7 +110,7 @@ class Partnership(Record, kw_only=True):
     project_code: Mapped[str] = by_office(22, default="")
     visibility: Mapped[str] = by_office(23, default="members")  # internal | members | public
     visibility_reason: Mapped[str] = by_office(24, default="")
-    matching: Mapped[str | None] = by_office(27, default=None)
+    matching: Mapped[str | None] = by_office(27, AmountColumn(), default=None)
     matching_currency: Mapped[str] = by_office(28, default="USD")
     ad_hoc: Mapped[bool] = by_office(29, default=False)  # ¶23
     archived: Mapped[bool] = by_office(25, default=False)

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import CodeColumn
+from desktop.store.records.columns import AmountColumn, CodeColumn
 from desktop.store.records.fields import by_headquarters, by_office
 from desktop.store.states import OfficeKind, Role
 
@@ -26,9 +26,9 @@ class OfficeProfile(Record, kw_only=True):
     language: Mapped[str] = by_office(7, default="fr")
     region: Mapped[str] = by_headquarters(20, default="")
     regional_office: Mapped[str] = by_headquarters(21, default="")
-    yearly_income: Mapped[str | None] = by_office(8, default=None)  # decimal text
+    yearly_income: Mapped[str | None] = by_office(8, AmountColumn(), default=None)  # decimal text
     income_currency: Mapped[str] = by_office(9, default="USD")
-    delegation_usd: Mapped[str | None] = by_headquarters(22, default=None)
+    delegation_usd: Mapped[str | None] = by_headquarters(22, AmountColumn(), default=None)
     conflict_affected: Mapped[bool] = by_office(10, default=False)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import CodeColumn
+from desktop.store.records.columns import AmountColumn, CodeColumn
 from desktop.store.records.fields import by_office
 from desktop.store.states import ContributionKind, ContributionState
 
@@ -25,17 +25,17 @@ class Contribution(Record, kw_only=True):
     promised_on: Mapped[str | None] = by_office(7, default=None)
     confirmed_on: Mapped[str | None] = by_office(8, default=None)
     received_on: Mapped[str | None] = by_office(9, default=None)
-    amount: Mapped[str | None] = by_office(10, default=None)
+    amount: Mapped[str | None] = by_office(10, AmountColumn(), default=None)
     currency: Mapped[str] = by_office(11, default="USD")
-    rate: Mapped[str | None] = by_office(12, default=None)
+    rate: Mapped[str | None] = by_office(12, AmountColumn(), default=None)
     rate_month: Mapped[str] = by_office(13, default="")
-    amount_usd: Mapped[str | None] = by_office(14, default=None)
+    amount_usd: Mapped[str | None] = by_office(14, AmountColumn(), default=None)
     earmark: Mapped[str] = by_office(15, default="")
     themes: Mapped[list[str]] = by_office(16, default_factory=list)
     channel: Mapped[str] = by_office(17, default="")
     project_code: Mapped[str] = by_office(18, default="")
     receipt: Mapped[str] = by_office(19, default="")
-    quantity: Mapped[str | None] = by_office(20, default=None)
+    quantity: Mapped[str | None] = by_office(20, AmountColumn(), default=None)
     unit: Mapped[str] = by_office(21, default="")
     condition: Mapped[str] = by_office(22, default="")
     expires_on: Mapped[str | None] = by_office(23, default=None)

@@ -65,7 +65,11 @@ class Review(Base, kw_only=True):
 
 
 class Parked(Base, kw_only=True):
-    """Part of a received change that could not be applied yet (newer program, unknown base) or was refused."""
+    """Part of a received change that could not be applied yet (newer program, unknown base) or was refused.
+
+    What can still be applied waits for one thing, and is tried again when that arrives: a change, by its device and
+    number, or a program that knows a family or a field (`store/parking.py`).
+    """
 
     __tablename__ = "parked"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -76,6 +80,20 @@ class Parked(Base, kw_only=True):
     owner: Mapped[str] = mapped_column(default="office")  # which fields its writer may write
     reason: Mapped[ParkedReason] = mapped_column(CodeColumn(ParkedReason), default="")
     cells: Mapped[list[Any]] = mapped_column(default_factory=list)
+    waits_for: Mapped[str] = mapped_column(default="", index=True, info={SINCE: 2})
+    waits_number: Mapped[int] = mapped_column(BigInteger, default=0, info={SINCE: 2})
+
+
+class Mention(Base, kw_only=True):
+    """A record that is named in a field of another one and has not arrived yet (`store/references.py`)."""
+
+    __tablename__ = "mention"
+    SINCE = 2
+    target: Mapped[str] = mapped_column(primary_key=True)  # the id that is named
+    record: Mapped[str] = mapped_column(primary_key=True)  # by this record's
+    field: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[int]
+    office: Mapped[str]  # whose record it is that names
 
 
 class Draft(Base, kw_only=True):

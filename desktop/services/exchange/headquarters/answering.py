@@ -20,12 +20,11 @@ from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
-from desktop.store.states import BundleVerdict, ParkedReason
+from desktop.store.states import WAITING, BundleVerdict
 from desktop.store.store import Store
 
 REPORTED = 5_000  # states of records named in one return
 MOST_GIVEN_BACK = 20_000  # changes of laptops in one return; the next one goes on
-REFUSED = (ParkedReason.NOT_YOURS, ParkedReason.UNFIT)  # for good
 
 
 def offices_to_answer(store: Store) -> tuple[str, ...]:
@@ -169,4 +168,4 @@ def _states(store: Store, office: str) -> tuple[RecordState, ...]:
 
 def _fate(row: Parked) -> str:
     """What became of a change that was not applied: refused for good, or parked until it can be."""
-    return "refused" if row.reason in REFUSED else "parked"
+    return "parked" if row.reason in WAITING else "refused"

@@ -1,7 +1,7 @@
 """Headquarters takes in the bundles of the offices, in any order."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from desktop.bundles import bundle
 from desktop.bundles.content import DeviceJournal
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
-from desktop.services.exchange import arrivals
+from desktop.services.exchange import arrivals, arrived_decisions
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import recognition
 from desktop.services.office.rights import Right, require
@@ -50,8 +50,10 @@ def take_in(
         for number, path in enumerate(files):
             progress.step(number, len(files), path.name)
             reports.append(intake.take(path))
-        reports += intake.retry_waiting({report.office for report in reports if _is_applied(report)})
-    return reports
+        later = intake.retry_waiting({report.office for report in reports if _is_applied(report)})
+    applied = {report.digest: report for report in later}
+    given = [applied.pop(report.digest, report) if report.digest else report for report in reports]
+    return [*given, *applied.values()]
 
 
 def _is_applied(report: BundleReport) -> bool:
@@ -113,12 +115,13 @@ class _Intake:
         detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains)
 
         def finish(merged: merge.Merged, session: Session) -> None:
+            arrived_decisions.check_seals(session, merged)
             verdict, at = _verdict(merged), self.work.clock.stamp()
             if verdict is not BundleVerdict.KNOWN:
                 session.merge(arrivals.received_row(archived, name, content, office, verdict, at, detail))
 
         merged = merge.apply(self.work.store, incoming, finish)
-        return _report(name, office, sender.device, content, merged)
+        return replace(_report(name, office, sender.device, content, merged), digest=archived.stem)
 
 
 def _report(name: str, office: str, sender: str, content: Bundle, merged: merge.Merged) -> BundleReport:

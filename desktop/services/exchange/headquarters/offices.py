@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from desktop.store.records import Position, Received, Review
+from desktop.store.records import Parked, Position, Received, Review
 from desktop.store.states import BundleVerdict
 from desktop.store.store import Store
 
@@ -20,6 +20,7 @@ class OfficeLine:
     heard_at: str
     waiting: int  # bundles kept because an earlier one is missing
     disagreements: int
+    set_aside: int  # values that wait or were refused, and decisions whose seal does not hold
 
 
 def heard_of(store: Store) -> list[OfficeLine]:
@@ -35,8 +36,18 @@ def heard_of_in(session: Session, own: str) -> list[OfficeLine]:
     rows = session.execute(reporting.group_by(Position.office).order_by(Position.office)).all()
     waiting = _count_by_office(session, Received, Received.verdict == BundleVerdict.WAITING)
     disagreeing = _count_by_office(session, Review, Review.closed_by.is_(None))
+    unapplied = select(Position.office, func.count()).join(Parked, Parked.device == Position.device)
+    aside: dict[str, int] = dict(session.execute(unapplied.group_by(Position.office)).all())
     return [
-        OfficeLine(office, laptops, int(changes or 0), heard or "", waiting.get(office, 0), disagreeing.get(office, 0))
+        OfficeLine(
+            office,
+            laptops,
+            int(changes or 0),
+            heard or "",
+            waiting.get(office, 0),
+            disagreeing.get(office, 0),
+            aside.get(office, 0),
+        )
         for office, laptops, changes, heard in rows
     ]
 

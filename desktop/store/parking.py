@@ -1,0 +1,87 @@
+"""Parts of received changes that were not applied: those that can still be wait for one thing each.
+
+Nothing is tried again before what it waits for has arrived: a change, by its device and number, or a program that
+knows a family or a field, by its numbers. So what one office has set aside costs the others nothing.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, delete, select
+
+from desktop.base.change import Cell, Entry, Stamp
+from desktop.base.values import new_id
+from desktop.store.records import Family, Owner, Parked, table_of
+from desktop.store.references import chunks
+from desktop.store.states import ParkedReason
+
+
+class Awaited(NamedTuple):
+    """What a part waits for: a change of a device, or a field that a newer program knows; nothing when it is blank."""
+
+    name: str = ""
+    number: int = 0
+
+    @classmethod
+    def family(cls, kind: int) -> "Awaited":
+        """The program that knows this family; no device's name has a space."""
+        return cls(f"family {kind}")
+
+    @classmethod
+    def field(cls, kind: int, field: int) -> "Awaited":
+        """The program that knows this field."""
+        return cls(f"field {kind}.{field}")
+
+
+NOTHING = Awaited()
+
+
+class Parking:
+    """What is set aside in one transaction, and what was set aside earlier and is due."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.rows: list[dict[str, Any]] = []  # set aside in this transaction
+
+    def park(self, owner: Owner, change: Stamp, entry: Entry, reason: ParkedReason, awaited: Awaited = NOTHING) -> None:
+        """Set aside the cells of this entry, which the change wrote."""
+        cells = [[cell.field, cell.value, list(cell.base) if cell.base else None] for cell in entry.cells]
+        self.rows.append(
+            {
+                "id": new_id(), "device": change[0], "number": change[1], "record": entry.id, "kind": entry.kind,
+                "owner": str(owner), "reason": str(reason), "cells": cells,
+                "waits_for": awaited.name, "waits_number": awaited.number,
+            }
+        )  # fmt: skip
+
+    def take_due(self, arrived: Collection[Stamp], families: Mapping[int, Family]) -> list[dict[str, Any]]:
+        """Take out what waits for one of these changes, or for a field that this program knows."""
+        readable = {Awaited.family(kind).name for kind in families}
+        readable |= {Awaited.field(kind, number).name for kind, family in families.items() for number in family.owner}
+        due = [row for row in self.rows if (row["waits_for"], row["waits_number"]) in arrived]
+        self.rows = [row for row in self.rows if (row["waits_for"], row["waits_number"]) not in arrived]
+        table = table_of(Parked)
+        stored: list[Row[Any]] = []
+        for some in chunks(sorted(readable)):
+            stored += self._connection.execute(select(table).where(table.c.waits_for.in_(some))).all()
+        for device, first, last in _runs(arrived):
+            awaited = (table.c.waits_for == device) & table.c.waits_number.between(first, last)
+            stored += self._connection.execute(select(table).where(awaited)).all()
+        ids = [row.id for row in stored]
+        for some in chunks(ids):
+            self._connection.execute(delete(table).where(table.c.id.in_(some)))
+        return [dict(row._mapping) for row in stored] + due
+
+
+def entry_of(row: Mapping[str, Any], op: str) -> Entry:
+    """What was set aside, as the entry of a change."""
+    cells = (Cell(field, content, (base[0], base[1]) if base else None) for field, content, base in row["cells"])
+    return Entry(row["kind"], row["record"], op, tuple(cells))
+
+
+def _runs(changes: Iterable[Stamp]) -> list[tuple[str, int, int]]:
+    """The first and the last of the changes of each device."""
+    numbers: dict[str, list[int]] = {}
+    for device, number in changes:
+        numbers.setdefault(device, []).append(number)
+    return [(device, min(some), max(some)) for device, some in numbers.items()]
