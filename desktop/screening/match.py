@@ -176,7 +176,7 @@ def _sound_closeness(left: Token, right: Token) -> float:
     from rapidfuzz.distance import Levenshtein
 
     if left.sound == right.sound:
-        return 0.98 if len(left.text) > 2 else 0.9
+        return 0.98 if max(len(left.text), len(right.text)) > 2 else 0.9
     longest = max(len(left.coarse), len(right.coarse))
     if Levenshtein.distance(left.coarse, right.coarse) > (longest + 1) // 2 and longest > 1:
         return 0.0

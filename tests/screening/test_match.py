@@ -4,7 +4,7 @@ import csv
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop.screening.entries import EntryKind
@@ -89,6 +89,7 @@ def test_common_words_do_not_make_two_organisations_one(one: str, other: str) ->
 
 
 @given(anything, anything, kinds)
+@example("I", "EEI", EntryKind.PERSON)
 @settings(max_examples=150, deadline=None)
 def test_any_two_texts_have_a_score_and_the_same_from_both_sides(one: str, other: str, kind: EntryKind) -> None:
     assert 0.0 <= score(one, other, kind) <= 1.0
