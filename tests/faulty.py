@@ -5,10 +5,11 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from desktop.base.faults import EVENT
 
-DIED, DONE, BROKEN = 77, 0, 70
+DIED, DONE, BROKEN, REFUSED = 77, 0, 70, 3
 
 
 @dataclass
@@ -44,14 +45,49 @@ def in_a_child(deed: Callable[[], object], hook: Hook) -> int:
         os._exit(code)
 
 
-def deaths(prepare: Callable[[int], Callable[[], object]]) -> Iterator[int]:
-    """Kill a deed at its first point, its second and so on until it runs to its end; yields the number of each death.
+def points_of(deed: Callable[[], object], notes: Path) -> list[str]:
+    """The points that a deed reaches on its way to its end, in order."""
+    hook = Hook()
 
-    `prepare(number)` makes everything anew and returns the deed to do.
+    def noted() -> None:
+        deed()
+        notes.write_text("\n".join(hook.points), "utf-8")
+
+    assert in_a_child(noted, hook) == DONE
+    return notes.read_text("utf-8").split("\n")
+
+
+def deaths(prepare: Callable[[str], Callable[[], object]], notes: Path) -> Iterator[str]:
+    """Kill a deed at each of its points, once it has run to its end; yields the name of each try.
+
+    `prepare(name)` makes everything anew and returns the deed to do. Dying just before a commit leaves what dying after
+    the write before it leaves: these points are passed over.
     """
-    number = 0
-    while (code := in_a_child(prepare(number), Hook(number))) == DIED:
-        yield number
-        number += 1
-    assert code == DONE, f"the deed failed at its end: {code}"
-    assert number, "the deed reaches no point"
+    points = points_of(prepare("whole"), notes)
+    for number, point in enumerate(points):
+        if number and point == "before commit":
+            continue
+        assert in_a_child(prepare(f"{number}"), Hook(number)) == DIED, point
+        yield f"{number}"
+
+
+def refusing(deed: Callable[[], object], bytes_left: int) -> int:
+    """Do the deed in a process whose files may not grow beyond so many bytes, as on a full disk.
+
+    The exit code: DONE, REFUSED when it ended in a Problem, BROKEN for anything else.
+    """
+
+    def limited() -> None:
+        import resource
+        import signal
+
+        from desktop.base.errors import Problem
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, resource.RLIM_INFINITY))
+        try:
+            deed()
+        except Problem:
+            os._exit(REFUSED)
+
+    return in_a_child(limited, Hook())

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base import paths
 from desktop.office import Office
+from desktop.screening import library
+from desktop.services.demo import invented
 from desktop.services.exchange import receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices
 from desktop.services.exchange.pending import pending
@@ -15,7 +18,7 @@ from desktop.services.office import backup
 from desktop.services.registry import partners
 from desktop.store.records import Partner
 from desktop.store.vault import Opened, Vault
-from tests.faulty import deaths
+from tests.faulty import DONE, REFUSED, deaths, refusing
 from tests.journeys.test_put_back import assert_the_same, name, partner_names, recognise, rounds
 from tests.offices import Staff, Templates, set_up, set_up_headquarters
 
@@ -36,6 +39,7 @@ class Sides:
 
 
 Deed = Callable[[Sides], None]
+LIST = paths.resources() / "reference" / invented.PRACTICE_LIST
 
 
 def save(sides: Sides) -> None:
@@ -79,7 +83,13 @@ def recognise_again(sides: Sides) -> None:
         recognise(laptop, hq)
 
 
+def import_list(sides: Sides) -> None:
+    with sides.office() as laptop:
+        library.install(laptop.lists, LIST, accept=True)
+
+
 DEEDS: dict[str, Deed] = {
+    "import a list": import_list,
     "save": save,
     "pack and hand over": pack_and_hand_over,
     "take in, answer and receive": answer_and_receive,
@@ -112,26 +122,45 @@ def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
 def test_killed_at_every_point_nothing_is_lost_or_twice(two_sides: Sides, tmp_path: Path, deed: Deed) -> None:
-    def prepare(number: int) -> Callable[[], None]:
-        sides = Sides(tmp_path / f"{number}", two_sides.staff, two_sides.administrator)
-        shutil.copytree(two_sides.folder, sides.folder)
-        return lambda: deed(sides)
+    def sides_of(try_: str) -> Sides:
+        return Sides(tmp_path / try_, two_sides.staff, two_sides.administrator)
 
-    for number in deaths(prepare):
-        sides = Sides(tmp_path / f"{number}", two_sides.staff, two_sides.administrator)
-        with sides.office() as laptop, sides.headquarters() as hq:
-            assert {"A", "B", "C"} <= set(partner_names(laptop)), number
-            if laptop.keyset() is None:
-                recognise(laptop, hq)
-            name(laptop, "Z")
-            for _round in range(3):
-                rounds(laptop, hq, 1)
-                if not pending(laptop.store).count and not offices.differences(laptop.store, hq.store)[1]:
-                    break
-            assert_the_same(laptop, hq)
-            name(laptop, "W")
-            sent = sending.pack(laptop.work, laptop.keys, laptop.outbox)
-            sending.copy_to(laptop.outbox, sent, sides.folder / "stick")
-            backup.back_up(laptop.machine, laptop.folder, laptop.opened.key, (sides.folder / "stick",))
-            assert not [*sides.folder.rglob("*.part*")], number
-        shutil.rmtree(sides.folder)
+    def prepare(try_: str) -> Callable[[], None]:
+        shutil.copytree(two_sides.folder, sides_of(try_).folder)
+        return lambda: deed(sides_of(try_))
+
+    for try_ in deaths(prepare, tmp_path / "points"):
+        assert_nothing_lost(sides_of(try_))
+        shutil.rmtree(sides_of(try_).folder)
+
+
+def assert_nothing_lost(sides: Sides) -> None:
+    """Three ordinary rounds later at most both sides are the same, and nothing half-written lies anywhere."""
+    with sides.office() as laptop, sides.headquarters() as hq:
+        assert {"A", "B", "C"} <= set(partner_names(laptop))
+        if laptop.keyset() is None:
+            recognise(laptop, hq)
+        name(laptop, "Z")
+        for _round in range(3):
+            rounds(laptop, hq, 1)
+            if not pending(laptop.store).count and not offices.differences(laptop.store, hq.store)[1]:
+                break
+        assert_the_same(laptop, hq)
+        if library.installed(laptop.lists):
+            assert all(verified.sound for verified in library.verify(laptop.lists))
+        library.install(laptop.lists, LIST, accept=True)
+        name(laptop, "W")
+        sent = sending.pack(laptop.work, laptop.keys, laptop.outbox)
+        sending.copy_to(laptop.outbox, sent, sides.folder / "stick")
+        backup.back_up(laptop.machine, laptop.folder, laptop.opened.key, (sides.folder / "stick",))
+        assert not [*sides.folder.rglob("*.part*")]
+
+
+@pytest.mark.parametrize("room", [0, 40_000, 400_000], ids=lambda room: f"{room} bytes")
+@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+def test_a_full_disk_ends_every_deed_with_a_sentence(two_sides: Sides, tmp_path: Path, deed: Deed, room: int) -> None:
+    """`room` is how large a file may grow: none at all, a small one, one smaller than the database."""
+    sides = Sides(tmp_path / "sides", two_sides.staff, two_sides.administrator)
+    shutil.copytree(two_sides.folder, sides.folder)
+    assert refusing(lambda: deed(sides), room) in (DONE, REFUSED)
+    assert_nothing_lost(sides)
