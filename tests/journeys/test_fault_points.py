@@ -39,6 +39,7 @@ class Sides:
 
 
 Deed = Callable[[Sides], None]
+PARTS = 3  # tests that share the points of a deed, so that none takes long
 LIST = paths.resources() / "reference" / invented.PRACTICE_LIST
 
 
@@ -120,8 +121,11 @@ def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
     return sides
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_killed_at_every_point_nothing_is_lost_or_twice(two_sides: Sides, tmp_path: Path, deed: Deed) -> None:
+def test_killed_at_every_point_nothing_is_lost_or_twice(
+    two_sides: Sides, tmp_path: Path, deed: Deed, part: int
+) -> None:
     def sides_of(try_: str) -> Sides:
         return Sides(tmp_path / try_, two_sides.staff, two_sides.administrator)
 
@@ -129,7 +133,7 @@ def test_killed_at_every_point_nothing_is_lost_or_twice(two_sides: Sides, tmp_pa
         shutil.copytree(two_sides.folder, sides_of(try_).folder)
         return lambda: deed(sides_of(try_))
 
-    for try_ in deaths(prepare, tmp_path / "points"):
+    for try_ in deaths(prepare, tmp_path / "points", part, PARTS):
         assert_nothing_lost(sides_of(try_))
         shutil.rmtree(sides_of(try_).folder)
 
