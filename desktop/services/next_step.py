@@ -3,7 +3,7 @@
 The order is the strategy's: due diligence before anything is concluded (¶21), then a written agreement (¶26).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,9 +16,11 @@ from desktop.base.text import _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.terms import OpenReason
 from desktop.services.agreements import composing
-from desktop.services.diligence import assessments, decisions
+from desktop.services.diligence import assessments, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders
+from desktop.services.diligence.cases import newest_first
+from desktop.services.diligence.verdicts import PartnershipVerdicts
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rulings, standing
 from desktop.services.work import Work
@@ -117,11 +119,14 @@ def _standings(session: Session, work: Work, partner_id: str) -> tuple[Partnersh
     query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
     partnerships = session.scalars(query.order_by(Partnership.title)).all()
     cases = session.scalars(select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))).all()
-    verdicts = decisions.latest_of(session, [case.id for case in cases])
+    decided = verdicts.of_partnerships(session, [partnership.id for partnership in partnerships])
     agreements = session.scalars(
         select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
     ).all()
-    return tuple(_standing(session, work, partnership, cases, verdicts, agreements) for partnership in partnerships)
+    return tuple(
+        _standing(session, work, partnership, cases, decided[partnership.id], agreements)
+        for partnership in partnerships
+    )
 
 
 def _standing(
@@ -129,19 +134,21 @@ def _standing(
     work: Work,
     partnership: Partnership,
     cases: Sequence[Case],
-    verdicts: Mapping[str, Verdict],
+    decided: PartnershipVerdicts,
     agreements: Sequence[Agreement],
 ) -> PartnershipStanding:
     own_cases = [case for case in cases if case.partnership_id == partnership.id]
-    case = max(own_cases, key=lambda case: (case.opened_on, case.number), default=None)
-    verdict = verdicts.get(case.id) if case else None
+    case = next(iter(newest_first(session, own_cases)), None)
+    verdict = decided.of_case(case.id) if case else None
     papers = [agreement for agreement in agreements if agreement.partnership_id == partnership.id]
     running = next((paper for paper in papers if paper.state == AgreementState.ACTIVE), None)
     if running is not None:
         return PartnershipStanding(partnership, StandingState.ACTIVE, case, verdict, running)
     under_way = [paper for paper in papers if paper.state in PAPER]
     agreement = max(under_way, key=lambda paper: PAPER.index(AgreementState(paper.state)), default=None)
-    if decisions.in_force_among(session, own_cases, verdicts, work.today()) is not None:
+    in_force = decided.in_force(session, work.today())
+    if in_force is not None:
+        verdict = in_force
         drafted = agreement is None or agreement.state == AgreementState.DRAFT
         state = StandingState.DECIDED if drafted or agreement is None else StandingState(agreement.state)
     else:
@@ -154,9 +161,10 @@ def _undecided(case: Case | None, verdict: Verdict | None) -> StandingState:
     if case is None:
         return StandingState.PLANNED
     sent_back = verdict is not None and verdict.outcome == DecisionOutcome.SENT_BACK
-    if verdict and case.state != CaseState.OPEN and not sent_back:
+    answered = verdict is not None and verdicts.answers(verdict, case)
+    if answered and case.state != CaseState.OPEN and not sent_back:
         return StandingState.STOPPED
-    if verdict and case.state == CaseState.READY and verdict.decided_at > (case.submitted_at or ""):
+    if answered and case.state == CaseState.READY:
         return StandingState.OPEN  # Headquarters sent it back
     states = {CaseState.OPEN: StandingState.OPEN, CaseState.READY: StandingState.READY}
     return states.get(CaseState(case.state), StandingState.STOPPED)

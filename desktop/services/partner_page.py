@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from desktop.services import next_step
-from desktop.services.diligence import decisions
+from desktop.services.diligence import verdicts
 from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.registry import partner_list
@@ -58,9 +58,9 @@ def read(work: Work, partner_id: str) -> PartnerPage:
         written = select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
         agreements = tuple(session.scalars(written.order_by(Agreement.reference.desc())))
         titles = {partnership.id: partnership.title for partnership in partnerships}
-        verdicts = decisions.latest_of(session, [case.id for case in cases])
+        decided_last = verdicts.latest_of(session, [case.id for case in cases])
         level = partner_list.level_in(session, partner_id)
         officers = people.names_in(session)
         step = next_step.next_step_in(session, work, partner)
-    decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), verdicts.get(case.id)) for case in cases)
+    decided = tuple(DecidedCase(case, titles.get(case.partnership_id, ""), decided_last.get(case.id)) for case in cases)
     return PartnerPage(partner, parent, children, persons, partnerships, decided, agreements, level, officers, step)

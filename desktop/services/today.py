@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from desktop.services import house
-from desktop.services.diligence import assessments, decisions
+from desktop.services.diligence import assessments, decisions, verdicts
 from desktop.services.diligence.authority import Deciders
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
@@ -305,14 +305,19 @@ def _decisions_ending(session: Session, first: str, last: str) -> list[TodayItem
     ending: list[TodayItem] = []
     for kind in (Decision, Clearance):
         query: Any = (
-            select(kind.case_id, kind.valid_until, Partner.name)
+            select(kind.id, kind.valid_until, Partner.name, Case)
             .join(Partner, Partner.id == kind.partner_id)
-            .where(kind.valid_until >= first, kind.valid_until <= last, kind.outcome.in_(decisions.FAVOURABLE))
+            .join(Case, Case.id == kind.case_id)
+            .where(kind.valid_until >= first, kind.valid_until <= last, kind.outcome.in_(verdicts.FAVOURABLE))
             .order_by(kind.valid_until)
             .limit(MOST)
         )
+        rows = session.execute(query).all()
+        counting = verdicts.of_partnerships(session, {case.partnership_id for *_others, case in rows})
         ending += [
-            TodayItem(TodayKind.DECISION_ENDS, case, name, on=until) for case, until, name in session.execute(query)
+            TodayItem(TodayKind.DECISION_ENDS, case.id, name, on=until)
+            for decision_id, until, name, case in rows
+            if counting[case.partnership_id].newest_first[0].id == decision_id
         ]
     return ending
 

@@ -81,7 +81,9 @@ def test_what_ends_within_sixty_days_is_said_soon(office: Office) -> None:
         session.add(partner)
         for days in (10, 90):
             until = (today() + timedelta(days=days)).isoformat()
-            session.add(Decision(case_id=new_id(), partner_id=partner.id, outcome="approved", valid_until=until))
+            case = Case(partner_id=partner.id, partnership_id=new_id(), state="decided")
+            session.add(case)
+            session.add(Decision(case_id=case.id, partner_id=partner.id, outcome="approved", valid_until=until))
         session.add(Task(about=partner.id, what="Rappeler", due_on=(today() + timedelta(days=5)).isoformat()))
     soon = day.board(on(office, today())).soon
     assert [item.kind for item in soon] == ["task", "decision_ends"]

@@ -11,7 +11,7 @@ from desktop.definitions.terms import Level
 from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.form import rows_of, text_of, texts_of
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
-from desktop.services.diligence import decisions
+from desktop.services.diligence import decisions, verdicts
 from desktop.services.office import drafts
 from desktop.store.records import Verdict
 from desktop.store.records.values import DecisionCondition
@@ -89,7 +89,7 @@ class DecisionPresenter(BriefPresenter):
     def asks_agreement(self) -> bool:
         """Whether the regional office's written agreement is asked for."""
         in_writing = any(condition.id == decisions.IN_WRITING for condition in self.authority.route.conditions)
-        return in_writing and self.draft.outcome in decisions.FAVOURABLE
+        return in_writing and self.draft.outcome in verdicts.FAVOURABLE
 
     @property
     def questions(self) -> Sequence[tuple[str, str]]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.values import Json
+from desktop.services.screening.search import last_runs_of_partner
 from desktop.store.records import (
     Agreement,
     OfficeProfile,
@@ -13,7 +14,6 @@ from desktop.store.records import (
     Partner,
     Partnership,
     Person,
-    ScreeningRun,
     Verdict,
 )
 from desktop.store.states import Feature, PersonRole, Role
@@ -65,10 +65,9 @@ def _value(partnership: Partnership) -> Mapping[str, str] | None:
 
 def _screened_names(session: Session, partner_id: str) -> list[str] | None:
     """The names that the last screening of the partner searched; None before one."""
-    run = session.scalars(
-        select(ScreeningRun).where(ScreeningRun.partner_id == partner_id).order_by(ScreeningRun.run_at.desc()).limit(1)
-    ).first()
-    return [name for searched in run.names for name in searched.names] if run else None
+    runs = last_runs_of_partner(session, partner_id)
+    names = dict.fromkeys(name for run in runs for searched in run.names for name in searched.names)
+    return list(names) if runs else None
 
 
 def of_decision(decision: Verdict | None) -> dict[str, Json]:

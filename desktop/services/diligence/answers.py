@@ -55,11 +55,12 @@ def answers_of(
 ) -> dict[str, dict[str, AnswerContent]]:
     """By case, the last version of each answer, by question, with its evidence, which is given by case too.
 
-    While a case is open what is typed counts.
+    While a case is open what is typed counts. Of two versions with one number, written on two laptops that knew nothing
+    of each other, the same one stands everywhere.
     """
     by_case: dict[str, dict[str, AnswerContent]] = {case.id: {} for case in cases}
     columns = (Answer.case_id, Answer.question, Answer.content)
-    recorded = select(*columns).where(Answer.case_id.in_(by_case)).order_by(Answer.version, Answer.answered_at)
+    recorded = select(*columns).where(Answer.case_id.in_(by_case)).order_by(Answer.version, Answer.id)
     for case_id, question, content in session.execute(recorded):
         by_case[case_id][question] = AnswerContent.from_json(content)
     open_cases = [case.id for case in cases if case.state == CaseState.OPEN]
@@ -78,7 +79,7 @@ def _next_version(session: Session, officer: Officer, case_id: str, draft: Draft
     last = session.scalars(
         select(Answer)
         .where(Answer.case_id == case_id, Answer.question == draft.part)
-        .order_by(Answer.version.desc(), Answer.answered_at.desc())
+        .order_by(Answer.version.desc(), Answer.id.desc())
         .limit(1)
     ).first()
     if last is not None and last.content == draft.content:

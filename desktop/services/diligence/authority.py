@@ -16,6 +16,7 @@ from desktop.definitions.loading import Definitions
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.office.rights import ROLES_WITH, Right, may
 from desktop.services.work import Work
+from desktop.store.order import JournalOrder
 from desktop.store.records import Answer, Case, Evidence, Officer, Ruling, ScreeningRun
 from desktop.store.states import Role
 from desktop.store.store import HQ
@@ -44,7 +45,8 @@ def route(definitions: Definitions, assessment: Assessment) -> Route:
 def preparers(session: Session, cases: Sequence[Case]) -> Mapping[str, frozenset[str]]:
     """By case, everybody who prepared or edited it: who answered, attached, searched in the lists or ruled on a match.
 
-    Those who only confirmed a ruling did not prepare the case.
+    Those who only confirmed a ruling did not prepare the case. A ruling made before the case was opened is not of it:
+    the case names those that were known then; one of a version before 0.3 comes after what its device wrote earlier.
     """
     ids, partners = [case.id for case in cases], {case.partner_id for case in cases}
     hands: dict[str, set[str]] = {case.id: {case.opened_by, case.submitted_by} for case in cases}
@@ -55,11 +57,20 @@ def preparers(session: Session, cases: Sequence[Case]) -> Mapping[str, frozenset
     ):
         for case_id, officer_id in session.execute(query):
             hands[str(case_id)].add(officer_id)
-    ruled = select(Ruling.partner_id, Ruling.ruled_by, Ruling.ruled_at).where(Ruling.partner_id.in_(partners))
-    for partner_id, officer_id, ruled_at in session.execute(ruled):
-        for case in cases:
-            if case.partner_id == partner_id and ruled_at >= case.opened_on:
-                hands[case.id].add(officer_id)
+    ruled = session.execute(
+        select(Ruling.id, Ruling.partner_id, Ruling.ruled_by).where(Ruling.partner_id.in_(partners))
+    )
+    of_partner: dict[str, list[tuple[str, str]]] = {}
+    for ruling_id, partner_id, officer_id in ruled:
+        of_partner.setdefault(partner_id, []).append((ruling_id, officer_id))
+    order = JournalOrder.of(session, Case, ids) if of_partner else JournalOrder({})
+    order = order.and_of(session, Ruling, [ruling_id for rulings in of_partner.values() for ruling_id, _by in rulings])
+    for case in cases:
+        hands[case.id] |= {
+            officer_id
+            for ruling_id, officer_id in of_partner.get(case.partner_id, ())
+            if ruling_id not in case.rulings_before and not order.stands_before(ruling_id, case.id)
+        }
     return {case_id: frozenset(officers - {""}) for case_id, officers in hands.items()}
 
 

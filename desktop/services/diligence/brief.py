@@ -14,7 +14,7 @@ from desktop.base.values import JsonObject
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import fields_of
 from desktop.definitions.terms import Level, QuestionRole
-from desktop.services.diligence import assessments, decisions, seals
+from desktop.services.diligence import assessments, decisions, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.labels import OPINIONS, OUTCOMES
@@ -257,7 +257,7 @@ class BriefWriter:
         return [
             self._earlier_line(decision, numbers.get(decision.case_id, ""))
             for decision in _decisions_on(self.session, case.partner_id)
-            if decision.case_id != case.id or decision.decided_at < (case.submitted_at or "")
+            if decision.case_id != case.id or not verdicts.answers(decision, case)
         ]
 
     def _earlier_line(self, decision: Verdict, number: str) -> str:

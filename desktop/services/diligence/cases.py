@@ -9,22 +9,25 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.definitions.form import Questionnaire
+from desktop.services.diligence import verdicts
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Case, Clearance, Local, Partner, Partnership
+from desktop.store.order import JournalOrder, strictness
+from desktop.store.records import Case, Clearance, Local, Partner, Partnership, Ruling
 from desktop.store.states import CaseState, DecisionOutcome, PartnerStage
 from desktop.store.store import Store, recall_in
 
 BEFORE_DILIGENCE = (PartnerStage.IDENTIFIED, PartnerStage.RESEARCHED, PartnerStage.QUALIFIED, PartnerStage.DIALOGUE)
+SETTLED_FIRST = (CaseState.DECIDED, CaseState.READY, CaseState.OPEN)
 
 
 def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case:
     """Begin due diligence for a partnership, or give back the case that is already open."""
     require(work.officer, Right.ANSWER)
-    same = (case for case in of_partner(work.store, partnership.partner_id) if case.partnership_id == partnership.id)
-    latest = next(same, None)
-    if latest and latest.state != CaseState.DECIDED and not _is_settled_above(work.store, latest):
-        return latest
+    with work.store.read() as session:
+        earlier = of_partnership(session, partnership.id)
+        if earlier and earlier[0].state != CaseState.DECIDED and not _final_clearance(session, earlier[0]):
+            return earlier[0]
     case = Case(
         partner_id=partnership.partner_id,
         partnership_id=partnership.id,
@@ -32,9 +35,12 @@ def open_case(work: Work, form: Questionnaire, partnership: Partnership) -> Case
         form_digest=form.digest,
         opened_on=work.today().isoformat(),
         opened_by=work.officer.id,
+        follows=[before.id for before in earlier],
     )
     with work.store.change(N_("Due diligence opened"), work.officer.id) as session:
         case.number = _next_number(session, work.store.identity.office, work.today())
+        ruled = select(Ruling.id).where(Ruling.partner_id == partnership.partner_id)
+        case.rulings_before = list(session.scalars(ruled.order_by(Ruling.id)))
         session.add(case)
         partner = session.get_one(Partner, partnership.partner_id)
         if partner.stage in BEFORE_DILIGENCE:
@@ -48,8 +54,20 @@ def case(store: Store, case_id: str) -> Case:
         return session.get_one(Case, case_id)
 
 
+def of_partnership(session: Session, partnership_id: str) -> Sequence[Case]:
+    """A partnership's cases that are not archived, the newest first; of two that two laptops opened, the open one."""
+    query = select(Case).where(Case.partnership_id == partnership_id, Case.archived.is_(False))
+    return newest_first(session, session.scalars(query).all())
+
+
+def newest_first(session: Session, cases: Sequence[Case]) -> Sequence[Case]:
+    """The cases of one partnership in the order in which they were opened, the newest first."""
+    order = JournalOrder.of(session, Case, [case.id for case in cases]) if len(cases) > 1 else JournalOrder({})
+    return order.newest_first(cases, lambda case: strictness(SETTLED_FIRST, case.state))
+
+
 def of_partner(store: Store, partner_id: str) -> Sequence[Case]:
-    """A partner's cases, the newest first."""
+    """A partner's cases as a list shows them, by the day on which they were opened."""
     with store.read() as session:
         query = (
             select(Case)
@@ -111,17 +129,15 @@ def require_open(case: Case) -> None:
         )
 
 
-def _is_settled_above(store: Store, case: Case) -> bool:
-    """Whether Headquarters decided the case as it was handed over; its record still says that it waits."""
-    with store.read() as session:
-        return _final_clearance(session, case) is not None
-
-
 def _final_clearance(session: Session, case: Case) -> Clearance | None:
-    """Headquarters' decision on a case as it was handed over last, unless it was sent back."""
-    query = select(Clearance).where(Clearance.case_id == case.id, Clearance.outcome != DecisionOutcome.SENT_BACK)
-    since = query.where(Clearance.decided_at > (case.submitted_at or ""))
-    return session.scalars(since.limit(1)).first() if case.state == CaseState.READY else None
+    """Headquarters' decision on a case as it was handed over last, unless it was sent back.
+
+    The case's own record goes on saying that it waits.
+    """
+    if case.state != CaseState.READY:
+        return None
+    final = (decision for decision in verdicts.on_case(session, case) if decision.outcome != DecisionOutcome.SENT_BACK)
+    return next((decision for decision in final if isinstance(decision, Clearance)), None)
 
 
 def _next_number(session: Session, office: str, today: date) -> str:

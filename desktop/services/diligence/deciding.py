@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desktop.services.diligence import assessments, brief, decisions, seals
+from desktop.services.diligence import assessments, brief, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders
 from desktop.services.diligence.brief import BriefSheet
@@ -38,7 +38,7 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
         assessment = assessments.assess(session, work, session.get_one(Case, case_id))
         authority = Deciders(session, work, [assessment.case])
         able = authority.able(assessment)
-        decision = decisions.latest(session, case_id)
+        decision = verdicts.latest(session, case_id)
         if decision is not None and not _answers_what_was_handed_over(decision, assessment.case):
             decision = None
         colleagues = select(Officer).where(Officer.left_on.is_(None)).order_by(Officer.name)
@@ -54,4 +54,4 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
 
 
 def _answers_what_was_handed_over(decision: Verdict, case: Case) -> bool:
-    return case.state != CaseState.OPEN and decision.decided_at > (case.submitted_at or "")
+    return case.state != CaseState.OPEN and verdicts.answers(decision, case)

@@ -3,13 +3,13 @@
 The gates stand here: who prepared does not decide, authority goes by the matrix, nothing incomplete is decided.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
@@ -18,9 +18,10 @@ from desktop.base.values import JsonObject, canonical, digest
 from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import Level
-from desktop.services.diligence import assessments, seals
+from desktop.services.diligence import assessments, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
+from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
@@ -29,7 +30,6 @@ from desktop.store.states import CaseState, DecisionOutcome, PartnerStage, TaskS
 from desktop.store.store import Store
 
 OUTCOMES = tuple(DecisionOutcome)
-FAVOURABLE = (DecisionOutcome.APPROVED, DecisionOutcome.CONDITIONS)
 PAGE = 20  # waiting cases that are read at once
 OUTGROWN = N_("Since the decision the value of the partnership has changed, so nothing final can be made.")
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
@@ -48,13 +48,8 @@ class WaitingCase:
 
 
 def waits() -> ColumnElement[bool]:
-    """That a case is handed over and that nobody, at Headquarters either, has decided it since."""
-    since = func.coalesce(Case.submitted_at, "")
-    decided = (
-        exists().where(kind.case_id == Case.id, kind.decided_at > since).correlate(Case)
-        for kind in (Decision, Clearance)
-    )
-    return and_(Case.state == CaseState.READY, Case.archived.is_(False), not_(or_(*decided)))
+    """That a case is handed over and that nobody, at Headquarters either, has answered that."""
+    return and_(Case.state == CaseState.READY, Case.archived.is_(False), not_(verdicts.answered()))
 
 
 @dataclass(frozen=True)
@@ -157,16 +152,16 @@ def decide(
         brief=summary,
         brief_digest=digest(canonical(summary.to_json())),
         ad_hoc=assessment.review.adhoc.applies,
+        hand_over=assessment.case.hand_over,
     )
-    seals.seal(decision, seal_seed)
-    _record(work, assessment, decision)
+    _record(work, assessment, decision, seal_seed)
     return decision
 
 
-def _require_waiting(session: Session, case: Case) -> None:
-    """Raise Problem unless the case was handed over and nobody has decided it since."""
-    decision = latest(session, case.id)
-    if case.state == CaseState.READY and (decision is None or decision.decided_at <= (case.submitted_at or "")):
+def _require_waiting(session: Session, case: Case, assessed: Case) -> None:
+    """Raise Problem unless the case waits as it was handed over when it was `assessed`, and nobody has answered it."""
+    same = (case.hand_over, case.submitted_at) == (assessed.hand_over, assessed.submitted_at)
+    if case.state == CaseState.READY and same and not verdicts.on_case(session, case):
         return
     raise Problem(
         _("This case is not waiting for a decision any more; nothing was decided."),
@@ -249,7 +244,7 @@ def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing
         )
 
 
-def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
+def _record(work: Work, assessment: Assessment, decision: Verdict, seal_seed: bytes) -> None:
     deeds = {
         DecisionOutcome.APPROVED: N_("Case approved"),
         DecisionOutcome.CONDITIONS: N_("Case approved with conditions"),
@@ -258,7 +253,10 @@ def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
     }
     office = assessment.case.office if isinstance(decision, Clearance) else ""
     with work.store.change(deeds[DecisionOutcome(decision.outcome)], work.officer.id, office=office) as session:
-        _require_waiting(session, session.get_one(Case, assessment.case.id))
+        _require_waiting(session, session.get_one(Case, assessment.case.id), assessment.case)
+        decided = verdicts.of_partnership(session, assessment.partnership.id)
+        decision.follows = [before.id for before in decided.last]
+        seals.seal(decision, seal_seed)
         session.add(decision)
         if isinstance(decision, Clearance):
             return
@@ -285,24 +283,6 @@ def _record(work: Work, assessment: Assessment, decision: Verdict) -> None:
 # --- what was decided
 
 
-def latest(session: Session, case_id: str) -> Verdict | None:
-    """The last decision on a case, the office's own or Headquarters'."""
-    return latest_of(session, [case_id]).get(case_id)
-
-
-def latest_of(session: Session, case_ids: Collection[str]) -> Mapping[str, Verdict]:
-    """The last decision on each of these cases, by case; a case without one is left out."""
-    decisions: list[Verdict] = [
-        *session.scalars(select(Decision).where(Decision.case_id.in_(case_ids))),
-        *session.scalars(select(Clearance).where(Clearance.case_id.in_(case_ids))),
-    ]
-    last: dict[str, Verdict] = {}
-    for decision in decisions:
-        if decision.case_id not in last or decision.decided_at > last[decision.case_id].decided_at:
-            last[decision.case_id] = decision
-    return last
-
-
 def newest(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partner]]:
     """The decisions on every case, the newest first, the office's own and Headquarters'."""
     with store.read() as session:
@@ -322,7 +302,7 @@ def newest(store: Store, most: int = 30) -> Sequence[tuple[Verdict, Case, Partne
 
 def of_case(store: Store, case_id: str) -> Verdict | None:
     with store.read() as session:
-        return latest(session, case_id)
+        return verdicts.latest(session, case_id)
 
 
 def is_sealed(store: Store, decision: Verdict) -> bool:
@@ -339,23 +319,7 @@ def in_force(store: Store, partnership_id: str, today: date) -> Verdict | None:
 
 def read_in_force(session: Session, partnership_id: str, today: date) -> Verdict | None:
     """The same, for a page that reads the decision together with what it is about."""
-    closed = (Case.archived.is_(False), Case.state != CaseState.OPEN)
-    cases = session.scalars(select(Case).where(Case.partnership_id == partnership_id, *closed)).all()
-    return in_force_among(session, cases, latest_of(session, [case.id for case in cases]), today)
-
-
-def in_force_among(
-    session: Session, cases: Sequence[Case], decisions: Mapping[str, Verdict], today: date
-) -> Verdict | None:
-    """The same for a partnership whose cases were read, with the last decision on each, by case."""
-    for case in cases:
-        decision = decisions.get(case.id)
-        if case.archived or case.state == CaseState.OPEN or decision is None:
-            continue
-        favourable = decision.outcome in FAVOURABLE and (decision.valid_until or "") >= today.isoformat()
-        if favourable and seals.holds(session, decision):
-            return decision
-    return None
+    return verdicts.of_partnership(session, partnership_id).in_force(session, today)
 
 
 def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:

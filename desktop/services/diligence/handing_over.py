@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, plural
+from desktop.base.values import new_id
 from desktop.services.diligence import answers, assessments
 from desktop.services.diligence.assessments import Assessment, summary_of
 from desktop.services.diligence.cases import require_open
@@ -42,5 +43,5 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
         require_open(case)
         case.opinion, case.opinion_reason = Opinion(opinion), reason
         case.state, case.submitted_by, case.submitted_at = CaseState.READY, work.officer.id, work.clock.stamp()
-        case.outcome = summary_of(assessment.review)
+        case.outcome, case.hand_over = summary_of(assessment.review), new_id()
     return replace(assessment, case=case)

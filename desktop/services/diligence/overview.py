@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.services.diligence import assessments, decisions
+from desktop.services.diligence import assessments, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.office import people
 from desktop.services.work import Work
@@ -24,6 +24,6 @@ def read(work: Work, case_id: str) -> CaseOverview:
         case = session.get_one(Case, case_id)
         return CaseOverview(
             assessment=assessments.assess(session, work, case),
-            decision=decisions.latest(session, case_id),
+            decision=verdicts.latest(session, case_id),
             submitted_by=people.names_in(session).get(case.submitted_by, ""),
         )

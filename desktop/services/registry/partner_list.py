@@ -1,12 +1,15 @@
 """The list of partners: searched, filtered, read a page at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Subquery, case, func, select, union, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, select, union
 from sqlalchemy.orm import Session
 
 from desktop.base.text import folded
+from desktop.definitions.answers import RANK
+from desktop.store.order import JournalOrder
 from desktop.store.records import Agreement, Case, Clearance, Decision, Findable, Partner, Partnership, Person
 from desktop.store.states import CaseState, DecisionOutcome
 from desktop.store.store import Store
@@ -73,7 +76,7 @@ def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tupl
 
     Words are looked for once, because that is what costs: the same query counts.
     """
-    matching = _matching(choice)
+    matching = _matching(session, choice)
     query = _in_order(matching, choice.text)
     if not size:
         ids = list(session.scalars(query))
@@ -86,7 +89,7 @@ def _ids(session: Session, choice: PartnerFilter, first: int, size: int) -> tupl
     return list(session.scalars(query.limit(size).offset(first))), total
 
 
-def _matching(choice: PartnerFilter) -> Select[str]:
+def _matching(session: Session, choice: PartnerFilter) -> Select[str]:
     """The ids of the partners chosen, in no order."""
     query = select(Partner.id).where(Partner.archived.is_(choice.archived), Partner.merged_into.is_(None))
     if choice.text:
@@ -100,10 +103,10 @@ def _matching(choice: PartnerFilter) -> Select[str]:
     if choice.stage:
         query = query.where(Partner.stage == choice.stage)
     if choice.level == UNRATED:
-        return query.where(Partner.id.not_in(select(_last_levels().c.partner_id)))
+        return query.where(Partner.id.not_in(_last_levels(session)))
     if choice.level:
-        last = _last_levels()
-        query = query.where(Partner.id.in_(select(last.c.partner_id).where(last.c.level == choice.level)))
+        with_level = [partner_id for partner_id, level in _last_levels(session).items() if level == choice.level]
+        query = query.where(Partner.id.in_(with_level))
     return query
 
 
@@ -130,23 +133,51 @@ def _in_order(query: Select[str], text: str) -> Select[str]:
     return query.order_by(begins, func.length(Findable.text), Findable.text, Partner.id)
 
 
-def _last_levels(among: Collection[str] | None = None) -> Subquery:
-    """The level said last of each partner, or of those `among` these ids.
+class _Rating(NamedTuple):
+    """What one decision, or one case handed over, says of a partner's level."""
 
-    A decision says it, or a complete case handed over since.
+    id: str
+    partner_id: str
+    level: str
+    hand_over: str
+    submitted_at: str | None
+    follows: Sequence[str]
+
+
+def _last_levels(session: Session, among: Collection[str] | None = None) -> Mapping[str, str]:
+    """The level said last of each partner, or of those `among` these ids; those of whom nothing is said are left out.
+
+    A complete case that waits says it, or else the newest decision in the order of the journal; where neither of two
+    is the later one, the higher level stands.
     """
-    ratings = [
-        select(table.partner_id, table.level, table.decided_at).where(table.outcome != DecisionOutcome.SENT_BACK)
-        for table in (Decision, Clearance)
-    ]
-    complete = select(Case.partner_id, Case.outcome["residual"].as_string(), Case.submitted_at)
-    ratings.append(complete.where(Case.state == CaseState.READY, Case.archived.is_(False)))
+    decided: dict[str, list[_Rating]] = {}
+    waiting: dict[str, list[_Rating]] = {}
+    complete = select(
+        Case.id, Case.partner_id, Case.outcome["residual"].as_string(), Case.hand_over, Case.submitted_at, Case.follows
+    ).where(Case.state == CaseState.READY, Case.archived.is_(False))
+    for family in (Decision, Clearance):
+        columns = (family.id, family.partner_id, family.level, family.hand_over)
+        said = select(*columns, family.brief["submitted_at"].as_string(), family.follows)
+        for rating in _ratings(session, said.where(family.outcome != DecisionOutcome.SENT_BACK), among):
+            decided.setdefault(rating.partner_id, []).append(rating)
+    for rating in _ratings(session, complete, among):
+        answers = {(r.hand_over, r.submitted_at) for r in decided.get(rating.partner_id, ())}
+        if (rating.hand_over, rating.submitted_at) not in answers:
+            waiting.setdefault(rating.partner_id, []).append(rating)
+    disputed = {rating.id for said in decided.values() if len(said) > 1 for rating in said}
+    order = JournalOrder.of(session, Decision, disputed) if disputed else JournalOrder({})
+    levels = {partner_id: order.newest_first(said, _height)[0].level for partner_id, said in decided.items()}
+    return levels | {partner_id: max(said, key=_height).level for partner_id, said in waiting.items()}
+
+
+def _ratings(session: Session, query: Select[Any], among: Collection[str] | None) -> Iterator[_Rating]:
     if among is not None:
-        ratings = [query.where(query.selected_columns[0].in_(among)) for query in ratings]
-    rated = union_all(*ratings).subquery()
-    order = func.row_number().over(partition_by=rated.c.partner_id, order_by=rated.c.decided_at.desc())
-    ranked = select(rated.c.partner_id, rated.c.level, order.label("place")).subquery()
-    return select(ranked.c.partner_id, ranked.c.level).where(ranked.c.place == 1).subquery()
+        query = query.where(query.selected_columns[1].in_(among))
+    return (_Rating(*row) for row in session.execute(query))
+
+
+def _height(rating: _Rating) -> int:
+    return RANK.get(rating.level, 0)
 
 
 def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
@@ -161,10 +192,9 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
         Partner.next_action_on,
     )
     few = len(ids) <= PAGE * 2  # a longer list of ids costs more than reading every line
-    last = _last_levels(ids if few else None)
+    rated = _last_levels(session, ids if few else None)
     query = select(*columns).where(Partner.id.in_(ids)) if few else select(*columns)
     rows = {row.id: row for row in session.execute(query)}
-    rated = {row.partner_id: row.level for row in session.execute(select(last.c.partner_id, last.c.level))}
     return tuple(
         PartnerLine(
             row.id,
@@ -207,4 +237,4 @@ def level(store: Store, partner_id: str) -> str:
 
 def level_in(session: Session, partner_id: str) -> str:
     """The same, read with what else a page reads."""
-    return session.scalar(select(_last_levels([partner_id]).c.level)) or ""
+    return _last_levels(session, [partner_id]).get(partner_id, "")

@@ -120,7 +120,7 @@ class _CertificateWriter:
     def _last_answer(self, case_id: str, question: str) -> Answer | None:
         versions = select(Answer).where(Answer.case_id == case_id, Answer.question == question)
         with self._work.store.read() as session:
-            return session.scalars(versions.order_by(Answer.version.desc()).limit(1)).first()
+            return session.scalars(versions.order_by(Answer.version.desc(), Answer.id.desc()).limit(1)).first()
 
     def _list(self, used: ListUsed) -> ScreenedList:
         published = date.fromisoformat(used.published) if used.published else None

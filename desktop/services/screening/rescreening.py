@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.progress import Progress
@@ -24,7 +24,8 @@ from desktop.services.screening.candidates import (
     pair_of,
     ruled_pair,
 )
-from desktop.services.screening.search import last_run_of_partner, search, store_run
+from desktop.services.screening.rulings import rulings_of
+from desktop.services.screening.search import last_runs_of_partner, last_runs_outside_cases, search, store_run
 from desktop.services.screening.standing import ScreeningState, partner_states
 from desktop.services.work import Work
 from desktop.store.records import Case, Partner, Ruling, ScreeningRun
@@ -94,8 +95,8 @@ def _digests(index: Index) -> tuple[str, ...]:
 def _differs_from_last(store: Store, run: ScreeningRun) -> bool:
     """Whether a search says something that the one before it did not: other pairs, other versions, other bands."""
     with store.read() as session:
-        before = last_run_of_partner(session, run.partner_id)
-    return _pairs_told(run) != (_pairs_told(before) if before else set())
+        before = last_runs_of_partner(session, run.partner_id)
+    return _pairs_told(run) != {told for earlier in before for told in _pairs_told(earlier)}
 
 
 def _pairs_told(run: ScreeningRun) -> set[tuple[str, ...]]:
@@ -149,24 +150,15 @@ def _outside_cases(session: Session) -> Sequence[str]:
 
 
 def _undecided(session: Session) -> Sequence[str]:
-    """The partners whose last search was outside a case and holds a pair to rule on, the newest search first."""
-    newest = select(ScreeningRun.partner_id, func.max(ScreeningRun.run_at).label("at"))
-    last_of = newest.group_by(ScreeningRun.partner_id).subquery()
-    query = (
-        select(ScreeningRun)
-        .join(last_of, (last_of.c.partner_id == ScreeningRun.partner_id) & (last_of.c.at == ScreeningRun.run_at))
-        .join(Partner, Partner.id == ScreeningRun.partner_id)
-        .where(ScreeningRun.case_id.is_(None), Partner.archived.is_(False))
-        .order_by(ScreeningRun.run_at.desc())
-    )
-    runs = session.scalars(query).all()
-    outside = select(ScreeningRun.partner_id).where(ScreeningRun.case_id.is_(None))
+    """The partners whose last search was outside a case and holds a pair to rule on, as a list shows them."""
+    runs = sorted(last_runs_outside_cases(session), key=lambda run: run.run_at, reverse=True)
+    alerting = {run.partner_id for run in runs if any(hit.band in ALERTING for hit in run.hits)}
     on_pairs: dict[Pair, list[Ruling]] = {}
-    for ruling in session.scalars(
-        select(Ruling).where(Ruling.partner_id.in_(outside)).order_by(Ruling.ruled_at.desc())
-    ):
-        on_pairs.setdefault(ruled_pair(ruling), []).append(ruling)
-    return [run.partner_id for run in runs if _has_open_pair(run, on_pairs)]
+    for ruled in rulings_of(session, alerting).values():
+        for ruling in ruled:
+            on_pairs.setdefault(ruled_pair(ruling), []).append(ruling)
+    waiting = (run.partner_id for run in runs if run.partner_id in alerting and _has_open_pair(run, on_pairs))
+    return list(dict.fromkeys(waiting))
 
 
 def _has_open_pair(run: ScreeningRun, on_pairs: Mapping[Pair, Sequence[Ruling]]) -> bool:

@@ -4,7 +4,7 @@ A nearly exact name on the list of the UN Security Council is set aside by two p
 had confirmed.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +14,11 @@ from desktop.base.text import N_, _
 from desktop.services.office.rights import Right, require
 from desktop.services.screening.candidates import Candidate, Pair, ruled_pair
 from desktop.services.work import Work
+from desktop.store.order import JournalOrder, strictness
 from desktop.store.records import Case, Ruling
 from desktop.store.states import RulingKind
+
+RULED_MILDEST_FIRST = (RulingKind.NOT_SAME, RulingKind.UNSURE, RulingKind.SAME)
 
 
 def rule(work: Work, case_id: str, candidate: Candidate, ruling: RulingKind, reason: str) -> Ruling:
@@ -35,6 +38,7 @@ def rule_on(work: Work, partner_id: str, candidate: Candidate, ruling: RulingKin
             code="ruling-without-reason",
         )
     with work.store.change(N_("Candidate ruled on"), work.officer.id) as session:
+        before = _last_on(session, partner_id, candidate.pair)
         record = Ruling(
             partner_id=partner_id,
             subject=candidate.subject.id,
@@ -48,6 +52,7 @@ def rule_on(work: Work, partner_id: str, candidate: Candidate, ruling: RulingKin
             reason=reason.strip(),
             ruled_by=work.officer.id,
             ruled_at=work.clock.stamp(),
+            follows=[earlier.id for earlier in before],
         )
         session.add(record)
     return record
@@ -78,17 +83,40 @@ def confirm(work: Work, ruling_id: str) -> Ruling:
 
 
 def rulings_on(session: Session, partner_id: str) -> Sequence[Ruling]:
-    """The rulings on a partner and those behind it, newest first."""
+    """The rulings on a partner and those behind it; those on one pair newest first.
+
+    What is newest is told by the journal (`JournalOrder`); of two whose makers knew nothing of each other the one that
+    keeps the pair open or recognises somebody comes first.
+    """
     return rulings_of(session, [partner_id]).get(partner_id, ())
 
 
 def rulings_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[Ruling]]:
     """The same for several partners at once, by partner; those without any are left out."""
+    on_pairs: dict[Pair, list[Ruling]] = {}
+    for ruling in session.scalars(select(Ruling).where(Ruling.partner_id.in_(partner_ids)).order_by(Ruling.id)):
+        on_pairs.setdefault(ruled_pair(ruling), []).append(ruling)
+    order = _order(session, on_pairs.values())
     rulings: dict[str, list[Ruling]] = {}
-    query = select(Ruling).where(Ruling.partner_id.in_(partner_ids)).order_by(Ruling.ruled_at.desc())
-    for ruling in session.scalars(query):
-        rulings.setdefault(ruling.partner_id, []).append(ruling)
+    for on_pair in on_pairs.values():
+        for ruling in order.newest_first(on_pair, _strictness):
+            rulings.setdefault(ruling.partner_id, []).append(ruling)
     return rulings
+
+
+def _last_on(session: Session, partner_id: str, pair: Pair) -> Sequence[Ruling]:
+    """The rulings on a pair that no other one follows."""
+    on_pair = [ruling for ruling in rulings_on(session, partner_id) if ruled_pair(ruling) == pair]
+    return _order(session, [on_pair]).last(on_pair)
+
+
+def _order(session: Session, on_pairs: Iterable[Sequence[Ruling]]) -> JournalOrder:
+    ids = [ruling.id for on_pair in on_pairs if len(on_pair) > 1 for ruling in on_pair]
+    return JournalOrder.of(session, Ruling, ids) if ids else JournalOrder({})
+
+
+def _strictness(ruling: Ruling) -> int:
+    return strictness(RULED_MILDEST_FIRST, ruling.ruling) * 2 - bool(ruling.confirmed_by)
 
 
 # --- somebody was recognised

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from desktop.base.text import N_
 from desktop.screening import match
@@ -17,11 +18,13 @@ from desktop.services.screening.candidates import ALERTING, PAST, Pair, pair_of,
 from desktop.services.screening.rulings import rulings_on
 from desktop.services.screening.subjects import COUNTERPART, Subject, subjects
 from desktop.services.work import Work
-from desktop.store.records import Case, Ruling, ScreeningRun
+from desktop.store.order import JournalOrder
+from desktop.store.records import Case, Partner, Ruling, ScreeningRun
 from desktop.store.records.values import ListedName, ListUsed, NameSearched, ScreeningHit, WordMatch
-from desktop.store.states import HitBand
+from desktop.store.states import CaseState, HitBand
 
 MOST_HITS = 20  # candidates stored for one name
+UNDECIDED = (CaseState.OPEN, CaseState.READY)  # the states of a case that a new candidate still reaches
 LONGEST_TEXT = 1000  # characters of a list's text that are stored with a candidate
 
 
@@ -47,7 +50,7 @@ def search(work: Work, index: Index, partner_id: str, case_id: str | None = None
     """
     with work.store.read() as session:
         searched = subjects(session, partner_id)
-        before = last_run_of_partner(session, partner_id)
+        before = [hit for run in last_runs_of_partner(session, partner_id) for hit in run.hits]
         rulings = rulings_on(session, partner_id)
     hits = _closest(
         _screening_hit(subject, name, hit)
@@ -70,40 +73,97 @@ def search(work: Work, index: Index, partner_id: str, case_id: str | None = None
 
 
 def store_run(work: Work, run: ScreeningRun) -> ScreeningRun:
-    """Store the result of a search."""
+    """Store the result of a search, which names the ones that it follows."""
     with work.store.change(N_("Names screened"), work.officer.id) as session:
+        run.follows = list(_last_ids(session, [run.partner_id]).get(run.partner_id, ()))
         session.add(run)
     return run
 
 
-def last_run_of_partner(session: Session, partner_id: str) -> ScreeningRun | None:
-    """The newest search of a partner, in a case or outside."""
-    return last_runs_of_partners(session, [partner_id]).get(partner_id)
+# --- which search counts
 
 
-def last_runs_of_partners(
-    session: Session, partner_ids: Collection[str], *where: ColumnElement[bool]
-) -> Mapping[str, ScreeningRun]:
-    """The newest search of each of these partners that meets the conditions, by partner."""
-    return {run.partner_id: run for run in _newest(session, ScreeningRun.partner_id, partner_ids, *where)}
+class SearchNote(NamedTuple):
+    """What tells which search of a partner is the last one, without its candidates."""
+
+    id: str
+    partner_id: str
+    case_id: str | None
+    follows: Sequence[str]
 
 
-def last_runs_of_cases(session: Session, case_ids: Collection[str]) -> Mapping[str, ScreeningRun]:
-    """The newest search made in each of these cases, by case."""
-    return {run.case_id or "": run for run in _newest(session, ScreeningRun.case_id, case_ids)}
+def last_runs_of_partner(session: Session, partner_id: str) -> Sequence[ScreeningRun]:
+    """The last search of a partner, in a case or outside; none before one.
+
+    What is last is told by the journal (`JournalOrder`). Where two laptops searched and neither knew of the other,
+    both are the last: what only one of them found is not hidden.
+    """
+    return last_runs_of_partners(session, [partner_id]).get(partner_id, ())
 
 
-def _newest(
-    session: Session,
-    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
-    ids: Collection[str],
-    *where: ColumnElement[bool],
-) -> Sequence[ScreeningRun]:
-    """The newest run of each id in a column: a run holds every candidate, so that no other is read."""
-    place = func.row_number().over(partition_by=column, order_by=ScreeningRun.run_at.desc())
-    ranked = select(ScreeningRun.id, place.label("place")).where(column.in_(ids), *where).subquery()
-    newest = select(ranked.c.id).where(ranked.c.place == 1)
-    return session.scalars(select(ScreeningRun).where(ScreeningRun.id.in_(newest))).all()
+def last_runs_of_partners(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[ScreeningRun]]:
+    """The same for several partners at once, by partner; those without a search are left out."""
+    return _runs(session, _last_ids(session, partner_ids))
+
+
+def last_runs_outside_cases(session: Session) -> Sequence[ScreeningRun]:
+    """The last search of every partner that is not archived, where it was made outside a case."""
+    active = select(Partner.id).where(Partner.archived.is_(False))
+    ids = {run_id for last in _last_ids(session, active).values() for run_id in last}
+    outside = session.scalars(select(ScreeningRun).where(ScreeningRun.case_id.is_(None), ScreeningRun.id.in_(ids)))
+    return outside.all()
+
+
+def last_runs_of_cases(session: Session, cases: Sequence[Case]) -> Mapping[str, Sequence[ScreeningRun]]:
+    """The last search that counts for each of these cases, by case; those in which nobody searched are left out.
+
+    As long as a case is not decided, that is the last search of its partner, wherever it was made: what a new list
+    brought must not be missed. For a decided one it is the last search made in the case.
+    """
+    searched = _notes(session, {case.partner_id for case in cases})
+    last: dict[str, Sequence[str]] = {}
+    for case in cases:
+        notes = searched.get(case.partner_id, ())
+        own = [note for note in notes if note.case_id == case.id]
+        if own:
+            last[case.id] = _last(session, notes, notes if case.state in UNDECIDED else own)
+    return _runs(session, last)
+
+
+def _last_ids(session: Session, partner_ids: Collection[str] | Select[str]) -> Mapping[str, Sequence[str]]:
+    notes = _notes(session, partner_ids)
+    return {partner_id: _last(session, searched, searched) for partner_id, searched in notes.items()}
+
+
+def _notes(session: Session, partner_ids: Collection[str] | Select[str]) -> Mapping[str, Sequence[SearchNote]]:
+    columns = (ScreeningRun.id, ScreeningRun.partner_id, ScreeningRun.case_id, ScreeningRun.follows)
+    notes: dict[str, list[SearchNote]] = {}
+    for row in session.execute(select(*columns).where(ScreeningRun.partner_id.in_(partner_ids))):
+        notes.setdefault(row.partner_id, []).append(SearchNote(*row))
+    return notes
+
+
+def _last(session: Session, notes: Sequence[SearchNote], among: Sequence[SearchNote]) -> Sequence[str]:
+    """Of some searches of one partner those that none of the others follows, at whatever distance, by id."""
+    by_id = {note.id: note for note in notes}
+    passed: set[str] = set()
+    left = [run_id for note in among for run_id in note.follows]
+    while left:
+        run_id = left.pop()
+        if run_id not in passed:
+            passed.add(run_id)
+            left += by_id[run_id].follows if run_id in by_id else ()
+    last = [note for note in among if note.id not in passed] or list(among)
+    if len(last) > 1:
+        last = JournalOrder.of(session, ScreeningRun, [note.id for note in last]).last(last)
+    return [note.id for note in last]
+
+
+def _runs(session: Session, ids: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[ScreeningRun]]:
+    """The runs of these ids, which hold every candidate: no other run is read."""
+    query = select(ScreeningRun).where(ScreeningRun.id.in_({run_id for last in ids.values() for run_id in last}))
+    runs = {run.id: run for run in session.scalars(query)}
+    return {about: [runs[run_id] for run_id in last if run_id in runs] for about, last in ids.items()}
 
 
 def _index_hits(index: Index, subject: Subject, name: str) -> tuple[IndexHit, ...]:
@@ -122,20 +182,21 @@ def _closest(hits: Iterable[ScreeningHit]) -> list[ScreeningHit]:
 
 
 def _carried_along(
-    before: ScreeningRun | None,
+    before: Sequence[ScreeningHit],
     hits: Sequence[ScreeningHit],
     index: Index,
     subject_ids: Collection[str],
     rulings: Sequence[Ruling],
 ) -> Iterator[ScreeningHit]:
-    """The candidates of the search before this one that this one no longer proposes; weak ones that nobody ruled on
-    are left behind."""
+    """The candidates `before`, of the search that this one follows, that this one no longer proposes; weak ones that
+    nobody ruled on are left behind."""
     proposed, searched = set(map(pair_of, hits)), {version.source for version in index.lists}
     ruled = set(map(ruled_pair, rulings))
-    for hit in before.hits if before else ():
+    for hit in before:
         pair = pair_of(hit)
         if pair in proposed or hit.subject not in subject_ids:
             continue
+        proposed.add(pair)
         if hit.list_id not in searched:
             yield hit
         elif hit.band in (*ALERTING, *PAST) or pair in ruled:

@@ -11,18 +11,17 @@ from desktop.base.values import JsonObject
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Questionnaire
 from desktop.definitions.terms import QuestionType
-from desktop.services.screening.candidates import Candidate, candidates
+from desktop.services.screening.candidates import PAST, Candidate, Pair, candidates, pair_of
 from desktop.services.screening.rulings import rulings_of
 from desktop.services.screening.search import last_runs_of_cases, last_runs_of_partners
 from desktop.services.screening.subjects import Subject, subjects_of
 from desktop.services.work import Work
 from desktop.store.records import Case, Partner, Ruling, ScreeningRun
-from desktop.store.records.values import ListUsed
-from desktop.store.states import CaseState, RulingKind
+from desktop.store.records.values import ListUsed, ScreeningHit
+from desktop.store.states import RulingKind
 
 QUESTION_LISTS = {"un-sc": "un", "world-bank": "world_bank"}  # the list of a question by the source of a list
 OTHER = "other"  # all the other lists together answer question B04
-UNDECIDED = (CaseState.OPEN, CaseState.READY)  # the states of a case that a new candidate still reaches
 
 
 class ListStatus(StrEnum):
@@ -79,7 +78,7 @@ def partner_states(session: Session, partner_ids: Collection[str], today: date) 
     runs = last_runs_of_partners(session, partner_ids)
     subjects, rulings = subjects_of(session, partner_ids), rulings_of(session, partner_ids)
     return {
-        partner_id: _state(subjects[partner_id], runs.get(partner_id), rulings.get(partner_id, ()), today)
+        partner_id: _state(subjects[partner_id], runs.get(partner_id, ()), rulings.get(partner_id, ()), today)
         for partner_id in partner_ids
         if partner_id in subjects
     }
@@ -88,8 +87,7 @@ def partner_states(session: Session, partner_ids: Collection[str], today: date) 
 def case_state(session: Session, case: Case, today: date) -> ScreeningState:
     """The last run of a case with the rulings that hold, and the facts that the questionnaire reads from it.
 
-    As long as a case is not decided, a later search of the partner takes the place of its own: what a new list
-    brought must not be missed.
+    Which run that is says `search.last_runs_of_cases`.
     """
     session.get_one(Partner, case.partner_id)
     return case_states(session, [case], today)[case.id]
@@ -98,30 +96,61 @@ def case_state(session: Session, case: Case, today: date) -> ScreeningState:
 def case_states(session: Session, cases: Sequence[Case], today: date) -> Mapping[str, ScreeningState]:
     """The same for several cases at once, by case; one whose partner is not known here is left out."""
     partner_ids = {case.partner_id for case in cases}
-    runs = last_runs_of_cases(session, [case.id for case in cases])
-    undecided = {case.partner_id for case in cases if case.state in UNDECIDED and case.id in runs}
-    outside = last_runs_of_partners(session, undecided, ScreeningRun.case_id.is_(None))
+    runs = last_runs_of_cases(session, cases)
     subjects, rulings = subjects_of(session, partner_ids), rulings_of(session, partner_ids)
-    states = {}
-    for case in cases:
-        run, later = runs.get(case.id), outside.get(case.partner_id)
-        if run is not None and later is not None and case.state in UNDECIDED and later.run_at > run.run_at:
-            run = later
-        if case.partner_id in subjects:
-            states[case.id] = _state(subjects[case.partner_id], run, rulings.get(case.partner_id, ()), today)
-    return states
+    return {
+        case.id: _state(subjects[case.partner_id], runs.get(case.id, ()), rulings.get(case.partner_id, ()), today)
+        for case in cases
+        if case.partner_id in subjects
+    }
 
 
 def _state(
-    searched: Sequence[Subject], run: ScreeningRun | None, rulings: Sequence[Ruling], today: date
+    searched: Sequence[Subject], runs: Sequence[ScreeningRun], rulings: Sequence[Ruling], today: date
 ) -> ScreeningState:
-    if run is None:
+    if not runs:
         return ScreeningState(None, searched, (), current=False, facts=_facts((), (), today))
-    current = {row.subject: row.digest for row in run.names} == {subject.id: subject.digest() for subject in searched}
+    digests = {subject.id: subject.digest() for subject in searched}
+    run, current = _together(runs, digests)
     run_candidates = candidates(run.hits, searched, rulings)
     return ScreeningState(
         run, searched, run_candidates, current, _facts(run.lists if current else (), run_candidates, today)
     )
+
+
+def _together(runs: Sequence[ScreeningRun], digests: Mapping[str, str]) -> tuple[ScreeningRun, bool]:
+    """The last search, and whether it searched the names as they are now (`digests` by subject).
+
+    Several that do not know of each other stand as one: the lists of those that searched the names as they are, and
+    every candidate of all.
+    """
+    fresh = [run for run in runs if {row.subject: row.digest for row in run.names} == digests]
+    if len(runs) == 1:
+        return runs[0], bool(fresh)
+    first, *others = sorted(fresh or runs, key=lambda run: (run.case_id is not None, run.id))
+    lists = {used.list_id: used for run in (*others, first) for used in run.lists}
+    hits: dict[Pair, ScreeningHit] = {}
+    for hit in sorted((hit for run in runs for hit in run.hits), key=_weight):
+        hits[pair_of(hit)] = hit
+    together = ScreeningRun(
+        id=first.id,
+        case_id=first.case_id,
+        partner_id=first.partner_id,
+        run_at=first.run_at,
+        run_by=first.run_by,
+        lists=tuple(lists.values()),
+        names=first.names,
+        hits=tuple(reversed(hits.values())),
+        threshold=first.threshold,
+        matcher=first.matcher,
+        follows=first.follows,
+    )
+    return together, bool(fresh)
+
+
+def _weight(hit: ScreeningHit) -> tuple[bool, float]:
+    """How much a hit says beside another one of the same pair: one that is proposed, then the closer one."""
+    return hit.band not in PAST, float(hit.score)
 
 
 def _facts(lists: Sequence[ListUsed], run_candidates: Sequence[Candidate], today: date) -> dict[str, str | int]:

@@ -28,7 +28,7 @@ class Case(Record, kw_only=True):
     TOGETHER = (
         ("depth_raised_to", "depth_reason"),
         ("opinion", "opinion_reason"),
-        ("state", "submitted_by", "submitted_at", "outcome"),
+        ("state", "submitted_by", "submitted_at", "outcome", "hand_over"),
         ("reviewed_by", "reviewed_at"),
     )
     partner_id: Mapped[str] = by_office(1, index=True)
@@ -52,6 +52,11 @@ class Case(Record, kw_only=True):
     reviewed_by: Mapped[str] = by_office(17, default="")
     reviewed_at: Mapped[str | None] = by_office(18, default=None)
     archived: Mapped[bool] = by_office(19, default=False)
+    hand_over: Mapped[str] = by_office(20, default="", since=2)  # an id of each handing over, which decisions name
+    follows: Mapped[list[str]] = by_office(21, default_factory=list, since=2)  # the partnership's cases known before it
+    rulings_before: Mapped[list[str]] = by_office(
+        22, default_factory=list, since=2
+    )  # on its partner, when it was opened
 
 
 class Answer(Record, kw_only=True):
@@ -105,6 +110,7 @@ class ScreeningRun(Record, kw_only=True):
     hits: Mapped[tuple[ScreeningHit, ...]] = by_office(7, ValueList(ScreeningHit), default=())
     threshold: Mapped[str] = by_office(8, default="")
     matcher: Mapped[str] = by_office(9, default="")
+    follows: Mapped[list[str]] = by_office(10, default_factory=list, since=2)  # the searches known before it
 
 
 class Ruling(Record, kw_only=True):
@@ -117,6 +123,7 @@ class Ruling(Record, kw_only=True):
     subject: Mapped[str] = by_office(2, index=True)  # id of the partner or person
     subject_kind: Mapped[str] = by_office(3, default="")
     subject_digest: Mapped[str] = by_office(4, default="")
+    follows: Mapped[list[str]] = by_office(15, default_factory=list, since=2)  # the rulings on the pair known before it
     list: Mapped[str] = by_office(5, "list_id", default="")
     entry: Mapped[str] = by_office(6, default="")
     entry_digest: Mapped[str] = by_office(7, default="")
@@ -153,6 +160,8 @@ class Verdict(Record, kw_only=True):
     seal_key: Mapped[str] = by_owner(17, default="")
     ad_hoc: Mapped[bool] = by_owner(18, default=False)  # ¶23
     paper: Mapped[bool] = by_owner(20, default=False)
+    hand_over: Mapped[str] = by_owner(21, default="", since=2)  # that of the case which it answers
+    follows: Mapped[list[str]] = by_owner(22, default_factory=list, since=2)  # the partnership's decisions known before
 
 
 class Decision(Verdict, kw_only=True):

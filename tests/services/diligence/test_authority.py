@@ -115,7 +115,8 @@ def test_today_offers_no_case_whose_lists_have_grown_too_old(everything: HandedO
 def test_today_offers_no_case_that_headquarters_has_decided(everything: HandedOver) -> None:
     office, chief = everything.office, everything.officers["nothing chief_of_mission"]
     before = offered(office, chief)
-    clearance = Clearance(case_id=everything.cases["low"], outcome="refused", decided_at="2100-01-01T00:00:00.000Z")
+    answered = cases.case(office.store, everything.cases["low"]).hand_over
+    clearance = Clearance(case_id=everything.cases["low"], outcome="refused", hand_over=answered)
     with office.store.note() as session:
         session.connection().execute(
             Clearance.__table__.insert().values(

@@ -466,6 +466,8 @@ CHANGES: dict[str, Any] = {
     "brief_digest": "0" * 64,
     "ad_hoc": True,
     "paper": True,
+    "hand_over": "0" * 32,
+    "follows": ["0" * 32],
     "seal": "00" * 64,
     "seal_key": "00" * 32,
 }

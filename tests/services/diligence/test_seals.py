@@ -87,7 +87,7 @@ def test_a_decision_sealed_with_a_foreign_key_prints_drafts_only_and_is_told_on_
     content = pack_content.content(on(office, today()), composition, 1)
     assert content.decision is None and content.certificate is None
     assessment = assessments.read(on(office, today()), decision.case_id)
-    assessment.case.submitted_at = "2100-01-01T00:00:00.000Z"  # as of a case handed over after that decision
+    assessment.case.hand_over = new_id()  # as of a case handed over after that decision
     (earlier,) = brief.sheet(on(office, today()), assessment, "fr").earlier
     assert said_in("fr", brief.SEAL_BROKEN) in earlier
 

@@ -62,8 +62,8 @@ def test_a_partner_is_found_through_its_persons_and_its_papers(office: Office) -
 def test_filters_narrow_the_list(office: Office) -> None:
     one = add(office, "Alpha", group="ENT", stage="diligence")
     two = add(office, "Beta", group="FOA", stage="identified")
-    with office.store.change("Decision for a test", office.user.id) as session:
-        for outcome, level, at in (("approved", "high", "1"), ("approved", "low", "2"), ("sent_back", "medium", "3")):
+    for outcome, level, at in (("approved", "high", "2"), ("approved", "low", "1"), ("sent_back", "medium", "3")):
+        with office.store.change("Decision for a test", office.user.id) as session:  # under clocks that disagree
             session.add(Decision(case_id="c", partner_id=one.id, outcome=outcome, level=level, decided_at=at))
     assert names(office, group="FOA") == ["Beta"]
     assert names(office, stage="diligence") == ["Alpha"]
