@@ -430,7 +430,7 @@ def test_the_fast_roads_take_what_sessions_take(database: Callable[[], str]) -> 
     hit = ScreeningHit(subject="s", searched="Omar \\ Ñ", list_id="un-sc", entry_id="1", band=HitBand.REVIEW)
     run = {
         "id": "r" * 32, "office": r.OFFICE, "case_id": None, "partner_id": "p", "run_at": "", "run_by": "",
-        "lists": (), "names": [{"subject": "s"}], "hits": (hit,), "threshold": "0.8", "matcher": "1",
+        "lists": (), "names": [{"subject": "s"}], "hits": (hit,), "threshold": "0.8", "matcher": "1", "follows": [],
     }  # fmt: skip
     case = {
         **families()[Case.KIND].blank,

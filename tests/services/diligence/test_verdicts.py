@@ -111,7 +111,9 @@ def answered(office_folder: tuple[Path, Staff], tmp_path_factory: pytest.TempPat
         seed = bytes(range(32))
         with office.store.change("Officer added", office.user.id) as session:
             key = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
-            session.add(Officer(id=CLEARING.id, name=CLEARING.name, role=CLEARING.role, seal_key=key))
+            clearing = Officer(id=CLEARING.id, name=CLEARING.name, role=CLEARING.role, seal_key=key)
+            clearing.office = HQ
+            session.add(clearing)
         yield TwoCases(office, (second, b""), seed, partnership, own, above)
 
 
