@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -48,6 +47,7 @@ class Office:
         self.vault = vault
         self.opened = opened
         self._lock = lock
+        self._keys: DeviceKeys | None = None
         self.machine = Store.open(folder / DATABASE, opened.key)
         address = self.machine.recall("records").get("address", "")
         self.store = Store.connect(address) if address else self.machine
@@ -165,9 +165,11 @@ class Office:
 
     # --- what it holds
 
-    @cached_property
+    @property
     def keys(self) -> DeviceKeys:
         """This laptop's keys; raises Problem when the office was restored without them."""
+        if self._keys is not None and self._keys.device == self.machine.identity.device:
+            return self._keys
         saved = self.machine.recall("keys")
         if not saved:
             raise Problem(
@@ -175,7 +177,8 @@ class Office:
                 _("Have Headquarters recognise it, under “Send and receive”."),
                 code="laptop-without-keys",
             )
-        return DeviceKeys.from_json(saved)
+        self._keys = DeviceKeys.from_json(saved)
+        return self._keys
 
     @property
     def work(self) -> Work:

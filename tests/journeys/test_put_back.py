@@ -1,5 +1,6 @@
 """Put back from a backup, replaced or cloned, an office loses nothing at Headquarters and sends every change once."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,14 +11,16 @@ from desktop.base.progress import RunNow
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.office import Office
 from desktop.presenters.exchange.overview import ExchangePresenter
-from desktop.services.exchange import enrolment, receiving, sending
+from desktop.services.exchange import enrolment, receiving, renewal, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.exchange.pending import pending
 from desktop.services.office import backup
 from desktop.services.registry import partners
+from desktop.store.journal import verify_chain
 from desktop.store.records import ChangeRow, Partner
 from desktop.store.vault import Opened, Vault
 from tests.offices import Staff, chief, headquarters, office, office_folder
+from tests.refusal import refused
 
 __all__ = ["chief", "headquarters", "office", "office_folder"]
 
@@ -190,3 +193,48 @@ def test_a_withdrawn_laptop_itself_is_believed_no_more(working: Office, headquar
     recognition.withdraw(headquarters.work, headquarters.keys, working.store.identity.device)
     name(working, "D")
     assert deliver(working, headquarters) == "refused"
+
+
+def test_a_copied_folder_worked_on_beside_the_original(
+    working: Office, headquarters: Office, tmp_path: Path, office_folder: tuple[Path, Staff]
+) -> None:
+    """Both number their changes alike; Headquarters believes the first, and the second goes on under a new identity."""
+    name(working, "D")
+    folder = working.folder
+    shutil.copytree(folder, tmp_path / "copy")
+    (tmp_path / "copy" / "passerelle.lock").unlink()
+    with Office.enter(tmp_path / "copy", Vault.open(tmp_path / "copy"), office_folder[1].officer) as copied:
+        old = copied.store.identity.device
+        name(working, "E", "F")
+        edit(working, "A", "by the original")
+        name(copied, "G", "H")
+        edit(copied, "B", "by the copy")
+        rounds(working, headquarters, 1)
+        assert deliver(copied, headquarters) == "fork"
+        path = answering.answer(headquarters.work, headquarters.keys, "SN10", headquarters.outbox)
+        with refused("another-history"):
+            receiving.take_in(copied.work, copied.keys, path, copied.inbox)
+        assert renewal.take_new_identity(copied.work, copied.keys, path, copied.inbox) == 3
+        assert copied.store.identity.device != old
+        with copied.store.read() as session:
+            for device in (old, copied.store.identity.device):
+                assert verify_chain(session, device) == copied.store.position(device).number
+        recognise(copied, headquarters)
+        for _round in range(3):
+            rounds(copied, headquarters, 1)
+            rounds(working, headquarters, 1)
+        for laptop in (working, copied):
+            assert partner_names(laptop) == list("ABCDEFGH")
+            assert_the_same(laptop, headquarters)
+
+
+def test_a_return_that_shows_no_other_history_gives_no_new_identity(working: Office, headquarters: Office) -> None:
+    path = answering.answer(headquarters.work, headquarters.keys, "SN10", headquarters.outbox)
+    with refused("histories-agree"):
+        renewal.take_new_identity(working.work, working.keys, path, working.inbox)
+
+
+def edit(laptop: Office, partner_name: str, notes: str) -> None:
+    with laptop.store.change("Noted", laptop.user.id) as session:
+        partner = session.scalars(select(Partner).where(Partner.name == partner_name)).one()
+        partner.notes = notes

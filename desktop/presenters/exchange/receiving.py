@@ -9,8 +9,8 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as labels
-from desktop.presenters.presenter import Presenter
-from desktop.services.exchange import receiving
+from desktop.presenters.presenter import Confirmation, Presenter
+from desktop.services.exchange import receiving, renewal
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.receiving import ReturnContents
 from desktop.store.states import BundleVerdict
@@ -28,6 +28,8 @@ class ReceivePresenter(Presenter):
         self.contents: ReturnContents | None = None
         self.report: BundleReport | None = None
         self.busy = False
+        self.parted = False  # whether Headquarters holds another history of this laptop
+        self.moved: int | None = None  # changes that go on under a new identity
         self._looked = False
 
     def refresh(self) -> None:
@@ -51,6 +53,8 @@ class ReceivePresenter(Presenter):
     @property
     def sentence(self) -> str:
         """Where it stands."""
+        if self.moved is not None:
+            return _("This laptop has a new identity: Headquarters must recognise it again, by one file each way.")
         if self.report is not None:
             return _("It was taken in; nothing else is to be done.")
         if self.contents is not None and self.contents.already_taken_in:
@@ -85,14 +89,22 @@ class ReceivePresenter(Presenter):
     @property
     def may_take_in(self) -> bool:
         """Whether the file was looked into and holds something that was not applied yet."""
-        return self.contents is not None and self.report is None and not self.contents.already_taken_in
+        untouched = self.report is None and self.moved is None and not self.parted
+        return self.contents is not None and untouched and not self.contents.already_taken_in
+
+    @property
+    def _file(self) -> Path:
+        """The chosen file; where it is gone, what was kept of it."""
+        return (
+            self.path if self.path.is_file() or self.contents is None else self.office.inbox / self.contents.path.name
+        )
 
     def take_in(self) -> None:
         """Apply it, all or nothing."""
         office, contents = self.office, self.contents
         if contents is None:
             return
-        path = self.path if self.path.is_file() else office.inbox / contents.path.name
+        path = self._file
         self.busy, self.problem = True, None
         self.changed()
         self.runner.run(
@@ -108,6 +120,8 @@ class ReceivePresenter(Presenter):
     def summary(self) -> list[str]:
         """What was done, one sentence each."""
         report = self.report
+        if self.moved is not None:
+            return [plural("{count} change goes on under it.", "{count} changes go on under it.", self.moved)]
         if report is None:
             return []
         if report.verdict is BundleVerdict.KNOWN:
@@ -139,7 +153,36 @@ class ReceivePresenter(Presenter):
         """Go to what disagrees."""
         self.open_place("disagreements")
 
+    # --- another history of this laptop
+
+    def take_new_identity(self) -> None:
+        """Ask once, then go on under a new identity."""
+        self.asker.confirm(
+            Confirmation(
+                _("Give this laptop a new identity?"),
+                _("Nothing is lost: what was written here goes on under it. Headquarters must recognise it again."),
+                _("Give it a new identity"),
+                _("Cancel"),
+            ),
+            self._renew,
+        )
+
+    def _renew(self) -> None:
+        office = self.office
+        self.busy, self.problem = True, None
+        self.changed()
+        self.runner.run(
+            _("Going on under a new identity…"),
+            lambda progress: renewal.take_new_identity(office.work, office.keys, self._file, office.inbox),
+            self._show_renewed,
+        )
+
+    def _show_renewed(self, moved: int) -> None:
+        self.moved, self.parted, self.busy = moved, False, False
+        self.changed()
+
     def refuse(self, problem: Problem) -> None:
         """The file was refused; it is kept as it came."""
         self.busy = False
+        self.parted = problem.code == "another-history"
         super().refuse(problem)

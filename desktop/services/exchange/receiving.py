@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import bundle
-from desktop.bundles.content import Return
+from desktop.bundles.content import DeviceJournal, Return
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, arrived_decisions, enrolment
@@ -79,6 +79,16 @@ def take_in(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> BundleRepo
             return intake.report(BundleVerdict.KNOWN, merge.Merged())
     merged = merge.apply(work.store, intake.incoming(), intake.finish)
     return intake.report(BundleVerdict.APPLIED if intake.applied else BundleVerdict.KNOWN, merged)
+
+
+def own_history(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> DeviceJournal | None:
+    """What a return of HQ says of this laptop's own changes; None when it says nothing of them.
+
+    Raises Refused or Problem when it is damaged, not for this office or no return at all.
+    """
+    journals = _open(work, keys, path, inbox).content.journals
+    own = work.store.identity.device
+    return next((journal for journal in journals if journal.device == own and journal.changes), None)
 
 
 @dataclass(frozen=True)
@@ -222,6 +232,6 @@ class _ReturnIntake:
 def _other_history() -> Problem:
     return Problem(
         _("Headquarters holds another history of this laptop than the one here; nothing was changed."),
-        _("Send this message to Headquarters: this laptop needs a new identity."),
+        _("A copy of this office works elsewhere. Give this laptop a new identity; nothing is lost."),
         code="another-history",
     )

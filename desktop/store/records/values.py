@@ -211,11 +211,13 @@ class ReceivedDetail(Value):
     """What a bundle taken in says besides its changes.
 
     `ack_seen` is the number of the last return that its sender took in; `chains` the last change it holds of each
-    laptop of its office, by device; None when it was made before bundles said so.
+    laptop of its office, by device; None when it was made before bundles said so. `parted` names the devices of which
+    another history is held here, with the number of their first change in the bundle.
     """
 
     ack_seen: int = 0
     chains: Mapping[str, int] | None = None
+    parted: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,24 +18,25 @@ from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import recognition
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Local, Parked, Position, Received, Review
+from desktop.store.records import Device, Local, Parked, Position, Received, Review
 from desktop.store.records.values import ChangeRun
 from desktop.store.states import WAITING, BundleVerdict
 from desktop.store.store import Store
 
+ANSWERED = (BundleVerdict.APPLIED, BundleVerdict.FORK)  # bundles after which an office has something to learn
 REPORTED = 5_000  # states of records named in one return
 MOST_GIVEN_BACK = 20_000  # changes of laptops in one return; the next one goes on
 
 
 def offices_to_answer(store: Store) -> tuple[str, ...]:
-    """The offices from which something was taken in since their last return, by code."""
+    """The offices from which something came since their last return that asks for one, by code."""
     with store.read() as session:
         return offices_to_answer_in(session)
 
 
 def offices_to_answer_in(session: Session) -> tuple[str, ...]:
     """The same, read with what else a page reads."""
-    query = select(Received.office, func.count()).where(Received.verdict == BundleVerdict.APPLIED)
+    query = select(Received.office, func.count()).where(Received.verdict.in_(ANSWERED))
     arrived = session.execute(query.group_by(Received.office)).all()
     returns = session.scalars(select(Local).where(Local.name.in_([_returns_to(office) for office, _count in arrived])))
     answered = {row.name: int(row.value.get("answered", 0)) for row in returns}
@@ -47,7 +48,7 @@ def _count_arrived(store: Store, office: str) -> int:
     """How many bundles of an office were taken in so far: unlike their dates, it only rises."""
     query = select(func.count()).select_from(Received)
     with store.read() as session:
-        return session.scalar(query.where(Received.verdict == BundleVerdict.APPLIED, Received.office == office)) or 0
+        return session.scalar(query.where(Received.verdict.in_(ANSWERED), Received.office == office)) or 0
 
 
 def _returns_to(office: str) -> str:
@@ -76,7 +77,11 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     content = Return(number, at, _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
     recipients = [c.keys for c in keyset.certificates if c.rights and keyset.valid_to(c.device) is None]
     told = _what_laptops_say(work.store, office, recipients)
-    runs = [*_unseen(channel.device, own, told, returns), *_not_held(work.store, keyset, told)]
+    runs = [
+        *_unseen(channel.device, own, told, returns),
+        *_not_held(work.store, keyset, told),
+        *_parted(work.store, office),
+    ]
     load = bundle.Load(
         journals=[sending.journal_of(work.store, run) for run in runs], documents={"return": content.to_json()}
     )
@@ -115,6 +120,25 @@ def _unseen(device: str, last: int, told: Sequence[_LaptopReport], returns: Mapp
     seen = min((report.ack_seen for report in told), default=0)
     first = int(returns.get("carried", {}).get(str(seen), 0)) + 1
     return [ChangeRun(device=device, first=first, last=last)] if first <= last else []
+
+
+def _parted(store: Store, office: str) -> list[ChangeRun]:
+    """What HQ holds of laptops whose own history parted from it, from the first change of the bundle that showed it.
+
+    By it the laptop finds where they parted. Once it goes on under a new identity, nothing more is given.
+    """
+    with store.read() as session:
+        query = select(Received.detail).where(Received.office == office, Received.verdict == BundleVerdict.FORK)
+        parted: dict[str, int] = {}
+        for detail in session.scalars(query):
+            for device, first in ((detail.parted if detail else None) or {}).items():
+                parted[device] = min(first, parted.get(device, first))
+        followed = select(Device.continues, Device.continues_at).where(Device.office == office)
+        for former, reached in session.execute(followed):
+            if former in parted and reached is not None and reached >= parted[former] - 1:
+                del parted[former]
+        positions = session.scalars(select(Position).where(Position.device.in_(parted))).all()
+    return [ChangeRun(device=row.device, first=parted[row.device], last=row.number) for row in positions]
 
 
 def _not_held(store: Store, keyset: Keyset, told: Sequence[_LaptopReport]) -> list[ChangeRun]:

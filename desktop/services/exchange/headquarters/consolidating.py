@@ -112,11 +112,13 @@ class _Intake:
             for journal in content.journals
         ]
         about = content.manifest.about
-        detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains)
+        first = {journal.device: journal.changes[0].number for journal in content.journals if journal.changes}
 
         def finish(merged: merge.Merged, session: Session) -> None:
             arrived_decisions.check_seals(session, merged)
             verdict, at = _verdict(merged), self.work.clock.stamp()
+            parted = {a.device: first[a.device] for a in merged.arrivals if a.verdict is merge.ArrivalVerdict.FORK}
+            detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains, parted=parted or None)
             if verdict is not BundleVerdict.KNOWN:
                 session.merge(arrivals.received_row(archived, name, content, office, verdict, at, detail))
 

@@ -17,6 +17,7 @@ class ReceiveView(View[ReceivePresenter]):
         self.done = page.add(SectionBox(_("What was done")))
         page.add_stretch()
         self.leave = page.bar.back(_("Do not take it in"), presenter.close)
+        self.renew = page.bar.other(_("Give this laptop a new identity…"), presenter.take_new_identity)
         self.troubles = page.bar.other(_("Look at the disagreements"), presenter.show_troubles)
         self.main = page.bar.primary(_("Take it in"), self._press)
 
@@ -32,8 +33,9 @@ class ReceiveView(View[ReceivePresenter]):
         self.done.clear()
         for text in presenter.summary():
             self.done.add(Text(text))
-        set_shown(self.done, presenter.report is not None)
+        set_shown(self.done, presenter.report is not None or presenter.moved is not None)
         self.main.setText(_("Take it in") if presenter.may_take_in else _("Close"))
         self.main.setEnabled(not presenter.busy)
         set_shown(self.leave, presenter.may_take_in)
+        set_shown(self.renew, presenter.parted)
         set_shown(self.troubles, presenter.has_troubles)

@@ -1,18 +1,24 @@
 """The page of a return: what the file holds before it is applied, what was done after."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.bundles.bundle import Refused
 from desktop.office import Office
 from desktop.presenters.exchange.receiving import ReceivePresenter
+from desktop.services.exchange.headquarters import answering
+from desktop.store.place import LOCK
+from desktop.store.vault import Vault
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.exchange.receiving import ReceiveView
 from tests.exchanging import User, answer_of, enrol, headquarters, user
+from tests.journeys.test_put_back import deliver, name, partner_names, recognise, rounds
 from tests.offices import office, office_folder, runner
 
 __all__ = ["headquarters", "office", "office_folder", "runner", "user"]
@@ -60,3 +66,31 @@ def test_a_file_that_is_no_return_is_refused(
     with pytest.raises(Refused) as refusal:
         shown(qtbot, office, runner, user, stranger)
     assert refusal.value.code
+
+
+def test_a_laptop_with_another_history_is_offered_a_new_identity(
+    qtbot: QtBot, theme: Theme, office: Office, headquarters: Office, runner: RunNow, user: User, tmp_path: Path
+) -> None:
+    recognise(office, headquarters)
+    name(office, "A")
+    rounds(office, headquarters, 1)
+    shutil.copytree(office.folder, tmp_path / "copy")
+    (tmp_path / "copy" / LOCK).unlink()
+    with Office.enter(tmp_path / "copy", Vault.open(tmp_path / "copy"), office.opened) as copied:
+        name(office, "B")
+        name(copied, "C", "D")
+        rounds(office, headquarters, 1)
+        assert deliver(copied, headquarters) == "fork"
+        path = answering.answer(headquarters.work, headquarters.keys, "SN10", headquarters.outbox)
+        view = shown(qtbot, copied, runner, user, path)
+        assert not view.renew.isVisible()
+        with pytest.raises(Problem) as parted:
+            view.main.click()
+        view.presenter.refuse(parted.value)  # as the window does
+        assert view.renew.isVisible() and view.main.text() == "Fermer"
+        view.renew.click()
+        assert not view.renew.isVisible() and "nouvelle identité" in view.presenter.sentence
+        assert view.presenter.moved == 2 and copied.keyset() is None
+        recognise(copied, headquarters)
+        rounds(copied, headquarters, 1)
+        assert partner_names(copied) == list("ABCD")
