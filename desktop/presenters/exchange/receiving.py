@@ -184,5 +184,5 @@ class ReceivePresenter(Presenter):
     def refuse(self, problem: Problem) -> None:
         """The file was refused; it is kept as it came."""
         self.busy = False
-        self.parted = problem.code == "another-history"
+        self.parted = problem.code == receiving.ANOTHER_HISTORY
         super().refuse(problem)

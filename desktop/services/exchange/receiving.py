@@ -24,6 +24,8 @@ from desktop.store.records import ChangeRow, Local, Owner, Position, Received, S
 from desktop.store.states import BundleVerdict
 from desktop.store.store import recall_in
 
+ANOTHER_HISTORY = "another-history"  # the code of the refusal after which a new identity is offered
+
 
 @dataclass(frozen=True)
 class ReturnContents:
@@ -233,5 +235,5 @@ def _other_history() -> Problem:
     return Problem(
         _("Headquarters holds another history of this laptop than the one here; nothing was changed."),
         _("A copy of this office works elsewhere. Give this laptop a new identity; nothing is lost."),
-        code="another-history",
+        code=ANOTHER_HISTORY,
     )

@@ -85,7 +85,7 @@ def test_a_laptop_with_another_history_is_offered_a_new_identity(
         view = shown(qtbot, copied, runner, user, path)
         assert not view.renew.isVisible()
         with pytest.raises(Problem) as parted:
-            view.main.click()
+            view.presenter.take_in()
         view.presenter.refuse(parted.value)  # as the window does
         assert view.renew.isVisible() and view.main.text() == "Fermer"
         view.renew.click()
