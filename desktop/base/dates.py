@@ -132,7 +132,17 @@ def day_in_words(stored: str | None, language: str, style: DateStyle = "medium")
         return said_in(language, N_("{month} {year}")).format(month=month, year=stored[:4])
     try:
         return format_date(day_of(stored), language, style)
-    except ValueError:
+    except (ValueError, OverflowError):
+        return stored
+
+
+def moment_in_words(stored: str | None, language: str) -> str:
+    """A moment of a record as people read it; empty for none, and text that is no moment as it is."""
+    if not stored:
+        return ""
+    try:
+        return format_moment(moment(stored), language)
+    except (ValueError, OverflowError):
         return stored
 
 

@@ -6,7 +6,7 @@ languages fit in these tables. Forms follow the interface's language, not the ma
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 NO_BREAK = "\u00a0"  # not U+202F: ReportLab breaks lines at it
 MINUS = "\u2212"
@@ -118,6 +118,15 @@ def format_number(value: Decimal | int | float, language: str, places: int | Non
     groups = re.sub(r"(?<=\d)(?=(\d{3})+$)", GROUP_MARK[language], whole)
     sign = MINUS if number < 0 else ""
     return f"{sign}{groups}{DECIMAL_MARK[language]}{decimals}" if decimals else f"{sign}{groups}"
+
+
+def number_in_words(stored: str, language: str, places: int | None = None) -> str:
+    """A number of a record as people read it; text that is no number as it is."""
+    try:
+        number = Decimal(stored)
+        return format_number(number, language, places) if number.is_finite() else stored
+    except InvalidOperation:
+        return stored
 
 
 def format_money(amount: str | Decimal, currency: str, language: str) -> str:

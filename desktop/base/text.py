@@ -7,6 +7,7 @@ Sentences in code are English and pass through `_` whole, with named places:
 import gettext
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TypeVar
 
 from desktop.base.paths import resources
 
@@ -15,6 +16,7 @@ LANGUAGE_NAMES = {"fr": "Français", "en": "English", "es": "Español"}
 SOURCE = "en"
 
 Text = Mapping[str, str]  # one sentence in each of LANGUAGES
+T = TypeVar("T")
 
 
 @cache
@@ -44,7 +46,7 @@ def language() -> str:
 
 
 def _(sentence: str) -> str:
-    return catalogue(_Speaker.language).gettext(sentence)
+    return catalogue(_Speaker.language).gettext(sentence) if sentence else ""  # which would be the catalogue's head
 
 
 def plural(singular: str, many: str, count: int) -> str:
@@ -58,6 +60,20 @@ def plural(singular: str, many: str, count: int) -> str:
 def N_(sentence: str) -> str:
     """Mark a sentence for translation where it stands; it is translated by `_` where it is shown."""
     return sentence
+
+
+UNKNOWN = N_("unknown to this version of Passerelle")
+
+
+class CodeTable(dict[str, T]):
+    """What is said of codes, or their tones; a code that a newer program wrote, or anybody, gives `otherwise`."""
+
+    def __init__(self, table: Mapping[str, T], otherwise: T) -> None:
+        super().__init__(table)
+        self.otherwise = otherwise
+
+    def __missing__(self, code: str) -> T:
+        return self.otherwise
 
 
 def said_in(language: str, sentence: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from desktop.base import places
 from desktop.base.dates import day_in_words
-from desktop.base.text import N_, language, pick
+from desktop.base.text import N_, UNKNOWN, CodeTable, language, pick
 from desktop.definitions.answers import is_day
 from desktop.definitions.strategy import Strategy
 from desktop.store.states import ContributionKind, Feature, PersonRole
@@ -31,12 +31,15 @@ TRAITS = {
     "corporate_funder": N_("Funded by a company"),
     "high_impact": N_("Its work weighs heavily on the environment"),
 }
-ROLES: Mapping[str, str] = {
-    PersonRole.OWNER: N_("Owner"),
-    PersonRole.DIRECTOR: N_("Director"),
-    PersonRole.SIGNATORY: N_("Signatory"),
-    PersonRole.CONTACT: N_("Contact"),
-}
+ROLES: Mapping[str, str] = CodeTable(
+    {
+        PersonRole.OWNER: N_("Owner"),
+        PersonRole.DIRECTOR: N_("Director"),
+        PersonRole.SIGNATORY: N_("Signatory"),
+        PersonRole.CONTACT: N_("Contact"),
+    },
+    UNKNOWN,
+)
 CONTRIBUTIONS: Mapping[str, tuple[str, str]] = {
     ContributionKind.CASH: (N_("Money"), ""),
     ContributionKind.GOODS: (N_("Goods"), ""),

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from desktop.base import places
-from desktop.base.dates import day_in_words, format_moment
-from desktop.base.numbers import format_number
-from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick
-from desktop.base.values import moment
+from desktop.base.dates import day_in_words, moment_in_words
+from desktop.base.numbers import number_in_words
+from desktop.base.text import LANGUAGE_NAMES, N_, UNKNOWN, CodeTable, _, language, pick
 from desktop.definitions.loading import Definitions
 from desktop.presenters.partner_labels import CONTRIBUTIONS, FEATURES, GOODS, ROLES, SECTORS, TRAITS
 from desktop.presenters.presenter import Tone
@@ -17,30 +15,42 @@ from desktop.services.labels import CHANNELS, OPINIONS, OUTCOMES, STATES, VISIBI
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.states import AgreementEnd, AgreementState, CaseState, DecisionOutcome
 
-CASE_STATES: Mapping[str, str] = {
-    CaseState.OPEN: N_("Under way"),
-    CaseState.READY: N_("Waits for a decision"),
-    CaseState.DECIDED: N_("Decided"),
-}
-ENDINGS: Mapping[str, str] = {
-    AgreementEnd.COMPLETED: N_("Everything was done"),
-    AgreementEnd.TERMINATED: N_("Terminated before its time"),
-    AgreementEnd.EXPIRED: N_("Its time had run out"),
-}
-OUTCOME_TONES: Mapping[str, Tone] = {
-    DecisionOutcome.APPROVED: Tone.GOOD,
-    DecisionOutcome.CONDITIONS: Tone.GOOD,
-    DecisionOutcome.SENT_BACK: Tone.WARN,
-    DecisionOutcome.REFUSED: Tone.BAD,
-}
-AGREEMENT_TONES: Mapping[str, Tone] = {
-    AgreementState.DRAFT: Tone.NEUTRAL,
-    AgreementState.FINAL: Tone.INFO,
-    AgreementState.PRINTED: Tone.INFO,
-    AgreementState.SIGNED: Tone.INFO,
-    AgreementState.ACTIVE: Tone.GOOD,
-    AgreementState.ENDED: Tone.NEUTRAL,
-}
+CASE_STATES: Mapping[str, str] = CodeTable(
+    {
+        CaseState.OPEN: N_("Under way"),
+        CaseState.READY: N_("Waits for a decision"),
+        CaseState.DECIDED: N_("Decided"),
+    },
+    UNKNOWN,
+)
+ENDINGS: Mapping[str, str] = CodeTable(
+    {
+        AgreementEnd.COMPLETED: N_("Everything was done"),
+        AgreementEnd.TERMINATED: N_("Terminated before its time"),
+        AgreementEnd.EXPIRED: N_("Its time had run out"),
+    },
+    UNKNOWN,
+)
+OUTCOME_TONES: Mapping[str, Tone] = CodeTable(
+    {
+        DecisionOutcome.APPROVED: Tone.GOOD,
+        DecisionOutcome.CONDITIONS: Tone.GOOD,
+        DecisionOutcome.SENT_BACK: Tone.WARN,
+        DecisionOutcome.REFUSED: Tone.BAD,
+    },
+    Tone.NEUTRAL,
+)
+AGREEMENT_TONES: Mapping[str, Tone] = CodeTable(
+    {
+        AgreementState.DRAFT: Tone.NEUTRAL,
+        AgreementState.FINAL: Tone.INFO,
+        AgreementState.PRINTED: Tone.INFO,
+        AgreementState.SIGNED: Tone.INFO,
+        AgreementState.ACTIVE: Tone.GOOD,
+        AgreementState.ENDED: Tone.NEUTRAL,
+    },
+    Tone.NEUTRAL,
+)
 FIELDS = {
     "name": N_("Legal name"),
     "other_names": N_("Other names"),
@@ -215,11 +225,11 @@ def _day(words: RecordLabels, text: str) -> str:
 
 
 def _moment(words: RecordLabels, stamped: str) -> str:
-    return format_moment(moment(stamped), language())
+    return moment_in_words(stamped, language())
 
 
 def _number(words: RecordLabels, text: str) -> str:
-    return format_number(Decimal(text), language())
+    return number_in_words(text, language())
 
 
 def _country(words: RecordLabels, code: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desktop.base.text import N_
+from desktop.base.text import N_, UNKNOWN, CodeTable
 from desktop.screening.entries import EntryKind
 from desktop.store.states import (
     AgreementState,
@@ -15,63 +15,90 @@ from desktop.store.states import (
     Visibility,
 )
 
-OUTCOMES: Mapping[str, str] = {
-    DecisionOutcome.APPROVED: N_("Approved"),
-    DecisionOutcome.CONDITIONS: N_("Approved with conditions"),
-    DecisionOutcome.SENT_BACK: N_("Sent back"),
-    DecisionOutcome.REFUSED: N_("Refused"),
-}
-RULINGS: Mapping[str, str] = {
-    RulingKind.NOT_SAME: N_("Not the same"),
-    RulingKind.SAME: N_("The same"),
-    RulingKind.UNSURE: N_("Cannot be settled here"),
-    "": N_("Not ruled on"),
-}
-ROLES: Mapping[str, str] = {
-    "partner": N_("Partner"),
-    "parent": N_("Parent company"),
-    PersonRole.OWNER: N_("Owner"),
-    PersonRole.DIRECTOR: N_("Director"),
-    PersonRole.SIGNATORY: N_("Signatory"),
-    PersonRole.CONTACT: N_("Contact"),
-    "counterpart": N_("Counterpart"),
-}
-KINDS: Mapping[str, str] = {
-    ContributionKind.CASH: N_("Cash"),
-    ContributionKind.GOODS: N_("Goods"),
-    ContributionKind.SERVICES: N_("Services"),
-}
-STATES: Mapping[str, str] = {
-    AgreementState.DRAFT: N_("Draft"),
-    AgreementState.FINAL: N_("Final, to be signed"),
-    AgreementState.PRINTED: N_("Printed, to be signed"),
-    AgreementState.SIGNED: N_("Signed, not yet in force"),
-    AgreementState.ACTIVE: N_("Signed and active"),
-    AgreementState.ENDED: N_("Ended"),
-}
-VISIBILITY: Mapping[str, str] = {
-    Visibility.INTERNAL: N_("Internal to IOM"),
-    Visibility.MEMBERS: N_("Member States"),
-    Visibility.PUBLIC: N_("Public"),
-}
-LISTED_AS: Mapping[str, str] = {
-    EntryKind.PERSON: N_("person"),
-    EntryKind.ORGANISATION: N_("organisation"),
-    EntryKind.VESSEL: N_("vessel"),
-}
-OPINIONS: Mapping[str, str] = {
-    Opinion.FAVOURABLE: N_("Favourable"),
-    Opinion.CONDITIONS: N_("Favourable with conditions"),
-    Opinion.UNFAVOURABLE: N_("Unfavourable"),
-}
-CHANNELS: Mapping[str, str] = {
-    Channel.MEETING: N_("Meeting"),
-    Channel.VISIT: N_("Visit"),
-    Channel.CALL: N_("Telephone call"),
-    Channel.VIDEO: N_("Video call"),
-    Channel.EMAIL: N_("Email"),
-    Channel.LETTER: N_("Letter"),
-    Channel.MESSAGE: N_("Instant message"),
-    Channel.EVENT: N_("Event"),
-    Channel.OTHER: N_("Another way"),
-}
+OUTCOMES: Mapping[str, str] = CodeTable(
+    {
+        DecisionOutcome.APPROVED: N_("Approved"),
+        DecisionOutcome.CONDITIONS: N_("Approved with conditions"),
+        DecisionOutcome.SENT_BACK: N_("Sent back"),
+        DecisionOutcome.REFUSED: N_("Refused"),
+    },
+    UNKNOWN,
+)
+RULINGS: Mapping[str, str] = CodeTable(
+    {
+        RulingKind.NOT_SAME: N_("Not the same"),
+        RulingKind.SAME: N_("The same"),
+        RulingKind.UNSURE: N_("Cannot be settled here"),
+        "": N_("Not ruled on"),
+    },
+    UNKNOWN,
+)
+ROLES: Mapping[str, str] = CodeTable(
+    {
+        "partner": N_("Partner"),
+        "parent": N_("Parent company"),
+        PersonRole.OWNER: N_("Owner"),
+        PersonRole.DIRECTOR: N_("Director"),
+        PersonRole.SIGNATORY: N_("Signatory"),
+        PersonRole.CONTACT: N_("Contact"),
+        "counterpart": N_("Counterpart"),
+    },
+    UNKNOWN,
+)
+KINDS: Mapping[str, str] = CodeTable(
+    {
+        ContributionKind.CASH: N_("Cash"),
+        ContributionKind.GOODS: N_("Goods"),
+        ContributionKind.SERVICES: N_("Services"),
+    },
+    UNKNOWN,
+)
+STATES: Mapping[str, str] = CodeTable(
+    {
+        AgreementState.DRAFT: N_("Draft"),
+        AgreementState.FINAL: N_("Final, to be signed"),
+        AgreementState.PRINTED: N_("Printed, to be signed"),
+        AgreementState.SIGNED: N_("Signed, not yet in force"),
+        AgreementState.ACTIVE: N_("Signed and active"),
+        AgreementState.ENDED: N_("Ended"),
+    },
+    UNKNOWN,
+)
+VISIBILITY: Mapping[str, str] = CodeTable(
+    {
+        Visibility.INTERNAL: N_("Internal to IOM"),
+        Visibility.MEMBERS: N_("Member States"),
+        Visibility.PUBLIC: N_("Public"),
+    },
+    UNKNOWN,
+)
+LISTED_AS: Mapping[str, str] = CodeTable(
+    {
+        EntryKind.PERSON: N_("person"),
+        EntryKind.ORGANISATION: N_("organisation"),
+        EntryKind.VESSEL: N_("vessel"),
+    },
+    UNKNOWN,
+)
+OPINIONS: Mapping[str, str] = CodeTable(
+    {
+        Opinion.FAVOURABLE: N_("Favourable"),
+        Opinion.CONDITIONS: N_("Favourable with conditions"),
+        Opinion.UNFAVOURABLE: N_("Unfavourable"),
+    },
+    UNKNOWN,
+)
+CHANNELS: Mapping[str, str] = CodeTable(
+    {
+        Channel.MEETING: N_("Meeting"),
+        Channel.VISIT: N_("Visit"),
+        Channel.CALL: N_("Telephone call"),
+        Channel.VIDEO: N_("Video call"),
+        Channel.EMAIL: N_("Email"),
+        Channel.LETTER: N_("Letter"),
+        Channel.MESSAGE: N_("Instant message"),
+        Channel.EVENT: N_("Event"),
+        Channel.OTHER: N_("Another way"),
+    },
+    UNKNOWN,
+)

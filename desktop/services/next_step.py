@@ -167,7 +167,7 @@ def _undecided(case: Case | None, verdict: Verdict | None) -> StandingState:
     if answered and case.state == CaseState.READY:
         return StandingState.OPEN  # Headquarters sent it back
     states = {CaseState.OPEN: StandingState.OPEN, CaseState.READY: StandingState.READY}
-    return states.get(CaseState(case.state), StandingState.STOPPED)
+    return states.get(case.state, StandingState.STOPPED)
 
 
 # --- each situation

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, bindparam, insert, select, update
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlalchemy.orm import Session
 
 import desktop
@@ -101,6 +101,12 @@ class Store:
         """Turn what goes wrong with the disk or the server meanwhile into a Problem; a bug of ours stays one."""
         try:
             yield
+        except NoResultFound as error:
+            raise Problem(
+                _("A record that belongs to this one is not here, or not yet; nothing was changed."),
+                _("Go on with other work; if it stays so, tell Headquarters."),
+                code="record-not-here",
+            ) from error
         except DBAPIError as error:
             problem = self._problem_of(error)
             if problem is None:

@@ -6,12 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import day_in_words, format_moment
+from desktop.base.dates import day_in_words, moment_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
-from desktop.base.values import fingerprint, moment
+from desktop.base.values import fingerprint
 from desktop.presenters.agreements.open_agreement import OpenAgreement
 from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import drafting, finalising, lookup, packs, signing
@@ -114,7 +114,7 @@ class AgreementPacks:
         return tuple(self._line(pack) for pack in self.stored)
 
     def _line(self, pack: PrintedPack) -> PackLine:
-        when = format_moment(moment(pack.made_at), language())
+        when = moment_in_words(pack.made_at, language())
         pages = plural("{count} page", "{count} pages", pack.pages)
         note = _("{when} · {pages} · fingerprint {fingerprint}").format(
             when=when, pages=pages, fingerprint=fingerprint(pack.record_digest)

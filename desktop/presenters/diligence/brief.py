@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import day_in_words, format_moment
+from desktop.base.dates import day_in_words, moment_in_words
 from desktop.base.files import write_safely
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
-from desktop.base.values import fingerprint, moment
+from desktop.base.values import fingerprint
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import brief, cases, deciding
 from desktop.services.diligence.assessments import Assessment
@@ -147,7 +147,7 @@ class BriefPresenter(Presenter):
             return _(brief.SEAL_BROKEN)
         return _("Sealed by {who} on {when}, fingerprint {mark}.").format(
             who=self.decision.decider_name,
-            when=format_moment(moment(self.decision.decided_at), language()),
+            when=moment_in_words(self.decision.decided_at, language()),
             mark=fingerprint(self.decision.seal),
         )
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from desktop.base.dates import ago, day_in_words, day_of, format_moment
+from desktop.base.dates import ago, day_in_words, day_of, moment_in_words
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, language
-from desktop.base.values import moment
+from desktop.base.text import N_, UNKNOWN, CodeTable, _, language
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
@@ -23,23 +22,34 @@ from desktop.store.records import Ruling, Sent
 from desktop.store.records.values import ScreeningHit
 from desktop.store.states import HitBand, RulingKind
 
-KINDS = {
-    "person": N_("Person"),
-    "organisation": N_("Organisation"),
-    "vessel": N_("Vessel"),
-    "other": N_("Other"),
-}
-BANDS = {
-    HitBand.STRONG: N_("Very close"),
-    HitBand.REVIEW: N_("Rather close"),
-    HitBand.WEAK: N_("Far, not alerting"),
-    HitBand.REMOVED: N_("No longer on the list"),
-    HitBand.PAST: N_("Proposed before, no longer"),
-}
-REOPENED = {
-    Reopened.LIST: N_("The list has changed since this candidate was ruled on. The earlier ruling stands below."),
-    Reopened.RECORD: N_("Your record has changed since this candidate was ruled on. The earlier ruling stands below."),
-}
+KINDS = CodeTable(
+    {
+        "person": N_("Person"),
+        "organisation": N_("Organisation"),
+        "vessel": N_("Vessel"),
+        "other": N_("Other"),
+    },
+    UNKNOWN,
+)
+BANDS = CodeTable(
+    {
+        HitBand.STRONG: N_("Very close"),
+        HitBand.REVIEW: N_("Rather close"),
+        HitBand.WEAK: N_("Far, not alerting"),
+        HitBand.REMOVED: N_("No longer on the list"),
+        HitBand.PAST: N_("Proposed before, no longer"),
+    },
+    UNKNOWN,
+)
+REOPENED = CodeTable(
+    {
+        Reopened.LIST: N_("The list has changed since this candidate was ruled on. The earlier ruling stands below."),
+        Reopened.RECORD: N_(
+            "Your record has changed since this candidate was ruled on. The earlier ruling stands below."
+        ),
+    },
+    UNKNOWN,
+)
 
 
 class ScreeningPage(StrEnum):
@@ -211,7 +221,7 @@ class ScreeningPresenter(SearchedPresenter):
         sentence = _("{ruling}, by {who} on {when}: {reason}").format(
             ruling=_(RULINGS[ruling.ruling]),
             who=self.names.get(ruling.ruled_by, "?"),
-            when=format_moment(moment(ruling.ruled_at), language()),
+            when=moment_in_words(ruling.ruled_at, language()),
             reason=ruling.reason,
         )
         if ruling.confirmed_by:

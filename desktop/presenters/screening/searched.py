@@ -5,13 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import day_and_age, day_in_words, format_moment
+from desktop.base.dates import day_and_age, day_in_words, moment_in_words
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.places import country_name
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import N_, _, language, plural
-from desktop.base.values import moment
+from desktop.base.text import N_, UNKNOWN, CodeTable, _, language, plural
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
@@ -27,15 +26,18 @@ from desktop.store.states import CaseState
 if TYPE_CHECKING:
     from desktop.office import Office
 
-ROLES = {
-    "partner": N_("the partner"),
-    "parent": N_("parent company"),
-    "owner": N_("owner"),
-    "director": N_("director"),
-    "signatory": N_("signatory"),
-    "contact": N_("contact person"),
-    "counterpart": N_("counterpart of a partnership"),
-}
+ROLES = CodeTable(
+    {
+        "partner": N_("the partner"),
+        "parent": N_("parent company"),
+        "owner": N_("owner"),
+        "director": N_("director"),
+        "signatory": N_("signatory"),
+        "contact": N_("contact person"),
+        "counterpart": N_("counterpart of a partnership"),
+    },
+    UNKNOWN,
+)
 
 
 class SearchedPresenter(Presenter):
@@ -144,7 +146,7 @@ class SearchedPresenter(Presenter):
         """When and by whom the names were last searched."""
         if self.run is None:
             return ""
-        when = format_moment(moment(self.run.run_at), language())
+        when = moment_in_words(self.run.run_at, language())
         return _("Searched on {when} by {who}.").format(when=when, who=self.names.get(self.run.run_by, "?"))
 
     def role(self, subject: Subject) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.text import _
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, _
 from desktop.base.values import Json
 from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.agreements.assembling import AssembledAgreement, NegotiatedText, assemble
@@ -81,7 +82,7 @@ def compose(work: Work, agreement_id: str) -> Composition:
         choices = _choices(session, agreement_id)
         departures = _departures(session, agreement_id)
         decision = decisions.read_in_force(session, partnership.id, work.today())
-    agreement_type = work.definitions.agreements[agreement.type]
+    agreement_type = _readable_type(work, agreement)
     facts = _facts(agreement_type, agreement, typed, {**proposed, **proposals.of_decision(decision)}, choices)
     facts = facts.with_("limits", work.definitions.authority.limits)
     filled = frozenset(
@@ -90,6 +91,19 @@ def compose(work: Work, agreement_id: str) -> Composition:
         if empty(typed.get(field.name)) and not empty(facts.get(field.name))
     )
     return Composition(agreement, agreement_type, partner, partnership, decision, facts, departures, filled)
+
+
+def _readable_type(work: Work, agreement: Agreement) -> AgreementType:
+    """The type of an agreement; raises Problem when this program cannot make its text."""
+    agreement_type, languages = work.definitions.agreements.get(agreement.type), agreement.languages
+    sound = len(set(languages)) == len(languages) <= 2 and set(languages) <= set(LANGUAGES)
+    if agreement_type is None or not languages or not sound:
+        raise Problem(
+            _("This agreement is of a type or in a language that this version of Passerelle does not know."),
+            _("Install the newer version of Passerelle, or tell Headquarters."),
+            code="agreement-unreadable",
+        )
+    return agreement_type
 
 
 def typed_fields(session: Session, agreement: Agreement) -> dict[str, Json]:

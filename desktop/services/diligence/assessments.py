@@ -49,7 +49,9 @@ def read(work: Work, case_id: str) -> Assessment:
 
 def assess(session: Session, work: Work, case: Case) -> Assessment:
     """Everything that judges a case today, and what the questionnaire makes of it."""
-    (assessment,) = assess_all(session, work, [case])
+    assessment = next(assess_all(session, work, [case]), None)
+    if assessment is None:
+        raise NoResultFound(f"what case {case.id} is about")
     return assessment
 
 
@@ -57,11 +59,12 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     """The same for several cases, in their order, in a number of statements that does not depend on how many.
 
     All are read together and each is judged when its turn comes, because judging is what costs: who has seen enough
-    leaves the rest.
+    leaves the rest. A case whose partner or partnership is not known here is left out.
     """
     definitions, today = work.definitions, work.today()
     partners = _by_id(session, Partner, {case.partner_id for case in cases})
     partnerships = _by_id(session, Partnership, {case.partnership_id for case in cases})
+    cases = [case for case in cases if case.partner_id in partners and case.partnership_id in partnerships]
     evidence = evidence_of(session, [case.id for case in cases])
     recorded = answers_of(session, cases, evidence)
     screenings = standing.case_states(session, cases, today)
@@ -77,12 +80,8 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
 
 
 def _by_id(session: Session, kind: type[R], ids: Collection[str]) -> Mapping[str, R]:
-    """The records of these ids; raises NoResultFound for one that is not known here."""
-    records = {record.id: record for record in session.scalars(select(kind).where(kind.id.in_(ids)))}
-    for id_ in ids:
-        if id_ not in records:
-            raise NoResultFound(f"{kind.__tablename__} {id_}")
-    return records
+    """Those of the records of these ids that are known here."""
+    return {record.id: record for record in session.scalars(select(kind).where(kind.id.in_(ids)))}
 
 
 def judge(definitions: Definitions, assessment: Assessment, question: str, content: AnswerContent) -> Assessment:

@@ -4,20 +4,23 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _
+from desktop.base.text import N_, UNKNOWN, CodeTable, _
 from desktop.store.records import Officer
 from desktop.store.states import Role
 
-ROLE_NAMES: Mapping[str, str] = {
-    Role.OFFICER: N_("Partnership officer"),
-    Role.CHIEF_OF_MISSION: N_("Chief of Mission"),
-    Role.READER: N_("Reader"),
-    Role.AUDITOR: N_("Auditor"),
-    Role.REGIONAL_OFFICE: N_("Regional office"),
-    Role.HQ_REVIEWER: N_("Headquarters reviewer"),
-    Role.HQ_ADMINISTRATOR: N_("Headquarters administrator"),
-    Role.DDG: N_("Deputy Director General"),
-}
+ROLE_NAMES: Mapping[str, str] = CodeTable(
+    {
+        Role.OFFICER: N_("Partnership officer"),
+        Role.CHIEF_OF_MISSION: N_("Chief of Mission"),
+        Role.READER: N_("Reader"),
+        Role.AUDITOR: N_("Auditor"),
+        Role.REGIONAL_OFFICE: N_("Regional office"),
+        Role.HQ_REVIEWER: N_("Headquarters reviewer"),
+        Role.HQ_ADMINISTRATOR: N_("Headquarters administrator"),
+        Role.DDG: N_("Deputy Director General"),
+    },
+    UNKNOWN,
+)
 
 
 class Right(StrEnum):

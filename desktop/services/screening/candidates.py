@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from desktop.base.text import N_, _
+from desktop.base.text import N_, UNKNOWN, CodeTable, _
 from desktop.screening import match
 from desktop.screening.compare import ComparedFact, compare
 from desktop.screening.entries import EntryKind, NameQuality
@@ -19,13 +19,16 @@ from desktop.store.records import Ruling
 from desktop.store.records.values import ScreeningHit
 from desktop.store.states import HitBand, RulingKind
 
-NAME_QUALITIES = {  # how much the publisher trusts a name
-    NameQuality.PRIMARY: N_("Name under which it is listed"),
-    NameQuality.ALIAS: N_("Good alias"),
-    NameQuality.WEAK: N_("The list itself calls this alias uncertain."),
-    NameQuality.FORMER: N_("This is a former name."),
-    NameQuality.ORIGINAL_SCRIPT: N_("Name in its original script"),
-}
+NAME_QUALITIES = CodeTable(
+    {  # how much the publisher trusts a name
+        NameQuality.PRIMARY: N_("Name under which it is listed"),
+        NameQuality.ALIAS: N_("Good alias"),
+        NameQuality.WEAK: N_("The list itself calls this alias uncertain."),
+        NameQuality.FORMER: N_("This is a former name."),
+        NameQuality.ORIGINAL_SCRIPT: N_("Name in its original script"),
+    },
+    UNKNOWN,
+)
 ALERTING = (HitBand.STRONG, HitBand.REVIEW)  # weak candidates are shown folded and block nothing
 PAST = (HitBand.REMOVED, HitBand.PAST)  # no longer proposed: stored, never hidden
 BINDING_LISTS = ("un-sc",)  # they bind every United Nations entity: two persons set a nearly exact name aside

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 
 from sqlalchemy import select
 
 from desktop.base.dates import DateStyle, ago, day_in_words
 from desktop.base.errors import Problem
-from desktop.base.numbers import format_number
+from desktop.base.numbers import format_number, number_in_words
 from desktop.base.text import N_, _, in_series, said_in
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.terms import QuestionRole
@@ -88,7 +87,7 @@ class _CertificateWriter:
             partner=next((subject.names[0] for subject in state.subjects if subject.role == PARTNER), ""),
             done_on=self._day(run.run_at, "long"),
             done_by=self._officers.get(run.run_by, ""),
-            threshold=tuple(format_number(Decimal(run.threshold), language, 2) for language in self._languages),
+            threshold=tuple(number_in_words(run.threshold, language, 2) for language in self._languages),
             matcher=f"Passerelle {run.matcher}",
             lists=tuple(self._list(used) for used in run.lists),
             names=tuple(

@@ -10,7 +10,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any, ClassVar, Self, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Self, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 StoredJson: TypeAlias = "dict[str, StoredJson] | list[StoredJson] | str | int | float | bool | None"
 
@@ -28,7 +28,7 @@ class Value:
         """Of each part its name, its JSON key and its codec, worked out once for each class."""
         codecs = cls.__dict__.get("_codecs_once")
         if codecs is None:
-            hints = get_type_hints(cls)
+            hints = get_type_hints(cls, include_extras=True)
             parts = (part for part in fields(cls) if part.name not in ("unread", "absent"))
             codecs = tuple(
                 (part.name, part.metadata.get("key", part.name), _codec_of(hints[part.name])) for part in parts
@@ -65,8 +65,13 @@ class _Codec:
 
 
 def _codec_of(hint: Any) -> _Codec:
-    """The codec of a part by its annotation: JSON, a plain type, one or None, a Value, a tuple, a mapping by text."""
+    """The codec of a part by its annotation.
+
+    JSON, a plain type, a text of a form, one or None, a Value, a tuple, a mapping by text.
+    """
     origin, inside = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _formed(*inside)
     if origin in (Union, types.UnionType):
         if len(inside) > 2:  # StoredJson itself
             return _Codec(lambda json: json, lambda value: cast(StoredJson, value))
@@ -89,6 +94,17 @@ def _codec_of(hint: Any) -> _Codec:
 def _plain(kind: type) -> _Codec:
     """A text, a whole number or a yes and no; numbers are not taken for texts nor texts for numbers."""
     return _Codec(lambda json: json if type(json) is kind else kind(), lambda value: cast(StoredJson, kind(value)))
+
+
+def _formed(kind: type, form: Callable[[str], bool], otherwise: str) -> _Codec:
+    """A text of one form, a day or a number; any other is read as `otherwise`."""
+    text = _plain(kind)
+
+    def read(json: StoredJson) -> Any:
+        content = text.read(json)
+        return content if form(content) else otherwise
+
+    return _Codec(read, text.write)
 
 
 def _code(codes: type[StrEnum]) -> _Codec:

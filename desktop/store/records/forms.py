@@ -7,10 +7,12 @@ A field whose name ends in `_on` or `_until` holds a day, one in `_at` a moment.
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Annotated
 
 from desktop.base.values import LATEST
 
-AMOUNT = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
+AMOUNT = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+FIRST = date(1000, 1, 1)  # some calendars count the years otherwise, and one could mean them
 Form = Callable[[str], bool]
 
 
@@ -20,8 +22,8 @@ def is_any(text: str) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether it is an ISO day, or the moment of one, within the years that can be counted on with; or empty."""
-    return not text or _is_within(text)
+    """Whether it is an ISO day within the years that can be counted on with, or empty."""
+    return not text or (len(text) == 10 and _is_within(text))
 
 
 def is_moment(text: str) -> bool:
@@ -30,8 +32,13 @@ def is_moment(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether it is a decimal number in plain digits; or empty."""
-    return not text or AMOUNT.fullmatch(text) is not None
+    """Whether it is a decimal number in plain digits, or empty."""
+    return not text or is_number(text)
+
+
+def is_number(text: str) -> bool:
+    """Whether it is a decimal number in plain digits."""
+    return AMOUNT.fullmatch(text) is not None
 
 
 def _is_within(text: str) -> bool:
@@ -39,11 +46,12 @@ def _is_within(text: str) -> bool:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return False
-    if "T" in text and moment.tzinfo is None:
-        return False
-    return date(1000, 1, 1) <= moment.date() <= LATEST.date()
+    return FIRST <= moment.date() <= LATEST.date() and ("T" not in text or moment.tzinfo is not None)
 
 
+# parts of JSON values: the form of the text, and what is read instead of another
+DayText = Annotated[str, is_day, ""]
+NumberText = Annotated[str, is_number, "0"]
 ENDINGS: dict[str, Form] = {"on": is_day, "until": is_day, "at": is_moment}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desktop.store.records.codec import StoredJson, Value
+from desktop.store.records.forms import DayText, NumberText
 from desktop.store.states import HitBand
 
 # --- screening
@@ -40,7 +41,7 @@ class ScreeningHit(Value):
     name: str = ""
     primary: str = ""
     quality: str = ""
-    score: str = ""
+    score: NumberText = ""
     band: HitBand = HitBand.WEAK
     why: tuple[WordMatch, ...] = ()
     reordered: bool = False
@@ -62,7 +63,7 @@ class ListUsed(Value):
 
     list_id: str = field(metadata={"key": "list"})
     title: str = ""
-    published: str = ""
+    published: DayText = ""
     age_days: int | None = None
     digest: str = ""
     entries: int = 0
@@ -127,7 +128,7 @@ class MitigationMeasure(Value):
     risk: str = ""
     measure: str = ""
     owner: str = ""
-    due: str = ""
+    due: DayText = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,7 @@ class DecisionCondition(Value):
 
     text: str
     owner: str = ""
-    due: str = ""
+    due: DayText = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +170,7 @@ class BriefSummary(Value):
     purpose: str
     type: str
     agreement_type: str
-    value: str | None
+    value: NumberText | None
     currency: str
     tier: str
     outcome: ReviewSummary
@@ -200,7 +201,7 @@ class Promise(Value):
 
     by: str = ""
     what: str = ""
-    due: str = ""
+    due: DayText = ""
 
 
 # --- the exchange

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from desktop.base.dates import format_moment
+from desktop.base.dates import moment_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, keep_loaded, release_loaded
 from desktop.base.settings import settings_folder
 from desktop.base.text import _, language
-from desktop.base.values import moment
 from desktop.presenters import status
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
@@ -144,7 +143,7 @@ class WindowController(QObject):
         self.owner.tasks.quietly(lambda: sitting.note_place(machine, key, arguments), _noted)
 
     def _offer_to_go_on(self, before: sitting.FormerSitting) -> None:
-        when = format_moment(moment(before.at), language())
+        when = moment_in_words(before.at, language())
         what = _("The program was closed abruptly at {moment}. What you had typed until then is here.")
         self.window.show_message(Message("info", what.format(moment=when), actions=self._ways_on(before)), "resume")
 

@@ -125,9 +125,14 @@ class Window(QMainWindow):
         self.places[key]
         if "text" not in arguments:
             self.top.search.clear()  # what was searched there is not searched here
+        before = self._visits, self._at
         self._visits = [*self._visits[: self._at + 1], _Visit(key, dict(arguments))]
         self._at = len(self._visits) - 1
-        self._show()
+        try:
+            self._show()
+        except Problem:  # it is said on the page that is still there
+            self._visits, self._at = before
+            raise
 
     def back(self) -> None:
         """The place before."""

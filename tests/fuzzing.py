@@ -1,0 +1,148 @@
+"""Records full of anything that a validly signed bundle may bring: JSON of any shape, extreme numbers, texts, days."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, get_args, get_type_hints
+
+from sqlalchemy import select
+
+from desktop.base.change import INSERT, UPDATE, Cell, Entry, Stamp
+from desktop.base.values import new_id
+from desktop.store.journal import read_stamps
+from desktop.store.records import Family, Owner, StampRow
+from desktop.store.records.codec import Value
+from desktop.store.records.columns import CodeColumn, JsonColumn
+from desktop.store.store import Store
+
+WHOLE = (0, 1, -1, 7, 2**31 - 1, -(2**31 - 1), 2**31, 2**52, -(2**53), 2**53)
+DAYS = (
+    *("1000-01-01", "8999-12-31", "2026-02-28", "1448-05-06", "2569-11-28", "2026-11-28T10:00:00.000Z"),
+    *("8999-12-31T23:59:59.999Z", "1900-01-01T00:00:00.000Z", "0001-01-01", "9999-12-31T23:59:59Z", "2026-13-45"),
+    *("", "yesterday", "2026", "2026-11", "2026-11-28T10:00:00", "-271821-04-20", "+275760-09-13T00:00:00.000Z"),
+)
+AMOUNTS = ("0", "-0", "0.00", "-1", "1e400", "NaN", "Infinity", "9" * 30, "0." + "0" * 29 + "1", "1,5", "", "٣", "1_0")
+TEXTS = (
+    *("", " ", "x", "\u202eexe.fdp", "<b>&amp;</b>", "<img src=x>", "%(name)s %s %d", "{name} {0} {", "}", "\n\n\t"),
+    *("=1+1", "\U0001f99c" * 40, "é" * 600, "mot " * 300, "A" * 9000, "\u202e\u2028\u2029", "../../etc/passwd", "null"),
+    *("\x07\x1b[31m", "\u0645\u0631\u062d\u0628\u0627", "¿", "\ufeff", "a\u0301" * 50, "-", "--", "'", '"', "\\"),
+    *("0", "1", "[]", "[clause:x]", "[[", "]]"),
+)
+CODES = ("", "unknown", "open", "ready", "decided", "approved", "refused", "draft", "signed", "x" * 300, "\n", "None")
+KEYS = (
+    *("value", "text", "choices", "names", "name", "amount", "currency", "number", "date", "rows", "why", "assessment"),
+    *("result", "list_day", "files", "evidence", "not_found", "attempts", "language", "de", "fr", "", "0", "id"),
+    *("party", "function", "place", "share", "born", "nationality", "items", "money", "title", "kind", "unit", "from"),
+)
+
+
+class Fuzz:
+    """Draws values for fields from one seed; `ids` are records of the office, which fit in wrong places too."""
+
+    def __init__(self, seed: int, ids: Sequence[str]) -> None:
+        self.draw = random.Random(seed)
+        self.ids = ids or [new_id()]
+
+    def json(self, depth: int = 3) -> Any:
+        """Any JSON."""
+        kind = self.draw.randrange(9 if depth else 6)
+        if kind == 0:
+            return self.draw.choice((None, True, False))
+        if kind == 1:
+            return self.draw.choice((*WHOLE, 0.5, -1e300))
+        if kind < 6:
+            return self.text()
+        count = self.draw.randrange(4)
+        if kind == 6:
+            return [self.json(depth - 1) for _ in range(count)]
+        return {self.draw.choice(KEYS): self.json(depth - 1) for _ in range(count)}
+
+    def text(self) -> str:
+        """Any text."""
+        return str(self.draw.choice((*TEXTS, *DAYS, *AMOUNTS, *CODES, self.draw.choice(self.ids))))
+
+    def whole(self) -> Any:
+        """A whole number, or what is none."""
+        return self.draw.choice((*WHOLE, self.json(1)))
+
+    def value(self, kind: type[Value]) -> Any:
+        """An object with parts of a value, each well or badly filled."""
+        parts: dict[str, Any] = {}
+        hints = get_type_hints(kind)
+        for part in fields(kind):
+            if part.name not in ("unread", "absent") and self.draw.random() < 0.8:
+                parts[part.metadata.get("key", part.name)] = self.part(hints[part.name])
+        return parts
+
+    def part(self, hint: Any) -> Any:
+        """What may stand where a part of a value is expected."""
+        if self.draw.random() < 0.25:
+            return self.json(2)
+        if isinstance(hint, type) and issubclass(hint, Value):
+            return self.value(hint)
+        if hint is int:
+            return self.draw.choice(WHOLE)
+        if hint is bool:
+            return self.draw.choice((True, False))
+        inside = [one for one in get_args(hint) if one is not Ellipsis and one is not type(None)]
+        if inside and "Mapping" in str(hint):
+            return {self.text(): self.part(inside[1]) for _ in range(2)}
+        if inside and "tuple" in str(hint):
+            return [self.part(inside[0]) for _ in range(self.draw.randrange(3))]
+        if inside and len(inside) == 1:
+            return self.part(inside[0])
+        return self.text()
+
+    def content(self, family: Family, name: str) -> Any:
+        """Something for a field."""
+        kind = family.record.__table__.c[family.column[name]].type
+        if self.draw.random() < 0.1:
+            return self.json()
+        if isinstance(kind, JsonColumn):
+            listed = family.blank[name] == []
+            return [self.value(kind.kind) for _ in range(self.draw.randrange(3))] if listed else self.value(kind.kind)
+        if isinstance(kind, CodeColumn):
+            return self.draw.choice((*CODES, *map(str, kind.codes), self.text()))
+        blank = family.blank[name]
+        if isinstance(blank, list):
+            rows = self.draw.random() < 0.5
+            return [self.json(2) if rows else self.text() for _ in range(self.draw.randrange(4))]
+        if isinstance(blank, dict):
+            return {self.draw.choice(KEYS): self.json() for _ in range(self.draw.randrange(6))}
+        if isinstance(blank, bool):
+            return self.draw.choice((True, False))
+        if isinstance(blank, int):
+            return self.whole()
+        if name.endswith(("_on", "_at", "_until")):
+            return self.draw.choice(DAYS)
+        if name.endswith("_id") and self.draw.random() < 0.7:
+            return self.draw.choice(self.ids)
+        return self.text()
+
+
+def spoilt(store: Store, office: str, owner: Owner, seed: int, share: float) -> Iterator[tuple[Entry, ...]]:
+    """Corrections of every record of an office: this share of its fields, and a new record of every family."""
+    with store.read() as session:
+        stamps: Mapping[str, Any] = {row.id: read_stamps(row.cells) for row in session.scalars(select(StampRow))}
+        records = {
+            family: session.scalars(select(family.record.id).where(family.record.office == office)).all()
+            for family in store.families.values()
+        }
+    fuzz = Fuzz(seed, [record for some in records.values() for record in some])
+    for family, ids in records.items():
+        fresh = [new_id() for _ in range(2)]
+        entries = []
+        for record in (*ids, *fresh):
+            cells = []
+            for name, number in family.number.items():
+                whole = family.owner[number] in (owner, Owner.SHARED)
+                if whole and fuzz.draw.random() < (0.9 if record in fresh else share):
+                    stamp = stamps.get(record, {}).get(number)
+                    seen = stamp and fuzz.draw.random() < 0.9  # what was written unseen makes a disagreement
+                    base: Stamp | None = stamp[:2] if seen else None
+                    cells.append(Cell(number, fuzz.content(family, name), base))
+            if cells:
+                op = INSERT if record in fresh else UPDATE
+                entries.append(Entry(family.kind, record, op, tuple(sorted(cells, key=lambda cell: cell.field))))
+        if entries:
+            yield tuple(entries)
