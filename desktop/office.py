@@ -1,6 +1,8 @@
 """One office's working set, opened from its folder and handed to whoever needs it. Headquarters is one too."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -8,14 +10,16 @@ from types import TracebackType
 from desktop.base.errors import Problem
 from desktop.base.files import remove_leftovers
 from desktop.base.lock import FolderLock
+from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import shipped
 from desktop.services.exchange import enrolment
-from desktop.services.exchange.headquarters import recognition
-from desktop.services.office import office_profile, people
+from desktop.services.exchange.headquarters import backing_up, recognition
+from desktop.services.office import backup, office_profile, people
 from desktop.services.work import Work
+from desktop.store import server, server_copy
 from desktop.store.place import DATABASE, office_lock
 from desktop.store.records import OfficeProfile, Officer
 from desktop.store.states import OfficeKind, Role
@@ -70,39 +74,50 @@ class Office:
         the passphrase too weak.
         """
         officer_id = new_id()
-        vault, opened = Vault.create(folder, officer_id, account.name, account.passphrase, cost)
-        cls._begin(folder, opened, profile, address)
-        office = cls.enter(folder, vault, opened)
+        with _nothing_left_of_a_failure(folder, address):
+            vault, opened = Vault.create(folder, officer_id, account.name, account.passphrase, cost)
+            cls._begin(folder, opened, profile, address)
+            office = cls.enter(folder, vault, opened)
+            office._establish(account, officer_id, profile)
+        return office
+
+    def _establish(self, account: Account, officer_id: str, profile: OfficeProfile) -> None:
+        """Write the first records; the office is closed when that fails."""
         officer = Officer(
             id=officer_id,
             name=account.name,
             function=account.function,
             role=Role(account.role),
-            seal_key=opened.seal_public().hex(),
+            seal_key=self.opened.seal_public().hex(),
             language=profile.language,
         )
-        people.establish(
-            office.store,
-            officer=officer,
-            profile=profile,
-            laptop=_this_computer(),
-            public_keys=office.keys.public.fingerprint,
-        )
-        office.user = officer
-        return office
+        try:
+            people.establish(
+                self.store,
+                officer=officer,
+                profile=profile,
+                laptop=_this_computer(),
+                public_keys=self.keys.public.fingerprint,
+            )
+        except BaseException:
+            self.close()
+            raise
+        self.user = officer
 
     @staticmethod
     def _begin(folder: Path, opened: Opened, profile: OfficeProfile, address: str) -> None:
         """Give the new database its identity and keys."""
         machine = Store.open(folder / DATABASE, opened.key)
-        identity = machine.become(profile.code)
-        machine.remember("keys", dict(DeviceKeys.generate(identity.device).to_json()))
-        if address:
-            machine.remember("records", {"address": address})
-            records = Store.connect(address)
-            records.become(profile.code, identity.device)
-            records.close()
-        machine.close()
+        try:
+            identity = machine.become(profile.code)
+            machine.remember("keys", dict(DeviceKeys.generate(identity.device).to_json()))
+            if address:
+                machine.remember("records", {"address": address})
+                records = Store.connect(address)
+                records.become(profile.code, identity.device)
+                records.close()
+        finally:
+            machine.close()
 
     @classmethod
     def unlock(cls, folder: Path, officer_id: str, passphrase: str) -> "Office":
@@ -147,6 +162,15 @@ class Office:
         if OfficeProfile.__tablename__ in families:
             self._profile = office_profile.read(self.store)
         self.on_change(families)
+
+    def back_up(self, targets: Sequence[Path], progress: Progress) -> tuple[Path, ...]:
+        """One verified backup of everything in each of the folders: of Headquarters its records on a server too.
+
+        Raises Problem, leaving earlier backups untouched.
+        """
+        if not self.is_hq:
+            return backup.back_up(self.machine, self.folder, self.opened.key, targets, progress)
+        return backing_up.back_up(self.folder, self.opened.key, self.store, self.machine, targets, progress)
 
     def close(self) -> None:
         """Let go of the databases and the folder."""
@@ -235,6 +259,37 @@ class Office:
         folder = self.folder / name
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
+
+
+@contextmanager
+def _nothing_left_of_a_failure(folder: Path, address: str) -> Iterator[None]:
+    """Take away what was begun in the folder and in the database, which must be empty; raises Problem unless it is."""
+    engine = server.engine(address) if address else None
+    try:
+        if engine is not None:
+            server.require_empty(engine)
+        there_before = set(folder.iterdir()) if folder.is_dir() else None
+        try:
+            yield
+        except BaseException:
+            _remove_all_but(folder, there_before)
+            if engine is not None:
+                server_copy.drop(engine)
+            raise
+    finally:
+        if engine is not None:
+            engine.dispose()
+
+
+def _remove_all_but(folder: Path, there_before: set[Path] | None) -> None:
+    if there_before is None:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for path in set(folder.iterdir()) - there_before:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _this_computer() -> str:

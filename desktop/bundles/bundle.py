@@ -207,6 +207,7 @@ def compose(
     kind: BundleKind, sender: DeviceKeys, to: Sequence[PublicKeys], about: About, load: Load, level: int = 10
 ) -> bytes:
     """The bytes of a bundle; see `write`."""
+    to = list({keys.key_id: keys for keys in to}.values())  # Headquarters has one pair of keys for several chains
     if bool(to) == (kind is BundleKind.BROADCAST):
         raise ValueError("a broadcast is for everybody, any other bundle for somebody")
     recipients = tuple(recipient.key_id for recipient in to)

@@ -194,6 +194,9 @@ class _BundleBody:
         for segment in manifest.segments:
             self._check_size(segment)
             self._check_place(segment)
+        for segment in self._heads.values():
+            if not self._trust.keyset.of_device(segment.device):
+                check_checkpoint(segment, self._trust.keyset, self._header.sender)
         if sum(segment.raw for segment in manifest.segments) > self._limits.total:
             raise Refused("too-big", "all segments together")
         return manifest
@@ -207,12 +210,10 @@ class _BundleBody:
             raise Refused("too-big", f"a segment of {segment.raw} bytes")
 
     def _check_place(self, segment: Segment) -> None:
-        """Raise Refused unless the device is known, not revoked before these changes, its segments in sequence."""
+        """Raise Refused unless the device is not revoked before these changes and its segments are in sequence."""
         if segment.kind is not SegmentKind.CHANGES:
             return
         keyset = self._trust.keyset
-        if not keyset.of_device(segment.device) and not keyset.is_hq(self._header.sender):
-            raise Refused("forged-inside", "a device that is not known")
         if segment.seq_from == 1 and segment.before != START:
             raise Refused("forged-inside", "a first change with something before it")
         doubtful = keyset.doubtful_from(segment.device, self._header.sender)
@@ -268,16 +269,17 @@ def heads_of(segment: Segment, changes: Iterable[Change]) -> tuple[str, ...]:
 
 
 def check_checkpoint(segment: Segment, keyset: Keyset, sender: str) -> None:
-    """Raise Refused unless the device itself signed the head after this segment.
+    """Raise Refused unless the device itself, or Headquarters, signed the head after this segment.
 
     Headquarters, known by the key id `sender`, vouches for what it took in from an office's laptops: it verified their
-    signatures then, and it is who certifies them.
+    signatures then, and it is who certifies them. What it signed itself it takes back from whoever brings it, after it
+    was put back from a backup that lacked it.
     """
     if keyset.is_hq(sender) and all(keys.device != segment.device for keys in keyset.hq):
         return
     signed = checkpoint_bytes(segment.device, segment.seq_to, segment.digest)
-    device_keys = keyset.of_device(segment.device)
-    if not any(signing.verify(keys.sign, signing.CHECKPOINT, signed, segment.checkpoint) for keys in device_keys):
+    signers = (*keyset.of_device(segment.device), *keyset.hq)
+    if not any(signing.verify(keys.sign, signing.CHECKPOINT, signed, segment.checkpoint) for keys in signers):
         raise Refused("forged-inside", "checkpoint")
 
 

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.commands import terminal
@@ -19,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         targets = (options.to,) if options.to else backup.places(office.backups, second_place.read(office.machine))
-        paths = backup.back_up(office.machine, office.folder, office.opened.key, targets)
+        paths = office.back_up(targets, Progress())
         copies_there = copies.list_backups(paths[0].parent, office.opened.key)
     contents = next(copy.contents for copy in copies_there if copy.path == paths[0])
     records = contents.records if contents else 0

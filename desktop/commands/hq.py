@@ -1,16 +1,22 @@
-"""`passerelle hq init|enrol|import|return|offices`: Headquarters' side, for a server without a window."""
+"""`passerelle hq init|enrol|import|return|offices|backup|restore`: Headquarters' side, without a window."""
 
 import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from desktop.base.dates import format_moment
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
-from desktop.base.text import _
+from desktop.base.progress import Progress
+from desktop.base.text import _, language
+from desktop.base.values import Json
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
-from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
+from desktop.services.exchange.headquarters import answering, backing_up, consolidating, offices, recognition
+from desktop.services.office import backup, second_place
+from desktop.store import backup as copies
+from desktop.store import server
 from desktop.store.records import OfficeProfile
 from desktop.store.states import BundleVerdict, OfficeKind, Role
 
@@ -19,7 +25,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     init = verbs.add_parser("init", help=_("create Headquarters' folder"))
     init.add_argument("--name", required=True, metavar="NAME", help=_("who administers it"))
-    init.add_argument("--database", default="", metavar="URL", help=_("PostgreSQL: postgresql://user@host/base"))
+    init.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help=_("PostgreSQL, without a password: postgresql://user@host/base; with one, use --database-file"),
+    )
+    terminal.database_arguments(init)
     init.set_defaults(run=create)
     enrol = verbs.add_parser("enrol", help=_("recognise a laptop by its request"))
     enrol.add_argument("file", type=Path, metavar="FILE")
@@ -35,7 +47,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     back.set_defaults(run=give_back)
     shown = verbs.add_parser("offices", help=_("list the offices"))
     shown.set_defaults(run=show_offices)
-    for verb in (init, enrol, take, back, shown):
+    copy = verbs.add_parser("backup", help=_("make a backup: keys, records and bundles received, in one file"))
+    copy.add_argument("--to", type=Path, metavar="DIR", help=_("write it into this folder"))
+    copy.set_defaults(run=back_up)
+    renew = verbs.add_parser("restore", help=_("put a backup back into a new folder"))
+    renew.add_argument("file", type=Path, metavar="FILE")
+    terminal.database_arguments(renew)
+    renew.set_defaults(run=restore)
+    for verb in (init, enrol, take, back, shown, copy, renew):
         terminal.office_arguments(verb)
 
 
@@ -51,21 +70,67 @@ def _open_headquarters(options: argparse.Namespace) -> Office:
     return office
 
 
-def create(options: argparse.Namespace) -> int:
+def _named_folder(options: argparse.Namespace) -> Path:
     if options.office is None:
         raise Problem(
             _("No folder was named; nothing was created."),
             _("Use --office DIR."),
             code="folder-not-named",
         )
-    address = options.database
-    if address.startswith(("postgresql://", "postgres://")):
-        address = "postgresql+psycopg://" + address.partition("://")[2]
+    return Path(options.office)
+
+
+def _address(options: argparse.Namespace) -> str:
+    """The database's address; raises Problem when its password stands on the command line, which others can read."""
+    if options.database and server.address_of(options.database).password:
+        raise Problem(
+            _("A password on the command line can be read by everybody on this computer; nothing was created."),
+            _("Put the address into a file that you alone may read, and use --database-file FILE; then change it."),
+            code="password-on-command-line",
+        )
+    return options.database or terminal.database(options)
+
+
+def create(options: argparse.Namespace) -> int:
+    folder, address = _named_folder(options), _address(options)
     account = Account(options.name, "", Role.HQ_ADMINISTRATOR, terminal.passphrase(options, options.name))
     profile = OfficeProfile(code=HQ, kind=OfficeKind.HQ, name=_("Headquarters"))
-    with Office.create(options.office, account, profile, address=address) as office:
-        data = {"folder": str(options.office), "fingerprint": office.keys.public.fingerprint, "database": address}
-    terminal.answer(options, data, [_("Headquarters is ready in {folder}.").format(folder=options.office)])
+    with Office.create(folder, account, profile, address=address) as office:
+        print_, shown = office.keys.public.fingerprint, server.shown(address)
+    data: dict[str, Json] = {"folder": str(folder), "fingerprint": print_, "database": shown}
+    terminal.answer(options, data, [_("Headquarters is ready in {folder}.").format(folder=folder)])
+    return 0
+
+
+def back_up(options: argparse.Namespace) -> int:
+    with _open_headquarters(options) as office:
+        targets = (options.to,) if options.to else backup.places(office.backups, second_place.read(office.machine))
+        files = office.back_up(targets, Progress())
+        copy = copies.describe(files[0], office.opened.key)
+    records = copy.contents.records if copy.contents else 0
+    data: dict[str, Json] = {"files": [str(file) for file in files], "records": records}
+    sentence = _("{file}: keys, {count} records and the bundles received; written, read back and restored on trial.")
+    terminal.answer(options, data, [sentence.format(file=file, count=records) for file in files])
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    folder = _named_folder(options)
+    opened = terminal.open_backup(options)
+    address = terminal.database(options)
+    if not address and backing_up.needs_database(options.file, opened.key):
+        address = terminal.asked_database()
+    contents = backing_up.restore(folder, options.file, opened.key, opened.officer_id, address)
+    made_at = copies.describe(options.file, opened.key).made_at
+    data: dict[str, Json] = {"folder": str(folder), "records": contents.records, "made_at": made_at.isoformat()}
+    lines = [
+        _("Headquarters is back in {folder}, as it was on {moment}: {count} records.").format(
+            folder=folder, moment=format_moment(made_at, language()), count=contents.records
+        ),
+        _("Write a return to every office: it asks them for what came after, and they go on as they are."),
+        _("Recognise again the laptops that were recognised since, and withdraw again those that were withdrawn."),
+    ]
+    terminal.answer(options, data, lines)
     return 0
 
 

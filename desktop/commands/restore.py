@@ -5,15 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desktop.base import paths
-from desktop.base.errors import Problem
 from desktop.base.text import _, plural
 from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.services.office import backup
-from desktop.store import backup as copies
 from desktop.store import place
-from desktop.store.slots import WORDS
-from desktop.store.vault import KeyHolder, Opened, Vault
+from desktop.store.vault import Opened, Vault
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,20 +43,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _open_key(options: argparse.Namespace, folder: Path) -> tuple[Opened, bool]:
     """What opens the office, or, in a folder without one, what opens the backup; says whether there is none."""
-    if not options.file.is_file():
-        name = options.file.name
-        raise Problem(
-            _("“{name}” is not there; nothing was changed.").format(name=name),
-            _("Check its name."),
-            code="backup-not-there",
-        )
+    terminal.require_backup(options)
     if Vault(folder).exists:
         vault = Vault.open(folder)
         officer = terminal.chosen_officer(vault.officers, options.officer)
         return vault.unlock(officer.id, terminal.passphrase(options, officer.name)), False
-    slots = copies.slots(options.file)
-    officers = [KeyHolder(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
-    officer = terminal.chosen_officer(officers, options.officer)
-    opened = slots.unlock(officer.id, terminal.passphrase(options, officer.name))
+    opened = terminal.open_backup(options)
     place.prepare(folder)
     return opened, True

@@ -15,9 +15,10 @@ from desktop.base.values import JsonObject
 from desktop.office import Office
 
 if TYPE_CHECKING:
-    from desktop.store.vault import KeyHolder
+    from desktop.store.vault import KeyHolder, Opened
 
 PASSPHRASE = "PASSERELLE_PASSPHRASE"  # noqa: S105 - the name of the variable
+DATABASE = "PASSERELLE_DATABASE"
 
 
 def office_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +37,29 @@ def open_office(options: argparse.Namespace) -> Office:
     return Office.unlock(folder, officer.id, passphrase(options, officer.name))
 
 
+def require_backup(options: argparse.Namespace) -> None:
+    """Raise Problem unless the backup that the options name is there."""
+    if not options.file.is_file():
+        raise Problem(
+            _("“{name}” is not there; nothing was changed.").format(name=options.file.name),
+            _("Check its name."),
+            code="backup-not-there",
+        )
+
+
+def open_backup(options: argparse.Namespace) -> "Opened":
+    """What opens the backup that the options name, with the passphrase of one who could open it when it was made."""
+    from desktop.store import backup
+    from desktop.store.slots import WORDS
+    from desktop.store.vault import KeyHolder
+
+    require_backup(options)
+    slots = backup.slots(options.file)
+    officers = [KeyHolder(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
+    officer = chosen_officer(officers, options.officer)
+    return slots.unlock(officer.id, passphrase(options, officer.name))
+
+
 def chosen_officer(officers: Sequence["KeyHolder"], named: str | None) -> "KeyHolder":
     """The officer named, or the only one; raises Problem when it is not clear who."""
     chosen = [o for o in officers if named in (None, o.id, o.name)]
@@ -47,6 +71,40 @@ def chosen_officer(officers: Sequence["KeyHolder"], named: str | None) -> "KeyHo
             code="officer-not-named",
         )
     return chosen[0]
+
+
+def database_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options with which a command learns the address of Headquarters' database."""
+    parser.add_argument(
+        "--database-file", type=Path, metavar="FILE", help=_("file that holds the database's address and password")
+    )
+
+
+def database(options: argparse.Namespace) -> str:
+    """The address of Headquarters' database: from --database-file, else the environment; else empty."""
+    if options.database_file:
+        return _text_of(options.database_file).strip()
+    return os.environ.get(DATABASE, "").strip()
+
+
+def asked_database() -> str:
+    """The address of Headquarters' database, asked for without showing it; empty where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return ""
+    from getpass import getpass
+
+    return getpass(_("Address of an empty database (postgresql://user:password@host/database): ")).strip()
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise Problem(
+            _("The file with the database's address cannot be read; nothing was changed."),
+            _("Check its name and its rights."),
+            code="database-file-unreadable",
+        ) from error
 
 
 def passphrase(options: argparse.Namespace, name: str) -> str:

@@ -9,7 +9,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -29,7 +29,7 @@ DAYS = 14
 MONTHS = 12
 ABOUT = "about.bin"
 _PURPOSE = b"backup"
-_MOST_SLOTS = 1_000_000  # bytes: more is no slots file
+_MOST = {place.SLOTS: 1_000_000, ABOUT: 64_000_000}  # bytes: more is no such file
 _NAMED = re.compile(r"passerelle-([0-9a-f]{8})-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d+)?\.backup")
 _MOMENT = "%Y-%m-%d-%H%M%S"
 _CHUNK = 1 << 20
@@ -56,12 +56,16 @@ class BackupContents:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup in a list. `contents` is None when this key does not open it, or it is damaged."""
+    """One backup in a list. `contents` is None when this key does not open it, or it is damaged.
+
+    `files` are the names of what it holds beside the database: only Headquarters' have any.
+    """
 
     path: Path
     made_at: datetime
     size: int
     contents: BackupContents | None
+    files: frozenset[str] = frozenset()
 
     @property
     def opens(self) -> bool:
@@ -87,11 +91,8 @@ def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = 
     and when the database is found damaged.
     """
     progress = progress or Progress()
-    slots = _slots_of(folder)
-    with _named_failure():
-        target.mkdir(parents=True, exist_ok=True)
-        path = _free(target, f"passerelle-{from_bytes(slots).vault[:8]}-{now().strftime(_MOMENT)}")
-    remove_leftovers_beside(target, f"passerelle-{from_bytes(slots).vault[:8]}-*{SUFFIX}")
+    slots = slots_of(folder)
+    path = new_path(folder, target)
     part = folder / f"backup.db{PART}"
     try:
         progress.step(0, 3, _("Copying the database"))
@@ -101,13 +102,36 @@ def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = 
         progress.step(1, 3, _("Checking the copy"))
         copied = verify_copy(part, key, before)
         progress.step(2, 3, _("Writing the backup"))
-        _pack(part, slots, copied, key, path)
+        pack(BackupParts(part, {}, copied), slots, key, path, _nothing_more)
     finally:
         cipher.remove(part)
     return path
 
 
-def _slots_of(folder: Path) -> bytes:
+@dataclass(frozen=True, slots=True)
+class BackupParts:
+    """What goes into a backup: the database, other files by the names they get in it, and what they hold."""
+
+    database: Path
+    files: Mapping[str, Path]
+    contents: BackupContents
+
+
+def _nothing_more(part: Path) -> None:
+    """The digests were compared, which is enough for a copy that was opened before it was packed."""
+
+
+def new_path(folder: Path, target: Path) -> Path:
+    """The path of a new backup in `target`, once what was left half-written there is gone."""
+    stem = f"passerelle-{from_bytes(slots_of(folder)).vault[:8]}"
+    with _named_failure():
+        target.mkdir(parents=True, exist_ok=True)
+        path = _free(target, f"{stem}-{now().strftime(_MOMENT)}")
+    remove_leftovers_beside(target, f"{stem}-*{SUFFIX}")
+    return path
+
+
+def slots_of(folder: Path) -> bytes:
     try:
         return (folder / place.SLOTS).read_bytes()
     except OSError as error:
@@ -160,23 +184,29 @@ def _connected(database: Path, key: bytes) -> Iterator[Any]:
             connection.close()
 
 
-def _pack(database: Path, slots: bytes, summary: BackupContents, key: bytes, path: Path) -> None:
-    """Write the container, read it back from the disk, then give it its name."""
-    with database.open("rb") as file:
-        print_ = _digest(file)
-    note = wrap_apart(
-        key, _PURPOSE, canonical({"database": print_, "slots": sha256(slots).hexdigest(), "contents": asdict(summary)})
-    )
+def pack(parts: BackupParts, slots: bytes, key: bytes, path: Path, try_out: Callable[[Path], None]) -> None:
+    """Write the container, read it back from the disk, try it out, then give it its name."""
+    members = {place.DATABASE: parts.database, **parts.files}
+    digests = {name: _digest_of(source) for name, source in members.items()}
+    about = {
+        "database": digests[place.DATABASE],
+        "slots": sha256(slots).hexdigest(),
+        "contents": asdict(parts.contents),
+        "files": {name: digests[name] for name in parts.files},
+    }
+    note = wrap_apart(key, _PURPOSE, canonical(about))
     part = path.with_name(path.name + PART)
     with _named_failure():
         try:
             with zipfile.ZipFile(part, "x", zipfile.ZIP_STORED) as package:
                 package.writestr(place.SLOTS, slots)
                 package.writestr(ABOUT, note)
-                package.write(database, place.DATABASE)
+                for name, source in members.items():
+                    package.write(source, name)
             _flush(part)
-            if _digest_inside(part) != print_:
-                raise _unsound(path)
+            if any(_digest_inside(part, name) != digest for name, digest in digests.items()):
+                raise unsound(path)
+            try_out(part)
             put_in_place(part, path)
         finally:
             part.unlink(missing_ok=True)
@@ -197,8 +227,13 @@ def _digest(file: IO[bytes]) -> str:
     return whole.hexdigest()
 
 
-def _digest_inside(path: Path) -> str:
-    with _package(path) as package, package.open(place.DATABASE) as file:
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return _digest(file)
+
+
+def _digest_inside(path: Path, name: str) -> str:
+    with _package(path) as package, package.open(name) as file:
         return _digest(file)
 
 
@@ -208,10 +243,10 @@ def _package(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as package:
             if any(item.compress_type != zipfile.ZIP_STORED for item in package.infolist()):
-                raise _unsound(path)
+                raise unsound(path)
             yield package
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise _unsound(path) from error
+        raise unsound(path) from error
     except OSError as error:
         raise _unreadable(path) from error
 
@@ -228,7 +263,7 @@ def _named_failure() -> Iterator[None]:
         ) from error
 
 
-def _unsound(path: Path) -> Problem:
+def unsound(path: Path) -> Problem:
     return Problem(
         _("“{name}” is not a sound backup; nothing was changed.").format(name=path.name),
         _("Choose another backup."),
@@ -244,6 +279,15 @@ def _unreadable(path: Path) -> Problem:
     )
 
 
+def of_headquarters() -> Problem:
+    """What somebody should read who puts Headquarters' backup in the place of an office."""
+    return Problem(
+        _("This is a backup of Headquarters; nothing was changed."),
+        _("Put it back with “passerelle hq restore”, into a new folder."),
+        code="backup-of-headquarters",
+    )
+
+
 def slots(backup: Path) -> Slots:
     """What opens this backup, for a machine that has no office yet; raises Problem when it is not sound."""
     return from_bytes(_member(backup, place.SLOTS))
@@ -251,15 +295,29 @@ def slots(backup: Path) -> Slots:
 
 def _member(backup: Path, name: str) -> bytes:
     with _package(backup) as package:
-        if package.getinfo(name).file_size > _MOST_SLOTS:
-            raise _unsound(backup)
+        if package.getinfo(name).file_size > _MOST[name]:
+            raise unsound(backup)
         return package.read(name)
+
+
+def files_of(backup: Path, key: bytes) -> Mapping[str, str]:
+    """The digest of each file that a backup holds beside the database, by its name in it."""
+    note = unwrap_apart(key, _PURPOSE, _member(backup, ABOUT))
+    return dict(json.loads(note).get("files", {})) if note is not None else {}
+
+
+def extract(backup: Path, name: str, digest: str, target: Path) -> None:
+    """Write one of these files; raises Problem when it is not the one that was packed."""
+    with _package(backup) as package, package.open(name) as file, cipher.converting_errors():
+        _pour(file, target)
+    if _digest_of(target) != digest:
+        raise unsound(backup)
 
 
 def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
     note = unwrap_apart(key, _PURPOSE, _member(backup, ABOUT))
     if note is not None and json.loads(note)["slots"] != sha256(_member(backup, place.SLOTS)).hexdigest():
-        raise _unsound(backup)
+        raise unsound(backup)
     if note is None:
         raise Problem(
             _("This backup was made under another key; nothing was changed."),
@@ -282,12 +340,13 @@ def list_backups(target: Path, key: bytes) -> tuple[Backup, ...]:
 
 
 def describe(path: Path, key: bytes) -> Backup:
-    try:
-        summary: BackupContents | None = read_note(path, key)[1]
-    except Problem:
-        summary = None  # shown in the list as one that does not open
+    summary: BackupContents | None = None  # then it is shown in the list as one that does not open
+    files: frozenset[str] = frozenset()
+    with suppress(Problem):
+        summary, files = read_note(path, key)[1], frozenset(files_of(path, key))
     state = path.stat()
-    return Backup(path, made_at(path) or datetime.fromtimestamp(state.st_mtime, UTC), state.st_size, summary)
+    made = made_at(path) or datetime.fromtimestamp(state.st_mtime, UTC)
+    return Backup(path, made, state.st_size, summary, files)
 
 
 def made_at(path: Path) -> datetime | None:
@@ -315,9 +374,9 @@ def extract_whole(backup: Path, key: bytes, part: Path) -> BackupContents:
         _pour(file, part)
     with part.open("rb") as written:
         if _digest(written) != print_:
-            raise _unsound(backup)
+            raise unsound(backup)
     if cipher.integrity(part, key) or contents(part, key) != summary:
-        raise _unsound(backup)
+        raise unsound(backup)
     return summary
 
 
@@ -364,6 +423,8 @@ def restore(
     the last change of key. In a folder without slots the backup's own are put in place, and `key` is the backup's.
     The database must be closed. Whatever interrupts this, the office is wholly the present one or the backup's.
     """
+    if files_of(backup, backup_key or key):
+        raise of_headquarters()
     place.prepare(folder)
     part, database = folder / f"restore.db{PART}", folder / place.DATABASE
     try:
@@ -411,7 +472,7 @@ def save_present(database: Path, key: bytes) -> Path | None:
     except cipher.Damaged:
         return save_present_as_it_is(database)
     path = _free(database.parent, _stem())
-    _pack(database, _slots_of(database.parent), summary, key, path)
+    pack(BackupParts(database, {}, summary), slots_of(database.parent), key, path, _nothing_more)
     return path
 
 

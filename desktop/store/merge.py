@@ -258,7 +258,7 @@ class _Merge:
                 "office": batch.office,
                 "number": last.number,
                 "head": head,
-                "heard_at": self._applied_at,
+                "heard_at": self._applied_at if batch.owner is Owner.OFFICE else None,
             }
         )
 

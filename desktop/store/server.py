@@ -1,21 +1,23 @@
 """Headquarters' PostgreSQL database: one writer at a time, by a lock that the server keeps."""
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
 
 WRITER = 0x5041_5353  # the number of the one writer's advisory lock
+_DRIVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 
 
 def engine(address: str) -> Engine:
-    """The engine of `postgresql+psycopg://…`. Raises Problem when the server does not answer.
+    """The engine of `postgresql://…`. Raises Problem when this is no such address or the server does not answer.
 
     A transaction begun with `execution_options(write=True)` holds the writer's lock until it ends: positions
     are handed out inside it, so a slow transaction can hide no row from a reader of positions.
     """
-    database = create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=2, max_overflow=4)
+    url = address_of(address)
+    database = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=2, max_overflow=4)
 
     @event.listens_for(database, "begin")
     def begin(connection: Connection) -> None:
@@ -28,12 +30,49 @@ def engine(address: str) -> Engine:
     except OperationalError as error:
         database.dispose()
         raise silent() from error
+    except DBAPIError as error:  # what the driver does not understand of the address
+        database.dispose()
+        raise _no_address() from error
+
+
+def address_of(address: str) -> URL:
+    """The address of a PostgreSQL database, for the one driver that the program has; raises Problem for any other."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise _no_address() from error
+    if url.drivername not in _DRIVERS or not url.database:
+        raise _no_address()
+    return url.set(drivername="postgresql+psycopg")
+
+
+def shown(address: str) -> str:
+    """The address as it may be shown: without its password."""
+    return address_of(address).render_as_string(hide_password=True) if address else ""
+
+
+def require_empty(database: Engine) -> None:
+    """Raise Problem when the database holds a table: another Headquarters', or another program's."""
+    if inspect(database).get_table_names():
+        raise Problem(
+            _("This database is in use: it holds tables already; nothing was changed."),
+            _("Name an empty database, made for this Headquarters alone."),
+            code="database-in-use",
+        )
+
+
+def _no_address() -> Problem:
+    return Problem(
+        _("This is not the address of a PostgreSQL database; nothing was changed."),
+        _("Write it as postgresql://user:password@host/database."),
+        code="database-address-unsound",
+    )
 
 
 def silent() -> Problem:
     """What an administrator should read when the server does not answer, or not any more."""
     return Problem(
         _("The Headquarters database does not answer; nothing was changed."),
-        _("Check that PostgreSQL is running and that its address is right, then try again."),
+        _("Check that PostgreSQL is running and that its address and password are right, then try again."),
         code="server-silent",
     )

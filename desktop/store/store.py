@@ -246,11 +246,16 @@ class Store:
 
     def writing_for(self, office: str) -> Identity:
         """The identity of Headquarters' own chain of changes for one office."""
-        return Identity(digest(self.identity.device.encode(), office.encode())[:32], office)
+        return Identity(chain_for(self.identity.device, office), office)
 
     def _identity(self) -> Identity:
         identity = self.recall("identity")
         return Identity(identity.get("device", ""), identity.get("office", ""))
+
+
+def chain_for(headquarters: str, office: str) -> str:
+    """The device id of the chain in which Headquarters, under this identity, writes for an office."""
+    return digest(headquarters.encode(), office.encode())[:32]
 
 
 def recall_in(session: Session, name: str) -> dict[str, Any]:

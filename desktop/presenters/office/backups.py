@@ -1,7 +1,7 @@
 """Backups: make one, see which open, come back from one; and the way back when the database is damaged."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
+from desktop.services.exchange.headquarters import backing_up
 from desktop.services.office import backup, people, second_place
 from desktop.services.office.backup import Backup, RestorePreview
 from desktop.services.office.rights import Right, may, require
@@ -45,6 +46,7 @@ class BackupsPresenter(Presenter):
         self.is_old = False
         self.done = ""
         self.busy = False
+        self.is_hq = office.is_hq
         self.may = may(office.user, Right.ADMINISTER)
         self.chosen: BackupLine | None = None
         self.preview: RestorePreview | None = None
@@ -60,11 +62,22 @@ class BackupsPresenter(Presenter):
 
     def _show(self, copies: tuple[Backup, ...]) -> None:
         names = people.names(self.office.store)
-        self.lines = tuple(_line(copy, names) for copy in copies)
-        last = max((copy.made_at for copy in copies if copy.opens), default=None)
+        self.lines = tuple(self._line(copy, names) for copy in copies)
+        last = max((copy.made_at for copy in copies if self._holds_all(copy)), default=None)
         self.last = format_moment(last, language()) if last else ""
         self.is_old = last is None or (self.office.work.today() - last.astimezone().date()).days > backup.TOO_OLD_DAYS
         self.changed()
+
+    def _holds_all(self, copy: Backup) -> bool:
+        office = self.office
+        return backing_up.holds_records(copy, office.store is not office.machine) if self.is_hq else copy.opens
+
+    def _line(self, copy: Backup, names: dict[str, str]) -> BackupLine:
+        line = _line(copy, names)
+        if not copy.opens or self._holds_all(copy):
+            return line
+        note = _("The keys of Headquarters alone: its records are not in it.")
+        return replace(line, note=note, opens=False)
 
     # --- making
 
@@ -77,13 +90,13 @@ class BackupsPresenter(Presenter):
         self.asker.folder(_("Where should the backup go?"), lambda folder: self._make((folder,)))
 
     def _make(self, folders: Sequence[Path]) -> None:
-        office, key = self.office, self.office.opened.key
+        office = self.office
         self.busy, self.problem, self.done = True, None, ""
         self.changed()
 
         def work(progress: Progress) -> tuple[Path, ...] | Problem:
             try:
-                return backup.back_up(office.machine, office.folder, key, folders, progress)
+                return office.back_up(folders, progress)
             except Problem as problem:
                 return problem
 
@@ -94,7 +107,10 @@ class BackupsPresenter(Presenter):
         if isinstance(outcome, Problem):
             self.refuse(outcome)
             return
-        self.done = _("The backup was made and read back: {name}").format(name=outcome[0].name)
+        tried = _("The backup of keys, records and bundles received was made, read back and restored on trial: {name}")
+        self.done = (tried if self.is_hq else _("The backup was made and read back: {name}")).format(
+            name=outcome[0].name
+        )
         self.refresh()
 
     # --- the second place
@@ -132,7 +148,7 @@ class BackupsPresenter(Presenter):
         """Show what restoring this backup would lose and regain."""
         self.chosen = next(line for line in self.lines if line.path == path)
         self.preview = None
-        if not self.chosen.opens:
+        if not self.chosen.opens or self.is_hq:  # Headquarters is put back by a command, into a new folder
             self.changed()
             return
         office, key = self.office, self.office.opened.key
@@ -148,6 +164,13 @@ class BackupsPresenter(Presenter):
     def comparison(self) -> str:
         """In words, what restoring the chosen backup would lose and regain."""
         return "" if self.preview is None else comparison_in_words(self.preview)
+
+    @property
+    def way_back(self) -> str:
+        """How the chosen backup of Headquarters is put back."""
+        if self.chosen is None or not self.chosen.opens:
+            return _("This file cannot bring Headquarters back: choose another.")
+        return _("“passerelle hq restore” puts it back into a new folder, here or elsewhere; offices stay recognised.")
 
     @property
     def losses(self) -> tuple[str, ...]:

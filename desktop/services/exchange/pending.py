@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from desktop.store.records import Device, Position
 from desktop.store.records.values import ChangeRun
-from desktop.store.store import Identity, Store
+from desktop.store.store import Identity, Store, recall_in
+
+VOUCHED = "vouched"  # up to where HQ signed each chain that it gave to this laptop, and its signatures
 
 
 @dataclass(frozen=True)
 class UnsentChanges:
     """The changes that HQ has not acknowledged, of this laptop's own chain last; the last receipt's moment, empty
-    before the first. `former` counts those of other chains than this laptop's own."""
+    before the first. `former` counts those of other laptops' chains than this one's own. Where HQ was put back from a
+    backup, its own earlier changes that it lacks are among them, first."""
 
     runs: tuple[ChangeRun, ...]
     received_at: str
@@ -45,13 +48,25 @@ def pending_in(session: Session, identity: Identity) -> UnsentChanges:
         if (row := positions.get(device)) is not None and row.number > row.acked
     )
     received_at = max((row.acked_at or "" for row in positions.values()), default="")
-    return UnsentChanges(runs, received_at, sum(run.count for run in runs if run.device != identity.device))
+    former = sum(run.count for run in runs if run.device != identity.device)
+    return UnsentChanges((*_lacked_by_hq(session), *runs), received_at, former)
+
+
+def _lacked_by_hq(session: Session) -> list[ChangeRun]:
+    """HQ's own earlier changes that it lacks since it was put back, up to where it signed them."""
+    asked: dict[str, int] = recall_in(session, "hq").get("lacks", {})
+    vouched = recall_in(session, VOUCHED)
+    ends = {device: int(vouched.get(device, {}).get("number", 0)) for device in asked}
+    return [
+        ChangeRun(device=device, first=first, last=ends[device])
+        for device, first in sorted(asked.items())
+        if first <= ends[device]
+    ]
 
 
 def held_in(session: Session, identity: Identity) -> dict[str, int]:
-    """The number of the last change held here of each laptop of the office, by device."""
-    chains = _chains(session, identity)
-    rows = session.scalars(select(Position).where(Position.device.in_(chains), Position.number > 0))
+    """The number of the last change held here of each laptop of the office and of each of HQ's chains, by device."""
+    rows = session.scalars(select(Position).where(Position.office == identity.office, Position.number > 0))
     return {row.device: row.number for row in rows}
 
 

@@ -9,13 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import _
+from desktop.base.text import _, plural
 from desktop.bundles import bundle
-from desktop.bundles.content import DeviceJournal, Return
+from desktop.bundles import keys as signing
+from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, arrived_decisions, enrolment
 from desktop.services.exchange.arrivals import BundleReport
+from desktop.services.exchange.pending import VOUCHED
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -142,7 +144,8 @@ class _ReturnIntake:
         self._identity = work.store.identity
         answer = opened.answer
         self._keyset = opened.trusted.renewed(answer.keyset) if answer.keyset else opened.trusted
-        self._hq = {keys.device for keys in opened.trusted.hq}
+        self._hq = {keys.device for keys in (*opened.trusted.hq, *self._keyset.hq)}
+        self.wanted_again = 0  # changes that HQ had acknowledged and lacks since it was put back from a backup
         self.receipts = 0  # bundles that HQ newly has
         self.newest = False  # whether no later return was taken in before
         self.applied = False  # whether it said anything new
@@ -167,7 +170,11 @@ class _ReturnIntake:
         """Note receipts, keys and the return itself; raises Problem where HQ's changes do not follow ours."""
         opened, answer = self._opened, self._opened.answer
         arrived_decisions.check_seals(session, merged)
-        self._acknowledge(session)
+        before = int(recall_in(session, "hq").get("number", 0))
+        self.newest = answer.number > before
+        self._note_vouched(merged, session)
+        if self.newest:  # an earlier one, late or played back, says nothing of what HQ has today
+            self._acknowledge(session)
         verdicts = {arrival.verdict for arrival in merged.arrivals if arrival.device in self._hq}
         if merge.ArrivalVerdict.GAP in verdicts:
             raise Problem(
@@ -177,11 +184,10 @@ class _ReturnIntake:
             )
         if merge.ArrivalVerdict.FORK in verdicts:
             raise _other_history()
-        before = int(recall_in(session, "hq").get("number", 0))
-        self.newest = answer.number > before
         session.merge(Local(name="keyset", value=dict(self._keyset.to_json())))
         if self.newest:
-            session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at}))
+            lacks = {device: first for device, first in answer.need_from.items() if device in self._hq}
+            session.merge(Local(name="hq", value={"number": answer.number, "at": answer.at, "lacks": lacks}))
         self.applied = bool(merged.changes or self.receipts or self.newest)
         if not self.applied:
             return
@@ -196,6 +202,7 @@ class _ReturnIntake:
         the rest back. Raises Problem where HQ holds another history of this very laptop.
         """
         answer = self._opened.answer
+        self._send_again(session)
         acked: dict[str, int] = {}
         for ack in answer.acks:
             position = session.get(Position, ack.device)
@@ -214,13 +221,56 @@ class _ReturnIntake:
             sent.handed_at = sent.handed_at or answer.at
         self.receipts = len(arrived)
 
+    def _send_again(self, session: Session) -> None:
+        """Take receipts back where HQ, put back from a backup, says from which change it lacks a chain.
+
+        Of a chain that this laptop could not sign nothing is taken back: its own laptop sends it again.
+        """
+        answer = self._opened.answer
+        heads = {ack.device: ack.head for ack in answer.acks}
+        for device, first in answer.need_from.items():
+            position = session.get(Position, device)
+            if position is None or device in self._hq or first > position.acked:
+                continue
+            query = select(ChangeRow.head).where(ChangeRow.device == device, ChangeRow.number == first - 1)
+            if first > 1 and session.scalar(query) != heads.get(device):
+                continue  # of another history nothing can be sent; the receipts below say so of this very laptop
+            if self._can_sign(session, position):
+                self.wanted_again += position.acked - first + 1
+                position.acked = first - 1
+        if self.wanted_again:
+            _take_receipts_back(session)
+
+    def _can_sign(self, session: Session, position: Position) -> bool:
+        """Whether the keys of this chain are here, or HQ signed it to its end."""
+        own = {self._identity.device, *(keys.device for keys in laptop_keys.former_in(session))}
+        vouched = recall_in(session, VOUCHED).get(position.device, {})
+        return position.device in own or vouched.get("number") == position.number
+
+    def _note_vouched(self, merged: merge.Merged, session: Session) -> None:
+        """Keep HQ's signature over each chain that it gave: with it HQ believes the chain, should it ever lack it."""
+        vouched = recall_in(session, VOUCHED)
+        taken = (merge.ArrivalVerdict.APPLIED, merge.ArrivalVerdict.KNOWN)
+        devices = {arrival.device for arrival in merged.arrivals if arrival.verdict in taken}
+        for journal in self._opened.content.journals:
+            if journal.device not in devices or not journal.changes:
+                continue
+            last = journal.changes[-1].number
+            signed = checkpoint_bytes(journal.device, last, journal.heads[-1])
+            by_hq = any(
+                signing.verify(keys.sign, signing.CHECKPOINT, signed, journal.checkpoint) for keys in self._keyset.hq
+            )
+            if by_hq and last >= vouched.get(journal.device, {}).get("number", 0):
+                vouched[journal.device] = {"number": last, "signature": journal.checkpoint}
+        session.merge(Local(name=VOUCHED, value=vouched))
+
     def report(self, verdict: BundleVerdict, merged: merge.Merged) -> BundleReport:
         """What became of the file."""
         known = verdict is BundleVerdict.KNOWN
         return BundleReport(
             self._name,
             verdict,
-            _("This return was already taken in, or a later one was.") if known else "",
+            self._said(known),
             office="" if known else self._identity.office,
             number=self._opened.answer.number,
             changes=merged.changes,
@@ -229,6 +279,25 @@ class _ReturnIntake:
             refused=merged.refused,
             receipts=self.receipts,
         )
+
+    def _said(self, known: bool) -> str:
+        if known:
+            return _("This return was already taken in, or a later one was.")
+        if not self.wanted_again:
+            return ""
+        return plural(
+            "Headquarters was put back from a backup: {count} change is to be sent again.",
+            "Headquarters was put back from a backup: {count} changes are to be sent again.",
+            self.wanted_again,
+        )
+
+
+def _take_receipts_back(session: Session) -> None:
+    """A bundle of which HQ lacks a change today is no longer called received."""
+    acked = {row.device: row.acked for row in session.scalars(select(Position))}
+    for sent in session.scalars(select(Sent).where(Sent.received_at.is_not(None))):
+        if any(run.last > acked.get(run.device, run.last) for run in sent.runs):
+            sent.received_at = None
 
 
 def _other_history() -> Problem:

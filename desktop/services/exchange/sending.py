@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ from desktop.bundles import keys as signing
 from desktop.bundles.content import About, DeviceJournal, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys
 from desktop.services.exchange import enrolment
-from desktop.services.exchange.pending import held_in, pending
+from desktop.services.exchange.pending import VOUCHED, held_in, pending
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -64,17 +65,22 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
             _("Headquarters has everything; there is nothing to send."), _("Go on working."), code="nothing-to-send"
         )
     signers = {signer.device: signer for signer in (keys, *laptop_keys.former(work.machine))}
-    load = bundle.Load(journals=[_signed(journal_of(work.store, run), signers) for run in unsent.runs])
+    vouched = work.machine.recall(VOUCHED)
+    load = bundle.Load(journals=[_signed(journal_of(work.store, run), signers, vouched) for run in unsent.runs])
     path = bundle.write(outbox, bundle.BundleKind.CHANGES, keys, trusted.hq, about(work), load)
     return _note_sent(work, path, unsent.runs)
 
 
-def _signed(journal: DeviceJournal, signers: Mapping[str, DeviceKeys]) -> DeviceJournal:
+def _signed(
+    journal: DeviceJournal, signers: Mapping[str, DeviceKeys], vouched: Mapping[str, Mapping[str, Any]]
+) -> DeviceJournal:
     """The journal with its device's own signature over its head: Headquarters believes no laptop about another.
 
-    Raises Problem when its keys are not here.
+    Instead of it, what Headquarters once gave bears its own signature. Raises Problem when there is neither.
     """
-    signer = signers.get(journal.device)
+    signer, by_hq = signers.get(journal.device), vouched.get(journal.device, {})
+    if signer is None and by_hq.get("number") == journal.changes[-1].number:
+        return replace(journal, checkpoint=str(by_hq["signature"]))
     if signer is None:
         raise Problem(
             _("The keys that sign the changes of an earlier laptop are missing here; nothing was written."),

@@ -17,7 +17,7 @@ from desktop.services.office.second_place import SecondPlace
 from desktop.store import backup, place
 from desktop.store.backup import Backup, RestorePreview
 from desktop.store.records import Device
-from desktop.store.store import Store
+from desktop.store.store import HQ, Store
 
 __all__ = [
     "Backup",
@@ -59,7 +59,11 @@ def back_up(
 
     Raises Problem, leaving the office and earlier backups untouched.
     """
-    files = tuple(backup.back_up(folder, target, key, progress) for target in targets)
+    return filed(machine, tuple(backup.back_up(folder, target, key, progress) for target in targets))
+
+
+def filed(machine: Store, files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Take older backups beside these out by the rule, and note those in the second place."""
     for path in files:
         backup.rotate(path.parent, backup.slots(path).vault)
         second_place.note_copy(machine, path.parent, machine.clock.stamp())
@@ -98,6 +102,8 @@ def _as_another_laptop(database: Path, key: bytes, by: str) -> None:
 
 def _continue(machine: Store, by: str) -> None:
     old = machine.identity
+    if old.office == HQ:
+        raise backup.of_headquarters()
     if not old.device:
         raise Problem(
             _("This backup holds no office; nothing more was changed."),

@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.orm import Session
+
 from desktop.bundles.keys import DeviceKeys
-from desktop.store.store import Store
+from desktop.store.store import Store, recall_in
 
 KEYS, FORMER = "keys", "former_keys"
 
 
 def former(machine: Store) -> Sequence[DeviceKeys]:
     """The keys of earlier identities: they sign what was not yet sent under them, and open what is still on its way."""
-    return [DeviceKeys.from_json(keys) for keys in machine.recall(FORMER).get("keys", [])]
+    with machine.read() as session:
+        return former_in(session)
+
+
+def former_in(session: Session) -> Sequence[DeviceKeys]:
+    """The same, read with what else is read."""
+    return [DeviceKeys.from_json(keys) for keys in recall_in(session, FORMER).get("keys", [])]
 
 
 def renew(machine: Store, device: str) -> None:

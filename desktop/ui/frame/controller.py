@@ -193,11 +193,11 @@ class WindowController(QObject):
         office = self.office
         if not backup.is_due(office.backups, office.work.today()):
             return
-        key, targets = office.opened.key, backup.places(office.backups, second_place.read(office.machine))
+        targets = backup.places(office.backups, second_place.read(office.machine))
 
         def work(progress: Progress) -> Problem | None:
             try:
-                backup.back_up(office.machine, office.folder, key, targets, progress)
+                office.back_up(targets, progress)
             except Problem as problem:
                 return problem
             return None

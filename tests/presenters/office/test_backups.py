@@ -1,21 +1,25 @@
 """The backups of an office, without a window: none yet, one made, one compared and put back."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desktop.base.progress import RunNow
 from desktop.base.text import speak
-from desktop.office import Office
+from desktop.office import Account, Office
 from desktop.presenters.office.backups import BackupsPresenter
+from desktop.services.exchange.headquarters import backing_up
 from desktop.services.office import backup
 from desktop.services.registry import partners
-from desktop.store.records import Officer, Partner
+from desktop.store.records import OfficeProfile, Officer, Partner
+from desktop.store.vault import FLOOR
 from tests.exchanging import User, seated, user
+from tests.offices import PASSPHRASE, headquarters
 from tests.presenters.office.test_people import Reopening, computer
 from tests.refusal import refused
 
-__all__ = ["computer", "user"]
+__all__ = ["computer", "headquarters", "user"]
 
 
 @pytest.fixture
@@ -77,3 +81,34 @@ def test_a_reader_puts_nothing_back(screen: BackupsPresenter, office: Office) ->
     office.user = Officer(id=office.user.id, name="Lectrice", role="reader")
     with refused("role-not-allowed"):
         screen.restore()
+
+
+def test_headquarters_backup_holds_its_records_and_says_how_it_is_put_back(
+    headquarters: Office, runner: RunNow, user: User, computer: Reopening
+) -> None:
+    screen = seated(BackupsPresenter(headquarters, runner, computer), user)
+    screen.make()
+    assert "essai" in screen.done
+    (line,) = screen.lines
+    assert line.opens and not line.note.startswith("0 ")
+    screen.choose(line.path)
+    assert screen.preview is None and "hq restore" in screen.way_back
+
+
+def test_the_keys_of_headquarters_alone_are_no_backup(
+    tmp_path: Path, database: Callable[[], str], runner: RunNow, user: User, computer: Reopening
+) -> None:
+    """What the program called a backup before: everything in the folder, nothing of the database."""
+    account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
+    profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
+    with Office.create(tmp_path / "hq", account, profile, cost=FLOOR, address=database()) as hq:
+        keys_alone = backup.back_up(hq.machine, hq.folder, hq.opened.key, (hq.backups,))[0]
+        screen = seated(BackupsPresenter(hq, runner, computer), user)
+        (line,) = screen.lines
+        assert not line.opens and "clés" in line.note and screen.is_old
+        screen.choose(keys_alone)
+        assert "hq restore" not in screen.way_back
+        with refused("backup-holds-keys-alone"):
+            backing_up.restore(tmp_path / "new", keys_alone, hq.opened.key, hq.user.id, "")
+        screen.make()
+        assert [line.opens for line in screen.lines].count(True) == 1 and not screen.is_old

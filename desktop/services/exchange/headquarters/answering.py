@@ -1,21 +1,22 @@
 """Headquarters answers an office: receipts, states of records, keys, and its own changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.base.change import START
+from desktop.base.change import START, chain
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import bundle
-from desktop.bundles.content import Ack, RecordState, Return
+from desktop.bundles import keys as signing
+from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import sending
-from desktop.services.exchange.headquarters import recognition
+from desktop.services.exchange.headquarters import put_back, recognition
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
@@ -53,7 +54,7 @@ def _count_arrived(store: Store, office: str) -> int:
 
 def _returns_to(office: str) -> str:
     """Under which name this installation notes the returns written for an office."""
-    return f"returns:{office}"
+    return f"{put_back.RETURNS}{office}"
 
 
 def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
@@ -68,22 +69,32 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
             code="no-laptop-recognised",
         )
     returns = work.store.recall(_returns_to(office))
-    number = int(returns.get("number", 0)) + 1
+    before = put_back.earlier(work.store)
+    number = max(int(returns.get("number", 0)), before.floor) + 1
     arrived, own = _count_arrived(work.store, office), work.store.position(channel.device).number
     returns |= {"number": number, "carried": {**returns.get("carried", {}), str(number): own}}
     # The number is taken before its file is written: a power cut between the two leaves a gap, never the same twice.
     work.store.remember(_returns_to(office), returns)
     at = work.clock.stamp()
-    content = Return(number, at, _acks(work.store, keyset), _states(work.store, office), keyset=keyset)
+    chains = before.chains(office)
+    content = Return(
+        number,
+        at,
+        _acks(work.store, keyset, chains),
+        _states(work.store, office),
+        need_from=_needed(work.store, keyset, chains),
+        keyset=keyset,
+    )
     recipients = [c.keys for c in keyset.certificates if c.rights and keyset.valid_to(c.device) is None]
     told = _what_laptops_say(work.store, office, recipients)
     runs = [
+        *_not_held(work.store, keyset, chains, told),
         *_unseen(channel.device, own, told, returns),
-        *_not_held(work.store, keyset, told),
         *_parted(work.store, office),
     ]
     load = bundle.Load(
-        journals=[sending.journal_of(work.store, run) for run in runs], documents={"return": content.to_json()}
+        journals=[_vouched_for(sending.journal_of(work.store, run), channel) for run in runs],
+        documents={"return": content.to_json()},
     )
     path = bundle.write(outbox, bundle.BundleKind.RETURN, channel, recipients, sending.about(work), load)
     work.store.remember(_returns_to(office), {**returns, "at": at, "answered": arrived})
@@ -141,18 +152,26 @@ def _parted(store: Store, office: str) -> list[ChangeRun]:
     return [ChangeRun(device=row.device, first=parted[row.device], last=row.number) for row in positions]
 
 
-def _not_held(store: Store, keyset: Keyset, told: Sequence[_LaptopReport]) -> list[ChangeRun]:
-    """The changes of the office's laptops that one of the others says it does not hold.
+def _vouched_for(journal: DeviceJournal, channel: DeviceKeys) -> DeviceJournal:
+    """The journal with HQ's signature over its head: with it an office gives it back, should HQ ever lack it."""
+    head = chain(journal.before, journal.changes)
+    signed = checkpoint_bytes(journal.device, journal.changes[-1].number, head)
+    return replace(journal, checkpoint=channel.sign(signing.CHECKPOINT, signed))
+
+
+def _not_held(store: Store, keyset: Keyset, former: Sequence[str], told: Sequence[_LaptopReport]) -> list[ChangeRun]:
+    """The changes of HQ's former chains, and of the office's laptops, that one of the others says it does not hold.
 
     After a restore these are what was sent since the backup; where there are two laptops, what the other one wrote.
     """
     with store.read() as session:
-        devices = {certificate.device for certificate in keyset.certificates}
+        devices = {*former, *(certificate.device for certificate in keyset.certificates)}
         positions = session.scalars(select(Position).where(Position.device.in_(devices))).all()
     runs, room = [], MOST_GIVEN_BACK
-    for position in sorted(positions, key=lambda position: position.device):
+    for position in sorted(positions, key=lambda position: (position.device not in former, position.device)):
         others = [report.chains for report in told if report.chains is not None and report.device != position.device]
-        held = min((chains.get(position.device, 0) for chains in others), default=position.number)
+        untold = 0 if position.device in former else position.number
+        held = min((chains.get(position.device, 0) for chains in others), default=untold)
         last = min(position.number, held + room)
         if last > held:
             runs.append(ChangeRun(device=position.device, first=held + 1, last=last))
@@ -160,8 +179,21 @@ def _not_held(store: Store, keyset: Keyset, told: Sequence[_LaptopReport]) -> li
     return runs
 
 
-def _acks(store: Store, keyset: Keyset) -> tuple[Ack, ...]:
-    devices = [c.device for c in keyset.certificates]
+def _needed(store: Store, keyset: Keyset, former: Sequence[str]) -> dict[str, int]:
+    """For each chain of the office, the change from which HQ asks for it; nothing unless HQ was put back.
+
+    An office may have receipts for more than the backup held, and hold more of HQ's own former chains than HQ.
+    """
+    if not former:
+        return {}
+    return {
+        device: store.position(device).number + 1
+        for device in (*former, *(certificate.device for certificate in keyset.certificates))
+    }
+
+
+def _acks(store: Store, keyset: Keyset, former: Sequence[str]) -> tuple[Ack, ...]:
+    devices = [*former, *(c.device for c in keyset.certificates)]
     with store.read() as session:
         rows = session.scalars(select(Position).where(Position.device.in_(devices))).all()
     return tuple(Ack(row.device, row.number, row.head or START) for row in rows)

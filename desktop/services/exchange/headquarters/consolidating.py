@@ -18,6 +18,7 @@ from desktop.bundles.reader import Bundle, BundleReader
 from desktop.services.exchange import arrivals, arrived_decisions
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import recognition
+from desktop.services.exchange.headquarters.put_back import earlier
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import merge
@@ -104,11 +105,14 @@ class _Intake:
         if sender is None or content.header.kind is not bundle.BundleKind.CHANGES:
             return BundleReport(name, BundleVerdict.REFUSED, str(bundle.Refused("no-right")))
         office = sender.office
-        devices = {certificate.device for certificate in self.keyset.certificates if certificate.office == office}
-        if not {journal.device for journal in content.journals} <= devices:
+        laptops = (certificate.device for certificate in self.keyset.certificates if certificate.office == office)
+        # Of HQ's own chains only those it had before it was put back, each signed by HQ itself.
+        ours = earlier(self.work.store).chains(office)
+        owners = {**dict.fromkeys(laptops, Owner.OFFICE), **dict.fromkeys(ours, Owner.HQ)}
+        if not {journal.device for journal in content.journals} <= owners.keys():
             return BundleReport(name, BundleVerdict.REFUSED, str(bundle.Refused("forged-inside")), office)
         incoming = [
-            merge.Incoming(journal.device, office, Owner.OFFICE, journal.before, *_undoubted(journal))
+            merge.Incoming(journal.device, office, owners[journal.device], journal.before, *_undoubted(journal))
             for journal in content.journals
         ]
         about = content.manifest.about

@@ -6,11 +6,13 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.bundles.keys import DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
 from desktop.services.exchange import enrolment
+from desktop.services.exchange.headquarters.put_back import earlier
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Device
 from desktop.store.store import Store
 
+CHAINS = 16  # names of HQ's chains in one keyset at most
 RIGHTS = ("office",)  # of an office's laptop
 
 
@@ -52,7 +54,9 @@ def _refuse_taken(work: Work, keyset: Keyset, request: EnrolmentRequest) -> None
     taken = {(c.device, c.keys, c.office) for c in keyset.certificates}
     reserved = {keys.device for keys in keyset.hq} | {work.store.identity.device, work.machine.identity.device}
     offices = {request.office, *(c.office for c in keyset.certificates)}
-    reserved |= {work.store.writing_for(office).device for office in offices}
+    before = earlier(work.store)
+    reserved |= {work.store.writing_for(office).device for office in offices} | set(before.identities)
+    reserved |= {chain for office in offices for chain in before.chains(office)}
     for keys in (request.keys, *(former.keys for former in request.former)):
         same_device = {(k, office) for device, k, office in taken if device == keys.device}
         if keys.device in reserved or same_device - {(keys, request.office)}:
@@ -82,12 +86,14 @@ def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None)
 
 
 def keyset_for(work: Work, keys: DeviceKeys, office: str) -> Keyset:
-    """The keys that one office needs: HQ's, under the name of its own chain, and those of its own laptops."""
+    """The keys that one office needs: HQ's, under the names of its chains, and those of its own laptops."""
     whole = trusted(work.machine, keys)
     mine = tuple(c for c in whole.certificates if c.office == office)
     revoked = {d: n for d, n in (whole.revoked or {}).items() if any(c.device == d for c in mine)}
     own = channel(work.store, keys, office)
-    return Keyset(hq=(own.public,), certificates=mine, revoked=revoked, version=whole.version).signed(own)
+    former = tuple(replace(own.public, device=chain) for chain in earlier(work.store).chains(office))
+    hq = (own.public, *former)[:CHAINS]
+    return Keyset(hq=hq, certificates=mine, revoked=revoked, version=whole.version).signed(own)
 
 
 def channel(store: Store, keys: DeviceKeys, office: str) -> DeviceKeys:

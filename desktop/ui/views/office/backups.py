@@ -58,6 +58,8 @@ class BackupsView(View[BackupsPresenter]):
                 "It was made under another key: “passerelle restore” opens it with the passphrase of that time."
             )
             self.comparison.set(presenter.comparison if presenter.chosen.opens else unknown)
+            if presenter.is_hq:
+                self.comparison.set(presenter.way_back)
             self.losses.set("\n".join(presenter.losses[:5]))
             set_shown(self.restore, presenter.preview is not None and presenter.may)
         self.second.set(presenter.second)

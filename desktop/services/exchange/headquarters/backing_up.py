@@ -1,0 +1,43 @@
+"""Backups of Headquarters, and how it goes on after one was put back: see `store.headquarters_backup`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.base.progress import Progress
+from desktop.services.exchange.headquarters import put_back
+from desktop.services.office import backup as office_backup
+from desktop.store import backup, headquarters_backup
+from desktop.store.backup import Backup, BackupContents
+from desktop.store.store import Store
+
+
+def back_up(
+    folder: Path, key: bytes, records: Store, machine: Store, targets: Sequence[Path], progress: Progress
+) -> tuple[Path, ...]:
+    """One backup in each of the folders, restored on trial, older ones taken out by the rule; returns the files.
+
+    Raises Problem, earlier ones untouched.
+    """
+    apart = None if records is machine else records
+    return office_backup.filed(
+        machine, tuple(headquarters_backup.back_up(folder, target, key, apart, progress) for target in targets)
+    )
+
+
+def holds_records(copy: Backup, records_apart: bool) -> bool:
+    """Whether a backup holds Headquarters' records, not its keys alone; `records_apart` where they are on a server."""
+    return copy.opens and (not records_apart or headquarters_backup.RECORDS in copy.files)
+
+
+def needs_database(path: Path, key: bytes) -> bool:
+    """Whether this backup holds records of a server, and is put back into one."""
+    return headquarters_backup.RECORDS in backup.files_of(path, key)
+
+
+def restore(folder: Path, path: Path, key: bytes, by: str, address: str) -> BackupContents:
+    """Put Headquarters back on this machine, and let it go on; what the backup holds. `by` is the officer's id."""
+
+    def prepare(records: Store, machine: Store) -> None:
+        put_back.go_on(records, machine, by)
+
+    return headquarters_backup.restore(folder, path, key, address, prepare)

@@ -1,0 +1,173 @@
+"""The records that Headquarters keeps on a server, copied of one moment into an encrypted file, and from it back.
+
+The file is a database such as an office's, written by the program itself: no tool of the server is needed, and the copy
+does not depend on the server's version. Every row is compared, by a digest that does not depend on their order.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Engine, LargeBinary, Table, Text, bindparam, cast, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
+
+from desktop.base.errors import Problem
+from desktop.base.text import _
+from desktop.base.values import canonical, sha256
+from desktop.store import server
+from desktop.store.migrations import LATEST, VERSION
+from desktop.store.records.base import Base, bare
+from desktop.store.store import WRITE, Store
+
+ROWS = 2_000  # read and written at a time
+_WHOLE = 1 << 256
+
+
+@dataclass(frozen=True, slots=True)
+class TableDigest:
+    """How many rows a table holds, and the sum of their SHA-256, in hexadecimal."""
+
+    rows: int
+    digest: str
+
+
+def _tables() -> Sequence[Table]:
+    return [bare(table) for table in Base.metadata.sorted_tables]
+
+
+def copy_out(records: Store, copy: Path, key: bytes) -> Mapping[str, TableDigest]:
+    """Copy all records into the new encrypted database `copy`, of one moment; people may go on working meanwhile."""
+    snapshot = records.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    written = Store.open(copy, key)
+    try:
+        with (
+            records.explaining_failures(),
+            written.explaining_failures(),
+            snapshot.connect() as source,
+            written.engine.execution_options(**WRITE).begin() as target,
+        ):
+            return {table.name: _pour(source, target, table) for table in _tables()}
+    finally:
+        written.close()
+
+
+def copy_in(source: Store, engine: Engine) -> None:
+    """Fill the empty database of `engine` with the records of a copy, in one transaction.
+
+    Raises Problem, with the database as empty as before, when it is in use or does not take them.
+    """
+    server.require_empty(engine)
+    with _explaining(), source.engine.connect() as reader, engine.execution_options(**WRITE).begin() as connection:
+        _create(connection)
+        VERSION.create(connection)
+        connection.execute(VERSION.insert().values(number=LATEST))
+        _fill(reader, connection)
+
+
+def try_out(source: Store, records: Store) -> Mapping[str, TableDigest]:
+    """What the server holds after the records of a copy were put back into it on trial; nothing of it stays there."""
+    with _explaining(), source.engine.connect() as reader, records.engine.connect() as connection:
+        transaction = connection.begin()
+        try:
+            connection.exec_driver_sql("SET LOCAL search_path TO pg_temp")  # tables of this connection alone
+            _create(connection)
+            _fill(reader, connection)
+            return {table.name: _digest(_rows(connection, table)) for table in _tables()}
+        finally:
+            transaction.rollback()
+
+
+@contextmanager
+def _explaining() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise Problem(
+            _("The Headquarters database did not take the records; nothing was changed in it."),
+            _("Check its free space and the rights of its account, then try again."),
+            code="server-takes-no-records",
+        ) from error
+
+
+def _create(connection: Connection) -> None:
+    for table in _tables():
+        table.create(connection, checkfirst=False)
+
+
+def _fill(reader: Connection, connection: Connection) -> None:
+    for table in _tables():
+        _pour(reader, connection, table)
+
+
+def _pour(source: Connection, target: Connection, table: Table) -> TableDigest:
+    """Copy a table; returns the digest of what was read."""
+    to_server = target.dialect.name == "postgresql"
+    written = _filling(table, to_server=to_server)
+    json_columns = [column.name for column in table.columns if isinstance(column.type, JSON)]
+    digests = _RowDigests()
+    for rows in _rows(source, table):
+        digests.add(rows)
+        if not to_server:  # as bytes: SQLite would turn the text of a number into a number
+            rows = [{**row, **{n: _bytes(row[n]) for n in json_columns}} for row in rows]
+        target.execute(written, [{f"to_{name}": content for name, content in row.items()} for row in rows])
+    return digests.total()
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
+
+
+def _filling(table: Table, *, to_server: bool) -> Any:
+    """The statement that writes rows as they were read, JSON as the text it was."""
+    columns = {}
+    for column in table.columns:
+        place: Any = bindparam(f"to_{column.name}", type_=column.type)
+        if isinstance(column.type, JSON):
+            place = bindparam(f"to_{column.name}", type_=Text() if to_server else LargeBinary())
+            place = cast(place, column.type) if to_server else place
+        columns[column.name] = place
+    return insert(table).values(columns)
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+    """The rows, some thousand at a time, JSON as its text."""
+    columns = [
+        cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in table.columns
+    ]
+    result = connection.execution_options(stream_results=True, yield_per=ROWS).execute(select(*columns))
+    for part in result.mappings().partitions():
+        yield [dict(row) for row in part]
+
+
+def _digest(rows: Iterator[list[dict[str, Any]]]) -> TableDigest:
+    digests = _RowDigests()
+    for part in rows:
+        digests.add(part)
+    return digests.total()
+
+
+class _RowDigests:
+    """Adds up the digests of rows."""
+
+    def __init__(self) -> None:
+        self._count, self._sum = 0, 0
+
+    def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        for row in rows:
+            plain = {name: content.hex() if isinstance(content, bytes) else content for name, content in row.items()}
+            self._sum = (self._sum + int(sha256(canonical(plain)), 16)) % _WHOLE
+        self._count += len(rows)
+
+    def total(self) -> TableDigest:
+        return TableDigest(self._count, f"{self._sum:064x}")
+
+
+def drop(engine: Engine) -> None:
+    """Take away the tables with which `copy_in` or a new Headquarters filled an empty database."""
+    present = set(inspect(engine).get_table_names())
+    with engine.begin() as connection:
+        for table in (*reversed(_tables()), VERSION):
+            if table.name in present:
+                table.drop(connection)
