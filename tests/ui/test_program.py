@@ -8,7 +8,7 @@ from time import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.office import Account, Office
@@ -64,6 +64,19 @@ def opened(program: Program, qtbot: QtBot) -> WindowController:
     qtbot.waitUntil(lambda: program.controller is not None and not program.tasks.waiting, timeout=20_000)
     assert program.controller is not None
     return program.controller
+
+
+def test_return_chooses_the_language_that_has_the_focus(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    front = program.front
+    assert front is not None
+    qtbot.waitUntil(front.isActiveWindow)
+    QTest.keyClick(front, Qt.Key.Key_Tab)
+    focus = front.focusWidget()
+    assert isinstance(focus, QPushButton) and "English" in focus.text()
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert isinstance(front.view, WelcomeView)
+    assert front.view.presenter.page == "who" and front.view.page.title.text() == "Who are you here?"
 
 
 def test_a_digit_chooses_the_language_on_every_keyboard(start: Start, qtbot: QtBot) -> None:

@@ -60,9 +60,11 @@ class FrontWindow(QMainWindow):
         page = self.view.page if self.view is not None else None
         if page is not None and event.key() == Qt.Key.Key_Escape and page.close_one_message():
             return
-        main = page.main_button if page is not None else None
-        if main is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus, plain = self.focusWidget(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            (focus if plain and isinstance(focus, QPushButton) else main).click()
-            return
+            main = page.main_button if page is not None else None
+            pressed = focus if plain and isinstance(focus, QPushButton) else main
+            if pressed is not None:
+                pressed.click()
+                return
         super().keyPressEvent(event)
