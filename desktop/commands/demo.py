@@ -25,6 +25,7 @@ from desktop.base.values import Json, new_id, sha256
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.documents import seal
+from desktop.documents.seal import PaperVerdict, PdfReport
 from desktop.office import HQ, Account, Office
 from desktop.screening import library
 from desktop.services.agreements import drafting, finalising, packs
@@ -144,7 +145,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
             lambda d: d.valid_until or "",
         )
         pack, path = _agreement(office, spoken, folder, case, steps)
-        verified = steps.do(_("Verify the pack"), lambda: seal.verify(pack.pdf), lambda r: _sound(r))
+        verified = steps.do(_("Verify the pack"), lambda: seal.verify(pack.pdf), lambda r: _verdict(r, pack))
         counts = _exchange(office, desk, folder, steps)
         steps.do(_("More partners, each at another stage"), lambda: _others(office, chief_seed[0], spoken))
     return {
@@ -153,13 +154,19 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         "passphrase": passphrase,
         "database": "postgresql" if address else "sqlite",
         "decision": {"outcome": decided.outcome, "level": decided.level, "valid_until": decided.valid_until},
-        "pack": {"file": str(path), "pages": pack.record.pages, "bytes": len(pack.pdf), "sound": _sound(verified)},
+        "pack": {
+            "file": str(path),
+            "pages": pack.record.pages,
+            "bytes": len(pack.pdf),
+            "sound": _verdict(verified, pack),
+        },
         **counts,
     }
 
 
-def _sound(report: Any) -> str:
-    return _("sound") if report.whole else _("damaged")
+def _verdict(report: PdfReport, pack: packs.StoredPack) -> str:
+    sound = report.judged(report.file == pack.record.file_digest) is PaperVerdict.SOUND
+    return _("sound") if sound else _("damaged")
 
 
 def _kind_of(office: Office) -> str:
