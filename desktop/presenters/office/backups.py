@@ -127,7 +127,7 @@ class BackupsPresenter(Presenter):
         """Where it is, whether it is there, and how old the newest copy outside this computer is."""
         if second is None:
             return ""
-        folder, age = str(second.folder), _("None was made there yet.")
+        folder, age = str(second.folder), _("No backup was made there yet.")
         if second.copied_at:
             copied = day_of(second.copied_at)
             day, how_old = day_in_words(second.copied_at, language()), ago(copied, self.office.work.today(), language())
