@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Table, insert, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -205,6 +206,7 @@ class _Merge:
         self._moments: dict[Stamp, int] = {}
         self._records: set[str] = set()  # whose bases are read
         self._reviews: dict[str, dict[str, Any]] = {}
+        self._stored_reviews: dict[str, dict[str, Any]] = {}  # of the records at hand, as they were
         self._parking = Parking(connection)
         self._owners = Owners(connection, families)
         self._mentions = Mentions(connection)
@@ -338,7 +340,7 @@ class _Merge:
     def _empty(self, target: _MergedRecord, record: str, field: int, foreign: str) -> None:
         name, empty = target.family.field[field], target.family.empty(field)
         key = review_key(record, field)
-        if row := self._reviews.get(key) or self._stored_review(key):
+        if row := self._reviews.get(key) or self._stored_reviews.get(key):
             candidates = [
                 {**candidate, "value": empty} if foreign in named_in(candidate["value"]) else candidate
                 for candidate in row["candidates"]
@@ -450,7 +452,7 @@ class _Merge:
         key = review_key(record, cell.field)
         mine = ReviewCandidate(value=value, device=ours[2], number=ours[3], at=ours[1])
         theirs = ReviewCandidate(value=cell.value, device=change.device, number=change.number, at=change.at)
-        row = self._reviews.get(key) or self._stored_review(key)
+        row = self._reviews.get(key) or self._stored_reviews.get(key)
         if row is None:
             row = {
                 "id": key, "record": record, "kind": target.family.kind, "field": cell.field, "office": target.office,
@@ -466,13 +468,9 @@ class _Merge:
     def _close_review(self, record: str, number: int, writer: Stamp) -> None:
         """Whoever settled it saw the value that stands here: it is over, and the candidates stay in the review."""
         key = review_key(record, number)
-        row = self._reviews.get(key) or self._stored_review(key)
+        row = self._reviews.get(key) or self._stored_reviews.get(key)
         if row is not None:
             self._reviews[key] = {**row, "closed_by": closed_by(writer)}
-
-    def _stored_review(self, key: str) -> dict[str, Any] | None:
-        row = self._connection.execute(select(REVIEW).where(REVIEW.c.id == key)).mappings().one_or_none()
-        return dict(row) if row else None
 
     # --- parking
 
@@ -526,6 +524,9 @@ class _Merge:
                 stamps[record] = read_stamps(cells)
         for kind in set(kinds.values()) & self._families.keys():
             self._load_family(self._families[kind], sorted(i for i, k in kinds.items() if k == kind), stamps)
+        for some in chunks(sorted(stamps)):
+            for row in self._connection.execute(select(REVIEW).where(REVIEW.c.record.in_(some))).mappings():
+                self._stored_reviews[row["id"]] = dict(row)
 
     def _load_family(self, family: Family, ids: Sequence[str], stamps: Mapping[str, Stamps]) -> None:
         names = {column: name for name, column in family.column.items()}
@@ -602,7 +603,7 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 
 def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """PostgreSQL's COPY, with JSON columns written as JSON text."""
-    from psycopg import sql
+    from psycopg import Error, sql
 
     names = list(rows[0])
     write = [_copied_as(table.c[name].type) for name in names]
@@ -610,9 +611,12 @@ def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Mappin
         sql.Identifier(into), sql.SQL(", ").join(map(sql.Identifier, names))
     )
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([form(content) for form, content in zip(write, row.values(), strict=True)])
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row([form(content) for form, content in zip(write, row.values(), strict=True)])
+    except Error as error:  # which SQLAlchemy would turn into its own, as for every other statement
+        raise DBAPIError.instance(table.name, None, error, Error) from error
 
 
 def _copied_as(kind: TypeEngine[Any]) -> Callable[[Any], Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, bindparam, insert, select, update
-from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, NoResultFound, OperationalError
 from sqlalchemy.orm import Session
 
 import desktop
@@ -117,7 +117,7 @@ class Store:
         from desktop.store import cipher, server
 
         if self._engine.dialect.name == "postgresql":
-            return server.silent() if isinstance(error, OperationalError) else None
+            return server.silent() if isinstance(error, OperationalError | InterfaceError) else None
         return cipher.problem_of(error)
 
     # --- the doors

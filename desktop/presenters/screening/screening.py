@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from desktop.base.dates import ago, day_in_words, day_of, moment_in_words
@@ -171,7 +170,7 @@ class ScreeningPresenter(SearchedPresenter):
         if candidate is None:
             return ()
         hit = candidate.hit
-        near = FactVerdict.AGREES if Decimal(hit.score) >= candidates.NEAR_EXACT else FactVerdict.CLOSE
+        near = FactVerdict.AGREES if hit.likeness >= candidates.NEAR_EXACT else FactVerdict.CLOSE
         first = FactLine(_("Name"), hit.searched, hit.name, near)
         rest = [
             FactLine(_(FACTS[compared.fact]), *_both_sides(compared), compared.verdict)

@@ -120,7 +120,7 @@ def is_open(hit: ScreeningHit, ruling: Ruling | None, earlier: Sequence[Ruling])
 
 def needs_second(hit: ScreeningHit, earlier: Sequence[Ruling]) -> bool:
     """Whether setting a pair aside takes two persons: nearly exact on a list that binds, or confirmed before."""
-    near = hit.band in ALERTING and hit.list_id in BINDING_LISTS and Decimal(hit.score) >= NEAR_EXACT
+    near = hit.band in ALERTING and hit.list_id in BINDING_LISTS and hit.likeness >= NEAR_EXACT
     return near or any(ruling.ruling == RulingKind.SAME for ruling in earlier)
 
 
@@ -165,7 +165,7 @@ def compared_facts(candidate: Candidate, language: str) -> tuple[ComparedFact, .
 def explanation(hit: ScreeningHit) -> str:
     """Why a candidate is proposed, word by word, in the interface's language."""
     pairs = tuple(match.WordPair(word.searched, word.listed, match.Reason(word.reason)) for word in hit.why)
-    sentences = [match.sentence(match.Alignment(float(hit.score), pairs, hit.reordered))]
+    sentences = [match.sentence(match.Alignment(float(hit.likeness), pairs, hit.reordered))]
     if hit.quality in (NameQuality.WEAK, NameQuality.FORMER):
         sentences.append(_(NAME_QUALITIES[NameQuality(hit.quality)]))
     return " ".join(sentences)

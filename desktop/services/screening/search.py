@@ -176,9 +176,9 @@ def _closest(hits: Iterable[ScreeningHit]) -> list[ScreeningHit]:
     best: dict[Pair, ScreeningHit] = {}
     for hit in hits:
         pair = pair_of(hit)
-        if pair not in best or float(hit.score) > float(best[pair].score):
+        if pair not in best or hit.likeness > best[pair].likeness:
             best[pair] = hit
-    return sorted(best.values(), key=lambda hit: -float(hit.score))
+    return sorted(best.values(), key=lambda hit: -hit.likeness)
 
 
 def _carried_along(

@@ -96,13 +96,13 @@ def _plain(kind: type) -> _Codec:
     return _Codec(lambda json: json if type(json) is kind else kind(), lambda value: cast(StoredJson, kind(value)))
 
 
-def _formed(kind: type, form: Callable[[str], bool], otherwise: str) -> _Codec:
-    """A text of one form, a day or a number; any other is read as `otherwise`."""
+def _formed(kind: type, form: Callable[[str], bool]) -> _Codec:
+    """A text of one form, a day or a number; any other is blank."""
     text = _plain(kind)
 
     def read(json: StoredJson) -> Any:
         content = text.read(json)
-        return content if form(content) else otherwise
+        return content if form(content) else kind()
 
     return _Codec(read, text.write)
 

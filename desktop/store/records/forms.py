@@ -33,12 +33,7 @@ def is_moment(text: str) -> bool:
 
 def is_amount(text: str) -> bool:
     """Whether it is a decimal number in plain digits, or empty."""
-    return not text or is_number(text)
-
-
-def is_number(text: str) -> bool:
-    """Whether it is a decimal number in plain digits."""
-    return AMOUNT.fullmatch(text) is not None
+    return not text or AMOUNT.fullmatch(text) is not None
 
 
 def _is_within(text: str) -> bool:
@@ -49,9 +44,9 @@ def _is_within(text: str) -> bool:
     return FIRST <= moment.date() <= LATEST.date() and ("T" not in text or moment.tzinfo is not None)
 
 
-# parts of JSON values: the form of the text, and what is read instead of another
-DayText = Annotated[str, is_day, ""]
-NumberText = Annotated[str, is_number, "0"]
+# parts of JSON values; a text of another form is read as empty
+DayText = Annotated[str, is_day]
+AmountText = Annotated[str, is_amount]
 ENDINGS: dict[str, Form] = {"on": is_day, "until": is_day, "at": is_moment}
 
 

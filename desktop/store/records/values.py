@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from desktop.store.records.codec import StoredJson, Value
-from desktop.store.records.forms import DayText, NumberText
+from desktop.store.records.forms import AmountText, DayText
 from desktop.store.states import HitBand
 
 # --- screening
@@ -41,7 +42,7 @@ class ScreeningHit(Value):
     name: str = ""
     primary: str = ""
     quality: str = ""
-    score: NumberText = ""
+    score: AmountText = ""
     band: HitBand = HitBand.WEAK
     why: tuple[WordMatch, ...] = ()
     reordered: bool = False
@@ -55,6 +56,11 @@ class ScreeningHit(Value):
     reference: str = ""
     listed_on: str = ""
     text: str = ""
+
+    @property
+    def likeness(self) -> Decimal:
+        """The score as a number."""
+        return Decimal(self.score or "0")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +176,7 @@ class BriefSummary(Value):
     purpose: str
     type: str
     agreement_type: str
-    value: NumberText | None
+    value: AmountText | None
     currency: str
     tier: str
     outcome: ReviewSummary

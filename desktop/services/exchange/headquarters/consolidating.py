@@ -72,12 +72,13 @@ class _Intake:
 
     def take(self, path: Path) -> BundleReport:
         """Archive, read and apply one file."""
+        name = path.name.encode(errors="replace").decode()  # some systems allow names that are no text
         try:
             archived = arrivals.archive(path, self.inbox)
             content = self.reader.read(archived)
         except Problem as problem:
-            return BundleReport(path.name, BundleVerdict.REFUSED, str(problem))
-        return self._apply(archived, path.name, content)
+            return BundleReport(name, BundleVerdict.REFUSED, str(problem))
+        return self._apply(archived, name, content)
 
     def retry_waiting(self, offices: set[str]) -> list[BundleReport]:
         """Try the bundles again that wait for an earlier one, as long as others of the same offices are applied."""
