@@ -10,6 +10,7 @@ from types import TracebackType
 from desktop.base.errors import Problem
 from desktop.base.files import remove_leftovers
 from desktop.base.lock import FolderLock
+from desktop.base.office_codes import require_office_code
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import new_id
@@ -73,6 +74,8 @@ class Office:
         `address` is Headquarters' PostgreSQL database. Raises Problem when the folder is unsuitable, already used, or
         the passphrase too weak.
         """
+        if profile.code != HQ:
+            require_office_code(profile.code)
         officer_id = new_id()
         with _nothing_left_of_a_failure(folder, address):
             vault, opened = Vault.create(folder, officer_id, account.name, account.passphrase, cost)

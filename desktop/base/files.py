@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -126,6 +127,11 @@ def _explained(error: OSError, path: Path) -> Problem:
         _("Check that the folder or the stick is present and not read-only, then try again."),
         code="place-not-writable",
     )
+
+
+def safe_name(text: str) -> str:
+    """A part of a file's name made from somebody's text: nothing in it leads to another folder or stream."""
+    return re.sub(r"[^A-Za-z0-9_-]", "_", text)[:40] or "_"
 
 
 def remove_leftovers(folder: Path) -> None:

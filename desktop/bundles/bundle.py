@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from desktop.base.change import chain
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
+from desktop.base.files import safe_name, write_safely
 from desktop.base.limits import RAW
 from desktop.base.text import N_, _
 from desktop.base.values import sha256
@@ -200,7 +200,7 @@ def file_name(device: str, load: Load, data: bytes) -> str:
     """A unique name for the bundle whose bytes are `data`; no program reads anything from it."""
     own = (journal for journal in load.journals if journal.device == device and journal.changes)
     last = max((journal.changes[-1].number for journal in own), default=0)
-    return f"{device[:8]}-{last}-{sha256(data)[:8]}{SUFFIX}"
+    return f"{safe_name(device[:8])}-{last}-{sha256(data)[:8]}{SUFFIX}"
 
 
 def compose(

@@ -9,10 +9,11 @@ Signatures, public signing keys and digests are written in hexadecimal; opening 
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
+from desktop.base import office_codes
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import canonical, sha256
@@ -30,9 +31,24 @@ FORMER = b"psb1-former\0"
 REQUEST = 16 << 10  # bytes of an enrolment request at most
 DEVICES = 20_000  # certificates in one keyset at most
 IDENTITIES = 32  # former ones in a request at most
+HQ_KEYS = 16  # of Headquarters in one keyset at most
+RIGHTS = 16  # of one certificate at most
+# Characters of each text of a request, a certificate and a keyset at most: what a request holds goes into a
+# certificate, so they agree; whatever is longer is refused before it is signed.
+LENGTHS = {"office": 200, "label": 200, "officer": 200, "at": 40, "valid_from": 40}
+SHOWN = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]*")  # a stranger's text without control characters
 RIGHT = re.compile(r"[a-z-]{1,32}")
 AGE = re.compile(r"age1[a-z0-9]{58}")
 READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: they are misheard or misread
+
+
+class Readable(Protocol):
+    """What is written as JSON, signed, and read by others."""
+
+    def to_json(self) -> JsonFields: ...
+
+
+R = TypeVar("R", bound=Readable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +168,10 @@ class DeviceCertificate:
         return self.keys.device
 
     def signed(self, hq: DeviceKeys) -> "DeviceCertificate":
-        """The same certificate with HQ's signature."""
-        return replace(self, signer=hq.public.key_id, signature=hq.sign(CERTIFICATE, self._body()))
+        """The same certificate with HQ's signature; raises Problem for what nobody could read afterwards."""
+        signed = replace(self, signer=hq.public.key_id, signature="0" * 128)
+        _require_readable(signed, DeviceCertificate.from_json)
+        return replace(signed, signature=hq.sign(CERTIFICATE, self._body()))
 
     def holds(self, hq: Iterable[PublicKeys]) -> bool:
         """Whether one of HQ's keys signed it."""
@@ -179,10 +197,10 @@ class DeviceCertificate:
         fields = JsonObject(source)
         return cls(
             PublicKeys.from_json(fields.get("keys")),
-            fields.text("office", 64),
-            fields.texts("rights", 16, RIGHT),
-            fields.text("valid_from", 40),
-            fields.text("label"),
+            fields.text("office", LENGTHS["office"]),  # a keyset may hold one of before there was a rule for codes
+            fields.texts("rights", RIGHTS, RIGHT),
+            fields.text("valid_from", LENGTHS["valid_from"]),
+            fields.text("label", LENGTHS["label"]),
             fields.text("signer", form=strict.HEX32),
             fields.text("signature", form=strict.HEX128),
         )
@@ -204,8 +222,10 @@ class Keyset:
     signature: str = ""
 
     def signed(self, hq: DeviceKeys) -> "Keyset":
-        """The same keyset with the signature of one of HQ's keys."""
-        return replace(self, signer=hq.public.key_id, signature=hq.sign(KEYSET, self._body()))
+        """The same keyset with the signature of one of HQ's keys; raises Problem for what nobody could read."""
+        signed = replace(self, signer=hq.public.key_id, signature=hq.sign(KEYSET, self._body()))
+        _require_readable(replace(signed, revoked=signed.revoked or {}), Keyset.from_json)
+        return signed
 
     def renewed(self, newer: "Keyset") -> "Keyset":
         """The newer keyset once its signature is verified; this one when the other is older or the same.
@@ -284,7 +304,7 @@ class Keyset:
         fields = JsonObject(source)
         revoked = fields.child("revoked")
         return cls(
-            tuple(PublicKeys.from_json(keys) for keys in fields.items("hq", 16)),
+            tuple(PublicKeys.from_json(keys) for keys in fields.items("hq", HQ_KEYS)),
             tuple(DeviceCertificate.from_json(item) for item in fields.items("certificates", DEVICES)),
             {device: revoked.whole(device) for device in revoked},
             fields.whole("version"),
@@ -337,9 +357,13 @@ class EnrolmentRequest:
     former: tuple[FormerIdentity, ...] = ()
 
     def to_bytes(self, keys: DeviceKeys) -> bytes:
-        """The request file, signed with the keys it asks a certificate for."""
+        """The request file, signed with the keys it asks a certificate for; raises Problem for what HQ would refuse."""
+        _require_readable(self, EnrolmentRequest.from_json)
         body = self.to_json()
-        return strict.dumps({"psb1": "enrol", "request": body, "signature": keys.sign(ENROL, canonical(body))}) + b"\n"
+        whole = {"psb1": "enrol", "request": body, "signature": keys.sign(ENROL, canonical(body))}
+        if len(written := strict.dumps(whole) + b"\n") > REQUEST:
+            raise _unreadable()
+        return written
 
     def to_json(self) -> JsonFields:
         """The request as it is signed."""
@@ -355,7 +379,8 @@ class EnrolmentRequest:
     @classmethod
     def from_json(cls, source: object) -> "EnrolmentRequest":
         fields = JsonObject(source)
-        office, label, officer, at = (fields.text(key) for key in ("office", "label", "officer", "at"))
+        office = fields.text("office", form=office_codes.FORM)
+        label, officer, at = (fields.text(key, LENGTHS[key], SHOWN) for key in ("label", "officer", "at"))
         former = fields.items("former", IDENTITIES) if fields.get("former") is not None else ()
         identities = tuple(map(FormerIdentity.from_json, former))
         return cls(PublicKeys.from_json(fields.get("keys")), office, label, officer, at, identities)
@@ -389,6 +414,24 @@ class EnrolmentRequest:
         return tuple(
             DeviceCertificate(former.keys, self.office, (), at, self.label).signed(hq) for former in self.former
         )
+
+
+def _require_readable(signed: R, read: Callable[[object], R]) -> None:
+    """Raise Problem unless what is to be signed is read back as it is."""
+    try:
+        same = read(strict.loads(strict.dumps(signed.to_json()))) == signed
+    except strict.Unsound as error:
+        raise _unreadable() from error
+    if not same:
+        raise _unreadable()
+
+
+def _unreadable() -> Problem:
+    return Problem(
+        _("The office’s code, a name or another text in it is too long or not allowed; nothing was signed."),
+        _("Shorten the names; a code has 2 to 12 capital letters and digits, like SN10."),
+        code="not-readable-when-signed",
+    )
 
 
 def _no_request() -> Problem:

@@ -13,6 +13,7 @@ from desktop.base.values import Json
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
+from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import answering, backing_up, consolidating, offices, recognition
 from desktop.services.office import backup, second_place
 from desktop.store import backup as copies
@@ -150,17 +151,22 @@ def recognise(options: argparse.Namespace) -> int:
             code="fingerprint-differs",
         )
     with _open_headquarters(options) as office:
+        like = recognition.look_alike(office.work, office.keys, request.office)
         recognition.enrol(office.work, office.keys, request)
         kit = recognition.kit(office.work, office.keys, request.office)
         ours = recognition.keyset_for(office.work, office.keys, request.office).hq[0].fingerprint
-        path = options.out or office.outbox / f"{request.office}-{request.keys.device[:8]}.kit"
+        path = options.out or office.outbox / enrolment.kit_name(request)
     write_safely(path, kit)
-    data = {"office": request.office, "laptop": request.label, "fingerprint": ours, "file": str(path)}
+    data = {"office": request.office, "laptop": request.label, "fingerprint": ours, "file": str(path), "like": like}
     lines = [
         _("{laptop} of office {office} is recognised.").format(**data),
         _("Give the office this file: {file}").format(**data),
         _("Read it this fingerprint aloud: {fingerprint}").format(**data),
     ]
+    if like:
+        lines.append(
+            _("Careful: “{office}” looks like “{like}”, which is recognised too. Is it the same office?").format(**data)
+        )
     terminal.answer(options, data, lines)
     return 0
 

@@ -16,6 +16,7 @@ from desktop.base.change import START, Change
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.faults import reached
+from desktop.base.office_codes import HQ as HQ
 from desktop.base.text import _
 from desktop.base.values import digest, new_id
 from desktop.store import migrations
@@ -24,7 +25,6 @@ from desktop.store.journal import ChangeBuilder, change_of, check_size, row_of
 from desktop.store.records import ChangeRow, Family, Local, Owner, Position, families, table_of
 from desktop.store.sessions import ChangeSession, NoteSession, last_change
 
-HQ = "HQ"  # the code of Headquarters
 WRITE = {"write": True}  # the execution option at which the engine begins a writing transaction
 
 

@@ -81,7 +81,7 @@ def test_headquarters_renews_its_own_keys_with_the_former_ones(world):
 
 
 def request(world):
-    return EnrolmentRequest(world.stranger.public, "tn", "Portable 3", "A. Benali", "2026-11-24T12:00:00.000Z")
+    return EnrolmentRequest(world.stranger.public, "TN", "Portable 3", "A. Benali", "2026-11-24T12:00:00.000Z")
 
 
 def test_an_enrolment_request_is_read_compared_and_certified(world):

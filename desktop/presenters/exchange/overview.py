@@ -147,8 +147,7 @@ class ExchangePresenter(Presenter):
     def save_request(self) -> None:
         """Step one: the file that asks HQ to recognise this laptop."""
         self.office.require_real()
-        identity = self.office.store.identity
-        name = f"{identity.office}-{identity.device[:8]}.enrol"
+        name = enrolment.request_name(self.office.machine)
         self.asker.place_to_save(_("Save the request for Headquarters"), name, self._write_request)
 
     def _write_request(self, path: Path) -> None:

@@ -9,6 +9,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _
 from desktop.bundles.keys import REQUEST, EnrolmentRequest
 from desktop.presenters.presenter import Presenter
+from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import recognition
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ class RecognitionPresenter(Presenter):
         self.enrolled = False
         self.fingerprint = ""
         self.saved = ""
+        self.like = ""  # a recognised office whose code could be taken for this one's
+
+    @property
+    def warning(self) -> str:
+        """One sentence when the office's code looks like another's."""
+        if self.request is None or not self.like:
+            return ""
+        sentence = _("Careful: “{office}” looks like “{like}”, which is recognised too. Is it the same office?")
+        return sentence.format(office=self.request.office, like=self.like)
 
     @property
     def sentence(self) -> str:
@@ -61,7 +71,9 @@ class RecognitionPresenter(Presenter):
                 _("Check that the folder or the stick is present, then try again."),
                 code="file-unreadable",
             ) from error
-        self.request, self.enrolled, self.saved = EnrolmentRequest.from_bytes(data), False, ""
+        request = EnrolmentRequest.from_bytes(data)
+        self.like = recognition.look_alike(self.office.work, self.office.keys, request.office)
+        self.request, self.enrolled, self.saved = request, False, ""
         self.changed()
 
     def recognise(self) -> None:
@@ -87,7 +99,7 @@ class RecognitionPresenter(Presenter):
     def save(self) -> None:
         """The answer, for the office."""
         if self.request is not None:
-            name = f"{self.request.office}-{self.request.keys.device[:8]}.kit"
+            name = enrolment.kit_name(self.request)
             self.asker.place_to_save(_("Save the answer for the office"), name, self._write)
 
     def _write(self, path: Path) -> None:

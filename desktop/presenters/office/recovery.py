@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import format_date
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
+from desktop.base.files import safe_name, write_safely
 from desktop.base.text import _, folded, language
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _start(word: str) -> str:
 
 def sheet_name(office: "Office") -> str:
     """The file name proposed for the sheet."""
-    return _("recovery-sheet-{office}.pdf").format(office=office.profile.code)
+    return _("recovery-sheet-{office}.pdf").format(office=safe_name(office.profile.code))
 
 
 def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:

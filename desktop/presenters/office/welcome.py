@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.files import put_in_place, write_safely
+from desktop.base.office_codes import doubtful_letter, is_office_code
 from desktop.base.progress import Progress, Runner
 from desktop.base.settings import settings_folder
 from desktop.base.text import LANGUAGES, N_, _, language, speak
@@ -96,6 +97,7 @@ class WelcomePresenter(Screen):
         self.words_checked, self.sheet_saved = False, False
         self.second: Path | None = None
         self.missing: dict[str, str] = {}
+        self._doubted = ""  # a code whose letters were asked about
 
     # --- moving
 
@@ -182,8 +184,16 @@ class WelcomePresenter(Screen):
         for name in required:
             if not getattr(typed, name).strip():
                 missing[name] = _("This is needed to go on.")
-        if self.page == WelcomePage.OFFICE and typed.code and not (typed.code.isalnum() and 2 <= len(typed.code) <= 8):
-            missing["code"] = _("A code has 2 to 8 letters and digits, like SN10.")
+        code = typed.code.strip().upper()
+        if self.page == WelcomePage.OFFICE and code:
+            letter = doubtful_letter(code)
+            if not is_office_code(code):
+                missing["code"] = _("A code has 2 to 12 letters and digits, like SN10.")
+            elif letter and code != self._doubted:
+                self._doubted = code
+                missing["code"] = _(
+                    "Is the “{letter}” beside a digit really a letter? If it is, go on; if not, correct the code."
+                ).format(letter=letter)
         if self.page == WelcomePage.ACCOUNT and not is_enough(self.passphrase):
             missing["passphrase"] = advice(self.passphrase)
         return missing

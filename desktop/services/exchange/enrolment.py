@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
+from desktop.base.files import safe_name
 from desktop.base.text import _
 from desktop.base.values import canonical
 from desktop.bundles import strict
-from desktop.bundles.keys import IDENTITIES, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset
+from desktop.bundles.keys import IDENTITIES, LENGTHS, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -48,7 +49,7 @@ def read_kit(data: bytes, keys: DeviceKeys) -> Kit:
     try:
         source = strict.JsonObject(strict.loads(data))
         keyset = Keyset.from_json(source.get("keyset"))
-        office = source.text("office", 64)
+        office = source.text("office", LENGTHS["office"])
         sound = Keyset(hq=keyset.hq, version=-1).renewed(keyset) is keyset
     except strict.Unsound as error:
         raise _no_kit() from error
@@ -66,9 +67,42 @@ def _no_kit() -> Problem:
 
 
 def accept(work: Work, kit: Kit) -> None:
-    """Trust the kit: a person has compared HQ's fingerprint by voice."""
+    """Trust the kit: a person has compared HQ's fingerprint by voice.
+
+    Raises Problem when it is another office's or names an identity of ours for somebody else.
+    """
     require(work.officer, Right.SEND)
+    require_fitting(work.machine, kit.keyset)
     work.machine.remember("keyset", kit.keyset.to_json())
+
+
+def require_fitting(machine: Store, keyset: Keyset) -> None:
+    """Raise Problem for a keyset that is another office's, or gives a laptop's identity to somebody else.
+
+    Under the name of Headquarters' chain nobody else writes, and under a name of ours only we do: whoever could make us
+    take one for the other would write decisions into our records.
+    """
+    office = machine.identity.office
+    ours = {keys.device: keys.public for keys in laptop_keys.all_of(machine)}
+    laptops = {certificate.device for certificate in keyset.certificates}
+    foreign = any(certificate.office != office for certificate in keyset.certificates)
+    taken = any(ours.get(c.device, c.keys) != c.keys for c in keyset.certificates)
+    if foreign or taken or laptops & {keys.device for keys in keyset.hq} or ours.keys() & {k.device for k in keyset.hq}:
+        raise Problem(
+            _("These keys of Headquarters give an identity of this office to somebody else; nothing was changed."),
+            _("Tell Headquarters where this file came from."),
+            code="keyset-takes-identity",
+        )
+
+
+def request_name(machine: Store) -> str:
+    """The file name proposed for this laptop's request."""
+    return f"{safe_name(machine.identity.office)}-{safe_name(machine.identity.device[:8])}.enrol"
+
+
+def kit_name(request: EnrolmentRequest) -> str:
+    """The file name proposed for the answer to a request."""
+    return f"{safe_name(request.office)}-{safe_name(request.keys.device[:8])}.kit"
 
 
 def keyset(machine: Store) -> Keyset | None:

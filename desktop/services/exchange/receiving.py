@@ -121,6 +121,8 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     answer = content.answer()
     if answer is None:
         raise bundle.Refused("bad-contents", "no return")
+    if answer.keyset is not None:
+        enrolment.require_fitting(work.machine, trusted.renewed(answer.keyset))
     return _OpenedReturn(archived, trusted, content, answer)
 
 

@@ -21,6 +21,12 @@ def former_in(session: Session) -> Sequence[DeviceKeys]:
     return [DeviceKeys.from_json(keys) for keys in recall_in(session, FORMER).get("keys", [])]
 
 
+def all_of(machine: Store) -> Sequence[DeviceKeys]:
+    """The keys of the present identity, where it has any, and of the former ones."""
+    present = machine.recall(KEYS)
+    return [*([DeviceKeys.from_json(present)] if present else []), *former(machine)]
+
+
 def renew(machine: Store, device: str) -> None:
     """Give this laptop the keys of a new identity and put its present ones among the former."""
     present = machine.recall(KEYS)

@@ -153,3 +153,24 @@ def test_the_list_of_the_training_office_never_grows_too_old(tmp_path: Path, mon
         office.store.clock = Clock.on(later)
         _renew_list(office)
         assert oldest_age(library.installed(office.lists), later) == 3
+
+
+@pytest.mark.parametrize("code", ["S", "SN-10", "../SN", "A" * 13, "HQ", "ÉC10"])
+def test_a_code_that_is_none_is_not_taken(tmp_path: Path, code: str) -> None:
+    run = First(tmp_path / "office")
+    run.fill()
+    run.page.back()
+    run.page.write(code=code)
+    run.page.next()
+    assert set(run.page.missing) == {"code"} and run.page.page == "office"
+
+
+def test_a_letter_beside_a_digit_is_asked_about_once(tmp_path: Path) -> None:
+    run = First(tmp_path / "office")
+    run.fill()
+    run.page.back()
+    run.page.write(code="ec1o")
+    run.page.next()
+    assert "O" in run.page.missing["code"]
+    run.page.next()
+    assert not run.page.missing and run.page.page == "account"

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import moment, new_id
-from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
+from desktop.bundles.keys import HQ_KEYS, DeviceKeys, Keyset, PublicKeys
 from desktop.store.records import Device, Local
 from desktop.store.store import HQ, Identity, Store, chain_for
 
@@ -85,7 +85,7 @@ def _renew_keyset(machine: Store, keys: DeviceKeys, device: str, seconds: int) -
     fresh = replace(keys, device=device, public=public)
     saved = machine.recall(KEYSET)
     keyset = Keyset.from_json(saved) if saved else Keyset(hq=(keys.public,))
-    renewed = replace(keyset, hq=(public, *keyset.hq)[:16], version=_unused(keyset.version, seconds))
+    renewed = replace(keyset, hq=(public, *keyset.hq)[:HQ_KEYS], version=_unused(keyset.version, seconds))
     machine.remember(KEYS, dict(fresh.to_json()))
     machine.remember(KEYSET, renewed.signed(fresh).to_json())
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from desktop.base import office_codes
 from desktop.base.errors import Problem
+from desktop.base.office_codes import require_office_code
 from desktop.base.text import N_, _
-from desktop.bundles.keys import DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
+from desktop.bundles.keys import HQ_KEYS, DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters.put_back import earlier
 from desktop.services.office.rights import Right, require
@@ -12,7 +14,6 @@ from desktop.services.work import Work
 from desktop.store.records import Device
 from desktop.store.store import Store
 
-CHAINS = 16  # names of HQ's chains in one keyset at most
 RIGHTS = ("office",)  # of an office's laptop
 
 
@@ -25,7 +26,8 @@ def trusted(machine: Store, keys: DeviceKeys) -> Keyset:
 def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCertificate:
     """Recognise a laptop whose fingerprint was compared by voice; the same laptop twice gets the same certificate."""
     require(work.officer, Right.HEADQUARTERS)
-    if not request.office or request.office == work.store.identity.office:
+    require_office_code(request.office)
+    if request.office == work.store.identity.office:
         raise Problem(
             _("This request names no office; nothing was changed."),
             _("Ask the office to create the request again."),
@@ -47,6 +49,11 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
         record.certificate = certificate.signature
     work.machine.remember("keyset", renewed.signed(keys).to_json())
     return certificate
+
+
+def look_alike(work: Work, keys: DeviceKeys, office: str) -> str:
+    """A recognised office whose code a person could take for this one; empty when there is none."""
+    return office_codes.look_alike(office, {c.office for c in trusted(work.machine, keys).certificates})
 
 
 def _refuse_taken(work: Work, keyset: Keyset, request: EnrolmentRequest) -> None:
@@ -92,7 +99,7 @@ def keyset_for(work: Work, keys: DeviceKeys, office: str) -> Keyset:
     revoked = {d: n for d, n in (whole.revoked or {}).items() if any(c.device == d for c in mine)}
     own = channel(work.store, keys, office)
     former = tuple(replace(own.public, device=chain) for chain in earlier(work.store).chains(office))
-    hq = (own.public, *former)[:CHAINS]
+    hq = (own.public, *former)[:HQ_KEYS]
     return Keyset(hq=hq, certificates=mine, revoked=revoked, version=whole.version).signed(own)
 
 

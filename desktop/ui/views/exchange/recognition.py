@@ -51,6 +51,10 @@ class RecognitionView(View[RecognitionPresenter]):
         self.laptop.set(request.keys.fingerprint if request else "")
         self.own.set(presenter.fingerprint)
         self.main.setText(self._label())
+        if presenter.warning:
+            self.page.show_message(Message("warn", presenter.warning), "alike")
+        else:
+            self.page.clear_message("alike")
         if presenter.saved:
             sentence = _("The answer is saved as “{name}”.").format(name=presenter.saved)
             self.page.show_message(Message("good", sentence, _("Send it to the office.")), "saved")
