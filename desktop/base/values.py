@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeAlias
-from uuid import uuid4
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"  # to be read only
 JsonObject: TypeAlias = Mapping[str, Json]
@@ -13,6 +12,8 @@ JsonObject: TypeAlias = Mapping[str, Json]
 
 def new_id() -> str:
     """A fresh record id: 32 hexadecimal digits, random."""
+    from uuid import uuid4  # which asks the system what it is, of no use for these
+
     return uuid4().hex
 
 

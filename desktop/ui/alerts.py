@@ -5,7 +5,6 @@ holds no word of anybody's data, and a calm sentence says so.
 """
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -34,6 +33,8 @@ class MessageBoard(Protocol):
 
 def bug_report(error: BaseException) -> str:
     """Where a bug happened: modules, lines and the kind of error; no values and no messages, which may hold names."""
+    import platform
+
     steps = [
         f"{Path(frame.filename).stem}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)

@@ -21,7 +21,7 @@ from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
 from desktop.ui.frame.front import FrontWindow
 from desktop.ui.tasks import Tasks
-from desktop.ui.theme import Theme
+from desktop.ui.theme import STYLE, STYLED, Theme
 from desktop.ui.views.office.unlock import UnlockView
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser(prog="passerelle")
     parser.add_argument("--office", type=Path, metavar="DIR")
     options = parser.parse_args(list(arguments))
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or _application()
     assert isinstance(app, QApplication)
     program = Program(app, options.office)
     program.begin()
@@ -44,6 +44,13 @@ def main(arguments: Sequence[str] = ()) -> int:
     program.close()
     put_away(app)
     return code
+
+
+def _application() -> QApplication:
+    """The application in its style, which as an argument costs nothing: setting it loads all that styles can draw."""
+    app = QApplication([*sys.argv[:1], "-style", STYLE])
+    app.setProperty(STYLED, True)
+    return app
 
 
 def put_away(app: QApplication) -> None:

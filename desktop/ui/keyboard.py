@@ -4,13 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QKeyEvent,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QScrollArea, QWidget
 
 # What the digit keys give without Shift on a French and on a Belgian or Spanish keyboard: Ctrl+1 never fires there.
@@ -66,6 +60,8 @@ class Letters:
 
 def announce(widget: QWidget, text: str) -> None:
     """Tell a screen reader what changed, politely; silent when none listens."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     if text and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 

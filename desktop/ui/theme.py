@@ -13,7 +13,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.base import paths
 from desktop.base.settings import ThemeChoice
@@ -22,6 +22,9 @@ SIZES = (100, 115, 130, 150, 175, 200)  # text size in per cent
 NARROW = 78  # em: below this the rail keeps icons only
 TEXT_POINTS, TITLE_POINTS, SECTION_POINTS, NOTE_POINTS = 10.5, 18.0, 13.0, 9.5
 FONT_PIXELS = 14.0  # the pixel size for which lengths are written
+STYLE = "Fusion"
+STYLED = "styled"  # the application's property that says it has this style already
+TITLE_BAR, FRAME = 32, 8  # of a window, at most; asking a style would make Qt load all its names at the start
 
 Pair = tuple[str, str]  # ink and ground
 
@@ -177,9 +180,7 @@ def px(length: float) -> int:
 
 def room_for(window: QWidget) -> QSize:
     """How large a window may be on its screen, with its title bar and frame, which Qt counts apart."""
-    style = window.style()
-    title = style.pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
-    frame = style.pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
+    title, frame = px(TITLE_BAR), px(FRAME)
     return window.screen().availableGeometry().size() - QSize(2 * frame, title + 2 * frame)
 
 
@@ -216,8 +217,9 @@ class Theme(QObject):
         self._app, self.choice, self.size = app, choice, size
         self._family = app.font().family()
         _register_fonts(app)
-        if app.style().name() != "fusion":
-            app.setStyle("Fusion")
+        if not app.property(STYLED):
+            app.setStyle(STYLE)
+            app.setProperty(STYLED, True)
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self._dress()
 

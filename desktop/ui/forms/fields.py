@@ -11,7 +11,7 @@ from decimal import Decimal
 from time import monotonic
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCharFormat
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -344,6 +344,8 @@ def _calendar(owner: QWidget) -> QCalendarWidget:
     calendar.setLocale(QLocale(language()))
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    from PySide6.QtGui import QTextCharFormat
+
     plain = QTextCharFormat()
     plain.setForeground(QColor(look().tokens.quiet))
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
