@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from desktop.base.errors import Problem
-from desktop.base.text import _
+from desktop.base.text import _, folded
 from desktop.base.values import canonical, digest
 from desktop.screening.entries import (
     CsvMapping,
@@ -21,6 +22,7 @@ from desktop.screening.entries import (
     UnknownListError,
     day,
     listed_names,
+    proves_nothing,
     tidy,
     undated,
     unique,
@@ -82,10 +84,10 @@ _FTM_KINDS = {
 }
 
 
-def _opensanctions_entries(path: Path) -> Iterator[ListEntry]:
+def _opensanctions_entries(path: Path, source: str) -> Iterator[ListEntry]:
     for row in records(path):
         yield ListEntry(
-            list_id="opensanctions",
+            list_id=source,
             id=row["id"],
             kind=_FTM_KINDS.get(row["schema"], EntryKind.OTHER),
             names=listed_names(
@@ -110,7 +112,9 @@ def mapped_format(mapping: CsvMapping) -> ListFormat:
     def published(path: Path) -> str:
         return max((day(row.get("__last_seen", "")) for row in records(path)), default="")
 
-    return ListFormat(mapping.source, mapping.title, lambda path: _mapped_entries(path, mapping), published)
+    return ListFormat(
+        mapping.source, mapping.title, lambda path: _mapped_entries(path, mapping), published, proof=proves_nothing
+    )
 
 
 def _mapped_entries(path: Path, mapping: CsvMapping) -> Iterator[ListEntry]:
@@ -224,8 +228,57 @@ KNOWN_CSV = (
                programme="DEBAR_REASON", listed_on="DEBAR_FROM_DATE", kind=None),
     CsvMapping("world-bank", "World Bank", "Firm Name", address="Address", nationality="Country", programme="Grounds",
                listed_on="From Date", kind=None),
-    CsvMapping("world-bank", "World Bank", "name", id="id", programme="program", listed_on="listed_at", text="summary",
-               kind=None),
 )  # fmt: skip
+# Tables of the open sanctions data of 2018: each says in `source` whose list it is.
+FLAT = frozenset({"id", "name", "program", "source"})
+_WORLD_BANK_GROUNDS = re.compile(
+    r"cross.?debarment|(procurement|consult\w*\.?|corruption) (guidelines|regulations)|sanctions procedures|\b1\.\d\d",
+    re.IGNORECASE,
+)
+_FLAT_WORLD_BANK = "zz-wb-debarred"
 WORLD_BANK_JSON = ListFormat("world-bank", "World Bank", _world_bank_json_entries, undated)
-OPENSANCTIONS = ListFormat("opensanctions", "OpenSanctions", _opensanctions_entries, _opensanctions_published)
+
+
+def known_format(path: Path, mapping: CsvMapping) -> ListFormat:
+    """The World Bank's table; raises UnknownListError when its heads are but its grounds are not: another's list."""
+    grounds = [row.get(mapping.programme.lower(), "") for row in records(path)]
+    if sum(bool(_WORLD_BANK_GROUNDS.search(ground)) for ground in grounds) * 2 < len(grounds):
+        raise UnknownListError("headed as the World Bank's, with other grounds")
+    return mapped_format(mapping)
+
+
+def flat_format(path: Path) -> ListFormat:
+    """One list of the open sanctions data of 2018; raises UnknownListError when its rows are of several lists."""
+    sources = {row["source"].strip() for row in records(path)}
+    name = sources.pop() if len(sources) == 1 else ""
+    if not _plain(name):
+        raise UnknownListError("no list, or several")
+    is_world_bank = name == _FLAT_WORLD_BANK
+    source, title = ("world-bank", "World Bank") if is_world_bank else (f"table-{_plain(name)}", name)
+    return mapped_format(
+        CsvMapping(
+            source, title, "name", id="id", programme="program", listed_on="listed_at", text="summary", kind=None,
+            kind_column="" if is_world_bank else "type",
+        )
+    )  # fmt: skip
+
+
+def opensanctions_format(path: Path) -> ListFormat:
+    """OpenSanctions' simple table: the dataset that all its rows name; of a collection nothing tells which it is."""
+    common: set[str] | None = None
+    for row in records(path):
+        names = {name for name in _several(row.get("dataset", "")) if name}
+        common = names if common is None else common & names
+    title = " + ".join(sorted(common or ()))
+    plain = _plain(title)
+    source = f"opensanctions-{plain}" if plain else "opensanctions"
+    return ListFormat(
+        source, f"OpenSanctions – {title}" if plain else "OpenSanctions",
+        partial(_opensanctions_entries, source=source), _opensanctions_published,
+        proof=proves_nothing, is_certain=bool(plain),
+    )  # fmt: skip
+
+
+def _plain(title: str) -> str:
+    """A list's name for the name of its folder: letters of the Latin alphabet, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(title)).strip("-")[:60]

@@ -1,7 +1,7 @@
 """What every list is read into: entries with names and facts, versions, and how a format describes itself."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
@@ -113,6 +113,8 @@ class ParsedList:
     version: ListVersion
     entries: Iterable[ListEntry]
     doubts: tuple[str, ...] = ()
+    is_unproven: bool = False  # whether nothing in the file shows that it is whole
+    is_certain: bool = True  # whether it shows which of its publisher's lists it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,31 @@ class CsvMapping:
         return cls(**{**stored, "kind": EntryKind(kind) if kind else None})  # type: ignore[arg-type]  # kind apart
 
 
+@dataclass(frozen=True, slots=True)
+class WholenessProof:
+    """Whether something in a list file shows that nothing of it is missing; `announced` and `missing` are what does not
+    agree: the entries that the file says it has, and those that its sister files name and it lacks."""
+
+    is_whole: bool
+    announced: int | None = None
+    missing: int = 0
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether nothing speaks for it, and nothing against it either."""
+        return not self.is_whole and self.announced is None and not self.missing
+
+
+def ends_by_itself(path: Path, ids: Set[str]) -> WholenessProof:
+    """XML and JSON: without their last bracket they cannot be read."""
+    return WholenessProof(True)
+
+
+def proves_nothing(path: Path, ids: Set[str]) -> WholenessProof:
+    """A table that was cut at the end of a row looks like one that was not."""
+    return WholenessProof(False)
+
+
 @dataclass(frozen=True)
 class ListFormat:
     """A recognised file: whose list it is, how its entries are read, and how it is dated."""
@@ -159,6 +186,9 @@ class ListFormat:
     entries: Callable[[Path], Iterator[ListEntry]]
     published: Callable[[Path], str]
     needs: tuple[EntryKind, ...] = ()  # kinds without which the file is half a list
+    proof: Callable[[Path, Set[str]], WholenessProof] = ends_by_itself  # by the file and the ids of its entries
+    is_certain: bool = True  # whether the content tells which of its publisher's lists it is
+    has_companions: bool = False
 
 
 class UnknownListError(ValueError):

@@ -25,7 +25,7 @@ from desktop.screening.entries import EntryKind, ListEntry, ListName, ListVersio
 from desktop.screening.match import Alignment, Band, alike
 from desktop.screening.names import INITIAL, Name, Token, keys, parse, query_keys, token, unpack
 
-LAYOUT = "1"  # of the file; another layout is built again from the lists
+LAYOUT = "2"  # of the file; another layout is built again from the lists
 MOST_ALIGNED = 160  # names that are aligned; the right one is nearly always among the first 50
 MOST_GATHERED = 5000  # names gathered before frequent words stop adding new ones
 SAME_NAME = 0.9  # words this close are spellings of one name, whose bearers are counted together

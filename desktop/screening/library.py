@@ -72,7 +72,25 @@ def examine(
     parsed = read_list(path, progress or Progress(), published=published, mapping=mapping)
     version = parsed.version
     replaces = next((used for used in _versions_in_use(folder) if used.source == version.source), None)
-    return Examination(path, version, replaces, (*parsed.doubts, *check_against(replaces, version)))
+    doubts = (*parsed.doubts, *_unproven(parsed, replaces), *check_against(replaces, version))
+    return Examination(path, version, replaces, doubts)
+
+
+def _unproven(parsed: ParsedList, replaces: ListVersion | None) -> tuple[str, ...]:
+    """What a person must say of a file, because nothing in it shows that it is whole, or which list it is.
+
+    A file that has no fewer entries than the version in use is whole by the known size of that list.
+    """
+    doubts: list[str] = []
+    entries = parsed.version.entries
+    is_known_size = replaces is not None and entries >= replaces.entries
+    if parsed.is_unproven and not is_known_size:
+        sentence = _("Nothing in this file shows that it is whole: compare its {count} entries with its publisher’s.")
+        doubts.append(sentence.format(count=entries))
+    if not parsed.is_certain and replaces is not None:
+        sentence = _("Nothing in this file says which list it is: confirm only if it is a newer version of “{title}”.")
+        doubts.append(sentence.format(title=replaces.title))
+    return tuple(doubts)
 
 
 def install(
@@ -268,7 +286,12 @@ def _searched_lists(folder: Path) -> Iterator[ParsedList]:
     """The newest stored version of every list that is searched, read from its files."""
     sources = {about.parent.name.rsplit("_", 2)[0] for about in folder.glob(f"*/{ABOUT}")}
     for source in sorted(sources - unsearched(folder)):
-        yield _read_folder(_version_folders(folder, source)[-1])
+        newest = _version_folders(folder, source)[-1]
+        parsed = _read_folder(newest)
+        if parsed.version.source != source:  # an earlier version of the program took it for another list
+            newest.rename(folder / _folder_name(parsed.version))
+            parsed = _read_version(folder, parsed.version)
+        yield parsed
 
 
 def _read_version(folder: Path, version: ListVersion, progress: Progress | None = None) -> ParsedList:

@@ -8,7 +8,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,16 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _, language, plural
 from desktop.screening import ofac, xml_lists
-from desktop.screening.csv_lists import KNOWN_CSV, OPENSANCTIONS, WORLD_BANK_JSON, mapped_format, rows
+from desktop.screening.csv_lists import (
+    FLAT,
+    KNOWN_CSV,
+    WORLD_BANK_JSON,
+    flat_format,
+    known_format,
+    mapped_format,
+    opensanctions_format,
+    rows,
+)
 from desktop.screening.entries import (
     CsvMapping,
     CutShortError,
@@ -27,13 +36,15 @@ from desktop.screening.entries import (
     ListVersion,
     ParsedList,
     UnknownListError,
+    WholenessProof,
 )
 
 T = TypeVar("T")
 
 SHRUNK = 0.8  # a list that lost more than a fifth of its entries needs a person
 STEP = 250  # entries between two reports of progress
-_XML_FORMATS = {"CONSOLIDATED_LIST": xml_lists.UN, "export": xml_lists.EU, "sdnList": ofac.OFAC_XML}
+_XML_FORMATS = {"CONSOLIDATED_LIST": xml_lists.UN, "export": xml_lists.EU}
+_OFAC_ROOT = "sdnList"
 
 
 class UnknownFormat(Problem):
@@ -68,10 +79,31 @@ def read_list(
         counts["names"] = counts.get("names", 0) + len(entry.names)
     _require_whole(path, list_format, counts)
     dated = published or _explained_value(path, list_format.published)
-    doubts = () if dated else (_("This file does not say when it was published: give the date before using it."),)
+    doubts: tuple[str, ...] = (
+        () if dated else (_("This file does not say when it was published: give the date before using it."),)
+    )
+    proof = _explained_value(path, lambda file: list_format.proof(file, ids))
     version = ListVersion(list_format.source, list_format.title, dated, _file_digest(path, progress), counts)
     progress.step(total, total, _("Reading the list"))
-    return ParsedList(version, _FileEntries(path, list_format), doubts)
+    doubts += _disagreements(proof, len(ids))
+    entries = _FileEntries(path, list_format)
+    return ParsedList(version, entries, doubts, is_unproven=proof.is_unproven, is_certain=list_format.is_certain)
+
+
+def _disagreements(proof: WholenessProof, held: int) -> tuple[str, ...]:
+    """What a person must read of a file that contradicts itself or its sister files."""
+    if proof.announced is not None:
+        sentence = _("This file announces {announced} entries and has {held}: it is not whole.")
+        return (sentence.format(announced=proof.announced, held=held),)
+    if proof.missing:
+        return (
+            plural(
+                "The files beside this one name {count} entry that it lacks: it is not whole.",
+                "The files beside this one name {count} entries that it lacks: it is not whole.",
+                proof.missing,
+            ),
+        )
+    return ()
 
 
 def table_start(path: Path, most: int = 5) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -85,7 +117,7 @@ def table_start(path: Path, most: int = 5) -> tuple[tuple[str, ...], tuple[tuple
 
 def companions(path: Path) -> tuple[Path, ...]:
     """The files that must stay beside this list file: OFAC keeps aliases and addresses in two further files."""
-    return ofac.companions(path) if _recognise(path, None) is ofac.OFAC_CSV else ()
+    return ofac.companions(path) if _recognise(path, None).has_companions else ()
 
 
 def check_against(current: ListVersion | None, new: ListVersion) -> tuple[str, ...]:
@@ -198,6 +230,8 @@ def _recognise_xml(path: Path, text: str) -> ListFormat:
             code="list-is-web-page",
         )
     root = _explained_value(path, xml_lists.root_of)
+    if root == _OFAC_ROOT:
+        return _explained_value(path, ofac.xml_format)
     for tag, list_format in _XML_FORMATS.items():
         if root == tag:
             return list_format
@@ -208,14 +242,16 @@ def _recognise_csv(path: Path) -> ListFormat:
     first: list[str] = next(_explaining(path, rows(path)), [])
     header = {cell.strip().lower() for cell in first}
     if {"id", "schema", "name", "aliases"} <= header:
-        return OPENSANCTIONS
+        return _explained_value(path, opensanctions_format)
+    if header >= FLAT:
+        return _explained_value(path, flat_format)
     for mapping in KNOWN_CSV:
         columns = [mapping.name, *(column for column in (mapping.id, mapping.programme) if column)]
         if {column.lower() for column in columns} <= header:
-            return mapped_format(mapping)
+            return _explained_value(path, partial(known_format, mapping=mapping))
     if first and first[0].strip().isdigit():
         if len(first) == 12:
-            return ofac.OFAC_CSV
+            return _explained_value(path, ofac.csv_format)
         if len(first) in (5, 6):
             raise Problem(
                 _("“{name}” holds only the aliases or addresses of the OFAC list.").format(name=path.name),
@@ -289,12 +325,11 @@ def _explaining(path: Path, parts: Iterator[T]) -> Iterator[T]:
         raise _unreadable(path) from error
 
 
-def _explained_value(path: Path, read: Callable[[Path], str]) -> str:
-    value: str = next(_explaining(path, _as_iterator(read, path)))
-    return value
+def _explained_value(path: Path, read: Callable[[Path], T]) -> T:
+    return next(_explaining(path, _as_iterator(read, path)))
 
 
-def _as_iterator(read: Callable[[Path], str], path: Path) -> Iterator[str]:
+def _as_iterator(read: Callable[[Path], T], path: Path) -> Iterator[T]:
     """What `read` gives, as an iterator, so that its errors are explained in one place."""
     yield read(path)
 

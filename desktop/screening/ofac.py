@@ -2,8 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from desktop.screening.entries import (
     ListEntry,
     ListFormat,
     NameQuality,
+    WholenessProof,
     listed_names,
     tidy,
     undated,
@@ -35,18 +38,26 @@ _KINDS = {
 _NULL = "-0-"
 
 
-def _xml_entries(path: Path) -> Iterator[ListEntry]:
+# Programmes of OFAC's consolidated list of sanctions that do not block everything; few entries of the SDN list have one
+# (https://ofac.treasury.gov/consolidated-sanctions-list-non-sdn-lists).
+_NOT_BLOCKING = re.compile(r"\b(NS-|FSE-|CMIC-|561-|SSI|UKRAINE-EO13662\b|CAPTA)")
+_SHARES = 0.2, 0.5  # of entries with such a programme: at most in the SDN list, at least in the consolidated one
+_BELONGS = 0.2  # of the numbers of the shorter file that a sister file shares at least
+_END = b"\x1a"  # OFAC ends its tables with the old end-of-file character
+
+
+def _xml_entries(path: Path, source: str) -> Iterator[ListEntry]:
     for element in elements(path, frozenset({"sdnEntry"})):
-        yield _xml_entry(element)
+        yield _xml_entry(element, source)
 
 
-def _xml_entry(element: "Element") -> ListEntry:
+def _xml_entry(element: "Element", source: str) -> ListEntry:
     primary = _full_name(element)
     if not primary:
         raise CutShortError("an entry without name")
     aliases = ((_full_name(aka), _quality(aka)) for aka in element.findall("akaList/aka"))
     return ListEntry(
-        list_id="ofac-sdn",
+        list_id=source,
         id=text_of(element, "uid"),
         kind=_KINDS.get(text_of(element, "sdnType").lower(), EntryKind.OTHER),
         names=listed_names(primary, aliases),
@@ -104,7 +115,7 @@ def _xml_published(path: Path) -> str:
     return ""
 
 
-def _csv_entries(path: Path) -> Iterator[ListEntry]:
+def _csv_entries(path: Path, source: str) -> Iterator[ListEntry]:
     aliases, addresses = _companions(path)
     for row in rows(path):
         cells = [_cell(cell) for cell in row]
@@ -115,7 +126,7 @@ def _csv_entries(path: Path) -> Iterator[ListEntry]:
         remarks = _remarks(cells[11])
         kind = _KINDS.get(cells[2].lower(), EntryKind.ORGANISATION)
         yield ListEntry(
-            list_id="ofac-sdn",
+            list_id=source,
             id=cells[0],
             kind=kind,
             names=listed_names(_order(cells[1], kind), _csv_names(aliases.get(cells[0], ()), cells[11], kind)),
@@ -175,9 +186,22 @@ def _companions(path: Path) -> tuple[dict[str, list[tuple[str, str]]], dict[str,
 
 
 def companions(path: Path) -> tuple[Path, ...]:
-    """The files beside `path` that are OFAC's alt.csv and add.csv by what they hold, whatever their names."""
-    beside = sorted(path.parent.glob("*.[cC][sS][vV]"))
-    return tuple(other for other in beside if other != path and _is_companion(other))
+    """The files beside `path` that are its alt.csv and add.csv by what they hold, whatever their names.
+
+    OFAC's two lists have such files each, and all may lie in one folder: one belongs to the list whose numbers it has.
+    """
+    beside = [other for other in sorted(path.parent.glob("*.[cC][sS][vV]")) if other != path and _is_companion(other)]
+    own = _numbers(path) if beside else set()
+    return tuple(other for other in beside if _belongs(own, _numbers(other)))
+
+
+def _belongs(own: Set[str], numbers: Set[str]) -> bool:
+    return len(own & numbers) >= _BELONGS * min(len(own), len(numbers))
+
+
+def _numbers(path: Path) -> set[str]:
+    """The numbers of entries that a table of OFAC's names."""
+    return {row[0].strip() for row in rows(path) if row and row[0].strip().isdigit()}
 
 
 def _is_companion(path: Path) -> bool:
@@ -187,5 +211,56 @@ def _is_companion(path: Path) -> bool:
     return len(first) in (5, 6) and first[0].strip().isdigit() and first[1].strip().isdigit()
 
 
-OFAC_CSV = ListFormat("ofac-sdn", "OFAC SDN", _csv_entries, undated)
-OFAC_XML = ListFormat("ofac-sdn", "OFAC SDN", _xml_entries, _xml_published)
+def _csv_proof(path: Path, ids: Set[str]) -> WholenessProof:
+    """By OFAC's end mark, and by its sister files: they name no entry that the list lacks."""
+    named: set[str] = set().union(*(_numbers(other) for other in companions(path)))
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 16))
+        ends = file.read().rstrip().endswith(_END)
+    missing = len(named - ids)
+    return WholenessProof(not missing and (ends or bool(named)), missing=missing)
+
+
+def _xml_proof(path: Path, ids: Set[str]) -> WholenessProof:
+    """By the number of records that the file announces."""
+    for element in elements(path, frozenset({"publshInformation"})):
+        announced = text_of(element, "Record_Count")
+        if announced.isdigit() and int(announced) != len(ids):
+            return WholenessProof(False, announced=int(announced))
+        break
+    return WholenessProof(True)
+
+
+@dataclass(frozen=True)
+class _OfacList:
+    """Which of OFAC's two lists a file is; not certain where it has much of both."""
+
+    source: str
+    title: str
+    is_certain: bool
+
+
+def _told_by(programmes: Iterable[str]) -> _OfacList:
+    marks = [bool(_NOT_BLOCKING.search(programme)) for programme in programmes]
+    share = sum(marks) / len(marks) if marks else 0.0
+    if share >= _SHARES[1]:
+        return _OfacList("ofac-consolidated", "OFAC consolidated (non-SDN)", True)
+    return _OfacList("ofac-sdn", "OFAC SDN", share <= _SHARES[0])
+
+
+def csv_format(path: Path) -> ListFormat:
+    """OFAC's tables: sdn.csv or cons_prim.csv, told apart by their programmes."""
+    told = _told_by(row[3] for row in rows(path) if len(row) == 12)
+    return ListFormat(
+        told.source, told.title, partial(_csv_entries, source=told.source), undated,
+        proof=_csv_proof, is_certain=told.is_certain, has_companions=True,
+    )  # fmt: skip
+
+
+def xml_format(path: Path) -> ListFormat:
+    """OFAC's XML: sdn.xml or consolidated.xml, told apart by their programmes."""
+    told = _told_by(", ".join(texts(e, "programList/program")) for e in elements(path, frozenset({"sdnEntry"})))
+    return ListFormat(
+        told.source, told.title, partial(_xml_entries, source=told.source), _xml_published,
+        proof=_xml_proof, is_certain=told.is_certain,
+    )  # fmt: skip
