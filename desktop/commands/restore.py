@@ -10,29 +10,31 @@ from desktop.base.values import Json
 from desktop.commands import terminal
 from desktop.services.office import backup
 from desktop.store import place
-from desktop.store.vault import Opened, Vault
+from desktop.store.vault import Vault
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--yes", action="store_true", help=_("put it back; without this, only say what would happen"))
+    parser.add_argument("--words", action="store_true", help=_("open it with the words of the recovery sheet"))
+    parser.add_argument("--words-file", type=Path, metavar="FILE", help=_("file that holds the words"))
     terminal.office_arguments(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     folder = options.office or paths.default_office()
-    opened, empty = _open_key(options, folder)
+    key, by, empty = _open_key(options, folder)
     data: dict[str, Json] = {"office": str(folder), "file": str(options.file), "restored": False}
     lines: list[str] = []
     if not empty and (folder / place.DATABASE).exists():
-        seen = backup.preview(options.file, folder, opened.key)
+        seen = backup.preview(options.file, folder, key)
         data |= {"lost": seen.lost, "regained": seen.regained, "latest": [asdict(deed) for deed in seen.latest]}
         lines.append(plural("{count} change made since is lost.", "{count} changes made since are lost.", seen.lost))
     if not options.yes:
         lines.append(_("Nothing was changed. Add --yes to put the backup back."))
     else:
-        moved_to = backup.restore(folder, options.file, opened.key, opened.officer_id)
+        moved_to = backup.restore(folder, options.file, key, by)
         data |= {"restored": True, "kept": str(moved_to or "")}
         lines.append(_("The backup is in place; Headquarters must recognise this computer again."))
         if moved_to:
@@ -41,13 +43,18 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _open_key(options: argparse.Namespace, folder: Path) -> tuple[Opened, bool]:
-    """What opens the office, or, in a folder without one, what opens the backup; says whether there is none."""
+def _open_key(options: argparse.Namespace, folder: Path) -> tuple[bytes, str, bool]:
+    """The key of the office or, in a folder without one, of the backup; who opens it; whether there is no office."""
     terminal.require_backup(options)
     if Vault(folder).exists:
         vault = Vault.open(folder)
         officer = terminal.chosen_officer(vault.officers, options.officer)
-        return vault.unlock(officer.id, terminal.passphrase(options, officer.name)), False
-    opened = terminal.open_backup(options)
+        opened = vault.unlock(officer.id, terminal.passphrase(options, officer.name))
+        return opened.key, opened.officer_id, False
+    if options.words or options.words_file:
+        key, by = terminal.open_backup_with_words(options)
+    else:
+        opened = terminal.open_backup(options)
+        key, by = opened.key, opened.officer_id
     place.prepare(folder)
-    return opened, True
+    return key, by, True

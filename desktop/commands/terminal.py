@@ -15,6 +15,7 @@ from desktop.base.values import JsonObject
 from desktop.office import Office
 
 if TYPE_CHECKING:
+    from desktop.store.slots import Slots
     from desktop.store.vault import KeyHolder, Opened
 
 PASSPHRASE = "PASSERELLE_PASSPHRASE"  # noqa: S105 - the name of the variable
@@ -50,14 +51,47 @@ def require_backup(options: argparse.Namespace) -> None:
 def open_backup(options: argparse.Namespace) -> "Opened":
     """What opens the backup that the options name, with the passphrase of one who could open it when it was made."""
     from desktop.store import backup
-    from desktop.store.slots import WORDS
-    from desktop.store.vault import KeyHolder
 
     require_backup(options)
     slots = backup.slots(options.file)
-    officers = [KeyHolder(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
-    officer = chosen_officer(officers, options.officer)
+    officer = chosen_officer(_holders(slots), options.officer)
     return slots.unlock(officer.id, passphrase(options, officer.name))
+
+
+def open_backup_with_words(options: argparse.Namespace) -> tuple[bytes, str]:
+    """The key of the backup that the options name, by the words of the recovery sheet, and the officer who says so.
+
+    The words open the data for everybody; they name nobody.
+    """
+    from desktop.store import backup, words
+    from desktop.store.slots import WORDS
+
+    require_backup(options)
+    slots = backup.slots(options.file)
+    officer = chosen_officer(_holders(slots), options.officer)
+    return slots.unlock(WORDS, words.read(_recovery_words(options)).hex()).key, officer.id
+
+
+def _recovery_words(options: argparse.Namespace) -> str:
+    if options.words_file:
+        try:
+            return str(options.words_file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeError) as error:
+            raise Problem(
+                _("The file with the recovery words cannot be read; nothing was changed."),
+                _("Check its name and its rights."),
+                code="words-file-unreadable",
+            ) from error
+    from getpass import getpass
+
+    return getpass(_("The 12 words of the recovery sheet: "))
+
+
+def _holders(slots: "Slots") -> "list[KeyHolder]":
+    from desktop.store.slots import WORDS
+    from desktop.store.vault import KeyHolder
+
+    return [KeyHolder(slot.id, slot.name, False) for slot in slots.current.slots if slot.id != WORDS]
 
 
 def chosen_officer(officers: Sequence["KeyHolder"], named: str | None) -> "KeyHolder":

@@ -8,6 +8,7 @@ import pytest
 
 from desktop import commands
 from desktop.office import Account, Office
+from desktop.services.exchange.pending import pending
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR, Vault
@@ -64,6 +65,29 @@ def test_a_wrong_passphrase_leaves_an_empty_folder_empty(
     monkeypatch.setenv("PASSERELLE_PASSPHRASE", "une autre phrase secrète")
     assert commands.main(["restore", str(file), "--office", str(tmp_path / "new"), "--yes"]) == 1
     assert not (tmp_path / "new").exists()
+
+
+def test_the_words_of_the_recovery_sheet_bring_an_office_to_a_new_laptop(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Office.unlock(folder, Vault.open(folder).officers[0].id, SECRET) as office:
+        words = " ".join(office.vault.make_recovery(office.opened, "fr"))
+        lost = office.store.identity.device
+    file = backed_up(folder, tmp_path / "stick", capsys)
+    monkeypatch.delenv("PASSERELLE_PASSPHRASE")
+    (tmp_path / "words.txt").write_text(words.upper(), "utf-8")
+    (tmp_path / "wrong.txt").write_text(" ".join([*words.split()[1:], words.split()[0]]), "utf-8")
+    target = tmp_path / "new"
+    asked = ["restore", str(file), "--office", str(target), "--yes", "--words-file"]
+    assert commands.main([*asked, str(tmp_path / "wrong.txt")]) == 1
+    assert commands.main([*asked, str(tmp_path / "missing.txt")]) == 1
+    assert not target.exists() and "Traceback" not in capsys.readouterr().err
+    assert commands.main([*asked, str(tmp_path / "words.txt")]) == 0
+    vault = Vault.open(target)
+    with Office.enter(target, vault, vault.unlock_with_words(words)) as office:
+        assert partners.count(office.store) == 1
+        assert office.store.identity.device != lost
+        assert pending(office.store).former > 0
 
 
 def test_this_installation_works(capsys: pytest.CaptureFixture[str]) -> None:
