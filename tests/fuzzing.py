@@ -1,19 +1,25 @@
 """Records full of anything that a validly signed bundle may bring: JSON of any shape, extreme numbers, texts, days."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Any, get_args, get_type_hints
 
 from sqlalchemy import select
 
 from desktop.base.change import INSERT, UPDATE, Cell, Entry, Stamp
 from desktop.base.values import new_id
+from desktop.office import Office
+from desktop.services.agreements import packs
+from desktop.services.diligence import brief
+from desktop.services.screening import certificate
 from desktop.store.journal import read_stamps
-from desktop.store.records import Family, Owner, StampRow
+from desktop.store.records import Agreement, Case, Family, Owner, Partner, Partnership, StampRow
 from desktop.store.records.codec import Value
 from desktop.store.records.columns import CodeColumn, JsonColumn
 from desktop.store.store import Store
+from desktop.ui.navigation import places
 
 WHOLE = (0, 1, -1, 7, 2**31 - 1, -(2**31 - 1), 2**31, 2**52, -(2**53), 2**53)
 DAYS = (
@@ -146,3 +152,46 @@ def spoilt(store: Store, office: str, owner: Owner, seed: int, share: float) -> 
                 entries.append(Entry(family.kind, record, op, tuple(sorted(cells, key=lambda cell: cell.field))))
         if entries:
             yield tuple(entries)
+
+
+def openings(office: Office, seed: int, questions: int) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every place of the window for every record it can show; of each case as many questions, drawn from the seed."""
+    draw = random.Random(seed)
+    with office.store.read() as session:
+        partners = session.scalars(select(Partner.id)).all()
+        planned = session.execute(select(Partnership.partner_id, Partnership.id)).all()
+        cases = session.scalars(select(Case.id)).all()
+        agreements = session.scalars(select(Agreement.id)).all()
+    asked = [question.id for question in office.definitions.form.questions]
+    steps = ("", "parties", "annexes", "clauses", "pack")
+    known: dict[str, list[dict[str, str]]] = {
+        "partner": [{"id": partner} for partner in partners],
+        "partnership": [{"partner": partner, "id": id_} for partner, id_ in planned],
+        "diligence": [{"case": case} for case in cases],
+        "question": [{"case": case, "question": q} for case in cases for q in draw.sample(asked, questions)],
+        "screening": [*({"case": case} for case in cases), *({"partner": partner} for partner in partners)],
+        "decision": [{"case": case} for case in cases],
+        "agreement": [{"id": a, **({"step": step} if step else {})} for a in agreements for step in steps],
+        "new_agreement": [{"partnership": id_} for _partner, id_ in planned],
+        "list_columns": [],  # needs a file of the user's
+    }
+    for place in places().all:
+        if place.allowed is None or place.allowed(office):
+            yield from ((place.key, arguments) for arguments in known.get(place.key, [{}]))
+
+
+def papers(office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Every paper that can be printed of every record, by a name."""
+    work = office.work
+    with office.store.read() as session:
+        partners = session.scalars(select(Partner.id)).all()
+        cases = session.scalars(select(Case.id)).all()
+        agreements = session.scalars(select(Agreement.id)).all()
+    for case in cases:
+        yield f"brief {case}", partial(brief.pdf, work, case, "fr")
+        yield f"certificate {case}", partial(certificate.case_certificate_pdf, work, case, ("fr", "en"))
+    for partner in partners:
+        yield f"certificate {partner}", partial(certificate.partner_certificate_pdf, work, partner, ("es",))
+    for agreement in agreements:
+        yield f"preview {agreement}", partial(packs.preview, work, agreement)
+        yield f"pack {agreement}", partial(packs.make, work, agreement)

@@ -167,6 +167,8 @@ class ChangeBuilder:
         values = _written(record, family, new=new, confirmed={n for i, n in self._confirmed if i == record.id})
         _check_values(family, values)
         self._check_owner(family, values)
+        if record.office not in ("", self._office):
+            raise RuntimeError(f"{family.name}: a record of office {record.office}, in the chain of {self._office}")
         if new and not record.office:
             record.office = self._office
         if not values and not new:

@@ -43,7 +43,7 @@ from desktop.store.references import ID, Mentions, Owners, chunks, named_in
 from desktop.store.reviews import closed_by, review_key
 from desktop.store.sessions import NoteSession
 from desktop.store.states import WAITING, ParkedReason
-from desktop.store.store import WRITE, Store
+from desktop.store.store import HQ, WRITE, Store
 
 REVIEW = bare(table_of(Review))
 Order = tuple[int, int, str, int]  # generation, clock, device, number
@@ -308,22 +308,26 @@ class _Merge:
             if isinstance(generation, _Missing):
                 awaited = Awaited(*generation.at) if generation.at else NOTHING
                 self._park(owner, change, entry, ParkedReason.UNKNOWN_BASE, awaited)
-            elif self._stays_inside(target, entry):
+            elif self._stays_inside(target, owner, entry):
                 self._merged.cells += 1
                 self._settle(target, change, entry.id, cell, generation)
             else:
                 self._park(owner, change, entry, ParkedReason.FOREIGN_REFERENCE)
                 self._settle(target, change, entry.id, cell._replace(value=target.family.empty(cell.field)), generation)
 
-    def _stays_inside(self, target: _MergedRecord, entry: Entry) -> bool:
-        """Whether the cell names no other office's record; what it names and is not known yet is noted."""
+    def _stays_inside(self, target: _MergedRecord, owner: Owner, entry: Entry) -> bool:
+        """Whether the cell names no other office's record; what it names and is not known yet is noted.
+
+        Headquarters names its own too, where it writes: who decided.
+        """
         (cell,) = entry.cells
+        inside = {target.office, HQ} if owner is Owner.HQ else {target.office}
         for name in named_in(cell.value):
             held = self._held.get(name)
             office = held.office if held and (held.touched or not held.new) else self._owners.office_of(name)
             if not office:
                 self._mentions.note(name, target.office, entry.kind, entry.id, cell.field)
-            elif office != target.office:
+            elif office not in inside:
                 return False
         return True
 
@@ -334,7 +338,9 @@ class _Merge:
         self._load(Entry(mention["kind"], mention["record"], UPDATE, ()) for mention in mentions)
         for mention in mentions:
             target = self._held.get(mention["record"])
-            if target is not None and mention["field"] in target.family.field:
+            owner = target.family.owner.get(mention["field"]) if target else None
+            theirs = owner is Owner.HQ and arrived[mention["target"]] == HQ
+            if target is not None and owner is not None and not theirs:
                 self._empty(target, mention["record"], mention["field"], mention["target"])
 
     def _empty(self, target: _MergedRecord, record: str, field: int, foreign: str) -> None:

@@ -15,9 +15,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
-from desktop.base.change import START, Cell, Change
+from desktop.base.change import START, UPDATE, Cell, Change, heads
 from desktop.base.numbers import format_number
-from desktop.base.values import canonical, sha256
+from desktop.base.values import canonical, new_id, sha256
 from desktop.bundles.bundle import BundleKind, Load, compose
 from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
@@ -40,6 +40,7 @@ from desktop.store.search import find
 from desktop.store.store import Store
 from desktop.store.vault import FLOOR
 from tests.bundles import workload
+from tests.hostile import entry
 from tests.makers import work_of
 
 ROOT = Path(__file__).parents[2]
@@ -241,6 +242,35 @@ def test_hq_takes_in_ten_thousand_changes(
     spent, bare = statistics.median(ours), statistics.median(floor)
     tell(f"HQ takes in 10,000 changes: {shown(spent)} ms = {shown(spent / bare)} times COPY ({shown(bare)} ms)")
     assert spent <= 15 * bare
+
+
+def test_what_one_office_has_set_aside_costs_another_nothing(tmp_path: Path, tell: Say) -> None:
+    """Floor: the same import where nothing was set aside. They take turns."""
+    own, loaded, aside = "a" * 32, [False, True], 20_000
+    cells = [entry(Partner, new_id(), UPDATE, (own, 7), city="X") for _ in range(aside)]
+    waiting = Change(own, 1, "Corrected", "o", 0, 0, "1", 2, tuple(cells))
+    spent: dict[bool, list[float]] = {heavy: [] for heavy in loaded}
+    stores = {heavy: Store.open(tmp_path / f"{heavy}.db", KEY) for heavy in loaded}
+    for heavy, store in stores.items():
+        store.become("HQ")
+        if heavy:
+            parked = merge.apply(store, [_of_device(own, "MA20", [waiting])])
+            assert parked.parked == aside
+    changes = of_partners(workload.edits(1_000))
+    for turn in range(9):
+        device = f"{turn:032x}"
+        batch = _of_device(device, "SN10", [change._replace(device=device) for change in changes])
+        for heavy, store in stores.items():
+            spent[heavy].append(processor(lambda store=store, batch=batch: merge.apply(store, [batch])))
+    ratio = min(spent[True]) / min(spent[False])
+    tell(f"an import beside {aside} parts of another office: {ratio:.3f} x the same without")
+    for store in stores.values():
+        store.close()
+    assert ratio <= 1.1
+
+
+def _of_device(device: str, office: str, changes: list[Change]) -> merge.Incoming:
+    return merge.Incoming(device, office, Owner.OFFICE, START, changes, list(heads(START, changes)))
 
 
 def _copied_again(store: Store) -> float:

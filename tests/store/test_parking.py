@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.base.change import START, Change, Entry, heads
 from desktop.base.values import new_id
 from desktop.store import cipher, merge, migrations
-from desktop.store.records import Owner, Parked, Partner, table_of
+from desktop.store.records import Clearance, Decision, Officer, Owner, Parked, Partner, table_of
 from desktop.store.records.base import bare
 from desktop.store.store import Store
 from tests.hostile import AT, entry
@@ -201,3 +201,19 @@ def test_a_server_that_stops_before_the_end_is_a_sentence(database: Callable[[],
     assert r.partners(hq) == {}
     hq.close()
     other.close()
+
+
+def test_headquarters_names_its_own_officers_in_what_it_writes_and_an_office_does_not() -> None:
+    hq, channel = r.headquarters(), "e" * 32
+    with hq.change("Officer added", r.BY) as session:
+        officer = Officer(name="Omar Haddad", role="hq_reviewer")
+        session.add(officer)
+    cleared, decided = new_id(), new_id()
+    theirs = chain(channel, (entry(Clearance, cleared, case_id="", decided_by=officer.id),))
+    ours = chain(A, (entry(Decision, decided, case_id="", decided_by=officer.id),))
+    back = merge.Incoming(channel, "SN10", Owner.HQ, START, theirs, list(heads(START, theirs)))
+    merged = merge.apply(hq, [back, batch(A, "SN10", ours)])
+    assert merged.refused == 1
+    with hq.read() as session:
+        assert session.get_one(Clearance, cleared).decided_by == officer.id
+        assert session.get_one(Decision, decided).decided_by == ""
