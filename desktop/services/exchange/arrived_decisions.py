@@ -1,5 +1,7 @@
 """The seals of decisions that arrive: one that does not hold stands in the records and is not believed."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -7,27 +9,45 @@ from desktop.base.values import digest
 from desktop.services.diligence import seals
 from desktop.store.journal import read_stamps
 from desktop.store.merge import Merged
-from desktop.store.records import Clearance, Decision, Officer, Owner, Parked, StampRow, Verdict
+from desktop.store.records import Clearance, Decision, Officer, Owner, Parked, Position, StampRow, Verdict
+from desktop.store.references import chunks
 from desktop.store.states import ParkedReason
+
+KINDS: tuple[type[Verdict], ...] = (Decision, Clearance)
 
 
 def check_seals(session: Session, merged: Merged) -> None:
     """Note the decisions that arrived and do not hold, and forget those noted that hold now.
 
-    A decision may arrive before the officer who took it. What does not hold counts among what was refused.
+    A decision may arrive before the officer who took it. What does not hold counts among what was refused. What other
+    offices sent is not looked at.
     """
-    kinds: tuple[type[Verdict], ...] = (Decision, Clearance)
-    doubted = set(session.scalars(select(Parked.record).where(Parked.reason == ParkedReason.SEAL)))
-    for kind in kinds:
-        ids = set(merged.touched.get(kind.KIND, ()))
-        if Officer.KIND in merged.touched:
-            ids |= doubted
-        arrived = session.scalars(select(kind).where(kind.id.in_(ids))).all()
-        holding = seals.which_hold(session, arrived)
-        fallen = [decision for decision in arrived if decision.id not in holding and decision.id not in doubted]
-        session.execute(delete(Parked).where(Parked.id.in_([_note_id(record) for record in holding & doubted])))
-        session.add_all(_note(session, decision) for decision in fallen)
-        merged.refused += len(fallen)
+    for kind in KINDS:
+        arrived = set(merged.touched.get(kind.KIND, ()))
+        if not arrived and Officer.KIND not in merged.touched:
+            continue
+        doubted = _doubted(session, kind, merged)
+        again = arrived | doubted if Officer.KIND in merged.touched else arrived
+        for some in chunks(sorted(again)):
+            merged.refused += _judge(session, kind, some, doubted)
+
+
+def _doubted(session: Session, kind: type[Verdict], merged: Merged) -> set[str]:
+    """The decisions, of the offices whose changes arrived, that are noted."""
+    devices = [arrival.device for arrival in merged.arrivals]
+    offices = select(Position.office).where(Position.device.in_(devices))
+    noted = select(Parked.record).join(Position, Position.device == Parked.device).where(Position.office.in_(offices))
+    return set(session.scalars(noted.where(Parked.reason == ParkedReason.SEAL, Parked.kind == kind.KIND)))
+
+
+def _judge(session: Session, kind: type[Verdict], ids: Sequence[str], doubted: set[str]) -> int:
+    """Note and forget; returns how many are newly noted."""
+    arrived = session.scalars(select(kind).where(kind.id.in_(ids))).all()
+    holding = seals.which_hold(session, arrived)
+    fallen = [decision for decision in arrived if decision.id not in holding and decision.id not in doubted]
+    session.execute(delete(Parked).where(Parked.id.in_([_note_id(id_) for id_ in ids if id_ in holding & doubted])))
+    session.add_all(_note(session, decision) for decision in fallen)
+    return len(fallen)
 
 
 def _note_id(record: str) -> str:
