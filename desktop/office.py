@@ -210,7 +210,7 @@ class Office:
     @property
     def work(self) -> Work:
         """The officer at work: what every deed takes first."""
-        return Work(self.store, self.machine, self.definitions, self.user)
+        return Work(self.store, self.machine, self.definitions, self.user, self.lists)
 
     def keyset(self) -> Keyset | None:
         """Whom this office (or Headquarters) trusts; None before its enrolment."""

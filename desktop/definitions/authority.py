@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from desktop.base.plausibility import ClockLimits
 from desktop.base.text import Text, _
 from desktop.definitions.facts import Facts
 from desktop.definitions.rules import Rule, number
@@ -85,6 +86,7 @@ class Authority:
     digest: str
     about: Text
     limits: Mapping[str, int | str]
+    clock: ClockLimits
     reminders: tuple[int, ...]
     roles: tuple[LabelledCode, ...]
     conditions: tuple[LabelledCode, ...]
@@ -147,7 +149,19 @@ class Authority:
 
 
 AUTHORITY_KEYS = (
-    *("id", "version", "about", "limits", "reminders", "roles", "conditions", "separation", "triggers", "routes"),
+    *(
+        "id",
+        "version",
+        "about",
+        "limits",
+        "clock",
+        "reminders",
+        "roles",
+        "conditions",
+        "separation",
+        "triggers",
+        "routes",
+    ),
     "additions",
 )
 ROW_KEYS = (
@@ -175,6 +189,7 @@ def authority_of(source: Source) -> Authority:
         digest=source.digest,
         about=top.text("about"),
         limits=_limits(top.table("limits")),
+        clock=_clock(top.table("clock")),
         reminders=top.numbers("reminders"),
         roles=top.labelled_codes("roles"),
         conditions=conditions,
@@ -204,6 +219,11 @@ def questions_named(rule: Rule) -> frozenset[str]:
     """The ids of the questions that a rule reads, or looks for among those that decide a level."""
     read = {name.removeprefix(ANSWERS) for name in rule.names() if name.startswith(ANSWERS)}
     return rule.sought_in("diligence.deciding") | read
+
+
+def _clock(table: DefinitionTable) -> ClockLimits:
+    table.only(("behind_hours", "ahead_days"))
+    return ClockLimits(timedelta(hours=table.number("behind_hours")), timedelta(days=table.number("ahead_days")))
 
 
 def _limits(table: DefinitionTable) -> Mapping[str, int | str]:

@@ -157,6 +157,7 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         *("agreement.partner_id", "agreement.partnership_id", "agreement.template_digest", "agreement.content"),
         *("agreement.decision_id", "agreement.final_at", "agreement.final_by", "agreement.signed_digest"),
         *("agreement.created_by", "agreement.signatories"),
+        *("officer.clock_confirmed_at", "officer.clock_doubted_at"),
     }
 )
 

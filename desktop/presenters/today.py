@@ -18,7 +18,7 @@ from desktop.services.demo import training
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
-from desktop.services.office import backup, sitting
+from desktop.services.office import backup, believed_clock, sitting
 from desktop.services.office.rights import Right, may
 from desktop.services.screening.rescreening import WaitingReason
 from desktop.services.today import TodayKind
@@ -223,11 +223,18 @@ def house_cards(office: "Office", state: HouseState | None, now: date) -> list[C
     """Lists, recovery words, backup, enrolment, disagreements: what protects the work itself; none for training."""
     if state is None:
         return []
-    cards = [_list_card(office, now), _backup_card(office, state, now), _words_card(office, state)]
+    cards = [_clock_card(state), _list_card(office, now), _backup_card(office, state, now), _words_card(office, state)]
     if not office.is_hq:
         cards += [_enrolment_card(office, state), _receipt_card(state)]
     cards.append(_disagreement_card(state))
     return [card for card in cards if card is not None and card.key not in state.machine.put_off]
+
+
+def _clock_card(state: HouseState) -> CardState | None:
+    if state.clock is None:
+        return None
+    note = believed_clock.doubt_in_words(state.clock)
+    return CardState("clock", _("Check the date of this computer"), note, "task", "settings", warns=True)
 
 
 def _list_card(office: "Office", now: date) -> CardState | None:

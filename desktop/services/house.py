@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.plausibility import ClockDoubt
 from desktop.services.exchange import disagreements, enrolment, sending
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.sending import BundleState
-from desktop.services.office import second_place, sitting
+from desktop.services.office import believed_clock, second_place, sitting
+from desktop.services.office.believed_clock import ClockNotes
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
 from desktop.store.records import Sent
@@ -28,6 +30,7 @@ class MachineState:
     words_checked: bool
     second_backups: SecondPlace | None
     put_off: frozenset[str]
+    clock: ClockNotes
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class HouseState:
     machine: MachineState
     without_receipt: int
     disagreements: int
+    clock: ClockDoubt | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def machine_state(work: Work) -> MachineState:
             words_checked=bool(recall_in(session, RECOVERY).get("checked")),
             second_backups=second_place.read_in(session),
             put_off=sitting.put_off_in(session, work.machine.clock.now()),
+            clock=believed_clock.notes_in(session, work.store.identity.device),
         )
 
 
@@ -69,4 +74,9 @@ def read_in(session: Session, work: Work, machine: MachineState) -> HouseState:
     """The state of the house, read with what else a page reads of the records."""
     now = work.clock.now()
     late = [sent for sent in session.scalars(select(Sent)) if sending.state_of(sent, now) is BundleState.TOO_OLD]
-    return HouseState(machine, len(late), disagreements.troubles_in(session).disagreements)
+    return HouseState(
+        machine,
+        len(late),
+        disagreements.troubles_in(session).disagreements,
+        believed_clock.doubt_in(session, work, machine.clock),
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +13,7 @@ from desktop.base.text import _, language
 from desktop.presenters.office import recovery
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.presenter import Presenter
-from desktop.services.office import office_profile
+from desktop.services.office import believed_clock, office_profile
 from desktop.services.office.rights import Right, may, require
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class SettingsPresenter(Presenter):
         self.may_administer = may(office.user, Right.ADMINISTER)
         self.remembered, self.can_remember = False, False
         self.words_checked = False
+        self.clock_doubt, self.may_confirm_clock = "", False
         self.recovery = RecoveryWords()
         self.done = ""
         self.profile = office.profile
@@ -80,6 +82,9 @@ class SettingsPresenter(Presenter):
         office = self.office
         self.profile = office.profile
         self.words_checked = recovery.is_checked(office)
+        doubted = believed_clock.clock_doubt(office.work)
+        self.clock_doubt = believed_clock.doubt_in_words(doubted) if doubted is not None else ""
+        self.may_confirm_clock = doubted is not None and believed_clock.may_confirm(office.work)
         self.remembered = any(o.remembered for o in office.vault.officers if o.id == office.user.id)
         if not self._looked:
             self._looked = True
@@ -111,6 +116,16 @@ class SettingsPresenter(Presenter):
         """After how many minutes without a key the window locks."""
         self.machine.keep(lock_minutes=minutes)
         self.changed()
+
+    def confirm_clock(self, typed: date | None) -> None:
+        """Believe the clock, because the day typed is the one it shows; raises Problem when it is another one."""
+        if typed is None:
+            raise Problem(
+                _("No date was typed; nothing was confirmed."), _("Type today’s date."), code="date-to-confirm-missing"
+            )
+        believed_clock.confirm(self.office.work, typed)
+        self.done = _("The date is confirmed: searching, ruling and deciding go on.")
+        self.refresh()
 
     # --- my way in
 

@@ -13,6 +13,7 @@ from desktop.base.text import N_, plural
 from desktop.services.agreements.composing import compose
 from desktop.services.agreements.drafting import record_fields, require_draft
 from desktop.services.diligence import decisions
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.screening import rulings
 from desktop.services.work import Work
@@ -27,11 +28,12 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     or while a blocking finding stands.
     """
     require(work.officer, Right.DRAFT)
+    clock = sealing_clock(work)
     record_fields(work, agreement_id)
     composition = compose(work, agreement_id)
     with work.store.read() as session:
         rulings.require_unrecognised(session, composition.partner.id)
-    decision = decisions.require_in_force(work.store, composition.partnership.id, work.today())
+    decision = decisions.require_in_force(work.store, composition.partnership.id, clock.today())
     blocking = [finding for finding in composition.findings if finding.blocks]
     if blocking:
         raise Problem(
@@ -46,9 +48,9 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     with work.store.change(N_("Agreement made final"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         require_draft(agreement)
-        agreement.reference = agreement.reference or _next_reference(session, work.store.identity.office, work.today())
+        agreement.reference = agreement.reference or _next_reference(session, work.store.identity.office, clock.today())
         agreement.state = AgreementState.FINAL
-        agreement.final_at, agreement.final_by = work.clock.stamp(), work.officer.id
+        agreement.final_at, agreement.final_by = clock.stamp(), work.officer.id
         agreement.decision_id = decision.id
         partnership = session.get_one(Partnership, agreement.partnership_id)
         partnership.register_number = partnership.register_number or agreement.reference

@@ -15,6 +15,7 @@ from desktop.documents.pack import build_pack, partner_copy
 from desktop.services.agreements import composing, pack_content
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.diligence import decisions
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
@@ -37,17 +38,18 @@ class StoredPack:
 def make(work: Work, agreement_id: str) -> StoredPack:
     """Draw the pack of an agreement and store it: a draft until the agreement is final."""
     require(work.officer, Right.DRAFT)
+    clock = sealing_clock(work)
     composition = composing.compose(work, agreement_id)
     draft = composition.agreement.state == AgreementState.DRAFT
     if not draft:
-        decisions.require_in_force(work.store, composition.partnership.id, work.today())
+        decisions.require_in_force(work.store, composition.partnership.id, clock.today())
     number = _next_number(work.store, agreement_id)
     built = build_pack(pack_content.content(work, composition, number))
     with work.store.change(N_("Pack made"), work.officer.id) as session:
         record = PrintedPack(
             agreement_id=agreement_id,
             number=number,
-            made_at=work.clock.stamp(),
+            made_at=clock.stamp(),
             made_by=work.officer.id,
             languages=list(composition.agreement.languages),
             pages=built.pages,
@@ -135,6 +137,7 @@ def is_stored(work: Work, digest: str, reference: str) -> bool:
 def mark_printed(work: Work, pack_id: str) -> None:
     """The user says that the paper came out well: only now is the agreement printed."""
     require(work.officer, Right.DRAFT)
+    clock = sealing_clock(work)
     with work.store.change(N_("Pack printed"), work.officer.id) as session:
         pack = session.get_one(PrintedPack, pack_id)
         if pack.draft:
@@ -143,7 +146,7 @@ def mark_printed(work: Work, pack_id: str) -> None:
                 _("Make the agreement final, then make its pack."),
                 code="pack-is-draft",
             )
-        pack.printed_at, pack.printed_by = work.clock.stamp(), work.officer.id
+        pack.printed_at, pack.printed_by = clock.stamp(), work.officer.id
         agreement = session.get_one(Agreement, pack.agreement_id)
         if agreement.state == AgreementState.FINAL:
             agreement.state = AgreementState.PRINTED

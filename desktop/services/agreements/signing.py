@@ -12,6 +12,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.agreements import lookup
 from desktop.services.diligence import decisions
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.screening import rulings
 from desktop.services.work import Work
@@ -71,6 +72,7 @@ def sign(work: Work, agreement_id: str, scan: bytes, name: str, signature: Signa
     draft, or when a page's code is missing or foreign and nobody confirmed the scan with a reason.
     """
     require(work.officer, Right.DRAFT)
+    sealing_clock(work)
     agreement = lookup.agreement(work.store, agreement_id)
     _require_unsigned(agreement)
     if not scan:

@@ -22,6 +22,7 @@ from desktop.services.diligence import assessments, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
 from desktop.services.diligence.verdicts import FAVOURABLE
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
@@ -129,6 +130,7 @@ def decide(
     the decider's declared interest, which bars. Raises Problem, with nothing changed, when a gate is closed.
     """
     require(work.officer, Right.DECIDE)
+    clock = sealing_clock(work)
     assessment = assessments.read(work, case_id)
     way = _require_decidable(work, assessment, outcome, reason, conditions, send_back, agreement_in_writing, interest)
     preparer = assessment.case.submitted_by
@@ -147,8 +149,8 @@ def decide(
         decided_by=work.officer.id,
         decider_name=work.officer.name,
         decider_role=work.officer.role,
-        decided_at=work.clock.stamp(),
-        valid_until=way.expires(work.today()).isoformat() if outcome in FAVOURABLE else None,
+        decided_at=clock.stamp(),
+        valid_until=way.expires(clock.today()).isoformat() if outcome in FAVOURABLE else None,
         brief=summary,
         brief_digest=digest(canonical(summary.to_json())),
         ad_hoc=assessment.review.adhoc.applies,

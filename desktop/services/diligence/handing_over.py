@@ -8,6 +8,7 @@ from desktop.base.values import new_id
 from desktop.services.diligence import answers, assessments
 from desktop.services.diligence.assessments import Assessment, summary_of
 from desktop.services.diligence.cases import require_open
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case
@@ -26,6 +27,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
             _("Choose an opinion and say why in one or two sentences."),
             code="opinion-incomplete",
         )
+    clock = sealing_clock(work)
     answers.record(work, case_id)
     assessment = assessments.read(work, case_id)
     if not assessment.review.decidable:
@@ -42,6 +44,6 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
         case = session.get_one(Case, case_id)
         require_open(case)
         case.opinion, case.opinion_reason = Opinion(opinion), reason
-        case.state, case.submitted_by, case.submitted_at = CaseState.READY, work.officer.id, work.clock.stamp()
+        case.state, case.submitted_by, case.submitted_at = CaseState.READY, work.officer.id, clock.stamp()
         case.outcome, case.hand_over = summary_of(assessment.review), new_id()
     return replace(assessment, case=case)

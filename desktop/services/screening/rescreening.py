@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.screening.index import Index
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.screening.candidates import (
     ALERTING,
@@ -72,6 +73,7 @@ def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Resc
     transaction is held while names are searched, so that the window can save meanwhile.
     """
     require(work.officer, Right.SCREEN)
+    sealing_clock(work)
     progress = progress or Progress()
     with work.store.read() as session:
         ids = session.scalars(select(Partner.id).where(Partner.archived.is_(False)).order_by(Partner.id)).all()

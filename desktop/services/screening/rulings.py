@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.screening.candidates import Candidate, Pair, ruled_pair
 from desktop.services.work import Work
@@ -37,6 +38,7 @@ def rule_on(work: Work, partner_id: str, candidate: Candidate, ruling: RulingKin
             _("Write which facts agree or contradict, and what shows it."),
             code="ruling-without-reason",
         )
+    clock = sealing_clock(work)
     with work.store.change(N_("Candidate ruled on"), work.officer.id) as session:
         before = _last_on(session, partner_id, candidate.pair)
         record = Ruling(
@@ -51,7 +53,7 @@ def rule_on(work: Work, partner_id: str, candidate: Candidate, ruling: RulingKin
             ruling=ruling,
             reason=reason.strip(),
             ruled_by=work.officer.id,
-            ruled_at=work.clock.stamp(),
+            ruled_at=clock.stamp(),
             follows=[earlier.id for earlier in before],
         )
         session.add(record)
@@ -64,6 +66,7 @@ def confirm(work: Work, ruling_id: str) -> Ruling:
     Raises Problem for the person who ruled, and for a ruling that needs no confirmation any more.
     """
     require(work.officer, Right.ANSWER)  # an office's rulings are confirmed in an office, never at Headquarters
+    clock = sealing_clock(work)
     with work.store.change(N_("Ruling confirmed by a second person"), work.officer.id) as session:
         ruling = session.get_one(Ruling, ruling_id)
         if ruling.ruling != RulingKind.NOT_SAME or ruling.confirmed_by:
@@ -78,7 +81,7 @@ def confirm(work: Work, ruling_id: str) -> Ruling:
                 _("Ask another officer of the office, or the regional office, to look at it and confirm."),
                 code="second-person-is-first",
             )
-        ruling.confirmed_by, ruling.confirmed_at = work.officer.id, work.clock.stamp()
+        ruling.confirmed_by, ruling.confirmed_at = work.officer.id, clock.stamp()
     return ruling
 
 

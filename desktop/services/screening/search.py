@@ -13,6 +13,7 @@ from desktop.screening import match
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import age_in_days
 from desktop.screening.index import Index, IndexHit
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.screening.candidates import ALERTING, PAST, Pair, pair_of, ruled_pair
 from desktop.services.screening.rulings import rulings_on
@@ -31,6 +32,7 @@ LONGEST_TEXT = 1000  # characters of a list's text that are stored with a candid
 def screen_case(work: Work, index: Index, case_id: str) -> ScreeningRun:
     """Search every name of the case in the lists installed and store the run."""
     require(work.officer, Right.SCREEN)
+    sealing_clock(work)
     with work.store.read() as session:
         partner_id = session.get_one(Case, case_id).partner_id
     return store_run(work, search(work, index, partner_id, case_id))
@@ -39,11 +41,12 @@ def screen_case(work: Work, index: Index, case_id: str) -> ScreeningRun:
 def screen_partner(work: Work, index: Index, partner_id: str) -> ScreeningRun:
     """The same outside a case: for a partner that no case is open on."""
     require(work.officer, Right.SCREEN)
+    sealing_clock(work)
     return store_run(work, search(work, index, partner_id))
 
 
 def search(work: Work, index: Index, partner_id: str, case_id: str | None = None) -> ScreeningRun:
-    """Search every name of a partner; nothing is stored yet.
+    """Search every name of a partner; nothing is stored yet. Who stores it has asked for `sealing_clock` before.
 
     What the search before this one proposed and this one does not is carried along: of a list that was not searched
     now unchanged, otherwise marked as past.

@@ -37,6 +37,8 @@ class Officer(Record, kw_only=True):
 
     __tablename__ = "officer"
     KIND = 2
+    TOGETHER = (("clock_confirmed_at", "clock_doubted_at"),)
+
     name: Mapped[str] = by_office(1)
     function: Mapped[str] = by_office(2, default="")
     role: Mapped[Role] = by_office(3, CodeColumn(Role), default=Role.OFFICER)
@@ -45,6 +47,10 @@ class Officer(Record, kw_only=True):
     seal_key: Mapped[str] = by_office(6, default="")  # Ed25519 public key, hexadecimal
     language: Mapped[str] = by_office(7, default="fr")
     left_on: Mapped[str | None] = by_office(8, default=None)
+    clock_confirmed_at: Mapped[str | None] = by_office(
+        9, default=None, since=2
+    )  # what the clock said that was confirmed
+    clock_doubted_at: Mapped[str | None] = by_office(10, default=None, since=2)  # the evidence against it
 
 
 class Device(Record, kw_only=True):

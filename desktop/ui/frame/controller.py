@@ -14,7 +14,7 @@ from desktop.base.text import _, language
 from desktop.presenters import status
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
-from desktop.services.office import backup, people, second_place, sitting
+from desktop.services.office import backup, believed_clock, people, second_place, sitting
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.vault import Opened
 from desktop.ui import alerts
@@ -191,6 +191,7 @@ class WindowController(QObject):
 
     def _back_up_once_a_day(self) -> None:
         office = self.office
+        self.owner.tasks.quietly(lambda: believed_clock.note_start(office.work), lambda _nothing: None)
         if not backup.is_due(office.backups, office.work.today()):
             return
         targets = backup.places(office.backups, second_place.read(office.machine))

@@ -23,7 +23,7 @@ from desktop.store.records import Answer, Case, Evidence, Officer, Partnership, 
 from desktop.store.records.values import DecisionCondition
 from desktop.store.states import CaseState, DecisionOutcome
 from desktop.store.store import Identity
-from tests.makers import on
+from tests.makers import any_clock, on
 from tests.offices import Staff, entered
 from tests.refusal import refused
 from tests.services.diligence.test_decisions import CHOICES, DAY, answer_the_rest, prepare
@@ -99,7 +99,8 @@ def copies(office: Office, case_id: str, partnership: str) -> str:
 def answered(office_folder: tuple[Path, Staff], tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoCases]:
     """Two complete cases, the second of a level that Headquarters decides."""
     template, staff = office_folder
-    with entered(template, tmp_path_factory.mktemp("verdicts") / "office", staff.officer) as office:
+    folder = tmp_path_factory.mktemp("verdicts") / "office"
+    with entered(template, folder, staff.officer) as office, any_clock(office):
         second = next(one for one in people.officers(office.store) if one.role == "chief_of_mission")
         own = prepare(office, office.user, second, "low")
         partnership = cases.case(office.store, own).partnership_id

@@ -1,5 +1,6 @@
 """Which search and which ruling count: the last in the order of the journal, whatever the clock said at it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,13 +12,19 @@ from desktop.services.screening.search import screen_partner
 from desktop.store.records import Officer, Partner, Ruling, ScreeningRun
 from desktop.store.states import RulingKind
 from desktop.store.store import Identity
-from tests.makers import on
+from tests.makers import any_clock, on
 from tests.services.screening.test_rescreening import DAY, Publish, matches, near, partner, publish
 
 __all__ = ["partner", "publish"]
 
 CLOCKS = (-6 * 365, -9 * 30, -1, 45, 5 * 365)  # days by which the clock is wrong
 FOUND, UNLIKE = "PRi.001", "PRi.901"  # the entry that resembles the manager
+
+
+@pytest.fixture(autouse=True)
+def believing(office: Office) -> Iterator[None]:
+    with any_clock(office):
+        yield
 
 
 def search(office: Office, partner: Partner, ahead: int) -> ScreeningRun:

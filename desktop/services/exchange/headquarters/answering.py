@@ -17,6 +17,7 @@ from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, che
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import put_back, recognition
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Device, Local, Parked, Position, Received, Review
@@ -60,6 +61,7 @@ def _returns_to(office: str) -> str:
 def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     """Write the return bundle of an office: receipts, states, keys, and HQ's own changes it has not seen."""
     require(work.officer, Right.HEADQUARTERS)
+    clock = sealing_clock(work)
     channel = recognition.channel(work.store, keys, office)
     keyset = recognition.keyset_for(work, keys, office)
     if not keyset.certificates:
@@ -75,7 +77,7 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     returns |= {"number": number, "carried": {**returns.get("carried", {}), str(number): own}}
     # The number is taken before its file is written: a power cut between the two leaves a gap, never the same twice.
     work.store.remember(_returns_to(office), returns)
-    at = work.clock.stamp()
+    at = clock.stamp()
     chains = before.chains(office)
     content = Return(
         number,

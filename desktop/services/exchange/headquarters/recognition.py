@@ -9,6 +9,7 @@ from desktop.base.text import N_, _
 from desktop.bundles.keys import HQ_KEYS, DeviceCertificate, DeviceKeys, EnrolmentRequest, Keyset, PublicKeys
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters.put_back import earlier
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Device
@@ -37,9 +38,10 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
     if certificate := next((c for c in keyset.certificates if c.keys == request.keys), None):
         return certificate
     _refuse_taken(work, keyset, request)
-    certificate = request.certified(keys, RIGHTS, work.clock.stamp())
+    clock = sealing_clock(work)
+    certificate = request.certified(keys, RIGHTS, clock.stamp())
     known = {c.keys for c in keyset.certificates}
-    former = (c for c in request.former_certified(keys, work.clock.stamp()) if c.keys not in known)
+    former = (c for c in request.former_certified(keys, clock.stamp()) if c.keys not in known)
     renewed = replace(keyset, certificates=(*keyset.certificates, certificate, *former), version=keyset.version + 1)
     with work.store.change(N_("Laptop recognised"), work.officer.id, office=request.office) as session:
         record = session.get(Device, request.keys.device)

@@ -6,7 +6,7 @@ from desktop.base import places
 from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, ThemeChoice
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language, plural
 from desktop.presenters.office.settings import SettingsPresenter
-from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
+from desktop.ui.forms.fields import ChoiceField, DateField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.recovery import WordsCard
 from desktop.ui.views.view import View
@@ -17,12 +17,21 @@ class SettingsView(View[SettingsPresenter]):
     """Every line takes effect when it is changed; there is no OK."""
 
     def build(self) -> None:
+        self._build_clock()
         self.further = self._build_further()
         self._build_computer()
         self._build_way_in()
         self._build_recovery()
         self._build_office()
         self.page.add_stretch()
+
+    def _build_clock(self) -> None:
+        self.clock = self.page.add(SectionBox(_("The date of this computer")))
+        self.doubt = self.clock.add(Text())
+        self.typed_day = DateField(_("Today’s date"), self.presenter.office.work.clock)
+        self.clock.add(self.typed_day)
+        self.confirm = Button(_("The date is right"), self._confirm_clock)
+        self.clock.add(self.confirm)
 
     def _build_further(self) -> RowList:
         rows = RowList(_("Pages of the settings"), fits=True, arrows=True)
@@ -104,6 +113,9 @@ class SettingsView(View[SettingsPresenter]):
 
     # --- gestures
 
+    def _confirm_clock(self) -> None:
+        self.presenter.confirm_clock(self.typed_day.value())
+
     def _change(self) -> None:
         self.presenter.change_passphrase(self.old.text(), self.new.text())
 
@@ -116,6 +128,10 @@ class SettingsView(View[SettingsPresenter]):
         """Show what is in force."""
         presenter, settings = self.presenter, self.presenter.settings
         self.page.set_title(_("Settings"), _("Every change takes effect at once."))
+        set_shown(self.clock, bool(presenter.clock_doubt))
+        self.doubt.set(presenter.clock_doubt)
+        set_shown(self.typed_day, presenter.may_confirm_clock)
+        set_shown(self.confirm, presenter.may_confirm_clock)
         self.further.set_rows(
             [
                 Row("people", _("People"), _("Who opens this office, in which role"), drawing="user"),
