@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from desktop.base.numbers import NO_BREAK
-from desktop.base.text import N_, folded, said_in
+from desktop.base.text import N_, _, folded, said_in
 from desktop.base.values import moment
 
 DateStyle = Literal["short", "medium", "long"]
@@ -38,15 +38,26 @@ SHORT_MONTHS = {
 # ---- typed days -------------------------------------------------------------------------------------------------
 
 
+YEARS = range(1800, 2101)  # of this calendar; others (2569, 1448) are of another one, or mistyped
+
+
 class NotADate(ValueError):
     """What was typed is no day of the calendar."""
+
+
+class OddYear(NotADate):
+    """What was typed is a day, of a year that nobody means: of another calendar, or mistyped. `year` is that year."""
+
+    def __init__(self, text: str, year: int) -> None:
+        super().__init__(text)
+        self.year = year
 
 
 def parse_date(text: str) -> date:
     """The day typed as `24/11/2026`, `24.11.2026`, `24-11-26`, `2026-11-24`, `24112026` or `24 nov. 2026`.
 
     The day comes before the month, except after a year of four digits. Month names are read in every language of the
-    program. Years of two digits are 1930 to 2029. Raises NotADate for anything else.
+    program. Years of two digits are 1930 to 2029. Raises OddYear for a year outside YEARS, NotADate for anything else.
     """
     plain = re.sub(r"(?<=^1)er\b", "", folded(text).replace(" de ", " "))
     if re.fullmatch(r"\d{8}", plain):
@@ -60,9 +71,26 @@ def parse_date(text: str) -> date:
     if not (day.isdigit() and month and year.isdigit() and len(year) in (2, 4)):
         raise NotADate(text)
     try:
-        return date(_full_year(year), month, int(day))
+        parsed = date(_full_year(year), month, int(day))
     except ValueError as error:
         raise NotADate(text) from error
+    if parsed.year not in YEARS:
+        raise OddYear(text, parsed.year)
+    return parsed
+
+
+def what_is_wrong(text: str) -> str:
+    """The sentence to say beside a day as it was typed; empty when it is one, or nothing was typed."""
+    if not text.strip():
+        return ""
+    try:
+        parse_date(text)
+    except OddYear as odd:
+        sentence = _("Is {year} meant? Write the year of the international calendar, like 24/11/2026.")
+        return sentence.format(year=odd.year)
+    except NotADate:
+        return _("This is not a date. Write it like 24/11/2026.")
+    return ""
 
 
 def _month(word: str) -> int:

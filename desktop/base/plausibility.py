@@ -98,9 +98,19 @@ def age_in_days(day: date, today: date) -> int:
     return max(0, (today - day).days)
 
 
+def is_of_the_future(day: date, today: date) -> bool:
+    """Whether a day has not come yet anywhere on earth."""
+    return (day - today).days > 1
+
+
 def is_after(at: datetime, other: datetime) -> bool:
     """Whether a moment lies after another: after now, it bears a date that has not come yet."""
     return at > other
+
+
+def newest_until(moments: Iterable[datetime], now: datetime) -> datetime | None:
+    """The newest of these moments that has come; None without one."""
+    return max((at for at in moments if at <= now), default=None)
 
 
 def is_overdue(stamped: str, now: datetime, after: timedelta) -> bool:

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
+from desktop.base.plausibility import age_in_days
 from desktop.base.text import _, language, plural
+from desktop.base.values import stamp
 from desktop.screening import library
-from desktop.screening.freshness import oldest_age
+from desktop.screening.freshness import is_of_the_future, oldest_age
 from desktop.services import house
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.exchange.sending import TOO_OLD_DAYS
@@ -57,12 +59,16 @@ def _sending(waiting: UnsentChanges, today: date) -> StatusChip:
     text_with_receipt = _("{text} · receipt of {day} ({age})").format(
         text=text, day=day_in_words(waiting.received_at, language()), age=ago(day, today, language())
     )
-    old = (today - day).days > TOO_OLD_DAYS
+    old = age_in_days(day, today) > TOO_OLD_DAYS
     return StatusChip("send", text_with_receipt, text, text_with_receipt, "sending", "sync", old and waiting.count > 0)
 
 
 def _lists(office: "Office", today: date) -> StatusChip:
-    oldest = oldest_age(library.installed(office.lists), today)
+    installed = library.installed(office.lists)
+    oldest = oldest_age(installed, today)
+    if is_of_the_future(installed, today):
+        words, full = _("Lists: date in the future"), _("A sanctions list bears a date in the future: check the date")
+        return StatusChip("lists", words, words, full, "shield", "lists", warns=True)
     if oldest is None:
         words = _("No sanctions list")
         return StatusChip("lists", words, words, words, "shield", "lists", warns=True)
@@ -74,15 +80,19 @@ def _lists(office: "Office", today: date) -> StatusChip:
 
 
 def _backup(office: "Office", second: SecondPlace | None, today: date) -> StatusChip:
-    last = backup.newest(backup.places(office.backups, second))
+    folders, now = backup.places(office.backups, second), office.work.clock.now()
+    last = backup.newest(folders, now)
+    if backup.of_the_future(folders, now):
+        words, full = _("Backup: date in the future"), _("A backup bears a date in the future: it counts for nothing")
+        return StatusChip("backup", words, words, full, "backup", "backups", warns=True)
     if last is None:
         words = _("No backup yet")
         return StatusChip("backup", words, words, words, "backup", "backups", warns=True)
-    day = last.astimezone().date()
+    day = day_of(stamp(last))
     age = ago(day, today, language())
     text = _("Backup: {age}").format(age=age)
     full = _("Last backup on {moment}").format(moment=format_moment(last, language()))
-    return StatusChip("backup", text, text, full, "backup", "backups", (today - day).days > backup.TOO_OLD_DAYS)
+    return StatusChip("backup", text, text, full, "backup", "backups", age_in_days(day, today) > backup.TOO_OLD_DAYS)
 
 
 def _saved(at: datetime) -> StatusChip:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from desktop.base.dates import day_of
 from desktop.services import house
 from desktop.services.diligence import assessments, decisions, verdicts
 from desktop.services.diligence.authority import Deciders
@@ -221,7 +222,7 @@ def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[Toda
             case.id,
             name,
             case.outcome.residual if case.outcome else "",
-            on=(case.submitted_at or "")[:10],
+            on=day_of(case.submitted_at).isoformat() if case.submitted_at else "",
         )
         if case.id not in eligible:
             others.append(item)

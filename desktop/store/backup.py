@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from desktop.base.errors import Problem
 from desktop.base.files import PART, copy_safely, put_in_place, remove_leftovers_beside, write_safely
+from desktop.base.plausibility import is_after
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import canonical, now
@@ -352,7 +353,10 @@ def describe(path: Path, key: bytes) -> Backup:
 def made_at(path: Path) -> datetime | None:
     """When a backup was made, by its name; None for a file with another kind of name."""
     named = _NAMED.fullmatch(path.name)
-    return datetime.strptime(named[2], _MOMENT).replace(tzinfo=UTC) if named else None
+    try:
+        return datetime.strptime(named[2], _MOMENT).replace(tzinfo=UTC) if named else None
+    except ValueError:  # the thirty-first of February
+        return None
 
 
 def verify(backup: Path, key: bytes, folder: Path) -> BackupContents:
@@ -487,15 +491,17 @@ def save_present_as_it_is(database: Path) -> Path:
     return path
 
 
-def rotate(target: Path, vault: str) -> tuple[Path, ...]:
+def rotate(target: Path, vault: str, now: datetime) -> tuple[Path, ...]:
     """Delete this office's backups that are neither of the last 14 days with one nor the last of 12 months.
 
-    All those of the newest day stay. Files with other names, and other offices' backups, are never touched.
+    All those of the newest day stay. One dated after now stays too, and takes no other one's place. Files with other
+    names, and other offices' backups, are never touched.
     """
     named = ((path, _NAMED.fullmatch(path.name)) for path in target.glob(f"*{SUFFIX}"))
     mine = sorted((path for path, name in named if name and name[1] == vault[:8]), reverse=True)
-    lasting = lasting_backups(mine)
-    dropped = tuple(path for path in mine if path not in lasting)
+    dated = [path for path in mine if (made := made_at(path)) is not None and not is_after(made, now)]
+    lasting = lasting_backups(dated)
+    dropped = tuple(path for path in dated if path not in lasting)
     with _named_failure():
         for path in dropped:
             path.unlink(missing_ok=True)

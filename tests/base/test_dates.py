@@ -1,10 +1,22 @@
 """Days and moments as people read them."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desktop.base.dates import ago, day_and_age, day_in_words, day_of, format_date, format_moment
+from desktop.base.clock import Clock
+from desktop.base.dates import (
+    NotADate,
+    ago,
+    day_and_age,
+    day_in_words,
+    day_of,
+    format_date,
+    format_moment,
+    parse_date,
+    what_is_wrong,
+)
 from desktop.base.numbers import NO_BREAK
 from desktop.base.text import LANGUAGES
 from desktop.base.values import stamp
@@ -87,3 +99,34 @@ def test_a_moment_is_the_day_on_this_machine_s_clock() -> None:
     assert day_of(stamp(midnight)) == date(2026, 11, 24)
     assert plain(day_in_words(stamp(midnight), "fr", "long")) == "24 novembre 2026"
     assert plain(day_and_age(stamp(midnight), date(2026, 11, 25), "fr")) == "24 nov. 2026, hier"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("24/11/2026", ""),
+        ("", ""),
+        ("31/02/2026", "pas une date"),
+        ("24/11/2569", "2569"),
+        ("02/06/1448", "1448"),
+        ("1er mars 1865", ""),
+    ],
+)
+def test_impossible_days_and_odd_years_are_asked_about(typed: str, said: str) -> None:
+    wrong = what_is_wrong(typed)
+    assert (said in wrong) if said else not wrong
+    if wrong:
+        with pytest.raises(NotADate):
+            parse_date(typed)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("America/Bogota", 24), ("Pacific/Fiji", 25)])
+def test_a_day_is_the_office_s_own(zone: str, day: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert day_of("2026-11-24T21:30:00.000Z" if zone == "Pacific/Fiji" else "2026-11-25T02:30:00.000Z").day == day
+        assert Clock(lambda: datetime(2026, 11, 25, 2, 30, tzinfo=UTC)).today().day == (24 if day == 24 else 25)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from textwrap import dedent
@@ -205,7 +205,7 @@ def test_rotation_keeps_fourteen_days_and_twelve_months_and_never_a_strangers_fi
     others = ["passerelle-bbbbbbbb-2020-01-01-080000.backup", "before-restore-2020-01-01-080000.backup", "photo.jpg"]
     for name in [*names, *others]:
         (tmp_path / name).touch()
-    backup.rotate(tmp_path, "a" * 32)
+    backup.rotate(tmp_path, "a" * 32, datetime(2100, 1, 1, tzinfo=UTC))
     left = {path.name for path in tmp_path.iterdir()}
     assert left.issuperset(others)
     mine = sorted(left - set(others))

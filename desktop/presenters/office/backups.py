@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.clock import Clock
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
+from desktop.base.plausibility import age_in_days, is_after, newest_until
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
+from desktop.base.values import stamp
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
 from desktop.services.exchange.headquarters import backing_up
@@ -57,23 +60,25 @@ class BackupsPresenter(Presenter):
         second = second_place.read(office.machine)
         self.second, self.has_second = self._about_second(second), second is not None
         folders, key = backup.places(office.backups, second), office.opened.key
-        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key), self._show)
+        now = office.work.clock.now()
+        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key, now), self._show)
         self.changed()
 
     def _show(self, copies: tuple[Backup, ...]) -> None:
         names = people.names(self.office.store)
-        self.lines = tuple(self._line(copy, names) for copy in copies)
-        last = max((copy.made_at for copy in copies if self._holds_all(copy)), default=None)
+        now = self.office.work.clock.now()
+        self.lines = tuple(self._line(copy, names, now) for copy in copies)
+        last = newest_until((copy.made_at for copy in copies if self._holds_all(copy)), now)
         self.last = format_moment(last, language()) if last else ""
-        self.is_old = last is None or (self.office.work.today() - last.astimezone().date()).days > backup.TOO_OLD_DAYS
+        self.is_old = last is None or age_in_days(day_of(stamp(last)), self.office.work.today()) > backup.TOO_OLD_DAYS
         self.changed()
 
     def _holds_all(self, copy: Backup) -> bool:
         office = self.office
         return backing_up.holds_records(copy, office.store is not office.machine) if self.is_hq else copy.opens
 
-    def _line(self, copy: Backup, names: dict[str, str]) -> BackupLine:
-        line = _line(copy, names)
+    def _line(self, copy: Backup, names: dict[str, str], now: datetime) -> BackupLine:
+        line = _line(copy, names, now)
         if not copy.opens or self._holds_all(copy):
             return line
         note = _("The keys of Headquarters alone: its records are not in it.")
@@ -220,17 +225,18 @@ class RescuePresenter(Screen):
         self.chosen: BackupLine | None = None
         self.busy, self.looked = False, False
         self._folders: tuple[Path, ...] = (folder / "backups",)
+        self._clock = Clock()  # no office is open whose clock could be asked
         self._look()
 
     def _look(self) -> None:
         if self.opened is None:
             self.looked = True
             return
-        key, folders = self.opened.key, self._folders
-        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key), self._show)
+        key, folders, now = self.opened.key, self._folders, self._clock.now()
+        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key, now), self._show)
 
     def _show(self, copies: tuple[Backup, ...]) -> None:
-        self.lines = tuple(_line(copy, {}) for copy in copies if copy.opens)
+        self.lines = tuple(_line(copy, {}, self._clock.now()) for copy in copies if copy.opens)
         self.chosen = self.lines[0] if self.lines else None
         self.looked = True
         self.changed()
@@ -292,7 +298,7 @@ def comparison_in_words(preview: RestorePreview) -> str:
     return f"{lost} {records}"
 
 
-def _line(copy: Backup, names: dict[str, str]) -> BackupLine:
+def _line(copy: Backup, names: dict[str, str], now: datetime) -> BackupLine:
     title = format_moment(copy.made_at, language())
     size = format_size(copy.size, language())
     if copy.contents is None:
@@ -302,7 +308,8 @@ def _line(copy: Backup, names: dict[str, str]) -> BackupLine:
     records = plural("{count} record", "{count} records", copy.contents.records)
     last = copy.contents.last
     last_deed = _deed(last.what, names.get(last.by, ""), last.at) if last else ""
-    return BackupLine(copy.path, title, " · ".join(part for part in (records, size, last_deed) if part), True)
+    future = _("dated in the future: it counts for nothing") if is_after(copy.made_at, now) else ""
+    return BackupLine(copy.path, title, " · ".join(part for part in (future, records, size, last_deed) if part), True)
 
 
 def _deed(what: str, who: str, at: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.base.dates import day_of
 from desktop.base.values import Json
 from desktop.services.screening.search import last_runs_of_partner
 from desktop.store.records import (
@@ -75,7 +76,7 @@ def of_decision(decision: Verdict | None) -> dict[str, Json]:
     if decision is None:
         return {}
     return {
-        "decision.date": decision.decided_at[:10],
+        "decision.date": day_of(decision.decided_at).isoformat(),
         "decision.conditions": [  # a clause goes on after the text, so that its full stop is left out
             {"id": str(number), "text": condition.text.rstrip(" ."), "due": condition.due}
             for number, condition in enumerate(decision.conditions, 1)

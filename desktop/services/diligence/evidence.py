@@ -44,7 +44,7 @@ def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
             media_type=about.media_type if about else "",
             questions=[question],
             added_by=work.officer.id,
-            seen_on=work.clock.now().date().isoformat(),
+            seen_on=work.today().isoformat(),
         )
         session.add(evidence)
     return evidence

@@ -5,13 +5,15 @@ on under a new laptop identity, because two histories under one identity could n
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from desktop.base import plausibility
+from desktop.base.dates import day_of
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.base.values import new_id
+from desktop.base.values import new_id, stamp
 from desktop.services.office import laptop_keys, second_place
 from desktop.services.office.second_place import SecondPlace
 from desktop.store import backup, place
@@ -26,6 +28,7 @@ __all__ = [
     "every",
     "is_due",
     "newest",
+    "of_the_future",
     "preview",
     "restore",
 ]
@@ -38,18 +41,25 @@ def places(own: Path, second: SecondPlace | None) -> Sequence[Path]:
     return (own, second.folder) if second is not None and second.is_there else (own,)
 
 
-def newest(folders: Sequence[Path]) -> datetime | None:
-    """When the newest backup in these folders was made, by the files' names alone."""
-    moments = (
-        backup.made_at(path) for folder in folders if folder.is_dir() for path in folder.glob(f"*{backup.SUFFIX}")
-    )
-    return max((moment for moment in moments if moment is not None), default=None)
+def newest(folders: Sequence[Path], now: datetime) -> datetime | None:
+    """When the newest backup in these folders was made, by the files' names alone; one dated after now is none."""
+    return plausibility.newest_until(_moments(folders), now)
 
 
-def is_due(own: Path, today: date) -> bool:
-    """Whether the office's own folder holds no backup of this day yet."""
-    last = newest((own,))
-    return last is None or last.astimezone().date() < today
+def of_the_future(folders: Sequence[Path], now: datetime) -> bool:
+    """Whether a backup in these folders bears a date that has not come yet: its clock was wrong, or this one is."""
+    return any(plausibility.is_after(made, now) for made in _moments(folders))
+
+
+def _moments(folders: Sequence[Path]) -> Sequence[datetime]:
+    names = (path for folder in folders if folder.is_dir() for path in folder.glob(f"*{backup.SUFFIX}"))
+    return [moment for moment in map(backup.made_at, names) if moment is not None]
+
+
+def is_due(own: Path, now: datetime) -> bool:
+    """Whether the office's own folder holds no backup of the office's day yet."""
+    last = newest((own,), now)
+    return last is None or day_of(stamp(last)) != day_of(stamp(now))
 
 
 def back_up(
@@ -65,15 +75,16 @@ def back_up(
 def filed(machine: Store, files: tuple[Path, ...]) -> tuple[Path, ...]:
     """Take older backups beside these out by the rule, and note those in the second place."""
     for path in files:
-        backup.rotate(path.parent, backup.slots(path).vault)
+        backup.rotate(path.parent, backup.slots(path).vault, machine.clock.now())
         second_place.note_copy(machine, path.parent, machine.clock.stamp())
     return files
 
 
-def every(folders: Sequence[Path], key: bytes) -> tuple[Backup, ...]:
-    """The backups in these folders, the newest first."""
+def every(folders: Sequence[Path], key: bytes, now: datetime) -> tuple[Backup, ...]:
+    """The backups in these folders, the newest first; those dated after now come last."""
     copies = [copy for folder in folders for copy in backup.list_backups(folder, key)]
-    return tuple(sorted(copies, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
+    newest_first = sorted(copies, key=lambda copy: (copy.made_at, copy.path.name), reverse=True)
+    return tuple(sorted(newest_first, key=lambda copy: plausibility.is_after(copy.made_at, now)))
 
 
 def preview(path: Path, folder: Path, key: bytes) -> RestorePreview:

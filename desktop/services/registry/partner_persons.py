@@ -43,7 +43,7 @@ def partial_day(typed: str) -> str:
 
     Raises Problem for anything else: screening compares births, so a wrong one is worse than none.
     """
-    from desktop.base.dates import NotADate, parse_date
+    from desktop.base.dates import NotADate, OddYear, parse_date, what_is_wrong
 
     text = typed.strip()
     if not text or re.fullmatch(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?", text):
@@ -52,6 +52,12 @@ def partial_day(typed: str) -> str:
         return f"{month[2]}-{int(month[1]):02}"
     try:
         return parse_date(text).isoformat()
+    except OddYear as error:
+        raise Problem(
+            _("“{typed}” is of an unlikely year; nothing was saved.").format(typed=text),
+            what_is_wrong(text),
+            code="odd-year",
+        ) from error
     except NotADate as error:
         raise Problem(
             _("“{typed}” is not a date; nothing was saved.").format(typed=text),

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from desktop.base.plausibility import age_in_days
 from desktop.base.values import JsonObject
 from desktop.definitions.answers import Question
 from desktop.definitions.form import Questionnaire
@@ -164,7 +165,7 @@ def _facts(lists: Sequence[ListUsed], run_candidates: Sequence[Candidate], today
         name = _question_list(used.list_id)
         statuses[name] = _worse(statuses[name], _status(c for c in run_candidates if c.hit.list_id == used.list_id))
         if used.published:
-            days = (today - date.fromisoformat(used.published)).days
+            days = age_in_days(date.fromisoformat(used.published), today)
             ages[name] = max(days, ages.get(name, 0))
     searched = {used.list_id for used in lists}
     for candidate in run_candidates if searched else ():  # of a list that the last search left out

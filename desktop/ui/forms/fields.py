@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.base.clock import Clock
-from desktop.base.dates import NotADate, format_date, parse_date
+from desktop.base.dates import NotADate, format_date, parse_date, what_is_wrong
 from desktop.base.numbers import Ambiguous, NotANumber, format_money, format_number, parse_number
 from desktop.base.text import _, language
 from desktop.ui.icons import icon
@@ -304,8 +304,7 @@ class DateField(TextField):
         day = self.value()
         self.echo.set(in_words(day) if day else "")
         half = self.edit.hasFocus() and self.text() != self._kept
-        wrong = bool(self.text().strip()) and day is None and not half
-        self.set_error(_("This is not a date. Write it like 24/11/2026.") if wrong else "")
+        self.set_error("" if half else what_is_wrong(self.text()))
 
     def tell(self) -> None:
         """Emit what was typed and the day."""

@@ -47,7 +47,7 @@ def test_a_backup_elsewhere_leaves_the_office_s_own_place_alone(
 ) -> None:
     screen.make_elsewhere()
     assert len(list(user.stick.iterdir())) == 1
-    assert backup.is_due(office.backups, office.work.today())
+    assert backup.is_due(office.backups, office.work.clock.now())
 
 
 def test_what_cannot_be_written_is_told_and_nothing_is_busy(

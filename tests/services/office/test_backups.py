@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.values import new_id, today
+from desktop.base import paths
+from desktop.base.progress import RunNow
+from desktop.base.values import new_id, now, today
 from desktop.office import Account, Office
+from desktop.presenters.office.backups import BackupsPresenter
+from desktop.presenters.office.settings import UnsavedSettings
+from desktop.presenters.status import chips
+from desktop.screening import library
+from desktop.screening.freshness import oldest_age
 from desktop.services.office import backup, people, second_place
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.registry import partner_list, partners
@@ -50,10 +57,35 @@ def place_of(office: Office) -> SecondPlace:
 
 
 def test_one_backup_a_day_is_due(office: Office) -> None:
-    assert backup.is_due(office.backups, today())
+    assert backup.is_due(office.backups, now())
     make(office)
-    assert not backup.is_due(office.backups, today())
-    assert backup.is_due(office.backups, today() + timedelta(days=1))
+    assert not backup.is_due(office.backups, now())
+    assert backup.is_due(office.backups, now() + timedelta(days=1))
+
+
+def test_a_backup_dated_in_the_future_counts_for_nothing_stays_and_is_told(office: Office) -> None:
+    made = make(office)
+    future = made.with_name(f"{made.name[:19]}-2031-03-01-101500{made.suffix}")
+    made.rename(future)
+    assert backup.is_due(office.backups, now())
+    assert backup.newest((office.backups,), now()) is None
+    screen = BackupsPresenter(office, RunNow(), UnsavedSettings())
+    screen.refresh()
+    assert not screen.last and screen.is_old and "futur" in screen.lines[0].note
+    chip = next(chip for chip in chips(office) if chip.key == "backup")
+    assert chip.warns and "futur" in chip.text
+    present = make(office)
+    assert not backup.is_due(office.backups, now())
+    assert sorted(office.backups.glob("*.backup") or office.backups.iterdir()) == sorted({future, present})
+
+
+def test_ages_are_never_negative_and_a_list_of_the_future_is_said_to_be_one(office: Office) -> None:
+    source = paths.resources() / "reference" / library.PRACTICE
+    published = (today() + timedelta(days=400)).isoformat()
+    library.install(office.lists, source, published=published, accept=True)
+    assert oldest_age(library.installed(office.lists), today()) == 0
+    chip = next(chip for chip in chips(office) if chip.key == "lists")
+    assert chip.warns and "futur" in chip.text
 
 
 def test_a_second_place_counts_only_while_it_is_present(office: Office, tmp_path: Path) -> None:
