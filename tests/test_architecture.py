@@ -164,6 +164,56 @@ def clock_reads(tree: ast.Module) -> Iterator[str]:
                 yield f"{node.lineno} {name}"
 
 
+# Modules in which a list is shown in the order of a time stamp, or a stamp is shown; nothing is decided by it.
+SHOWN_BY_TIME = {
+    "desktop/services/diligence/brief.py": "earlier decisions, on the page of the decider",
+    "desktop/services/diligence/decisions.py": "what waits and what was decided, as lists",
+    "desktop/services/exchange/arrivals.py": "files that came, as a list",
+    "desktop/services/exchange/disagreements.py": "disagreements, as a list",
+    "desktop/services/exchange/headquarters/offices.py": "when an office was heard last",
+    "desktop/services/exchange/pending.py": "when Headquarters received something last",
+    "desktop/services/office/backup.py": "backups, as a list",
+    "desktop/services/screening/rescreening.py": "partners with candidates, as a list",
+    "desktop/services/today.py": "cases that wait, as cards",
+    "desktop/store/backup.py": "backups, as a list",
+}
+ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def test_times_are_compared_in_one_room(root: Path) -> None:
+    """What came later is told by the journal (`store/order.py`), what a clock may say by `base/plausibility.py`."""
+    compared: dict[str, list[str]] = {}
+    for path, tree in modules(root):
+        if path.parts[1] != "base" and (lines := list(comparisons_of_times(tree))):
+            compared[path.as_posix()] = lines
+    assert {path: lines for path, lines in compared.items() if path not in SHOWN_BY_TIME} == {}
+    assert SHOWN_BY_TIME.keys() <= compared.keys(), "a module that no longer needs its exception"
+    comparing = [line for path in SHOWN_BY_TIME for line in compared[path] if "compared" in line]
+    assert not comparing, "a list may be shown by its times; nothing compares them"
+
+
+def comparisons_of_times(tree: ast.Module) -> Iterator[str]:
+    """Where two times are compared, or something is put in the order of one."""
+    for node in nodes(tree):
+        if isinstance(node, ast.Compare) and any(isinstance(operator, ORDERS) for operator in node.ops):
+            if names_a_time(node):
+                yield f"{node.lineno} compared"
+        elif isinstance(node, ast.Call):
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if called in {"max", "min", "sorted", "sort", "order_by"} and any(map(names_a_time, given)):
+                yield f"{node.lineno} {called}"
+
+
+def names_a_time(node: ast.AST) -> bool:
+    """Whether an expression holds a moment of a record; an age in days that the one room gives is none."""
+    if isinstance(node, ast.Attribute) and len(node.attr) > 3 and node.attr.endswith("_at"):
+        return True
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "age_in_days":
+        return False
+    return any(map(names_a_time, ast.iter_child_nodes(node)))
+
+
 # ---- words and types --------------------------------------------------------------------------------------------
 
 # Participles and pronouns that do not say what a variable holds.

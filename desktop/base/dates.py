@@ -142,6 +142,11 @@ def day_of(stored: str) -> date:
     return moment(stored).astimezone().date() if "T" in stored else date.fromisoformat(stored)
 
 
+def local_day(at: datetime) -> date:
+    """The day of a moment on this machine's calendar: the office's own."""
+    return at.astimezone().date()
+
+
 def day_in_words(stored: str | None, language: str, style: DateStyle = "medium") -> str:
     """A day or moment of a record as people read it; empty for none, and text that is no day as it is.
 

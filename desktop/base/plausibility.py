@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from desktop.base.values import moment
+from desktop.base.values import stamp
 
 
 class EvidenceSource(StrEnum):
@@ -39,6 +39,11 @@ class TimeEvidence:
     def of_day(cls, day: date, source: EvidenceSource) -> "TimeEvidence":
         """Something of a day, wherever on earth that day was."""
         return cls(datetime.combine(day, time(), UTC), source)
+
+    @property
+    def stamp(self) -> str:
+        """The moment as a record holds it."""
+        return stamp(self.at)
 
     @property
     def day(self) -> date:
@@ -103,6 +108,11 @@ def is_of_the_future(day: date, today: date) -> bool:
     return (day - today).days > 1
 
 
+def is_day_before(day: date, other: date) -> bool:
+    """Whether a day lies before another, both on the calendar of the office."""
+    return day < other
+
+
 def is_after(at: datetime, other: datetime) -> bool:
     """Whether a moment lies after another: after now, it bears a date that has not come yet."""
     return at > other
@@ -111,8 +121,3 @@ def is_after(at: datetime, other: datetime) -> bool:
 def newest_until(moments: Iterable[datetime], now: datetime) -> datetime | None:
     """The newest of these moments that has come; None without one."""
     return max((at for at in moments if at <= now), default=None)
-
-
-def is_overdue(stamped: str, now: datetime, after: timedelta) -> bool:
-    """Whether more than this has passed since a moment of a record."""
-    return now - moment(stamped) > after

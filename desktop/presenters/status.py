@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import ago, day_in_words, day_of, format_moment
+from desktop.base.dates import ago, day_in_words, day_of, format_moment, local_day
 from desktop.base.plausibility import age_in_days
 from desktop.base.text import _, language, plural
-from desktop.base.values import stamp
 from desktop.screening import library
 from desktop.screening.freshness import is_of_the_future, oldest_age
 from desktop.services import house
@@ -88,7 +87,7 @@ def _backup(office: "Office", second: SecondPlace | None, today: date) -> Status
     if last is None:
         words = _("No backup yet")
         return StatusChip("backup", words, words, words, "backup", "backups", warns=True)
-    day = day_of(stamp(last))
+    day = local_day(last)
     age = ago(day, today, language())
     text = _("Backup: {age}").format(age=age)
     full = _("Last backup on {moment}").format(moment=format_moment(last, language()))

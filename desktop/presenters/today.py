@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import ago, day_in_words, day_of
+from desktop.base.dates import ago, day_in_words, day_of, local_day
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
-from desktop.base.values import Json, stamp
+from desktop.base.values import Json
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
@@ -255,7 +255,7 @@ def _list_card(office: "Office", now: date) -> CardState | None:
 def _backup_card(office: "Office", state: HouseState, now: date) -> CardState | None:
     folders = backup.places(office.backups, state.machine.second_backups)
     last = backup.newest(folders, office.work.clock.now())
-    days = age_in_days(day_of(stamp(last)), now) if last else None
+    days = age_in_days(local_day(last), now) if last else None
     if backup.of_the_future(folders, office.work.clock.now()):
         note = _("One bears a date in the future and counts for nothing: check the date, then delete or keep it.")
         return CardState("backup", _("Look at the backups"), note, "backup", "backups", warns=True)

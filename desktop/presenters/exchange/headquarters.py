@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_of
 from desktop.base.errors import Problem
+from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import exchange_labels as labels
@@ -83,7 +84,7 @@ class HeadquartersPresenter(Presenter):
             return Tone.WARN, plural("{count} disagreement", "{count} disagreements", line.disagreements)
         if line.set_aside:
             return Tone.WARN, plural("{count} value set aside", "{count} values set aside", line.set_aside)
-        if line.heard_at and (today - day_of(line.heard_at)).days > TOO_OLD_DAYS:
+        if line.heard_at and age_in_days(day_of(line.heard_at), today) > TOO_OLD_DAYS:
             return Tone.WARN, _("silent")
         return Tone.GOOD, _("up to date")
 

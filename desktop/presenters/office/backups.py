@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import Clock
-from desktop.base.dates import ago, day_in_words, day_of, format_moment
+from desktop.base.dates import ago, day_in_words, day_of, format_moment, local_day
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
 from desktop.base.plausibility import age_in_days, is_after, newest_until
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
-from desktop.base.values import stamp
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
 from desktop.services.exchange.headquarters import backing_up
@@ -70,7 +69,7 @@ class BackupsPresenter(Presenter):
         self.lines = tuple(self._line(copy, names, now) for copy in copies)
         last = newest_until((copy.made_at for copy in copies if self._holds_all(copy)), now)
         self.last = format_moment(last, language()) if last else ""
-        self.is_old = last is None or age_in_days(day_of(stamp(last)), self.office.work.today()) > backup.TOO_OLD_DAYS
+        self.is_old = last is None or age_in_days(local_day(last), self.office.work.today()) > backup.TOO_OLD_DAYS
         self.changed()
 
     def _holds_all(self, copy: Backup) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
 from desktop.base.errors import Problem
+from desktop.base.plausibility import is_day_before
 from desktop.base.text import N_, _
 from desktop.services.agreements import lookup
 from desktop.services.diligence import decisions
@@ -122,7 +123,7 @@ def _require_decided(work: Work, agreement: Agreement, signed_on: date) -> None:
     with work.store.read() as session:
         rulings.require_unrecognised(session, agreement.partner_id)
     decision = decisions.require_in_force(work.store, agreement.partnership_id, signed_on)
-    if day_of(decision.decided_at) > signed_on:
+    if is_day_before(signed_on, day_of(decision.decided_at)):
         raise Problem(
             _("The agreement was signed before it was decided on (¶21); nothing was filed."),
             _("Correct the day of signature, or have the agreement signed anew."),

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base import plausibility
-from desktop.base.dates import day_of
+from desktop.base.dates import local_day
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.base.values import new_id, stamp
+from desktop.base.values import new_id
 from desktop.services.office import laptop_keys, second_place
 from desktop.services.office.second_place import SecondPlace
 from desktop.store import backup, place
@@ -59,7 +59,7 @@ def _moments(folders: Sequence[Path]) -> Sequence[datetime]:
 def is_due(own: Path, now: datetime) -> bool:
     """Whether the office's own folder holds no backup of the office's day yet."""
     last = newest((own,), now)
-    return last is None or day_of(stamp(last)) != day_of(stamp(now))
+    return last is None or local_day(last) != local_day(now)
 
 
 def back_up(

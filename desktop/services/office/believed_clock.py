@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 import desktop
 from desktop.base.clock import Clock
-from desktop.base.dates import format_date, format_moment
+from desktop.base.dates import format_date, format_moment, local_day
 from desktop.base.errors import Problem
 from desktop.base.plausibility import (
     OTHERS,
@@ -28,7 +28,7 @@ from desktop.base.plausibility import (
     is_trusted_beside,
 )
 from desktop.base.text import N_, _, language
-from desktop.base.values import moment, moment_at, stamp
+from desktop.base.values import moment, moment_at
 from desktop.screening import library
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import ROLES_WITH, Right, may
@@ -58,14 +58,14 @@ def sealing_clock(work: Work) -> Clock:
             _("Set the clock of this computer, or confirm today’s date under “Settings”."),
             code="clock-implausible",
         )
-    _note(work, work.clock.now())
+    _note(work)
     return work.clock
 
 
 def note_start(work: Work) -> None:
     """Note that the office was opened now, unless the clock is not believed."""
     if clock_doubt(work) is None:
-        _note(work, work.clock.now())
+        _note(work)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def doubt_in(session: Session, work: Work, notes: ClockNotes) -> ClockDoubt | No
 
 def doubt_in_words(doubted: ClockDoubt) -> str:
     """One sentence that names both dates, in the language of the window."""
-    day = doubted.now.astimezone().date()
+    day = local_day(doubted.now)
     today, known = (format_date(one, language(), "long") for one in (day, doubted.newest.day))
     if day == doubted.newest.day:
         today, known = (format_moment(at, language()) for at in (doubted.now, doubted.newest.at))
@@ -156,10 +156,9 @@ def confirm(work: Work, typed: date) -> None:
             _("Set the clock of this computer. Going back behind earlier work is confirmed by somebody who decides."),
             code="clock-not-yours-to-confirm",
         )
-    now = work.clock.now()
     with work.store.change(N_("Date of the computer confirmed"), work.officer.id) as session:
         officer = session.get_one(Officer, work.officer.id)
-        officer.clock_confirmed_at, officer.clock_doubted_at = stamp(now), stamp(doubted.newest.at)
+        officer.clock_confirmed_at, officer.clock_doubted_at = work.clock.stamp(), doubted.newest.stamp
     believe(work)
 
 
@@ -210,7 +209,7 @@ def _numbers(session: Session, notes: ClockNotes) -> Mapping[str, int]:
     return {position.device: position.number for position in positions if position is not None}
 
 
-def _note(work: Work, now: datetime) -> None:
+def _note(work: Work) -> None:
     note = work.machine.recall(NOTE)
-    if not note or is_after(now, moment(note["at"]) + OFTEN_ENOUGH):
-        work.machine.remember(NOTE, {**note, "at": stamp(now)})
+    if not note or is_after(work.clock.now(), moment(note["at"]) + OFTEN_ENOUGH):
+        work.machine.remember(NOTE, {**note, "at": work.clock.stamp()})
