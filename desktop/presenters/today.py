@@ -235,7 +235,7 @@ def _clock_card(state: HouseState) -> CardState | None:
     if state.clock is None:
         return None
     note = believed_clock.doubt_in_words(state.clock)
-    return CardState("clock", _("Check the date of this computer"), note, "task", "settings", warns=True)
+    return CardState("clock", _("Check the date of this computer"), note, "calendar", "settings", warns=True)
 
 
 def _list_card(office: "Office", now: date) -> CardState | None:

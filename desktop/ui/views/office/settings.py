@@ -31,7 +31,11 @@ class SettingsView(View[SettingsPresenter]):
         self.typed_day = DateField(_("Today’s date"), self.presenter.office.work.clock)
         self.clock.add(self.typed_day)
         self.confirm = Button(_("The date is right"), self._confirm_clock)
-        self.clock.add(self.confirm)
+        row = QWidget()
+        across = line(row, 16)
+        across.addWidget(self.confirm)
+        across.addStretch(1)
+        self.clock.add(row)
 
     def _build_further(self) -> RowList:
         rows = RowList(_("Pages of the settings"), fits=True, arrows=True)
@@ -153,6 +157,7 @@ class SettingsView(View[SettingsPresenter]):
         if presenter.done:
             self.page.show_message(Message("good", presenter.done), "done")
             presenter.done = ""
+            self.typed_day.set_day(None)
             self.old.clear()
             self.new.clear()
 
