@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from desktop.base import paths
-from desktop.base.clock import Clock
 from desktop.base.progress import RunNow
 from desktop.office import Office
 from desktop.presenters.screening.lists import ListsPresenter
@@ -19,6 +18,7 @@ from desktop.screening import library
 from desktop.services.office import people
 from desktop.services.registry import partner_persons, partners
 from desktop.store.records import Officer, Partner, Person
+from tests.makers import on
 from tests.offices import chief, chief_seal, office, office_folder, runner
 from tests.refusal import refused
 
@@ -51,7 +51,7 @@ def published(folder: Path, day: str, old: str = "", new: str = "") -> Path:
 
 
 def bring(office: Office, runner: RunNow, path: Path) -> ListsPresenter:
-    office.store.clock = Clock.on(date(2026, 11, 23))
+    on(office, date(2026, 11, 23))
     screen = ListsPresenter(office, runner)
     screen.refresh()
     screen.examine(path)
