@@ -70,7 +70,9 @@ class HeadquartersPresenter(Presenter):
         deeds = plural("{count} change received", "{count} changes received", line.changes)
         today = self.office.work.clock.today()
         last = _("last bundle {ago}").format(ago=labels.how_long_ago(line.heard_at, today)) if line.heard_at else ""
-        about = " · ".join(part for part in (last, deeds, laptops) if part)
+        names = ", ".join(line.first_deciders)
+        first = _("decides without having been confirmed: {names}").format(names=names) if names else ""
+        about = " · ".join(part for part in (last, deeds, laptops, first) if part)
         tone, state = self._state(line, today)
         return OfficeRow(line.office, about, tone, state)
 

@@ -1,16 +1,20 @@
 """The officers of this office: who opens it, in which role; adding one with a passphrase of their own, removing one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
+from desktop.base.files import pieces_of
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGES, _, folded, language, said_in
 from desktop.base.values import new_id
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Confirmation, Presenter
+from desktop.services.exchange import enrolment
 from desktop.services.office import people
 from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.store.records import Officer
@@ -76,6 +80,7 @@ class PeoplePresenter(Presenter):
         self.adding, self.busy = False, False
         self.name, self.function, self.role = "", "", self.roles[0]
         self.missing: dict[str, str] = {}
+        self.kit: enrolment.Kit | None = None  # HQ's new answer, by which it confirms somebody who decides
         self.done = ""
 
     def refresh(self) -> None:
@@ -104,11 +109,41 @@ class PeoplePresenter(Presenter):
         self.adding, self.missing = False, {}
         self.changed()
 
-    def add(self, passphrase: str) -> None:
-        """Give this person a way in and a role; in the training office everybody has the same passphrase."""
-        passphrase = TRAINING_PASSPHRASE if self.office.is_practice else passphrase
-        people.require_may_add(self.office.work, self.role)
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether somebody who decides already has to confirm the role chosen."""
+        return people.needs_confirmation(self.office.work, self.role)
+
+    @property
+    def confirmer(self) -> Officer | None:
+        """Who would confirm with a passphrase; None where nobody decides any more, and Headquarters has to."""
+        keys = {officer.id for officer in self.office.vault.officers}
+        return next((officer for officer in people.deciders(self.office.store) if officer.id in keys), None)
+
+    def choose_role(self, role: Role) -> None:
+        """The role of the new officer."""
+        self.role = role
+        self.changed()
+
+    def open_kit(self) -> None:
+        """Where nobody decides any more: the new answer of Headquarters to this laptop."""
+        self.asker.files(_("The answer of Headquarters"), "*.kit", self._read_kit)
+
+    def _read_kit(self, paths: Sequence[Path]) -> None:
+        data = b"".join(pieces_of(paths[0]))
+        self.kit = enrolment.read_kit(data, self.office.keys)
+        self.changed()
+
+    def add(self, passphrase: str, confirming: str) -> None:
+        """Give this person a way in and a role; in the training office everybody has the same passphrase.
+
+        `confirming` is the passphrase of who decides already and confirms that this person shall decide.
+        """
+        if self.office.is_practice:
+            passphrase = confirming = TRAINING_PASSPHRASE
         self.missing = {}
+        if self.needs_confirmation and not self.kit and not (self.confirmer and confirming):
+            people.require_may_add(self.office.work, self.role)
         if not self.name.strip():
             self.missing["name"] = _("This is needed to go on.")
         if not is_enough(passphrase):
@@ -118,9 +153,11 @@ class PeoplePresenter(Presenter):
             return
         self.busy = True
         self.changed()
-        self.runner.run(_("Adding an officer"), lambda _progress: self._register(passphrase), self._show_outcome)
+        self.runner.run(
+            _("Adding an officer"), lambda _progress: self._register(passphrase, confirming), self._show_outcome
+        )
 
-    def _register(self, passphrase: str) -> Officer | Problem:
+    def _register(self, passphrase: str, confirming: str) -> Officer | Problem:
         office = self.office
         officer = Officer(
             id=new_id(),
@@ -130,9 +167,15 @@ class PeoplePresenter(Presenter):
             language=language(),
         )
         try:
+            work = office.work
+            if self.needs_confirmation and self.kit is None and self.confirmer is not None:
+                work = work.acting_as(people.confirming(work, office.vault, self.confirmer.id, confirming))
             opened = office.vault.add_officer(office.opened, officer.id, officer.name, passphrase)
             officer.seal_key = opened.seal_public().hex()
-            people.add_officer(office.work, officer)
+            if self.needs_confirmation and self.kit is not None:
+                enrolment.confirm_decider(work, officer, self.kit)
+            else:
+                people.add_officer(work, officer)
         except Problem as problem:
             return problem
         return officer
@@ -142,6 +185,7 @@ class PeoplePresenter(Presenter):
         if isinstance(outcome, Problem):
             self.refuse(outcome)
             return
+        self.kit = None
         self.done = _("{name} can now open this office.").format(name=outcome.name)
         self.adding, self.name, self.function = False, "", ""
         self.refresh()

@@ -6,14 +6,17 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.files import safe_name
-from desktop.base.text import _
+from desktop.base.text import N_, _
 from desktop.base.values import canonical
 from desktop.bundles import strict
 from desktop.bundles.keys import IDENTITIES, LENGTHS, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.store import Store, recall_in
+from desktop.store.records import Officer
+from desktop.store.store import HQ, Store, recall_in
+
+KIT = "kit"  # which version of the keys the last answer of HQ brought
 
 
 def request(work: Work, keys: DeviceKeys) -> bytes:
@@ -74,6 +77,28 @@ def accept(work: Work, kit: Kit) -> None:
     require(work.officer, Right.SEND)
     require_fitting(work.machine, kit.keyset)
     work.machine.remember("keyset", kit.keyset.to_json())
+    work.machine.remember(KIT, {"version": kit.keyset.version})
+
+
+def confirm_decider(work: Work, officer: Officer, kit: Kit) -> None:
+    """Register somebody who decides where nobody does any more: HQ confirmed it with a new answer to this laptop.
+
+    An answer counts once, and none that was taken before: it lies on the computer of whoever would confirm themselves.
+    Raises Problem for any other.
+    """
+    require(work.officer, Right.ADMINISTER)
+    held = keyset(work.machine)
+    taken = int(work.machine.recall(KIT).get("version", held.version if held else 0))
+    if held is None or held.renewed(kit.keyset).version != kit.keyset.version or kit.keyset.version <= taken:
+        raise Problem(
+            _("This answer of Headquarters was taken already; nothing was changed."),
+            _("Ask Headquarters to recognise this laptop once more, and open its new answer."),
+            code="kit-taken-already",
+        )
+    accept(work, kit)
+    officer.confirmed_by = HQ
+    with work.store.change(N_("Officer added"), work.officer.id) as session:
+        session.add(officer)
 
 
 def require_fitting(machine: Store, keyset: Keyset) -> None:

@@ -12,6 +12,9 @@ from desktop.services.work import Work
 from desktop.store.records import Device, OfficeProfile, Officer
 from desktop.store.states import Role
 from desktop.store.store import Store
+from desktop.store.vault import Vault
+
+DECIDING = ROLES_WITH[Right.DECIDE] - AT_HEADQUARTERS  # the roles that decide in an office
 
 
 def establish(store: Store, *, officer: Officer, profile: OfficeProfile, laptop: str, public_keys: str) -> None:
@@ -22,8 +25,10 @@ def establish(store: Store, *, officer: Officer, profile: OfficeProfile, laptop:
 
 
 def add_officer(work: Work, officer: Officer) -> None:
-    """Register another officer of this office."""
+    """Register another officer of this office; whoever registers one who decides confirms them."""
     require_may_add(work, officer.role)
+    if work.officer.role in DECIDING and officer.role in DECIDING:
+        officer.confirmed_by = work.officer.id
     with work.store.change(N_("Officer added"), work.officer.id) as session:
         session.add(officer)
 
@@ -31,21 +36,40 @@ def add_officer(work: Work, officer: Officer) -> None:
 def require_may_add(work: Work, role: str) -> None:
     """Raise Problem unless this officer may give somebody this role; ValueError for an unknown role.
 
-    Where an office has a Chief of Mission, only who decides names another who decides: an account made by the one who
-    prepares would undo the separation of duties.
+    Once somebody decides in an office, only who decides names another who decides, also when the first one has left: an
+    account made by the one who prepares would undo the separation of duties. The first one is marked as such to HQ.
     """
     require(work.officer, Right.ADMINISTER)
-    deciders = ROLES_WITH[Right.DECIDE] - AT_HEADQUARTERS
-    if (
-        Role(role) in deciders
-        and work.officer.role not in deciders
-        and any(officer.role == Role.CHIEF_OF_MISSION for officer in officers(work.store))
-    ):
+    if needs_confirmation(work, role):
         raise Problem(
-            _("Only the Chief of Mission can add somebody who decides; nothing was changed."),
-            _("Ask the Chief of Mission to add this person."),
+            _("Only who decides can add somebody who decides; nothing was changed."),
+            _("Let the Chief of Mission confirm with their passphrase; where there is none any more, Headquarters."),
             code="chief-adds-deciders",
         )
+
+
+def needs_confirmation(work: Work, role: str) -> bool:
+    """Whether this officer may give this role only with somebody who decides already."""
+    if Role(role) not in DECIDING or work.officer.role in DECIDING:
+        return False
+    query = select(Officer.id).where(Officer.role.in_(DECIDING), Officer.office == work.store.identity.office)
+    with work.store.read() as session:
+        return session.scalars(query).first() is not None
+
+
+def deciders(store: Store) -> Sequence[Officer]:
+    """Who decides in this office today, by name."""
+    return [officer for officer in officers(store) if officer.role in DECIDING]
+
+
+def confirming(work: Work, vault: Vault, officer_id: str, passphrase: str) -> Officer:
+    """The officer who decides and is here: their passphrase opens the office. Raises Problem unless it does."""
+    officer = next((officer for officer in deciders(work.store) if officer.id == officer_id), None)
+    if officer is None:
+        require_may_add(work, Role.CHIEF_OF_MISSION)
+        raise LookupError("nobody decides in this office yet, and nobody has to confirm")
+    vault.unlock(officer_id, passphrase)
+    return officer
 
 
 def remove_officer(work: Work, officer_id: str) -> None:

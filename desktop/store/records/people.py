@@ -51,6 +51,8 @@ class Officer(Record, kw_only=True):
         9, default=None, since=2
     )  # what the clock said that was confirmed
     clock_doubted_at: Mapped[str | None] = by_office(10, default=None, since=2)  # the evidence against it
+    # Of somebody who decides: the officer who decided already, or HQ; empty of the first one of an office.
+    confirmed_by: Mapped[str] = by_office(11, default="", since=2)
 
 
 class Device(Record, kw_only=True):

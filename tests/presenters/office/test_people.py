@@ -6,16 +6,22 @@ import pytest
 
 from desktop.base.progress import RunNow
 from desktop.base.text import speak
+from desktop.bundles.keys import EnrolmentRequest
 from desktop.office import Office
 from desktop.presenters.office.people import PeoplePresenter
 from desktop.presenters.office.settings import UnsavedSettings
+from desktop.services.exchange import enrolment
+from desktop.services.exchange.headquarters import offices, recognition
 from desktop.services.office import people
 from desktop.store.records import Officer
+from desktop.store.states import Role
 from desktop.store.vault import Opened, Vault
 from tests.exchanging import User, seated, user
+from tests.journeys.test_put_back import deliver, recognise
+from tests.offices import PASSPHRASE, headquarters
 from tests.refusal import refused
 
-__all__ = ["user"]
+__all__ = ["headquarters", "user"]
 SECRET = "girafe orage citron 48"
 
 
@@ -52,7 +58,7 @@ def test_the_list_says_who_opens_this_computer_and_who_reads(screen: PeoplePrese
 
 def test_what_lacks_is_said_field_by_field(screen: PeoplePresenter) -> None:
     screen.begin()
-    screen.add("1234")
+    screen.add("1234", "")
     assert set(screen.missing) == {"name", "passphrase"}
     screen.give_up()
     assert not screen.adding and not screen.missing
@@ -63,7 +69,7 @@ def test_somebody_added_opens_the_office_with_a_passphrase_of_their_own(
 ) -> None:
     screen.begin()
     screen.name, screen.function, screen.role = "  Mame  Diarra Sow ", "Comptable", "reader"
-    screen.add(SECRET)
+    screen.add(SECRET, "")
     assert not screen.adding and "Mame Diarra Sow" in screen.done
     added = next(line for line in screen.lines if line.name == "Mame Diarra Sow")
     assert added.opens and added.note == "Comptable"
@@ -74,7 +80,7 @@ def test_only_the_chief_names_another_who_decides(screen: PeoplePresenter) -> No
     screen.begin()
     screen.name, screen.role = "Mame Diarra Sow", "chief_of_mission"
     with refused("chief-adds-deciders"):
-        screen.add(SECRET)
+        screen.add(SECRET, "")
     assert len(screen.lines) == 2
 
 
@@ -97,3 +103,56 @@ def test_a_reader_removes_nobody(screen: PeoplePresenter, office: Office, chief:
     office.user = Officer(id=office.user.id, name="Lectrice", role="reader")
     with refused("role-not-allowed"):
         screen.remove(chief.id)
+
+
+def test_who_decides_is_confirmed_by_the_passphrase_of_who_decides(
+    screen: PeoplePresenter, office: Office, chief: Officer
+) -> None:
+    screen.begin()
+    screen.name, screen.role = "Mame Diarra Sow", Role.CHIEF_OF_MISSION
+    assert screen.needs_confirmation and screen.confirmer is not None and screen.confirmer.id == chief.id
+    for wrong in (PASSPHRASE, SECRET, "not the passphrase"):
+        screen.problem = None
+        screen.add(SECRET, wrong)
+        assert screen.problem is not None and len(screen.lines) == 2
+        assert len(office.vault.officers) == 2
+    screen.problem = None
+    screen.add(SECRET, f"{PASSPHRASE} chef")
+    added = next(officer for officer in people.officers(office.store) if officer.name == "Mame Diarra Sow")
+    assert added.confirmed_by == chief.id
+
+
+def test_an_officer_alone_replaces_nobody_who_decided_and_left(
+    screen: PeoplePresenter, office: Office, chief: Officer, headquarters: Office, user: User
+) -> None:
+    """Removing the chief and becoming one would be the same as deciding alone; Headquarters confirms, once."""
+    recognise(office, headquarters)
+    asked = EnrolmentRequest.from_bytes(enrolment.request(office.work, office.keys))
+    first = user.stick / "first.kit"
+    first.write_bytes(recognition.kit(headquarters.work, headquarters.keys, "SN10"))
+    people.remove_officer(office.work, chief.id)
+    screen.begin()
+    screen.name, screen.role = "Mame Diarra Sow", Role.CHIEF_OF_MISSION
+    assert screen.confirmer is None
+    with refused("chief-adds-deciders"):
+        screen.add(SECRET, f"{PASSPHRASE} chef")
+    user.opens.append(first)
+    screen.open_kit()
+    screen.add(SECRET, "")
+    assert screen.problem is not None and screen.problem.code == "kit-taken-already"
+    recognition.enrol(headquarters.work, headquarters.keys, asked)
+    fresh = user.stick / "fresh.kit"
+    fresh.write_bytes(recognition.kit(headquarters.work, headquarters.keys, "SN10"))
+    user.opens.append(fresh)
+    screen.open_kit()
+    screen.problem = None
+    screen.add(SECRET, "")
+    added = next(officer for officer in people.officers(office.store) if officer.name == "Mame Diarra Sow")
+    assert added.confirmed_by == "HQ"
+
+
+def test_the_first_who_decides_is_marked_as_such_to_headquarters(office: Office, headquarters: Office) -> None:
+    recognise(office, headquarters)
+    deliver(office, headquarters)
+    (line,) = offices.heard_of(headquarters.store)
+    assert line.first_deciders == ("Ibrahima Fall",)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from desktop.store.records import Parked, Position, Received, Review
+from desktop.services.office.people import DECIDING
+from desktop.store.records import Officer, Parked, Position, Received, Review
 from desktop.store.states import BundleVerdict
 from desktop.store.store import Store
 
@@ -21,6 +22,7 @@ class OfficeLine:
     waiting: int  # bundles kept because an earlier one is missing
     disagreements: int
     set_aside: int  # values that wait or were refused, and decisions whose seal does not hold
+    first_deciders: tuple[str, ...] = ()  # names of those who decide there and whom nobody confirmed
 
 
 def heard_of(store: Store) -> list[OfficeLine]:
@@ -38,6 +40,10 @@ def heard_of_in(session: Session, own: str) -> list[OfficeLine]:
     disagreeing = _count_by_office(session, Review, Review.closed_by.is_(None))
     unapplied = select(Position.office, func.count()).join(Parked, Parked.device == Position.device)
     aside: dict[str, int] = dict(session.execute(unapplied.group_by(Position.office)).all())
+    unconfirmed = select(Officer.office, Officer.name).where(
+        Officer.role.in_(DECIDING), Officer.confirmed_by == "", Officer.left_on.is_(None)
+    )
+    first = session.execute(unconfirmed).all()
     return [
         OfficeLine(
             office,
@@ -47,6 +53,7 @@ def heard_of_in(session: Session, own: str) -> list[OfficeLine]:
             waiting.get(office, 0),
             disagreeing.get(office, 0),
             aside.get(office, 0),
+            tuple(sorted(name for whose, name in first if whose == office)),
         )
         for office, laptops, changes, heard in rows
     ]

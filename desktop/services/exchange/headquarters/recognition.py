@@ -25,7 +25,10 @@ def trusted(machine: Store, keys: DeviceKeys) -> Keyset:
 
 
 def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCertificate:
-    """Recognise a laptop whose fingerprint was compared by voice; the same laptop twice gets the same certificate."""
+    """Recognise a laptop whose fingerprint was compared by voice; the same laptop twice gets the same certificate.
+
+    Each time the keyset gets a new version: its answer tells the office that HQ spoke to it again.
+    """
     require(work.officer, Right.HEADQUARTERS)
     require_office_code(request.office)
     if request.office == work.store.identity.office:
@@ -36,6 +39,8 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
         )
     keyset = trusted(work.machine, keys)
     if certificate := next((c for c in keyset.certificates if c.keys == request.keys), None):
+        again = replace(keyset, version=keyset.version + 1).signed(keys)
+        work.machine.remember("keyset", again.to_json())
         return certificate
     _refuse_taken(work, keyset, request)
     clock = sealing_clock(work)

@@ -44,11 +44,22 @@ class PeopleView(View[PeoplePresenter]):
         self.form.add(FieldRow(self.name, self.function))
         options = [Option(role, _(ROLE_NAMES[role]), role_note(role)) for role in presenter.roles]
         self.role = self.form.add(ChoiceRows(_("Role"), options))
-        self.role.chosen.connect(lambda role: setattr(presenter, "role", role))
+        self.role.chosen.connect(presenter.choose_role)
         help_text = _("The new officer types it here and tells nobody.")
         self.secret = self.form.add(PasswordField(_("Their own passphrase"), help_text))
         self.strength = self.form.add(Text(presenter.advice(""), "note"))
         self.secret.edit.textEdited.connect(lambda text: self.strength.set(presenter.advice(text)))
+        self.confirming = self.form.add(
+            PasswordField(
+                _("Passphrase of the person who decides today"),
+                _("Who decides is confirmed by somebody who decides: they type it here themselves."),
+            )
+        )
+        self.by_kit = self.form.add(
+            Button(
+                _("Nobody decides here any more: open a new answer of Headquarters…"), presenter.open_kit, "outlined"
+            )
+        )
         row = QWidget()
         across = line(row)
         across.addWidget(Button(_("Cancel"), presenter.give_up))
@@ -57,7 +68,7 @@ class PeopleView(View[PeoplePresenter]):
 
     def _main(self) -> None:
         if self.presenter.adding:
-            self.presenter.add(self.secret.text())
+            self.presenter.add(self.secret.text(), self.confirming.text())
         else:
             self.presenter.begin()
             self.page.reveal(self.name)
@@ -97,12 +108,16 @@ class PeopleView(View[PeoplePresenter]):
         self.secret.set_error(presenter.missing.get("passphrase", ""))
         for part in (self.secret, self.strength):
             set_shown(part, not presenter.office.is_practice)
+        confirmed = presenter.adding and presenter.needs_confirmation and not presenter.office.is_practice
+        set_shown(self.confirming, confirmed and presenter.confirmer is not None)
+        set_shown(self.by_kit, confirmed and presenter.confirmer is None)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
         presenter = self.presenter
         if not presenter.adding:
             self.secret.clear()
+            self.confirming.clear()
         chosen = self.list.current_key()
         mine = {person.id for person in presenter.lines if person.me}
         set_shown(self.remove, presenter.may and not presenter.adding and chosen is not None and chosen not in mine)
