@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from desktop.base.change import START, Change, Stamp
 from desktop.base.faults import reached
 from desktop.base.progress import undisturbed
+from desktop.store.bulk import append
 from desktop.store.journal import changes_of, read_stamps, row_of, write_stamps
-from desktop.store.merge import append
 from desktop.store.records import ChangeRow, Parked, Position, Review, Sent, StampRow, table_of
 from desktop.store.reviews import closed_by
 from desktop.store.sessions import NoteSession

@@ -22,7 +22,7 @@ from desktop.bundles.bundle import BundleKind, Load, compose
 from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
 from desktop.services.exchange.headquarters import consolidating
-from desktop.store import merge
+from desktop.store import bulk, merge
 from desktop.store.records import (
     ChangeRow,
     Findable,
@@ -284,7 +284,7 @@ def _copied_again(store: Store) -> float:
     def copy() -> None:
         with store.engine.begin() as connection:
             for table, some in rows.items():
-                merge.append(connection, table, some)
+                bulk.append(connection, table, some)
 
     assert len(rows[tables[0]]) == 10_000 and len(rows[tables[1]]) == 1000
     return milliseconds(copy)

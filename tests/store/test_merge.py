@@ -12,7 +12,7 @@ import pytest
 from desktop.base.change import Cell, Change, Entry
 from desktop.base.clock import Clock
 from desktop.base.values import now
-from desktop.store import merge
+from desktop.store import bulk, merge
 from desktop.store.journal import verify_chain
 from desktop.store.records import (
     RESERVED,
@@ -443,9 +443,9 @@ def test_the_fast_roads_take_what_sessions_take(database: Callable[[], str]) -> 
     stored = []
     for hq in both:
         with hq.engine.begin() as connection:
-            merge.append(connection, table_of(ScreeningRun), [run])
-            merge.upsert(connection, table_of(ScreeningRun), [{**run, "matcher": "2"}])
-            merge.append(connection, table_of(Case), [case])
+            bulk.append(connection, table_of(ScreeningRun), [run])
+            bulk.upsert(connection, table_of(ScreeningRun), [{**run, "matcher": "2"}])
+            bulk.append(connection, table_of(Case), [case])
             stored.append(connection.exec_driver_sql("SELECT hits, names, lists FROM screening_run").one())
             assert connection.exec_driver_sql("SELECT state FROM diligence_case").scalar() == "ready"
         with hq.read() as session:
