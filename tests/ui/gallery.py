@@ -17,8 +17,10 @@ from desktop.presenters.presenter import Presenter
 from desktop.presenters.status import StatusChip
 from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms.choices import ChoiceRows, MultiChoice
-from desktop.ui.forms.fields import ChoiceField, DateField, FieldRow, MoneyField, PasswordField, TextArea, TextField
+from desktop.ui.forms.days import DateField
+from desktop.ui.forms.fields import ChoiceField, FieldRow, PasswordField, TextArea, TextField
 from desktop.ui.forms.form import field_input
+from desktop.ui.forms.numbers import MoneyField
 from desktop.ui.frame.window import Window
 from desktop.ui.lists import Row, RowList, Step, StepList
 from desktop.ui.navigation import Badge, Place, Places

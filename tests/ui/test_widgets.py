@@ -20,8 +20,10 @@ from desktop.presenters.form import FieldSpec, InputKind, Option
 from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms import fields
 from desktop.ui.forms.choices import ChoiceRows, MultiChoice
-from desktop.ui.forms.fields import ChoiceField, DateField, MoneyField, NumberField, PasswordField, TextArea, TextField
+from desktop.ui.forms.days import DateField
+from desktop.ui.forms.fields import ChoiceField, PasswordField, TextArea, TextField
 from desktop.ui.forms.form import Form, RowsInput, field_input
+from desktop.ui.forms.numbers import MoneyField, NumberField
 from desktop.ui.icons import DRAWINGS, icon
 from desktop.ui.keyboard import digit_forms
 from desktop.ui.lists import Row, RowList, Step, StepList

@@ -6,14 +6,11 @@ not let `set_value` write over what is being typed.
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from time import monotonic
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QComboBox,
     QLineEdit,
     QListView,
@@ -22,10 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.base.clock import Clock
-from desktop.base.dates import NotADate, format_date, parse_date, what_is_wrong
-from desktop.base.numbers import Ambiguous, NotANumber, format_money, format_number, parse_number
-from desktop.base.text import _, language
+from desktop.base.text import _
 from desktop.ui.icons import icon
 from desktop.ui.keyboard import CapsWatch
 from desktop.ui.theme import look, px
@@ -193,173 +187,6 @@ class TextArea(Field):
     def _changed(self) -> None:
         if self.edit.hasFocus():
             self.typed()
-
-
-class NumberField(TextField):
-    """A number however it is written; `number` tells the Decimal, or None when the box is empty or not understood."""
-
-    number = Signal(object)
-
-    def __init__(self, label: str, help_text: str = "", chars: int = 14, places: int = 2, unit: str = "") -> None:
-        self._places, self._unit = places, unit
-        super().__init__(label, help_text, chars)
-        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if unit:
-            self.add_beside(Text(unit, "quiet"))
-
-    def value(self) -> Decimal | None:
-        """The number in the box, if it is understood and has one reading."""
-        try:
-            return parse_number(self.text(), language(), places=self._places)
-        except (NotANumber, Ambiguous):
-            return None
-
-    def set_number(self, value: Decimal | None) -> None:
-        """Show a number as the language writes it."""
-        self.set_value("" if value is None else format_number(value, language()))
-
-    def heard(self) -> None:
-        """Echo the number under the field, or say why it is none."""
-        error, echo = "", ""
-        try:
-            if self.text().strip():
-                echo = f"= {self.shown(parse_number(self.text(), language(), places=self._places))}"
-        except Ambiguous as doubt:
-            first, second = (format_number(reading, language()) for reading in doubt.readings)
-            error = _("Is it {first} or {second}? Please write it in full.").format(first=first, second=second)
-        except NotANumber:
-            error = _("This is not a number.")
-        self.echo.set(echo)
-        self.set_error(error)
-
-    def shown(self, value: Decimal) -> str:
-        """The number in the echo."""
-        return f"{format_number(value, language())} {self._unit}".strip()
-
-    def tell(self) -> None:
-        """Emit what was typed and the number."""
-        self.committed.emit(self.text())
-        self.number.emit(self.value())
-
-
-class MoneyField(NumberField):
-    """An amount and its currency; `money` tells the Decimal (or None) and the currency's code."""
-
-    money = Signal(object, str)
-
-    def __init__(self, label: str, currencies: Sequence[str], help_text: str = "") -> None:
-        self.currency = Choice()
-        self.currency.offer([(code, code) for code in currencies])
-        super().__init__(label, help_text)
-        self.currency.setAccessibleName(_("Currency"))
-        self.add_beside(self.currency)
-        self.currency.currentIndexChanged.connect(lambda: self.heard())
-        self.currency.picked.connect(lambda: self.tell())
-
-    def set_money(self, value: Decimal | None, currency: str) -> None:
-        """Show an amount."""
-        self.currency.setCurrentIndex(max(self.currency.findData(currency), 0))
-        self.set_number(value)
-
-    def shown(self, value: Decimal) -> str:
-        """The amount in the echo."""
-        return format_money(value if isinstance(value, str) else str(value), self.currency.currentText(), language())
-
-    def tell(self) -> None:
-        """Emit the amount."""
-        super().tell()
-        self.money.emit(self.value(), self.currency.currentText())
-
-
-class DateField(TextField):
-    """A day, typed or picked; `day` tells the date, or None. The echo says it in words.
-
-    While it is empty, its calendar opens at the day of `clock`.
-    """
-
-    day = Signal(object)
-
-    def __init__(self, label: str, clock: Clock, help_text: str = "") -> None:
-        self._clock = clock
-        super().__init__(label, help_text, 14, _("day/month/year"))
-        self.button = icon_button(
-            "calendar", _("Choose {label} in a calendar").format(label=label.replace("&", "")), self._pick
-        )
-        self.add_beside(self.button)
-        self._calendar: QCalendarWidget | None = None
-
-    def value(self) -> date | None:
-        """The day in the box, if it is one."""
-        try:
-            return parse_date(self.text())
-        except NotADate:
-            return None
-
-    def set_day(self, day: date | None) -> None:
-        """Show a day."""
-        self.set_value(format_date(day, language(), "short") if day else "")
-
-    def heard(self) -> None:
-        """Echo the day in words, or say that it is none; half-typed days are left in peace."""
-        day = self.value()
-        self.echo.set(in_words(day) if day else "")
-        half = self.edit.hasFocus() and self.text() != self._kept
-        self.set_error("" if half else what_is_wrong(self.text()))
-
-    def tell(self) -> None:
-        """Emit what was typed and the day."""
-        self.committed.emit(self.text())
-        self.heard()
-        self.day.emit(self.value())
-
-    def _pick(self) -> None:
-        if self._calendar is None:
-            self._calendar = _calendar(self)
-            self._calendar.clicked.connect(self._picked)
-        day = self.value() or self._clock.today()
-        self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self._calendar.move(_beside(self.edit, self._calendar.sizeHint()))
-        self._calendar.show()
-
-    def _picked(self, picked: QDate) -> None:
-        if self._calendar is not None:
-            self._calendar.hide()
-        self.edit.setText(format_date(date(picked.year(), picked.month(), picked.day()), language(), "short"))
-        self.edit.setFocus()
-        self.commit()
-
-
-def _beside(box: QWidget, size: QSize) -> QPoint:
-    """Where something of this size opens: below the box, above it where the screen ends."""
-    room, gap = box.screen().availableGeometry(), px(2)
-    below, above = (box.mapToGlobal(QPoint(0, y)) for y in (box.height() + gap, -gap - size.height()))
-    at = below if below.y() + size.height() <= room.bottom() or above.y() < room.top() else above
-    return QPoint(max(room.left(), min(at.x(), room.right() - size.width())), at.y())
-
-
-def _calendar(owner: QWidget) -> QCalendarWidget:
-    calendar = QCalendarWidget(owner)
-    calendar.setWindowFlags(Qt.WindowType.Popup)
-    calendar.setLocale(QLocale(language()))
-    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-    from PySide6.QtGui import QTextCharFormat
-
-    plain = QTextCharFormat()
-    plain.setForeground(QColor(look().tokens.quiet))
-    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-        calendar.setWeekdayTextFormat(day, plain)
-    for name, drawing in (("qt_calendar_prevmonth", "previous"), ("qt_calendar_nextmonth", "next")):
-        button = calendar.findChild(QWidget, name)
-        if button is not None:
-            button.setProperty("icon", icon(drawing))
-    return calendar
-
-
-def in_words(day: date) -> str:
-    """A day with its weekday, as the language says it: mardi 24 novembre 2026."""
-    weekday = QLocale(language()).dayName(day.isoweekday())
-    return f"= {weekday} {format_date(day, language(), 'long')}"
 
 
 class PasswordField(TextField):

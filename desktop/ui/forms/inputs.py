@@ -20,17 +20,9 @@ from desktop.base.values import Json
 from desktop.definitions.answers import is_day
 from desktop.presenters.form import FieldSpec, Option, is_empty, rows_of, text_of, texts_of
 from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
-from desktop.ui.forms.fields import (
-    ChoiceField,
-    DateField,
-    Field,
-    FieldRow,
-    MoneyField,
-    NumberField,
-    PasswordField,
-    TextArea,
-    TextField,
-)
+from desktop.ui.forms.days import DateField
+from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextArea, TextField
+from desktop.ui.forms.numbers import MoneyField, NumberField
 from desktop.ui.keyboard import Letters
 from desktop.ui.theme import px
 from desktop.ui.widgets import Remark, Text, column, empty_layout, icon_button, line, set_shown

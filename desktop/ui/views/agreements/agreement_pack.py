@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.agreements.agreement_pack import PackStage
 from desktop.presenters.agreements.open_agreement import AgreementStep
-from desktop.ui.forms.fields import DateField, FieldRow, TextField
+from desktop.ui.forms.days import DateField
+from desktop.ui.forms.fields import FieldRow, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.face import Face

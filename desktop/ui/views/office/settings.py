@@ -6,7 +6,8 @@ from desktop.base import places
 from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, ThemeChoice
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language, plural
 from desktop.presenters.office.settings import SettingsPresenter
-from desktop.ui.forms.fields import ChoiceField, DateField, Field, FieldRow, PasswordField, TextField
+from desktop.ui.forms.days import DateField
+from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.recovery import WordsCard
 from desktop.ui.views.view import View

@@ -5,7 +5,8 @@ from functools import partial
 from desktop.base.text import _
 from desktop.presenters.screening.list_columns import FIELDS, KINDS, ListColumnsPresenter
 from desktop.ui.comparison import Point, Points
-from desktop.ui.forms.fields import ChoiceField, DateField, TextField
+from desktop.ui.forms.days import DateField
+from desktop.ui.forms.fields import ChoiceField, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Card, SectionBox

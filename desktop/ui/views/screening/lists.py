@@ -8,7 +8,7 @@ from desktop.screening.changes import ChangedEntry
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness
 from desktop.ui.comparison import Point, Points
-from desktop.ui.forms.fields import DateField
+from desktop.ui.forms.days import DateField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, SectionBox, Text, line, set_shown
