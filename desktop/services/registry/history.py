@@ -14,7 +14,8 @@ from desktop.base.values import moment_at
 from desktop.services.office import people
 from desktop.services.registry import partners
 from desktop.store.journal import change_of
-from desktop.store.records import Agreement, Case, ChangeRow, Findable, Partnership, Person
+from desktop.store.records import Agreement, Case, ChangeRow, Findable, Partnership, Person, Position
+from desktop.store.references import Owners
 from desktop.store.store import Store
 
 PARTNERS = frozenset({"parent_id", "merged_into"})  # fields that hold the id of a partner
@@ -80,6 +81,8 @@ def of_records(store: Store, records: Sequence[str]) -> tuple[HistoryLine, ...]:
 
 def _of_records(store: Store, session: Session, records: Sequence[str]) -> tuple[HistoryLine, ...]:
     names, concerned = people.names_in(session), frozenset(records)
+    owners, homes = Owners(session.connection(), store.families), _offices_of_devices(session)
+    owners.look_up(records)
     query = select(ChangeRow).where(or_(*(ChangeRow.entries.contains(record) for record in records)))
     rows = session.scalars(query.order_by(ChangeRow.at, ChangeRow.device, ChangeRow.number))
     changes = [change_of(row) for row in rows]
@@ -87,7 +90,10 @@ def _of_records(store: Store, session: Session, records: Sequence[str]) -> tuple
     values: dict[tuple[str, int], Any] = {}  # the last value of each field, by record and number of the field
     lines = []
     for change in changes:
-        entries = [entry for entry in change.entries if entry.id in concerned]
+        home = homes.get(change.device, "")  # what another office tried to write was refused: it is no history
+        entries = [e for e in change.entries if e.id in concerned and owners.office_of(e.id) in ("", home)]
+        if not entries:
+            continue
         lines.append(
             HistoryLine(
                 moment_at(change.at),
@@ -100,6 +106,11 @@ def _of_records(store: Store, session: Session, records: Sequence[str]) -> tuple
             )
         )
     return tuple(reversed(lines))
+
+
+def _offices_of_devices(session: Session) -> dict[str, str]:
+    """Whose records the changes of each device are about."""
+    return dict(session.execute(select(Position.device, Position.office)).all())
 
 
 def _field_changes(store: Store, entries: Iterable[Entry], values: dict[tuple[str, int], Any]) -> Iterator[FieldChange]:

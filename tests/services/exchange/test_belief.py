@@ -15,6 +15,7 @@ from desktop.services.diligence import seals
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import offices, overview
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import history
 from desktop.store.records import (
     Agreement,
     Answer,
@@ -329,3 +330,12 @@ def test_a_file_that_cannot_be_read_stops_no_other(office: Desk, headquarters: D
     long_name.write_bytes(good.read_bytes())
     verdicts = headquarters.verdicts(folder, absent, no_text, long_name, good)
     assert verdicts == ["refused", "refused", "applied", "known", "known"]
+
+
+def test_what_another_office_tried_to_write_is_no_history_of_the_record(
+    office: Desk, headquarters: Desk, laptop: HostileLaptop
+) -> None:
+    known, genuine = victim(office)
+    headquarters.take(genuine, laptop.send(entry(Partner, known["partner"], UPDATE, name="Stolen")))
+    told = [line.what for line in history.of_records(headquarters.store, [known["partner"]])]
+    assert told == ["Partner registered"]
