@@ -11,6 +11,7 @@ from desktop.base.values import sha256, today
 from desktop.documents import seal
 from desktop.documents.blocks import TableBlock, each_language
 from desktop.documents.pack import PackContent, build_pack
+from desktop.documents.seal import PaperVerdict
 from desktop.services.agreements import lookup, pack_content, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import invented
@@ -42,7 +43,7 @@ def test_a_final_pack_is_sound_small_and_the_same_twice(agreed: Agreed) -> None:
     first = build_pack(content(agreed, final))
     assert build_pack(content(agreed, final)).data == first.data
     report = seal.verify(first.data)
-    assert report.sound and report.archive == "PDF/A-3B" and report.loose == ()
+    assert report.judged(True) is PaperVerdict.SOUND and report.archive == "PDF/A-3B" and report.loose == ()
     assert report.reference == f"{final.reference}/v1" and report.record == first.record
     assert len(first.data) < 400_000 and first.pages < 30
 
