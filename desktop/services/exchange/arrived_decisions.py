@@ -29,7 +29,7 @@ def check_seals(session: Session, merged: Merged) -> None:
         doubted = _doubted(session, kind, merged)
         again = arrived | doubted if Officer.KIND in merged.touched else arrived
         for some in chunks(sorted(again)):
-            merged.refused += _judge(session, kind, some, doubted)
+            merged.refused += _judge(session, kind, some)
 
 
 def _doubted(session: Session, kind: type[Verdict], merged: Merged) -> set[str]:
@@ -40,12 +40,17 @@ def _doubted(session: Session, kind: type[Verdict], merged: Merged) -> set[str]:
     return set(session.scalars(noted.where(Parked.reason == ParkedReason.SEAL, Parked.kind == kind.KIND)))
 
 
-def _judge(session: Session, kind: type[Verdict], ids: Sequence[str], doubted: set[str]) -> int:
-    """Note and forget; returns how many are newly noted."""
+def _judge(session: Session, kind: type[Verdict], ids: Sequence[str]) -> int:
+    """Note and forget; returns how many are newly noted.
+
+    A decision may be noted already although nothing of its office arrived: what it names turned out to be another's.
+    """
+    notes = {_note_id(id_): id_ for id_ in ids}
+    noted = {notes[id_] for id_ in session.scalars(select(Parked.id).where(Parked.id.in_(notes)))}
     arrived = session.scalars(select(kind).where(kind.id.in_(ids))).all()
     holding = seals.which_hold(session, arrived)
-    fallen = [decision for decision in arrived if decision.id not in holding and decision.id not in doubted]
-    session.execute(delete(Parked).where(Parked.id.in_([_note_id(id_) for id_ in ids if id_ in holding & doubted])))
+    fallen = [decision for decision in arrived if decision.id not in holding and decision.id not in noted]
+    session.execute(delete(Parked).where(Parked.id.in_([_note_id(id_) for id_ in holding & noted])))
     session.add_all(_note(session, decision) for decision in fallen)
     return len(fallen)
 

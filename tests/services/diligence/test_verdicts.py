@@ -110,11 +110,12 @@ def answered(office_folder: tuple[Path, Staff], tmp_path_factory: pytest.TempPat
             answers.save_draft(on(office, DAY), above, question, answer)
         answer_the_rest(office, office.user, above, sound_answers.evidence(office.outbox, "fr"))
         seed = bytes(range(32))
+        identity = office.store.identity
+        office.store.identity = Identity("99" * 16, HQ)  # who writes an officer of Headquarters
         with office.store.change("Officer added", office.user.id) as session:
             key = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
-            clearing = Officer(id=CLEARING.id, name=CLEARING.name, role=CLEARING.role, seal_key=key)
-            clearing.office = HQ
-            session.add(clearing)
+            session.add(Officer(id=CLEARING.id, name=CLEARING.name, role=CLEARING.role, seal_key=key))
+        office.store.identity = identity
         yield TwoCases(office, (second, b""), seed, partnership, own, above)
 
 

@@ -64,7 +64,15 @@ def test_filters_narrow_the_list(office: Office) -> None:
     two = add(office, "Beta", group="FOA", stage="identified")
     for outcome, level, at in (("approved", "high", "2"), ("approved", "low", "1"), ("sent_back", "medium", "3")):
         with office.store.change("Decision for a test", office.user.id) as session:  # under clocks that disagree
-            session.add(Decision(case_id="c", partner_id=one.id, outcome=outcome, level=level, decided_at=at))
+            session.add(
+                Decision(
+                    case_id="c",
+                    partner_id=one.id,
+                    outcome=outcome,
+                    level=level,
+                    decided_at=f"2026-01-0{at}T10:00:00.000Z",
+                )
+            )
     assert names(office, group="FOA") == ["Beta"]
     assert names(office, stage="diligence") == ["Alpha"]
     assert names(office, level="low") == ["Alpha"]
