@@ -21,7 +21,7 @@ from desktop.services.office import laptop_keys
 from desktop.services.work import Work
 from desktop.store import regraft
 from desktop.store.records import ChangeRow, Device, Local
-from desktop.store.store import Identity, recall_in
+from desktop.store.store import Identity
 
 
 def take_new_identity(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> int:
@@ -41,11 +41,9 @@ def take_new_identity(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> 
     old, fresh = work.store.identity, Identity(new_id(), work.store.identity.office)
 
     def note(session: Session) -> None:
-        former = [recall_in(session, laptop_keys.KEYS), *recall_in(session, laptop_keys.FORMER).get("keys", [])]
+        laptop_keys.renew_in(session, fresh.device)
         values: dict[str, dict[str, Any]] = {
             "identity": {"device": fresh.device, "office": fresh.office},
-            laptop_keys.KEYS: dict(DeviceKeys.generate(fresh.device).to_json()),
-            laptop_keys.FORMER: {"keys": former},
             "keyset": {},
             "restored": {"at": work.clock.stamp(), "from": old.device},
         }

@@ -123,7 +123,8 @@ def _continue(machine: Store, by: str) -> None:
         )
     reached = machine.position().number
     fresh = machine.become(old.office, new_id())
-    laptop_keys.renew(machine, fresh.device)
+    with machine.note() as session:
+        laptop_keys.renew_in(session, fresh.device)
     machine.remember("keyset", {})
     machine.remember("restored", {"at": machine.clock.stamp(), "from": old.device})
     with machine.change(N_("Office put back from a backup"), by) as session:

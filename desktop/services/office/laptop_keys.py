@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from desktop.bundles.keys import DeviceKeys
+from desktop.store.records import Local
 from desktop.store.store import Store, recall_in
 
 KEYS, FORMER = "keys", "former_keys"
@@ -27,10 +28,9 @@ def all_of(machine: Store) -> Sequence[DeviceKeys]:
     return [*([DeviceKeys.from_json(present)] if present else []), *former(machine)]
 
 
-def renew(machine: Store, device: str) -> None:
+def renew_in(session: Session, device: str) -> None:
     """Give this laptop the keys of a new identity and put its present ones among the former."""
-    present = machine.recall(KEYS)
-    earlier = machine.recall(FORMER).get("keys", [])
+    present, earlier = recall_in(session, KEYS), recall_in(session, FORMER).get("keys", [])
     if present and present not in earlier:
-        machine.remember(FORMER, {"keys": [present, *earlier]})
-    machine.remember(KEYS, dict(DeviceKeys.generate(device).to_json()))
+        session.merge(Local(name=FORMER, value={"keys": [present, *earlier]}))
+    session.merge(Local(name=KEYS, value=dict(DeviceKeys.generate(device).to_json())))

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.bundles.bundle import Refused
 from desktop.office import Office
@@ -20,6 +19,7 @@ from desktop.ui.views.exchange.receiving import ReceiveView
 from tests.exchanging import User, answer_of, enrol, headquarters, user
 from tests.journeys.test_put_back import deliver, name, partner_names, recognise, rounds
 from tests.offices import office, office_folder, runner
+from tests.refusal import refused
 
 __all__ = ["headquarters", "office", "office_folder", "runner", "user"]
 
@@ -84,7 +84,7 @@ def test_a_laptop_with_another_history_is_offered_a_new_identity(
         path = answering.answer(headquarters.work, headquarters.keys, "SN10", headquarters.outbox)
         view = shown(qtbot, copied, runner, user, path)
         assert not view.renew.isVisible()
-        with pytest.raises(Problem) as parted:
+        with refused("another-history") as parted:
             view.presenter.take_in()
         view.presenter.refuse(parted.value)  # as the window does
         assert view.renew.isVisible() and view.main.text() == "Fermer"
