@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.files import remove_leftovers
 from desktop.base.lock import FolderLock
@@ -67,12 +68,19 @@ class Office:
 
     @classmethod
     def create(
-        cls, folder: Path, account: Account, profile: OfficeProfile, *, cost: Cost | None = None, address: str = ""
+        cls,
+        folder: Path,
+        account: Account,
+        profile: OfficeProfile,
+        *,
+        cost: Cost | None = None,
+        address: str = "",
+        clock: Clock | None = None,
     ) -> "Office":
         """Set up a new office (or Headquarters) in an empty folder, with its first officer and this laptop's keys.
 
-        `address` is Headquarters' PostgreSQL database. Raises Problem when the folder is unsuitable, already used, or
-        the passphrase too weak.
+        `address` is Headquarters' PostgreSQL database, `clock` that of a demonstration. Raises Problem when the folder
+        is unsuitable, already used, or the passphrase too weak.
         """
         if profile.code != HQ:
             require_office_code(profile.code)
@@ -80,7 +88,7 @@ class Office:
         with _nothing_left_of_a_failure(folder, address):
             vault, opened = Vault.create(folder, officer_id, account.name, account.passphrase, cost)
             cls._begin(folder, opened, profile, address)
-            office = cls.enter(folder, vault, opened)
+            office = cls.enter(folder, vault, opened, clock)
             office._establish(account, officer_id, profile)
         return office
 
@@ -138,15 +146,19 @@ class Office:
         return cls.enter(folder, vault, unlock(vault))
 
     @classmethod
-    def enter(cls, folder: Path, vault: Vault, opened: Opened) -> "Office":
-        """Open the office with what unlocking gave. Raises Problem when it is already open, `cipher.Damaged` when
-        its database is damaged or missing."""
+    def enter(cls, folder: Path, vault: Vault, opened: Opened, clock: Clock | None = None) -> "Office":
+        """Open the office with what unlocking gave, on this computer's clock or a demonstration's.
+
+        Raises Problem when it is already open, `cipher.Damaged` when its database is damaged or missing.
+        """
         vault.require_database()
         lock = office_lock(folder)
         lock.__enter__()
         try:
             remove_leftovers(folder)
             office = cls(folder, vault, opened, lock)
+            if clock is not None:
+                office.store.clock = office.machine.clock = clock
             office._renew_seal()
             return office
         except BaseException:

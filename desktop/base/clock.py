@@ -4,20 +4,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from desktop import RELEASED
 from desktop.base import values
 
 
 @dataclass(frozen=True)
 class Clock:
-    """What time it is. `source` gives the moment in UTC, to the millisecond: this computer's clock by default."""
+    """What time it is. `source` gives the moment in UTC, to the millisecond: this computer's clock by default.
+
+    No clock that is right shows a day before `released`, the release of the program.
+    """
 
     source: Callable[[], datetime] = values.now
+    released: date = RELEASED
 
     @classmethod
     def on(cls, day: date) -> "Clock":
         """A clock that goes on as this computer's does, moved by whole days so that it is now that day."""
         ahead = timedelta(days=(day - values.today()).days)
         return cls(lambda: values.now() + ahead)
+
+    @classmethod
+    def replayed_on(cls, day: date) -> "Clock":
+        """The same for a demonstration that is played on a past day, as if the program had been released by then."""
+        return cls(cls.on(day).source, min(day, RELEASED))
 
     def now(self) -> datetime:
         """The present moment, in UTC, to the millisecond."""

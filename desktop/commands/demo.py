@@ -125,19 +125,20 @@ def _database(folder: Path) -> Iterator[str]:
 def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> dict[str, Json]:
     spoken = language()
     passphrase = secrets.token_hex(12)
-    profile = invented.profile(spoken)
+    lists = folder / "lists"
+    lists.mkdir()
+    day = steps.do(
+        _("Import the sanctions list"), lambda: _list(lists, list_file), lambda d: _("played on {day}").format(day=d)
+    )
+    clock = Clock.replayed_on(day)
     with (
-        steps.do(_("Create the office"), lambda: _office(folder, profile, passphrase)) as office,
-        steps.do(_("Create Headquarters"), lambda: _headquarters(folder, passphrase, address), _kind_of) as desk,
+        steps.do(_("Create the office"), lambda: _office(folder, passphrase, clock)) as office,
+        steps.do(_("Create Headquarters"), lambda: _headquarters(folder, passphrase, address, clock), _kind_of) as desk,
     ):
+        shutil.copytree(lists, office.lists, dirs_exist_ok=True)
+        shutil.rmtree(lists)
         chief_seed = _chief(office, passphrase)
         steps.do(_("Recognise the laptop"), lambda: _enrol(office, desk), str)
-        day = steps.do(
-            _("Import the sanctions list"),
-            lambda: _list(office, list_file),
-            lambda d: _("played on {day}").format(day=d),
-        )
-        office.store.clock = desk.store.clock = Clock.on(day)
         case = _diligence(office, chief_seed[0], spoken, steps)
         decided = steps.do(
             _("Decision by the Chief of Mission"),
@@ -180,15 +181,15 @@ def _count(pictures: list[str]) -> str:
 # --- the two offices
 
 
-def _office(folder: Path, profile: OfficeProfile, passphrase: str) -> Office:
-    account = Account("Awa Ndiaye", _("Partnership officer"), "officer", passphrase)
-    return Office.create(folder / "office", account, profile, cost=FLOOR)
+def _office(folder: Path, passphrase: str, clock: Clock) -> Office:
+    account = Account("Awa Ndiaye", _("Partnership officer"), Role.OFFICER, passphrase)
+    return Office.create(folder / "office", account, invented.profile(language()), cost=FLOOR, clock=clock)
 
 
-def _headquarters(folder: Path, passphrase: str, address: str) -> Office:
+def _headquarters(folder: Path, passphrase: str, address: str, clock: Clock) -> Office:
     account = Account("Omar Haddad", _("Donor Relations Division"), Role.HQ_ADMINISTRATOR, passphrase)
     profile = OfficeProfile(code=HQ, kind=OfficeKind.HQ, name=_("Headquarters"), language=language())
-    return Office.create(folder / "hq", account, profile, cost=FLOOR, address=address)
+    return Office.create(folder / "hq", account, profile, cost=FLOOR, address=address, clock=clock)
 
 
 def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
@@ -218,12 +219,13 @@ def _enrol(office: Office, desk: Office) -> str:
 # --- due diligence and decision
 
 
-def _list(office: Office, list_file: Path | None) -> date:
+def _list(folder: Path, list_file: Path | None) -> date:
     """Import the list, the invented one as if it were three days old; returns the day to play."""
+    today = Clock().today()
     source = list_file or paths.resources() / "reference" / invented.PRACTICE_LIST
-    published = "" if list_file else (office.work.today() - timedelta(days=3)).isoformat()
-    done = library.install(office.lists, source, published=published, accept=True)
-    return invented.day_for(done.version.published, office.work.today())
+    published = "" if list_file else (today - timedelta(days=3)).isoformat()
+    done = library.install(folder, source, published=published, accept=True)
+    return invented.day_for(done.version.published, today)
 
 
 def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> str:

@@ -8,12 +8,10 @@ is not believed is saved and is no evidence, so that a clock once set to 2031 an
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import desktop
 from desktop.base.clock import Clock
 from desktop.base.dates import format_date, format_moment, local_day
 from desktop.base.errors import Problem
@@ -105,7 +103,7 @@ def notes_in(session: Session, device: str) -> ClockNotes:
 def doubt_in(session: Session, work: Work, notes: ClockNotes) -> ClockDoubt | None:
     """The same as `clock_doubt`, with a session of the records."""
     limits = work.definitions.authority.clock
-    return doubt(work.clock.now(), tuple(_evidence(session, work.lists, notes, limits)), limits)
+    return doubt(work.clock.now(), tuple(_evidence(session, work, notes, limits)), limits)
 
 
 def doubt_in_words(doubted: ClockDoubt) -> str:
@@ -180,9 +178,9 @@ def _has_deciders(work: Work) -> bool:
 # --- the evidence
 
 
-def _evidence(session: Session, lists: Path, notes: ClockNotes, limits: ClockLimits) -> Iterator[TimeEvidence]:
-    yield TimeEvidence.of_day(desktop.RELEASED, EvidenceSource.PROGRAM)
-    for version in library.installed(lists):
+def _evidence(session: Session, work: Work, notes: ClockNotes, limits: ClockLimits) -> Iterator[TimeEvidence]:
+    yield TimeEvidence.of_day(work.clock.released, EvidenceSource.PROGRAM)
+    for version in library.installed(work.lists):
         if version.published:
             yield TimeEvidence.of_day(date.fromisoformat(version.published), EvidenceSource.LIST)
     if notes.answered:
