@@ -198,6 +198,7 @@ class BundleVerdict(StrEnum):
     WAITING = "waiting"
     REFUSED = "refused"
     FORK = "fork"
+    UNTRIED = "untried"  # nothing is wrong with it: this computer or its database did not take it
 
 
 class ParkedReason(StrEnum):

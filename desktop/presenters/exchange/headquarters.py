@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_of
-from desktop.base.errors import Problem
+from desktop.base.errors import Cancelled, Problem
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
@@ -43,6 +43,14 @@ class FileVerdict:
     text: str
 
 
+@dataclass(frozen=True)
+class _Returns:
+    """The returns that were written, and what was said of those that could not be, each with its office."""
+
+    written: tuple[str, ...]
+    unwritten: tuple[str, ...]
+
+
 class HeadquartersPresenter(Presenter):
     """Shows the offices; takes in bundles and writes returns away from the window."""
 
@@ -52,6 +60,7 @@ class HeadquartersPresenter(Presenter):
     to_answer: tuple[str, ...] = ()
     verdicts: tuple[FileVerdict, ...] = ()
     written: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
     silent_only = False
     busy = False
 
@@ -154,18 +163,23 @@ class HeadquartersPresenter(Presenter):
         office, codes = self.office, self.to_answer
         self._begin()
 
-        def work(progress: Progress) -> list[str]:
-            names = []
+        def work(progress: Progress) -> _Returns:
+            names, problems = [], []
             for at, code in enumerate(codes):
-                progress.step(at, len(codes), code)
-                path = answering.answer(office.work, office.keys, code, folder)
-                names.append(_("{office}: {file}").format(office=code, file=path.name))
-            return names
+                try:
+                    progress.step(at, len(codes), code)
+                    path = answering.answer(office.work, office.keys, code, folder)
+                    names.append(_("{office}: {file}").format(office=code, file=path.name))
+                except Problem as problem:  # one office's stops no other's
+                    problems.append(_("{office}: {problem}").format(office=code, problem=problem))
+                except Cancelled:
+                    break
+            return _Returns(tuple(names), tuple(problems))
 
-        self.runner.run(_("Writing the returns…"), work, self._show_written)
+        self.runner.run(_("Writing the returns…"), work, self._show_returns)
 
-    def _show_written(self, names: list[str]) -> None:
-        self.written = tuple(names)
+    def _show_returns(self, returns: "_Returns") -> None:
+        self.written, self.unwritten = returns.written, returns.unwritten
         self._end()
 
     def enrol(self) -> None:
@@ -177,11 +191,14 @@ class HeadquartersPresenter(Presenter):
         self.open_place("disagreements")
 
     def _begin(self) -> None:
-        self.busy, self.problem, self.verdicts, self.written = True, None, (), ()
+        self.busy, self.problem = True, None
+        self.verdicts, self.written, self.unwritten = (), (), ()
         self.changed()
 
     def _end(self) -> None:
+        """Show what came of it, also when the records cannot be read again."""
         self.busy = False
+        self.changed()
         self.refresh()
 
     def refuse(self, problem: Problem) -> None:
@@ -197,6 +214,7 @@ def _verdict(report: BundleReport) -> FileVerdict:
         BundleVerdict.WAITING: (_("waits"), Tone.WARN),
         BundleVerdict.REFUSED: (_("refused"), Tone.BAD),
         BundleVerdict.FORK: (_("refused"), Tone.BAD),
+        BundleVerdict.UNTRIED: (_("not taken in"), Tone.WARN),
     }[report.verdict]
     text = report.text
     if report.verdict is BundleVerdict.APPLIED:

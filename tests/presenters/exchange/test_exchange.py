@@ -1,10 +1,14 @@
 """An office and Headquarters, each at its screen: from the first file to the receipt."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
 import pytest
 
-from desktop.base.progress import RunNow
+from desktop.base.progress import Progress, RunNow
 from desktop.bundles.bundle import Refused
-from desktop.office import Office
+from desktop.office import Account, Office
 from desktop.presenters.exchange.disagreements import DisagreementsPresenter
 from desktop.presenters.exchange.headquarters import HeadquartersPresenter
 from desktop.presenters.exchange.overview import ExchangePresenter
@@ -14,11 +18,16 @@ from desktop.presenters.exchange.sending import CONTENTS, GONE, MAIL, PLACE, WRI
 from desktop.services.demo import invented
 from desktop.services.exchange import enrolment
 from desktop.services.registry import partners
-from desktop.store.records import Partner
+from desktop.store.records import OfficeProfile, Partner
+from desktop.store.vault import FLOOR
 from tests.exchanging import User, enrol, headquarters, seated, sent, user
+from tests.offices import PASSPHRASE
 from tests.refusal import refused
+from tests.server import Server
 
 __all__ = ["headquarters", "user"]
+
+T = TypeVar("T")
 
 
 def test_before_enrolment_the_screen_asks_for_it_and_shows_a_fingerprint(
@@ -217,3 +226,49 @@ def test_a_disagreement_is_settled_where_it_is_shown(
     assert screen.sentence == "Aucun désaccord."
     screen.write(disagreement, "Trop tard.")
     assert screen.problem is not None and partners.partner(headquarters.store, partner.id).notes == other.value
+
+
+def test_one_return_that_cannot_be_written_stops_no_other_and_is_said(
+    office: Office, headquarters: Office, user: User, runner: RunNow
+) -> None:
+    enrol(office, headquarters, user, runner)
+    sent(office, user, runner)
+    desk = seated(HeadquartersPresenter(headquarters, runner), user)
+    desk.take_in([user.stick])
+    desk.to_answer = ("ML10", *desk.to_answer)  # withdrawn meanwhile: no laptop of it is recognised any more
+    desk.write_returns()
+    assert [line[:4] for line in desk.written] == ["SN10"]
+    assert len(desk.unwritten) == 1 and desk.unwritten[0].startswith("ML10")
+    assert not desk.busy and desk.to_answer == ()
+
+
+class Stopping(RunNow):
+    """Does the work at once; the server stops answering before the second step of it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
+        progress = Progress(lambda at, _total, _name: self._server.stop() if at == 1 else None)
+        done(work(progress))
+        return progress
+
+
+def test_what_was_taken_in_is_shown_although_the_server_stopped(
+    office: Office, database: Callable[[], str], tmp_path: Path, user: User, runner: RunNow
+) -> None:
+    server = Server(database())
+    account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
+    profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
+    with Office.create(tmp_path / "pg", account, profile, cost=FLOOR, address=server.address) as hq:
+        enrol(office, hq, user, runner)
+        sent(office, user, runner)
+        partners.register(office.work, Partner(name="Teranga"))
+        sent(office, user, runner)
+        desk = seated(HeadquartersPresenter(hq, Stopping(server)), user)
+        shown: list[list[str]] = []
+        desk.changed = lambda: shown.append([verdict.word for verdict in desk.verdicts])
+        with refused("server-silent"):
+            desk.take_in([user.stick])
+        assert shown[-1] == ["pris en compte", "pas pris en compte"] and not desk.busy
+        assert "ne répond pas" in desk.verdicts[1].text

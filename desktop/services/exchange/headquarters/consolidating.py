@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.change import Change
-from desktop.base.errors import Problem
+from desktop.base.errors import Cancelled, Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.bundles import bundle
@@ -39,22 +39,25 @@ def take_in(
 ) -> list[BundleReport]:
     """Take in any number of bundles, in any order; one bad file stops none of the others.
 
-    Each file is archived as it came, then read in a capped process, then applied in one transaction.
+    Each file is archived as it came, then read in a capped process, then applied in one transaction. Whatever fails
+    midway, or when somebody stops it, each file has its report: those that were not tried say so.
     """
     require(work.officer, Right.HEADQUARTERS)
     progress = progress or Progress()
     files = list(paths)
     keyset = recognition.trusted(work.machine, keys)
-    reports = []
     with BundleReader(keyset, (keys,)) as reader:
         intake = _Intake(work, keyset, reader, inbox)
-        for number, path in enumerate(files):
-            progress.step(number, len(files), path.name)
-            reports.append(intake.take(path))
-        later = intake.retry_waiting({report.office for report in reports if _is_applied(report)})
+        reports, why = intake.take_each(files, progress)
+        later = [] if why else intake.retry_waiting({report.office for report in reports if _is_applied(report)})
     applied = {report.digest: report for report in later}
     given = [applied.pop(report.digest, report) if report.digest else report for report in reports]
-    return [*given, *applied.values()]
+    untried = [BundleReport(_name(path), BundleVerdict.UNTRIED, why) for path in files[len(reports) :]]
+    return [*given, *applied.values(), *untried]
+
+
+def _name(path: Path) -> str:
+    return path.name.encode(errors="replace").decode()  # some systems allow names that are no text
 
 
 def _is_applied(report: BundleReport) -> bool:
@@ -70,15 +73,43 @@ class _Intake:
     reader: BundleReader
     inbox: Path
 
+    def take_each(self, files: Sequence[Path], progress: Progress) -> tuple[list[BundleReport], str]:
+        """A report of each file in turn, and why those after them were not tried; empty when all were."""
+        reports: list[BundleReport] = []
+        for number, path in enumerate(files):
+            try:
+                progress.step(number, len(files), path.name)
+            except Cancelled:
+                return reports, _("Stopped before this file: it waits to be taken in again.")
+            reports.append(self.take(path))
+            if reports[-1].verdict is BundleVerdict.UNTRIED and not self._records_answer():
+                return reports, _("The records stopped answering before this file: it waits to be taken in again.")
+        return reports, ""
+
     def take(self, path: Path) -> BundleReport:
-        """Archive, read and apply one file."""
-        name = path.name.encode(errors="replace").decode()  # some systems allow names that are no text
+        """Archive, read and apply one file; what a disk or the server does not give or take is no fault of the file."""
+        name = _name(path)
         try:
             archived = arrivals.archive(path, self.inbox)
             content = self.reader.read(archived)
+        except bundle.Refused as refusal:
+            return BundleReport(name, BundleVerdict.REFUSED, str(refusal))
         except Problem as problem:
-            return BundleReport(name, BundleVerdict.REFUSED, str(problem))
-        return self._apply(archived, name, content)
+            return BundleReport(name, BundleVerdict.UNTRIED, str(problem))
+        return self._applied(archived, name, content)
+
+    def _applied(self, archived: Path, name: str, content: Bundle) -> BundleReport:
+        try:
+            return self._apply(archived, name, content)
+        except Problem as problem:
+            return BundleReport(name, BundleVerdict.UNTRIED, str(problem))
+
+    def _records_answer(self) -> bool:
+        try:
+            self.work.store.position()
+        except Problem:
+            return False
+        return True
 
     def retry_waiting(self, offices: set[str]) -> list[BundleReport]:
         """Try the bundles again that wait for an earlier one, as long as others of the same offices are applied."""
@@ -86,8 +117,11 @@ class _Intake:
         moved = bool(offices)
         while moved:
             query = select(Received).where(Received.verdict == BundleVerdict.WAITING, Received.office.in_(offices))
-            with self.work.store.read() as session:
-                waiting = session.scalars(query).all()
+            try:
+                with self.work.store.read() as session:
+                    waiting = session.scalars(query).all()
+            except Problem:  # they go on waiting, until the next file of their office is taken in
+                return reports
             applied = [report for row in waiting if _is_applied(report := self._take_again(row))]
             reports += applied
             moved = bool(applied)
@@ -99,7 +133,7 @@ class _Intake:
             content = self.reader.read(archived)
         except Problem as problem:
             return BundleReport(row.name, BundleVerdict.REFUSED, str(problem))
-        return self._apply(archived, row.name, content)
+        return self._applied(archived, row.name, content)
 
     def _apply(self, archived: Path, name: str, content: Bundle) -> BundleReport:
         sender = self.keyset.sender(content.header.sender)

@@ -47,3 +47,8 @@ class HeadquartersView(View[HeadquartersPresenter]):
             self.page.show_message(Message("good", _("The returns are written."), "\n".join(presenter.written)), "back")
         else:
             self.page.clear_message("back")
+        if presenter.unwritten:
+            text = _("These returns could not be written; they are due as before.")
+            self.page.show_message(Message("warn", text, "\n".join(presenter.unwritten)), "unwritten")
+        else:
+            self.page.clear_message("unwritten")
