@@ -24,6 +24,7 @@ TEXT_POINTS, TITLE_POINTS, SECTION_POINTS, NOTE_POINTS = 10.5, 18.0, 13.0, 9.5
 FONT_PIXELS = 14.0  # the pixel size for which lengths are written
 STYLE = "Fusion"
 STYLED = "styled"  # the application's property that says it has this style already
+LOOK = "passerelle_look"  # where the application carries its look
 TITLE_BAR, FRAME = 32, 8  # of a window, at most; asking a style would make Qt load all its names at the start
 
 Pair = tuple[str, str]  # ink and ground
@@ -168,8 +169,7 @@ class Look:
 
 def look() -> Look:
     """What the application looks like now; the light look before any theme was applied."""
-    app = QApplication.instance()
-    current = app.property("look") if app else None
+    current = getattr(QApplication.instance(), LOOK, None)  # asked for each length: Qt's own properties are slow
     return current if isinstance(current, Look) else Look(LIGHT, 1.0)
 
 
@@ -258,7 +258,7 @@ class Theme(QObject):
     def _dress(self) -> None:
         font = self._font()
         current = Look(self._tokens(), QFontInfo(font).pixelSize() / FONT_PIXELS)
-        self._app.setProperty("look", current)
+        setattr(self._app, LOOK, current)
         palette = _palette(current.tokens)
         if self._app.font() != font:  # Qt dresses every widget anew, whether or not anything changed
             self._app.setFont(font)
