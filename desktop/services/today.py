@@ -88,14 +88,16 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
     """What this officer sees today; those who decide see decisions first. With `machine`, the house's state too."""
     with work.store.read() as session:
         counts = _counts(session, work)
+        working = may(work.officer, Right.ANSWER)
+        to_rule_on = rescreening.partners_to_rule_on(session) if working else ()
+        counts[TodayKind.MATCH] = len(to_rule_on)
         open_cases = _open_cases(session)
         mine_open, others_open = _shared(open_cases, work.officer)
         mine_open = _with_answers(session, mine_open)
         to_decide, wait_decision, unread = _decisions(session, work)
-        working = may(work.officer, Right.ANSWER)
         due = _tasks(session, work.officer, work.today())
         rule, confirm = _to_rule(session, open_cases[:MOST], work.officer, work.today()) if working else ((), ())
-        matches = rescreening.waiting_partners(session, work.today(), MOST) if working else ()
+        matches = rescreening.waiting_partners(session, to_rule_on[:MOST], work.today())
         rule = (
             *rule,
             *(
@@ -134,6 +136,7 @@ def waiting(work: Work, machine: MachineState | None = None) -> Waiting:
     with work.store.read() as session:
         count = sum(_counts(session, work).values())
         if may(work.officer, Right.ANSWER):
+            count += len(rescreening.partners_to_rule_on(session))
             open_cases = _open_cases(session)[:MOST]
             count += len(_to_rule(session, open_cases, work.officer, work.today())[0])
         if may(work.officer, Right.DECIDE):
@@ -143,14 +146,13 @@ def waiting(work: Work, machine: MachineState | None = None) -> Waiting:
 
 
 def _counts(session: Session, work: Work) -> dict[TodayKind, int]:
-    """How many of each kind wait for this officer, counted by the database; decisions are not among them."""
+    """How many of each kind wait for this officer; without decisions and matches, which have to be worked out."""
     officer = work.officer
     counts = {TodayKind.TASK: _count(session, Task, *_due(officer, work.today()))}
     if may(officer, Right.ANSWER):
         own = Case.opened_by == officer.id
         counts[TodayKind.CONTINUE] = _count(session, Case, Case.state == CaseState.OPEN, Case.archived.is_(False), own)
         counts[TodayKind.AGREEMENT] = _count(session, Agreement, *_unfinished())
-        counts[TodayKind.MATCH] = rescreening.count_waiting(session)
     return counts
 
 
@@ -187,6 +189,8 @@ def _shared(cases: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[TodayI
 
 def _with_answers(session: Session, items: Sequence[TodayItem]) -> list[TodayItem]:
     """The open cases with how many questions of each have an answer on record."""
+    if not items:
+        return []
     query = (
         select(Answer.case_id, func.count(Answer.question.distinct()))
         .where(Answer.case_id.in_([item.id for item in items]))

@@ -100,6 +100,8 @@ def _places(session: Session, family: type[Ordered], ids: Collection[str]) -> di
         raise ValueError(f"{family.__name__} has no field {ABOUT}")
     stamp = table_of(StampRow)
     places: dict[str, Stamp] = {}
+    if not ids:
+        return places
     for record, cells in session.execute(select(stamp.c.id, stamp.c.cells).where(stamp.c.id.in_(ids))):
         written = read_stamps(cells).get(field.number)
         if written is not None:

@@ -48,6 +48,8 @@ def preparers(session: Session, cases: Sequence[Case]) -> Mapping[str, frozenset
     Those who only confirmed a ruling did not prepare the case. A ruling made before the case was opened is not of it:
     the case names those that were known then; one of a version before 0.3 comes after what its device wrote earlier.
     """
+    if not cases:
+        return {}
     ids, partners = [case.id for case in cases], {case.partner_id for case in cases}
     hands: dict[str, set[str]] = {case.id: {case.opened_by, case.submitted_by} for case in cases}
     for query in (

@@ -87,6 +87,8 @@ def of_partnership(session: Session, partnership_id: str) -> PartnershipVerdicts
 
 def of_partnerships(session: Session, partnership_ids: Collection[str]) -> Mapping[str, PartnershipVerdicts]:
     """The same for several partnerships at once, by partnership."""
+    if not partnership_ids:
+        return {}
     cases: dict[str, dict[str, Case]] = {partnership_id: {} for partnership_id in partnership_ids}
     for case in session.scalars(select(Case).where(Case.partnership_id.in_(partnership_ids))):
         cases[case.partnership_id][case.id] = case
@@ -119,6 +121,8 @@ def latest_of(session: Session, case_ids: Collection[str]) -> Mapping[str, Verdi
 
 
 def _of_cases(session: Session, case_ids: Collection[str]) -> Sequence[Verdict]:
+    if not case_ids:
+        return ()
     return [
         *session.scalars(select(Decision).where(Decision.case_id.in_(case_ids))),
         *session.scalars(select(Clearance).where(Clearance.case_id.in_(case_ids))),

@@ -125,14 +125,13 @@ def is_due(machine: Store, digests: Sequence[str]) -> bool:
 # --- what waits
 
 
-def waiting_partners(session: Session, today: date, most: int) -> tuple[WaitingPartner, ...]:
-    """The first few partners with candidates to rule on, outside open cases.
-
-    Read from the last search outside a case of each partner; their states are worked out for the first few only.
-    """
-    first = _outside_cases(session)[:most]
-    names = {row.id: row.name for row in session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(first)))}
-    states = partner_states(session, first, today)
+def waiting_partners(session: Session, partner_ids: Sequence[str], today: date) -> tuple[WaitingPartner, ...]:
+    """What waits at each of some partners that `partners_to_rule_on` names."""
+    if not partner_ids:
+        return ()
+    named = session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(partner_ids)))
+    names = {row.id: row.name for row in named}
+    states = partner_states(session, partner_ids, today)
     return tuple(
         WaitingPartner(partner_id, names[partner_id], len(state.open), waiting_reason(state))
         for partner_id, state in states.items()
@@ -140,12 +139,8 @@ def waiting_partners(session: Session, today: date, most: int) -> tuple[WaitingP
     )
 
 
-def count_waiting(session: Session) -> int:
-    """How many partners have candidates to rule on, outside open cases."""
-    return len(_outside_cases(session))
-
-
-def _outside_cases(session: Session) -> Sequence[str]:
+def partners_to_rule_on(session: Session) -> Sequence[str]:
+    """The partners with candidates to rule on, outside open cases, by id; those searched last come first."""
     open_cases = select(Case.partner_id).where(Case.state == CaseState.OPEN, Case.archived.is_(False))
     busy = set(session.scalars(open_cases))
     return [partner_id for partner_id in _undecided(session) if partner_id not in busy]

@@ -96,6 +96,8 @@ def rulings_on(session: Session, partner_id: str) -> Sequence[Ruling]:
 
 def rulings_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, Sequence[Ruling]]:
     """The same for several partners at once, by partner; those without any are left out."""
+    if not partner_ids:
+        return {}
     on_pairs: dict[Pair, list[Ruling]] = {}
     for ruling in session.scalars(select(Ruling).where(Ruling.partner_id.in_(partner_ids)).order_by(Ruling.id)):
         on_pairs.setdefault(ruled_pair(ruling), []).append(ruling)

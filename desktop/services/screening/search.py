@@ -113,6 +113,8 @@ def last_runs_outside_cases(session: Session) -> Sequence[ScreeningRun]:
     """The last search of every partner that is not archived, where it was made outside a case."""
     active = select(Partner.id).where(Partner.archived.is_(False))
     ids = {run_id for last in _last_ids(session, active).values() for run_id in last}
+    if not ids:
+        return ()
     outside = session.scalars(select(ScreeningRun).where(ScreeningRun.case_id.is_(None), ScreeningRun.id.in_(ids)))
     return outside.all()
 
@@ -123,6 +125,8 @@ def last_runs_of_cases(session: Session, cases: Sequence[Case]) -> Mapping[str, 
     As long as a case is not decided, that is the last search of its partner, wherever it was made: what a new list
     brought must not be missed. For a decided one it is the last search made in the case.
     """
+    if not cases:
+        return {}
     searched = _notes(session, {case.partner_id for case in cases})
     last: dict[str, Sequence[str]] = {}
     for case in cases:
@@ -164,6 +168,8 @@ def _last(session: Session, notes: Sequence[SearchNote], among: Sequence[SearchN
 
 def _runs(session: Session, ids: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[ScreeningRun]]:
     """The runs of these ids, which hold every candidate: no other run is read."""
+    if not ids:
+        return {}
     query = select(ScreeningRun).where(ScreeningRun.id.in_({run_id for last in ids.values() for run_id in last}))
     runs = {run.id: run for run in session.scalars(query)}
     return {about: [runs[run_id] for run_id in last if run_id in runs] for about, last in ids.items()}

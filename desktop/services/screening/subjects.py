@@ -47,9 +47,12 @@ def subjects(session: Session, partner_id: str) -> tuple[Subject, ...]:
 
 def subjects_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, tuple[Subject, ...]]:
     """The same for several partners at once, by partner; an id that is not known here is left out."""
+    if not partner_ids:
+        return {}
     partners = session.scalars(select(Partner).where(Partner.id.in_(partner_ids))).all()
     parent_ids = {partner.parent_id for partner in partners if partner.parent_id}
-    parents = {parent.id: parent for parent in session.scalars(select(Partner).where(Partner.id.in_(parent_ids)))}
+    known = session.scalars(select(Partner).where(Partner.id.in_(parent_ids))) if parent_ids else ()
+    parents = {parent.id: parent for parent in known}
     behind: dict[str, list[Subject]] = {partner.id: [] for partner in partners}
     persons = select(Person).where(Person.partner_id.in_(behind), Person.archived.is_(False)).order_by(Person.name)
     for person in session.scalars(persons):
@@ -59,9 +62,9 @@ def subjects_of(session: Session, partner_ids: Collection[str]) -> Mapping[str, 
     searched = {}
     for partner in partners:
         parent = parents.get(partner.parent_id or "")
-        above = () if parent is None else (_of_partner(parent, PARENT),)
+        parent_subjects = () if parent is None else (_of_partner(parent, PARENT),)
         by_id: dict[str, Subject] = {}
-        for subject in (_of_partner(partner, PARTNER), *above, *behind[partner.id]):
+        for subject in (_of_partner(partner, PARTNER), *parent_subjects, *behind[partner.id]):
             by_id.setdefault(subject.id, subject)  # once each, in the first of its roles
         searched[partner.id] = tuple(by_id.values())
     return searched
