@@ -164,6 +164,77 @@ def clock_reads(tree: ast.Module) -> Iterator[str]:
                 yield f"{node.lineno} {name}"
 
 
+# Functions that date something without asking `sealing_clock`, each with the reason why a wrong date decides nothing.
+DATED_BY_ANY_CLOCK = {
+    "desktop/presenters/exchange/sending.py draw_slip": "the slip says when the bundle left, and the carrier reads it",
+    "desktop/presenters/office/recovery.py write_sheet": "the words are needed on the first day",
+    "desktop/presenters/office/recovery.py note_checked": "notes that the words were typed back from the paper",
+    "desktop/services/agreements/pack_content.py content": "`packs.make` has asked; a preview is marked as a draft",
+    "desktop/services/diligence/brief.py pdf": "a page to read; what is decided on it asks",
+    "desktop/services/diligence/cases.py open_case": "typing goes on; what is later is told by the journal",
+    "desktop/services/exchange/headquarters/consolidating.py _apply": "taking in saves work; order comes from numbers",
+    "desktop/services/exchange/receiving.py finish": "taking in saves work; receipts bear Headquarters' date",
+    "desktop/services/exchange/renewal.py take_new_identity": "a note of when; without it the work could not leave",
+    "desktop/services/exchange/sending.py about": "a bundle saves work; nothing is decided by its date",
+    "desktop/services/exchange/sending.py _note_sent": "a bundle saves work; nothing is decided by its date",
+    "desktop/services/office/backup.py _continue": "coming back from a backup saves work; a note of when",
+    "desktop/services/office/backup.py filed": "a backup saves work; one dated after now counts for nothing",
+    "desktop/services/office/believed_clock.py confirm": "this is the confirmation itself",
+    "desktop/services/office/believed_clock.py believe": "this is the confirmation itself",
+    "desktop/services/office/believed_clock.py _note": "called when the clock is believed",
+    "desktop/services/office/believed_clock.py believed_day": "writes no day while the clock is doubted",
+    "desktop/services/office/drafts.py save": "what is typed is saved",
+    "desktop/services/office/people.py remove_officer": "rights end with the deed, whatever its day",
+    "desktop/services/office/sitting.py begin": "where the officer was, for the next start",
+    "desktop/services/office/sitting.py note_place": "where the officer was, for the next start",
+    "desktop/services/office/sitting.py end": "where the officer was, for the next start",
+    "desktop/services/office/sitting.py put_off": "a card put off for longer than a week is shown",
+    "desktop/services/screening/search.py search": "who stores the search has asked",
+}
+
+
+def test_what_dates_something_asks_whether_the_clock_is_believed(root: Path) -> None:
+    """A new place that writes a date asks `sealing_clock` itself, or says here why a wrong one decides nothing."""
+    unasked = {
+        f"{path.as_posix()} {function.name}"
+        for path, tree in modules(root)
+        if path.parts[1] in ("services", "presenters") and "demo" not in path.parts
+        for function in outermost_functions(tree)
+        if dates_unasked(function)
+    }
+    assert unasked - DATED_BY_ANY_CLOCK.keys() == set()
+    assert DATED_BY_ANY_CLOCK.keys() - unasked == set(), "a function that no longer needs its exception"
+
+
+def outermost_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """The functions of a module and the methods of its classes; what is defined within one is part of it."""
+    for node in tree.body:
+        for member in node.body if isinstance(node, ast.ClassDef) else [node]:
+            if isinstance(member, ast.FunctionDef):
+                yield member
+
+
+def dates_unasked(function: ast.FunctionDef) -> bool:
+    """Whether a function writes down what a clock says, and does not ask first whether it is believed."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    if any(isinstance(call.func, ast.Name) and call.func.id == "sealing_clock" for call in calls):
+        return False
+    return any(isinstance(call.func, ast.Attribute) and writes_the_time(call.func) for call in calls)
+
+
+def writes_the_time(method: ast.Attribute) -> bool:
+    """`clock.stamp`, `clock.now().timestamp`, `work.today().isoformat`: the forms in which records hold a time."""
+    of = method.value
+    if method.attr == "stamp":
+        return getattr(of, "attr", getattr(of, "id", "")).endswith("clock")
+    called = of.func if isinstance(of, ast.Call) else None
+    return (
+        method.attr in ("isoformat", "timestamp")
+        and isinstance(called, ast.Attribute)
+        and called.attr in ("today", "now")
+    )
+
+
 # Modules in which a list is shown in the order of a time stamp, or a stamp is shown; nothing is decided by it.
 SHOWN_BY_TIME = {
     "desktop/services/diligence/brief.py": "earlier decisions, on the page of the decider",

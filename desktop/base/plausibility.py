@@ -118,6 +118,11 @@ def is_after(at: datetime, other: datetime) -> bool:
     return at > other
 
 
+def lies_within(at: datetime, now: datetime, span: timedelta) -> bool:
+    """Whether a moment is still to come, within this span: what is further ahead was noted under a fast clock."""
+    return now < at <= now + span
+
+
 def newest_until(moments: Iterable[datetime], now: datetime) -> datetime | None:
     """The newest of these moments that has come; None without one."""
     return max((at for at in moments if at <= now), default=None)

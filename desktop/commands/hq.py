@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from desktop.base.clock import Clock
 from desktop.base.dates import format_moment
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
@@ -121,7 +122,7 @@ def restore(options: argparse.Namespace) -> int:
     address = terminal.database(options)
     if not address and backing_up.needs_database(options.file, opened.key):
         address = terminal.asked_database()
-    contents = backing_up.restore(folder, options.file, opened.key, opened.officer_id, address)
+    contents = backing_up.restore(folder, options.file, opened.key, opened.officer_id, address, Clock())
     made_at = copies.describe(options.file, opened.key).made_at
     data: dict[str, Json] = {"folder": str(folder), "records": contents.records, "made_at": made_at.isoformat()}
     lines = [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from desktop.base.clock import Clock
 from desktop.base.progress import Progress
 from desktop.office import Account, Office
 from desktop.services.exchange import enrolment, receiving
@@ -68,7 +69,7 @@ def put_back(desk: Desk, copy: Path, folder: Path) -> Office:
     """Headquarters on another machine, with another database."""
     slots = copies.slots(copy)
     opened = slots.unlock(slots.current.slots[0].id, PASSPHRASE)
-    backing_up.restore(folder, copy, opened.key, opened.officer_id, desk.new_address())
+    backing_up.restore(folder, copy, opened.key, opened.officer_id, desk.new_address(), Clock())
     return Office.enter(folder, Vault.open(folder), opened)
 
 
@@ -211,15 +212,15 @@ def test_nothing_is_put_back_over_what_is_in_use(desk: Desk, tmp_path: Path) -> 
         assert records is not None and records.records > 0
         opened = hq.opened
     with refused("folder-not-empty"):
-        backing_up.restore(desk.folder, copy, opened.key, opened.officer_id, desk.address)
+        backing_up.restore(desk.folder, copy, opened.key, opened.officer_id, desk.address, Clock())
     if desk.address:
         with refused("database-in-use"):
-            backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, desk.address)
+            backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, desk.address, Clock())
         with refused("database-not-named"):
-            backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, "")
+            backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, "", Clock())
     else:
         with refused("database-not-needed"):
-            backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, "postgresql://h/b")
+            backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, "postgresql://h/b", Clock())
     with refused("backup-of-headquarters"):
         backup.restore(tmp_path / "office", copy, opened.key, opened.officer_id)
     assert not (tmp_path / "new").exists()
@@ -257,7 +258,7 @@ def test_a_damaged_backup_of_headquarters_is_refused_wherever_it_was_damaged(
         damaged[len(whole) * part // 20] ^= 1
         copy.write_bytes(damaged)
         with pytest.raises(copies.Problem):
-            backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, address)
+            backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, address, Clock())
         assert not (tmp_path / "new").exists()
     copy.write_bytes(whole)
-    backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, address)
+    backing_up.restore(tmp_path / "new", copy, opened.key, opened.officer_id, address, Clock())

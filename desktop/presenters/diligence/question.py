@@ -27,6 +27,7 @@ from desktop.services.diligence import (
     evidence,
     persons,
 )
+from desktop.services.office import believed_clock
 from desktop.services.screening.standing import ListStatus
 from desktop.store import files
 from desktop.store.records import Evidence
@@ -91,7 +92,7 @@ class EvidencePresenter(CasePresenter):
             title=title.strip() or link.strip(),
             form=EvidenceForm.LINK if link.strip() else EvidenceForm.PAPER,
             link=link.strip(),
-            seen_on=self.office.work.today().isoformat(),
+            seen_on=believed_clock.believed_day(self.office.work),
         )
         evidence.cite(self.office.work, self.case_id, question, piece)
         self.refresh()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_of
 from desktop.base.errors import Cancelled, Problem
-from desktop.base.plausibility import age_in_days
+from desktop.base.plausibility import age_in_days, is_of_the_future
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import exchange_labels as labels
@@ -95,7 +95,10 @@ class HeadquartersPresenter(Presenter):
             return Tone.WARN, plural("{count} disagreement", "{count} disagreements", line.disagreements)
         if line.set_aside:
             return Tone.WARN, plural("{count} value set aside", "{count} values set aside", line.set_aside)
-        if line.heard_at and age_in_days(day_of(line.heard_at), today) > TOO_OLD_DAYS:
+        heard = day_of(line.heard_at) if line.heard_at else today
+        if is_of_the_future(heard, today):  # a clock was wrong when its last bundle was taken in
+            return Tone.WARN, _("last heard on a day still to come")
+        if age_in_days(heard, today) > TOO_OLD_DAYS:
             return Tone.WARN, _("silent")
         return Tone.GOOD, _("up to date")
 

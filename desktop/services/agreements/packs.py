@@ -15,7 +15,7 @@ from desktop.documents.pack import build_pack, partner_copy
 from desktop.services.agreements import composing, pack_content
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.diligence import decisions
-from desktop.services.office.believed_clock import sealing_clock
+from desktop.services.office.believed_clock import clock_doubt, sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
@@ -73,6 +73,7 @@ def preview(work: Work, agreement_id: str) -> bytes:
         composition.agreement.state == AgreementState.DRAFT
         or composition.decision is None
         or bool(decisions.barring(composition.decision))
+        or clock_doubt(work) is not None  # under a clock set back a decision that has run out looks in force
     )
     number = _next_number(work.store, agreement_id)
     return build_pack(pack_content.content(work, composition, number, draft=as_draft)).data

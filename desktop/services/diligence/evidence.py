@@ -10,6 +10,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import sha256
 from desktop.services.diligence.cases import require_open
+from desktop.services.office import believed_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store import files
@@ -44,7 +45,7 @@ def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
             media_type=about.media_type if about else "",
             questions=[question],
             added_by=work.officer.id,
-            seen_on=work.today().isoformat(),
+            seen_on=believed_clock.believed_day(work),
         )
         session.add(evidence)
     return evidence

@@ -11,6 +11,7 @@ from desktop.base.values import canonical
 from desktop.bundles import strict
 from desktop.bundles.keys import IDENTITIES, LENGTHS, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset
 from desktop.services.office import laptop_keys
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Officer
@@ -20,14 +21,18 @@ KIT = "kit"  # which version of the keys the last answer of HQ brought
 
 
 def request(work: Work, keys: DeviceKeys) -> bytes:
-    """The file that asks HQ to recognise this laptop; the fingerprint of its keys is compared by voice."""
+    """The file that asks HQ to recognise this laptop; the fingerprint of its keys is compared by voice.
+
+    It is signed and dated: raises Problem while the clock is not believed.
+    """
     require(work.officer, Right.SEND)
+    clock = sealing_clock(work)
     request = EnrolmentRequest(
         keys.public,
         work.store.identity.office,
         f"{work.store.identity.office} {keys.device[:8]}",
         work.officer.name,
-        work.clock.stamp(),
+        clock.stamp(),
         tuple(FormerIdentity.of(former, keys.public) for former in laptop_keys.former(work.machine)[:IDENTITIES]),
     )
     return request.to_bytes(keys)

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 
 import desktop
 from desktop.base.change import START, chain
+from desktop.base.dates import local_day
 from desktop.base.errors import Problem
 from desktop.base.files import copy_safely, pieces_of, remove_leftovers_beside
+from desktop.base.plausibility import is_of_the_future
 from desktop.base.text import _
 from desktop.base.values import moment, sha256
 from desktop.bundles import bundle
@@ -26,6 +28,7 @@ from desktop.bundles.keys import DeviceKeys
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.pending import VOUCHED, held_in, pending
 from desktop.services.office import laptop_keys
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.journal import changes_of
@@ -129,11 +132,15 @@ def _note_sent(work: Work, path: Path, runs: tuple[ChangeRun, ...]) -> Sent:
 
 
 def hand_over(work: Work, number: int, how: str) -> None:
-    """Note that a bundle left: on which stick, by which message. It is not received before HQ says so."""
+    """Note that a bundle left: on which stick, by which message. It is not received before HQ says so.
+
+    From this day on a receipt is awaited: raises Problem while the clock is not believed. The bundle stays as it is.
+    """
     require(work.officer, Right.SEND)
+    clock = sealing_clock(work)
     with work.store.note() as session:
         sent = session.get_one(Sent, number)
-        sent.handed_at, sent.handed_how = work.clock.stamp(), how
+        sent.handed_at, sent.handed_how = clock.stamp(), how
 
 
 def copy_to(outbox: Path, sent: Sent, folder: Path) -> Path:
@@ -168,10 +175,11 @@ def numbered(session: Session, number: int) -> Sent:
 
 
 def state_of(sent: Sent, now: datetime) -> BundleState:
-    """How far a bundle is known to have come at this moment."""
+    """How far a bundle is known to have come at this moment; nobody knows the age of a hand-over dated after it."""
     if sent.received_at:
         return BundleState.RECEIVED
     if not sent.handed_at:
         return BundleState.PACKED
-    days = (now - moment(sent.handed_at)).days
-    return BundleState.TOO_OLD if days > TOO_OLD_DAYS else BundleState.HANDED_OVER
+    handed = moment(sent.handed_at)
+    late = (now - handed).days > TOO_OLD_DAYS or is_of_the_future(local_day(handed), local_day(now))
+    return BundleState.TOO_OLD if late else BundleState.HANDED_OVER

@@ -60,6 +60,32 @@ def sealing_clock(work: Work) -> Clock:
     return work.clock
 
 
+def believed_day(work: Work) -> str | None:
+    """The office's day, for what is saved whatever the clock says; None, so that it bears no day, while it is doubted.
+
+    A person who types another day is asked nothing: this is only what the program would write by itself.
+    """
+    return work.today().isoformat() if clock_doubt(work) is None else None
+
+
+def moment_of_a_restore(work: Work) -> datetime:
+    """From when records put back go on that nobody has opened yet: now, or the newest moment that they hold.
+
+    A backup may be months old: that the clock lies far beyond it proves nothing. Nor may one whose clock was a little
+    fast keep anybody from going on. Raises Problem when this clock lies far before it.
+    """
+    doubted, now = clock_doubt(work), work.clock.now()
+    if doubted is None or not doubted.is_behind:
+        return now
+    if is_after(doubted.newest.at, now + work.definitions.authority.clock.ahead):
+        raise Problem(
+            _("{doubt} The backup was not put back; nothing was changed.").format(doubt=doubt_in_words(doubted)),
+            _("Set the clock of this computer, then put the backup back."),
+            code="clock-before-backup",
+        )
+    return doubted.newest.at
+
+
 def note_start(work: Work) -> None:
     """Note that the office was opened now, unless the clock is not believed."""
     if clock_doubt(work) is None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from desktop.base.plausibility import lies_within
 from desktop.base.values import JsonObject, moment
 from desktop.store.store import Store, recall_in
 
@@ -64,4 +65,5 @@ def put_off_in(session: Session, now: datetime) -> frozenset[str]:
 
 
 def _still_put_off(cards: Mapping[str, str], now: datetime) -> dict[str, str]:
-    return {card: until for card, until in cards.items() if moment(until) > now}
+    week = timedelta(days=PUT_OFF_DAYS)
+    return {card: until for card, until in cards.items() if lies_within(moment(until), now, week)}

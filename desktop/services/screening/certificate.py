@@ -22,6 +22,7 @@ from desktop.documents.enclosures.certificate import (
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
 from desktop.services import labels
 from desktop.services.office import marks, office_profile, people
+from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.screening import standing
 from desktop.services.screening.candidates import ALERTING, Candidate, compared_facts
 from desktop.services.screening.standing import ScreeningState
@@ -66,7 +67,7 @@ def _pdf(work: Work, certificate: PrintedCertificate | None, languages: tuple[st
             code="nothing-screened",
         )
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, languages)
-    drawn_at = work.clock.stamp()
+    drawn_at = sealing_clock(work).stamp()
     return draw_certificate(certificate, languages, number or certificate.partner, drawn_at, office, mark).data
 
 

@@ -73,7 +73,7 @@ def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Resc
     transaction is held while names are searched, so that the window can save meanwhile.
     """
     require(work.officer, Right.SCREEN)
-    sealing_clock(work)
+    clock = sealing_clock(work)
     progress = progress or Progress()
     with work.store.read() as session:
         ids = session.scalars(select(Partner.id).where(Partner.archived.is_(False)).order_by(Partner.id)).all()
@@ -85,7 +85,7 @@ def rescreen(work: Work, index: Index, progress: Progress | None = None) -> Resc
         if _differs_from_last(work.store, run):
             store_run(work, run)
             changed += 1
-    rescreening = Rescreening(work.clock.stamp(), work.officer.id, _digests(index), len(ids), names, changed)
+    rescreening = Rescreening(clock.stamp(), work.officer.id, _digests(index), len(ids), names, changed)
     work.machine.remember(NOTE, asdict(rescreening) | {"lists": list(rescreening.lists)})
     return rescreening
 

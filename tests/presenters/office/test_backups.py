@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.clock import Clock
 from desktop.base.progress import RunNow
 from desktop.base.text import speak
 from desktop.office import Account, Office
@@ -109,6 +110,6 @@ def test_the_keys_of_headquarters_alone_are_no_backup(
         screen.choose(keys_alone)
         assert "hq restore" not in screen.way_back
         with refused("backup-holds-keys-alone"):
-            backing_up.restore(tmp_path / "new", keys_alone, hq.opened.key, hq.user.id, "")
+            backing_up.restore(tmp_path / "new", keys_alone, hq.opened.key, hq.user.id, "", Clock())
         screen.make()
         assert [line.opens for line in screen.lines].count(True) == 1 and not screen.is_old

@@ -17,6 +17,7 @@ from desktop.bundles.content import Ack, DeviceJournal, RecordState, Return, che
 from desktop.bundles.keys import DeviceKeys, Keyset, PublicKeys
 from desktop.services.exchange import sending
 from desktop.services.exchange.headquarters import put_back, recognition
+from desktop.services.exchange.headquarters.put_back import EarlierHeadquarters
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -27,6 +28,7 @@ from desktop.store.store import Store
 
 ANSWERED = (BundleVerdict.APPLIED, BundleVerdict.FORK)  # bundles after which an office has something to learn
 REPORTED = 5_000  # states of records named in one return
+HIGHEST_TOLD = 1 << 52  # half of what a bundle may hold as a number
 MOST_GIVEN_BACK = 20_000  # changes of laptops in one return; the next one goes on
 
 
@@ -72,7 +74,13 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         )
     returns = work.store.recall(_returns_to(office))
     before = put_back.earlier(work.store)
-    number = max(int(returns.get("number", 0)), before.floor) + 1
+    recipients = [c.keys for c in keyset.certificates if c.rights and keyset.valid_to(c.device) is None]
+    told = _what_laptops_say(work.store, office, recipients)
+    number, seen = max(int(returns.get("number", 0)), before.floor), _told_of_before(before, told)
+    if seen > number:  # HQ was put back before, and gave out numbers and keys of which it knows nothing now
+        number = seen
+        keyset = recognition.exceed(work, keys, office, put_back.beyond(seen))
+    number += 1
     arrived, own = _count_arrived(work.store, office), work.store.position(channel.device).number
     returns |= {"number": number, "carried": {**returns.get("carried", {}), str(number): own}}
     # The number is taken before its file is written: a power cut between the two leaves a gap, never the same twice.
@@ -87,8 +95,6 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
         need_from=_needed(work.store, keyset, chains),
         keyset=keyset,
     )
-    recipients = [c.keys for c in keyset.certificates if c.rights and keyset.valid_to(c.device) is None]
-    told = _what_laptops_say(work.store, office, recipients)
     runs = [
         *_not_held(work.store, keyset, chains, told),
         *_unseen(channel.device, own, told, returns),
@@ -126,6 +132,16 @@ def _what_laptops_say(store: Store, office: str, laptops: Sequence[PublicKeys]) 
         seen = max((detail.ack_seen for detail in details), default=0)
         reports.append(_LaptopReport(keys.device, seen, chains or None))
     return reports
+
+
+def _told_of_before(before: EarlierHeadquarters, told: Sequence[_LaptopReport]) -> int:
+    """The highest number of a return that a laptop took in, where HQ was put back and may not know of it itself.
+
+    The same backup put back twice, under two clocks, could begin lower than the first time. What a laptop says it has
+    is believed up to a number from which ours can still rise.
+    """
+    seen = max((report.ack_seen for report in told), default=0)
+    return min(seen, HIGHEST_TOLD) if before.identities else 0
 
 
 def _unseen(device: str, last: int, told: Sequence[_LaptopReport], returns: Mapping[str, Any]) -> list[ChangeRun]:

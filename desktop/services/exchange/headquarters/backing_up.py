@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.base.clock import Clock
 from desktop.base.progress import Progress
+from desktop.definitions.loading import shipped
 from desktop.services.exchange.headquarters import put_back
 from desktop.services.office import backup as office_backup
+from desktop.services.office import people
+from desktop.services.work import Work
 from desktop.store import backup, headquarters_backup
 from desktop.store.backup import Backup, BackupContents
+from desktop.store.records import Officer
+from desktop.store.states import Role
 from desktop.store.store import Store
 
 
@@ -34,10 +40,15 @@ def needs_database(path: Path, key: bytes) -> bool:
     return headquarters_backup.RECORDS in backup.files_of(path, key)
 
 
-def restore(folder: Path, path: Path, key: bytes, by: str, address: str) -> BackupContents:
-    """Put Headquarters back on this machine, and let it go on; what the backup holds. `by` is the officer's id."""
+def restore(folder: Path, path: Path, key: bytes, by: str, address: str, clock: Clock) -> BackupContents:
+    """Put Headquarters back on this machine, and let it go on; what the backup holds. `by` is the officer's id.
+
+    Raises Problem, folder and database as empty as before, when the clock lies far before what the backup holds.
+    """
 
     def prepare(records: Store, machine: Store) -> None:
-        put_back.go_on(records, machine, by)
+        records.clock = machine.clock = clock
+        officer = people.officer(records, by) or Officer(id=by, name="", role=Role.READER)
+        put_back.go_on(Work(records, machine, shipped(), officer, folder / "lists"))
 
     return headquarters_backup.restore(folder, path, key, address, prepare)

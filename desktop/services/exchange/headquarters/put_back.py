@@ -13,8 +13,10 @@ from sqlalchemy import select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
-from desktop.base.values import moment, new_id
+from desktop.base.values import new_id
 from desktop.bundles.keys import HQ_KEYS, DeviceKeys, Keyset, PublicKeys
+from desktop.services.office.believed_clock import moment_of_a_restore
+from desktop.services.work import Work
 from desktop.store.records import Device, Local
 from desktop.store.store import HQ, Identity, Store, chain_for
 
@@ -42,12 +44,14 @@ def earlier(store: Store) -> EarlierHeadquarters:
     return EarlierHeadquarters(tuple(saved.get("identities", [])), int(saved.get("floor", 0)))
 
 
-def go_on(records: Store, machine: Store, by: str) -> Identity:
-    """Give Headquarters the identity under which it goes on. `by` is the officer's id.
+def go_on(work: Work) -> Identity:
+    """Give Headquarters the identity under which it goes on.
 
-    `machine` holds its keys, `records` what it knows; they are the same where there is no server. Its keys stay, so
-    that offices accept it and bundles on their way open. Raises Problem for a backup of anything else.
+    The machine holds its keys, the records what it knows; they are the same where there is no server. Its keys stay, so
+    that offices accept it and bundles on their way open. Raises Problem for a backup of anything else, and under a
+    clock that lies far before what it holds: numbers taken from it would be lower than those given out before.
     """
+    records, machine = work.store, work.machine
     old = machine.identity
     saved = machine.recall(KEYS)
     if old.office != HQ or records.identity != old or not saved:
@@ -56,7 +60,7 @@ def go_on(records: Store, machine: Store, by: str) -> Identity:
             _("Put an office's backup back with “passerelle restore”."),
             code="backup-not-headquarters",
         )
-    before, seconds = earlier(records), int(moment(machine.clock.stamp()).timestamp())
+    before, seconds = earlier(records), int(moment_of_a_restore(work).timestamp())
     reached = records.position().number
     fresh = machine.become(HQ, new_id())
     if records is not machine:
@@ -67,16 +71,21 @@ def go_on(records: Store, machine: Store, by: str) -> Identity:
         PUT_BACK,
         {"identities": [old.device, *before.identities], "floor": _unused(max(number, before.floor), seconds)},
     )
-    with records.change(N_("Headquarters put back from a backup"), by) as session:
+    with records.change(N_("Headquarters put back from a backup"), work.officer.id) as session:
         device = session.get(Device, old.device)
         name = device.name if device is not None else ""
         session.add(Device(id=fresh.device, name=name, continues=old.device, continues_at=reached))
     return fresh
 
 
+def beyond(number: int) -> int:
+    """A number given out neither after this one nor beside it: after a restore returns and keysets begin alike."""
+    return number + UNUSED
+
+
 def _unused(last: int, seconds: int) -> int:
     """A number that was not given out after `last`, nor by the same backup put back earlier."""
-    return max(last + UNUSED, seconds)
+    return max(beyond(last), seconds)
 
 
 def _renew_keyset(machine: Store, keys: DeviceKeys, device: str, seconds: int) -> None:

@@ -110,6 +110,14 @@ def keyset_for(work: Work, keys: DeviceKeys, office: str) -> Keyset:
     return Keyset(hq=hq, certificates=mine, revoked=revoked, version=whole.version).signed(own)
 
 
+def exceed(work: Work, keys: DeviceKeys, office: str, version: int) -> Keyset:
+    """Give the keyset this version, unless it has a higher one; the keys that one office needs then."""
+    whole = trusted(work.machine, keys)
+    renewed = replace(whole, version=max(version, whole.version)).signed(keys)
+    work.machine.remember("keyset", renewed.to_json())
+    return keyset_for(work, keys, office)
+
+
 def channel(store: Store, keys: DeviceKeys, office: str) -> DeviceKeys:
     """HQ's keys under the device id of its chain of changes for this office."""
     device = store.writing_for(office).device

@@ -111,11 +111,12 @@ class EvidenceBox(QWidget):
 
 def _held(evidence: Evidence) -> AttachmentLine:
     day = day_in_words(evidence.seen_on, language())
-    if evidence.form == EvidenceForm.LINK:
+    if evidence.form == EvidenceForm.LINK and day:
         return AttachmentLine(evidence.id, evidence.title, 0, _("page seen on {day}").format(day=day))
     if evidence.form == EvidenceForm.PAPER:
         return AttachmentLine(evidence.id, evidence.title, 0, _("kept on paper"))
-    return AttachmentLine(evidence.id, evidence.name, evidence.size or 0, _("attached on {day}").format(day=day))
+    when = _("attached on {day}").format(day=day) if day else _("without a day")
+    return AttachmentLine(evidence.id, evidence.name or evidence.title, evidence.size or 0, when)
 
 
 class QuestionBox(QWidget):
