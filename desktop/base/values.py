@@ -35,16 +35,17 @@ def stamp(moment: datetime | None = None) -> str:
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)  # what lies before or after fits no computer's calendar, or counted on
 LATEST = datetime(8999, 12, 31, tzinfo=UTC)
+_FIRST, _LAST = EARLIEST.timestamp(), LATEST.timestamp()
 
 
 def is_possible(at: int) -> bool:
     """Whether this is a moment of the calendar, in ms since 1970."""
-    return EARLIEST.timestamp() <= at / 1000 <= LATEST.timestamp()
+    return _FIRST <= at / 1000 <= _LAST
 
 
 def moment_at(at: int) -> datetime:
     """The moment of a change, from ms since 1970; an impossible one is the nearest that a calendar has."""
-    return datetime.fromtimestamp(min(max(at / 1000, EARLIEST.timestamp()), LATEST.timestamp()), UTC)
+    return datetime.fromtimestamp(min(max(at / 1000, _FIRST), _LAST), UTC)
 
 
 def moment(stamped: str) -> datetime:

@@ -214,6 +214,8 @@ def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[Toda
     )
     oldest = query.order_by(Case.submitted_at, Case.number).limit(3 * MOST)
     ready = [(case, name) for case, name in session.execute(oldest)]
+    if not ready:
+        return [], [], 0
     deciding = Deciders(session, work, [case for case, _name in ready])
     decides = may(work.officer, Right.DECIDE)
     eligible = {case.id: case for case, _name in ready if decides and not deciding.is_barred(work.officer, case)}

@@ -288,36 +288,37 @@ class _Merge:
             return
         target.touched |= entry.op == INSERT
         for cell in entry.cells:
-            self._cell(target, owner, change, entry._replace(cells=(cell,)))
+            self._cell(target, owner, change, entry, cell)
 
-    def _cell(self, target: _MergedRecord, owner: Owner, change: Change, entry: Entry) -> None:
-        """Apply the one cell of this entry, or set it aside."""
-        (cell,) = entry.cells
+    def _cell(self, target: _MergedRecord, owner: Owner, change: Change, entry: Entry, cell: Cell) -> None:
+        """Apply one cell of an entry, or set it aside."""
+
+        def park(reason: ParkedReason, awaited: Awaited = NOTHING) -> None:
+            self._park(owner, change, entry._replace(cells=(cell,)), reason, awaited)
+
         may = target.family.owner.get(cell.field)
         if may is None:
-            self._park(owner, change, entry, ParkedReason.NEWER, Awaited.field(entry.kind, cell.field))
+            park(ParkedReason.NEWER, Awaited.field(entry.kind, cell.field))
         elif may not in (owner, Owner.SHARED):
-            self._park(owner, change, entry, ParkedReason.NOT_YOURS)
+            park(ParkedReason.NOT_YOURS)
         elif not target.family.fits(cell.field, cell.value):
-            self._park(owner, change, entry, ParkedReason.UNFIT)
+            park(ParkedReason.UNFIT)
         else:
             generation = self._generation_after(target, entry, cell)
             if isinstance(generation, _Missing):
-                awaited = Awaited(*generation.at) if generation.at else NOTHING
-                self._park(owner, change, entry, ParkedReason.UNKNOWN_BASE, awaited)
-            elif self._stays_inside(target, owner, entry):
+                park(ParkedReason.UNKNOWN_BASE, Awaited(*generation.at) if generation.at else NOTHING)
+            elif self._stays_inside(target, owner, entry, cell):
                 self._merged.cells += 1
                 self._settle(target, change, entry.id, cell, generation)
             else:
-                self._park(owner, change, entry, ParkedReason.FOREIGN_REFERENCE)
+                park(ParkedReason.FOREIGN_REFERENCE)
                 self._settle(target, change, entry.id, cell._replace(value=target.family.empty(cell.field)), generation)
 
-    def _stays_inside(self, target: _MergedRecord, owner: Owner, entry: Entry) -> bool:
+    def _stays_inside(self, target: _MergedRecord, owner: Owner, entry: Entry, cell: Cell) -> bool:
         """Whether the cell names no other office's record; what it names and is not known yet is noted.
 
         Headquarters names its own too, where it writes: who decided.
         """
-        (cell,) = entry.cells
         inside = {target.office, HQ} if owner is Owner.HQ else {target.office}
         for name in named_in(cell.value):
             held = self._held.get(name)
