@@ -19,7 +19,7 @@ from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import shipped
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import backing_up, recognition
-from desktop.services.office import backup, office_profile, people
+from desktop.services.office import accounts, backup, office_profile, people
 from desktop.services.work import Work
 from desktop.store import server, server_copy
 from desktop.store.place import DATABASE, office_lock
@@ -85,15 +85,20 @@ class Office:
         if profile.code != HQ:
             require_office_code(profile.code)
         officer_id = new_id()
-        with _nothing_left_of_a_failure(folder, address):
-            vault, opened = Vault.create(folder, officer_id, account.name, account.passphrase, cost)
+        with _nothing_left_of_a_failure(folder), _filling(address):
+            vault, opened, slots = Vault.begin(folder, officer_id, account.name, account.passphrase, cost)
             cls._begin(folder, opened, profile, address)
-            office = cls.enter(folder, vault, opened, clock)
-            office._establish(account, officer_id, profile)
+            office = cls._locked(folder, vault, opened, clock)
+            try:
+                office._establish(account, officer_id, profile)
+                vault.finish(slots)  # from here on there is an office: whatever interrupts before leaves none
+            except BaseException:
+                office.close()
+                raise
         return office
 
     def _establish(self, account: Account, officer_id: str, profile: OfficeProfile) -> None:
-        """Write the first records; the office is closed when that fails."""
+        """Write the first records."""
         officer = Officer(
             id=officer_id,
             name=account.name,
@@ -102,17 +107,13 @@ class Office:
             seal_key=self.opened.seal_public().hex(),
             language=profile.language,
         )
-        try:
-            people.establish(
-                self.store,
-                officer=officer,
-                profile=profile,
-                laptop=_this_computer(),
-                public_keys=self.keys.public.fingerprint,
-            )
-        except BaseException:
-            self.close()
-            raise
+        people.establish(
+            self.store,
+            officer=officer,
+            profile=profile,
+            laptop=_this_computer(),
+            public_keys=self.keys.public.fingerprint,
+        )
         self.user = officer
 
     @staticmethod
@@ -149,8 +150,27 @@ class Office:
     def enter(cls, folder: Path, vault: Vault, opened: Opened, clock: Clock | None = None) -> "Office":
         """Open the office with what unlocking gave, on this computer's clock or a demonstration's.
 
-        Raises Problem when it is already open, `cipher.Damaged` when its database is damaged or missing.
+        What a power cut left half made is finished, or taken back. Raises Problem when it is already open,
+        `cipher.Damaged` when its database is damaged or missing.
         """
+        office = cls._locked(folder, vault, opened, clock)
+        try:
+            office._finish_interrupted()
+        except BaseException:
+            office.close()
+            raise
+        return office
+
+    def _finish_interrupted(self) -> None:
+        self.vault.unmark()
+        if self.store is not self.machine:
+            server_copy.finish(self.store.engine)
+        accounts.settle(self.machine, self.store, self.vault, self.opened)
+        self._renew_seal()
+
+    @classmethod
+    def _locked(cls, folder: Path, vault: Vault, opened: Opened, clock: Clock | None) -> "Office":
+        """The office opened, with its folder locked."""
         vault.require_database()
         lock = office_lock(folder)
         lock.__enter__()
@@ -159,7 +179,6 @@ class Office:
             office = cls(folder, vault, opened, lock)
             if clock is not None:
                 office.store.clock = office.machine.clock = clock
-            office._renew_seal()
             return office
         except BaseException:
             lock.__exit__(None, None, None)
@@ -277,23 +296,28 @@ class Office:
 
 
 @contextmanager
-def _nothing_left_of_a_failure(folder: Path, address: str) -> Iterator[None]:
-    """Take away what was begun in the folder and in the database, which must be empty; raises Problem unless it is."""
-    engine = server.engine(address) if address else None
+def _nothing_left_of_a_failure(folder: Path) -> Iterator[None]:
+    """Take away what was begun in the folder."""
+    there_before = set(folder.iterdir()) if folder.is_dir() else None
     try:
-        if engine is not None:
-            server.require_empty(engine)
-        there_before = set(folder.iterdir()) if folder.is_dir() else None
-        try:
+        yield
+    except BaseException:
+        _remove_all_but(folder, there_before)
+        raise
+
+
+@contextmanager
+def _filling(address: str) -> Iterator[None]:
+    """Fill the database, which must be empty: all of it stays or none; without an address there is none to fill."""
+    if not address:
+        yield
+        return
+    engine = server.engine(address)
+    try:
+        with server_copy.filling(engine):
             yield
-        except BaseException:
-            _remove_all_but(folder, there_before)
-            if engine is not None:
-                server_copy.drop(engine)
-            raise
     finally:
-        if engine is not None:
-            engine.dispose()
+        engine.dispose()
 
 
 def _remove_all_but(folder: Path, there_before: set[Path] | None) -> None:

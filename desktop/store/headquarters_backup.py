@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.base.errors import Problem
+from desktop.base.faults import reached
 from desktop.base.files import PART, explaining, put_in_place, write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _
@@ -144,23 +145,21 @@ def _stores(staged: Path, key: bytes, *, apart: bool) -> Iterator[tuple[Store, S
 
 
 def _put_in_place(staged: Path, folder: Path, key: bytes, address: str) -> None:
-    """The database first, whose tables are dropped again when the folder cannot be put in its place."""
+    """The database first; it is marked as unfinished until the folder is in its place."""
     if not address:
         _move(staged, folder)
         return
     engine = server.engine(address)
     try:
-        copied = Store.open(staged / RECORDS, key)
-        try:
-            server_copy.copy_in(copied, engine)
-        finally:
-            copied.close()
-        try:
+        with server_copy.filling(engine):
+            copied = Store.open(staged / RECORDS, key)
+            try:
+                server_copy.copy_in(copied, engine)
+            finally:
+                copied.close()
+            reached("records on the server")
             cipher.remove(staged / RECORDS)
             _move(staged, folder)
-        except Problem:
-            server_copy.drop(engine)
-            raise
     finally:
         engine.dispose()
 

@@ -54,11 +54,16 @@ def shown(address: str) -> str:
 def require_empty(database: Engine) -> None:
     """Raise Problem when the database holds a table: another Headquarters', or another program's."""
     if inspect(database).get_table_names():
-        raise Problem(
-            _("This database is in use: it holds tables already; nothing was changed."),
-            _("Name an empty database, made for this Headquarters alone."),
-            code="database-in-use",
-        )
+        raise in_use()
+
+
+def in_use() -> Problem:
+    """What an administrator should read when a database is somebody else's."""
+    return Problem(
+        _("This database is in use: it holds tables already; nothing was changed."),
+        _("Name an empty database, made for this Headquarters alone."),
+        code="database-in-use",
+    )
 
 
 def _no_address() -> Problem:

@@ -5,15 +5,29 @@ does not depend on the server's version. Every row is compared, by a digest that
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, LargeBinary, Table, Text, bindparam, cast, insert, inspect, select
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Engine,
+    LargeBinary,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 
 from desktop.base.errors import Problem
+from desktop.base.faults import reached
 from desktop.base.text import _
 from desktop.base.values import canonical, sha256
 from desktop.store import server
@@ -21,6 +35,8 @@ from desktop.store.migrations import LATEST, VERSION
 from desktop.store.records.base import Base, bare
 from desktop.store.store import WRITE, Store
 
+UNFINISHED = "passerelle_unfinished"  # this table stands in a database that is being filled
+FILLER = server.WRITER + 1  # the number of the lock of whoever fills it
 ROWS = 2_000  # read and written at a time
 _WHOLE = 1 << 256
 
@@ -56,14 +72,47 @@ def copy_out(records: Store, copy: Path, key: bytes) -> Mapping[str, TableDigest
 def copy_in(source: Store, engine: Engine) -> None:
     """Fill the empty database of `engine` with the records of a copy, in one transaction.
 
-    Raises Problem, with the database as empty as before, when it is in use or does not take them.
+    Raises Problem, with the database as empty as before, when it does not take them.
     """
-    server.require_empty(engine)
     with _explaining(), source.engine.connect() as reader, engine.execution_options(**WRITE).begin() as connection:
         _create(connection)
         VERSION.create(connection)
         connection.execute(VERSION.insert().values(number=LATEST))
         _fill(reader, connection)
+
+
+@contextmanager
+def filling(engine: Engine) -> Iterator[None]:
+    """Fill an empty database in several steps, the last of which puts its folder in place: all of it stays or none.
+
+    A table of its own marks the database until the end, so that whoever tries again takes away what a power cut left;
+    while somebody fills it, nobody else does. Raises Problem for a database in use.
+    """
+    with _explaining(), engine.connect() as guard:
+        guard.detach()  # closed at the end with the lock that it holds
+        if not guard.scalar(select(func.pg_try_advisory_lock(FILLER))):
+            raise server.in_use()
+        guard.commit()
+        if UNFINISHED in inspect(engine).get_table_names():
+            drop(engine)
+        server.require_empty(engine)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"CREATE TABLE {UNFINISHED} ()")
+        reached("database marked")
+        try:
+            yield
+        except BaseException:
+            with suppress(DBAPIError):  # a server that does not answer keeps the mark, by which it is emptied later
+                drop(engine)
+            raise
+    finish(engine)
+
+
+def finish(engine: Engine) -> None:
+    """Take the mark away: the folder of this database is whole. What fails here is done at the next opening."""
+    with suppress(DBAPIError), engine.begin() as connection:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {UNFINISHED}")
+    reached("database unmarked")
 
 
 def try_out(source: Store, records: Store) -> Mapping[str, TableDigest]:
@@ -165,9 +214,10 @@ class _RowDigests:
 
 
 def drop(engine: Engine) -> None:
-    """Take away the tables with which `copy_in` or a new Headquarters filled an empty database."""
+    """Take away the tables with which `copy_in` or a new Headquarters filled an empty database, and the mark."""
     present = set(inspect(engine).get_table_names())
     with engine.begin() as connection:
         for table in (*reversed(_tables()), VERSION):
             if table.name in present:
                 table.drop(connection)
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {UNFINISHED}")

@@ -71,8 +71,21 @@ class Vault:
         cls, folder: Path, officer_id: str, name: str, passphrase: str, cost: Cost | None = None
     ) -> tuple["Vault", Opened]:
         """A new vault with a random key and its first officer; raises Problem when the folder is not suitable."""
+        vault, opened_, slots = cls.begin(folder, officer_id, name, passphrase, cost)
+        vault.finish(slots)
+        return vault, opened_
+
+    @classmethod
+    def begin(
+        cls, folder: Path, officer_id: str, name: str, passphrase: str, cost: Cost | None = None
+    ) -> tuple["Vault", Opened, Slots]:
+        """A new vault that nobody can open before `finish`: what is set up in it is there wholly or not at all.
+
+        What an interrupted setting up left in the folder is taken away: no key to it is kept anywhere.
+        """
         place.prepare(folder)
         vault = cls(folder)
+        vault._remove_unfinished()
         if vault._path.exists() or vault.database.exists():
             raise Problem(
                 _("This folder already holds an office; nothing was changed."),
@@ -82,8 +95,29 @@ class Vault:
         require_enough(passphrase)
         key, name_of_vault = secrets.token_bytes(cipher.KEY_BYTES), new_id()
         slot, secret = new_slot(name_of_vault, officer_id, name, passphrase, cost or calibrated())
-        vault._write(Slots(name_of_vault, sealed_ring(name_of_vault, [slot], key)))
-        return vault, opened(officer_id, secret, key)
+        write_safely(vault._begun, b"")
+        return vault, opened(officer_id, secret, key), Slots(name_of_vault, sealed_ring(name_of_vault, [slot], key))
+
+    def finish(self, slots: Slots) -> None:
+        """From here on the office is there, and opens; raises Problem when the disk does not take it."""
+        self._write(slots)
+        self.unmark()
+
+    def unmark(self) -> None:
+        """Take away what says that this folder is being set up: it is."""
+        self._begun.unlink(missing_ok=True)
+
+    @property
+    def _begun(self) -> Path:
+        return self.folder / place.BEGUN
+
+    def _remove_unfinished(self) -> None:
+        if not self._begun.exists():
+            return
+        with place.office_lock(self.folder):
+            if not self._path.exists():
+                cipher.remove(self.database)
+            self.unmark()
 
     @classmethod
     def open(cls, folder: Path) -> "Vault":
@@ -142,6 +176,15 @@ class Vault:
         if any(officer.id == officer_id for officer in self.officers):
             raise ValueError(f"officer {officer_id} has a slot already")
         return self._put(by, officer_id, name, passphrase, cost)
+
+    def take_back(self, by: Opened, officer_id: str) -> None:
+        """Take out the slot of an officer whose adding was not finished; the key of the database stays."""
+        slots = self._slots()
+        if not slots.current.proves(slots.vault, by.key):
+            raise damaged_slots()
+        others = [slot for slot in slots.current.slots if slot.id != officer_id]
+        if len(others) < len(slots.current.slots):
+            self._write(Slots(slots.vault, sealed_ring(slots.vault, others, by.key)))
 
     def reset_passphrase(self, by: Opened, officer_id: str, passphrase: str, cost: Cost | None = None) -> Opened:
         """A new passphrase for somebody who forgot theirs. Their seal is new: record its public half."""

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base import paths
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services.demo import invented
+from desktop.services.diligence import cases, evidence
 from desktop.services.exchange import receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices
 from desktop.services.exchange.pending import pending
 from desktop.services.office import backup
 from desktop.services.registry import partners
-from desktop.store.records import Partner
+from desktop.store.records import Case, Evidence, Partner
+from desktop.store.states import EvidenceForm
 from desktop.store.vault import Opened, Vault
 from tests.faulty import DONE, REFUSED, deaths, refusing
 from tests.journeys.test_put_back import assert_the_same, name, partner_names, recognise, rounds
@@ -89,7 +92,25 @@ def import_list(sides: Sides) -> None:
         library.install(laptop.lists, LIST, accept=True)
 
 
+def attach_and_take_away(sides: Sides) -> None:
+    """Evidence of all three kinds, and a file that supports a question no longer."""
+    with sides.office() as laptop:
+        (case,) = case_ids(laptop)
+        file = sides.folder / "proof.pdf"
+        file.write_bytes(b"%PDF-1.7\n" + b"proof " * 5_000)
+        attached = evidence.attach(laptop.work, case, "A01", file)
+        evidence.cite(
+            laptop.work,
+            case,
+            "A01",
+            Evidence(title="Registry", form=EvidenceForm.LINK, link="https://example.org/registry"),
+        )
+        evidence.use_for(laptop.work, attached.id, "A02", True)
+        evidence.use_for(laptop.work, attached.id, "A01", False)
+
+
 DEEDS: dict[str, Deed] = {
+    "attach evidence and take it away": attach_and_take_away,
     "import a list": import_list,
     "save": save,
     "pack and hand over": pack_and_hand_over,
@@ -101,6 +122,11 @@ DEEDS: dict[str, Deed] = {
 def partner_id(laptop: Office, partner_name: str) -> str:
     with laptop.store.read() as session:
         return next(row.id for row in session.query(Partner) if row.name == partner_name)
+
+
+def case_ids(laptop: Office) -> list[str]:
+    with laptop.store.read() as session:
+        return list(session.scalars(select(Case.id)))
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +141,8 @@ def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
     with sides.office() as laptop, sides.headquarters() as hq:
         recognise(laptop, hq)
         name(laptop, "A", "B")
+        planned = invented.partnership(laptop.work, partner_id(laptop, "A"), "fr")
+        cases.open_case(laptop.work, laptop.definitions.form, planned)
         rounds(laptop, hq, 1)
         name(laptop, "C")
     (folder / "stick").mkdir()
@@ -142,6 +170,9 @@ def assert_nothing_lost(sides: Sides) -> None:
     """Three ordinary rounds later at most both sides are the same, and nothing half-written lies anywhere."""
     with sides.office() as laptop, sides.headquarters() as hq:
         assert {"A", "B", "C"} <= set(partner_names(laptop))
+        with laptop.store.read() as session:
+            pieces = session.scalars(select(Evidence).where(Evidence.digest != "")).all()
+        assert all(evidence.open_file(laptop.store, piece.id)[1] for piece in pieces)
         if laptop.keyset() is None:
             recognise(laptop, hq)
         name(laptop, "Z")

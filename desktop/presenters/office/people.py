@@ -15,11 +15,11 @@ from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.services.exchange import enrolment
-from desktop.services.office import people
+from desktop.services.office import accounts, people
 from desktop.services.office.rights import ROLE_NAMES, Right, may, require
 from desktop.store.records import Officer
 from desktop.store.states import Role
-from desktop.store.vault import advice, is_enough
+from desktop.store.vault import Opened, Vault, advice, is_enough
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -170,12 +170,15 @@ class PeoplePresenter(Presenter):
             work = office.work
             if self.needs_confirmation and self.kit is None and self.confirmer is not None:
                 work = work.acting_as(people.confirming(work, office.vault, self.confirmer.id, confirming))
-            opened = office.vault.add_officer(office.opened, officer.id, officer.name, passphrase)
-            officer.seal_key = opened.seal_public().hex()
-            if self.needs_confirmation and self.kit is not None:
-                enrolment.confirm_decider(work, officer, self.kit)
-            else:
-                people.add_officer(work, officer)
+            kit = self.kit if self.needs_confirmation else None
+
+            def register(officer: Officer) -> None:
+                if kit is not None:
+                    enrolment.confirm_decider(work, officer, kit)
+                else:
+                    people.add_officer(work, officer)
+
+            accounts.add(work, office.vault, office.opened, officer, passphrase, register)
         except Problem as problem:
             return problem
         return officer
@@ -215,9 +218,22 @@ class PeoplePresenter(Presenter):
         self.asker.confirm(question, lambda: self._remove(line))
 
     def _remove(self, line: OfficerLine) -> None:
-        people.remove_officer(self.office.work, line.id)
         if line.opens:  # the database gets another key, for which it must be closed
-            self._machine.reopen(lambda vault, opened: vault.remove_officer(opened, line.id), "people")
+            folder = self.office.folder
+
+            def remove(vault: Vault, opened: Opened) -> Opened:
+                return accounts.remove(vault, opened, line.id, lambda fresh: _note_left(folder, vault, fresh, line.id))
+
+            self._machine.reopen(remove, "people")
             return
+        people.remove_officer(self.office.work, line.id)
         self.done = _("{name} can no longer open this office.").format(name=line.name)
         self.refresh()
+
+
+def _note_left(folder: Path, vault: Vault, opened: Opened, officer_id: str) -> None:
+    """Note in the closed office that an officer has left."""
+    from desktop.office import Office
+
+    with Office.enter(folder, vault, opened) as office:
+        people.remove_officer(office.work, officer_id)

@@ -61,6 +61,14 @@ def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
     write_safely(path, sheet.data)
 
 
+def make(office: "Office", spoken: str) -> tuple[str, ...]:
+    """The words of a new sheet, which replaces any earlier one: no sheet counts as checked until these are."""
+    from desktop.services import house
+
+    office.machine.remember(house.RECOVERY, {})  # first: a power cut between the two leaves nobody with a false hope
+    return office.vault.make_recovery(office.opened, spoken)
+
+
 def note_checked(office: "Office") -> None:
     """Remember that somebody typed words back from the paper."""
     from desktop.services import house

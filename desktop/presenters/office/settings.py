@@ -175,7 +175,7 @@ class SettingsPresenter(Presenter):
         office, spoken = self.office, language()
         self.runner.run(
             _("Making the recovery words"),
-            lambda _progress: office.vault.make_recovery(office.opened, spoken),
+            lambda _progress: recovery.make(office, spoken),
             self._show_words,
         )
 

@@ -261,7 +261,7 @@ class WelcomePresenter(Screen):
         office, spoken = self._office(), language()
         self.runner.run(
             _("Making the recovery words"),
-            lambda _progress: office.vault.make_recovery(office.opened, spoken),
+            lambda _progress: recovery.make(office, spoken),
             self._show_words,
         )
 

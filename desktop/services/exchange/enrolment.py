@@ -14,7 +14,7 @@ from desktop.services.office import laptop_keys
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
-from desktop.store.records import Officer
+from desktop.store.records import Local, Officer
 from desktop.store.store import HQ, Store, recall_in
 
 KIT = "kit"  # which version of the keys the last answer of HQ brought
@@ -81,8 +81,13 @@ def accept(work: Work, kit: Kit) -> None:
     """
     require(work.officer, Right.SEND)
     require_fitting(work.machine, kit.keyset)
-    work.machine.remember("keyset", kit.keyset.to_json())
-    work.machine.remember(KIT, {"version": kit.keyset.version})
+    with work.machine.note() as session:
+        _note_taken(session, kit)
+
+
+def _note_taken(session: Session, kit: Kit) -> None:
+    session.merge(Local(name="keyset", value=dict(kit.keyset.to_json())))
+    session.merge(Local(name=KIT, value={"version": kit.keyset.version}))
 
 
 def confirm_decider(work: Work, officer: Officer, kit: Kit) -> None:
@@ -100,10 +105,11 @@ def confirm_decider(work: Work, officer: Officer, kit: Kit) -> None:
             _("Ask Headquarters to recognise this laptop once more, and open its new answer."),
             code="kit-taken-already",
         )
-    accept(work, kit)
+    require_fitting(work.machine, kit.keyset)
     officer.confirmed_by = HQ
-    with work.store.change(N_("Officer added"), work.officer.id) as session:
+    with work.store.change(N_("Officer added"), work.officer.id) as session:  # an office's records are on its machine
         session.add(officer)
+        _note_taken(session, kit)
 
 
 def require_fitting(machine: Store, keyset: Keyset) -> None:

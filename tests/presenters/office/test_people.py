@@ -1,6 +1,6 @@
 """Who opens the office, without a window: the list, somebody added, somebody removed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -26,7 +26,7 @@ SECRET = "girafe orage citron 48"
 
 
 class Reopening(UnsavedSettings):
-    """A computer that opens the office again: it notes at which place, and what is done meanwhile is done."""
+    """A computer that closes the office, does what is asked and opens it again: it notes at which place."""
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -34,13 +34,18 @@ class Reopening(UnsavedSettings):
         self.places: list[str] = []
 
     def reopen(self, work: Callable[[Vault, Opened], Opened], place: str) -> None:
-        """Note the place."""
+        """Without a window."""
         self.places.append(place)
+        folder, vault, opened = self.office.folder, self.office.vault, self.office.opened
+        self.office.close()
+        self.office = Office.enter(folder, vault, work(vault, opened))
 
 
 @pytest.fixture
-def computer(office: Office) -> Reopening:
-    return Reopening(office)
+def computer(office: Office) -> Iterator[Reopening]:
+    computer = Reopening(office)
+    yield computer
+    computer.office.close()
 
 
 @pytest.fixture
@@ -96,7 +101,9 @@ def test_whoever_leaves_is_removed_once_it_was_confirmed(
     screen.remove(chief.id)
     assert [question.grave for question in user.asked] == [True]
     assert computer.places == ["people"], "the database gets another key, for which it is closed"
-    assert [officer.name for officer in people.officers(office.store)] == ["Awa Ndiaye"]
+    assert [officer.name for officer in people.officers(computer.office.store)] == ["Awa Ndiaye"]
+    with refused("slot-unknown"):
+        computer.office.vault.unlock(chief.id, f"{PASSPHRASE} chef")
 
 
 def test_a_reader_removes_nobody(screen: PeoplePresenter, office: Office, chief: Officer) -> None:
@@ -140,6 +147,7 @@ def test_an_officer_alone_replaces_nobody_who_decided_and_left(
     screen.open_kit()
     screen.add(SECRET, "")
     assert screen.problem is not None and screen.problem.code == "kit-taken-already"
+    assert len(office.vault.officers) == 2, "a way in that was refused is taken back"
     recognition.enrol(headquarters.work, headquarters.keys, asked)
     fresh = user.stick / "fresh.kit"
     fresh.write_bytes(recognition.kit(headquarters.work, headquarters.keys, "SN10"))
