@@ -2,5 +2,5 @@
 
 from datetime import date
 
-__version__ = "0.2.0"
-RELEASED = date(2026, 11, 1)  # no clock that is right shows an earlier day; set with each release
+__version__ = "0.3.0"  # the one place; pyproject.toml reads it, CHANGELOG.md has a heading for it
+RELEASED = date(2026, 11, 1)  # the last release, for who runs the source; a build bears its own day (base/release.py)

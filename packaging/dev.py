@@ -7,11 +7,14 @@ to the program for `run`, to pytest for `test` and `bench`, to PyInstaller for `
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import date, datetime, timezone
+from datetime import time as clock_time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,6 +25,9 @@ UNFINISHED = VENV / "passerelle-installing"
 WINDOWS = sys.platform == "win32"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+
+UTC = timezone.utc  # noqa: UP017 - read by whatever python3 there is, before it is told its version
+OLDEST_BUILD = 31  # days: an older program would believe clocks that are further behind
 
 # Debian's packages for the libraries that Qt loads and its wheels do not carry
 DEBIAN = {
@@ -215,8 +221,15 @@ def bench(arguments: list[str]) -> int:
 
 
 def build(arguments: list[str]) -> int:
-    """Freeze the program into dist/passerelle, the same bytes every time, and let it check itself."""
-    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": _commit_time()}
+    """Freeze the program into dist/passerelle, the same bytes every time, and let it check itself.
+
+    It bears the day of its commit, by which it knows a clock that is wrong; `SOURCE_DATE_EPOCH` builds an old one.
+    """
+    at, again = _commit_time(), "SOURCE_DATE_EPOCH" in os.environ
+    faults = release_faults(ROOT, _utc_day(at), _utc_day(None), again=again)
+    if faults:
+        raise Failed("Nothing was built:\n" + "\n".join(f"- {fault}" for fault in faults))
+    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": f"{at}"}
     work = ["--noconfirm", "--clean", "--log-level=WARN", "--distpath", ROOT / "dist", "--workpath", ROOT / "build"]
     code = _run([PYTHON, "-m", "PyInstaller", *work, *arguments, ROOT / "build.spec"], fixed)
     if code != 0:
@@ -229,11 +242,46 @@ def build(arguments: list[str]) -> int:
     )
 
 
-def _commit_time() -> str:
+def _commit_time() -> int:
+    """Seconds since 1970; of an unpacked archive, which has no commit, the day of the last release."""
     if "SOURCE_DATE_EPOCH" in os.environ:
-        return os.environ["SOURCE_DATE_EPOCH"]
+        return int(os.environ["SOURCE_DATE_EPOCH"])
     answer = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return answer.stdout.strip() or "1767225600"
+    return int(answer.stdout.strip() or datetime.combine(stated(ROOT)[1], clock_time(), UTC).timestamp())
+
+
+def _utc_day(at: int | None) -> date:
+    return (datetime.now(UTC) if at is None else datetime.fromtimestamp(at, UTC)).date()
+
+
+def stated(root: Path) -> tuple[str, date]:
+    """The version that the program states, and the day of its last release."""
+    text = (root / "desktop" / "__init__.py").read_text(encoding="utf-8")
+    version, day = (
+        re.search(r'__version__ = "([^"]+)"', text),
+        re.search(r"RELEASED = date\((\d+), (\d+), (\d+)\)", text),
+    )
+    if version is None or day is None:
+        raise Failed("desktop/__init__.py states no version, or no day of the last release.")
+    year, month, number = map(int, day.groups())
+    return version[1], date(year, month, number)
+
+
+def release_faults(root: Path, built: date, today: date, *, again: bool) -> list[str]:
+    """Why what is built on that day may not go out; none when it may. `again` builds an old commit once more."""
+    version, released = stated(root)
+    heading = re.search(r"^## (\S+)(?: — (.+))?$", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    newest, dated = (heading[1], heading[2] or "") if heading else ("", "")
+    entry = date.fromisoformat(dated) if re.fullmatch(r"\d{4}-\d\d-\d\d", dated) else released
+    faults = {
+        f"desktop/__init__.py says {version}, the newest entry of CHANGELOG.md {newest}": version != newest,
+        f"the commit is of {built}, before the last release ({released})": built < released,
+        f"the commit is of {built}, before the newest entry of CHANGELOG.md ({entry})": built < entry,
+        f"the commit is of {built}, a day still to come": built > today,
+        f"the commit is of {built}, older than {OLDEST_BUILD} days: commit the release first": not again
+        and (today - built).days > OLDEST_BUILD,
+    }
+    return [fault for fault, holds in faults.items() if holds]
 
 
 def tool(arguments: list[str]) -> int:

@@ -1,11 +1,11 @@
 """The one clock: whoever needs the present moment or day asks it, and a test sets it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from desktop import RELEASED
 from desktop.base import values
+from desktop.base.release import released
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Clock:
     """
 
     source: Callable[[], datetime] = values.now
-    released: date = RELEASED
+    released: date = field(default_factory=released)
 
     @classmethod
     def on(cls, day: date) -> "Clock":
@@ -27,7 +27,7 @@ class Clock:
     @classmethod
     def replayed_on(cls, day: date) -> "Clock":
         """The same for a demonstration that is played on a past day, as if the program had been released by then."""
-        return cls(cls.on(day).source, min(day, RELEASED))
+        return cls(cls.on(day).source, min(day, released()))
 
     def now(self) -> datetime:
         """The present moment, in UTC, to the millisecond."""

@@ -8,8 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from desktop import __version__
 from desktop.base import paths
 from desktop.base.errors import Problem
+from desktop.base.release import require_day
 from desktop.base.text import LANGUAGES, N_, SOURCE, _, catalogue
 from desktop.base.values import Json, stamp
 from desktop.commands import terminal
@@ -76,6 +78,10 @@ def _require(holds: bool, refusal: str) -> None:
             _("Install the program again; no data is lost."),
             code="installation-broken",
         )
+
+
+def _version(_folder: Path) -> str:
+    return _("{version}, built on {day}").format(version=__version__, day=require_day().isoformat())
 
 
 def _definitions(_folder: Path) -> str:
@@ -176,6 +182,7 @@ def _reader(folder: Path) -> str:
 
 
 CHECKS: tuple[tuple[str, Check], ...] = (
+    (N_("Version of the program"), _version),
     (N_("Questionnaire, clauses, authority"), _definitions),
     (N_("French and Spanish"), _catalogues),
     (N_("Fonts for paper"), _fonts),
