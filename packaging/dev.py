@@ -313,7 +313,7 @@ def lock(arguments: list[str]) -> int:
 def _run(command: list[object], more: Mapping[str, str] = {}) -> int:
     """Run in the project's folder with this terminal; the exit code."""
     environment = {**os.environ, "PYTHONUTF8": "1", **more}
-    for name in ("PYTHONHOME", "PYTHONPATH", "PIP_USER"):
+    for name in ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PYTHONDONTWRITEBYTECODE"):  # compiling again takes seconds
         environment.pop(name, None)
     return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment, check=False).returncode
 

@@ -176,17 +176,19 @@ def engine(path: Path, key: bytes) -> "Engine":
     from sqlalchemy import QueuePool, create_engine, event, text
     from sqlcipher3 import dbapi2
 
+    from desktop.store import dialect
     from desktop.store.direct import Direct
 
     reading, writing = Direct(text("BEGIN")), Direct(text("BEGIN IMMEDIATE"))
     database = create_engine(
-        "sqlite://",
+        dialect.URL,
         creator=lambda: connect(path, key),
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=4,
         hide_parameters=True,
+        execution_options={"compiled_cache": dialect.composed()},
     )
 
     @event.listens_for(database, "begin")

@@ -74,8 +74,8 @@ def test_qpdf_finds_nothing_wrong_with_the_pack(played: dict[str, Any]) -> None:
 def test_the_codes_of_every_page_read_back_at_200_dots_an_inch(played: dict[str, Any], tmp_path: Path) -> None:
     if not shutil.which("pdftoppm"):
         pytest.skip("pdftoppm is not installed on this machine")
-    subprocess.run(["pdftoppm", "-r", "200", "-png", "-gray", played["pack"]["file"], tmp_path / "p"], check=True)
-    scanned = [seal.read_codes(seal.open_picture(page.read_bytes())) for page in sorted(tmp_path.glob("p*.png"))]
+    subprocess.run(["pdftoppm", "-r", "200", "-tiff", "-gray", played["pack"]["file"], tmp_path / "p"], check=True)
+    scanned = [seal.read_codes(seal.open_picture(page.read_bytes())) for page in sorted(tmp_path.glob("p*.tif"))]
     report = seal.verify(Path(played["pack"]["file"]).read_bytes())
     scan = seal.compare(scanned, report.reference, report.record, report.pages)
     assert scan.complete, scan

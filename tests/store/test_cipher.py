@@ -8,12 +8,12 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from desktop.base.text import speak
-from desktop.store import cipher
+from desktop.store import cipher, dialect
 from tests.refusal import refused
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +103,7 @@ def test_without_the_cipher_the_program_refuses_to_write(tmp_path: Path) -> None
         from pathlib import Path
         from desktop.base.errors import Problem
         from desktop.base.text import speak
-        from desktop.store import cipher
+        from desktop.store import cipher, dialect
         speak("en")
         try:
             cipher.connect(Path({str(tmp_path / "office.db")!r}), bytes(32))
@@ -184,7 +184,7 @@ def test_the_key_is_not_changed_while_somebody_uses_the_database(database: Path)
 def test_killed_while_the_key_changes_the_database_is_whole_under_one_of_the_two(database: Path) -> None:
     script = f"""
         from pathlib import Path
-        from desktop.store import cipher
+        from desktop.store import cipher, dialect
         path, keys = Path({str(database)!r}), [bytes.fromhex({KEY.hex()!r}), bytes.fromhex({OTHER.hex()!r})]
         if cipher.fits(path, keys[1]):
             keys.reverse()
@@ -210,10 +210,10 @@ def test_a_full_disk_is_one_sentence_and_what_was_saved_stays(database: Path) ->
     script = f"""
         import resource, signal
         from pathlib import Path
-        from sqlalchemy import text
+        from sqlalchemy import literal, select, text
         from sqlalchemy.exc import DBAPIError
         from desktop.base.text import speak
-        from desktop.store import cipher
+        from desktop.store import cipher, dialect
         speak("en")
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
@@ -229,3 +229,15 @@ def test_a_full_disk_is_one_sentence_and_what_was_saved_stays(database: Path) ->
     done = subprocess.run([sys.executable, "-c", dedent(script)], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "was not saved; everything saved before is safe" in done.stdout
     assert names(database, KEY) == 2000 and cipher.integrity(database, KEY) == ()
+
+
+def test_statements_composed_for_one_database_serve_the_next(tmp_path: Path) -> None:
+    def ask(name: str, key: bytes) -> int:
+        database = cipher.engine(tmp_path / name, key)
+        with database.connect() as connection:
+            assert connection.scalar(select(literal("a") + literal(name))) == f"a{name}", "each is asked with its own"
+        database.dispose()
+        return len(dialect.composed())
+
+    first = ask("one.db", KEY)
+    assert ask("two.db", OTHER) == first

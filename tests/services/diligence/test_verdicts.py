@@ -125,9 +125,11 @@ def both(answered: TwoCases, chief_seal: bytes) -> TwoCases:
 
 
 def afresh(answered: TwoCases, chief_seal: bytes) -> TwoCases:
-    """Another partnership with two open, complete cases of its own."""
+    """Another partnership with two open, complete cases of its own; nobody waits for the earlier ones any more."""
     office = answered.office
     with office.store.change("Copied", office.user.id) as session:
+        for earlier in session.scalars(select(Case).where(Case.state != CaseState.OPEN)):
+            earlier.state = CaseState.OPEN
         planned = session.get_one(Partnership, answered.partnership)
         copy = Partnership(**{name: getattr(planned, name) for name in office.store.families[Partnership.KIND].number})
         session.add(copy)
