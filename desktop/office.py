@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.definitions.loading import shipped
 from desktop.services.exchange import enrolment
-from desktop.services.exchange.headquarters import backing_up, recognition
+from desktop.services.exchange.headquarters import backing_up, recognition, records_database
 from desktop.services.office import accounts, backup, office_profile, people
 from desktop.services.work import Work
 from desktop.store import server, server_copy
@@ -55,7 +55,7 @@ class Office:
         self._lock = lock
         self._keys: DeviceKeys | None = None
         self.machine = Store.open(folder / DATABASE, opened.key)
-        address = self.machine.recall("records").get("address", "")
+        address = records_database.address(self.machine)
         self.store = Store.connect(address) if address else self.machine
         self.definitions = shipped()
         self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role=Role.READER)
@@ -124,7 +124,7 @@ class Office:
             identity = machine.become(profile.code)
             machine.remember("keys", dict(DeviceKeys.generate(identity.device).to_json()))
             if address:
-                machine.remember("records", {"address": address})
+                machine.remember(records_database.RECORDS, {records_database.ADDRESS: address})
                 records = Store.connect(address)
                 records.become(profile.code, identity.device)
                 records.close()
@@ -164,6 +164,7 @@ class Office:
     def _finish_interrupted(self) -> None:
         self.vault.unmark()
         if self.store is not self.machine:
+            records_database.require_not_older(self.machine, self.store)
             server_copy.finish(self.store.engine)
         accounts.settle(self.machine, self.store, self.vault, self.opened)
         self._renew_seal()
@@ -209,6 +210,8 @@ class Office:
     def close(self) -> None:
         """Let go of the databases and the folder."""
         if self.store is not self.machine:
+            with suppress(Problem):  # a server that does not answer any more: the note of before is still true
+                records_database.note_changes(self.machine, self.store)
             self.store.close()
         self.machine.close()
         self._lock.__exit__(None, None, None)

@@ -11,6 +11,7 @@ class Server:
         self.address = address
         self._plain = address.replace("postgresql+psycopg", "postgresql")
         self._name = make_url(address).database
+        self._copies = 0
 
     def run(self, statement: str) -> None:
         with psycopg.connect(self._plain, dbname="postgres", autocommit=True) as connection:
@@ -26,3 +27,17 @@ class Server:
 
     def start(self) -> None:
         self.run('ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+    def rename(self, name: str = "") -> str:
+        """Give the database another name, as on another server; its address from then on."""
+        url = make_url(self.address)
+        fresh = name or f"{self._name}_moved"
+        self.run(f'ALTER DATABASE "{{name}}" RENAME TO "{fresh}"')
+        return url.set(database=fresh).render_as_string(hide_password=False)
+
+    def copied(self) -> str:
+        """The address of a copy of this moment; nobody may be connected."""
+        self._copies += 1
+        fresh = f"{self._name}_{self._copies}"
+        self.run(f'CREATE DATABASE "{fresh}" TEMPLATE "{{name}}"')
+        return make_url(self.address).set(database=fresh).render_as_string(hide_password=False)

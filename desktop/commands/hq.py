@@ -1,4 +1,4 @@
-"""`passerelle hq init|enrol|import|return|offices|backup|restore`: Headquarters' side, without a window."""
+"""`passerelle hq init|enrol|import|return|offices|backup|restore|database`: Headquarters' side, without a window."""
 
 import argparse
 from dataclasses import asdict
@@ -15,24 +15,28 @@ from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
 from desktop.services.exchange import enrolment
-from desktop.services.exchange.headquarters import answering, backing_up, consolidating, offices, recognition
+from desktop.services.exchange.headquarters import (
+    answering,
+    backing_up,
+    consolidating,
+    offices,
+    recognition,
+    records_database,
+)
 from desktop.services.office import backup, second_place
 from desktop.store import backup as copies
 from desktop.store import server
+from desktop.store.place import DATABASE, office_lock
 from desktop.store.records import OfficeProfile
 from desktop.store.states import BundleVerdict, OfficeKind, Role
+from desktop.store.store import Store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     init = verbs.add_parser("init", help=_("create Headquarters' folder"))
     init.add_argument("--name", required=True, metavar="NAME", help=_("who administers it"))
-    init.add_argument(
-        "--database",
-        default="",
-        metavar="URL",
-        help=_("PostgreSQL, without a password: postgresql://user@host/base; with one, use --database-file"),
-    )
+    _address_argument(init)
     terminal.database_arguments(init)
     init.set_defaults(run=create)
     enrol = verbs.add_parser("enrol", help=_("recognise a laptop by its request"))
@@ -56,20 +60,37 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     renew.add_argument("file", type=Path, metavar="FILE")
     terminal.database_arguments(renew)
     renew.set_defaults(run=restore)
-    for verb in (init, enrol, take, back, shown, copy, renew):
+    moved = verbs.add_parser("database", help=_("say that the database was moved, or has another password"))
+    _address_argument(moved)
+    terminal.database_arguments(moved)
+    moved.set_defaults(run=change_database)
+    for verb in (init, enrol, take, back, shown, copy, renew, moved):
         terminal.office_arguments(verb)
+
+
+def _address_argument(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help=_("PostgreSQL, without a password: postgresql://user@host/base; with one, use --database-file"),
+    )
 
 
 def _open_headquarters(options: argparse.Namespace) -> Office:
     office = terminal.open_office(options)
     if not office.is_hq:
         office.close()
-        raise Problem(
-            _("This folder is an office's, not Headquarters'; nothing was changed."),
-            _("Name Headquarters' folder with --office DIR."),
-            code="not-headquarters",
-        )
+        raise _not_headquarters()
     return office
+
+
+def _not_headquarters() -> Problem:
+    return Problem(
+        _("This folder is an office's, not Headquarters'; nothing was changed."),
+        _("Name Headquarters' folder with --office DIR."),
+        code="not-headquarters",
+    )
 
 
 def _named_folder(options: argparse.Namespace) -> Path:
@@ -86,7 +107,7 @@ def _address(options: argparse.Namespace) -> str:
     """The database's address; raises Problem when its password stands on the command line, which others can read."""
     if options.database and server.address_of(options.database).password:
         raise Problem(
-            _("A password on the command line can be read by everybody on this computer; nothing was created."),
+            _("A password on the command line can be read by everybody on this computer; nothing was changed."),
             _("Put the address into a file that you alone may read, and use --database-file FILE; then change it."),
             code="password-on-command-line",
         )
@@ -101,6 +122,33 @@ def create(options: argparse.Namespace) -> int:
         print_, shown = office.keys.public.fingerprint, server.shown(address)
     data: dict[str, Json] = {"folder": str(folder), "fingerprint": print_, "database": shown}
     terminal.answer(options, data, [_("Headquarters is ready in {folder}.").format(folder=folder)])
+    return 0
+
+
+def change_database(options: argparse.Namespace) -> int:
+    address = _address(options)
+    folder, opened = terminal.unlocked(options)
+    question = _("Where the database is now (postgresql://user:password@host/database): ")
+    address = address or terminal.asked_database(question)
+    with office_lock(folder):
+        machine = Store.open(folder / DATABASE, opened.key)
+        try:
+            if machine.identity.office != HQ:
+                raise _not_headquarters()
+            if not address:
+                raise Problem(
+                    _("No new address was given; Headquarters’ records stay at {address}.").format(
+                        address=server.shown(records_database.address(machine)) or "–"
+                    ),
+                    _("Name it with --database-file FILE or the variable PASSERELLE_DATABASE."),
+                    code="new-address-missing",
+                )
+            records_database.change_address(machine, opened.officer_id, address)
+        finally:
+            machine.close()
+    shown = server.shown(address)
+    sentence = _("Headquarters’ records are now read and written at {address}.").format(address=shown)
+    terminal.answer(options, {"folder": str(folder), "database": shown}, [sentence])
     return 0
 
 
@@ -121,7 +169,8 @@ def restore(options: argparse.Namespace) -> int:
     opened = terminal.open_backup(options)
     address = terminal.database(options)
     if not address and backing_up.needs_database(options.file, opened.key):
-        address = terminal.asked_database()
+        question = _("Address of an empty database (postgresql://user:password@host/database): ")
+        address = terminal.asked_database(question)
     contents = backing_up.restore(folder, options.file, opened.key, opened.officer_id, address, Clock())
     made_at = copies.describe(options.file, opened.key).made_at
     data: dict[str, Json] = {"folder": str(folder), "records": contents.records, "made_at": made_at.isoformat()}

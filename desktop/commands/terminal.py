@@ -33,9 +33,18 @@ def open_office(options: argparse.Namespace) -> Office:
     """The office that the options name, opened with the passphrase of the file, the environment or the prompt."""
     from desktop.store.vault import Vault
 
+    folder, opened = unlocked(options)
+    return Office.enter(folder, Vault.open(folder), opened)
+
+
+def unlocked(options: argparse.Namespace) -> tuple[Path, "Opened"]:
+    """The folder that the options name, and what its passphrase opens; the office itself stays closed."""
+    from desktop.store.vault import Vault
+
     folder = options.office or paths.default_office()
-    officer = chosen_officer(Vault.open(folder).officers, options.officer)
-    return Office.unlock(folder, officer.id, passphrase(options, officer.name))
+    vault = Vault.open(folder)
+    officer = chosen_officer(vault.officers, options.officer)
+    return Path(folder), vault.unlock(officer.id, passphrase(options, officer.name))
 
 
 def require_backup(options: argparse.Namespace) -> None:
@@ -121,13 +130,13 @@ def database(options: argparse.Namespace) -> str:
     return os.environ.get(DATABASE, "").strip()
 
 
-def asked_database() -> str:
+def asked_database(question: str) -> str:
     """The address of Headquarters' database, asked for without showing it; empty where nobody can be asked."""
     if not sys.stdin.isatty():
         return ""
     from getpass import getpass
 
-    return getpass(_("Address of an empty database (postgresql://user:password@host/database): ")).strip()
+    return getpass(question).strip()
 
 
 def _text_of(path: Path) -> str:

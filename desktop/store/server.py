@@ -78,6 +78,6 @@ def silent() -> Problem:
     """What an administrator should read when the server does not answer, or not any more."""
     return Problem(
         _("The Headquarters database does not answer; nothing was changed."),
-        _("Check that PostgreSQL is running and that its address and password are right, then try again."),
+        _("Check that PostgreSQL is running, and its address and password (“passerelle hq database” changes them)."),
         code="server-silent",
     )

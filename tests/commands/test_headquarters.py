@@ -1,16 +1,26 @@
-"""hq init, backup and restore as an administrator types them."""
+"""hq init, backup, restore and database as an administrator types them."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, make_url
 
 from desktop import commands
+from desktop.base.values import new_id
+from desktop.office import Office
+from desktop.services.exchange.headquarters import records_database
+from desktop.services.office import people
 from desktop.store import server
-from tests.offices import PASSPHRASE
+from desktop.store.records import Officer
+from desktop.store.vault import Vault
+from tests.offices import PASSPHRASE, Staff, office_folder
+from tests.server import Server
+
+__all__ = ["office_folder"]
 
 Database = Callable[[], str]
 
@@ -114,3 +124,98 @@ def test_a_folder_in_use_is_refused_and_left_as_it_is(terminal: Terminal, tmp_pa
     copy = terminal.answer("backup", "--office", terminal.folder)["files"][0]
     assert terminal.run("restore", copy, "--office", terminal.folder)[0] == 1
     assert terminal.run("restore", copy, "--office", tmp_path / "new")[0] == 0
+
+
+# --- the database is moved, or has another password
+
+
+@pytest.fixture
+def server_(database: Database) -> Server:
+    return Server(database())
+
+
+def address_file(folder: Path, address: str) -> Path:
+    file = folder / "address"
+    file.write_text(address + "\n", encoding="utf-8")
+    return file
+
+
+def kept_address(folder: Path) -> str:
+    with Office.unlock(folder, Vault.open(folder).officers[0].id, PASSPHRASE) as hq:
+        return records_database.address(hq.machine)
+
+
+def test_a_database_that_was_moved_or_has_another_password_is_found_again(
+    terminal: Terminal, server_: Server, tmp_path: Path
+) -> None:
+    assert terminal.init("--database-file", address_file(tmp_path, server_.address))[0] == 0
+    moved = server_.rename()
+    code, out, err = terminal.run("offices", "--office", terminal.folder)
+    assert (code, out) == (1, "") and "hq database" in err
+    secret = str(make_url(moved).set(password="s3cr3t").render_as_string(hide_password=False))
+    code, out, err = terminal.run("database", "--office", terminal.folder, "--database", secret)
+    assert code == 1 and "s3cr3t" not in out + err
+    said = terminal.answer("database", "--office", terminal.folder, "--database-file", address_file(tmp_path, secret))
+    assert "s3cr3t" not in said["database"] and make_url(moved).database in said["database"]
+    assert terminal.answer("offices", "--office", terminal.folder) == {"offices": []}
+    assert kept_address(terminal.folder) == secret
+
+
+def test_only_the_records_of_this_headquarters_are_taken(
+    terminal: Terminal, server_: Server, database: Database, tmp_path: Path
+) -> None:
+    empty, other = database(), database()
+    assert terminal.init("--database-file", address_file(tmp_path, server_.address))[0] == 0
+    second = Terminal(tmp_path / "second", terminal._capsys)
+    assert second.init("--database-file", address_file(tmp_path, other))[0] == 0
+    older = server_.copied()
+    with Office.unlock(terminal.folder, Vault.open(terminal.folder).officers[0].id, PASSPHRASE) as hq:
+        people.add_officer(hq.work, Officer(id=new_id(), name="Lucía Prado", role="hq_reviewer"))
+    newest = server_.copied()
+    for address, reason in ((empty, "Siège"), (other, "Siège"), (older, "ancienne"), ("postgresql://nowhere/x", "")):
+        before = tables(address) if reason else []
+        code, out, err = terminal.run(
+            "database", "--office", terminal.folder, "--database-file", address_file(tmp_path, address)
+        )
+        assert (code, out, err.count("\n")) == (1, "", 1) and reason in err
+        assert not reason or tables(address) == before
+        assert kept_address(terminal.folder) == server_.address
+    terminal.answer("database", "--office", terminal.folder, "--database-file", address_file(tmp_path, newest))
+    assert kept_address(terminal.folder) == newest
+
+
+def test_records_that_were_put_back_behind_its_back_open_no_headquarters(
+    terminal: Terminal, server_: Server, tmp_path: Path
+) -> None:
+    """The same address, and an older state in it: what it then wrote would fork every office's history."""
+    assert terminal.init("--database-file", address_file(tmp_path, server_.address))[0] == 0
+    older = Server(server_.copied())
+    with Office.unlock(terminal.folder, Vault.open(terminal.folder).officers[0].id, PASSPHRASE) as hq:
+        people.add_officer(hq.work, Officer(id=new_id(), name="Lucía Prado", role="hq_reviewer"))
+    server_.rename()
+    older.rename(make_url(server_.address).database or "")
+    code, out, err = terminal.run("offices", "--office", terminal.folder)
+    assert (code, out, err.count("\n")) == (1, "", 1) and "hq restore" in err
+
+
+def test_without_a_database_or_an_address_nothing_is_changed(
+    terminal: Terminal, database: Database, tmp_path: Path
+) -> None:
+    assert terminal.init()[0] == 0
+    named = ("--database-file", address_file(tmp_path, database()))
+    code, out, err = terminal.run("database", "--office", terminal.folder, *named)
+    assert (code, out) == (1, "") and "son propre dossier" in err
+    second = Terminal(tmp_path / "second", terminal._capsys)
+    address = database()
+    assert second.init("--database", address)[0] == 0
+    code, out, err = second.run("database", "--office", second.folder)
+    assert (code, out) == (1, "") and (make_url(address).database or "?") in err
+
+
+def test_an_office_has_no_such_database(
+    terminal: Terminal, office_folder: tuple[Path, Staff], tmp_path: Path, database: Database
+) -> None:
+    folder = shutil.copytree(office_folder[0], tmp_path / "sn")
+    named = ("--database-file", address_file(tmp_path, database()), "--officer", "Awa Ndiaye")
+    code, out, err = terminal.run("database", "--office", folder, *named)
+    assert (code, out) == (1, "") and "Siège" in err
