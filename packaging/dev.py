@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timezone
 from datetime import time as clock_time
 from pathlib import Path
@@ -194,23 +195,26 @@ def test(arguments: list[str]) -> int:
     """Format, lint, types and tests; all four are run even if one fails."""
     whole = ["--ignore=tests/bench", "-n", "auto", "--dist", "worksteal"]  # whoever is done takes from the others
     where = [] if any(not word.startswith("-") for word in arguments) else whole
-    steps: dict[str, list[object]] = {
+    quick: dict[str, list[object]] = {
         "ruff format": ["-m", "ruff", "format", "--check", "--quiet"],
         "ruff check": ["-m", "ruff", "check", "--quiet"],
-        "mypy": ["-m", "mypy", "--no-error-summary"],
-        "pytest": ["-m", "pytest", "-q", *where, *arguments],
     }
-    results = [(name, *_timed([PYTHON, *command])) for name, command in steps.items()]
+    results = [(name, *_timed([PYTHON, *command])) for name, command in quick.items()]
+    with ThreadPoolExecutor(1) as beside:  # mypy keeps one core busy, and the tests are not always at work on all
+        types = beside.submit(_timed, [PYTHON, "-m", "mypy", "--no-error-summary"], quietly=True)
+        tests = _timed([PYTHON, "-m", "pytest", "-q", *where, *arguments])
+        results += [("mypy", *types.result()), ("pytest", *tests)]
     print()
-    for name, code, seconds in results:
-        print(f"{name:12} {'ok' if code == 0 else 'FAILED'} ({seconds:.0f} s)")
-    return 1 if any(code for _name, code, _seconds in results) else 0
+    for name, code, seconds, said in results:
+        print(f"{said}{name:12} {'ok' if code == 0 else 'FAILED'} ({seconds:.0f} s)")
+    return 1 if any(code for _name, code, _seconds, _said in results) else 0
 
 
-def _timed(command: list[object]) -> tuple[int, float]:
+def _timed(command: list[object], *, quietly: bool = False) -> tuple[int, float, str]:
+    """The exit code, how long it took, and what it said if it said it quietly."""
     start = time.monotonic()
-    code = _run(command, {"QT_QPA_PLATFORM": "offscreen"})
-    return code, time.monotonic() - start
+    done = _done(command, {"QT_QPA_PLATFORM": "offscreen"}, subprocess.PIPE if quietly else None)
+    return done.returncode, time.monotonic() - start, done.stdout or ""
 
 
 def bench(arguments: list[str]) -> int:
@@ -312,10 +316,17 @@ def lock(arguments: list[str]) -> int:
 
 def _run(command: list[object], more: Mapping[str, str] = {}) -> int:
     """Run in the project's folder with this terminal; the exit code."""
+    return _done(command, more, None).returncode
+
+
+def _done(command: list[object], more: Mapping[str, str], output: int | None) -> subprocess.CompletedProcess[str]:
+    """Run in the project's folder; what it writes goes to this terminal, or all of it to `output`."""
     environment = {**os.environ, "PYTHONUTF8": "1", **more}
     for name in ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PYTHONDONTWRITEBYTECODE"):  # compiling again takes seconds
         environment.pop(name, None)
-    return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment, check=False).returncode
+    errors = subprocess.STDOUT if output is not None else None
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=ROOT, env=environment, stdout=output, stderr=errors, encoding="utf-8", check=False)
 
 
 def _call(command: list[object]) -> None:

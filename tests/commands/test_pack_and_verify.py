@@ -1,6 +1,7 @@
 """`passerelle pack` and `passerelle verify`, as a person or a script uses them."""
 
 import json
+import shutil
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -9,18 +10,44 @@ from typing import Any
 import pytest
 
 from desktop import commands
-from tests.agreed import PASSPHRASE, Agreed, agreed, agreed_folder
+from desktop.store.vault import Opened
+from tests.agreed import PASSPHRASE, Agreed, agreed_folder
+from tests.offices import entered
 
-__all__ = ["agreed", "agreed_folder"]
+__all__ = ["agreed_folder"]
+
+
+Place = tuple[Path, str, str]
+
+
+@pytest.fixture(scope="module")
+def finished(agreed_folder: tuple[Path, tuple[Opened, str]], tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A closed office's folder, its final agreement's reference, and a draft's id; the folder is only copied."""
+    template, (opened, partnership) = agreed_folder
+    folder = tmp_path_factory.mktemp("finished") / "office"
+    with entered(template, folder, opened) as office:
+        agreed = Agreed(office, partnership)
+        final, draft = agreed.final(), agreed.draft("MOU")
+    return folder, final.reference, draft.id
+
+
+@pytest.fixture(scope="module")
+def printed(finished: Place, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folder of an office that has made a pack of its final agreement, and the pack; both are only read."""
+    folder, out = tmp_path_factory.mktemp("printed") / "office", tmp_path_factory.mktemp("pack") / "a.pdf"
+    shutil.copytree(finished[0], folder)
+    asked = ("pack", finished[1], "--office", folder, "--officer", "Awa Ndiaye", "--out", out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
+        assert commands.main([str(argument) for argument in asked]) == 0
+    return folder, out
 
 
 @pytest.fixture
-def folder(agreed: Agreed, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str, str]:
-    """A closed office's folder, its final agreement's reference, and a draft's id."""
+def folder(finished: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """An office of its own for one test."""
     monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
-    final, draft = agreed.final(), agreed.draft("MOU")
-    agreed.office.close()
-    return agreed.office.folder, final.reference, draft.id
+    return Path(shutil.copytree(finished[0], tmp_path / "agreed")), *finished[1:]
 
 
 def ran(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -37,7 +64,7 @@ def packed(capsys: pytest.CaptureFixture[str], folder: Path, name: str, out: Pat
 
 
 def test_a_pack_is_made_by_reference_and_verified_without_the_office(
-    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place, reference, _draft = folder
     made = packed(capsys, place, reference, tmp_path / "a.pdf")
@@ -50,7 +77,7 @@ def test_a_pack_is_made_by_reference_and_verified_without_the_office(
 
 
 def test_the_partner_s_copy_is_another_document_than_the_pack(
-    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place, reference, _draft = folder
     made = packed(capsys, place, reference, tmp_path / "a.pdf")
@@ -90,18 +117,19 @@ def scripted(pdf: Any) -> None:
 
 @pytest.mark.parametrize("change", [painted_over, turned, shortened, lengthened, scripted])
 def test_any_change_around_an_unaltered_record_is_not_called_sound(
-    folder: tuple[Path, str, str],
+    printed: tuple[Path, Path],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
     change: Callable[[Any], None],
 ) -> None:
     import pikepdf
 
-    place, reference, _draft = folder
-    packed(capsys, place, reference, tmp_path / "a.pdf")
-    code, said, _error = ran(capsys, *held_against(place, tmp_path / "a.pdf"))
+    place, pack = printed
+    monkeypatch.setenv("PASSERELLE_PASSPHRASE", PASSPHRASE)
+    code, said, _error = ran(capsys, *held_against(place, pack))
     assert (code, json.loads(said)["verdict"]) == (0, "sound")
-    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+    with pikepdf.open(pack) as pdf:
         change(pdf)
         pdf.save(tmp_path / "b.pdf")
     code, said, _error = ran(capsys, *held_against(place, tmp_path / "b.pdf"))
@@ -111,13 +139,11 @@ def test_any_change_around_an_unaltered_record_is_not_called_sound(
 
 
 def test_a_record_that_unfolds_without_end_is_given_up(
-    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    printed: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import pikepdf
 
-    place, reference, _draft = folder
-    packed(capsys, place, reference, tmp_path / "a.pdf")
-    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+    with pikepdf.open(printed[1]) as pdf:
         bomb = zlib.compress(bytes(64 << 20), 9)
         pdf.Root.Names.EmbeddedFiles.Names[1].EF.F.write(bomb, filter=pikepdf.Name.FlateDecode)
         pdf.save(tmp_path / "bomb.pdf", compress_streams=False)
@@ -126,7 +152,7 @@ def test_a_record_that_unfolds_without_end_is_given_up(
 
 
 def test_a_draft_is_named_by_the_beginning_of_its_id_and_only_looked_at(
-    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place, _reference, draft = folder
     made = packed(capsys, place, draft[:8], tmp_path / "b.pdf", "--draft")
@@ -135,7 +161,7 @@ def test_a_draft_is_named_by_the_beginning_of_its_id_and_only_looked_at(
 
 
 def test_an_unknown_agreement_is_told_with_those_that_are_known(
-    folder: tuple[Path, str, str], capsys: pytest.CaptureFixture[str]
+    folder: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place, reference, _draft = folder
     code, _said, error = ran(capsys, "pack", "SN10-A-1999-001", "--office", place, "--officer", "Awa Ndiaye")
@@ -143,13 +169,11 @@ def test_an_unknown_agreement_is_told_with_those_that_are_known(
 
 
 def test_an_altered_record_is_not_sound(
-    folder: tuple[Path, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    printed: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import pikepdf
 
-    place, reference, _draft = folder
-    packed(capsys, place, reference, tmp_path / "a.pdf")
-    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+    with pikepdf.open(printed[1]) as pdf:
         spec = pdf.Root.Names.EmbeddedFiles.Names[1]
         spec.EF.F.write(spec.EF.F.read_bytes().replace(b"Teranga", b"Tiranga"))
         pdf.save(tmp_path / "altered.pdf")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -63,9 +63,10 @@ class Mistake:
 
 def spoilt(source: Source, path: TomlPath, change: Callable[[Any, Any], None]) -> Source:
     """The file with one change: it is given the table or list around the last key, and that key."""
-    content = deepcopy(source.content)
+    content = dict(source.content)
     owner: Any = content
-    for key in path[:-1]:
+    for key in path[:-1]:  # what lies beside the way to the change stays the file's own
+        owner[key] = copy(owner[key])
         owner = owner[key]
     change(owner, path[-1])
     mutant = replace(source, content=content)
