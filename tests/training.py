@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
+from desktop.base.progress import Progress
+from desktop.base.text import speak
 from desktop.base.values import new_id
 from desktop.office import Office
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.office.welcome import _new_training_office
 from desktop.store.records import Agreement, Case, Partner, Partnership
 from desktop.store.records.base import Record, families
 from desktop.store.vault import Vault
@@ -19,6 +22,12 @@ OF_A_RECORD = (  # the places that show one partner, case, agreement or file, an
     *("partner", "partnership", "diligence", "question", "screening", "decision", "agreement", "new_agreement"),
     "list_columns",
 )
+
+
+def set_up_training(folder: Path) -> None:
+    """A training office as the welcome page makes it, in French; for `Templates.folder`."""
+    speak("fr")
+    _new_training_office(folder, Progress()).close()
 
 
 def opened(folder: Path) -> Office:

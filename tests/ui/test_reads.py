@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.base.progress import Progress
-from desktop.presenters.office.welcome import _new_training_office
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
+from tests.offices import Templates
 from tests.reads import Reads, counted
-from tests.training import gestures, multiply, opened
+from tests.training import gestures, multiply, opened, set_up_training
 
 MOST_SESSIONS = 3
 SLACK = 4  # statements that more records may add: a further page of a list, an exit
@@ -21,10 +20,10 @@ COPIES = 12  # of every partner with all that belongs to it, for the office that
 
 
 @pytest.fixture(scope="module")
-def training_folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def training_folders(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A training office as it is made, and one with many times its partners and cases."""
     folder = tmp_path_factory.mktemp("reads")
-    _new_training_office(folder / "few", Progress()).close()
+    shutil.copytree(templates.folder(set_up_training)[0], folder / "few")
     shutil.copytree(folder / "few", folder / "many")
     with opened(folder / "many") as office:
         multiply(office, COPIES)

@@ -16,11 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base.change import START, Change, heads
 from desktop.base.errors import Problem
-from desktop.base.progress import Progress
 from desktop.base.text import LANGUAGES, speak
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
 from desktop.office import Office
-from desktop.presenters.office.welcome import _new_training_office
 from desktop.services.exchange.headquarters import consolidating, recognition
 from desktop.store import merge
 from desktop.store.journal import changes_of
@@ -31,8 +29,8 @@ from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 from tests.fuzzing import openings, papers, spoilt
 from tests.hostile import HostileLaptop
-from tests.offices import headquarters
-from tests.training import opened
+from tests.offices import Templates, headquarters
+from tests.training import opened, set_up_training
 
 __all__ = ["headquarters"]
 
@@ -42,12 +40,10 @@ QUESTIONS = 6  # of every case, at each seed others
 CODE = "SN10"
 
 
-@pytest.fixture(scope="module")
-def training_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A training office."""
-    folder = tmp_path_factory.mktemp("fuzz") / "training"
-    _new_training_office(folder, Progress()).close()
-    return folder
+@pytest.fixture
+def training_folder(templates: Templates) -> Path:
+    """A training office, which is only copied."""
+    return templates.folder(set_up_training)[0]
 
 
 def bundles(office: Office, desk: Office, seed: int) -> tuple[list[Path], list[Change]]:

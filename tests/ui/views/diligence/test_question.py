@@ -24,6 +24,8 @@ from tests.casework import Casework, records, sound, work
 
 __all__ = ["work"]
 
+PARTS = 3  # tests that share the questions, so that none takes long
+
 
 @contextmanager
 def made(work: Casework, question: str) -> Iterator[QuestionView]:
@@ -83,8 +85,9 @@ def test_every_question_shows_and_gives_back_a_sound_value(
         gone(shown)
 
 
-def test_what_a_widget_tells_is_kept_and_read_again(work: Casework, qtbot: QtBot, theme: Theme) -> None:
-    for question in work.office.definitions.form.questions:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_what_a_widget_tells_is_kept_and_read_again(work: Casework, qtbot: QtBot, theme: Theme, part: int) -> None:
+    for question in work.office.definitions.form.questions[part::PARTS]:
         with made(work, question.id) as view:
             box = view.boxes[question.id]
             give(box.control, sound(question), records(question))
