@@ -9,7 +9,7 @@ from types import TracebackType
 
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
-from desktop.base.files import remove_leftovers
+from desktop.base.files import make_folder, remove_leftovers
 from desktop.base.lock import FolderLock
 from desktop.base.office_codes import require_office_code
 from desktop.base.progress import Progress
@@ -294,7 +294,8 @@ class Office:
 
     def _folder(self, name: str) -> Path:
         folder = self.folder / name
-        folder.mkdir(mode=0o700, exist_ok=True)
+        with suppress(Problem):  # to look into; whoever writes there says that it cannot be
+            make_folder(folder)
         return folder
 
 

@@ -73,23 +73,46 @@ def deaths(prepare: Callable[[str], Callable[[], object]], notes: Path, part: in
         yield f"{number}"
 
 
-def refusing(deed: Callable[[], object], bytes_left: int) -> int:
-    """Do the deed in a process whose files may not grow beyond so many bytes, as on a full disk.
+def refusing(deed: Callable[[], object]) -> int:
+    """Do the deed in a process of its own: DONE, REFUSED when it ended in a Problem, BROKEN for anything else."""
 
-    The exit code: DONE, REFUSED when it ended in a Problem, BROKEN for anything else.
-    """
-
-    def limited() -> None:
-        import resource
-        import signal
-
+    def tried() -> None:
         from desktop.base.errors import Problem
 
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, resource.RLIM_INFINITY))
         try:
             deed()
         except Problem:
             os._exit(REFUSED)
 
-    return in_a_child(limited, Hook())
+    return in_a_child(tried, Hook())
+
+
+def limit_files(bytes_left: int) -> None:
+    """From now on files of this process may not grow beyond so many bytes, as on a full disk."""
+    import resource
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, resource.RLIM_INFINITY))
+
+
+def obey_modes() -> bool:
+    """From now on the modes of files and folders hold for this process too, should it be an administrator's.
+
+    Whether they do: only Linux lets go of the one right to ignore them.
+    """
+    import ctypes
+
+    if os.name == "nt":
+        return False
+    if os.geteuid() != 0:
+        return True
+    if not sys.platform.startswith("linux"):
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    head, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()  # two of effective, permitted, inherited
+    if libc.capget(head, sets) != 0:
+        return False
+    for place in (0, 1):
+        sets[place] &= ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
+    return bool(libc.capset(head, sets) == 0)

@@ -235,6 +235,43 @@ def writes_the_time(method: ast.Attribute) -> bool:
     )
 
 
+# Modules that write files or folders themselves, each with the reason; all others ask `base/files.py`.
+WRITE_THEMSELVES = {
+    "desktop/bundles/reader.py": "the child process that reads bundles speaks through its pipes",
+    "desktop/screening/library.py": "gives a stored list another name, explained",
+    "desktop/store/backup.py": "writes what is larger than memory, explained and read back",
+    "desktop/store/cipher.py": "a new database, readable by this account only before it is opened; errors converted",
+    "desktop/store/place.py": "the folder of an office, with a Problem of its own",
+    "desktop/ui/alerts.py": "the report of a bug, which is still shown when it cannot be written",
+    "desktop/ui/pictures.py": "takes pictures for the manual",
+}
+WRITES = {"mkdir", "write_text", "write_bytes", "rename", "touch", "symlink_to", "hardlink_to"}
+
+
+def test_files_are_written_in_one_room(root: Path) -> None:
+    """There a full disk, a read-only folder or a vanished stick becomes a sentence, and nothing half-written stays."""
+    writing = {
+        path.as_posix()
+        for path, tree in modules(root)
+        if path.parts[1] != "base"
+        for node in nodes(tree)
+        if isinstance(node, ast.Call) and writes_a_file(node)
+    }
+    assert writing - WRITE_THEMSELVES.keys() == set()
+    assert WRITE_THEMSELVES.keys() - writing == set(), "a module that no longer needs its exception"
+
+
+def writes_a_file(call: ast.Call) -> bool:
+    """Whether a call makes, writes or names a file or folder without `base/files.py`."""
+    method = call.func
+    if not isinstance(method, ast.Attribute):
+        return isinstance(method, ast.Name) and method.id == "open"
+    if method.attr == "open":
+        modes = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+        return ast.unparse(method.value) == "os" or any(set(str(mode)) & set("wxa+") for mode in modes)
+    return method.attr in WRITES
+
+
 # Modules in which a list is shown in the order of a time stamp, or a stamp is shown; nothing is decided by it.
 SHOWN_BY_TIME = {
     "desktop/services/diligence/brief.py": "earlier decisions, on the page of the decider",

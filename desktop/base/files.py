@@ -53,6 +53,16 @@ def copy_safely(source: Path, target: Path) -> str:
     return whole.hexdigest()
 
 
+def make_folder(folder: Path) -> Path:
+    """Make a folder, and those it lies in, readable by this account only; it may be there already.
+
+    Raises Problem when it cannot be made, or a file lies in its place.
+    """
+    with explaining(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def pieces_of(source: Path) -> Iterator[bytes]:
     """The content of a file, piece by piece; raises Problem when it cannot be read to its end."""
     try:
@@ -102,6 +112,9 @@ def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):  # sticks and shares without this promise
+            raise
     finally:
         os.close(handle)
 
@@ -144,6 +157,11 @@ def remove_leftovers_beside(target: Path, pattern: str) -> None:
     """Delete half-written files in somebody else's folder, a stick's for example: those that were to be `pattern`."""
     with contextlib.suppress(OSError):  # a folder that cannot be listed has nothing to clean
         _remove([*target.glob(f"{pattern}{PART}")])
+
+
+def discard(path: Path) -> None:
+    """Delete a file or folder of ours that is not needed any more; where it cannot be deleted it stays."""
+    _remove([path])
 
 
 def _remove(leftovers: Iterable[Path]) -> None:

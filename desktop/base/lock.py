@@ -7,12 +7,14 @@ from pathlib import Path
 from types import TracebackType
 
 from desktop.base.errors import Problem
+from desktop.base.files import explaining
 
 
 class FolderLock:
     """Held while a program works in the folder of the lock file; the system frees it when that program ends.
 
-    `with FolderLock(file, refusal):` raises the Problem `refusal` when another program holds it.
+    `with FolderLock(file, refusal):` raises the Problem `refusal` when another program holds it, and
+    another Problem when the folder is gone or cannot be written.
     """
 
     def __init__(self, file: Path, refusal: Problem) -> None:
@@ -21,14 +23,15 @@ class FolderLock:
         self._handle = -1
 
     def __enter__(self) -> "FolderLock":
-        handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock(handle)
-        except OSError as error:
-            os.close(handle)
-            if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-                raise
-            raise self._refusal from error
+        with explaining(self._file.parent):
+            handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                _lock(handle)
+            except OSError as error:
+                os.close(handle)
+                if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                    raise
+                raise self._refusal from error
         self._handle = handle
         return self
 

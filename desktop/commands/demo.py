@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from desktop.base import paths
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
+from desktop.base.files import make_folder, write_safely
 from desktop.base.text import _, language, plural
 from desktop.base.values import Json, new_id, sha256
 from desktop.bundles.keys import EnrolmentRequest
@@ -95,8 +96,8 @@ def _fresh(folder: Path) -> Path:
             code="folder-not-empty",
         )
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    marker.write_text(_("An invented office: everything in this folder is fictional.") + "\n", encoding="utf-8")
+    make_folder(folder)
+    write_safely(marker, (_("An invented office: everything in this folder is fictional.") + "\n").encode())
     return folder.resolve()
 
 
@@ -125,8 +126,7 @@ def _database(folder: Path) -> Iterator[str]:
 def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> dict[str, Json]:
     spoken = language()
     passphrase = secrets.token_hex(12)
-    lists = folder / "lists"
-    lists.mkdir()
+    lists = make_folder(folder / "lists")
     day = steps.do(
         _("Import the sanctions list"), lambda: _list(lists, list_file), lambda d: _("played on {day}").format(day=d)
     )
@@ -301,7 +301,7 @@ def _agreement(office: Office, spoken: str, folder: Path, case_id: str, steps: _
         lambda m: _("{pages} pages").format(pages=m.record.pages),
     )
     path = folder / pack.name
-    path.write_bytes(pack.pdf)
+    write_safely(path, pack.pdf)
     return pack, path
 
 
@@ -320,8 +320,7 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
         lambda: sending.pack(office.work, office.keys, office.outbox),
         lambda s: _("{count} changes, {size} bytes").format(count=s.last - s.first + 1, size=s.size),
     )
-    carried = folder / "stick"
-    carried.mkdir()
+    carried = make_folder(folder / "stick")
     path = steps.do(_("Copy it to a stick"), lambda: sending.copy_to(office.outbox, sent, carried), lambda p: p.name)
     sending.hand_over(office.work, sent.number, str(carried))
     before = sending.state_of(sending.bundles(office.store)[0], office.work.clock.now())
@@ -366,8 +365,7 @@ def _agreed(compared: tuple[int, list[str]]) -> str:
 
 def _pictures(folder: Path, passphrase: str) -> list[str]:
     """Pictures of the window, taken by the window itself in a process of its own."""
-    target = folder / "pictures"
-    target.mkdir()
+    target = make_folder(folder / "pictures")
     frozen = getattr(sys, "frozen", False)
     program = [sys.executable] if frozen else [sys.executable, "-m", "desktop"]
     command = [*program, "--pictures", str(target), "--office", str(folder / "office"), "--language", language()]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop.base import paths
 from desktop.base.errors import Problem
-from desktop.base.files import PART, copy_safely, explaining, put_in_place, write_safely
+from desktop.base.files import PART, copy_safely, discard, explaining, put_in_place, write_safely
 from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
@@ -289,7 +289,8 @@ def _searched_lists(folder: Path) -> Iterator[ParsedList]:
         newest = _version_folders(folder, source)[-1]
         parsed = _read_folder(newest)
         if parsed.version.source != source:  # an earlier version of the program took it for another list
-            newest.rename(folder / _folder_name(parsed.version))
+            with explaining(newest):
+                newest.rename(folder / _folder_name(parsed.version))
             parsed = _read_version(folder, parsed.version)
         yield parsed
 
@@ -316,7 +317,7 @@ def _read_folder(version_folder: Path, progress: Progress | None = None) -> Pars
 def _drop_old(folder: Path, source: str) -> None:
     """Leave the version in use and a few before it: for the difference, and to go on when one is lost."""
     for version_folder in _version_folders(folder, source)[:-MOST_VERSIONS]:
-        shutil.rmtree(version_folder)
+        discard(version_folder)
 
 
 # --- is what is stored what is searched

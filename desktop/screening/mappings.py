@@ -28,9 +28,9 @@ def save_mapping(folder: Path, heads: Sequence[str], mapping: CsvMapping) -> Non
 def _mappings(folder: Path) -> list[tuple[list[str], CsvMapping]]:
     try:
         rows = json.loads((folder / MAPPINGS).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return [(row["columns"], CsvMapping.from_json(row["mapping"])) for row in rows]
+    except (OSError, ValueError, LookupError, TypeError):  # none yet, or damaged: a person says again what columns hold
         return []
-    return [(row["columns"], CsvMapping.from_json(row["mapping"])) for row in rows]
 
 
 def _columns(heads: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop.base.errors import Problem
-from desktop.base.files import PART, copy_safely, put_in_place, remove_leftovers_beside, write_safely
+from desktop.base.files import PART, copy_safely, explaining, put_in_place, remove_leftovers_beside, write_safely
 from desktop.base.plausibility import is_after
 from desktop.base.progress import Progress
 from desktop.base.text import _
@@ -457,7 +457,8 @@ def _set_unsound_slots_aside(folder: Path) -> None:
     try:
         from_bytes(present.read_bytes())
     except Problem:
-        present.replace(folder / f"{_stem()}.json")
+        with explaining(present):
+            present.replace(folder / f"{_stem()}.json")
 
 
 def _stem() -> str:

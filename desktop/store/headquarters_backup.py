@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.base.errors import Problem
 from desktop.base.faults import reached
-from desktop.base.files import PART, explaining, put_in_place, write_safely
+from desktop.base.files import PART, explaining, make_folder, put_in_place, write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.store import backup, cipher, place, server, server_copy
@@ -63,8 +63,7 @@ def _try_out(part: Path, folder: Path, key: bytes, records: Store | None, tables
     """Restore what was written, from the disk, into a folder and a server's temporary tables; raises Problem."""
     trial = folder / f"trial{PART}"
     shutil.rmtree(trial, ignore_errors=True)
-    with explaining(trial):
-        trial.mkdir(mode=0o700)
+    make_folder(trial)
     try:
         _extract(part, trial, key)
         if records is not None:
@@ -86,7 +85,7 @@ def _extract(path: Path, folder: Path, key: bytes) -> None:
         bundle = _BUNDLE.fullmatch(name)
         if name not in (place.DATABASE, RECORDS) and (bundle is None or bundle[1] != digest):
             raise backup.unsound(path)
-        (folder / name).parent.mkdir(mode=0o700, exist_ok=True)
+        make_folder((folder / name).parent)
         backup.extract(path, name, digest, folder / name)
     whole = folder / (RECORDS if RECORDS in files else place.DATABASE)
     for database in {folder / place.DATABASE, whole}:

@@ -21,7 +21,7 @@ from desktop.services.registry import partners
 from desktop.store.records import Case, Evidence, Partner
 from desktop.store.states import EvidenceForm
 from desktop.store.vault import Opened, Vault
-from tests.faulty import DONE, REFUSED, deaths, refusing
+from tests.faulty import DONE, REFUSED, deaths, limit_files, refusing
 from tests.journeys.test_put_back import assert_the_same, name, partner_names, recognise, rounds
 from tests.offices import Staff, Templates, set_up, set_up_headquarters
 
@@ -197,5 +197,10 @@ def test_a_full_disk_ends_every_deed_with_a_sentence(two_sides: Sides, tmp_path:
     """`room` is how large a file may grow: none at all, a small one, one smaller than the database."""
     sides = Sides(tmp_path / "sides", two_sides.staff, two_sides.administrator)
     shutil.copytree(two_sides.folder, sides.folder)
-    assert refusing(lambda: deed(sides), room) in (DONE, REFUSED)
+
+    def on_a_full_disk() -> None:
+        limit_files(room)
+        deed(sides)
+
+    assert refusing(on_a_full_disk) in (DONE, REFUSED)
     assert_nothing_lost(sides)

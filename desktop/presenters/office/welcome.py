@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base import paths
 from desktop.base.errors import Problem
-from desktop.base.files import put_in_place, write_safely
+from desktop.base.files import discard, explaining, make_folder, put_in_place, write_safely
 from desktop.base.office_codes import doubtful_letter, is_office_code
 from desktop.base.progress import Progress, Runner
 from desktop.base.settings import settings_folder
@@ -160,7 +160,10 @@ class WelcomePresenter(Screen):
         """Keep what was typed on the page shown."""
         self.answers = replace(self.answers, **values)
         if self.office is None:
-            _save_draft(self.answers)
+            try:
+                _save_draft(self.answers)
+            except Problem as problem:  # the answers are on the page; only a power cut would lose them
+                self.problem = problem
 
     def choose_language(self, chosen: str) -> None:
         """Speak this language from now on and go on."""
@@ -235,7 +238,7 @@ class WelcomePresenter(Screen):
             self.refuse(outcome)
             return
         self.office, self.passphrase = outcome, ""
-        (settings_folder() / DRAFT).unlink(missing_ok=True)
+        discard(settings_folder() / DRAFT)
         self._turn(WelcomePage.RECOVERY)
 
     def _make_training(self) -> None:
@@ -333,7 +336,8 @@ def _training_office(progress: Progress) -> "Office | Problem":
             for leftover in (unfinished, folder):
                 rmtree(leftover, ignore_errors=True)
             _new_training_office(unfinished, progress).close()
-            put_in_place(unfinished, folder)
+            with explaining(folder):
+                put_in_place(unfinished, folder)
         vault = Vault.open(folder)
         office = Office.unlock(folder, vault.officers[0].id, TRAINING_PASSPHRASE)
         _renew_list(office)
@@ -407,6 +411,5 @@ def _read_draft() -> WelcomeAnswers:
 
 
 def _save_draft(typed: WelcomeAnswers) -> None:
-    folder = settings_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = make_folder(settings_folder())
     write_safely(folder / DRAFT, json.dumps({**asdict(typed), "language": language()}).encode())

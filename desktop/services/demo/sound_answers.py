@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop.base.files import write_safely
 from desktop.base.text import N_, said_in
 from desktop.base.values import Json
 from desktop.definitions.answer_content import AnswerContent
@@ -41,7 +42,8 @@ RULING = N_("Another person: the date of birth, the country and the document att
 def evidence(folder: Path, language: str) -> Path:
     """A file that stands for the register extract and the signed declarations."""
     path = folder / "extrait-registre.txt"
-    path.write_text(said_in(language, N_("Extract of the trade register, invented for this demonstration.")) + "\n")
+    extract = said_in(language, N_("Extract of the trade register, invented for this demonstration."))
+    write_safely(path, f"{extract}\n".encode())
     return path
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.base import plausibility
 from desktop.base.dates import local_day
 from desktop.base.errors import Problem
+from desktop.base.files import discard
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import new_id
@@ -97,9 +98,15 @@ def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
 
     The office goes on as a new laptop that continues the old one, to be enrolled again. `by` is the officer's id.
     """
-    place.prepare(folder)
-    with place.office_lock(folder):
-        return backup.restore(folder, path, key, prepare=lambda database: _as_another_laptop(database, key, by))
+    was_there = folder.exists()
+    try:
+        place.prepare(folder)
+        with place.office_lock(folder):
+            return backup.restore(folder, path, key, prepare=lambda database: _as_another_laptop(database, key, by))
+    except Problem:
+        if not was_there:
+            discard(folder)
+        raise
 
 
 def _as_another_laptop(database: Path, key: bytes, by: str) -> None:

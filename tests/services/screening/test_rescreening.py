@@ -226,6 +226,9 @@ def test_any_table_is_read_by_what_a_person_said_of_its_columns(office: Office, 
     save_mapping(office.lists, heads, mapping)
     assert saved_mapping(office.lists, heads) == mapping
     assert saved_mapping(office.lists, ("Nom", "Autre")) is None
+    for damaged in ("", "[1]", '{"columns": 2}'):  # then a person says again what the columns hold
+        (office.lists / "mappings.json").write_text(damaged, "utf-8")
+        assert saved_mapping(office.lists, heads) is None
     library.rebuild(office.lists)
     with library.open_index(office.lists) as index:
         [hit] = index.search(NEAR, "person", 5)
