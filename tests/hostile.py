@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop.base.change import INSERT, START, UPDATE, Cell, Change, Entry, Stamp
+from desktop.base.change import INSERT, START, UPDATE, Cell, Change, Entry, Stamp, heads
+from desktop.base.values import new_id
 from desktop.bundles import bundle
 from desktop.bundles.content import About, DeviceJournal
 from desktop.bundles.keys import DeviceKeys, PublicKeys
-from desktop.store.records import Record, families
+from desktop.store import merge
+from desktop.store.records import Officer, Owner, Record, families
+from desktop.store.store import Store
 
 AT = 1_795_000_000_000  # ms since 1970: November 2026
 
@@ -48,6 +51,14 @@ def entry(kind: type[Record], record: str, op: str = INSERT, base: Stamp | None 
     numbers = families()[kind.KIND].number
     cells = (Cell(numbers[name], content, base) for name, content in fields.items())
     return Entry(kind.KIND, record, op, tuple(sorted(cells, key=lambda cell: cell.field)))
+
+
+def introduce(headquarters: Store, office: str, officer: str) -> None:
+    """Headquarters hears of an officer of this office from a laptop of its own."""
+    laptop = new_id()
+    change = Change(laptop, 1, "Officer added", officer, AT, 0, "1", 2, (entry(Officer, officer, name="Somebody"),))
+    batch = merge.Incoming(laptop, office, Owner.OFFICE, START, [change], list(heads(START, [change])))
+    merge.apply(headquarters, [batch])
 
 
 def rewritten(entries: Sequence[Entry], base: Stamp) -> tuple[Entry, ...]:

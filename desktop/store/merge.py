@@ -81,6 +81,14 @@ class Arrival:
     head: str
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who is said, by a laptop, to have done something: the id of an officer, or anything else."""
+
+    device: str
+    officer: str
+
+
 @dataclass
 class Merged:
     """What became of the changes: every cell is applied, in review, parked or refused, and counted once."""
@@ -93,6 +101,7 @@ class Merged:
     refused: int = 0
     kinds: frozenset[str] = frozenset()
     touched: Mapping[int, Sequence[str]] = field(default_factory=dict)  # the records that were written, by family
+    authors: dict[Author, int] = field(default_factory=dict)  # of offices' changes, with the number of their first
 
 
 def _nothing_more(merged: Merged, session: Session) -> None:
@@ -137,6 +146,9 @@ def _take(work: "_Merge", batch: Incoming, merged: Merged) -> None:
         return
     work.apply(batch, tail)
     merged.changes += len(tail)
+    if batch.owner is Owner.OFFICE:
+        for change, _head in reversed(tail):
+            merged.authors[Author(batch.device, change.by)] = change.number
 
 
 def _fit(work: "_Merge", batch: Incoming, number: int, head: str) -> tuple[Arrival, list[tuple[Change, str]]]:

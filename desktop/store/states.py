@@ -210,6 +210,7 @@ class ParkedReason(StrEnum):
     UNFIT = "unfit"
     FOREIGN_REFERENCE = "foreign-reference"  # it names another office's record, and counts as empty
     SEAL = "seal"  # applied, and not believed: the seal of this decision does not hold
+    AUTHOR = "author"  # applied, and not believed: who is said to have done it is no officer of that office
 
 
 WAITING = frozenset({ParkedReason.NEWER, ParkedReason.UNKNOWN_BASE})  # tried again; the others are for good

@@ -51,6 +51,7 @@ REASONS: Mapping[str, str] = {
     ParkedReason.NOT_YOURS: N_("Refused: this value belongs to somebody else to write."),
     ParkedReason.UNFIT: N_("Refused: this value does not fit its field."),
     ParkedReason.FOREIGN_REFERENCE: N_("Refused: this value names a record of another office."),
+    ParkedReason.AUTHOR: N_("Not believed: who is said to have done this is no officer of that office."),
     ParkedReason.SEAL: N_("Not believed: the seal of this decision does not hold."),
 }
 

@@ -109,6 +109,7 @@ class _Context:
     records: Mapping[str, Record]
     changes: Mapping[Stamp, ChangeRow]
     officers: Mapping[str, str]
+    authors: people.Authors
     partners: Mapping[str, str]
 
 
@@ -130,7 +131,9 @@ def _context(store: Store, session: Session, open_reviews: Sequence[Review], par
         for candidate in review.candidates
         if isinstance(candidate.value, str)
     }
-    return _Context(titles, records, changes, people.names_in(session), partners.names_in(session, values))
+    authors = people.Authors.read_in(session, store.identity.office)
+    officers = people.names_in(session)
+    return _Context(titles, records, changes, officers, authors, partners.names_in(session, values))
 
 
 def _disagreement(store: Store, context: _Context, review: Review) -> Disagreement:
@@ -153,7 +156,7 @@ def _version(context: _Context, candidate: ReviewCandidate, own: str, standing: 
     writer = (candidate.device, candidate.number)
     change = context.changes.get(writer)
     at = moment_at(candidate.at)
-    officer = context.officers.get(change.by, "") if change else ""
+    officer = context.authors.name(change.device, change.by) if change else ""
     return RivalValue(candidate.value, officer, at, candidate.device == own, writer, candidate.value == standing)
 
 

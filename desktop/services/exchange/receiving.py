@@ -15,7 +15,7 @@ from desktop.bundles import keys as signing
 from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
-from desktop.services.exchange import arrivals, arrived_decisions, enrolment
+from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, enrolment
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.pending import VOUCHED
 from desktop.services.office import laptop_keys
@@ -172,6 +172,7 @@ class _ReturnIntake:
         """Note receipts, keys and the return itself; raises Problem where HQ's changes do not follow ours."""
         opened, answer = self._opened, self._opened.answer
         arrived_decisions.check_seals(session, merged)
+        arrived_authors.check_authors(session, merged)
         before = int(recall_in(session, "hq").get("number", 0))
         self.newest = answer.number > before
         self._note_vouched(merged, session)

@@ -1,6 +1,7 @@
 """The officers of an office: who they are, how one is added and how one leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,9 +10,9 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.rights import AT_HEADQUARTERS, ROLES_WITH, Right, require
 from desktop.services.work import Work
-from desktop.store.records import Device, OfficeProfile, Officer
+from desktop.store.records import Device, OfficeProfile, Officer, Position
 from desktop.store.states import Role
-from desktop.store.store import Store
+from desktop.store.store import HQ, Store
 from desktop.store.vault import Vault
 
 DECIDING = ROLES_WITH[Right.DECIDE] - AT_HEADQUARTERS  # the roles that decide in an office
@@ -94,6 +95,28 @@ def officers(store: Store) -> Sequence[Officer]:
 def officer(store: Store, officer_id: str) -> Officer | None:
     with store.read() as session:
         return session.get(Officer, officer_id)
+
+
+@dataclass(frozen=True)
+class Authors:
+    """Who did what the journal holds: an officer's name only where the laptop that says so is of the same office."""
+
+    _names: Mapping[tuple[str, str], str]  # by office and id
+    _offices: Mapping[str, str]  # by device
+
+    @classmethod
+    def read_in(cls, session: Session, own: str) -> "Authors":
+        """Of everything known here; `own` is the code of this office, or of Headquarters."""
+        names = {
+            (row.office, row.id): row.name for row in session.execute(select(Officer.office, Officer.id, Officer.name))
+        }
+        chains = session.execute(select(Position.device, Position.office, Position.heard_at))
+        heard = {row.device: row.office if row.heard_at or row.office == own else HQ for row in chains}
+        return cls(names, heard)
+
+    def name(self, device: str, officer: str) -> str:
+        """The name of who did something on a laptop; empty when it is nobody who works there."""
+        return self._names.get((self._offices.get(device, ""), officer), "")
 
 
 def names(store: Store) -> dict[str, str]:

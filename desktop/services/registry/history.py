@@ -80,7 +80,7 @@ def of_records(store: Store, records: Sequence[str]) -> tuple[HistoryLine, ...]:
 
 
 def _of_records(store: Store, session: Session, records: Sequence[str]) -> tuple[HistoryLine, ...]:
-    names, concerned = people.names_in(session), frozenset(records)
+    authors, concerned = people.Authors.read_in(session, store.identity.office), frozenset(records)
     owners, homes = Owners(session.connection(), store.families), _offices_of_devices(session)
     owners.look_up(records)
     query = select(ChangeRow).where(or_(*(ChangeRow.entries.contains(record) for record in records)))
@@ -97,7 +97,7 @@ def _of_records(store: Store, session: Session, records: Sequence[str]) -> tuple
         lines.append(
             HistoryLine(
                 moment_at(change.at),
-                names.get(change.by, ""),
+                authors.name(change.device, change.by),
                 _(change.what),
                 ", ".join(titles[entry.id] for entry in entries if entry.id in titles),
                 tuple(_field_changes(store, entries, values)),

@@ -34,7 +34,7 @@ from desktop.store.records import (
     families,
 )
 from desktop.store.states import ParkedReason
-from tests.hostile import HostileLaptop, entry
+from tests.hostile import HostileLaptop, entry, introduce
 from tests.refusal import refused
 from tests.services.exchange.test_sync import Desk, enrol, headquarters, make, office
 
@@ -53,14 +53,20 @@ def laptop(make: Callable[..., Desk], headquarters: Desk) -> HostileLaptop:
     """A laptop of office MA20 that was recognised and obeys nobody."""
     desk = make("ma", "MA20")
     enrol(desk, headquarters)
-    return hostile(desk)
+    return hostile(desk, headquarters)
 
 
-def hostile(desk: Desk) -> HostileLaptop:
-    """The laptop of this desk, in the hands of somebody else: its chain begins anew, Headquarters has nothing of it."""
+def hostile(desk: Desk, headquarters: Desk) -> HostileLaptop:
+    """The laptop of this desk, in the hands of somebody else: its chain begins anew, Headquarters has nothing of it.
+
+    It writes in the name of an officer of its office, of whom Headquarters heard from another laptop.
+    """
     trusted = enrolment.keyset(desk.desk)
     assert trusted is not None
-    return HostileLaptop(desk.keys, trusted.hq, desk.outbox)
+    laptop = HostileLaptop(desk.keys, trusted.hq, desk.outbox)
+    laptop.officer = new_id()
+    introduce(headquarters.store, desk.store.identity.office, laptop.officer)
+    return laptop
 
 
 def stored(desk: Desk, kind: type[Record], record: str) -> Record | None:
@@ -270,7 +276,7 @@ def test_a_seal_holds_when_its_officer_arrives_after_the_decision(
     desks = [make(name, "MA20") for name in ("ma", "ma2")]
     for desk in desks:
         enrol(desk, headquarters)
-    decider, registrar = map(hostile, desks)
+    decider, registrar = (hostile(desk, headquarters) for desk in desks)
     key, officer, own = Ed25519PrivateKey.generate(), new_id(), new_id()
     headquarters.take(decider.send(entry(Decision, own, **sealed(drawn_up(officer, ""), key))))
     assert reasons(headquarters) == [ParkedReason.SEAL]
@@ -304,7 +310,7 @@ def test_the_officer_of_another_office_decides_nothing_here(
 
 
 def test_the_bundles_of_one_office_are_taken_in_in_any_order(office: Desk, headquarters: Desk) -> None:
-    laptop = hostile(office)
+    laptop = hostile(office, headquarters)
     paths = [laptop.send(entry(Partner, new_id(), name=f"Partner {number}")) for number in range(5)]
     shuffled = [paths[place] for place in (3, 0, 4, 2, 1)]
     reports = headquarters.take(*shuffled)
@@ -329,7 +335,7 @@ def test_a_file_that_cannot_be_read_stops_no_other(office: Desk, headquarters: D
     no_text.write_bytes(good.read_bytes())
     long_name.write_bytes(good.read_bytes())
     verdicts = headquarters.verdicts(folder, absent, no_text, long_name, good)
-    assert verdicts == ["refused", "refused", "applied", "known", "known"]
+    assert verdicts == ["untried", "untried", "applied", "known", "known"]
 
 
 def test_what_another_office_tried_to_write_is_no_history_of_the_record(
@@ -339,3 +345,83 @@ def test_what_another_office_tried_to_write_is_no_history_of_the_record(
     headquarters.take(genuine, laptop.send(entry(Partner, known["partner"], UPDATE, name="Stolen")))
     told = [line.what for line in history.of_records(headquarters.store, [known["partner"]])]
     assert told == ["Partner registered"]
+
+
+# --- who is said to have done it
+
+
+def author_notes(desk: Desk) -> list[tuple[str, int]]:
+    """The names that are not believed, with the first change that bears each."""
+    with desk.store.read() as session:
+        rows = session.execute(select(Parked.record, Parked.number).where(Parked.reason == ParkedReason.AUTHOR))
+        return [(row.record, row.number) for row in rows]
+
+
+@pytest.mark.parametrize("arrives", ["first", "later"])
+def test_an_officer_of_another_office_did_nothing_here_whichever_is_heard_first(
+    office: Desk, headquarters: Desk, laptop: HostileLaptop, arrives: str
+) -> None:
+    mine, officer = new_id(), office.user.id
+    forged = laptop.bundle(
+        laptop.change(entry(Partner, mine, name="Mine", city="W")),
+        laptop.change(entry(Partner, mine, UPDATE, (laptop.keys.device, 1), city="X"), by=officer),
+        laptop.change(entry(Partner, mine, UPDATE, (laptop.keys.device, 2), city="Y"), by=officer),
+    )
+    office.register("Teranga")
+    genuine = office.pack()
+    files = (forged, genuine) if arrives == "first" else (genuine, forged)
+    reports = headquarters.take(*files)
+    assert [(report.verdict, report.refused) for report in reports] == [
+        ("applied", 1 if path == forged else 0) for path in files
+    ]
+    assert author_notes(headquarters) == [(officer, 2)]
+    assert {line.by for line in history.of_records(headquarters.store, [mine])} == {"Somebody", ""}
+    lines = {line.office: line.set_aside for line in offices.heard_of(headquarters.store)}
+    assert lines == {"MA20": 1, "SN10": 0}
+
+
+@pytest.mark.parametrize("by", ["", "0" * 32, "x" * 64, "\u202eHQ", "HQ"])
+def test_nobody_is_believed_to_have_done_anything(headquarters: Desk, laptop: HostileLaptop, by: str) -> None:
+    mine = new_id()
+    (report,) = headquarters.take(laptop.send(entry(Partner, mine, name="Mine"), by=by))
+    assert (report.verdict, report.refused) == ("applied", 1)
+    assert [number for _record, number in author_notes(headquarters)] == [1]
+    assert [line.by for line in history.of_records(headquarters.store, [mine])] == [""]
+
+
+def test_an_officer_of_headquarters_did_nothing_in_an_office(headquarters: Desk, laptop: HostileLaptop) -> None:
+    """Every return names those who decided there."""
+    mine = new_id()
+    headquarters.take(laptop.send(entry(Partner, mine, name="Mine"), by=headquarters.user.id))
+    assert author_notes(headquarters) == [(headquarters.user.id, 1)]
+    assert [line.by for line in history.of_records(headquarters.store, [mine])] == [""]
+
+
+def test_what_an_officer_did_before_headquarters_heard_of_them_is_theirs_when_it_does(
+    headquarters: Desk, make: Callable[..., Desk]
+) -> None:
+    desks = [make(name, "MA20") for name in ("ma", "ma2")]
+    for desk in desks:
+        enrol(desk, headquarters)
+    worker, registrar = (hostile(desk, headquarters) for desk in desks)
+    mine, officer = new_id(), new_id()
+    headquarters.take(worker.send(entry(Partner, mine, name="Mine"), by=officer))
+    assert author_notes(headquarters) == [(officer, 1)]
+    headquarters.take(registrar.send(entry(Officer, officer, name="Mame")))
+    assert author_notes(headquarters) == []
+    assert [line.by for line in history.of_records(headquarters.store, [mine])] == ["Mame"]
+
+
+def test_the_other_laptop_of_the_office_is_told_no_stranger_s_name_either(
+    headquarters: Desk, make: Callable[..., Desk]
+) -> None:
+    desks = [make(name, "MA20") for name in ("ma", "ma2")]
+    for desk in desks:
+        enrol(desk, headquarters)
+    forger, colleague = hostile(desks[0], headquarters), desks[1]
+    mine = new_id()
+    headquarters.take(forger.send(entry(Partner, mine, name="Mine"), by="0" * 32))
+    headquarters.take(colleague.pack())
+    colleague.receive(headquarters.answer("MA20"))
+    assert author_notes(colleague) == [("0" * 32, 1)]
+    assert [line.by for line in history.of_records(colleague.store, [mine])] == [""]

@@ -33,7 +33,7 @@ def laptops(make: Callable[..., Desk], headquarters: Desk) -> list[HostileLaptop
     desks = [make(f"o{number}", f"SN1{number}") for number in range(4)]
     for desk in desks:
         enrol(desk, headquarters)
-    return [hostile(desk) for desk in desks]
+    return [hostile(desk, headquarters) for desk in desks]
 
 
 def files_of(laptops: list[HostileLaptop]) -> list[Path]:

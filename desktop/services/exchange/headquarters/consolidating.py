@@ -15,7 +15,7 @@ from desktop.bundles import bundle
 from desktop.bundles.content import DeviceJournal
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import Bundle, BundleReader
-from desktop.services.exchange import arrivals, arrived_decisions
+from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import recognition
 from desktop.services.exchange.headquarters.put_back import earlier
@@ -155,6 +155,7 @@ class _Intake:
 
         def finish(merged: merge.Merged, session: Session) -> None:
             arrived_decisions.check_seals(session, merged)
+            arrived_authors.check_authors(session, merged)
             verdict, at = _verdict(merged), self.work.clock.stamp()
             parted = {a.device: first[a.device] for a in merged.arrivals if a.verdict is merge.ArrivalVerdict.FORK}
             detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains, parted=parted or None)
