@@ -19,5 +19,9 @@ class Problem(Exception):
         return f"{self.text} {self.remedy}".strip()
 
 
+class RefusedFile(Problem):
+    """One file that is not taken; those that came with it are."""
+
+
 class Cancelled(Exception):
     """The user stopped a task: unwind and say nothing."""

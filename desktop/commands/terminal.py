@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base import paths
+from desktop.base.decoding import NoTextError, decoded
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import JsonObject
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "PASSERELLE_PASSPHRASE"  # noqa: S105 - the name of the variable
 DATABASE = "PASSERELLE_DATABASE"
+LARGEST_TEXT = 64 * 1024  # bytes of a file with a passphrase, an address or words
 
 
 def office_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,14 +85,11 @@ def open_backup_with_words(options: argparse.Namespace) -> tuple[bytes, str]:
 
 def _recovery_words(options: argparse.Namespace) -> str:
     if options.words_file:
-        try:
-            return str(options.words_file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeError) as error:
-            raise Problem(
-                _("The file with the recovery words cannot be read; nothing was changed."),
-                _("Check its name and its rights."),
-                code="words-file-unreadable",
-            ) from error
+        return _text_of(
+            options.words_file,
+            _("The file with the recovery words cannot be read; nothing was changed."),
+            "words-file-unreadable",
+        )
     from getpass import getpass
 
     return getpass(_("The 12 words of the recovery sheet: "))
@@ -126,7 +125,11 @@ def database_arguments(parser: argparse.ArgumentParser) -> None:
 def database(options: argparse.Namespace) -> str:
     """The address of Headquarters' database: from --database-file, else the environment; else empty."""
     if options.database_file:
-        return _text_of(options.database_file).strip()
+        return _text_of(
+            options.database_file,
+            _("The file with the database's address cannot be read; nothing was changed."),
+            "database-file-unreadable",
+        ).strip()
     return os.environ.get(DATABASE, "").strip()
 
 
@@ -139,28 +142,25 @@ def asked_database(question: str) -> str:
     return getpass(question).strip()
 
 
-def _text_of(path: Path) -> str:
+def _text_of(path: Path, unreadable: str, code: str) -> str:
+    """The text of a small file in whatever encoding it was saved; raises Problem saying `unreadable`."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise Problem(
-            _("The file with the database's address cannot be read; nothing was changed."),
-            _("Check its name and its rights."),
-            code="database-file-unreadable",
-        ) from error
+        with path.open("rb") as file:
+            return decoded(file.read(LARGEST_TEXT))
+    except OSError as error:
+        raise Problem(unreadable, _("Check its name and its rights."), code=code) from error
+    except NoTextError as error:
+        raise Problem(unreadable, _("It holds no text: save it as a plain text in UTF-8."), code=code) from error
 
 
 def passphrase(options: argparse.Namespace, name: str) -> str:
     """The passphrase: from --passphrase-file, else the environment, else asked for."""
     if options.passphrase_file:
-        try:
-            return str(options.passphrase_file.read_text(encoding="utf-8")).strip("\r\n")
-        except OSError as error:
-            raise Problem(
-                _("The passphrase file cannot be read; nothing was opened."),
-                _("Check its name and its rights."),
-                code="passphrase-file-unreadable",
-            ) from error
+        return _text_of(
+            options.passphrase_file,
+            _("The passphrase file cannot be read; nothing was opened."),
+            "passphrase-file-unreadable",
+        ).strip("\r\n")
     if PASSPHRASE in os.environ:
         return os.environ[PASSPHRASE]
     if not sys.stdin.isatty():

@@ -48,7 +48,8 @@ class AnswerParts(TypedDict, total=False):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerContent:
-    """The answer to one question. `evidence` are the ids of the evidence that supports it.
+    """The answer to one question. `evidence` are the ids of the evidence that supports it, `unopenable` those of the
+    files attached to it that nobody can open: they prove nothing.
 
     A bundle may bring any JSON, and what was read is written again as it was: parts of another shape and those that
     only a newer program knows are in `unread`, and `written` are the keys that the JSON has, blank ones included.
@@ -61,6 +62,7 @@ class AnswerContent:
     findings: tuple[JsonObject, ...] = ()
     plan: tuple[JsonObject, ...] = ()
     evidence: tuple[str, ...] = ()
+    unopenable: tuple[str, ...] = ()
     unread: JsonObject = field(default_factory=dict)
     written: tuple[str, ...] = field(default=(), repr=False, compare=False)
 

@@ -18,6 +18,7 @@ REASONS = {
     OpenReason.INCOMPLETE: N_("This answer does not allow a decision yet."),
     OpenReason.MALFORMED: N_("The answer is not complete or not written as asked."),
     OpenReason.EVIDENCE: N_("A document must be attached."),
+    OpenReason.UNOPENABLE: N_("The document attached cannot be opened: another copy of it must be attached."),
     OpenReason.FINDINGS: N_("The findings must be listed one by one."),
     OpenReason.STALE: N_("The sanctions list used is too old: screen again with a recent list."),
     OpenReason.UNDATED: N_("The date of the sanctions list is not known: screen again."),
@@ -87,7 +88,9 @@ def _unproven(question: Question, answer: AnswerContent, chosen: Json, facts: Fa
         return OpenReason.UNANSWERED
     if question.type is QuestionType.PLAN and not answer.plan:
         return OpenReason.PLAN
-    return OpenReason.EVIDENCE if question.file and not answer.evidence else None
+    if question.file and not answer.evidence:
+        return OpenReason.UNOPENABLE if answer.unopenable else OpenReason.EVIDENCE
+    return None
 
 
 AGE = Rule("days(day, today)")

@@ -108,11 +108,23 @@ class OpenReason(StrEnum):
     INCOMPLETE = "incomplete"
     MALFORMED = "malformed"
     EVIDENCE = "evidence"
+    UNOPENABLE = "unopenable"
     FINDINGS = "findings"
     STALE = "stale"
     UNDATED = "undated"
     PLAN = "plan"
     NO_ROUTE = "no_route"
+
+
+class FileFlaw(StrEnum):
+    """Why a file attached as evidence cannot be read to its end, as it was found when it was attached.
+
+    Files attached by versions before 0.3 have none: they were not looked at.
+    """
+
+    NONE = ""
+    PASSWORD = "password"  # noqa: S105 - the name of the flaw
+    CUT = "cut"
 
 
 class PathObstacle(StrEnum):

@@ -1,6 +1,5 @@
 """Lists in tables: OpenSanctions' simple CSV (dossier 5.4), the World Bank's CSV and JSON (5.1), and any CSV."""
 
-import codecs
 import csv
 import json
 import re
@@ -9,7 +8,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from desktop.base.decoding import decoded
 from desktop.base.errors import Problem
+from desktop.base.tables import rows
 from desktop.base.text import _, folded
 from desktop.base.values import canonical, digest
 from desktop.screening.entries import (
@@ -29,32 +30,6 @@ from desktop.screening.entries import (
 )
 
 LARGEST_JSON = 64 * 1024 * 1024  # JSON is read whole; the World Bank's file is about 1 MB
-
-
-def rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a CSV file, comma or semicolon; raises csv.Error when it ends inside a quoted cell."""
-    csv.field_size_limit(4 * 1024 * 1024)  # OpenSanctions keeps hundreds of aliases in one cell
-    with path.open(encoding=_encoding(path), newline="") as file:
-        start = file.readline(65536)
-        file.seek(0)
-        comma = ";" if start.count(";") > start.count(",") else ","
-        yield from csv.reader(file, delimiter=comma, strict=True)
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 as a rule; what Excel writes on an office's Windows otherwise."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        piece = file.read(1 << 20)
-        if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        while piece:
-            try:
-                decoder.decode(piece)
-            except UnicodeDecodeError:
-                return "cp1252"
-            piece = file.read(1 << 20)
-    return "utf-8-sig"
 
 
 def records(path: Path) -> Iterator[dict[str, str]]:
@@ -181,7 +156,7 @@ def _unbracketed(text: str) -> str:
 def _world_bank_json_entries(path: Path) -> Iterator[ListEntry]:
     if path.stat().st_size > LARGEST_JSON:
         raise CutShortError("too large for a World Bank file")
-    whole = json.loads(path.read_text(encoding="utf-8-sig"))
+    whole = json.loads(decoded(path.read_bytes()))
     response = whole.get("response", whole) if isinstance(whole, dict) else {}
     firms = response.get("ZPROCSUPP") if isinstance(response, dict) else None
     if not isinstance(firms, list):

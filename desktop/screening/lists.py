@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop.base.dates import day_in_words
+from desktop.base.decoding import NoTextError, encoding_of
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
+from desktop.base.tables import rows
 from desktop.base.text import _, language, plural
 from desktop.screening import ofac, xml_lists
 from desktop.screening.csv_lists import (
@@ -25,7 +27,6 @@ from desktop.screening.csv_lists import (
     known_format,
     mapped_format,
     opensanctions_format,
-    rows,
 )
 from desktop.screening.entries import (
     CsvMapping,
@@ -206,7 +207,7 @@ def _recognise(path: Path, mapping: CsvMapping | None) -> ListFormat:
             start = file.read(8192)
     except OSError as error:
         raise _unreadable(path) from error
-    text = start.decode("utf-8-sig", errors="replace").lstrip()
+    text = start.decode(encoding_of([start]), errors="replace").lstrip("\ufeff \t\r\n\v\f")
     if not text:
         raise Problem(
             _("“{name}” is empty; nothing was imported.").format(name=path.name),
@@ -317,7 +318,7 @@ def _explaining(path: Path, parts: Iterator[T]) -> Iterator[T]:
             _("Do not use this file. Fetch the list from its publisher."),
             code="list-defines-entities",
         ) from error
-    except (ParseError, UnicodeDecodeError, csv.Error, json.JSONDecodeError, CutShortError) as error:
+    except (ParseError, UnicodeDecodeError, NoTextError, csv.Error, json.JSONDecodeError, CutShortError) as error:
         raise _cut_short(path) from error
     except UnknownListError as error:
         raise _unknown(path) from error

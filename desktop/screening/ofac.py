@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.tables import rows
 from desktop.base.values import canonical
-from desktop.screening.csv_lists import rows
 from desktop.screening.entries import (
     CutShortError,
     EntryKind,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from desktop.base.text import N_, UNKNOWN, CodeTable
+from desktop.definitions.terms import FileFlaw
 from desktop.screening.entries import EntryKind
 from desktop.store.states import (
     AgreementState,
@@ -23,6 +24,9 @@ OUTCOMES: Mapping[str, str] = CodeTable(
         DecisionOutcome.REFUSED: N_("Refused"),
     },
     UNKNOWN,
+)
+FLAWS: Mapping[str, str] = CodeTable(
+    {FileFlaw.PASSWORD: N_("asks for a password"), FileFlaw.CUT: N_("is damaged or incomplete")}, UNKNOWN
 )
 RULINGS: Mapping[str, str] = CodeTable(
     {

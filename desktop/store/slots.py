@@ -108,13 +108,18 @@ class Slot:
     def _try(self, vault: str, typed: str) -> bytes | None:
         if not self.cost.allowed():
             raise damaged_slots()
-        return _unwrapped(_derived(typed, b64decode(self.salt), self.cost), b64decode(self.wrapped), self._about(vault))
+        salt, wrapped, about = b64decode(self.salt), b64decode(self.wrapped), self._about(vault)
+        readings = dict.fromkeys((without_line_ends(typed), typed))  # before 0.3 a line end could be part of it
+        secrets_read = (_unwrapped(_derived(text, salt, self.cost), wrapped, about) for text in readings)
+        return next((secret for secret in secrets_read if secret is not None), None)
 
     def wrap_again(self, vault: str, secret: bytes, typed: str, cost: Cost) -> "Slot":
         """The same slot under another passphrase; the keyring has to be told again."""
         salt = secrets.token_bytes(16)
         slot = replace(self, cost=cost, salt=_text(salt), kept="")
-        return replace(slot, wrapped=_text(_wrapped(_derived(typed, salt, cost), secret, slot._about(vault))))
+        return replace(
+            slot, wrapped=_text(_wrapped(_derived(without_line_ends(typed), salt, cost), secret, slot._about(vault)))
+        )
 
     def kept_secret(self, vault: str, key: bytes) -> bytes | None:
         """The slot's secret through the system's keyring; None when that key is not the right one."""
@@ -145,7 +150,7 @@ def new_slot(vault: str, whose: str, name: str, typed: str, cost: Cost) -> tuple
         raise ValueError(f"{cost} is outside the limits")
     secret, salt = secrets.token_bytes(SECRET), secrets.token_bytes(16)
     slot = Slot(whose, name, cost, _text(salt), "", _text(_public(_from(secret, b"box"))), "")
-    wrapped = _wrapped(_derived(typed, salt, cost), secret, slot._about(vault))
+    wrapped = _wrapped(_derived(without_line_ends(typed), salt, cost), secret, slot._about(vault))
     return replace(slot, wrapped=_text(wrapped)), secret
 
 
@@ -289,6 +294,11 @@ def damaged_slots() -> Problem:
         _("Put the last backup back: it carries a good copy of this file."),
         code="slots-damaged",
     )
+
+
+def without_line_ends(typed: str) -> str:
+    """A passphrase without the line ends that came along when it was pasted or read from a file."""
+    return typed.strip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 def _derived(typed: str, salt: bytes, cost: Cost) -> bytes:

@@ -4,6 +4,7 @@ The lists are those of BIP-39: 2,048 words whose first four letters differ, so t
 do not matter when they are typed again.
 """
 
+import re
 from functools import cache
 
 from desktop.base.errors import Problem
@@ -26,11 +27,13 @@ def written(secret: bytes, language: str) -> tuple[str, ...]:
 
 
 def read(typed: str) -> bytes:
-    """The secret behind 12 words in any of the languages; accents, capitals and commas do not matter.
+    """The secret behind 12 words in any of the languages.
+
+    Accents, capitals, and whatever is no letter do not matter: the numbers of the sheet, points, commas, line ends.
 
     Raises Problem naming the first word that is on no list, or saying that the words do not belong together.
     """
-    starts = [word[:4] for word in folded(typed.replace(",", " ").replace(".", " ")).split()]
+    starts = starts_of(typed)
     if len(starts) != COUNT:
         raise Problem(
             _("{found} words were typed, but the recovery sheet has {wanted}; nothing was changed.").format(
@@ -44,6 +47,11 @@ def read(typed: str) -> bytes:
     if not secrets:
         raise _unknown(starts)
     return secrets[0]
+
+
+def starts_of(typed: str) -> list[str]:
+    """The first four letters of each word, by which words are told apart."""
+    return [word[:4] for word in re.findall(r"[^\W\d_]+", folded(typed))]
 
 
 def _secret(starts: list[str], language: str) -> bytes | None:

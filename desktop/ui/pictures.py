@@ -18,6 +18,7 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 
+from desktop.base.decoding import decoded
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, _, speak
 from desktop.office import Office
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--language", choices=LANGUAGES, default="fr")
     options = parser.parse_args(list(arguments))
     speak(options.language)
-    officer, _end, decider = sys.stdin.buffer.read(LONGEST).decode().strip("\r\n").partition("\n")
+    officer, _end, decider = decoded(sys.stdin.buffer.read(LONGEST)).strip("\r\n").partition("\n")
     try:
         take(options.pictures, options.office, officer.strip("\r"), options.language)
         if decider:

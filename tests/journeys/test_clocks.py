@@ -40,6 +40,7 @@ from desktop.store.vault import Opened, Vault
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.casework import Casework, work
 from tests.exchanging import User, enrol, seated, user
+from tests.foreign import sound_pdf
 from tests.journeys.test_headquarters_lost import watch
 from tests.journeys.test_put_back import answered, assert_the_same, deliver, name, recognise, rounds
 from tests.offices import chief, headquarters, office, office_folder, runner
@@ -378,7 +379,7 @@ def test_evidence_is_attached_under_a_wrong_clock_without_a_day(work: Casework, 
     page = QuestionPresenter(office, RunNow(), case=work.case.id, question="A01")
     page.cite("A01", "Registre du commerce", "https://example.org")
     proof = tmp_path / "statuts.pdf"
-    proof.write_bytes(b"%PDF-1.7")
+    proof.write_bytes(sound_pdf())
     page.attach("A01", [proof])
     assert [piece.seen_on for piece in page.assessment.evidence] == [None, None]
     set_right(office)

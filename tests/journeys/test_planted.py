@@ -60,7 +60,7 @@ def plant(office: Office) -> int:
                 session.add(family.record(**values))
     with office.store.note() as session:
         session.add(Draft(about=new_id(), part="answer", content={"text": planted(next(numbers))}))
-        files.put(session, f"{MARK} {MARK} evidence\n".encode() * 50, "evidence.txt")
+        files.put(session, f"{MARK} {MARK} evidence\n".encode() * 50, "evidence.txt", "text/plain")
     office.machine.remember("planted", {"text": planted(next(numbers))})
     return used + 3
 

@@ -16,6 +16,7 @@ from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
+from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.store.states import CaseState, DecisionOutcome
 
 if TYPE_CHECKING:
@@ -174,6 +175,20 @@ class DiligencePresenter(CasePresenter):
         return gaps
 
     @property
+    def unopenable(self) -> Sequence[OpenPoint]:
+        """The files that support a question and that nobody can open, where that does not stand among the gaps."""
+        told = {missing.question for missing in self.review.missing if missing.reason == OpenReason.UNOPENABLE}
+        numbers = {section.id: at for at, section in enumerate(self.form.sections, 1)}
+        return [
+            OpenPoint(
+                id_, pick(self.form.by_id[id_].label), pick(unopenable(piece)), numbers[self.form.by_id[id_].section]
+            )
+            for piece in unopenable_files(self.assessment.evidence)
+            for id_ in piece.questions
+            if id_ not in told and id_ in self.form.by_id
+        ]
+
+    @property
     def welcome(self) -> Sequence[tuple[str, str]]:
         """What to know on a first visit: how long, what to have at hand, that nothing is lost, who decides."""
         minutes = next(tier.minutes for tier in self.form.tiers if tier.id == self.review.tier)
@@ -248,7 +263,9 @@ class DiligencePresenter(CasePresenter):
 
     def next_evidence(self) -> None:
         """Go to the first question that lacks its document."""
-        self._open_first([m for m in self.review.missing if m.reason == OpenReason.EVIDENCE] or None, ())
+        self._open_first(
+            [m for m in self.review.missing if m.reason in (OpenReason.EVIDENCE, OpenReason.UNOPENABLE)] or None, ()
+        )
 
     def _open_first(self, missing: Sequence[OpenQuestion] | None, otherwise: Sequence[str]) -> None:
         question = missing[0].question if missing else next(iter(otherwise), None)

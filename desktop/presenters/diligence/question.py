@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from desktop.base.dates import day_in_words
-from desktop.base.errors import Problem
+from desktop.base.errors import Problem, RefusedFile
 from desktop.base.files import write_safely
 from desktop.base.progress import Runner
-from desktop.base.text import _, language, pick, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import Json, JsonObject, moment
 from desktop.definitions.answer_content import UNKNOWN, AnswerContent, AnswerParts, rows_in
 from desktop.definitions.answers import CHOICE_TYPES, Question, fields_of
 from desktop.definitions.rating import RatedAnswer
-from desktop.definitions.terms import AnsweredBy, QuestionType
+from desktop.definitions.terms import AnsweredBy, FileFlaw, QuestionType
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.services.diligence import (
     answers,
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
     from desktop.definitions.form import Questionnaire
     from desktop.office import Office
 
+_FLAWED = {  # what is said when the file is attached; it is repeated where the case is decided on
+    FileFlaw.PASSWORD: N_(
+        "“{name}” was added, but it asks for a password: whoever decides cannot read it. Ask for a copy without one."
+    ),
+    FileFlaw.CUT: N_(
+        "“{name}” was added, but it is damaged or incomplete, so it cannot be read to its end. "
+        "Copy or scan it again, and add it anew."
+    ),
+}
 TOGETHER = 4  # short questions on one page
 SHORT = 3  # answers that a short question offers at most
 TWO_SIDED = (*CHOICE_TYPES, "percents", "findings", "number")  # partner and officer each give an answer
@@ -73,12 +82,23 @@ class EvidencePresenter(CasePresenter):
     # Evidence
 
     def attach(self, question: str, paths: Sequence[Path]) -> None:
-        """Keep files as evidence for a question; raises Problem for one that cannot be attached."""
-        self.notice = ""
+        """Keep files as evidence for a question, each for itself; raises Problem naming those that are not kept.
+
+        Of those that are, `notice` says which cannot be opened, which got another ending and which are heavy.
+        """
+        refused: list[RefusedFile] = []
+        remarks: list[str] = []
         for path in paths:
-            attached = evidence.attach(self.office.work, self.case_id, question, path)
-            self.notice = files.caution(attached.size or 0) or self.notice
+            try:
+                attached = evidence.attach(self.office.work, self.case_id, question, path)
+            except RefusedFile as problem:
+                refused.append(problem)
+            else:
+                remarks += [remark for remark in _remarks(path.name, attached) if remark]
+        self.notice = "\n".join(remarks)
         self.refresh()
+        if refused:
+            raise _refusals(refused, len(paths) - len(refused))
 
     def cite(self, question: str, title: str, link: str = "") -> None:
         """Keep a link, seen today, or without one a paper document as evidence for a question."""
@@ -391,6 +411,26 @@ class QuestionPresenter(EvidencePresenter):
     def open_partner(self) -> None:
         """The partner."""
         self.open_place("partner", id=self.assessment.partner.id)
+
+
+def _remarks(name: str, attached: Evidence) -> Sequence[str]:
+    """What to know of a file that was attached under this name."""
+    renamed = ""
+    if attached.name != name and attached.title == Path(name).stem:
+        renamed = _(
+            "“{name}” was added as “{right}”, the ending of what it is, so that other programs open it."
+        ).format(name=name, right=attached.name)
+    flawed = _(_FLAWED[attached.flaw]).format(name=attached.name) if attached.flaw in _FLAWED else ""
+    return flawed, renamed, files.caution(attached.size or 0)
+
+
+def _refusals(refused: Sequence[RefusedFile], added: int) -> Problem:
+    """One Problem for all files that were not kept, each with its reason, and how many were."""
+    kept = plural("The other file was added.", "The other {count} files were added.", added) if added else ""
+    if len(refused) == 1:
+        (problem,) = refused
+        return RefusedFile(problem.text, f"{problem.remedy} {kept}".strip(), code=problem.code)
+    return RefusedFile("\n".join(map(str, refused)), kept, code="files-refused")
 
 
 def pages(form: "Questionnaire") -> Sequence[tuple[str, ...]]:

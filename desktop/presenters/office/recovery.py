@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from desktop.base.dates import format_date
 from desktop.base.errors import Problem
 from desktop.base.files import safe_name, write_safely
-from desktop.base.text import _, folded, language
+from desktop.base.text import _, language
+from desktop.store.words import starts_of
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -31,16 +32,12 @@ class RecoveryWords:
     def require(self, typed: tuple[str, ...]) -> None:
         """Raise Problem unless the words typed are those asked for; as everywhere, four letters decide."""
         pairs = zip(typed, self.checked_places, strict=True)
-        if not all(word.strip() and _start(word) == _start(self.words[place]) for word, place in pairs):
+        if not all(starts_of(word) == starts_of(self.words[place]) for word, place in pairs):
             raise Problem(
                 _("These are not the words of the sheet; the sheet has not changed."),
                 _("Look at the numbers before the words on your paper, then type them again."),
                 code="other-words",
             )
-
-
-def _start(word: str) -> str:
-    return folded(word)[:4]
 
 
 def sheet_name(office: "Office") -> str:

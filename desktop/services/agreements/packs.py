@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import sha256
+from desktop.documents.foreign import kinds
 from desktop.documents.pack import build_pack, partner_copy
 from desktop.services.agreements import composing, pack_content
 from desktop.services.agreements.lookup import pack_reference
@@ -54,7 +55,7 @@ def make(work: Work, agreement_id: str) -> StoredPack:
             languages=list(composition.agreement.languages),
             pages=built.pages,
             record_digest=built.record,
-            file_digest=files.put(session, built.data, "pack.pdf"),
+            file_digest=files.put(session, built.data, "pack.pdf", kinds.PDF.media_type),
             draft=draft,
         )
         session.add(record)

@@ -15,6 +15,7 @@ from desktop.documents.enclosures.transparency import PrintedContribution, Trans
 from desktop.services import labels
 from desktop.services.agreements.composing import Composition
 from desktop.services.diligence import assessments
+from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.office import office_profile, people
 from desktop.services.screening import certificate
 from desktop.services.work import Work
@@ -134,7 +135,10 @@ class SheetWriter:
             questionnaire=f"{definitions.form.version} · {fingerprint(case.form_digest)}",
             grounds=self._grounds(assessment, review),
             conditions=tuple(map(self._condition, decision.conditions)),
-            unknown=tuple(self._question(question) for question in review.not_established),
+            unknown=(
+                *(self._question(question) for question in review.not_established),
+                *(self.text(unopenable(piece)) for piece in unopenable_files(assessment.evidence)),
+            ),
             benefit=self._benefit(review),
             seal=fingerprint(decision.seal),
         )

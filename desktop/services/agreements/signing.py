@@ -11,6 +11,7 @@ from desktop.base.dates import day_of
 from desktop.base.errors import Problem
 from desktop.base.plausibility import is_day_before
 from desktop.base.text import N_, _
+from desktop.documents.foreign.judging import judge
 from desktop.services.agreements import lookup
 from desktop.services.diligence import decisions
 from desktop.services.office.believed_clock import sealing_clock
@@ -93,7 +94,7 @@ def sign(work: Work, agreement_id: str, scan: bytes, name: str, signature: Signa
     with work.store.change(N_("Agreement signed"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         _require_unsigned(agreement)
-        agreement.signed_digest = files.put(session, scan, name)
+        agreement.signed_digest = files.put(session, scan, name, judge(scan, name).kind.media_type)
         agreement.signed_on, agreement.signed_place = signature.signed_on.isoformat(), signature.place.strip()
         agreement.state, agreement.active_from = AgreementState.ACTIVE, signature.signed_on.isoformat()
         session.get_one(Partnership, agreement.partnership_id).stage = PartnerStage.ACTIVE

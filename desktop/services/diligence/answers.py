@@ -4,7 +4,6 @@ A recorded answer is never overwritten (dossier 2.3).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.base.text import N_, language
 from desktop.definitions.answer_content import AnswerContent
 from desktop.services.diligence.cases import require_open
-from desktop.services.diligence.evidence import supporting
+from desktop.services.diligence.evidence import supported
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -69,8 +68,7 @@ def answers_of(
     for case_id, answers in by_case.items():
         pieces = evidence[case_id]
         for question in {question for piece in pieces for question in piece.questions} | set(answers):
-            content, support = answers.get(question, AnswerContent()), tuple(supporting(pieces, question))
-            answers[question] = content if content.evidence == support else replace(content, evidence=support)
+            answers[question] = supported(answers.get(question, AnswerContent()), pieces, question)
     return by_case
 
 

@@ -16,7 +16,7 @@ from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
 from desktop.services.diligence.answers import answers_of
-from desktop.services.diligence.evidence import evidence_of, supporting
+from desktop.services.diligence.evidence import evidence_of, supported
 from desktop.services.diligence.facts import gather, surroundings
 from desktop.services.screening import standing
 from desktop.services.screening.standing import ScreeningState
@@ -86,7 +86,7 @@ def _by_id(session: Session, kind: type[R], ids: Collection[str]) -> Mapping[str
 
 def judge(definitions: Definitions, assessment: Assessment, question: str, content: AnswerContent) -> Assessment:
     """The assessment as it would stand with this answer: pure, for every keystroke."""
-    answer = replace(content, evidence=tuple(supporting(assessment.evidence, question)))
+    answer = supported(content, assessment.evidence, question)
     answers = {**assessment.answers, question: answer}
     return replace(assessment, answers=answers, review=definitions.form.review(answers, assessment.facts))
 

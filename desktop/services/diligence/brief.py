@@ -17,6 +17,7 @@ from desktop.definitions.terms import Level, QuestionRole
 from desktop.services.diligence import assessments, decisions, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
+from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, office_profile, people
 from desktop.services.screening.standing import ScreeningState
@@ -104,7 +105,7 @@ class BriefWriter:
                 (test, self.sentence(TESTS[test]), review.verdicts.get(f"22{test}", "incomplete")) for test in TESTS
             ],
             unknown=[self._label(id_) for id_ in review.not_established],
-            missing=[f"{self._label(m.question)} {self.text(m.text)}" for m in review.missing],
+            missing=[*(f"{self._label(m.question)} {self.text(m.text)}" for m in review.missing), *self._unopenable()],
             benefits=self._benefits(),
             risks=self._risks(),
             interests=self._interests(),
@@ -130,6 +131,9 @@ class BriefWriter:
 
     def _label(self, question: str) -> str:
         return self.text(self.form.by_id[question].label)
+
+    def _unopenable(self) -> list[str]:
+        return [self.text(unopenable(piece)) for piece in unopenable_files(self.assessment.evidence)]
 
     # --- who, what, value
 

@@ -1,15 +1,19 @@
 """The evidence of a case: files stored once by their digest, links with their day, references to paper."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.base.errors import Problem
-from desktop.base.text import N_, _
+from desktop.base.errors import RefusedFile
+from desktop.base.text import LANGUAGES, N_, Text, _, said_in
 from desktop.base.values import sha256
+from desktop.definitions.answer_content import AnswerContent
+from desktop.documents.foreign.judging import judge
 from desktop.services.diligence.cases import require_open
+from desktop.services.labels import FLAWS
 from desktop.services.office import believed_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -19,9 +23,14 @@ from desktop.store.store import Store
 
 
 def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
-    """Attach a file as evidence for a question: stored once by its digest, whatever becomes of the original."""
+    """Attach a file as evidence for a question: stored once by its digest, whatever becomes of the original.
+
+    It gets the ending of what it is; its `flaw` says when it cannot be opened. Raises RefusedFile for a file of a kind
+    that is not kept, with the reason.
+    """
     require(work.officer, Right.ANSWER)
     data = _bytes_of(path)
+    judged = judge(data, path.name)
     with work.store.change(N_("Evidence attached"), work.officer.id) as session:
         case = session.get_one(Case, case_id)
         require_open(case)
@@ -33,16 +42,16 @@ def attach(work: Work, case_id: str, question: str, path: Path) -> Evidence:
         if same is not None:
             same.questions = sorted({*same.questions, question})
             return same
-        digest = files.put(session, data, path.name)
-        about = files.about(session, digest)
+        digest = files.put(session, data, path.name, judged.kind.media_type)
         evidence = Evidence(
             case_id=case_id,
             partner_id=case.partner_id,
             title=path.stem,
             digest=digest,
-            name=path.name,
+            name=judged.name,
             size=len(data),
-            media_type=about.media_type if about else "",
+            media_type=judged.kind.media_type,
+            flaw=judged.flaw,
             questions=[question],
             added_by=work.officer.id,
             seen_on=believed_clock.believed_day(work),
@@ -88,18 +97,46 @@ def evidence_of(session: Session, case_ids: Collection[str]) -> Mapping[str, Seq
     return pieces
 
 
-def supporting(evidence: Sequence[Evidence], question: str) -> list[str]:
-    """The ids of the evidence that supports an answer."""
-    return [piece.id for piece in evidence if question in piece.questions]
+def supported(content: AnswerContent, evidence: Sequence[Evidence], question: str) -> AnswerContent:
+    """An answer with the evidence of its case that is attached to its question."""
+    pieces = [piece for piece in evidence if question in piece.questions]
+    sound = tuple(piece.id for piece in pieces if not piece.flaw)
+    unopenable = tuple(piece.id for piece in pieces if piece.flaw)
+    if (content.evidence, content.unopenable) == (sound, unopenable):
+        return content
+    return replace(content, evidence=sound, unopenable=unopenable)
+
+
+def unopenable_files(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The files among them that support a question and that nobody can open, as it was found when they came."""
+    return [piece for piece in evidence if piece.flaw and piece.questions]
+
+
+def unopenable(piece: Evidence) -> Text:
+    """What papers say of such a file, in the languages of the program."""
+    sentence, flaw = N_("Document that cannot be read: “{name}” {flaw} ({questions})."), FLAWS[piece.flaw]
+    questions = ", ".join(piece.questions)
+    return {
+        language: said_in(language, sentence).format(name=piece.name, flaw=said_in(language, flaw), questions=questions)
+        for language in LANGUAGES
+    }
 
 
 def _bytes_of(path: Path) -> bytes:
+    if path.is_dir():
+        raise RefusedFile(
+            _("“{name}” was not added: it is a folder.").format(name=path.name),
+            _("Open it, and add the files in it that are needed."),
+            code="file-is-folder",
+        )
     try:
         with path.open("rb") as file:
-            return file.read(files.REFUSE_ABOVE + 1)  # more is refused, and need not be read to be
+            data = file.read(files.REFUSE_ABOVE + 1)  # more is refused, and need not be read to be
     except OSError as error:
-        raise Problem(
-            _("“{name}” cannot be read; nothing was attached.").format(name=path.name),
+        raise RefusedFile(
+            _("“{name}” was not added: it cannot be read.").format(name=path.name),
             _("Check that the folder or the stick is present, then try again."),
             code="file-unreadable",
         ) from error
+    files.require_size(len(data), path.name)
+    return data

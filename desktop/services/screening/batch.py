@@ -9,9 +9,9 @@ from pathlib import Path
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.progress import Progress
+from desktop.base.tables import rows
 from desktop.base.text import SOURCE, _
 from desktop.screening.compare import Fact, compare
-from desktop.screening.csv_lists import rows
 from desktop.screening.entries import EntryKind
 from desktop.screening.index import Index, IndexHit
 from desktop.screening.match import Band

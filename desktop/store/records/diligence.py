@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
+from desktop.definitions.terms import FileFlaw
 from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import Owner, by_office, by_owner
@@ -94,6 +95,7 @@ class Evidence(Record, kw_only=True):
     dated_on: Mapped[str | None] = by_office(13, default=None)
     added_by: Mapped[str] = by_office(14, default="")
     archived: Mapped[bool] = by_office(15, default=False)
+    flaw: Mapped[FileFlaw] = by_office(16, CodeColumn(FileFlaw), default="", since=2)  # found when attached
 
 
 class ScreeningRun(Record, kw_only=True):

@@ -11,6 +11,7 @@ from desktop.presenters.diligence.question import QuestionPresenter, pages
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import answers, assessments
 from tests.casework import Casework, complete, work
+from tests.foreign import sound_pdf
 from tests.refusal import refused
 
 __all__ = ["work"]
@@ -193,7 +194,7 @@ def test_persons_named_in_an_answer_are_registered_so_that_they_are_screened(wor
 
 def test_one_file_serves_several_questions_and_is_taken_off_one(work: Casework, tmp_path: Path) -> None:
     paper = tmp_path / "extrait.pdf"
-    paper.write_bytes(b"%PDF-1.7 invented")
+    paper.write_bytes(sound_pdf())
     seen = page(work, "A01")
     seen.attach("A01", [paper])
     (held,) = seen.shown("A01").evidence

@@ -15,6 +15,7 @@ from desktop.services.diligence import (
 )
 from desktop.services.registry import partner_persons
 from tests.casework import PASSPHRASE, Casework, complete, work
+from tests.foreign import sound_png
 from tests.makers import on
 from tests.refusal import refused
 
@@ -48,7 +49,7 @@ def test_an_attested_check_keeps_its_note_and_evidence(work: Casework, tmp_path:
     attested = AnswerContent(value=result, note="Site du Conseil de sécurité")
     answers.save_draft(office.work, case, "B01", attested)
     paper = tmp_path / "capture.png"
-    paper.write_bytes(b"\x89PNG\r\n\x1a\n invented")
+    paper.write_bytes(sound_png())
     kept = evidence.attach(office.work, case, "B01", paper)
     answer = work.file.answers["B01"]
     assert answer.value == attested.value

@@ -147,11 +147,12 @@ class DiligenceView(View[DiligencePresenter]):
 
     def _show_gaps(self) -> None:
         gaps = self.presenter.gaps
-        self.gaps.setVisible(bool(gaps) and not self.presenter.fresh)
-        shown = gaps if self._all else gaps[:SHOWN_GAPS]
+        listed = [*self.presenter.unopenable, *gaps]
+        self.gaps.setVisible(bool(listed) and not self.presenter.fresh)
+        shown = listed if self._all else listed[:SHOWN_GAPS]
         self.gap_list.set_rows([Row(gap.question, gap.label, gap.reason, number=str(gap.section)) for gap in shown])
-        self.gaps.note.set(plural("{count} mandatory answer", "{count} mandatory answers", len(gaps)))
-        self.all_gaps.setVisible(len(gaps) > len(shown))
+        self.gaps.note.set(plural("{count} mandatory answer", "{count} mandatory answers", len(gaps)) if gaps else "")
+        self.all_gaps.setVisible(len(listed) > len(shown))
 
     def _show_all(self) -> None:
         self._all = True

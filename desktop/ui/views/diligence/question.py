@@ -17,6 +17,7 @@ from desktop.definitions.terms import AnsweredBy, Level, QuestionType
 from desktop.presenters.diligence.answer_fields import unknown_fields
 from desktop.presenters.diligence.question import OTHER, SAME, TWO_SIDED, QuestionPresenter, QuestionState
 from desktop.presenters.form import Option
+from desktop.services.labels import FLAWS
 from desktop.store.records import Evidence
 from desktop.store.states import EvidenceForm
 from desktop.ui.evidence import AttachmentLine, FileDrop
@@ -116,7 +117,8 @@ def _held(evidence: Evidence) -> AttachmentLine:
     if evidence.form == EvidenceForm.PAPER:
         return AttachmentLine(evidence.id, evidence.title, 0, _("kept on paper"))
     when = _("attached on {day}").format(day=day) if day else _("without a day")
-    return AttachmentLine(evidence.id, evidence.name or evidence.title, evidence.size or 0, when)
+    note = f"{when} · {_(FLAWS[evidence.flaw])}" if evidence.flaw else when
+    return AttachmentLine(evidence.id, evidence.name or evidence.title, evidence.size or 0, note)
 
 
 class QuestionBox(QWidget):

@@ -1,0 +1,58 @@
+"""Whether a picture can be opened to its last line."""
+
+import warnings
+from io import BytesIO
+
+from desktop.definitions.terms import FileFlaw
+from desktop.documents.foreign import kinds
+from desktop.documents.foreign.kinds import FileKind
+from desktop.documents.foreign.packages import unfolds_too_far
+
+MOST_PIXELS = 150_000_000  # of one picture: an A0 plan at 300 dots per inch; three times as many bytes in memory
+MOST_OF_ALL = 600_000_000  # of all pages of a TIFF that are looked at
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+
+
+def picture_flaw(kind: FileKind, content: bytes, name: str) -> FileFlaw | None:
+    """CUT for a picture that is damaged or ends early; raises RefusedFile for one of absurdly many pixels."""
+    from PIL import Image, UnidentifiedImageError
+
+    seen = 0
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # large, or with odd tags: neither is a flaw
+            with Image.open(BytesIO(content), formats=_FORMATS) as picture:
+                pages = getattr(picture, "n_frames", 1) if kind is kinds.TIFF else 1
+                for page in range(pages):
+                    picture.seek(page)
+                    pixels = picture.width * picture.height
+                    if pixels > MOST_PIXELS:
+                        raise unfolds_too_far(name)
+                    seen += pixels
+                    if seen > MOST_OF_ALL:
+                        return None
+                    if kind is kinds.JPEG:
+                        picture.draft("L", (picture.width // 8, picture.height // 8))  # read whole, kept small
+                    picture.load()
+    except Image.DecompressionBombError as error:
+        raise unfolds_too_far(name) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, IndexError):
+        return FileFlaw.CUT
+    return None
+
+
+def boxes_flaw(content: bytes) -> FileFlaw | None:
+    """CUT for a HEIC or AVIF picture whose boxes (ISO/IEC 14496-12) end beyond the file or are too few."""
+    at, boxes = 0, set()
+    while at + 8 <= len(content):
+        size, header = int.from_bytes(content[at : at + 4], "big"), 8
+        boxes.add(content[at + 4 : at + 8])
+        if size == 1:
+            size, header = int.from_bytes(content[at + 8 : at + 16], "big"), 16
+        elif size == 0:
+            size = len(content) - at
+        if size < header or at + size > len(content):
+            return FileFlaw.CUT
+        at += size
+    has_pixels = b"mdat" in boxes or b"idat" in content
+    return None if has_pixels and boxes & {b"meta", b"moov"} else FileFlaw.CUT
