@@ -207,6 +207,10 @@ class Office:
             return backup.back_up(self.machine, self.folder, self.opened.key, targets, progress)
         return backing_up.back_up(self.folder, self.opened.key, self.store, self.machine, targets, progress)
 
+    def rescue(self, target: Path) -> Path:
+        """Everything saved until now as a backup in another folder, when the office's own went away while open."""
+        return backup.rescue(self.machine, self.vault.as_read_last(), self.opened.key, target)
+
     def close(self) -> None:
         """Let go of the databases and the folder."""
         if self.store is not self.machine:

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
+from desktop.base.text import _
+from desktop.store.place import FOLDER_GONE
 
 if TYPE_CHECKING:
     from desktop.office import Office
+
+
+WaysOn = tuple[tuple[str, Callable[[], None]], ...]  # the words of a button and what it does
 
 
 class Tone(StrEnum):
@@ -76,6 +81,11 @@ class Screen:
         self.changed: Callable[[], None] = _unseen
         self.open_place: OpenPlace = _nowhere
 
+    @property
+    def ways_on(self) -> WaysOn:
+        """What can be done about the problem shown, as words and deeds."""
+        return ()
+
     def arrive(self) -> None:
         """A view is there: show what was read when the screen was made; a screen that had not read yet does it now."""
         self.refresh()
@@ -104,3 +114,31 @@ class Presenter(Screen):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(runner)
         self.office = office
+
+    @property
+    def ways_on(self) -> WaysOn:
+        """When the office's folder went away while it is open: another place for everything that was saved."""
+        if self.problem is None or self.problem.code != FOLDER_GONE or self.office.is_hq:
+            return ()
+        return ((_("Save everything in another folder…"), self.rescue),)
+
+    def rescue(self) -> None:
+        """Ask where to, and write a backup there of what is open."""
+        self.asker.folder(_("Where should everything be saved?"), self._rescue_to)
+
+    def _rescue_to(self, folder: Path) -> None:
+        office = self.office
+        self.runner.run(_("Saving everything"), lambda _progress: office.rescue(folder), self._show_rescued)
+
+    def _show_rescued(self, path: Path) -> None:
+        self.refuse(
+            Problem(
+                _("The folder of this office is gone. Everything saved before lies in “{name}”, read back.").format(
+                    name=path.name
+                ),
+                _(
+                    "Put the folder back at {folder}, or put this backup into a new folder with “passerelle restore”."
+                ).format(folder=self.office.folder),
+                code="office-rescued",
+            )
+        )

@@ -109,6 +109,25 @@ def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = 
     return path
 
 
+def back_up_open(copy: Callable[[Path], None], slots: bytes, target: Path, key: bytes) -> Path:
+    """One new file in `target` of an office whose folder is gone; `copy` writes what is still open to the path given.
+
+    Raises Problem, leaving nothing half written.
+    """
+    path = _new_path(slots, target)
+    part = target / f"{path.name}.db{PART}"
+    try:
+        with cipher.converting_errors():
+            copy(part)
+        if cipher.integrity(part, key):
+            raise cipher.damaged()
+        cipher.settle(part, key)
+        pack(BackupParts(part, {}, contents(part, key)), slots, key, path, _nothing_more)
+    finally:
+        cipher.remove(part)
+    return path
+
+
 @dataclass(frozen=True, slots=True)
 class BackupParts:
     """What goes into a backup: the database, other files by the names they get in it, and what they hold."""
@@ -124,7 +143,11 @@ def _nothing_more(part: Path) -> None:
 
 def new_path(folder: Path, target: Path) -> Path:
     """The path of a new backup in `target`, once what was left half-written there is gone."""
-    stem = f"passerelle-{from_bytes(slots_of(folder)).vault[:8]}"
+    return _new_path(slots_of(folder), target)
+
+
+def _new_path(slots: bytes, target: Path) -> Path:
+    stem = f"passerelle-{from_bytes(slots).vault[:8]}"
     with _named_failure():
         target.mkdir(parents=True, exist_ok=True)
         path = _free(target, f"{stem}-{now().strftime(_MOMENT)}")

@@ -256,17 +256,22 @@ def rekey(path: Path, key: bytes, fresh: bytes) -> None:
 
 def copy(source: Path, key: bytes, target: Path, other: bytes) -> None:
     """A consistent copy of the database under the key `other`; writers may go on meanwhile. `target` is new."""
-    remove(target)
     reader = connect(source, key)
     try:
-        writer = connect(target, other)
-        try:
-            with converting_errors():
-                reader.backup(writer)
-        finally:
-            writer.close()
+        copy_open(reader, target, other)
     finally:
         reader.close()
+
+
+def copy_open(reader: Any, target: Path, other: bytes) -> None:
+    """The same from an open connection: it still holds everything when its own file was deleted or moved."""
+    remove(target)
+    writer = connect(target, other)
+    try:
+        with converting_errors():
+            reader.backup(writer)
+    finally:
+        writer.close()
 
 
 def _leave_wal(path: Path, key: bytes) -> None:

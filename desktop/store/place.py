@@ -13,6 +13,7 @@ from desktop.store.synchronised import onedrive_roots, synchroniser
 DATABASE = "passerelle.db"
 SLOTS = "slots.json"
 LOCK = "passerelle.lock"
+FOLDER_GONE = "office-folder-gone"  # the code of the Problem when the folder goes away while the office is open
 BEGUN = "passerelle.begun"  # lies in a folder while an office is set up in it
 
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "fuse.rclone"})

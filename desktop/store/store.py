@@ -22,6 +22,7 @@ from desktop.base.values import digest, new_id
 from desktop.store import migrations
 from desktop.store.direct import Direct
 from desktop.store.journal import ChangeBuilder, change_of, check_size, row_of
+from desktop.store.place import FOLDER_GONE
 from desktop.store.records import ChangeRow, Family, Local, Owner, Position, families, table_of
 from desktop.store.sessions import ChangeSession, NoteSession, last_change
 
@@ -90,6 +91,13 @@ class Store:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def copy_to(self, target: Path, key: bytes) -> None:
+        """Copy the open database of a folder to a new file, also when that folder is gone."""
+        from desktop.store import cipher
+
+        with self.explaining_failures(), self._engine.connect() as connection:
+            cipher.copy_open(connection.connection.driver_connection, target, key)
 
     @property
     def engine(self) -> Engine:
@@ -176,7 +184,7 @@ class Store:
             raise Problem(
                 _("The folder of this office was moved or deleted while it is open; this was not saved."),
                 _("Put the folder back where it was, at {folder}, then save again.").format(folder=self._file.parent),
-                code="office-folder-gone",
+                code=FOLDER_GONE,
             )
 
     # --- the journal

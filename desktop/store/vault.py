@@ -65,6 +65,7 @@ class Vault:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = folder / place.DATABASE
+        self._known: Slots | None = None
 
     @classmethod
     def create(
@@ -272,7 +273,8 @@ class Vault:
 
     def _slots(self) -> Slots:
         try:
-            return from_bytes(self._path.read_bytes())
+            self._known = from_bytes(self._path.read_bytes())
+            return self._known
         except OSError as error:
             raise Problem(
                 _("The file that opens this office is missing or cannot be read; nothing was changed."),
@@ -282,6 +284,11 @@ class Vault:
 
     def _write(self, slots: Slots) -> None:
         write_safely(self._path, slots.to_bytes())
+        self._known = slots
+
+    def as_read_last(self) -> bytes:
+        """What opens this office, as it was read or written last, should its file be gone by now."""
+        return (self._known or self._slots()).to_bytes()
 
     def _settled(self, slots: Slots, whose: str, secret: bytes) -> Opened:
         """What the slot's secret opens, after finishing or taking back a change of key that was interrupted."""

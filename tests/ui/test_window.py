@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
+from desktop.office import Office
 from desktop.presenters.presenter import Confirmation, Presenter
+from desktop.store.place import FOLDER_GONE
 from desktop.ui import alerts
 from desktop.ui.asking import Boxes, ConfirmBox
 from desktop.ui.frame.sizes import LEAST, geometry_text, restore_geometry
@@ -23,6 +25,9 @@ from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.navigation import Badge, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets import MessagePanel, Text
+from tests.offices import office, office_folder
+
+__all__ = ["office", "office_folder"]
 
 
 def words(window: Window) -> set[str]:
@@ -181,6 +186,17 @@ def test_escape_closes_the_message_and_keeps_the_text(window: Window, qtbot: QtB
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert "La clé est pleine." not in words(window)
     assert window.view is not None and window.view.presenter.problem is None
+
+
+def test_a_folder_that_went_away_offers_another_place_on_whatever_page(
+    window: Window, office: Office, qtbot: QtBot
+) -> None:
+    for key in ("today", "sending"):
+        window.go(key)
+        assert window.view is not None and isinstance(window.view.presenter, Presenter)
+        window.view.presenter.office = office
+        window.show_problem(Problem("Le dossier a été déplacé.", "Remettez-le.", code=FOLDER_GONE))
+        qtbot.waitUntil(lambda: "Tout enregistrer dans un autre dossier…" in words(window))
 
 
 def test_the_keys_are_listed(window: Window) -> None:

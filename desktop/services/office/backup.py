@@ -73,6 +73,14 @@ def back_up(
     return filed(machine, tuple(backup.back_up(folder, target, key, progress) for target in targets))
 
 
+def rescue(machine: Store, slots: bytes, key: bytes, target: Path) -> Path:
+    """A verified copy of an office whose folder went away while it is open; `slots` is what opened it.
+
+    Raises Problem, leaving nothing half written.
+    """
+    return backup.back_up_open(lambda part: machine.copy_to(part, key), slots, target, key)
+
+
 def filed(machine: Store, files: tuple[Path, ...]) -> tuple[Path, ...]:
     """Take older backups beside these out by the rule, and note those in the second place."""
     for path in files:

@@ -1,6 +1,7 @@
 """The office at work: its window, what the status bar says, the lock after a pause, the first backup of the day."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from time import time
 from typing import TYPE_CHECKING, Protocol
 
@@ -228,7 +229,8 @@ class WindowController(QObject):
         self.window.close()
         self._undo()
         self.owner.tasks.settle()
-        sitting.end(self.office.machine)
+        with suppress(Problem):  # the folder is gone: what could not be noted is not missed
+            sitting.end(self.office.machine)
         self.office.close()
         self.window.deleteLater()
         self.deleteLater()

@@ -48,5 +48,5 @@ class View(QWidget, Generic[P]):
     def _agree(self) -> None:
         if self.presenter.problem is not self._problem:
             self._problem = self.presenter.problem
-            self.page.show_problem(self._problem, self.presenter.dismiss)
+            self.page.show_problem(self._problem, self.presenter.dismiss, self.presenter.ways_on)
         self.show_state()

@@ -203,12 +203,14 @@ class PageFrame(QWidget):
         list(self._panels.values())[-1].close_deed()
         return True
 
-    def show_problem(self, problem: Problem | None, close: Deed | None = None) -> None:
-        """Show what the user can act on, or take it away."""
+    def show_problem(
+        self, problem: Problem | None, close: Deed | None = None, ways_on: Sequence[tuple[str, Deed]] = ()
+    ) -> None:
+        """Show what the user can act on, and how, or take it away."""
         if problem is None:
             self.clear_message("problem")
             return
-        self.show_message(Message("bad", problem.text, problem.remedy), "problem", close)
+        self.show_message(Message("bad", problem.text, problem.remedy, tuple(ways_on)), "problem", close)
         self.to_top()
 
     def to_top(self) -> None:
