@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
+from desktop.base.clock import Clock
 from desktop.base.progress import Progress
 from desktop.office import Account, Office
 from desktop.services.demo import invented
@@ -124,7 +125,7 @@ def test_killed_while_headquarters_is_put_back_it_can_be_repeated_and_both_sides
     addresses: dict[str, str] = {}
 
     def restore(folder: Path, address: str) -> None:
-        backing_up.restore(folder, was.copy, was.opened.key, was.opened.officer_id, address)
+        backing_up.restore(folder, was.copy, was.opened.key, was.opened.officer_id, address, Clock())
 
     def prepare(try_: str) -> Callable[[], object]:
         address = addresses[try_] = new_address()
