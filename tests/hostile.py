@@ -46,7 +46,7 @@ class HostileLaptop:
         return self.bundle(self.change(*entries, **about))
 
 
-def entry(kind: type[Record], record: str, op: str = INSERT, base: Stamp | None = None, **fields: Any) -> Entry:
+def entry(kind: type[Record], /, record: str, op: str = INSERT, base: Stamp | None = None, **fields: Any) -> Entry:
     """What a change says of a record: any JSON in any of its fields."""
     numbers = families()[kind.KIND].number
     cells = (Cell(numbers[name], content, base) for name, content in fields.items())

@@ -213,6 +213,7 @@ class _Merge:
         self._written: dict[tuple[str, int, str, int], _Write] = {}  # by record, field and writer
         self._bases: dict[Stamp, dict[tuple[str, int], Stamp | None] | None] = {}  # of earlier changes, each read once
         self._moments: dict[Stamp, int] = {}
+        self._reached: dict[str, int] = {}  # how far the chains are known that bases name, by device
         self._records: set[str] = set()  # whose bases are read
         self._reviews: dict[str, dict[str, Any]] = {}
         self._stored_reviews: dict[str, dict[str, Any]] = {}  # of the records at hand, as they were
@@ -280,6 +281,16 @@ class _Merge:
         self._bases.clear()
         named = {name for entry in entries for cell in entry.cells for name in named_in(cell.value)}
         self._owners.look_up(named - self._held.keys())
+        self._look_up_chains({cell.base[0] for entry in entries for cell in entry.cells if cell.base})
+
+    def _look_up_chains(self, devices: Iterable[str]) -> None:
+        """Read how far these chains are known, so that no base beyond is asked for one by one."""
+        unknown = sorted(set(devices) - self._reached.keys())
+        self._reached.update(dict.fromkeys(unknown, 0))
+        table = table_of(Position)
+        for some in chunks(unknown):
+            query = select(table.c.device, table.c.number).where(table.c.device.in_(some))
+            self._reached.update((row.device, row.number) for row in self._connection.execute(query))
 
     def _entry(self, office: str, owner: Owner, change: Change, entry: Entry) -> None:
         family = self._families.get(entry.kind)
@@ -444,6 +455,8 @@ class _Merge:
         change = self._changes.get(writer)
         if change is not None:
             entries, self._moments[writer] = change.entries, change.at
+        elif writer[1] > self._reached.get(writer[0], writer[1]):
+            return None
         else:
             table = table_of(ChangeRow)
             query = select(table.c.entries, table.c.at_ms)

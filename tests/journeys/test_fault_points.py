@@ -191,6 +191,32 @@ def assert_nothing_lost(sides: Sides) -> None:
         assert not [*sides.folder.rglob("*.part*")]
 
 
+def answer(sides: Sides) -> None:
+    with sides.headquarters() as hq:
+        answering.answer(hq.work, hq.keys, "SN10", hq.outbox)
+
+
+def test_whatever_is_lost_after_a_return_was_written_by_halves_comes_all_the_same(
+    two_sides: Sides, tmp_path: Path
+) -> None:
+    """The file of a return that nobody noted is handed over; what was written after it goes into one that is lost."""
+
+    def prepare(try_: str) -> Callable[[], None]:
+        shutil.copytree(two_sides.folder, tmp_path / try_)
+        return lambda: answer(Sides(tmp_path / try_, two_sides.staff, two_sides.administrator))
+
+    for try_ in deaths(prepare, tmp_path / "points", 0, 1):
+        sides = Sides(tmp_path / try_, two_sides.staff, two_sides.administrator)
+        with sides.office() as laptop, sides.headquarters() as hq:
+            for path in sorted(set(hq.outbox.glob("*.psb")), key=lambda path: path.stat().st_mtime_ns)[-1:]:
+                receiving.take_in(laptop.work, laptop.keys, path, laptop.inbox)
+            with hq.store.change("Watched", hq.user.id, office="SN10") as session:
+                session.get_one(Partner, partner_id(laptop, "A")).watch_note = "seen"
+            answering.answer(hq.work, hq.keys, "SN10", hq.outbox).unlink()
+            rounds(laptop, hq, 2)
+            assert_the_same(laptop, hq)
+
+
 @pytest.mark.parametrize("room", [0, 40_000, 400_000], ids=lambda room: f"{room} bytes")
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
 def test_a_full_disk_ends_every_deed_with_a_sentence(two_sides: Sides, tmp_path: Path, deed: Deed, room: int) -> None:
