@@ -7,12 +7,29 @@ from desktop.base.process import forbid_dumps
 
 PICTURES = "--pictures"  # the program starts itself with this to take pictures of its own window
 READER = "--read-bundle"  # the program starts itself with this to read a bundle in a capped process
+INCOMPLETE = (  # in English: what reads the texts of other languages may be what is missing
+    "This installation of Passerelle is not complete: the library “{library}” is missing. Your records are safe."
+    " Install the program again; from its sources, run “python3 packaging/dev.py run”."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns 0 when done, 1 for a problem the user can act on, 2 for wrong usage."""
     forbid_dumps()
     command = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(command)
+    except ModuleNotFoundError as error:
+        print(INCOMPLETE.format(library=error.name), file=sys.stderr)
+        return 1
+    except OSError as error:  # before a window stands that could say it
+        from desktop.base.system_errors import problem_of
+
+        print(problem_of(error), file=sys.stderr)
+        return 1
+
+
+def _run(command: Sequence[str]) -> int:
     if command[:1] == [READER]:
         from desktop.bundles import reader
 

@@ -81,6 +81,7 @@ def set_up() -> None:
     fingerprint = _fingerprint()
     if not (STAMP.exists() and STAMP.read_text(encoding="utf-8") == fingerprint and _works(PYTHON)):
         _install(fingerprint)
+    _add_command()
     _find_system_libraries()
     _call([PYTHON, ROOT / "packaging" / "catalogues.py", "compile"])
 
@@ -121,16 +122,20 @@ def _make_venv() -> None:
 
 
 def _add_project() -> None:
-    """Put the source tree on the environment's path and the program's name among its commands."""
+    """Put the source tree on the environment's path."""
     folder = subprocess.check_output(
         [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
     )
     Path(folder.strip(), "passerelle.pth").write_text(f"{ROOT}\n", encoding="locale")
+
+
+def _add_command() -> None:
+    """Put the program's name among the commands of the environment; it runs no code of the folder it is started in."""
     if WINDOWS:
-        (BIN / "passerelle.cmd").write_text(f'@"{PYTHON}" -m desktop %*\n', encoding="utf-8")
+        (BIN / "passerelle.cmd").write_text(f'@"{PYTHON}" -P -m desktop %*\n', encoding="utf-8")
         return
     command = BIN / "passerelle"
-    command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m desktop "$@"\n', encoding="utf-8")
+    command.write_text(f'#!/bin/sh\nexec "{PYTHON}" -P -m desktop "$@"\n', encoding="utf-8")
     command.chmod(0o755)
 
 
@@ -176,10 +181,10 @@ def _quietly(command: list[str]) -> None:
 def run(arguments: list[str]) -> int:
     """Open the window, or without a display make the demonstration's files."""
     if arguments or _has_display():
-        return _run([PYTHON, "-m", "desktop", *arguments])
+        return _run([PYTHON, "-P", "-m", "desktop", *arguments])
     folder = ROOT / "demo"
     print("No display here: running the demonstration without a window.", flush=True)
-    code = _run([PYTHON, "-m", "desktop", "demo", "--out", folder], {"QT_QPA_PLATFORM": "offscreen"})
+    code = _run([PYTHON, "-P", "-m", "desktop", "demo", "--out", folder], {"QT_QPA_PLATFORM": "offscreen"})
     if code == 0:
         print(f"\nThe demonstration's files are in {folder}")
     return code

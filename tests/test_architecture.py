@@ -46,6 +46,24 @@ def test_the_command_line_starts_without_qt(root: Path) -> None:
     assert "PySide6" not in said.split()
 
 
+OWN_JSON = {  # what only this program writes, behind a key or in this very process
+    *("base/values.py", "base/places.py", "bundles/strict.py", "bundles/reader.py", "screening/entries.py"),
+    *("screening/index.py", "store/journal.py", "ui/icons.py"),
+}
+
+
+def test_json_of_others_is_read_by_one_function(root: Path) -> None:
+    """`parse_json` and `strict.loads` know what a stranger may write, such as nesting without end."""
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules(root)
+        if path.as_posix().removeprefix("desktop/") not in OWN_JSON
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("load", "loads") and ast.unparse(node.value) == "json"
+    ]
+    assert wrong == []
+
+
 def test_heavy_libraries_are_imported_where_they_are_used(root: Path) -> None:
     """At the top of a module only what belongs to that module alone; services and screens import them by it."""
     allowed = {"desktop/documents", "desktop/screening", "desktop/bundles", "desktop/store"}

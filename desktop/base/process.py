@@ -1,6 +1,7 @@
 """What the program asks of the system for its own process."""
 
 import sys
+from collections.abc import Sequence
 
 
 def forbid_dumps() -> None:
@@ -23,3 +24,13 @@ def forbid_dumps() -> None:
 
         set_dumpable = 4  # PR_SET_DUMPABLE, see prctl(2)
         ctypes.CDLL(None).prctl(set_dumpable, 0, 0, 0, 0)
+
+
+def own_command(module: str, flag: str = "") -> Sequence[str]:
+    """How this program starts a module of its own in another process: `flag` tells the frozen program which.
+
+    From source, what lies in the folder where it was started is never taken for its own code.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, flag] if flag else [sys.executable]
+    return [sys.executable, "-P", "-m", module]

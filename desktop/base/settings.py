@@ -13,6 +13,7 @@ from typing import Any
 from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import LANGUAGES, _
+from desktop.base.values import parse_json
 
 FILE = "settings.json"
 DAMAGED = "settings.damaged.json"
@@ -92,7 +93,7 @@ def save_settings(settings: Settings, folder: Path | None = None) -> None:
 def _read(path: Path) -> dict[str, Any]:
     if path.stat().st_size > LARGEST:
         raise ValueError("too long")
-    stored = json.loads(path.read_text(encoding="utf-8"))
+    stored = parse_json(path.read_text(encoding="utf-8"))
     if not isinstance(stored, dict):
         raise ValueError("not an object")
     return stored

@@ -21,10 +21,21 @@ T = TypeVar("T")
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The sentences of the interface in one language; the source language needs no file."""
-    if language == SOURCE:
-        return gettext.NullTranslations()
-    return gettext.translation("passerelle", resources() / "locale", [language])
+    """The sentences of the interface in one language: the source language's own where their file is missing."""
+    return gettext.translation("passerelle", resources() / "locale", [language], fallback=True)
+
+
+def is_complete(language: str) -> bool:
+    """Whether the sentences of a language lie with the program; the source language needs no file."""
+    return language == SOURCE or gettext.find("passerelle", resources() / "locale", [language]) is not None
+
+
+def lacking_language() -> str:
+    """The sentence that says why the program speaks English instead of its language; empty when it does not."""
+    if is_complete(language()):
+        return ""
+    name = LANGUAGE_NAMES[language()]
+    return f"The texts in “{name}” are missing here: the program speaks English until it is installed again."
 
 
 class _Speaker:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"  # to be read only
 JsonObject: TypeAlias = Mapping[str, Json]
@@ -59,6 +59,18 @@ _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 def canonical(value: object) -> bytes:
     """The one way a value is written as JSON bytes, so that equal values have equal digests."""
     return _canonical.encode(value).encode()
+
+
+def parse_json(text: str | bytes) -> Any:
+    """The value that this text writes as JSON; raises JSONDecodeError, a ValueError, for any fault in it.
+
+    Whatever a file may hold that others can write is read with this: nested deeper than this computer counts is a fault
+    like any other.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise json.JSONDecodeError("Nested too deeply", "", 0) from error
 
 
 def digest(*parts: bytes) -> str:

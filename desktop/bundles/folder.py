@@ -13,7 +13,7 @@ from desktop.base.errors import Problem
 from desktop.base.files import PART, write_safely
 from desktop.base.text import _
 from desktop.bundles import parts
-from desktop.bundles.bundle import HEADER, LIMITS, SIGNATURE, Header, Refused
+from desktop.bundles.bundle import HEADER, LIMITS, SIGNATURE, SUFFIX, Header, Refused
 from desktop.bundles.transport import ArrivedFile, gone
 
 SCANNED = 20_000  # names looked at in one folder
@@ -142,3 +142,15 @@ def _digest(path: Path) -> str:
         while piece := file.read(CHUNK):
             whole.update(piece)
     return whole.hexdigest()
+
+
+def bundles_among(paths: Sequence[Path]) -> Sequence[Path]:
+    """These files, and for each folder among them the bundles that lie in it; raises Problem when there are none."""
+    files = [file for path in paths for file in (sorted(path.glob(f"*{SUFFIX}")) if path.is_dir() else [path])]
+    if not files:
+        raise Problem(
+            _("There is no bundle in this folder; nothing was changed."),
+            _("Choose the files whose names end in “.psb”."),
+            code="folder-without-bundles",
+        )
+    return files

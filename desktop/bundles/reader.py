@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import IO, BinaryIO, NoReturn
 
 from desktop.base.errors import Problem
+from desktop.base.process import own_command
 from desktop.base.text import _
 from desktop.bundles import payload, strict
 from desktop.bundles.bundle import CHUNK, LIMITS, REFUSALS, Header, Limits, Refused
@@ -141,9 +142,8 @@ class BundleReader:
         return answer
 
     def _start_child(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, FLAG] if getattr(sys, "frozen", False) else [sys.executable, "-m", __name__]
         child = subprocess.Popen(  # noqa: S603 - our own program, no part of the command comes from outside
-            command,
+            own_command(__name__, FLAG),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors or subprocess.DEVNULL,

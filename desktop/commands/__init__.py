@@ -1,12 +1,20 @@
-"""The command line: the same deeds as the window's, one module a verb, imported only when it is asked for."""
+"""The command line: the same deeds as the window's, one module a verb, imported only when it is asked for.
+
+Every command ends with 0 when it did what was asked (`verify` and `check`: when what they looked at is sound), with 1
+after one sentence on standard error, with 2 when the line itself cannot be understood.
+"""
 
 import argparse
+import io
+import logging
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from desktop.base.errors import Problem
-from desktop.base.text import LANGUAGES, N_, _, speak
+from desktop.base.system_errors import problem_of
+from desktop.base.text import LANGUAGES, N_, _, lacking_language, speak
 
 VERBS = {
     "demo": N_("Play the whole line with an invented office, and keep its files"),
@@ -23,61 +31,97 @@ VERBS = {
 }
 
 DONE, PROBLEM, USAGE = 0, 1, 2
+LANGUAGE = "--language"
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set says in which language programs speak
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; a Problem becomes one sentence on standard error and exit code 1."""
+    """Run one command; a Problem, or what the system refuses, becomes one sentence on standard error and code 1."""
+    _speak_plainly()
     language, rest = _language(list(arguments))
     speak(language)
-    parser = _parser(rest[0] if rest else "")
-    options = parser.parse_args(rest)
+    if lack := lacking_language():
+        print(lack, file=sys.stderr)
     try:
+        options = parser(next((word for word in rest if word in VERBS), "")).parse_args(rest)
         return int(options.run(options))
     except Problem as problem:
-        print(str(problem), file=sys.stderr)
-        return PROBLEM
+        return _said(problem)
     except KeyboardInterrupt:
         print(_("Stopped; what was already saved is safe."), file=sys.stderr)
         return PROBLEM
     except BrokenPipeError:
         return DONE
+    except (OSError, UnicodeError) as error:
+        return _said(problem_of(error))
+
+
+def _said(problem: Problem) -> int:
+    print(str(problem), file=sys.stderr)
+    return PROBLEM
+
+
+def _speak_plainly() -> None:
+    """Let libraries say nothing of their own, and names hold what the terminal cannot show: it is written otherwise."""
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(logging.NullHandler())
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _language(arguments: list[str]) -> tuple[str, list[str]]:
-    """The language asked for with --language, wherever it stands; else the one in the settings."""
+    """The language asked for with --language before or after the verb, and the line without it.
+
+    Else the one in the settings, else that of the system, else French as in most offices. A language that the program
+    does not speak stays in the line, where it is refused.
+    """
+    for place, argument in enumerate(arguments):
+        if argument == LANGUAGE and arguments[place + 1 : place + 2] and arguments[place + 1] in LANGUAGES:
+            return arguments[place + 1], arguments[:place] + arguments[place + 2 :]
+        name, _equals, value = argument.partition("=")
+        if name == LANGUAGE and value in LANGUAGES:
+            return value, arguments[:place] + arguments[place + 1 :]
     from desktop.base.settings import load_settings
 
-    for place, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if argument.startswith("--language=") else ""
-        if argument == "--language" and place + 1 < len(arguments):
-            value = arguments[place + 1]
-        if value in LANGUAGES:
-            return value, arguments
-    return load_settings().language or "fr", arguments
+    return load_settings().language or _system_language() or "fr", arguments
 
 
-def _parser(verb: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="passerelle", description=_("Private-sector partnerships of an IOM country office, offline.")
+def _system_language() -> str:
+    """The language of the system, by its environment or by Windows; empty when the program does not speak it."""
+    name = next((os.environ[variable] for variable in LOCALE if os.environ.get(variable)), "")
+    if not name and sys.platform == "win32":
+        import ctypes
+        import locale
+
+        name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return name[:2] if name[:2] in LANGUAGES else ""
+
+
+def parser(verb: str) -> argparse.ArgumentParser:
+    """What understands a command line; of the verbs, only the one that is asked for is read in full."""
+    whole = argparse.ArgumentParser(
+        prog="passerelle",
+        description=_("Private-sector partnerships of an IOM country office, offline."),
+        allow_abbrev=False,
     )
-    verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
+    _language_argument(whole)
+    verbs = whole.add_subparsers(metavar=_("COMMAND"), required=True)
     for name, about in VERBS.items():
-        sub = verbs.add_parser(name, help=_(about), description=_(about))
+        command = verbs.add_parser(name, help=_(about), description=_(about), allow_abbrev=False)
         if name == verb:
-            import_module(f"{__name__}.{name}").arguments(sub)
-            _common(sub)
-    return parser
+            import_module(f"{__name__}.{name}").arguments(command)
+            for leaf in leaves(command):
+                leaf.allow_abbrev = False
+                leaf.add_argument("--json", action="store_true", help=_("machine-readable answer on standard output"))
+                _language_argument(leaf)
+    return whole
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
-    for command in (parser, *_subparsers(parser)):
-        command.add_argument("--json", action="store_true", help=_("machine-readable answer on standard output"))
-        command.add_argument("--language", choices=LANGUAGES, help=_("language of sentences and documents"))
+def _language_argument(command: argparse.ArgumentParser) -> None:
+    command.add_argument(LANGUAGE, choices=LANGUAGES, help=_("language of sentences and documents"))
 
 
-def _subparsers(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
-    subparsers: list[argparse.ArgumentParser] = []
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            subparsers += list(action.choices.values())
-    return subparsers
+def leaves(command: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """The parsers below one that end in a deed; itself when it has no verbs of its own."""
+    verbs = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
+    return [leaf for verb in verbs for below in verb.choices.values() for leaf in leaves(below)] or [command]

@@ -1,7 +1,6 @@
 """`passerelle backup [--to DIR]`: a verified copy of the office."""
 
 import argparse
-from pathlib import Path
 
 from desktop.base.progress import Progress
 from desktop.base.text import _
@@ -12,7 +11,7 @@ from desktop.store import backup as copies
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--to", type=Path, metavar="DIR", help=_("write it into this folder"))
+    parser.add_argument("--to", type=terminal.folder, metavar="DIR", help=_("write it into this folder"))
     terminal.office_arguments(parser)
     parser.set_defaults(run=run)
 

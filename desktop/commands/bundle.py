@@ -1,7 +1,6 @@
 """`passerelle bundle export|show|verify`: what goes to Headquarters, and what a file is."""
 
 import argparse
-from pathlib import Path
 
 from desktop.base.text import _
 from desktop.base.values import Json
@@ -15,7 +14,9 @@ from desktop.services.exchange import sending
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     export = verbs.add_parser("export", help=_("write what Headquarters has not acknowledged"))
-    export.add_argument("--to", type=Path, metavar="DIR", help=_("copy it to this folder or stick, and check it there"))
+    export.add_argument(
+        "--to", type=terminal.folder, metavar="DIR", help=_("copy it to this folder or stick, and check it there")
+    )
     terminal.office_arguments(export)
     export.set_defaults(run=export_bundle)
     for name, run, about in (
@@ -23,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("verify", verify, _("check a bundle from its first to its last byte")),
     ):
         verb = verbs.add_parser(name, help=about)
-        verb.add_argument("file", type=Path, metavar="FILE")
+        verb.add_argument("file", type=terminal.file, metavar="FILE", help=_("the bundle"))
         terminal.office_arguments(verb)
         verb.set_defaults(run=run)
 

@@ -12,7 +12,7 @@ from desktop import __version__
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.release import require_day
-from desktop.base.text import LANGUAGES, N_, SOURCE, _, catalogue
+from desktop.base.text import LANGUAGES, N_, SOURCE, _, catalogue, is_complete
 from desktop.base.values import Json, stamp
 from desktop.commands import terminal
 
@@ -96,6 +96,8 @@ def _definitions(_folder: Path) -> str:
 
 
 def _catalogues(_folder: Path) -> str:
+    for code in LANGUAGES:
+        _require(is_complete(code), _("The sentences in “{language}” are missing.").format(language=code))
     sentences_of = {code: _sentences(code) for code in LANGUAGES if code != SOURCE}
     everything = set().union(*sentences_of.values())
     for code, sentences in sentences_of.items():

@@ -8,7 +8,6 @@ import argparse
 import secrets
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -21,6 +20,7 @@ from desktop.base import paths
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
 from desktop.base.files import make_folder, write_safely
+from desktop.base.process import own_command
 from desktop.base.text import _, language, plural
 from desktop.base.values import Json, new_id, sha256
 from desktop.bundles.keys import EnrolmentRequest
@@ -44,8 +44,12 @@ T = TypeVar("T")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("folder for the files it makes"))
-    parser.add_argument("--list", type=Path, metavar="FILE", help=_("a sanctions list file; else an invented one"))
+    parser.add_argument(
+        "--out", type=terminal.folder, required=True, metavar="DIR", help=_("folder for the files it makes")
+    )
+    parser.add_argument(
+        "--list", type=terminal.file, metavar="FILE", help=_("a sanctions list file; else an invented one")
+    )
     parser.add_argument("--no-pictures", action="store_true", help=_("make no pictures of the screens"))
     parser.set_defaults(run=run)
 
@@ -366,9 +370,15 @@ def _agreed(compared: tuple[int, list[str]]) -> str:
 def _pictures(folder: Path, passphrase: str) -> list[str]:
     """Pictures of the window, taken by the window itself in a process of its own."""
     target = make_folder(folder / "pictures")
-    frozen = getattr(sys, "frozen", False)
-    program = [sys.executable] if frozen else [sys.executable, "-m", "desktop"]
-    command = [*program, "--pictures", str(target), "--office", str(folder / "office"), "--language", language()]
+    command = [
+        *own_command("desktop"),
+        "--pictures",
+        str(target),
+        "--office",
+        str(folder / "office"),
+        "--language",
+        language(),
+    ]
     done = subprocess.run(  # noqa: S603 - our own program, no part of the command comes from outside
         command,
         input=f"{passphrase}\n{passphrase} chief\n".encode(),

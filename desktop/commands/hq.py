@@ -11,6 +11,7 @@ from desktop.base.files import write_safely
 from desktop.base.progress import Progress
 from desktop.base.text import _, language
 from desktop.base.values import Json
+from desktop.bundles.folder import bundles_among
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.commands import terminal
 from desktop.office import HQ, Account, Office
@@ -40,24 +41,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     terminal.database_arguments(init)
     init.set_defaults(run=create)
     enrol = verbs.add_parser("enrol", help=_("recognise a laptop by its request"))
-    enrol.add_argument("file", type=Path, metavar="FILE")
-    enrol.add_argument("--fingerprint", help=_("the fingerprint that the office read aloud"))
-    enrol.add_argument("--out", type=Path, metavar="FILE", help=_("where to write the answer for the office"))
+    enrol.add_argument("file", type=terminal.file, metavar="FILE", help=_("the request that the office sent"))
+    enrol.add_argument("--fingerprint", metavar="LETTERS", help=_("the fingerprint that the office read aloud"))
+    enrol.add_argument("--out", type=terminal.file, metavar="FILE", help=_("where to write the answer for the office"))
     enrol.set_defaults(run=recognise)
     take = verbs.add_parser("import", help=_("take in bundles of offices"))
-    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    take.add_argument("files", type=Path, nargs="+", metavar="FILE", help=_("bundles, or folders that hold them"))
     take.set_defaults(run=take_in)
     back = verbs.add_parser("return", help=_("write the return bundle of an office"))
-    back.add_argument("code", metavar="OFFICE")
-    back.add_argument("--to", type=Path, metavar="DIR", help=_("write it into this folder"))
+    back.add_argument("code", metavar="OFFICE", help=_("the code of the office"))
+    back.add_argument("--to", type=terminal.folder, metavar="DIR", help=_("write it into this folder"))
     back.set_defaults(run=give_back)
     shown = verbs.add_parser("offices", help=_("list the offices"))
     shown.set_defaults(run=show_offices)
     copy = verbs.add_parser("backup", help=_("make a backup: keys, records and bundles received, in one file"))
-    copy.add_argument("--to", type=Path, metavar="DIR", help=_("write it into this folder"))
+    copy.add_argument("--to", type=terminal.folder, metavar="DIR", help=_("write it into this folder"))
     copy.set_defaults(run=back_up)
     renew = verbs.add_parser("restore", help=_("put a backup back into a new folder"))
-    renew.add_argument("file", type=Path, metavar="FILE")
+    renew.add_argument("file", type=terminal.file, metavar="FILE", help=_("the backup"))
     terminal.database_arguments(renew)
     renew.set_defaults(run=restore)
     moved = verbs.add_parser("database", help=_("say that the database was moved, or has another password"))
@@ -223,7 +224,7 @@ def recognise(options: argparse.Namespace) -> int:
 
 def take_in(options: argparse.Namespace) -> int:
     with _open_headquarters(options) as office:
-        arrivals = consolidating.take_in(office.work, office.keys, options.files, office.inbox)
+        arrivals = consolidating.take_in(office.work, office.keys, bundles_among(options.files), office.inbox)
     rows = terminal.table((t.name, t.verdict, t.office, t.changes, t.text) for t in arrivals)
     terminal.answer(options, {"files": [asdict(t) for t in arrivals]}, rows)
     return 0 if all(t.verdict in (BundleVerdict.APPLIED, BundleVerdict.KNOWN) for t in arrivals) else 1

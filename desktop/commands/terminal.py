@@ -1,6 +1,7 @@
 """What every command shares: opening the office, asking the passphrase, answering in words or in JSON."""
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.base import paths
 from desktop.base.decoding import NoTextError, decoded
 from desktop.base.errors import Problem
+from desktop.base.system_errors import problem_of
 from desktop.base.text import _
 from desktop.base.values import JsonObject
 from desktop.office import Office
@@ -26,9 +28,25 @@ LARGEST_TEXT = 64 * 1024  # bytes of a file with a passphrase, an address or wor
 
 def office_arguments(parser: argparse.ArgumentParser) -> None:
     """The options with which a command finds and opens an office."""
-    parser.add_argument("--office", type=Path, metavar="DIR", help=_("folder of the office"))
+    parser.add_argument("--office", type=folder, metavar="DIR", help=_("folder of the office"))
     parser.add_argument("--officer", metavar="NAME", help=_("who opens it, when several may"))
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=_("file that holds the passphrase"))
+    parser.add_argument("--passphrase-file", type=file, metavar="FILE", help=_("file that holds the passphrase"))
+
+
+def file(typed: str) -> Path:
+    """A path where a file is meant; raises Problem for a folder."""
+    path = Path(typed)
+    if path.is_dir():
+        raise problem_of(IsADirectoryError(errno.EISDIR, "", typed))
+    return path
+
+
+def folder(typed: str) -> Path:
+    """A path where a folder is meant, which may have to be made; raises Problem for a file."""
+    path = Path(typed)
+    if path.exists() and not path.is_dir():
+        raise problem_of(NotADirectoryError(errno.ENOTDIR, "", typed))
+    return path
 
 
 def open_office(options: argparse.Namespace) -> Office:
@@ -118,7 +136,7 @@ def chosen_officer(officers: Sequence["KeyHolder"], named: str | None) -> "KeyHo
 def database_arguments(parser: argparse.ArgumentParser) -> None:
     """The options with which a command learns the address of Headquarters' database."""
     parser.add_argument(
-        "--database-file", type=Path, metavar="FILE", help=_("file that holds the database's address and password")
+        "--database-file", type=file, metavar="FILE", help=_("file that holds the database's address and password")
     )
 
 

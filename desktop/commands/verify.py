@@ -18,18 +18,19 @@ VERDICTS = {
     PaperVerdict.OTHER_FILE: N_("not the file that the office keeps: something in it was changed"),
     PaperVerdict.ALTERED: N_("not sound: altered or damaged"),
 }
-CODES = {PaperVerdict.SOUND: 0, PaperVerdict.UNCHECKED: 3}  # any other: 1
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("the PDF of a pack, as it was made"))
-    parser.add_argument("--scan", type=Path, metavar="SCAN", help=_("a scan of the printed pages, to hold against it"))
+    parser.add_argument("file", type=terminal.file, metavar="FILE", help=_("the PDF of a pack, as it was made"))
+    parser.add_argument(
+        "--scan", type=terminal.file, metavar="SCAN", help=_("a scan of the printed pages, to hold against it")
+    )
     terminal.office_arguments(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: the file is the one that the office keeps; 3: nothing wrong was found, its pages were not checked; 1: else."""
+    """0: the file is the one that the office keeps; 1 for anything else, also when nothing wrong was found in it."""
     report = seal.verify(_read(options.file))
     scan = None
     if options.scan is not None:
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if scan is not None:
         data["scan"] = {**asdict(scan), "complete": scan.complete}
     terminal.answer(options, data, [*_report(report, verdict), *(_scan(scan) if scan else ())])
-    return CODES.get(verdict, 1) if scan is None or scan.complete else 1
+    return 0 if verdict is PaperVerdict.SOUND and (scan is None or scan.complete) else 1
 
 
 def _is_stored(options: argparse.Namespace, report: PdfReport) -> bool:

@@ -4,7 +4,6 @@ Scanned pages are recognised by their printed codes; ask for scans at 200 dots p
 compares the content of a signed page.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.base.values import sha256
+from desktop.base.values import parse_json, sha256
 from desktop.documents.blocks import DocumentRecord
 from desktop.documents.codes import DIGITS, Code, foot, parse_code, plain_reference
 
@@ -131,7 +130,7 @@ def read_record(data: bytes) -> DocumentRecord:
             code="record-altered",
         )
     try:
-        value = json.loads(embedded.record)
+        value = parse_json(embedded.record)
     except ValueError as error:
         raise Problem(
             _("The record inside this PDF cannot be read: the file was altered or damaged."),

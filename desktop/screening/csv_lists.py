@@ -1,7 +1,6 @@
 """Lists in tables: OpenSanctions' simple CSV (dossier 5.4), the World Bank's CSV and JSON (5.1), and any CSV."""
 
 import csv
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -12,7 +11,7 @@ from desktop.base.decoding import decoded
 from desktop.base.errors import Problem
 from desktop.base.tables import rows
 from desktop.base.text import _, folded
-from desktop.base.values import canonical, digest
+from desktop.base.values import canonical, digest, parse_json
 from desktop.screening.entries import (
     CsvMapping,
     CutShortError,
@@ -156,7 +155,7 @@ def _unbracketed(text: str) -> str:
 def _world_bank_json_entries(path: Path) -> Iterator[ListEntry]:
     if path.stat().st_size > LARGEST_JSON:
         raise CutShortError("too large for a World Bank file")
-    whole = json.loads(decoded(path.read_bytes()))
+    whole = parse_json(decoded(path.read_bytes()))
     response = whole.get("response", whole) if isinstance(whole, dict) else {}
     firms = response.get("ZPROCSUPP") if isinstance(response, dict) else None
     if not isinstance(firms, list):

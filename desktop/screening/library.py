@@ -5,7 +5,6 @@ published, and one index over the newest version of each. An import never leaves
 the new one is whole.
 """
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from desktop.base.files import PART, copy_safely, discard, explaining, put_in_pl
 from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.base.values import canonical, sha256
+from desktop.base.values import canonical, parse_json, sha256
 from desktop.screening.changes import Difference, ListChanges, difference, list_changes
 from desktop.screening.entries import CsvMapping, ListVersion, ParsedList
 from desktop.screening.index import Index, build_index
@@ -193,7 +192,7 @@ def _versions_in_use(folder: Path) -> tuple[ListVersion, ...]:
 def unsearched(folder: Path) -> frozenset[str]:
     """The sources that this office does not search, although a copy of their list is stored."""
     try:
-        return frozenset(json.loads((folder / UNSEARCHED).read_text(encoding="utf-8")))
+        return frozenset(parse_json((folder / UNSEARCHED).read_text(encoding="utf-8")))
     except FileNotFoundError:
         return frozenset()
 
@@ -236,7 +235,7 @@ def _unsearched_folders(folder: Path) -> dict[str, Path]:
 
 
 def _title(version_folder: Path) -> str:
-    return str(json.loads((version_folder / ABOUT).read_text(encoding="utf-8")).get("title", ""))
+    return str(parse_json((version_folder / ABOUT).read_text(encoding="utf-8")).get("title", ""))
 
 
 def _write_unsearched(folder: Path, sources: frozenset[str]) -> None:
@@ -308,7 +307,7 @@ def _read_version(folder: Path, version: ListVersion, progress: Progress | None 
 
 
 def _read_folder(version_folder: Path, progress: Progress | None = None) -> ParsedList:
-    about = json.loads((version_folder / ABOUT).read_text(encoding="utf-8"))
+    about = parse_json((version_folder / ABOUT).read_text(encoding="utf-8"))
     mapping = CsvMapping.from_json(about["mapping"]) if about.get("mapping") else None
     path = next(version_folder.glob("list.*"))
     return read_list(path, progress, mapping=mapping, published=str(about["published"]))

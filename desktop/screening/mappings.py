@@ -1,11 +1,10 @@
 """What the columns of any publisher's table hold, remembered for the next file with the same columns."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.base.files import write_safely
-from desktop.base.values import canonical
+from desktop.base.values import canonical, parse_json
 from desktop.screening.entries import CsvMapping
 
 MAPPINGS = "mappings.json"
@@ -27,7 +26,7 @@ def save_mapping(folder: Path, heads: Sequence[str], mapping: CsvMapping) -> Non
 
 def _mappings(folder: Path) -> list[tuple[list[str], CsvMapping]]:
     try:
-        rows = json.loads((folder / MAPPINGS).read_text(encoding="utf-8"))
+        rows = parse_json((folder / MAPPINGS).read_text(encoding="utf-8"))
         return [(row["columns"], CsvMapping.from_json(row["mapping"])) for row in rows]
     except (OSError, ValueError, LookupError, TypeError):  # none yet, or damaged: a person says again what columns hold
         return []

@@ -4,7 +4,6 @@ A backup is one file: a stored (uncompressed) zip of the encrypted database, the
 note of what it contains. It needs nothing else to be restored on another machine.
 """
 
-import json
 import os
 import re
 import zipfile
@@ -21,7 +20,7 @@ from desktop.base.files import PART, copy_safely, explaining, put_in_place, remo
 from desktop.base.plausibility import is_after
 from desktop.base.progress import Progress
 from desktop.base.text import _
-from desktop.base.values import canonical, now
+from desktop.base.values import canonical, now, parse_json
 from desktop.store import cipher, place
 from desktop.store.slots import Slots, from_bytes, unwrap_apart, wrap_apart
 
@@ -327,7 +326,7 @@ def _member(backup: Path, name: str) -> bytes:
 def files_of(backup: Path, key: bytes) -> Mapping[str, str]:
     """The digest of each file that a backup holds beside the database, by its name in it."""
     note = unwrap_apart(key, _PURPOSE, _member(backup, ABOUT))
-    return dict(json.loads(note).get("files", {})) if note is not None else {}
+    return dict(parse_json(note).get("files", {})) if note is not None else {}
 
 
 def extract(backup: Path, name: str, digest: str, target: Path) -> None:
@@ -340,7 +339,7 @@ def extract(backup: Path, name: str, digest: str, target: Path) -> None:
 
 def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
     note = unwrap_apart(key, _PURPOSE, _member(backup, ABOUT))
-    if note is not None and json.loads(note)["slots"] != sha256(_member(backup, place.SLOTS)).hexdigest():
+    if note is not None and parse_json(note)["slots"] != sha256(_member(backup, place.SLOTS)).hexdigest():
         raise unsound(backup)
     if note is None:
         raise Problem(
@@ -348,7 +347,7 @@ def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
             _("Open it with the passphrase that was in use when it was made."),
             code="backup-under-another-key",
         )
-    read = json.loads(note)
+    read = parse_json(note)
     summary = read["contents"]
     heads = {device: (number, head) for device, (number, head) in summary["heads"].items()}
     last = JournalLine(**summary["last"]) if summary["last"] else None

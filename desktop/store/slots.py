@@ -17,7 +17,7 @@ from time import perf_counter
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.base.values import canonical
+from desktop.base.values import canonical, parse_json
 
 FORMAT = 1
 SECRET = 32
@@ -250,7 +250,7 @@ def opened(whose: str, secret: bytes, key: bytes) -> Opened:
 def from_bytes(data: bytes) -> Slots:
     """Read `slots.json`; raises Problem when it is damaged or written by a newer program."""
     try:
-        read = json.loads(data)
+        read = parse_json(data)
         if read["format"] != FORMAT:
             raise Problem(
                 _("This office was last opened by a newer version of the program; nothing was changed."),

@@ -14,7 +14,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.settings import load_settings, save_settings, settings_folder
-from desktop.base.text import LANGUAGES, _, language, speak
+from desktop.base.text import LANGUAGES, _, lacking_language, language, speak
 from desktop.presenters.office.unlock import Damage, UnlockPresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
@@ -23,6 +23,7 @@ from desktop.ui.frame.front import FrontWindow
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import STYLE, STYLED, Theme
 from desktop.ui.views.office.unlock import UnlockView
+from desktop.ui.widgets import Message
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -86,6 +87,8 @@ class Program(QObject):
             self._show_unlock()
         else:
             self._show_welcome()
+        if lack := lacking_language():
+            front.show_message(Message("warn", lack), "language")
         front.show()
 
     def _open_front(self) -> FrontWindow:

@@ -11,6 +11,7 @@ from desktop.base.errors import Cancelled, Problem
 from desktop.base.plausibility import age_in_days, is_of_the_future
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
+from desktop.bundles.folder import bundles_among
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.exchange.arrivals import BundleReport
@@ -126,13 +127,7 @@ class HeadquartersPresenter(Presenter):
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take in files, and folders of files; one bad file stops none of the others."""
-        files = [file for path in paths for file in (sorted(path.glob("*.psb")) if path.is_dir() else [path])]
-        if not files:
-            raise Problem(
-                _("There is no bundle in this folder; nothing was changed."),
-                _("Choose the files whose names end in “.psb”."),
-                code="folder-without-bundles",
-            )
+        files = bundles_among(paths)
         office = self.office
         self._begin()
 

@@ -20,6 +20,7 @@ from desktop.base.office_codes import doubtful_letter, is_office_code
 from desktop.base.progress import Progress, Runner
 from desktop.base.settings import settings_folder
 from desktop.base.text import LANGUAGES, N_, _, language, speak
+from desktop.base.values import parse_json
 from desktop.presenters.office import recovery
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
@@ -397,7 +398,7 @@ def _read_draft() -> WelcomeAnswers:
     """What an earlier, unfinished first run left; the beginning when there is none or it cannot be read."""
     path = settings_folder() / DRAFT
     try:
-        read: Any = json.loads(path.read_text(encoding="utf-8"))
+        read: Any = parse_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return WelcomeAnswers()
     names = {f.name for f in fields(WelcomeAnswers)}

@@ -1,0 +1,159 @@
+"""What every command shares: its help, its language, the folder it is started in, what an installation lacks."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop import commands
+from desktop.commands import VERBS
+
+LINE = [sys.executable, "-P", "-m", "desktop"]
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command line in this process and gives its exit code, standard output and standard error."""
+
+    def line(*arguments: str) -> tuple[int, str, str]:
+        code = commands.main(arguments)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return line
+
+
+def every_parser() -> Iterator[argparse.ArgumentParser]:
+    for verb in VERBS:
+        yield from (leaf for leaf in commands.leaves(commands.parser(verb)) if leaf.prog.split()[1] == verb)
+
+
+@pytest.mark.parametrize("command", list(every_parser()), ids=lambda command: command.prog)
+def test_every_argument_says_what_it_is(command: argparse.ArgumentParser) -> None:
+    silent = [action.dest for action in command._actions if not action.help]
+    assert not silent
+    assert "--language" in command.format_help()
+
+
+REFUSAL = {
+    "fr": "« nowhere.pdf » ne peut pas",
+    "en": "“nowhere.pdf” cannot be read",
+    "es": "«nowhere.pdf» no se puede leer",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "variables"),
+    [
+        ("es", ("--language", "es", "verify", "nowhere.pdf"), {}),
+        ("es", ("verify", "nowhere.pdf", "--language", "es"), {}),
+        ("en", ("verify", "--language=en", "nowhere.pdf"), {"LANG": "es_SN.UTF-8"}),
+        ("es", ("verify", "nowhere.pdf"), {"LANG": "es_BO.UTF-8"}),
+        ("en", ("verify", "nowhere.pdf"), {"LC_ALL": "en_GB", "LANG": "es_BO.UTF-8"}),
+    ],
+)
+def test_the_language_stands_before_or_after_the_verb_and_else_is_the_systems(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str, line: tuple[str, ...], variables: dict[str, str]
+) -> None:
+    for name in commands.LOCALE:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    code, _out, err = run(*line)
+    assert (code, REFUSAL[language] in err) == (1, True), err
+
+
+@pytest.mark.parametrize(
+    "line", [("--language", "xx", "verify", "f"), ("verify", "f", "--language=xx"), ("--language",)]
+)
+def test_a_language_that_is_not_spoken_is_refused(run: Run, line: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*line)
+    assert ended.value.code == 2
+
+
+def test_a_file_is_no_folder_and_a_folder_is_no_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    for line, sentence in (
+        (("verify", "folder"), "“folder” is a folder, and a file is needed."),
+        (("lists", "import", "folder"), "“folder” is a folder, and a file is needed."),
+        (("backup", "--to", "file"), "A folder is needed, and a file stands in the way of “file”."),
+        (("partners", "list", "--office", "file"), "A folder is needed, and a file stands in the way of “file”."),
+    ):
+        code, _out, err = run(*line, "--language", "en")
+        assert (code, sentence in err) == (1, True), err
+
+
+def test_the_folder_it_is_started_in_lends_it_no_code(tmp_path: Path) -> None:
+    """The installed command is tried where `packaging/dev.py` has made one."""
+    for name in ("json.py", "desktop/__init__.py", "desktop/__main__.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("raise SystemExit('somebody else')", encoding="utf-8")
+    installed = Path(sys.executable).with_name("passerelle.cmd" if sys.platform == "win32" else "passerelle")
+    for command in [LINE] if not installed.exists() else [LINE, [str(installed)]]:
+        answered = subprocess.run(
+            [*command, "verify", "nowhere.pdf", "--language", "en"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert REFUSAL["en"] in answered.stderr
+
+
+LACKING = """
+import sys
+from pathlib import Path
+from desktop.base import paths, text
+from desktop import __main__ as program
+
+gone = Path(sys.argv[1])
+{lack}
+sys.exit(program.main(sys.argv[2:]))
+"""
+
+
+def lacking(tmp_path: Path, lack: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The program in an installation that lacks something."""
+    script = LACKING.format(lack=lack)
+    return subprocess.run(
+        [sys.executable, "-P", "-c", script, str(tmp_path), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_without_its_texts_it_speaks_english_and_says_so(tmp_path: Path) -> None:
+    answered = lacking(tmp_path, "text.resources = lambda: gone", "verify", "nowhere.pdf", "--language", "fr")
+    assert answered.returncode == 1
+    assert "The texts in “Français” are missing here" in answered.stderr
+    assert REFUSAL["en"] in answered.stderr
+    assert "Traceback" not in answered.stderr
+
+
+def test_a_library_that_is_missing_is_named(tmp_path: Path) -> None:
+    lack = "sys.modules['pikepdf'] = None"
+    (tmp_path / "pack.pdf").write_bytes(b"%PDF-1.7")
+    answered = lacking(tmp_path, lack, "verify", str(tmp_path / "pack.pdf"))
+    assert answered.returncode == 1
+    assert "the library “pikepdf” is missing. Your records are safe." in answered.stderr
+    assert "Traceback" not in answered.stderr
+
+
+def test_a_file_of_the_program_that_is_missing_is_named(tmp_path: Path) -> None:
+    lack = "paths.forms = lambda: gone"
+    answered = lacking(tmp_path, lack, "demo", "--out", str(tmp_path / "out"), "--language", "en")
+    assert answered.returncode == 1
+    assert "The file “authority.toml” cannot be read." in answered.stderr
+    assert "Traceback" not in answered.stderr
