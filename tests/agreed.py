@@ -1,11 +1,12 @@
 """An office with a partnership decided favourably: set up once, copied for each test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base import paths
 from desktop.base.text import speak
@@ -16,13 +17,14 @@ from desktop.services.agreements import composing, drafting, finalising
 from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.office import people
-from desktop.store.records import Agreement, Officer
+from desktop.store.records import Agreement, Case, Officer
 from desktop.store.records.values import DecisionCondition
+from desktop.store.states import CaseState
 from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
 from tests.offices import OFFICER, PASSPHRASE, Templates, add_chief, entered
 
-__all__ = ["PASSPHRASE", "Agreed", "agreed", "agreed_folder", "build"]
+__all__ = ["PASSPHRASE", "Agreed", "agreed", "agreed_folder", "build", "redecide"]
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,27 @@ class Agreed:
         made = self.complete(languages)
         return finalising.finalise(on(self.office, today()), made.id)
 
+    @property
+    def chief(self) -> tuple[Officer, bytes]:
+        """The Chief of Mission with the seal."""
+        officers = people.officers(self.office.store)
+        chief = next(officer for officer in officers if officer.role == "chief_of_mission")
+        return chief, self.office.vault.unlock(chief.id, f"{PASSPHRASE} chef").seal_seed
+
     def composition(self, agreement_id: str) -> composing.Composition:
         """The agreement as it stands today."""
         return composing.compose(on(self.office, today()), agreement_id)
+
+
+def redecide(agreed: Agreed, conditions: Sequence[DecisionCondition]) -> None:
+    """Have the case decided once more, with other conditions."""
+    office, (chief, seal) = agreed.office, agreed.chief
+    with office.store.change("Opened again", office.user.id) as session:
+        case = session.scalars(select(Case).where(Case.partnership_id == agreed.partnership)).one()
+        case.state = CaseState.OPEN
+    handing_over.submit(on(office, today()), case.id, "favourable", "Un don utile.")
+    decider = on(office, today()).acting_as(chief)
+    decisions.decide(decider, case.id, "conditions", "Lu et pesé.", seal, conditions, interest=False)
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +100,14 @@ def _decided(office: Office, chief: Officer, seed: bytes) -> str:
         sound_answers.screen(on(office, today()), chief, index, case.id, "fr")
     sound_answers.answer_all(on(office, today()), case.id, sound_answers.evidence(office.outbox, "fr"), "fr")
     handing_over.submit(on(office, today()), case.id, "favourable", "Un don utile.")
-    condition = DecisionCondition(text="Pas d’emblème dans la publicité.", owner=chief.name, due="2027-12-31")
     decisions.decide(
-        on(office, today()).acting_as(chief), case.id, "conditions", "Lu et pesé.", seed, conditions=[condition]
+        on(office, today()).acting_as(chief),
+        case.id,
+        "conditions",
+        "Lu et pesé.",
+        seed,
+        conditions=[invented.condition(partner.name, date(2027, 12, 31))],
+        interest=False,
     )
     return planned.id
 

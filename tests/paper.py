@@ -44,6 +44,20 @@ def _page_of(pdf: pikepdf.Pdf, target: object) -> pikepdf.Object:
     return (entry if isinstance(entry, pikepdf.Array) else entry.D)[0]
 
 
+def page_texts(data: bytes) -> list[str]:
+    """The words of each page as a reader program copies them, blanks and ends of lines as one blank."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtPdf import QPdfDocument
+
+    content = QByteArray(data)
+    buffer, document = QBuffer(content), QPdfDocument(None)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    texts = [" ".join(document.getAllText(number).text().split()) for number in range(document.pageCount())]
+    document.close()
+    return texts
+
+
 def photographed(data: bytes, dots: int = 150) -> list[Image.Image]:
     """The pages as grey pictures of so many dots per inch: what lies on the glass of a scanner."""
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize

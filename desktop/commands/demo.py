@@ -36,7 +36,6 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.exchange.headquarters import answering, consolidating, offices, recognition
 from desktop.services.office import people
 from desktop.store.records import OfficeProfile, Officer
-from desktop.store.records.values import DecisionCondition
 from desktop.store.states import BundleVerdict, OfficeKind, Role
 from desktop.store.vault import FLOOR
 
@@ -271,11 +270,7 @@ def _level(level: str) -> str:
 
 def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
     by, seed = chief
-    condition = DecisionCondition(
-        text=_("No use of IOM’s emblem in commercial advertising."),
-        owner=by.name,
-        due=(office.work.today() + timedelta(days=365)).isoformat(),
-    )
+    condition = invented.condition(invented.PARTNER, office.work.today() + timedelta(days=365))
     return decisions.decide(
         office.work.acting_as(by),
         case_id,
@@ -283,6 +278,7 @@ def _decide(office: Office, chief: tuple[Officer, bytes], case_id: str) -> Any:
         _("The benefit for returning migrants is clear and the risks are covered."),
         seed,
         conditions=[condition],
+        interest=False,
     )
 
 

@@ -134,6 +134,7 @@ def _all() -> Iterable[DeclaredFact]:
     yield DeclaredFact("partner.high_impact", "yesno", "its work weighs heavily on the environment")
     yield DeclaredFact("partnership.type", "code", "main type of ¶29", TYPES)
     yield DeclaredFact("partnership.aims", "codes", "aims of ¶15", ("a", "b", "c", "d"))
+    yield DeclaredFact("partnership.valued", "yes", "a value of what the partner brings is written")
     yield DeclaredFact("partnership.value_usd", "amount", "value of everything the partner brings, USD")
     yield DeclaredFact("partnership.source_12_months_usd", "amount", "gifts of this partner in the last 12 months, USD")
     yield DeclaredFact("partnership.months", "number", "length in months")

@@ -190,10 +190,9 @@ class AgreementCode(StrEnum):
     SECONDMENT = "SEC"
 
 
-class MoneyMoved(StrEnum):
-    """What moves under a type of agreement."""
+class MovedKind(StrEnum):
+    """What moves from the partner to the Organization under a type of agreement."""
 
-    NONE = "none"
     CASH = "cash"
     GOODS = "goods"
     SERVICES = "services"

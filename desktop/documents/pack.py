@@ -59,10 +59,11 @@ class PackContent:
     """The content of a pack.
 
     `reference` is the pack's number and version (`SN10-2026-014/v3`). `languages` are one or two codes; every `Said`
-    follows their order. `kind`, `purpose`, `period`, `value` are the agreement's type, common purpose (¶18), duration
-    and total. `made` is the record's moment as `desktop.base.values.stamp` writes it. `mark` for what binds
-    nobody: a draft, an exercise. `record` is what the pack was made from: it is attached, and its digest is on each
-    page. A sheet that is None, and an empty checklist, are left out.
+    follows their order. `kind`, `purpose`, `period`, `contribution`, `value` are the agreement's type, common purpose
+    (¶18), duration, the kinds of what is given and its total. `made` is the record's moment as
+    `desktop.base.values.stamp` writes it. `mark` for what binds nobody: a draft, an exercise. `record` is what the pack
+    was made from: it is attached, and its digest is on each page. A sheet that is None, and an empty checklist, are
+    left out.
     """
 
     reference: str
@@ -88,6 +89,7 @@ class PackContent:
     clauses: tuple[ClauseLine, ...] = ()
     mark: PageMark | None = None
     record: DocumentRecord = field(default_factory=dict)
+    contribution: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +157,12 @@ def _cover(content: PackContent) -> Block:
         (in_languages(languages, N_("Country")), content.country),
         (in_languages(languages, N_("Common purpose")), content.purpose),
         (in_languages(languages, N_("Period")), content.period),
+        (in_languages(languages, N_("Contribution")), content.contribution),
         (in_languages(languages, N_("Total value")), content.value),
         (in_languages(languages, N_("Office")), content.office),
     )
-    return CoverBlock(content.masthead, content.kind, facts, _cover_note(content))
+    told = tuple((label, said) for label, said in facts if any(each_language(said)))
+    return CoverBlock(content.masthead, content.kind, told, _cover_note(content))
 
 
 def _cover_note(content: PackContent) -> Sentence:

@@ -119,6 +119,20 @@ class Opinion(StrEnum):
     UNFAVOURABLE = "unfavourable"
 
 
+class ConditionKind(StrEnum):
+    """What the day of a condition means: something is done by it, or something is respected until it."""
+
+    BY = "by"
+    UNTIL = "until"
+
+
+class Obligor(StrEnum):
+    """Whom a condition of a decision binds: the partner, or an officer of the Organization."""
+
+    PARTNER = "partner"
+    ORGANIZATION = "organization"
+
+
 class DecisionOutcome(StrEnum):
     """What a decider decided."""
 

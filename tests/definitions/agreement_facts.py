@@ -9,8 +9,15 @@ def three(fr: str, en: str, es: str) -> dict[str, str]:
     return {"fr": fr, "en": en, "es": es}
 
 
-def sample() -> dict[str, Any]:
-    """Fresh facts, complete for both types of agreement, with every conditional clause left out."""
+def sample(code: str = "INK") -> dict[str, Any]:
+    """Fresh facts, complete for a type of agreement, with every conditional clause left out."""
+    facts = _donation()
+    if code == "MOU":  # under which nothing is given
+        del facts["contribution"]["kinds"], facts["contribution"]["value"]
+    return facts
+
+
+def _donation() -> dict[str, Any]:
     return {
         "partner": {
             "name": "Teranga Câbles & Réseaux SA",
@@ -35,6 +42,7 @@ def sample() -> dict[str, Any]:
         "partnership": {"aims": ["a", "c"]},
         "agreement": _agreement(),
         "contribution": {
+            "kinds": ["goods"],
             "goods": [
                 {
                     "name": three("cartes SIM", "SIM cards", "tarjetas SIM"),
@@ -153,9 +161,9 @@ def _agreement() -> dict[str, Any]:
     }
 
 
-def everything_on() -> dict[str, Any]:
+def everything_on(code: str = "INK") -> dict[str, Any]:
     """The same with every condition that brings a clause in."""
-    facts = sample()
+    facts = sample(code)
     facts["agreement"] |= {
         "acknowledged": True,
         "confidential": True,
@@ -170,6 +178,7 @@ def everything_on() -> dict[str, Any]:
                     "the IOM logo is not used in commercial advertising",
                     "el logotipo de la OIM no se utiliza en la publicidad comercial",
                 ),
+                "kind": "until",
                 "due": "2027-11-30",
             }
         ],

@@ -122,7 +122,7 @@ def test_rules_compare_facts_and_answers_with_codes_that_exist(form: Questionnai
 def test_every_declared_fact_is_read_somewhere() -> None:
     read = "".join(path.read_text() for path in FORMS.rglob("*") if path.is_file())
     read += "".join(
-        path.read_text() for path in (FORMS.parent / "desktop" / "definitions").glob("*.py") if path.stem != "facts"
+        path.read_text() for path in (FORMS.parent / "desktop" / "definitions").rglob("*.py") if path.stem != "facts"
     )
     for_new_types = ("screening.", "partnership.services")  # a type for services given, when HQ has one (dossier 3.1)
     unread = [name for name in VOCABULARY if name not in read and not name.startswith(for_new_types)]

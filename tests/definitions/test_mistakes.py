@@ -271,7 +271,7 @@ def test_a_clause_in_a_file_of_another_name_is_refused(tmp_path: Path) -> None:
         ),
         ("agreements/ink.toml", "consults = []", 'consults = ["boss"]', "definition-code-unknown", ("consults", "ddg")),
         ("agreements/ink.toml", "rank = 20", "ranks = 20", "definition-key-unknown", ("ranks", "rank, when, why")),
-        ("agreements/mou.toml", 'money = "none"\ntier = "standard"\n', "", "definition-key-missing", ("money, tier",)),
+        ("agreements/mou.toml", 'moves = []\ntier = "standard"\n', "", "definition-key-missing", ("moves, tier",)),
         (
             "diligence/questionnaire.toml",
             'section = "A"\ntier = "basic"\nwho = "PO"\n',

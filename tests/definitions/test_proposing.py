@@ -12,7 +12,7 @@ import pytest
 
 from desktop.base.text import LANGUAGES
 from desktop.definitions.agreements.proposing import Proposal, propose
-from desktop.definitions.facts import VOCABULARY, Facts, undeclared
+from desktop.definitions.facts import VOCABULARY, Facts, FactValue, undeclared
 from desktop.definitions.loading import Definitions
 from tests.definitions.files import FORMS
 
@@ -21,16 +21,16 @@ GOODS = ((), *((kind,) for kind in VOCABULARY["partnership.goods_kinds"].values)
 
 MOU, INK = ((FORMS / "agreements" / name).read_text("utf-8") for name in ("mou.toml", "ink.toml"))
 
-# What the partner brings, with no kind of goods named: the type, and whether money is said to be beyond it
+# What the partner brings, with no kind of goods named: the type; none where no type moves all of it
 TABLE = {
-    (): ("MOU", False),
-    ("cash",): ("MOU", True),
-    ("goods",): ("INK", False),
-    ("services",): ("MOU", False),
-    ("cash", "goods"): ("INK", True),
-    ("cash", "services"): ("MOU", True),
-    ("goods", "services"): ("INK", False),
-    ("cash", "goods", "services"): ("INK", True),
+    (): "MOU",
+    ("cash",): None,
+    ("goods",): "INK",
+    ("services",): None,
+    ("cash", "goods"): None,
+    ("cash", "services"): None,
+    ("goods", "services"): None,
+    ("cash", "goods", "services"): None,
 }
 
 
@@ -48,9 +48,16 @@ def two_types(tmp_path_factory: pytest.TempPathFactory) -> Definitions:
     return forms_with(tmp_path_factory.mktemp("two_types"), mou=MOU, ink=INK)
 
 
-def proposed(definitions: Definitions, kinds: tuple[str, ...], goods: tuple[str, ...] = ()) -> Proposal | None:
-    flat = {f"partnership.{kind}": kind in kinds for kind in KINDS}
+def proposed(
+    definitions: Definitions, kinds: tuple[str, ...], goods: tuple[str, ...] = (), **more: FactValue
+) -> Proposal | None:
+    flat: dict[str, FactValue] = {f"partnership.{kind}": kind in kinds for kind in KINDS}
+    flat |= {name.replace("__", "."): fact for name, fact in more.items()}
     return propose(definitions.agreements.values(), Facts.of({**flat, "partnership.goods_kinds": list(goods)}))
+
+
+def with_goods(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(kind for kind in KINDS if kind in kinds or kind == "goods")
 
 
 def test_the_table_is_complete() -> None:
@@ -62,11 +69,29 @@ def test_the_table_is_complete() -> None:
 def test_each_contribution_has_one_proposal(
     two_types: Definitions, kinds: tuple[str, ...], goods: tuple[str, ...]
 ) -> None:
-    code, beyond = TABLE[kinds]
     proposal = proposed(two_types, kinds, goods)
-    assert proposal is not None
-    assert (proposal.code, bool(proposal.cautions)) == ("INK" if goods else code, beyond)
-    assert all(text[language] for text in (proposal.why, *proposal.cautions) for language in LANGUAGES)
+    assert (proposal.code if proposal else None) == TABLE[kinds if not goods else with_goods(kinds)]
+    assert proposal is None or all(proposal.why[language] for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("kinds", TABLE, ids=lambda kinds: "+".join(kinds) or "nothing")
+def test_what_is_proposed_can_carry_what_is_brought(two_types: Definitions, kinds: tuple[str, ...]) -> None:
+    for named in ("", "MOU", "INK"):
+        for valued in (False, True):
+            proposal = proposed(two_types, kinds, agreement__type=named, partnership__valued=valued)
+            if proposal is not None:
+                assert two_types.agreements[proposal.code].carries(kinds, valued)
+
+
+def test_the_type_that_the_partnership_names_is_proposed_where_it_fits(two_types: Definitions) -> None:
+    named = proposed(two_types, (), agreement__type="INK", partnership__valued=True)
+    assert named is not None and named.code == "INK" and named.why["fr"].startswith("c’est le type")
+    wrong = proposed(two_types, ("goods",), agreement__type="MOU")
+    assert wrong is not None and wrong.code == "INK"
+
+
+def test_nothing_that_has_a_value_is_put_under_a_type_that_moves_nothing(two_types: Definitions) -> None:
+    assert proposed(two_types, (), partnership__valued=True) is None
 
 
 def test_rules_of_proposals_read_declared_facts(definitions: Definitions) -> None:
@@ -79,12 +104,10 @@ def test_a_new_type_is_proposed_by_its_file_alone(tmp_path: Path) -> None:
     pro_bono = MOU.replace('code = "MOU"', 'code = "PBS"').replace("rank = 90", "rank = 30")
     pro_bono = pro_bono.replace(
         "when = 'not partnership.goods and count(partnership.goods_kinds) == 0'", "when = 'partnership.services'"
-    )
+    ).replace("moves = []", 'moves = ["services"]')
     definitions = forms_with(tmp_path, mou=MOU, ink=INK, pbs=pro_bono)
     codes = {kinds: proposal.code for kinds in TABLE if (proposal := proposed(definitions, kinds))}
-    assert codes == {
-        kinds: "PBS" if kinds in (("services",), ("cash", "services")) else TABLE[kinds][0] for kinds in TABLE
-    }
+    assert codes == {(): "MOU", ("goods",): "INK", ("services",): "PBS"}
 
 
 def test_a_type_without_a_proposal_is_never_proposed(tmp_path: Path) -> None:

@@ -54,7 +54,9 @@ def submitted(office: Office, chief: Officer, case: str) -> None:
 def decided(office: Office, chief: Officer, seal: bytes, case: str, outcome: str) -> None:
     submitted(office, chief, case)
     back = ("A01",) if outcome == "sent_back" else ()
-    decisions.decide(on(office, DAY).acting_as(chief), case, outcome, "Lu et pesé.", seal, send_back=back)
+    decisions.decide(
+        on(office, DAY).acting_as(chief), case, outcome, "Lu et pesé.", seal, send_back=back, interest=False
+    )
 
 
 def test_before_anything_a_partnership_is_planned(office: Office) -> None:

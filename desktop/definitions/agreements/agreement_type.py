@@ -8,7 +8,7 @@ from desktop.base.text import Text
 from desktop.definitions.clauses.clause import Clause, ClauseField
 from desktop.definitions.clauses.library import ClauseLibrary
 from desktop.definitions.rules import Rule
-from desktop.definitions.terms import ClauseStatus, Depth, MoneyMoved
+from desktop.definitions.terms import ClauseStatus, Depth, MovedKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class AgreementType:
     name: Text
     use: Text
     binding: bool
-    money: MoneyMoved
+    moves: tuple[MovedKind, ...]
     tier: Depth
     signs: tuple[str, ...]
     consults: tuple[str, ...]
@@ -77,6 +77,17 @@ class AgreementType:
     sha256: str
     proposal: ProposalRule | None
     library: ClauseLibrary = field(repr=False)
+
+    def unmoved(self, kinds: Iterable[str]) -> tuple[str, ...]:
+        """Those of the kinds of contribution that do not move under this type."""
+        return tuple(kind for kind in kinds if kind not in self.moves)
+
+    def carries(self, kinds: Iterable[str], valued: bool) -> bool:
+        """Whether an agreement of this type can be final for a partnership that brings these kinds of contribution.
+
+        A type that moves nothing carries none, nor a contribution that has a value.
+        """
+        return not self.unmoved(kinds) and (bool(self.moves) or not valued)
 
     @cached_property
     def fields(self) -> tuple[ClauseField, ...]:

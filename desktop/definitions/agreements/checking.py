@@ -1,11 +1,11 @@
 """The list that an officer clears before the final document of an agreement."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop.base.text import _, folded, missing_languages, pick
+from desktop.base.text import LANGUAGE_NAMES, N_, Text, _, folded, in_series, language, pick
 from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.agreements.assembling import (
     Article,
@@ -15,13 +15,14 @@ from desktop.definitions.agreements.assembling import (
     assemble,
 )
 from desktop.definitions.agreements.inclusion import complete_facts, fields_needed
-from desktop.definitions.clauses.clause import Filter
+from desktop.definitions.clauses.clause import ClauseField, Filter
 from desktop.definitions.clauses.filling import FilledValue, empty
 from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.rules import number
-from desktop.definitions.terms import ClauseFieldKind, MoneyMoved
+from desktop.definitions.terms import ClauseFieldKind, MovedKind
 from desktop.definitions.wording import Unwritable, day, money
 
+KINDS = {MovedKind.CASH: N_("money"), MovedKind.GOODS: N_("goods"), MovedKind.SERVICES: N_("services")}
 AMOUNTS = (Filter.MONEY, Filter.WORDS)  # an amount, in figures or in words
 
 
@@ -63,8 +64,9 @@ def _findings(
     yield from _empty_fields(agreement_type, assembled)
     yield from _one_language(agreement_type, facts, assembled)
     yield from _dates(facts)
+    yield from _contribution(agreement_type, facts)
     yield from _amounts(agreement_type, facts)
-    yield from _conditions(facts)
+    yield from _conditions(facts, assembled)
     yield from _signatory(facts)
     yield from _annexes(agreement_type, facts)
     yield from _ad_hoc(facts)
@@ -73,11 +75,13 @@ def _findings(
     yield from _levels(assembled)
 
 
+CONDITIONS_CLAUSE = "C-CND"  # the clause that holds the conditions of the decision
+CONDITION_TEXT = "agreement.conditions.text"
 SIGNATORIES = ("iom.signatory_name", "partner.signatory_name")
 
 
 def _empty_fields(agreement_type: AgreementType, assembled: AssembledAgreement) -> Iterator[DraftFinding]:
-    for name in dict.fromkeys(gap.name for gap in assembled.gaps):
+    for name in dict.fromkeys(gap.name for gap in assembled.gaps if gap.name != CONDITION_TEXT):
         if name in SIGNATORIES:
             yield DraftFinding(
                 "signatory-missing",
@@ -100,19 +104,32 @@ def _label(agreement_type: AgreementType, name: str) -> str:
 
 
 def _one_language(agreement_type: AgreementType, facts: Facts, assembled: AssembledAgreement) -> Iterator[DraftFinding]:
+    """Prose that stands once where each language needs its own: it would be printed in the wrong language."""
     if len(assembled.languages) < 2:
         return
     text = _("“{label}” is written once and must be written in each language.")
     for declared in fields_needed(agreement_type, facts):
         if declared.kind == ClauseFieldKind.PROSE and _once(facts.get(declared.name)):
             yield DraftFinding("field-one-language", text.format(label=pick(declared.label)), declared.name)
-        for item in declared.items:
-            if item.kind == ClauseFieldKind.PROSE and any(
-                _once(row.get(item.name)) for row in facts.rows(declared.name)
-            ):
-                label = f"{pick(declared.label)} ({pick(item.label)})"
-                name = f"{declared.name}.{item.name}"
-                yield DraftFinding("field-one-language", text.format(label=label), name, blocks=False)
+    for source, title, columns in _tables(agreement_type, facts):
+        for column in columns:
+            if column.kind == ClauseFieldKind.PROSE and any(_once(row.get(column.name)) for row in facts.rows(source)):
+                label = f"{pick(title)} ({pick(column.label)})"
+                yield DraftFinding("field-one-language", text.format(label=label), f"{source}.{column.name}")
+
+
+def _tables(agreement_type: AgreementType, facts: Facts) -> Iterator[tuple[str, Text, tuple[ClauseField, ...]]]:
+    """Every list that the clauses or the annexes print: its fact, its title and its columns; each fact once."""
+    printed: dict[str, tuple[Text, dict[str, ClauseField]]] = {}
+    for declared in fields_needed(agreement_type, facts):
+        if declared.items:
+            printed[declared.name] = (declared.label, {item.name: item for item in declared.items})
+    for annex in agreement_type.annexes:
+        if annex.source and (annex.when is None or annex.when.holds(facts)):
+            title, columns = printed.setdefault(annex.source, (annex.title, {}))
+            columns.update({column.name: column for column in annex.columns if column.name not in columns})
+    for source, (title, columns) in printed.items():
+        yield source, title, tuple(columns.values())
 
 
 def _once(value: FactValue) -> bool:
@@ -141,8 +158,32 @@ def _dates(facts: Facts) -> Iterator[DraftFinding]:
             yield DraftFinding("dates-order", text, "remedy.milestones")
 
 
+def _contribution(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
+    """What the partner brings (`contribution.kinds`, `contribution.value`) is said, and moves under this type."""
+    kinds = facts.texts("contribution.kinds")
+    if unmoved := agreement_type.unmoved(kinds):
+        text = _(
+            "The partnership brings {kinds}, which cannot be given under this type of agreement: "
+            "draft an agreement of a type that allows it, or ask Headquarters for its own model."
+        )
+        yield DraftFinding("kind-not-moved", text.format(kinds=kinds_in_words(unmoved)), "contribution.kinds")
+    elif agreement_type.moves and not kinds:
+        text = _("The partnership does not say what the partner brings, and this type of agreement is for {kinds}.")
+        yield DraftFinding(
+            "kind-not-said", text.format(kinds=kinds_in_words(agreement_type.moves)), "contribution.kinds"
+        )
+    elif not agreement_type.moves and number(facts.get("contribution.value.amount")):
+        text = _("The partnership has a value, and nothing can be given under this type of agreement.")
+        yield DraftFinding("value-not-moved", text, "contribution.kinds")
+
+
+def kinds_in_words(kinds: Iterable[str]) -> str:
+    """Kinds of contribution as a sentence of the interface names them."""
+    return in_series(language(), (_(KINDS[MovedKind(kind)]) for kind in kinds))
+
+
 def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFinding]:
-    if agreement_type.money != MoneyMoved.GOODS:
+    if MovedKind.GOODS not in agreement_type.moves:
         return
     try:
         total, currency = money(facts.get("contribution.value"))
@@ -157,21 +198,41 @@ def _amounts(agreement_type: AgreementType, facts: Facts) -> Iterator[DraftFindi
         yield DraftFinding("amount-sum", text, "contribution.value")
 
 
-def _conditions(facts: Facts) -> Iterator[DraftFinding]:
+def _conditions(facts: Facts, assembled: AssembledAgreement) -> Iterator[DraftFinding]:
     """Each condition of the decision is a row of `agreement.conditions`: by its id, or else its text, in `decision`.
 
     A row that still is the condition itself names it by its own `id` or `text`.
-    A condition with `clause: False` concerns the office alone and stays a task.
+    A condition with `clause: False` binds the Organization alone and stays a task. One whose `obligor` is empty binds
+    nobody known, so that no clause can be made of it.
     """
     rows = facts.rows("agreement.conditions")
-    covered = [row.get("decision") or row.get("id") or row.get("text") for row in rows]
+    in_clause = any(inclusion.clause == CONDITIONS_CLAUSE and inclusion.included for inclusion in assembled.inclusions)
+    covered = [row.get("decision") or row.get("id") or row.get("text") for row in rows] if in_clause else []
     for about in facts.rows("decision.conditions"):
-        if about.get("clause") is not False and (about.get("id") or about.get("text")) not in covered:
-            wording = about.get("text") or ""
-            translated = isinstance(wording, Mapping) and not tuple(missing_languages(wording))
-            text = pick({code: str(words) for code, words in about.branch("text").items()}) if translated else wording
+        if about.get("clause") is False:
+            continue
+        text = _condition_text(about)
+        if about.get("obligor") == "":
+            sentence = _("The decision does not say whom its condition “{text}” binds: have a new one taken.")
+            yield DraftFinding("condition-of-nobody", sentence.format(text=text), "agreement.conditions")
+        elif (about.get("id") or about.get("text")) not in covered:
             sentence = _("A condition of the decision is not in the agreement: “{text}”.").format(text=text)
-            yield DraftFinding("condition-uncovered", sentence, "agreement.conditions", "C-CND")
+            yield DraftFinding("condition-uncovered", sentence, "agreement.conditions", CONDITIONS_CLAUSE)
+    for row in rows if in_clause else ():
+        for code in assembled.languages:
+            if isinstance(row.get("text"), Mapping) and not row.branch("text").get(code):
+                sentence = _("The condition “{text}” has no wording in this language: {language}.")
+                words = sentence.format(text=_condition_text(row), language=LANGUAGE_NAMES[code])
+                field = f"{row.get('field')}.{code}" if row.get("field") else CONDITION_TEXT
+                yield DraftFinding("condition-one-language", words, field, CONDITIONS_CLAUSE)
+
+
+def _condition_text(condition: Facts) -> str:
+    """The words of a condition in the interface's language, or else in the first in which it has any."""
+    wording = condition.get("text") or ""
+    if not isinstance(wording, Mapping):
+        return str(wording)
+    return str(wording.get(language()) or next(iter(wording.values()), ""))
 
 
 def _signatory(facts: Facts) -> Iterator[DraftFinding]:
@@ -247,8 +308,8 @@ def _departures(
                 clause=departure.clause,
                 blocks=not departure.cleared_by,
             )
-        for language in assembled.languages:
-            if (departure.clause, departure.paragraph, language) not in places:
+        for code in assembled.languages:
+            if (departure.clause, departure.paragraph, code) not in places:
                 text = _("{clause} was changed in one language only.")
                 yield DraftFinding(
                     "departure-one-language", text.format(clause=departure.clause), clause=departure.clause
@@ -259,10 +320,18 @@ def _departures(
 def _lost_values(version: LanguageVersion, departure: NegotiatedText) -> Iterator[DraftFinding]:
     """Figures, amounts in words and dates that the negotiated text should repeat and does not."""
     article = next(article for article in version.articles if article.clause == departure.clause)
-    if not departure.new or departure.paragraph > len(article.paragraphs):
+    if departure.paragraph > len(article.paragraphs):
         return
     new = " ".join(departure.new.split())
     for value in article.paragraphs[departure.paragraph - 1].paragraph.all_parts():
+        if isinstance(value, FilledValue) and value.name.startswith("agreement.conditions."):
+            if " ".join(value.text.split()) not in new:
+                text = _("The negotiated text of {clause} no longer says “{value}”, a condition of the decision.")
+                sentence = text.format(clause=departure.clause, value=value.text)
+                yield DraftFinding("condition-reworded", sentence, value.name, departure.clause)
+            continue
+        if not departure.new:
+            continue
         if not isinstance(value, FilledValue) or value.filter not in (*AMOUNTS, Filter.DATE, Filter.NUMBER):
             continue
         if " ".join(value.text.split()) not in new:

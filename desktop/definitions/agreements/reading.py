@@ -18,10 +18,10 @@ from desktop.definitions.clauses.clause import FILTERS, ClauseField, Filter
 from desktop.definitions.clauses.library import ClauseLibrary, fault_in
 from desktop.definitions.clauses.parsing import parse_text
 from desktop.definitions.source import DefinitionTable, Source, read_toml
-from desktop.definitions.terms import ClauseFieldKind, ClauseStatus, Depth, MoneyMoved
+from desktop.definitions.terms import ClauseFieldKind, ClauseStatus, Depth, MovedKind
 
 REQUIRED_KEYS = (
-    *("code", "version", "name", "use", "binding", "money", "tier", "signs", "consults", "countersigns", "opening"),
+    *("code", "version", "name", "use", "binding", "moves", "tier", "signs", "consults", "countersigns", "opening"),
     "clauses",
 )
 COLUMN_KINDS = [*(kind for kind in FILTERS if kind != Filter.WORDS), ClauseFieldKind.PROSE]
@@ -57,7 +57,7 @@ def read_agreement_type(source: Source, library: ClauseLibrary) -> AgreementType
         name=top.text("name"),
         use=top.text("use"),
         binding=top.flag("binding"),
-        money=top.code("money", MoneyMoved),
+        moves=tuple(map(MovedKind, top.codes("moves", tuple(MovedKind)))),
         tier=top.code("tier", Depth),
         signs=top.codes("signs", ROLES),
         consults=top.codes("consults", UNITS),

@@ -45,11 +45,31 @@ class PrintedGround:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCondition:
-    """A condition of the decision, who is responsible for it and its last day."""
+    """A condition of the decision, who is responsible for it and for whom, and by or until which day."""
 
-    text: str
+    text: Sentence
+    owner: Sentence
+    due: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMeasure:
+    """What is done against a risk, by whom, by which day."""
+
+    risk: str
+    measure: str
     owner: str
     due: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCheck:
+    """A check in a list or a register: what was asked, the result, who attests it, the day of the list or answer."""
+
+    check: Sentence
+    result: Sentence
+    by: str
+    on: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +78,9 @@ class PrintedDecision:
 
     `verdicts` are those of ¶22 a, b and c, in this order, each with its reason. `outcome` is the decision as a
     sentence, `unknown` what could not be learnt, `seal` the fingerprint of the sealed case ("" before it is sealed).
+    `kind` (of partnership and agreement), `kinds` (of contribution), `value` and `dollars` are what was decided on.
+    `path` names the ad hoc collaboration of ¶23, `residual` is the level after the measures, `in_writing` the regional
+    office's written agreement, `interest` the decider's declaration.
     """
 
     level: ChipLevel
@@ -76,6 +99,18 @@ class PrintedDecision:
     unknown: tuple[Sentence, ...] = ()
     benefit: Sentence = ""
     seal: str = ""
+    residual: ChipLevel | None = None
+    partnership: str = ""
+    path: Sentence = ""
+    kind: Sentence = ""
+    kinds: Sentence = ""
+    value: Sentence = ""
+    dollars: Sentence = ""
+    in_writing: str = ""
+    opinion: Sentence = ""
+    interest: Sentence = ""
+    measures: tuple[PrintedMeasure, ...] = ()
+    checks: tuple[PrintedCheck, ...] = ()
 
 
 def decision_blocks(decision: PrintedDecision, languages: Languages) -> list[Block]:
@@ -91,10 +126,20 @@ def decision_blocks(decision: PrintedDecision, languages: Languages) -> list[Blo
             HeadingBlock(in_languages(languages, N_("Deciding questions"))),
             _ground_table(decision.grounds, languages),
         ]
+    if decision.checks:
+        blocks += [
+            HeadingBlock(in_languages(languages, N_("Checks in lists and registers"))),
+            _check_table(decision.checks, languages),
+        ]
     if decision.unknown:
         blocks += [
             HeadingBlock(in_languages(languages, N_("What could not be learnt"))),
             BulletsBlock(decision.unknown),
+        ]
+    if decision.measures:
+        blocks += [
+            HeadingBlock(in_languages(languages, N_("Risks and measures"))),
+            _measure_table(decision.measures, languages),
         ]
     if decision.conditions:
         blocks += [
@@ -139,30 +184,61 @@ def _ground_table(grounds: tuple[PrintedGround, ...], languages: Languages) -> T
     )
 
 
+def _check_table(checks: tuple[PrintedCheck, ...], languages: Languages) -> TableBlock:
+    columns = (
+        TableColumn(in_languages(languages, N_("Check")), 5),
+        TableColumn(in_languages(languages, N_("Result")), 3),
+        TableColumn(in_languages(languages, N_("Attested by")), 2.4),
+        TableColumn(in_languages(languages, N_("List or answer of")), 2.4),
+    )
+    return TableBlock(columns, tuple((check.check, check.result, check.by, check.on) for check in checks))
+
+
+def _measure_table(measures: tuple[PrintedMeasure, ...], languages: Languages) -> TableBlock:
+    columns = (
+        TableColumn(in_languages(languages, N_("Risk")), 4),
+        TableColumn(in_languages(languages, N_("Measure")), 4),
+        TableColumn(in_languages(languages, N_("Responsible")), 2.6),
+        TableColumn(in_languages(languages, N_("By")), 2.2),
+    )
+    rows = tuple((measure.risk, measure.measure, measure.owner, measure.due) for measure in measures)
+    return TableBlock(columns, rows)
+
+
 def _condition_table(conditions: tuple[PrintedCondition, ...], languages: Languages) -> TableBlock:
     columns = (
         TableColumn(in_languages(languages, N_("Condition")), 5.2),
         TableColumn(in_languages(languages, N_("Responsible")), 3),
-        TableColumn(in_languages(languages, N_("Until")), 2.8),
+        TableColumn(in_languages(languages, N_("By or until")), 2.8),
     )
     return TableBlock(columns, tuple((condition.text, condition.owner, condition.due) for condition in conditions))
 
 
 def _decision_rows(decision: PrintedDecision, languages: Languages) -> tuple[tuple[Sentence, CellText], ...]:
-    rows: list[tuple[Sentence, CellText]] = [
-        (in_languages(languages, N_("Decision")), decision.outcome),
-        (in_languages(languages, N_("Depth of the inquiry")), decision.depth),
-    ]
-    optional = (
+    rows: list[tuple[str, CellText]] = [
+        (N_("Decision"), decision.outcome),
+        (N_("Path"), decision.path),
+        (N_("Partnership"), decision.partnership),
+        (N_("Kind"), decision.kind),
+        (N_("Contribution"), decision.kinds),
+        (N_("Total value"), decision.value),
+        (N_("In US dollars"), decision.dollars),
+        (N_("Depth of the inquiry"), decision.depth),
+        (N_("Level after the measures"), level_chip(decision.residual, languages) if decision.residual else ""),
         (N_("Benefit against risk"), decision.benefit),
+        (N_("Opinion of the officer"), decision.opinion),
+        (N_("The regional office’s written agreement"), decision.in_writing),
         (N_("Questionnaire"), decision.questionnaire),
         (N_("Prepared by"), decision.prepared_by),
         (N_("Reviewed by"), decision.reviewed_by),
         (N_("Decided by"), decision.decided_by),
+        (N_("Declaration of interests"), decision.interest),
         (N_("Decided on"), decision.decided_on),
         (N_("Valid until"), decision.valid_until),
         (N_("Seal"), decision.seal),
-    )
+    ]
     return tuple(
-        rows + [(in_languages(languages, label), value) for label, value in optional if any(each_language(value))]
+        (in_languages(languages, label), value)
+        for label, value in rows
+        if isinstance(value, LevelChip) or any(each_language(value))
     )

@@ -30,6 +30,12 @@ STEPS: Mapping[AgreementStep, str] = {
     AgreementStep.PACK: N_("Pack and signature"),
 }
 
+PARTNERSHIP = "partnership"  # the target of a finding that is mended on the page of the partnership
+OF_PARTNERSHIP = (
+    "contribution.kinds",
+    "contribution.value",
+)  # the facts of an agreement that only the partnership says
+
 
 class StepState(StrEnum):
     """How far a step of the plan is, as the list of steps draws it."""
@@ -51,7 +57,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Fix:
-    """One finding of the list before the final document, and the step that mends it; None for the decision."""
+    """One finding of the list before the final document, and the step that mends it; None where another page does."""
 
     text: str
     step: AgreementStep | None
@@ -62,7 +68,12 @@ class Fix:
 class AgreementPresenter(OpenAgreement):
     """The plan of one agreement and the pages of its steps."""
 
-    shows = frozenset({"agreement", "clause_choice", "departure", "pack", "decision", "clearance", "partner", "person"})
+    shows = frozenset(
+        {
+            *("agreement", "clause_choice", "departure", "pack", "decision", "clearance"),
+            *("partner", "partnership", "person"),
+        }
+    )
 
     def __init__(self, office: Office, runner: Runner, id: str, step: str = "") -> None:  # noqa: A002
         super().__init__(office, runner, id, step)
@@ -185,6 +196,8 @@ class AgreementPresenter(OpenAgreement):
         """The step that mends a finding, and the field or clause there."""
         if finding.rule == NO_DECISION or finding.field.startswith(("decision.", "diligence.")):
             return None, ""
+        if finding.field in OF_PARTNERSHIP:
+            return None, PARTNERSHIP
         pages = ((AgreementStep.ANNEXES, self.fields.annex_fields), (AgreementStep.PARTIES, self.fields.names))
         for step, names in pages:
             for name in names:
@@ -216,7 +229,10 @@ class AgreementPresenter(OpenAgreement):
 
     def mend(self, fix: Fix) -> None:
         """Go where a finding is mended."""
-        if fix.step is None:
+        if fix.step is None and fix.target == PARTNERSHIP:
+            composition = self.composition
+            self.open_place("partnership", partner=composition.partner.id, id=composition.partnership.id)
+        elif fix.step is None:
             self.open_place("partner", id=self.composition.partner.id)
         else:
             self.go(fix.step, fix.target)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from desktop.base.numbers import format_money
-from desktop.base.text import N_, _, language, pick
+from desktop.base.text import LANGUAGE_NAMES, N_, _, language, pick
 from desktop.definitions.agreements.agreement_type import AnnexDefinition
 from desktop.definitions.agreements.inclusion import fields_needed
 from desktop.definitions.clauses.clause import ClauseField
@@ -15,9 +15,14 @@ from desktop.definitions.clauses.filling import empty
 from desktop.definitions.terms import ClauseFieldKind
 from desktop.presenters.agreements.clause_fields import amount, clause_field
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
-from desktop.presenters.form import FieldSpec
+from desktop.presenters.form import FieldSpec, InputKind
 from desktop.services.agreements import drafting
+from desktop.services.agreements.composing import GIVEN
+from desktop.services.diligence import conditions
+from desktop.services.registry import partnerships
+from desktop.store.states import Obligor
 
+CONDITIONS = "conditions"
 GROUPS = {
     "partner": N_("The partner"),
     "office": N_("The Organization"),
@@ -26,8 +31,9 @@ GROUPS = {
     "delivery": N_("Delivery"),
     "options": N_("What brings clauses in"),
     "numbers": N_("Periods and limits"),
+    CONDITIONS: N_("Conditions of the decision"),
 }
-ELSEWHERE = ("agreement.ruling_language", "agreement.binding", "decision.date", "diligence.adhoc")
+ELSEWHERE = (*GIVEN, "agreement.ruling_language", "agreement.binding", "decision.date", "diligence.adhoc")
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,8 @@ class AgreementFields:
 
     @cached_property
     def annex_fields(self) -> tuple[str, ...]:
-        """The facts that the annexes hold, with the totals under them."""
-        annexes = self.composition.type.annexes
-        return tuple(dict.fromkeys(name for annex in annexes for name in (annex.source, annex.total) if name))
+        """The facts that the annexes hold."""
+        return tuple(dict.fromkeys(annex.source for annex in self.composition.type.annexes if annex.source))
 
     @cached_property
     def needed(self) -> tuple[ClauseField, ...]:
@@ -83,6 +88,7 @@ class AgreementFields:
         by_group: dict[str, list[FieldSpec]] = {key: [] for key in GROUPS}
         for field in self.needed:
             by_group[_group(field)].append(self._spec(field))
+        by_group[CONDITIONS] += self._translations()
         return tuple(FieldGroup(key, _(GROUPS[key]), tuple(specs)) for key, specs in by_group.items() if specs)
 
     @property
@@ -107,7 +113,8 @@ class AgreementFields:
 
     @cached_property
     def _missing(self) -> frozenset[str]:
-        names = (*self.annex_fields, *(field.name for field in self.needed))
+        translations = [spec.key for spec in self._translations(marked=False)]
+        names = (*self.annex_fields, *(field.name for field in self.needed), *translations)
         blocked = [finding.field for finding in self._agreement.blocking]
         return frozenset(
             name for name in names if any(field == name or field.startswith(f"{name}.") for field in blocked)
@@ -116,6 +123,36 @@ class AgreementFields:
     def _spec(self, field: ClauseField) -> FieldSpec:
         spec = clause_field(field, self._agreement.languages)
         return replace(spec, note=self._origin(field), missing=field.name in self._missing)
+
+    # --- the conditions of the decision
+
+    @property
+    def conditions(self) -> tuple[tuple[str, str], ...]:
+        """The conditions that the partner meets, in the decision's own words, with what their day means."""
+        decision, spoken = self.composition.decision, language()
+        if decision is None:
+            return ()
+        return tuple(
+            (conditions.wording(condition, spoken), conditions.day(condition, spoken))
+            for condition in decision.conditions
+            if conditions.obligor(decision, condition) is Obligor.PARTNER
+        )
+
+    def _translations(self, *, marked: bool = True) -> list[FieldSpec]:
+        """A field for each language of the agreement in which the decision has no words for a condition."""
+        specs = []
+        for row in self.composition.facts.rows("agreement.conditions"):
+            words = next(iter(row.branch("text").values()), "")
+            for code in self._agreement.languages:
+                if code not in row.texts("decided"):
+                    key = f"{row.get('field')}.{code}"
+                    label = _("“{text}” in {language}").format(text=words, language=LANGUAGE_NAMES[code])
+                    help_text = _(
+                        "The words of the decision stay as they are; this says the same in the other language."
+                    )
+                    missing = marked and key in self._missing
+                    specs.append(FieldSpec(key, InputKind.AREA, label, help_text, missing=missing))
+        return specs
 
     def _origin(self, field: ClauseField) -> str:
         if field.name in self.composition.proposed:
@@ -165,8 +202,8 @@ class AgreementFields:
         written = format_money(total, code, language())
         total_value = dict(self.value(annex.total) or {})
         if total == amount(total_value) and code == total_value.get("currency"):
-            return _("The list adds up to {sum}, as the agreement says.").format(sum=written), True
-        return _("The list adds up to {sum}, which is not the total value of the agreement.").format(sum=written), False
+            return _("The list adds up to {sum}, as the partnership says.").format(sum=written), True
+        return _("The list adds up to {sum}, which is not the value of the partnership.").format(sum=written), False
 
     def sum_of(self, annex: AnnexDefinition) -> tuple[Decimal | None, str]:
         """The sum of an annex's money column and its currency; None without rows or with mixed currencies."""
@@ -179,18 +216,27 @@ class AgreementFields:
             return None, ""
         return sum(amounts, Decimal()), codes.pop()
 
-    def total(self) -> FieldSpec | None:
-        """The field under the tables: the total value of the agreement."""
+    @property
+    def total(self) -> str:
+        """The total value under the tables, which is the partnership's; empty where nothing of value moves."""
         name = next((annex.total for annex in self.composition.type.annexes if annex.total), "")
-        field = self.composition.type.library.fields.get(name)
-        return self._spec(field) if field else None
+        total = self.composition.facts.branch(name) if name else {}
+        if not name:
+            return ""
+        if not total.get("amount"):
+            return _("The partnership has no value yet.")
+        written = format_money(str(total["amount"]), str(total["currency"]), language())
+        return _("Total value, as the partnership says: {value}").format(value=written)
 
     def take_sum(self) -> None:
-        """Make the total what the list adds up to."""
+        """Make the value of the partnership, which is that of the agreement, what the list adds up to."""
         annex = next(annex for annex in self.composition.type.annexes if annex.total)
         total, code = self.sum_of(annex)
         if total is not None:
-            self.save(annex.total, {"amount": str(total), "currency": code})
+            partnerships.change(
+                self._agreement.office.work, self.composition.partnership.id, value=str(total), currency=code
+            )
+            self._agreement.refresh()
 
 
 def _group(field: ClauseField) -> str:

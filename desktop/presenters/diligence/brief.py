@@ -10,7 +10,7 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick, plural
 from desktop.base.values import fingerprint
 from desktop.presenters.presenter import Presenter
-from desktop.services.diligence import brief, cases, deciding
+from desktop.services.diligence import brief, cases, conditions, deciding
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide
 from desktop.services.diligence.brief import BriefSheet
@@ -153,14 +153,24 @@ class BriefPresenter(Presenter):
 
     @property
     def conditions(self) -> Sequence[tuple[str, str]]:
-        """The conditions of the decision: text, and owner with day."""
-        if self.decision is None:
+        """The conditions of the decision: the text, and whom it binds with its day."""
+        decision, spoken = self.decision, language()
+        if decision is None:
             return ()
-        conditions = []
-        for condition in self.decision.conditions:
-            due = day_in_words(condition.due, language()) if condition.due else ""
-            conditions.append((condition.text, " · ".join(part for part in (condition.owner, due) if part)))
-        return conditions
+        return [
+            (
+                conditions.wording(condition, spoken),
+                " · ".join(
+                    part
+                    for part in (
+                        conditions.bound(decision, condition, spoken),
+                        conditions.day(condition, spoken),
+                    )
+                    if part
+                ),
+            )
+            for condition in decision.conditions
+        ]
 
     @property
     def valid_until(self) -> str:

@@ -1,21 +1,22 @@
 """The decision on one case: the page that the decider reads, and what the decider says, sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import _, pick
+from desktop.base.text import LANGUAGES, _, language, pick
 from desktop.definitions.terms import Level
 from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.form import rows_of, text_of, texts_of
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
-from desktop.services.diligence import decisions, verdicts
+from desktop.services.diligence import conditions, decisions, verdicts
 from desktop.services.office import drafts
 from desktop.store.records import Verdict
+from desktop.store.records.codec import StoredJson
 from desktop.store.records.values import DecisionCondition
-from desktop.store.states import DecisionOutcome
+from desktop.store.states import DecisionOutcome, Obligor
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -31,14 +32,6 @@ class DecisionDraft:
     questions: tuple[str, ...] = field(default=())
     in_writing: str = ""
     no_interest: bool = False
-
-
-def conditions_of(value: object) -> tuple[DecisionCondition, ...]:
-    """The conditions that the rows of the form hold."""
-    return tuple(
-        DecisionCondition(text=text_of(row.get("text")), owner=text_of(row.get("owner")), due=text_of(row.get("due")))
-        for row in rows_of(value)
-    )
 
 
 class DecisionPresenter(BriefPresenter):
@@ -57,7 +50,9 @@ class DecisionPresenter(BriefPresenter):
         return DecisionDraft(
             outcome=text_of(saved.get("outcome")),
             reason=text_of(saved.get("reason")),
-            conditions=conditions_of(saved.get("conditions")),
+            conditions=tuple(
+                DecisionCondition.from_json(cast(StoredJson, row)) for row in rows_of(saved.get("conditions"))
+            ),
             questions=tuple(texts_of(saved.get("questions"))),
             in_writing=text_of(saved.get("in_writing")),
         )
@@ -99,10 +94,28 @@ class DecisionPresenter(BriefPresenter):
         return [(id_, f"{id_} · {pick(form.by_id[id_].label)}") for id_ in visible]
 
     @property
-    def owners(self) -> Sequence[tuple[str, str]]:
-        """Who can carry out a condition: the officers of the office, and the partner."""
-        officers = [(officer.name, officer.name) for officer in self.case.colleagues]
-        return [*officers, (self.assessment.partner.name, self.assessment.partner.name)]
+    def bound(self) -> Sequence[tuple[str, str, str]]:
+        """Whom a condition may bind: the key of the form, the name, and how the form says it."""
+        partner = self.assessment.partner.name
+        officers = [(f"{Obligor.ORGANIZATION}:{officer.name}", officer.name) for officer in self.case.colleagues]
+        return [
+            (Obligor.PARTNER, partner, _(conditions.BOUND[Obligor.PARTNER]).format(name=partner)),
+            *(
+                (key, name, _(conditions.BOUND[Obligor.ORGANIZATION]).format(name=name))
+                for key, name in dict(officers).items()
+            ),
+        ]
+
+    @property
+    def wording_languages(self) -> tuple[str, ...]:
+        """The languages in which conditions are worded: those of the agreement, else that of the decider."""
+        return tuple(self.case.agreement_languages) or (language(),)
+
+    def wordings_of(self, prose: object) -> dict[str, str]:
+        """The words of a condition by language; a text without a language is in the first one asked for."""
+        if isinstance(prose, Mapping):
+            return {code: words for code in LANGUAGES if (words := text_of(prose.get(code)).strip())}
+        return {self.wording_languages[0]: text_of(prose).strip()} if text_of(prose).strip() else {}
 
     # --- the form
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from desktop.base.text import _
+from desktop.base.text import _, language
 from desktop.base.values import Json
 from desktop.presenters.diligence.decision import DecisionPresenter
-from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options
-from desktop.store.states import DecisionOutcome
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, Option, options, rows_of, text_of
+from desktop.store.records.values import DecisionCondition
+from desktop.store.states import ConditionKind, DecisionOutcome, Obligor
 
 
 def decision_rows(presenter: DecisionPresenter) -> FormRows:
@@ -16,7 +17,7 @@ def decision_rows(presenter: DecisionPresenter) -> FormRows:
     fields = (
         (not alone, _decider(presenter)),
         (True, _outcome(presenter.outcomes)),
-        (outcome == DecisionOutcome.CONDITIONS, _conditions(presenter.owners)),
+        (outcome == DecisionOutcome.CONDITIONS, _conditions(presenter)),
         (outcome == DecisionOutcome.SENT_BACK, _questions(presenter.questions)),
         (presenter.asks_agreement, _agreement()),
         (True, _reason()),
@@ -32,9 +33,7 @@ def decision_shown(presenter: DecisionPresenter) -> dict[str, Json]:
     return {
         "decider": presenter.as_id,
         "outcome": typed.outcome,
-        "conditions": [
-            {"text": condition.text, "owner": condition.owner, "due": condition.due} for condition in typed.conditions
-        ],
+        "conditions": [_condition_row(condition) for condition in typed.conditions],
         "questions": list(typed.questions),
         "in_writing": typed.in_writing,
         "reason": typed.reason,
@@ -65,13 +64,53 @@ def _outcome(outcomes: Sequence[str]) -> FieldSpec:
     )
 
 
-def _conditions(owners: Sequence[tuple[str, str]]) -> FieldSpec:
-    columns = (
-        FieldSpec("text", InputKind.TEXT, _("What must be done or respected")),
-        FieldSpec("owner", InputKind.DROPDOWN, _("Who sees to it"), options=options(owners), chars=24),
-        FieldSpec("due", InputKind.DATE, _("By")),
+def conditions_typed(presenter: DecisionPresenter, value: object) -> tuple[DecisionCondition, ...]:
+    """The conditions that the rows of the form hold; those of which nothing is typed are left out."""
+    names = {key: name for key, name, _title in presenter.bound}
+    rows = [(row, presenter.wordings_of(row.get("wording"))) for row in rows_of(value)]
+    return tuple(
+        DecisionCondition(
+            text=wordings.get(language()) or next(iter(wordings.values()), ""),
+            owner=names.get(text_of(row.get("bound")), ""),
+            due=text_of(row.get("due")),
+            kind=text_of(row.get("kind")),
+            obligor=text_of(row.get("bound")).partition(":")[0],
+            wordings=wordings,
+        )
+        for row, wordings in rows
     )
-    note = _("Each becomes a task, and a clause where one covers it.")
+
+
+def _condition_row(condition: DecisionCondition) -> dict[str, Json]:
+    bound = f"{condition.obligor}:{condition.owner}" if condition.obligor == Obligor.ORGANIZATION else condition.obligor
+    wording = dict(condition.wordings) or condition.text
+    return {"wording": wording, "bound": bound, "kind": condition.kind, "due": condition.due}
+
+
+def _conditions(presenter: DecisionPresenter) -> FieldSpec:
+    kinds = (
+        (ConditionKind.BY, _("To be done by")),
+        (ConditionKind.UNTIL, _("To be respected until")),
+    )
+    columns = (
+        FieldSpec(
+            "wording",
+            InputKind.PROSE,
+            _("What must be done or respected"),
+            languages=presenter.wording_languages,
+            lines=2,
+        ),
+        FieldSpec(
+            "bound",
+            InputKind.DROPDOWN,
+            _("Whom it binds"),
+            options=options((key, title) for key, _name, title in presenter.bound),
+            chars=28,
+        ),
+        FieldSpec("kind", InputKind.DROPDOWN, _("What the day means"), options=options(kinds), chars=20),
+        FieldSpec("due", InputKind.DATE, _("Day")),
+    )
+    note = _("One that binds the partner becomes a clause, in these words; each becomes a task.")
     return FieldSpec("conditions", InputKind.ROWS, _("Conditions"), note, columns=columns, add=_("Add a condition"))
 
 

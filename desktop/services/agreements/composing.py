@@ -18,6 +18,7 @@ from desktop.base.values import Json
 from desktop.definitions.agreements.agreement_type import AgreementType
 from desktop.definitions.agreements.assembling import AssembledAgreement, NegotiatedText, assemble
 from desktop.definitions.agreements.checking import DraftFinding, check_assembled
+from desktop.definitions.agreements.inclusion import DECIDED_BY_THE_TYPE, complete_facts
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
 from desktop.definitions.facts import Facts, FactValue
@@ -30,6 +31,8 @@ from desktop.store.records import Agreement, ClauseChoice, Departure, Officer, P
 from desktop.store.states import AgreementState
 
 BLANK: tuple[Any, ...] = (None, "", [])  # what a field holds that nobody filled
+# What nobody types into an agreement: its contribution is that of the partnership, its conditions are the decision's.
+GIVEN = ("agreement.conditions", "contribution.kinds", "contribution.value", "contribution.value_usd")
 NO_DECISION = "no-decision"  # the rule that a decision must be in force
 
 
@@ -51,6 +54,12 @@ class Composition:
         """The text, in the languages of the agreement."""
         return assemble(self.type, self.facts, self.agreement.languages, self.departures)
 
+    def locked(self) -> dict[str, Json]:
+        """Every field as the final text has it, whatever the records say later: typed, given, proposed or usual."""
+        facts = complete_facts(self.type, self.facts, self.agreement.languages)
+        names = [*(field.name for field in self.type.fields if field.name not in DECIDED_BY_THE_TYPE), *GIVEN]
+        return {name: plain(facts.get(name)) for name in names if not empty(facts.get(name))}
+
     @cached_property
     def findings(self) -> tuple[DraftFinding, ...]:
         """What stands between this draft and a final document, the gate of ¶21 first."""
@@ -71,19 +80,32 @@ class Composition:
         return None
 
 
+def plain(value: FactValue) -> Json:
+    """A fact as JSON holds it: what JSON does not know (decimals, days, codes) becomes text."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value if isinstance(value, int | bool | None) else str(value)
+
+
 def compose(work: Work, agreement_id: str) -> Composition:
     """Everything that makes the text of an agreement, as it stands today."""
     with work.store.read() as session:
         agreement = session.get_one(Agreement, agreement_id)
         partner = session.get_one(Partner, agreement.partner_id)
         partnership = session.get_one(Partnership, agreement.partnership_id)
-        typed = {**agreement.content, **typed_fields(session, agreement)}
+        typed: dict[str, Json] = {**agreement.content, **typed_fields(session, agreement)}
         proposed = proposals.of_records(session, agreement, partner, partnership)
         choices = _choices(session, agreement_id)
         departures = _departures(session, agreement_id)
         decision = decisions.read_in_force(session, partnership.id, work.today())
     agreement_type = _readable_type(work, agreement)
-    facts = _facts(agreement_type, agreement, typed, {**proposed, **proposals.of_decision(decision)}, choices)
+    proposed |= proposals.of_decision(decision)
+    proposed["agreement.conditions"] = proposals.of_conditions(proposed, typed, agreement.languages)
+    if agreement.state == AgreementState.DRAFT:
+        typed = {name: value for name, value in typed.items() if name not in GIVEN}
+    facts = _facts(agreement_type, agreement, typed, proposed, choices)
     facts = facts.with_("limits", work.definitions.authority.limits)
     filled = frozenset(
         field.name
@@ -149,7 +171,7 @@ def _facts(
     for field in agreement_type.fields:
         value = typed.get(field.name)
         if value in BLANK:
-            value = _proposal(field, proposed, agreement.languages)
+            value = proposed.get(field.name) if field.name in GIVEN else _proposal(field, proposed, agreement.languages)
         if value is not None:
             flat[field.name] = value
     flat |= {name: value for name, value in typed.items() if value not in BLANK}

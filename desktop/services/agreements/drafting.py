@@ -11,7 +11,7 @@ from typing import Any
 from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, N_, _
 from desktop.definitions.agreements.proposing import Proposal, propose
-from desktop.services.agreements.composing import typed_fields
+from desktop.services.agreements.composing import GIVEN, typed_fields
 from desktop.services.diligence import decisions, facts
 from desktop.services.office import drafts
 from desktop.services.office.rights import Right, require
@@ -40,6 +40,7 @@ def basis(work: Work, partnership_id: str) -> DraftBasis:
         partner = session.get_one(Partner, partnership.partner_id)
         decision = decisions.read_in_force(session, partnership_id, work.today())
     plan = facts.of_plan(work.definitions.authority, partner, partnership)
+    plan = plan.with_("agreement.type", partnership.agreement_type)
     proposal = propose(work.definitions.agreements.values(), plan)
     return DraftBasis(partnership, partner, proposal, decision is not None)
 
@@ -71,8 +72,17 @@ def draft(work: Work, partnership_id: str, code: str, languages: Sequence[str]) 
 
 
 def save_field(work: Work, agreement_id: str, field: str, value: Any) -> str:
-    """Store what is typed in one field, at once and on this machine only; returns the moment it was safe."""
+    """Store what is typed in one field, at once and on this machine only; returns the moment it was safe.
+
+    Raises Problem for what the partnership or the decision says and nobody types.
+    """
     require(work.officer, Right.DRAFT)
+    if field in GIVEN:
+        raise Problem(
+            _("The partnership and the decision say this, so the agreement does not; nothing was changed."),
+            _("Correct the partnership, or have a new decision taken."),
+            code="field-given",
+        )
     return drafts.save(work, agreement_id, field, {"value": value})
 
 

@@ -48,6 +48,7 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     with work.store.change(N_("Agreement made final"), work.officer.id) as session:
         agreement = session.get_one(Agreement, agreement_id)
         require_draft(agreement)
+        agreement.content = {**agreement.content, **composition.locked()}
         agreement.reference = agreement.reference or _next_reference(session, work.store.identity.office, clock.today())
         agreement.state = AgreementState.FINAL
         agreement.final_at, agreement.final_by = clock.stamp(), work.officer.id

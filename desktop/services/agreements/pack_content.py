@@ -14,7 +14,7 @@ from desktop.definitions.facts import FactValue
 from desktop.definitions.terms import ClauseFieldKind, ClauseStatus
 from desktop.documents.blocks import ArticleBlock, ClauseBlock, Sentence, Signatory, TableBlock, TableColumn
 from desktop.documents.pack import ClauseLine, PackContent, PrintedAnnex
-from desktop.services.agreements.composing import Composition
+from desktop.services.agreements.composing import Composition, plain
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.agreements.sheets import SheetWriter, purpose
 from desktop.services.diligence import decisions
@@ -54,6 +54,7 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         purpose=purpose(composition),
         period=writer.period(),
         value=writer.value(),
+        contribution=writer.contributed(),
         articles=_articles(assembled),
         signatories=_signatories(composition, writer),
         partner_local=next((name for name in partner.other_names if _in_another_script(name)), ""),
@@ -91,7 +92,7 @@ def record(composition: Composition, number: int) -> dict[str, Json]:
             "registration": composition.partner.registration,
         },
         "partnership": {"id": composition.partnership.id, "title": composition.partnership.title},
-        "facts": _plain(composition.facts.tree),
+        "facts": plain(composition.facts.tree),
         "clauses": assembled.wordings(),
         "departures": [
             {
@@ -105,15 +106,6 @@ def record(composition: Composition, number: int) -> dict[str, Json]:
         ],
         "decision": dict(decisions.described(composition.decision)) if composition.decision else None,
     }
-
-
-def _plain(value: FactValue) -> Json:
-    """A fact as JSON holds it: what JSON does not know (decimals, days) becomes text."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value if isinstance(value, str | int | bool | None) else str(value)
 
 
 def _in_another_script(name: str) -> bool:

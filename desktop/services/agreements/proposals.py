@@ -1,12 +1,14 @@
 """What the records propose for the fields of an agreement, by the fact that each field names as its source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
-from desktop.base.values import Json
+from desktop.base.values import Json, canonical, digest
+from desktop.services.diligence import conditions
+from desktop.services.registry.contribution import kinds_brought
 from desktop.services.screening.search import last_runs_of_partner
 from desktop.store.records import (
     Agreement,
@@ -17,7 +19,10 @@ from desktop.store.records import (
     Person,
     Verdict,
 )
-from desktop.store.states import Feature, PersonRole, Role
+from desktop.store.records.values import DecisionCondition
+from desktop.store.states import ConditionKind, Feature, Obligor, PersonRole, Role
+
+UNSAID = "unsaid"  # the kind of a condition whose decision does not say what its day means
 
 
 def of_records(session: Session, agreement: Agreement, partner: Partner, partnership: Partnership) -> dict[str, Json]:
@@ -53,7 +58,9 @@ def of_records(session: Session, agreement: Agreement, partner: Partner, partner
         "partnership.aims": [{"code": code} for code in partnership.aims],
         "partnership.start": partnership.starts_on,
         "partnership.end": partnership.ends_on,
+        "contribution.kinds": list(kinds_brought(partnership)),
         "contribution.value": _value(partnership),
+        "contribution.value_usd": partnership.value_usd,
         "partnership.personal_data": Feature.PERSONAL_DATA in partnership.features,
         "partnership.beneficiary_contact": Feature.BENEFICIARY_CONTACT in partnership.features,
         "partnership.works": Feature.WORKS in partnership.features,
@@ -72,15 +79,78 @@ def _screened_names(session: Session, partner_id: str) -> list[str] | None:
 
 
 def of_decision(decision: Verdict | None) -> dict[str, Json]:
-    """What the decision says: its day, its conditions, whether it is for an ad hoc collaboration (¶23)."""
+    """What the decision says: its day, its conditions, whether it is for an ad hoc collaboration (¶23).
+
+    `obligor` of a condition is empty where the decision does not say whom it binds. One with `clause: False` binds the
+    Organization alone and is no matter of the agreement.
+    """
     if decision is None:
         return {}
     return {
         "decision.date": day_of(decision.decided_at).isoformat(),
-        "decision.conditions": [  # a clause goes on after the text, so that its full stop is left out
-            {"id": str(number), "text": condition.text.rstrip(" ."), "due": condition.due}
-            for number, condition in enumerate(decision.conditions, 1)
+        "decision.conditions": [
+            _condition(decision, condition, number) for number, condition in enumerate(decision.conditions, 1)
         ],
         "diligence.adhoc": decision.ad_hoc,
         "decision.ad_hoc": decision.ad_hoc,
     }
+
+
+def _condition(decision: Verdict, condition: DecisionCondition, number: int) -> dict[str, Json]:
+    bound = conditions.obligor(decision, condition)
+    return {
+        "id": str(number),
+        "text": {language: _within_a_clause(words) for language, words in condition.wordings.items() if words.strip()}
+        or _within_a_clause(condition.text),
+        "due": condition.due,
+        "kind": condition.kind if condition.kind in tuple(ConditionKind) else UNSAID,
+        "obligor": bound or "",
+        "clause": bound is not Obligor.ORGANIZATION,
+    }
+
+
+def _within_a_clause(words: str) -> str:
+    """The words without their full stop, because the clause goes on after them."""
+    return words.rstrip(" .")
+
+
+def of_conditions(
+    decision: Mapping[str, Json], typed: Mapping[str, Json], languages: Sequence[str]
+) -> list[dict[str, Json]]:
+    """The rows of the clause on conditions: those of the decision that bind the partner, in the decision's own words.
+
+    What was typed says a condition only in a language in which the decision has no words for it. A decision of a
+    version before 0.3 has one wording, in no stated language: it stands in the first language of the agreement.
+    """
+    rows = []
+    for condition in conditions_of(decision):
+        if condition["obligor"] == Obligor.PARTNER:
+            decided = decided_words(condition, languages)
+            words = dict(decided)
+            for language in languages:
+                translated = typed.get(f"{translation_of(condition)}.{language}")
+                if not words.get(language) and isinstance(translated, str) and translated.strip():
+                    words[language] = _within_a_clause(translated.strip())
+            text = {language: words[language] for language in languages if words.get(language)}
+            rows.append({**condition, "text": text, "decided": list(decided), "field": translation_of(condition)})
+    return rows
+
+
+def conditions_of(decision: Mapping[str, Json]) -> list[dict[str, Json]]:
+    """The conditions among the facts of a decision."""
+    rows = decision.get("decision.conditions")
+    return [dict(row) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+
+def decided_words(condition: Mapping[str, Json], languages: Sequence[str]) -> dict[str, Json]:
+    """The words that the decision has for a condition, by language."""
+    words = condition["text"]
+    return dict(words) if isinstance(words, Mapping) else {languages[0]: words}
+
+
+def translation_of(condition: Mapping[str, Json]) -> str:
+    """Under which an officer words a condition in a language that the decision does not have, `.` and the language.
+
+    It goes with the words that it translates: a later decision asks for its own.
+    """
+    return f"condition.{digest(canonical(condition['text']))[:12]}"

@@ -4,23 +4,31 @@ from collections.abc import Callable, Iterable, Mapping
 
 from desktop.base.dates import day_in_words
 from desktop.base.numbers import format_money
-from desktop.base.places import country_name
+from desktop.base.places import DOLLARS, country_name
 from desktop.base.text import N_, Text, in_series, said_in
 from desktop.base.values import fingerprint
-from desktop.definitions.terms import ConductTest, Level, MoneyMoved
+from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.answers import Question, fields_of
+from desktop.definitions.terms import ConductTest, Level, QuestionRole, QuestionType
 from desktop.documents.blocks import ChipLevel, Sentence, Tick
 from desktop.documents.enclosures.certificate import PrintedCertificate
-from desktop.documents.enclosures.decision_sheet import PrintedCondition, PrintedDecision, PrintedGround
+from desktop.documents.enclosures.decision_sheet import (
+    PrintedCheck,
+    PrintedCondition,
+    PrintedDecision,
+    PrintedGround,
+    PrintedMeasure,
+)
 from desktop.documents.enclosures.transparency import PrintedContribution, TransparencySheet
 from desktop.services import labels
 from desktop.services.agreements.composing import Composition
-from desktop.services.diligence import assessments
+from desktop.services.diligence import answers, assessments, conditions
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.office import office_profile, people
 from desktop.services.screening import certificate
 from desktop.services.work import Work
-from desktop.store.records import Case, OfficeProfile
-from desktop.store.records.values import DecisionCondition, ReviewSummary
+from desktop.store.records import Answer, Case, OfficeProfile, Verdict
+from desktop.store.records.values import BriefSummary, DecisionCondition, ReviewSummary
 
 PrintedVerdict = tuple[Tick, Sentence]
 Verdicts = tuple[PrintedVerdict, PrintedVerdict, PrintedVerdict]
@@ -39,6 +47,13 @@ WHY: Mapping[str, str] = {
     Level.HIGH: N_("Serious points, set out below."),
     Level.EXCLUDED: N_("An exclusionary fact was found."),
 }
+NOTHING = N_("No money, goods or services change hands")
+NO_VALUE = N_("No value was written")
+NO_INTEREST = N_("The decider declared no personal or financial interest in the partner, nor of a relative.")
+AD_HOC = N_("Ad hoc collaboration (¶23)")
+IN_THE_TOTAL = N_("in the total")
+NONE = "–"
+OPEN = N_("To be completed")
 UNKNOWN = N_("Not everything is known yet.")
 RATED = (Level.LOW, Level.MEDIUM, Level.HIGH, Level.EXCLUDED)
 
@@ -102,12 +117,23 @@ class SheetWriter:
             )
         )
 
+    def kinds(self, kinds: Iterable[str]) -> Sentence:
+        """Kinds of contribution on one line; that there are none."""
+        named = [labels.KINDS[kind] for kind in kinds]
+        if not named:
+            return self.sentence(NOTHING)
+        return self.each_language(lambda language: in_series(language, (said_in(language, kind) for kind in named)))
+
+    def contributed(self) -> Sentence:
+        """The kinds of contribution, as every sheet of this agreement says them."""
+        return self.kinds(self._composition.facts.texts("contribution.kinds"))
+
     def value(self) -> Sentence:
-        """The total of what changes hands."""
-        value = self._composition.facts.get("contribution.value")
-        if self._composition.type.money == MoneyMoved.NONE or not isinstance(value, Mapping) or not value.get("amount"):
-            return self.sentence(N_("No money or goods change hands"))
-        return self.each_language(lambda language: format_money(str(value["amount"]), str(value["currency"]), language))
+        """The total of what changes hands, as every sheet of this agreement says it."""
+        value = self._composition.facts.branch("contribution.value")
+        if not value.get("amount"):
+            return self.sentence(NOTHING if not self._composition.facts.texts("contribution.kinds") else OPEN)
+        return self._money(str(value["amount"]), str(value["currency"]))
 
     # --- the decision
 
@@ -121,6 +147,7 @@ class SheetWriter:
         assessment = assessments.read(self._work, case.id)
         review = decision.brief.outcome if decision.brief else ReviewSummary()
         role = definitions.authority.role(decision.decider_role)
+        decided = decision.brief
         return PrintedDecision(
             level=ChipLevel.of(decision.level),
             reason=decision.reason,
@@ -134,14 +161,71 @@ class SheetWriter:
             reviewed_by=self._names.get(case.reviewed_by, ""),
             questionnaire=f"{definitions.form.version} · {fingerprint(case.form_digest)}",
             grounds=self._grounds(assessment, review),
-            conditions=tuple(map(self._condition, decision.conditions)),
+            conditions=tuple(self._condition(decision, condition) for condition in decision.conditions),
             unknown=(
                 *(self._question(question) for question in review.not_established),
                 *(self.text(unopenable(piece)) for piece in unopenable_files(assessment.evidence)),
             ),
             benefit=self._benefit(review),
             seal=fingerprint(decision.seal),
+            residual=ChipLevel.of(decision.residual) if decision.residual else None,
+            path=self.sentence(AD_HOC) if decision.ad_hoc else "",
+            partnership=decided.partnership if decided else "",
+            kind=self._kind(decided.type, decided.agreement_type) if decided else "",
+            kinds=self.kinds(decided.kinds) if decided and "kinds" not in decided.absent else "",
+            value=self._decided_value(decided) if decided else "",
+            in_writing=decision.route.in_writing if decision.route else "",
+            opinion=self._opinion(decided) if decided else "",
+            interest=self.sentence(NO_INTEREST) if decision.no_interest else "",
+            measures=tuple(
+                PrintedMeasure(measure.risk, measure.measure, measure.owner, self.day(measure.due))
+                for measure in case.mitigation
+            ),
+            checks=self._checks(assessment),
         )
+
+    def _kind(self, type_: str, agreement_type: str) -> Sentence:
+        label = next(
+            (declared.label for declared in self._work.definitions.strategy.types if declared.id == type_), None
+        )
+        agreement = self._work.definitions.agreements.get(agreement_type)
+        return self._side_by_side(label, agreement.name if agreement else None)
+
+    def _decided_value(self, decided: BriefSummary) -> Sentence:
+        return self._money(decided.value, decided.currency) if decided.value else self.sentence(NO_VALUE)
+
+    def _opinion(self, decided: BriefSummary) -> Sentence:
+        opinion = labels.OPINIONS[decided.opinion] if decided.opinion else ""
+        return self.each_language(
+            lambda language: " – ".join(part for part in (said_in(language, opinion), decided.opinion_reason) if part)
+        )
+
+    def _checks(self, assessment: assessments.Assessment) -> tuple[PrintedCheck, ...]:
+        """Every question that a list or a register answers: searched here, or attested by an officer with its day."""
+        form = self._work.definitions.form
+        register = form.role(QuestionRole.PROCUREMENT_CHECK)
+        asked = [question for question in form.questions if question.id in assessment.review.answers]
+        return tuple(
+            self._check(assessment, question)
+            for question in asked
+            if question.type == QuestionType.SCREENING or question == register
+        )
+
+    def _check(self, assessment: assessments.Assessment, question: Question) -> PrintedCheck:
+        content = assessment.answers.get(question.id, AnswerContent())
+        choice, told = question.choice(content.value), fields_of(content.value)
+        run = assessment.screening.run
+        searched = bool(told.get("list_digest")) and run is not None
+        answer = None if searched else self._last_answer(assessment.case.id, question.id)
+        by = run.run_by if searched and run is not None else answer.author if answer else ""
+        day = str(told.get("list_day") or "") or (answer.answered_at if answer else "")
+        return PrintedCheck(
+            self.text(question.label), self.text(choice.label) if choice else "", self._names.get(by, ""), self.day(day)
+        )
+
+    def _last_answer(self, case_id: str, question: str) -> Answer | None:
+        with self._work.store.read() as session:
+            return answers.last_version(session, case_id, question)
 
     def _verdicts(self, review: ReviewSummary) -> Verdicts:
         """¶22 a, b, c, each with its reason."""
@@ -151,8 +235,12 @@ class SheetWriter:
     def _verdict(self, level: str) -> PrintedVerdict:
         return SATISFIED.get(level, Tick.OPEN), self.sentence(WHY.get(level, UNKNOWN))
 
-    def _condition(self, condition: DecisionCondition) -> PrintedCondition:
-        return PrintedCondition(condition.text, condition.owner, self.day(condition.due))
+    def _condition(self, decision: Verdict, condition: DecisionCondition) -> PrintedCondition:
+        return PrintedCondition(
+            self.each_language(lambda language: conditions.wording(condition, language)),
+            self.each_language(lambda language: conditions.bound(decision, condition, language)),
+            self.each_language(lambda language: conditions.day(condition, language)),
+        )
 
     def _grounds(self, assessment: assessments.Assessment, review: ReviewSummary) -> tuple[PrintedGround, ...]:
         """The questions that led to the level, as they are answered now."""
@@ -203,13 +291,19 @@ class SheetWriter:
             dates=self.period(),
             status=self.sentence(labels.STATES[composition.agreement.state]),
             contributions=self._contributions(),
-            aims=self.series(aims[aim] for aim in partnership.aims if aim in aims),
+            total=self._total(),
+            aims=self.series(aims[aim] for aim in self._aims() if aim in aims),
             themes=self.series(themes[theme] for theme in partnership.themes if theme in themes),
             diligence_on=self.day(composition.decision.decided_at) if composition.decision else "",
             document=composition.agreement.reference,
             contact=self.profile.email,
             visibility=self.sentence(labels.VISIBILITY[partnership.visibility]),
         )
+
+    def _aims(self) -> list[str]:
+        rows = self._composition.facts.get("partnership.aims")
+        listed = rows if isinstance(rows, list | tuple) else ()
+        return [str(row.get("code", "") if isinstance(row, Mapping) else row) for row in listed]
 
     def _partner_type(self) -> Sentence:
         strategy, partner = self._work.definitions.strategy, self._composition.partner
@@ -221,14 +315,24 @@ class SheetWriter:
 
     def _contributions(self) -> tuple[PrintedContribution, ...]:
         """Cash, goods and services as three lines, always (product decision 11)."""
-        partnership = self._composition.partnership
-        lines = []
+        facts = self._composition.facts
+        brought, lines = facts.texts("contribution.kinds"), []
         for kind, label in labels.KINDS.items():
-            alone = partnership.contribution_kinds == [kind]  # of several kinds, nobody knows what each is worth
-            amount = self._money(partnership.value, partnership.currency) if alone else "–"
-            usd = self._money(partnership.value_usd, "USD") if alone else "–"
-            lines.append(PrintedContribution(self.sentence(label), amount, usd, "–"))
+            if brought == (kind,):
+                lines.append(PrintedContribution(self.sentence(label), self.value(), self._dollars(), NONE))
+            else:  # of several kinds, nobody knows what each is worth
+                share: Sentence = self.sentence(IN_THE_TOTAL) if kind in brought else NONE
+                lines.append(PrintedContribution(self.sentence(label), share, share, NONE))
         return tuple(lines)
 
-    def _money(self, amount: str | None, currency: str) -> Sentence:
-        return self.each_language(lambda language: format_money(amount, currency, language)) if amount else "–"
+    def _total(self) -> PrintedContribution:
+        has_value = bool(self._composition.facts.branch("contribution.value").get("amount"))
+        value = self.value() if has_value else NONE
+        return PrintedContribution(self.sentence(N_("Total")), value, self._dollars(), NONE)
+
+    def _dollars(self) -> Sentence:
+        usd = self._composition.facts.get("contribution.value_usd")
+        return self._money(str(usd), DOLLARS) if usd else NONE
+
+    def _money(self, amount: str, currency: str) -> Sentence:
+        return self.each_language(lambda language: format_money(amount, currency, language))

@@ -22,7 +22,7 @@ RISKS = (
 INDICATORS = ((N_("Returning migrants who received a card"), N_("1,200 within twelve months")),)
 WORK = (
     (N_("Deliver the cards to the transit centre in Dakar"), PARTNER, 21),
-    (N_("Hand out the cards and record each recipient"), "OIM", 60),
+    (N_("Hand out the cards and record each recipient"), N_("IOM"), 60),
 )
 TEXTS = {
     "agreement.benefit_people": N_("they call home on the day they arrive and receive information in their language"),
@@ -72,14 +72,14 @@ def fields(languages: Sequence[str], today: date) -> JsonObject:
         "agreement.risks": [{"risk": prose(risk), "manager": manager} for risk, manager in RISKS],
         "agreement.indicators": [{"name": prose(name), "target": prose(target)} for name, target in INDICATORS],
         "agreement.workplan": [
-            {"task": prose(what), "who": who, "due": day} for (what, who, _after), day in zip(WORK, days, strict=True)
+            {"task": prose(what), "who": prose(who), "due": day}
+            for (what, who, _after), day in zip(WORK, days, strict=True)
         ],
         "contribution.goods": goods,
-        "contribution.value": {"amount": "18400.00", "currency": money},
         "contribution.valuation": "price_list",
         "contribution.valuation_date": today.isoformat(),
         "contribution.specifications": [
-            {"name": prose(name), "specification": prose(N_("usable from the day of delivery")), "expiry": "–"}
+            {"name": prose(name), "specification": prose(N_("usable from the day of delivery")), "expiry": prose("–")}
             for name, _quantity, _value in GOODS
         ],
         "delivery.place": "Dakar",

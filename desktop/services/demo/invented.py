@@ -5,10 +5,12 @@ Everything here is fictional.
 
 from datetime import date, timedelta
 
-from desktop.base.text import N_, said_in
+from desktop.base.text import LANGUAGES, N_, _, said_in
 from desktop.services.registry import partner_persons, partners, partnerships
 from desktop.services.work import Work
 from desktop.store.records import OfficeProfile, Partner, Partnership, Person
+from desktop.store.records.values import DecisionCondition
+from desktop.store.states import ConditionKind, Obligor
 
 OFFICE = "SN10"
 PARTNER = "Teranga Câbles & Réseaux SA"
@@ -16,6 +18,7 @@ PRACTICE_LIST = "practice-un.xml"
 SECOND_LANGUAGE = {"fr": "en", "en": "fr", "es": "en"}  # the pack's other language
 TITLE = N_("Getting in touch with home: SIM cards for returning migrants")
 PURPOSE = N_("allow migrants who return to Senegal to reach their families and the services that help them")
+NO_EMBLEM = N_("No use of IOM’s emblem in commercial advertising.")
 SUMMARY = N_("Builds and runs telecommunication networks in Senegal; offers SIM cards and text messages.")
 
 
@@ -125,4 +128,17 @@ def partnership(work: Work, partner_id: str, language: str) -> Partnership:
             starts_on=first.isoformat(),
             ends_on=(first.replace(year=first.year + 1) - timedelta(days=1)).isoformat(),
         ),
+    )
+
+
+def condition(partner: str, until: date) -> DecisionCondition:
+    """A condition that binds the partner of this name: it keeps IOM's emblem out of its advertising until a day."""
+    wordings = {language: said_in(language, NO_EMBLEM) for language in LANGUAGES}
+    return DecisionCondition(
+        text=_(NO_EMBLEM),
+        owner=partner,
+        due=until.isoformat(),
+        kind=ConditionKind.UNTIL,
+        obligor=Obligor.PARTNER,
+        wordings=wordings,
     )

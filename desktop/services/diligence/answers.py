@@ -49,6 +49,12 @@ def versions(store: Store, case_id: str, question: str) -> Sequence[Answer]:
         return session.scalars(query).all()
 
 
+def last_version(session: Session, case_id: str, question: str) -> Answer | None:
+    """The last recorded version of one answer; None before the first."""
+    versions = select(Answer).where(Answer.case_id == case_id, Answer.question == question)
+    return session.scalars(versions.order_by(Answer.version.desc(), Answer.id.desc()).limit(1)).first()
+
+
 def answers_of(
     session: Session, cases: Sequence[Case], evidence: Mapping[str, Sequence[Evidence]]
 ) -> dict[str, dict[str, AnswerContent]]:
@@ -74,12 +80,7 @@ def answers_of(
 
 def _next_version(session: Session, officer: Officer, case_id: str, draft: Draft) -> Answer | None:
     """The draft as a new version of the answer; None when it says the same as the last one."""
-    last = session.scalars(
-        select(Answer)
-        .where(Answer.case_id == case_id, Answer.question == draft.part)
-        .order_by(Answer.version.desc(), Answer.id.desc())
-        .limit(1)
-    ).first()
+    last = last_version(session, case_id, draft.part)
     if last is not None and last.content == draft.content:
         return None
     return Answer(

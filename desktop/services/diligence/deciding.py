@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desktop.services.diligence import assessments, brief, seals, verdicts
+from desktop.services.diligence import assessments, brief, conditions, seals, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders
 from desktop.services.diligence.brief import BriefSheet
@@ -20,7 +20,8 @@ class CaseToDecide:
 
     `decision` is the one taken on what was handed over last, None while the case waits. `deciders` are the officers
     who may decide or at least send back; `authorities` has, by id, how they and the officer at work stand.
-    `colleagues` are the officers who have not left.
+    `colleagues` are the officers of its office and of this one who have not left; `agreement_languages` those of the
+    drafts of its agreement, in which its conditions are worded.
     """
 
     assessment: Assessment
@@ -30,6 +31,7 @@ class CaseToDecide:
     deciders: Sequence[Officer]
     authorities: Mapping[str, AuthorityToDecide]
     colleagues: Sequence[Officer]
+    agreement_languages: Sequence[str]
 
 
 def read(work: Work, case_id: str, language: str) -> CaseToDecide:
@@ -41,7 +43,8 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
         decision = verdicts.latest(session, case_id)
         if decision is not None and not _answers_what_was_handed_over(decision, assessment.case):
             decision = None
-        colleagues = select(Officer).where(Officer.left_on.is_(None)).order_by(Officer.name)
+        offices = (assessment.case.office, work.store.identity.office)
+        colleagues = select(Officer).where(Officer.left_on.is_(None), Officer.office.in_(offices))
         return CaseToDecide(
             assessment=assessment,
             sheet=brief.sheet_in(session, work, assessment, language),
@@ -49,7 +52,8 @@ def read(work: Work, case_id: str, language: str) -> CaseToDecide:
             seal_holds=decision is not None and seals.holds(session, decision),
             deciders=able,
             authorities={officer.id: authority.of(officer, assessment) for officer in (*able, work.officer)},
-            colleagues=session.scalars(colleagues).all(),
+            colleagues=session.scalars(colleagues.order_by(Officer.name)).all(),
+            agreement_languages=conditions.languages_needed(session, assessment.partnership.id),
         )
 
 

@@ -19,11 +19,13 @@ from desktop.definitions.authority import Route
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import Level
 from desktop.services.diligence import assessments, seals, verdicts
+from desktop.services.diligence import conditions as decision_conditions
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide, Deciders, authority_to_decide, route
 from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
 from desktop.store.records.values import BriefRoute, BriefSummary, DecisionCondition, DecisionRoute
@@ -32,7 +34,7 @@ from desktop.store.store import Store
 
 OUTCOMES = tuple(DecisionOutcome)
 PAGE = 20  # waiting cases that are read at once
-OUTGROWN = N_("Since the decision the value of the partnership has changed, so nothing final can be made.")
+OUTGROWN = N_("Since the decision the value or the kind of contribution has changed, so nothing final can be made.")
 IN_WRITING = "regional_agreement"  # the condition that names somebody else's written word
 
 
@@ -107,6 +109,7 @@ def brief(definitions: Definitions, assessment: Assessment, preparer: str) -> Br
         route=BriefRoute(
             id=way.id, decides=way.decides, conditions=tuple(condition.id for condition in way.conditions)
         ),
+        kinds=tuple(kinds_brought(assessment.partnership)),
     )
 
 
@@ -122,7 +125,8 @@ def decide(
     conditions: Sequence[DecisionCondition] = (),
     send_back: Sequence[str] = (),
     agreement_in_writing: str = "",
-    interest: bool = False,
+    *,
+    interest: bool,
 ) -> Verdict:
     """Decide a case and seal it with the decider's own key.
 
@@ -155,6 +159,7 @@ def decide(
         brief_digest=digest(canonical(summary.to_json())),
         ad_hoc=assessment.review.adhoc.applies,
         hand_over=assessment.case.hand_over,
+        no_interest=not interest,
     )
     _record(work, assessment, decision, seal_seed)
     return decision
@@ -213,15 +218,23 @@ def _require_decidable(
             _("Tick what the officer is to complete."),
             code="nothing-sent-back",
         )
-    if outcome == DecisionOutcome.CONDITIONS and not any(c.text.strip() for c in conditions):
+    if outcome == DecisionOutcome.CONDITIONS:
+        _require_conditions(work, assessment, conditions)
+    if outcome in FAVOURABLE:
+        _require_approvable(assessment, authority.route, agreement_in_writing)
+    return authority.route
+
+
+def _require_conditions(work: Work, assessment: Assessment, conditions: Sequence[DecisionCondition]) -> None:
+    if not any(condition.text.strip() for condition in conditions):
         raise Problem(
             _("No condition was written; nothing was decided."),
             _("Write at least one, or approve."),
             code="no-condition-written",
         )
-    if outcome in FAVOURABLE:
-        _require_approvable(assessment, authority.route, agreement_in_writing)
-    return authority.route
+    with work.store.read() as session:
+        languages = decision_conditions.languages_needed(session, assessment.partnership.id)
+    decision_conditions.require_complete(conditions, languages)
 
 
 def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing: str) -> None:
@@ -344,15 +357,20 @@ def require_in_force(store: Store, partnership_id: str, today: date) -> Verdict:
     if outgrown(decision, partnership):
         raise Problem(
             _(OUTGROWN),
-            _("Put the value back, or have a new due diligence decided."),
+            _("Put the partnership back as it was, or have a new due diligence decided."),
             code="decision-outgrown",
         )
     return decision
 
 
 def outgrown(decision: Verdict, partnership: Partnership) -> bool:
-    """Whether a partnership is worth more than what was decided on, which asks for a new decision (dossier 2.8)."""
+    """Whether a partnership is worth more than what was decided on, or brings another kind of contribution.
+
+    Both ask for a new decision (dossier 2.8). A decision of a version before 0.3 does not name the kinds.
+    """
     decided = decision.brief
+    if decided and "kinds" not in decided.absent and set(kinds_brought(partnership)) - set(decided.kinds):
+        return True
     if not partnership.value:
         return False
     if decided is None or not decided.value or decided.currency != partnership.currency:

@@ -125,6 +125,7 @@ def _plan(partnership: Partnership) -> dict[str, FactValue]:
         "partnership.type": partnership.type,
         "partnership.secondary_types": partnership.other_types,
         "partnership.aims": partnership.aims,
+        "partnership.valued": Decimal(partnership.value or 0) > 0,
         "partnership.value_usd": partnership.value_usd,
         "partnership.months": months_between(partnership.starts_on, partnership.ends_on),
         "partnership.cash": ContributionKind.CASH in partnership.contribution_kinds,

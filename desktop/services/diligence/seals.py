@@ -143,8 +143,10 @@ def _sealed_bytes(decision: Verdict) -> bytes:
         "route": decision.route.to_json() if decision.route else {},
         "ad_hoc": decision.ad_hoc,
     }
-    if decision.hand_over:  # decisions of versions before 0.3 name neither
+    if decision.hand_over:  # decisions of versions before 0.3 name none of these
         content["hand_over"] = decision.hand_over
+    if decision.no_interest:
+        content["no_interest"] = True
     if decision.follows:
         content["follows"] = decision.follows
     return b"passerelle-decision\0" + canonical(content)

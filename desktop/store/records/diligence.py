@@ -164,6 +164,7 @@ class Verdict(Record, kw_only=True):
     paper: Mapped[bool] = by_owner(20, default=False)
     hand_over: Mapped[str] = by_owner(21, default="", since=2)  # that of the case which it answers
     follows: Mapped[list[str]] = by_owner(22, default_factory=list, since=2)  # the partnership's decisions known before
+    no_interest: Mapped[bool] = by_owner(23, default=False, since=2)  # the decider declared to have none
 
 
 class Decision(Verdict, kw_only=True):

@@ -139,11 +139,19 @@ class MitigationMeasure(Value):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionCondition(Value):
-    """A condition of a decision; it becomes a task, and a clause where one covers it."""
+    """A condition of a decision; it becomes a task, and a clause of the agreement where it binds the partner.
+
+    `text` is the wording in the decider's language, `wordings` has it by language; `owner` is the name of who sees to
+    it. `kind` (a ConditionKind) says what the day means, `obligor` (an Obligor) who is bound: both are empty in
+    decisions of versions before 0.3, which said neither.
+    """
 
     text: str
     owner: str = ""
     due: DayText = ""
+    kind: str = ""
+    obligor: str = ""
+    wordings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +174,10 @@ class BriefRoute(Value):
 
 @dataclass(frozen=True, kw_only=True)
 class BriefSummary(Value):
-    """What the decider read on one page; its digest is sealed with the decision."""
+    """What the decider read on one page; its digest is sealed with the decision.
+
+    `kinds` are those of the contribution; briefs of versions before 0.3 do not have them.
+    """
 
     case: str
     partner: str
@@ -187,6 +198,7 @@ class BriefSummary(Value):
     prepared_by: str
     submitted_at: str | None
     route: BriefRoute
+    kinds: tuple[str, ...] = ()
 
 
 # --- partners

@@ -173,11 +173,12 @@ def test_the_sum_of_the_goods_is_compared_with_the_total(agreed: Agreed) -> None
     goods = next(annex for annex in shown.fields.annexes if annex.code == "A")
     assert goods.agrees and "18\u00a0400,00\u00a0USD" in goods.sums
     rows = [*shown.fields.value("contribution.goods")]
-    rows[0] = {**rows[0], "value": {"amount": "9700.00", "currency": "USD"}}
+    rows[0] = {**rows[0], "value": {"amount": "9500.00", "currency": "USD"}}
     shown.fields.save("contribution.goods", rows)
     assert not shown.fields.annexes[0].agrees
     shown.fields.take_sum()
     assert shown.fields.annexes[0].agrees and shown.blocking == ()
+    assert shown.composition.partnership.value == "18300.00" and "18\u00a0300,00\u00a0USD" in shown.fields.total
     assert next(annex for annex in shown.fields.annexes if annex.code == "D").table is None
 
 

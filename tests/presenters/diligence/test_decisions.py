@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,6 @@ from desktop.services.diligence import cases, decisions, handing_over
 from desktop.services.diligence.decisions import PAGE
 from desktop.services.screening import standing
 from desktop.store.records import Case, Officer
-from desktop.store.records.values import DecisionCondition
 from tests.makers import on
 from tests.offices import PASSPHRASE
 from tests.refusal import refused
@@ -235,7 +234,7 @@ def test_the_chief_seals_on_the_officers_laptop_with_a_passphrase_of_their_own(
     assert presenter.waits and presenter.as_id == chief.id
     assert presenter.outcomes == decisions.OUTCOMES
     presenter.change(outcome="conditions", reason="Risques couverts.")
-    presenter.change(conditions=(DecisionCondition(text="Pas d’emblème.", owner="Awa Ndiaye", due="2026-12-31"),))
+    presenter.change(conditions=(invented.condition(invented.PARTNER, date(2027, 12, 31)),))
     with refused("interests-not-declared"):
         presenter.seal(f"{PASSPHRASE} chef")
     presenter.change(no_interest=True)
@@ -247,7 +246,9 @@ def test_the_chief_seals_on_the_officers_laptop_with_a_passphrase_of_their_own(
     presenter.seal(f"{PASSPHRASE} chef")
     assert not presenter.waits and presenter.seal_holds
     assert chief.name in presenter.seal_sentence and "empreinte" in presenter.seal_sentence
-    assert presenter.conditions[0][0] == "Pas d’emblème."
+    text, note = presenter.conditions[0]
+    assert text == "Pas d’usage de l’emblème de l’OIM dans la publicité commerciale."
+    assert note == "Teranga Câbles & Réseaux SA (partenaire) · jusqu’au 31 décembre 2027"
 
 
 def test_what_was_typed_survives_leaving_but_neither_passphrase_nor_declaration(office: Office, ready: Case) -> None:

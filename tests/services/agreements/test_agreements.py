@@ -269,8 +269,7 @@ def test_changed_text_needs_its_reason(agreed: Agreed) -> None:
 
 def test_a_sum_that_is_not_the_total_is_found(agreed: Agreed) -> None:
     office, made = agreed.office, agreed.complete()
-    wrong = {"amount": "18500.00", "currency": "USD"}
-    drafting.save_field(office.work, made.id, "contribution.value", wrong)
+    partnerships.change(office.work, agreed.partnership, value="18300.00")
     assert "amount-sum" in rules(agreed.composition(made.id))
 
 

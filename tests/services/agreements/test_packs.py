@@ -17,7 +17,7 @@ from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import invented
 from desktop.services.diligence import brief
 from desktop.services.office import marks, office_profile, people
-from desktop.services.registry import partner_persons
+from desktop.services.registry import partner_persons, partnerships
 from desktop.services.screening import certificate
 from desktop.store.records import Agreement
 from desktop.store.states import OfficeKind
@@ -204,12 +204,18 @@ def test_a_condition_stands_in_the_agreement_before_its_day(agreed: Agreed) -> N
         for row in article.paragraphs
         for text in each_language(row.text)
     ]
-    assert any("Pas d’emblème dans la publicité\u00a0: 31" in text for text in words)
+    until = "jusqu’au 31 décembre 2027\u00a0: Pas d’usage de l’emblème de l’OIM dans la publicité commerciale"
+    assert any(until in text for text in words)
+    assert any("until 31 December 2027: No use of IOM’s emblem in commercial advertising" in text for text in words)
 
 
-def test_a_memorandum_says_that_nothing_changes_hands(agreed: Agreed) -> None:
-    shown = content(agreed, agreed.draft("MOU", ("en",)))
-    assert each_language(shown.value) == ("No money or goods change hands",)
+def test_what_the_partnership_brings_stands_on_the_cover_whatever_the_type(agreed: Agreed) -> None:
+    made = agreed.draft("MOU", ("en",))
+    shown = content(agreed, made)
+    assert (each_language(shown.contribution), each_language(shown.value)) == (("Goods",), ("USD\u00a018,400.00",))
+    partnerships.change(agreed.office.work, agreed.partnership, value=None, contribution_kinds=[], goods_kinds=[])
+    shown = content(agreed, made)
+    assert each_language(shown.contribution) == ("No money, goods or services change hands",)
 
 
 def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed) -> None:

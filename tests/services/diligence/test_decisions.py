@@ -36,7 +36,7 @@ from desktop.services.screening import rulings, standing
 from desktop.store.records import Case, Clearance, Decision, OfficeProfile, Officer, Partner, Task, Verdict, families
 from desktop.store.records.values import BriefSummary, DecisionCondition, DecisionRoute
 from desktop.store.slots import seal_public
-from desktop.store.states import RulingKind
+from desktop.store.states import Obligor, RulingKind
 from desktop.store.vault import FLOOR, Opened
 from tests.casework import sound
 from tests.makers import on
@@ -44,6 +44,7 @@ from tests.offices import OFFICER, Staff, Templates, entered
 from tests.refusal import refused
 
 DAY = date(2026, 11, 24)
+NO_EMBLEM = invented.condition(invented.PARTNER, date(2027, 12, 31))
 CHOICES: dict[str, dict[str, str]] = {  # answers that bring a sound company to each level
     "low": {},
     "medium": {"K02": "supplier"},
@@ -158,7 +159,8 @@ def decide(
     office: Office, case: str, by: tuple[Officer, bytes], outcome: str = "approved", day: date = DAY, **more: Any
 ) -> Verdict:
     more.setdefault("send_back", ("A01",) if outcome == "sent_back" else ())
-    more.setdefault("conditions", [DecisionCondition(text="Pas d’emblème.")] if outcome == "conditions" else ())
+    more.setdefault("conditions", [NO_EMBLEM] if outcome == "conditions" else ())
+    more.setdefault("interest", False)
     return decisions.decide(on(office, day).acting_as(by[0]), case, outcome, "Lu et pesé.", by[1], **more)
 
 
@@ -285,7 +287,7 @@ def test_a_decision_says_why_and_what(
     office, case = ready
     with refused(code):
         if missing == "reason":
-            decisions.decide(on(office, DAY).acting_as(boss[0]), case, "approved", " ", boss[1])
+            decisions.decide(on(office, DAY).acting_as(boss[0]), case, "approved", " ", boss[1], interest=False)
         elif missing == "conditions":
             decide(office, case, boss, "conditions", conditions=[DecisionCondition(text="  ")])
         else:
@@ -468,6 +470,7 @@ CHANGES: dict[str, Any] = {
     "paper": True,
     "hand_over": "0" * 32,
     "follows": ["0" * 32],
+    "no_interest": False,
     "seal": "00" * 64,
     "seal_key": "00" * 32,
 }
@@ -509,11 +512,11 @@ def test_conditions_become_tasks(ready: tuple[Office, str], boss: tuple[Officer,
         case,
         boss,
         "conditions",
-        conditions=[DecisionCondition(text="Pas d’emblème.", owner="Awa Ndiaye", due="2026-12-31")],
+        conditions=[replace(NO_EMBLEM, owner="Awa Ndiaye", obligor=Obligor.ORGANIZATION)],
     )
     with office.store.read() as session:
         tasks = [(one.what, one.owner, one.due_on) for one in session.query(Task)]
-    assert tasks == [("Pas d’emblème.", "Awa Ndiaye", "2026-12-31")]
+    assert tasks == [(NO_EMBLEM.text, "Awa Ndiaye", "2027-12-31")]
 
 
 def test_the_inbox_holds_what_waits_and_says_who_decides(

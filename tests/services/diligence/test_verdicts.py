@@ -20,13 +20,12 @@ from desktop.services.next_step import StandingState, standings
 from desktop.services.office import people
 from desktop.services.work import Work
 from desktop.store.records import Answer, Case, Evidence, Officer, Partnership, ScreeningRun, Verdict
-from desktop.store.records.values import DecisionCondition
 from desktop.store.states import CaseState, DecisionOutcome
 from desktop.store.store import Identity
 from tests.makers import any_clock, on
 from tests.offices import Staff, entered
 from tests.refusal import refused
-from tests.services.diligence.test_decisions import CHOICES, DAY, answer_the_rest, prepare
+from tests.services.diligence.test_decisions import CHOICES, DAY, NO_EMBLEM, answer_the_rest, prepare
 
 CLOCKS = (-6 * 365, -9 * 30, -1, 0, 4, 25)  # days by which the clock is wrong; later on the lists are too old
 CLEARING = Officer(id=new_id(), name="Revue", role="hq_reviewer")
@@ -71,8 +70,9 @@ class TwoCases:
                 outcome,
                 "Lu et pesé.",
                 seal,
-                conditions=[DecisionCondition(text="Pas d’emblème.")] if outcome == "conditions" else (),
+                conditions=[NO_EMBLEM] if outcome == "conditions" else (),
                 send_back=["A01"] if outcome == "sent_back" else (),
+                interest=False,
             )
         finally:
             self.office.store.identity = identity

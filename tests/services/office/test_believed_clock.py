@@ -77,9 +77,11 @@ def test_no_case_is_handed_over_or_decided_under_a_wrong_clock(
     handing_over.submit(office.work, case, "favourable", "Un don utile.")
     go_wrong(office, ahead)
     with refused("clock-implausible"):
-        decisions.decide(office.work.acting_as(chief), case, "approved", "Lu et pesé.", chief_seal)
+        decisions.decide(office.work.acting_as(chief), case, "approved", "Lu et pesé.", chief_seal, interest=False)
     office.store.clock = right
-    decision = decisions.decide(office.work.acting_as(chief), case, "approved", "Lu et pesé.", chief_seal)
+    decision = decisions.decide(
+        office.work.acting_as(chief), case, "approved", "Lu et pesé.", chief_seal, interest=False
+    )
     assert decision.decided_at[:10] == DAY.isoformat()
 
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import QTimer
 
 from desktop.base.text import _
-from desktop.presenters.agreements.agreement_fields import GROUPS
+from desktop.presenters.agreements.agreement_fields import CONDITIONS, GROUPS
 from desktop.presenters.form import FormRows, in_pairs, rows_of
+from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.form import Form
-from desktop.ui.forms.inputs import BoxInput, FieldInput
+from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.keyboard import shortcut, under_focus
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, SectionBox, Text, set_shown
@@ -137,6 +138,9 @@ class PartiesFace(_FormFace):
         self.page.add(Text(_("F8 goes to the next field to complete, F7 to the one before."), "note"))
         for name, title in GROUPS.items():
             self.sections[name] = self.page.add_section(_(title))
+            if name == CONDITIONS:
+                self.sections[name].add(Text(_("As they were decided: nobody rewords them here."), "note"))
+                self.conditions = self.sections[name].add(Points())
             self.sections[name].add(self.form(name))
         self.page.add_stretch()
         self.keys()
@@ -146,7 +150,8 @@ class PartiesFace(_FormFace):
         """Show every field."""
         groups = {group.key: group.fields for group in self.shown.fields.groups}
         for name, section in self.sections.items():
-            set_shown(section, name in groups)
+            set_shown(section, name in groups or (name == CONDITIONS and bool(self.shown.fields.conditions)))
+        self.conditions.set([Point(text, day) for text, day in self.shown.fields.conditions])
         self.fill_all({name: in_pairs(groups.get(name, ())) for name in self.sections})
         self.reveal_target()
 
@@ -171,14 +176,11 @@ class AnnexesFace(_FormFace):
 
     def _total(self, section: SectionBox, key: str) -> None:
         self.sums[key] = section.add(Text(role="quiet"))
-        total = self.shown.fields.total()
-        if total is None:
-            return
-        form = section.add(self.form(total.key))
-        form.show_fields([[total]])
-        self.take = Button(_("Take the sum of the list"), lambda: self.shown.fields.take_sum())
-        if isinstance(field := form.inputs[total.key], BoxInput):
-            field.box.add_beside(self.take)
+        self.total = section.add(Text())
+        self.take = section.add(Button(_("Make this sum the value of the partnership"), self._take_sum))
+
+    def _take_sum(self) -> None:
+        self.shown.fields.take_sum()
 
     def show(self) -> None:
         """Show the tables."""
@@ -190,7 +192,7 @@ class AnnexesFace(_FormFace):
                     self.sums[annex.table.key].set(annex.sums)
                     self.sums[annex.table.key].set_role("quiet" if annex.agrees else "error")
                     self.take.setVisible(bool(annex.sums) and not annex.agrees and self.shown.editable)
-        if (total := self.shown.fields.total()) is not None and total.key in self.forms:
-            forms[total.key] = [[total]]
+        if self.sums:
+            self.total.set(self.shown.fields.total)
         self.fill_all(forms)
         self.reveal_target()

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.definitions.terms import Level
-from desktop.presenters.diligence.decision import DecisionPresenter, conditions_of
-from desktop.presenters.diligence.decision_form import decision_rows, decision_shown
+from desktop.presenters.diligence.decision import DecisionPresenter
+from desktop.presenters.diligence.decision_form import conditions_typed, decision_rows, decision_shown
 from desktop.presenters.form import text_of, texts_of
 from desktop.presenters.record_labels import OUTCOME_TONES
 from desktop.services.labels import OUTCOMES
@@ -231,7 +231,7 @@ class DecisionForm(Card):
         if key == "decider":
             self.presenter.decide_as(text_of(value))
         elif key == DecisionOutcome.CONDITIONS:
-            self.presenter.change(conditions=conditions_of(value))
+            self.presenter.change(conditions=conditions_typed(self.presenter, value))
         elif key == "questions":
             self.presenter.change(questions=tuple(texts_of(value)))
         else:

@@ -163,7 +163,11 @@ def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Offic
     assert fields["conditions"].isVisible()
     fields["conditions"].add_button.click()
     (condition,) = fields["conditions"].cards
-    qtbot.keyClicks(condition.form.inputs["text"].first(), "Sans logo.")
+    cells = condition.form.inputs
+    qtbot.keyClicks(cells["wording"].first(), "Sans logo.")
+    cells["bound"].choice.chosen.emit("partner")
+    cells["kind"].choice.chosen.emit("until")
+    qtbot.keyClicks(cells["due"].first(), "31/12/2099")
     fields["reason"].first().setFocus()
     qtbot.keyClicks(fields["reason"].first(), "Les risques sont couverts.")
     fields["no_interest"].check_line.click()
@@ -174,5 +178,8 @@ def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Offic
     qtbot.keyClick(secret, Qt.Key.Key_Return, CTRL)
     assert view.presenter.decision is not None
     assert view.result.isVisible() and not view.form.isVisible()
-    assert view.presenter.conditions[0][0] == "Sans logo."
+    assert view.presenter.conditions[0] == (
+        "Sans logo.",
+        "Teranga Câbles & Réseaux SA (partenaire) · jusqu’au 31 décembre 2099",
+    )
     sound(view)

@@ -1,0 +1,93 @@
+"""The conditions of a decision: whom each binds, what its day means, and in which words.
+
+Everything that shows a condition asks here: the page of the decision, the sheet, the clause. A decision of a version
+before 0.3 names only who sees to a condition: whom it binds is told by that name, and what its day means is not said.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.base.dates import day_in_words
+from desktop.base.errors import Problem
+from desktop.base.text import LANGUAGES, N_, _, folded, said_in
+from desktop.store.records import Agreement, Verdict
+from desktop.store.records.values import DecisionCondition
+from desktop.store.states import AgreementState, ConditionKind, Obligor
+
+DAYS: Mapping[str, str] = {ConditionKind.BY: N_("by {day}"), ConditionKind.UNTIL: N_("until {day}")}
+BOUND: Mapping[str, str] = {Obligor.PARTNER: N_("{name} (partner)"), Obligor.ORGANIZATION: N_("{name} (IOM)")}
+
+
+def obligor(decision: Verdict, condition: DecisionCondition) -> Obligor | None:
+    """Whom a condition binds; None when the decision does not say."""
+    if condition.obligor:
+        return Obligor(condition.obligor) if condition.obligor in tuple(Obligor) else None
+    if not condition.owner.strip():
+        return None
+    partner = decision.brief.partner if decision.brief else ""
+    return Obligor.PARTNER if folded(condition.owner) == folded(partner) else Obligor.ORGANIZATION
+
+
+def day(condition: DecisionCondition, language: str) -> str:
+    """What its day means, in words: “by 31 December 2027”. Only the day where the decision does not say."""
+    if not condition.due:
+        return ""
+    written = day_in_words(condition.due, language, "long")
+    sentence = DAYS.get(condition.kind)
+    return said_in(language, sentence).format(day=written) if sentence else written
+
+
+def bound(decision: Verdict, condition: DecisionCondition, language: str) -> str:
+    """Who sees to it and for whom; empty when the decision does not say."""
+    sentence = BOUND.get(obligor(decision, condition) or "")
+    return said_in(language, sentence).format(name=condition.owner) if sentence else condition.owner
+
+
+def wording(condition: DecisionCondition, language: str) -> str:
+    """Its words in a language, else as its decider wrote them."""
+    return condition.wordings.get(language) or condition.text
+
+
+def languages_needed(session: Session, partnership_id: str) -> tuple[str, ...]:
+    """The languages of the drafts of a partnership's agreement, in which its conditions are worded."""
+    query = select(Agreement.languages).where(
+        Agreement.partnership_id == partnership_id,
+        Agreement.archived.is_(False),
+        Agreement.state == AgreementState.DRAFT,
+    )
+    drafted = {language for languages in session.scalars(query) for language in languages}
+    return tuple(language for language in LANGUAGES if language in drafted)
+
+
+def require_complete(conditions: Sequence[DecisionCondition], languages: Sequence[str]) -> None:
+    """Raise Problem unless each condition has its words in these languages, its kind, its day and whom it binds."""
+    for number, condition in enumerate(conditions, 1):
+        if lacking := _lacking(condition, languages):
+            raise Problem(
+                _("Condition {number} does not say {what}; nothing was decided.").format(number=number, what=lacking),
+                _("Say of each condition what is asked, of whom, and by or until which day."),
+                code="condition-incomplete",
+            )
+
+
+def _lacking(condition: DecisionCondition, languages: Sequence[str]) -> str:
+    if not condition.text.strip():
+        return _("what is asked")
+    if any(not condition.wordings.get(language, "").strip() for language in languages):
+        return _("what is asked in each language of the agreement")
+    if condition.kind not in tuple(ConditionKind):
+        return _("whether it is to be done by its day or respected until it")
+    if condition.obligor not in tuple(Obligor) or not condition.owner.strip():
+        return _("whom it binds")
+    return "" if _is_day(condition.due) else _("its day")
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
