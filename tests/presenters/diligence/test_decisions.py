@@ -248,7 +248,7 @@ def test_the_chief_seals_on_the_officers_laptop_with_a_passphrase_of_their_own(
     assert chief.name in presenter.seal_sentence and "empreinte" in presenter.seal_sentence
     text, note = presenter.conditions[0]
     assert text == "Pas d’usage de l’emblème de l’OIM dans la publicité commerciale."
-    assert note == "Teranga Câbles & Réseaux SA (partenaire) · jusqu’au 31 décembre 2027"
+    assert note == "Teranga Câbles & Réseaux SA (partenaire) · jusqu’au 31\u00a0décembre\u00a02027"
 
 
 def test_what_was_typed_survives_leaving_but_neither_passphrase_nor_declaration(office: Office, ready: Case) -> None:

@@ -137,9 +137,9 @@ def test_the_sum_follows_the_rows(agreed: Agreed, show: Shown, qtbot: QtBot) -> 
     value.money.edit.selectAll()
     qtbot.keyClicks(value.money.edit, "9 700,00")
     qtbot.keyClick(value.money.edit, Qt.Key.Key_Return)
-    assert "n’est pas la valeur totale" in view.face.sums["contribution.goods"].text()
+    assert "n’est pas la valeur du partenariat" in view.face.sums["contribution.goods"].text()
     qtbot.mouseClick(view.face.take, Qt.MouseButton.LeftButton)
-    assert "comme l’accord" in view.face.sums["contribution.goods"].text()
+    assert "comme le dit le partenariat" in view.face.sums["contribution.goods"].text()
 
 
 def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:

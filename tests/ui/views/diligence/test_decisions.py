@@ -180,6 +180,6 @@ def test_a_case_is_decided_on_the_page(qtbot: QtBot, theme: Theme, office: Offic
     assert view.result.isVisible() and not view.form.isVisible()
     assert view.presenter.conditions[0] == (
         "Sans logo.",
-        "Teranga Câbles & Réseaux SA (partenaire) · jusqu’au 31 décembre 2099",
+        "Teranga Câbles & Réseaux SA (partenaire) · jusqu’au 31\u00a0décembre\u00a02099",
     )
     sound(view)
