@@ -30,7 +30,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self, TypedDict, Unpack
 
-from desktop.base.values import Json, JsonObject
+from desktop.base.values import Json, JsonObject, canonical, digest
 
 UNKNOWN = "unknown"
 
@@ -94,6 +94,12 @@ class AnswerContent:
         }
         added = (key for key, part in parts.items() if key not in self.written and not _is_blank(part))
         return {key: self.unread[key] if key in self.unread else parts[key] for key in (*self.written, *added)}
+
+    def digest(self) -> str:
+        """What tells this answer, with its evidence, from another one: 16 hexadecimal digits."""
+        evidence = sorted((*self.evidence, *self.unopenable))
+        said = (self.value, self.declared, self.note, self.unknown, self.findings, self.plan, evidence)
+        return digest(canonical(said))[:16]
 
     def with_(self, **parts: Unpack[AnswerParts]) -> Self:
         """This answer with other parts; they are written even where they are blank."""

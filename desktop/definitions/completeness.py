@@ -19,6 +19,7 @@ REASONS = {
     OpenReason.MALFORMED: N_("The answer is not complete or not written as asked."),
     OpenReason.EVIDENCE: N_("A document must be attached."),
     OpenReason.UNOPENABLE: N_("The document attached cannot be opened: another copy of it must be attached."),
+    OpenReason.SENT_BACK: N_("The decider sent it back: change the answer, or add to it what was asked for."),
     OpenReason.FINDINGS: N_("The findings must be listed one by one."),
     OpenReason.STALE: N_("The sanctions list used is too old: screen again with a recent list."),
     OpenReason.UNDATED: N_("The date of the sanctions list is not known: screen again."),
@@ -51,8 +52,17 @@ def open_reason(
 ) -> OpenReason | None:
     """The first reason why this question does not allow a decision yet; None when it does.
 
-    `sound` says whether the answer is well formed.
+    `sound` says whether the answer is well formed. A question that the decider sent back stays open until its answer is
+    another one than it was then (the fact `sent_back` holds its digest).
     """
+    reason = _open_reason(question, answer, rated, facts, sound)
+    asked_again = reason is None and answer is not None and facts.get(f"sent_back.{question.id}") == answer.digest()
+    return OpenReason.SENT_BACK if asked_again else reason
+
+
+def _open_reason(
+    question: Question, answer: AnswerContent | None, rated: RatedAnswer | None, facts: Facts, sound: bool
+) -> OpenReason | None:
     if answer is not None and not sound:
         return OpenReason.MALFORMED
     if answer is None or rated is None:

@@ -84,6 +84,7 @@ class _ReviewState:
     rated: dict[str, RatedAnswer] = field(default_factory=dict)
 
 
+NEVER_LATER = (OpenReason.MALFORMED, OpenReason.SENT_BACK)  # open also where an emergency lets answers come later
 PASSES = 8  # tiers rise at most twice and questions open questions at most a few deep
 
 
@@ -245,7 +246,7 @@ def _emergency(
     """In a sudden-onset emergency only the questions that are never skipped must be complete (dossier 2.8)."""
     if not state.facts.get("emergency"):
         return missing, ()
-    late = [gap for gap in missing if not form.by_id[gap.question].emergency and gap.reason is not OpenReason.MALFORMED]
+    late = [gap for gap in missing if not form.by_id[gap.question].emergency and gap.reason not in NEVER_LATER]
     for gap in late:
         if (rated := state.rated.get(gap.question)) and rated.level == Level.INCOMPLETE:
             del state.rated[gap.question]  # it waits: it neither blocks nor rates

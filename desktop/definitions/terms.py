@@ -109,6 +109,7 @@ class OpenReason(StrEnum):
     MALFORMED = "malformed"
     EVIDENCE = "evidence"
     UNOPENABLE = "unopenable"
+    SENT_BACK = "sent_back"
     FINDINGS = "findings"
     STALE = "stale"
     UNDATED = "undated"

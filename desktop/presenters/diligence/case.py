@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
+from desktop.base.text import _, language
 from desktop.definitions.review import CaseReview
 from desktop.presenters.presenter import Presenter
 from desktop.services.diligence import assessments
@@ -50,6 +52,15 @@ class CasePresenter(Presenter):
     def review(self) -> CaseReview:
         """What the answers come to now."""
         return self.assessment.review
+
+    @property
+    def sent_back(self) -> str:
+        """Who sent the case back, when and why, in words; empty when nobody did."""
+        words = _("Sent back by {who} on {day}: “{reason}” What was asked for must be answered before it goes back.")
+        return " ".join(
+            words.format(who=by.decider_name, day=day_in_words(by.decided_at, language()), reason=by.reason)
+            for by in self.assessment.sent_back
+        )
 
     @property
     def locked(self) -> bool:

@@ -17,7 +17,7 @@ from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.evidence import unopenable, unopenable_files
-from desktop.store.states import CaseState, DecisionOutcome
+from desktop.store.states import CaseState
 
 if TYPE_CHECKING:
     from desktop.definitions.authority import Authority, Route
@@ -148,7 +148,7 @@ class DiligencePresenter(CasePresenter):
     @property
     def sections(self) -> Sequence[PlanLine]:
         """The thirteen sections as a plan of work."""
-        back = self._sent_back()
+        back = self.assessment.asked_again
         return [
             PlanLine(
                 section.id,
@@ -158,11 +158,6 @@ class DiligencePresenter(CasePresenter):
             )
             for head, section in zip(self.form.sections, self.review.sections, strict=True)
         ]
-
-    def _sent_back(self) -> frozenset[str]:
-        decision = self.overview.decision if self.assessment.case.state == CaseState.OPEN else None
-        sent_back = decision is not None and decision.outcome == DecisionOutcome.SENT_BACK
-        return frozenset(decision.send_back) if decision and sent_back else frozenset()
 
     @property
     def gaps(self) -> Sequence[OpenPoint]:

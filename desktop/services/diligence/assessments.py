@@ -15,13 +15,14 @@ from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.facts import Facts
 from desktop.definitions.loading import Definitions
 from desktop.definitions.review import CaseReview
+from desktop.services.diligence import verdicts
 from desktop.services.diligence.answers import answers_of
 from desktop.services.diligence.evidence import evidence_of, supported
 from desktop.services.diligence.facts import gather, surroundings
 from desktop.services.screening import standing
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
-from desktop.store.records import Case, Evidence, Partner, Partnership
+from desktop.store.records import Case, Evidence, Partner, Partnership, Verdict
 from desktop.store.records.values import MissingSummary, ReviewSummary, SectionSummary
 
 R = TypeVar("R", Partner, Partnership)
@@ -29,7 +30,10 @@ R = TypeVar("R", Partner, Partnership)
 
 @dataclass(frozen=True)
 class Assessment:
-    """A case with all that judges it on one day. `answers` are by question, `facts` as rules read them."""
+    """A case with all that judges it on one day. `answers` are by question, `facts` as rules read them.
+
+    `sent_back` are the decisions that sent it back as it was handed over last, while it is open again.
+    """
 
     case: Case
     partner: Partner
@@ -39,6 +43,12 @@ class Assessment:
     screening: ScreeningState
     facts: Facts
     review: CaseReview
+    sent_back: Sequence[Verdict] = ()
+
+    @property
+    def asked_again(self) -> frozenset[str]:
+        """The questions that were sent back, answered since or not."""
+        return frozenset(question for verdict in self.sent_back for question in verdict.send_back)
 
 
 def read(work: Work, case_id: str) -> Assessment:
@@ -68,15 +78,20 @@ def assess_all(session: Session, work: Work, cases: Sequence[Case]) -> Iterator[
     evidence = evidence_of(session, [case.id for case in cases])
     recorded = answers_of(session, cases, evidence)
     screenings = standing.case_states(session, cases, today)
+    asking = verdicts.sent_back(session, cases)
     around = surroundings(session, list(partners.values()), list(partnerships.values()), today)
     for case in cases:
         partner, partnership = partners[case.partner_id], partnerships[case.partnership_id]
         screening, answers = screenings[case.id], recorded[case.id]
         for question, value in standing.values(definitions.form, screening).items():
             answers[question] = answers.get(question, AnswerContent()).with_(value=value)
-        facts = gather(around, definitions.authority, partner, partnership, case, screening.facts)
+        sent_back = asking.get(case.id, ())
+        asked_again = {question for verdict in sent_back for question in verdict.send_back}
+        facts = gather(around, definitions.authority, partner, partnership, case, screening.facts).with_(
+            "sent_back", {row.question: row.digest for row in case.handed_over if row.question in asked_again}
+        )
         review = definitions.form.review(answers, facts)
-        yield Assessment(case, partner, partnership, answers, evidence[case.id], screening, facts, review)
+        yield Assessment(case, partner, partnership, answers, evidence[case.id], screening, facts, review, sent_back)
 
 
 def _by_id(session: Session, kind: type[R], ids: Collection[str]) -> Mapping[str, R]:

@@ -12,6 +12,7 @@ from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
 from desktop.store.records import Case
+from desktop.store.records.values import AnswerDigest
 from desktop.store.states import CaseState, Opinion
 
 
@@ -46,4 +47,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
         case.opinion, case.opinion_reason = Opinion(opinion), reason
         case.state, case.submitted_by, case.submitted_at = CaseState.READY, work.officer.id, clock.stamp()
         case.outcome, case.hand_over = summary_of(assessment.review), new_id()
+        case.handed_over = tuple(
+            AnswerDigest(question=question, digest=answer.digest()) for question, answer in assessment.answers.items()
+        )
     return replace(assessment, case=case)

@@ -120,6 +120,16 @@ def latest_of(session: Session, case_ids: Collection[str]) -> Mapping[str, Verdi
     return {case_id: decision for case_id, decision in last.items() if decision is not None and case_id in case_ids}
 
 
+def sent_back(session: Session, cases: Collection[Case]) -> Mapping[str, Sequence[Verdict]]:
+    """The decisions that sent open cases back as they were handed over last, by case."""
+    by_id = {case.id: case for case in cases if case.state == CaseState.OPEN and case.hand_over}
+    asking: dict[str, list[Verdict]] = {}
+    for decision in _of_cases(session, by_id):
+        if decision.outcome == DecisionOutcome.SENT_BACK and answers(decision, by_id[decision.case_id]):
+            asking.setdefault(decision.case_id, []).append(decision)
+    return asking
+
+
 def _of_cases(session: Session, case_ids: Collection[str]) -> Sequence[Verdict]:
     if not case_ids:
         return ()

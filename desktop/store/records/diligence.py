@@ -9,6 +9,7 @@ from desktop.store.records.base import Record
 from desktop.store.records.columns import CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import Owner, by_office, by_owner
 from desktop.store.records.values import (
+    AnswerDigest,
     BriefSummary,
     DecisionCondition,
     DecisionRoute,
@@ -29,7 +30,7 @@ class Case(Record, kw_only=True):
     TOGETHER = (
         ("depth_raised_to", "depth_reason"),
         ("opinion", "opinion_reason"),
-        ("state", "submitted_by", "submitted_at", "outcome", "hand_over"),
+        ("state", "submitted_by", "submitted_at", "outcome", "hand_over", "handed_over"),
         ("reviewed_by", "reviewed_at"),
     )
     partner_id: Mapped[str] = by_office(1, index=True)
@@ -58,6 +59,7 @@ class Case(Record, kw_only=True):
     rulings_before: Mapped[list[str]] = by_office(
         22, default_factory=list, since=2
     )  # on its partner, when it was opened
+    handed_over: Mapped[tuple[AnswerDigest, ...]] = by_office(23, ValueList(AnswerDigest), default=(), since=2)
 
 
 class Answer(Record, kw_only=True):

@@ -128,6 +128,14 @@ class ReviewSummary(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerDigest(Value):
+    """What tells the answer to a question, as it was handed over, from another one."""
+
+    question: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MitigationMeasure(Value):
     """What is done against a risk, by whom, by which day."""
 

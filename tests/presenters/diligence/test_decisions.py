@@ -13,6 +13,7 @@ from desktop.base.values import today
 from desktop.office import Office
 from desktop.presenters.diligence.decision import DecisionPresenter
 from desktop.presenters.diligence.decisions import DecisionsPresenter
+from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.lists import ListsPresenter
 from desktop.presenters.screening.screening import ScreeningPresenter
@@ -279,6 +280,10 @@ def test_sending_back_needs_questions_and_goes_to_the_inbox(office: Office, read
     presenter.seal(f"{PASSPHRASE} chef")
     assert gone == ["decisions"]
     assert cases.case(office.store, ready.id).state == "open"
+    hub = DiligencePresenter(office, RunNow(), ready.id)
+    assert "Le registre date." in hub.sent_back
+    assert [gap.question for gap in hub.gaps] == [presenter.questions[0][0]]
+    assert "section" in hub.next_step
 
 
 def test_the_inbox_says_for_whom_each_case_waits(office: Office, chief: Officer, ready: Case) -> None:

@@ -13,7 +13,7 @@ from desktop.base import paths
 from desktop.base.text import said_in
 from desktop.base.values import canonical, digest, new_id
 from desktop.definitions.answer_content import AnswerContent
-from desktop.definitions.terms import QuestionRole
+from desktop.definitions.terms import OpenReason, QuestionRole
 from desktop.documents import seal
 from desktop.office import HQ, Office
 from desktop.screening import library
@@ -545,8 +545,34 @@ def test_what_was_sent_back_can_be_handed_over_and_decided_again(
 ) -> None:
     office, case = ready
     decide(office, case, boss, "sent_back")
+    assert [(gap.question, gap.reason) for gap in read(office, case).review.missing] == [("A01", OpenReason.SENT_BACK)]
+    with refused("case-incomplete"):  # nobody has touched what was asked for
+        handing_over.submit(on(office, DAY), case, "favourable", "Complété.")
+    answered = read(office, case).answers["A01"]
+    answers.save_draft(on(office, DAY), case, "A01", answered.with_(note="Registre du 20 novembre joint."))
+    assert not read(office, case).review.missing
     handing_over.submit(on(office, DAY), case, "favourable", "Complété.")
     assert decide(office, case, boss).outcome == "approved"
+
+
+def test_another_document_answers_what_was_sent_back(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes], tmp_path: Path
+) -> None:
+    office, case = ready
+    decide(office, case, boss, "sent_back")
+    (tmp_path / "registre.txt").write_text("Registre du commerce, 20 novembre 2026", encoding="utf-8")
+    evidence.attach(on(office, DAY), case, "A01", tmp_path / "registre.txt")
+    assert not read(office, case).review.missing
+
+
+def test_a_case_handed_over_by_an_earlier_version_is_not_stopped(
+    ready: tuple[Office, str], boss: tuple[Officer, bytes]
+) -> None:
+    office, case = ready
+    with office.store.change("Handed over before", office.user.id) as session:
+        session.get_one(Case, case).handed_over = ()
+    decide(office, case, boss, "sent_back")
+    assert not read(office, case).review.missing
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "es"])

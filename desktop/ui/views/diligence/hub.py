@@ -17,6 +17,7 @@ from desktop.ui.widgets import (
     Chip,
     EmptyState,
     KeyValueGrid,
+    Message,
     NextStepBox,
     SectionBox,
     SideHelp,
@@ -128,6 +129,10 @@ class DiligenceView(View[DiligencePresenter]):
         self.steps.set_steps(
             [Step(section.id, section.title, section.state, section.note) for section in presenter.sections]
         )
+        if presenter.sent_back:
+            self.page.show_message(Message("warn", presenter.sent_back), "sent_back")
+        else:
+            self.page.clear_message("sent_back")
         self._show_hand_over()
         self._show_gaps()
         self._show_side()

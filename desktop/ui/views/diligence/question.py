@@ -386,6 +386,10 @@ class QuestionView(View[QuestionPresenter]):
     def _show_notice(self) -> None:
         if self.presenter.notice:
             self.page.show_message(Message("warn", self.presenter.notice), "notice")
+        if self.presenter.sent_back and self.presenter.assessment.asked_again & set(self.presenter.asked):
+            self.page.show_message(Message("warn", self.presenter.sent_back), "sent_back")
+        else:
+            self.page.clear_message("sent_back")
         if self.presenter.locked:
             words = _("This case can only be read: it was handed over or decided, or your role does not answer.")
             self.page.show_message(Message("info", words), "locked")
