@@ -71,7 +71,7 @@ class OutcomeCase:
 class AnswerChoice:
     """One answer that can be ticked. `says` is what a partner declares by it: two choices that say the same do not
     differ. `sets` are facts that the choice establishes; the first case that holds replaces the outcome. `role` is
-    what the program itself needs the choice for, if anything."""
+    what the program itself needs the choice for, if anything; what it `claims` must exist."""
 
     id: str
     label: Text
@@ -80,6 +80,7 @@ class AnswerChoice:
     cases: tuple[OutcomeCase, ...] = ()
     sets: Mapping[str, FactValue] | None = None
     role: ChoiceRole | None = None
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from desktop.base.text import N_, Text
 from desktop.base.values import Json
-from desktop.definitions.answer_content import AnswerContent
+from desktop.definitions.answer_content import AnswerContent, rows_in
 from desktop.definitions.answers import Question, core, fields_of, is_day, text_of
 from desktop.definitions.facts import Facts
 from desktop.definitions.rating import RatedAnswer
 from desktop.definitions.rules import Rule, number
-from desktop.definitions.terms import ChoiceRole, Level, OpenReason, QuestionType
+from desktop.definitions.terms import ChoiceRole, Claim, Level, OpenReason, QuestionType
 
 REASONS = {
     OpenReason.UNANSWERED: N_("There is no answer yet."),
@@ -23,6 +23,7 @@ REASONS = {
     OpenReason.FINDINGS: N_("The findings must be listed one by one."),
     OpenReason.STALE: N_("The sanctions list used is too old: screen again with a recent list."),
     OpenReason.UNDATED: N_("The date of the sanctions list is not known: screen again."),
+    OpenReason.NAMES: N_("The answer speaks of names, and none is written."),
     OpenReason.PLAN: N_("The remedy plan needs at least one milestone with its person in charge and its date."),
     OpenReason.NO_ROUTE: N_("Until the shortcoming is remedied no other route is open, and the path of ¶23 is closed."),
 }
@@ -98,9 +99,20 @@ def _unproven(question: Question, answer: AnswerContent, chosen: Json, facts: Fa
         return OpenReason.UNANSWERED
     if question.type is QuestionType.PLAN and not answer.plan:
         return OpenReason.PLAN
-    if question.file and not answer.evidence:
+    claimed = question.choice(chosen)
+    claims = claimed.claims if claimed is not None else ()
+    if Claim.NAMES in claims and not _has_names(answer.value):
+        return OpenReason.NAMES
+    if (question.file or Claim.DOCUMENT in claims) and not answer.evidence:
         return OpenReason.UNOPENABLE if answer.unopenable else OpenReason.EVIDENCE
     return None
+
+
+def _has_names(value: Json) -> bool:
+    """Whether a row of an answer's names or persons is filled in."""
+    fields = fields_of(value)
+    rows = [*rows_in(fields.get("names")), *rows_in(fields.get("persons"))]
+    return any(str(row.get("name") or "").strip() for row in rows)
 
 
 AGE = Rule("days(day, today)")

@@ -31,6 +31,7 @@ from desktop.definitions.source import DefinitionTable, Source, read_toml
 from desktop.definitions.terms import (
     AnsweredBy,
     ChoiceRole,
+    Claim,
     ConductTest,
     Depth,
     LabelledCode,
@@ -191,7 +192,7 @@ def _question(table: DefinitionTable) -> Question:
 
 
 def _choice(table: DefinitionTable) -> AnswerChoice:
-    table.only(("id", "label", "says", "cases", "sets", "role", *OUTCOME_KEYS))
+    table.only(("id", "label", "says", "cases", "sets", "role", "claims", *OUTCOME_KEYS))
     table.require("id", "label", "outcome")
     return AnswerChoice(
         id=table.string("id"),
@@ -201,6 +202,7 @@ def _choice(table: DefinitionTable) -> AnswerChoice:
         cases=tuple(_case(case) for case in table.nameless_tables("cases")),
         sets=table.table("sets").content if "sets" in table else {},
         role=table.optional_code("role", ChoiceRole),
+        claims=table.codes("claims", tuple(Claim)) if "claims" in table else (),
     )
 
 

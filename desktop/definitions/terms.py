@@ -99,6 +99,13 @@ class ChoiceRole(StrEnum):
     CREDIBLE = "credible"  # the remedy plan of ¶23 is credible
 
 
+class Claim(StrEnum):
+    """What a choice says that there is: written as `claims = ["names"]` on the choice."""
+
+    NAMES = "names"  # somebody or something is named in the answer
+    DOCUMENT = "document"  # a document was read that can be opened
+
+
 class OpenReason(StrEnum):
     """Why a question does not allow a decision yet; `completeness.REASONS` says each as a sentence."""
 
@@ -113,6 +120,7 @@ class OpenReason(StrEnum):
     FINDINGS = "findings"
     STALE = "stale"
     UNDATED = "undated"
+    NAMES = "names"
     PLAN = "plan"
     NO_ROUTE = "no_route"
 

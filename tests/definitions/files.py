@@ -9,6 +9,7 @@ from desktop.definitions.answers import CHOICE_TYPES, RANK, Question
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts
 from desktop.definitions.form import Questionnaire
+from desktop.definitions.terms import Claim
 
 FORMS = Path(__file__).parents[2] / "forms"
 TODAY = "2026-11-24"
@@ -34,7 +35,9 @@ def best(question: Question, facts: Facts) -> dict[str, Any]:
         "findings": {"found": "none", "text": "Searched in French and Wolof."},
         "plan": plan()["value"],
     }
-    return {"value": values[question.type], "evidence": ["file-1"] if question.file else []}
+    chosen = question.choice(id_)
+    proved = question.file or (chosen is not None and Claim.DOCUMENT in chosen.claims)
+    return {"value": values[question.type], "evidence": ["file-1"] if proved else []}
 
 
 def plan() -> dict[str, Any]:

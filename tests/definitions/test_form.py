@@ -13,7 +13,7 @@ from desktop.definitions.answers import RANK
 from desktop.definitions.authority import Authority
 from desktop.definitions.form import Questionnaire, load_form
 from desktop.definitions.review import CaseReview
-from desktop.definitions.terms import Depth
+from desktop.definitions.terms import Depth, OpenReason
 from tests.definitions.files import FORMS, case, filled, plan
 
 JUDGED = {"source": "Tribunal de Dakar", "status": "judgment", "scale": 3, "date": "2025-03-01", "kind": "other"}
@@ -223,6 +223,25 @@ def test_staff_among_beneficiaries_without_safeguards_block_the_signature(
 
 def test_data_with_safeguards_call_for_their_clause(form: Questionnaire, authority: Authority) -> None:
     assert judged(form, authority, {"F06": {"value": "safeguards"}}).clauses == ("S-DPR",)
+
+
+@pytest.mark.parametrize(
+    ("names", "parts", "reason"),
+    [
+        ([], {"evidence": ["chart"]}, OpenReason.NAMES),
+        ([{"name": "  "}], {"evidence": ["chart"]}, OpenReason.NAMES),
+        ([{"name": "Awa Ndiaye", "share": "100"}], {}, OpenReason.EVIDENCE),
+        ([{"name": "Awa Ndiaye", "share": "100"}], {"evidence": ["chart"]}, None),
+    ],
+)
+def test_what_an_answer_claims_must_exist(
+    form: Questionnaire, authority: Authority, names: list[Any], parts: dict[str, Any], reason: OpenReason | None
+) -> None:
+    """“Owners disclosed and checked” needs an owner and the document in which they were checked."""
+    facts = case(authority)
+    given = {"value": {"names": names, "assessment": "disclosed"}, **parts}
+    review = form.review(filled(form, facts, A03=given), facts)
+    assert next((gap.reason for gap in review.missing if gap.question == "A03"), None) is reason
 
 
 def test_evidence_findings_and_milestones_that_are_owed_are_missing(form: Questionnaire, authority: Authority) -> None:

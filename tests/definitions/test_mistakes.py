@@ -37,6 +37,7 @@ OPTIONAL = {  # keys without which an entry is still whole
         "says",
         "cases",
         "sets",
+        "claims",
         "label",
         "remedy",
         "never_adhoc",

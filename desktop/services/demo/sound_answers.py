@@ -12,7 +12,7 @@ from desktop.base.text import N_, said_in
 from desktop.base.values import Json
 from desktop.definitions.answer_content import AnswerContent
 from desktop.definitions.answers import Question
-from desktop.definitions.terms import AnsweredBy, Level, QuestionRole, QuestionType
+from desktop.definitions.terms import AnsweredBy, Claim, Level, QuestionRole, QuestionType
 from desktop.screening.index import Index
 from desktop.services.demo.invented import PURPOSE
 from desktop.services.diligence import answers, assessments
@@ -70,9 +70,15 @@ def answer_some(work: Work, case_id: str, names: Sequence[str], proof: Path, lan
     for name in names:
         question = work.definitions.form.by_id[name]
         answers.save_draft(work, case_id, name, sound_content(question, language, work.today()))
-        if question.file:
+        if question.file or _claims_document(question):
             attach(work, case_id, name, proof)
     answers.record(work, case_id)
+
+
+def _claims_document(question: Question) -> bool:
+    """Whether the answer of a sound company says that a document was read."""
+    chosen = question.choice(mildest(question)) if question.choices else None
+    return chosen is not None and Claim.DOCUMENT in chosen.claims
 
 
 def _by_screening(assessment: assessments.Assessment, question: Question) -> bool:

@@ -51,6 +51,10 @@ class TwoCases:
         return on(self.office, self.day)
 
     def submit(self, case_id: str, ahead: int) -> None:
+        """Hand a case over; one that was sent back with another answer to what was asked for."""
+        for question in assessments.read(self.work(ahead), case_id).asked_again:
+            answer = assessments.read(self.work(ahead), case_id).answers[question]
+            answers.save_draft(self.work(ahead), case_id, question, answer.with_(note=new_id()))
         handing_over.submit(self.work(ahead), case_id, "favourable", "Un don utile.")
 
     def recall(self, case_id: str, ahead: int) -> None:
