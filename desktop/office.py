@@ -20,6 +20,7 @@ from desktop.definitions.loading import shipped
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import backing_up, recognition, records_database
 from desktop.services.office import accounts, backup, office_profile, people
+from desktop.services.office.unsaved import UnsavedForms
 from desktop.services.work import Work
 from desktop.store import server, server_copy
 from desktop.store.place import DATABASE, office_lock
@@ -61,6 +62,7 @@ class Office:
         self.user = people.officer(self.store, opened.officer_id) or Officer(name="", role=Role.READER)
         self.on_change: Callable[[frozenset[str]], None] = lambda families: None
         self._profile = office_profile.read(self.store)
+        self.unsaved = UnsavedForms(lambda: self.work)
         for store in {id(store): store for store in (self.store, self.machine)}.values():
             store.on_change = self._changed
 
@@ -212,13 +214,16 @@ class Office:
         return backup.rescue(self.machine, self.vault.as_read_last(), self.opened.key, target)
 
     def close(self) -> None:
-        """Let go of the databases and the folder."""
-        if self.store is not self.machine:
-            with suppress(Problem):  # a server that does not answer any more: the note of before is still true
-                records_database.note_changes(self.machine, self.store)
-            self.store.close()
-        self.machine.close()
-        self._lock.__exit__(None, None, None)
+        """Let go of the databases and the folder, once what was typed is safe."""
+        try:
+            self.unsaved.write()
+        finally:
+            if self.store is not self.machine:
+                with suppress(Problem):  # a server that does not answer any more: the note of before is still true
+                    records_database.note_changes(self.machine, self.store)
+                self.store.close()
+            self.machine.close()
+            self._lock.__exit__(None, None, None)
 
     def __enter__(self) -> "Office":
         return self

@@ -68,6 +68,8 @@ class Runner(Protocol):
 
     def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None: ...
 
+    def at_once(self, work: Callable[[], None]) -> None: ...
+
 
 class RunNow:
     """A Runner for tests and the command line: no thread at all."""
@@ -79,3 +81,6 @@ class RunNow:
 
     def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         done(work())
+
+    def at_once(self, work: Callable[[], None]) -> None:
+        work()

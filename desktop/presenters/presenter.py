@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import _
+from desktop.base.values import Json, JsonObject
+from desktop.presenters.form_draft import FormDraft
 from desktop.store.place import FOLDER_GONE
 
 if TYPE_CHECKING:
@@ -97,6 +99,11 @@ class Screen:
     def leave(self) -> None:
         """The screen is about to go: keep what was typed."""
 
+    @property
+    def holds_unsaved(self) -> bool:
+        """Whether something is typed on this screen that is not saved."""
+        return False
+
     def refuse(self, problem: Problem) -> None:
         """Show a problem above the content."""
         self.problem = problem
@@ -114,6 +121,31 @@ class Presenter(Screen):
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(runner)
         self.office = office
+        self._form_drafts: dict[str, FormDraft] = {}
+        self._whole_forms: set[str] = set()  # those that this screen holds by itself
+
+    def form_draft(self, name: str) -> FormDraft:
+        """What this officer has typed into the form of this name and not saved."""
+        if name not in self._form_drafts:
+            self._form_drafts[name] = FormDraft(self.office.unsaved, self.runner, name)
+        return self._form_drafts[name]
+
+    def held(self, name: str) -> dict[str, Json]:
+        """A form that this screen holds by itself, as it was left; empty when nothing waits."""
+        self._whole_forms.add(name)
+        return self.office.unsaved.form(name)
+
+    def hold(self, name: str, content: JsonObject) -> None:
+        """Hold the whole of a form that this screen knows by itself; an empty one is done with."""
+        self._whole_forms.add(name)
+        self.office.unsaved.tell(name, content)
+        self.runner.at_once(self.office.unsaved.write)
+
+    @property
+    def holds_unsaved(self) -> bool:
+        """Whether something is typed on this screen that is not saved."""
+        typed = any(draft.waits or draft.fields for draft in self._form_drafts.values())
+        return typed or any(self.office.unsaved.form(name) for name in self._whole_forms)
 
     @property
     def ways_on(self) -> WaysOn:

@@ -1,7 +1,7 @@
 """The four chips of the status bar: to send, lists, backup, saved. Is my work safe, sent and checked?"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of, format_moment, local_day
@@ -32,13 +32,16 @@ class StatusChip:
     warns: bool = False
 
 
-def chips(office: "Office") -> tuple[StatusChip, ...]:
-    """The state of the work, in the order in which it disappears when there is no room; read in one session."""
+def chips(office: "Office", *, unsaved: bool) -> tuple[StatusChip, ...]:
+    """The state of the work, in the order in which it disappears when there is no room; read in one session.
+
+    `unsaved` says that the page shown holds something typed that is not saved.
+    """
     today = office.work.today()
     machine = house.on_this_machine(office.work)
     sent = _training() if office.is_practice else _offices() if office.is_hq else _sending(machine.unsent, today)
     lists, copies = _lists(office, today), _backup(office, machine.second_backups, today)
-    return (sent, lists, copies, _saved(office.work.clock.now()))
+    return (sent, lists, copies, saved(office, unsaved=unsaved))
 
 
 def _training() -> StatusChip:
@@ -94,8 +97,12 @@ def _backup(office: "Office", second: SecondPlace | None, today: date) -> Status
     return StatusChip("backup", text, text, full, "backup", "backups", age_in_days(day, today) > backup.TOO_OLD_DAYS)
 
 
-def _saved(at: datetime) -> StatusChip:
-    """Everything is saved, now; it needs no look at the records."""
-    time = at.astimezone().strftime("%H:%M")
+def saved(office: "Office", *, unsaved: bool) -> StatusChip:
+    """Whether what is on the page is saved, or kept as a draft, now; it needs no look at the records."""
+    time = office.work.clock.now().astimezone().strftime("%H:%M")
+    if unsaved:
+        text = _("Draft kept at {time}").format(time=time)
+        full = _("What is typed on this page was kept as a draft on this computer at {time}; it is not saved yet")
+        return StatusChip("saved", text, time, full.format(time=time), "edit")
     text = _("Saved at {time}").format(time=time)
-    return StatusChip("saved", text, time, _("Everything is saved, at {time}").format(time=time), "check")
+    return StatusChip("saved", text, time, _("Everything on this page is saved, at {time}").format(time=time), "check")

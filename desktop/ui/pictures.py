@@ -171,7 +171,7 @@ class _Camera:
         if office.is_practice:
             self._window.show_banner(training_banner)
         self._window.show_badges()
-        self._window.show_status(status.chips(office))
+        self._window.show_status(status.chips(office, unsaved=False))
 
     def knows(self, key: str) -> bool:
         """Whether the program has this screen."""

@@ -15,6 +15,8 @@ T = TypeVar("T")
 class Tasks(QObject):
     """A Runner: one worker, so that the store has one writer; callbacks arrive on this object's thread.
 
+    A second one writes down what is being typed, which may not wait until an import is over.
+
     What `done` raises is not caught here: it reaches the same road as every other error, `failed` included.
     """
 
@@ -27,6 +29,7 @@ class Tasks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        self._pen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pen")
         self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self.waiting = 0
         self._quiet: set[Future[Any]] = set()
@@ -48,6 +51,14 @@ class Tasks(QObject):
         future = self._worker.submit(work)
         self._quiet.add(future)
         future.add_done_callback(lambda ready: self._back.emit(lambda: self._answer(ready, done)))
+
+    def at_once(self, work: Callable[[], None]) -> None:
+        """Write down what is being typed: one after the other, and never behind longer work."""
+        if self._closed:
+            return
+        future = self._pen.submit(work)
+        self._quiet.add(future)
+        future.add_done_callback(lambda ready: self._back.emit(lambda: self._answer(ready, _nothing)))
 
     def _answer(self, future: "Future[T]", done: Callable[[T], None]) -> None:
         if future not in self._quiet:
@@ -88,3 +99,8 @@ class Tasks(QObject):
         """Wait for the work under way, forget what had not begun."""
         self._closed = True
         self._worker.shutdown(wait=True, cancel_futures=True)
+        self._pen.shutdown(wait=True)
+
+
+def _nothing(_result: None) -> None:
+    """What was typed is safe: nothing is to be done."""

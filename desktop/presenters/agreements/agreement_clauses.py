@@ -11,6 +11,7 @@ from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph, fill
 from desktop.definitions.terms import ClauseStatus
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
+from desktop.presenters.form_draft import FormDraft
 from desktop.services.agreements import negotiation
 
 CONDITIONS = "C-CND"  # the clause that holds the conditions of the decision
@@ -77,6 +78,8 @@ class AgreementClauses:
         self.search_text = ""
         self.editing = 0  # the paragraph that is being changed; 0 for none
         self.waiving = False
+        if agreement.step is AgreementStep.CLAUSES and agreement.editable and not agreement.target:
+            self._resume()
 
     # --- the list
 
@@ -221,7 +224,6 @@ class AgreementClauses:
                 )
             )
             return
-        self.waiving = False
         self._choose(False, reason.strip())
 
     def restore(self) -> None:
@@ -230,18 +232,45 @@ class AgreementClauses:
 
     def _choose(self, included: bool, reason: str = "") -> None:
         negotiation.choose_clause(self._agreement.office.work, self._agreement.id, self.current, included, reason)
+        self.waiver_draft.drop()
+        self.waiving = False
         self._agreement.problem = None
         self._agreement.refresh()
 
+    # --- what is typed and not stored yet
+
+    @property
+    def text_draft(self) -> FormDraft:
+        """What is typed of the paragraph that is being changed."""
+        return self._agreement.form_draft(f"paragraph:{self._agreement.id}:{self.current}:{self.editing}")
+
+    @property
+    def waiver_draft(self) -> FormDraft:
+        """Why the clause in front is to be left out."""
+        return self._agreement.form_draft(f"waiver:{self._agreement.id}:{self.current}")
+
+    def _resume(self) -> None:
+        """Begin with the paragraph, or the clause to be left out, about which something was typed and not stored."""
+        unsaved, agreement = self._agreement.office.unsaved, self._agreement.id
+        for name in unsaved.begun(f"paragraph:{agreement}:"):
+            _kind, _agreement, self.current, place = name.split(":")
+            self.editing, self.waiving = int(place), False
+        for name in () if self.editing else unsaved.begun(f"waiver:{agreement}:"):
+            self.current, self.waiving = name.rpartition(":")[2], True
+
     def ask_waiver(self, on: bool) -> None:
-        """Open or close the place where the reason is written."""
+        """Open the place where the reason is written, or close it and drop what was typed there."""
+        if not on:
+            self.waiver_draft.drop()
         self.waiving, self.editing = on, 0
         self._agreement.changed()
 
     # --- changing the text
 
     def edit(self, place: int) -> None:
-        """Change a paragraph; 0 closes the place where it is changed."""
+        """Change a paragraph; 0 closes the place where it is changed, and drops what was typed there."""
+        if not place:
+            self.text_draft.drop()
         self.editing, self.waiving = place, False
         self._agreement.changed()
 
@@ -263,6 +292,7 @@ class AgreementClauses:
         level = self.edited
         if level is None:
             return
+        typed = self.text_draft
         office, changed = self._agreement.office, False
         for code, shown in zip(self._agreement.languages, level.texts, strict=True):
             new = texts.get(code, "").strip()
@@ -272,6 +302,7 @@ class AgreementClauses:
             negotiated = NegotiatedText(self.current, code, level.place, old, new, office.user.name, reason.strip())
             negotiation.depart(office.work, self._agreement.id, negotiated)
             changed = True
+        typed.drop()
         self.editing = 0
         self._agreement.problem = None
         self._agreement.refresh()

@@ -297,6 +297,7 @@ class AgreementPacks:
             agreement.refuse(problem)
             return
         self.scan, agreement.problem = None, None
+        agreement.typed.drop()
         agreement.refresh()
 
     @property

@@ -6,6 +6,7 @@ from desktop.base.progress import Runner
 from desktop.definitions.agreements.assembling import AssembledAgreement
 from desktop.definitions.agreements.checking import DraftFinding
 from desktop.office import Office
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import composing, drafting
 from desktop.services.agreements.composing import Composition
@@ -53,6 +54,11 @@ class OpenAgreement(Presenter):
         """Make what was typed part of the record."""
         if self.editable:
             drafting.record_fields(self.office.work, self.id)
+
+    @property
+    def typed(self) -> FormDraft:
+        """What is in the fields of the step shown and not told yet."""
+        return self.form_draft(f"typed:agreement:{self.id}:{self.step}")
 
     @property
     def agreement_state(self) -> AgreementState:

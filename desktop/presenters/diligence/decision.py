@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import LANGUAGES, _, language, pick
+from desktop.base.values import Json
 from desktop.definitions.terms import Level
 from desktop.presenters.diligence.brief import BriefPresenter
 from desktop.presenters.form import rows_of, text_of, texts_of
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.services.diligence import conditions, decisions, verdicts
-from desktop.services.office import drafts
 from desktop.store.records import Verdict
 from desktop.store.records.codec import StoredJson
 from desktop.store.records.values import DecisionCondition
@@ -40,13 +41,14 @@ class DecisionPresenter(BriefPresenter):
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner, case)
         self.draft = self._saved_draft()
+        self.restored = self.draft != DecisionDraft()
 
     @property
     def _about(self) -> str:
         return f"decision:{self.case_id}"
 
     def _saved_draft(self) -> DecisionDraft:
-        saved = drafts.form(self.office.work, self._about)
+        saved = self.held(self._about)
         return DecisionDraft(
             outcome=text_of(saved.get("outcome")),
             reason=text_of(saved.get("reason")),
@@ -57,13 +59,24 @@ class DecisionPresenter(BriefPresenter):
             in_writing=text_of(saved.get("in_writing")),
         )
 
-    def leave(self) -> None:
-        """Keep what was typed and not sealed, on this computer."""
-        if self.decision is None and self.draft != DecisionDraft():
-            content = {**asdict(self.draft), "questions": list(self.draft.questions)}
-            content["conditions"] = [condition.to_json() for condition in self.draft.conditions]
-            content.pop("no_interest")
-            drafts.save_form(self.office.work, self._about, content)
+    @property
+    def typed(self) -> FormDraft:
+        """What is in the fields and not told yet."""
+        return self.form_draft(f"typed:{self._about}")
+
+    def _keep(self) -> None:
+        """Hold what was typed and not sealed, on this computer; a declaration is made anew each time."""
+        content: dict[str, Json] = {**asdict(self.draft), "questions": list(self.draft.questions)}
+        content["conditions"] = [condition.to_json() for condition in self.draft.conditions]
+        content.pop("no_interest")
+        begun = replace(self.draft, no_interest=False) != DecisionDraft()
+        self.hold(self._about, content if begun else {})
+
+    def start_over(self) -> None:
+        """Forget what was typed and not sealed."""
+        self.draft, self.restored = DecisionDraft(), False
+        self.hold(self._about, {})
+        self.changed()
 
     @property
     def outcomes(self) -> Sequence[str]:
@@ -122,6 +135,7 @@ class DecisionPresenter(BriefPresenter):
     def change(self, **fields: Any) -> None:
         """Take what was typed or chosen."""
         self.draft = replace(self.draft, **fields)
+        self._keep()
         self.changed()
 
     def decide_as(self, officer_id: str) -> None:
@@ -129,6 +143,7 @@ class DecisionPresenter(BriefPresenter):
         self.as_id = officer_id
         if self.draft.outcome not in self.outcomes:
             self.draft = replace(self.draft, outcome="")
+            self._keep()
         self.changed()
 
     def seal(self, passphrase: str) -> None:
@@ -180,7 +195,8 @@ class DecisionPresenter(BriefPresenter):
 
     def _after_sealing(self, decision: Verdict) -> None:
         self.draft, self.problem = DecisionDraft(), None
-        drafts.save_form(self.office.work, self._about, {})
+        self.hold(self._about, {})
+        self.typed.drop()
         if decision.outcome == DecisionOutcome.SENT_BACK:
             self.open_place("decisions")
             return

@@ -13,6 +13,7 @@ from desktop.definitions.review import CaseReview
 from desktop.definitions.sections import SectionReview
 from desktop.definitions.terms import HiddenReason, Level, OpenReason, SectionState
 from desktop.presenters.diligence.case import CasePresenter
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
@@ -53,7 +54,7 @@ class DiligencePresenter(CasePresenter):
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner, case)
-        self.raising = False  # the form that asks for more depth is open
+        self.raising = bool(self.depth_draft.fields) and not self.locked  # the form that asks for more depth is open
         stopped = cases.stopped_at(office.machine, case)
         self.stopped = stopped.get("question", "")
         self.opinion, self.reason = stopped.get("opinion", ""), stopped.get("reason", "")
@@ -268,13 +269,26 @@ class DiligencePresenter(CasePresenter):
             self.open_question(question)
 
     def ask_depth(self, on: bool) -> None:
-        """Open or close the form that asks for more depth."""
+        """Open the form that asks for more depth, or close it and drop what was typed into it."""
         self.raising = on
+        if not on:
+            self.depth_draft.drop()
         self.changed()
+
+    @property
+    def opinion_draft(self) -> FormDraft:
+        """What is typed of the opinion and not told yet."""
+        return self.form_draft(f"typed:opinion:{self.case_id}")
+
+    @property
+    def depth_draft(self) -> FormDraft:
+        """What is typed into the form that asks for more depth."""
+        return self.form_draft(f"depth:{self.case_id}")
 
     def raise_depth(self, tier: str, reason: str) -> None:
         """Ask for more depth; raises Problem without a reason."""
         cases.raise_depth(self.office.work, self.case_id, tier, reason)
+        self.depth_draft.drop()
         self.raising = False
         self.refresh()
 

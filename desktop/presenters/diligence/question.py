@@ -20,6 +20,7 @@ from desktop.definitions.answers import CHOICE_TYPES, Question, fields_of
 from desktop.definitions.rating import RatedAnswer
 from desktop.definitions.terms import AnsweredBy, FileFlaw, QuestionType
 from desktop.presenters.diligence.case import CasePresenter
+from desktop.presenters.form_draft import FormDraft
 from desktop.services.diligence import (
     answers,
     assessments,
@@ -115,12 +116,19 @@ class EvidencePresenter(CasePresenter):
             seen_on=believed_clock.believed_day(self.office.work),
         )
         evidence.cite(self.office.work, self.case_id, question, piece)
+        for name in ("title", "link"):
+            self.cited.recorded(f"{question}.{name}")
         self.refresh()
 
     def use(self, question: str, evidence_id: str, used: bool) -> None:
         """Let evidence of the case support this question, or no longer."""
         evidence.use_for(self.office.work, evidence_id, question, used)
         self.refresh()
+
+    @property
+    def cited(self) -> FormDraft:
+        """What is typed about links and papers that are not attached yet."""
+        return self.form_draft(f"evidence:{self.case_id}")
 
     def save_copy(self, evidence_id: str) -> None:
         """Write a copy of an attached file where the officer says; a link or a paper document tells what it is."""
@@ -163,6 +171,11 @@ class QuestionPresenter(EvidencePresenter):
         if not any(self.form.by_id[id_].type == QuestionType.PERSONS for id_ in self.page):
             return ()
         return persons.registered_persons(self.office.store, self.assessment.partner.id)
+
+    @property
+    def typed(self) -> FormDraft:
+        """What is in the fields of this page and not told yet."""
+        return self.form_draft(f"typed:case:{self.case_id}:{self.page[0]}")
 
     def _first_of(self, section: str) -> str:
         questions = self.review.section(section or self.form.sections[0].id).questions

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.services.exchange import disagreements
@@ -47,18 +48,24 @@ class DisagreementsPresenter(Presenter):
 
     def settle(self, disagreement: Disagreement, version: RivalValue) -> None:
         """Keep one of the values."""
-        self._settled(lambda work: disagreements.settle(work, disagreement.id, chosen=version.stamp))
+        self._settled(disagreement, lambda work: disagreements.settle(work, disagreement.id, chosen=version.stamp))
 
     def write(self, disagreement: Disagreement, text: str) -> None:
         """Keep another text than those that disagree."""
-        self._settled(lambda work: disagreements.settle(work, disagreement.id, written=text))
+        self._settled(disagreement, lambda work: disagreements.settle(work, disagreement.id, written=text))
 
-    def _settled(self, deed: Callable[[Work], None]) -> None:
+    @property
+    def typed(self) -> FormDraft:
+        """The other values that are typed and not kept yet, by the disagreement they would settle."""
+        return self.form_draft("disagreements")
+
+    def _settled(self, disagreement: Disagreement, deed: Callable[[Work], None]) -> None:
         try:
             deed(self.office.work)
         except Problem as problem:
             self.refuse(problem)
             return
+        self.typed.recorded(str(disagreement.id))
         self.problem = None
         self.refresh()
 

@@ -16,6 +16,7 @@ from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
 from desktop.base.values import moment
 from desktop.presenters.exchange import exchange_labels as labels
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.services.exchange import overview, sending, unsent
 from desktop.services.exchange.sending import TOO_OLD_DAYS
@@ -242,8 +243,14 @@ class SendPresenter(Presenter):
         if self.sent is None:
             return
         sending.hand_over(self.office.work, self.sent.number, self._how())
+        self.carrier_draft.drop()
         self.step = GONE
         self.refresh()
+
+    @property
+    def carrier_draft(self) -> FormDraft:
+        """What is typed about who carries this bundle."""
+        return self.form_draft(f"carrier:{self.sent.number if self.sent else 0}")
 
     def _how(self) -> str:
         if self.way == MAIL:

@@ -11,6 +11,7 @@ from desktop.base.files import pieces_of
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGES, _, folded, language, said_in
 from desktop.base.values import new_id
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
 from desktop.presenters.presenter import Confirmation, Presenter
@@ -77,7 +78,7 @@ class PeoplePresenter(Presenter):
         self.may = may(office.user, Right.ADMINISTER)
         self.roles = HQ_ROLES if office.is_hq else OFFICE_ROLES
         self.lines: tuple[OfficerLine, ...] = ()
-        self.adding, self.busy = False, False
+        self.adding, self.busy = self.may and bool(self.typed.fields), False
         self.name, self.function, self.role = "", "", self.roles[0]
         self.missing: dict[str, str] = {}
         self.kit: enrolment.Kit | None = None  # HQ's new answer, by which it confirms somebody who decides
@@ -104,8 +105,15 @@ class PeoplePresenter(Presenter):
         self.adding, self.done = True, ""
         self.changed()
 
+    @property
+    def typed(self) -> FormDraft:
+        """What is typed about the officer being added; passphrases are never among it."""
+        return self.form_draft("officer:new")
+
     def give_up(self) -> None:
-        """Hide the form; what was typed stays until the page is left."""
+        """Hide the form, and drop what was typed into it."""
+        self.typed.drop()
+        self.name, self.function, self.role = "", "", self.roles[0]
         self.adding, self.missing = False, {}
         self.changed()
 
@@ -189,6 +197,7 @@ class PeoplePresenter(Presenter):
             self.refuse(outcome)
             return
         self.kit = None
+        self.typed.drop()
         self.done = _("{name} can now open this office.").format(name=outcome.name)
         self.adding, self.name, self.function = False, "", ""
         self.refresh()

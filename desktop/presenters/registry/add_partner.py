@@ -1,6 +1,6 @@
 """Adding a partner without adding it twice."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
@@ -10,7 +10,6 @@ from desktop.base.values import Json
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form import texts_of
 from desktop.presenters.presenter import Presenter
-from desktop.services.office import drafts
 from desktop.services.registry import capitals, duplicates, partners
 from desktop.services.registry.duplicates import PossibleDuplicate
 from desktop.store.records import Partner
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 ABOUT = "partner:new"  # under which the half-filled form is kept
+TYPED = "typed:partner:new"  # and what is in its fields, not told yet
 SHOWN = 3  # partners that look alike
 
 
@@ -47,24 +47,35 @@ class AddPartnerPresenter(Presenter):
 
     def __init__(self, office: "Office", runner: Runner, name: str = "") -> None:
         super().__init__(office, runner)
-        draft = drafts.form(office.work, ABOUT)
-        self.restored = bool(draft) and not name
-        self.form = (
-            self._form_of(draft) if self.restored else PartnerEntryForm(name=name, country=office.profile.country)
-        )
+        draft = self.held(ABOUT)
+        self.restored, self._name = bool(draft), name
+        self.form = self._form_of(draft) if self.restored else self._empty()
         self.duplicates: tuple[PossibleDuplicate, ...] = ()
         self.apart: dict[str, str] = {}  # partners it is not, and why
         self.parent: Partner | None = None
         self.children: tuple[Partner, ...] = ()
         self.added: Partner | None = None  # the one just saved, when the form was opened again for another
         self._look = 0
-        self._left = False
+        if self.restored:
+            self._resume_links(draft)
         if self.form.name:
             self._compare()
 
+    def _empty(self) -> PartnerEntryForm:
+        return PartnerEntryForm(name=self._name, country=self.office.profile.country)
+
     @staticmethod
     def _form_of(draft: dict[str, Any]) -> PartnerEntryForm:
-        return PartnerEntryForm(**{**draft, "sectors": tuple(draft.get("sectors", ()))})
+        names = {field.name for field in fields(PartnerEntryForm)}
+        told = {name: content for name, content in draft.items() if name in names}
+        return PartnerEntryForm(**{**told, "sectors": tuple(draft.get("sectors", ()))})
+
+    def _resume_links(self, draft: dict[str, Any]) -> None:
+        """Which partners it was told not to be, and with whom it was linked."""
+        store = self.office.store
+        self.apart = dict(draft.get("apart", {}))
+        self.parent = partners.partner(store, draft["parent"]) if draft.get("parent") else None
+        self.children = tuple(partners.partner(store, id_) for id_ in draft.get("children", ()))
 
     def take(self, key: str, value: Json) -> None:
         """Take what was typed or chosen in a field of the form."""
@@ -78,15 +89,13 @@ class AddPartnerPresenter(Presenter):
             self.form = replace(self.form, subtype="")
         if self.form != before:
             self.added = None
-            self.changed()
-        if self._left:  # a field tells its last words when it goes, after the page was left
             self._keep()
+            self.changed()
 
     # Is it there already?
 
     def look(self) -> None:
-        """The officer paused: keep what was typed, and compare it with the partners known."""
-        self._keep()
+        """The officer paused: compare what was typed with the partners known."""
         self._compare()
 
     def _compare(self) -> None:
@@ -145,11 +154,13 @@ class AddPartnerPresenter(Presenter):
     def unlink(self) -> None:
         """Neither parent nor subsidiaries after all."""
         self.parent, self.children = None, ()
+        self._keep()
         self.changed()
         self.look()
 
     def _drop(self, partner_id: str) -> None:
         self.duplicates = tuple(duplicate for duplicate in self.duplicates if duplicate.partner.id != partner_id)
+        self._keep()
         self.changed()
 
     # What the form says
@@ -241,24 +252,29 @@ class AddPartnerPresenter(Presenter):
         self._forget()
         return partner
 
-    def leave(self) -> None:
-        """Keep what was typed and not saved, on this machine."""
-        self._left = True
-        self._keep()
-
     def _keep(self) -> None:
+        """Hold what was typed and not saved, on this machine."""
         begun = PartnerEntryForm(group=self.form.group, country=self.form.country, brought_by=self.form.brought_by)
-        if self.form != begun:
-            content = {**self.form.__dict__, "sectors": list(self.form.sectors)}
-            drafts.save_form(self.office.work, ABOUT, content)
+        if self.form == begun:
+            self.hold(ABOUT, {})
+            return
+        links: dict[str, Json] = {
+            "apart": self.apart,
+            "parent": self.parent.id if self.parent else "",
+            "children": [child.id for child in self.children],
+        }
+        self.hold(ABOUT, {**asdict(self.form), "sectors": list(self.form.sectors), **links})
 
     def start_over(self) -> None:
-        """Forget the half-filled form."""
+        """Forget the half-filled form: what is typed next is of the name that was asked for, if any."""
         self._forget()
+        self.form = self._empty()
+        self.apart, self.parent, self.children = {}, None, ()
         self.restored = False
         self.changed()
 
     def _forget(self) -> None:
         """The form is done with."""
-        drafts.save_form(self.office.work, ABOUT, {})
+        self.hold(ABOUT, {})
+        self.form_draft(TYPED).drop()
         self.form = PartnerEntryForm(group=self.form.group, country=self.office.profile.country)

@@ -10,6 +10,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.presenters import partner_labels as labels
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import RecordLabels, field_name
 from desktop.presenters.registry.partner_lines import PartnerLines
@@ -54,8 +55,10 @@ class PartnerPresenter(Presenter):
     def __init__(self, office: "Office", runner: Runner, id: str, tab: str = PartnerTab.OVERVIEW) -> None:  # noqa: A002
         super().__init__(office, runner)
         self.id, self.tab = id, tab
-        self.editing = False
-        self.edited_person: str | None = None  # an id, "" for a new one, None when no form is open
+        self.editing = bool(self.facts_draft.fields)  # what was typed before is offered back
+        begun = office.unsaved.begun(f"person:{id}:")
+        person = begun[0].removeprefix(f"person:{id}:") if begun else None
+        self.edited_person = person  # an id, "" for a new one, None when no form is open
         self.undo: Undo | None = None
         self.deeds: tuple[HistoryLine, ...] | None = None  # None until read
 
@@ -120,6 +123,11 @@ class PartnerPresenter(Presenter):
 
     # Facts
 
+    @property
+    def facts_draft(self) -> FormDraft:
+        """What is in the fields of the facts and not told yet."""
+        return self.form_draft(f"typed:partner:{self.id}")
+
     def edit(self, on: bool) -> None:
         """Show the facts as fields, or as a text."""
         self.editing = on
@@ -170,10 +178,24 @@ class PartnerPresenter(Presenter):
 
     # Persons
 
-    def edit_person(self, person_id: str | None) -> None:
-        """Open the form of a person, of a new one for an empty id, or close it."""
+    def edit_person(self, person_id: str) -> None:
+        """Open the form of a person, or of a new one for an empty id."""
         self.edited_person = person_id
         self.changed()
+
+    def give_up_person(self) -> None:
+        """Close the form of a person; what was typed into it is dropped."""
+        self._close_person()
+        self.changed()
+
+    def _close_person(self) -> None:
+        self.person_draft.drop()
+        self.edited_person = None
+
+    @property
+    def person_draft(self) -> FormDraft:
+        """What is typed into the form of the person that is open, a new one when none is."""
+        return self.form_draft(f"person:{self.id}:{self.edited_person or ''}")
 
     @property
     def person(self) -> Person | None:
@@ -193,7 +215,7 @@ class PartnerPresenter(Presenter):
             partner_persons.change(self.office.work, person.id, **fields)
             back = lambda: partner_persons.change(self.office.work, person.id, **before)  # noqa: E731
             sentence = _("{name} was changed.").format(name=person.name)
-        self.edited_person = None
+        self._close_person()
         self._undoable(sentence, back)
 
     def archive_person(self) -> None:
@@ -201,7 +223,7 @@ class PartnerPresenter(Presenter):
         if (person := self.person) is None:
             return
         partner_persons.archive(self.office.work, person.id)
-        self.edited_person = None
+        self._close_person()
         sentence = _("{name} was taken off; nothing was deleted.").format(name=person.name)
         self._undoable(sentence, lambda: partner_persons.change(self.office.work, person.id, archived=False))
 

@@ -7,10 +7,10 @@ from desktop.base.progress import Runner
 from desktop.base.text import _, language, pick
 from desktop.base.values import Json
 from desktop.definitions.agreements.proposing import Proposal, propose
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.partnership_draft import PartnershipDraft
 from desktop.services.diligence import facts
-from desktop.services.office import drafts
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Partner
 
@@ -30,7 +30,8 @@ class PartnershipPresenter(Presenter):
         self.id = id
         self.partner: Partner = partners.partner(office.store, partner)
         self.saved = self._saved()
-        typed = drafts.form(office.work, self.about)
+        typed = self.held(self.about)
+        self._opened = self.about  # a new partnership that was saved has another
         self.restored = bool(typed)
         self.draft = self.saved.with_stored(typed)
 
@@ -50,12 +51,21 @@ class PartnershipPresenter(Presenter):
         draft = self.draft.with_field(key, value)
         if len(draft.countries) <= MOST_COUNTRIES and draft != self.draft:
             self.draft = draft
-            drafts.save_form(self.office.work, self.about, self._unsaved())
+            self.hold(self.about, self._unsaved())
         self.changed()
 
     def _unsaved(self) -> dict[str, Json]:
         saved = self.saved.stored()
         return {name: value for name, value in self.draft.stored().items() if value != saved[name]}
+
+    def _forget(self, about: str) -> None:
+        self.hold(about, {})
+        self.typed.drop()
+
+    @property
+    def typed(self) -> FormDraft:
+        """What is in the fields and not told yet."""
+        return self.form_draft(f"typed:{self._opened}")
 
     @property
     def dirty(self) -> bool:
@@ -64,7 +74,7 @@ class PartnershipPresenter(Presenter):
 
     def start_over(self) -> None:
         """Forget what was typed since it was last saved."""
-        drafts.save_form(self.office.work, self.about, {})
+        self._forget(self.about)
         self.draft, self.restored = self.saved, False
         self.changed()
 
@@ -73,7 +83,7 @@ class PartnershipPresenter(Presenter):
         fields = {**self.draft.stored(), "agreement_type": self.draft.agreement_type or self.proposed}
         if self.id:
             partnerships.change(self.office.work, self.id, **fields)
-            drafts.save_form(self.office.work, self.about, {})
+            self._forget(self.about)
         else:
             self._plan(PartnershipDraft().with_stored(fields))
         self.open_place("partner", id=self.partner.id)
@@ -81,7 +91,7 @@ class PartnershipPresenter(Presenter):
     def _plan(self, draft: PartnershipDraft) -> None:
         about = self.about
         partnership = partnerships.plan(self.office.work, draft.record(self.partner.id))
-        drafts.save_form(self.office.work, about, {})
+        self._forget(about)
         self.id, self.saved, self.draft = partnership.id, draft, draft
 
     # What is shown

@@ -10,6 +10,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, folded
 from desktop.base.values import digest
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import CsvMapping, EntryKind
@@ -132,7 +133,16 @@ class ListColumnsPresenter(Presenter):
             save_mapping(folder, heads, mapping)
             return done
 
-        self.runner.run(_("Importing the list"), work, lambda done: self.open_place("lists"))
+        self.runner.run(_("Importing the list"), work, lambda done: self._imported())
+
+    def _imported(self) -> None:
+        self.typed.drop()
+        self.open_place("lists")
+
+    @property
+    def typed(self) -> FormDraft:
+        """What is typed and chosen about this table, and not imported yet."""
+        return self.form_draft(f"columns:{self.path}")
 
     @property
     def mapping(self) -> CsvMapping:
@@ -142,5 +152,6 @@ class ListColumnsPresenter(Presenter):
         return CsvMapping(source=source, title=self.title, kind=self.kind, **self.columns)
 
     def give_up(self) -> None:
-        """Back to the lists; nothing is imported."""
+        """Back to the lists; nothing is imported, and what was typed is dropped."""
+        self.typed.drop()
         self.open_place("lists")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from desktop.base.dates import ago, day_in_words, day_of, moment_in_words
 from desktop.base.errors import Problem
 from desktop.base.text import N_, UNKNOWN, CodeTable, _, language
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Confirmation
 from desktop.presenters.screening.searched import SearchedPresenter
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
@@ -111,6 +112,11 @@ class ScreeningPresenter(SearchedPresenter):
         self.choice, self.reason = (ruling.ruling, ruling.reason) if ruling else (None, "")
         self.problem = None
         self.changed()
+
+    @property
+    def typed(self) -> FormDraft:
+        """What is chosen and typed about the candidate being looked at, and not ruled yet."""
+        return self.form_draft(f"ruling:{self.partner_id}:{'|'.join(map(str, self.at or ()))}")
 
     @property
     def mine(self) -> list[Candidate]:
@@ -275,6 +281,7 @@ class ScreeningPresenter(SearchedPresenter):
 
     def _rule(self, candidate: Candidate, choice: RulingKind) -> None:
         rulings.rule_on(self.office.work, self.partner_id, candidate, choice, self.reason)
+        self.typed.drop()
         self._read()
 
     def _next_open(self) -> None:
@@ -337,6 +344,7 @@ class ScreeningPresenter(SearchedPresenter):
         """Agree that it is not the same."""
         if self.candidate is not None and self.candidate.ruling is not None:
             rulings.confirm(self.office.work, self.candidate.ruling.id)
+            self.typed.drop()
             self._read()
             self._next_open()
 

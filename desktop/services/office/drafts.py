@@ -7,10 +7,10 @@ make them part of the record, in a transaction of their own.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.base.values import Json, JsonObject
+from desktop.base.values import JsonObject
 from desktop.services.work import Work
 from desktop.store.records import Draft
 
@@ -61,21 +61,31 @@ def remove(session: Session, about: str, only: Iterable[str] | None = None) -> N
     session.execute(statement if only is None else statement.where(Draft.part.in_(list(only))))
 
 
-# --- a form of one officer, saved whole
+# --- the forms of one officer, each saved whole: `unsaved` tells them
 
 
-def save_form(work: Work, name: str, content: JsonObject) -> None:
-    """Save an officer's half-filled form; an empty one is dropped."""
-    if content:
-        save(work, _own(work, name), FORM, content)
-    else:
-        discard(work, _own(work, name))
+def save_forms(work: Work, contents: Mapping[str, JsonObject]) -> None:
+    """Save an officer's half-filled forms by their names; an empty one is dropped."""
+    stamp = work.clock.stamp()
+    with work.store.note() as session:
+        for name, content in contents.items():
+            about = f"{work.officer.id}:{name}"
+            if content:
+                session.merge(Draft(about=about, part=FORM, content=dict(content), kept_at=stamp))
+            else:
+                remove(session, about)
 
 
-def form(work: Work, name: str) -> dict[str, Json]:
-    """The half-filled form that this officer left; nobody else sees it. Empty when there is none."""
-    return dict(read(work, _own(work, name)).get(FORM, {}))
+def forms(work: Work) -> dict[str, JsonObject]:
+    """The half-filled forms that this officer left, by their names; nobody else sees them."""
+    own = f"{work.officer.id}:"
+    with work.store.read() as session:
+        left = session.scalars(select(Draft).where(Draft.part == FORM, Draft.about.startswith(own, autoescape=True)))
+        return {draft.about.removeprefix(own): draft.content for draft in left}
 
 
-def _own(work: Work, name: str) -> str:
-    return f"{work.officer.id}:{name}"
+def newest(work: Work) -> str:
+    """The moment at which something that this officer finds again unrecorded was last safe; empty when nothing is."""
+    own = Draft.about.startswith(f"{work.officer.id}:", autoescape=True)
+    with work.store.read() as session:
+        return session.scalar(select(func.max(Draft.kept_at)).where(or_(Draft.part != FORM, own))) or ""

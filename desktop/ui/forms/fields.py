@@ -1,7 +1,8 @@
 """Fields: a label above, help under it, the box, an echo of what was understood, and an error in words.
 
 A field tells its value when the user leaves it or pauses for a second and a half, never at each key, and it does
-not let `set_value` write over what is being typed.
+not let `set_value` write over what is being typed. `typing` is told at each key: what is typed is safe long before it
+is told (`keeping`).
 """
 
 import unicodedata
@@ -34,10 +35,13 @@ class Field(QWidget):
     """What every field has. `box` is the widget that is typed in; `chars` its usual width, 0 for the whole column."""
 
     committed = Signal(str)  # what was typed, when it changed and the user left or paused
+    typing = Signal()  # another key
+    unchanged = Signal()  # the user left or paused, and it holds what was told before
 
     def __init__(self, label: str, box: QWidget, help_text: str = "", chars: int = 0) -> None:
         super().__init__()
         self.box, self._kept, self._label = box, "", label
+        self._resumed = False  # whether it holds what was typed before the page was opened, untold
         self._column = column(self, 4)
         self.label = Text(label.replace("&", ""), "label")
         self._row = line(gap=8)
@@ -92,7 +96,7 @@ class Field(QWidget):
 
     def set_value(self, text: str) -> None:
         """Show a value, unless the user is typing another one."""
-        if (self.box.hasFocus() or self._timer.isActive()) and self.text() != self._kept:
+        if (self.box.hasFocus() or self._timer.isActive() or self._resumed) and self.text() != self._kept:
             return
         self._kept = text
         if self.text() != text:
@@ -119,14 +123,38 @@ class Field(QWidget):
     def commit(self) -> None:
         """Tell the value if it changed since it was last told."""
         self._timer.stop()
+        self._resumed = False
         if self.text() != self._kept:
             self._kept = self.text()
             self.tell()
+        else:
+            self.unchanged.emit()
 
     def forget(self) -> None:
         """Let go of what is being typed: it is not told any more."""
         self._timer.stop()
+        self._resumed = False
         self._kept = self.text()
+
+    @property
+    def told(self) -> str:
+        """What was shown or told last, whatever is being typed."""
+        return self._kept
+
+    def resume(self, text: str) -> None:
+        """Put back what was typed here before: it is told as all typing is, when the field is left."""
+        if text != self.text():
+            self.write(text)
+            self._resumed = text != self._kept
+            self.heard()
+
+    def put_back(self) -> None:
+        """Show again what was shown or told last, in the place of what is typed."""
+        told = self._kept
+        self.forget()
+        self._kept = told
+        self.write(told)
+        self.heard()
 
     def tell(self) -> None:
         """Emit the value."""
@@ -135,6 +163,7 @@ class Field(QWidget):
     def typed(self) -> None:
         """A key was pressed."""
         self._timer.start()
+        self.typing.emit()
         self.heard()
 
     def _left(self, reason: Qt.FocusReason) -> None:
@@ -209,6 +238,9 @@ class PasswordField(TextField):
     def commit(self) -> None:
         """A secret is asked for with `text()`, never told around."""
         self._timer.stop()
+
+    def typed(self) -> None:
+        """A key was pressed: nobody is told."""
 
     def _turn(self) -> None:
         hidden = self.edit.echoMode() == QLineEdit.EchoMode.Password
@@ -394,6 +426,7 @@ class ChoiceField(Field):
         self.combo.setPlaceholderText(_("Choose…"))
         self.set_options(options)
         self.combo.picked.connect(lambda: self.chosen.emit(self.value() or ""))
+        self.combo.picked.connect(self.typing)
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other answers: keys and words."""

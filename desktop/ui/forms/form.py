@@ -10,7 +10,7 @@ from desktop.base.clock import Clock
 from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of
-from desktop.ui.forms.fields import align_boxes
+from desktop.ui.forms.fields import ChoiceField, align_boxes
 from desktop.ui.forms.inputs import (
     AreaInput,
     BoxInput,
@@ -42,6 +42,8 @@ class Form(QWidget):
     """
 
     changed = Signal(str, object)
+    typing = Signal(str)  # another key in the field of this key
+    unchanged = Signal(str)  # the field of this key was left as it was
 
     def __init__(self, clock: Clock, rows: FormRows = (), *, letters: Letters | None = None, gap: float = 16) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class Form(QWidget):
         self.rows = column(self, gap)
         self._clock, self._letters = clock, letters
         self._arranged: tuple[tuple[str, ...], ...] = ()
+        self._resuming: dict[str, Json] = {}  # what was typed into fields that are not asked for yet
         self.show_fields(rows)
 
     # Fields
@@ -77,6 +80,10 @@ class Form(QWidget):
         field = self.inputs[spec.key] = field_input(spec, self._clock, self._letters)
         field.setParent(self)
         field.changed.connect(lambda value, key=spec.key: self.changed.emit(key, value))
+        field.typing.connect(lambda key=spec.key: self.typing.emit(key))
+        field.unchanged.connect(lambda key=spec.key: self.unchanged.emit(key))
+        if spec.key in self._resuming:
+            field.resume(self._resuming.pop(spec.key))
 
     def _arrange(self) -> None:
         """Lay the fields out anew. They stay children of the form: one that changed its parent would lose the focus."""
@@ -125,6 +132,23 @@ class Form(QWidget):
         for field in self.shown.values():
             field.commit()
 
+    def typed(self) -> dict[str, Json]:
+        """What is in the widgets of every field now, letter for letter; secrets are never told."""
+        return {key: field.typed for key, field in self.inputs.items() if field.typed is not None}
+
+    def resume(self, typed: JsonObject) -> None:
+        """Put back what was typed into these fields before; one that is not asked for yet takes it when it is."""
+        self._resuming = {key: content for key, content in typed.items() if key not in self.inputs}
+        for key, content in typed.items():
+            if key in self.inputs:
+                self.inputs[key].resume(content)
+
+    def put_back(self) -> None:
+        """Show the values shown or told last in the place of what is typed."""
+        self._resuming = {}
+        for field in self.inputs.values():
+            field.fill(field.value)
+
     def complete(self) -> bool:
         """Tell what is being typed, and whether every field is as it must be; the first that is not gets the focus."""
         self.commit()
@@ -159,6 +183,7 @@ class RowCard(QFrame):
 
     changed = Signal()
     removed = Signal()
+    typing = Signal()
 
     def __init__(self, columns: Iterable[FieldSpec], row: JsonObject, clock: Clock) -> None:
         super().__init__()
@@ -172,6 +197,7 @@ class RowCard(QFrame):
         across.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
         self.form.set_values(row)
         self.form.changed.connect(self._take)
+        self.form.typing.connect(lambda _key: self.typing.emit())
 
     def set_row(self, row: JsonObject) -> None:
         """Show another row; what is being typed stays."""
@@ -188,6 +214,12 @@ class RowCard(QFrame):
     def is_blank(self) -> bool:
         """Whether nothing is written in its columns."""
         return all(is_empty(self.row.get(key)) for key in self.form.inputs)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing stands in its boxes either, understood or not."""
+        boxes = (field.box for field in self.form.inputs.values() if isinstance(field, BoxInput))
+        return self.is_blank and not any(box.text().strip() for box in boxes if not isinstance(box, ChoiceField))
 
     def _take(self, key: str, value: Json) -> None:
         self.row[key] = value
@@ -219,7 +251,7 @@ class RowsInput(FieldInput):
 
     def set_value(self, value: Json) -> None:
         rows = rows_of(value)
-        if rows == self._value and (rows or not self.cards or under_focus(self)):
+        if rows == self._value and (rows or under_focus(self) or not all(card.is_bare for card in self.cards)):
             return
         self._value = rows
         self.write(rows)
@@ -257,10 +289,25 @@ class RowsInput(FieldInput):
     def understood(self) -> bool:
         return all(field.understood for card in self.cards for field in card.form.inputs.values())
 
+    @property
+    def typed(self) -> Json:
+        return [{"row": card.row, "typed": card.form.typed()} for card in self.cards if not card.is_bare]
+
+    def resume(self, typed: Json) -> None:
+        """The rows as they were, those told and those that were not; what can be understood is told."""
+        cards = rows_of(typed)
+        self.write([row if isinstance(row := card.get("row"), Mapping) else {} for card in cards])
+        for shown, card in zip(self.cards, cards, strict=True):
+            if isinstance(content := card.get("typed"), Mapping):
+                shown.form.resume(content)
+        self.commit()
+        self._take()
+
     def _add(self, row: JsonObject) -> RowCard:
         card = RowCard(self.spec.columns, row, self.clock)
         card.changed.connect(self._take)
         card.removed.connect(lambda: self._remove(card))
+        card.typing.connect(self.typing)
         self.cards.append(card)
         self._cards.addWidget(card)
         card.set_number(len(self.cards))

@@ -32,6 +32,8 @@ class FieldInput(QWidget):
     """One field of a form. `changed` tells its value when the user has given another one."""
 
     changed = Signal(object)
+    typing = Signal()  # another key
+    unchanged = Signal()  # it was left, and holds the value shown or told before
     empty: ClassVar[Json] = ""  # the value while nothing is given
 
     def __init__(self, spec: FieldSpec, clock: Clock, letters: Letters | None = None) -> None:
@@ -97,6 +99,18 @@ class FieldInput(QWidget):
         if value != self._value:
             self._value = value
             self.changed.emit(value)
+        else:
+            self.unchanged.emit()
+
+    @property
+    def typed(self) -> Json:
+        """What is in the widgets now, letter for letter, whether or not it is a value of this kind."""
+        return self._value
+
+    def resume(self, typed: Json) -> None:
+        """Put back what was typed here before."""
+        self.write(typed)
+        self.tell(typed)
 
     def set_spec(self, spec: FieldSpec) -> None:
         """Ask otherwise: another label, other options, another note."""
@@ -133,6 +147,8 @@ class BoxInput(FieldInput):
     def build(self) -> None:
         self.box = self.make_box()
         self.box.committed.connect(lambda _text: self.take())
+        self.box.typing.connect(self.typing)
+        self.box.unchanged.connect(self._still)
         self._column.addWidget(self.box)
 
     def make_box(self) -> Field:
@@ -154,6 +170,17 @@ class BoxInput(FieldInput):
             self.tell(value)
         elif self.spec.as_typed:
             self.tell(self.box.text().strip())
+
+    def _still(self) -> None:
+        if self.understood:
+            self.unchanged.emit()
+
+    @property
+    def typed(self) -> Json:
+        return self.box.text()
+
+    def resume(self, typed: Json) -> None:
+        self.box.resume(text_of(typed))
 
     @property
     def understood(self) -> bool:
@@ -257,6 +284,15 @@ class MoneyInput(BoxInput):
         amount = self.money.value()
         return None if amount is None else {"amount": str(amount), "currency": currency}
 
+    @property
+    def typed(self) -> Json:
+        return {"amount": self.money.text(), "currency": self.money.currency.currentText()}
+
+    def resume(self, typed: Json) -> None:
+        if isinstance(typed, Mapping):
+            self.money.currency.setCurrentIndex(max(self.money.currency.findData(typed.get("currency")), 0))
+            self.money.resume(text_of(typed.get("amount")))
+
 
 class DateInput(BoxInput):
     """A day, as ISO text."""
@@ -310,6 +346,10 @@ class SecretInput(BoxInput):
     """A secret: never told, taken once when it is needed."""
 
     secret: PasswordField
+
+    @property
+    def typed(self) -> Json:
+        return None
 
     def make_box(self) -> Field:
         self.secret = PasswordField(self.spec.label, self.spec.help)
@@ -476,6 +516,8 @@ class ProseInput(FieldInput):
         }
         for area in self.areas.values():
             area.committed.connect(lambda _text: self.tell(self._read()))
+            area.typing.connect(self.typing)
+            area.unchanged.connect(self._still)
         self._column.addWidget(FieldRow(*self.areas.values()))
 
     def _read(self) -> Json:
@@ -493,6 +535,19 @@ class ProseInput(FieldInput):
     def first(self) -> QWidget:
         empty = [area for area in self.areas.values() if not area.text().strip()]
         return (empty or list(self.areas.values()))[0].box
+
+    def _still(self) -> None:
+        if all(area.text() == area.told for area in self.areas.values()):
+            self.unchanged.emit()
+
+    @property
+    def typed(self) -> Json:
+        return {code: area.text() for code, area in self.areas.items()}
+
+    def resume(self, typed: Json) -> None:
+        if isinstance(typed, Mapping):
+            for code, area in self.areas.items():
+                area.resume(text_of(typed.get(code)))
 
     def commit(self) -> None:
         for area in self.areas.values():

@@ -71,6 +71,7 @@ class MoneyField(NumberField):
         self.add_beside(self.currency)
         self.currency.currentIndexChanged.connect(lambda: self.heard())
         self.currency.picked.connect(lambda: self.tell())
+        self.currency.picked.connect(self.typing)
 
     def set_money(self, value: Decimal | None, currency: str) -> None:
         """Show an amount."""

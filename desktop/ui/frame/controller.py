@@ -15,7 +15,7 @@ from desktop.base.text import _, language
 from desktop.presenters import status
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
-from desktop.services.office import backup, believed_clock, people, second_place, sitting
+from desktop.services.office import backup, believed_clock, drafts, people, second_place, sitting
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.vault import Opened
 from desktop.ui import alerts
@@ -89,6 +89,9 @@ class WindowController(QObject):
     def _wire(self) -> None:
         window, office = self.window, self.office
         office.on_change = window.stale.emit
+        office.unsaved.written = window.typed.emit
+        window.typed.connect(self._show_saved)
+        window.arrived.connect(self._show_saved)
         window.stale.connect(self._chips_changed)
         self.owner.theme.changed.connect(self._redress)
         window.arrived.connect(self._note_place)
@@ -129,8 +132,12 @@ class WindowController(QObject):
 
     def _show_chips(self) -> None:
         """Read the state of the work away from the window, and show it when it is known."""
-        office = self.office
-        self.owner.tasks.quietly(lambda: status.chips(office), self.window.show_status)
+        office, unsaved = self.office, self.window.holds_unsaved
+        self.owner.tasks.quietly(lambda: status.chips(office, unsaved=unsaved), self.window.show_status)
+
+    def _show_saved(self, _place: str = "") -> None:
+        """Only what is typed has changed: nothing is read."""
+        self.window.show_saved(status.saved(self.office, unsaved=self.window.holds_unsaved))
 
     def _redress(self) -> None:
         self.window.show_badges()
@@ -144,9 +151,13 @@ class WindowController(QObject):
         self.owner.tasks.quietly(lambda: sitting.note_place(machine, key, arguments), _noted)
 
     def _offer_to_go_on(self, before: sitting.FormerSitting) -> None:
-        when = moment_in_words(before.at, language())
-        what = _("The program was closed abruptly at {moment}. What you had typed until then is here.")
-        self.window.show_message(Message("info", what.format(moment=when), actions=self._ways_on(before)), "resume")
+        """Say that the program did not end as it should; of what was typed, only what is really there."""
+        what, typed = _("The program was closed abruptly."), drafts.newest(self.office.work)
+        if typed and typed >= before.at:
+            moment = moment_in_words(typed, language())
+            kept = _("What had been typed until {moment} is kept, and shown again where it was typed.")
+            what = f"{what} {kept.format(moment=moment)}"
+        self.window.show_message(Message("info", what, actions=self._ways_on(before)), "resume")
 
     def _ways_on(self, before: sitting.FormerSitting) -> tuple[tuple[str, Callable[[], object]], ...]:
         places = {place.key: place for place in self.window.places.all}

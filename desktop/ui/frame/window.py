@@ -40,6 +40,7 @@ class _Visit:
 class Window(QMainWindow):
     """Shows places. `go` is how everybody moves; `status` and the hooks are set by whoever starts the program."""
 
+    typed = Signal()  # what is typed on a page and not saved was written down
     stale = Signal(object)  # kinds of record that changed, from whatever thread committed
     arrived = Signal(str)
     searched = Signal(str)  # Return in the search box
@@ -154,6 +155,8 @@ class Window(QMainWindow):
     def _show(self) -> None:
         visit = self._visits[self._at]
         place = self.places[visit.key]
+        if self.view is not None:
+            self.view.settle_typing()  # the next page may be about the same, and reads what was typed
         presenter = place.presenter(self.office, self.tasks, **visit.arguments)
         presenter.open_place, presenter.asker = self.go, self.asker
         self._put(place.view(presenter))
@@ -172,6 +175,7 @@ class Window(QMainWindow):
         self.top.forward.setEnabled(self._at < len(self._visits) - 1)
 
     def _drop(self, view: View[Any]) -> None:
+        view.settle_typing()
         view.presenter.leave()
         view.presenter.changed = _forgotten
         view.hide()
@@ -185,6 +189,7 @@ class Window(QMainWindow):
         if screen is not None:
             screen.setParent(None)
         if view_before is not None:
+            view_before.settle_typing()
             focus = self.focusWidget()
             if focus is not None and view_before.isAncestorOf(focus):
                 focus.clearFocus()
@@ -243,6 +248,12 @@ class Window(QMainWindow):
         self._chips = tuple(chips)
         self.status.show_status(self._chips, self._narrow)
 
+    def show_saved(self, chip: StatusChip) -> None:
+        """Show anew what is said of what is typed here."""
+        chips = tuple(chip if shown.key == chip.key else shown for shown in self._chips)
+        if chips != self._chips:
+            self.show_status(chips)
+
     # Bound methods, not lambdas: they run on the window's thread whoever emits.
 
     def _work_began(self, what: str, progress: Progress) -> None:
@@ -273,12 +284,21 @@ class Window(QMainWindow):
         self.top.search.selectAll()
 
     def save_now(self) -> None:
-        """Keep what is being typed, and say so: everything else is saved already."""
+        """Record what is being typed, or keep it as a draft where a form has a button of its own; say which."""
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
             focus.setFocus()
-        announce(self, _("Saved."))
+        if self.view is not None:
+            self.view.settle_typing()
+        if self.office:
+            self.office.unsaved.write()
+        announce(self, _("Kept as a draft on this computer; not saved yet.") if self.holds_unsaved else _("Saved."))
+
+    @property
+    def holds_unsaved(self) -> bool:
+        """Whether something is typed on the page shown that is not saved yet."""
+        return self.view is not None and bool(self.view.presenter.holds_unsaved)
 
     def show_keys(self) -> None:
         """The sheet of keys."""

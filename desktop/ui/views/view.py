@@ -1,14 +1,21 @@
 """A view shows a presenter and passes gestures to it. It decides nothing."""
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.errors import Problem
+from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Screen
+from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.widgets import PageFrame
 
 P = TypeVar("P", bound=Screen)
+
+
+def _nothing_else() -> None:
+    """The page holds nothing typed by itself."""
 
 
 class View(QWidget, Generic[P]):
@@ -29,9 +36,13 @@ class View(QWidget, Generic[P]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
         self._problem: Problem | None = None
+        self.keepers: list[DraftKeeper] = []
         self.build()
         presenter.changed = self._agree
         presenter.arrive()
+        for keeper in self.keepers:
+            if not keeper.has_begun:
+                keeper.begin()
 
     def build(self) -> None:
         """Make the widgets and connect them, once."""
@@ -40,6 +51,19 @@ class View(QWidget, Generic[P]):
     def show_state(self) -> None:
         """Make the widgets agree with the presenter: safe to call at any time."""
         raise NotImplementedError
+
+    def keeping(
+        self, draft: FormDraft, start_over: Callable[[], None] = _nothing_else, *, restored: bool = False
+    ) -> DraftKeeper:
+        """A keeper of what is typed into one form of this page; fields are told to it in `build`."""
+        keeper = DraftKeeper(self.page, draft, start_over, restored=restored)
+        self.keepers.append(keeper)
+        return keeper
+
+    def settle_typing(self) -> None:
+        """Have written what is typed on this page and not saved: it may be left, covered or closed now."""
+        for keeper in self.keepers:
+            keeper.settle()
 
     def focus_first(self) -> None:
         """Where a reader begins: the heading; a page that asks for something takes its first field instead."""

@@ -2,7 +2,6 @@
 
 from desktop.office import Office
 from desktop.services.office import drafts
-from desktop.store.records import Officer
 from tests.offices import office, office_folder, runner
 
 __all__ = ["office", "office_folder", "runner"]
@@ -28,11 +27,3 @@ def test_a_deed_takes_the_parts_that_it_records(office: Office) -> None:
         assert [draft.part for draft in drafts.of(session, "case")] == ["A02"]
         drafts.remove(session, "case")
         assert not drafts.exist(session, "case")
-
-
-def test_a_half_filled_form_is_its_officer_s_own(office: Office) -> None:
-    drafts.save_form(office.work, "partner:new", {"name": "Alpha"})
-    assert drafts.form(office.work, "partner:new") == {"name": "Alpha"}
-    assert drafts.form(office.work.acting_as(Officer(name="Jean-Marc", role="reader")), "partner:new") == {}
-    drafts.save_form(office.work, "partner:new", {})
-    assert drafts.form(office.work, "partner:new") == {}

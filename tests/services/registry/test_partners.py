@@ -3,7 +3,6 @@
 import pytest
 
 from desktop.office import Office
-from desktop.services.office import drafts
 from desktop.services.registry import (
     capitals,
     duplicates,
@@ -170,12 +169,3 @@ def test_a_partnership_ends_after_it_starts_and_has_a_title(office: Office) -> N
     assert not partnerships.of_partner(office.store, one.id)
     partnerships.restore(office.work, made.id)
     assert [p.title for p in partnerships.of_partner(office.store, one.id)] == ["Cartes"]
-
-
-def test_a_half_filled_form_is_kept_and_forgotten(office: Office) -> None:
-    drafts.save_form(office.work, "partner:new", {"name": "Alp"})
-    drafts.save_form(office.work, "partner:new", {"name": "Alpha"})
-    assert drafts.form(office.work, "partner:new") == {"name": "Alpha"}
-    assert drafts.form(office.work.acting_as(Officer(name="Jean-Marc Okafor", role="reader")), "partner:new") == {}
-    drafts.save_form(office.work, "partner:new", {})
-    assert drafts.form(office.work, "partner:new") == {}

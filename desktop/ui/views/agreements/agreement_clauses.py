@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clauses.filling import FilledValue, MissingValue, Paragraph
 from desktop.presenters.agreements.agreement_clauses import ClauseMark, ClauseRow, ParagraphLevel
-from desktop.ui.forms.fields import FieldRow, TextArea, TextField
+from desktop.ui.forms.fields import Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, Run, RunTone
@@ -82,6 +82,10 @@ class ClausesFace(Face):
         layout.addWidget(FieldRow(*self.areas.values()))
         layout.addWidget(self.warning)
         layout.addWidget(self.reason)
+        self.text_keeper = self.view.keeping(self.shown.clauses.text_draft)
+        for code, area in self.areas.items():
+            self.text_keeper.hold_field(code, area)
+        self.text_keeper.hold_field("reason", self.reason)
         self.save = Button(_("Keep this text"), self._save)
         foot.addWidget(self.save)
         foot.addWidget(Button(_("Cancel"), lambda: self.shown.clauses.edit(0), "link"))
@@ -97,6 +101,9 @@ class ClausesFace(Face):
         help_text = _("The agreement stays a draft until Legal clears it.")
         self.waiver_reason = TextField(_("Reason: who asked for it, and why"), help_text)
         layout.addWidget(self.waiver_reason)
+        self.waiver_keeper = self.view.keeping(self.shown.clauses.waiver_draft)
+        self.waiver_keeper.hold_field("reason", self.waiver_reason)
+        self._waived = ""  # the clause whose leaving out the field is about
         foot.addWidget(Button(_("Leave the clause out"), self._leave_out))
         foot.addWidget(Button(_("Cancel"), lambda: self.shown.clauses.ask_waiver(False), "link"))
         foot.addStretch(1)
@@ -125,21 +132,36 @@ class ClausesFace(Face):
         self.waive.setVisible(clauses.can_waive and not clauses.waiving and not clauses.editing)
         self.restore.setVisible(clauses.is_waived and self.shown.editable)
         self._show_editor()
+        self._show_waiver()
+
+    def _show_waiver(self) -> None:
+        clauses = self.shown.clauses
         self.waiver.setVisible(clauses.waiving)
+        about = clauses.current if clauses.waiving else ""
+        if about != self._waived:
+            self._waived = about
+            self.waiver_keeper.put_away()
+            _empty(self.waiver_reason)
+            if about:
+                self.waiver_keeper.turn_to(clauses.waiver_draft)
 
     def _show_editor(self) -> None:
         clauses = self.shown.clauses
         level = clauses.edited
         self.editor.setVisible(level is not None)
         if level is None:
-            self._edited = 0
+            if self._edited:
+                self._edited = 0
+                self.text_keeper.put_away()
             return
         self.warning.set(clauses.warning)
         if self._edited != level.place:
             self._edited = level.place
             for area, text in zip(self.areas.values(), level.texts, strict=True):
+                area.forget()
                 area.set_value(text.text)
-            self.reason.set_value("")
+            _empty(self.reason)
+            self.text_keeper.turn_to(clauses.text_draft)
             next(iter(self.areas.values())).setFocus()
             QTimer.singleShot(0, self.view, lambda: self.area.ensureWidgetVisible(self.editor))
 
@@ -167,6 +189,11 @@ class ClausesFace(Face):
 
     def _leave_out(self) -> None:
         self.shown.clauses.waive(self.waiver_reason.text())
+
+
+def _empty(field: Field) -> None:
+    field.forget()
+    field.set_value("")
 
 
 def _scrolled(layout: QVBoxLayout) -> QScrollArea:

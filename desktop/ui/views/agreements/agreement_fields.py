@@ -10,6 +10,7 @@ from desktop.presenters.form import FormRows, in_pairs, rows_of
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
+from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut, under_focus
 from desktop.ui.views.face import Face
 from desktop.ui.widgets import Button, SectionBox, Text, set_shown
@@ -27,12 +28,14 @@ class _FormFace(Face):
     """
 
     forms: dict[str, Form]
+    keeper: DraftKeeper
     waiting: dict[str, FormRows]
     turns: QTimer
 
     def begin(self) -> None:
         """No form yet, and none that waits."""
         self.forms, self.waiting = {}, {}
+        self.keeper = self.view.keeping(self.shown.typed)
         self.turns = QTimer(self.view, interval=0)
         self.turns.timeout.connect(self._fill_further)
 
@@ -52,7 +55,8 @@ class _FormFace(Face):
         """One more form, connected."""
         form = self.forms[name] = Form(self.shown.office.work.clock, gap=12)
         form.setEnabled(self.shown.editable)
-        form.changed.connect(lambda key, value: self.shown.fields.save(key, value))
+        form.changed.connect(self.keeper.taking(lambda key, value: self.shown.fields.save(key, value), f"{name}/"))
+        self.keeper.hold_form(form, f"{name}/", told=True)
         return form
 
     def fill(self, name: str, rows: FormRows) -> None:

@@ -100,6 +100,9 @@ class PackFace(Face):
         self.place.set_value(self.shown.city)
         help_text = _("Compare the paper with the pack page by page first.")
         self.why = scan.add(TextField(_("Why this scan is complete all the same"), help_text))
+        keeper = self.view.keeping(self.shown.typed)
+        for name, field in (("day", self.day), ("place", self.place), ("why", self.why)):
+            keeper.hold_field(name, field)
         self.file = Button(_("File the signed agreement"), self._file, "outlined", "sign")
         scan.add(_beside(self.file))
         self.filed = scan.add(Text())

@@ -52,6 +52,9 @@ class DecisionView(View[DecisionPresenter]):
         self.refused_text = self.refused.add(Text())
         self.as_decider = self.refused.add(Text(as_somebody_else(), "note"))
         self.form = page.add(DecisionForm(presenter))
+        if presenter.can_decide:
+            keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
+            keeper.hold_form(self.form.form, told=True)
         self.preview = page.add(DocumentPreview())
         self.preview.setMinimumHeight(look().em(38))
         page.add_stretch()

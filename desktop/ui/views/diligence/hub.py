@@ -75,6 +75,7 @@ class DiligenceView(View[DiligencePresenter]):
         self.opinion.chosen.connect(lambda key: presenter.give_opinion(opinion=key))
         self.reason = self.hand_over.add(TextArea(_("Why"), _("One or two sentences, for the person who decides."), 3))
         self.reason.committed.connect(lambda text: presenter.give_opinion(reason=text))
+        self.keeping(presenter.opinion_draft).hold_field("reason", self.reason, told=True)
         self.receiver_text = self.hand_over.add(Text(role="quiet"))
 
     def _build_gaps(self) -> None:
@@ -93,6 +94,9 @@ class DiligenceView(View[DiligencePresenter]):
         self.depth_form = page.add_side(Card(_("Ask for more depth")))
         self.tier = self.depth_form.add(ChoiceField(_("Depth"), (), chars=0))
         self.depth_reason = self.depth_form.add(TextArea(_("Why is more depth needed?"), "", 2))
+        keeper = self.keeping(presenter.depth_draft)
+        keeper.hold_field("depth", self.tier)
+        keeper.hold_field("reason", self.depth_reason)
         row = self.depth_form.add(Card(role="clear"))
         buttons = line(gap=8)
         buttons.addWidget(Button(_("Change the depth"), self._raise))

@@ -25,6 +25,7 @@ from desktop.ui.forms.answers import AnswerForm, PersonsForm, answer_form, decla
 from desktop.ui.forms.choices import CheckLine, ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, TextField
 from desktop.ui.forms.form import Form
+from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import Letters, announce, shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
@@ -90,6 +91,14 @@ class EvidenceBox(QWidget):
         self.form.add(FieldRow(self.title, self.link))
         self.form.add(Button(_("Add it"), self._cite))
         self.form.hide()
+
+    def keep_typing(self, keeper: DraftKeeper) -> None:
+        """Hold what is typed about a link or a paper document; the fields are open where something was."""
+        begun = False
+        for name, field in ((f"{self.question}.title", self.title), (f"{self.question}.link", self.link)):
+            keeper.hold_field(name, field)
+            begun = begun or name in keeper.draft.fields
+        self.form.setVisible(begun)
 
     def _cite(self) -> None:
         self.presenter.cite(self.question, self.title.text(), self.link.text())
@@ -291,6 +300,8 @@ class QuestionView(View[QuestionPresenter]):
         self.progress = page.add(ProgressLine())
         letters = Letters()
         self.boxes = {id_: page.add(QuestionBox(presenter, id_, letters)) for id_ in presenter.page}
+        if not presenter.locked:
+            self._keep_typing()
         page.add_stretch()
         self.why = page.add_side(SideHelp())
         self.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -305,6 +316,17 @@ class QuestionView(View[QuestionPresenter]):
         self._led: set[str] = set()  # questions below the others to which Continue has led
         presenter.collect = self.commit
         self._keys()
+
+    def _keep_typing(self) -> None:
+        told, cited = self.keeping(self.presenter.typed), self.keeping(self.presenter.cited)
+        for id_, box in self.boxes.items():
+            forms = {"answer": box.control, "declared": box.declared, "plan": box.plan.form}
+            for name, form in forms.items():
+                if form is not None:
+                    told.hold_form(form, f"{id_}.{name}.", told=True)
+            if box.note is not None:
+                told.hold_field(f"{id_}.note", box.note, told=True)
+            box.evidence.keep_typing(cited)
 
     def _crumbs(self, form: QuestionnaireFile) -> None:
         presenter = self.presenter

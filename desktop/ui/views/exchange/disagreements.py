@@ -24,6 +24,7 @@ class DisagreementsView(View[DisagreementsPresenter]):
         self.aside.add(self.rows)
         page.add_stretch()
         page.bar.primary(_("Close"), presenter.close)
+        self.keeper = self.keeping(presenter.typed)
 
     def show_state(self) -> None:
         presenter = self.presenter
@@ -31,6 +32,7 @@ class DisagreementsView(View[DisagreementsPresenter]):
         set_shown(self.none, not presenter.review.disagreements and not presenter.review.unapplied)
         set_shown(self.both, bool(presenter.review.disagreements))
         set_shown(self.aside, bool(presenter.review.unapplied))
+        self.keeper.settle()  # the fields go, and come again with what was typed
         self.both.clear()
         for disagreement in presenter.review.disagreements:
             card = self.both.add(Card(presenter.title(disagreement)))
@@ -48,4 +50,5 @@ class DisagreementsView(View[DisagreementsPresenter]):
             card.add(Button(presenter.verb(version), partial(presenter.settle, disagreement, version)))
         if disagreement.writable:
             other = card.add(TextField(_("Another value")))
+            self.keeper.hold_field(str(disagreement.id), other)
             card.add(Button(_("Keep this other value"), lambda: presenter.write(disagreement, other.text())))

@@ -83,6 +83,9 @@ class SendView(View[SendPresenter]):
         self.facts = KeyValueGrid()
         self.carrier = TextField(_("Who carries it"), _("For the slip and the history; may stay empty."))
         self.carrier.committed.connect(self.presenter.say_carrier)
+        self.keeper = self.keeping(self.presenter.carrier_draft)
+        self.keeper.hold_field("carrier", self.carrier)
+        self._asks_carrier = False
         for part in (self.facts, self.carrier):
             inner.addWidget(part)
         return face
@@ -143,6 +146,13 @@ class SendView(View[SendPresenter]):
         presenter = self.presenter
         by_mail = presenter.way == MAIL
         set_shown(self.carrier, not by_mail)
+        asks = presenter.step == WRITTEN and not by_mail
+        if asks != self._asks_carrier:
+            self._asks_carrier = asks
+            if asks:
+                self.keeper.turn_to(presenter.carrier_draft)
+            else:
+                self.keeper.put_away()
         self.facts.set(presenter.facts())
         if presenter.step == WRITTEN:
             sentence = _("Verified: the file reads back as it was written.")

@@ -6,6 +6,7 @@ from desktop.base.text import _, plural
 from desktop.presenters.form import Option
 from desktop.presenters.office.people import PeoplePresenter, role_note
 from desktop.services.office.rights import ROLE_NAMES
+from desktop.store.states import Role
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
@@ -41,10 +42,16 @@ class PeopleView(View[PeoplePresenter]):
         self.name.edit.textEdited.connect(lambda text: setattr(presenter, "name", text))
         self.function = TextField(_("Function"))
         self.function.edit.textEdited.connect(lambda text: setattr(presenter, "function", text))
+        self.name.committed.connect(lambda text: setattr(presenter, "name", text))
+        self.function.committed.connect(lambda text: setattr(presenter, "function", text))
         self.form.add(FieldRow(self.name, self.function))
         options = [Option(role, _(ROLE_NAMES[role]), role_note(role)) for role in presenter.roles]
         self.role = self.form.add(ChoiceRows(_("Role"), options))
         self.role.chosen.connect(presenter.choose_role)
+        keeper = self.keeping(presenter.typed)
+        keeper.hold_field("name", self.name)
+        keeper.hold_field("function", self.function)
+        keeper.hold_choice("role", self.role, lambda key: presenter.choose_role(Role(key)))
         help_text = _("The new officer types it here and tells nobody.")
         self.secret = self.form.add(PasswordField(_("Their own passphrase"), help_text))
         self.strength = self.form.add(Text(presenter.advice(""), "note"))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base import places
 from desktop.base.settings import LOCK_MINUTES, TEXT_SIZES, ThemeChoice
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, language, plural
+from desktop.presenters.form import text_of
 from desktop.presenters.office.settings import SettingsPresenter
 from desktop.ui.forms.days import DateField
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
@@ -98,6 +99,8 @@ class SettingsView(View[SettingsPresenter]):
     def _build_office(self) -> None:
         self.office = self.page.add_section(_("The office"), _("Documents print this."))
         self.profile: dict[str, Field] = {}
+        keeper = self.keeping(self.presenter.form_draft("typed:office"))
+        take = keeper.taking(lambda name, text: self.presenter.write_profile(name, text_of(text)))
         for name, label in (
             ("name", _("Name of the office")),
             ("city", _("City")),
@@ -106,7 +109,8 @@ class SettingsView(View[SettingsPresenter]):
             ("phone", _("Telephone")),
         ):
             field = TextField(label)
-            field.committed.connect(lambda text, name=name: self.presenter.write_profile(name, text))
+            field.committed.connect(lambda text, name=name: take(name, text))
+            keeper.hold_field(name, field, told=True)
             self.profile[name] = field
         country = ChoiceField(_("Country"), places.countries(language()))
         country.chosen.connect(lambda key: self.presenter.write_profile("country", key))

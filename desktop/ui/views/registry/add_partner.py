@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.base.values import Json
-from desktop.presenters.registry.add_partner import AddPartnerPresenter
+from desktop.presenters.registry.add_partner import TYPED, AddPartnerPresenter
 from desktop.presenters.registry.add_partner_form import further_rows, main_rows, name_rows, new_partner_shown
 from desktop.services.registry.duplicates import PossibleDuplicate
 from desktop.ui.forms.fields import TextField
@@ -24,6 +24,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def build(self) -> None:
         """Group, name, country, number, who brought it; the rest folded."""
         page, presenter = self.page, self.presenter
+        self.keeper = self.keeping(presenter.form_draft(TYPED), presenter.start_over, restored=presenter.restored)
         page.set_crumbs([(_("Partners"), lambda: presenter.open_place("partners")), (_("Add a partner"), None)])
         page.set_title(_("Add a partner"), _("Five facts are enough; everything can be completed later."))
         self._pause = QTimer(self, singleShot=True, interval=TYPING)
@@ -50,11 +51,13 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def _build_more(self) -> None:
         self.unfold = self.page.add(Button(_("More details"), self._turn_more, "link", "down"))
         self.more = self.page.add(self._form())
-        self.more.hide()
+        set_shown(self.more, self.presenter.restored)  # what was typed there before is in sight
+        self.unfold.setText(_("More details") if self.more.isHidden() else _("Fewer details"))
 
     def _form(self) -> Form:
         form = Form(self.presenter.office.work.clock)
         form.changed.connect(self._take)
+        self.keeper.hold_form(form, f"{len(self.forms)}.", told=True)
         self.forms.append(form)
         return form
 
@@ -89,6 +92,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         if partners_alike == self._shown:
             return
         self._shown = partners_alike
+        self.keeper.settle()  # the fields below go
         self.alike.clear()
         for match in partners_alike:
             self.alike.add(self._one_alike(match))
@@ -100,8 +104,9 @@ class AddPartnerView(View[AddPartnerPresenter]):
         inner.addWidget(Text(match.partner.name, "strong"))
         inner.addWidget(Text(presenter.why(match), "note"))
         why = TextField(_("Why is it another one?"), _("For instance: another city, another register."))
-        why.hide()
-        why.edit.returnPressed.connect(lambda: presenter.is_another(key, why.text()))
+        self.keeper.hold_field(f"why.{key}", why)
+        set_shown(why, bool(why.text()))
+        why.edit.returnPressed.connect(lambda: self._is_another(why, key))
         answers = (
             (_("It is the same: open it"), lambda: presenter.is_the_same(key)),
             (_("It is not the same"), lambda: self._ask_why(why, key)),
@@ -122,9 +127,13 @@ class AddPartnerView(View[AddPartnerPresenter]):
             why.show()
             self.page.reveal(why.edit)
         elif why.text().strip():
-            self.presenter.is_another(partner_id, why.text())
+            self._is_another(why, partner_id)
         else:
             why.set_error(_("Say in a few words why it is another one."))
+
+    def _is_another(self, why: TextField, partner_id: str) -> None:
+        self.presenter.is_another(partner_id, why.text())
+        self.keeper.draft.recorded(f"why.{partner_id}")
 
     # Showing
 
@@ -155,16 +164,6 @@ class AddPartnerView(View[AddPartnerPresenter]):
             self.page.show_message(Message("good", sentence, actions=(opened,)), "added")
         else:
             self.page.clear_message("added")
-        if presenter.restored:
-            again = (_("Start with an empty form"), presenter.start_over)
-            sentence = _("What you had typed and not saved is here again.")
-            self.page.show_message(Message("info", sentence, actions=(again,)), "restored", self._seen)
-        else:
-            self.page.clear_message("restored")
-
-    def _seen(self) -> None:
-        self.presenter.restored = False
-        self.page.clear_message("restored")
 
     def _take_suggestion(self) -> None:
         suggestion = self.presenter.suggestion

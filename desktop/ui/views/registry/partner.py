@@ -19,6 +19,7 @@ from desktop.presenters.registry.partner_form import (
 from desktop.store.records import Person
 from desktop.store.states import CaseState
 from desktop.ui.forms.form import Form
+from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
@@ -170,11 +171,16 @@ class PartnerView(View[PartnerPresenter]):
         self.edit.setText(_("Close the form") if presenter.editing else _("Edit the facts"))
         if presenter.editing and self.form is None:
             self.form = self.facts.add(Form(presenter.office.work.clock))
-            self.form.changed.connect(lambda name, value: presenter.set(name, partner_fact(name, value)))
+            self.facts_keeper = self.keeping(presenter.facts_draft)
+            take = self.facts_keeper.taking(lambda name, value: presenter.set(name, partner_fact(name, value)))
+            self.form.changed.connect(take)
+            self.facts_keeper.hold_form(self.form, told=True)
         if self.form is not None:
             set_shown(self.form, presenter.editing)
             self.form.show_fields(partner_rows(presenter.office.definitions.strategy, presenter.partner))
             self.form.set_values(partner_shown(presenter.partner))
+            if not self.facts_keeper.has_begun:
+                self.facts_keeper.begin()
         parent = presenter.shown.parent
         family = [Row(parent.id, parent.name, right=_("Parent company"))] if parent else []
         family += [Row(child.id, child.name, right=_("Subsidiary")) for child in presenter.shown.children]
@@ -187,7 +193,8 @@ class PartnerView(View[PartnerPresenter]):
 
     def _show_person_form(self) -> None:
         if self.presenter.edited_person is not None and self.person_form is None:
-            self.person_form = self.persons.add(PersonForm(self.presenter))
+            keeper = self.keeping(self.presenter.person_draft)
+            self.person_form = self.persons.add(PersonForm(self.presenter, keeper))
         if self.person_form is not None and self.person_form.show_state():
             box = self.person_form.form.inputs["name"].first()
             QTimer.singleShot(0, self, lambda: self.page.reveal(box))
@@ -255,16 +262,17 @@ class PartnerView(View[PartnerPresenter]):
 class PersonForm(Card):
     """One person: the minimum that screening and signing need."""
 
-    def __init__(self, presenter: PartnerPresenter) -> None:
+    def __init__(self, presenter: PartnerPresenter, keeper: DraftKeeper) -> None:
         super().__init__(_("Person"))
-        self._presenter, self._about = presenter, ""
+        self._presenter, self._keeper, self._about = presenter, keeper, ""
         self.form = self.add(Form(presenter.office.work.clock, person_rows(), gap=8))
+        keeper.hold_form(self.form)
         foot = QWidget()
         row = line(foot, 12)
         self.remove = Button(_("Take off this person"), presenter.archive_person, "link", "remove")
         row.addWidget(self.remove)
         row.addStretch(1)
-        row.addWidget(Button(_("Cancel"), lambda: presenter.edit_person(None)))
+        row.addWidget(Button(_("Cancel"), presenter.give_up_person))
         self.keep = Button(_("Keep this person"), self._save)
         row.addWidget(self.keep)
         self.add(foot)
@@ -279,7 +287,9 @@ class PersonForm(Card):
         self._about = person_id or "new"
         person = self._presenter.person
         self.title.set(literal(person.name) if person else _("New person"))
+        self._keeper.settle()  # of the person before
         self.form.fill(person_shown(person))
+        self._keeper.turn_to(self._presenter.person_draft)
         set_shown(self.remove, person is not None)
         return True
 

@@ -18,7 +18,7 @@ from desktop.presenters.registry.partnership_form import (
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Message, SectionBox
+from desktop.ui.widgets import SectionBox
 
 ROWS: Mapping[str, Callable[[PartnershipPresenter], FormRows]] = {
     "purpose": purpose_rows,
@@ -43,6 +43,7 @@ class PartnershipView(View[PartnershipPresenter]):
             ]
         )
         self.forms: dict[str, Form] = {}
+        self.keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
         self._group("purpose", _("What for"))
         self._group("kind", _("What kind"))
         self._group("contribution", _("What the partner brings"))
@@ -56,6 +57,7 @@ class PartnershipView(View[PartnershipPresenter]):
         section = self.page.add(SectionBox(title, note, gap=16))
         form = self.forms[name] = section.add(Form(self.presenter.office.work.clock))
         form.changed.connect(self.presenter.take)
+        self.keeper.hold_form(form, f"{name}.", told=True)
 
     @property
     def fields(self) -> dict[str, FieldInput]:
@@ -79,20 +81,6 @@ class PartnershipView(View[PartnershipPresenter]):
         for name, form in self.forms.items():
             form.show_fields(ROWS[name](presenter))
             form.set_values(shown)
-        self._show_restored()
-
-    def _show_restored(self) -> None:
-        presenter = self.presenter
-        if not presenter.restored:
-            self.page.clear_message("restored")
-            return
-        again = (_("Go back to what was saved"), presenter.start_over)
-        sentence = _("What you had typed and not saved is here again.")
-        self.page.show_message(Message("info", sentence, actions=(again,)), "restored", self._seen)
-
-    def _seen(self) -> None:
-        self.presenter.restored = False
-        self.page.clear_message("restored")
 
     def _save(self) -> None:
         for form in self.forms.values():

@@ -30,6 +30,10 @@ class ListColumnsView(View[ListColumnsPresenter]):
         self.fields = {field: columns.add(ChoiceField(_(word), ())) for field, word in FIELDS.items()}
         for field, box in self.fields.items():
             box.chosen.connect(partial(presenter.choose, field))
+        keeper = self.keeping(presenter.typed)
+        about_it = {"name": self.name, "day": self.day, "kind": self.kind}
+        for name, held in (*about_it.items(), *((f"column.{field}", box) for field, box in self.fields.items())):
+            keeper.hold_field(name, held)
         self.preview = page.add_side(Card(_("The first rows, as they will be read")))
         self.points = self.preview.add(Points())
         page.add_stretch()

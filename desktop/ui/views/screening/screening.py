@@ -9,7 +9,7 @@ from desktop.presenters.form import Option
 from desktop.presenters.screening.screening import ScreeningPage, ScreeningPresenter, hit_line
 from desktop.screening.compare import FactVerdict
 from desktop.screening.freshness import Freshness
-from desktop.services.screening.candidates import PAST, Candidate
+from desktop.services.screening.candidates import PAST, Candidate, Pair
 from desktop.store.states import HitBand, RulingKind
 from desktop.ui.comparison import Comparison, FactRow, Point, Points
 from desktop.ui.forms.choices import ChoiceRows
@@ -69,6 +69,7 @@ class ScreeningView(View[ScreeningPresenter]):
         self.entry_facts = self.entry.add(Points())
         self.entry_names = self.entry.add(Points())
         self._bar_of, self._shown = "", ""
+        self._pair: Pair | None = None  # the candidate whose ruling the fields hold
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, key, self._main)
         shortcut(self, "J", lambda: presenter.go(1))
@@ -121,6 +122,9 @@ class ScreeningView(View[ScreeningPresenter]):
         self.choice.chosen.connect(presenter.choose)
         self.reason = TextArea(_("&Reason"), _("Which facts agree or contradict, and what shows it."), 3)
         self.reason.committed.connect(presenter.explain)
+        self.keeper = self.keeping(presenter.typed)
+        self.keeper.hold_choice("ruling", self.choice, presenter.choose)
+        self.keeper.hold_field("reason", self.reason)
         for part in (self.comparison, self.why, self.earlier, self.choice, self.reason):
             layout.addWidget(part)
         return face
@@ -173,6 +177,9 @@ class ScreeningView(View[ScreeningPresenter]):
         for name, face in self.faces.items():
             set_shown(face, name == shown)
         set_shown(self.entry, shown == ScreeningPage.CANDIDATE)
+        if shown != ScreeningPage.CANDIDATE and self._pair is not None:
+            self._pair = None
+            self.keeper.put_away()
         self._crumbs()
         {
             ScreeningPage.OVERVIEW: self._show_overview,
@@ -295,8 +302,15 @@ class ScreeningView(View[ScreeningPresenter]):
         self.entry_facts.set([Point(value, name) for name, value in presenter.listed])
         self.entry_names.set([Point(text, quality) for text, quality in presenter.listed_names])
         self.earlier_points.set([Point(ruling) for ruling in presenter.earlier or (_("None."),)])
+        other = self._pair != candidate.pair
+        if other:
+            self.keeper.settle()  # what is in the fields is about the candidate before
+            self.reason.forget()
         self.choice.set_value(presenter.choice or None)
         self.reason.set_value(presenter.reason)
+        if other:
+            self._pair = candidate.pair
+            self.keeper.turn_to(presenter.typed)
         confirming = presenter.may_confirm
         self._bar(f"candidate {confirming}", lambda: self._candidate_bar(confirming))
 

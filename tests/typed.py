@@ -1,0 +1,268 @@
+"""Every kind of field in which people type: where it is, how it is opened, and what a patient hand writes there.
+
+All of them are in a training office, which holds partners, cases and an agreement at every stage.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from sqlalchemy import select
+
+from desktop.base.progress import Progress, RunNow
+from desktop.presenters.diligence.question import QuestionPresenter
+from desktop.presenters.office.unlock import TRAINING_PASSPHRASE
+from desktop.presenters.office.welcome import _new_training_office
+from desktop.services.office import people
+from desktop.store.records import Agreement, Case, Partner, Partnership, Person
+from desktop.store.vault import Opened, Vault
+from desktop.ui.forms.fields import Field
+
+PLAIN = Qt.KeyboardModifier.NoModifier
+WORDS = "Vérifié à Dakar le matin, près du marché, où l’équipe a vu l’entrepôt et parlé au gérant. "
+DIGITS = "1234567890"
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What opens the training office for each of its two people, and where its fields are."""
+
+    officer: Opened
+    chief: Opened
+    partner: str
+    partnership: str
+    person: str
+    open_case: str
+    question: str
+    ready_case: str
+    agreement: str
+
+
+def practice(folder: Path) -> Practice:
+    """Make a training office."""
+    with _new_training_office(folder, Progress()) as office:
+        store, vault = office.store, Vault.open(folder)
+        chief = next(person for person in people.officers(store) if person.role == "chief_of_mission")
+        with store.read() as session:
+            agreement = session.scalars(select(Agreement).order_by(Agreement.reference)).first()
+            assert agreement is not None
+            cases = {case.state: case.id for case in session.scalars(select(Case).order_by(Case.number.desc()))}
+            person = session.scalars(select(Person.id).where(Person.partner_id == agreement.partner_id)).first()
+            partner = session.get_one(Partner, agreement.partner_id)
+            partnership = session.get_one(Partnership, agreement.partnership_id)
+        return Practice(
+            office.opened,
+            vault.unlock(chief.id, TRAINING_PASSPHRASE),
+            partner.id,
+            partnership.id,
+            person or "",
+            cases["open"],
+            QuestionPresenter(office, RunNow(), cases["open"]).page[0],
+            cases["ready"],
+            agreement.id,
+        )
+
+
+@dataclass(frozen=True)
+class TypedField:
+    """One field: the place, what opens the form there, where the field is, and what is typed, over and over.
+
+    `told` says that what is typed becomes part of the record as soon as the field is left.
+    """
+
+    key: str
+    place: str
+    arguments: Callable[[Practice], dict[str, str]]
+    field: Callable[[Any], Field]
+    opens: Callable[[Any], None] = lambda view: None
+    letters: str = WORDS
+    by_chief: bool = False
+    told: bool = False
+
+    def opened(self, office: Practice) -> Opened:
+        """Whose field it is."""
+        return office.chief if self.by_chief else office.officer
+
+    def stream(self) -> Iterator[str]:
+        """The letters, for ever."""
+        return itertools.cycle(self.letters)
+
+
+def conditions(view: Any) -> None:
+    """The decider approves with conditions and adds one."""
+    buttons = view.form.form.inputs["outcome"].choice.buttons
+    buttons["conditions"].click()
+    view.form.form.inputs["conditions"].add_button.click()
+
+
+def candidate(view: Any) -> None:
+    """The first candidate of the screening."""
+    view.presenter.look_at(view.presenter.state.candidates[0].pair)
+
+
+def waived(view: Any) -> None:
+    """The clause in front is to be left out."""
+    clauses = view.presenter.clauses
+    clauses.show(next(line.clause for line in clauses.inclusions if line.included and line.status != "optional"))
+    clauses.ask_waiver(True)
+
+
+def first_prose(view: Any) -> Field:
+    """The first field that is written in each language."""
+    inputs = view.face.fields.values()
+    return next(iter(next(field for field in inputs if hasattr(field, "areas")).areas.values()))
+
+
+def noted(view: Any) -> Field:
+    """The field of words of the question shown."""
+    box = view.boxes[view.presenter.at]
+    note: Field = box.note if box.note is not None else box.control.inputs["text"].box
+    return note
+
+
+FIELDS = (
+    TypedField("name", "add_partner", lambda at: {}, lambda view: view.fields["name"].box),
+    TypedField(
+        "names",
+        "add_partner",
+        lambda at: {},
+        lambda view: view.fields["other_names"].box,
+        lambda view: view.unfold.click(),
+        "Téranga Câbles; Réseaux du Fleuve; ",
+    ),
+    TypedField(
+        "purpose",
+        "partnership",
+        lambda at: {"partner": at.partner},
+        lambda view: view.fields["purpose"].box,
+    ),
+    TypedField(
+        "money",
+        "partnership",
+        lambda at: {"partner": at.partner, "id": at.partnership},
+        lambda view: view.fields["value"].box,
+        letters=DIGITS,
+    ),
+    TypedField(
+        "day",
+        "partnership",
+        lambda at: {"partner": at.partner},
+        lambda view: view.fields["starts_on"].box,
+        letters="12/03/2027 ou 13/",
+    ),
+    TypedField(
+        "facts",
+        "partner",
+        lambda at: {"id": at.partner},
+        lambda view: view.form.inputs["summary"].box,
+        lambda view: view.presenter.edit(True),
+        told=True,
+    ),
+    TypedField(
+        "number",
+        "partner",
+        lambda at: {"id": at.partner},
+        lambda view: view.form.inputs["employees"].box,
+        lambda view: view.presenter.edit(True),
+        DIGITS,
+        told=True,
+    ),
+    TypedField(
+        "new person",
+        "partner",
+        lambda at: {"id": at.partner},
+        lambda view: view.person_form.form.inputs["name"].box,
+        lambda view: view.presenter.edit_person(""),
+    ),
+    TypedField(
+        "person",
+        "partner",
+        lambda at: {"id": at.partner},
+        lambda view: view.person_form.form.inputs["title"].box,
+        lambda view: view.presenter.edit_person(view.presenter.shown.persons[0].id),
+    ),
+    TypedField("note", "question", lambda at: {"case": at.open_case, "question": at.question}, noted, told=True),
+    TypedField(
+        "evidence",
+        "question",
+        lambda at: {"case": at.open_case, "question": at.question},
+        lambda view: view.boxes[view.presenter.page[0]].evidence.title,
+        lambda view: view.boxes[view.presenter.page[0]].evidence.cite.click(),
+    ),
+    TypedField(
+        "depth",
+        "diligence",
+        lambda at: {"case": at.open_case},
+        lambda view: view.depth_reason,
+        lambda view: view.presenter.ask_depth(True),
+    ),
+    TypedField(
+        "ruling",
+        "screening",
+        lambda at: {"case": at.open_case},
+        lambda view: view.reason,
+        candidate,
+    ),
+    TypedField(
+        "reason",
+        "decision",
+        lambda at: {"case": at.ready_case},
+        lambda view: view.form.form.inputs["reason"].box,
+        by_chief=True,
+    ),
+    TypedField(
+        "condition",
+        "decision",
+        lambda at: {"case": at.ready_case},
+        lambda view: view.form.form.inputs["conditions"].cards[0].form.inputs["text"].box,
+        conditions,
+        by_chief=True,
+    ),
+    TypedField(
+        "clause",
+        "agreement",
+        lambda at: {"id": at.agreement, "step": "clauses"},
+        lambda view: next(iter(view.face.areas.values())),
+        lambda view: view.presenter.clauses.edit(1),
+    ),
+    TypedField(
+        "waiver",
+        "agreement",
+        lambda at: {"id": at.agreement, "step": "clauses"},
+        lambda view: view.face.waiver_reason,
+        waived,
+    ),
+    TypedField(
+        "prose",
+        "agreement",
+        lambda at: {"id": at.agreement, "step": "parties"},
+        first_prose,
+        told=True,
+    ),
+    TypedField(
+        "colleague",
+        "people",
+        lambda at: {},
+        lambda view: view.name,
+        lambda view: view.presenter.begin(),
+        by_chief=True,
+    ),
+    TypedField("office", "settings", lambda at: {}, lambda view: view.profile["city"], by_chief=True, told=True),
+)
+
+
+def press(field: Field, letter: str) -> None:
+    """One key, where the field has the focus."""
+    QApplication.sendEvent(field.box, QKeyEvent(QEvent.Type.KeyPress, 0, PLAIN, letter))
+
+
+def take_focus(field: Field) -> None:
+    """The hand goes into the field; what stands there is replaced by what is typed."""
+    field.box.setFocus(Qt.FocusReason.TabFocusReason)
+    assert isinstance(field.box, QLineEdit | QPlainTextEdit)
+    field.box.selectAll()
