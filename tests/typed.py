@@ -219,7 +219,7 @@ FIELDS = (
         "condition",
         "decision",
         lambda at: {"case": at.ready_case},
-        lambda view: view.form.form.inputs["conditions"].cards[0].form.inputs["text"].box,
+        lambda view: view.form.form.inputs["conditions"].cards[0].form.inputs["wording"].areas["fr"],
         conditions,
         by_chief=True,
     ),

@@ -109,7 +109,7 @@ ROADS: dict[str, Callable[[WindowController], None]] = {
 SAVING = {  # where the main button saves the form, or goes on from there
     *("name", "names", "purpose", "money", "day", "clause", "waiver", "note", "evidence", "colleague", "ruling"),
 }
-FEW = {"name", "new person", "facts", "ruling", "clause", "reason", "condition", "colleague"}
+FEW = {"name", "new person", "facts", "ruling", "clause", "reason", "condition"}
 TEXT = {"money": "4500000", "number": "123456", "day": "avant mars", "names": "Téranga; Fleuve"}
 BY = {"the officer": False, "the chief": True}
 CLOSED = ("condition", "new person", "clause", "facts", "name")

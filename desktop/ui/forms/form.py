@@ -10,7 +10,7 @@ from desktop.base.clock import Clock
 from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of
-from desktop.ui.forms.fields import ChoiceField, align_boxes
+from desktop.ui.forms.fields import ChoiceField, Field, align_boxes
 from desktop.ui.forms.inputs import (
     AreaInput,
     BoxInput,
@@ -217,9 +217,9 @@ class RowCard(QFrame):
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing stands in its boxes either, understood or not."""
-        boxes = (field.box for field in self.form.inputs.values() if isinstance(field, BoxInput))
-        return self.is_blank and not any(box.text().strip() for box in boxes if not isinstance(box, ChoiceField))
+        """Whether nothing stands in its boxes either, understood or not; what is only chosen is told at once."""
+        boxes = (box for box in self.form.findChildren(Field) if not isinstance(box, ChoiceField))
+        return self.is_blank and not any(box.text().strip() for box in boxes)
 
     def _take(self, key: str, value: Json) -> None:
         self.row[key] = value
