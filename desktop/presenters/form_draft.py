@@ -17,29 +17,29 @@ def _unseen() -> None:
 class FormDraft:
     """The fields of a form by their names, as the widgets hold them, understood or not.
 
-    A field that is being typed in is `touch`ed with a way to read it, which gives None where it holds again what it
-    held before; `settle` reads what was touched since and has it written. `ended` is called when all was dropped.
+    A field that is being typed in is `heed`ed with a way to read it, which gives None where it holds again what it
+    held before; `settle` reads what was heeded since and has it written. `ended` is called when all was dropped.
     """
 
     def __init__(self, unsaved: "UnsavedForms", runner: Runner, name: str) -> None:
         self._unsaved, self._runner, self.name = unsaved, runner, name
-        self._touched: dict[str, Callable[[], Json]] = {}
+        self._heeded: dict[str, Callable[[], Json]] = {}
         self.fields: dict[str, Json] = unsaved.form(name)
         self.ended: Callable[[], None] = _unseen
 
-    def touch(self, field: str, read: Callable[[], Json]) -> None:
+    def heed(self, field: str, read: Callable[[], Json]) -> None:
         """Something is typed into a field."""
-        self._touched[field] = read
+        self._heeded[field] = read
 
     @property
     def waits(self) -> bool:
         """Whether something was typed that is not written yet."""
-        return bool(self._touched)
+        return bool(self._heeded)
 
     def settle(self) -> None:
         """Have everything written that was typed."""
-        touched, self._touched = self._touched, {}
-        self.hold({field: read() for field, read in touched.items()})
+        heeded, self._heeded = self._heeded, {}
+        self.hold({field: read() for field, read in heeded.items()})
 
     def hold(self, fields: Mapping[str, Json]) -> None:
         """Have what these fields hold written; None is nothing."""
@@ -51,13 +51,13 @@ class FormDraft:
 
     def recorded(self, field: str) -> None:
         """What was typed into a field is part of the record, or of a draft of its own: it is done with."""
-        self._touched.pop(field, None)
+        self._heeded.pop(field, None)
         if self.fields.pop(field, None) is not None:
             self._tell()
 
     def drop(self) -> None:
         """The form is done with, or what was typed is thrown away."""
-        self._touched = {}
+        self._heeded = {}
         if self.fields:
             self.fields = {}
             self._tell()

@@ -128,7 +128,7 @@ class DraftKeeper(QObject):
         if (read := self._reading(name)) is None:
             return
         self._before.setdefault(name, self._told(name))
-        self.draft.touch(name, lambda: None if (typed := read()) == self._before[name] else typed)
+        self.draft.heed(name, lambda: None if (typed := read()) == self._before[name] else typed)
         if not self._soon.isActive():
             self._soon.start()
 

@@ -153,7 +153,7 @@ class WindowController(QObject):
     def _offer_to_go_on(self, before: sitting.FormerSitting) -> None:
         """Say that the program did not end as it should; of what was typed, only what is really there."""
         what, typed = _("The program was closed abruptly."), drafts.newest(self.office.work)
-        if typed and typed >= before.at:
+        if typed:
             moment = moment_in_words(typed, language())
             kept = _("What had been typed until {moment} is kept, and shown again where it was typed.")
             what = f"{what} {kept.format(moment=moment)}"
