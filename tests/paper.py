@@ -80,6 +80,20 @@ def photographed(data: bytes, dots: int = 150) -> list[Image.Image]:
     return pictures
 
 
+def words_of(data: bytes) -> str:
+    """The text of all pages, as somebody copies it, with a space between any two words."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtPdf import QPdfDocument
+
+    content = QByteArray(data)
+    buffer, document = QBuffer(content), QPdfDocument(None)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    pages = [document.getAllText(number).text() for number in range(document.pageCount())]
+    document.close()
+    return " ".join(" ".join(pages).split())
+
+
 def scanned(pages: Sequence[Image.Image], dots: int = 150) -> bytes:
     """These pictures in one PDF, as a scanner makes it."""
     out = BytesIO()

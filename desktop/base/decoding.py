@@ -67,6 +67,9 @@ def decoded(content: bytes) -> str:
 
 def is_cut(content: bytes) -> bool:
     """Whether a text ends inside a character."""
-    decoder = codecs.getincrementaldecoder(encoding_of([content]))()
+    encoding = encoding_of([content])
+    if encoding == WINDOWS:
+        return False
+    decoder = codecs.getincrementaldecoder(encoding)()
     decoder.decode(content)
     return bool(decoder.getstate()[0])

@@ -1,4 +1,4 @@
-"""Tables that other programs saved, row by row: CSV in each of Excel's ways, and workbooks (XLSX, XLS, ODS).
+"""Tables that other programs saved, row by row: CSV in each of Excel's ways, and workbooks (XLSX, ODS).
 
 What a file is, is told by its content: its ending says nothing.
 """
@@ -6,11 +6,13 @@ What a file is, is told by its content: its ending says nothing.
 import csv
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.compound import SIGNATURE, UNDER_PASSWORD, streams
 from desktop.base.decoding import MARKS, encoding_of
 from desktop.base.errors import Problem
 from desktop.base.swelling import swells
@@ -24,7 +26,6 @@ LARGEST_WORKBOOK = 64 * 1024 * 1024  # bytes: a workbook is read whole
 SEPARATORS = (",", ";", "\t", "|")
 PIECE = 1 << 20
 _MARKS = tuple(mark for mark, _encoding in MARKS)
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = b"PK\x03\x04"
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)  # Excel's own line: it names the separator and is no row
 
@@ -37,7 +38,9 @@ def rows(path: Path) -> Iterator[list[str]]:
     """
     with path.open("rb") as file:
         start = file.read(PIECE)
-    if start.startswith((_COMPOUND, _PACKAGE)):
+    if start.startswith(SIGNATURE):
+        raise _old_or_locked(path)
+    if start.startswith(_PACKAGE):
         yield from _workbook_rows(path)
         return
     if b"\0" in start[:4096] and not encoding_of([start]).startswith("utf-16") and not start.startswith(_MARKS):
@@ -73,19 +76,16 @@ def _separator(line: str) -> str:
 def _workbook_rows(path: Path) -> Iterator[list[str]]:
     import python_calamine
 
-    _require_measured(path)
+    errors = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, zipfile.BadZipFile)
     try:
+        _require_whole(path)
         with python_calamine.CalamineWorkbook.from_path(path) as workbook:
-            for name in workbook.sheet_names:
-                sheet_rows = list(_sheet_rows(workbook.get_sheet_by_name(name)))
-                if sheet_rows:
-                    break
-            else:
-                sheet_rows = []
+            sheets = (list(_sheet_rows(workbook.get_sheet_by_name(name))) for name in workbook.sheet_names)
+            sheet_rows = next((filled for filled in sheets if filled), [])
     except python_calamine.PasswordError as error:
         raise _under_password(path) from error
-    except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, OSError) as error:
-        raise _unreadable(path, error) from error
+    except (*errors, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise _unreadable(path) from error
     yield from sheet_rows
 
 
@@ -111,19 +111,32 @@ def _as_text(cell: "int | float | str | bool | time | date | datetime | timedelt
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
 
 
-def _require_measured(path: Path) -> None:
-    """Raise Problem for a workbook that is too large to be read whole, or that swells."""
+def _require_whole(path: Path) -> None:
+    """Raise Problem for a workbook that is too large to be read whole or that swells, BadZipFile for a damaged one.
+
+    The library that reads it is made for sound ones: each part is held against its checksum first.
+    """
     size = path.stat().st_size
-    too_large = size > LARGEST_WORKBOOK
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as package:
-            too_large = too_large or swells(package, size)
-    if too_large:
-        raise Problem(
-            _("“{name}” is too large to be read as a workbook; nothing was read.").format(name=path.name),
-            _("Save it as a CSV file, then choose that."),
-            code="table-too-large",
-        )
+    with zipfile.ZipFile(path) as package:
+        if size > LARGEST_WORKBOOK or swells(package, size):
+            raise Problem(
+                _("“{name}” is too large to be read as a workbook; nothing was read.").format(name=path.name),
+                _("Save it as a CSV file, then choose that."),
+                code="table-too-large",
+            )
+        if package.testzip() is not None:
+            raise zipfile.BadZipFile
+
+
+def _old_or_locked(path: Path) -> Problem:
+    with path.open("rb") as file:
+        if UNDER_PASSWORD in streams(file):
+            return _under_password(path)
+    return Problem(
+        _("“{name}” is a file of an old Office program; nothing was read.").format(name=path.name),
+        _("Open it in Excel or LibreOffice, save it as .xlsx or as a CSV file, then choose that."),
+        code="table-old-office",
+    )
 
 
 def _under_password(path: Path) -> Problem:
@@ -134,13 +147,11 @@ def _under_password(path: Path) -> Problem:
     )
 
 
-def _unreadable(path: Path, error: Exception) -> Problem:
-    if "encrypt" in str(error).lower() or "password" in str(error).lower():
-        return _under_password(path)
+def _unreadable(path: Path) -> Problem:
     return Problem(
         _("“{name}” is no workbook that can be read, or is damaged; nothing was read.").format(name=path.name),
         _("Open it in Excel or LibreOffice, save it as a CSV file, then choose that."),
-        code="table-damaged",
+        code="table-unreadable",
     )
 
 

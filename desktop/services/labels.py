@@ -26,7 +26,7 @@ OUTCOMES: Mapping[str, str] = CodeTable(
     UNKNOWN,
 )
 FLAWS: Mapping[str, str] = CodeTable(
-    {FileFlaw.PASSWORD: N_("asks for a password"), FileFlaw.CUT: N_("is damaged or incomplete")}, UNKNOWN
+    {FileFlaw.PASSWORD: N_("asks for a password"), FileFlaw.CUT: N_("cannot be opened in full")}, UNKNOWN
 )
 RULINGS: Mapping[str, str] = CodeTable(
     {

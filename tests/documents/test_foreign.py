@@ -1,10 +1,15 @@
 """Files of others: what they are is told by their content, and whether they open is said when they come."""
 
+import contextlib
+import csv
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desktop.base.errors import Problem
+from desktop.base.tables import rows
 from desktop.documents.foreign import kinds
 from desktop.documents.foreign.judging import judge
 from tests.foreign import CUT, PASSWORD, SAVED, SOUND, UNUSABLE, SavedFile, packed, repacked, saved, sound_pdf
@@ -130,6 +135,32 @@ def test_a_text_that_speaks_of_pdf_is_a_text() -> None:
 )
 def test_a_wrong_ending_is_put_right(made: Callable[[], bytes], name: str, right: str) -> None:
     assert judge(made(), name).name == right
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_a_file_holds_there_is_a_verdict(seed: int, tmp_path: Path) -> None:
+    """Bytes altered, cut, taken out and put in: a kind, a flaw or a reason, and nothing else."""
+    chance, path = random.Random(seed), tmp_path / "table"
+    for _each in range(150):
+        stored = chance.choice(SAVED)
+        content = bytearray(stored.content)
+        at = chance.randrange(len(content))
+        match chance.randrange(4):
+            case 0:
+                for _byte in range(chance.randint(1, 30)):
+                    content[chance.randrange(len(content))] = chance.randrange(256)
+            case 1:
+                del content[at:]
+            case 2:
+                del content[at : at + chance.randint(1, 500)]
+            case 3:
+                content[at:at] = chance.randbytes(chance.randint(1, 50))
+        with contextlib.suppress(Problem):
+            judge(bytes(content), stored.name)
+        path.write_bytes(content)
+        with contextlib.suppress(Problem, csv.Error, UnicodeDecodeError):
+            for _row in rows(path):
+                pass
 
 
 def test_a_package_of_nothing_known_is_an_archive() -> None:

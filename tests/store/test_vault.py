@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.base.text import LANGUAGES, speak
-from desktop.store import cipher, place, vault, words
+from desktop.store import cipher, place, slots, vault, words
 from desktop.store.slots import FLOOR, WORDS, Cost, from_bytes
 from desktop.store.vault import Opened, Vault
 from tests.refusal import refused
@@ -61,6 +61,27 @@ def test_the_right_passphrase_opens_and_a_wrong_one_touches_nothing(made: tuple[
 def test_an_accent_typed_as_two_characters_is_the_same_passphrase(made: tuple[Vault, Opened]) -> None:
     safe, opened = made
     assert safe.unlock(AWA, PHRASE.replace("é", "e\u0301").replace("è", "e\u0300")) == opened
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r\n\r\n", "\u2028"])
+def test_a_line_end_that_a_paste_brings_along_is_no_part_of_a_passphrase(made: tuple[Vault, Opened], end: str) -> None:
+    safe, opened = made
+    assert safe.unlock(AWA, f"{end}{PHRASE}{end}") == opened
+    safe.change_passphrase(AWA, PHRASE + end, OTHER + end, FLOOR)
+    assert safe.unlock(AWA, OTHER).key == opened.key
+    with refused("passphrase-wrong"):
+        safe.unlock(AWA, PHRASE + end)
+
+
+def test_a_passphrase_made_with_a_line_end_before_that_still_opens(
+    made: tuple[Vault, Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Versions before 0.3 took it as it came."""
+    safe, opened = made
+    with monkeypatch.context() as earlier:
+        earlier.setattr(slots, "without_line_ends", lambda typed: typed)
+        safe.change_passphrase(AWA, PHRASE, OTHER + "\n", FLOOR)
+    assert safe.unlock(AWA, OTHER + "\n").key == opened.key
 
 
 def test_the_file_holds_no_key_in_the_open(made: tuple[Vault, Opened]) -> None:
@@ -203,6 +224,8 @@ def test_words_read_back_as_the_secret_they_were_written_from(secret: bytes, lan
     sheet = words.written(secret, language)
     assert words.read(" ".join(sheet)) == secret
     assert words.read(" ".join(word[:4] for word in sheet)) == secret
+    assert words.read("\n".join(f"{place}. {word}" for place, word in enumerate(sheet, 1))) == secret
+    assert words.read(" ".join(f"{place}){word}," for place, word in enumerate(sheet, 1))) == secret
 
 
 def test_a_mistyped_word_is_named_and_swapped_words_are_noticed() -> None:

@@ -1,13 +1,13 @@
-"""Compound files (MS-CFB): Office up to 2003, Outlook's messages, and modern Office documents under a password."""
+"""What a compound file is, by its streams."""
 
 from io import BytesIO
 
+from desktop.base.compound import UNDER_PASSWORD, streams
 from desktop.documents.foreign import kinds
 from desktop.documents.foreign.kinds import FileKind, RefusedKind
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BY_STREAM: tuple[tuple[str, RefusedKind | None], ...] = (
-    ("encryptedpackage", None),
+    (UNDER_PASSWORD, None),
     ("worddocument", kinds.OLD_WORD),
     ("workbook", kinds.OLD_EXCEL),
     ("book", kinds.OLD_EXCEL),
@@ -16,20 +16,11 @@ _BY_STREAM: tuple[tuple[str, RefusedKind | None], ...] = (
 )
 
 
-def compound_kind(content: bytes, ending: str) -> FileKind | RefusedKind | None:
-    """What a compound file is, by its streams; None for a modern document under a password (MS-OFFCRYPTO).
-
-    Of a damaged one its ending is believed.
-    """
-    import olefile
-
-    try:
-        with olefile.OleFileIO(BytesIO(content)) as compound:
-            streams = {path[0].casefold() for path in compound.listdir(streams=True, storages=False)}
-    except (OSError, ValueError, IndexError, TypeError, AttributeError):
-        streams = set()
+def compound_kind(content: bytes, ending: str) -> RefusedKind | None:
+    """What a compound file is; None for a modern document under a password. Of a damaged one its ending is believed."""
+    held = streams(BytesIO(content))
     for stream, kind in _BY_STREAM:
-        if stream in streams:
+        if stream in held:
             return kind
     old = (kinds.OLD_WORD, kinds.OLD_EXCEL, kinds.OLD_POWERPOINT, kinds.OUTLOOK)
     return next((kind for kind in old if ending in kind.endings), kinds.OLD_OFFICE)

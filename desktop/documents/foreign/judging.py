@@ -7,6 +7,7 @@ What is not told so is a text, or is refused by name.
 import re
 from dataclasses import dataclass
 
+from desktop.base.compound import SIGNATURE
 from desktop.base.decoding import NoTextError, decoded, is_cut
 from desktop.base.errors import RefusedFile
 from desktop.base.text import _
@@ -109,7 +110,7 @@ def _require_content(content: bytes, name: str) -> None:
 
 def _kind_of(content: bytes, name: str, ending: str) -> FileKind | RefusedKind | None:
     """The kind by content; None for an Office document under a password."""
-    if content.startswith(compound.SIGNATURE):
+    if content.startswith(SIGNATURE):
         return compound.compound_kind(content, ending)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return packages.package_kind(content, name)

@@ -10,6 +10,10 @@ from desktop.documents.foreign.packages import unfolds_too_far
 
 MOST_PIXELS = 150_000_000  # of one picture: an A0 plan at 300 dots per inch; three times as many bytes in memory
 MOST_OF_ALL = 600_000_000  # of all pages of a TIFF that are looked at
+_DAMAGES = (  # what damaged structures make of Pillow's look-ups
+    *(OSError, EOFError, MemoryError, SyntaxError, RuntimeError),
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+)
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
@@ -32,11 +36,11 @@ def picture_flaw(kind: FileKind, content: bytes, name: str) -> FileFlaw | None:
                     if seen > MOST_OF_ALL:
                         return None
                     if kind is kinds.JPEG:
-                        picture.draft("L", (picture.width // 8, picture.height // 8))  # read whole, kept small
+                        picture.draft("L", (picture.width // 8 + 1, picture.height // 8 + 1))  # read whole, kept small
                     picture.load()
     except Image.DecompressionBombError as error:
         raise unfolds_too_far(name) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, IndexError):
+    except (UnidentifiedImageError, *_DAMAGES):
         return FileFlaw.CUT
     return None
 

@@ -78,14 +78,15 @@ class EvidencePresenter(CasePresenter):
 
     def __init__(self, office: "Office", runner: Runner, case: str) -> None:
         super().__init__(office, runner, case)
-        self.notice = ""  # what an attached file calls for
+        self.notice = ""  # what files attached last call for
+        self.noticed = ""  # the question that they were attached to
 
     # Evidence
 
     def attach(self, question: str, paths: Sequence[Path]) -> None:
         """Keep files as evidence for a question, each for itself; raises Problem naming those that are not kept.
 
-        Of those that are, `notice` says which cannot be opened, which got another ending and which are heavy.
+        Of those that are, `notice` says at that question which cannot be opened, got another ending or are heavy.
         """
         refused: list[RefusedFile] = []
         remarks: list[str] = []
@@ -96,7 +97,7 @@ class EvidencePresenter(CasePresenter):
                 refused.append(problem)
             else:
                 remarks += [remark for remark in _remarks(path.name, attached) if remark]
-        self.notice = "\n".join(remarks)
+        self.notice, self.noticed = "\n".join(remarks), question
         self.refresh()
         if refused:
             raise _refusals(refused, len(paths) - len(refused))

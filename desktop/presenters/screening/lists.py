@@ -27,7 +27,7 @@ from desktop.services.screening.rescreening import Rescreening
 if TYPE_CHECKING:
     from desktop.office import Office
 
-PATTERNS = "*.xml *.csv *.tsv *.xlsx *.xls *.ods *.json *.txt"
+PATTERNS = "*.xml *.csv *.tsv *.xlsx *.ods *.json *.txt"
 TABLES = (".csv", ".txt")
 
 

@@ -18,6 +18,7 @@ from desktop.services.registry import partners, partnerships
 from desktop.services.screening import rescreening, rulings
 from desktop.store.records import Partner, Partnership
 from desktop.store.states import RulingKind
+from tests.foreign import repacked, saved
 from tests.makers import on
 from tests.refusal import refused
 
@@ -38,6 +39,41 @@ def test_an_unknown_table_leads_to_its_columns(office: Office, runner: RunNow, t
     screen.open_place = lambda key, /, **arguments: opened.append((key, arguments))
     screen.examine(table)
     assert opened == [("list_columns", {"path": str(table)})]
+
+
+@pytest.mark.parametrize("way", ["UTF-16 with tabs", "sep", "Windows", "workbook"])
+def test_a_table_as_excel_saves_it_is_read_like_any_other(
+    way: str, office: Office, runner: RunNow, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.csv"
+    if way == "workbook":
+        path = tmp_path / "liste.xlsx"
+        cell = '<c t="inlineStr"><is><t>'
+        lines = [f"</t></is></c>{cell}".join(line.split(";")) for line in TABLE.splitlines()]
+        sheet = "".join(f"<row>{cell}{line}</t></is></c></row>" for line in lines)
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        whole = f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>'
+        path.write_bytes(repacked("openpyxl.xlsx", {"xl/worksheets/sheet1.xml": whole.encode()}))
+    elif way == "sep":
+        path.write_bytes(f"sep=;\r\n{TABLE}".encode("cp1252"))
+    else:
+        path.write_bytes(TABLE.encode("cp1252") if way == "Windows" else TABLE.replace(";", "\t").encode("utf-16"))
+    screen = ListColumnsPresenter(office, runner, str(path))
+    screen.refresh()
+    assert (screen.columns["name"], screen.columns["birth"]) == ("Nom complet", "Né le")
+    assert [name for name, _facts in screen.preview] == ["Moussa Harouna Abdou", "Fatou Sarr"]
+    screen.date_it(date(2026, 11, 1))
+    screen.call("Liste nationale")
+    screen.import_table()
+    [version] = library.installed(office.lists)
+    assert version.entries == 2
+
+
+def test_a_list_under_a_password_says_so(office: Office, runner: RunNow, tmp_path: Path) -> None:
+    (tmp_path / "liste.xlsx").write_bytes(saved("msoffcrypto.xlsx"))
+    screen = ListsPresenter(office, runner)
+    with refused("table-under-password"):
+        screen.examine(tmp_path / "liste.xlsx")
 
 
 def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office, runner: RunNow, table: Path) -> None:

@@ -5,9 +5,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
+from desktop.definitions.terms import FileFlaw
 from desktop.documents import seal
 from desktop.documents.blocks import TableBlock, each_language
 from desktop.documents.pack import PackContent, build_pack
@@ -19,7 +21,7 @@ from desktop.services.diligence import brief
 from desktop.services.office import marks, office_profile, people
 from desktop.services.registry import partner_persons, partnerships
 from desktop.services.screening import certificate
-from desktop.store.records import Agreement
+from desktop.store.records import Agreement, Evidence
 from desktop.store.states import OfficeKind
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.makers import on
@@ -222,6 +224,20 @@ def test_the_decision_sheet_carries_the_three_tests(agreed: Agreed) -> None:
     shown = content(agreed, agreed.complete())
     assert shown.decision is not None
     assert [verdict for verdict, _why in shown.decision.verdicts] == ["yes", "yes", "yes"]
+
+
+def test_the_decision_sheet_names_the_documents_that_cannot_be_opened(agreed: Agreed) -> None:
+    store = agreed.office.store
+    with store.read() as session:
+        piece = session.scalars(select(Evidence)).first()
+        assert piece is not None
+    with store.change("Evidence attached", agreed.office.user.id) as session:
+        held = session.get_one(Evidence, piece.id)
+        held.name, held.flaw = "extrait scanné.pdf", FileFlaw.PASSWORD
+    shown = content(agreed, agreed.complete(("fr",)))
+    assert shown.decision is not None
+    (sentence,) = shown.decision.unknown
+    assert each_language(sentence)[0].startswith("Document illisible\u00a0: «\u00a0extrait scanné.pdf\u00a0»")
 
 
 def test_a_form_to_fill_by_hand_has_room_to_write(agreed: Agreed) -> None:

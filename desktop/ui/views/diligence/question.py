@@ -1,6 +1,7 @@
 """The pages of the questions: each question with its answer, its evidence, why it is asked and what it changes."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -67,7 +68,7 @@ class EvidenceBox(QWidget):
         self.presenter, self.question = presenter, question
         layout = column(self, 8)
         self.drop = FileDrop(_("Evidence"), expected)
-        self.drop.added.connect(lambda paths: presenter.attach(question, paths))
+        self.drop.added.connect(self._attach)
         self.drop.removed.connect(lambda key: presenter.use(question, key, False))
         self.drop.opened.connect(presenter.save_copy)
         self.cite = Button(
@@ -100,6 +101,13 @@ class EvidenceBox(QWidget):
             begun = begun or name in keeper.draft.fields
         self.form.setVisible(begun)
 
+    def _attach(self, paths: Sequence[Path]) -> None:
+        try:
+            self.presenter.attach(self.question, paths)
+        finally:  # also when some were refused: the others are attached
+            if self.presenter.notice:
+                announce(self, self.presenter.notice)
+
     def _cite(self) -> None:
         self.presenter.cite(self.question, self.title.text(), self.link.text())
         self.title.set_value("")
@@ -114,6 +122,7 @@ class EvidenceBox(QWidget):
     def show_evidence(self, attached: Sequence[Evidence], elsewhere: Sequence[tuple[str, str]]) -> None:
         """Show what is attached and what could be used again."""
         self.drop.set_files([_held(evidence) for evidence in attached])
+        self.drop.set_error(self.presenter.notice if self.presenter.noticed == self.question else "")
         self.again.set_options(elsewhere)
         self.again.set_value("")
         self.again.setVisible(bool(elsewhere))
@@ -406,8 +415,6 @@ class QuestionView(View[QuestionPresenter]):
         self._level = level
 
     def _show_notice(self) -> None:
-        if self.presenter.notice:
-            self.page.show_message(Message("warn", self.presenter.notice), "notice")
         if self.presenter.sent_back and self.presenter.assessment.asked_again & set(self.presenter.asked):
             self.page.show_message(Message("warn", self.presenter.sent_back), "sent_back")
         else:

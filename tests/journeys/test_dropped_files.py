@@ -1,0 +1,101 @@
+"""Five files of others dropped, and pasted, on a question in the real window: one of them is bad."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.app import Program
+from desktop.ui.evidence import FileDrop
+from desktop.ui.widgets import Text
+from tests.casework import Casework, work
+from tests.foreign import UNUSABLE, saved
+
+__all__ = ["work"]
+
+FIVE = ("writer.docx", "imagemagick.jpg", "facture.pdf", "verrouille.pdf", "coupe.png")
+
+
+@pytest.fixture
+def program(work: Casework, qapp: QApplication, qtbot: QtBot) -> Iterator[Program]:
+    program = Program(qapp, work.office.folder)
+    program.begin()
+    program._entered(work.office)
+    yield program
+    program.close()
+
+
+def five(folder: Path) -> QMimeData:
+    """What the system's file manager hands over."""
+    for name in FIVE:
+        (folder / name).write_bytes(UNUSABLE[name][0]() if name in UNUSABLE else saved(name))
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(str(folder / name)) for name in FIVE])
+    return dragged
+
+
+def said(window: QWidget) -> str:
+    """Every word that stands in the window."""
+    texts = (text.text() for text in window.findChildren(Text) if text.isVisibleTo(window))
+    return " ".join(texts).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("by", ["dropping", "pasting"])
+def test_the_good_ones_stand_in_the_list_and_the_bad_one_is_named(
+    by: str, work: Casework, program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert program.controller is not None
+    window = program.controller.window
+    window.go("question", case=work.case.id, question="A01")
+    window.view.presenter.answer("A01", {"text": "Teranga SA", "assessment": "verified"})
+    drop = window.view.boxes["A01"].evidence.drop
+    assert isinstance(drop, FileDrop)
+    dragged = five(tmp_path)
+    if by == "dropping":
+        action, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        drop.dropEvent(QDropEvent(QPointF(5, 5), action, dragged, left, Qt.KeyboardModifier.NoModifier))
+    else:
+        QGuiApplication.clipboard().setMimeData(dragged)
+        QTest.keyClick(drop, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "facture.pdf" in said(window))
+    words = said(window)
+    assert "« facture.pdf » n’a pas été ajouté : c’est un programme." in words
+    assert "Les 4 autres fichiers ont été ajoutés." in words
+    assert "« verrouille.pdf » a été ajouté, mais il demande un mot de passe" in words
+    assert "« coupe.png » a été ajouté, mais il est abîmé ou incomplet" in words
+    rows = said(drop)
+    assert "a été ajouté, mais" in rows, "what is wrong with a file is said beside it"
+    assert "demande un mot de passe" in rows and "ne s’ouvre pas en entier" in rows
+    assert {piece.name for piece in work.file.evidence} == set(FIVE) - {"facture.pdf"}
+    photograph(window, f"question-{by}")
+    window.view.page.scroll_to(drop)
+    photograph(window, f"evidence-{by}")
+    window.go("diligence", case=work.case.id)
+    qtbot.waitUntil(lambda: "verrouille.pdf" in gaps(window))
+    assert "coupe.png" in gaps(window) and "facture.pdf" not in gaps(window)
+    QTest.qWait(100)
+    window.view.page.scroll_to(window.view.gaps)
+    photograph(window, f"hub-{by}")
+
+
+def gaps(window: Any) -> str:
+    """The rows of what is missing."""
+    return " ".join(f"{row.title} {row.note}" for row in window.view.gap_list._model.shown)
+
+
+def photograph(window: QWidget, name: str) -> None:
+    """Pictures for whoever changes these pages: set the variable to a folder."""
+    folder = os.environ.get("PASSERELLE_TEST_PICTURES")
+    if not folder:
+        return
+    for size in (QSize(1366, 768), QSize(911, 464)):
+        window.resize(size)
+        QTest.qWait(300)
+        window.grab().save(f"{folder}/{name}-{size.width()}.png")
