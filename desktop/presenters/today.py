@@ -18,7 +18,7 @@ from desktop.services import today as day
 from desktop.services.demo import training
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.house import HouseState, MachineState
-from desktop.services.next_step import BEGIN, RESTORE, NextStep
+from desktop.services.next_step import BEGIN, FROZEN, RESTORE, NextStep
 from desktop.services.office import backup, believed_clock, sitting
 from desktop.services.office.rights import Right, may
 from desktop.services.screening.rescreening import WaitingReason
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 
 MOST = 7
 # what others wait for, and what a list says of a partner (¶22 b)
-FIRST = (TodayKind.DECIDE, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH)
+FIRST = (TodayKind.DECIDE, TodayKind.STOPPED, TodayKind.RULE, TodayKind.CONFIRM, TodayKind.MATCH)
 PLACES = {
     TodayKind.DECIDE: ("decision", "case"),
     TodayKind.CONTINUE: ("diligence", "case"),
     TodayKind.RULE: ("screening", "case"),
     TodayKind.CONFIRM: ("screening", "case"),
     TodayKind.MATCH: ("screening", "partner"),
+    TodayKind.STOPPED: ("screening", "partner"),
     TodayKind.AGREEMENT: ("agreement", "id"),
     TodayKind.SCAN: ("agreement", "id"),
     TodayKind.DECISION_ENDS: ("diligence", "case"),
@@ -48,6 +49,7 @@ DRAWINGS = {
     TodayKind.RULE: "screening",
     TodayKind.CONFIRM: "screening",
     TodayKind.MATCH: "screening",
+    TodayKind.STOPPED: "screening",
     TodayKind.AGREEMENT: "agreements",
     TodayKind.SCAN: "sign",
     TodayKind.TASK: "check",
@@ -331,6 +333,8 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")
     if item.kind in (TodayKind.RULE, TodayKind.MATCH):
         return _match_words(item)
+    if item.kind == TodayKind.STOPPED:
+        return _("Stop: {name}").format(**places), _(FROZEN)
     if item.kind == TodayKind.CONFIRM:
         return _("Confirmation: {name}").format(**places), _("A second person looks at the match that was set aside.")
     if item.kind == TodayKind.CONTINUE:

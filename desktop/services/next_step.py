@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words, format_date
-from desktop.base.text import _, language, pick, plural
+from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.terms import OpenReason
 from desktop.services.agreements import composing
@@ -30,6 +30,7 @@ from desktop.store.states import AgreementState, CaseState, DecisionOutcome
 BEGIN = "begin"  # instead of a place: open the due diligence of `partnership`, then show it
 RESTORE = "restore"  # instead of a place: bring the partner back
 RENEW_DAYS = 180  # before its end a partnership is renewed or closed (dossier 6.1)
+FROZEN = N_("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
 PAPER = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
 
 
@@ -97,8 +98,7 @@ def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
 def _step_after_match(session: Session, work: Work, partner: Partner) -> NextStep | None:
     """What a list says of the partner comes before everything else, unless an open case asks for it already."""
     if rulings.recognised(session, partner.id) is not None:
-        sentence = _("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
-        return NextStep(sentence, _("Read the screening"), "screening", {"partner": partner.id})
+        return NextStep(_(FROZEN), _("Read the screening"), "screening", {"partner": partner.id})
     being_answered = (Case.partner_id == partner.id, Case.state == CaseState.OPEN, Case.archived.is_(False))
     busy = session.scalars(select(Case.id).where(*being_answered).limit(1)).first()
     if busy is not None or not may(work.officer, Right.ANSWER):

@@ -5,13 +5,13 @@ with two thousand partners as with two.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
@@ -22,7 +22,7 @@ from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
-from desktop.services.screening import rescreening, standing
+from desktop.services.screening import rescreening, rulings, standing
 from desktop.services.work import Work
 from desktop.store.records import (
     Agreement,
@@ -53,6 +53,7 @@ class TodayKind(StrEnum):
     AGREEMENT = "agreement"
     SCAN = "scan"  # an agreement whose signed pages are not on file
     TASK = "task"
+    STOPPED = "stopped"  # a partner with somebody recognised on a list: everything is frozen (¶22 b)
     DECISION_ENDS = "decision_ends"
     AGREEMENT_ENDS = "agreement_ends"
 
@@ -87,11 +88,12 @@ class Board:
 def board(work: Work, machine: MachineState | None = None) -> Board:
     """What this officer sees today; those who decide see decisions first. With `machine`, the house's state too."""
     with work.store.read() as session:
-        counts = _counts(session, work)
+        frozen = rulings.recognised_partners(session)
+        counts = _counts(session, work, frozen)
         working = may(work.officer, Right.ANSWER)
         to_rule_on = rescreening.partners_to_rule_on(session) if working else ()
         counts[TodayKind.MATCH] = len(to_rule_on)
-        open_cases = _open_cases(session)
+        open_cases = _open_cases(session, frozen)
         mine_open, others_open = _shared(open_cases, work.officer)
         mine_open = _with_answers(session, mine_open)
         to_decide, wait_decision, unread = _decisions(session, work)
@@ -105,7 +107,14 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
                 for match in matches
             ),
         )
-        mine = [*to_decide, *rule, *(mine_open if working else ()), *(_agreements(session) if working else ()), *due]
+        mine = [
+            *to_decide,
+            *_stopped(session, frozen),
+            *rule,
+            *(mine_open if working else ()),
+            *(_agreements(session, frozen) if working else ()),
+            *due,
+        ]
         listed = Counter(TodayKind.AGREEMENT if item.kind == TodayKind.SCAN else item.kind for item in mine)
         more = {kind: count - listed[kind] for kind, count in counts.items()} | {TodayKind.DECIDE: unread}
         return Board(
@@ -134,10 +143,11 @@ class Waiting:
 def waiting(work: Work, machine: MachineState | None = None) -> Waiting:
     """What the board lists and what has no room on it, counted in one session."""
     with work.store.read() as session:
-        count = sum(_counts(session, work).values())
+        frozen = rulings.recognised_partners(session)
+        count = sum(_counts(session, work, frozen).values()) + len(_stopped(session, frozen))
         if may(work.officer, Right.ANSWER):
             count += len(rescreening.partners_to_rule_on(session))
-            open_cases = _open_cases(session)[:MOST]
+            open_cases = _open_cases(session, frozen)[:MOST]
             count += len(_to_rule(session, open_cases, work.officer, work.today())[0])
         if may(work.officer, Right.DECIDE):
             to_decide, _others, unread = _decisions(session, work)
@@ -145,14 +155,14 @@ def waiting(work: Work, machine: MachineState | None = None) -> Waiting:
         return Waiting(count, house.read_in(session, work, machine) if machine is not None else None)
 
 
-def _counts(session: Session, work: Work) -> dict[TodayKind, int]:
+def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[TodayKind, int]:
     """How many of each kind wait for this officer; without decisions and matches, which have to be worked out."""
     officer = work.officer
     counts = {TodayKind.TASK: _count(session, Task, *_due(officer, work.today()))}
     if may(officer, Right.ANSWER):
         own = Case.opened_by == officer.id
-        counts[TodayKind.CONTINUE] = _count(session, Case, Case.state == CaseState.OPEN, Case.archived.is_(False), own)
-        counts[TodayKind.AGREEMENT] = _count(session, Agreement, *_unfinished())
+        counts[TodayKind.CONTINUE] = _count(session, Case, *_open(frozen), own)
+        counts[TodayKind.AGREEMENT] = _count(session, Agreement, *_unfinished(frozen))
     return counts
 
 
@@ -163,11 +173,17 @@ def _count(session: Session, kind: type[Case | Agreement | Task], *where: Column
 # --- due diligence
 
 
-def _open_cases(session: Session) -> list[tuple[Case, str]]:
+def _open(frozen: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """Cases that go on: nobody answers for a partner that is frozen."""
+    going = (Case.state == CaseState.OPEN, Case.archived.is_(False))
+    return (*going, Case.partner_id.not_in(frozen)) if frozen else going
+
+
+def _open_cases(session: Session, frozen: Collection[str]) -> list[tuple[Case, str]]:
     query = (
         select(Case, Partner.name)
         .join(Partner, Partner.id == Case.partner_id)
-        .where(Case.state == CaseState.OPEN, Case.archived.is_(False))
+        .where(*_open(frozen))
         .order_by(Case.opened_on, Case.number)
         .limit(3 * MOST)
     )
@@ -185,6 +201,19 @@ def _shared(cases: Sequence[tuple[Case, str]], by: Officer) -> tuple[list[TodayI
         if c.opened_by != by.id
     ]
     return mine[:MOST], others[:MOST]
+
+
+def _stopped(session: Session, frozen: Collection[str]) -> list[TodayItem]:
+    """The partners that are frozen with an open case or an agreement under way: somebody has to act."""
+    if not frozen:
+        return []
+    under_way = or_(
+        Partner.id.in_(select(Case.partner_id).where(*_open(()))),
+        Partner.id.in_(select(Agreement.partner_id).where(*_unfinished(()))),
+    )
+    query = select(Partner.id, Partner.name).where(Partner.id.in_(frozen), Partner.archived.is_(False), under_way)
+    named = session.execute(query.order_by(Partner.name).limit(MOST))
+    return [TodayItem(TodayKind.STOPPED, partner_id, name) for partner_id, name in named]
 
 
 def _with_answers(session: Session, items: Sequence[TodayItem]) -> list[TodayItem]:
@@ -260,16 +289,18 @@ def _to_rule(
 # --- agreements and tasks
 
 
-def _unfinished() -> tuple[ColumnElement[bool], ...]:
-    return (Agreement.archived.is_(False), Agreement.state.in_(UNFINISHED))
+def _unfinished(frozen: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """Agreements that go on."""
+    going = (Agreement.archived.is_(False), Agreement.state.in_(UNFINISHED))
+    return (*going, Agreement.partner_id.not_in(frozen)) if frozen else going
 
 
-def _agreements(session: Session) -> list[TodayItem]:
-    """Drafts to finish, and final ones whose signed pages are not on file."""
+def _agreements(session: Session, frozen: Collection[str]) -> list[TodayItem]:
+    """Drafts to finish, and final ones whose signed pages are not on file, but for partners that are frozen."""
     query = (
         select(Agreement, Partner.name)
         .join(Partner, Partner.id == Agreement.partner_id)
-        .where(*_unfinished())
+        .where(*_unfinished(frozen))
         .order_by(Agreement.state, Agreement.reference)
         .limit(MOST)
     )

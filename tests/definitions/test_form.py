@@ -229,7 +229,7 @@ def test_data_with_safeguards_call_for_their_clause(form: Questionnaire, authori
     ("names", "parts", "reason"),
     [
         ([], {"evidence": ["chart"]}, OpenReason.NAMES),
-        ([{"name": "  "}], {"evidence": ["chart"]}, OpenReason.NAMES),
+        ([{"name": "  "}], {"evidence": ["chart"]}, OpenReason.MALFORMED),
         ([{"name": "Awa Ndiaye", "share": "100"}], {}, OpenReason.EVIDENCE),
         ([{"name": "Awa Ndiaye", "share": "100"}], {"evidence": ["chart"]}, None),
     ],

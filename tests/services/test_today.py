@@ -10,9 +10,11 @@ from desktop.base.progress import RunNow
 from desktop.base.values import new_id, stamp, today
 from desktop.office import Account, Office
 from desktop.presenters.today import TodayPresenter, waiting
+from desktop.services import next_step
 from desktop.services import today as day
 from desktop.services.office import people, sitting
-from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Task
+from desktop.store.records import Case, Decision, OfficeProfile, Officer, Partner, Ruling, Task
+from desktop.store.states import RulingKind
 from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
 from tests.offices import Templates, entered
@@ -54,6 +56,38 @@ def case(office: Office, state: str, name: str = "Teranga") -> Case:
     with office.store.change("Due diligence opened", office.user.id) as session:
         session.add_all([partner, made])
     return made
+
+
+def test_after_a_confirmed_match_the_stop_is_what_waits(office: Office) -> None:
+    opened, going = case(office, "open"), case(office, "open", "Sahel Fret")
+    with office.store.change("Ruled", office.user.id) as session:
+        session.add(
+            Ruling(
+                partner_id=opened.partner_id,
+                list="un",
+                entry="1",
+                subject=opened.partner_id,
+                ruling=RulingKind.SAME,
+                ruled_by=office.user.id,
+            )
+        )
+    board = day.board(office.work)
+    assert [(item.kind, item.id) for item in board.mine] == [
+        (day.TodayKind.STOPPED, opened.partner_id),
+        (day.TodayKind.CONTINUE, going.id),
+    ]
+    assert not board.more
+    assert day.waiting(office.work).count == 2
+    presenter = TodayPresenter(office, RunNow())
+    presenter.refresh()
+    stop = next(card for card in presenter.mine if card.title == "Arrêt : Teranga")
+    assert (stop.place, dict(stop.arguments)) == ("screening", {"partner": opened.partner_id})
+    assert next_step.next_step(office.work, partner_of(office, opened)).sentence == stop.note
+
+
+def partner_of(office: Office, opened: Case) -> Partner:
+    with office.store.read() as session:
+        return session.get_one(Partner, opened.partner_id)
 
 
 def test_whoever_opened_a_case_is_asked_to_go_on(office: Office, chief: Officer) -> None:

@@ -133,8 +133,19 @@ def recognised(session: Session, partner_id: str) -> Ruling | None:
     *The same* holds whatever becomes of the list and of our record, until another ruling is confirmed by a second
     person.
     """
+    return _recognising(rulings_on(session, partner_id))
+
+
+def recognised_partners(session: Session) -> frozenset[str]:
+    """Every partner for which `recognised` finds somebody, by id."""
+    ruled = select(Ruling.partner_id).where(Ruling.ruling == RulingKind.SAME).distinct()
+    on_partners = rulings_of(session, set(session.scalars(ruled)))
+    return frozenset(partner_id for partner_id, on_one in on_partners.items() if _recognising(on_one) is not None)
+
+
+def _recognising(newest_first: Sequence[Ruling]) -> Ruling | None:
     settled: set[Pair] = set()
-    for ruling in rulings_on(session, partner_id):
+    for ruling in newest_first:
         pair = ruled_pair(ruling)
         if pair in settled:
             continue
