@@ -80,7 +80,7 @@ def test_after_a_confirmed_match_the_stop_is_what_waits(office: Office) -> None:
     assert day.waiting(office.work).count == 2
     presenter = TodayPresenter(office, RunNow())
     presenter.refresh()
-    stop = next(card for card in presenter.mine if card.title == "Arrêt : Teranga")
+    stop = next(card for card in presenter.mine if card.key == f"stopped:{opened.partner_id}")
     assert (stop.place, dict(stop.arguments)) == ("screening", {"partner": opened.partner_id})
     assert next_step.next_step(office.work, partner_of(office, opened)).sentence == stop.note
 
