@@ -93,6 +93,7 @@ FIELDS = {
     "value": N_("Value"),
     "currency": N_("Currency"),
     "value_usd": N_("Value in US dollars"),
+    "dollars": N_("Where the US dollars come from"),
     "themes": N_("Themes"),
     "countries": N_("Countries of the activities"),
     "emergency": N_("Emergency"),
@@ -148,6 +149,7 @@ OWN_NAMES = {  # fields that one family calls otherwise
 }
 UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or it holds nothing that reads in a line
     {
+        "partnership.dollars",
         *("partner.not_same_as", "person.partner_id", "partnership.partner_id", "partnership.form"),
         *("diligence_case.partner_id", "diligence_case.partnership_id", "diligence_case.form"),
         *("diligence_case.form_digest", "diligence_case.opened_on", "diligence_case.opened_by"),

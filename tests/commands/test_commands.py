@@ -14,6 +14,7 @@ from desktop.services.exchange import enrolment, receiving, sending
 from desktop.services.registry import partners
 from desktop.store.records import OfficeProfile, Partner
 from desktop.store.vault import FLOOR
+from tests.base.test_rates import HEADS, ROWS
 from tests.offices import Templates
 
 PASSPHRASE = "quatre mots assez longs"
@@ -159,6 +160,21 @@ def test_lists_are_imported_shown_and_compared(run: Run, office: Path, root: Pat
     assert code == 1 and "2024" in err and "reste inchangée" in err
     [shown] = answer(run, "lists", "show", "--office", office)["lists"]
     assert shown["published"] == "2026-02-27"
+
+
+def test_rates_are_imported_and_shown_with_their_age(run: Run, office: Path, tmp_path: Path) -> None:
+    assert answer(run, "lists", "rates", "--office", office) == {"rates": []}
+    table = tmp_path / "taux.csv"
+    table.write_text(HEADS + ROWS.replace("2026", "2025"), "utf-8")
+    used = answer(run, "lists", "rates", table, "--office", office)
+    assert {"currency": "XOF", "units": "605.00", "effective": "2025-11-01"} in used["rates"]
+    assert answer(run, "lists", "rates", "--office", office) == used
+    code, out, _err = run("lists", "rates", "--office", office)
+    assert code == 0 and "il y a" in out
+    table.write_text("rien\n", "utf-8")
+    code, _out, err = run("lists", "rates", table, "--office", office)
+    assert code == 1 and "n’ont pas changé" in err
+    assert answer(run, "lists", "rates", "--office", office) == used
 
 
 def test_wrong_usage_is_exit_code_2(run: Run) -> None:

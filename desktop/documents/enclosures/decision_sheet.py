@@ -186,10 +186,10 @@ def _ground_table(grounds: tuple[PrintedGround, ...], languages: Languages) -> T
 
 def _check_table(checks: tuple[PrintedCheck, ...], languages: Languages) -> TableBlock:
     columns = (
-        TableColumn(in_languages(languages, N_("Check")), 5),
+        TableColumn(in_languages(languages, N_("Check")), 4.6),
         TableColumn(in_languages(languages, N_("Result")), 3),
-        TableColumn(in_languages(languages, N_("Attested by")), 2.4),
-        TableColumn(in_languages(languages, N_("List or answer of")), 2.4),
+        TableColumn(in_languages(languages, N_("Attested by")), 2.2),
+        TableColumn(in_languages(languages, N_("List or answer of")), 3),
     )
     return TableBlock(columns, tuple((check.check, check.result, check.by, check.on) for check in checks))
 

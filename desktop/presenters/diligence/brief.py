@@ -120,6 +120,12 @@ class BriefPresenter(Presenter):
         return _("{name} may decide this case, with a passphrase of their own.").format(name=self.decider.name)
 
     @property
+    def dollars(self) -> str:
+        """On which dollars the authority rests; empty for a value in US dollars."""
+        dollars = self.sheet.dollars
+        return _("The limits are in US dollars: {dollars}.").format(dollars=dollars) if dollars else ""
+
+    @property
     def decider(self) -> Officer:
         """Who would decide."""
         return next((officer for officer in self.deciders if officer.id == self.as_id), self.office.user)

@@ -18,6 +18,7 @@ from desktop.presenters.presenter import Confirmation
 from desktop.services.diligence import cases, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.evidence import unopenable, unopenable_files
+from desktop.services.registry import dollars
 from desktop.store.states import CaseState
 
 if TYPE_CHECKING:
@@ -130,9 +131,11 @@ class DiligencePresenter(CasePresenter):
     def route(self) -> Sequence[tuple[str, str]]:
         """Who decides, in words: the one way of a complete case, or one way for each level it may come to."""
         authority = self.office.definitions.authority
+        usd = dollars.in_words(self.assessment.partnership, language(), self.office.work.today())
+        rest = [(_("In US dollars"), usd)] if usd else []
         if self.review.decidable:
-            return [(_("Who decides"), _way(authority, authority.route(self.review.facts)))]
-        return ways(authority, self.review)
+            return [(_("Who decides"), _way(authority, authority.route(self.review.facts))), *rest]
+        return [*ways(authority, self.review), *rest]
 
     @property
     def level_reasons(self) -> Sequence[str]:

@@ -1,9 +1,11 @@
 """What a partner and IOM want to do together: the form from which depth, questions and clauses follow."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.base import places
 from desktop.base.progress import Runner
+from desktop.base.rates import ExchangeRate
 from desktop.base.text import _, language, pick
 from desktop.base.values import Json
 from desktop.definitions.agreements.proposing import Proposal, propose
@@ -11,7 +13,8 @@ from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.registry.partnership_draft import PartnershipDraft
 from desktop.services.diligence import facts
-from desktop.services.registry import partners, partnerships
+from desktop.services.registry import dollars, exchange_rates, partners, partnerships
+from desktop.services.registry.contribution import kinds_brought
 from desktop.store.records import Partner
 
 if TYPE_CHECKING:
@@ -48,11 +51,19 @@ class PartnershipPresenter(Presenter):
 
     def take(self, key: str, value: Json) -> None:
         """Take what was typed or chosen in a field of the form, and keep it on this machine."""
-        draft = self.draft.with_field(key, value)
+        draft = self._fitting(self.draft.with_field(key, value))
         if len(draft.countries) <= MOST_COUNTRIES and draft != self.draft:
             self.draft = draft
             self.hold(self.about, self._unsaved())
         self.changed()
+
+    def _fitting(self, draft: PartnershipDraft) -> PartnershipDraft:
+        """The same without a type of agreement under which what the partner brings cannot be given."""
+        kind = self.office.definitions.agreements.get(draft.agreement_type)
+        brought = kinds_brought(draft.record(self.partner.id))
+        if kind is None or draft.agreement_type != self.draft.agreement_type or not kind.unmoved(brought):
+            return draft
+        return replace(draft, agreement_type="")
 
     def _unsaved(self) -> dict[str, Json]:
         saved = self.saved.stored()
@@ -114,6 +125,28 @@ class PartnershipPresenter(Presenter):
         if proposal is None or self.draft.agreement_type not in ("", proposal.code):
             return ""
         return _("Proposed: {why}").format(why=pick(proposal.why))
+
+    @property
+    def rate(self) -> ExchangeRate | None:
+        """The rate in use of the currency of the value; None for US dollars and where there is none."""
+        draft = self.draft
+        return exchange_rates.rate_of(self.office.work, draft.currency) if draft.needs_usd else None
+
+    @property
+    def asks_dollars(self) -> bool:
+        """Whether the value in US dollars has to be typed: no rate gives it."""
+        return self.draft.needs_usd and self.rate is None
+
+    @property
+    def dollars(self) -> str:
+        """The value in US dollars and where it comes from, as it will be saved; empty where it is still to be typed."""
+        draft = self.draft
+        if not draft.needs_usd or (self.rate is None and not draft.value_usd):
+            return ""
+        record = draft.record(self.partner.id)
+        record.dollars = partnerships.partnership(self.office.store, self.id).dollars if self.id else None
+        dollars.settle(self.office.work, record, draft.value_usd or None)
+        return dollars.in_words(record, language(), self.office.work.today())
 
     @property
     def objective(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from desktop.base.places import DOLLARS
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import text_of, texts_of
+from desktop.services.registry import dollars
 from desktop.services.registry.partners import set_fields
 from desktop.store.records import Partnership
 from desktop.store.states import ContributionKind, Feature
@@ -37,7 +38,8 @@ class PartnershipDraft:
     @classmethod
     def of(cls, record: Partnership) -> "PartnershipDraft":
         """What a partnership holds."""
-        return cls().with_stored({name: getattr(record, name) for name in NAMES})
+        draft = cls().with_stored({name: getattr(record, name) for name in NAMES})
+        return replace(draft, value_usd=dollars.known(record) or "")
 
     def with_stored(self, stored: JsonObject) -> "PartnershipDraft":
         """The same with fields as a record or a draft stores them."""
@@ -62,10 +64,10 @@ class PartnershipDraft:
         return draft if draft == self else draft.following(key)
 
     def following(self, key: str) -> "PartnershipDraft":
-        """US dollars are their own value; no goods have no kinds; children are among beneficiaries; a type is once."""
+        """Dollars go with one amount; no goods have no kinds; children are among beneficiaries; a type is once."""
         match key:
-            case "value" if self.currency == DOLLARS:
-                return replace(self, value_usd=self.value)
+            case "value":  # dollars go with one amount in one currency
+                return replace(self, value_usd=self.value if self.currency == DOLLARS else "")
             case "contribution_kinds" if not self.has_goods:
                 return replace(self, goods_kinds=())
             case "features" if not self.meets_beneficiaries:

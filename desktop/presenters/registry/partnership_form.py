@@ -61,12 +61,13 @@ def contribution_rows(presenter: PartnershipPresenter) -> FormRows:
         _("Everything the partner brings, goods and services at their market value; an estimate will do."),
         options=options((code, code) for code in presenter.currencies()),
         currency_alone=True,
+        note=presenter.dollars,
     )
     dollars = FieldSpec(
         "value_usd",
         InputKind.NUMBER,
         _("The same in &US dollars"),
-        _("At the United Nations operational rate of the month: the limits of authority are in dollars."),
+        _("The limits of authority are in dollars. No United Nations rate of this currency is here: type it."),
         unit=places.DOLLARS,
     )
     agreement = FieldSpec(
@@ -82,7 +83,7 @@ def contribution_rows(presenter: PartnershipPresenter) -> FormRows:
         (True, _checks("contribution_kinds", _("Kinds of contribution"), kinds)),
         (draft.has_goods, _checks("goods_kinds", _("Which goods?"), goods)),
         (True, value),
-        (draft.needs_usd, dollars),
+        (presenter.asks_dollars, dollars),
         (True, agreement),
     )
     return [[spec] for applies, spec in fields if applies]

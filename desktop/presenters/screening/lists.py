@@ -21,6 +21,7 @@ from desktop.screening.freshness import Freshness, freshness_of
 from desktop.screening.library import Examination, Installation
 from desktop.screening.lists import UnknownFormat, table_start
 from desktop.services.office.rights import Right, may, require
+from desktop.services.registry import exchange_rates
 from desktop.services.screening import rescreening
 from desktop.services.screening.rescreening import Rescreening
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 PATTERNS = "*.xml *.csv *.tsv *.xlsx *.ods *.json *.txt"
+RATE_FILES = "*.csv *.tsv *.xlsx *.ods *.txt"
 TABLES = (".csv", ".txt")
 
 
@@ -113,6 +115,33 @@ class ListsPresenter(Presenter):
     def offers_practice(self) -> bool:
         """Whether the invented list is offered: in the training office, as long as it has no list."""
         return self.office.is_practice and self.may_import and not self.versions
+
+    # The rates of exchange
+
+    @property
+    def rates(self) -> str:
+        """Which United Nations rates are in use, and their age."""
+        table = exchange_rates.in_use(self.office.work)
+        if table is None:
+            return _("None yet: the value of a partnership in US dollars is typed by whoever plans it.")
+        return _("{count} currencies, of {day}.").format(
+            count=format_number(len(table.rates), language()),
+            day=day_and_age(table.published.isoformat(), self.day, language()),
+        )
+
+    def choose_rates(self) -> None:
+        """Ask for a file of rates, wherever it is."""
+        self.asker.files(
+            _("Choose the table of rates"), RATE_FILES, lambda chosen: self.import_rates(chosen[0]) if chosen else None
+        )
+
+    def import_rates(self, path: Path) -> None:
+        """Use the rates of a file from now on."""
+        self._begin()
+        work = self.office.work
+        self.runner.run(
+            _("Reading the rates"), lambda progress: exchange_rates.install(work, path), lambda done: self._over()
+        )
 
     # Importing
 

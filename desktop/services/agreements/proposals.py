@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from desktop.base.dates import day_of
 from desktop.base.values import Json, canonical, digest
 from desktop.services.diligence import conditions
+from desktop.services.registry import dollars
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.screening.search import last_runs_of_partner
 from desktop.store.records import (
@@ -60,7 +61,7 @@ def of_records(session: Session, agreement: Agreement, partner: Partner, partner
         "partnership.end": partnership.ends_on,
         "contribution.kinds": list(kinds_brought(partnership)),
         "contribution.value": _value(partnership),
-        "contribution.value_usd": partnership.value_usd,
+        "contribution.value_usd": dollars.known(partnership),
         "partnership.personal_data": Feature.PERSONAL_DATA in partnership.features,
         "partnership.beneficiary_contact": Feature.BENEFICIARY_CONTACT in partnership.features,
         "partnership.works": Feature.WORKS in partnership.features,

@@ -25,6 +25,7 @@ from desktop.services.agreements.composing import Composition
 from desktop.services.diligence import answers, assessments, conditions
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.office import office_profile, people
+from desktop.services.registry import dollars
 from desktop.services.screening import certificate
 from desktop.services.work import Work
 from desktop.store.records import Answer, Case, OfficeProfile, Verdict
@@ -174,6 +175,7 @@ class SheetWriter:
             kind=self._kind(decided.type, decided.agreement_type) if decided else "",
             kinds=self.kinds(decided.kinds) if decided and "kinds" not in decided.absent else "",
             value=self._decided_value(decided) if decided else "",
+            dollars=self._decided_dollars(decided) if decided else "",
             in_writing=decision.route.in_writing if decision.route else "",
             opinion=self._opinion(decided) if decided else "",
             interest=self.sentence(NO_INTEREST) if decision.no_interest else "",
@@ -194,6 +196,12 @@ class SheetWriter:
     def _decided_value(self, decided: BriefSummary) -> Sentence:
         return self._money(decided.value, decided.currency) if decided.value else self.sentence(NO_VALUE)
 
+    def _decided_dollars(self, decided: BriefSummary) -> Sentence:
+        """What the authority of the decider rested on; a brief of a version before 0.3 does not say it."""
+        if not decided.value or decided.currency == DOLLARS or "value_usd" in decided.absent:
+            return ""
+        return self.each_language(lambda language: dollars.said(decided.value_usd, decided.dollars, language))
+
     def _opinion(self, decided: BriefSummary) -> Sentence:
         opinion = labels.OPINIONS[decided.opinion] if decided.opinion else ""
         return self.each_language(
@@ -213,7 +221,8 @@ class SheetWriter:
 
     def _check(self, assessment: assessments.Assessment, question: Question) -> PrintedCheck:
         content = assessment.answers.get(question.id, AnswerContent())
-        choice, told = question.choice(content.value), fields_of(content.value)
+        told = fields_of(content.value)
+        choice = question.choice(told.get("result") if question.type == QuestionType.SCREENING else content.value)
         run = assessment.screening.run
         searched = bool(told.get("list_digest")) and run is not None
         answer = None if searched else self._last_answer(assessment.case.id, question.id)

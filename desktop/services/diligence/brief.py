@@ -20,6 +20,7 @@ from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.labels import OPINIONS, OUTCOMES
 from desktop.services.office import marks, office_profile, people
+from desktop.services.registry import dollars
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Verdict
@@ -58,6 +59,7 @@ class BriefSheet:
     purpose: str
     kind: str
     value: str
+    dollars: str  # where a value in another currency comes from, in US dollars; empty for US dollars
     period: str
     level: str
     residual: str
@@ -95,6 +97,7 @@ class BriefWriter:
             purpose=assessment.partnership.purpose,
             kind=self._kind(),
             value=self._value(),
+            dollars=dollars.in_words(assessment.partnership, self.language, self.work.today()),
             period=self._period(),
             level=review.inherent,
             residual=review.residual,
@@ -152,7 +155,7 @@ class BriefWriter:
     def _value(self) -> str:
         partnership = self.assessment.partnership
         if not partnership.value:
-            return self.sentence(N_("No money or goods change hands"))
+            return self.sentence(N_("No value was written"))
         return format_money(partnership.value, partnership.currency, self.language)
 
     def _period(self) -> str:
@@ -302,7 +305,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         partner=" · ".join(part for part in (written.partner, written.where) if part),
         purpose=written.purpose,
         kind=f"{written.partnership} · {written.kind}",
-        value=written.value,
+        value=" · ".join(part for part in (written.value, written.dollars) if part),
         level=ChipLevel.of(written.level),
         reason=in_series(language, (ground.reason or ground.label for ground in written.grounds[:4])),
         depth=written.depth,

@@ -25,6 +25,7 @@ from desktop.services.diligence.authority import HEADQUARTERS, AuthorityToDecide
 from desktop.services.diligence.verdicts import FAVOURABLE
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import dollars
 from desktop.services.registry.contribution import kinds_brought
 from desktop.services.work import Work
 from desktop.store.records import Case, Clearance, Decision, Partner, Partnership, Task, Verdict
@@ -110,6 +111,8 @@ def brief(definitions: Definitions, assessment: Assessment, preparer: str) -> Br
             id=way.id, decides=way.decides, conditions=tuple(condition.id for condition in way.conditions)
         ),
         kinds=tuple(kinds_brought(assessment.partnership)),
+        value_usd=dollars.known(assessment.partnership),
+        dollars=assessment.partnership.dollars,
     )
 
 
@@ -239,6 +242,7 @@ def _require_conditions(work: Work, assessment: Assessment, conditions: Sequence
 
 def _require_approvable(assessment: Assessment, way: Route, agreement_in_writing: str) -> None:
     review = assessment.review
+    dollars.require_known(assessment.partnership)
     if not review.decidable:
         raise Problem(
             _("Answers are missing or a list is too old, so this case cannot be approved; nothing was decided."),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.base.places import DOLLARS
 from desktop.definitions.authority import Authority
 from desktop.definitions.facts import Facts, FactValue
+from desktop.services.registry import dollars
 from desktop.services.results import contributions
 from desktop.store.records import Case, OfficeProfile, Officer, Partner, Partnership
 from desktop.store.states import ContributionKind, Feature
@@ -126,7 +127,7 @@ def _plan(partnership: Partnership) -> dict[str, FactValue]:
         "partnership.secondary_types": partnership.other_types,
         "partnership.aims": partnership.aims,
         "partnership.valued": Decimal(partnership.value or 0) > 0,
-        "partnership.value_usd": partnership.value_usd,
+        "partnership.value_usd": dollars.known(partnership),
         "partnership.months": months_between(partnership.starts_on, partnership.ends_on),
         "partnership.cash": ContributionKind.CASH in partnership.contribution_kinds,
         "partnership.goods": ContributionKind.GOODS in partnership.contribution_kinds,
@@ -149,10 +150,11 @@ def months_between(start: str | None, end: str | None) -> int | None:
 
 def _share(profile: OfficeProfile | None, partnership: Partnership) -> str | None:
     """The percent of the office's yearly income that this partnership would make."""
-    if not profile or not profile.yearly_income or not partnership.value_usd or profile.income_currency != DOLLARS:
+    usd = dollars.known(partnership)
+    if not profile or not profile.yearly_income or not usd or profile.income_currency != DOLLARS:
         return None
     income = Decimal(profile.yearly_income)
-    return str(round(Decimal(partnership.value_usd) * 100 / income, 2)) if income else None
+    return str(round(Decimal(usd) * 100 / income, 2)) if income else None
 
 
 def _office(around: Surroundings, office: str) -> dict[str, FactValue]:

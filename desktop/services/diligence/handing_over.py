@@ -10,6 +10,7 @@ from desktop.services.diligence.assessments import Assessment, summary_of
 from desktop.services.diligence.cases import require_open
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import dollars
 from desktop.services.work import Work
 from desktop.store.records import Case
 from desktop.store.records.values import AnswerDigest
@@ -41,6 +42,7 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
             _("Complete the answers listed, then hand the case over."),
             code="case-incomplete",
         )
+    dollars.require_known(assessment.partnership)
     with work.store.change(N_("Due diligence handed over for decision"), work.officer.id) as session:
         case = session.get_one(Case, case_id)
         require_open(case)

@@ -8,16 +8,20 @@ from sqlalchemy import select
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.rights import Right, require
+from desktop.services.registry import dollars
 from desktop.services.registry.partners import set_fields
 from desktop.services.work import Work
 from desktop.store.records import Partnership, Party
 from desktop.store.store import Store
+
+VALUE = frozenset({"value", "currency", "value_usd"})
 
 
 def plan(work: Work, partnership: Partnership) -> Partnership:
     """Plan a partnership with a partner; raises Problem without a title."""
     require(work.officer, Right.REGISTER)
     _check(partnership)
+    dollars.settle(work, partnership, partnership.value_usd)
     with work.store.change(N_("Partnership planned"), work.officer.id) as session:
         session.add(partnership)
         session.add(Party(partnership_id=partnership.id, partner_id=partnership.partner_id, role="partner"))
@@ -25,13 +29,18 @@ def plan(work: Work, partnership: Partnership) -> Partnership:
 
 
 def change(work: Work, partnership_id: str, **fields: Any) -> None:
-    """Change fields of a partnership; those that stay equal are not journaled."""
+    """Change fields of a partnership; those that stay equal are not journaled.
+
+    `value_usd` are dollars typed for the value; without them the rate in use gives them, or nothing does.
+    """
     require(work.officer, Right.REGISTER)
-    if "stage" in fields:
-        raise ValueError("only a signed agreement makes a partnership active (¶26)")
+    if fields.keys() & {"stage", "dollars"}:
+        raise ValueError("a signed agreement makes a partnership active (¶26), and a rate or a person its dollars")
     with work.store.change(N_("Partnership changed"), work.officer.id) as session:
         record = session.get_one(Partnership, partnership_id)
         set_fields(record, fields)
+        if VALUE & fields.keys():
+            dollars.settle(work, record, fields.get("value_usd"))
         _check(record)
 
 

@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.store.records.base import Record
-from desktop.store.records.columns import AmountColumn, CodeColumn, ValueList
+from desktop.store.records.columns import AmountColumn, CodeColumn, OneValue, ValueList
 from desktop.store.records.fields import by_both, by_headquarters, by_office
-from desktop.store.records.values import Promise, ToldApart
+from desktop.store.records.values import DollarBasis, Promise, ToldApart
 from desktop.store.states import Channel, PartnerStage, TaskSource
 
 
@@ -78,7 +78,7 @@ class Partnership(Record, kw_only=True):
     __tablename__ = "partnership"
     KIND = 12
     TOGETHER = (
-        ("value", "currency", "value_usd"),
+        ("value", "currency", "value_usd", "dollars"),
         ("visibility", "visibility_reason"),
         ("matching", "matching_currency"),
     )
@@ -115,6 +115,9 @@ class Partnership(Record, kw_only=True):
     ad_hoc: Mapped[bool] = by_office(29, default=False)  # ¶23
     archived: Mapped[bool] = by_office(25, default=False)
     lessons: Mapped[str] = by_office(26, default="")
+    dollars: Mapped[DollarBasis | None] = by_office(  # what value_usd rests on
+        30, OneValue(DollarBasis), default=None, nullable=False, since=2
+    )
 
 
 class Party(Record, kw_only=True):

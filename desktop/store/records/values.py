@@ -163,6 +163,22 @@ class DecisionCondition(Value):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DollarBasis(Value):
+    """Where the dollars of an amount come from: `rate` units of its currency for one dollar, or the person who typed.
+
+    They go with this `value` in this `currency` alone. `rate_on` is the day from which the rate holds.
+    """
+
+    value: AmountText = ""
+    currency: str = ""
+    usd: AmountText = ""
+    rate: AmountText = ""
+    rate_on: DayText = ""
+    typed_by: str = ""
+    typed_on: DayText = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionRoute(Value):
     """The line of the decision matrix that was followed, who decides by it, and somebody else's written agreement."""
 
@@ -184,7 +200,8 @@ class BriefRoute(Value):
 class BriefSummary(Value):
     """What the decider read on one page; its digest is sealed with the decision.
 
-    `kinds` are those of the contribution; briefs of versions before 0.3 do not have them.
+    `kinds` are those of the contribution, `dollars` is what `value_usd` rests on; briefs of versions before 0.3 have
+    none of the three.
     """
 
     case: str
@@ -207,6 +224,8 @@ class BriefSummary(Value):
     submitted_at: str | None
     route: BriefRoute
     kinds: tuple[str, ...] = ()
+    value_usd: AmountText | None = None
+    dollars: DollarBasis | None = None
 
 
 # --- partners

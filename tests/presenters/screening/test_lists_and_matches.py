@@ -18,6 +18,7 @@ from desktop.services.registry import partners, partnerships
 from desktop.services.screening import rescreening, rulings
 from desktop.store.records import Partner, Partnership
 from desktop.store.states import RulingKind
+from tests.base.test_rates import HEADS, ROWS
 from tests.foreign import repacked, saved
 from tests.makers import on
 from tests.refusal import refused
@@ -74,6 +75,24 @@ def test_a_list_under_a_password_says_so(office: Office, runner: RunNow, tmp_pat
     screen = ListsPresenter(office, runner)
     with refused("table-under-password"):
         screen.examine(tmp_path / "liste.xlsx")
+
+
+def test_rates_of_exchange_are_imported_beside_the_lists(office: Office, runner: RunNow, tmp_path: Path) -> None:
+    screen = ListsPresenter(on_day(office), runner)
+    assert screen.rates.startswith("Aucun pour l’instant")
+    path = tmp_path / "taux.csv"
+    path.write_text(HEADS + ROWS, "utf-8")
+    screen.import_rates(path)
+    assert screen.rates.startswith("4 monnaies") and "il y a" in screen.rates
+    path.write_text("rien", "utf-8")
+    with refused("rates-without-headings"):
+        screen.import_rates(path)
+    assert screen.rates.startswith("4 monnaies")
+
+
+def on_day(office: Office) -> Office:
+    on(office, DAY)
+    return office
 
 
 def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office, runner: RunNow, table: Path) -> None:

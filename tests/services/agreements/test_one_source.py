@@ -309,6 +309,7 @@ def test_a_check_that_somebody_attests_is_printed_with_its_day_and_its_author(ag
     assert shown is not None
     question = next(each for each in office.definitions.form.questions if each.list == list_)
     check = next(each for each in shown.checks if each.check == (question.label["fr"],))
+    assert all(each.result and each.by and each.on for each in shown.checks)
     assert (check.by, check.on) == (office.user.name, (day_in_words(today().isoformat(), "fr", "long"),))
     assert cases.case(office.store, decision.case_id).id == decision.case_id
     assert decisions.is_sealed(office.store, decision)

@@ -163,6 +163,7 @@ class BriefPanel(QWidget):
                 (_("Common purpose"), sheet.purpose),
                 (_("Kind"), sheet.kind),
                 (_("Value"), sheet.value),
+                *([(_("In US dollars"), sheet.dollars)] if sheet.dollars else []),
                 (_("Period"), sheet.period),
                 (_("Depth of the inquiry"), sheet.depth),
             ]
@@ -190,8 +191,8 @@ class AuthorityCard(Card):
 
     def __init__(self, presenter: DecisionPresenter) -> None:
         super().__init__(_("Authority"))
-        self.why, self.route, self.rules = Text(role="strong"), Text(), Points()
-        for part in (self.why, self.route, self.rules):
+        self.why, self.dollars, self.route, self.rules = Text(role="strong"), Text(role="note"), Text(), Points()
+        for part in (self.why, self.dollars, self.route, self.rules):
             self.add(part)
         self.add(Button(_("Read the answers"), presenter.open_case, "link"))
         self.add(Button(_("Read the screening"), presenter.open_screening, "link"))
@@ -199,6 +200,7 @@ class AuthorityCard(Card):
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show what applies now."""
         self.why.set(presenter.whose)
+        self.dollars.set(presenter.dollars)
         self.route.set("" if presenter.can_decide and presenter.authority.may else presenter.route)
         self.rules.set([Point(rule) for rule in presenter.sheet.rules])
 

@@ -56,6 +56,9 @@ class ListsView(View[ListsPresenter]):
         self.changes = page.add(SectionBox())
         self.changes.add_beside_title(Button(_("Close"), presenter.hide_changes, "link"))
         self.changed = [self.changes.add(EntryGroup()) for _turn in range(3)]
+        self.rates = page.add(SectionBox(_("United Nations rates of exchange")))
+        self.rates_in_use = self.rates.add(Text())
+        self.import_rates = self.rates.add(Button(_("Import rates…"), presenter.choose_rates, "link", "add"))
         page.add_stretch()
         self.main = page.bar.primary(_("Import a list…"), presenter.choose)
 
@@ -94,6 +97,8 @@ class ListsView(View[ListsPresenter]):
         set_shown(self.leave_out, presenter.may_leave_out)
         if presenter.opened is not None:
             self.leave_out.setText(_("No longer search “{title}”").format(title=_(presenter.opened.title)))
+        self.rates_in_use.set(presenter.rates)
+        set_shown(self.import_rates, presenter.may_import)
         self._show_doubts()
         self._show_news()
         self._show_changes()

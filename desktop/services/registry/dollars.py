@@ -1,0 +1,124 @@
+"""The value of a partnership in US dollars, in which the limits of authority are written: by a dated rate, or typed.
+
+Dollars belong to one amount in one currency. When either changes they are worked out anew from the rate in use, or
+asked for again; they are never carried over. Everything that rests on them asks `known`.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from desktop.base.dates import ago, day_in_words
+from desktop.base.errors import Problem
+from desktop.base.numbers import format_money, format_number
+from desktop.base.places import DOLLARS
+from desktop.base.rates import ExchangeRate
+from desktop.base.text import N_, _, said_in
+from desktop.services.office.believed_clock import believed_day
+from desktop.services.registry import exchange_rates
+from desktop.services.work import Work
+from desktop.store.records import Partnership
+from desktop.store.records.values import DollarBasis
+
+AT_RATE = N_("{usd} at {rate} {currency} for 1 USD, the United Nations operational rate of {day}")
+TYPED = N_("{usd}, typed by {name} on {day}")
+TYPED_UNDATED = N_("{usd}, typed by {name}")  # under a clock that was not believed
+UNEXPLAINED = N_("{usd}, written in an earlier version without a rate")
+UNKNOWN = N_("not known")
+
+
+def known(partnership: Partnership) -> str | None:
+    """The value in US dollars as decimal text; None when there is no value or nobody knows its dollars.
+
+    What a version before 0.3 wrote without a basis holds, unless it repeats the amount in another currency: that was
+    carried over when the currency was changed.
+    """
+    value, usd, basis = partnership.value, partnership.value_usd, partnership.dollars
+    if not value:
+        return None
+    if partnership.currency == DOLLARS:
+        return value
+    if not usd:
+        return None
+    if basis is None or not basis.currency:
+        return None if Decimal(usd) == Decimal(value) else usd
+    return usd if (basis.value, basis.currency, basis.usd) == (value, partnership.currency, usd) else None
+
+
+def converted(rate: ExchangeRate | None, value: str) -> str:
+    """An amount in US dollars at a rate; empty without a rate or an amount."""
+    return str(rate.dollars(Decimal(value))) if rate is not None and value else ""
+
+
+def settle(work: Work, partnership: Partnership, typed: str | None) -> None:
+    """Give a partnership whose value was written its dollars: those typed for it, or those of the rate in use.
+
+    Dollars that go with this very amount and currency already stay, with the rate or the person they came from.
+    """
+    value, currency = partnership.value, partnership.currency
+    if not value or currency == DOLLARS:
+        partnership.value_usd, partnership.dollars = value or None, None
+        return
+    basis = partnership.dollars
+    if basis and (basis.value, basis.currency) == (value, currency) and typed in (None, "", basis.usd) and basis.usd:
+        partnership.value_usd = basis.usd
+        return
+    rate = exchange_rates.rate_of(work, currency)
+    if typed:
+        partnership.value_usd = typed
+        partnership.dollars = DollarBasis(
+            value=value, currency=currency, usd=typed, typed_by=work.officer.name, typed_on=believed_day(work) or ""
+        )
+    elif rate is not None:
+        partnership.value_usd = converted(rate, value)
+        partnership.dollars = DollarBasis(
+            value=value,
+            currency=currency,
+            usd=partnership.value_usd,
+            rate=str(rate.units),
+            rate_on=rate.effective.isoformat(),
+        )
+    else:
+        partnership.value_usd, partnership.dollars = None, None
+
+
+def require_known(partnership: Partnership) -> None:
+    """Raise Problem when authority would rest on dollars that nobody knows."""
+    if partnership.value and known(partnership) is None:
+        raise Problem(
+            _(
+                "Nobody knows the value of this partnership in US dollars, in which the limits of authority are "
+                "written; nothing was changed."
+            ),
+            _("Write it in the partnership, or import the United Nations rates under Sanctions lists."),
+            code="dollars-unknown",
+        )
+
+
+def in_words(partnership: Partnership, language: str, today: date | None = None) -> str:
+    """The value in US dollars and where it comes from; empty for a value in dollars or none.
+
+    With `today` the age of the rate is said too.
+    """
+    if not partnership.value or partnership.currency == DOLLARS:
+        return ""
+    return said(known(partnership), partnership.dollars, language, today)
+
+
+def said(usd: str | None, basis: DollarBasis | None, language: str, today: date | None = None) -> str:
+    """The same of dollars and of what they rest on, as a record or a sealed brief holds them."""
+    if not usd:
+        return said_in(language, UNKNOWN)
+    amount = format_money(usd, DOLLARS, language)
+    if basis is not None and basis.rate:
+        sentence = said_in(language, AT_RATE).format(
+            usd=amount,
+            rate=format_number(Decimal(basis.rate), language),
+            currency=basis.currency,
+            day=day_in_words(basis.rate_on, language),
+        )
+        return f"{sentence}, {ago(date.fromisoformat(basis.rate_on), today, language)}" if today else sentence
+    if basis is not None and basis.typed_by:
+        day = day_in_words(basis.typed_on, language)
+        sentence = TYPED if day else TYPED_UNDATED
+        return said_in(language, sentence).format(usd=amount, name=basis.typed_by, day=day)
+    return said_in(language, UNEXPLAINED).format(usd=amount)
