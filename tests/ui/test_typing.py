@@ -109,10 +109,10 @@ ROADS: dict[str, Callable[[WindowController], None]] = {
 SAVING = {  # where the main button saves the form, or goes on from there
     *("name", "names", "purpose", "money", "day", "clause", "waiver", "note", "evidence", "colleague", "ruling"),
 }
-FEW = {"name", "new person", "facts", "ruling", "clause", "reason", "condition"}
+FEW = {"new person", "ruling", "clause", "condition"}
 TEXT = {"money": "4500000", "number": "123456", "day": "avant mars", "names": "Téranga; Fleuve"}
 BY = {"the officer": False, "the chief": True}
-CLOSED = ("condition", "new person", "clause", "facts", "name")
+CLOSED = ("condition", "new person", "facts")
 FULL = os.environ.get("PASSERELLE_FULL") == "1"
 
 
@@ -165,8 +165,11 @@ def throw_away(desk: WindowController) -> None:
     """What the message offers beside what was typed."""
     view: Any = desk.window.view
     message = next(panel.message for panel in view.page._panels.values() if panel.message.what == HERE_AGAIN)
-    assert [words for words, _deed in message.actions] == ["Revenir à ce qui était enregistré"]
-    message.actions[0][1]()
+    deeds = dict(message.actions)
+    if "Afficher" in deeds:
+        deeds["Afficher"]()
+        assert view.isAncestorOf(desk.window.focusWidget())
+    deeds["Revenir à ce qui était enregistré"]()
 
 
 @pytest.mark.parametrize("key", [typed.key for typed in FIELDS] if FULL else CLOSED)

@@ -56,6 +56,7 @@ class DraftKeeper(QObject):
         self._soon = QTimer(self, singleShot=True, interval=SAFE_WITHIN)
         self._soon.timeout.connect(self.settle)
         self.restored = self.has_begun = False
+        self._put_back: tuple[str, ...] = ()  # the fields in sight that hold what had been typed
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
@@ -180,6 +181,7 @@ class DraftKeeper(QObject):
         for name in typed.keys() & self._held.keys():
             self._held[name].resume(typed[name])
         self._tell(typed)
+        self._put_back = tuple(name for name in typed if self._is_shown(name))
         self.show_message()
 
     def _is_shown(self, name: str) -> bool:
@@ -215,9 +217,26 @@ class DraftKeeper(QObject):
         if not self.restored:
             self._page.clear_message(self._message)
             return
+        shown = ((_("Show"), self._show_first),) if self._put_back else ()
         again = (_("Go back to what was saved"), self.throw_away)
         sentence = _("What you had typed and not saved is here again.")
-        self._page.show_message(Message("info", sentence, actions=(again,)), self._message, self._seen)
+        self._page.show_message(Message("info", sentence, actions=(*shown, again)), self._message, self._seen)
+
+    def _show_first(self) -> None:
+        """Bring the first field that was put back into sight; it may stand far below."""
+        if (box := self._first_of(self._put_back)) is not None:
+            self._page.reveal(box)
+
+    def _first_of(self, names: Iterable[str]) -> QWidget | None:
+        """Where the hand goes on, among the fields put back that are in sight."""
+        for name in names:
+            held = self._held.get(name)
+            if held is not None and isinstance(held.widget, Field):
+                return held.widget.box
+            for start, (form, _told) in self._forms.items():
+                if name.startswith(start) and (field := form.inputs.get(name.removeprefix(start))) is not None:
+                    return field.first()
+        return None
 
     def _seen(self) -> None:
         self.restored = False

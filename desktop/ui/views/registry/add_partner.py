@@ -15,6 +15,7 @@ from desktop.ui.keyboard import shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Message, Text, column, line, set_shown
 
+MORE = "2."  # how the names of the fields begin that are folded at first
 TYPING = 350  # ms without a key before partners alike are looked for
 
 
@@ -51,7 +52,8 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def _build_more(self) -> None:
         self.unfold = self.page.add(Button(_("More details"), self._turn_more, "link", "down"))
         self.more = self.page.add(self._form())
-        set_shown(self.more, self.presenter.restored)  # what was typed there before is in sight
+        begun = any(name.startswith(MORE) for name in self.keeper.draft.fields)
+        set_shown(self.more, begun or self.presenter.restored)  # what was typed there before is in sight
         self.unfold.setText(_("More details") if self.more.isHidden() else _("Fewer details"))
 
     def _form(self) -> Form:

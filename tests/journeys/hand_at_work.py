@@ -1,0 +1,45 @@
+"""Somebody who types into one field without ever resting until the process is killed, and says each key pressed."""
+
+import os
+from pathlib import Path
+from time import monotonic, sleep
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.base.text import speak
+from desktop.office import Office
+from desktop.store.vault import Vault
+from desktop.ui.app import Program
+from tests.typed import FIELDS, Practice, press, take_focus
+
+BETWEEN = 0.03  # seconds between two keys
+
+
+def type_on(folder: Path, settings: Path, at: Practice, key: str, heard: Path) -> None:
+    """Open the program on the office; for each key one line goes to the pipe `heard`: when, and which."""
+    os.environ["PASSERELLE_CONFIG"] = str(settings)
+    typed = next(typed for typed in FIELDS if typed.key == key)
+    app = QApplication(["passerelle"])
+    program = Program(app, folder)
+    speak("fr")
+    program.begin()
+    program._entered(Office.enter(folder, Vault.open(folder), typed.opened(at)))
+    assert program.controller is not None
+    window = program.controller.window
+    window.go(typed.place, **typed.arguments(at))
+    typed.opens(window.view)
+    app.processEvents()
+    field = typed.field(window.view)
+    take_focus(field)
+    with heard.open("w", encoding="utf-8") as line:
+        for letter in typed.stream():
+            began = monotonic()
+            press(field, letter)
+            app.processEvents()
+            ended = monotonic()
+            print(f"{began:.4f} {ended - began:.4f} {letter}", file=line, flush=True)
+            while monotonic() - began < BETWEEN:
+                app.processEvents()
+                sleep(0.002)
