@@ -102,12 +102,27 @@ def pick(text: Text) -> str:
     return text[_Speaker.language]
 
 
+# Letters that Unicode takes for letters of their own, as people write them without their keys
+SPELT = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i", "ĸ": "k"}
+)
+LEFT_OUT = str.maketrans(dict.fromkeys("'’‘‛ʼʻʹ′`´.", "") | dict.fromkeys("-‐‑‒–—―−", " "))
+
+
 def folded(text: str) -> str:
-    """Text as search compares it: without accents, case or doubled spaces."""
+    """Text as it is compared: without accents, ligatures, case or doubled spaces."""
     import unicodedata
 
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(SPELT)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def searchable(text: str) -> str:
+    """Text as search finds it: folded, without apostrophes and full stops, and with spaces for dashes.
+
+    `O’Brien`, `O'BRIEN` and `obrien` are one, and so are `S.A.R.L.` and `sarl`.
+    """
+    return folded(text.translate(LEFT_OUT))
 
 
 def missing_languages(text: object) -> Iterable[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop.base.text import folded
+from desktop.base.text import searchable
 from desktop.store.records import Findable
 
 
@@ -20,14 +20,14 @@ class Found:
 
 def find(session: Session, text: str, kinds: tuple[int, ...] = (), limit: int = 50) -> tuple[Found, ...]:
     """The records whose line holds every word of `text`, those that begin with it first, then by title."""
-    words = folded(text).split()
+    words = searchable(text).split()
     query = select(Findable.id, Findable.kind, Findable.title)
     for word in words:
         query = query.where(Findable.text.contains(word, autoescape=True))
     if kinds:
         query = query.where(Findable.kind.in_(kinds))
     if words:
-        begins = case((Findable.text.startswith(folded(text), autoescape=True), 0), else_=1)
+        begins = case((Findable.text.startswith(searchable(text), autoescape=True), 0), else_=1)
         query = query.order_by(begins, func.length(Findable.text), Findable.text)
     else:
         query = query.order_by(Findable.text)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from desktop.base.text import searchable
 from desktop.base.values import today
 from desktop.office import Office
 from desktop.services.agreements import composing, drafting
@@ -92,6 +93,9 @@ def test_every_field_of_an_earlier_office_reads_the_same(tmp_path: Path) -> None
     with unpacked("office-1.tar.xz", written()["officer"], tmp_path / "office") as office:
         assert_same_records(records(office.store), written()["office"]["records"])
         for table, expected in written()["office"]["tables"].items():
+            if table == "findable":  # search leaves more signs out than it did
+                at = expected[0].index("text")
+                expected = [expected[0], *([*row[:at], searchable(row[at]), *row[at + 1 :]] for row in expected[1:])]
             assert_same_rows(rows(office.store, table), expected)
 
 

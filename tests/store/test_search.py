@@ -20,6 +20,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             ("Société des câbles", "Saint-Louis"),
             ("100 % local", "Ziguinchor"),
             ("A_B Conseil", "Kaolack"),
+            ("Œuvre d’Élisabeth", "Ærøskøbing"),
+            ("O’Brien & Søn S.A.R.L.", "Łódź"),
         ):
             session.add(Partner(name=name, city=city, country="SN"))
         session.add(Person(partner_id="x", name="Aïcha Câblé", title="Directrice"))
@@ -34,6 +36,24 @@ def titles(store: Store, text: str, **asked: tuple[int, ...] | int) -> list[str]
 
 def test_accents_and_case_do_not_matter(store: Store) -> None:
     assert titles(store, "TERANGA") == titles(store, "téranga") == ["Téranga Câbles & Réseaux SA", "Câbles Téranga"]
+
+
+@pytest.mark.parametrize("typed", ["oeuvre", "Œuvre", "ŒUVRE", "delisabeth", "d'elisabeth", "elisabeth", "aeroskobing"])
+def test_ligatures_are_found_as_they_are_typed_without_their_keys(store: Store, typed: str) -> None:
+    assert titles(store, typed) == ["Œuvre d’Élisabeth"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["obrien", "o'brien", "O’BRIEN", "O BRIEN", "brien", "sarl", "S.A.R.L.", "s.a.r.l", "lodz", "obrien son sarl"],
+)
+def test_apostrophes_and_full_stops_may_be_left_out(store: Store, typed: str) -> None:
+    assert titles(store, typed) == ["O’Brien & Søn S.A.R.L."]
+
+
+@pytest.mark.parametrize("typed", ["saint louis", "Saint-Louis", "saint–louis", "louis saint"])
+def test_a_dash_is_a_space(store: Store, typed: str) -> None:
+    assert titles(store, typed) == ["Société des câbles"]
 
 
 def test_every_word_is_wanted_in_any_order_and_any_part_of_the_line(store: Store) -> None:

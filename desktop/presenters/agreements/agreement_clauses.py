@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, _, folded, pick
+from desktop.base.text import N_, _, pick, searchable
 from desktop.definitions.agreements.assembling import NegotiatedText
 from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph, fill
@@ -94,10 +94,10 @@ class AgreementClauses:
         numbers = self._numbers()
         changed = {departure.clause for departure in self._agreement.composition.departures}
         rows = [self._row(inclusion, numbers, changed) for inclusion in self.inclusions]
-        search = folded(self.search_text)
+        search = searchable(self.search_text)
         if not search:
             return tuple(rows)
-        return tuple(row for row in rows if search in folded(f"{row.id} {row.title} {self._text_of(row.id)}"))
+        return tuple(row for row in rows if search in searchable(f"{row.id} {row.title} {self._text_of(row.id)}"))
 
     def _row(self, inclusion: Inclusion, numbers: Mapping[str, int], changed: set[str]) -> ClauseRow:
         number = str(numbers.get(inclusion.clause, ""))

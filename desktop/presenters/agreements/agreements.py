@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desktop.base.dates import day_in_words
 from desktop.base.numbers import format_money
 from desktop.base.progress import Runner
-from desktop.base.text import _, folded, language, pick, plural
+from desktop.base.text import _, language, pick, plural, searchable
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.presenters.record_labels import AGREEMENT_TONES
@@ -48,8 +48,8 @@ class AgreementsPresenter(Presenter):
         lines = [self._line(agreement, partner) for agreement, partner in listed]
         self.total = len(lines)
         self.waiting = sum(agreement.state in UNSIGNED for agreement, _partner in listed)
-        search = folded(self.search_text)
-        self.lines = tuple(line for line in lines if search in folded(f"{line.title} {line.note} {line.state}"))
+        search = searchable(self.search_text)
+        self.lines = tuple(line for line in lines if search in searchable(f"{line.title} {line.note} {line.state}"))
         self.changed()
 
     def _line(self, agreement: Agreement, partner: Partner) -> AgreementLine:

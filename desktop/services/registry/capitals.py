@@ -30,7 +30,7 @@ def in_ordinary_letters(name: str) -> str:
 
 
 def _ordinary(word: str, *, first: bool) -> str:
-    if word.strip(".,()") in LEGAL_FORMS:
+    if re.sub(r"\W", "", word) in LEGAL_FORMS:  # as `SARL`, `S.A.R.L.` and `(S.A.)`
         return word
     if word.lower() in SMALL_WORDS and not first:
         return word.lower()

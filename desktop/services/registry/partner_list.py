@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, select, union
 from sqlalchemy.orm import Session
 
-from desktop.base.text import folded
+from desktop.base.text import searchable
 from desktop.definitions.answers import RANK
 from desktop.store.order import JournalOrder
 from desktop.store.records import Agreement, Case, Clearance, Decision, Findable, Partner, Partnership, Person
@@ -122,14 +122,14 @@ def _holding(text: str) -> CompoundSelect[str]:
 
 def _holds(text: str) -> list[ColumnElement[bool]]:
     """A line that holds every word."""
-    return [Findable.text.contains(word, autoescape=True) for word in folded(text).split()]
+    return [Findable.text.contains(word, autoescape=True) for word in searchable(text).split()]
 
 
 def _in_order(query: Select[str], text: str) -> Select[str]:
     """Names that begin with the words typed come first, then shorter ones; without words, by name."""
     if not text:
         return query.join(Findable, Findable.id == Partner.id).order_by(Findable.text, Partner.id)
-    begins = case((Findable.text.startswith(folded(text), autoescape=True), 0), else_=1)
+    begins = case((Findable.text.startswith(searchable(text), autoescape=True), 0), else_=1)
     return query.order_by(begins, func.length(Findable.text), Findable.text, Partner.id)
 
 
@@ -214,7 +214,7 @@ def _lines(session: Session, ids: Sequence[str]) -> tuple[PartnerLine, ...]:
 
 def _with_reasons(session: Session, lines: tuple[PartnerLine, ...], text: str) -> tuple[PartnerLine, ...]:
     """Name the person or paper through which a partner was found that does not hold the words itself."""
-    words = folded(text).split()
+    words = searchable(text).split()
     if len(text) < SEARCHED_BEHIND or not lines:
         return lines
     ids = [line.id for line in lines]

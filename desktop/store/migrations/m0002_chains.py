@@ -3,11 +3,13 @@
 from alembic.operations import Operations
 from sqlalchemy import JSON, BigInteger, Connection, Integer, String, column, select, table, update
 
+from desktop.base.text import searchable
 from desktop.store.migrations.declared import create
 from desktop.store.states import ParkedReason
 
 LOCAL = table("local", column("name"), column("value", JSON))
 SENT = table("sent", column("number", Integer), column("first", Integer), column("last", Integer), column("runs", JSON))
+FINDABLE = table("findable", column("id", String), column("text", String))
 PARKED = table(
     "parked",
     column("id", String),
@@ -23,6 +25,7 @@ def upgrade(op: Operations) -> None:
     create(op, 2)
     connection = op.get_bind()
     _say_what_is_awaited(connection)
+    _find_by_plain_letters(connection)
     named = {row.name: row.value for row in connection.execute(select(LOCAL.c.name, LOCAL.c.value))}
     device = named.get("identity", {}).get("device", "")
     if not device or "restored" in named:  # the bundles of an office that was restored may be of an earlier identity
@@ -30,6 +33,13 @@ def upgrade(op: Operations) -> None:
     for number, first, last in connection.execute(select(SENT.c.number, SENT.c.first, SENT.c.last)).all():
         runs = [{"device": device, "first": first, "last": last}]
         connection.execute(update(SENT).where(SENT.c.number == number).values(runs=runs))
+
+
+def _find_by_plain_letters(connection: Connection) -> None:
+    """Until now search minded ligatures, apostrophes and full stops."""
+    for row in connection.execute(select(FINDABLE)).all():
+        if (plain := searchable(row.text)) != row.text:
+            connection.execute(update(FINDABLE).where(FINDABLE.c.id == row.id).values(text=plain))
 
 
 def _say_what_is_awaited(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Column, MetaData, Table, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from desktop.base.limits import TEXT
-from desktop.base.text import folded
+from desktop.base.text import searchable
 from desktop.base.values import new_id
 from desktop.store.records.codec import StoredJson
 from desktop.store.records.columns import (
@@ -200,12 +200,12 @@ class Family:
         return _FieldLimits(column.type.python_type, bool(column.nullable), longest, form)
 
     def line(self, values: Mapping[str, Any]) -> tuple[str, str]:
-        """The title and the folded text by which search finds a record with these values."""
+        """The title and the text by which search finds a record with these values."""
         parts: list[str] = []
         for name in self.record.FOUND_BY:
             value = values.get(name) or ()
             parts += [value] if isinstance(value, str) else [str(item) for item in value]
-        return (parts[0] if parts else "", folded(" · ".join(parts)))
+        return (parts[0] if parts else "", searchable(" · ".join(parts)))
 
 
 # Families that have numbers, and no table before the feature that needs it. A change of one is parked as newer.

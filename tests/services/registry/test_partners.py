@@ -114,6 +114,8 @@ def test_a_reader_registers_nobody(office: Office) -> None:
         ("L’ORÉAL-NESTLÉ SARL", "L’Oréal-Nestlé SARL"),
         ("Teranga SA", ""),
         ("SONATEL", "Sonatel"),
+        ("TERANGA S.A.R.L.", "Teranga S.A.R.L."),
+        ("DIALLO FRÈRES (S.A.)", "Diallo Frères (S.A.)"),
         ("IOM", ""),
         ("شركة تيرانغا", ""),
     ],
