@@ -15,6 +15,7 @@ from desktop.base.text import _
 from desktop.base.values import parse_json, sha256
 from desktop.documents.blocks import DocumentRecord
 from desktop.documents.codes import DIGITS, Code, foot, parse_code, plain_reference
+from desktop.documents.foreign.judging import is_pdf
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -105,7 +106,7 @@ def read_scan(data: bytes) -> list[list[Code]]:
 
     Raises Problem when the file is neither.
     """
-    if not data.lstrip()[:5].startswith(b"%PDF"):
+    if not is_pdf(data):
         return [read_codes(open_picture(data))]
     from desktop.documents.archive import pictures
 

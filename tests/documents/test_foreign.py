@@ -12,7 +12,19 @@ from desktop.base.errors import Problem
 from desktop.base.tables import rows
 from desktop.documents.foreign import kinds
 from desktop.documents.foreign.judging import judge
-from tests.foreign import CUT, PASSWORD, SAVED, SOUND, UNUSABLE, SavedFile, packed, repacked, saved, sound_pdf
+from tests.foreign import (
+    CUT,
+    PASSWORD,
+    SAVED,
+    SOUND,
+    UNUSABLE,
+    SavedFile,
+    compound_with,
+    packed,
+    repacked,
+    saved,
+    sound_pdf,
+)
 from tests.refusal import refused
 
 CASES = Path(__file__).parents[3] / "shared" / "data" / "cases" / "evidence"
@@ -101,9 +113,10 @@ def unpacked(name: str, part: str) -> bytes:
         b"ARC-Seal: i=1; a=rsa-sha256\r\nARC-Message-Signature: i=1\r\nFrom: =?utf-8?q?=C3=89?= <a@exemple.test>\r\n",
         b"\xef\xbb\xbfSubject: Registre\r\nFrom: a@exemple.test\r\nDate: Tue, 3 Feb 2026 18:09:54 +0000\r\n",
         b"From a@exemple.test Tue Feb  3 18:09:54 2026\nReturn-Path: <a@exemple.test>\nDate: x\nFrom: a\n",
+        b"1234      \nFrom: a@exemple.test\nDate: Tue, 3 Feb 2026 18:09:54 +0000\nTo: b@exemple.test\n",
         b"\r\nThread-Topic: x\r\nMessage-ID: <1@exemple.test>\r\nFrom: a@exemple.test\r\n",
     ],
-    ids=["Gmail", "Thunderbird", "Outlook on the web", "with a mark", "mbox", "after a blank line"],
+    ids=["Gmail", "Thunderbird", "Outlook on the web", "with a mark", "mbox", "Apple Mail", "after a blank line"],
 )
 def test_a_mail_is_known_by_its_fields_in_any_order(start: bytes) -> None:
     judged = judge(start + b"MIME-Version: 1.0\r\n\r\nBonjour\r\n", "message.eml")
@@ -117,6 +130,31 @@ def test_a_mail_is_known_by_its_fields_in_any_order(start: bytes) -> None:
 def test_a_pdf_may_begin_after_up_to_1024_bytes(lead: bytes) -> None:
     judged = judge(lead + sound_pdf(), "scan.pdf")
     assert (judged.kind, judged.flaw) == (kinds.PDF, "")
+
+
+def test_what_a_server_adds_behind_a_pdf_is_no_cut() -> None:
+    assert judge(sound_pdf() + b"\n<!-- page served in 3 ms -->" * 200, "scan.pdf").flaw == ""
+
+
+def test_a_page_lost_at_the_end_of_a_picture_is_a_cut() -> None:
+    pages = saved("libtiff-pages.tif")
+    assert judge(pages[: len(pages) - 100], "scan.tif").flaw == CUT
+
+
+@pytest.mark.parametrize(
+    ("made", "name", "code"),
+    [
+        (lambda: compound_with("Unknown"), "setup.msi", "file-is-program"),
+        (lambda: b'<?xml version="1.0"?><plist><key>URL</key></plist>', "site.webloc", "file-is-link"),
+        (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "export.xls", "file-is-web-page"),
+        (lambda: b"a\tb\n1\t2\n", "export.xls", "file-misnamed"),
+        (lambda: b"\xef\xbb\xbf", "note.txt", "file-empty"),
+        (lambda: b"PK\x05\x06" + bytes(18), "vide.docx", "file-is-archive"),
+    ],
+)
+def test_what_is_not_what_its_name_says_is_named_as_what_it_is(made: Callable[[], bytes], name: str, code: str) -> None:
+    with refused(code):
+        judge(made(), name)
 
 
 def test_a_text_that_speaks_of_pdf_is_a_text() -> None:

@@ -22,6 +22,8 @@ def compound_kind(content: bytes, ending: str) -> RefusedKind | None:
     for stream, kind in _BY_STREAM:
         if stream in held:
             return kind
+    if ending in kinds.PROGRAM.endings:  # an installer is a compound file too
+        return kinds.PROGRAM
     old = (kinds.OLD_WORD, kinds.OLD_EXCEL, kinds.OLD_POWERPOINT, kinds.OUTLOOK)
     return next((kind for kind in old if ending in kind.endings), kinds.OLD_OFFICE)
 

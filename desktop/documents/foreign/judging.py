@@ -116,7 +116,7 @@ def _kind_of(content: bytes, name: str, ending: str) -> FileKind | RefusedKind |
         return packages.package_kind(content, name)
     kind = next((kind for signature, kind in _SIGNATURES if _is_signed(content, signature)), None)
     kind = kind or _box_kind(content) or _riff_kind(content) or _bitmap_kind(content)
-    if kind is None and _is_led_pdf(content):
+    if kind is None and is_pdf(content):
         kind = kinds.PDF
     return kind or _text_kind(content, name, ending)
 
@@ -126,12 +126,12 @@ def _is_signed(content: bytes, signature: bytes) -> bool:
     return content.startswith(signature) and (not signature.isalnum() or b"\0" in content[:_START])
 
 
-def _is_led_pdf(content: bytes) -> bool:
-    """Whether a PDF begins after a mark, line ends or what a server sent before it."""
+def is_pdf(content: bytes) -> bool:
+    """Whether a file is a PDF, which may begin after a mark, line ends or what a server sent before it."""
     at = content.find(b"%PDF-", 0, LEADING + 5)
     lead = content[: max(at, 0)].strip(b"\0\r\n\t \xef\xbb\xbf")
-    if at <= 0 or not lead:
-        return at > 0
+    if at < 0 or not lead:
+        return at >= 0
     return b"startxref" in content[at:] and not mails.is_mail(lead.decode("latin-1"), at_least=2)
 
 
@@ -174,7 +174,7 @@ def _text_kind(content: bytes, name: str, ending: str) -> FileKind | RefusedKind
             _("Save or copy it again from where it came, then add it."),
             code="file-empty",
         )
-    told = _told_by_words(text[:_START].lstrip().casefold())
+    told = kinds.LINK if ending in kinds.LINK.endings else _told_by_words(text[:_START].lstrip().casefold())
     if told is not None:
         return told
     if mails.is_mail(text[:_START], at_least=1 if ending in kinds.MAIL.endings else 3):

@@ -46,7 +46,7 @@ ODS = FileKind(f"{_ODF}spreadsheet", N_("an OpenDocument spreadsheet"), ("ods", 
 ODP = FileKind(f"{_ODF}presentation", N_("an OpenDocument presentation"), ("odp", "otp"))
 ODG = FileKind(f"{_ODF}graphics", N_("an OpenDocument drawing"), ("odg", "otg"))
 RTF = FileKind("application/rtf", N_("an RTF document"), ("rtf",))
-MAIL = FileKind("message/rfc822", N_("a mail"), ("eml", "mbox", "mht", "mhtml"))
+MAIL = FileKind("message/rfc822", N_("a mail"), ("eml", "emlx", "mbox", "mht", "mhtml"))
 CSV = FileKind("text/csv", N_("a table in plain text"), ("csv", "tsv", "tab"))
 TEXT = FileKind("text/plain", N_("a plain text"), ("txt", "text", "asc", "md", "log", "ics", "vcf"))
 

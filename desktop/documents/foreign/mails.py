@@ -18,7 +18,7 @@ def is_mail(text: str, at_least: int) -> bool:
     """Whether a text begins with the fields of a mail: nothing else before the first blank line, and of the fields
     that mails have `at_least` as many as said."""
     lines = text.lstrip("\r\n").splitlines()
-    if lines and re.match(r">?From \S", lines[0]):  # how each mail begins in an mbox
+    if lines and re.match(r">?From \S|\d+\s*$", lines[0]):  # so a mail begins in an mbox, and in Apple Mail's files
         lines = lines[1:]
     telling: set[str] = set()
     for number, line in enumerate(lines):
@@ -40,7 +40,7 @@ def mail_flaw(content: bytes) -> FileFlaw | None:
     from email.policy import compat32
 
     start = content.lstrip(b"\r\n").removeprefix(b"\xef\xbb\xbf")
-    if re.match(rb">?From \S", start):
+    if re.match(rb">?From \S|\d+\s*\n", start):
         start = start.partition(b"\n")[2]
     mail = BytesParser(policy=compat32).parsebytes(start)
     missing = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)

@@ -11,8 +11,8 @@ from desktop.documents.foreign.packages import unfolds_too_far
 if TYPE_CHECKING:
     import pikepdf
 
-TAIL = 2048  # bytes in which a PDF ends: readers look for %%EOF in the last 1,024, behind which some programs add more
 MOST_STRUCTURE = 256 << 20  # bytes that the structure of a PDF may unfold to: it is read whole before any page
+PIECE = 1 << 20
 MOST_CONTENT = 256 << 20  # bytes of pages that are looked at
 _STRUCTURE = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -26,7 +26,8 @@ def pdf_flaw(content: bytes, name: str) -> FileFlaw | None:
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             is_mended = any("reconstruct" in warning or "startxref" in warning for warning in _warnings(pdf))
-            if is_mended and b"%%EOF" not in content[-TAIL:]:
+            _before, end, rest = content.rpartition(b"%%EOF")
+            if is_mended and (not end or b" obj" in rest):  # further parts follow the last end, or there is none
                 return FileFlaw.CUT
             return None if _is_whole(pdf) else FileFlaw.CUT
     except pikepdf.PasswordError:
@@ -51,8 +52,7 @@ def _is_whole(pdf: "pikepdf.Pdf") -> bool:
             return False
     for part in pdf.objects:
         if isinstance(part, pikepdf.Stream) and part.get("/Filter") == "/FlateDecode" and left > 0:
-            unfolded = zlib.decompressobj().decompress(part.read_raw_bytes(), left)
-            left -= len(unfolded)
+            left -= _unfolded_length(part.read_raw_bytes(), left)
     return len(pdf.pages) > 0
 
 
@@ -65,12 +65,21 @@ def _require_measured(content: bytes, name: str) -> None:
             continue
         folded: bytes = content[stream.end() : content.find(b"endstream", stream.end())]
         head = content[max(0, declared.start() - 500) : stream.start()].rpartition(b" obj")[2]
-        for _filter in re.findall(rb"/(?:FlateDecode|Fl)\b", head):
-            unfolding = zlib.decompressobj()
-            try:
-                folded = unfolding.decompress(folded, left + 1)
-            except zlib.error:
-                break  # damaged: it is said when it is opened
-        left -= len(folded)
+        filters = len(re.findall(rb"/(?:FlateDecode|Fl)\b", head))
+        try:
+            for _filter in range(filters - 1):
+                folded = zlib.decompressobj().decompress(folded, left + 1)
+            left -= _unfolded_length(folded, left) if filters else len(folded)
+        except zlib.error:
+            continue  # damaged: it is said when it is opened
         if left < 0:
             raise unfolds_too_far(name)
+
+
+def _unfolded_length(folded: bytes, most: int) -> int:
+    """How many bytes this unfolds to, or more than `most`, without ever holding them all."""
+    unfolding, length = zlib.decompressobj(), 0
+    while folded and length <= most:
+        length += len(unfolding.decompress(folded, PIECE))
+        folded = unfolding.unconsumed_tail
+    return length

@@ -2,6 +2,7 @@
 
 import warnings
 from io import BytesIO
+from typing import Literal
 
 from desktop.definitions.terms import FileFlaw
 from desktop.documents.foreign import kinds
@@ -14,6 +15,8 @@ _DAMAGES = (  # what damaged structures make of Pillow's look-ups
     *(OSError, EOFError, MemoryError, SyntaxError, RuntimeError),
     *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
 )
+MOST_PAGES, MOST_TAGS = 1000, 200  # of a TIFF, and of a page of it: scanned files have hundreds, and dozens
+_SIZES = {3: 2, 4: 4, 16: 8}  # bytes of the types of numbers that TIFF counts in
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 
@@ -26,6 +29,8 @@ def picture_flaw(kind: FileKind, content: bytes, name: str) -> FileFlaw | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # large, or with odd tags: neither is a flaw
             with Image.open(BytesIO(content), formats=_FORMATS) as picture:
+                if kind is kinds.TIFF and not _is_tiff_whole(content):
+                    return FileFlaw.CUT
                 pages = getattr(picture, "n_frames", 1) if kind is kinds.TIFF else 1
                 for page in range(pages):
                     picture.seek(page)
@@ -43,6 +48,44 @@ def picture_flaw(kind: FileKind, content: bytes, name: str) -> FileFlaw | None:
     except (UnidentifiedImageError, *_DAMAGES):
         return FileFlaw.CUT
     return None
+
+
+def _is_tiff_whole(content: bytes) -> bool:
+    """Whether every page of a TIFF 6.0 or BigTIFF, and every strip or tile of it, ends within the file.
+
+    A page that is missing at the end is passed over by what decodes the others.
+    """
+    order: Literal["little", "big"] = "little" if content[:2] == b"II" else "big"
+    is_big = content[2:4] in (b"+\0", b"\0+")
+    wide, counted, entry = (8, 8, 20) if is_big else (4, 2, 12)
+
+    def number(at: int, size: int) -> int:
+        if at < 0 or at + size > len(content):
+            raise EOFError
+        return int.from_bytes(content[at : at + size], order)
+
+    def numbers(at: int) -> list[int]:
+        size, count = _SIZES.get(number(at + 2, 2), 1), number(at + 4, wide)
+        if size * count > min(len(content), 1 << 20):
+            raise EOFError
+        place = at + 4 + wide if size * count <= wide else number(at + 4 + wide, wide)
+        return [number(place + size * which, size) for which in range(count)]
+
+    page, seen = number(8 if is_big else 4, wide), set[int]()
+    while page and page not in seen:
+        seen.add(page)
+        entries = number(page, counted)
+        if len(seen) > MOST_PAGES or entries > MOST_TAGS:
+            return False
+        places = [page + counted + entry * which for which in range(entries)]
+        tags = {number(place, 2): place for place in places}
+        for offsets, lengths in ((273, 279), (324, 325)):  # of strips and of tiles
+            if offsets in tags and lengths in tags:
+                parts = zip(numbers(tags[offsets]), numbers(tags[lengths]), strict=False)
+                if any(offset + length > len(content) for offset, length in parts):
+                    return False
+        page = number(page + counted + entry * entries, wide)
+    return bool(seen)
 
 
 def boxes_flaw(content: bytes) -> FileFlaw | None:
