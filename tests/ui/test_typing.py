@@ -271,3 +271,17 @@ def test_after_an_abrupt_end_only_what_is_there_is_promised(at: Practice, start:
         desk = start(at.officer)
         (said,) = [words for words in says(desk) if "brusquement" in words]
         assert ("est gardé, et réapparaît là où c’était saisi" in said) == typed
+
+
+def test_the_window_is_locked_without_waiting_for_the_disk(at: Practice, start: Start, qtbot: QtBot) -> None:
+    person = next(typed for typed in FIELDS if typed.key == "new person")
+    desk = start(at.officer)
+    type_into(open_field(desk, at, person), person)
+    with desk.office.store.change("Something long", desk.office.user.id) as session:
+        session.add(Partner(name="Longue affaire", country="SN"))
+        session.flush()
+        began = perf_counter()
+        desk.lock()
+        assert desk.window.lock_screen is not None and perf_counter() - began < 3
+    desk.window.unlock()
+    qtbot.waitUntil(lambda: "Vérifié à Dakar" in str(drafts.forms(desk.office.work)))

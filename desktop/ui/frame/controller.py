@@ -187,7 +187,7 @@ class WindowController(QObject):
             training=self.office.is_practice,
             roles={officer.id: _(ROLE_NAMES[officer.role]) for officer in people.officers(self.office.store)},
         )
-        self.window.save_now()
+        self.window.tell_typing()  # even where it cannot be written: the window is covered
         screen = UnlockView(presenter)
         self.window.lock(screen)
         QTimer.singleShot(0, screen, screen.focus_first)

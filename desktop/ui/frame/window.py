@@ -285,15 +285,19 @@ class Window(QMainWindow):
 
     def save_now(self) -> None:
         """Record what is being typed, or keep it as a draft where a form has a button of its own; say which."""
+        self.tell_typing()
+        if self.office:
+            self.office.unsaved.write()
+        announce(self, _("Kept as a draft on this computer; not saved yet.") if self.holds_unsaved else _("Saved."))
+
+    def tell_typing(self) -> None:
+        """Tell what is being typed, and have it written away from the window: whatever comes next does not wait."""
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
             focus.setFocus()
         if self.view is not None:
             self.view.settle_typing()
-        if self.office:
-            self.office.unsaved.write()
-        announce(self, _("Kept as a draft on this computer; not saved yet.") if self.holds_unsaved else _("Saved."))
 
     @property
     def holds_unsaved(self) -> bool:
