@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 NO_BREAK = "\u00a0"  # not U+202F: ReportLab breaks lines at it
 MINUS = "\u2212"
 LONGEST = 40  # characters of a typed number
+MOST_DIGITS = 24  # of a number: with more, sums and roundings would no longer be exact
 
 DECIMAL_MARK = {"fr": ",", "en": ".", "es": ","}
 GROUP_MARK = {"fr": NO_BREAK, "en": ",", "es": "."}
@@ -47,6 +48,8 @@ def parse_number(text: str, language: str, *, places: int = 2) -> Decimal:
     """
     sign, body = _signed("".join(map(_plain, text.strip())))
     if not body or len(text) > LONGEST or not re.fullmatch(rf"[0-9.,{re.escape(SILENT)}]+", body):
+        raise NotANumber(text)
+    if sum(map(str.isdigit, body)) > MOST_DIGITS:
         raise NotANumber(text)
     whole, mark, rest = _split(body)
     if mark and not rest.isdigit():

@@ -162,3 +162,12 @@ def test_money_shows_its_currency_and_never_hides_a_cent() -> None:
 )
 def test_sizes_are_short(size: int, french: str, english: str) -> None:
     assert (plain(format_size(size, "fr")), plain(format_size(size, "en"))) == (french, english)
+
+
+def test_a_number_that_could_not_be_reckoned_with_exactly_is_none() -> None:
+    """A key held down in a field of money: what would be rounded, or stop the echo, is refused."""
+    exact = "1234567890" * 2 + "1234"
+    shown = "123 456 789 012 345 678 901 234,00 USD"
+    assert format_money(parse_number(exact, "fr"), "USD", "fr").replace("\xa0", " ") == shown
+    with pytest.raises(NotANumber):
+        parse_number(f"{exact}5", "fr")
