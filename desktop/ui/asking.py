@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.base.text import _
@@ -14,7 +14,7 @@ from desktop.ui.widgets import Button, Text, column, line
 
 
 class ConfirmBox(QDialog):
-    """A title, one paragraph, a verb and a way out. Esc is the way out; a grave deed is never the default."""
+    """A title, one paragraph, a verb and a way out. Esc is the way out; a grave deed does not begin with the focus."""
 
     def __init__(self, parent: QWidget | None, question: Confirmation) -> None:
         super().__init__(parent)
@@ -36,9 +36,15 @@ class ConfirmBox(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        default = self.refuse if self.question.grave else self.confirm
-        default.setDefault(True)
-        default.setFocus()
+        (self.refuse if self.question.grave else self.confirm).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses what has the focus, and nothing when neither button has it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if isinstance(focus := self.focusWidget(), Button):
+                focus.click()
+            return
+        super().keyPressEvent(event)
 
 
 class Boxes:

@@ -11,7 +11,21 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
 from desktop.ui.asking import Boxes
-from desktop.ui.widgets import Button, Remark, Text, column, empty_layout, icon_button, line, literal, picture, restyle
+from desktop.ui.keyboard import shortcut, under_focus
+from desktop.ui.widgets import (
+    TAKE_OFF,
+    Button,
+    Remark,
+    Text,
+    UndoLine,
+    column,
+    empty_layout,
+    icon_button,
+    line,
+    literal,
+    picture,
+    restyle,
+)
 
 
 @dataclass(frozen=True)
@@ -37,10 +51,11 @@ def _copied() -> list[Path]:
 
 
 class FileDrop(QWidget):
-    """Pieces of evidence. `added` tells paths chosen or dropped, `removed` and `opened` tell a key."""
+    """Pieces of evidence. `added` tells paths chosen or dropped, `removed`, `restored` and `opened` tell a key."""
 
     added = Signal(object)  # list[Path]
     removed = Signal(str)
+    restored = Signal(str)  # what was taken off is wanted back
     opened = Signal(str)
 
     def __init__(self, label: str, help_text: str = "", patterns: str = "") -> None:
@@ -62,6 +77,8 @@ class FileDrop(QWidget):
         foot.addStretch(1)
         inside.addLayout(self._rows)
         inside.addWidget(self._foot)
+        self.undo = UndoLine(self)
+        inside.addWidget(self.undo)
         for part in (Text(label, "label"), Text(help_text, "note"), self.frame):
             layout.addWidget(part)
         self.error = Remark(layout.addWidget, "error")
@@ -96,8 +113,16 @@ class FileDrop(QWidget):
         layout.addWidget(Text(about, "note", measure=0), 1)
         if not self._locked:
             name = _("Take off {file}").format(file=attachment.name)
-            layout.addWidget(icon_button("remove", name, lambda: self.removed.emit(attachment.key)))
+            layout.addWidget(icon_button("remove", name, lambda: self._take_off(attachment)))
+            shortcut(row, TAKE_OFF, lambda: self._take_off(attachment), whole_window=False)
         return row
+
+    def _take_off(self, attachment: AttachmentLine) -> None:
+        """Take a file off; it can be brought back."""
+        if under_focus(self):
+            self.button.setFocus()
+        self.removed.emit(attachment.key)
+        self.undo.offer(attachment.name, lambda: self.restored.emit(attachment.key))
 
     def _show_over(self, over: bool) -> None:
         self.frame.setProperty("over", over)

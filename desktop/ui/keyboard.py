@@ -1,12 +1,36 @@
-"""Keys that work on every keyboard, one letter for one thing on a page, and words for screen readers."""
+"""Keys that work on every keyboard, the way of Tab, one letter for one thing on a page, words for screen readers."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeGuard
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 
+AIR = 12  # pixels around what is scrolled to
+SETTLES = (0, 40, 160)  # ms after which a page is looked at again whether what has the focus is in sight
+
+# Properties by which a widget says how Tab comes to it; `tab_on` says what each means.
+DESTRUCTIVE = "destructive"  # takes away something filled in, or cannot be taken back
+ASIDE = "aside"  # was inserted into a page: a message, partners alike
+LEADS = "leads"  # the one that saves, of the buttons side by side
+SCROLLED = "scrolled"  # how far a page was scrolled to show what has the focus
+PAGE = "page"  # what Tab passes through as one
 # What the digit keys give without Shift on a French and on a Belgian or Spanish keyboard: Ctrl+1 never fires there.
 _DIGITS = {1: "&", 2: "É", 3: '"', 4: "'", 5: "(", 6: "-§", 7: "È", 8: "_!", 9: "Ç"}
 
@@ -94,9 +118,17 @@ def tab_on(window: QMainWindow, forward: bool) -> bool:
     """Move the focus to the next (or previous) stop of a window, in the order in which the eye reads it.
 
     Qt's own order is that in which widgets were made: a row that is added later would come after everything else.
+    On a page, what was inserted into it (`ASIDE`) and what takes something away (`DESTRUCTIVE`) come last: whoever
+    fills in fields meets neither between two of them. Of buttons side by side the one that saves comes first.
     """
     base, focus = window.centralWidget(), window.focusWidget()
-    to = None if base is None else _neighbour(base, focus, forward) or next(_stops(base, forward), None)
+    if base is None:
+        return False
+    order = [widget for _rank, widget in _ordered(base, focus)]
+    if not forward:
+        order.reverse()
+    at = order.index(focus) if focus in order else -1
+    to = next((widget for widget in (*order[at + 1 :], *order[: at + 1]) if _takes_tab(widget)), None)
     if to is None:
         return False
     to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
@@ -104,13 +136,95 @@ def tab_on(window: QMainWindow, forward: bool) -> bool:
     return True
 
 
+def lost_focus(window: QMainWindow) -> QWidget | None:
+    """What has the focus of a window although it was just hidden or closed to keys: Qt asks where to go on from it."""
+    focus = window.focusWidget()
+    gone = focus is not None and window.isVisible() and not (focus.isVisible() and focus.isEnabled())
+    return focus if gone else None
+
+
+def stop_before(base: QWidget, lost: QWidget) -> QWidget | None:
+    """The last stop in `base` before one that went away; never one inserted or one that takes something away."""
+    order = list(_ordered(base, lost))
+    at = next((at for at, (_rank, widget) in enumerate(order) if widget is lost), 0)
+    return next((widget for rank, widget in reversed(order[:at]) if not rank and _takes_tab(widget)), None)
+
+
+def first_field(base: QWidget) -> QWidget | None:
+    """The first field of a page, shown or about to be; None when the page asks for nothing."""
+    if not base.isEnabled() or (base.isHidden() and base.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)):
+        return None
+    if base.property(ASIDE):
+        return None
+    if is_field(base):
+        group = base.group() if isinstance(base, QAbstractButton) else None
+        return base if group is None or not group.exclusive() else group.checkedButton() or base
+    inside = base.widget() if isinstance(base, QScrollArea) else None
+    held = [inside] if inside is not None else _laid_out(base.layout())
+    return next((field for child in held if (field := first_field(child)) is not None), None)
+
+
+def is_field(widget: QWidget) -> bool:
+    """Whether something is asked for here: words, a number, one or several of some answers."""
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        return not widget.isReadOnly()
+    return isinstance(widget, QComboBox | QRadioButton | QCheckBox)
+
+
+def presses(focus: QWidget | None) -> TypeGuard[QAbstractButton]:
+    """Whether Enter has something to press where the focus is; an answer chosen already leaves it to the page."""
+    if not isinstance(focus, QAbstractButton):
+        return False
+    return not (isinstance(focus, QRadioButton) and focus.isChecked())
+
+
 def bring_into_sight(widget: QWidget) -> None:
-    """Scroll whatever scrolls around a widget until it is seen."""
+    """Scroll whatever scrolls around a widget until it is seen: now, and as soon as its page stands.
+
+    The field that was left tells its value and may say something new, and a long page is laid out in several turns:
+    what has the focus moves in the next moments. Nobody who scrolls meanwhile is pulled back.
+    """
+    _scroll_to(widget)
+    for pause in SETTLES:
+        QTimer.singleShot(pause, widget, partial(_follow_focus, widget))
+
+
+def _follow_focus(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None and widget.window().focusWidget() is widget:
+        stay_in_sight(around)
+
+
+def _scroll_to(widget: QWidget) -> None:
     around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(widget)
+            if (inside := around.widget()) is not None and (layout := inside.layout()) is not None:
+                layout.activate()
+            _show_whole(around, widget)
         around = around.parentWidget()
+
+
+def stay_in_sight(area: QScrollArea) -> None:
+    """Keep what has the focus in sight when what stands above it grew, unless somebody scrolled away from it."""
+    focus, inside = area.window().focusWidget(), area.widget()
+    if focus is None or inside is None or not inside.isAncestorOf(focus):
+        return
+    if area.verticalScrollBar().value() == area.property(SCROLLED):
+        _show_whole(area, focus)
+
+
+def _show_whole(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll until the whole of a widget is seen: Qt is content when the line that is typed in is."""
+    inside, room = area.widget(), area.viewport().height()
+    if inside is not None and widget.height() + 2 * AIR < room:
+        middle = widget.mapTo(inside, widget.rect().center())
+        area.ensureVisible(middle.x(), middle.y(), 0, widget.height() // 2 + AIR)
+    else:
+        area.ensureWidgetVisible(widget)
+    area.setProperty(SCROLLED, area.verticalScrollBar().value())
 
 
 def follow(button: QAbstractButton) -> None:
@@ -120,25 +234,14 @@ def follow(button: QAbstractButton) -> None:
         bring_into_sight(button)
 
 
-def _neighbour(base: QWidget, focus: QWidget | None, forward: bool) -> QWidget | None:
-    """The stop after (or before) `here`, from the inside to the outside; None at the end."""
-    if focus is None or not base.isAncestorOf(focus):
-        return None
-    if forward and (inner := next((stop for stop in _stops(focus, True) if stop is not focus), None)) is not None:
-        return inner  # on from a heading, or from what holds fields, to the first of them
-    at: QWidget | None = focus
-    while at is not None and at is not base:
-        around = at.parentWidget()
-        if around is None:
-            return None
-        beside = list(_read(around, forward))
-        for sibling in beside[beside.index(at) + 1 :] if at in beside else ():
-            if (stop := next(_stops(sibling, forward), None)) is not None:
-                return stop
-        if not forward and _is_stop(around):
-            return around
-        at = around
-    return None
+def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
+    """The widgets of a layout and of those in it, in their order."""
+    for at in range(layout.count() if layout is not None else 0):
+        placed = layout.itemAt(at) if layout is not None else None
+        if placed is not None and (widget := placed.widget()) is not None:
+            yield widget
+        elif placed is not None:
+            yield from _laid_out(placed.layout())
 
 
 def _is_stop(widget: QWidget) -> bool:
@@ -146,35 +249,43 @@ def _is_stop(widget: QWidget) -> bool:
     return policy and widget.focusProxy() is None and _speaks_for_its_group(widget)
 
 
-def _stops(widget: QWidget | None, forward: bool) -> Iterator[QWidget]:
-    """Where Tab stops in a widget: itself, then what it holds, row by row; or backwards."""
-    if widget is None or not (widget.isVisible() and widget.isEnabled()):
+def _takes_tab(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and _is_stop(widget)
+
+
+def _ordered(widget: QWidget, here: QWidget | None, rank: int = 0) -> Iterator[tuple[int, QWidget]]:
+    """Every widget in sight, and `here` also out of sight, as Tab comes by: page by page, each by rank."""
+    if not (widget.isVisible() or (here is not None and (widget is here or widget.isAncestorOf(here)))):
         return
-    if forward and _is_stop(widget):
-        yield widget
+    rank = max(rank, 2 if widget.property(DESTRUCTIVE) else 1 if widget.property(ASIDE) else 0)
+    yield rank, widget
     if isinstance(widget, QScrollArea):
-        yield from _stops(widget.widget(), forward)
-    elif widget.layout() is not None:
-        for inner in _read(widget, forward):
-            yield from _stops(inner, forward)
-    if not forward and _is_stop(widget):
-        yield widget
+        inside = [scrolled] if (scrolled := widget.widget()) is not None else []
+    else:
+        inside = list(_read(widget, here)) if widget.layout() is not None else []
+    held = (pair for child in inside for pair in _ordered(child, here, rank))
+    yield from sorted(held, key=lambda pair: pair[0]) if widget.property(PAGE) else held
 
 
-def _read(widget: QWidget, forward: bool) -> Iterator[QWidget]:
-    """What stands in a widget, from the top, and from the left where things stand side by side; or backwards."""
-    children = (child for child in widget.children() if isinstance(child, QWidget) and not child.isHidden())
-    placed = sorted((child.y(), child.x(), at, child) for at, child in enumerate(children) if not child.isWindow())
-    rows: list[list[tuple[int, int, QWidget]]] = []
+def _read(widget: QWidget, here: QWidget | None) -> Iterator[QWidget]:
+    """What stands in a widget, from the top, and from the left where things stand side by side; who saves, first."""
+    children = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
+    shown = (child for child in children if not child.isHidden() or child is here or _holds(child, here))
+    placed = sorted((child.y(), child.x(), at, child) for at, child in enumerate(shown))
+    rows: list[list[tuple[bool, int, int, QWidget]]] = []
     bottom = -1
     for y, x, at, child in placed:
         if rows and y + child.height() / 2 <= bottom:
-            rows[-1].append((x, at, child))
+            rows[-1].append((not child.property(LEADS), x, at, child))
         else:
-            rows.append([(x, at, child)])
+            rows.append([(not child.property(LEADS), x, at, child)])
             bottom = y + child.height()
-    for row in rows if forward else reversed(rows):
-        yield from (child for _x, _at, child in sorted(row, reverse=not forward, key=lambda place: place[:2]))
+    for row in rows:
+        yield from (child for *_place, child in sorted(row, key=lambda place: place[:3]))
+
+
+def _holds(widget: QWidget, here: QWidget | None) -> bool:
+    return here is not None and widget.isAncestorOf(here)
 
 
 def _speaks_for_its_group(widget: QWidget) -> bool:

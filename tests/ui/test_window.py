@@ -21,7 +21,7 @@ from desktop.ui import alerts
 from desktop.ui.asking import Boxes, ConfirmBox
 from desktop.ui.frame.sizes import LEAST, geometry_text, restore_geometry
 from desktop.ui.frame.window import PAUSE, Window
-from desktop.ui.keyboard import mnemonics, unnamed
+from desktop.ui.keyboard import first_field, mnemonics, unnamed
 from desktop.ui.navigation import Badge, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.widgets import MessagePanel, Text
@@ -70,7 +70,9 @@ def test_a_new_page_has_the_focus_and_control_f_goes_to_the_search(window: Windo
     with qtbot.waitActive(window):
         window.activateWindow()
     window.go("contributions")
-    assert window.view is not None and window.focusWidget() is window.view.page.content
+    assert window.view is not None and window.focusWidget() is first_field(window.view.page)
+    window.go("today")
+    assert window.focusWidget() is window.view.page.content
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.top.search.hasFocus()
 

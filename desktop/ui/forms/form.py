@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from desktop.base.clock import Clock
@@ -28,9 +29,9 @@ from desktop.ui.forms.inputs import (
     TextInput,
     YesInput,
 )
-from desktop.ui.keyboard import Letters, under_focus
+from desktop.ui.keyboard import Letters, shortcut, under_focus
 from desktop.ui.theme import px
-from desktop.ui.widgets import Button, Text, column, icon_button, line, set_shown
+from desktop.ui.widgets import TAKE_OFF, Button, Text, UndoLine, column, icon_button, line, set_shown
 
 
 class Form(QWidget):
@@ -73,12 +74,16 @@ class Form(QWidget):
         if field is not None and _same_widgets(field.spec, spec):
             field.set_spec(spec)
             return
-        if field is not None:
-            field.hide()
-            field.deleteLater()
-            self._arranged = ()
-        field = self.inputs[spec.key] = field_input(spec, self._clock, self._letters)
+        typing = field is not None and under_focus(field)
+        before, field = field, field_input(spec, self._clock, self._letters)
+        self.inputs[spec.key] = field
         field.setParent(self)
+        if before is not None:
+            if typing:
+                field.first().setFocus()
+            before.hide()
+            before.deleteLater()
+            self._arranged = ()
         field.changed.connect(lambda value, key=spec.key: self.changed.emit(key, value))
         field.typing.connect(lambda key=spec.key: self.typing.emit(key))
         field.unchanged.connect(lambda key=spec.key: self.unchanged.emit(key))
@@ -178,6 +183,10 @@ def _unlay(layout: QLayout) -> None:
             inner.deleteLater()
 
 
+WORDS = (TextInput, AreaInput, NumberInput)  # inputs whose value is read as it stands
+NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
 class RowCard(QFrame):
     """One row of a table, as a card of fields. What the row holds beside its columns stays in it."""
 
@@ -193,6 +202,7 @@ class RowCard(QFrame):
         across.setContentsMargins(px(12), px(8), px(8), px(12))
         self.form = Form(clock, in_pairs(columns), gap=8)
         self.remove_button = icon_button("remove", " ", self.removed.emit)
+        shortcut(self, TAKE_OFF, self.removed.emit, whole_window=False)
         across.addWidget(self.form, 1)
         across.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
         self.form.set_values(row)
@@ -208,7 +218,7 @@ class RowCard(QFrame):
         """Say which row it takes off."""
         name = _("Take off number {number}").format(number=number)
         self.remove_button.setAccessibleName(name)
-        self.remove_button.setToolTip(name)
+        self.remove_button.setToolTip(f"{name} ({QKeySequence(TAKE_OFF).toString(NATIVE)})")
 
     @property
     def is_blank(self) -> bool:
@@ -220,6 +230,11 @@ class RowCard(QFrame):
         """Whether nothing stands in its boxes either, understood or not; what is only chosen is told at once."""
         boxes = (box for box in self.form.findChildren(Field) if not isinstance(box, ChoiceField))
         return self.is_blank and not any(box.text().strip() for box in boxes)
+
+    def name(self, number: int) -> str:
+        """What it says first, for a sentence about it; else its number."""
+        texts = (str(self.row.get(key) or "") for key, field in self.form.inputs.items() if isinstance(field, WORDS))
+        return next((text for text in texts if text), _("number {number}").format(number=number))
 
     def _take(self, key: str, value: Json) -> None:
         self.row[key] = value
@@ -237,8 +252,10 @@ class RowsInput(FieldInput):
         self._cards = column(gap=8)
         self.add_button = Button(self.spec.add, self.add_row, "outlined", "add")
         self.add_button.setAccessibleDescription(self.spec.label)
+        self.undo = UndoLine(self)
         foot = line()
         foot.addWidget(self.add_button)
+        foot.addWidget(self.undo)
         foot.addStretch(1)
         self._column.setSpacing(px(8))
         for part in (self.label, self.help):
@@ -264,6 +281,9 @@ class RowsInput(FieldInput):
             card.set_row(row)
         for row in rows[len(self.cards) :]:
             self._add(row)
+
+    def forget(self) -> None:
+        self.undo.forget()
 
     def describe(self) -> None:
         self.label.set(self.spec.label)
@@ -321,8 +341,26 @@ class RowsInput(FieldInput):
             left.set_number(number)
 
     def _remove(self, card: RowCard) -> None:
+        """Take a row off; one that held something can be brought back to its place."""
+        card.form.commit()
+        place, row = self.cards.index(card), dict(card.row)
+        if under_focus(card):
+            self.add_button.setFocus()
         self._drop(card)
         self._take()
+        if not card.is_blank:
+            self.undo.offer(card.name(place + 1), lambda: self._bring_back(place, row))
+
+    def _bring_back(self, place: int, row: JsonObject) -> None:
+        card = self._add(row)
+        self.cards.remove(card)
+        self.cards.insert(place, card)
+        self._cards.removeWidget(card)
+        self._cards.insertWidget(place, card)
+        for number, left in enumerate(self.cards, 1):
+            left.set_number(number)
+        self._take()
+        next(iter(card.form.inputs.values())).first().setFocus()
 
     def _take(self) -> None:
         self.tell([dict(card.row) for card in self.cards if not card.is_blank])

@@ -23,9 +23,9 @@ from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
 from desktop.ui.forms.days import DateField
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextArea, TextField
 from desktop.ui.forms.numbers import MoneyField, NumberField
-from desktop.ui.keyboard import Letters
+from desktop.ui.keyboard import Letters, shortcut, under_focus
 from desktop.ui.theme import px
-from desktop.ui.widgets import Remark, Text, column, empty_layout, icon_button, line, set_shown
+from desktop.ui.widgets import TAKE_OFF, Remark, Text, UndoLine, column, empty_layout, icon_button, line, set_shown
 
 
 class FieldInput(QWidget):
@@ -459,9 +459,11 @@ class PicksInput(FieldInput):
         self.choice.chosen.connect(self._pick)
         self.picked = QWidget()
         self._rows = column(self.picked, 4)
+        self.undo = UndoLine(self)
         self._column.setSpacing(px(16))
-        for part in (self.choice, self.picked):
+        for part in (self.choice, self.picked, self.undo):
             self._column.addWidget(part)
+        shortcut(self, TAKE_OFF, self._take_off_last, whole_window=False)
         self.write(self._value)
 
     def write(self, value: Json) -> None:
@@ -500,8 +502,26 @@ class PicksInput(FieldInput):
         row.addStretch(1)
         return holder
 
+    def forget(self) -> None:
+        self.undo.forget()
+
+    def _take_off_last(self) -> None:
+        if keys := texts_of(self._value):
+            self._take_off(keys[-1])
+
     def _take_off(self, key: str) -> None:
-        self._choose([picked for picked in texts_of(self._value) if picked != key])
+        """Take an entry off; it can be brought back to its place."""
+        keys = texts_of(self._value)
+        place, titles = keys.index(key), {option.key: option.title for option in self.spec.options}
+        if under_focus(self.picked):
+            self.choice.box.setFocus()
+        self._choose([picked for picked in keys if picked != key])
+        self.undo.offer(titles.get(key, key), lambda: self._bring_back(place, key))
+
+    def _bring_back(self, place: int, key: str) -> None:
+        keys = [picked for picked in texts_of(self._value) if picked != key]
+        self._choose([*keys[:place], key, *keys[place:]])
+        self.choice.box.setFocus()
 
 
 class ProseInput(FieldInput):

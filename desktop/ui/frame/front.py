@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.base.errors import Problem
 from desktop.ui.asking import Boxes
-from desktop.ui.keyboard import tab_on
+from desktop.ui.keyboard import lost_focus, presses, tab_on
 from desktop.ui.theme import Theme, room_for
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Message, column
@@ -36,6 +36,7 @@ class FrontWindow(QMainWindow):
         base = QWidget()
         column(base, 0).addWidget(view)
         self.setCentralWidget(base)
+        QTimer.singleShot(0, view, view.focus_first)
 
     def rebuild(self) -> None:
         """Make the view again, in the language and look of now; its presenter stays."""
@@ -54,6 +55,10 @@ class FrontWindow(QMainWindow):
             self.view.page.show_message(message, key)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        lost = lost_focus(self)
+        if lost is not None and self.view is not None and self.view.isVisible():
+            self.view.page.go_on_from(lost)
+            return True
         return tab_on(self, forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -63,7 +68,7 @@ class FrontWindow(QMainWindow):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focus, plain = self.focusWidget(), not event.modifiers() & Qt.KeyboardModifier.ControlModifier
             main = page.main_button if page is not None else None
-            pressed = focus if plain and isinstance(focus, QPushButton) else main
+            pressed = focus if plain and presses(focus) else main
             if pressed is not None:
                 pressed.click()
                 return

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QMainWindow, QPushButton, QStackedLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedLayout, QWidget
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
@@ -16,14 +16,14 @@ from desktop.presenters.presenter import Asker
 from desktop.presenters.status import StatusChip
 from desktop.ui.asking import Boxes
 from desktop.ui.frame.bars import StatusBar, TopBar
-from desktop.ui.frame.rail import Rail, RailEntry
+from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.sizes import fit_screen
-from desktop.ui.keyboard import announce, digit_shortcut, shortcut, tab_on
+from desktop.ui.keyboard import announce, digit_shortcut, lost_focus, presses, shortcut, tab_on
 from desktop.ui.navigation import Badge, Places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import NARROW, Theme, look
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Message, Text, column, line
+from desktop.ui.widgets import TAKE_OFF, Message, Text, column, line
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -320,7 +320,7 @@ class Window(QMainWindow):
             self._press_main(shown)
             return
         focus = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton | RailEntry):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and presses(focus):
             focus.click()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.lock_screen is not None:
@@ -390,6 +390,10 @@ class Window(QMainWindow):
     # Size
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        shown, lost = self.lock_screen or self.view, lost_focus(self)
+        if lost is not None and shown is not None and shown.isVisible():
+            shown.page.go_on_from(lost)
+            return True
         return tab_on(self, forward) or super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -430,6 +434,8 @@ def _sheet_of_keys() -> list[tuple[str, str]]:
         ("Ctrl+S", _("Save now")),
         ("Ctrl+" + _("Enter"), _("Continue")),
         ("Alt+← →", _("Back and forward")),
+        (QKeySequence(TAKE_OFF).toString(QKeySequence.SequenceFormat.NativeText), _("Take off the row or the file")),
+        ("Ctrl+Z", _("Bring back what was taken off")),
         ("Ctrl+L", _("Lock the window")),
         ("F1, Ctrl+F1", _("Keys")),
         ("F5", _("Read again")),

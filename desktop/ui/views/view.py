@@ -66,8 +66,8 @@ class View(QWidget, Generic[P]):
             keeper.settle()
 
     def focus_first(self) -> None:
-        """Where a reader begins: the heading; a page that asks for something takes its first field instead."""
-        self.page.focus_heading()
+        """Where a reader begins: the first field of a page that asks for something, the heading of another."""
+        self.page.begin()
 
     def _agree(self) -> None:
         if self.presenter.problem is not self._problem:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
 from desktop.ui.icons import are_read, icon
+from desktop.ui.keyboard import DESTRUCTIVE, LEADS
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.layouts import restyle, set_shown
 
@@ -91,7 +92,10 @@ class Remark:
 
 
 class Button(QPushButton):
-    """A verb. `kind`: filled (one a page), outlined, danger, link, crumb, status or icon (give it a name)."""
+    """A verb. `kind`: filled (one a page), outlined, danger, link, crumb, status or icon (give it a name).
+
+    What is dangerous or drawn as a bin is destructive; another one that takes something away says so by `destroys`.
+    """
 
     def __init__(
         self, text: str, deed: Deed | None = None, kind: str = "outlined", drawing: str = "", name: str = ""
@@ -101,6 +105,10 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.drawing = drawing
+        if kind == "danger" or drawing == "remove":
+            self.destroys()
+        if kind == "filled":
+            self.leads()
         if drawing:
             self.setIconSize(QSize(px(18), px(18)))
             if are_read():
@@ -112,6 +120,16 @@ class Button(QPushButton):
             self.setToolTip(name)
         if deed is not None:
             self.clicked.connect(lambda: deed())
+
+    def destroys(self) -> "Button":
+        """Declare that it takes away something filled in, or something in use: Tab comes to it last on its page."""
+        self.setProperty(DESTRUCTIVE, True)
+        return self
+
+    def leads(self) -> "Button":
+        """Declare that it saves: Tab comes to it before the buttons beside it."""
+        self.setProperty(LEADS, True)
+        return self
 
     def _draw(self) -> None:
         self.setIcon(icon(self.drawing, self._ink(self.property("kind"))))

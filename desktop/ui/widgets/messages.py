@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop.base.text import _
+from desktop.ui.keyboard import ASIDE
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, icon_button, picture
 from desktop.ui.widgets.layouts import column, line
@@ -29,6 +30,7 @@ class MessagePanel(QFrame):
     def __init__(self, message: Message, close: Deed | None = None) -> None:
         super().__init__()
         self.message, self.close_deed = message, close or self.hide
+        self.setProperty(ASIDE, True)
         ink, ground = look().tone(message.kind)
         self.setStyleSheet(
             f"MessagePanel {{ background: {ground}; border: none; border-left: {px(4)}px solid {ink};"

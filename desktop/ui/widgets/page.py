@@ -1,13 +1,14 @@
 """The page: breadcrumb, title, state, messages, content, side column and action bar."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.errors import Problem
-from desktop.ui.keyboard import announce
+from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, stay_in_sight, stop_before
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, literal, picture
 from desktop.ui.widgets.boxes import SectionBox
@@ -82,8 +83,17 @@ def _crumb(text: str, deed: Deed | None) -> QWidget:
 class _Content(QWidget):
     """Lets the scroll area ask for the height at its width, not for that of the narrowest wrapping."""
 
+    arranged = Signal()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell that what stands here got other places."""
+        heeded = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.arranged.emit()
+        return heeded
 
 
 class PageFrame(QWidget):
@@ -92,6 +102,7 @@ class PageFrame(QWidget):
     def __init__(self, *, wide: bool = False, scrolls: bool = True) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty(PAGE, True)
         self._wide, self._scrolls = wide, scrolls
         outer = column(self, 0)
         self.content = _Content()
@@ -107,6 +118,7 @@ class PageFrame(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.content)
+        self.content.arranged.connect(partial(stay_in_sight, area))
         self.area = area
         return area
 
@@ -126,6 +138,8 @@ class PageFrame(QWidget):
         self._messages = column(self._message_area, 8)
         self._message_area.hide()
         self._panels: dict[str, MessagePanel] = {}
+        self._crumb_words: list[tuple[str, bool]] = []
+        self._crumb_deeds: list[Deed | None] = []
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._split.setSpacing(px(32))
         self._body, self._side = QWidget(), QWidget()
@@ -158,12 +172,21 @@ class PageFrame(QWidget):
 
     def set_crumbs(self, crumbs: Sequence[tuple[str, Deed | None]]) -> None:
         """The way here: words and what a click does; the last one is the page itself."""
+        self._crumb_deeds = [deed for _text, deed in crumbs]
+        words = [(text, deed is not None) for text, deed in crumbs]
+        if words == self._crumb_words:  # made anew, one that was just pressed would be gone before it acts
+            return
+        self._crumb_words = words
         empty_layout(self._crumbs)
-        for at, (text, deed) in enumerate(crumbs):
+        for at, (text, leads) in enumerate(words):
             if at:
                 self._crumbs.addWidget(picture("next", 14))
-            self._crumbs.addWidget(_crumb(text, deed))
+            self._crumbs.addWidget(_crumb(text, partial(self._follow_crumb, at) if leads else None))
         self._crumbs.addStretch(1)
+
+    def _follow_crumb(self, at: int) -> None:
+        if (deed := self._crumb_deeds[at]) is not None:
+            deed()
 
     def set_title(self, title: str, state: str = "") -> None:
         """What this is, and what is missing and who is next."""
@@ -174,6 +197,24 @@ class PageFrame(QWidget):
     def focus_heading(self) -> None:
         """Begin at the top: a screen reader says the title, Tab goes to the first field."""
         self.content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        """Begin in the first field of a page that asks for something; one that only tells begins at its heading."""
+        if (field := first_field(self._body)) is None:
+            self.focus_heading()
+        else:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_on_from(self, lost: QWidget) -> None:
+        """Give the focus a place after what had it went away: before that, else where the page begins.
+
+        Never a button that takes something away; after a button of the bar the page is another one.
+        """
+        before = stop_before(self.content, lost) if self.content.isAncestorOf(lost) else None
+        if before is None or not self._body.isAncestorOf(before):
+            self.begin()
+        else:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_beside_title(self, widget: QWidget) -> None:
         """A chip or an outlined button at the right of the title."""
@@ -264,9 +305,8 @@ class PageFrame(QWidget):
 
     def reveal(self, widget: QWidget) -> None:
         """Bring a widget into sight and give it the focus."""
-        if hasattr(self, "area"):
-            self.area.ensureWidgetVisible(widget, px(24), px(24))
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(widget.focusProxy() or widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -58,9 +58,9 @@ class ClausesFace(Face):
         """What can be done with the paragraph, and below it with the whole clause."""
         clauses, rows = self.shown.clauses, column(gap=8)
         self.edit = Button("", self._edit, "outlined", "edit")
-        self.library = Button(_("Back to the library’s text"), self._back, "outlined")
+        self.library = Button(_("Back to the library’s text"), self._back, "outlined").destroys()
         self.toggle = Button("", clauses.toggle)
-        self.waive = Button(_("Leave it out…"), lambda: clauses.ask_waiver(True))
+        self.waive = Button(_("Leave it out…"), lambda: clauses.ask_waiver(True)).destroys()
         self.restore = Button(_("Take it back in"), clauses.restore)
         for buttons in ((self.edit, self.library), (self.toggle, self.waive, self.restore)):
             row = line(gap=12)

@@ -27,7 +27,7 @@ from desktop.ui.forms.choices import CheckLine, ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, TextArea, TextField
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
-from desktop.ui.keyboard import Letters, announce, shortcut
+from desktop.ui.keyboard import Letters, announce, first_field, shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
     Button,
@@ -70,6 +70,7 @@ class EvidenceBox(QWidget):
         self.drop = FileDrop(_("Evidence"), expected)
         self.drop.added.connect(self._attach)
         self.drop.removed.connect(lambda key: presenter.use(question, key, False))
+        self.drop.restored.connect(lambda key: presenter.use(question, key, True))
         self.drop.opened.connect(presenter.save_copy)
         self.cite = Button(
             _("Add a link or a paper document"), lambda: self.form.setVisible(self.form.isHidden()), "link"
@@ -367,7 +368,7 @@ class QuestionView(View[QuestionPresenter]):
         if (layout := self.page.content.layout()) is not None:
             layout.activate()  # a page only just made has no places before
         self.page.scroll_to(self.boxes[question])
-        self.boxes[question].setFocus()
+        (first_field(self.boxes[question]) or self.boxes[question]).setFocus()
 
     def _continue(self) -> None:
         """On to a question of this page that has no answer and was not seen yet, else to the next page."""

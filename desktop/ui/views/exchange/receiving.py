@@ -17,7 +17,7 @@ class ReceiveView(View[ReceivePresenter]):
         self.done = page.add(SectionBox(_("What was done")))
         page.add_stretch()
         self.leave = page.bar.back(_("Do not take it in"), presenter.close)
-        self.renew = page.bar.other(_("Give this laptop a new identity…"), presenter.take_new_identity)
+        self.renew = page.bar.other(_("Give this laptop a new identity…"), presenter.take_new_identity).destroys()
         self.troubles = page.bar.other(_("Look at the disagreements"), presenter.show_troubles)
         self.main = page.bar.primary(_("Take it in"), self._press)
 

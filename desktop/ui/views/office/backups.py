@@ -27,7 +27,7 @@ class BackupsView(View[BackupsPresenter]):
         row = QWidget()
         across = line(row, 16)
         across.addWidget(Button(_("Choose a second place…"), presenter.choose_second, "outlined", "folder"))
-        self.forget = Button(_("No second place"), presenter.forget_second, "link")
+        self.forget = Button(_("No second place"), presenter.forget_second, "link").destroys()
         across.addWidget(self.forget)
         across.addStretch(1)
         section.add(row)

@@ -1,7 +1,5 @@
 """The officers of this office, and the form that adds one."""
 
-from PySide6.QtWidgets import QWidget
-
 from desktop.base.text import _, plural
 from desktop.presenters.form import Option
 from desktop.presenters.office.people import PeoplePresenter, role_note
@@ -11,7 +9,7 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, Mark, Message, Text, line, set_shown
+from desktop.ui.widgets import Button, Card, Mark, Message, Text, set_shown
 
 
 def as_somebody_else() -> str:
@@ -33,6 +31,7 @@ class PeopleView(View[PeoplePresenter]):
         self._build_form()
         page.add_stretch()
         self.remove = page.bar.other(_("Remove the access…"), self._remove, "danger")
+        self.cancel = page.bar.back(_("Cancel"), presenter.give_up)
         self.main = page.bar.primary(_("Add an officer"), self._main)
 
     def _build_form(self) -> None:
@@ -67,11 +66,6 @@ class PeopleView(View[PeoplePresenter]):
                 _("Nobody decides here any more: open a new answer of Headquarters…"), presenter.open_kit, "outlined"
             )
         )
-        row = QWidget()
-        across = line(row)
-        across.addWidget(Button(_("Cancel"), presenter.give_up))
-        across.addStretch(1)
-        self.form.add(row)
 
     def _main(self) -> None:
         if self.presenter.adding:
@@ -128,6 +122,7 @@ class PeopleView(View[PeoplePresenter]):
         chosen = self.list.current_key()
         mine = {person.id for person in presenter.lines if person.me}
         set_shown(self.remove, presenter.may and not presenter.adding and chosen is not None and chosen not in mine)
+        set_shown(self.cancel, presenter.adding)
         set_shown(self.main, presenter.may)
         self.main.setEnabled(not presenter.busy)
         self.main.setText(_("Give access") if presenter.adding else _("Add an officer"))

@@ -122,4 +122,7 @@ class UnlockView(View[UnlockPresenter[Any]]):
 
     def focus_first(self) -> None:
         """Into the field, at the start and when the window comes back."""
-        (self.main if self.presenter.training else self.secret).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.presenter.training:
+            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_first()

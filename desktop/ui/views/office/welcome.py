@@ -193,6 +193,10 @@ class WelcomeView(View[WelcomePresenter]):
 
     # --- state
 
+    def focus_first(self) -> None:
+        """Where the page that the presenter is on begins."""
+        self._focus()
+
     def show_state(self) -> None:
         """Show the page that the presenter is on."""
         presenter = self.presenter
@@ -267,7 +271,7 @@ class WelcomeView(View[WelcomePresenter]):
             WelcomePage.WHO: self.kinds.buttons[self.presenter.answers.kind],
             WelcomePage.OFFICE: self._fields["code"],
             WelcomePage.ACCOUNT: self._fields["person"],
-            WelcomePage.RECOVERY: self.words.save,
+            WelcomePage.RECOVERY: self.words.checks[0],
             WelcomePage.BACKUPS: self.go,
             WelcomePage.READY: self.go,
         }

@@ -1,6 +1,6 @@
 """Adding a partner: five fields, and a look at those that may be the same."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
@@ -11,7 +11,7 @@ from desktop.services.registry.duplicates import PossibleDuplicate
 from desktop.ui.forms.fields import TextField
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
-from desktop.ui.keyboard import shortcut
+from desktop.ui.keyboard import ASIDE, shortcut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Message, Text, column, line, set_shown
 
@@ -38,14 +38,11 @@ class AddPartnerView(View[AddPartnerPresenter]):
         for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
             shortcut(self, keys, self._save_and_add)
 
-    def focus_first(self) -> None:
-        """Into the name: whoever comes here types it at once."""
-        self.fields["name"].first().setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _build_main(self) -> None:
         self.forms: list[Form] = []
         self.name = self.page.add(self._form())
         self.ordinary = self.page.add(Button("", self._take_suggestion, "link"))
+        self.ordinary.setProperty(ASIDE, True)
         self._build_alike()
         self.main = self.page.add(self._form())
 
@@ -84,8 +81,10 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self.page.add(self.alike)
         self.linked = Card()
         self.links = self.linked.add(Text(role="quiet"))
-        self.linked.add(Button(_("Take off this link"), self.presenter.unlink, "link"))
+        self.linked.add(Button(_("Take off this link"), self.presenter.unlink, "link").destroys())
         self.page.add(self.linked)
+        for inserted in (self.alike, self.linked):
+            inserted.setProperty(ASIDE, True)
         self._shown: tuple[PossibleDuplicate, ...] = ()
 
     def _show_alike(self) -> None:

@@ -20,7 +20,7 @@ from desktop.store.records import Person
 from desktop.store.states import CaseState
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
-from desktop.ui.keyboard import shortcut
+from desktop.ui.keyboard import first_field, shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
@@ -62,7 +62,7 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
-        self.away = page.bar.other(_("Put away"), presenter.archive)
+        self.away = page.bar.other(_("Put away"), presenter.archive).destroys()
         self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be brought back."))
         self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
         shortcut(self, "Ctrl+Z", presenter.take_back)
@@ -176,11 +176,14 @@ class PartnerView(View[PartnerPresenter]):
             self.form.changed.connect(take)
             self.facts_keeper.hold_form(self.form, told=True)
         if self.form is not None:
+            opens = presenter.editing and (self.form.isHidden() or not self.form.inputs)
             set_shown(self.form, presenter.editing)
             self.form.show_fields(partner_rows(presenter.office.definitions.strategy, presenter.partner))
             self.form.set_values(partner_shown(presenter.partner))
             if not self.facts_keeper.has_begun:
                 self.facts_keeper.begin()
+            if opens and (field := first_field(self.form)) is not None:
+                QTimer.singleShot(0, self, lambda: self.page.reveal(field))
         parent = presenter.shown.parent
         family = [Row(parent.id, parent.name, right=_("Parent company"))] if parent else []
         family += [Row(child.id, child.name, right=_("Subsidiary")) for child in presenter.shown.children]
@@ -273,7 +276,7 @@ class PersonForm(Card):
         row.addWidget(self.remove)
         row.addStretch(1)
         row.addWidget(Button(_("Cancel"), presenter.give_up_person))
-        self.keep = Button(_("Keep this person"), self._save)
+        self.keep = Button(_("Keep this person"), self._save).leads()
         row.addWidget(self.keep)
         self.add(foot)
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
-
 from desktop.base.text import _
 from desktop.presenters.form import FormRows
 from desktop.presenters.registry.partnership import PartnershipPresenter
@@ -63,13 +61,6 @@ class PartnershipView(View[PartnershipPresenter]):
     def fields(self) -> dict[str, FieldInput]:
         """The fields that are asked for now, by key."""
         return {key: field for form in self.forms.values() for key, field in form.shown.items()}
-
-    def focus_first(self) -> None:
-        """Into the title of a new partnership; a known one is read from its top."""
-        if self.presenter.id:
-            super().focus_first()
-        else:
-            self.fields["title"].first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_state(self) -> None:
         """The form as it stands."""

@@ -45,7 +45,7 @@ class ListsView(View[ListsPresenter]):
         self.versions = page.add(RowList(_("Sanctions lists"), fits=True, arrows=True))
         self.versions.opened.connect(lambda key: self._open(key))
         self.hint = page.add(Text(_("Open a list to see what its last version changed."), "note"))
-        self.leave_out = page.add(Button("", presenter.leave_out, "link"))
+        self.leave_out = page.add(Button("", presenter.leave_out, "link").destroys())
         self.out = page.add(SectionBox(_("Kept, not searched")))
         self.out_rows = self.out.add(RowList(_("Kept, not searched"), fits=True, arrows=True))
         self.out_rows.opened.connect(lambda key: presenter.use(str(key), True))

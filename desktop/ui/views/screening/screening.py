@@ -170,10 +170,7 @@ class ScreeningView(View[ScreeningPresenter]):
     def show_state(self) -> None:
         """The face shown, its title, its buttons."""
         shown = self.presenter.shown
-        if self._shown not in ("", shown):  # another face is another page: it begins at its top
-            self.page.to_top()
-            self.page.focus_heading()
-        self._shown = shown
+        turned, self._shown = self._shown not in ("", shown), shown
         for name, face in self.faces.items():
             set_shown(face, name == shown)
         set_shown(self.entry, shown == ScreeningPage.CANDIDATE)
@@ -187,6 +184,9 @@ class ScreeningView(View[ScreeningPresenter]):
             ScreeningPage.STOP: self._show_stop,
             ScreeningPage.CERTIFICATE: self._show_certificate,
         }[shown]()
+        if turned:  # another face is another page: it begins at its top
+            self.page.to_top()
+            self.page.begin()
 
     def _crumbs(self) -> None:
         presenter = self.presenter

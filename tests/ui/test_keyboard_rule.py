@@ -1,0 +1,353 @@
+"""One rule of the keyboard over every place, the pages before an office is open and every dialog (tests/walking.py)."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.base.clock import Clock
+from desktop.base.errors import Problem
+from desktop.base.progress import RunNow
+from desktop.base.text import LANGUAGES, speak
+from desktop.base.values import Json
+from desktop.office import Office
+from desktop.presenters.form import FieldSpec, InputKind, Option
+from desktop.presenters.office.backups import RescuePresenter
+from desktop.presenters.office.recovery import RecoveryWords
+from desktop.presenters.office.unlock import PASSPHRASE, TRAINING_PASSPHRASE, WORDS, UnlockPresenter
+from desktop.presenters.office.welcome import WelcomePage, WelcomePresenter
+from desktop.presenters.presenter import Confirmation
+from desktop.services.office import people
+from desktop.store.vault import Vault
+from desktop.ui import alerts
+from desktop.ui.asking import ConfirmBox
+from desktop.ui.forms.form import RowsInput, field_input
+from desktop.ui.forms.inputs import AreaInput, PicksInput, TextInput
+from desktop.ui.frame.front import FrontWindow
+from desktop.ui.frame.window import Window
+from desktop.ui.navigation import places
+from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Theme
+from desktop.ui.views.office.backups import RescueView
+from desktop.ui.views.office.unlock import UnlockView
+from desktop.ui.views.office.welcome import WelcomeView
+from desktop.ui.views.view import View
+from desktop.ui.widgets import Button
+from tests.offices import Templates, headquarters
+from tests.training import gestures, set_up_training
+from tests.walking import asks, broken, destroys, inserted, named, out_of_sight, pressed_through, typed_through
+
+__all__ = ["headquarters"]
+
+Turn = Callable[[Any], object]
+
+FURTHER: dict[str, tuple[Turn, ...]] = {  # what else opens on a place, once it stands there; each is walked too
+    "partner": (
+        lambda view: view.edit.click(),
+        lambda view: view.presenter.edit_person(""),
+        lambda view: [view.presenter.edit_person(person.id) for person in view.presenter.shown.persons[:1]],
+    ),
+    "people": (lambda view: view.main.click(),),
+    "add_partner": (lambda view: view._turn_more(),),
+}
+BEFORE = (WelcomeView, UnlockView, RescueView)  # the pages before an office is open
+DIALOGS = (ConfirmBox,)  # those of the system for files keep its own rule
+
+
+@contextmanager
+def desk(office: Office, app: QApplication, reports: Path) -> Iterator[Window]:
+    """The window of an office, as large as a small screen, which says what goes wrong as in the program."""
+    tasks = Tasks()
+    window = Window(office, places(), tasks, Theme(app, "light"))
+    window.resize(1366, 740)
+    window.show()
+    undo = alerts.install(window, tasks, reports)
+    try:
+        yield window
+    finally:
+        undo()
+    assert not list(reports.glob("*")), [report.read_text() for report in reports.glob("*")]
+    tasks.settle()
+    window.close()
+    tasks.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def training_folder(templates: Templates, tmp_path: Path) -> Path:
+    """A training office to type into."""
+    return Path(shutil.copytree(templates.folder(set_up_training)[0], tmp_path / "training"))
+
+
+def enter(folder: Path, role: str) -> Office:
+    """The training office with somebody of this role at work."""
+    with Office.unlock(folder, next(iter(Vault.open(folder).officers)).id, TRAINING_PASSPHRASE) as office:
+        officer = next(person.id for person in people.officers(office.store) if person.role == role)
+    return Office.unlock(folder, officer, TRAINING_PASSPHRASE)
+
+
+def visited(office: Office, table: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every place that this office shows, with a table for the page that needs one."""
+    yield from gestures(office)
+    yield "list_columns", {"path": str(table)}
+
+
+def fill(view: View[Any]) -> None:
+    """Rows in every table and an entry in every list of a page, as somebody fills it in."""
+    for rows in view.findChildren(RowsInput):
+        if rows.isVisible() and rows.isEnabled():
+            for _row in range(2):
+                rows.add_row()
+                field = next(iter(rows.cards[-1].form.inputs.values()))
+                QTest.keyClicks(field.first(), "ab")
+                field.commit()
+    for picks in view.findChildren(PicksInput):
+        if picks.isVisible() and picks.isEnabled():
+            for option in picks.spec.options[:2]:
+                picks._pick(option.key)
+    view.focus_first()
+
+
+def walk(window: Window, key: str, arguments: dict[str, str]) -> Iterator[str]:
+    """What breaks the rule at one place: as it opens, filled in, and with what else can be opened there."""
+    for turn in (None, fill, *FURTHER.get(key, ())):
+        window.go(key, **arguments)
+        view = window.view
+        assert view is not None
+        if turn is fill and not view.findChildren(RowsInput) and not view.findChildren(PicksInput):
+            continue
+        QApplication.processEvents()
+        if turn is not None:
+            turn(view)
+            QTest.qWait(1)
+        yield from broken(window, view.page)
+        yield from typed_through(window, view.page)
+        yield from pressed_through(window, view.page)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_place_keeps_the_rule(
+    training_folder: Path, headquarters: Office, tmp_path: Path, qapp: QApplication, spoken: str
+) -> None:
+    """Whoever adds a place sees it walked here; one that opens something further says so in `FURTHER`."""
+    speak(spoken)
+    (table := tmp_path / "liste.csv").write_text("Nom;Pays\nMamadou;ML\n", encoding="utf-8")
+    breaches, walked = [], set()
+    for role in ("officer", "chief_of_mission"):
+        with enter(training_folder, role) as office, desk(office, qapp, tmp_path / "bugs") as window:
+            for key, arguments in visited(office, table):
+                if role == "officer" or key in ("decision", "people"):
+                    breaches += [f"{key} {arguments} {role}: {breach}" for breach in walk(window, key, arguments)]
+                    walked.add(key)
+    with desk(headquarters, qapp, tmp_path / "bugs") as window:
+        for key in ("hq", "hq_enrol", "settings", "backups"):
+            breaches += [f"{key} at Headquarters: {breach}" for breach in walk(window, key, {})]
+            walked.add(key)
+    assert not breaches, "\n" + "\n".join(breaches)
+    assert walked == {place.key for place in places().all}, "places that nobody walked"
+
+
+# --- before an office is open, and in boxes
+
+
+def welcome(folder: Path, page: WelcomePage) -> WelcomeView:
+    """The first run at one of its pages."""
+    presenter = WelcomePresenter(folder, RunNow(), lambda _office: None, lambda: None)
+    presenter.write(page=page)
+    if page == WelcomePage.RECOVERY:
+        presenter.recovery = RecoveryWords(("baobab",) * 12, (2, 7))
+    return WelcomeView(presenter)
+
+
+def unlocking(folder: Path, mode: str) -> UnlockView:
+    """The page that asks for a passphrase, or for the words."""
+    presenter = UnlockPresenter[object](
+        folder, RunNow(), lambda _vault, _opened: None, lambda _office: None, lambda _damage: None, training=False
+    )
+    presenter.mode = mode
+    return UnlockView(presenter)
+
+
+def rescue(folder: Path) -> RescueView:
+    """The page in the place of a damaged office."""
+    damage = Problem("Abîmé.", "Reprenez une copie.", code="damaged")
+    return RescueView(RescuePresenter(folder, RunNow(), damage, None, lambda: None))
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_every_page_before_an_office_is_open_keeps_the_rule(
+    training_folder: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot, spoken: str
+) -> None:
+    speak(spoken)
+    pages: list[Callable[[], View[Any]]] = [partial(welcome, tmp_path / "new", page) for page in WelcomePage]
+    pages += [partial(unlocking, training_folder, mode) for mode in (PASSPHRASE, WORDS)]
+    pages.append(partial(rescue, training_folder))
+    front = FrontWindow(Theme(qapp, "light"))
+    qtbot.addWidget(front)
+    front.show()
+    breaches, walked = [], set()
+    for make in pages:
+        view = make()
+        front.put(view)
+        QTest.qWait(1)
+        walked.add(type(view))
+        language_page = isinstance(view, WelcomeView) and view.presenter.page == WelcomePage.LANGUAGE
+        for breach in (*broken(front, view.page), *typed_through(front, view.page), *pressed_through(front, view.page)):
+            if not breach.startswith("focus starts at Button"):  # what asks for nothing may begin at what goes on
+                breaches.append(f"{type(view).__name__}: {breach}")
+        assert not language_page or view.languages[spoken].text()
+    assert not breaches, "\n" + "\n".join(breaches)
+    assert walked == set(BEFORE)
+
+
+def test_no_page_and_no_dialog_is_left_out() -> None:
+    """A new page before the office or a new box is named above, and walked."""
+    of_places = {place.view for place in places().all}
+    views = {view for view in View.__subclasses__() if view.__module__.startswith("desktop.")}
+    assert views - of_places == set(BEFORE)
+    assert {box for box in QDialog.__subclasses__() if box.__module__.startswith("desktop.")} == set(DIALOGS)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.modal
+@pytest.mark.parametrize("grave", [False, True])
+def test_enter_in_a_box_presses_what_has_the_focus(window: Window, qtbot: QtBot, spoken: str, grave: bool) -> None:
+    speak(spoken)
+    question = Confirmation("Arrêter ?", "Tout s’arrête.", "Arrêter", "Ne pas arrêter", grave=grave)
+    for key in (None, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        told: list[str] = []
+        box = ConfirmBox(window, question)
+        box.accepted.connect(partial(told.append, "confirm"))
+        box.rejected.connect(partial(told.append, "refuse"))
+        box.open()
+        with qtbot.waitActive(box):
+            box.activateWindow()
+        start = box.focusWidget()
+        assert start is (box.refuse if grave else box.confirm), "a grave deed does not begin with the focus"
+        assert destroys(box.confirm) == grave
+        if key is not None:
+            QTest.keyClick(start, key)
+        focus = box.focusWidget()
+        assert isinstance(focus, Button) and (focus is start) == (key is None)
+        QTest.keyClick(focus, Qt.Key.Key_Return)
+        assert told == ["confirm" if focus is box.confirm else "refuse"]
+
+
+# --- after a save, and what was taken off
+
+
+def test_after_a_person_is_kept_the_focus_is_on_nothing_that_destroys(
+    training_folder: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    with enter(training_folder, "officer") as office, desk(office, qapp, tmp_path / "bugs") as window:
+        key, arguments = next((key, given) for key, given in gestures(office) if key == "partner")
+        window.go(key, **arguments)
+        view: Any = window.view
+        view.presenter.edit_person("")
+        QTest.qWait(1)
+        QTest.keyClicks(window.focusWidget(), "Aminata Sow")
+        view.person_form.keep.setFocus()
+        QTest.keyClick(view.person_form.keep, Qt.Key.Key_Return)
+        QApplication.processEvents()
+        assert "Aminata Sow" in [person.name for person in view.presenter.shown.persons]
+        focus = window.focusWidget()
+        assert focus is not None and not destroys(focus) and not inserted(focus) and view.isAncestorOf(focus)
+
+
+TABLE = FieldSpec(
+    "rows", InputKind.ROWS, "Personnes", add="Ajouter", columns=(FieldSpec("name", InputKind.TEXT, "Nom"),)
+)
+FILLED: list[Json] = [{"name": "Awa"}, {"name": "Ibra"}, {"name": "Omar"}]
+
+
+def test_a_row_taken_off_comes_back_to_its_place_by_the_keyboard_alone(qtbot: QtBot, theme: Theme) -> None:
+    table = field_input(TABLE, Clock())
+    assert isinstance(table, RowsInput)
+    qtbot.addWidget(table)
+    told: list[Json] = []
+    table.changed.connect(told.append)
+    table.set_value(FILLED)
+    table.show()
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    for taken in (1, 0):
+        box = table.cards[taken].form.inputs["name"].first()
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert told[-1] == [{"name": "Omar"}] and table.add_button.hasFocus()
+    assert table.undo.isVisible() and "Awa" in table.undo.words.text()
+    QTest.keyClick(table.add_button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert told[-1] == [{"name": "Awa"}, {"name": "Omar"}] and "Ibra" in table.undo.words.text()
+    table.undo.button.click()
+    assert told[-1] == FILLED and not table.undo.isVisible()
+    assert [card.remove_button.accessibleName()[-1] for card in table.cards] == ["1", "2", "3"]
+
+
+def test_an_empty_row_goes_without_a_word(qtbot: QtBot, theme: Theme) -> None:
+    table = field_input(TABLE, Clock())
+    assert isinstance(table, RowsInput)
+    qtbot.addWidget(table)
+    table.show()
+    table.add_row()
+    table.cards[0].remove_button.click()
+    assert not table.cards and not table.undo.isVisible()
+
+
+def test_an_entry_taken_off_a_list_comes_back_to_its_place(qtbot: QtBot, theme: Theme) -> None:
+    options = (Option("sn", "Sénégal"), Option("ml", "Mali"), Option("gn", "Guinée"))
+    picks = field_input(FieldSpec("where", InputKind.PICKS, "Pays", options=options), Clock())
+    assert isinstance(picks, PicksInput)
+    qtbot.addWidget(picks)
+    picks.show()
+    told: list[Json] = []
+    picks.changed.connect(told.append)
+    picks.set_value(["sn", "ml", "gn"])
+    picks._take_off("ml")
+    assert told[-1] == ["sn", "gn"] and "Mali" in picks.undo.words.text()
+    picks.undo.button.click()
+    assert told[-1] == ["sn", "ml", "gn"] and not picks.undo.isVisible()
+
+
+def test_evidence_taken_off_a_question_comes_back(training_folder: Path, tmp_path: Path, qapp: QApplication) -> None:
+    with enter(training_folder, "officer") as office, desk(office, qapp, tmp_path / "bugs") as window:
+        key, arguments = next((key, given) for key, given in gestures(office) if key == "question")
+        window.go(key, **arguments)
+        view: Any = window.view
+        QApplication.processEvents()
+        question = view.presenter.asked[0]
+        (paper := tmp_path / "statuts.txt").write_text("Statuts", encoding="utf-8")
+        view.presenter.attach(question, [paper])
+        drop = view.boxes[question].evidence.drop
+        bins = [button for button in drop.findChildren(Button) if "statuts.txt" in button.accessibleName()]
+        bins[-1].click()
+        assert "statuts.txt" not in [file.name for file in view.presenter.shown(question).evidence]
+        assert "statuts.txt" in drop.undo.words.text() and drop.undo.isVisible()
+        drop.undo.button.click()
+        assert "statuts.txt" in [file.name for file in view.presenter.shown(question).evidence]
+
+
+def test_f8_leaves_the_field_in_sight(training_folder: Path, tmp_path: Path, qapp: QApplication) -> None:
+    with enter(training_folder, "officer") as office, desk(office, qapp, tmp_path / "bugs") as window:
+        window.resize(911, 464)
+        key, arguments = next((key, given) for key, given in gestures(office) if given.get("step") == "parties")
+        window.go(key, **arguments)
+        QTest.qWait(50)
+        view: Any = window.view
+        for name in list(view.face.fields)[:6]:
+            if isinstance(view.face.fields[name], TextInput | AreaInput):
+                view.presenter.fields.save(name, "")
+        hidden = []
+        for _turn in range(8):
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_F8)
+            QTest.qWait(200)
+            if (focus := window.focusWidget()) is not None and asks(focus) and out_of_sight(focus):
+                hidden.append(named(focus))
+        assert hidden == []
