@@ -343,12 +343,12 @@ class RowsInput(FieldInput):
     def _remove(self, card: RowCard) -> None:
         """Take a row off; one that held something can be brought back to its place."""
         card.form.commit()
-        place, row = self.cards.index(card), dict(card.row)
+        place, row, bare = self.cards.index(card), dict(card.row), card.is_bare
         if under_focus(card):
             self.add_button.setFocus()
         self._drop(card)
         self._take()
-        if not card.is_blank:
+        if not bare:
             self.undo.offer(card.name(place + 1), lambda: self._bring_back(place, row))
 
     def _bring_back(self, place: int, row: JsonObject) -> None:
