@@ -18,6 +18,7 @@ from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import answering, consolidating, overview
 from desktop.services.exchange.headquarters.offices import OfficeLine
 from desktop.services.exchange.sending import TOO_OLD_DAYS
+from desktop.services.office import believed_clock
 from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ class HeadquartersPresenter(Presenter):
             raise Problem(
                 _("No return is due; nothing was written."), _("Take in bundles first."), code="no-return-due"
             )
+        believed_clock.sealing_clock(self.office.work)  # each return would be refused for the same reason
         self.asker.folder(_("The stick or folder for the returns"), self._write_returns)
 
     def _write_returns(self, folder: Path) -> None:

@@ -70,15 +70,15 @@ def answer_some(work: Work, case_id: str, names: Sequence[str], proof: Path, lan
     for name in names:
         question = work.definitions.form.by_id[name]
         answers.save_draft(work, case_id, name, sound_content(question, language, work.today()))
-        if question.file or _claims_document(question):
+        if is_proved(question):
             attach(work, case_id, name, proof)
     answers.record(work, case_id)
 
 
-def _claims_document(question: Question) -> bool:
-    """Whether the answer of a sound company says that a document was read."""
+def is_proved(question: Question) -> bool:
+    """Whether the answer of a sound company comes with a document: asked for, or claimed by the answer."""
     chosen = question.choice(mildest(question)) if question.choices else None
-    return chosen is not None and Claim.DOCUMENT in chosen.claims
+    return question.file or (chosen is not None and Claim.DOCUMENT in chosen.claims)
 
 
 def _by_screening(assessment: assessments.Assessment, question: Question) -> bool:
