@@ -105,7 +105,7 @@ def _conditions(presenter: DecisionPresenter) -> FieldSpec:
             InputKind.DROPDOWN,
             _("Whom it binds"),
             options=options((key, title) for key, _name, title in presenter.bound),
-            chars=28,
+            chars=40,
         ),
         FieldSpec("kind", InputKind.DROPDOWN, _("What the day means"), options=options(kinds), chars=20),
         FieldSpec("due", InputKind.DATE, _("Day")),
