@@ -23,6 +23,10 @@ from desktop.definitions.terms import ClauseFieldKind, MovedKind
 from desktop.definitions.wording import Unwritable, day, money
 
 KINDS = {MovedKind.CASH: N_("money"), MovedKind.GOODS: N_("goods"), MovedKind.SERVICES: N_("services")}
+UNMOVED = N_(
+    "The partnership brings {kinds}, which cannot be given under this type of agreement: "
+    "draft an agreement of a type that allows it, or ask Headquarters for its own model."
+)
 AMOUNTS = (Filter.MONEY, Filter.WORDS)  # an amount, in figures or in words
 
 
@@ -162,10 +166,7 @@ def _contribution(agreement_type: AgreementType, facts: Facts) -> Iterator[Draft
     """What the partner brings (`contribution.kinds`, `contribution.value`) is said, and moves under this type."""
     kinds = facts.texts("contribution.kinds")
     if unmoved := agreement_type.unmoved(kinds):
-        text = _(
-            "The partnership brings {kinds}, which cannot be given under this type of agreement: "
-            "draft an agreement of a type that allows it, or ask Headquarters for its own model."
-        )
+        text = _(UNMOVED)
         yield DraftFinding("kind-not-moved", text.format(kinds=kinds_in_words(unmoved)), "contribution.kinds")
     elif agreement_type.moves and not kinds:
         text = _("The partnership does not say what the partner brings, and this type of agreement is for {kinds}.")

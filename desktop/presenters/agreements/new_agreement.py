@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGES, _, language, pick
+from desktop.definitions.agreements.checking import UNMOVED, kinds_in_words
 from desktop.definitions.agreements.proposing import Proposal
 from desktop.office import Office
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import drafting, lookup
 from desktop.services.agreements.drafting import DraftBasis
+from desktop.services.registry.contribution import kinds_brought
 from desktop.store.records import Partner, Partnership
 
 
@@ -94,7 +96,16 @@ class NewAgreementPresenter(Presenter):
 
     @property
     def caution(self) -> str:
-        """What no type here can do for this partnership, or nothing."""
+        """What the chosen type, or every type here, cannot do for this partnership; or nothing."""
+        if self.partnership is None:
+            return ""
+        kinds = kinds_brought(self.partnership)
+        chosen = self.office.definitions.agreements.get(self.type)
+        if chosen is not None and (unmoved := chosen.unmoved(kinds)):
+            return _(UNMOVED).format(kinds=kinds_in_words(unmoved))
+        if self.proposal is None and kinds:
+            sentence = _("No type of agreement here is for {kinds}: ask Headquarters for its own model.")
+            return sentence.format(kinds=kinds_in_words(kinds))
         return " ".join(map(pick, self.proposal.cautions)) if self.proposal else ""
 
     def choose_partnership(self, partnership_id: str) -> None:

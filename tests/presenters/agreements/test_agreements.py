@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop.base.progress import RunNow
 from desktop.base.values import today
 from desktop.documents import seal
@@ -12,6 +14,7 @@ from desktop.presenters.agreements.agreements import AgreementsPresenter
 from desktop.presenters.agreements.new_agreement import NewAgreementPresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.agreements import lookup, negotiation
+from desktop.services.registry import partnerships
 from tests.agreed import Agreed, agreed, agreed_folder
 from tests.refusal import refused
 
@@ -281,3 +284,17 @@ def test_the_pages_are_drawn_for_the_preview(agreed: Agreed) -> None:
     shown.packs.draw()
     assert shown.packs.preview.startswith(b"%PDF")
     assert shown.packs.stored == ()
+
+
+@pytest.mark.parametrize(("kind", "type_"), [("cash", "MOU"), ("services", "INK"), ("goods", "MOU"), ("cash", "")])
+def test_a_type_that_cannot_carry_the_partnership_says_so_before_the_draft(
+    agreed: Agreed, kind: str, type_: str
+) -> None:
+    partnerships.change(agreed.office.work, agreed.partnership, contribution_kinds=[kind], goods_kinds=[])
+    shown = NewAgreementPresenter(agreed.office, RunNow(), agreed.partnership)
+    shown.refresh()
+    assert shown.type == ("INK" if kind == "goods" else "")
+    shown.choose_type(type_)
+    assert "Siège" in shown.caution
+    shown.choose_type("INK")
+    assert ("Siège" in shown.caution) is (kind != "goods")

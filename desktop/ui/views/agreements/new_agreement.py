@@ -58,6 +58,8 @@ class NewAgreementView(View[NewAgreementPresenter]):
         self.begin.setEnabled(chosen is not None)
         if shown.caution:
             self.page.show_message(Message("warn", shown.caution), "caution")
+        else:
+            self.page.clear_message("caution")
 
     def _show_partnership(self) -> None:
         shown, chosen = self.presenter, self.presenter.partnership
