@@ -67,8 +67,11 @@ def rate(question: Question, answer: AnswerContent | None, facts: Facts, old_day
     if differs:
         rated.append((Outcome(Level.HIGH), text_of(DIFFERENCE)))
     outcome = together([each_outcome for each_outcome, _reason in rated])
-    reasons = tuple(reason for each_outcome, reason in rated if reason and each_outcome.level is outcome.level)
-    return RatedAnswer(question.id, outcome.level, outcome, reasons, value == UNKNOWN, differs)
+    reasons: list[Text] = []
+    for each_outcome, reason in rated:  # partner and officer may say the same: it is one reason
+        if reason and each_outcome.level is outcome.level and reason not in reasons:
+            reasons.append(reason)
+    return RatedAnswer(question.id, outcome.level, outcome, tuple(reasons), value == UNKNOWN, differs)
 
 
 def together(outcomes: Sequence[Outcome]) -> Outcome:

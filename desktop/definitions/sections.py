@@ -52,7 +52,7 @@ def review_section(
         state=_section_state(question_ids, len(answers), len(open_), unknown),
         questions=question_ids,
         hidden={q.id: hidden[q.id] for q in inside if q.id in hidden},
-        answered=len(question_ids) - len(open_),
+        answered=sum(reasons[id_] is None for id_ in question_ids),  # what the case counts as missing is not done
         unknown=unknown,
         level=level,
         residual=_lowered(section, level, facts),

@@ -213,12 +213,11 @@ def lacking(assessment: Assessment) -> tuple[str, ...]:
     """What stands between a case and its decision, each in a few words with its count."""
     missing, searched = assessment.review.missing, assessment.screening
     unknown = sum(1 for question in missing if question.reason == OpenReason.UNKNOWN)
-    blank = len(missing) - unknown
     gaps = []
-    if blank:
-        gaps.append(plural("{count} answer to complete", "{count} answers to complete", blank))
-    if unknown:
-        gaps.append(plural("{count} unknown answer", "{count} unknown answers", unknown))
+    if missing:  # as many as the case itself says
+        total = plural("{count} answer to complete", "{count} answers to complete", len(missing))
+        among = _("{answers}, {count} of them unknown").format(answers=total, count=unknown)
+        gaps.append(among if unknown else total)
     if searched.open:
         gaps.append(plural("{count} match to examine", "{count} matches to examine", len(searched.open)))
     if searched.run is not None and not searched.current:

@@ -7,9 +7,11 @@ import pytest
 
 from desktop.base.text import LANGUAGES
 from desktop.definitions.answer_content import AnswerContent
-from desktop.definitions.answers import TYPES
+from desktop.definitions.answers import CHOICE_TYPES, TYPES
 from desktop.definitions.authority import Authority
+from desktop.definitions.facts import Facts
 from desktop.definitions.form import Questionnaire
+from desktop.definitions.rating import rate
 from tests.definitions.files import best, case, plan
 
 MALFORMED: list[tuple[str, Any]] = [
@@ -101,3 +103,15 @@ def test_a_changed_answer_keeps_the_order_of_its_parts_and_what_it_does_not_know
     assert answer.with_(note="").to_json() == {"later": 1, "note": "", "value": "yes"}
     assert answer.without_value().to_json() == {"later": 1, "note": "a"}
     assert AnswerContent(value="yes").to_json() == {"value": "yes"}
+
+
+def test_a_reason_that_partner_and_officer_share_is_said_once(form: Questionnaire) -> None:
+    """“Partly; Partly” says less than “Partly”: one reason, over all choices that rate above low."""
+    doubled = []
+    for question in form.questions:
+        for choice in question.choices:
+            same = AnswerContent(value=choice.id, declared=choice.id)
+            rated = rate(question, same, Facts({}), 0) if question.type in CHOICE_TYPES else None
+            if rated is not None and len(rated.reasons) > 1:
+                doubled.append((question.id, choice.id))
+    assert doubled == []

@@ -6,12 +6,14 @@ import pytest
 
 from desktop.base import paths
 from desktop.base.values import today
+from desktop.definitions.answer_content import UNKNOWN, AnswerContent
+from desktop.definitions.terms import OpenReason
 from desktop.office import Office
 from desktop.screening import library
 from desktop.services import next_step
 from desktop.services.agreements import drafting, finalising, packs, signing
 from desktop.services.demo import agreement_fields, invented, sound_answers
-from desktop.services.diligence import cases, decisions, handing_over
+from desktop.services.diligence import answers, assessments, cases, decisions, handing_over
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.registry import partners, partnerships
 from desktop.store.records import Officer
@@ -139,3 +141,13 @@ def test_after_a_favourable_decision_the_road_is_draft_final_print_sign_and_live
     assert "prend fin" in step(office, partner, day=ends - timedelta(days=30)).sentence
     over = step(office, partner, day=ends + timedelta(days=1))
     assert "a pris fin" in over.sentence and over.place == "partnership"
+
+
+def test_the_partner_and_the_case_count_the_same_answers(office: Office, begun: tuple[str, str, str]) -> None:
+    partner, _planned, case = begun
+    asked = assessments.read(office.work, case).review.missing
+    answers.save_draft(office.work, case, asked[0].question, AnswerContent(value=UNKNOWN))
+    answers.record(office.work, case)
+    missing = assessments.read(office.work, case).review.missing
+    assert any(gap.reason == OpenReason.UNKNOWN for gap in missing)
+    assert step(office, partner).detail.startswith(f"{len(missing)} réponses à compléter, dont 1 ")
