@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from desktop.base.clock import Clock
 from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
-from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of
+from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of, text_of
 from desktop.ui.forms.fields import ChoiceField, Field, align_boxes
 from desktop.ui.forms.inputs import (
     AreaInput,
@@ -183,7 +183,7 @@ def _unlay(layout: QLayout) -> None:
             inner.deleteLater()
 
 
-WORDS = (TextInput, AreaInput, NumberInput)  # inputs whose value is read as it stands
+WORDS = (TextInput, AreaInput, ProseInput)  # inputs that hold words
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -233,7 +233,8 @@ class RowCard(QFrame):
 
     def name(self, number: int) -> str:
         """What it says first, for a sentence about it; else its number."""
-        texts = (str(self.row.get(key) or "") for key, field in self.form.inputs.items() if isinstance(field, WORDS))
+        written = (self.row.get(key) for key, field in self.form.inputs.items() if isinstance(field, WORDS))
+        texts = (text_of(next(iter(value.values()), "") if isinstance(value, Mapping) else value) for value in written)
         return next((text for text in texts if text), _("number {number}").format(number=number))
 
     def _take(self, key: str, value: Json) -> None:

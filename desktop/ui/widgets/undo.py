@@ -24,7 +24,7 @@ class UndoLine(QWidget):
         self._offers: list[tuple[str, Deed]] = []
         row = line(self, 12)
         self.words = Text(role="note", measure=0)
-        self.button = Button(_("Undo"), self.undo, "link")
+        self.button = Button(_("Bring it back"), self.undo, "link")
         self.button.setToolTip("Ctrl+Z")
         row.addWidget(self.words)
         row.addWidget(self.button)
