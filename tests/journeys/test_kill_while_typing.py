@@ -117,10 +117,9 @@ def found_again(desk: WindowController, at: Practice, typed: TypedField, qtbot: 
     desk.window.go(typed.place, **typed.arguments(at))
     view: Any = desk.window.view
     qtbot.waitUntil(lambda: not desk.owner.tasks.busy)
-    begun = desk.office.unsaved.begun("")
-    if typed.key == "ruling" or not begun:
+    if typed.key == "ruling" or not desk.office.unsaved.begun(""):
         typed.opens(view)
-    if typed.key == "condition" and len(begun) == 1:
+    if typed.key == "condition" and not view.form.form.inputs["conditions"].cards:
         return ""  # that there are conditions was chosen, and no word of one was safe yet
     field = typed.field(view)
     assert field.isVisibleTo(desk.window), f"{typed.key}: what was typed is out of sight"
