@@ -25,6 +25,26 @@ def pytest_configure(config: pytest.Config) -> None:
     load_script("catalogues").compile_stale()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="try every case of the large matrices")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a large matrix deal out one case in so many; no share divides a side, so each row and column is among them."""
+    if config.getoption("--whole") or any("::" in word for word in config.args):
+        return
+    dealt: dict[str, int] = {}
+    left_out = []
+    for item in items:
+        if (marker := item.get_closest_marker("matrix")) is not None:
+            function = item.nodeid.partition("[")[0]
+            dealt[function] = dealt.get(function, -1) + 1
+            if dealt[function] % marker.args[0]:
+                left_out.append(item)
+    items[:] = [item for item in items if item not in set(left_out)]
+    config.hook.pytest_deselected(items=left_out)
+
+
 def pytest_collection_finish() -> None:
     """What the tests have loaded by now stays to the end: searching it for garbage over and over is for nothing."""
     gc.collect()

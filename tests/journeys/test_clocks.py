@@ -79,6 +79,7 @@ def enrolled(office: Office, headquarters: Office, user: User, runner: RunNow) -
 # --- recognition
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_nobody_asks_to_be_recognised_or_is_recognised_under_a_wrong_clock(
     office: Office, headquarters: Office, user: User, runner: RunNow, ahead: int
@@ -114,6 +115,7 @@ def the_bundle(office: Office) -> Sent:
     return sending.bundles(office.store)[0]
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_a_bundle_leaves_under_a_wrong_clock_and_nothing_hangs_on_its_date(
     enrolled: Office, headquarters: Office, user: User, runner: RunNow, ahead: int
@@ -137,6 +139,7 @@ def test_a_bundle_leaves_under_a_wrong_clock_and_nothing_hangs_on_its_date(
     assert_the_same(enrolled, headquarters)
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_a_bundle_handed_over_before_the_clock_went_wrong_is_never_hidden(
     enrolled: Office, user: User, runner: RunNow, ahead: int
@@ -167,6 +170,7 @@ def test_a_hand_over_dated_after_today_does_not_wait_for_its_day_to_be_called_la
 # --- Headquarters takes in, answers; the office receives
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_headquarters_takes_in_under_a_wrong_clock_and_answers_under_a_right_one(
     enrolled: Office, headquarters: Office, user: User, runner: RunNow, ahead: int
@@ -198,6 +202,7 @@ def test_headquarters_takes_in_under_a_wrong_clock_and_answers_under_a_right_one
     assert desk.offices[0].tone is Tone.GOOD, "a right clock sets it right"
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_after_a_receipt_a_wrong_clock_takes_nothing_back(
     enrolled: Office, headquarters: Office, user: User, runner: RunNow, ahead: int
@@ -248,6 +253,7 @@ def made(office: Office, ahead: int) -> Path:
     return copy.rename(copy.with_name(f"{copy.name[:19]}-{at:%Y-%m-%d-%H%M%S}{copy.suffix}"))
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_a_backup_is_made_under_any_clock_and_one_of_a_wrong_day_hides_none(office: Office, ahead: int) -> None:
     right, wrong = made(office, 0), made(office, ahead)
@@ -263,6 +269,7 @@ def test_a_backup_is_made_under_any_clock_and_one_of_a_wrong_day_hides_none(offi
     assert chip.warns == (ahead > 0)
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_after_a_backup_a_wrong_clock_makes_another_and_drops_none(office: Office, ahead: int) -> None:
     right = made(office, 0)
@@ -276,6 +283,7 @@ def test_after_a_backup_a_wrong_clock_makes_another_and_drops_none(office: Offic
     assert {right, wrong, next_day} == set(office.backups.iterdir())
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_an_office_put_back_under_a_wrong_clock_loses_nothing(
     enrolled: Office, headquarters: Office, tmp_path: Path, ahead: int
@@ -309,6 +317,7 @@ def lost(enrolled: Office, headquarters: Office, tmp_path: Path) -> Iterator[tup
     yield enrolled, copy, opened
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_headquarters_goes_on_from_its_backup_at_no_time_far_before_it(
     lost: tuple[Office, Path, Opened], ahead: int
@@ -370,6 +379,7 @@ def test_a_card_put_off_under_a_fast_clock_comes_back(office: Office, ahead: int
     assert card.key in {card.key for card in presenter.mine}
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_evidence_is_attached_under_a_wrong_clock_without_a_day(work: Casework, tmp_path: Path, ahead: int) -> None:
     office = work.office
@@ -397,6 +407,7 @@ def test_a_preview_under_a_clock_set_back_is_marked_as_a_draft(agreed: Agreed, a
     assert all(marked(packs.preview(office.work, final.id))) and not any(marked(right)), "the word across each page"
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_no_certificate_is_drawn_under_a_wrong_clock(agreed: Agreed, ahead: int) -> None:
     office = agreed.office

@@ -217,6 +217,7 @@ def test_whatever_is_lost_after_a_return_was_written_by_halves_comes_all_the_sam
             assert_the_same(laptop, hq)
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("room", [0, 40_000, 400_000], ids=lambda room: f"{room} bytes")
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
 def test_a_full_disk_ends_every_deed_with_a_sentence(two_sides: Sides, tmp_path: Path, deed: Deed, room: int) -> None:

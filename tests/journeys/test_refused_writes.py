@@ -424,6 +424,7 @@ LARGE = (  # deeds that write more than `ROOM` leaves, and begin to
 STICKS = [(deed, why) for deed in ONTO_A_STICK for why in Trouble if why is not Trouble.NEARLY_FULL or deed in LARGE]
 
 
+@pytest.mark.matrix(3)
 @pytest.mark.parametrize(("deed", "trouble"), STICKS, ids=lambda part: getattr(part, "__name__", part))
 def test_a_stick_that_takes_nothing(template: Place, tmp_path: Path, deed: Deed | Closed, trouble: Trouble) -> None:
     place = copied(template, tmp_path / "try")
@@ -452,6 +453,7 @@ def test_a_stick_that_takes_nothing(template: Place, tmp_path: Path, deed: Deed 
     assert_done_when_it_can(deed, place)
 
 
+@pytest.mark.matrix(4)
 @pytest.mark.parametrize("trouble", [Trouble.READ_ONLY, *ROOM])
 @pytest.mark.parametrize("deed", INSIDE, ids=lambda deed: deed.__name__)
 def test_a_folder_of_the_program_that_takes_nothing(
