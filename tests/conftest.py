@@ -2,9 +2,9 @@
 
 import gc
 import importlib.util
-import itertools
 import os
 import sys
+import uuid
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -130,10 +130,8 @@ def database(_server: str) -> Callable[[], str]:
     """Makes an empty PostgreSQL database each time it is called, and gives its address."""
     import psycopg
 
-    numbers = itertools.count()
-
     def make() -> str:
-        name = f"t{os.getpid()}_{id(numbers)}_{next(numbers)}"
+        name = f"t{uuid.uuid4().hex}"
         with psycopg.connect(_server, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         address = _server.replace("/postgres?", f"/{name}?")
