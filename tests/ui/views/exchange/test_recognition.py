@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import RunNow
+from desktop.bundles.keys import DeviceKeys, EnrolmentRequest
 from desktop.office import Office
 from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.presenters.exchange.recognition import RecognitionPresenter
@@ -63,6 +64,22 @@ def test_fingerprints_that_differ_recognise_nobody(view: RecognitionView, asking
     problem = view.presenter.problem
     assert problem is not None and problem.code == "fingerprints-differ"
     assert view.none.isVisible() and not view.theirs.isVisible()
+
+
+def test_a_code_that_looks_like_a_recognised_one_is_warned_of(
+    view: RecognitionView, asking: ExchangePresenter, user: User
+) -> None:
+    view.main.click()
+    assert "alike" not in view.page._panels, "one office alone looks like none"
+    view.main.click()
+    laptop = DeviceKeys.generate("b" * 32)
+    request = EnrolmentRequest(laptop.public, "SN1O", "SN1O laptop", "Awa", "2026-11-20T09:00:00.000Z")
+    path = user.stick / "other.enrol"
+    path.write_bytes(request.to_bytes(laptop))
+    view.presenter.read(path)
+    warning = view.page._panels["alike"]
+    assert warning.isVisible()
+    assert "SN1O" in view.presenter.warning and "SN10" in view.presenter.warning
 
 
 def test_a_file_that_is_no_request_is_refused(view: RecognitionView, user: User) -> None:

@@ -12,6 +12,7 @@ from desktop.presenters.office.people import PeoplePresenter
 from desktop.presenters.office.settings import UnsavedSettings
 from desktop.services.office import people
 from desktop.store.records import Officer
+from desktop.store.states import Role
 from desktop.ui.theme import Theme
 from desktop.ui.views.office.backups import BackupsView
 from desktop.ui.views.office.people import PeopleView
@@ -43,6 +44,25 @@ def test_a_function_that_only_repeats_the_role_is_left_out(
     rows = {row.title: row.note for row in view.list.rows}
     assert rows["Mame Diarra Sow"] == said
     assert rows["Awa Ndiaye"] == "", "Chargée de partenariats is what the role says"
+
+
+def test_naming_somebody_who_decides_asks_for_the_passphrase_of_who_decides(
+    qtbot: QtBot, theme: Theme, office: Office, chief: Officer, runner: RunNow
+) -> None:
+    view = PeopleView(PeoplePresenter(office, runner, UnsavedSettings()))
+    qtbot.addWidget(view)
+    view.resize(1100, 900)
+    view.show()
+    view.main.click()
+    assert not (view.confirming.isVisible() or view.by_kit.isVisible()), "a reader needs nobody's word"
+    view.role.buttons[Role.CHIEF_OF_MISSION].click()
+    assert view.confirming.isVisible() and not view.by_kit.isVisible()
+    view.role.buttons[Role.OFFICER].click()
+    assert not view.confirming.isVisible()
+    people.remove_officer(office.work, chief.id)
+    view.presenter.refresh()
+    view.role.buttons[Role.CHIEF_OF_MISSION].click()
+    assert view.by_kit.isVisible() and not view.confirming.isVisible(), "nobody decides any more: Headquarters confirms"
 
 
 def test_a_backup_says_what_it_is_good_for(qtbot: QtBot, theme: Theme, office: Office, runner: RunNow) -> None:
