@@ -156,6 +156,7 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         *("diligence_case.submitted_by", "diligence_case.submitted_at", "diligence_case.outcome"),
         *("diligence_case.mitigation", "diligence_case.reviewed_by", "diligence_case.reviewed_at"),
         *("diligence_case.hand_over", "diligence_case.follows", "diligence_case.rulings_before"),
+        "diligence_case.handed_over",
         *("agreement.partner_id", "agreement.partnership_id", "agreement.template_digest", "agreement.content"),
         *("agreement.decision_id", "agreement.final_at", "agreement.final_by", "agreement.signed_digest"),
         *("agreement.created_by", "agreement.signatories"),

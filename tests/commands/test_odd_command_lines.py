@@ -20,7 +20,7 @@ from desktop.commands import VERBS
 from tests.commands.test_commands import PASSPHRASE, set_up
 from tests.offices import Templates
 
-LINES = int(os.environ.get("PASSERELLE_ODD_LINES", "300"))
+LINES = int(os.environ.get("PASSERELLE_ODD_LINES", "200"))
 DOCUMENTED = {commands.DONE, commands.PROBLEM, commands.USAGE}
 WORDS = (
     *(

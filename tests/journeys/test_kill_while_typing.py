@@ -32,7 +32,7 @@ from tests.typed import FIELDS, Practice, TypedField, practice
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext  # not on Windows
 
-KILLS = int(os.environ.get("PASSERELLE_KILLS", "4"))
+KILLS = int(os.environ.get("PASSERELLE_KILLS", "2"))
 SEED = int(os.environ.get("PASSERELLE_SEED", "9"))
 LOST_AT_MOST = 2.0  # seconds of typing
 KEY_AT_MOST = 0.05  # seconds on the window's thread, for nineteen keys of twenty on a busy machine

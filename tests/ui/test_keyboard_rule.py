@@ -133,6 +133,7 @@ def walk(window: Window, key: str, arguments: dict[str, str]) -> Iterator[str]:
         yield from pressed_through(window, view.page)
 
 
+@pytest.mark.matrix(3)
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_every_place_keeps_the_rule(
     training_folder: Path, headquarters: Office, tmp_path: Path, qapp: QApplication, spoken: str
