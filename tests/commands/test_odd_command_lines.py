@@ -130,8 +130,7 @@ def run(line: Sequence[str]) -> tuple[int, str, str]:
             code = commands.main(line)
         except SystemExit as ended:  # argparse has said what is wrong with the line
             code = ended.code if isinstance(ended.code, int) else -1
-        out.flush()
-    return code, out.buffer.getvalue().decode("utf-8", "replace"), _written(err)  # type: ignore[attr-defined]
+    return code, _written(out), _written(err)
 
 
 def _written(stream: io.TextIOWrapper) -> str:

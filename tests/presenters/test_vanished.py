@@ -31,7 +31,7 @@ def page_of_a_vanished_office(office: Office, user: User, gone: str) -> Partners
     office.folder.rename(user.stick.parent / "moved")
     if gone == "deleted":
         shutil.rmtree(user.stick.parent / "moved")
-    with pytest.raises(Problem) as caught:
+    with refused("office-folder-gone") as caught:
         partners.register(office.work, Partner(name="B"))
     page.refuse(caught.value)  # as the window does
     return page
