@@ -1,5 +1,6 @@
 """The program made to die at every point between two durable writes, in a process of its own."""
 
+import errno
 import os
 import sys
 import traceback
@@ -73,7 +74,21 @@ def deaths(prepare: Callable[[str], Callable[[], object]], notes: Path, part: in
         yield f"{number}"
 
 
-def refusing(deed: Callable[[], object]) -> int:
+def full_disks(prepare: Callable[[str], Callable[[], object]], notes: Path) -> Iterator[tuple[str, int]]:
+    """Let the disk be full at each file that a deed writes, and only there; yields the name of each try and its end.
+
+    The end is what `refusing` says: DONE when the deed could do without that file. `prepare` is that of `deaths`.
+    """
+
+    def refuse() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for number, point in enumerate(points_of(prepare("whole"), notes)):
+        if point.startswith("before ") and point != "before commit":
+            yield f"{number}", refusing(prepare(f"{number}"), Hook(number, refuse))
+
+
+def refusing(deed: Callable[[], object], hook: Hook | None = None) -> int:
     """Do the deed in a process of its own: DONE, REFUSED when it ended in a Problem, BROKEN for anything else."""
 
     def tried() -> None:
@@ -84,7 +99,7 @@ def refusing(deed: Callable[[], object]) -> int:
         except Problem:
             os._exit(REFUSED)
 
-    return in_a_child(tried, Hook())
+    return in_a_child(tried, hook or Hook())
 
 
 def limit_files(bytes_left: int) -> None:

@@ -21,7 +21,7 @@ from desktop.services.registry import partners
 from desktop.store.records import Case, Evidence, Partner
 from desktop.store.states import EvidenceForm
 from desktop.store.vault import Opened, Vault
-from tests.faulty import DONE, REFUSED, deaths, limit_files, refusing
+from tests.faulty import DONE, REFUSED, deaths, full_disks, limit_files, refusing
 from tests.journeys.test_put_back import assert_the_same, name, partner_names, recognise, rounds
 from tests.offices import Staff, Templates, set_up, set_up_headquarters
 
@@ -231,3 +231,22 @@ def test_a_full_disk_ends_every_deed_with_a_sentence(two_sides: Sides, tmp_path:
 
     assert refusing(on_a_full_disk) in (DONE, REFUSED)
     assert_nothing_lost(sides)
+
+
+@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+def test_a_disk_full_at_any_one_file_ends_the_deed_with_a_sentence(
+    two_sides: Sides, tmp_path: Path, deed: Deed
+) -> None:
+    """The database has room, the file beside it has not: what the store says of a full disk cannot stand in for it."""
+
+    def sides_of(try_: str) -> Sides:
+        return Sides(tmp_path / try_, two_sides.staff, two_sides.administrator)
+
+    def prepare(try_: str) -> Callable[[], None]:
+        shutil.copytree(two_sides.folder, sides_of(try_).folder)
+        return lambda: deed(sides_of(try_))
+
+    for try_, end in full_disks(prepare, tmp_path / "points"):
+        assert end in (DONE, REFUSED)
+        assert_nothing_lost(sides_of(try_))
+        shutil.rmtree(sides_of(try_).folder)
