@@ -64,6 +64,14 @@ class ExchangePresenter(Presenter):
     @property
     def _unknown_laptop(self) -> str:
         """What Headquarters has to do first and, after a restore, how much it lacks."""
+        if self.overview.renewed:
+            return plural(
+                "This laptop took a new identity: Headquarters must recognise it again, by one file each way. It has"
+                " not acknowledged {count} change of this office.",
+                "This laptop took a new identity: Headquarters must recognise it again, by one file each way. It has"
+                " not acknowledged {count} changes of this office.",
+                self.overview.pending.count,
+            )
         if not self.overview.restored:
             return _("Headquarters does not know this laptop yet. It takes one file each way, once.")
         return plural(

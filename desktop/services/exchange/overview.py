@@ -20,6 +20,7 @@ class ExchangeOverview:
 
     enrolled: bool
     restored: bool  # from a backup: this laptop continues an earlier identity
+    renewed: bool  # because Headquarters holds another history of its earlier identity
     pending: UnsentChanges
     deeds: tuple[UnsentDeed, ...]
     sent: tuple[Sent, ...]
@@ -44,12 +45,13 @@ class BundleOverview:
 def read(work: Work) -> ExchangeOverview:
     """The whole exchange."""
     enrolled = enrolment.keyset(work.machine) is not None
-    restored = work.machine.recall("restored")
+    restored, renewed = work.machine.recall("restored"), work.machine.recall("renewed")
     with work.store.read() as session:
         waiting = pending_in(session, work.store.identity)
         return ExchangeOverview(
             enrolled=enrolled,
             restored=bool(restored),
+            renewed=bool(renewed),
             pending=waiting,
             deeds=unsent.newest(work.store, session, waiting.runs),
             sent=tuple(session.scalars(select(Sent).order_by(Sent.number.desc()))),

@@ -45,7 +45,8 @@ def take_new_identity(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> 
         values: dict[str, dict[str, Any]] = {
             "identity": {"device": fresh.device, "office": fresh.office},
             "keyset": {},
-            "restored": {"at": work.clock.stamp(), "from": old.device},
+            "restored": {},
+            "renewed": {"at": work.clock.stamp(), "from": old.device},
         }
         for name, value in values.items():
             session.merge(Local(name=name, value=value))

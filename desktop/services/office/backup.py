@@ -142,6 +142,7 @@ def _continue(machine: Store, by: str) -> None:
         laptop_keys.renew_in(session, fresh.device)
     machine.remember("keyset", {})
     machine.remember("restored", {"at": machine.clock.stamp(), "from": old.device})
+    machine.remember("renewed", {})
     with machine.change(N_("Office put back from a backup"), by) as session:
         before = session.get(Device, old.device)
         name = before.name if before is not None else ""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.base.progress import RunNow
 from desktop.bundles.bundle import Refused
 from desktop.office import Office
+from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.presenters.exchange.receiving import ReceivePresenter
 from desktop.services.exchange.headquarters import answering
 from desktop.store.place import LOCK
@@ -16,7 +17,7 @@ from desktop.store.vault import Vault
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.exchange.receiving import ReceiveView
-from tests.exchanging import User, answer_of, enrol, headquarters, user
+from tests.exchanging import User, answer_of, enrol, headquarters, seated, user
 from tests.journeys.test_put_back import deliver, name, partner_names, recognise, rounds
 from tests.offices import office, office_folder, runner
 from tests.refusal import refused
@@ -91,6 +92,8 @@ def test_a_laptop_with_another_history_is_offered_a_new_identity(
         view.renew.click()
         assert not view.renew.isVisible() and "nouvelle identité" in view.presenter.sentence
         assert view.presenter.moved == 2 and copied.keyset() is None
+        sentence = seated(ExchangePresenter(copied, runner), user).sentence
+        assert "sauvegarde" not in sentence and "nouvelle identité" in sentence
         recognise(copied, headquarters)
         rounds(copied, headquarters, 1)
         assert partner_names(copied) == list("ABCD")
