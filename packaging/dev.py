@@ -3,6 +3,7 @@
 Needs Python 3.11 or newer and nothing else. The first time it makes `.venv` and installs what `packaging/lock.txt`
 names, checked by digest; later it starts at once and needs no network. Arguments after the verb are passed on:
 to the program for `run`, to pytest for `test` and `bench`, to PyInstaller for `build`.
+On Debian, `windows set-up|test` does the same under Wine, as Windows would.
 """
 
 import hashlib
@@ -298,6 +299,11 @@ def tool(arguments: list[str]) -> int:
     return _run([PYTHON, "-m", *arguments]) if arguments else 2
 
 
+def windows(arguments: list[str]) -> int:
+    """The program under Wine, as Windows would run it: `windows set-up|test|build|install-test`."""
+    return _run([PYTHON, ROOT / "packaging" / "windows" / "road.py", *arguments])
+
+
 def lock(arguments: list[str]) -> int:
     """Write packaging/lock.txt anew from pyproject.toml, for every system; `lock --upgrade` takes newer versions.
 
@@ -339,7 +345,7 @@ def _call(command: list[object]) -> None:
         raise Failed(f"{Path(str(command[1])).name} failed.")
 
 
-VERBS = {"run": run, "test": test, "bench": bench, "build": build, "lock": lock, "tool": tool}
+VERBS = {"run": run, "test": test, "bench": bench, "build": build, "lock": lock, "tool": tool, "windows": windows}
 
 
 def main() -> int:

@@ -1,0 +1,62 @@
+"""The road to Windows, walked on Debian: `python3 packaging/dev.py windows set-up|test`.
+
+`set-up` makes what the others need, once (about 3 GB, some minutes), and goes on where it was interrupted.
+`test` runs the tests in a Windows Python under Wine; arguments are passed on to pytest.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+
+import debian
+import runtime
+import suite
+import wine
+from folder import HERE, LOCK, Blocked, Road, need_linux_and_root, road_folder, say
+
+
+def set_up(road: Road) -> None:
+    """Every step that is not finished yet."""
+    need_linux_and_root()
+    road.folder.mkdir(parents=True, exist_ok=True)
+    packages = [debian.SUITE.encode(), *(name.encode() for name in debian.PACKAGES)]
+    road.step("root", "Making a Debian with Wine (some minutes)...", packages, lambda: debian.make_root(road))
+    python = [runtime.PYTHON_WHEEL.read_bytes()]
+    road.step("python", "Unpacking Python for Windows...", python, lambda: runtime.make_python(road))
+    locked = runtime.locked_for_windows(LOCK.read_text(encoding="utf-8")).encode()
+    libraries = [*python, locked, (HERE / "stand_ins" / "sitecustomize.py").read_bytes()]
+    road.step("libraries", "Fetching the locked libraries...", libraries, lambda: runtime.add_libraries(road))
+    made = list(wine.sources())
+    road.step("stand-ins", "Compiling what Wine lacks...", made, lambda: wine.compile_stand_ins(road))
+    road.step("prefix", "Making Wine's drive C:...", [*packages, *made], lambda: wine.make_prefix(road, "prefix"))
+
+
+def _set_up(road: Road, _arguments: list[str]) -> int:
+    set_up(road)
+    say(f"The road to Windows is ready in {road.folder}")
+    return 0
+
+
+def _test(road: Road, arguments: list[str]) -> int:
+    set_up(road)
+    return suite.test(road, arguments)
+
+
+VERBS: Mapping[str, Callable[[Road, list[str]], int]] = {"set-up": _set_up, "test": _test}
+
+
+def main() -> int:
+    verb, arguments = (sys.argv[1:2] or ["help"])[0], sys.argv[2:]
+    if verb not in VERBS:
+        print(__doc__)
+        return 0 if verb in ("help", "-h", "--help") else 2
+    try:
+        return VERBS[verb](Road(road_folder()), arguments)
+    except Blocked as blocked:
+        print(blocked, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

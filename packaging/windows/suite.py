@@ -1,0 +1,44 @@
+"""The project's tests in a Windows Python under Wine, without those that Wine cannot do."""
+
+import wine
+from folder import PROJECT, Road, say
+
+PYTEST = (
+    *("P:\\python.exe", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:xdist"),
+    *("-p", "under_wine", "--basetemp=T:\\pytest", "-rfE", "--tb=short"),
+)
+VARIABLES = {
+    "W_QT_QPA_PLATFORM": "offscreen",  # see stand_ins/sitecustomize.py
+    "PYTHONPATH": "S:\\project\\packaging\\windows",  # under_wine.py
+}
+
+
+def test(road: Road, arguments: list[str]) -> int:
+    """Run pytest with these arguments; without any, folder by folder, each in a process of its own."""
+    if any(not word.startswith("-") for word in arguments):
+        return _pytest(road, arguments)
+    failed = []
+    for folder, files in parts().items():
+        say(f"\n{folder}")
+        if _pytest(road, [*arguments, *files]) != 0:
+            failed.append(folder)
+    say("\nUnder Wine " + (f"tests of these folders fail: {', '.join(failed)}" if failed else "every folder passes."))
+    return 1 if failed else 0
+
+
+def parts() -> dict[str, list[str]]:
+    """The files of tests by their folder: one process each, so that what stops one leaves the others."""
+    together: dict[str, list[str]] = {}
+    for path in sorted((PROJECT / "tests").rglob("test_*.py")):
+        file = path.relative_to(PROJECT)
+        if file.parts[1] != "bench":
+            together.setdefault(file.parent.as_posix(), []).append(file.as_posix())
+    return together
+
+
+def _pytest(road: Road, arguments: list[str]) -> int:
+    with wine.started(road, "prefix", [*PYTEST, *arguments], VARIABLES, place="/srv/project") as process:
+        assert process.stdout
+        for line in process.stdout:
+            print(line, end="", flush=True)
+        return process.wait()
