@@ -6,6 +6,8 @@ import hashlib
 import os
 import re
 import shutil
+import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,9 @@ from desktop.base.text import _
 
 PART = ".part"
 PIECE = 1 << 20  # bytes read at a time
+# How Windows refuses to touch a file that a program has open: access denied, sharing violation, lock violation
+HELD = (5, 32, 33)
+PATIENCE = 2.0  # seconds; a virus scanner lets a file go within one
 
 
 def write_safely(path: Path, data: bytes) -> None:
@@ -89,11 +94,44 @@ def put_in_place(part: Path, path: Path) -> None:
     """
     if part.is_file():
         with part.open("rb+") as content:
-            os.fsync(content.fileno())
+            _sync_file(content.fileno())
     reached(f"before {path.name}")
-    part.replace(path)
+    move(part, path)
     _sync_folder(path.parent)
     reached(f"after {path.name}")
+
+
+def move(source: Path, target: Path) -> None:
+    """Give `source` the name `target`, in place of the file that bears it.
+
+    On Windows a file that another program has open cannot be replaced; scanners let it go soon, so that it is tried for
+    two seconds. Raises OSError.
+    """
+    last = time.monotonic() + PATIENCE
+    while True:
+        try:
+            source.replace(target)
+        except OSError as error:
+            if not is_held(error) or time.monotonic() > last:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def is_held(error: BaseException) -> bool:
+    """Whether Windows refused because another program has the file open, as far as it tells."""
+    return getattr(error, "winerror", None) in HELD
+
+
+def _sync_file(handle: int) -> None:
+    """Bring a file's content to the disk; on macOS `fsync` alone leaves it in the memory of the drive."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):  # sticks and shares without this promise
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+    os.fsync(handle)
 
 
 def _write_all(path: Path, data: bytes) -> None:
@@ -134,6 +172,12 @@ def _explained(error: OSError, path: Path) -> Problem:
             _("There is not enough room to write “{name}”; nothing was changed.").format(name=path.name),
             _("Free some space or choose another place, then try again."),
             code="disk-full",
+        )
+    if is_held(error) and path.exists():
+        return Problem(
+            _("“{name}” is open in another program or protected; nothing was changed.").format(name=path.name),
+            _("Close it in the other program, then try again."),
+            code="file-held",
         )
     return Problem(
         _("“{name}” could not be written there; nothing was changed.").format(name=path.name),

@@ -29,7 +29,7 @@ class FolderLock:
                 _lock(handle)
             except OSError as error:
                 os.close(handle)
-                if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                if not _is_of_another(error):
                     raise
                 raise self._refusal from error
         self._handle = handle
@@ -41,6 +41,11 @@ class FolderLock:
         if self._handle >= 0:  # letting go twice is harmless
             os.close(self._handle)
         self._handle = -1
+
+
+def _is_of_another(error: OSError) -> bool:
+    """Whether the lock was refused because another program holds it; Windows refuses it for nothing else."""
+    return sys.platform == "win32" or error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 def _lock(handle: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.errors import Problem
-from desktop.base.files import write_safely
+from desktop.base.files import move, write_safely
 from desktop.base.text import LANGUAGES, _
 from desktop.base.values import parse_json
 
@@ -101,7 +101,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _put_aside(path: Path) -> None:
     try:
-        path.replace(path.with_name(DAMAGED))
+        move(path, path.with_name(DAMAGED))
     except OSError:
         return  # a folder that cannot be written is said when the settings are saved
 

@@ -5,6 +5,7 @@ inside. They talk through pipes: JSON to the child (`Trust` once, then a `_Reade
 letter, a length of 4 bytes and that many bytes: M header and manifest, D data, E end, R refusal.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -179,10 +180,12 @@ class _ReaderBroken(Exception):
 
 
 def _close(pipe: IO[bytes]) -> None:
-    try:
+    """Close a pipe of a child that has ended; what could not be written into it any more is lost with it.
+
+    Windows says `EINVAL` of a pipe whose other end is gone, other systems `EPIPE`.
+    """
+    with contextlib.suppress(OSError):
         pipe.close()
-    except BrokenPipeError:
-        return
 
 
 def _send(pipe: IO[bytes], message: JsonFields) -> None:

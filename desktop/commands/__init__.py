@@ -62,11 +62,15 @@ def _said(problem: Problem) -> int:
 
 
 def _speak_plainly() -> None:
-    """Let libraries say nothing of their own, and names hold what the terminal cannot show: it is written otherwise."""
+    """Let libraries say nothing of their own, and names hold what the terminal cannot show: it is written otherwise.
+
+    Files and pipes get UTF-8 whatever the system writes by itself, which on Windows has no letters of most names.
+    """
     if not logging.getLogger().handlers:
         logging.getLogger().addHandler(logging.NullHandler())
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace", encoding=None if stream.isatty() else "utf-8")
 
 
 def _language(arguments: list[str]) -> tuple[str, list[str]]:

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from desktop.base.errors import Problem
-from desktop.base.files import put_in_place
+from desktop.base.files import is_held, put_in_place
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.screening import match
@@ -86,7 +86,9 @@ def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | No
     except (sqlite3.Error, OSError) as error:
         raise Problem(
             _("The lists could not be made searchable; the lists held before are still in use."),
-            _("Free some space on the disk, then try again."),
+            _("Close them in the other program, then try again.")
+            if is_held(error)
+            else _("Free some space on the disk, then try again."),
             code="lists-not-searchable",
         ) from error
 
@@ -216,14 +218,16 @@ class Index:
             )
         try:
             base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-            about = dict(base.execute("SELECT key, value FROM about"))
-            rows = base.execute("SELECT source, title, published, digest, counts FROM list ORDER BY rowid").fetchall()
         except sqlite3.Error as error:
             raise _unusable() from error
-        if about.get("layout") != LAYOUT or about.get("matcher") != match.VERSION:
+        try:
+            return cls(base, _lists_in(base))
+        except (sqlite3.Error, ValueError) as error:
+            base.close()  # Windows replaces no file that is open
+            raise _unusable() from error
+        except BaseException:
             base.close()
-            raise _unusable()
-        return cls(base, tuple(_list_version(row) for row in rows))
+            raise
 
     def close(self) -> None:
         """Let the file go."""
@@ -338,6 +342,15 @@ class Index:
             names.frombytes(blob)
             self._words[number] = (token(text), names)
         return self._words[number]
+
+
+def _lists_in(base: sqlite3.Connection) -> tuple[ListVersion, ...]:
+    """The lists of an index that this version of the program made; raises Problem when another made it."""
+    about = dict(base.execute("SELECT key, value FROM about"))
+    if about.get("layout") != LAYOUT or about.get("matcher") != match.VERSION:
+        raise _unusable()
+    rows = base.execute("SELECT source, title, published, digest, counts FROM list ORDER BY rowid")
+    return tuple(_list_version(row) for row in rows)
 
 
 def _unusable() -> Problem:

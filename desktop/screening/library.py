@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.base import paths
 from desktop.base.errors import Problem
-from desktop.base.files import PART, copy_safely, discard, explaining, put_in_place, write_safely
+from desktop.base.files import PART, copy_safely, discard, explaining, move, put_in_place, write_safely
 from desktop.base.lock import FolderLock
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
@@ -289,7 +289,7 @@ def _searched_lists(folder: Path) -> Iterator[ParsedList]:
         parsed = _read_folder(newest)
         if parsed.version.source != source:  # an earlier version of the program took it for another list
             with explaining(newest):
-                newest.rename(folder / _folder_name(parsed.version))
+                move(newest, folder / _folder_name(parsed.version))
             parsed = _read_version(folder, parsed.version)
         yield parsed
 

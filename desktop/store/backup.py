@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop.base.errors import Problem
-from desktop.base.files import PART, copy_safely, explaining, put_in_place, remove_leftovers_beside, write_safely
+from desktop.base.files import PART, copy_safely, explaining, move, put_in_place, remove_leftovers_beside, write_safely
 from desktop.base.plausibility import is_after
 from desktop.base.progress import Progress
 from desktop.base.text import _
@@ -480,7 +480,7 @@ def _set_unsound_slots_aside(folder: Path) -> None:
         from_bytes(present.read_bytes())
     except Problem:
         with explaining(present):
-            present.replace(folder / f"{_stem()}.json")
+            move(present, folder / f"{_stem()}.json")
 
 
 def _stem() -> str:

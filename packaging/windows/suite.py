@@ -4,7 +4,7 @@ import wine
 from folder import PROJECT, Road, say
 
 PYTEST = (
-    *("P:\\python.exe", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:xdist"),
+    *("P:\\python.exe", "-u", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:xdist"),
     *("-p", "under_wine", "--basetemp=T:\\pytest", "-rfE", "--tb=short"),
 )
 VARIABLES = {

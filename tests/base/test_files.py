@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
 
-from desktop.base.files import remove_leftovers, write_safely
+from desktop.base.files import is_held, remove_leftovers, write_safely
 from tests.refusal import refused
 
 
@@ -57,3 +58,32 @@ def test_leftovers_of_an_interruption_are_removed(tmp_path: Path) -> None:
     (tmp_path / "pack.pdf").write_bytes(b"whole")
     remove_leftovers(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["pack.pdf"]
+
+
+def test_a_refusal_of_windows_is_told_from_the_others() -> None:
+    held, missing = OSError(), OSError()
+    held.winerror = 32  # as Windows says it of a file that another program has open
+    missing.winerror = 2
+    assert [is_held(error) for error in (held, missing, OSError(13, "no"))] == [True, False, False]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere a file that is open can be replaced")
+def test_a_file_open_in_another_program_is_waited_for(tmp_path: Path) -> None:
+    """Python opens files as most programs do: nobody may replace them meanwhile."""
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(b"old")
+    with ThreadPoolExecutor(1) as writer, path.open("rb"):
+        writing = writer.submit(write_safely, path, b"new")
+        assert wait([writing], timeout=0.3).not_done
+    writing.result()
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere a file that is open can be replaced")
+def test_a_file_that_stays_open_is_said_to_be_open(tmp_path: Path) -> None:
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(b"old")
+    with path.open("rb"), refused("file-held"):
+        write_safely(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,6 +1,7 @@
 """What every command shares: its help, its language, the folder it is started in, what an installation lacks."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -108,6 +109,19 @@ def test_the_folder_it_is_started_in_lends_it_no_code(tmp_path: Path) -> None:
             check=False,
         )
         assert REFUSAL["en"] in answered.stderr
+
+
+NAMES = ("شركة النور", "Spółka Łódź", "নূর ফাউন্ডেশন")
+
+
+def test_what_goes_into_a_pipe_is_utf_8_whatever_the_system_writes(root: Path) -> None:
+    """As on Windows, whose own encoding has no letters of these names."""
+    practice = str(root / "resources" / "reference" / "practice-un.xml")
+    for line in (["screen", *NAMES, "--list", practice], ["verify", " ".join(NAMES)]):
+        environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+        done = subprocess.run([*LINE, *line], env=environment, capture_output=True, check=False)
+        written = (done.stdout + done.stderr).decode("utf-8")
+        assert [name for name in NAMES if name not in written] == []
 
 
 LACKING = """

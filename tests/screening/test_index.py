@@ -1,5 +1,8 @@
 """A list set is built, swapped in, and searched."""
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,6 +87,30 @@ def test_a_stopped_build_leaves_the_old_index(tmp_path: Path, practice: ParsedLi
         build_index(path, [practice], progress)
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["lists.sqlite"]
+
+
+def cut(path: Path) -> None:
+    """Leave the tables of the index out of which it is read."""
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("DROP TABLE lengths")
+        base.commit()
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda path: path.write_bytes(b"not a database" * 100), cut], ids=["strange", "cut"]
+)
+def test_a_damaged_index_is_let_go(tmp_path: Path, practice: ParsedList, damage: Callable[[Path], None]) -> None:
+    """Windows replaces no file that is open; Linux tells the files that a process has open."""
+    path = tmp_path / "lists.sqlite"
+    build_index(path, [practice])
+    damage(path)
+    with refused("list-index-unusable"):
+        Index.open(path)
+    own = Path("/proc/self/fd")
+    assert path not in [handle.resolve() for handle in own.iterdir()] if own.exists() else True
+    build_index(path, [practice])
+    with Index.open(path) as index:
+        assert len(index.lists) == 1
 
 
 def test_no_index_and_a_strange_file_are_explained(tmp_path: Path) -> None:
