@@ -72,6 +72,7 @@ def add_libraries(road: Road) -> None:
     if _pip([*install, "--no-compile", *WHEELS_OF, "--target", str(part), "-r", str(lines)]) != 0:
         raise Blocked(f"The wheels in {road.wheels} could not be unpacked: delete that folder and run this again.")
     shutil.copy(HERE / "stand_ins" / "sitecustomize.py", part)
+    (part / "passerelle.pth").write_text("S:\\project\n", encoding="ascii")
     put_in_place(part, target)
 
 
