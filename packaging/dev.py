@@ -300,7 +300,7 @@ def tool(arguments: list[str]) -> int:
 
 
 def windows(arguments: list[str]) -> int:
-    """The program under Wine, as Windows would run it: `windows set-up|test|build|install-test`."""
+    """The program under Wine, as Windows would run it; its own help tells the verbs."""
     return _run([PYTHON, ROOT / "packaging" / "windows" / "road.py", *arguments])
 
 

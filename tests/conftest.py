@@ -108,7 +108,13 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, which does not wait for the disk: it is gone after the run."""
+    """The address of a PostgreSQL server of our own, which does not wait for the disk: it is gone after the run.
+
+    Where none can be started, PASSERELLE_TEST_SERVER names one.
+    """
+    if given := os.environ.get("PASSERELLE_TEST_SERVER"):
+        yield given
+        return
     from tempfile import TemporaryDirectory
 
     import psycopg

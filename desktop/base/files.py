@@ -112,7 +112,7 @@ def move(source: Path, target: Path) -> None:
         try:
             source.replace(target)
         except OSError as error:
-            if not is_held(error) or time.monotonic() > last:
+            if not is_held(error) or target.is_dir() or time.monotonic() > last:
                 raise
             time.sleep(0.05)
         else:
@@ -173,7 +173,7 @@ def _explained(error: OSError, path: Path) -> Problem:
             _("Free some space or choose another place, then try again."),
             code="disk-full",
         )
-    if is_held(error) and path.exists():
+    if is_held(error) and path.is_file():
         return Problem(
             _("“{name}” is open in another program or protected; nothing was changed.").format(name=path.name),
             _("Close it in the other program, then try again."),

@@ -86,7 +86,7 @@ def build_index(path: Path, lists: Iterable[ParsedList], progress: Progress | No
     except (sqlite3.Error, OSError) as error:
         raise Problem(
             _("The lists could not be made searchable; the lists held before are still in use."),
-            _("Close them in the other program, then try again.")
+            _("Their file is open in another program: close it there, then try again.")
             if is_held(error)
             else _("Free some space on the disk, then try again."),
             code="lists-not-searchable",

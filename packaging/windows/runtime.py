@@ -31,15 +31,15 @@ WHEELS_OF = (
 
 def locked_for_windows(lock: str) -> str:
     """The lines of the lock that hold on Windows, without their conditions."""
-    kept = []
+    lines = []
     for block in lock.replace("\\\n", " ").splitlines():
-        words = block.strip().partition(" --hash")
-        if not words[0] or words[0].startswith("#"):
+        named, *digests = [words.strip() for words in block.split("--hash=")]
+        if not named or named.startswith("#"):
             continue
-        requirement = Requirement(words[0])
+        requirement = Requirement(named)
         if requirement.marker is None or requirement.marker.evaluate(SYSTEM):
-            kept.append(f"{requirement.name}{requirement.specifier}{words[1]}{words[2]}\n")
-    return "".join(kept)
+            lines.append(" ".join([f"{requirement.name}{requirement.specifier}", *(f"--hash={d}" for d in digests)]))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def make_python(road: Road) -> None:

@@ -1,6 +1,9 @@
 """The project's tests in a Windows Python under Wine, without those that Wine cannot do."""
 
+from collections.abc import Mapping
+
 import wine
+from database import database_server
 from folder import PROJECT, Road, say
 
 PYTEST = (
@@ -15,13 +18,14 @@ VARIABLES = {
 
 def test(road: Road, arguments: list[str]) -> int:
     """Run pytest with these arguments; without any, folder by folder, each in a process of its own."""
-    if any(not word.startswith("-") for word in arguments):
-        return _pytest(road, arguments)
-    failed = []
-    for folder, files in parts().items():
-        say(f"\n{folder}")
-        if _pytest(road, [*arguments, *files]) != 0:
-            failed.append(folder)
+    with database_server() as server:
+        if any(not word.startswith("-") for word in arguments):
+            return _pytest(road, arguments, server)
+        failed = []
+        for folder, files in parts().items():
+            say(f"\n{folder}")
+            if _pytest(road, [*arguments, *files], server) != 0:
+                failed.append(folder)
     say("\nUnder Wine " + (f"tests of these folders fail: {', '.join(failed)}" if failed else "every folder passes."))
     return 1 if failed else 0
 
@@ -36,8 +40,8 @@ def parts() -> dict[str, list[str]]:
     return together
 
 
-def _pytest(road: Road, arguments: list[str]) -> int:
-    with wine.started(road, "prefix", [*PYTEST, *arguments], VARIABLES, place="/srv/project") as process:
+def _pytest(road: Road, arguments: list[str], server: Mapping[str, str]) -> int:
+    with wine.started(road, "prefix", [*PYTEST, *arguments], {**VARIABLES, **server}, place="/srv/project") as process:
         assert process.stdout
         for line in process.stdout:
             print(line, end="", flush=True)

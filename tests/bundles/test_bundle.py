@@ -1,5 +1,7 @@
 """Bundles as they are written, looked at and read."""
 
+import errno
+import io
 import random
 import sys
 from dataclasses import replace
@@ -214,6 +216,26 @@ def test_one_reader_serves_many_bundles_and_is_replaced_after_it_died(world, rea
     assert reader.read(path).journals
     assert reader.pid != first
     assert verify(path, world.keyset, (world.hq,)).sender == world.laptop.public.key_id
+
+
+class GonePipe(io.RawIOBase):
+    """A pipe as Windows shows it when the process at its other end has died: there it is `EINVAL`, elsewhere `EPIPE`."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, _data: object) -> int:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+
+def test_a_reader_that_died_on_windows_is_replaced_too(world, reader, tmp_path):
+    path = world.export(tmp_path, Load([world.journal(months(world.laptop.device))]))
+    reader.read(path)
+    first = reader.pid
+    reader._child.stdin.close()
+    reader._child.stdin = io.BufferedWriter(GonePipe())
+    assert reader.read(path).journals
+    assert reader.pid != first
 
 
 def test_ten_thousand_edits_with_their_history_take_less_than_twenty_bytes_each(world, reader, tmp_path):

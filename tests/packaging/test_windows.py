@@ -1,0 +1,98 @@
+"""The road to Windows, as far as it can be tried without walking it."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.conftest import load_script
+
+LOCK = r"""
+alembic==1.20.1 \
+    --hash=sha256:11 \
+    --hash=sha256:22
+jeepney==0.9.0 ; sys_platform == 'linux' \
+    --hash=sha256:33
+tzdata==2026.6 ; sys_platform == 'win32' \
+    --hash=sha256:44
+zipp==4.1.2 ; python_full_version < '3.12' \
+    --hash=sha256:55
+"""
+# One test in a hundred at most may be left out under Wine
+SHARE = 100
+
+
+@pytest.fixture(scope="module")
+def scripts(root: Path) -> Iterator[None]:
+    """The scripts of packaging/windows find one another."""
+    sys.path.insert(0, str(root / "packaging" / "windows"))
+    yield
+    sys.path.remove(str(root / "packaging" / "windows"))
+
+
+@pytest.fixture
+def runtime(scripts: None) -> ModuleType:
+    return load_script("windows/runtime")
+
+
+@pytest.fixture
+def folder(scripts: None) -> ModuleType:
+    return load_script("windows/folder")
+
+
+@pytest.fixture
+def under_wine(scripts: None) -> ModuleType:
+    return load_script("windows/under_wine")
+
+
+def test_it_tells_its_verbs(root: Path) -> None:
+    script = root / "packaging" / "windows" / "road.py"
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert told.returncode == 0
+    assert "set-up" in told.stdout
+    assert subprocess.run([sys.executable, script, "fly"], capture_output=True, check=False).returncode == 2
+
+
+def test_the_lock_is_read_as_windows_reads_it_with_every_digest(runtime: ModuleType) -> None:
+    assert runtime.locked_for_windows(LOCK).splitlines() == [
+        "alembic==1.20.1 --hash=sha256:11 --hash=sha256:22",
+        "tzdata==2026.6 --hash=sha256:44",
+    ]
+
+
+def test_a_step_is_done_once_and_again_when_it_is_made_from_something_else(folder: ModuleType, tmp_path: Path) -> None:
+    road, done = folder.Road(tmp_path), []
+
+    def fail() -> None:
+        raise folder.Blocked("no network")
+
+    for made_from in ([b"1"], [b"1"], [b"1", b"2"], [b"12"]):
+        road.step("root", "Making it", made_from, lambda: done.append(1))
+    assert len(done) == 3
+    with pytest.raises(folder.Blocked):
+        road.step("root", "Making it", [b"new"], fail)
+    road.step("root", "Making it", [b"12"], lambda: done.append(1))
+    assert len(done) == 4  # what an interruption left is not trusted
+
+
+def test_what_is_left_out_under_wine_exists_has_a_reason_and_is_little(root: Path, under_wine: ModuleType) -> None:
+    reasons = under_wine.left_out(under_wine.LIST.read_text(encoding="utf-8"))
+    functions = {
+        f"{path.relative_to(root).as_posix()}::{node.name}"
+        for path in (root / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+    assert {name for name, reason in reasons.items() if not reason} == set()
+    assert {name.partition("[")[0] for name in reasons} <= functions
+    assert len(reasons) * SHARE <= len(functions)
+
+
+def test_nothing_made_for_windows_lies_among_the_project_s_files(root: Path) -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=False).stdout
+    assert [name for name in listed.splitlines() if name.endswith((".dll", ".exe", ".pyd", ".whl"))] == []
+    assert "/.windows/" in (root / ".gitignore").read_text(encoding="utf-8").splitlines()
