@@ -219,7 +219,7 @@ def test_one_reader_serves_many_bundles_and_is_replaced_after_it_died(world, rea
 
 
 class GonePipe(io.RawIOBase):
-    """A pipe as Windows shows it when the process at its other end has died: there it is `EINVAL`, elsewhere `EPIPE`."""
+    """A pipe whose other end died, as Windows shows it: there it says `EINVAL`, elsewhere `EPIPE`."""
 
     def writable(self) -> bool:
         return True
