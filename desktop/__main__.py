@@ -7,6 +7,7 @@ from desktop.base.process import forbid_dumps
 
 PICTURES = "--pictures"  # the program starts itself with this to take pictures of its own window
 READER = "--read-bundle"  # the program starts itself with this to read a bundle in a capped process
+NURSERY = "--start-readers"  # the program starts itself with this to have such processes forked
 INCOMPLETE = (  # in English: what reads the texts of other languages may be what is missing
     "This installation of Passerelle is not complete: the library “{library}” is missing. Your records are safe."
     " Install the program again; from its sources, run “python3 packaging/dev.py run”."
@@ -31,9 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(command: Sequence[str]) -> int:
     if command[:1] == [READER]:
-        from desktop.bundles import reader
+        from desktop.bundles import confined
 
-        return reader.main(command[1:])
+        return confined.main(command[1:])
+    if command[:1] == [NURSERY]:
+        from desktop.bundles import nursery
+
+        return nursery.main(command[1:])
     if command[:1] == [PICTURES]:
         from desktop.ui import pictures
 

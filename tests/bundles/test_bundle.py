@@ -2,9 +2,13 @@
 
 import errno
 import io
+import os
 import random
+import signal
 import sys
+import time
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -14,6 +18,7 @@ from desktop.bundles.bundle import LIMITS, BundleKind, Load, Refused, compose, s
 from desktop.bundles.content import Ack, BundleFile, RecordState, Return
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.reader import BundleReader, read, verify
+from desktop.bundles.reader_starts import _close
 from tests.bundles import workload
 from tests.bundles.world import ABOUT
 from tests.refusal import refused
@@ -206,16 +211,40 @@ def test_a_missing_file_is_said_plainly(world, reader, tmp_path):
         show(tmp_path / "fantôme.psb", world.keyset)
 
 
-def test_one_reader_serves_many_bundles_and_is_replaced_after_it_died(world, reader, tmp_path):
+def test_each_bundle_has_a_process_of_its_own_which_ends_with_it(world, reader, tmp_path):
     path = world.export(tmp_path, Load([world.journal(months(world.laptop.device))]))
-    reader.read(path)
-    first = reader.pid
-    reader.read(path)
-    assert reader.pid == first
-    reader._child.kill()
-    assert reader.read(path).journals
-    assert reader.pid != first
+    seen = []
+    for _bundle in range(4):
+        assert reader.read(path).journals
+        assert not seen or ended(seen[-1])
+        seen.append(reader.pid)
+    reader.close()
+    assert len(set(seen)) == 4 and ended(seen[-1])
     assert verify(path, world.keyset, (world.hq,)).sender == world.laptop.public.key_id
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes are not stopped here")
+def test_a_reader_that_hangs_or_was_killed_takes_nothing_from_the_next_bundle(world, reader, tmp_path):
+    path = world.export(tmp_path, Load([world.journal(months(world.laptop.device))]))
+    for what in (signal.SIGSTOP, signal.SIGKILL):
+        reader.read(path)
+        hung = reader.pid
+        os.kill(hung, what)
+        assert reader.read(path).journals
+        assert ended(hung)
+
+
+def ended(pid: int) -> bool:
+    """Whether the process is gone, or will be in a moment; Windows has no way to ask that does no harm."""
+    if sys.platform == "win32":
+        return True
+    for _try in range(200):
+        try:
+            os.kill(pid, 0)
+        except OSError:
+            return True
+        time.sleep(0.01)
+    return False
 
 
 class GonePipe(io.RawIOBase):
@@ -232,10 +261,16 @@ def test_a_reader_that_died_on_windows_is_replaced_too(world, reader, tmp_path):
     path = world.export(tmp_path, Load([world.journal(months(world.laptop.device))]))
     reader.read(path)
     first = reader.pid
-    reader._child.stdin.close()
-    reader._child.stdin = io.BufferedWriter(GonePipe())
+    gone = io.BufferedWriter(GonePipe())
+    gone.write(b"for nobody")
+    reader._process = replace(reader._process, requests=gone, end=partial(_end_twice, gone, reader._process.end))
     assert reader.read(path).journals
     assert reader.pid != first
+
+
+def _end_twice(gone, end) -> None:
+    _close(gone)
+    end()
 
 
 def test_ten_thousand_edits_with_their_history_take_less_than_twenty_bytes_each(world, reader, tmp_path):

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.bundles.reader import GONE
+from desktop.bundles.confined import GONE
 
 ROOT = Path(__file__).resolve().parents[2]
-START = "from desktop.bundles.reader import confine, LIMITS; import os, socket, subprocess; confine(LIMITS); "
+START = (
+    "from desktop.bundles.bundle import LIMITS; from desktop.bundles.confined import confine; "
+    "import os, socket, subprocess; confine(LIMITS); "
+)
 
 
 def confined(deed: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,160 @@
+"""What runs inside a reader: a process that reads one bundle, with limits on memory and time and without the network.
+
+It gets two messages (a length of 4 bytes, then JSON): `Trust` and a `ReaderTask`. It tells its process id in 4 bytes,
+then answers in frames of one letter, a length of 4 bytes and that many bytes: M header and manifest, D data, E end,
+R refusal. Then it waits for its end: the next bundle has a process of its own.
+"""
+
+import faulthandler
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from desktop.bundles import strict
+from desktop.bundles.bundle import CHUNK, Header, Limits, Refused
+from desktop.bundles.content import Manifest
+from desktop.bundles.opening import Trust, examine
+from desktop.bundles.strict import JsonFields, JsonObject
+
+FLAG = "--read-bundle"  # the argument that makes the frozen program a reader
+GONE = 66  # exit code of a reader that ended itself rather than go on
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderTask:
+    """One bundle to check; `whole` asks for its content too."""
+
+    path: Path
+    whole: bool
+
+    def to_json(self) -> JsonFields:
+        return {"path": str(self.path.resolve()), "whole": self.whole}
+
+    @classmethod
+    def from_json(cls, source: object) -> "ReaderTask":
+        fields = JsonObject(source)
+        return cls(Path(fields.text("path", strict.TEXT)), whole=fields.get("whole") is True)
+
+
+def main(_arguments: Sequence[str] = ()) -> int:
+    """A reader of its own start; called before anything else of the program is loaded."""
+    load()
+    return read_one()
+
+
+def load() -> None:
+    """Everything needed later, before the memory is measured and capped."""
+    import pyrage  # type: ignore[import-untyped]  # noqa: F401
+    import zstandard  # noqa: F401
+    from cryptography import exceptions  # noqa: F401
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: F401
+
+
+def read_one() -> int:
+    """Read the one bundle that standard input asks for, answer on standard output, and wait until the input ends."""
+    source = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)  # nothing else may ever write into the answers
+        answers.write(os.getpid().to_bytes(4, "big"))
+        answers.flush()
+        opening = _message(source)
+        if opening is None:
+            return 0
+        trust = Trust.from_json(opening)
+        confine(trust.limits)
+        task = _message(source)
+        if task is not None:
+            _answer(ReaderTask.from_json(task), trust, answers, nowhere)
+            source.read(1)
+    return 0
+
+
+def _message(source: BinaryIO) -> object:
+    """The parent's next message as parsed JSON; None when it closed the pipe."""
+    start = source.read(4)
+    if len(start) < 4:
+        return None
+    return json.loads(source.read(int.from_bytes(start, "big")))
+
+
+def _answer(task: ReaderTask, trust: Trust, answers: BinaryIO, nowhere: BinaryIO) -> None:
+    sink = _Pipe(answers, whole=task.whole)
+    faulthandler.dump_traceback_later(
+        trust.limits.milliseconds / 1000, exit=True, file=nowhere
+    )  # ends even a stuck library
+    try:
+        with task.path.open("rb") as source:
+            examine(source, task.path.stat().st_size, trust, sink)
+        sink.frame(b"E", b"")
+    except Refused as refused:
+        sink.frame(b"R", strict.dumps({"code": refused.code, "detail": refused.detail[:200]}))
+    except OSError as error:
+        sink.frame(b"R", strict.dumps({"code": "unreadable", "detail": type(error).__name__}))
+    except MemoryError:
+        os._exit(GONE)  # nothing in this process can be relied on now
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+        answers.flush()
+
+
+class _Pipe:
+    """A Sink that sends to the parent: everything, whose chains the parent computes, or only the manifest."""
+
+    def __init__(self, answers: BinaryIO, whole: bool) -> None:
+        self._answers, self.chains = answers, whole
+
+    def manifest(self, header: Header, manifest: Manifest) -> None:
+        both = {"header": json.loads(header.to_bytes()), "manifest": manifest.to_json()}
+        self.frame(b"M", strict.dumps(both))
+
+    def data(self, piece: bytes) -> None:
+        if self.chains:
+            for at in range(0, len(piece), CHUNK):
+                self.frame(b"D", piece[at : at + CHUNK])
+
+    def frame(self, letter: bytes, data: bytes) -> None:
+        self._answers.write(letter + len(data).to_bytes(4, "big") + data)
+
+
+FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "ctypes.")
+
+
+def confine(limits: Limits) -> None:
+    """Cap memory, open files and file size as far as this system can, and cut the way to network and processes."""
+    if sys.platform == "win32":
+        from desktop.bundles.confine_windows import cap_memory
+
+        cap_memory(limits.memory)
+    else:
+        _cap(limits)
+    sys.addaudithook(_guard)
+
+
+def _cap(limits: Limits) -> None:
+    import resource
+
+    pages = Path("/proc/self/statm")
+    if pages.exists():  # elsewhere what is in use cannot be told simply; macOS ignores this limit anyway
+        used = int(pages.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory, used + limits.memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _guard(event: str, _arguments: tuple[object, ...]) -> None:
+    if event.startswith(FORBIDDEN):
+        _stop()
+
+
+def _stop() -> NoReturn:
+    os._exit(GONE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
