@@ -47,7 +47,7 @@ def test_the_command_line_starts_without_qt(root: Path) -> None:
 
 
 OWN_JSON = {  # what only this program writes, behind a key or in this very process
-    *("base/values.py", "base/places.py", "bundles/strict.py", "bundles/reader.py", "screening/entries.py"),
+    *("base/values.py", "base/places.py", "bundles/strict.py", "bundles/confined.py", "screening/entries.py"),
     *("screening/index.py", "store/journal.py", "ui/icons.py"),
 }
 
@@ -256,7 +256,8 @@ def writes_the_time(method: ast.Attribute) -> bool:
 
 # Modules that write files or folders themselves, each with the reason; all others ask `base/files.py`.
 WRITE_THEMSELVES = {
-    "desktop/bundles/reader.py": "the child process that reads bundles speaks through its pipes",
+    "desktop/bundles/confined.py": "the child process that reads bundles speaks through its pipes",
+    "desktop/bundles/reader_starts.py": "what nobody wants of a reader's errors goes to the null device",
     "desktop/screening/library.py": "gives a stored list another name, explained",
     "desktop/store/backup.py": "writes what is larger than memory, explained and read back",
     "desktop/store/cipher.py": "a new database, readable by this account only before it is opened; errors converted",
