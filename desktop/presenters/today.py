@@ -13,7 +13,7 @@ from desktop.base.values import Json
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
-from desktop.services import house
+from desktop.services import house, next_step
 from desktop.services import today as day
 from desktop.services.demo import training
 from desktop.services.exchange.pending import UnsentChanges
@@ -210,7 +210,7 @@ class TodayPresenter(Presenter):
 
 def waiting(office: "Office") -> int:
     """How many things wait for the reader: what the badge says is what the page lists."""
-    waits = day.waiting(office.work, machine_of(office))
+    waits = day.badge(office.work, machine_of(office))
     return waits.count + len(house_cards(office, waits.house, office.work.today()))
 
 
@@ -311,7 +311,12 @@ def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState
     when = ago(day_of(item.on), now, language()) if item.on else ""
     level = item.detail if item.kind == TodayKind.DECIDE else ""
     key = f"{item.kind}:{item.id}"
-    arguments = ((argument, item.id),) if argument else ()
+    arguments: tuple[tuple[str, str], ...] = ((argument, item.id),) if argument else ()
+    if item.step is not None:
+        note = " ".join(part for part in (item.step.sentence, note) if part)
+        if item.kind != TodayKind.DECIDE:  # who decides is led to the decision, even where everything is frozen
+            place, opens = item.step.opened_from_afar(item.partner)
+            arguments = tuple((name, str(value)) for name, value in opens.items())
     if item.kind == TodayKind.TASK:
         place, arguments = "partner", (("id", item.detail),)
     late = item.kind == TodayKind.TASK and item.on[:10] < now.isoformat()
@@ -319,7 +324,9 @@ def _card(item: day.TodayItem, names: Mapping[str, str], now: date) -> CardState
 
 
 def _match_words(item: day.TodayItem) -> tuple[str, str]:
-    note = plural("{count} name resembles a list", "{count} names resemble a list", item.count)
+    note = plural("{count} match to examine", "{count} matches to examine", item.count)
+    if item.step is None:  # of a partner without an open case; a case says it with its step
+        note = f"{_(next_step.RULE)} {note}"
     if item.detail == WaitingReason.LIST:
         return _("Match to look at again: {name}").format(name=item.name), _("The list has changed.") + " " + note
     if item.detail == WaitingReason.RECORD:
@@ -330,7 +337,7 @@ def _match_words(item: day.TodayItem) -> tuple[str, str]:
 def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[str, str]:
     places: dict[str, Json] = {"name": item.name, "number": item.detail, "who": names.get(item.who, "")}
     if item.kind == TodayKind.DECIDE:
-        return _("Decision: {name}").format(**places), _("The case is complete and waits for the decision.")
+        return _("Decision: {name}").format(**places), "" if item.step else _(next_step.WAITS)
     if item.kind in (TodayKind.RULE, TodayKind.MATCH):
         return _match_words(item)
     if item.kind == TodayKind.STOPPED:
@@ -341,11 +348,9 @@ def _words(item: day.TodayItem, names: Mapping[str, str], now: date) -> tuple[st
         if item.who:
             return _("Due diligence: {name}").format(**places), _("{who} is working on it.").format(**places)
         note = plural("{count} answer on record", "{count} answers on record", item.count)
-        return _("Continue the due diligence of {name}").format(**places), f"{item.detail} · {note}"
-    if item.kind == TodayKind.AGREEMENT:
-        return _("Finish the draft agreement with {name}").format(**places), item.detail
-    if item.kind == TodayKind.SCAN:
-        return _("File the signed agreement with {name}").format(**places), item.detail
+        return _("Due diligence: {name}").format(**places), f"{item.detail} · {note}"
+    if item.kind in (TodayKind.AGREEMENT, TodayKind.SCAN):
+        return _("Agreement: {name}").format(**places), item.detail
     if item.kind == TodayKind.DECISION_ENDS:
         return _("The decision on {name} ends").format(**places), _("Renew the due diligence before that day.")
     if item.kind == TodayKind.AGREEMENT_ENDS:

@@ -1,10 +1,11 @@
-"""What to do next with a partner: one sentence and the one button that does it, whatever the situation.
+"""What to do next with a partner, a case or an agreement: one sentence and the one button that does it.
 
-The order is the strategy's: due diligence before anything is concluded (¶21), then a written agreement (¶26).
+Every place that names a next step asks here, so that no two of them name different ones. The order is the strategy's:
+due diligence before anything is concluded (¶21), then a written agreement (¶26).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words, format_date
+from desktop.base.errors import Problem
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.terms import OpenReason
@@ -30,6 +32,8 @@ from desktop.store.states import AgreementState, CaseState, DecisionOutcome
 BEGIN = "begin"  # instead of a place: open the due diligence of `partnership`, then show it
 RESTORE = "restore"  # instead of a place: bring the partner back
 RENEW_DAYS = 180  # before its end a partnership is renewed or closed (dossier 6.1)
+RULE = N_("A name resembles a list: look at the facts and rule.")
+WAITS = N_("The case waits for a decision.")
 FROZEN = N_("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
 PAPER = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
 
@@ -47,15 +51,26 @@ class StandingState(StrEnum):
     STOPPED = "stopped"
 
 
+GOING = (StandingState.OPEN, StandingState.READY)  # a case is being answered, or waits for its decision
+OF_PAPER = (StandingState.PRINTED, StandingState.FINAL, StandingState.DECIDED)  # what is next is done with a paper
+
+
 @dataclass(frozen=True)
 class NextStep:
-    """`place` and `arguments` are what the button opens: a place of the window, BEGIN or RESTORE."""
+    """`place` and `arguments` are what the button opens: a place of the window, BEGIN or RESTORE.
+
+    `detail` says more in a few words: what is lacking, who decides.
+    """
 
     sentence: str
     button: str
     place: str
     arguments: JsonObject = field(default_factory=dict)
     detail: str = ""
+
+    def opened_from_afar(self, partner_id: str) -> tuple[str, JsonObject]:
+        """The place to which another page leads: what is begun or brought back is so on the page of the partner."""
+        return ("partner", {"id": partner_id}) if self.place in (BEGIN, RESTORE) else (self.place, self.arguments)
 
 
 @dataclass(frozen=True)
@@ -77,10 +92,7 @@ def next_step(work: Work, partner: Partner) -> NextStep:
 
 def next_step_in(session: Session, work: Work, partner: Partner) -> NextStep:
     """The same, read with what else a page reads."""
-    if partner.archived:
-        sentence = _("This partner has been put away: nothing is expected.")
-        return NextStep(sentence, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
-    if (step := _step_after_match(session, work, partner)) is not None:
+    if (step := _before_all(session, work, partner)) is not None:
         return step
     places = _standings(session, work, partner.id)
     if places:
@@ -89,10 +101,55 @@ def next_step_in(session: Session, work: Work, partner: Partner) -> NextStep:
     return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partner.id})
 
 
+def case_step(work: Work, case_id: str) -> NextStep:
+    """The one thing to do now with a case, for this officer on this day."""
+    with work.store.read() as session:
+        return of_case(session, work, session.get_one(Case, case_id))
+
+
+def agreement_step(work: Work, agreement_id: str) -> NextStep:
+    """The one thing to do now with an agreement, for this officer on this day."""
+    with work.store.read() as session:
+        return of_agreement(session, work, session.get_one(Agreement, agreement_id))
+
+
 def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
     """Where each partnership of a partner stands, by title."""
     with work.store.read() as session:
         return _standings(session, work, partner_id)
+
+
+def of_case(session: Session, work: Work, case: Case) -> NextStep:
+    """The one thing to do now with a case: its own while it goes on, that of its partnership when it is over."""
+    partner, partnership = session.get_one(Partner, case.partner_id), session.get_one(Partnership, case.partnership_id)
+    if (step := _before_all(session, work, partner)) is not None:
+        return step
+    verdict = verdicts.of_partnership(session, partnership.id).of_case(case.id)
+    state = _undecided(case, verdict)
+    if state in GOING and not case.archived:
+        return _step(session, work, PartnershipStanding(partnership, state, case, verdict))
+    return _step(session, work, _standing_of(session, work, partnership))
+
+
+def of_agreement(session: Session, work: Work, agreement: Agreement) -> NextStep:
+    """The one thing to do now with an agreement: that of its partnership, done with this one of several papers."""
+    partner = session.get_one(Partner, agreement.partner_id)
+    if (step := _before_all(session, work, partner)) is not None:
+        return step
+    at = _standing_of(session, work, session.get_one(Partnership, agreement.partnership_id))
+    if at.state in OF_PAPER and agreement.state in PAPER:
+        drafted = agreement.state == AgreementState.DRAFT
+        state = StandingState.DECIDED if drafted else StandingState(agreement.state)
+        at = replace(at, state=state, agreement=agreement)
+    return _step(session, work, at)
+
+
+def _before_all(session: Session, work: Work, partner: Partner) -> NextStep | None:
+    """What comes first whatever is under way with a partner."""
+    if partner.archived:
+        sentence = _("This partner has been put away: nothing is expected.")
+        return NextStep(sentence, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
+    return _step_after_match(session, work, partner)
 
 
 def _step_after_match(session: Session, work: Work, partner: Partner) -> NextStep | None:
@@ -106,23 +163,25 @@ def _step_after_match(session: Session, work: Work, partner: Partner) -> NextSte
     state = standing.partner_state(session, partner.id, work.today())
     if not state.open or state.run is None or state.run.case_id is not None:
         return None
-    return NextStep(
-        _("A name resembles a list: look at the facts and rule."),
-        _("Look at the matches"),
-        "screening",
-        {"partner": partner.id},
-        plural("{count} match to examine", "{count} matches to examine", len(state.open)),
-    )
+    examined = plural("{count} match to examine", "{count} matches to examine", len(state.open))
+    return NextStep(_(RULE), _("Look at the matches"), "screening", {"partner": partner.id}, examined)
 
 
 def _standings(session: Session, work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
     query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
-    partnerships = session.scalars(query.order_by(Partnership.title)).all()
-    cases = session.scalars(select(Case).where(Case.partner_id == partner_id, Case.archived.is_(False))).all()
-    decided = verdicts.of_partnerships(session, [partnership.id for partnership in partnerships])
-    agreements = session.scalars(
-        select(Agreement).where(Agreement.partner_id == partner_id, Agreement.archived.is_(False))
-    ).all()
+    return _standings_of(session, work, session.scalars(query.order_by(Partnership.title)).all())
+
+
+def _standing_of(session: Session, work: Work, partnership: Partnership) -> PartnershipStanding:
+    return _standings_of(session, work, [partnership])[0]
+
+
+def _standings_of(session: Session, work: Work, partnerships: Sequence[Partnership]) -> tuple[PartnershipStanding, ...]:
+    ids = [partnership.id for partnership in partnerships]
+    cases = session.scalars(select(Case).where(Case.partnership_id.in_(ids), Case.archived.is_(False))).all()
+    decided = verdicts.of_partnerships(session, ids)
+    written = select(Agreement).where(Agreement.partnership_id.in_(ids), Agreement.archived.is_(False))
+    agreements = session.scalars(written.order_by(Agreement.id)).all()
     return tuple(
         _standing(session, work, partnership, cases, decided[partnership.id], agreements)
         for partnership in partnerships
@@ -142,18 +201,17 @@ def _standing(
     verdict = decided.of_case(case.id) if case else None
     papers = [agreement for agreement in agreements if agreement.partnership_id == partnership.id]
     running = next((paper for paper in papers if paper.state == AgreementState.ACTIVE), None)
-    if running is not None:
-        return PartnershipStanding(partnership, StandingState.ACTIVE, case, verdict, running)
     under_way = [paper for paper in papers if paper.state in PAPER]
     agreement = max(under_way, key=lambda paper: PAPER.index(AgreementState(paper.state)), default=None)
-    in_force = decided.in_force(session, work.today())
+    state, in_force = _undecided(case, verdict), decided.in_force(session, work.today())
+    if state in GOING:  # a case begun is finished first, beside an agreement in force too: this is its renewal
+        return PartnershipStanding(partnership, state, case, verdict, agreement)
+    if running is not None:
+        return PartnershipStanding(partnership, StandingState.ACTIVE, case, verdict, running)
     if in_force is not None:
-        verdict = in_force
         drafted = agreement is None or agreement.state == AgreementState.DRAFT
         state = StandingState.DECIDED if drafted or agreement is None else StandingState(agreement.state)
-    else:
-        state = _undecided(case, verdict)
-    return PartnershipStanding(partnership, state, case, verdict, agreement)
+    return PartnershipStanding(partnership, state, case, in_force or verdict, agreement)
 
 
 def _undecided(case: Case | None, verdict: Verdict | None) -> StandingState:
@@ -182,7 +240,7 @@ def _step(session: Session, work: Work, at: PartnershipStanding) -> NextStep:
         case PartnershipStanding(state=StandingState.PRINTED, agreement=Agreement() as agreement):
             return _printed(agreement)
         case PartnershipStanding(state=StandingState.DECIDED, agreement=Agreement() as agreement):
-            return _drafted(work, agreement)
+            return _drafted(session, work, agreement)
         case PartnershipStanding(state=StandingState.DECIDED):
             return _decided(at.partnership, at.verdict)
         case PartnershipStanding(state=StandingState.OPEN, case=Case() as opened):
@@ -201,12 +259,15 @@ def _planned(partnership: Partnership) -> NextStep:
 
 def _open(session: Session, work: Work, case: Case, verdict: Verdict | None) -> NextStep:
     assessment = assessments.assess(session, work, case)
+    gaps, open_ = " · ".join(lacking(assessment)), assessment.screening.open
+    if may(work.officer, Right.ANSWER) and not all(candidate.ruled_alone_by(work.officer.id) for candidate in open_):
+        return NextStep(_(RULE), _("Look at the matches"), "screening", {"case": case.id}, gaps)
     sentence, button = _("Finish the due diligence."), _("Continue")
     if verdict and verdict.outcome == DecisionOutcome.SENT_BACK:
         sentence = _("The case was sent back: complete the due diligence.")
-    elif assessment.review.decidable and not assessment.screening.open:
+    elif assessment.review.decidable and not open_:
         sentence, button = _("The due diligence is complete: hand it over for decision."), _("Hand over for decision")
-    return NextStep(sentence, button, "diligence", {"case": case.id}, " · ".join(lacking(assessment)))
+    return NextStep(sentence, button, "diligence", {"case": case.id}, gaps)
 
 
 def lacking(assessment: Assessment) -> tuple[str, ...]:
@@ -232,7 +293,7 @@ def _ready(session: Session, work: Work, case: Case) -> NextStep:
     if authority.may:
         return NextStep(_("Your decision is awaited on this case."), _("Decide"), "decision", arguments, authority.why)
     whose = _whose_decision(work, authority, deciders.with_role(authority.route.decides))
-    return NextStep(_("The case waits for a decision."), _("See the case"), "diligence", arguments, whose)
+    return NextStep(_(WAITS), _("See the case"), "diligence", arguments, whose)
 
 
 def _whose_decision(work: Work, authority: AuthorityToDecide, officers: Sequence[Officer]) -> str:
@@ -251,8 +312,17 @@ def _decided(partnership: Partnership, verdict: Verdict | None) -> NextStep:
     return NextStep(sentence, _("Draft the agreement"), "new_agreement", arguments, _validity(verdict))
 
 
-def _drafted(work: Work, agreement: Agreement) -> NextStep:
-    composition = composing.compose(work, agreement.id)
+def _drafted(session: Session, work: Work, agreement: Agreement) -> NextStep:
+    try:
+        composition = composing.compose_in(session, work, agreement.id)
+    except Problem as unreadable:  # made by a newer version: said where it is next, and no other page fails for it
+        return NextStep(
+            _("Finish the draft of the agreement."),
+            _("Continue the draft"),
+            "agreement",
+            {"id": agreement.id},
+            unreadable.text,
+        )
     count = sum(1 for finding in composition.findings if finding.blocks)
     arguments = {"id": agreement.id}
     if not count:

@@ -11,15 +11,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
-from desktop.services import house
+from desktop.services import house, next_step
 from desktop.services.diligence import assessments, decisions, verdicts
 from desktop.services.diligence.authority import Deciders
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
+from desktop.services.next_step import NextStep
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rescreening, rulings, standing
@@ -69,6 +70,12 @@ class TodayItem:
     who: str = ""
     on: str = ""
     count: int = 0
+    partner: str = ""
+    step: NextStep | None = None  # what is next with the case or agreement
+
+
+OF_CASES = (TodayKind.DECIDE, TodayKind.CONTINUE, TodayKind.RULE)
+OF_AGREEMENTS = (TodayKind.AGREEMENT, TodayKind.SCAN)
 
 
 @dataclass(frozen=True)
@@ -85,43 +92,29 @@ class Board:
     house: HouseState | None = None
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for an officer: the first of each kind, and by kind how many have no room among them."""
+
+    mine: tuple[TodayItem, ...]
+    others: tuple[TodayItem, ...]
+    more: Mapping[TodayKind, int]
+
+    @property
+    def count(self) -> int:
+        """How many things that is."""
+        return len(self.mine) + sum(self.more.values())
+
+
 def board(work: Work, machine: MachineState | None = None) -> Board:
     """What this officer sees today; those who decide see decisions first. With `machine`, the house's state too."""
     with work.store.read() as session:
-        frozen = rulings.recognised_partners(session)
-        counts = _counts(session, work, frozen)
-        working = may(work.officer, Right.ANSWER)
-        to_rule_on = rescreening.partners_to_rule_on(session) if working else ()
-        counts[TodayKind.MATCH] = len(to_rule_on)
-        open_cases = _open_cases(session, frozen)
-        mine_open, others_open = _shared(open_cases, work.officer)
-        mine_open = _with_answers(session, mine_open)
-        to_decide, wait_decision, unread = _decisions(session, work)
-        due = _tasks(session, work.officer, work.today())
-        rule, confirm = _to_rule(session, open_cases[:MOST], work.officer, work.today()) if working else ((), ())
-        matches = rescreening.waiting_partners(session, to_rule_on[:MOST], work.today())
-        rule = (
-            *rule,
-            *(
-                TodayItem(TodayKind.MATCH, match.partner_id, match.name, match.why, count=match.count)
-                for match in matches
-            ),
-        )
-        mine = [
-            *to_decide,
-            *_stopped(session, frozen),
-            *rule,
-            *(mine_open if working else ()),
-            *(_agreements(session, frozen) if working else ()),
-            *due,
-        ]
-        listed = Counter(TodayKind.AGREEMENT if item.kind == TodayKind.SCAN else item.kind for item in mine)
-        more = {kind: count - listed[kind] for kind, count in counts.items()} | {TodayKind.DECIDE: unread}
+        waits = _waiting(session, work)
         return Board(
-            mine=tuple(mine),
-            others=(*wait_decision, *confirm, *others_open),
+            mine=tuple(_with_step(session, work, item) for item in _with_answers(session, waits.mine)),
+            others=waits.others,
             soon=_soon(session, work.officer, work.today()),
-            more={kind: count for kind, count in more.items() if count > 0},
+            more=dict(waits.more),
             partners=session.scalar(select(func.count()).select_from(Partner).where(Partner.archived.is_(False))) or 0,
             names=people.names_in(session),
             unsent=pending_in(session, work.store.identity),
@@ -129,30 +122,75 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
         )
 
 
-# --- how many
-
-
 @dataclass(frozen=True)
-class Waiting:
+class BadgeCount:
     """How many things wait for an officer, and the state of the house, which may need something too."""
 
     count: int
     house: HouseState | None
 
 
-def waiting(work: Work, machine: MachineState | None = None) -> Waiting:
-    """What the board lists and what has no room on it, counted in one session."""
+def badge(work: Work, machine: MachineState | None = None) -> BadgeCount:
+    """As many as the board lists or has no room for."""
     with work.store.read() as session:
-        frozen = rulings.recognised_partners(session)
-        count = sum(_counts(session, work, frozen).values()) + len(_stopped(session, frozen))
-        if may(work.officer, Right.ANSWER):
-            count += len(rescreening.partners_to_rule_on(session))
-            open_cases = _open_cases(session, frozen)[:MOST]
-            count += len(_to_rule(session, open_cases, work.officer, work.today())[0])
-        if may(work.officer, Right.DECIDE):
-            to_decide, _others, unread = _decisions(session, work)
-            count += len(to_decide) + unread
-        return Waiting(count, house.read_in(session, work, machine) if machine is not None else None)
+        count = _waiting(session, work).count
+        return BadgeCount(count, house.read_in(session, work, machine) if machine is not None else None)
+
+
+# --- what waits
+
+
+def _waiting(session: Session, work: Work) -> Waiting:
+    """Everything that waits, counted once: the board lists it, the badge says how much it is."""
+    frozen, officer = rulings.recognised_partners(session), work.officer
+    counts = _counts(session, work, frozen)
+    open_cases = _open_cases(session, frozen)
+    going, others_open = _shared(open_cases, officer)
+    to_decide, wait_decision, unread = _decisions(session, work)
+    counts[TodayKind.DECIDE] = len(to_decide) + unread
+    mine = [*to_decide, *_stopped(session, frozen)]
+    confirm: Sequence[TodayItem] = ()
+    if may(officer, Right.ANSWER):
+        rule, confirm = _to_rule(session, open_cases[:MOST], officer, work.today())
+        to_rule_on = rescreening.partners_to_rule_on(session)
+        matches = _matches(session, to_rule_on[:MOST], work.today())
+        counts[TodayKind.MATCH] = len(to_rule_on)
+        ruled = {item.id for item in rule}  # of these cases the ruling is what comes next
+        counts[TodayKind.CONTINUE] -= sum(1 for c, _n in open_cases if c.id in ruled and c.opened_by == officer.id)
+        mine += [*rule, *matches, *(item for item in going if item.id not in ruled), *_agreements(session, frozen)]
+    mine += _tasks(session, officer, work.today())
+    listed: Counter[TodayKind] = Counter(
+        TodayKind.AGREEMENT if item.kind == TodayKind.SCAN else item.kind for item in mine
+    )
+    more = {kind: count - listed[kind] for kind, count in counts.items() if count > listed[kind]}
+    return Waiting(tuple(mine), (*wait_decision, *confirm, *others_open), more)
+
+
+def _with_step(session: Session, work: Work, item: TodayItem) -> TodayItem:
+    """An item about a case or an agreement, with what is next there; a bundle may bring one before its partnership."""
+    about: Case | Agreement | None = None
+    if item.kind in OF_CASES:
+        about = session.get(Case, item.id)
+    elif item.kind in OF_AGREEMENTS:
+        about = session.get(Agreement, item.id)
+    if about is None or session.get(Partnership, about.partnership_id) is None:
+        return item
+    if isinstance(about, Case):
+        step = next_step.of_case(session, work, about)
+    else:
+        step = next_step.of_agreement(session, work, about)
+    return replace(item, step=step, partner=about.partner_id)
+
+
+def _matches(session: Session, partner_ids: Sequence[str], today: date) -> list[TodayItem]:
+    """Partners without an open case whose names resemble a list."""
+    return [
+        TodayItem(TodayKind.MATCH, match.partner_id, match.name, match.why, count=match.count)
+        for match in rescreening.waiting_partners(session, partner_ids, today)
+    ]
+
+
+# --- how many
 
 
 def _counts(session: Session, work: Work, frozen: Collection[str]) -> dict[TodayKind, int]:
@@ -175,8 +213,12 @@ def _count(session: Session, kind: type[Case | Agreement | Task], *where: Column
 
 def _open(frozen: Collection[str]) -> tuple[ColumnElement[bool], ...]:
     """Cases that go on: nobody answers for a partner that is frozen."""
-    going = (Case.state == CaseState.OPEN, Case.archived.is_(False))
+    going = (_answering(), Case.archived.is_(False))
     return (*going, Case.partner_id.not_in(frozen)) if frozen else going
+
+
+def _answering() -> ColumnElement[bool]:
+    return Case.state == CaseState.OPEN
 
 
 def _open_cases(session: Session, frozen: Collection[str]) -> list[tuple[Case, str]]:
@@ -209,24 +251,25 @@ def _stopped(session: Session, frozen: Collection[str]) -> list[TodayItem]:
         return []
     under_way = or_(
         Partner.id.in_(select(Case.partner_id).where(*_open(()))),
-        Partner.id.in_(select(Agreement.partner_id).where(*_unfinished(()))),
+        Partner.id.in_(select(Agreement.partner_id).where(*_unsigned())),
     )
     query = select(Partner.id, Partner.name).where(Partner.id.in_(frozen), Partner.archived.is_(False), under_way)
     named = session.execute(query.order_by(Partner.name).limit(MOST))
     return [TodayItem(TodayKind.STOPPED, partner_id, name) for partner_id, name in named]
 
 
-def _with_answers(session: Session, items: Sequence[TodayItem]) -> list[TodayItem]:
-    """The open cases with how many questions of each have an answer on record."""
-    if not items:
-        return []
+def _with_answers(session: Session, items: Sequence[TodayItem]) -> Sequence[TodayItem]:
+    """The open cases among these with how many questions of each have an answer on record."""
+    going = [item.id for item in items if item.kind == TodayKind.CONTINUE]
+    if not going:
+        return items
     query = (
         select(Answer.case_id, func.count(Answer.question.distinct()))
-        .where(Answer.case_id.in_([item.id for item in items]))
+        .where(Answer.case_id.in_(going))
         .group_by(Answer.case_id)
     )
     counts = {row[0]: row[1] for row in session.execute(query)}
-    return [replace(item, count=counts.get(item.id, 0)) for item in items]
+    return [replace(item, count=counts.get(item.id, 0)) if item.id in going else item for item in items]
 
 
 def _decisions(session: Session, work: Work) -> tuple[list[TodayItem], list[TodayItem], int]:
@@ -289,9 +332,17 @@ def _to_rule(
 # --- agreements and tasks
 
 
+def _unsigned() -> tuple[ColumnElement[bool], ...]:
+    return Agreement.archived.is_(False), Agreement.state.in_(UNFINISHED)
+
+
 def _unfinished(frozen: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-    """Agreements that go on."""
-    going = (Agreement.archived.is_(False), Agreement.state.in_(UNFINISHED))
+    """Agreements that go on; a draft waits for nobody while the case of its partnership does."""
+    before = exists().where(
+        Case.partnership_id == Agreement.partnership_id, Case.archived.is_(False), or_(_answering(), decisions.waits())
+    )
+    waits = or_(Agreement.state != AgreementState.DRAFT, not_(before.correlate(Agreement)))
+    going = (*_unsigned(), waits)
     return (*going, Agreement.partner_id.not_in(frozen)) if frozen else going
 
 

@@ -77,7 +77,7 @@ def test_after_a_confirmed_match_the_stop_is_what_waits(office: Office) -> None:
         (day.TodayKind.CONTINUE, going.id),
     ]
     assert not board.more
-    assert day.waiting(office.work).count == 2
+    assert day.badge(office.work).count == 2
     presenter = TodayPresenter(office, RunNow())
     presenter.refresh()
     stop = next(card for card in presenter.mine if card.key == f"stopped:{opened.partner_id}")

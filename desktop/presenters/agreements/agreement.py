@@ -206,8 +206,8 @@ class AgreementPresenter(OpenAgreement):
         return (AgreementStep.CLAUSES, finding.clause) if finding.clause else (AgreementStep.PARTIES, "")
 
     @property
-    def next_step(self) -> tuple[AgreementStep, str]:
-        """What to do now: the step and one sentence."""
+    def next_page(self) -> tuple[AgreementStep, str]:
+        """The step of this agreement that can be worked on now, and one sentence."""
         if self.agreement_state is not AgreementState.DRAFT:
             sentences = {
                 AgreementState.FINAL: _("Make the pack, print it and have it signed."),
@@ -220,6 +220,19 @@ class AgreementPresenter(OpenAgreement):
         if self.blocking:
             return AgreementStep.PREVIEW, _("Read the draft while the decision is awaited.")
         return AgreementStep.PREVIEW, _("Read the whole agreement once, then make it final.")
+
+    @property
+    def next_detail(self) -> str:
+        """What the next step says of itself, then where in this agreement it is done, or what can be done meanwhile."""
+        return "\n".join(part for part in (self.next_step.detail, self.next_page[1]) if part)
+
+    def go_on(self) -> None:
+        """Do the next step, here or where it is done."""
+        place, arguments = self.next_step.opened_from_afar(self.composition.partner.id)
+        if (place, arguments) == ("agreement", {"id": self.id}):
+            self.go(self.next_page[0])
+        else:
+            self.open_place(place, **arguments)
 
     # --- moving
 

@@ -8,6 +8,7 @@ from desktop.definitions.agreements.checking import DraftFinding
 from desktop.office import Office
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
+from desktop.services import next_step
 from desktop.services.agreements import composing, drafting
 from desktop.services.agreements.composing import Composition
 from desktop.services.office.rights import Right, may
@@ -41,6 +42,7 @@ class OpenAgreement(Presenter):
 
     def _read(self) -> None:
         self.composition: Composition = composing.compose(self.office.work, self.id)
+        self.next_step = next_step.agreement_step(self.office.work, self.id)
 
     def arrive(self) -> None:
         self.changed()

@@ -15,6 +15,7 @@ from desktop.definitions.terms import HiddenReason, Level, OpenReason, SectionSt
 from desktop.presenters.diligence.case import CasePresenter
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Confirmation
+from desktop.services import next_step
 from desktop.services.diligence import cases, handing_over, overview
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.evidence import unopenable, unopenable_files
@@ -62,6 +63,7 @@ class DiligencePresenter(CasePresenter):
 
     def _read(self) -> Assessment:
         self.overview = overview.read(self.office.work, self.case_id)
+        self.next_step = next_step.case_step(self.office.work, self.case_id)
         return self.overview.assessment
 
     @property
@@ -207,19 +209,38 @@ class DiligencePresenter(CasePresenter):
         return " · ".join(dict.fromkeys(papers)) or _("No document is asked for.")
 
     @property
-    def next_step(self) -> str:
-        """What the main button does, in a sentence."""
-        if self.assessment.case.state == CaseState.READY:
-            return _("Wait for the decision, or recall the case to change an answer.")
-        if self.assessment.case.state == CaseState.DECIDED:
-            return _("Read the decision.")
+    def next_detail(self) -> str:
+        """Where exactly that is done: the question to go on with, or what the step says of itself."""
+        if not self.goes_on_here or self.assessment.case.state != CaseState.OPEN:
+            return self.next_step.detail
         question = next_question(self.form, self.review, self.stopped)
         if question is None:
-            return _("Everything is answered: give your opinion and hand the case over.")
+            return _("Everything is answered: give your opinion and hand the case over.") if self.ready else ""
         words = _("Begin with section {section}, question {number}.") if self.fresh else None
         words = words or _("Resume at section {section}, question {number}.")
         section, number = place_of(self.form, self.review, question)
         return words.format(section=section, number=number)
+
+    @property
+    def goes_on_here(self) -> bool:
+        """Whether the next step is done on this page, and on those of its questions."""
+        return (self.next_step.place, self.next_step.arguments) == ("diligence", {"case": self.case_id})
+
+    @property
+    def shows_decision_next(self) -> bool:
+        """Whether the main button opens the decision of this case."""
+        return self.next_step.place == "decision" or (
+            self.goes_on_here and self.assessment.case.state != CaseState.OPEN
+        )
+
+    @property
+    def main_button(self) -> str:
+        """What the main button is called."""
+        if not self.goes_on_here:
+            return self.next_step.button
+        if self.assessment.case.state != CaseState.OPEN:
+            return _("See the decision")
+        return _("Hand over…") if self.ready else _("Continue")
 
     @property
     def receivers(self) -> str:
@@ -233,6 +254,18 @@ class DiligencePresenter(CasePresenter):
         return self.assessment.case.state == CaseState.OPEN and self.review.decidable and not self.locked
 
     # What can be done
+
+    def go_on(self) -> None:
+        """Do the next step."""
+        if not self.goes_on_here:
+            place, arguments = self.next_step.opened_from_afar(self.assessment.partner.id)
+            self.open_place(place, **arguments)
+        elif self.assessment.case.state != CaseState.OPEN:
+            self.open_decision()
+        elif self.ready:
+            self.hand_over()
+        else:
+            self.resume()
 
     def resume(self) -> None:
         """Go to the question where the officer stopped, or the first that is still missing."""

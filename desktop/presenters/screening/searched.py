@@ -15,6 +15,7 @@ from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.entries import ListVersion
 from desktop.screening.freshness import Freshness, freshness_of
+from desktop.services import next_step
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import certificate, overview, search
 from desktop.services.screening.candidates import Candidate
@@ -58,6 +59,7 @@ class SearchedPresenter(Presenter):
         self.case, self.partner, self.partner_id = searched.case, searched.partner, searched.partner.id
         self.state: ScreeningState = searched.state
         self.names = searched.names
+        self.next_step = next_step.case_step(work, case_id) if case_id else next_step.next_step(work, searched.partner)
         self.no_lists: Problem | None = None
         try:
             self.installed = library.installed(self.office.lists)
@@ -197,6 +199,11 @@ class SearchedPresenter(Presenter):
             self.open_place("diligence", case=self.case_id)
         else:
             self.open_partner()
+
+    def go_on(self) -> None:
+        """Go where the next step is done."""
+        place, arguments = self.next_step.opened_from_afar(self.partner_id)
+        self.open_place(place, **arguments)
 
     def open_partner(self) -> None:
         """Back to the partner."""

@@ -92,14 +92,19 @@ def plain(value: FactValue) -> Json:
 def compose(work: Work, agreement_id: str) -> Composition:
     """Everything that makes the text of an agreement, as it stands today."""
     with work.store.read() as session:
-        agreement = session.get_one(Agreement, agreement_id)
-        partner = session.get_one(Partner, agreement.partner_id)
-        partnership = session.get_one(Partnership, agreement.partnership_id)
-        typed: dict[str, Json] = {**agreement.content, **typed_fields(session, agreement)}
-        proposed = proposals.of_records(session, agreement, partner, partnership)
-        choices = _choices(session, agreement_id)
-        departures = _departures(session, agreement_id)
-        decision = decisions.read_in_force(session, partnership.id, work.today())
+        return compose_in(session, work, agreement_id)
+
+
+def compose_in(session: Session, work: Work, agreement_id: str) -> Composition:
+    """The same, read with what else a page reads."""
+    agreement = session.get_one(Agreement, agreement_id)
+    partner = session.get_one(Partner, agreement.partner_id)
+    partnership = session.get_one(Partnership, agreement.partnership_id)
+    typed: dict[str, Json] = {**agreement.content, **typed_fields(session, agreement)}
+    proposed = proposals.of_records(session, agreement, partner, partnership)
+    choices = _choices(session, agreement_id)
+    departures = _departures(session, agreement_id)
+    decision = decisions.read_in_force(session, partnership.id, work.today())
     agreement_type = _readable_type(work, agreement)
     proposed |= proposals.of_decision(decision)
     proposed["agreement.conditions"] = proposals.of_conditions(proposed, typed, agreement.languages)

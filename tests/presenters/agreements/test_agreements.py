@@ -101,7 +101,7 @@ def test_the_plan_counts_gaps_by_step_and_says_what_is_next(agreed: Agreed) -> N
     lines = {line.key: line for line in shown.steps}
     assert list(lines) == list(STEPS)
     assert lines["type"].state == "done" and lines["parties"].state == "doing" and lines["pack"].state == "todo"
-    assert shown.next_step[0] == "parties"
+    assert shown.next_page[0] == "parties"
     total = sum(fix.blocks for fix in shown.fixes)
     assert str(total) in shown.state
     assert {fix.step for fix in shown.fixes} <= {"parties", "annexes", "clauses", "decision"}
@@ -122,7 +122,7 @@ def test_a_finding_leads_to_its_field(agreed: Agreed) -> None:
 
 def test_a_complete_draft_is_read_once_then_made_final(agreed: Agreed) -> None:
     shown = opened(agreed, agreed.complete().id)
-    assert shown.blocking == () and shown.next_step[0] == "preview"
+    assert shown.blocking == () and shown.next_page[0] == "preview"
     assert all(line.state == "done" for line in shown.steps if line.key != "pack")
 
 

@@ -283,7 +283,7 @@ def test_sending_back_needs_questions_and_goes_to_the_inbox(office: Office, read
     hub = DiligencePresenter(office, RunNow(), ready.id)
     assert "Le registre date." in hub.sent_back
     assert [gap.question for gap in hub.gaps] == [presenter.questions[0][0]]
-    assert "section" in hub.next_step
+    assert "section" in hub.next_detail
 
 
 def test_the_inbox_says_for_whom_each_case_waits(office: Office, chief: Officer, ready: Case) -> None:

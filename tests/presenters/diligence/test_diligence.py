@@ -58,7 +58,7 @@ def test_a_new_case_says_how_long_what_is_needed_and_who_decides_and_rates_nothi
 def test_continue_resumes_where_the_officer_stopped(work: Casework) -> None:
     page(work, "C01").leave()
     seen = hub(work)
-    assert seen.next_step == "Commencer par la section 3, question 1."
+    assert seen.next_detail == "Commencer par la section 3, question 1."
     places = went(seen)
     seen.resume()
     assert places == [("question", {"case": work.case.id, "question": "C01"})]

@@ -38,8 +38,7 @@ class PlanFace(Face):
     def show(self) -> None:
         """Show the plan as it stands."""
         shown = self.shown
-        step, sentence = shown.next_step
-        self.next.set(sentence, "", _("Continue"), lambda: shown.go(step))
+        self.next.set(shown.next_step.sentence, shown.next_detail, shown.next_step.button, shown.go_on)
         self.steps.set_steps([Step(line.key, line.name, line.state, line.note) for line in shown.steps])
         self.facts.set(shown.facts)
 

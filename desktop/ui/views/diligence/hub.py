@@ -111,6 +111,7 @@ class DiligenceView(View[DiligencePresenter]):
         bar, presenter = self.page.bar, self.presenter
         self.screening = bar.other(_("Screening"), presenter.open_screening, "outlined", "screening")
         self.recall = bar.other(_("Recall"), presenter.recall)
+        self.decision = bar.other(_("See the decision"), presenter.open_decision)
         self.main = bar.primary(_("Continue"), self._go_on)
 
     def _keys(self) -> None:
@@ -127,7 +128,7 @@ class DiligenceView(View[DiligencePresenter]):
         presenter, state = self.presenter, self.presenter.assessment.case.state
         self.page.set_title(_("Due diligence"), presenter.state)
         self.level.set(level_mark(presenter.review.inherent))
-        self.next.set(presenter.next_step)
+        self.next.set(presenter.next_step.sentence, presenter.next_detail)
         self.welcome.setVisible(presenter.fresh and not presenter.locked)
         self.welcome_facts.set(presenter.welcome)
         self.steps.set_steps(
@@ -141,10 +142,10 @@ class DiligenceView(View[DiligencePresenter]):
         self._show_gaps()
         self._show_side()
         self.recall.setVisible(state == CaseState.READY)
-        self.main.setText(
-            _("See the decision") if state != CaseState.OPEN else _("Hand over…") if presenter.ready else _("Continue")
-        )
-        self.main.setEnabled(state != CaseState.OPEN or presenter.ready or bool(presenter.gaps))
+        self.decision.setVisible(state != CaseState.OPEN and not presenter.shows_decision_next)
+        self.main.setText(presenter.main_button)
+        here_only = state == CaseState.OPEN and presenter.goes_on_here
+        self.main.setEnabled(not here_only or presenter.ready or bool(presenter.gaps))
 
     def _show_hand_over(self) -> None:
         presenter = self.presenter
@@ -183,11 +184,5 @@ class DiligenceView(View[DiligencePresenter]):
         self.presenter.raise_depth(self.tier.value() or self.presenter.review.tier, self.depth_reason.text())
 
     def _go_on(self) -> None:
-        presenter = self.presenter
         self.reason.commit()
-        if presenter.assessment.case.state != CaseState.OPEN:
-            presenter.open_decision()
-        elif presenter.ready:
-            presenter.hand_over()
-        else:
-            presenter.resume()
+        self.presenter.go_on()

@@ -243,25 +243,23 @@ class ScreeningView(View[ScreeningPresenter]):
             )
 
     def _show_step(self) -> None:
-        presenter, state = self.presenter, self.presenter.state
+        presenter, state, step = self.presenter, self.presenter.state, self.presenter.next_step
         if presenter.run is None or not state.current or presenter.newer_list:
-            names = plural(
-                "{count} name is searched, in every script it is written in.",
-                "{count} names are searched, in every script they are written in.",
+            todo = plural(
+                "Search the names in the lists: {count} name, in every script it is written in.",
+                "Search the names in the lists: {count} names, in every script they are written in.",
                 presenter.count_names,
             )
             button = _("Search now") if presenter.installed and presenter.may_screen else ""
-            self.step.set(_("Search the names in the lists"), names, button, presenter.search)
+            self.step.set(step.sentence, todo, button, presenter.search)
         elif presenter.recognised:
-            self.step.set(_("Read what to do now"), "", _("What to do"), presenter.stop)
+            self.step.set(step.sentence, "", _("What to do"), presenter.stop)
         elif presenter.mine:
-            self.step.set(_("Look at the facts and rule"), "", _("Look at the first"), presenter.begin)
+            self.step.set(step.sentence, step.detail, _("Look at the first"), presenter.begin)
         elif state.open:
-            self.step.set(_("Your ruling is saved"), presenter.second_of(state.open[0]))
+            self.step.set(step.sentence, presenter.second_of(state.open[0]), step.button, presenter.go_on)
         else:
-            back = _("Back to the case") if presenter.case else _("Back to the partner")
-            go_on = _("Go on with the due diligence") if presenter.case else _("Nothing more to do here")
-            self.step.set(go_on, "", back, presenter.open_case)
+            self.step.set(step.sentence, step.detail, step.button, presenter.go_on)
 
     def _overview_bar(self, ready: bool) -> None:
         bar, presenter = self.page.bar, self.presenter
