@@ -11,6 +11,8 @@ PACKAGES = (
     *("wine", "wine64", "fonts-dejavu-core", "gcc-mingw-w64-x86-64-win32", "nsis"),
     *("xvfb", "xdotool", "imagemagick"),  # a screen for the window, keys and pictures of it
 )
+USER = "Été Ñandú"  # whose folder Wine calls C:\\users\\Été Ñandú
+ACCOUNTS = {"root": 0, USER: 1000}
 # In a mount and process table of its own: nothing stays mounted, and whatever was started ends with the command
 ENTER = """
 set -e
@@ -35,6 +37,9 @@ def make_root(road: Road) -> None:
             shutil.rmtree(part)
         _run(["debootstrap", "--variant=minbase", "--include=ca-certificates", SUITE, str(part), _archive()])
         put_in_place(part, road.root)
+    accounts = road.root / "etc" / "passwd"
+    if USER not in (known := accounts.read_text(encoding="utf-8")):
+        accounts.write_text(f"{known}{USER}:x:{ACCOUNTS[USER]}:{ACCOUNTS[USER]}::/tmp:/bin/sh\n", encoding="utf-8")
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
     for command in (["apt-get", "update", "-qq"], install):
         if inside(road, command, {"DEBIAN_FRONTEND": "noninteractive"}) != 0:

@@ -18,7 +18,7 @@ def set_up(road: Road) -> None:
     """Every step that is not finished yet."""
     need_linux_and_root()
     road.folder.mkdir(parents=True, exist_ok=True)
-    packages = [debian.SUITE.encode(), *(name.encode() for name in debian.PACKAGES)]
+    packages = [debian.SUITE.encode(), debian.USER.encode(), *(name.encode() for name in debian.PACKAGES)]
     road.step("root", "Making a Debian with Wine (some minutes)...", packages, lambda: debian.make_root(road))
     python = [runtime.PYTHON_WHEEL.read_bytes()]
     road.step("python", "Unpacking Python for Windows...", python, lambda: runtime.make_python(road))
@@ -27,7 +27,7 @@ def set_up(road: Road) -> None:
     road.step("libraries", "Fetching the locked libraries...", libraries, lambda: runtime.add_libraries(road))
     made = list(wine.sources())
     road.step("stand-ins", "Compiling what Wine lacks...", made, lambda: wine.compile_stand_ins(road))
-    road.step("prefix", "Making Wine's drive C:...", [*packages, *made], lambda: wine.make_prefix(road, "prefix"))
+    road.step("prefix", "Making Wine's drive C:...", [*packages, *made], wine.for_tests(road).make)
 
 
 def _set_up(road: Road, _arguments: list[str]) -> int:

@@ -41,8 +41,4 @@ def parts() -> dict[str, list[str]]:
 
 
 def _pytest(road: Road, arguments: list[str], server: Mapping[str, str]) -> int:
-    with wine.started(road, "prefix", [*PYTEST, *arguments], {**VARIABLES, **server}, place="/srv/project") as process:
-        assert process.stdout
-        for line in process.stdout:
-            print(line, end="", flush=True)
-        return process.wait()
+    return wine.for_tests(road).run([*PYTEST, *arguments], {**VARIABLES, **server}, place="/srv/project")

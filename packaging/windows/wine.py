@@ -1,8 +1,11 @@
 """Wine in the Debian root: its drive C: and registry, what stands in for Windows, and programs run in it."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import debian
 from folder import HERE, Blocked, Road, fresh, put_in_place
@@ -25,45 +28,76 @@ def compile_stand_ins(road: Road) -> None:
     put_in_place(part, road.stand_ins)
 
 
-def make_prefix(road: Road, name: str) -> None:
-    """A fresh drive C: and registry under `name`, with the stand-ins, Python as drive P: and the project on S:."""
-    prefix = fresh(road.folder / name)
-    make = "wineboot --init && wineserver --wait"
-    if debian.inside(road, ["bash", "-c", make], variables(prefix.name)) != 0:
-        raise Blocked("Wine could not make its drive C:.")
-    for path in road.stand_ins.glob("*.dll"):
-        (prefix / "drive_c" / "windows" / "system32" / path.name).write_bytes(path.read_bytes())
-    for letter, place in (("p", "/road/python"), ("s", "/srv"), ("t", "/tmp")):
-        (prefix / "dosdevices" / f"{letter}:").symlink_to(place)
-    put_in_place(prefix, road.folder / name)
+@dataclass(frozen=True)
+class Prefix:
+    """A Windows of its own: drive C: and registry in the folder `name` of the road, used by one account of the root."""
+
+    road: Road
+    name: str
+    account: str
+    drives: tuple[tuple[str, str], ...]  # besides C: and Z:, letter and place in the root
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies on this machine."""
+        return self.road.folder / self.name
+
+    def make(self) -> None:
+        """Make it anew, with the stand-ins."""
+        part = Prefix(self.road, fresh(self.folder).name, self.account, self.drives)
+        shutil.chown(part.folder, debian.ACCOUNTS[self.account])
+        make = "wineboot --init && wineserver --wait"
+        if debian.inside(self.road, part._as_account(["bash", "-c", make]), part._variables()) != 0:
+            raise Blocked("Wine could not make its drive C:.")
+        for path in self.road.stand_ins.glob("*.dll"):
+            (part.folder / "drive_c" / "windows" / "system32" / path.name).write_bytes(path.read_bytes())
+        for letter, place in self.drives:
+            (part.folder / "dosdevices" / f"{letter}:").symlink_to(place)
+        put_in_place(part.folder, self.folder)
+
+    @contextmanager
+    def started(
+        self, command: Sequence[str], more: Mapping[str, str], *, place: str
+    ) -> Iterator["subprocess.Popen[str]"]:
+        """A Windows program at work in a folder of the root, for this block, its output to be read line by line."""
+        run = f'cd "$0" && {PROGRAM} "$@" </dev/null 2>&1 | cat; exit ${{PIPESTATUS[0]}}'
+        words = debian.entering(self.road, self._as_account(["bash", "-c", run, place, *command]))
+        environment = debian.environment({**self._variables(), **more})
+        process = subprocess.Popen(
+            words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+            assert process.stdout
+            process.stdout.close()
+
+    def run(self, command: Sequence[str], more: Mapping[str, str], *, place: str) -> int:
+        """Run a Windows program with this terminal and return its exit code."""
+        with self.started(command, more, place=place) as process:
+            assert process.stdout
+            for line in process.stdout:
+                print(line, end="", flush=True)
+            return process.wait()
+
+    def _variables(self) -> dict[str, str]:
+        return {"WINEPREFIX": f"/road/{self.name}", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": OVERRIDES}
+
+    def _as_account(self, command: Sequence[str]) -> list[str]:
+        number = str(debian.ACCOUNTS[self.account])
+        return ["setpriv", f"--reuid={number}", f"--regid={number}", "--clear-groups", *command]
 
 
-def variables(prefix: str) -> dict[str, str]:
-    """What Wine reads of the environment."""
-    return {"WINEPREFIX": f"/road/{prefix}", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": OVERRIDES}
+def for_tests(road: Road) -> Prefix:
+    """The Windows of the tests: the Python as drive P:, the project on S:, room for files in memory as T:."""
+    return Prefix(road, "prefix", "root", (("p", "/road/python"), ("s", "/srv"), ("t", "/tmp")))
 
 
-@contextmanager
-def started(
-    road: Road, prefix: str, command: Sequence[str], more: Mapping[str, str], *, place: str, screen: bool = False
-) -> Iterator[subprocess.Popen[str]]:
-    """A Windows program at work in a folder of the root, its output to be read line by line; it ends with this block.
-
-    With `screen` it has a display of its own, else none. Its exit code is that of the process.
-    """
-    run = f'cd "$0" && {"xvfb-run -a " if screen else ""}{PROGRAM} "$@" </dev/null 2>&1 | cat; exit ${{PIPESTATUS[0]}}'
-    words = debian.entering(road, ["bash", "-c", run, place, *command])
-    environment = debian.environment({**variables(prefix), **more})
-    process = subprocess.Popen(
-        words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        assert process.stdout
-        process.stdout.close()
+def of_a_user(road: Road) -> Prefix:
+    """The Windows of somebody who is no administrator and has neither Python nor the project."""
+    return Prefix(road, "user", debian.USER, ())
 
 
 def sources() -> Iterator[bytes]:
