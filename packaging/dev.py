@@ -3,7 +3,7 @@
 Needs Python 3.11 or newer and nothing else. The first time it makes `.venv` and installs what `packaging/lock.txt`
 names, checked by digest; later it starts at once and needs no network. Arguments after the verb are passed on:
 to the program for `run`, to pytest for `test` and `bench`, to PyInstaller for `build`.
-On Debian, `windows set-up|test` does the same under Wine, as Windows would.
+On Debian, `windows set-up|test|build` does the same under Wine, as Windows would.
 """
 
 import hashlib
@@ -235,11 +235,7 @@ def build(arguments: list[str]) -> int:
 
     It bears the day of its commit, by which it knows a clock that is wrong; `SOURCE_DATE_EPOCH` builds an old one.
     """
-    at, again = _commit_time(), "SOURCE_DATE_EPOCH" in os.environ
-    faults = release_faults(ROOT, _utc_day(at), _utc_day(None), again=again)
-    if faults:
-        raise Failed("Nothing was built:\n" + "\n".join(f"- {fault}" for fault in faults))
-    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": f"{at}"}
+    fixed = _release_variables()
     work = ["--noconfirm", "--clean", "--log-level=WARN", "--distpath", ROOT / "dist", "--workpath", ROOT / "build"]
     code = _run([PYTHON, "-m", "PyInstaller", *work, *arguments, ROOT / "build.spec"], fixed)
     if code != 0:
@@ -250,6 +246,15 @@ def build(arguments: list[str]) -> int:
     return _run(
         [folder / ("passerelle-console.exe" if WINDOWS else "passerelle"), "check"], {"QT_QPA_PLATFORM": "offscreen"}
     )
+
+
+def _release_variables() -> dict[str, str]:
+    """What makes a build the same every time; raises Failed when the commit may not go out."""
+    at, again = _commit_time(), "SOURCE_DATE_EPOCH" in os.environ
+    faults = release_faults(ROOT, _utc_day(at), _utc_day(None), again=again)
+    if faults:
+        raise Failed("Nothing was built:\n" + "\n".join(f"- {fault}" for fault in faults))
+    return {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": f"{at}"}
 
 
 def _commit_time() -> int:
@@ -301,7 +306,8 @@ def tool(arguments: list[str]) -> int:
 
 def windows(arguments: list[str]) -> int:
     """The program under Wine, as Windows would run it; its own help tells the verbs."""
-    return _run([PYTHON, ROOT / "packaging" / "windows" / "road.py", *arguments])
+    fixed = _release_variables() if arguments[:1] == ["build"] else {}
+    return _run([PYTHON, ROOT / "packaging" / "windows" / "road.py", *arguments], fixed)
 
 
 def lock(arguments: list[str]) -> int:

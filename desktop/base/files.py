@@ -20,6 +20,13 @@ PART = ".part"
 PIECE = 1 << 20  # bytes read at a time
 # How Windows refuses to touch a file that a program has open: access denied, sharing violation, lock violation
 HELD = (5, 32, 33)
+# What no name of a file may hold: signs that Windows forbids, control characters, signs that turn the direction
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
+LONGEST_NAME = (
+    150  # bytes: room for the folder within Windows's 259 characters, and for `.part` within Linux's 255 bytes
+)
+LONGEST_ENDING = 15  # characters
 PATIENCE = 2.0  # seconds; a virus scanner lets a file go within one
 
 
@@ -189,6 +196,24 @@ def _explained(error: OSError, path: Path) -> Problem:
 def safe_name(text: str) -> str:
     """A part of a file's name made from somebody's text: nothing in it leads to another folder or stream."""
     return re.sub(r"[^A-Za-z0-9_-]", "_", text)[:40] or "_"
+
+
+def clean_name(name: str) -> str:
+    """The nearest name under which every system keeps a file; one that is fine already comes back as it is.
+
+    Windows forbids some characters and the names of its devices with any ending, drops dots and spaces at the end, and
+    opens no longer path than 259 characters; a sign that turns the direction of writing hides the true ending. See
+    https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    """
+    visible = _FORBIDDEN.sub("_", name).strip(" ").rstrip(". ")
+    stem, dot, ending = visible.rpartition(".")
+    if not stem or len(ending) > LONGEST_ENDING:
+        stem, dot, ending = visible, "", ""
+    if _DEVICES.fullmatch(stem.partition(".")[0].rstrip(" ")):
+        stem = f"_{stem}"
+    while len(f"{stem}{dot}{ending}".encode()) > LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem.rstrip('. ') if not dot else stem}{dot}{ending}" or "_"
 
 
 def remove_leftovers(folder: Path) -> None:

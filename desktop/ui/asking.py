@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desktop.base.files import clean_name
 from desktop.base.text import _
 from desktop.presenters.presenter import Confirmation
 from desktop.ui.theme import look
@@ -77,10 +78,10 @@ class Boxes:
         dialog.open()
 
     def place_to_save(self, title: str, name: str, chosen: Callable[[Path], None]) -> None:
-        """Ask where to write a file; the system's dialog warns before an existing one."""
+        """Ask where to write a file, under a name that every system takes; the dialog warns before an existing one."""
         dialog = self._dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(name)
+        dialog.selectFile(clean_name(name))
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         dialog.open()
 

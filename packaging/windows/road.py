@@ -1,13 +1,15 @@
-"""The road to Windows, walked on Debian: `python3 packaging/dev.py windows set-up|test`.
+"""The road to Windows, walked on Debian: `python3 packaging/dev.py windows set-up|test|build`.
 
 `set-up` makes what the others need, once (about 3 GB, some minutes), and goes on where it was interrupted.
 `test` runs the tests in a Windows Python under Wine; arguments are passed on to pytest.
+`build` freezes the program and tries it as an ordinary user who has no Python; arguments are passed on to PyInstaller.
 """
 
 import sys
 from collections.abc import Callable, Mapping
 
 import debian
+import freezing
 import runtime
 import suite
 import wine
@@ -41,7 +43,12 @@ def _test(road: Road, arguments: list[str]) -> int:
     return suite.test(road, arguments)
 
 
-VERBS: Mapping[str, Callable[[Road, list[str]], int]] = {"set-up": _set_up, "test": _test}
+def _build(road: Road, arguments: list[str]) -> int:
+    set_up(road)
+    return freezing.build(road, arguments)
+
+
+VERBS: Mapping[str, Callable[[Road, list[str]], int]] = {"set-up": _set_up, "test": _test, "build": _build}
 
 
 def main() -> int:

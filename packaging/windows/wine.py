@@ -60,7 +60,7 @@ class Prefix:
         self, command: Sequence[str], more: Mapping[str, str], *, place: str
     ) -> Iterator["subprocess.Popen[str]"]:
         """A Windows program at work in a folder of the root, for this block, its output to be read line by line."""
-        run = f'cd "$0" && {PROGRAM} "$@" </dev/null 2>&1 | cat; exit ${{PIPESTATUS[0]}}'
+        run = f'cd "$0" && {PROGRAM} "$@" </dev/null 2>&1; exit $?'  # not exec: whatever it left ends with this shell
         words = debian.entering(self.road, self._as_account(["bash", "-c", run, place, *command]))
         environment = debian.environment({**self._variables(), **more})
         process = subprocess.Popen(

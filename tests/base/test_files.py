@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.files import is_held, remove_leftovers, write_safely
+from desktop.base.files import clean_name, is_held, remove_leftovers, write_safely
 from tests.refusal import refused
 
 
@@ -87,3 +87,41 @@ def test_a_file_that_stays_open_is_said_to_be_open(tmp_path: Path) -> None:
         write_safely(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("Reçu n° 4 (signé).pdf", "Reçu n° 4 (signé).pdf"),
+        ("شركة النور.pdf", "شركة النور.pdf"),
+        ("CON", "_CON"),
+        ("nul.pdf", "_nul.pdf"),
+        ("aux .tar.gz", "_aux .tar.gz"),
+        ("COM¹.txt", "_COM¹.txt"),
+        ("Console.pdf", "Console.pdf"),
+        ('Who? What* <"now">|: a\\b/c.pdf', "Who_ What_ __now____ a_b_c.pdf"),
+        ("report.pdf. . ", "report.pdf"),
+        ("report...", "report"),
+        (" .hidden", ".hidden"),
+        ("line\nbreak\t.pdf", "line_break_.pdf"),
+        ("bill\u202efdp.exe", "bill_fdp.exe"),
+        ("\udcffname.pdf", "_name.pdf"),
+        ("", "_"),
+        ("..", "_"),
+        ("?", "_"),
+    ],
+)
+def test_a_name_is_made_one_that_every_system_takes(name: str, clean: str) -> None:
+    assert clean_name(name) == clean
+
+
+@pytest.mark.parametrize(
+    "name", ["a" * 300 + ".pdf", "ব" * 300 + ".pdf", "x." + "y" * 300, "." * 300, "a" * 148 + ". .pdf"]
+)
+def test_a_name_too_long_is_cut_and_keeps_its_ending(name: str, tmp_path: Path) -> None:
+    clean = clean_name(name)
+    assert len(clean.encode()) <= 150
+    assert clean.endswith(".pdf") == name.endswith(".pdf")
+    assert clean_name(clean) == clean
+    write_safely(tmp_path / clean, b"x")
+    assert [path.name for path in tmp_path.iterdir()] == [clean]

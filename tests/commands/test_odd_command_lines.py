@@ -7,8 +7,8 @@ import argparse
 import contextlib
 import io
 import os
-import sys
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import zipfile
@@ -259,7 +258,7 @@ def killed(command: list[str], moments: tuple[float, ...]) -> Iterator[float]:
             running.stdout.readline()
             with pytest.raises(subprocess.TimeoutExpired):
                 running.wait(seconds)
-            running.send_signal(signal.SIGKILL)
+            running.kill()
         yield seconds
 
 
@@ -281,7 +280,7 @@ def test_killed_at_any_moment_every_backup_with_a_name_opens(made: tuple[Vault, 
     ) as running:  # however slow: killed after one is done
         assert running.stdout is not None
         assert [running.stdout.readline(), running.stdout.readline()] == [b"go\n", b"done\n"]
-        running.send_signal(signal.SIGKILL)
+        running.kill()
     copies = backup.list_backups(tmp_path / "stick", opened.key)
     assert copies
     assert all(backup.verify(copy.path, opened.key, tmp_path).records == 5 for copy in copies)

@@ -1,7 +1,6 @@
 """The encrypted database: refused when it is not one, whole whatever happens."""
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -199,7 +198,7 @@ def test_killed_while_the_key_changes_the_database_is_whole_under_one_of_the_two
             child.stdout.readline()
             with pytest.raises(subprocess.TimeoutExpired):
                 child.wait(tenths)
-            child.send_signal(signal.SIGKILL)
+            child.kill()
         fitting = [key for key in (KEY, OTHER) if cipher.fits(database, key)]
         assert len(fitting) == 1
         assert names(database, fitting[0]) == 2000 and cipher.integrity(database, fitting[0]) == ()

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -148,7 +147,7 @@ def test_killed_while_removing_an_officer_the_office_opens_for_those_who_stay(ma
             child.stdout.readline()
             with pytest.raises(subprocess.TimeoutExpired):
                 child.wait(seconds)
-            child.send_signal(signal.SIGKILL)
+            child.kill()
         again = safe.unlock(AWA, PHRASE)
         assert partners(safe, again) == 1
         assert from_bytes((safe.folder / place.SLOTS).read_bytes()).coming is None

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.errors import Problem
@@ -291,6 +291,14 @@ def test_a_confirmation_does_nothing_until_the_verb_is_pressed(window: Window, q
     asker.confirm(question, lambda: done.append("sealed"))
     window.findChildren(ConfirmBox)[-1].confirm.click()
     assert done == ["sealed"]
+
+
+def test_a_file_is_proposed_under_a_name_that_every_system_takes(window: Window) -> None:
+    Boxes(window).place_to_save("Enregistrer une copie", "CON: reçu?.pdf. ", lambda path: None)
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert [Path(path).name for path in dialog.selectedFiles()] == ["CON_ reçu_.pdf"]
+    dialog.close()
 
 
 def test_tasks_close_in_order(qtbot: QtBot) -> None:
