@@ -7,6 +7,7 @@ import sys
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -144,6 +145,23 @@ def database(_server: str) -> Callable[[], str]:
         return address.replace("postgresql://", "postgresql+psycopg://")
 
     return make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passphrases_are_hashed_once() -> Iterator[None]:
+    """What one passphrase and salt gave is remembered in the run: a quarter of a second each, dear on purpose.
+
+    The same passphrase opens copies of the same office hundreds of times. Whatever is new is worked out by the program,
+    at the lowest cost that it allows; so is what it does to measure this computer.
+    """
+    from desktop.store import slots
+
+    hashed, remembered = slots._derived, cache(slots._derived)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            slots, "_derived", lambda typed, salt, cost: (remembered if any(salt) else hashed)(typed, salt, cost)
+        )
+        yield
 
 
 @pytest.fixture(autouse=True)
