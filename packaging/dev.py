@@ -22,6 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "lock.txt"
+ROAD = ROOT / "packaging" / "windows" / "road.py"
+NOT_SET_UP = 77  # what it answers where the road to Windows was never set up
 STAMP = VENV / "passerelle-installed"
 UNFINISHED = VENV / "passerelle-installing"
 WINDOWS = sys.platform == "win32"
@@ -198,7 +200,7 @@ def _has_display() -> bool:
 
 
 def test(arguments: list[str]) -> int:
-    """Format, lint, types and tests; all four are run even if one fails."""
+    """Format, lint, types and tests, a few under Wine where that is set up; all are run even if one fails."""
     whole = ["--ignore=tests/bench", "-n", "auto", "--dist", "worksteal"]  # whoever is done takes from the others
     where = [] if any(not word.startswith("-") for word in arguments) else whole
     quick: dict[str, list[object]] = {
@@ -208,8 +210,11 @@ def test(arguments: list[str]) -> int:
     results = [(name, *_timed([PYTHON, *command])) for name, command in quick.items()]
     with ThreadPoolExecutor(1) as beside:  # mypy keeps one core busy, and the tests are not always at work on all
         types = beside.submit(_timed, [PYTHON, "-m", "mypy", "--no-error-summary"], quietly=True)
+        under_wine = beside.submit(_timed, [PYTHON, ROAD, "quick"], quietly=True) if where else None
         tests = _timed([PYTHON, "-m", "pytest", "-q", *where, *arguments])
         results += [("mypy", *types.result()), ("pytest", *tests)]
+        if under_wine is not None and (few := under_wine.result())[0] != NOT_SET_UP:
+            results.append(("under Wine", *few))
     print()
     for name, code, seconds, said in results:
         print(f"{said}{name:12} {'ok' if code == 0 else 'FAILED'} ({seconds:.0f} s)")
@@ -307,7 +312,7 @@ def tool(arguments: list[str]) -> int:
 def windows(arguments: list[str]) -> int:
     """The program under Wine, as Windows would run it; its own help tells the verbs."""
     fixed = _release_variables() if arguments[:1] == ["build"] else {}
-    return _run([PYTHON, ROOT / "packaging" / "windows" / "road.py", *arguments], fixed)
+    return _run([PYTHON, ROAD, *arguments], fixed)
 
 
 def lock(arguments: list[str]) -> int:

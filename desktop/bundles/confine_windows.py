@@ -40,19 +40,27 @@ class _Counters(ctypes.Structure):
 def cap_memory(more: int) -> None:
     """Let this process commit at most `more` bytes beyond what it uses now, and start no other.
 
-    Where the system does not allow it (an outer job forbids it) the process goes on without the cap.
+    Raises OSError when Windows refuses: then the process must read nothing.
     """
     if sys.platform != "win32":
         return
-    kernel, state = ctypes.WinDLL("kernel32"), ctypes.WinDLL("psapi")
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    state = ctypes.WinDLL("psapi", use_last_error=True)
     kernel.GetCurrentProcess.restype = kernel.CreateJobObjectW.restype = ctypes.c_void_p
     this = ctypes.c_void_p(kernel.GetCurrentProcess())
     counters = _Counters(size=ctypes.sizeof(_Counters))
-    state.GetProcessMemoryInfo(this, ctypes.byref(counters), counters.size)
+    _require(state.GetProcessMemoryInfo(this, ctypes.byref(counters), counters.size))
     limit = _Extended()
     limit.basic.flags = JOB_OBJECT_LIMIT_PROCESS_MEMORY | JOB_OBJECT_LIMIT_ACTIVE_PROCESS
     limit.basic.processes = 1
     limit.process_memory = counters.n6 + more  # PagefileUsage: what the process has committed
-    job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
-    kernel.SetInformationJobObject(job, EXTENDED, ctypes.byref(limit), ctypes.sizeof(limit))
-    kernel.AssignProcessToJobObject(job, this)
+    job = ctypes.c_void_p(_require(kernel.CreateJobObjectW(None, None)))
+    _require(kernel.SetInformationJobObject(job, EXTENDED, ctypes.byref(limit), ctypes.sizeof(limit)))
+    _require(kernel.AssignProcessToJobObject(job, this))
+
+
+def _require(answer: int | None) -> int:
+    """What a call of Windows gave; raises OSError when that is nothing."""
+    if not answer and sys.platform == "win32":
+        raise ctypes.WinError(ctypes.get_last_error())
+    return answer or 0

@@ -66,12 +66,23 @@ def read_one() -> int:
         if opening is None:
             return 0
         trust = Trust.from_json(opening)
-        confine(trust.limits)
+        try:
+            confine(trust.limits)
+        except OSError as error:  # nothing of the bundle is touched
+            _refuse(Refused("not-confined", str(error)), answers)
+            source.read(1)
+            return GONE
         task = _message(source)
         if task is not None:
             _answer(ReaderTask.from_json(task), trust, answers, nowhere)
             source.read(1)
     return 0
+
+
+def _refuse(refused: Refused, answers: BinaryIO) -> None:
+    reason = {"code": refused.code, "detail": refused.detail[:200]}
+    _Pipe(answers, whole=False).frame(b"R", strict.dumps(reason))
+    answers.flush()
 
 
 def _message(source: BinaryIO) -> object:
@@ -125,7 +136,10 @@ FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.po
 
 
 def confine(limits: Limits) -> None:
-    """Cap memory, open files and file size as far as this system can, and cut the way to network and processes."""
+    """Cap memory, open files and file size as far as this system can, and cut the way to network and processes.
+
+    Raises OSError when the system refuses a cap that it has.
+    """
     if sys.platform == "win32":
         from desktop.bundles.confine_windows import cap_memory
 

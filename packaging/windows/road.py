@@ -1,7 +1,8 @@
-"""The road to Windows, walked on Debian: `python3 packaging/dev.py windows set-up|test|build`.
+"""The road to Windows, walked on Debian: `python3 packaging/dev.py windows set-up|test|quick|build`.
 
 `set-up` makes what the others need, once (about 3 GB, some minutes), and goes on where it was interrupted.
 `test` runs the tests in a Windows Python under Wine; arguments are passed on to pytest.
+`quick` runs a few of them as it stands; it is what `dev.py test` starts, and does nothing before `set-up`.
 `build` freezes the program and tries it as an ordinary user who has no Python; arguments are passed on to PyInstaller.
 """
 
@@ -43,12 +44,21 @@ def _test(road: Road, arguments: list[str]) -> int:
     return suite.test(road, arguments)
 
 
+def _quick(road: Road, _arguments: list[str]) -> int:
+    return suite.quick(road)
+
+
 def _build(road: Road, arguments: list[str]) -> int:
     set_up(road)
     return freezing.build(road, arguments)
 
 
-VERBS: Mapping[str, Callable[[Road, list[str]], int]] = {"set-up": _set_up, "test": _test, "build": _build}
+VERBS: Mapping[str, Callable[[Road, list[str]], int]] = {
+    "set-up": _set_up,
+    "test": _test,
+    "quick": _quick,
+    "build": _build,
+}
 
 
 def main() -> int:

@@ -14,6 +14,13 @@ VARIABLES = {
     "W_QT_QPA_PLATFORM": "offscreen",  # see stand_ins/sitecustomize.py
     "PYTHONPATH": "S:\\project\\packaging\\windows",  # under_wine.py
 }
+QUICK = ("tests/base/test_files.py", "tests/base/test_process.py", "tests/bundles/test_confined.py")
+NOT_SET_UP = 77  # exit code
+
+
+def quick(road: Road) -> int:
+    """A few tests of what Windows does otherwise, in seconds; NOT_SET_UP where there is no road yet."""
+    return _pytest(road, list(QUICK), {}) if road.is_set_up() else NOT_SET_UP
 
 
 def test(road: Road, arguments: list[str]) -> int:

@@ -1,5 +1,6 @@
 """What the reader's process may not do, even if a library in it were taken over from within."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.bundles.bundle import LIMITS
 from desktop.bundles.confined import GONE
+from desktop.bundles.opening import Trust
 
 ROOT = Path(__file__).resolve().parents[2]
 START = (
@@ -53,3 +56,26 @@ def test_the_reader_cannot_write_files(tmp_path):
 
 def test_a_confined_process_otherwise_works():
     assert confined("1").stdout == "done\n"
+
+
+WITHOUT_BARRIER = """
+import sys
+from desktop.bundles import confined
+
+def refuse(event, arguments):
+    if event == "resource.setrlimit":
+        raise OSError("not on this computer")
+
+sys.addaudithook(refuse)
+sys.exit(confined.read_one())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system is made to refuse what it is asked for elsewhere")
+def test_without_its_barrier_the_reader_touches_no_bundle_and_says_why(world):
+    opening = json.dumps(Trust(world.keyset, (world.hq,), LIMITS).to_json()).encode()
+    command = [sys.executable, "-c", WITHOUT_BARRIER]
+    given = len(opening).to_bytes(4, "big") + opening
+    done = subprocess.run(command, cwd=ROOT, input=given, capture_output=True, check=False)
+    assert done.returncode == GONE
+    assert done.stdout[4:5] == b"R" and json.loads(done.stdout[9:])["code"] == "not-confined"
