@@ -77,9 +77,10 @@ class Hand:
             QTest.keyClick(self.at(), key, with_keys)
 
     def type(self, words: str) -> None:
-        """Letters, also those with accents, which QTest cannot press."""
+        """Letters, also those with accents; whatever a letter is the key of hears of it first, as from a keyboard."""
         for letter in words:
-            QApplication.sendEvent(self.at(), QKeyEvent(QEvent.Type.KeyPress, 0, PLAIN, letter))
+            pressed = Key(ord(letter.upper())) if ord(letter) < 0x100 else Key.Key_unknown
+            QTest.sendKeyEvent(QTest.KeyAction.Click, self.at(), pressed, letter, PLAIN)
 
     def tab(self, times: int = 1) -> None:
         """On to the next field."""

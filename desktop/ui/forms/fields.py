@@ -346,9 +346,13 @@ class Choice(QComboBox):
             self.picked.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Tell before the key of a button or of a place is heeded."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _commands(event):
-            self.tell()
+        """Tell before the key of a button or of a place is heeded; a letter is one of a name, whatever it opens."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if _commands(event):
+                self.tell()
+            elif event.text() and event.text().isprintable():
+                event.accept()
+                return True
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

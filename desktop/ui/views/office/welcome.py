@@ -19,7 +19,7 @@ from desktop.presenters.office.welcome import (
 )
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
-from desktop.ui.keyboard import shortcut
+from desktop.ui.keyboard import plain_digit_shortcut, shortcut
 from desktop.ui.recovery import WordsCard
 from desktop.ui.theme import px
 from desktop.ui.views.view import View
@@ -48,9 +48,6 @@ class WelcomeView(View[WelcomePresenter]):
         self.back = self.page.bar.back(_("Back"), self.presenter.back)
         self.later = self.page.bar.other(_("Later"), self.presenter.put_off_words, "link")
         self.go = self.page.bar.primary(_("Continue"), self._next)
-        for number, code in enumerate(LANGUAGES, 1):
-            for keys in (str(number), "&É\"'"[number - 1]):
-                shortcut(self, keys, partial(self._number, code))
         shortcut(self, "Alt+Left", self.presenter.back)
         self._shown = ""
 
@@ -66,6 +63,7 @@ class WelcomeView(View[WelcomePresenter]):
             button.setAccessibleName(LANGUAGE_NAMES[code])
             self.languages[code] = button
             inner.addWidget(button)
+            plain_digit_shortcut(face, number, partial(self.presenter.choose_language, code))
         inner.addStretch(1)
         return face
 
@@ -88,6 +86,8 @@ class WelcomeView(View[WelcomePresenter]):
             heading=False,
         )
         self.kinds.chosen.connect(self.presenter.choose_kind)
+        for number, kind in enumerate((COUNTRY, HEADQUARTERS, TRAINING), 1):
+            plain_digit_shortcut(face, number, partial(self.presenter.choose_kind, kind))
         inner.addWidget(self.kinds)
         inner.addStretch(1)
         return face
@@ -173,13 +173,6 @@ class WelcomeView(View[WelcomePresenter]):
         return face
 
     # --- gestures
-
-    def _number(self, code: str) -> None:
-        if self.presenter.page == WelcomePage.LANGUAGE:
-            self.presenter.choose_language(code)
-        elif self.presenter.page == WelcomePage.WHO:
-            kind = (COUNTRY, HEADQUARTERS, TRAINING)[LANGUAGES.index(code)]
-            self.presenter.choose_kind(kind)
 
     def _typed_secret(self, text: str) -> None:
         self.presenter.passphrase = text
