@@ -17,7 +17,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.terms import OpenReason
-from desktop.services.agreements import composing
+from desktop.services.agreements import composing, gate
 from desktop.services.diligence import assessments, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders
@@ -52,6 +52,7 @@ class StandingState(StrEnum):
 
 
 GOING = (StandingState.OPEN, StandingState.READY)  # a case is being answered, or waits for its decision
+GATED = (StandingState.PRINTED, StandingState.FINAL)  # a text is final and not signed
 OF_PAPER = (StandingState.PRINTED, StandingState.FINAL, StandingState.DECIDED)  # what is next is done with a paper
 
 
@@ -235,6 +236,10 @@ def _step(session: Session, work: Work, at: PartnershipStanding) -> NextStep:
     match at:
         case PartnershipStanding(state=StandingState.ACTIVE, agreement=Agreement() as agreement):
             return _active(work, at.partnership, agreement)
+        case PartnershipStanding(agreement=Agreement() as agreement) if at.state in GATED and gate.decided_anew(
+            agreement, at.verdict
+        ):
+            return _decided_anew(agreement)
         case PartnershipStanding(state=StandingState.FINAL, agreement=Agreement() as agreement):
             return _final(agreement)
         case PartnershipStanding(state=StandingState.PRINTED, agreement=Agreement() as agreement):
@@ -343,6 +348,11 @@ def _validity(verdict: Verdict | None) -> str:
 def _final(agreement: Agreement) -> NextStep:
     sentence = _("The agreement is final: print its pack and have it signed.")
     return NextStep(sentence, _("Print the pack"), "agreement", {"id": agreement.id}, agreement.reference)
+
+
+def _decided_anew(agreement: Agreement) -> NextStep:
+    sentence = _("The partnership was decided anew: make the final text a draft again and read it.")
+    return NextStep(sentence, _("Make it a draft again"), "agreement", {"id": agreement.id}, agreement.reference)
 
 
 def _printed(agreement: Agreement) -> NextStep:

@@ -13,10 +13,10 @@ from desktop.definitions.agreements.checking import DraftFinding
 from desktop.office import Office
 from desktop.presenters.agreements.agreement_clauses import AgreementClauses
 from desktop.presenters.agreements.agreement_fields import AgreementFields
-from desktop.presenters.agreements.agreement_pack import AgreementPacks
+from desktop.presenters.agreements.agreement_pack import AgreementPacks, PackStage
 from desktop.presenters.agreements.open_agreement import AgreementStep, OpenAgreement
 from desktop.presenters.record_labels import AGREEMENT_TONES
-from desktop.services.agreements import drafting
+from desktop.services.agreements import drafting, gate
 from desktop.services.agreements.composing import NO_DECISION
 from desktop.services.labels import STATES
 from desktop.store.states import AgreementState
@@ -118,6 +118,8 @@ class AgreementPresenter(OpenAgreement):
                 "{count} points are left before this draft can become final.",
                 len(self.blocking),
             )
+        if self.packs.stage is PackStage.TAKE_BACK:
+            return _(gate.DECIDED_ANEW)
         sentences = {
             AgreementState.FINAL: _("The text is locked. Print the pack and have it signed."),
             AgreementState.PRINTED: _("The pack is printed. File the signed scan when it comes back."),
@@ -209,6 +211,8 @@ class AgreementPresenter(OpenAgreement):
     def next_page(self) -> tuple[AgreementStep, str]:
         """The step of this agreement that can be worked on now, and one sentence."""
         if self.agreement_state is not AgreementState.DRAFT:
+            if self.packs.stage is PackStage.TAKE_BACK:
+                return AgreementStep.PACK, _(gate.DECIDED_ANEW)
             sentences = {
                 AgreementState.FINAL: _("Make the pack, print it and have it signed."),
                 AgreementState.PRINTED: _("File the signed scan."),

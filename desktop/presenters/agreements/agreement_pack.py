@@ -14,7 +14,7 @@ from desktop.base.text import _, language, plural
 from desktop.base.values import fingerprint
 from desktop.presenters.agreements.open_agreement import OpenAgreement
 from desktop.presenters.presenter import Confirmation
-from desktop.services.agreements import drafting, finalising, lookup, packs, signing
+from desktop.services.agreements import drafting, finalising, gate, lookup, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.store.records import PrintedPack
 from desktop.store.states import AgreementState
@@ -52,6 +52,7 @@ class PackStage(StrEnum):
     """What is to be done with the paper."""
 
     FINISH = "finish"  # make the text final
+    TAKE_BACK = "take_back"  # the partnership was decided anew: the text becomes a draft again
     MAKE = "make"
     PRINT = "print"
     SIGN = "sign"
@@ -102,6 +103,9 @@ class AgreementPacks:
         state = self._agreement.agreement_state
         if state is AgreementState.DRAFT:
             return PackStage.FINISH
+        composition = self._agreement.composition
+        if gate.decided_anew(composition.agreement, composition.decision):
+            return PackStage.TAKE_BACK
         if state in (AgreementState.ACTIVE, AgreementState.ENDED):
             return PackStage.NOTHING
         if self.final is None:
@@ -131,7 +135,7 @@ class AgreementPacks:
         """Ask once more, then make the agreement final."""
         question = Confirmation(
             _("Make the agreement final?"),
-            _("Its text is locked and it receives its number; it does not become a draft again."),
+            _("Its text is locked and it receives its number; only a new decision makes it a draft again."),
             _("Make it final"),
             _("Not yet"),
         )
@@ -147,6 +151,13 @@ class AgreementPacks:
             return
         agreement.problem = None
         self.make()
+
+    def take_back(self) -> None:
+        """Make the text a draft again under the new decision; the gates answer in a sentence."""
+        agreement = self._agreement
+        finalising.take_back(agreement.office.work, agreement.id)
+        agreement.problem = None
+        agreement.refresh()
 
     def make(self) -> None:
         """Draw the pack of the text as it stands and store it."""

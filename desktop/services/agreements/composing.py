@@ -23,7 +23,7 @@ from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
 from desktop.definitions.facts import Facts, FactValue
 from desktop.definitions.terms import ClauseFieldKind
-from desktop.services.agreements import proposals
+from desktop.services.agreements import gate, proposals
 from desktop.services.diligence import decisions
 from desktop.services.office import drafts
 from desktop.services.work import Work
@@ -77,6 +77,8 @@ class Composition:
             return DraftFinding("barred", text.format(questions=", ".join(bars)))
         if decisions.outgrown(self.decision, self.partnership):
             return DraftFinding("outgrown", _(decisions.OUTGROWN))
+        if gate.decided_anew(self.agreement, self.decision):
+            return DraftFinding("decided-anew", _(gate.DECIDED_ANEW))
         return None
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
-from desktop.base.text import N_, plural
+from desktop.base.text import N_, _, plural
+from desktop.services.agreements import gate, proposals
 from desktop.services.agreements.composing import compose
 from desktop.services.agreements.drafting import record_fields, require_draft
 from desktop.services.diligence import decisions
@@ -17,7 +18,7 @@ from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.screening import rulings
 from desktop.services.work import Work
-from desktop.store.records import Agreement, Partnership
+from desktop.store.records import Agreement, Partnership, PrintedPack
 from desktop.store.states import AgreementState
 
 
@@ -55,6 +56,36 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
         agreement.decision_id = decision.id
         partnership = session.get_one(Partnership, agreement.partnership_id)
         partnership.register_number = partnership.register_number or agreement.reference
+    return agreement
+
+
+def take_back(work: Work, agreement_id: str) -> Agreement:
+    """Make a final text that nobody signed a draft again, because its partnership was decided anew.
+
+    What the decision says comes from the new one, what was filled in stays, and so does the reference. The packs of the
+    text count as drafts from then on: no paper of it can be filed as signed. Raises Problem for any other reason.
+    """
+    require(work.officer, Right.DRAFT)
+    clock = sealing_clock(work)
+    composition = compose(work, agreement_id)
+    decision = decisions.require_in_force(work.store, composition.partnership.id, clock.today())
+    of_decision = proposals.of_decision(decision).keys()
+    fields = composition.type.fields
+    theirs = {*of_decision, *(field.name for field in fields if field.source in of_decision)}
+    with work.store.change(N_("Agreement made a draft again"), work.officer.id) as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        if not gate.decided_anew(agreement, decision):
+            raise Problem(
+                _("Only a final text whose partnership was decided anew becomes a draft again; nothing was changed."),
+                _("Make an amendment, or a new agreement."),
+                code="agreement-not-decided-anew",
+            )
+        agreement.content = {name: content for name, content in agreement.content.items() if name not in theirs}
+        agreement.state, agreement.decision_id = AgreementState.DRAFT, ""
+        agreement.final_at, agreement.final_by = None, ""
+        made = select(PrintedPack).where(PrintedPack.agreement_id == agreement_id, PrintedPack.draft.is_(False))
+        for pack in session.scalars(made):
+            pack.draft = True
     return agreement
 
 

@@ -13,7 +13,7 @@ from desktop.base.text import N_, _
 from desktop.base.values import sha256
 from desktop.documents.foreign import kinds
 from desktop.documents.pack import build_pack, partner_copy
-from desktop.services.agreements import composing, pack_content
+from desktop.services.agreements import composing, gate, pack_content
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.diligence import decisions
 from desktop.services.office.believed_clock import clock_doubt, sealing_clock
@@ -43,7 +43,7 @@ def make(work: Work, agreement_id: str) -> StoredPack:
     composition = composing.compose(work, agreement_id)
     draft = composition.agreement.state == AgreementState.DRAFT
     if not draft:
-        decisions.require_in_force(work.store, composition.partnership.id, clock.today())
+        gate.require_decision(work, composition.agreement, clock.today())
     number = _next_number(work.store, agreement_id)
     built = build_pack(pack_content.content(work, composition, number))
     with work.store.change(N_("Pack made"), work.officer.id) as session:
@@ -67,11 +67,13 @@ def preview(work: Work, agreement_id: str) -> bytes:
 
     Marked as a draft unless the text is final and its decision holds: nobody prints past the gate of ¶21 this way.
     """
-    if last := _last_final(work.store, agreement_id):
-        return pdf(work.store, last)
     composition = composing.compose(work, agreement_id)
+    anew = gate.decided_anew(composition.agreement, composition.decision)
+    if not anew and (last := _last_final(work.store, agreement_id)):
+        return pdf(work.store, last)
     as_draft = (
-        composition.agreement.state == AgreementState.DRAFT
+        anew
+        or composition.agreement.state == AgreementState.DRAFT
         or composition.decision is None
         or bool(decisions.barring(composition.decision))
         or clock_doubt(work) is not None  # under a clock set back a decision that has run out looks in force
@@ -133,7 +135,9 @@ def is_stored(work: Work, digest: str, reference: str) -> bool:
             return True
         name, _slash, kind = reference.rpartition("/")
         agreement_id = session.scalar(select(Agreement.id).where(Agreement.reference == name.rpartition("/")[0]))
-    return kind == "P" and agreement_id is not None and sha256(for_partner(work, agreement_id)) == digest
+    if kind != "P" or agreement_id is None or _last_final(work.store, agreement_id) is None:
+        return False
+    return sha256(for_partner(work, agreement_id)) == digest
 
 
 def mark_printed(work: Work, pack_id: str) -> None:
@@ -148,7 +152,9 @@ def mark_printed(work: Work, pack_id: str) -> None:
                 _("Make the agreement final, then make its pack."),
                 code="pack-is-draft",
             )
-        pack.printed_at, pack.printed_by = clock.stamp(), work.officer.id
         agreement = session.get_one(Agreement, pack.agreement_id)
+        if agreement.state == AgreementState.FINAL:
+            gate.require_decision(work, agreement, clock.today())
+        pack.printed_at, pack.printed_by = clock.stamp(), work.officer.id
         if agreement.state == AgreementState.FINAL:
             agreement.state = AgreementState.PRINTED

@@ -12,8 +12,7 @@ from desktop.base.errors import Problem
 from desktop.base.plausibility import is_day_before
 from desktop.base.text import N_, _
 from desktop.documents.foreign.judging import judge
-from desktop.services.agreements import lookup
-from desktop.services.diligence import decisions
+from desktop.services.agreements import gate, lookup
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.screening import rulings
@@ -123,7 +122,7 @@ def _require_decided(work: Work, agreement: Agreement, signed_on: date) -> None:
         )
     with work.store.read() as session:
         rulings.require_unrecognised(session, agreement.partner_id)
-    decision = decisions.require_in_force(work.store, agreement.partnership_id, signed_on)
+    decision = gate.require_decision(work, agreement, signed_on)
     if is_day_before(signed_on, day_of(decision.decided_at)):
         raise Problem(
             _("The agreement was signed before it was decided on (¶21); nothing was filed."),

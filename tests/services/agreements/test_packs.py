@@ -14,7 +14,8 @@ from desktop.documents import seal
 from desktop.documents.blocks import TableBlock, each_language
 from desktop.documents.pack import PackContent, build_pack
 from desktop.documents.seal import PaperVerdict
-from desktop.services.agreements import lookup, pack_content, packs, signing
+from desktop.services import next_step
+from desktop.services.agreements import finalising, lookup, pack_content, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import invented
 from desktop.services.diligence import brief
@@ -22,10 +23,11 @@ from desktop.services.office import marks, office_profile, people
 from desktop.services.registry import partner_persons, partnerships
 from desktop.services.screening import certificate
 from desktop.store.records import Agreement, Evidence
-from desktop.store.states import OfficeKind
-from tests.agreed import Agreed, agreed, agreed_folder
+from desktop.store.records.values import DecisionCondition
+from desktop.store.states import AgreementState, ConditionKind, Obligor, OfficeKind
+from tests.agreed import Agreed, agreed, agreed_folder, redecide
 from tests.makers import on
-from tests.paper import assert_archivable, marked, outlined, photographed, scanned
+from tests.paper import assert_archivable, marked, outlined, page_texts, photographed, scanned
 from tests.refusal import refused
 
 __all__ = ["agreed", "agreed_folder"]
@@ -55,6 +57,52 @@ def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None
     assert made.record.draft
     with refused("pack-is-draft"):
         packs.mark_printed(agreed.office.work, made.record.id)
+
+
+ACCOUNTS = DecisionCondition(
+    text="Remettre ses comptes certifiés",
+    owner=invented.PARTNER,
+    due="2027-03-01",
+    kind=ConditionKind.BY,
+    obligor=Obligor.PARTNER,
+    wordings={"fr": "Remettre ses comptes certifiés"},
+)
+
+
+def test_a_final_text_belongs_to_the_decision_it_was_made_final_under(agreed: Agreed) -> None:
+    office, final = agreed.office, agreed.final()
+    before = make(agreed, final)
+    redecide(agreed, [ACCOUNTS])
+    work = on(office, today())
+    assert "nouvelle décision" in next_step.agreement_step(work, final.id).sentence
+    assert [finding.rule for finding in agreed.composition(final.id).findings if finding.blocks] == ["decided-anew"]
+    with refused("agreement-decided-anew"):
+        make(agreed, final)
+    with refused("agreement-decided-anew"):
+        packs.mark_printed(work, before.record.id)
+    with refused("agreement-decided-anew"):
+        signing.sign(work, final.id, before.pdf, "signe.pdf", SignatureDetails(today(), "Dakar", confirmed="Lu."))
+    assert marked(packs.preview(work, final.id))
+
+
+def test_a_text_taken_back_carries_what_the_new_decision_asks(agreed: Agreed) -> None:
+    office, final = agreed.office, agreed.final()
+    before = make(agreed, final)
+    with refused("agreement-not-decided-anew"):
+        finalising.take_back(on(office, today()), final.id)
+    redecide(agreed, [ACCOUNTS])
+    draft = finalising.take_back(on(office, today()), final.id)
+    assert (draft.state, draft.reference) == (AgreementState.DRAFT, final.reference)
+    with refused("partner-copy-without-pack"):
+        packs.for_partner(office.work, final.id)
+    assert [finding.rule for finding in agreed.composition(final.id).findings if finding.blocks] == []
+    finalising.finalise(on(office, today()), final.id)
+    after = make(agreed, final)
+    old, new = (" ".join(" ".join(page_texts(pack.pdf)).split()) for pack in (before, after))
+    assert ACCOUNTS.text not in old and new.count(ACCOUNTS.text) >= 2, "in the clause and on the decision sheet"
+    assert invented.NO_EMBLEM not in new
+    report = signing.check_scan(office.store, final.id, scanned(photographed(before.pdf)[:1]))
+    assert report.foreign and not report.complete, "the old paper is not this pack"
 
 
 def practise(agreed: Agreed) -> None:

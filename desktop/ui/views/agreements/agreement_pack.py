@@ -136,23 +136,29 @@ class PackFace(Face):
 
     def _show_now(self, stage: PackStage) -> None:
         pack, shown = self.shown.packs, self.shown
+        step = shown.next_step.sentence
         if not shown.may_draft:
-            self.now.set(shown.state)
+            self.now.set(step, shown.state)
         elif stage is PackStage.FINISH and shown.blocking:
-            self.now.set(shown.state, "", _("See the points"), lambda: shown.go(AgreementStep.PREVIEW))
+            self.now.set(step, shown.state, _("See the points"), lambda: shown.go(AgreementStep.PREVIEW))
         elif stage is PackStage.FINISH:
             detail = _("The text is locked, the agreement receives its number, and the pack is made.")
-            self.now.set(_("Make the agreement final."), detail, _("Make it final"), pack.ask_to_finish)
+            self.now.set(step, detail, _("Make it final"), pack.ask_to_finish)
+        elif stage is PackStage.TAKE_BACK:
+            detail = _(
+                "Its packs count as drafts from then on: destroy what was printed, and have the new pack signed."
+            )
+            self.now.set(step, detail, _("Make it a draft again"), pack.take_back)
         elif stage is PackStage.MAKE:
-            self.now.set(_("Make the pack of the final text."), "", _("Make the pack"), pack.make)
+            self.now.set(step, _("Make the pack of the final text."), _("Make the pack"), pack.make)
         elif stage is PackStage.PRINT and pack.saved is None:
-            detail = _("Then open it and print it, here or on another computer.")
-            self.now.set(_("Save the pack as a PDF."), detail, _("Save the PDF…"), pack.save)
+            detail = _("Save the pack as a PDF, then open it and print it, here or on another computer.")
+            self.now.set(step, detail, _("Save the PDF…"), pack.save)
         elif stage is PackStage.PRINT:
-            detail = _("Save it, open it and print it. Only when every page is there is the agreement printed.")
-            self.now.set(_("Did the paper come out well?"), detail, _("Yes, all of it"), pack.mark_printed)
+            detail = _("Did the paper come out well? Only when every page is there is the agreement printed.")
+            self.now.set(step, detail, _("Yes, all of it"), pack.mark_printed)
         else:
-            self.now.set(shown.state)
+            self.now.set(step, shown.state)
 
     def _file(self) -> None:
         for field in (self.day, self.place, self.why):

@@ -1,0 +1,34 @@
+"""The gate of ¶21 before a final text: it belongs to the decision under which it was made final, and to no other.
+
+The newest decision of a partnership alone counts. When it is not the one a final text rests on, its conditions are not
+those of the text: nothing more is printed or signed of it, and it becomes a draft again (`finalising.take_back`).
+"""
+
+from datetime import date
+
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
+from desktop.services.diligence import decisions
+from desktop.services.work import Work
+from desktop.store.records import Agreement, Verdict
+from desktop.store.states import AgreementState
+
+UNSIGNED = (AgreementState.FINAL, AgreementState.PRINTED)  # the text is locked, and nobody has signed it
+DECIDED_ANEW = N_("The partnership was decided anew after this text was made final: what the decision asks may differ.")
+
+
+def decided_anew(agreement: Agreement, decision: Verdict | None) -> bool:
+    """Whether a final text that nobody signed rests on another decision than this one, which is in force."""
+    return agreement.state in UNSIGNED and decision is not None and decision.id != agreement.decision_id
+
+
+def require_decision(work: Work, agreement: Agreement, day: date) -> Verdict:
+    """The decision that allows this text to be printed and signed on a day; raises Problem without one (¶21)."""
+    decision = decisions.require_in_force(work.store, agreement.partnership_id, day)
+    if decided_anew(agreement, decision):
+        raise Problem(
+            _("{why} Nothing was changed.").format(why=_(DECIDED_ANEW)),
+            _("Make the text a draft again, read it and make it final under the new decision."),
+            code="agreement-decided-anew",
+        )
+    return decision
