@@ -18,6 +18,7 @@ from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import JsonObject
 from desktop.definitions.terms import OpenReason
 from desktop.services.agreements import composing, gate
+from desktop.services.agreements.composing import Composition
 from desktop.services.diligence import assessments, verdicts
 from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import AuthorityToDecide, Deciders
@@ -112,6 +113,13 @@ def agreement_step(work: Work, agreement_id: str) -> NextStep:
     """The one thing to do now with an agreement, for this officer on this day."""
     with work.store.read() as session:
         return of_agreement(session, work, session.get_one(Agreement, agreement_id))
+
+
+def agreement_page(work: Work, agreement_id: str) -> tuple[Composition, NextStep]:
+    """An agreement with everything that makes its text, and what is next with it, read at once."""
+    with work.store.read() as session:
+        step = of_agreement(session, work, session.get_one(Agreement, agreement_id))
+        return composing.compose_in(session, work, agreement_id), step
 
 
 def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:

@@ -272,6 +272,9 @@ class Vault:
         return self.folder / place.SLOTS
 
     def _slots(self) -> Slots:
+        """The slots as they lie on the disk; while their file is away, as they were read last: a lock opens."""
+        if self._known is not None and not self._path.exists():
+            return self._known
         try:
             self._known = from_bytes(self._path.read_bytes())
             return self._known

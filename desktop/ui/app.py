@@ -119,7 +119,7 @@ class Program(QObject):
 
     def _unlocking(self) -> "UnlockPresenter[Office]":
         return UnlockPresenter(
-            self.folder,
+            Vault.open(self.folder),
             self.tasks,
             self._enter,
             self._entered,

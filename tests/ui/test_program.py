@@ -1,6 +1,7 @@
 """The program as its users meet it: welcome by the keyboard, unlocking, the lock, coming back after a crash."""
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import time
@@ -117,6 +118,25 @@ def test_the_lock_hides_everything_and_keeps_what_was_typed(folder: Path, start:
     QTest.keyClick(screen.secret.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.window.lock_screen is None, timeout=20_000)
     assert desk.window.top.search.text() == "Teranga"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+@pytest.mark.parametrize("gone", ["moved", "deleted"])
+def test_the_window_is_locked_and_opened_while_the_folder_is_gone(
+    folder: Path, start: Start, qtbot: QtBot, gone: str
+) -> None:
+    desk = opened(start(), qtbot)
+    qtbot.waitUntil(lambda: len(list((folder / "backups").glob("*.backup"))) == 1, timeout=20_000)
+    moved = folder.rename(folder.with_name("moved"))
+    if gone == "deleted":
+        shutil.rmtree(moved)
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    QTest.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    screen = desk.window.lock_screen
+    assert isinstance(screen, UnlockView) and not desk.window.top.isVisible()
+    QTest.keyClicks(screen.secret.edit, SECRET)
+    QTest.keyClick(screen.secret.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.window.lock_screen is None, timeout=20_000)
 
 
 def test_a_change_of_colours_shows_nothing_of_a_locked_window(folder: Path, start: Start, qtbot: QtBot) -> None:

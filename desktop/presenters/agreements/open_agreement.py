@@ -9,8 +9,9 @@ from desktop.office import Office
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.services import next_step
-from desktop.services.agreements import composing, drafting
+from desktop.services.agreements import drafting
 from desktop.services.agreements.composing import Composition
+from desktop.services.next_step import NextStep
 from desktop.services.office.rights import Right, may
 from desktop.store.states import AgreementState
 
@@ -41,8 +42,8 @@ class OpenAgreement(Presenter):
         self._read()
 
     def _read(self) -> None:
-        self.composition: Composition = composing.compose(self.office.work, self.id)
-        self.next_step = next_step.agreement_step(self.office.work, self.id)
+        read: tuple[Composition, NextStep] = next_step.agreement_page(self.office.work, self.id)
+        self.composition, self.next_step = read
 
     def arrive(self) -> None:
         self.changed()

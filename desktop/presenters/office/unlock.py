@@ -5,7 +5,6 @@ Nothing heavier than the vault is imported here, so that the window stands befor
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -40,7 +39,7 @@ class UnlockPresenter(Screen, Generic[T]):
 
     def __init__(
         self,
-        folder: Path,
+        vault: Vault,
         runner: Runner,
         enter: Callable[[Vault, Opened], T],
         done: Callable[[T], None],
@@ -52,7 +51,7 @@ class UnlockPresenter(Screen, Generic[T]):
         roles: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(runner)
-        self.vault = Vault.open(folder)
+        self.vault = vault
         self._enter, self._done, self._damaged = enter, done, damaged
         self.officers = self.vault.officers
         self.officer = next((o for o in self.officers if o.id == officer), self.officers[0])

@@ -1,6 +1,6 @@
 """The office at work: its window, what the status bar says, the lock after a pause, the first backup of the day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from time import time
 from typing import TYPE_CHECKING, Protocol
@@ -75,6 +75,8 @@ class WindowController(QObject):
         self._chips_soon = QTimer(self, singleShot=True, interval=PAUSE)  # once for many changes
         self._chips_soon.timeout.connect(self._show_chips)
         self._undo = alerts.install(self.window, owner.tasks, settings_folder() / REPORTS)
+        self._roles: Mapping[str, str] = {}
+        self._read_roles()
         self._wire()
         before = sitting.begin(office.machine)
         self._first_page()
@@ -93,6 +95,7 @@ class WindowController(QObject):
         window.typed.connect(self._show_saved)
         window.arrived.connect(self._show_saved)
         window.stale.connect(self._chips_changed)
+        window.stale.connect(lambda kinds: self._read_roles() if "officer" in kinds else None)
         self.owner.theme.changed.connect(self._redress)
         window.arrived.connect(self._note_place)
         self.owner.tasks.ended.connect(self._chips_changed)  # lists and backups lie outside the office's database
@@ -177,7 +180,7 @@ class WindowController(QObject):
         if self.window.lock_screen is not None:
             return
         presenter = UnlockPresenter(
-            self.office.folder,
+            self.office.vault,
             self.owner.tasks,
             lambda _vault, opened: opened,
             self._unlocked,
@@ -185,12 +188,17 @@ class WindowController(QObject):
             officer=self.office.user.id,
             locked=True,
             training=self.office.is_practice,
-            roles={officer.id: _(ROLE_NAMES[officer.role]) for officer in people.officers(self.office.store)},
+            roles=self._roles,
         )
         self.window.tell_typing()  # even where it cannot be written: the window is covered
         screen = UnlockView(presenter)
         self.window.lock(screen)
         QTimer.singleShot(0, screen, screen.focus_first)
+
+    def _read_roles(self) -> None:
+        """What each officer does here, read beforehand: nothing is read when the window is to be locked."""
+        known = people.officers(self.office.store)
+        self._roles = {officer.id: _(ROLE_NAMES[officer.role]) for officer in known}
 
     def _unlocked(self, opened: Opened) -> None:
         self.touched = time()

@@ -12,7 +12,7 @@ from desktop.presenters.office.unlock import WORDS, Damage, UnlockPresenter
 from desktop.services.office import people
 from desktop.store.cipher import quick_check
 from desktop.store.records import OfficeProfile
-from desktop.store.vault import FLOOR
+from desktop.store.vault import FLOOR, Vault
 from tests.offices import Templates
 
 SECRET = "quatre mots sans rapport"
@@ -36,7 +36,7 @@ class Door:
         self.offices: list[Office] = []
         self.damages: list[Damage] = []
         self.page: UnlockPresenter[Office] = UnlockPresenter(
-            folder,
+            Vault.open(folder),
             RunNow(),
             lambda vault, opened: Office.enter(folder, vault, opened),
             self.offices.append,
