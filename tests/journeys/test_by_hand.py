@@ -422,8 +422,8 @@ def test_a_first_try_in_the_training_office_reaches_a_printed_pack(
     monkeypatch.setattr(paths, "training_office", lambda: tmp_path / "training")
     hand.press(Key.Key_Ampersand)
     hand.wait(lambda: hand.view.kinds.buttons["country"].hasFocus())
-    hand.choose(hand.view.kinds, "practice")
-    hand.go_on()
+    hand.press(Key.Key_QuoteDbl)  # the key of 3: it chooses, and Return does what has the focus
+    hand.press(Key.Key_Return)
     hand.wait(lambda: hand.program.controller is not None)
     hand.window.activateWindow()
     hand.wait(lambda: hand.window.isActiveWindow())

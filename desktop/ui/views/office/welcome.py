@@ -87,7 +87,7 @@ class WelcomeView(View[WelcomePresenter]):
         )
         self.kinds.chosen.connect(self.presenter.choose_kind)
         for number, kind in enumerate((COUNTRY, HEADQUARTERS, TRAINING), 1):
-            plain_digit_shortcut(face, number, partial(self.presenter.choose_kind, kind))
+            plain_digit_shortcut(face, number, partial(self._choose_kind, kind))
         inner.addWidget(self.kinds)
         inner.addStretch(1)
         return face
@@ -173,6 +173,11 @@ class WelcomeView(View[WelcomePresenter]):
         return face
 
     # --- gestures
+
+    def _choose_kind(self, kind: str) -> None:
+        """A digit chooses and goes there: Return does what has the focus."""
+        self.kinds.buttons[kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.presenter.choose_kind(kind)
 
     def _typed_secret(self, text: str) -> None:
         self.presenter.passphrase = text
