@@ -11,7 +11,7 @@ from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.work import Work
 from desktop.store.records import Received, Sent
 from desktop.store.records.values import ChangeRun
-from desktop.store.store import Store
+from desktop.store.store import Store, recall_in
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,15 @@ class BundleOverview:
 
 def read(work: Work) -> ExchangeOverview:
     """The whole exchange."""
-    enrolled = enrolment.keyset(work.machine) is not None
-    restored, renewed = work.machine.recall("restored"), work.machine.recall("renewed")
+    with work.machine.read() as session:
+        enrolled = enrolment.keyset_in(session) is not None
+        restored, renewed = (bool(recall_in(session, name)) for name in ("restored", "renewed"))
     with work.store.read() as session:
         waiting = pending_in(session, work.store.identity)
         return ExchangeOverview(
             enrolled=enrolled,
-            restored=bool(restored),
-            renewed=bool(renewed),
+            restored=restored,
+            renewed=renewed,
             pending=waiting,
             deeds=unsent.newest(work.store, session, waiting.runs),
             sent=tuple(session.scalars(select(Sent).order_by(Sent.number.desc()))),
