@@ -4,10 +4,11 @@ Every place that names a next step asks here, so that no two of them name differ
 due diligence before anything is concluded (¶21), then a written agreement (¶26).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ from desktop.services.diligence.cases import newest_first
 from desktop.services.diligence.verdicts import PartnershipVerdicts
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rulings, standing
+from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
 from desktop.store.records import Agreement, Case, Officer, Partner, Partnership, Verdict
 from desktop.store.states import AgreementState, CaseState, DecisionOutcome
@@ -80,6 +82,7 @@ class PartnershipStanding:
     """Where one partnership stands: its last case, the last decision on it, its agreement."""
 
     partnership: Partnership
+    decided: PartnershipVerdicts
     state: StandingState
     case: Case | None = None
     verdict: Verdict | None = None
@@ -94,95 +97,183 @@ def next_step(work: Work, partner: Partner) -> NextStep:
 
 def next_step_in(session: Session, work: Work, partner: Partner) -> NextStep:
     """The same, read with what else a page reads."""
-    if (step := _before_all(session, work, partner)) is not None:
-        return step
-    places = _standings(session, work, partner.id)
-    if places:
-        return _step(session, work, min(places, key=lambda at: list(StandingState).index(at.state)))
-    sentence = _("Say what you want to do together: the due diligence depends on it.")
-    return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partner.id})
+    return NextSteps(session, work, [partner], _partnerships(session, partner.id)).of_partner(partner)
 
 
 def case_step(work: Work, case_id: str) -> NextStep:
     """The one thing to do now with a case, for this officer on this day."""
     with work.store.read() as session:
-        return of_case(session, work, session.get_one(Case, case_id))
+        case = session.get_one(Case, case_id)
+        return NextSteps.about(session, work, [case]).of_case(case)
 
 
 def agreement_step(work: Work, agreement_id: str) -> NextStep:
     """The one thing to do now with an agreement, for this officer on this day."""
     with work.store.read() as session:
-        return of_agreement(session, work, session.get_one(Agreement, agreement_id))
+        return _of_agreement(session, work, agreement_id)
 
 
 def agreement_page(work: Work, agreement_id: str) -> tuple[Composition, NextStep]:
     """An agreement with everything that makes its text, and what is next with it, read at once."""
     with work.store.read() as session:
-        step = of_agreement(session, work, session.get_one(Agreement, agreement_id))
+        step = _of_agreement(session, work, agreement_id)
         return composing.compose_in(session, work, agreement_id), step
 
 
 def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
     """Where each partnership of a partner stands, by title."""
     with work.store.read() as session:
-        return _standings(session, work, partner_id)
+        return _standings_of(session, work, _partnerships(session, partner_id))
 
 
-def of_case(session: Session, work: Work, case: Case) -> NextStep:
-    """The one thing to do now with a case: its own while it goes on, that of its partnership when it is over."""
-    partner, partnership = session.get_one(Partner, case.partner_id), session.get_one(Partnership, case.partnership_id)
-    if (step := _before_all(session, work, partner)) is not None:
-        return step
-    verdict = verdicts.of_partnership(session, partnership.id).of_case(case.id)
-    state = _undecided(case, verdict)
-    if state in GOING and not case.archived:
-        return _step(session, work, PartnershipStanding(partnership, state, case, verdict))
-    return _step(session, work, _standing_of(session, work, partnership))
+def _of_agreement(session: Session, work: Work, agreement_id: str) -> NextStep:
+    agreement = session.get_one(Agreement, agreement_id)
+    return NextSteps.about(session, work, [agreement]).of_agreement(agreement)
 
 
-def of_agreement(session: Session, work: Work, agreement: Agreement) -> NextStep:
-    """The one thing to do now with an agreement: that of its partnership, done with this one of several papers."""
-    partner = session.get_one(Partner, agreement.partner_id)
-    if (step := _before_all(session, work, partner)) is not None:
-        return step
-    at = _standing_of(session, work, session.get_one(Partnership, agreement.partnership_id))
-    if at.state in OF_PAPER and agreement.state in PAPER:
-        drafted = agreement.state == AgreementState.DRAFT
-        state = StandingState.DECIDED if drafted else StandingState(agreement.state)
-        at = replace(at, state=state, agreement=agreement)
-    return _step(session, work, at)
+class NextSteps:
+    """What is next with these partners and partnerships, read in a number of statements that does not grow with them.
+
+    The cases in `judged` are judged as `of_case` asks for them, any other case by itself.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        work: Work,
+        partners: Collection[Partner],
+        partnerships: Sequence[Partnership],
+        judged: Sequence[Case] = (),
+    ) -> None:
+        self._session, self._work, self._judged = session, work, judged
+        self._partners = {partner.id: partner for partner in partners}
+        self._recognised = rulings.recognised_partners(session)
+        named = {partner.id for partner in partners if not partner.archived} - self._recognised
+        self._searched = self._resembling(named)
+        self._standings = {at.partnership.id: at for at in _standings_of(session, work, partnerships)}
+
+    @classmethod
+    def about(cls, session: Session, work: Work, things: Sequence[Case | Agreement]) -> "NextSteps":
+        """Read for these cases and agreements; those whose partner or partnership is not known here are left out."""
+        partners = session.scalars(select(Partner).where(Partner.id.in_({thing.partner_id for thing in things}))).all()
+        wanted = {thing.partnership_id for thing in things}
+        partnerships = session.scalars(select(Partnership).where(Partnership.id.in_(wanted))).all()
+        return cls(session, work, partners, partnerships, [thing for thing in things if isinstance(thing, Case)])
+
+    def knows(self, thing: Case | Agreement) -> bool:
+        """Whether what a case or agreement is about is known here: a bundle may bring one before its partnership."""
+        return thing.partner_id in self._partners and thing.partnership_id in self._standings
+
+    def of_partner(self, partner: Partner) -> NextStep:
+        """The one thing to do now with a partner: the most urgent of its partnerships."""
+        if (step := self._before_all(partner)) is not None:
+            return step
+        places = list(self._standings.values())
+        if places:
+            return self._step(min(places, key=lambda at: list(StandingState).index(at.state)))
+        sentence = _("Say what you want to do together: the due diligence depends on it.")
+        return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partner.id})
+
+    def of_case(self, case: Case) -> NextStep:
+        """The one thing to do now with a case: its own while it goes on, that of its partnership when it is over."""
+        if (step := self._before_all(self._partners[case.partner_id])) is not None:
+            return step
+        at = self._standings[case.partnership_id]
+        verdict = at.decided.of_case(case.id)
+        state = _undecided(case, verdict)
+        if state in GOING and not case.archived:
+            return self._step(replace(at, state=state, case=case, verdict=verdict, agreement=None))
+        return self._step(at)
+
+    def of_agreement(self, agreement: Agreement) -> NextStep:
+        """The one thing to do now with an agreement: that of its partnership, done with this one of several papers."""
+        if (step := self._before_all(self._partners[agreement.partner_id])) is not None:
+            return step
+        at = self._standings[agreement.partnership_id]
+        if at.state in OF_PAPER and agreement.state in PAPER:
+            drafted = agreement.state == AgreementState.DRAFT
+            state = StandingState.DECIDED if drafted else StandingState(agreement.state)
+            at = replace(at, state=state, agreement=agreement)
+        return self._step(at)
+
+    # --- whatever is under way
+
+    def _resembling(self, partner_ids: Collection[str]) -> Mapping[str, ScreeningState]:
+        """What a list says of these partners, unless an open case asks for it already."""
+        if not partner_ids or not may(self._work.officer, Right.ANSWER):
+            return {}
+        going = (Case.partner_id.in_(partner_ids), Case.state == CaseState.OPEN, Case.archived.is_(False))
+        asked = set(self._session.scalars(select(Case.partner_id).where(*going)))
+        return standing.partner_states(self._session, set(partner_ids) - asked, self._work.today())
+
+    def _before_all(self, partner: Partner) -> NextStep | None:
+        """What comes first whatever is under way with a partner: it is put away, or a list names it."""
+        arguments = {"partner": partner.id}
+        if partner.archived:
+            sentence = _("This partner has been put away: nothing is expected.")
+            return NextStep(sentence, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
+        if partner.id in self._recognised:
+            return NextStep(_(FROZEN), _("Read the screening"), "screening", arguments)
+        state = self._searched.get(partner.id)
+        if state is None or not state.open or state.run is None or state.run.case_id is not None:
+            return None
+        examined = plural("{count} match to examine", "{count} matches to examine", len(state.open))
+        return NextStep(_(RULE), _("Look at the matches"), "screening", arguments, examined)
+
+    # --- each situation that asks for more than it holds
+
+    def _step(self, at: PartnershipStanding) -> NextStep:
+        match at:
+            case PartnershipStanding(state=StandingState.ACTIVE, agreement=Agreement() as agreement):
+                return _active(self._work, at.partnership, agreement)
+            case PartnershipStanding(agreement=Agreement() as agreement) if at.state in GATED and gate.decided_anew(
+                agreement, at.verdict
+            ):
+                return _decided_anew(agreement)
+            case PartnershipStanding(state=StandingState.FINAL, agreement=Agreement() as agreement):
+                return _final(agreement)
+            case PartnershipStanding(state=StandingState.PRINTED, agreement=Agreement() as agreement):
+                return _printed(agreement)
+            case PartnershipStanding(state=StandingState.DECIDED, agreement=Agreement() as agreement):
+                return _drafted(self._session, self._work, agreement)
+            case PartnershipStanding(state=StandingState.DECIDED):
+                return _decided(at.partnership, at.verdict)
+            case PartnershipStanding(state=StandingState.OPEN, case=Case() as opened):
+                return _open(self._work, self._assessment(opened), at.verdict)
+            case PartnershipStanding(state=StandingState.READY, case=Case() as handed_over):
+                return self._ready(handed_over)
+            case PartnershipStanding(state=StandingState.STOPPED):
+                return _stopped(at.partnership, at.verdict)
+        return _planned(at.partnership)
+
+    def _ready(self, case: Case) -> NextStep:
+        work, deciders = self._work, self._deciders
+        authority = deciders.of(work.officer, self._assessment(case))
+        arguments = {"case": case.id}
+        if authority.may:
+            return NextStep(
+                _("Your decision is awaited on this case."), _("Decide"), "decision", arguments, authority.why
+            )
+        whose = _whose_decision(work, authority, deciders.with_role(authority.route.decides))
+        return NextStep(_(WAITS), _("See the case"), "diligence", arguments, whose)
+
+    @cached_property
+    def _assessments(self) -> dict[str, Assessment]:
+        return {each.case.id: each for each in assessments.assess_all(self._session, self._work, self._judged)}
+
+    @cached_property
+    def _deciders(self) -> Deciders:
+        cases = {case.id: case for case in self._judged}
+        cases |= {at.case.id: at.case for at in self._standings.values() if at.case is not None}
+        return Deciders(self._session, self._work, list(cases.values()))
+
+    def _assessment(self, case: Case) -> Assessment:
+        return self._assessments.get(case.id) or assessments.assess(self._session, self._work, case)
 
 
-def _before_all(session: Session, work: Work, partner: Partner) -> NextStep | None:
-    """What comes first whatever is under way with a partner."""
-    if partner.archived:
-        sentence = _("This partner has been put away: nothing is expected.")
-        return NextStep(sentence, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
-    return _step_after_match(session, work, partner)
-
-
-def _step_after_match(session: Session, work: Work, partner: Partner) -> NextStep | None:
-    """What a list says of the partner comes before everything else, unless an open case asks for it already."""
-    if rulings.recognised(session, partner.id) is not None:
-        return NextStep(_(FROZEN), _("Read the screening"), "screening", {"partner": partner.id})
-    being_answered = (Case.partner_id == partner.id, Case.state == CaseState.OPEN, Case.archived.is_(False))
-    busy = session.scalars(select(Case.id).where(*being_answered).limit(1)).first()
-    if busy is not None or not may(work.officer, Right.ANSWER):
-        return None
-    state = standing.partner_state(session, partner.id, work.today())
-    if not state.open or state.run is None or state.run.case_id is not None:
-        return None
-    examined = plural("{count} match to examine", "{count} matches to examine", len(state.open))
-    return NextStep(_(RULE), _("Look at the matches"), "screening", {"partner": partner.id}, examined)
-
-
-def _standings(session: Session, work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
+def _partnerships(session: Session, partner_id: str) -> Sequence[Partnership]:
     query = select(Partnership).where(Partnership.partner_id == partner_id, Partnership.archived.is_(False))
-    return _standings_of(session, work, session.scalars(query.order_by(Partnership.title)).all())
-
-
-def _standing_of(session: Session, work: Work, partnership: Partnership) -> PartnershipStanding:
-    return _standings_of(session, work, [partnership])[0]
+    return session.scalars(query.order_by(Partnership.title)).all()
 
 
 def _standings_of(session: Session, work: Work, partnerships: Sequence[Partnership]) -> tuple[PartnershipStanding, ...]:
@@ -214,13 +305,13 @@ def _standing(
     agreement = max(under_way, key=lambda paper: PAPER.index(AgreementState(paper.state)), default=None)
     state, in_force = _undecided(case, verdict), decided.in_force(session, work.today())
     if state in GOING:  # a case begun is finished first, beside an agreement in force too: this is its renewal
-        return PartnershipStanding(partnership, state, case, verdict, agreement)
+        return PartnershipStanding(partnership, decided, state, case, verdict, agreement)
     if running is not None:
-        return PartnershipStanding(partnership, StandingState.ACTIVE, case, verdict, running)
+        return PartnershipStanding(partnership, decided, StandingState.ACTIVE, case, verdict, running)
     if in_force is not None:
         drafted = agreement is None or agreement.state == AgreementState.DRAFT
         state = StandingState.DECIDED if drafted or agreement is None else StandingState(agreement.state)
-    return PartnershipStanding(partnership, state, case, in_force or verdict, agreement)
+    return PartnershipStanding(partnership, decided, state, case, in_force or verdict, agreement)
 
 
 def _undecided(case: Case | None, verdict: Verdict | None) -> StandingState:
@@ -240,47 +331,21 @@ def _undecided(case: Case | None, verdict: Verdict | None) -> StandingState:
 # --- each situation
 
 
-def _step(session: Session, work: Work, at: PartnershipStanding) -> NextStep:
-    match at:
-        case PartnershipStanding(state=StandingState.ACTIVE, agreement=Agreement() as agreement):
-            return _active(work, at.partnership, agreement)
-        case PartnershipStanding(agreement=Agreement() as agreement) if at.state in GATED and gate.decided_anew(
-            agreement, at.verdict
-        ):
-            return _decided_anew(agreement)
-        case PartnershipStanding(state=StandingState.FINAL, agreement=Agreement() as agreement):
-            return _final(agreement)
-        case PartnershipStanding(state=StandingState.PRINTED, agreement=Agreement() as agreement):
-            return _printed(agreement)
-        case PartnershipStanding(state=StandingState.DECIDED, agreement=Agreement() as agreement):
-            return _drafted(session, work, agreement)
-        case PartnershipStanding(state=StandingState.DECIDED):
-            return _decided(at.partnership, at.verdict)
-        case PartnershipStanding(state=StandingState.OPEN, case=Case() as opened):
-            return _open(session, work, opened, at.verdict)
-        case PartnershipStanding(state=StandingState.READY, case=Case() as handed_over):
-            return _ready(session, work, handed_over)
-        case PartnershipStanding(state=StandingState.STOPPED):
-            return _stopped(at.partnership, at.verdict)
-    return _planned(at.partnership)
-
-
 def _planned(partnership: Partnership) -> NextStep:
     sentence = _("Begin the due diligence: nothing may be concluded before it (¶21).")
     return NextStep(sentence, _("Begin the due diligence"), BEGIN, {"partnership": partnership.id}, partnership.title)
 
 
-def _open(session: Session, work: Work, case: Case, verdict: Verdict | None) -> NextStep:
-    assessment = assessments.assess(session, work, case)
+def _open(work: Work, assessment: Assessment, verdict: Verdict | None) -> NextStep:
     gaps, open_ = " · ".join(lacking(assessment)), assessment.screening.open
     if may(work.officer, Right.ANSWER) and not all(candidate.ruled_alone_by(work.officer.id) for candidate in open_):
-        return NextStep(_(RULE), _("Look at the matches"), "screening", {"case": case.id}, gaps)
+        return NextStep(_(RULE), _("Look at the matches"), "screening", {"case": assessment.case.id}, gaps)
     sentence, button = _("Finish the due diligence."), _("Continue")
     if verdict and verdict.outcome == DecisionOutcome.SENT_BACK:
         sentence = _("The case was sent back: complete the due diligence.")
     elif assessment.review.decidable and not open_:
         sentence, button = _("The due diligence is complete: hand it over for decision."), _("Hand over for decision")
-    return NextStep(sentence, button, "diligence", {"case": case.id}, gaps)
+    return NextStep(sentence, button, "diligence", {"case": assessment.case.id}, gaps)
 
 
 def lacking(assessment: Assessment) -> tuple[str, ...]:
@@ -297,16 +362,6 @@ def lacking(assessment: Assessment) -> tuple[str, ...]:
     if searched.run is not None and not searched.current:
         gaps.append(_("names changed since the last screening"))
     return tuple(gaps)
-
-
-def _ready(session: Session, work: Work, case: Case) -> NextStep:
-    deciders = Deciders(session, work, [case])
-    authority = deciders.of(work.officer, assessments.assess(session, work, case))
-    arguments = {"case": case.id}
-    if authority.may:
-        return NextStep(_("Your decision is awaited on this case."), _("Decide"), "decision", arguments, authority.why)
-    whose = _whose_decision(work, authority, deciders.with_role(authority.route.decides))
-    return NextStep(_(WAITS), _("See the case"), "diligence", arguments, whose)
 
 
 def _whose_decision(work: Work, authority: AuthorityToDecide, officers: Sequence[Officer]) -> str:

@@ -15,12 +15,12 @@ from sqlalchemy import ColumnElement, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_of
-from desktop.services import house, next_step
+from desktop.services import house
 from desktop.services.diligence import assessments, decisions, verdicts
 from desktop.services.diligence.authority import Deciders
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.house import HouseState, MachineState
-from desktop.services.next_step import NextStep
+from desktop.services.next_step import NextStep, NextSteps
 from desktop.services.office import people
 from desktop.services.office.rights import Right, may
 from desktop.services.screening import rescreening, rulings, standing
@@ -111,7 +111,7 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
     with work.store.read() as session:
         waits = _waiting(session, work)
         return Board(
-            mine=tuple(_with_step(session, work, item) for item in _with_answers(session, waits.mine)),
+            mine=_with_steps(session, work, _with_answers(session, waits.mine)),
             others=waits.others,
             soon=_soon(session, work.officer, work.today()),
             more=dict(waits.more),
@@ -166,19 +166,23 @@ def _waiting(session: Session, work: Work) -> Waiting:
     return Waiting(tuple(mine), (*wait_decision, *confirm, *others_open), more)
 
 
-def _with_step(session: Session, work: Work, item: TodayItem) -> TodayItem:
-    """An item about a case or an agreement, with what is next there; a bundle may bring one before its partnership."""
-    about: Case | Agreement | None = None
-    if item.kind in OF_CASES:
-        about = session.get(Case, item.id)
-    elif item.kind in OF_AGREEMENTS:
-        about = session.get(Agreement, item.id)
-    if about is None or session.get(Partnership, about.partnership_id) is None:
+def _with_steps(session: Session, work: Work, items: Sequence[TodayItem]) -> tuple[TodayItem, ...]:
+    """The items about a case or an agreement with what is next there; a bundle may bring one before its partnership."""
+    cases = [item.id for item in items if item.kind in OF_CASES]
+    papers = [item.id for item in items if item.kind in OF_AGREEMENTS]
+    about: dict[str, Case | Agreement] = {}
+    if cases:
+        about |= {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(cases)))}
+    if papers:
+        about |= {paper.id: paper for paper in session.scalars(select(Agreement).where(Agreement.id.in_(papers)))}
+    steps = NextSteps.about(session, work, list(about.values()))
+    return tuple(_with_step(steps, item, about.get(item.id)) for item in items)
+
+
+def _with_step(steps: NextSteps, item: TodayItem, about: Case | Agreement | None) -> TodayItem:
+    if about is None or not steps.knows(about):
         return item
-    if isinstance(about, Case):
-        step = next_step.of_case(session, work, about)
-    else:
-        step = next_step.of_agreement(session, work, about)
+    step = steps.of_case(about) if isinstance(about, Case) else steps.of_agreement(about)
     return replace(item, step=step, partner=about.partner_id)
 
 

@@ -214,7 +214,6 @@ def test_the_decider_is_told_the_same_everywhere(walk: Walk) -> None:
         deed(walk)
     chief = walk.office.work.acting_as(walk.chief)
     partner = partners.partner(walk.office.store, walk.partner)
-    with walk.office.store.read() as session:
-        of_case = next_step.of_case(session, chief, session.get_one(Case, walk.case.id))
+    of_case = next_step.case_step(chief, walk.case.id)
     assert of_case == next_step.next_step(chief, partner)
     assert of_case.place == "decision"
