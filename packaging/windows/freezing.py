@@ -39,7 +39,7 @@ def build(road: Road, arguments: list[str]) -> int:
 
 def _try(road: Road) -> int:
     """The exit code of the first command that fails, else 0."""
-    user = wine.of_a_user(road)
+    user = wine.of_a_user(road, "user")
     say(f"Making a Windows for the user {debian.USER}, without Python...")
     user.make()
     program = user.folder / "drive_c" / "Passerelle"

@@ -1,9 +1,10 @@
-"""The road to Windows, walked on Debian: `python3 packaging/dev.py windows set-up|test|quick|build`.
+"""The road to Windows, walked on Debian: `python3 packaging/dev.py windows set-up|test|quick|build|install-test`.
 
 `set-up` makes what the others need, once (about 3 GB, some minutes), and goes on where it was interrupted.
 `test` runs the tests in a Windows Python under Wine; arguments are passed on to pytest.
 `quick` runs a few of them as it stands; it is what `dev.py test` starts, and does nothing before `set-up`.
 `build` freezes the program and tries it as an ordinary user who has no Python; arguments are passed on to PyInstaller.
+`install-test` packs it into a set-up program and tries that as the same user.
 """
 
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 import debian
 import freezing
+import installing
 import runtime
 import suite
 import wine
@@ -53,11 +55,17 @@ def _build(road: Road, arguments: list[str]) -> int:
     return freezing.build(road, arguments)
 
 
+def _install_test(road: Road, arguments: list[str]) -> int:
+    set_up(road)
+    return installing.install_test(road, arguments)
+
+
 VERBS: Mapping[str, Callable[[Road, list[str]], int]] = {
     "set-up": _set_up,
     "test": _test,
     "quick": _quick,
     "build": _build,
+    "install-test": _install_test,
 }
 
 

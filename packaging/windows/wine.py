@@ -95,9 +95,9 @@ def for_tests(road: Road) -> Prefix:
     return Prefix(road, "prefix", "root", (("p", "/road/python"), ("s", "/srv"), ("t", "/tmp")))
 
 
-def of_a_user(road: Road) -> Prefix:
-    """The Windows of somebody who is no administrator and has neither Python nor the project."""
-    return Prefix(road, "user", debian.USER, ())
+def of_a_user(road: Road, name: str) -> Prefix:
+    """A Windows of somebody who is no administrator and has neither Python nor the project."""
+    return Prefix(road, name, debian.USER, ())
 
 
 def sources() -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """The road to Windows, as far as it can be tried without walking it."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,3 +97,12 @@ def test_nothing_made_for_windows_lies_among_the_project_s_files(root: Path) -> 
     listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=False).stdout
     assert [name for name in listed.splitlines() if name.endswith((".dll", ".exe", ".pyd", ".whl"))] == []
     assert "/.windows/" in (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_set_up_says_everything_in_the_three_languages(root: Path) -> None:
+    script = (root / "packaging" / "windows" / "installer" / "passerelle.nsi").read_text(encoding="utf-8")
+    said = re.findall(r'^LangString (\w+) \$\{LANG_(\w+)\} "(.+)"$', script, re.MULTILINE)
+    used = set(re.findall(r"\$\((\w+)\)", script))
+    languages = ("FRENCH", "ENGLISH", "SPANISH")
+    assert used and {(name, language) for name, language, _text in said} == {(n, la) for n in used for la in languages}
+    assert [text for _name, _language, text in said if "'" in text] == []
