@@ -104,7 +104,7 @@ class _Trial:
     def install(self, set_up: Path) -> int:
         """Run a set-up without questions."""
         shutil.copy(set_up, self._user.folder / "drive_c" / "setup.exe")
-        return self._user.run(["C:\\setup.exe", "/S"], {}, place="/tmp")
+        return self._user.run_whole(["C:\\setup.exe", "/S"], place="/tmp")
 
     def interrupt(self, set_up: Path) -> int:
         """Cut the power while a set-up unpacks."""
@@ -127,7 +127,6 @@ class _Trial:
 
     def remove(self) -> int:
         """Remove it without questions; nothing of it may be left."""
-        words = [f"{PROGRAMS_IN_WINDOWS}\\uninstall.exe", "/S", f"_?={PROGRAMS_IN_WINDOWS}"]
-        code = self._user.run(words, {}, place="/tmp")
-        left = [path.name for path in self._programs.rglob("*") if path.name != "uninstall.exe"]
+        code = self._user.run_whole([f"{PROGRAMS_IN_WINDOWS}\\uninstall.exe", "/S"], place="/tmp")
+        left = list(self._programs.rglob("*"))
         return code or len(left)

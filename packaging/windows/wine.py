@@ -57,10 +57,13 @@ class Prefix:
 
     @contextmanager
     def started(
-        self, command: Sequence[str], more: Mapping[str, str], *, place: str
+        self, command: Sequence[str], more: Mapping[str, str], *, place: str, afterwards: str = "true"
     ) -> Iterator["subprocess.Popen[str]"]:
-        """A Windows program at work in a folder of the root, for this block, its output to be read line by line."""
-        run = f'cd "$0" && {PROGRAM} "$@" </dev/null 2>&1; exit $?'  # not exec: whatever it left ends with this shell
+        """A Windows program at work in a folder of the root, for this block, its output to be read line by line.
+
+        What it started ends with it, or when the command `afterwards` ends.
+        """
+        run = f'cd "$0" && {PROGRAM} "$@" </dev/null 2>&1; code=$?; {afterwards}; exit $code'
         words = debian.entering(self.road, self._as_account(["bash", "-c", run, place, *command]))
         environment = debian.environment({**self._variables(), **more})
         process = subprocess.Popen(
@@ -77,10 +80,12 @@ class Prefix:
     def run(self, command: Sequence[str], more: Mapping[str, str], *, place: str) -> int:
         """Run a Windows program with this terminal and return its exit code."""
         with self.started(command, more, place=place) as process:
-            assert process.stdout
-            for line in process.stdout:
-                print(line, end="", flush=True)
-            return process.wait()
+            return _shown(process)
+
+    def run_whole(self, command: Sequence[str], *, place: str) -> int:
+        """The same, and wait for every program that it started: a set-up that removes itself goes on as another."""
+        with self.started(command, {}, place=place, afterwards="wineserver --wait") as process:
+            return _shown(process)
 
     def _variables(self) -> dict[str, str]:
         return {"WINEPREFIX": f"/road/{self.name}", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": OVERRIDES}
@@ -88,6 +93,13 @@ class Prefix:
     def _as_account(self, command: Sequence[str]) -> list[str]:
         number = str(debian.ACCOUNTS[self.account])
         return ["setpriv", f"--reuid={number}", f"--regid={number}", "--clear-groups", *command]
+
+
+def _shown(process: "subprocess.Popen[str]") -> int:
+    assert process.stdout
+    for line in process.stdout:
+        print(line, end="", flush=True)
+    return process.wait()
 
 
 def for_tests(road: Road) -> Prefix:

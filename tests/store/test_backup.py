@@ -214,7 +214,7 @@ def test_rotation_keeps_fourteen_days_and_twelve_months_and_never_a_strangers_fi
 
 
 CHILD = """
-    import resource, signal, sys
+    import sys
     from pathlib import Path
     from desktop.base.errors import Problem
     from desktop.base.text import speak
@@ -237,6 +237,7 @@ def test_a_full_stick_is_one_sentence_and_nothing_half_left(
     cipher.settle(safe.database, opened.key)
     room = safe.database.stat().st_size + 100 if limit == "database" else limit
     story = f"""
+        import resource, signal
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
         try:

@@ -376,6 +376,7 @@ def test_a_session_without_an_unlocked_keyring_leaves_the_passphrase(
     assert "Open with your passphrase." in in_session(tmp_path / "box", made[0], "remember", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows always has one")
 def test_without_any_keyring_one_sentence_says_so(made: tuple[Vault, Opened], tmp_path: Path) -> None:
     assert "no keyring that keeps secrets" in in_session(tmp_path / "box", made[0], "remember", "no bus")
 
