@@ -1,8 +1,9 @@
 """The clauses of an agreement: which are in and why, their text, and what was negotiated."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, pick, searchable
@@ -67,6 +68,15 @@ class ParagraphLevel:
     number: str
     texts: tuple[Paragraph, ...]
     departed: bool
+
+
+@dataclass(frozen=True)
+class ChosenClause:
+    """Whether a clause is in the agreement, and the reason written where it was left out."""
+
+    clause: str
+    included: bool
+    reason: str
 
 
 class AgreementClauses:
@@ -230,12 +240,24 @@ class AgreementClauses:
         """Take a waived clause back in."""
         self._choose(True)
 
+    def choose_again(self, choice: ChosenClause) -> None:
+        """Choose about a clause as it was chosen before, and put it in front."""
+        self.current, self.editing = choice.clause, 0
+        self._choose(choice.included, choice.reason)
+
     def _choose(self, included: bool, reason: str = "") -> None:
         negotiation.choose_clause(self._agreement.office.work, self._agreement.id, self.current, included, reason)
         self.waiver_draft.drop()
         self.waiving = False
         self._agreement.problem = None
         self._agreement.refresh()
+
+    @property
+    def choice(self) -> ChosenClause:
+        """How the clause in front was chosen; the reason with which it was left out, if it was."""
+        recorded = negotiation.reason_of(self._agreement.office.store, self._agreement.id, self.current)
+        inclusion = self.inclusion
+        return ChosenClause(self.current, inclusion is not None and inclusion.included, recorded)
 
     # --- what is typed and not stored yet
 
@@ -321,13 +343,21 @@ class AgreementClauses:
                 negotiation.withdraw_departure(office.work, departure.id)
         return old
 
-    def back_to_library(self, place: int) -> None:
-        """The library's text again, in every language."""
+    def back_to_library(self) -> Callable[[], None]:
+        """The library's text again, of every paragraph and in every language; gives back how that is taken back."""
         office = self._agreement.office
-        for departure in negotiation.departures(office.store, self._agreement.id):
-            if (departure.clause, departure.paragraph) == (self.current, place):
-                negotiation.withdraw_departure(office.work, departure.id)
+        changed = negotiation.departures(office.store, self._agreement.id)
+        withdrawn = [departure.id for departure in changed if departure.clause == self.current]
+        for departure_id in withdrawn:
+            negotiation.withdraw_departure(office.work, departure_id)
         self.editing = 0
+        self._agreement.refresh()
+        return partial(self._negotiated_again, self.current, withdrawn)
+
+    def _negotiated_again(self, clause: str, withdrawn: Sequence[str]) -> None:
+        for departure_id in withdrawn:
+            negotiation.restore_departure(self._agreement.office.work, departure_id)
+        self.current, self.editing, self.waiving = clause, 0, False
         self._agreement.refresh()
 
 

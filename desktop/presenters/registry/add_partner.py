@@ -1,5 +1,6 @@
 """Adding a partner without adding it twice."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -151,9 +152,14 @@ class AddPartnerPresenter(Presenter):
             self.apart[partner_id] = reason.strip()
             self._drop(partner_id)
 
-    def unlink(self) -> None:
-        """Neither parent nor subsidiaries after all."""
-        self.parent, self.children = None, ()
+    def unlink(self) -> Callable[[], None]:
+        """Neither parent nor subsidiaries after all; gives back how the links are brought back."""
+        parent, children = self.parent, self.children
+        self._link(None, ())
+        return lambda: self._link(parent, children)
+
+    def _link(self, parent: Partner | None, children: tuple[Partner, ...]) -> None:
+        self.parent, self.children = parent, children
         self._keep()
         self.changed()
         self.look()
@@ -178,6 +184,11 @@ class AddPartnerPresenter(Presenter):
             return ""
         sentence = _("{name} has this number already. Two partners may share one, but check that it is not the same.")
         return sentence.format(name=duplicate.partner.name)
+
+    @property
+    def linked_names(self) -> str:
+        """The partners that the new one will be linked to."""
+        return ", ".join(linked.name for linked in (*((self.parent,) if self.parent else ()), *self.children))
 
     @property
     def links(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
@@ -19,17 +19,24 @@ def choose_clause(work: Work, agreement_id: str, clause: str, included: bool, re
     require(work.officer, Right.DRAFT)
     with work.store.change(N_("Clause chosen"), work.officer.id) as session:
         require_draft(session.get_one(Agreement, agreement_id))
-        choice = session.scalars(
-            select(ClauseChoice).where(
-                ClauseChoice.agreement_id == agreement_id,
-                ClauseChoice.clause == clause,
-                ClauseChoice.archived.is_(False),
-            )
-        ).first()
+        choice = session.scalars(_choice_of(agreement_id, clause)).first()
         if choice is None:
             choice = ClauseChoice(agreement_id=agreement_id, clause=clause)
             session.add(choice)
         choice.included, choice.reason, choice.chosen_by = included, reason, work.officer.id
+
+
+def reason_of(store: Store, agreement_id: str, clause: str) -> str:
+    """The reason recorded with the choice about a clause; empty without one."""
+    with store.read() as session:
+        choice = session.scalars(_choice_of(agreement_id, clause)).first()
+        return choice.reason if choice is not None else ""
+
+
+def _choice_of(agreement_id: str, clause: str) -> Select[ClauseChoice]:
+    return select(ClauseChoice).where(
+        ClauseChoice.agreement_id == agreement_id, ClauseChoice.clause == clause, ClauseChoice.archived.is_(False)
+    )
 
 
 def depart(work: Work, agreement_id: str, negotiated: NegotiatedText) -> None:
@@ -71,3 +78,12 @@ def withdraw_departure(work: Work, departure_id: str) -> None:
         departure = session.get_one(Departure, departure_id)
         require_draft(session.get_one(Agreement, departure.agreement_id))
         departure.archived = True
+
+
+def restore_departure(work: Work, departure_id: str) -> None:
+    """Bring back a text that was withdrawn, with its reason and whoever proposed it."""
+    require(work.officer, Right.DRAFT)
+    with work.store.change(N_("Clause text changed"), work.officer.id) as session:
+        departure = session.get_one(Departure, departure_id)
+        require_draft(session.get_one(Agreement, departure.agreement_id))
+        departure.archived = False

@@ -36,7 +36,11 @@ class UndoLine(QWidget):
 
     def offer(self, name: str, bring_back: Deed) -> None:
         """Say that something of this name was taken off, and offer to bring it back."""
-        self._offers.append((_("Taken off: {name}").format(name=name), bring_back))
+        self.offer_after(_("Taken off: {name}").format(name=name), bring_back)
+
+    def offer_after(self, deed: str, bring_back: Deed) -> None:
+        """Say in a sentence what was done, and offer to bring back what was there before it."""
+        self._offers.append((deed, bring_back))
         self._show()
         announce(self, self.words.text())
 

@@ -216,7 +216,7 @@ def test_a_paragraph_is_changed_again_and_goes_back_to_the_library(agreed: Agree
         clauses.depart({"fr": words}, "motif")
         assert clauses.levels[0].departed and clauses.levels[0].texts[0].text == words
     assert len(negotiation.departures(agreed.office.store, shown.id)) == 1
-    clauses.back_to_library(1)
+    clauses.back_to_library()
     assert clauses.levels[0].texts[0].text == library and not clauses.levels[0].departed
 
 

@@ -1,5 +1,7 @@
 """The clauses: which are in and why, and the text of the one in front."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -12,7 +14,7 @@ from desktop.ui.lists import Row, RowList
 from desktop.ui.reading import Passage, Reading, Run, RunTone
 from desktop.ui.theme import look
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, Mark, Text, column, line
+from desktop.ui.widgets import Button, Mark, Text, UndoLine, column, line
 
 DRAWINGS = {
     ClauseMark.MANDATORY: "lock",
@@ -59,15 +61,17 @@ class ClausesFace(Face):
         clauses, rows = self.shown.clauses, column(gap=8)
         self.edit = Button("", self._edit, "outlined", "edit")
         self.library = Button(_("Back to the library’s text"), self._back, "outlined").destroys()
-        self.toggle = Button("", clauses.toggle)
+        self.toggle = Button("", self._toggle)
         self.waive = Button(_("Leave it out…"), lambda: clauses.ask_waiver(True)).destroys()
-        self.restore = Button(_("Take it back in"), clauses.restore)
+        self.restore = Button(_("Take it back in"), self._take_in)
         for buttons in ((self.edit, self.library), (self.toggle, self.waive, self.restore)):
             row = line(gap=12)
             for button in buttons:
                 row.addWidget(button)
             row.addStretch(1)
             rows.addLayout(row)
+        self.undo = UndoLine(self.view)
+        rows.addWidget(self.undo)
         return rows
 
     def _editor(self) -> QWidget:
@@ -179,16 +183,33 @@ class ClausesFace(Face):
             self.shown.clauses.edit(self.text.place or 1)
 
     def _back(self) -> None:
-        for level in self.shown.clauses.levels:
-            if level.departed:
-                self.shown.clauses.back_to_library(level.place)
+        clauses = self.shown.clauses
+        sentence = _("The library’s text is back in “{clause}”.").format(clause=clauses.title)
+        self.undo.offer_after(sentence, clauses.back_to_library())
 
     def _save(self) -> None:
         texts = {code: area.text() for code, area in self.areas.items()}
+        self.undo.forget()  # what was taken back would stand beside what is kept now
         self.shown.clauses.depart(texts, self.reason.text())
 
     def _leave_out(self) -> None:
-        self.shown.clauses.waive(self.waiver_reason.text())
+        self._choose(lambda: self.shown.clauses.waive(self.waiver_reason.text()))
+
+    def _toggle(self) -> None:
+        self._choose(self.shown.clauses.toggle)
+
+    def _take_in(self) -> None:
+        self._choose(self.shown.clauses.restore)
+
+    def _choose(self, deed: Callable[[], None]) -> None:
+        """Take the clause in front in, or leave it out; that can be brought back, with the reason it had."""
+        clauses = self.shown.clauses
+        before, title = clauses.choice, clauses.title
+        deed()
+        after = clauses.choice
+        if after.included != before.included:
+            sentence = _("Taken in: {clause}") if after.included else _("Left out: {clause}")
+            self.undo.offer_after(sentence.format(clause=title), lambda: clauses.choose_again(before))
 
 
 def _empty(field: Field) -> None:

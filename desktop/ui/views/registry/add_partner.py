@@ -13,7 +13,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.keyboard import ASIDE, shortcut
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, Message, Text, column, line, set_shown
+from desktop.ui.widgets import Button, Card, Message, Text, UndoLine, column, line, set_shown
 
 MORE = "2."  # how the names of the fields begin that are folded at first
 TYPING = 350  # ms without a key before partners alike are looked for
@@ -25,7 +25,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def build(self) -> None:
         """Group, name, country, number, who brought it; the rest folded."""
         page, presenter = self.page, self.presenter
-        self.keeper = self.keeping(presenter.form_draft(TYPED), presenter.start_over, restored=presenter.restored)
+        self.keeper = self.keeping(presenter.form_draft(TYPED), self._start_over, restored=presenter.restored)
         page.set_crumbs([(_("Partners"), lambda: presenter.open_place("partners")), (_("Add a partner"), None)])
         page.set_title(_("Add a partner"), _("Five facts are enough; everything can be completed later."))
         self._pause = QTimer(self, singleShot=True, interval=TYPING)
@@ -81,8 +81,9 @@ class AddPartnerView(View[AddPartnerPresenter]):
         self.page.add(self.alike)
         self.linked = Card()
         self.links = self.linked.add(Text(role="quiet"))
-        self.linked.add(Button(_("Take off this link"), self.presenter.unlink, "link").destroys())
+        self.linked.add(Button(_("Take off this link"), self._unlink, "link").destroys())
         self.page.add(self.linked)
+        self.undo = self.page.add(UndoLine(self))
         for inserted in (self.alike, self.linked):
             inserted.setProperty(ASIDE, True)
         self._shown: tuple[PossibleDuplicate, ...] = ()
@@ -167,10 +168,22 @@ class AddPartnerView(View[AddPartnerPresenter]):
             self.page.clear_message("added")
 
     def _take_suggestion(self) -> None:
-        suggestion = self.presenter.suggestion
-        self.name.fill({"name": suggestion})
-        self.presenter.take("name", suggestion)
+        typed, suggestion = self.presenter.form.name, self.presenter.suggestion
+        self._write_name(suggestion)
+        self.undo.offer_after(_("“{name}” was replaced.").format(name=typed), lambda: self._write_name(typed))
+
+    def _write_name(self, name: str) -> None:
+        self.name.fill({"name": name})
+        self.presenter.take("name", name)
         self.presenter.look()
+
+    def _unlink(self) -> None:
+        names = self.presenter.linked_names
+        self.undo.offer(names, self.presenter.unlink())
+
+    def _start_over(self) -> None:
+        self.undo.forget()
+        self.presenter.start_over()
 
     # Saving
 
@@ -190,4 +203,5 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def _save_and_add(self) -> None:
         if self._complete():
             self.presenter.save_and_add()
+            self.undo.forget()
             self.page.reveal(self.fields["name"].first())

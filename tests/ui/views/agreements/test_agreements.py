@@ -162,6 +162,61 @@ def test_a_paragraph_is_changed_with_its_reason(agreed: Agreed, show: Shown, qtb
         "Le partenaire le demande",
     )
     assert view.face.library.isVisible()
+    pressed(view.face.library, qtbot)
+    assert not negotiation.departures(agreed.office.store, kept.id)
+    assert "Modification" in view.face.undo.words.text() and view.face.undo.isVisible()
+    undone(view, qtbot)
+    assert negotiation.departures(agreed.office.store, kept.id)[0].reason == "Le partenaire le demande"
+    assert not view.face.undo.isVisible() and view.face.library.isVisible()
+
+
+def pressed(button: QPushButton, qtbot: QtBot) -> None:
+    """Space where the focus is."""
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def undone(view: Any, qtbot: QtBot) -> None:
+    """The key that brings back, while the clause is read."""
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    view.face.text.setFocus()
+    qtbot.keyClick(view.face.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_clause_left_out_and_one_taken_back_in_return_with_their_reason(
+    agreed: Agreed, show: Shown, qtbot: QtBot
+) -> None:
+    kept = agreed.complete()
+    view = show(agreement(agreed, kept.id, "clauses:S-AMD"))
+    face, clauses = view.face, view.presenter.clauses
+
+    pressed(face.waive, qtbot)
+    qtbot.keyClicks(face.waiver_reason.edit, "Le partenaire le refuse")
+    out = next(b for b in face.waiver.findChildren(QPushButton) if b.text() == "Écarter la clause")
+    pressed(out, qtbot)
+    assert clauses.is_waived and face.undo.isVisible() and "Modification" in face.undo.words.text()
+    pressed(face.restore, qtbot)  # the reason is gone from the record
+    assert not clauses.is_waived and not clauses.choice.reason
+    clauses.show(clauses.rows[0].id)
+    undone(view, qtbot)
+    assert clauses.current == "S-AMD" and clauses.is_waived
+    assert clauses.choice.reason == "Le partenaire le refuse"
+    undone(view, qtbot)
+    assert clauses.choice.included and not face.undo.isVisible()
+
+
+def test_an_optional_clause_left_out_can_be_taken_back_by_the_same_key(
+    agreed: Agreed, show: Shown, qtbot: QtBot
+) -> None:
+    view = show(agreement(agreed, agreed.draft("MOU").id, "clauses"))
+    clauses = view.presenter.clauses
+    clauses.show(next(line.clause for line in clauses.inclusions if line.status == "optional"))
+    before = clauses.choice.included
+    pressed(view.face.toggle, qtbot)
+    assert clauses.choice.included is not before and view.face.undo.isVisible()
+    undone(view, qtbot)
+    assert clauses.choice.included is before
 
 
 def test_the_arrows_choose_the_paragraph_to_change(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:

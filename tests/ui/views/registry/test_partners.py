@@ -108,9 +108,30 @@ def test_a_partner_is_added_with_the_keyboard(
     assert view.ordinary.isVisible()
     qtbot.mouseClick(view.ordinary, Qt.MouseButton.LeftButton)
     assert view.fields["name"].box.text() == "Teranga Cables"
+    qtbot.keyClick(view.unfold, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert view.fields["name"].box.text() == view.presenter.form.name == "TERANGA CABLES"
+    qtbot.mouseClick(view.ordinary, Qt.MouseButton.LeftButton)
     qtbot.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: partners.count(office.store) == 2)
     assert view.fields["name"].box.text() == ""
+
+
+def test_links_that_were_taken_off_come_back_by_the_keyboard_alone(
+    qtbot: QtBot, office: Office, runner: RunNow, show: Shown, teranga: Partner
+) -> None:
+    view = show(AddPartnerView(AddPartnerPresenter(office, runner)))
+    qtbot.keyClicks(view.fields["name"].box.edit, "Teranga Cables")
+    qtbot.waitUntil(lambda: view.alike.isVisible())
+    view.presenter.is_child_of(teranga.id)
+    off = next(b for b in view.linked.findChildren(QPushButton) if b.text() == "Retirer ce lien")
+    off.setFocus()
+    qtbot.keyClick(off, Qt.Key.Key_Space)
+    assert view.presenter.parent is None and not view.linked.isVisible()
+    assert view.undo.isVisible() and teranga.name in view.undo.words.text()
+    qtbot.keyClick(view.unfold, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert view.presenter.parent.id == teranga.id and view.linked.isVisible() and not view.undo.isVisible()
+    view.page.bar.main.click()
+    assert [child.name for child in partners.children(office.store, teranga.id)] == ["Teranga Cables"]
 
 
 def test_saving_without_a_name_says_so_at_the_name(office: Office, runner: RunNow, show: Shown) -> None:
