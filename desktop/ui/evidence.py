@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
 from desktop.ui.asking import Boxes
-from desktop.ui.keyboard import shortcut, under_focus
+from desktop.ui.keyboard import announce, shortcut, under_focus
 from desktop.ui.widgets import (
     TAKE_OFF,
     Button,
@@ -44,23 +44,25 @@ def _unwrapped(text: str) -> Text:
     return label
 
 
-def _copied() -> list[Path]:
-    """The files on the clipboard, which may hold nothing at all."""
-    clipboard = QGuiApplication.clipboard().mimeData()
-    return [Path(url.toLocalFile()) for url in clipboard.urls() if url.isLocalFile()] if clipboard is not None else []
+def _is_address(text: str) -> bool:
+    """Whether a text is the address of a page and nothing else."""
+    return text.strip().lower().startswith(("http://", "https://", "www.")) and len(text.split()) == 1
 
 
 class FileDrop(QWidget):
-    """Pieces of evidence. `added` tells paths chosen or dropped, `removed`, `restored` and `opened` tell a key."""
+    """Pieces of evidence. `added` tells paths chosen or dropped, `removed`, `restored` and `opened` tell a key.
+
+    `for_link` is the sentence for whoever drops or pastes a link, which is no file.
+    """
 
     added = Signal(object)  # list[Path]
     removed = Signal(str)
     restored = Signal(str)  # what was taken off is wanted back
     opened = Signal(str)
 
-    def __init__(self, label: str, help_text: str = "", patterns: str = "") -> None:
+    def __init__(self, label: str, for_link: str, help_text: str = "", patterns: str = "") -> None:
         super().__init__()
-        self._label, self._patterns = label, patterns
+        self._for_link, self._label, self._patterns = for_link, label, patterns
         self.setAcceptDrops(True)
         layout = column(self, 4)
         self.frame = QFrame()
@@ -129,7 +131,7 @@ class FileDrop(QWidget):
         restyle(self.frame)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or _is_address(event.mimeData().text()):
             event.acceptProposedAction()
             self._show_over(True)
 
@@ -138,18 +140,26 @@ class FileDrop(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._show_over(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.added.emit(paths)
+        event.acceptProposedAction()
+        self._take(event.mimeData())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste files copied elsewhere."""
+        copied = QGuiApplication.clipboard().mimeData()  # of which there may be none at all
         pastes = event.matches(QKeySequence.StandardKey.Paste) and not self._locked
-        if pastes and (paths := _copied()):
-            self.added.emit(paths)
+        if pastes and copied is not None and (copied.hasUrls() or _is_address(copied.text())):
+            self._take(copied)
         else:
             super().keyPressEvent(event)
+
+    def _take(self, given: QMimeData) -> None:
+        """Tell the files that were given; of a link alone say what to do instead."""
+        paths = [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
+        if paths:
+            self.added.emit(paths)
+        else:
+            self.set_error(self._for_link)
+            announce(self, self._for_link)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

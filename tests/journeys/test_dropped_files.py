@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.base.progress import Progress
 from desktop.ui.app import Program
 from desktop.ui.evidence import FileDrop
 from desktop.ui.widgets import Text
@@ -58,13 +60,8 @@ def test_the_good_ones_stand_in_the_list_and_the_bad_one_is_named(
     drop = window.view.boxes["A01"].evidence.drop
     assert isinstance(drop, FileDrop)
     dragged = five(tmp_path)
-    if by == "dropping":
-        action, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-        drop.dropEvent(QDropEvent(QPointF(5, 5), action, dragged, left, Qt.KeyboardModifier.NoModifier))
-    else:
-        QGuiApplication.clipboard().setMimeData(dragged)
-        QTest.keyClick(drop, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "facture.pdf" in said(window))
+    give(drop, dragged, by)
+    qtbot.waitUntil(lambda: "« facture.pdf » n’a pas été ajouté" in said(window))
     words = said(window)
     assert "« facture.pdf » n’a pas été ajouté : c’est un programme." in words
     assert "Les 4 autres fichiers ont été ajoutés." in words
@@ -83,6 +80,56 @@ def test_the_good_ones_stand_in_the_list_and_the_bad_one_is_named(
     QTest.qWait(100)
     window.view.page.scroll_to(window.view.gaps)
     photograph(window, f"hub-{by}")
+
+
+@pytest.mark.parametrize("by", ["dropping", "pasting", "pasting its words"])
+def test_of_a_link_it_is_said_what_to_do_instead(by: str, work: Casework, program: Program, qtbot: QtBot) -> None:
+    assert program.controller is not None
+    window = program.controller.window
+    window.go("question", case=work.case.id, question="A01")
+    drop = window.view.boxes["A01"].evidence.drop
+    link = QMimeData()
+    if by == "pasting its words":
+        link.setText(" https://www.teranga.sn/statuts\n")
+    else:
+        link.setUrls([QUrl("https://www.teranga.sn/statuts")])
+    give(drop, link, "dropping" if by == "dropping" else "pasting")
+    assert "enregistrez-la en PDF" in said(drop), "nothing is said of a link"
+    assert not work.file.evidence
+
+
+def give(drop: FileDrop, dragged: QMimeData, by: str) -> None:
+    """Drop or paste it on the place for evidence."""
+    if by == "dropping":
+        action, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        drop.dropEvent(QDropEvent(QPointF(5, 5), action, dragged, left, Qt.KeyboardModifier.NoModifier))
+    else:
+        QGuiApplication.clipboard().setMimeData(dragged)
+        QTest.keyClick(drop, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_no_file_is_judged_on_the_thread_of_the_window(
+    work: Casework, program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """While the worker is busy the window goes on, and each file has its verdict afterwards; Stop leaves the rest."""
+    assert program.controller is not None
+    window = program.controller.window
+    window.go("question", case=work.case.id, question="A01")
+    drop = window.view.boxes["A01"].evidence.drop
+    begun: list[Progress] = []
+    program.tasks.started.connect(lambda _what, progress: begun.append(progress))
+    for stops in (True, False):
+        goes_on = Event()
+        program.tasks.quietly(goes_on.wait, lambda _waited: None)
+        give(drop, five(tmp_path), "dropping")
+        QApplication.processEvents()
+        assert not work.file.evidence, "the window waited for the verdicts"
+        if stops:
+            begun[-1].stop()
+        goes_on.set()
+        qtbot.waitUntil(lambda: ("Vous avez arrêté" if stops else "« coupe.png » a été ajouté") in said(drop))  # noqa: B023
+        assert bool(work.file.evidence) is not stops
+    assert {piece.name for piece in work.file.evidence} == set(FIVE) - {"facture.pdf"}
 
 
 def gaps(window: Any) -> str:

@@ -317,7 +317,9 @@ def test_an_entry_taken_off_a_list_comes_back_to_its_place(qtbot: QtBot, theme: 
     assert told[-1] == ["sn", "ml", "gn"] and not picks.undo.isVisible()
 
 
-def test_evidence_taken_off_a_question_comes_back(training_folder: Path, tmp_path: Path, qapp: QApplication) -> None:
+def test_evidence_taken_off_a_question_comes_back(
+    training_folder: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
     with enter(training_folder, "officer") as office, desk(office, qapp, tmp_path / "bugs") as window:
         key, arguments = next((key, given) for key, given in gestures(office) if key == "question")
         window.go(key, **arguments)
@@ -326,6 +328,7 @@ def test_evidence_taken_off_a_question_comes_back(training_folder: Path, tmp_pat
         question = view.presenter.asked[0]
         (paper := tmp_path / "statuts.txt").write_text("Statuts", encoding="utf-8")
         view.presenter.attach(question, [paper])
+        qtbot.waitUntil(lambda: "statuts.txt" in [file.name for file in view.presenter.shown(question).evidence])
         drop = view.boxes[question].evidence.drop
         bins = [button for button in drop.findChildren(Button) if "statuts.txt" in button.accessibleName()]
         bins[-1].click()

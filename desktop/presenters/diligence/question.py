@@ -5,14 +5,15 @@ answers are given: questions only appear on them and disappear.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from desktop.base.dates import day_in_words
-from desktop.base.errors import Problem, RefusedFile
+from desktop.base.errors import Cancelled, Problem, RefusedFile
 from desktop.base.files import write_safely
-from desktop.base.progress import Runner
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language, pick, plural
 from desktop.base.values import Json, JsonObject, moment
 from desktop.definitions.answer_content import UNKNOWN, AnswerContent, AnswerParts, rows_in
@@ -30,6 +31,7 @@ from desktop.services.diligence import (
 )
 from desktop.services.office import believed_clock
 from desktop.services.screening.standing import ListStatus
+from desktop.services.work import Work
 from desktop.store import files
 from desktop.store.records import Evidence
 from desktop.store.states import EvidenceForm
@@ -73,6 +75,15 @@ class QuestionState:
     evidence: Sequence[Evidence]
 
 
+@dataclass
+class AttachedFiles:
+    """What became of files that were to be attached: how many were, what to know of those, and which are refused."""
+
+    added: int = 0
+    remarks: list[str] = field(default_factory=list)
+    refused: list[RefusedFile] = field(default_factory=list)
+
+
 class EvidencePresenter(CasePresenter):
     """A case and the evidence that is attached to its questions."""
 
@@ -84,23 +95,19 @@ class EvidencePresenter(CasePresenter):
     # Evidence
 
     def attach(self, question: str, paths: Sequence[Path]) -> None:
-        """Keep files as evidence for a question, each for itself; raises Problem naming those that are not kept.
+        """Keep files as evidence for a question, each for itself, away from the window: a heavy one is long to judge.
 
-        Of those that are, `notice` says at that question which cannot be opened, got another ending or are heavy.
+        Raises Problem naming those that are not kept. Of those that are, `notice` says at that question which cannot
+        be opened, got another ending or are heavy; and which ones were left because the officer stopped the work.
         """
-        refused: list[RefusedFile] = []
-        remarks: list[str] = []
-        for path in paths:
-            try:
-                attached = evidence.attach(self.office.work, self.case_id, question, path)
-            except RefusedFile as problem:
-                refused.append(problem)
-            else:
-                remarks += [remark for remark in _remarks(path.name, attached) if remark]
-        self.notice, self.noticed = "\n".join(remarks), question
+        work = partial(_attach, self.office.work, self.case_id, question, tuple(paths))
+        self.runner.run(_("Attaching files"), work, lambda verdicts: self._show_attached(question, verdicts))
+
+    def _show_attached(self, question: str, verdicts: "AttachedFiles") -> None:
+        self.notice, self.noticed = "\n".join(verdicts.remarks), question
         self.refresh()
-        if refused:
-            raise _refusals(refused, len(paths) - len(refused))
+        if verdicts.refused:
+            raise _refusals(verdicts.refused, verdicts.added)
 
     def cite(self, question: str, title: str, link: str = "") -> None:
         """Keep a link, seen today, or without one a paper document as evidence for a question."""
@@ -425,6 +432,25 @@ class QuestionPresenter(EvidencePresenter):
     def open_partner(self) -> None:
         """The partner."""
         self.open_place("partner", id=self.assessment.partner.id)
+
+
+def _attach(work: Work, case_id: str, question: str, paths: Sequence[Path], progress: Progress) -> AttachedFiles:
+    """Attach files one after the other, each with its verdict; between two of them the officer may stop."""
+    verdicts = AttachedFiles()
+    for number, path in enumerate(paths):
+        try:
+            progress.step(number, len(paths), path.name)
+            attached = evidence.attach(work, case_id, question, path)
+        except RefusedFile as problem:
+            verdicts.refused.append(problem)
+        except Cancelled:
+            names = ", ".join(left.name for left in paths[number:])
+            verdicts.remarks.append(_("You stopped; these were not added: {names}").format(names=names))
+            break
+        else:
+            verdicts.added += 1
+            verdicts.remarks += [remark for remark in _remarks(path.name, attached) if remark]
+    return verdicts
 
 
 def _remarks(name: str, attached: Evidence) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """The pages of the questions: each question with its answer, its evidence, why it is asked and what it changes."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -67,8 +67,12 @@ class EvidenceBox(QWidget):
         super().__init__()
         self.presenter, self.question = presenter, question
         layout = column(self, 8)
-        self.drop = FileDrop(_("Evidence"), expected)
-        self.drop.added.connect(self._attach)
+        for_link = _(
+            "Nothing was added: a link is not a file, and its page may change. "
+            "Open the page, save it as a PDF, and attach that file here."
+        )
+        self.drop = FileDrop(_("Evidence"), for_link, expected)
+        self.drop.added.connect(partial(presenter.attach, question))
         self.drop.removed.connect(lambda key: presenter.use(question, key, False))
         self.drop.restored.connect(lambda key: presenter.use(question, key, True))
         self.drop.opened.connect(presenter.save_copy)
@@ -102,13 +106,6 @@ class EvidenceBox(QWidget):
             begun = begun or name in keeper.draft.fields
         self.form.setVisible(begun)
 
-    def _attach(self, paths: Sequence[Path]) -> None:
-        try:
-            self.presenter.attach(self.question, paths)
-        finally:  # also when some were refused: the others are attached
-            if self.presenter.notice:
-                announce(self, self.presenter.notice)
-
     def _cite(self) -> None:
         self.presenter.cite(self.question, self.title.text(), self.link.text())
         self.title.set_value("")
@@ -123,7 +120,10 @@ class EvidenceBox(QWidget):
     def show_evidence(self, attached: Sequence[Evidence], elsewhere: Sequence[tuple[str, str]]) -> None:
         """Show what is attached and what could be used again."""
         self.drop.set_files([_held(evidence) for evidence in attached])
-        self.drop.set_error(self.presenter.notice if self.presenter.noticed == self.question else "")
+        notice = self.presenter.notice if self.presenter.noticed == self.question else ""
+        if notice != self.drop.error.text():
+            announce(self, notice)
+        self.drop.set_error(notice)
         self.again.set_options(elsewhere)
         self.again.set_value("")
         self.again.setVisible(bool(elsewhere))
