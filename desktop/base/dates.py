@@ -93,6 +93,38 @@ def what_is_wrong(text: str) -> str:
     return ""
 
 
+class DayToCome(NotADate):
+    """What was typed is a day after today, of something that must have happened."""
+
+
+def parse_partial_day(text: str, today: date) -> str:
+    """A day in the past of which only the year may be known: `1984`, `1984-03` or a whole ISO day; empty stays empty.
+
+    Raises DayToCome for one after `today`, OddYear and NotADate as `parse_date` does.
+    """
+    plain = text.strip()
+    if month := re.fullmatch(r"(0?[1-9]|1[0-2])[/.-]((?:1[89]|20)\d\d)", plain):
+        plain = f"{month[2]}-{int(month[1]):02}"
+    if not re.fullmatch(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?", plain):
+        plain = parse_date(plain).isoformat() if plain else ""
+    if plain > today.isoformat():
+        raise DayToCome(text)
+    return plain
+
+
+def what_is_wrong_with_partial_day(text: str, today: date) -> str:
+    """The sentence to say beside such a day as it was typed; empty when it is one, or nothing was typed."""
+    try:
+        parse_partial_day(text, today)
+    except DayToCome:
+        return _("This day has not come yet.")
+    except OddYear:
+        return what_is_wrong(text)
+    except NotADate:
+        return _("This is not a date. Write the day like 24/11/1984, or only the year.")
+    return ""
+
+
 def _month(word: str) -> int:
     if word.isdigit():
         return int(word)

@@ -8,6 +8,7 @@ The shape of a field's value depends on its kind; nothing given is "" (False for
     NUMBER           decimal text: "18400.5"
     MONEY            {"amount": "18400.00", "currency": "USD"}; with `currency_alone` the amount may be ""
     DATE             a day as ISO text
+    PARTIAL_DAY      a day that has come, as ISO text, of which the day or the month may lack: "1984-03"
     DROPDOWN, RADIO  the key of an option
     CHECKS           the keys of the chosen options; with `column` as rows of that one column: [{"code": ...}]
     PICKS            the keys of the options picked, in the order in which they were
@@ -33,6 +34,7 @@ class InputKind(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     DATE = "date"
+    PARTIAL_DAY = "partial_day"
     DROPDOWN = "dropdown"
     RADIO = "radio"
     CHECKS = "checks"

@@ -67,6 +67,7 @@ def test_the_good_ones_stand_in_the_list_and_the_bad_one_is_named(
     assert "Les 4 autres fichiers ont été ajoutés." in words
     assert "« verrouille.pdf » a été ajouté, mais il demande un mot de passe" in words
     assert "« coupe.png » a été ajouté, mais il est abîmé ou incomplet" in words
+    qtbot.waitUntil(lambda: "ne s’ouvre pas en entier" in said(drop))
     rows = said(drop)
     assert "a été ajouté, mais" in rows, "what is wrong with a file is said beside it"
     assert "demande un mot de passe" in rows and "ne s’ouvre pas en entier" in rows

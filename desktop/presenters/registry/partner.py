@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
 from desktop.base.dates import day_in_words
+from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
 from desktop.presenters import partner_labels as labels
@@ -137,8 +138,14 @@ class PartnerPresenter(Presenter):
         """Change one fact at once; `take_back` undoes it. Raises Problem when the officer may not."""
         before = getattr(self.partner, field)
         if field == "founded":
-            value = partner_persons.partial_day(value) or None
-        if before == value or (field == "name" and not str(value).strip()):
+            value = partner_persons.partial_day(self.office.work, value) or None
+        if field == "name" and not str(value).strip():
+            raise Problem(
+                _("A partner needs a name; nothing was saved."),
+                _("Type its full legal name."),
+                code="partner-without-name",
+            )
+        if before == value:
             self.changed()
             return
         self._change(**{field: value})
@@ -205,7 +212,7 @@ class PartnerPresenter(Presenter):
     def save_person(self, **fields: Any) -> None:
         """Keep the person on the form. Raises Problem without a name."""
         person = self.person
-        fields = {**fields, "birth_date": partner_persons.partial_day(fields.get("birth_date", ""))}
+        fields = {**fields, "birth_date": partner_persons.partial_day(self.office.work, fields.get("birth_date", ""))}
         if person is None:
             added = partner_persons.add(self.office.work, Person(partner_id=self.id, **fields))
             back = lambda: partner_persons.archive(self.office.work, added.id)  # noqa: E731

@@ -41,7 +41,12 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         [_text("website"), _text("brought_by")],
         [
             FieldSpec("employees", InputKind.NUMBER, field_name("partner", "employees"), chars=10, places=0),
-            _text("founded", _("A year, or a day like 24/03/2011."), 14),
+            FieldSpec(
+                "founded",
+                InputKind.PARTIAL_DAY,
+                field_name("partner", "founded"),
+                _("A year, or a day like 24/03/2011."),
+            ),
         ],
         [FieldSpec("sectors", InputKind.CHECKS, _("Sectors"), options=_named(labels.SECTORS))],
         [FieldSpec("traits", InputKind.CHECKS, _("Particular traits"), options=_named(labels.TRAITS))],
@@ -61,7 +66,7 @@ def partner_shown(partner: Partner) -> dict[str, Json]:
     plain = {name: getattr(partner, name) or "" for name in PLAIN}
     return {
         **plain,
-        "founded": labels.typed_date(partner.founded or ""),
+        "founded": partner.founded or "",
         "other_names": list(partner.other_names),
         "employees": "" if partner.employees is None else str(partner.employees),
         "next_action_on": partner.next_action_on or "",
@@ -98,10 +103,9 @@ def person_rows() -> FormRows:
     others = FieldSpec("other_names", InputKind.NAMES, _("Other names"), _("Parted by semicolons."))
     birth = FieldSpec(
         "birth_date",
-        InputKind.TEXT,
+        InputKind.PARTIAL_DAY,
         _("Date of birth"),
         _("A day like 24/11/1984, or only the year."),
-        chars=14,
     )
     nationality = FieldSpec(
         "nationality", InputKind.DROPDOWN, _("Nationality"), options=options(places.countries(language())), chars=0
@@ -126,7 +130,7 @@ def person_shown(person: Person | None) -> dict[str, Json]:
         "roles": list(person.roles),
         "title": person.title,
         "other_names": list(person.other_names),
-        "birth_date": labels.typed_date(person.birth_date),
+        "birth_date": person.birth_date,
         "nationality": person.nationality,
         "email": person.email,
         "phone": person.phone,

@@ -1,11 +1,11 @@
 """The persons behind a partner."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
+from desktop.base.dates import NotADate, OddYear, parse_partial_day, what_is_wrong_with_partial_day
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.services.office.rights import Right, require
@@ -38,31 +38,20 @@ def add(work: Work, person: Person) -> Person:
     return person
 
 
-def partial_day(typed: str) -> str:
+def partial_day(work: Work, typed: str) -> str:
     """A day as it is kept when only its year may be known: `1984`, `1984-03` or a whole day; empty stays empty.
 
     Raises Problem for anything else: screening compares births, so a wrong one is worse than none.
     """
-    from desktop.base.dates import NotADate, OddYear, parse_date, what_is_wrong
-
-    text = typed.strip()
-    if not text or re.fullmatch(r"(1[89]|20)\d\d(-(0[1-9]|1[0-2]))?", text):
-        return text
-    if month := re.fullmatch(r"(0?[1-9]|1[0-2])[/.-]((?:1[89]|20)\d\d)", text):
-        return f"{month[2]}-{int(month[1]):02}"
+    today = work.clock.today()
     try:
-        return parse_date(text).isoformat()
-    except OddYear as error:
-        raise Problem(
-            _("“{typed}” is of an unlikely year; nothing was saved.").format(typed=text),
-            what_is_wrong(text),
-            code="odd-year",
-        ) from error
+        return parse_partial_day(typed, today)
     except NotADate as error:
+        code = "odd-year" if isinstance(error, OddYear) else "not-a-date"
         raise Problem(
-            _("“{typed}” is not a date; nothing was saved.").format(typed=text),
-            _("Write the day like 24/11/1984, or only the year."),
-            code="not-a-date",
+            _("“{typed}” cannot be that day; nothing was saved.").format(typed=typed.strip()),
+            what_is_wrong_with_partial_day(typed, today),
+            code=code,
         ) from error
 
 

@@ -7,7 +7,14 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCalendarWidget, QWidget
 
 from desktop.base.clock import Clock
-from desktop.base.dates import NotADate, format_date, parse_date, what_is_wrong
+from desktop.base.dates import (
+    NotADate,
+    format_date,
+    parse_date,
+    parse_partial_day,
+    what_is_wrong,
+    what_is_wrong_with_partial_day,
+)
 from desktop.base.text import _, language
 from desktop.ui.forms.fields import TextField
 from desktop.ui.icons import icon
@@ -71,6 +78,31 @@ class DateField(TextField):
         self.edit.setText(format_date(date(picked.year(), picked.month(), picked.day()), language(), "short"))
         self.edit.setFocus()
         self.commit()
+
+
+class PartialDayField(TextField):
+    """A day that has come, or only its month or year; what is none is said beside it once the field is left."""
+
+    def __init__(self, label: str, clock: Clock, help_text: str = "") -> None:
+        self._clock = clock
+        super().__init__(label, help_text, 14)
+
+    def value(self) -> str | None:
+        """What is in the box as `1984`, `1984-03` or a whole ISO day, "" for nothing; None when it is no day."""
+        try:
+            return parse_partial_day(self.text(), self._clock.today())
+        except NotADate:
+            return None
+
+    def heard(self) -> None:
+        """Say that it is no day; half-typed ones are left in peace."""
+        half = self.edit.hasFocus() and self.text() != self._kept
+        self.set_error("" if half else what_is_wrong_with_partial_day(self.text(), self._clock.today()))
+
+    def commit(self) -> None:
+        """Tell the value if it changed, and what is wrong with it in any case."""
+        super().commit()
+        self.heard()
 
 
 def _beside(box: QWidget, size: QSize) -> QPoint:

@@ -42,6 +42,7 @@ class Field(QWidget):
         super().__init__()
         self.box, self._kept, self._label = box, "", label
         self._resumed = False  # whether it holds what was typed before the page was opened, untold
+        self._before, self._refused = "", False  # what was told before; whether what is typed was not taken
         self._column = column(self, 4)
         self.label = Text(label.replace("&", ""), "label")
         self._row = line(gap=8)
@@ -98,7 +99,9 @@ class Field(QWidget):
         """Show a value, unless the user is typing another one."""
         if (self.box.hasFocus() or self._timer.isActive() or self._resumed) and self.text() != self._kept:
             return
-        self._kept = text
+        if self._refused and text == self._kept:
+            return  # what was typed and not taken stays in sight
+        self._kept, self._refused = text, False
         if self.text() != text:
             self.write(text)
         self._timer.stop()
@@ -125,7 +128,10 @@ class Field(QWidget):
         self._timer.stop()
         self._resumed = False
         if self.text() != self._kept:
-            self._kept = self.text()
+            if self._refused:
+                self._refused = False
+                self.set_error("")
+            self._before, self._kept = self._kept, self.text()
             self.tell()
         else:
             self.unchanged.emit()
@@ -135,6 +141,11 @@ class Field(QWidget):
         self._timer.stop()
         self._resumed = False
         self._kept = self.text()
+
+    def refuse(self, reason: str) -> None:
+        """What was told last is not taken: it stays as it was typed, with the reason; the value is the one before."""
+        self._kept, self._refused = self._before, True
+        self.set_error(reason)
 
     @property
     def told(self) -> str:

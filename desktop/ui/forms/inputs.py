@@ -20,7 +20,7 @@ from desktop.base.values import Json
 from desktop.definitions.answers import is_day
 from desktop.presenters.form import FieldSpec, Option, is_empty, rows_of, text_of, texts_of
 from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
-from desktop.ui.forms.days import DateField
+from desktop.ui.forms.days import DateField, PartialDayField
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextArea, TextField
 from desktop.ui.forms.numbers import MoneyField, NumberField
 from desktop.ui.keyboard import Letters, shortcut, under_focus
@@ -39,7 +39,8 @@ class FieldInput(QWidget):
     def __init__(self, spec: FieldSpec, clock: Clock, letters: Letters | None = None) -> None:
         super().__init__()
         self.spec, self.clock, self.letters = spec, clock, letters
-        self._value = self.empty
+        self._value = self._before = self.empty
+        self._refused = False  # whether what is typed was told and not taken
         self._column = column(self, 4)
         self.note = Remark(self.place_note, "note")
         self.build()
@@ -96,11 +97,19 @@ class FieldInput(QWidget):
 
     def tell(self, value: Json) -> None:
         """Tell a value, unless it is the one shown."""
+        if self._refused:
+            self._refused = False
+            self.set_error("")
         if value != self._value:
-            self._value = value
+            self._before, self._value = self._value, value
             self.changed.emit(value)
         else:
             self.unchanged.emit()
+
+    def refuse(self, reason: str) -> None:
+        """What was told last is not taken: it stays as it was typed, with the reason; the value is the one before."""
+        self._value, self._refused = self._before, True
+        self.set_error(reason)
 
     @property
     def typed(self) -> Json:
@@ -311,6 +320,22 @@ class DateInput(BoxInput):
             return ""
         day = self.date.value()
         return None if day is None else day.isoformat()
+
+
+class PartialDayInput(BoxInput):
+    """A day of which only the year may be known, as ISO text."""
+
+    partial: PartialDayField
+
+    def make_box(self) -> Field:
+        self.partial = PartialDayField(self.spec.label, self.clock, self.spec.help)
+        return self.partial
+
+    def shown(self, value: Json) -> str:
+        return day_in_words(str(value), language(), "short") if is_day(value) else str(value)
+
+    def read(self) -> Json:
+        return self.partial.value()
 
 
 class DropdownInput(BoxInput):

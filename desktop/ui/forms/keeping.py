@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.presenters.form import text_of
@@ -17,7 +18,7 @@ from desktop.presenters.form_draft import FormDraft
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field
 from desktop.ui.forms.form import Form
-from desktop.ui.forms.inputs import BoxInput
+from desktop.ui.forms.inputs import BoxInput, FieldInput
 from desktop.ui.widgets import Message, PageFrame
 
 SAFE_WITHIN = 500  # ms from the first key that is not safe until it is being written
@@ -116,11 +117,16 @@ class DraftKeeper(QObject):
         rows.chosen.connect(lambda _key: self._touch(name))
 
     def taking(self, take: Callable[[str, Json], None], start: str = "") -> Callable[[str, Json], None]:
-        """`take`, noting what it refuses: that stays held, although it was told."""
+        """`take`; what it refuses stays held and in its field, with the reason beside it, although it was told."""
 
         def guarded(key: str, value: Json) -> None:
             self._refused.add(f"{start}{key}")
-            take(key, value)
+            try:
+                take(key, value)
+            except Problem as problem:
+                if (field := self._field(f"{start}{key}")) is not None:
+                    field.refuse(str(problem))
+                raise
             self._refused.discard(f"{start}{key}")
 
         return guarded
@@ -139,6 +145,15 @@ class DraftKeeper(QObject):
         for start, (form, _told) in self._forms.items():
             if name.startswith(start) and (field := form.inputs.get(name.removeprefix(start))) is not None:
                 return lambda: field.typed
+        return None
+
+    def _field(self, name: str) -> Field | FieldInput | None:
+        held = self._held.get(name)
+        if held is not None and isinstance(held.widget, Field):
+            return held.widget
+        for start, (form, _told) in self._forms.items():
+            if name.startswith(start) and (field := form.inputs.get(name.removeprefix(start))) is not None:
+                return field
         return None
 
     def _told(self, name: str) -> Json:

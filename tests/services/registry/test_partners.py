@@ -135,14 +135,14 @@ def test_capitals_are_put_into_ordinary_letters(typed: str, said: str) -> None:
         ("1984-11", "1984-11"),
     ],
 )
-def test_a_birth_may_be_known_in_part(typed: str, kept: str) -> None:
-    assert partner_persons.partial_day(typed) == kept
+def test_a_birth_may_be_known_in_part(office: Office, typed: str, kept: str) -> None:
+    assert partner_persons.partial_day(office.work, typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["hier", "1984-13", "31/02/1984", "84"])
-def test_a_birth_that_is_no_date_is_refused(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["hier", "1984-13", "31/02/1984", "84", "2091", "2091-04"])
+def test_a_birth_that_is_no_date_or_has_not_come_is_refused(office: Office, typed: str) -> None:
     with refused("not-a-date"):
-        partner_persons.partial_day(typed)
+        partner_persons.partial_day(office.work, typed)
 
 
 def test_the_history_tells_who_changed_what_from_what_to_what(office: Office) -> None:

@@ -97,7 +97,7 @@ class _FormFace(Face):
         while made < len(rows) and self._count(rows[first:made]) < EACH_TURN:
             made += 1
         self.fill(name, rows[:made])
-        if made == len(rows):
+        if made == len(rows) and self.waiting.get(name) is rows:  # a field left meanwhile has all shown anew
             del self.waiting[name]
 
     def _fill_further(self) -> None:
