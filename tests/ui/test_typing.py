@@ -223,6 +223,34 @@ NOT_HELD = {
 }
 
 
+@pytest.mark.parametrize("road", ["a place of the rail", "back", "the lock", "the window's cross"])
+def test_what_is_chosen_for_a_new_agreement_is_found_again(road: str, at: Practice, start: Start, qtbot: QtBot) -> None:
+    desk = start(at.officer)
+    desk.window.go("today")
+    desk.window.go("new_agreement", partnership=at.partnership)
+    view: Any = desk.window.view
+    proposed, languages = view.presenter.type, view.presenter.languages
+    other = next(code for code in view.rows.buttons if code != proposed)
+    view.rows.buttons[other].setFocus()
+    press_in(desk, Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    view.second.box.setFocus()
+    press_in(desk, Key.Key_E, Qt.KeyboardModifier.NoModifier)
+    press_in(desk, Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    chosen = (view.presenter.type, view.presenter.languages)
+    assert chosen[0] == other and len(chosen[1]) == 2
+    ROADS[road](desk)
+    if road == "the window's cross":
+        start.end()  # type: ignore[attr-defined]
+        desk = start(at.officer)
+    desk.window.go("new_agreement", partnership=at.partnership)
+    view = desk.window.view
+    assert (view.presenter.type, view.presenter.languages) == chosen and HERE_AGAIN in says(desk)
+    assert view.rows.value() == other and desk.window.holds_unsaved
+    throw_away(desk)
+    assert (view.presenter.type, view.presenter.languages) == (proposed, languages)
+    assert HERE_AGAIN not in says(desk) and not desk.window.holds_unsaved
+
+
 def test_the_status_bar_and_ctrl_s_speak_of_what_is_on_the_page(at: Practice, start: Start, qtbot: QtBot) -> None:
     desk = start(at.officer)
     person = next(typed for typed in FIELDS if typed.key == "new person")

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import LANGUAGES, _, language, pick
+from desktop.base.values import Json
 from desktop.definitions.agreements.checking import UNMOVED, kinds_in_words
 from desktop.definitions.agreements.proposing import Proposal
 from desktop.office import Office
+from desktop.presenters.form import text_of, texts_of
 from desktop.presenters.presenter import Presenter
 from desktop.services.agreements import drafting, lookup
 from desktop.services.agreements.drafting import DraftBasis
@@ -31,16 +33,25 @@ class NewAgreementPresenter(Presenter):
 
     def __init__(self, office: Office, runner: Runner, partnership: str = "") -> None:
         super().__init__(office, runner)
+        self._about, self._name = partnership, f"agreement:new:{partnership}"  # for which it was opened; its draft
+        begun = self.held(self._name)
+        self.restored = bool(begun)
         self.type = ""
-        self.languages: tuple[str, ...] = (office.profile.language or language(),)
+        self._type_before = text_of(begun.get("type"))  # that was chosen when the page was left
+        self.languages: tuple[str, ...] = tuple(texts_of(begun.get("languages"))) or self._usual_languages()
         self.waiting: tuple[tuple[str, str], ...] = ()  # partnerships without an agreement: id and name
         self._basis: DraftBasis | None = None
-        self._partnership_id = partnership
+        self._partnership_id = text_of(begun.get("partnership")) or partnership
+
+    def _usual_languages(self) -> tuple[str, ...]:
+        return (self.office.profile.language or language(),)
 
     def refresh(self) -> None:
         """Read the partnership, and those still without an agreement."""
         without = lookup.without_agreement(self.office.store)
         self.waiting = tuple((planned.id, f"{partner.name} — {planned.title}") for planned, partner in without)
+        if self._partnership_id not in {self._about, *(planned.id for planned, _partner in without)}:
+            self._partnership_id = self._about  # the one chosen before has its agreement by now
         if not self._partnership_id and len(self.waiting) == 1:
             self._partnership_id = self.waiting[0][0]
         if self._partnership_id:
@@ -50,7 +61,8 @@ class NewAgreementPresenter(Presenter):
     def _read_basis(self, partnership_id: str) -> None:
         basis = drafting.basis(self.office.work, partnership_id)
         if self.partnership is None or self.partnership.id != partnership_id:
-            self.type = basis.proposal.code if basis.proposal else ""
+            self.type = self._type_before or (basis.proposal.code if basis.proposal else "")
+            self._type_before = ""
         self._basis = basis
 
     @property
@@ -112,22 +124,38 @@ class NewAgreementPresenter(Presenter):
         """The agreement is about this partnership."""
         self._partnership_id = partnership_id
         self.refresh()
+        self._keep()
 
     def choose_type(self, code: str) -> None:
         """Take another type than the proposed one."""
         self.type = code
+        self._keep()
         self.changed()
 
     def choose_language(self, code: str) -> None:
         """The language that rules."""
         second = tuple(other for other in self.languages[1:] if other != code)
         self.languages = (code, *second)
+        self._keep()
         self.changed()
 
     def choose_second(self, code: str) -> None:
         """The language beside it; none when empty."""
         self.languages = (self.languages[0], *((code,) if code in LANGUAGES and code != self.languages[0] else ()))
+        self._keep()
         self.changed()
+
+    def _keep(self) -> None:
+        """Hold what was chosen until the draft is begun, on this machine."""
+        languages: list[Json] = list(self.languages)
+        self.hold(self._name, {"partnership": self._partnership_id, "type": self.type, "languages": languages})
+
+    def start_over(self) -> None:
+        """Forget what was chosen: the page is as if it were opened for the first time."""
+        self.hold(self._name, {})
+        self.languages, self._partnership_id = self._usual_languages(), self._about
+        self._basis, self.restored = None, False
+        self.refresh()
 
     def draft(self) -> None:
         """Begin the draft and go to it."""
@@ -146,8 +174,10 @@ class NewAgreementPresenter(Presenter):
             )
             return
         agreement = drafting.draft(self.office.work, self.partnership.id, self.type, self.languages)
+        self.hold(self._name, {})
         self.open_place("agreement", id=agreement.id, step="parties")
 
     def cancel(self) -> None:
-        """Leave without creating anything."""
+        """Leave without creating anything; what was chosen is dropped."""
+        self.hold(self._name, {})
         self.open_place("agreements")

@@ -16,7 +16,8 @@ class NewAgreementView(View[NewAgreementPresenter]):
 
     def build(self) -> None:
         shown, page = self.presenter, self.page
-        page.set_crumbs([(_("Agreements"), shown.cancel), (_("New agreement"), None)])
+        self.keeping(shown.form_draft("typed:agreement:new"), shown.start_over, restored=shown.restored)
+        page.set_crumbs([(_("Agreements"), lambda: shown.open_place("agreements")), (_("New agreement"), None)])
         self.about = page.add(ChoiceField(_("Partnership"), (), chars=0))
         self.about.chosen.connect(shown.choose_partnership)
         self.kinds = page.add(SectionBox())
