@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
@@ -26,6 +27,7 @@ from desktop.presenters.office.unlock import PASSPHRASE, TRAINING_PASSPHRASE, WO
 from desktop.presenters.office.welcome import WelcomePage, WelcomePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.office import people
+from desktop.store.records import Partner
 from desktop.store.vault import Vault
 from desktop.ui import alerts
 from desktop.ui.asking import ConfirmBox
@@ -43,11 +45,24 @@ from desktop.ui.views.view import View
 from desktop.ui.widgets import Button
 from tests.offices import Templates, headquarters
 from tests.training import gestures, set_up_training
+from tests.typed import candidate, waived
 from tests.walking import asks, broken, destroys, inserted, named, out_of_sight, pressed_through, typed_through
 
 __all__ = ["headquarters"]
 
 Turn = Callable[[Any], object]
+
+
+def alike(view: Any) -> None:
+    """The name of a partner that is there already."""
+    with view.presenter.office.store.read() as session:
+        name = session.scalars(select(Partner.name).order_by(Partner.name)).first()
+    QTest.keyClicks(view.fields["name"].first(), name)
+    view.presenter.look()
+    QTest.qWait(200)
+    assert view.presenter.duplicates
+    view.focus_first()
+
 
 FURTHER: dict[str, tuple[Turn, ...]] = {  # what else opens on a place, once it stands there; each is walked too
     "partner": (
@@ -56,7 +71,13 @@ FURTHER: dict[str, tuple[Turn, ...]] = {  # what else opens on a place, once it 
         lambda view: [view.presenter.edit_person(person.id) for person in view.presenter.shown.persons[:1]],
     ),
     "people": (lambda view: view.main.click(),),
-    "add_partner": (lambda view: view._turn_more(),),
+    "add_partner": (lambda view: view._turn_more(), alike),
+    "agreement": (
+        lambda view: "clauses" in view.presenter.step and view.presenter.clauses.edit(1),
+        lambda view: "clauses" in view.presenter.step and waived(view),
+    ),
+    "diligence": (lambda view: view.presenter.ask_depth(True),),
+    "screening": (lambda view: view.presenter.state.candidates and candidate(view),),
 }
 BEFORE = (WelcomeView, UnlockView, RescueView)  # the pages before an office is open
 DIALOGS = (ConfirmBox,)  # those of the system for files keep its own rule

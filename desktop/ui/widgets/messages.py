@@ -43,9 +43,13 @@ class MessagePanel(QFrame):
         words = column(gap=4)
         words.addWidget(Text(message.what, "strong", measure=56))
         words.addWidget(Text(message.do, measure=56))
-        self._add_actions(words)
-        words.addStretch(1)
         layout.addLayout(words, 1)
+        if message.do or message.details:
+            self._add_actions(words)
+        else:  # one sentence has its buttons beside it: in a low window the content needs the height
+            for text, deed in message.actions:
+                layout.addWidget(Button(text, deed), 0, top)
+        words.addStretch(1)
         if close is not None:
             layout.addWidget(icon_button("close", _("Close this message"), close), 0, top)
         self.setAccessibleName(f"{message.what} {message.do}".strip())

@@ -35,6 +35,7 @@ class ClausesFace(Face):
         left = column(side, 8)
         side.setMaximumWidth(look().em(24))
         self.search = TextField(_("Search in the clauses"))
+        self.search.edit.setMinimumHeight(self.search.edit.sizeHint().height())  # whatever room a message takes
         self.search.edit.textChanged.connect(clauses.search)
         self.list = RowList(_("Clauses"))
         self.list.current.connect(lambda key: clauses.show(str(key)))

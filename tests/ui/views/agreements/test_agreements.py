@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,7 @@ from desktop.ui.views.agreements.agreement_pack import PackFace, PreviewFace
 from desktop.ui.views.agreements.agreements import AgreementsView
 from desktop.ui.views.agreements.new_agreement import NewAgreementView
 from desktop.ui.views.view import View
+from desktop.ui.widgets import Message
 from tests.agreed import Agreed, agreed, agreed_folder
 
 __all__ = ["agreed", "agreed_folder"]
@@ -217,6 +219,18 @@ def test_an_optional_clause_left_out_can_be_taken_back_by_the_same_key(
     assert clauses.choice.included is not before and view.face.undo.isVisible()
     undone(view, qtbot)
     assert clauses.choice.included is before
+
+
+def test_a_message_leaves_the_search_its_height_in_a_low_window(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
+    view = show(agreement(agreed, agreed.complete().id, "clauses"))
+    view.resize(854, 412)  # a window of 911 by 464
+    ways = (("Afficher", view.show_state), ("Revenir à ce qui était enregistré", view.show_state))
+    message = Message("info", "Ce que vous aviez saisi sans l’enregistrer est de nouveau là.", actions=ways)
+    view.page.show_message(message, "restored", view.show_state)
+    QTest.qWait(50)
+    search, clauses = view.face.search.edit, view.face.list
+    assert search.height() >= search.sizeHint().height()
+    assert clauses.height() > search.height() and view.height() == 412
 
 
 def test_the_arrows_choose_the_paragraph_to_change(agreed: Agreed, show: Shown, qtbot: QtBot) -> None:
