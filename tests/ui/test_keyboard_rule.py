@@ -57,9 +57,14 @@ def alike(view: Any) -> None:
     """The name of a partner that is there already."""
     with view.presenter.office.store.read() as session:
         name = session.scalars(select(Partner.name).order_by(Partner.name)).first()
-    QTest.keyClicks(view.fields["name"].first(), name)
+    box = view.fields["name"].first()
+    QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)  # of what was typed here before
+    QTest.keyClicks(box, name)
+    view.fields["name"].commit()
     view.presenter.look()
-    QTest.qWait(200)
+    for _moment in range(50):  # they are looked for away from the window
+        if not view.presenter.duplicates:
+            QTest.qWait(100)
     assert view.presenter.duplicates
     view.focus_first()
 
@@ -149,7 +154,11 @@ def walk(window: Window, key: str, arguments: dict[str, str]) -> Iterator[str]:
         if turn is not None:
             turn(view)
             QTest.qWait(1)
-        yield from broken(window, view.page)
+        focus = window.focusWidget()
+        in_what_opened = turn not in (None, fill) and focus is not None and asks(focus)
+        for breach in broken(window, view.page):
+            if not (in_what_opened and breach.startswith("focus starts at")):  # it is a field, if not the page's first
+                yield breach
         yield from typed_through(window, view.page)
         yield from pressed_through(window, view.page)
 
