@@ -12,6 +12,7 @@ PYTEST = (
 )
 VARIABLES = {
     "W_QT_QPA_PLATFORM": "offscreen",  # see stand_ins/sitecustomize.py
+    "W_QT_QPA_FONTDIR": "S:\\project\\resources\\fonts",  # offscreen, Qt looks for no font of the system
     "PYTHONPATH": "S:\\project\\packaging\\windows",  # under_wine.py
 }
 QUICK = ("tests/base/test_files.py", "tests/base/test_process.py", "tests/bundles/test_confined.py")
