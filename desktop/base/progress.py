@@ -66,6 +66,8 @@ class Runner(Protocol):
 
     def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress: ...
 
+    def run_surely(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress: ...
+
     def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None: ...
 
     def at_once(self, work: Callable[[], None]) -> None: ...
@@ -78,6 +80,9 @@ class RunNow:
         progress = Progress()
         done(work(progress))
         return progress
+
+    def run_surely(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
+        return self.run(what, work, done)
 
     def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         done(work())

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Signal
+from PySide6.QtCore import QEvent, QMimeData, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
 from desktop.ui.asking import Boxes
-from desktop.ui.keyboard import announce, shortcut, under_focus
+from desktop.ui.keyboard import announce, bring_into_sight, shortcut, under_focus
 from desktop.ui.widgets import (
     TAKE_OFF,
     Button,
@@ -26,6 +26,8 @@ from desktop.ui.widgets import (
     picture,
     restyle,
 )
+
+PAGES = ("http", "https")  # the schemes of pages on the web
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,11 @@ def _unwrapped(text: str) -> Text:
     return label
 
 
-def _is_address(text: str) -> bool:
-    """Whether a text is the address of a page and nothing else."""
-    return text.strip().lower().startswith(("http://", "https://", "www.")) and len(text.split()) == 1
+def _addresses(given: QMimeData) -> list[QUrl]:
+    """What is dropped or pasted, as addresses; a browser may give that of a page only as words."""
+    words = given.text().strip()
+    is_page = words.lower().startswith(("http://", "https://", "www.")) and len(words.split()) == 1
+    return given.urls() or ([QUrl.fromUserInput(words)] if is_page else [])
 
 
 class FileDrop(QWidget):
@@ -83,6 +87,7 @@ class FileDrop(QWidget):
         inside.addWidget(self.undo)
         for part in (Text(label, "label"), Text(help_text, "note"), self.frame):
             layout.addWidget(part)
+        self.no_file = Remark(lambda said: inside.insertWidget(inside.indexOf(self._foot), said), "error")
         self.error = Remark(layout.addWidget, "error")
 
     def set_files(self, files: Sequence[AttachmentLine]) -> None:
@@ -103,7 +108,11 @@ class FileDrop(QWidget):
 
     def choose(self) -> None:
         """Ask for files in the system's dialog."""
-        Boxes(self.window()).files(self._label, self._patterns, self.added.emit)
+        Boxes(self.window()).files(self._label, self._patterns, self._chosen)
+
+    def _chosen(self, paths: Sequence[Path]) -> None:
+        self.no_file.set("")
+        self.added.emit(paths)
 
     def _row(self, attachment: AttachmentLine) -> QWidget:
         row = QWidget()
@@ -131,7 +140,7 @@ class FileDrop(QWidget):
         restyle(self.frame)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or _is_address(event.mimeData().text()):
+        if _addresses(event.mimeData()):
             event.acceptProposedAction()
             self._show_over(True)
 
@@ -147,19 +156,29 @@ class FileDrop(QWidget):
         """Paste files copied elsewhere."""
         copied = QGuiApplication.clipboard().mimeData()  # of which there may be none at all
         pastes = event.matches(QKeySequence.StandardKey.Paste) and not self._locked
-        if pastes and copied is not None and (copied.hasUrls() or _is_address(copied.text())):
+        if pastes and copied is not None:
             self._take(copied)
         else:
             super().keyPressEvent(event)
 
     def _take(self, given: QMimeData) -> None:
-        """Tell the files that were given; of a link alone say what to do instead."""
-        paths = [Path(url.toLocalFile()) for url in given.urls() if url.isLocalFile()]
+        """Tell the files that were given; of what is none say what to do instead, until other files come."""
+        addresses = _addresses(given)
+        paths = [Path(url.toLocalFile()) for url in addresses if url.isLocalFile()]
+        others = [url for url in addresses if not url.isLocalFile()]
+        if any(url.scheme() in PAGES for url in others):
+            sentence = self._for_link
+        elif others:
+            sentence = _("This lies on another device: copy it to this computer, then add the copy.")
+        else:
+            sentence = "" if paths else _("This is not a file: save it as one, then add that file.")
+        self.no_file.set(sentence)
+        if sentence:
+            announce(self, sentence)
+            self.button.setFocus()  # the hand is here: a page stays where its focus is
+            bring_into_sight(self.frame)
         if paths:
             self.added.emit(paths)
-        else:
-            self.set_error(self._for_link)
-            announce(self, self._for_link)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

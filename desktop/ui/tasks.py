@@ -33,16 +33,28 @@ class Tasks(QObject):
         self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
         self.waiting = 0
         self._quiet: set[Future[Any]] = set()
+        self._idle: set[Future[Any]] = set()  # what need not begin any more when the window closes
         self._closed = False
 
     def run(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
         """Do `work` when the work before it is over, then `done` with its result on the window's thread."""
+        progress, future = self._begin(what, work, done)
+        self._idle.add(future)
+        return progress
+
+    def run_surely(self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]) -> Progress:
+        """Like `run`, for what was handed over and may not be forgotten: it is done before the window is closed."""
+        return self._begin(what, work, done)[0]
+
+    def _begin(
+        self, what: str, work: Callable[[Progress], T], done: Callable[[T], None]
+    ) -> "tuple[Progress, Future[T]]":
         progress = Progress(report=self.progressed.emit)
         self.waiting += 1
         self.started.emit(what, progress)
         future = self._worker.submit(work, progress)
         future.add_done_callback(lambda ready: self._back.emit(lambda: self._finish(ready, progress, done)))
-        return progress
+        return progress, future
 
     def quietly(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Like `run`, for a short look at the records that nobody has to know of: no bar, no Stop."""
@@ -86,9 +98,10 @@ class Tasks(QObject):
 
     def _finish(self, future: "Future[T]", progress: Progress, done: Callable[[T], None]) -> None:
         self.waiting -= 1
+        self._idle.discard(future)
         self.ended.emit(progress)
-        if future.cancelled():
-            return  # it had not begun when the window closed
+        if future.cancelled() or self._closed:
+            return  # it had not begun when the window closed, or there is nobody any more to show it to
         error = future.exception()
         if error is None:
             done(future.result())
@@ -96,9 +109,11 @@ class Tasks(QObject):
             self.failed.emit(error)
 
     def close(self) -> None:
-        """Wait for the work under way, forget what had not begun."""
+        """Wait for the work under way and for what was handed over; forget what else had not begun."""
         self._closed = True
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        for future in (*self._idle, *self._quiet):
+            future.cancel()
+        self._worker.shutdown(wait=True)
         self._pen.shutdown(wait=True)
 
 

@@ -82,6 +82,7 @@ class AttachedFiles:
     added: int = 0
     remarks: list[str] = field(default_factory=list)
     refused: list[RefusedFile] = field(default_factory=list)
+    barred: Problem | None = None  # why nothing more can be attached to the case
 
 
 class EvidencePresenter(CasePresenter):
@@ -91,6 +92,8 @@ class EvidencePresenter(CasePresenter):
         super().__init__(office, runner, case)
         self.notice = ""  # what files attached last call for
         self.noticed = ""  # the question that they were attached to
+        self._verdicts: list[tuple[str, AttachedFiles]] = []  # of the files handed over last, by their question
+        self._under_way = 0  # how often files were handed over that are not judged yet
 
     # Evidence
 
@@ -101,13 +104,22 @@ class EvidencePresenter(CasePresenter):
         be opened, got another ending or are heavy; and which ones were left because the officer stopped the work.
         """
         work = partial(_attach, self.office.work, self.case_id, question, tuple(paths))
-        self.runner.run(_("Attaching files"), work, lambda verdicts: self._show_attached(question, verdicts))
+        if not self._under_way:
+            self._verdicts = []
+        self._under_way += 1
+        self.runner.run_surely(_("Attaching files"), work, lambda verdicts: self._show_attached(question, verdicts))
 
     def _show_attached(self, question: str, verdicts: "AttachedFiles") -> None:
-        self.notice, self.noticed = "\n".join(verdicts.remarks), question
+        """Say what became of the files, and of those handed over before them that were judged meanwhile."""
+        self._under_way -= 1
+        self._verdicts.append((question, verdicts))
+        here = [remark for about, said in self._verdicts if about == question for remark in said.remarks]
+        self.notice, self.noticed = "\n".join(here), question
         self.refresh()
-        if verdicts.refused:
-            raise _refusals(verdicts.refused, verdicts.added)
+        if verdicts.barred is not None:
+            raise verdicts.barred
+        if refused := [problem for _about, said in self._verdicts for problem in said.refused]:
+            raise _refusals(refused, sum(said.added for _about, said in self._verdicts))
 
     def cite(self, question: str, title: str, link: str = "") -> None:
         """Keep a link, seen today, or without one a paper document as evidence for a question."""
@@ -443,6 +455,9 @@ def _attach(work: Work, case_id: str, question: str, paths: Sequence[Path], prog
             attached = evidence.attach(work, case_id, question, path)
         except RefusedFile as problem:
             verdicts.refused.append(problem)
+        except Problem as problem:  # of the case, not of a file: no other one is taken either
+            verdicts.barred = problem
+            break
         except Cancelled:
             names = ", ".join(left.name for left in paths[number:])
             verdicts.remarks.append(_("You stopped; these were not added: {names}").format(names=names))
