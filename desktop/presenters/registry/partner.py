@@ -10,6 +10,7 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
+from desktop.base.values import JsonObject
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
@@ -191,9 +192,19 @@ class PartnerPresenter(Presenter):
         self.changed()
 
     def give_up_person(self) -> None:
-        """Close the form of a person; what was typed into it is dropped."""
+        """Close the form of a person; what was typed into it is dropped, and can be taken up again."""
+        draft, person = self.person_draft, self.edited_person or ""
+        draft.settle()
+        typed = dict(draft.fields)
         self._close_person()
-        self.changed()
+        if typed:
+            self._undoable(_("What you had typed was put away."), lambda: self._type_again(person, typed))
+        else:
+            self.changed()
+
+    def _type_again(self, person_id: str, typed: JsonObject) -> None:
+        self.edited_person = person_id
+        self.person_draft.hold(typed)
 
     def _close_person(self) -> None:
         self.person_draft.drop()

@@ -19,7 +19,7 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import BoxInput, FieldInput
-from desktop.ui.widgets import Message, PageFrame
+from desktop.ui.widgets import Message, PageFrame, UndoLine
 
 SAFE_WITHIN = 500  # ms from the first key that is not safe until it is being written
 
@@ -274,6 +274,22 @@ class DraftKeeper(QObject):
         self.draft.drop()
         self._before = before
         self._start_over()
+
+    def give_up(self, close: Callable[[], None], open_again: Callable[[], None], undo: UndoLine) -> None:
+        """Close the form with `close`, which drops what was typed; `undo` offers to open it again as it was left."""
+        self.settle()
+        draft, typed = self.draft, dict(self.draft.fields)
+        close()
+        if typed:
+
+            def bring_back() -> None:
+                draft.hold(typed)
+                open_again()
+                self.begin()
+                if (box := self._first_of(typed)) is not None:
+                    self._page.reveal(box)
+
+            undo.offer_after(_("What you had typed was put away."), bring_back)
 
     def _ended(self) -> None:
         self._soon.stop()

@@ -22,6 +22,7 @@ from desktop.ui.widgets import (
     SectionBox,
     SideHelp,
     Text,
+    UndoLine,
     level_mark,
     line,
 )
@@ -94,15 +95,16 @@ class DiligenceView(View[DiligencePresenter]):
         self.depth_form = page.add_side(Card(_("Ask for more depth")))
         self.tier = self.depth_form.add(ChoiceField(_("Depth"), (), chars=0))
         self.depth_reason = self.depth_form.add(TextArea(_("Why is more depth needed?"), "", 2))
-        keeper = self.keeping(presenter.depth_draft)
-        keeper.hold_field("depth", self.tier)
-        keeper.hold_field("reason", self.depth_reason)
+        self.depth_keeper = self.keeping(presenter.depth_draft)
+        self.depth_keeper.hold_field("depth", self.tier)
+        self.depth_keeper.hold_field("reason", self.depth_reason)
         row = self.depth_form.add(Card(role="clear"))
         buttons = line(gap=8)
         buttons.addWidget(Button(_("Change the depth"), self._raise))
-        buttons.addWidget(Button(_("Leave it"), lambda: presenter.ask_depth(False), "link"))
+        buttons.addWidget(Button(_("Leave it"), self._leave_depth, "link"))
         buttons.addStretch(1)
         row._layout.addLayout(buttons)
+        self.depth_undo = page.add_side(UndoLine(page))
         self.route = page.add_side(SideHelp())
         self.risk = page.add_side(SideHelp())
         self.about = page.add_side(SideHelp())
@@ -179,6 +181,15 @@ class DiligenceView(View[DiligencePresenter]):
         self.about.set([presenter.about])
 
     # Gestures
+
+    def _leave_depth(self) -> None:
+        self.depth_keeper.give_up(self._close_depth, lambda: self.presenter.ask_depth(True), self.depth_undo)
+
+    def _close_depth(self) -> None:
+        for field in (self.tier, self.depth_reason):
+            field.write("")
+            field.forget()
+        self.presenter.ask_depth(False)
 
     def _raise(self) -> None:
         self.presenter.raise_depth(self.tier.value() or self.presenter.review.tier, self.depth_reason.text())

@@ -9,7 +9,7 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import FieldRow, PasswordField, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, Mark, Message, Text, set_shown
+from desktop.ui.widgets import Button, Card, Mark, Message, Text, UndoLine, set_shown
 
 
 def as_somebody_else() -> str:
@@ -31,7 +31,7 @@ class PeopleView(View[PeoplePresenter]):
         self._build_form()
         page.add_stretch()
         self.remove = page.bar.other(_("Remove the access…"), self._remove, "danger")
-        self.cancel = page.bar.back(_("Cancel"), presenter.give_up)
+        self.cancel = page.bar.back(_("Cancel"), self._give_up)
         self.main = page.bar.primary(_("Add an officer"), self._main)
 
     def _build_form(self) -> None:
@@ -47,10 +47,11 @@ class PeopleView(View[PeoplePresenter]):
         options = [Option(role, _(ROLE_NAMES[role]), role_note(role)) for role in presenter.roles]
         self.role = self.form.add(ChoiceRows(_("Role"), options))
         self.role.chosen.connect(presenter.choose_role)
-        keeper = self.keeping(presenter.typed)
-        keeper.hold_field("name", self.name)
-        keeper.hold_field("function", self.function)
-        keeper.hold_choice("role", self.role, lambda key: presenter.choose_role(Role(key)))
+        self.keeper = self.keeping(presenter.typed)
+        self.keeper.hold_field("name", self.name)
+        self.keeper.hold_field("function", self.function)
+        self.keeper.hold_choice("role", self.role, lambda key: presenter.choose_role(Role(key)))
+        self.undo = self.page.add(UndoLine(self.page))
         help_text = _("The new officer types it here and tells nobody.")
         self.secret = self.form.add(PasswordField(_("Their own passphrase"), help_text))
         self.strength = self.form.add(Text(presenter.advice(""), "note"))
@@ -73,6 +74,15 @@ class PeopleView(View[PeoplePresenter]):
         else:
             self.presenter.begin()
             self.page.reveal(self.name)
+
+    def _give_up(self) -> None:
+        self.keeper.give_up(self._close, self.presenter.begin, self.undo)
+
+    def _close(self) -> None:
+        for field in (self.name, self.function):
+            field.write("")
+            field.forget()
+        self.presenter.give_up()
 
     def _remove(self) -> None:
         key = self.list.current_key()
