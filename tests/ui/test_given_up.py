@@ -12,7 +12,10 @@ from tests.ui.test_typing import Start, at, open_field, start, type_into
 
 __all__ = ["at", "start"]
 
-LEAVES = {"new person": "Annuler", "person": "Annuler", "depth": "Laisser ainsi", "colleague": "Annuler"}
+LEAVES = {
+    **dict.fromkeys(("new person", "person", "colleague", "clause", "waiver"), "Annuler"),
+    "depth": "Laisser ainsi",
+}
 
 
 def button(desk: WindowController, words: str, qtbot: QtBot) -> QPushButton:

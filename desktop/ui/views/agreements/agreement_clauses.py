@@ -93,7 +93,7 @@ class ClausesFace(Face):
         self.text_keeper.hold_field("reason", self.reason)
         self.save = Button(_("Keep this text"), self._save)
         foot.addWidget(self.save)
-        foot.addWidget(Button(_("Cancel"), lambda: self.shown.clauses.edit(0), "link"))
+        foot.addWidget(Button(_("Cancel"), self._give_up_text, "link"))
         foot.addStretch(1)
         layout.addLayout(foot)
         self.editor.hide()
@@ -110,7 +110,7 @@ class ClausesFace(Face):
         self.waiver_keeper.hold_field("reason", self.waiver_reason)
         self._waived = ""  # the clause whose leaving out the field is about
         foot.addWidget(Button(_("Leave the clause out"), self._leave_out))
-        foot.addWidget(Button(_("Cancel"), lambda: self.shown.clauses.ask_waiver(False), "link"))
+        foot.addWidget(Button(_("Cancel"), self._give_up_waiver, "link"))
         foot.addStretch(1)
         layout.addLayout(foot)
         self.waiver.hide()
@@ -182,6 +182,26 @@ class ClausesFace(Face):
     def _edit(self) -> None:
         if self.edit.isVisible():
             self.shown.clauses.edit(self.text.place or 1)
+
+    def _give_up_text(self) -> None:
+        clauses = self.shown.clauses
+        clause, place = clauses.current, clauses.editing
+
+        def open_again() -> None:
+            clauses.show(clause)
+            clauses.edit(place)
+
+        self.text_keeper.give_up(lambda: clauses.edit(0), open_again, self.undo)
+
+    def _give_up_waiver(self) -> None:
+        clauses = self.shown.clauses
+        clause = clauses.current
+
+        def open_again() -> None:
+            clauses.show(clause)
+            clauses.ask_waiver(True)
+
+        self.waiver_keeper.give_up(lambda: clauses.ask_waiver(False), open_again, self.undo)
 
     def _back(self) -> None:
         clauses = self.shown.clauses
