@@ -75,7 +75,6 @@ REFUSALS: Mapping[str, str] = {
     "forged-inside": N_("What is inside this bundle does not match its sender."),
     "bad-contents": N_("What is inside this bundle does not follow the rules."),
     "unreadable": N_("This bundle could not be read within the limits of time and memory."),
-    "not-confined": N_("This computer does not allow a bundle to be read behind a barrier, and so it was not read."),
 }
 REMEDIES: Mapping[str, str] = {
     "not-a-bundle": N_("Choose a file whose name ends in .psb."),
@@ -84,7 +83,6 @@ REMEDIES: Mapping[str, str] = {
     "unknown-sender": N_("Take in the latest file from Headquarters first, or recognise that laptop."),
     "not-for-us": N_("Give it to the office it is meant for."),
     "wrong-key": N_("Ask the sender to export again with the latest list of keys."),
-    "not-confined": N_("Keep the file, take it in on another computer, and tell support."),
 }
 
 

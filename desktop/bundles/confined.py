@@ -1,8 +1,9 @@
 """What runs inside a reader: a process that reads one bundle, with limits on memory and time and without the network.
 
 It gets two messages (a length of 4 bytes, then JSON): `Trust` and a `ReaderTask`. It tells its process id in 4 bytes,
-then answers in frames of one letter, a length of 4 bytes and that many bytes: M header and manifest, D data, E end,
-R refusal. Then it waits for its end: the next bundle has a process of its own.
+then answers in frames of one letter, a length of 4 bytes and that many bytes. The first, before it has seen anything of
+the bundle, says whether it is confined: C, or N with the reason in English. Then come M header and manifest, D data,
+E end, R refusal. Then it waits for its end: the next bundle has a process of its own.
 """
 
 import faulthandler
@@ -22,6 +23,7 @@ from desktop.bundles.strict import JsonFields, JsonObject
 
 FLAG = "--read-bundle"  # the argument that makes the frozen program a reader
 GONE = 66  # exit code of a reader that ended itself rather than go on
+CONFINED, UNCONFINED = b"C", b"N"  # the letters of its first frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,10 @@ def read_one() -> int:
         try:
             confine(trust.limits)
         except OSError as error:  # nothing of the bundle is touched
-            _refuse(Refused("not-confined", str(error)), answers)
+            _say(UNCONFINED, str(error).encode()[:200], answers)
             source.read(1)
             return GONE
+        _say(CONFINED, b"", answers)
         task = _message(source)
         if task is not None:
             _answer(ReaderTask.from_json(task), trust, answers, nowhere)
@@ -79,9 +82,8 @@ def read_one() -> int:
     return 0
 
 
-def _refuse(refused: Refused, answers: BinaryIO) -> None:
-    reason = {"code": refused.code, "detail": refused.detail[:200]}
-    _Pipe(answers, whole=False).frame(b"R", strict.dumps(reason))
+def _say(letter: bytes, data: bytes, answers: BinaryIO) -> None:
+    _Pipe(answers, whole=False).frame(letter, data)
     answers.flush()
 
 

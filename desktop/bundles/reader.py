@@ -15,12 +15,16 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import payload, strict
 from desktop.bundles.bundle import LIMITS, REFUSALS, Header, Limits, Refused
-from desktop.bundles.confined import ReaderTask
+from desktop.bundles.confined import CONFINED, UNCONFINED, ReaderTask
 from desktop.bundles.content import BundleFile, DeviceJournal, Manifest, Return, Segment, SegmentKind
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.opening import Trust, check_checkpoint, heads_of
 from desktop.bundles.reader_starts import ReaderBroken, ReaderProcess, ReaderStarts, reader_starts
 from desktop.bundles.strict import Json, JsonFields, JsonObject
+
+
+class NoReader(Problem):
+    """This installation, or this computer, cannot read bundles now: of no bundle anything was learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class BundleReader:
         return self._process.pid if self._process else None
 
     def read(self, path: Path) -> Bundle:
-        """The bundle's content; raises Refused, or Problem when the file is not there."""
+        """The bundle's content; raises Refused, Problem when the file is not there, NoReader when none can be read."""
         header, manifest, pieces = self._ask(ReaderTask(path, whole=True))
         try:
             return _assemble(header, manifest, pieces, self._trust.keyset)
@@ -111,14 +115,39 @@ class BundleReader:
                 code="bundle-file-missing",
             )
         self._end()
+        answers = self._confined(task)
+        try:
+            return _receive(answers, self._trust.limits)
+        except (ReaderBroken, OSError) as error:
+            self._end()
+            raise Refused("unreadable") from error
+
+    def _confined(self, task: ReaderTask) -> IO[bytes]:
+        """The answers of a new reader that stands behind its barrier; until then it has seen nothing of the bundle."""
         try:
             process = self._process = self._starts.start()
             process.requests.write(self._opening + _message(task.to_json()))
             process.requests.flush()
-            return _receive(process.answers, self._trust.limits)
+            letter, _reason = _frame(process.answers)
+            if letter not in (CONFINED, UNCONFINED):
+                raise ReaderBroken
         except (ReaderBroken, OSError) as error:
             self._end()
-            raise Refused("unreadable") from error
+            raise NoReader(
+                _("The part of Passerelle that reads bundles does not start: no bundle was judged, all are untouched."),
+                _("Close other programs and try again; if it happens again, install Passerelle again."),
+                code="reader-not-started",
+            ) from error
+        if letter == UNCONFINED:
+            self._end()
+            raise NoReader(
+                _(
+                    "This computer does not allow a bundle to be read behind a barrier: none was read, all are intact."
+                ),
+                _("Keep the files, take them in on another computer, and tell support."),
+                code="reader-not-confined",
+            )
+        return process.answers
 
 
 def _message(content: JsonFields) -> bytes:

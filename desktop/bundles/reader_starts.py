@@ -77,7 +77,8 @@ class _Nursery:
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
-        with theirs:
+        with contextlib.ExitStack() as unless_started, theirs:
+            unless_started.callback(ours.close)
             process = subprocess.Popen(  # noqa: S603 - our own program, no part of the command comes from outside
                 own_command(nursery.__name__, nursery.FLAG),
                 stdin=theirs.fileno(),
@@ -85,6 +86,7 @@ class _Nursery:
                 stderr=subprocess.DEVNULL,
                 cwd=_home(),
             )
+            unless_started.pop_all()
         self._requests = ours
         weakref.finalize(self, _end_nursery, ours, process, os.getpid())
 

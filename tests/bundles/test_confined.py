@@ -1,6 +1,5 @@
 """What the reader's process may not do, even if a library in it were taken over from within."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.bundles.bundle import LIMITS
 from desktop.bundles.confined import GONE
-from desktop.bundles.opening import Trust
+from desktop.bundles.reader import BundleReader
+from desktop.bundles.reader_starts import PreparedReaders
+from tests.refusal import refused
 
 ROOT = Path(__file__).resolve().parents[2]
 START = (
@@ -71,11 +71,20 @@ sys.exit(confined.read_one())
 """
 
 
+class WithoutBarrier(PreparedReaders):
+    """Starts readers whose computer refuses to confine them."""
+
+    def _new(self) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-c", WITHOUT_BARRIER]
+        return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the system is made to refuse what it is asked for elsewhere")
-def test_without_its_barrier_the_reader_touches_no_bundle_and_says_why(world):
-    opening = json.dumps(Trust(world.keyset, (world.hq,), LIMITS).to_json()).encode()
-    command = [sys.executable, "-c", WITHOUT_BARRIER]
-    given = len(opening).to_bytes(4, "big") + opening
-    done = subprocess.run(command, cwd=ROOT, input=given, capture_output=True, check=False)
-    assert done.returncode == GONE
-    assert done.stdout[4:5] == b"R" and json.loads(done.stdout[9:])["code"] == "not-confined"
+def test_without_its_barrier_the_reader_touches_no_bundle_and_says_why(world, tmp_path):
+    path = tmp_path / "bundle.psb"
+    path.write_bytes(b"of no matter")
+    with (
+        BundleReader(world.keyset, (world.hq,), starts=WithoutBarrier(subprocess.DEVNULL)) as reader,
+        refused("reader-not-confined"),
+    ):
+        reader.read(path)

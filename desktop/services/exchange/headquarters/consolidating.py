@@ -14,7 +14,7 @@ from desktop.base.text import _
 from desktop.bundles import bundle
 from desktop.bundles.content import DeviceJournal
 from desktop.bundles.keys import DeviceKeys, Keyset
-from desktop.bundles.reader import Bundle, BundleReader
+from desktop.bundles.reader import Bundle, BundleReader, NoReader
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import recognition
@@ -81,19 +81,27 @@ class _Intake:
                 progress.step(number, len(files), path.name)
             except Cancelled:
                 return reports, _("Stopped before this file: it waits to be taken in again.")
-            reports.append(self.take(path))
+            try:
+                reports.append(self.take(path))
+            except NoReader as problem:
+                return reports, str(problem)
             if reports[-1].verdict is BundleVerdict.UNTRIED and not self._records_answer():
                 return reports, _("The records stopped answering before this file: it waits to be taken in again.")
         return reports, ""
 
     def take(self, path: Path) -> BundleReport:
-        """Archive, read and apply one file; what a disk or the server does not give or take is no fault of the file."""
+        """Archive, read and apply one file; what a disk or the server does not give or take is no fault of the file.
+
+        Raises NoReader: no other file would be read either.
+        """
         name = _name(path)
         try:
             archived = arrivals.archive(path, self.inbox)
             content = self.reader.read(archived)
         except bundle.Refused as refusal:
             return BundleReport(name, BundleVerdict.REFUSED, str(refusal))
+        except NoReader:
+            raise
         except Problem as problem:
             return BundleReport(name, BundleVerdict.UNTRIED, str(problem))
         return self._applied(archived, name, content)
