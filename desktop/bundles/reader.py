@@ -141,9 +141,7 @@ class BundleReader:
         if letter == UNCONFINED:
             self._end()
             raise NoReader(
-                _(
-                    "This computer does not allow a bundle to be read behind a barrier: none was read, all are intact."
-                ),
+                _("This computer does not allow a bundle to be read behind a barrier: none was read, all are intact."),
                 _("Keep the files, take them in on another computer, and tell support."),
                 code="reader-not-confined",
             )
