@@ -206,12 +206,13 @@ class Office:
         Raises Problem, leaving earlier backups untouched.
         """
         if not self.is_hq:
-            return backup.back_up(self.machine, self.folder, self.opened.key, targets, progress)
-        return backing_up.back_up(self.folder, self.opened.key, self.store, self.machine, targets, progress)
+            return backup.back_up(self.work, self.folder, self.opened.key, targets, progress)
+        return backing_up.back_up(self.folder, self.opened.key, self.work, targets, progress)
 
     def rescue(self, target: Path) -> Path:
         """Everything saved until now as a backup in another folder, when the office's own went away while open."""
-        return backup.rescue(self.machine, self.vault.as_read_last(), self.opened.key, target)
+        rescue = backing_up.rescue if self.is_hq else backup.rescue
+        return rescue(self.work, self.vault.as_read_last(), self.opened.key, target)
 
     def close(self) -> None:
         """Let go of the databases and the folder, once what was typed is safe."""

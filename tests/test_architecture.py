@@ -153,7 +153,6 @@ def test_tracked_files_have_names_that_every_system_takes(root: Path) -> None:
 
 COMPUTERS_CLOCK = {  # modules that ask the computer itself what time it is, each with its reason
     "desktop/ui/alerts.py": "dates the report of a bug, which may come before an office is open",
-    "desktop/store/backup.py": "names the files of a backup and of a restoration, where the records may be damaged",
     "desktop/commands/check.py": "tries out the program, without an office",
     "desktop/commands/lists.py": "reads the folder of lists, without an office",
 }
@@ -196,10 +195,10 @@ DATED_BY_ANY_CLOCK = {
     "desktop/services/exchange/sending.py about": "a bundle saves work; nothing is decided by its date",
     "desktop/services/exchange/sending.py _note_sent": "a bundle saves work; nothing is decided by its date",
     "desktop/services/office/backup.py _continue": "coming back from a backup saves work; a note of when",
-    "desktop/services/office/backup.py filed": "a backup saves work; one dated after now counts for nothing",
     "desktop/services/office/believed_clock.py confirm": "this is the confirmation itself",
     "desktop/services/office/believed_clock.py believe": "this is the confirmation itself",
     "desktop/services/office/believed_clock.py _note": "called when the clock is believed",
+    "desktop/services/office/believed_clock.py note_backup": "notes nothing while the clock is doubted",
     "desktop/services/office/believed_clock.py believed_day": "writes no day while the clock is doubted",
     "desktop/services/office/drafts.py save": "what is typed is saved",
     "desktop/services/office/drafts.py save_forms": "what is typed is saved",
@@ -296,7 +295,6 @@ def writes_a_file(call: ast.Call) -> bool:
 SHOWN_BY_TIME = {
     "desktop/services/diligence/brief.py": "earlier decisions, on the page of the decider",
     "desktop/services/diligence/decisions.py": "what waits and what was decided, as lists",
-    "desktop/services/exchange/arrivals.py": "files that came, as a list",
     "desktop/services/exchange/disagreements.py": "disagreements, as a list",
     "desktop/services/exchange/headquarters/offices.py": "when an office was heard last",
     "desktop/services/exchange/pending.py": "when Headquarters received something last",
@@ -304,7 +302,6 @@ SHOWN_BY_TIME = {
     "desktop/services/office/drafts.py": "until when what was typed is safe, in a sentence",
     "desktop/services/screening/rescreening.py": "partners with candidates, as a list",
     "desktop/services/today.py": "cases that wait, as cards",
-    "desktop/store/backup.py": "backups, as a list",
 }
 ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 

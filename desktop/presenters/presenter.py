@@ -149,8 +149,8 @@ class Presenter(Screen):
 
     @property
     def ways_on(self) -> WaysOn:
-        """When the office's folder went away while it is open: another place for everything that was saved."""
-        if self.problem is None or self.problem.code != FOLDER_GONE or self.office.is_hq:
+        """When the folder went away while it is open: another place for everything that was saved."""
+        if self.problem is None or self.problem.code != FOLDER_GONE:
             return ()
         return ((_("Save everything in another folder…"), self.rescue),)
 
@@ -163,14 +163,12 @@ class Presenter(Screen):
         self.runner.run(_("Saving everything"), lambda _progress: office.rescue(folder), self._show_rescued)
 
     def _show_rescued(self, path: Path) -> None:
-        self.refuse(
-            Problem(
-                _("The folder of this office is gone. Everything saved before lies in “{name}”, read back.").format(
-                    name=path.name
-                ),
-                _(
-                    "Put the folder back at {folder}, or put this backup into a new folder with “passerelle restore”."
-                ).format(folder=self.office.folder),
-                code="office-rescued",
+        text = _("The folder of this office is gone. Everything saved before lies in “{name}”, read back.")
+        again = _("Put the folder back at {folder}, or put this backup into a new folder with “passerelle restore”.")
+        if self.office.is_hq:
+            text = _("The folder of Headquarters is gone. Its keys and records lie in “{name}”, read back.")
+            again = _(
+                "Put the folder back at {folder}, or put this backup into a new folder with “passerelle hq restore”."
             )
-        )
+        name, folder = path.name, self.office.folder
+        self.refuse(Problem(text.format(name=name), again.format(folder=folder), code="office-rescued"))

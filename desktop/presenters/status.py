@@ -12,8 +12,8 @@ from desktop.screening.freshness import is_of_the_future, oldest_age
 from desktop.services import house
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.exchange.sending import TOO_OLD_DAYS
+from desktop.services.house import OnThisMachine
 from desktop.services.office import backup
-from desktop.services.office.second_place import SecondPlace
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -40,7 +40,7 @@ def chips(office: "Office", *, unsaved: bool) -> tuple[StatusChip, ...]:
     today = office.work.today()
     machine = house.on_this_machine(office.work)
     sent = _training() if office.is_practice else _offices() if office.is_hq else _sending(machine.unsent, today)
-    lists, copies = _lists(office, today), _backup(office, machine.second_backups, today)
+    lists, copies = _lists(office, today), _backup(office, machine, today)
     return (sent, lists, copies, saved(office, unsaved=unsaved))
 
 
@@ -81,8 +81,8 @@ def _lists(office: "Office", today: date) -> StatusChip:
     return StatusChip("lists", text, text, full, "shield", "lists", oldest > office.definitions.authority.stale_days)
 
 
-def _backup(office: "Office", second: SecondPlace | None, today: date) -> StatusChip:
-    folders, now = backup.places(office.backups, second), office.work.clock.now()
+def _backup(office: "Office", machine: OnThisMachine, today: date) -> StatusChip:
+    folders, now = backup.places(office.backups, machine.second_backups), machine.likely_now
     last = backup.newest(folders, now)
     if backup.of_the_future(folders, now):
         words, full = _("Backup: date in the future"), _("A backup bears a date in the future: it counts for nothing")

@@ -256,9 +256,10 @@ def _list_card(office: "Office", now: date) -> CardState | None:
 
 def _backup_card(office: "Office", state: HouseState, now: date) -> CardState | None:
     folders = backup.places(office.backups, state.machine.second_backups)
-    last = backup.newest(folders, office.work.clock.now())
+    moment = office.work.clock.now() if state.clock is None else state.clock.newest.at
+    last = backup.newest(folders, moment)
     days = age_in_days(local_day(last), now) if last else None
-    if backup.of_the_future(folders, office.work.clock.now()):
+    if backup.of_the_future(folders, moment):
         note = _("One bears a date in the future and counts for nothing: check the date, then delete or keep it.")
         return CardState("backup", _("Look at the backups"), note, "backup", "backups", warns=True)
     if days is not None and days <= backup.TOO_OLD_DAYS:

@@ -4,6 +4,7 @@ One session is of the records, the other of this computer's own store, which at 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,17 +46,21 @@ class HouseState:
 
 @dataclass(frozen=True)
 class OnThisMachine:
-    """What is to send from here, and the second place for backups; an office's records are on its machine."""
+    """What is to send from here, and the second place for backups; an office's records are on its machine.
+
+    `likely_now` is now, or the newest moment known while the clock is not believed: by it backups are dated.
+    """
 
     unsent: UnsentChanges
     second_backups: SecondPlace | None
+    likely_now: datetime
 
 
 def on_this_machine(work: Work) -> OnThisMachine:
     """What the status bar says of this computer, in one session."""
     with work.machine.read() as session:
         unsent = pending_in(session, work.store.identity)
-        return OnThisMachine(unsent, second_place.read_in(session))
+        return OnThisMachine(unsent, second_place.read_in(session), believed_clock.likely_now_in(session, work))
 
 
 def machine_state(work: Work) -> MachineState:

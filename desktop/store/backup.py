@@ -20,7 +20,7 @@ from desktop.base.files import PART, copy_safely, explaining, move, put_in_place
 from desktop.base.plausibility import is_after
 from desktop.base.progress import Progress
 from desktop.base.text import _
-from desktop.base.values import canonical, now, parse_json
+from desktop.base.values import canonical, parse_json
 from desktop.store import cipher, place
 from desktop.store.slots import Slots, from_bytes, unwrap_apart, wrap_apart
 
@@ -30,7 +30,7 @@ MONTHS = 12
 ABOUT = "about.bin"
 _PURPOSE = b"backup"
 _MOST = {place.SLOTS: 1_000_000, ABOUT: 64_000_000}  # bytes: more is no such file
-_NAMED = re.compile(r"passerelle-([0-9a-f]{8})-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d+)?\.backup")
+_NAMED = re.compile(r"passerelle-([0-9a-f]{8})-(\d{4}-\d{2}-\d{2}-\d{6})(?:-(\d+))?\.backup")
 _MOMENT = "%Y-%m-%d-%H%M%S"
 _CHUNK = 1 << 20
 
@@ -84,15 +84,17 @@ class RestorePreview:
     latest: tuple[JournalLine, ...]
 
 
-def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = None) -> Path:
+def back_up(folder: Path, target: Path, key: bytes, at: datetime, progress: Progress | None = None) -> Path:
     """Copy the office in `folder` into one new file in `target`, opened and compared before it gets its name.
+
+    `at` is the moment that its name bears; of two of one moment the later bears a higher number.
 
     People may go on working meanwhile. Raises Problem, leaving nothing half written, when the disk is full or gone
     and when the database is found damaged.
     """
     progress = progress or Progress()
     slots = slots_of(folder)
-    path = new_path(folder, target)
+    path = new_path(folder, target, at)
     part = folder / f"backup.db{PART}"
     try:
         progress.step(0, 3, _("Copying the database"))
@@ -108,22 +110,29 @@ def back_up(folder: Path, target: Path, key: bytes, progress: Progress | None = 
     return path
 
 
-def back_up_open(copy: Callable[[Path], None], slots: bytes, target: Path, key: bytes) -> Path:
-    """One new file in `target` of an office whose folder is gone; `copy` writes what is still open to the path given.
+def back_up_open(
+    copies: Mapping[str, Callable[[Path], object]], slots: bytes, target: Path, key: bytes, at: datetime
+) -> Path:
+    """One new file in `target` of databases whose folder is gone; each of `copies` writes one to the path given.
 
-    Raises Problem, leaving nothing half written.
+    They bear the names that they get in the backup; the last one is that of the records. Raises Problem, leaving
+    nothing half written.
     """
-    path = _new_path(slots, target)
-    part = target / f"{path.name}.db{PART}"
+    path = _new_path(slots, target, at)
+    parts = {name: target / f"{path.name}.{name}{PART}" for name in copies}
     try:
-        with cipher.converting_errors():
-            copy(part)
-        if cipher.integrity(part, key):
-            raise cipher.damaged()
-        cipher.settle(part, key)
-        pack(BackupParts(part, {}, contents(part, key)), slots, key, path, _nothing_more)
+        for name, copy in copies.items():
+            with cipher.converting_errors():
+                copy(parts[name])
+            if cipher.integrity(parts[name], key):
+                raise cipher.damaged()
+            cipher.settle(parts[name], key)
+        held = contents(list(parts.values())[-1], key)
+        others = {name: part for name, part in parts.items() if name != place.DATABASE}
+        pack(BackupParts(parts[place.DATABASE], others, held), slots, key, path, _nothing_more)
     finally:
-        cipher.remove(part)
+        for part in parts.values():
+            cipher.remove(part)
     return path
 
 
@@ -140,16 +149,16 @@ def _nothing_more(part: Path) -> None:
     """The digests were compared, which is enough for a copy that was opened before it was packed."""
 
 
-def new_path(folder: Path, target: Path) -> Path:
-    """The path of a new backup in `target`, once what was left half-written there is gone."""
-    return _new_path(slots_of(folder), target)
+def new_path(folder: Path, target: Path, at: datetime) -> Path:
+    """The path of a new backup of that moment in `target`, once what was left half-written there is gone."""
+    return _new_path(slots_of(folder), target, at)
 
 
-def _new_path(slots: bytes, target: Path) -> Path:
+def _new_path(slots: bytes, target: Path, at: datetime) -> Path:
     stem = f"passerelle-{from_bytes(slots).vault[:8]}"
     with _named_failure():
         target.mkdir(parents=True, exist_ok=True)
-        path = _free(target, f"{stem}-{now().strftime(_MOMENT)}")
+        path = _free(target, f"{stem}-{at.strftime(_MOMENT)}")
     remove_leftovers_beside(target, f"{stem}-*{SUFFIX}")
     return path
 
@@ -166,8 +175,16 @@ def slots_of(folder: Path) -> bytes:
 
 
 def _free(target: Path, stem: str) -> Path:
-    names = (f"{stem}{SUFFIX}", *(f"{stem}-{number}{SUFFIX}" for number in range(2, 1000)))
-    return next(target / name for name in names if not (target / name).exists())
+    """The name of the next backup of a moment: after all those that are there, so that the newest can be told."""
+    taken = [place_in_order(path) for path in target.glob(f"{stem}*{SUFFIX}")]
+    number = max((number for _moment, number in taken), default=0) + 1
+    return target / (f"{stem}{SUFFIX}" if number == 1 else f"{stem}-{number}{SUFFIX}")
+
+
+def place_in_order(path: Path) -> tuple[str, int]:
+    """Where a backup stands among those of its office, by its name: its moment, and which of that moment it is."""
+    named = _NAMED.fullmatch(path.name)
+    return (named[2], int(named[3] or 1)) if named else ("", 0)
 
 
 def verify_copy(database: Path, key: bytes, before: BackupContents) -> BackupContents:
@@ -359,7 +376,12 @@ def list_backups(target: Path, key: bytes) -> tuple[Backup, ...]:
     if not target.is_dir():
         return ()
     backups = (describe(path, key) for path in target.glob(f"*{SUFFIX}"))
-    return tuple(sorted(backups, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
+    return tuple(sorted(backups, key=order_of, reverse=True))
+
+
+def order_of(copy: Backup) -> tuple[datetime, tuple[str, int]]:
+    """By which backups are sorted: when they were made, and those of one moment one after the other."""
+    return copy.made_at, place_in_order(copy.path)
 
 
 def describe(path: Path, key: bytes) -> Backup:
@@ -480,11 +502,15 @@ def _set_unsound_slots_aside(folder: Path) -> None:
         from_bytes(present.read_bytes())
     except Problem:
         with explaining(present):
-            move(present, folder / f"{_stem()}.json")
+            move(present, folder / f"{_beside(folder)}.json")
 
 
-def _stem() -> str:
-    return _("before-restore-{moment}").format(moment=now().strftime(_MOMENT))
+def _beside(folder: Path) -> str:
+    """The next name for what lay in the office's place. It bears a number and no day: no clock can be asked there."""
+    numbers = re.compile(re.escape(_("before-restore-{number}")).replace(r"\{number\}", r"(\d{1,6})"))
+    taken = (numbers.fullmatch(path.name.partition(".")[0]) for path in folder.iterdir())
+    number = max((int(name[1]) for name in taken if name), default=0) + 1
+    return _("before-restore-{number}").format(number=number)
 
 
 def save_present(database: Path, key: bytes) -> Path | None:
@@ -498,13 +524,13 @@ def save_present(database: Path, key: bytes) -> Path | None:
         cipher.settle(database, key)
     except cipher.Damaged:
         return save_present_as_it_is(database)
-    path = _free(database.parent, _stem())
+    path = database.with_name(f"{_beside(database.parent)}{SUFFIX}")
     pack(BackupParts(database, {}, summary), slots_of(database.parent), key, path, _nothing_more)
     return path
 
 
 def save_present_as_it_is(database: Path) -> Path:
-    path = database.with_name(f"{_stem()}.db")
+    path = database.with_name(f"{_beside(database.parent)}.db")
     with cipher.converting_errors():
         for extra in ("", "-wal", "-journal"):
             source = database.with_name(database.name + extra)
@@ -521,7 +547,7 @@ def rotate(target: Path, vault: str, now: datetime) -> tuple[Path, ...]:
     names, and other offices' backups, are never touched.
     """
     named = ((path, _NAMED.fullmatch(path.name)) for path in target.glob(f"*{SUFFIX}"))
-    mine = sorted((path for path, name in named if name and name[1] == vault[:8]), reverse=True)
+    mine = sorted((path for path, name in named if name and name[1] == vault[:8]), key=place_in_order, reverse=True)
     dated = [path for path in mine if (made := made_at(path)) is not None and not is_after(made, now)]
     lasting = lasting_backups(dated)
     dropped = tuple(path for path in dated if path not in lasting)

@@ -41,19 +41,31 @@ def connect(path: Path, key: bytes) -> Any:
     The file is not touched before its first page was found to be sealed with this key. Raises Problem when this copy
     of the program cannot encrypt, when the file is not encrypted, is damaged, or cannot be opened.
     """
+    _require_fitting(path, key)
+    with converting_errors():
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        return _opened(path, key)
+
+
+def connect_again(path: Path, key: bytes) -> Any:
+    """The same for a database that was open before: where it is gone meanwhile, none is made in its place."""
+    _require_fitting(path, key)
+    with converting_errors():
+        path.stat()
+        return _opened(path, key)
+
+
+def _require_fitting(path: Path, key: bytes) -> None:
     _require_cipher()
     if len(key) != KEY_BYTES:
         raise ValueError(f"a database key has {KEY_BYTES} bytes, not {len(key)}")
     _require_own_file(path, key)
-    with converting_errors():
-        return _opened(path, key)
 
 
 def _opened(path: Path, key: bytes) -> Any:
     from sqlcipher3 import dbapi2
 
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         for pragma in (f"key = \"x'{key.hex()}'\"", *_settings()):
@@ -179,10 +191,11 @@ def engine(path: Path, key: bytes) -> "Engine":
     from desktop.store import dialect
     from desktop.store.direct import Direct
 
+    waiting = [connect(path, key)]
     reading, writing = Direct(text("BEGIN")), Direct(text("BEGIN IMMEDIATE"))
     database = create_engine(
         dialect.URL,
-        creator=lambda: connect(path, key),
+        creator=lambda: waiting.pop() if waiting else connect_again(path, key),
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=2,

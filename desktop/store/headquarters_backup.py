@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from desktop.base.errors import Problem
@@ -25,12 +26,13 @@ INBOX = "inbox"
 _BUNDLE = re.compile(rf"{INBOX}/([0-9a-f]{{64}})\.psb")
 
 
-def back_up(folder: Path, target: Path, key: bytes, records: Store | None, progress: Progress) -> Path:
+def back_up(folder: Path, target: Path, key: bytes, records: Store | None, at: datetime, progress: Progress) -> Path:
     """One backup of Headquarters in `folder` as a new file in `target`, restored on trial before it gets its name.
 
-    `records` is the store on a server; None where they are in the folder. Raises Problem, leaving nothing half written.
+    `records` is the store on a server; None where they are in the folder. The file's name bears the moment `at`. Raises
+    Problem, leaving nothing half written.
     """
-    slots, path = backup.slots_of(folder), backup.new_path(folder, target)
+    slots, path = backup.slots_of(folder), backup.new_path(folder, target, at)
     copy, apart = folder / f"backup.db{PART}", folder / f"{RECORDS}{PART}"
     try:
         progress.step(0, 4, _("Copying the records"))
@@ -52,6 +54,14 @@ def back_up(folder: Path, target: Path, key: bytes, records: Store | None, progr
         cipher.remove(copy)
         cipher.remove(apart)
     return path
+
+
+def back_up_open(machine: Store, records: Store | None, slots: bytes, target: Path, key: bytes, at: datetime) -> Path:
+    """The same in a file in `target` when the folder is gone: keys, keyset and records; the bundles went with it."""
+    copies: dict[str, Callable[[Path], object]] = {place.DATABASE: lambda part: machine.copy_to(part, key)}
+    if records is not None:
+        copies[RECORDS] = lambda part: server_copy.copy_out(records, part, key)
+    return backup.back_up_open(copies, slots, target, key, at)
 
 
 def _received(folder: Path) -> list[Path]:

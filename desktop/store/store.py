@@ -1,7 +1,7 @@
 """The database of an office or of Headquarters: read it, or change it. Nobody else opens a session."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -115,8 +115,13 @@ class Store:
                 _("Go on with other work; if it stays so, tell Headquarters."),
                 code="record-not-here",
             ) from error
+        except Problem as said:  # such as of the disk, when it cannot be connected to
+            gone = self._gone()
+            if gone is None:
+                raise
+            raise gone from said
         except DBAPIError as error:
-            problem = self._problem_of(error)
+            problem = self._gone() or self._problem_of(error)
             if problem is None:
                 raise
             raise problem from error
@@ -174,18 +179,24 @@ class Store:
 
         Where open files can be deleted, everything would go on as before, and be gone with the program's end.
         """
+        problem = self._gone()
+        if problem is not None:
+            raise problem
+
+    def _gone(self) -> Problem | None:
+        """What the user should read when the database's file is not the one that was opened; None while it is."""
         if self._file is None:
-            return
-        try:
-            there = self._file.stat().st_ino == self._inode
-        except OSError:
-            there = False
-        if not there:
-            raise Problem(
-                _("The folder of this office was moved or deleted while it is open; this was not saved."),
-                _("Put the folder back where it was, at {folder}, then save again.").format(folder=self._file.parent),
-                code=FOLDER_GONE,
-            )
+            return None
+        with suppress(OSError):
+            if self._file.stat().st_ino == self._inode:
+                return None
+        return Problem(
+            _("The folder {folder} was moved or deleted while it is open; since then nothing is saved.").format(
+                folder=self._file.parent
+            ),
+            _("Put the folder back where it was, then try again; or save everything in another folder."),
+            code=FOLDER_GONE,
+        )
 
     # --- the journal
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from desktop.base.clock import Clock
+from desktop.base.dates import local_day
 from desktop.base.plausibility import is_after
 from desktop.base.progress import Progress, RunNow
 from desktop.base.values import now
@@ -28,8 +29,8 @@ from desktop.presenters.presenter import Tone
 from desktop.presenters.status import chips
 from desktop.presenters.today import TodayPresenter
 from desktop.services.agreements import packs
-from desktop.services.exchange import sending
-from desktop.services.exchange.headquarters import backing_up
+from desktop.services.exchange import receiving, sending
+from desktop.services.exchange.headquarters import answering, backing_up
 from desktop.services.exchange.pending import pending
 from desktop.services.exchange.sending import BundleState
 from desktop.services.office import backup, believed_clock
@@ -242,45 +243,49 @@ def test_under_random_clocks_both_sides_come_to_hold_the_same(
 
 
 def made(office: Office, ahead: int) -> Path:
-    """A backup made on the page while the clock is off by so many days: its name bears that date."""
+    """A backup made on the page while the clock is off by so many days."""
     set_clock(office, ahead)
     there = set(office.backups.iterdir())
     screen = BackupsPresenter(office, RunNow(), UnsavedSettings())
     screen.make()
     assert screen.problem is None
     (copy,) = set(office.backups.iterdir()) - there
-    at = office.machine.clock.now()
-    return copy.rename(copy.with_name(f"{copy.name[:19]}-{at:%Y-%m-%d-%H%M%S}{copy.suffix}"))
+    return copy
 
 
 @pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
 def test_a_backup_is_made_under_any_clock_and_one_of_a_wrong_day_hides_none(office: Office, ahead: int) -> None:
     right, wrong = made(office, 0), made(office, ahead)
-    assert not backup.is_due(office.backups, office.machine.clock.now()), "it counts on the day that its clock says"
+    doubted = believed_clock.clock_doubt(office.work) is not None
+    assert backup.is_due(office.work, office.backups) == doubted, "a clock that is not believed tells no day"
+    if doubted:
+        moments = [copies.made_at(path) for path in (right, wrong)]
+        assert all(moment and local_day(moment) == RIGHT.today() for moment in moments), "the last moment believed"
     set_right(office)
-    assert backup.newest((office.backups,), now()) == copies.made_at(right)
-    assert not backup.is_due(office.backups, now())
+    assert not backup.is_due(office.work, office.backups)
     screen = BackupsPresenter(office, RunNow(), UnsavedSettings())
     screen.refresh()
-    assert [line.path for line in screen.lines] == [right, wrong] and all(line.opens for line in screen.lines)
+    order = [right, wrong] if not doubted and ahead < 0 else [wrong, right]
+    assert [line.path for line in screen.lines] == order and all(line.opens for line in screen.lines)
     assert not screen.is_old
     chip = next(chip for chip in chips(office, unsaved=False) if chip.key == "backup")
-    assert chip.warns == (ahead > 0)
+    assert not chip.warns
 
 
 @pytest.mark.matrix(2)
 @pytest.mark.parametrize("ahead", WRONG)
-def test_after_a_backup_a_wrong_clock_makes_another_and_drops_none(office: Office, ahead: int) -> None:
-    right = made(office, 0)
+def test_after_a_backup_a_wrong_clock_makes_another_which_is_the_last_of_its_day(office: Office, ahead: int) -> None:
+    made(office, 0)
     set_clock(office, ahead)
-    assert backup.is_due(office.backups, office.machine.clock.now())
+    assert backup.is_due(office.work, office.backups)
     wrong = made(office, ahead)
     set_right(office)
     set_clock(office, 1)
-    assert backup.is_due(office.backups, office.machine.clock.now()), "the next day asks for the next one"
+    assert backup.is_due(office.work, office.backups), "the next day asks for the next one"
     next_day = made(office, 1)
-    assert {right, wrong, next_day} == set(office.backups.iterdir())
+    last = {wrong}  # it bears the last day that is believed
+    assert {*last, next_day} == set(office.backups.iterdir()), "of a day that is over its last one stays"
 
 
 @pytest.mark.matrix(2)
@@ -288,7 +293,7 @@ def test_after_a_backup_a_wrong_clock_makes_another_and_drops_none(office: Offic
 def test_an_office_put_back_under_a_wrong_clock_loses_nothing(
     enrolled: Office, headquarters: Office, tmp_path: Path, ahead: int
 ) -> None:
-    copy = backup.back_up(enrolled.machine, enrolled.folder, enrolled.opened.key, (tmp_path / "stick",))[0]
+    copy = backup.back_up(enrolled.work, enrolled.folder, enrolled.opened.key, (tmp_path / "stick",))[0]
     folder, opened = enrolled.folder, enrolled.opened
     enrolled.close()
     backup.restore(folder, copy, opened.key, opened.officer_id)
@@ -301,6 +306,25 @@ def test_an_office_put_back_under_a_wrong_clock_loses_nothing(
         recognise(again, headquarters)
         rounds(again, headquarters, 2)
         assert_the_same(again, headquarters)
+
+
+@pytest.mark.matrix(2)
+@pytest.mark.parametrize("ahead", WRONG)
+def test_returns_stand_in_the_order_in_which_they_were_taken_in(
+    enrolled: Office, headquarters: Office, ahead: int
+) -> None:
+    written = []
+    for new, days in (("D", 0), ("E", ahead), ("F", 0)):
+        set_right(enrolled)
+        name(enrolled, new)
+        deliver(enrolled, headquarters)
+        set_clock(enrolled, days)
+        path = answering.answer(headquarters.work, headquarters.keys, enrolled.profile.code, headquarters.outbox)
+        assert receiving.take_in(enrolled.work, enrolled.keys, path, enrolled.inbox).verdict == "applied"
+        written.append(path.name)
+    set_right(enrolled)
+    shown = seated(ExchangePresenter(enrolled, RunNow()), User(headquarters.outbox))
+    assert [row.name for row in shown.overview.returns][:3] == written[::-1]
 
 
 # --- Headquarters put back

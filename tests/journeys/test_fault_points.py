@@ -75,7 +75,7 @@ def answer_and_receive(sides: Sides) -> None:
 
 def put_back(sides: Sides) -> None:
     with sides.office() as laptop:
-        copy = backup.back_up(laptop.machine, laptop.folder, laptop.opened.key, (sides.folder / "stick",))[0]
+        copy = backup.back_up(laptop.work, laptop.folder, laptop.opened.key, (sides.folder / "stick",))[0]
         name(laptop, "Y")
         folder, opened = laptop.folder, laptop.opened
     backup.restore(folder, copy, opened.key, opened.officer_id)
@@ -187,7 +187,7 @@ def assert_nothing_lost(sides: Sides) -> None:
         name(laptop, "W")
         sent = sending.pack(laptop.work, laptop.keys, laptop.outbox)
         sending.copy_to(laptop.outbox, sent, sides.folder / "stick")
-        backup.back_up(laptop.machine, laptop.folder, laptop.opened.key, (sides.folder / "stick",))
+        backup.back_up(laptop.work, laptop.folder, laptop.opened.key, (sides.folder / "stick",))
         assert not [*sides.folder.rglob("*.part*")]
 
 

@@ -162,7 +162,7 @@ def test_an_office_restored_and_headquarters_too(desk: Desk, office: Office, tmp
         rounds(office, hq, 1)
         watch(hq, office, "B", "kept by the office alone")
         rounds(office, hq, 1)
-        own = backup.back_up(office.machine, office.folder, office.opened.key, (tmp_path / "own",))[0]
+        own = backup.back_up(office.work, office.folder, office.opened.key, (tmp_path / "own",))[0]
         name(office, "C")
     folder, opened = office.folder, office.opened
     office.close()
@@ -184,7 +184,7 @@ def test_a_second_laptop_gives_back_what_the_lost_one_wrote(
         recognise(office, hq)
         name(office, "A")
         rounds(office, hq, 1)
-        own = backup.back_up(office.machine, office.folder, office.opened.key, (tmp_path / "own",))[0]
+        own = backup.back_up(office.work, office.folder, office.opened.key, (tmp_path / "own",))[0]
         backup.restore(tmp_path / "second", own, office_folder[1].officer.key, office_folder[1].officer.officer_id)
         opened = office_folder[1].officer
         with Office.enter(tmp_path / "second", Vault.open(tmp_path / "second"), opened) as second:

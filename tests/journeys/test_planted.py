@@ -141,7 +141,7 @@ def test_nothing_typed_lies_readable_on_the_disk(machine: Path) -> None:
         assert taken.verdict == "applied"
         back = answering.answer(desk.work, desk.keys, "SN10", machine / "stick")
         receiving.take_in(office.work, office.keys, back, office.inbox)
-        backup.back_up(office.machine, office.folder, office.opened.key, (office.backups, machine / "stick"))
+        backup.back_up(office.work, office.folder, office.opened.key, (office.backups, machine / "stick"))
         assert any(path.stat().st_size for path in office.folder.glob("*-wal"))
         assert telling(machine) == []
         officer = office.user.id

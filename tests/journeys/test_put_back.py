@@ -63,7 +63,7 @@ def name(laptop: Office, *names: str) -> None:
 
 
 def back_up(laptop: Office, into: Path) -> Path:
-    return backup.back_up(laptop.machine, laptop.folder, laptop.opened.key, (into,))[0]
+    return backup.back_up(laptop.work, laptop.folder, laptop.opened.key, (into,))[0]
 
 
 def put_back(folder: Path, copy: Path, opened: Opened) -> Office:

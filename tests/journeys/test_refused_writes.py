@@ -353,8 +353,8 @@ def template(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> 
         name(laptop, "A", "B")
         second = sending.pack(laptop.work, laptop.keys, laptop.outbox)
         shutil.copy(laptop.outbox / second.name, place.files / "bundle" / "1.psb")
-        backup.back_up(laptop.machine, laptop.folder, laptop.opened.key, (place.files / "office",))
-        backing_up.back_up(hq.folder, hq.opened.key, hq.store, hq.machine, (place.files / "hq",), Progress())
+        backup.back_up(laptop.work, laptop.folder, laptop.opened.key, (place.files / "office",))
+        backing_up.back_up(hq.folder, hq.opened.key, hq.work, (place.files / "hq",), Progress())
         name(laptop, "C")
     return place
 

@@ -67,7 +67,7 @@ def test_a_backup_is_one_file_that_says_what_it_holds_only_to_those_with_the_key
     made: tuple[Vault, Opened], tmp_path: Path
 ) -> None:
     safe, opened = made
-    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
     assert [found.name for found in (tmp_path / "stick").iterdir()] == [path.name]
     (copy,) = backup.list_backups(tmp_path / "stick", opened.key)
     assert copy.opens and copy.contents is not None
@@ -86,7 +86,7 @@ def test_people_go_on_working_while_a_backup_is_made(made: tuple[Vault, Opened],
     engine = cipher.engine(safe.database, opened.key)
     with engine.execution_options(write=True).connect() as writer:
         writer.execute(text("INSERT INTO stamp (id, kind, cells) VALUES ('not yet', 1, '[]')"))
-        path = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+        path = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
         writer.commit()
     engine.dispose()
     assert backup.verify(path, opened.key, tmp_path).records == 5
@@ -96,7 +96,7 @@ def test_restoring_says_first_what_is_lost_and_keeps_the_present_file(
     made: tuple[Vault, Opened], tmp_path: Path
 ) -> None:
     safe, opened = made
-    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
     work(safe, opened.key, 6, 8)
     seen = backup.preview(path, safe.folder, opened.key)
     assert (seen.lost, seen.regained, seen.records_now, seen.records_then, seen.parted) == (3, 0, 8, 5, False)
@@ -112,9 +112,9 @@ def test_restoring_says_first_what_is_lost_and_keeps_the_present_file(
 
 def test_a_preview_tells_that_the_backup_went_another_way(made: tuple[Vault, Opened], tmp_path: Path) -> None:
     safe, opened = made
-    first = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+    first = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
     work(safe, opened.key, 6, 7)
-    second = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+    second = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
     restored(safe.folder, first, opened.key)
     work(safe, opened.key, 6, 9, mark="otherwise")
     assert backup.preview(second, safe.folder, opened.key).parted
@@ -123,7 +123,7 @@ def test_a_preview_tells_that_the_backup_went_another_way(made: tuple[Vault, Ope
 def test_a_lost_laptop_comes_back_from_the_stick_and_the_sheet(made: tuple[Vault, Opened], tmp_path: Path) -> None:
     safe, opened = made
     sheet = safe.make_recovery(opened, "fr")
-    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
     shutil.rmtree(safe.folder)
     key = backup.slots(path).unlock(AWA, PHRASE).key
     assert restored(safe.folder, path, key) is None
@@ -136,7 +136,7 @@ def test_a_backup_older_than_the_last_change_of_key_opens_for_those_who_stayed(
 ) -> None:
     safe, awa = made
     safe.add_officer(awa, BEA, "Bea Ruiz", PHRASE, FLOOR)
-    path = backup.back_up(safe.folder, tmp_path / "stick", awa.key)
+    path = backup.back_up(safe.folder, tmp_path / "stick", awa.key, now())
     fresh = safe.remove_officer(awa, BEA)
     assert not backup.list_backups(tmp_path / "stick", fresh.key)[0].opens
     with refused("backup-under-another-key"):
@@ -151,7 +151,7 @@ def test_a_damaged_office_is_kept_as_it_is_and_the_backup_takes_its_place(
     made: tuple[Vault, Opened], tmp_path: Path
 ) -> None:
     safe, opened = made
-    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
     spoilt = bytearray(safe.database.read_bytes())
     for page in range(len(spoilt) // cipher.PAGE):
         spoilt[page * cipher.PAGE + 999] ^= 4
@@ -170,7 +170,7 @@ def test_a_damaged_office_makes_no_backup(made: tuple[Vault, Opened], tmp_path: 
     spoilt[-1000] ^= 4
     safe.database.write_bytes(spoilt)
     with refused("database-damaged"):
-        backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+        backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
     assert list((tmp_path / "stick").iterdir()) == [] and not list(safe.folder.glob("*.part*"))
 
 
@@ -178,7 +178,7 @@ def test_every_flipped_byte_of_a_backup_is_found_before_anything_is_replaced(
     made: tuple[Vault, Opened], tmp_path: Path
 ) -> None:
     safe, opened = made
-    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key)
+    path = backup.back_up(safe.folder, tmp_path / "stick", opened.key, now())
     whole, before = path.read_bytes(), safe.database.read_bytes()
     with zipfile.ZipFile(path) as package:
         starts = [item.header_offset for item in package.infolist()]
@@ -218,6 +218,7 @@ CHILD = """
     from pathlib import Path
     from desktop.base.errors import Problem
     from desktop.base.text import speak
+    from desktop.base.values import now
     from desktop.store import backup
     speak("en")
     folder, target, key = Path(sys.argv[1]), Path(sys.argv[2]), bytes.fromhex(sys.argv[3])
@@ -241,7 +242,7 @@ def test_a_full_stick_is_one_sentence_and_nothing_half_left(
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
         try:
-            backup.back_up(folder, target, key)
+            backup.back_up(folder, target, key, now())
         except Problem as problem:
             print(problem)
     """
@@ -268,7 +269,7 @@ def test_killed_at_any_moment_every_backup_with_a_name_opens(made: tuple[Vault, 
     story = """
         print("go", flush=True)
         while True:
-            backup.back_up(folder, target, key)
+            backup.back_up(folder, target, key, now())
             print("done", flush=True)
     """
     command = child(story, str(safe.folder), str(tmp_path / "stick"), opened.key.hex())
@@ -290,9 +291,9 @@ def test_killed_at_any_moment_every_backup_with_a_name_opens(made: tuple[Vault, 
 
 def test_killed_while_restoring_the_office_is_one_or_the_other(made: tuple[Vault, Opened], tmp_path: Path) -> None:
     safe, opened = made
-    small = backup.back_up(safe.folder, tmp_path / "small", opened.key)
+    small = backup.back_up(safe.folder, tmp_path / "small", opened.key, now())
     work(safe, opened.key, 6, 9)
-    large = backup.back_up(safe.folder, tmp_path / "large", opened.key)
+    large = backup.back_up(safe.folder, tmp_path / "large", opened.key, now())
     story = f"""
         print("go", flush=True)
         while True:

@@ -39,3 +39,27 @@ def test_a_folder_that_goes_away_is_noticed_at_the_next_save(gone: str, tmp_path
         with store.read() as session:
             assert sorted(partner.name for partner in session.query(Partner)) == ["A", "B"]
     store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+@pytest.mark.parametrize("gone", ["deleted", "moved", "replaced", "emptied"])
+def test_reading_after_it_went_away_ends_in_the_same_sentence(gone: str, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    store = Store.open(folder / "office.db", b"k" * 32)
+    store.become("SN10")
+    save(store, "A")
+    folder.rename(tmp_path / "moved")
+    if gone == "deleted":
+        shutil.rmtree(tmp_path / "moved")
+    if gone == "emptied":
+        folder.mkdir()
+    if gone == "replaced":
+        folder.mkdir()
+        (folder / "office.db").write_bytes(b"x" * 8192)
+    with store.read() as first:
+        first.query(Partner).all()
+        with refused("office-folder-gone"), store.read() as second:  # a further connection opens the file anew
+            second.query(Partner).all()
+    store.close()
+    assert gone != "emptied" or not list(folder.iterdir()), "nothing is made in a folder that takes the place of it"

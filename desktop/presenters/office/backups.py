@@ -16,7 +16,7 @@ from desktop.base.text import _, language, plural
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
 from desktop.services.exchange.headquarters import backing_up
-from desktop.services.office import backup, people, second_place
+from desktop.services.office import backup, believed_clock, people, second_place
 from desktop.services.office.backup import Backup, RestorePreview
 from desktop.services.office.rights import Right, may, require
 from desktop.services.office.second_place import SecondPlace
@@ -59,13 +59,16 @@ class BackupsPresenter(Presenter):
         second = second_place.read(office.machine)
         self.second, self.has_second = self._about_second(second), second is not None
         folders, key = backup.places(office.backups, second), office.opened.key
-        now = office.work.clock.now()
-        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key, now), self._show)
+        now = believed_clock.likely_now(office.work)
+        self.runner.run(
+            _("Looking at the backups"),
+            lambda _progress: backup.every(folders, key, now),
+            lambda copies: self._show(copies, now),
+        )
         self.changed()
 
-    def _show(self, copies: tuple[Backup, ...]) -> None:
+    def _show(self, copies: tuple[Backup, ...], now: datetime) -> None:
         names = people.names(self.office.store)
-        now = self.office.work.clock.now()
         self.lines = tuple(self._line(copy, names, now) for copy in copies)
         last = newest_until((copy.made_at for copy in copies if self._holds_all(copy)), now)
         self.last = format_moment(last, language()) if last else ""

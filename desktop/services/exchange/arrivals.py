@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
@@ -57,7 +57,8 @@ def archive(path: Path, inbox: Path) -> Path:
     return archived
 
 
-def received_row(
+def note_taken_in(
+    session: Session,
     archived: Path,
     name: str,
     content: Bundle,
@@ -65,9 +66,10 @@ def received_row(
     verdict: BundleVerdict,
     at: str,
     detail: ReceivedDetail | None = None,
-) -> Received:
-    """The local note of a bundle taken in at the moment `at`; `detail` is what its sender says of itself."""
-    return Received(
+) -> None:
+    """Note here a bundle taken in at the moment `at`; `detail` is what its sender says of itself."""
+    last = session.scalar(select(func.max(Received.taken_in))) or 0
+    row = Received(
         digest=archived.stem,
         name=name,
         sender=content.header.sender,
@@ -77,9 +79,15 @@ def received_row(
         arrived_at=at,
         verdict=verdict,
         detail=detail,
+        taken_in=last + 1,
     )
+    session.merge(row)
 
 
 def latest(session: Session, count: int = 50) -> Sequence[Received]:
-    """The files taken in here, the newest first."""
-    return session.scalars(select(Received).order_by(Received.arrived_at.desc()).limit(count)).all()
+    """The files taken in here, the last one first: no clock says which was.
+
+    Those of before the order was noted come after, by the day that they bear.
+    """
+    order = (Received.taken_in.desc(), Received.arrived_at.desc())
+    return session.scalars(select(Received).order_by(*order).limit(count)).all()

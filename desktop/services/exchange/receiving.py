@@ -196,7 +196,7 @@ class _ReturnIntake:
             return
         office, at = self._identity.office, self._work.clock.stamp()
         content = opened.content
-        session.merge(arrivals.received_row(opened.archived, self._name, content, office, BundleVerdict.APPLIED, at))
+        arrivals.note_taken_in(session, opened.archived, self._name, content, office, BundleVerdict.APPLIED, at)
 
     def _acknowledge(self, session: Session) -> None:
         """Move the receipts on, where HQ's head is the head of the same change here.

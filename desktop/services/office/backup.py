@@ -9,14 +9,17 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base import plausibility
+from desktop.base.clock import Clock
 from desktop.base.dates import local_day
 from desktop.base.errors import Problem
 from desktop.base.files import discard
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
 from desktop.base.values import new_id
-from desktop.services.office import laptop_keys, second_place
+from desktop.services.office import believed_clock, laptop_keys, second_place
+from desktop.services.office.believed_clock import likely_now
 from desktop.services.office.second_place import SecondPlace
+from desktop.services.work import Work
 from desktop.store import backup, place
 from desktop.store.backup import Backup, RestorePreview
 from desktop.store.records import Device
@@ -57,42 +60,52 @@ def _moments(folders: Sequence[Path]) -> Sequence[datetime]:
     return [moment for moment in map(backup.made_at, names) if moment is not None]
 
 
-def is_due(own: Path, now: datetime) -> bool:
-    """Whether the office's own folder holds no backup of the office's day yet."""
+def is_due(work: Work, own: Path) -> bool:
+    """Whether the office's own folder holds no backup of the office's day yet.
+
+    A clock that is not believed tells no day: then each start asks for one.
+    """
+    now = work.clock.now()
     last = newest((own,), now)
-    return last is None or local_day(last) != local_day(now)
+    return last is None or local_day(last) != local_day(now) or believed_clock.clock_doubt(work) is not None
 
 
 def back_up(
-    machine: Store, folder: Path, key: bytes, targets: Sequence[Path], progress: Progress | None = None
+    work: Work, folder: Path, key: bytes, targets: Sequence[Path], progress: Progress | None = None
 ) -> tuple[Path, ...]:
     """One verified copy in each of the folders, older ones taken out by the rule; returns the files.
 
     Raises Problem, leaving the office and earlier backups untouched.
     """
-    return filed(machine, tuple(backup.back_up(folder, target, key, progress) for target in targets))
+    at = likely_now(work)
+    return filed(work, tuple(backup.back_up(folder, target, key, at, progress) for target in targets), at)
 
 
-def rescue(machine: Store, slots: bytes, key: bytes, target: Path) -> Path:
+def rescue(work: Work, slots: bytes, key: bytes, target: Path) -> Path:
     """A verified copy of an office whose folder went away while it is open; `slots` is what opened it.
 
     Raises Problem, leaving nothing half written.
     """
-    return backup.back_up_open(lambda part: machine.copy_to(part, key), slots, target, key)
+    copies = {place.DATABASE: lambda part: work.machine.copy_to(part, key)}
+    return backup.back_up_open(copies, slots, target, key, likely_now(work))
 
 
-def filed(machine: Store, files: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Take older backups beside these out by the rule, and note those in the second place."""
+def filed(work: Work, files: tuple[Path, ...], at: datetime) -> tuple[Path, ...]:
+    """Take older backups beside these out by the rule, and note those in the second place; all bear the moment `at`.
+
+    The next one, under a clock that is not believed any more, then bears no earlier moment than these.
+    """
+    believed_clock.note_backup(work)
     for path in files:
-        backup.rotate(path.parent, backup.slots(path).vault, machine.clock.now())
-        second_place.note_copy(machine, path.parent, machine.clock.stamp())
+        backup.rotate(path.parent, backup.slots(path).vault, at)
+        second_place.note_copy(work.machine, path.parent, Clock(lambda: at).stamp())
     return files
 
 
 def every(folders: Sequence[Path], key: bytes, now: datetime) -> tuple[Backup, ...]:
     """The backups in these folders, the newest first; those dated after now come last."""
     copies = [copy for folder in folders for copy in backup.list_backups(folder, key)]
-    newest_first = sorted(copies, key=lambda copy: (copy.made_at, copy.path.name), reverse=True)
+    newest_first = sorted(copies, key=backup.order_of, reverse=True)
     return tuple(sorted(newest_first, key=lambda copy: plausibility.is_after(copy.made_at, now)))
 
 

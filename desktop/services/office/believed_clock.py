@@ -68,6 +68,18 @@ def believed_day(work: Work) -> str | None:
     return work.today().isoformat() if clock_doubt(work) is None else None
 
 
+def likely_now(work: Work) -> datetime:
+    """The moment that a copy of the records bears: now, or the newest that is known while the clock is not believed."""
+    with work.machine.read() as session:
+        return likely_now_in(session, work)
+
+
+def likely_now_in(session: Session, work: Work) -> datetime:
+    """The same, read with what else is read of this computer's own store."""
+    doubted = _doubt_beside(session, work)
+    return work.clock.now() if doubted is None else doubted.newest.at
+
+
 def moment_of_a_restore(work: Work) -> datetime:
     """From when records put back go on that nobody has opened yet: now, or the newest moment that they hold.
 
@@ -92,6 +104,12 @@ def note_start(work: Work) -> None:
         _note(work)
 
 
+def note_backup(work: Work) -> None:
+    """Note that a backup was made now, unless the clock is not believed."""
+    if clock_doubt(work) is None:
+        work.machine.remember(NOTE, {**work.machine.recall(NOTE), "at": work.clock.stamp()})
+
+
 @dataclass(frozen=True)
 class ClockNotes:
     """What this computer notes that bears on its clock.
@@ -110,9 +128,16 @@ class ClockNotes:
 def clock_doubt(work: Work) -> ClockDoubt | None:
     """Why the clock is not believed now; None when it is."""
     with work.machine.read() as session:
-        notes = notes_in(session, work.store.identity.device)
-    with work.store.read() as session:
+        return _doubt_beside(session, work)
+
+
+def _doubt_beside(session: Session, work: Work) -> ClockDoubt | None:
+    """The same in a session of this computer's own store, which in an office holds the records too."""
+    notes = notes_in(session, work.store.identity.device)
+    if work.machine is work.store:
         return doubt_in(session, work, notes)
+    with work.store.read() as records:
+        return doubt_in(records, work, notes)
 
 
 def notes_in(session: Session, device: str) -> ClockNotes:

@@ -146,6 +146,7 @@ class Received(Base, kw_only=True):
     arrived_at: Mapped[str] = mapped_column(default="")
     verdict: Mapped[BundleVerdict] = mapped_column(CodeColumn(BundleVerdict), default="")
     detail: Mapped[ReceivedDetail | None] = mapped_column(OneValue(ReceivedDetail), default=None, nullable=False)
+    taken_in: Mapped[int] = mapped_column(default=0, info={SINCE: 2})  # the how-manieth taken in here, from 1
 
 
 class Attachment(Base, kw_only=True):

@@ -212,7 +212,7 @@ class WindowController(QObject):
     def _back_up_once_a_day(self) -> None:
         office = self.office
         self.owner.tasks.quietly(lambda: believed_clock.note_start(office.work), lambda _nothing: None)
-        if not backup.is_due(office.backups, office.work.clock.now()):
+        if not backup.is_due(office.work, office.backups):
             return
         targets = backup.places(office.backups, second_place.read(office.machine))
 

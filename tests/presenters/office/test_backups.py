@@ -48,7 +48,7 @@ def test_a_backup_elsewhere_leaves_the_office_s_own_place_alone(
 ) -> None:
     screen.make_elsewhere()
     assert len(list(user.stick.iterdir())) == 1
-    assert backup.is_due(office.backups, office.work.clock.now())
+    assert backup.is_due(office.work, office.backups)
 
 
 def test_what_cannot_be_written_is_told_and_nothing_is_busy(
@@ -103,7 +103,7 @@ def test_the_keys_of_headquarters_alone_are_no_backup(
     account = Account("Omar Haddad", "", "hq_administrator", PASSPHRASE)
     profile = OfficeProfile(code="HQ", kind="hq", name="Siège", language="fr")
     with Office.create(tmp_path / "hq", account, profile, cost=FLOOR, address=database()) as hq:
-        keys_alone = backup.back_up(hq.machine, hq.folder, hq.opened.key, (hq.backups,))[0]
+        keys_alone = backup.back_up(hq.work, hq.folder, hq.opened.key, (hq.backups,))[0]
         screen = seated(BackupsPresenter(hq, runner, computer), user)
         (line,) = screen.lines
         assert not line.opens and "clés" in line.note and screen.is_old

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.base import paths
+from desktop.base.clock import Clock
 from desktop.base.progress import RunNow
 from desktop.base.values import new_id, now, today
 from desktop.office import Account, Office
@@ -41,12 +42,12 @@ def office(templates: Templates, tmp_path: Path) -> Iterator[Office]:
 
 
 def make(office: Office) -> Path:
-    return backup.back_up(office.machine, office.folder, office.opened.key, (office.backups,))[0]
+    return backup.back_up(office.work, office.folder, office.opened.key, (office.backups,))[0]
 
 
 def back_up(office: Office) -> tuple[Path, ...]:
     return backup.back_up(
-        office.machine, office.folder, office.opened.key, backup.places(office.backups, place_of(office))
+        office.work, office.folder, office.opened.key, backup.places(office.backups, place_of(office))
     )
 
 
@@ -57,17 +58,18 @@ def place_of(office: Office) -> SecondPlace:
 
 
 def test_one_backup_a_day_is_due(office: Office) -> None:
-    assert backup.is_due(office.backups, now())
+    assert backup.is_due(office.work, office.backups)
     make(office)
-    assert not backup.is_due(office.backups, now())
-    assert backup.is_due(office.backups, now() + timedelta(days=1))
+    assert not backup.is_due(office.work, office.backups)
+    office.store.clock = office.machine.clock = Clock(lambda: now() + timedelta(days=1))
+    assert backup.is_due(office.work, office.backups)
 
 
 def test_a_backup_dated_in_the_future_counts_for_nothing_stays_and_is_told(office: Office) -> None:
     made = make(office)
     future = made.with_name(f"{made.name[:19]}-2031-03-01-101500{made.suffix}")
     made.rename(future)
-    assert backup.is_due(office.backups, now())
+    assert backup.is_due(office.work, office.backups)
     assert backup.newest((office.backups,), now()) is None
     screen = BackupsPresenter(office, RunNow(), UnsavedSettings())
     screen.refresh()
@@ -75,7 +77,7 @@ def test_a_backup_dated_in_the_future_counts_for_nothing_stays_and_is_told(offic
     chip = next(chip for chip in chips(office, unsaved=False) if chip.key == "backup")
     assert chip.warns and "futur" in chip.text
     present = make(office)
-    assert not backup.is_due(office.backups, now())
+    assert not backup.is_due(office.work, office.backups)
     assert sorted(office.backups.glob("*.backup") or office.backups.iterdir()) == sorted({future, present})
 
 

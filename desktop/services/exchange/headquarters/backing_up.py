@@ -9,6 +9,7 @@ from desktop.definitions.loading import shipped
 from desktop.services.exchange.headquarters import put_back
 from desktop.services.office import backup as office_backup
 from desktop.services.office import people
+from desktop.services.office.believed_clock import likely_now
 from desktop.services.work import Work
 from desktop.store import backup, headquarters_backup
 from desktop.store.backup import Backup, BackupContents
@@ -17,17 +18,24 @@ from desktop.store.states import Role
 from desktop.store.store import Store
 
 
-def back_up(
-    folder: Path, key: bytes, records: Store, machine: Store, targets: Sequence[Path], progress: Progress
-) -> tuple[Path, ...]:
+def back_up(folder: Path, key: bytes, work: Work, targets: Sequence[Path], progress: Progress) -> tuple[Path, ...]:
     """One backup in each of the folders, restored on trial, older ones taken out by the rule; returns the files.
 
     Raises Problem, earlier ones untouched.
     """
-    apart = None if records is machine else records
-    return office_backup.filed(
-        machine, tuple(headquarters_backup.back_up(folder, target, key, apart, progress) for target in targets)
-    )
+    apart, at = None if work.store is work.machine else work.store, likely_now(work)
+    copies = (headquarters_backup.back_up(folder, target, key, apart, at, progress) for target in targets)
+    return office_backup.filed(work, tuple(copies), at)
+
+
+def rescue(work: Work, slots: bytes, key: bytes, target: Path) -> Path:
+    """A copy of Headquarters whose folder went away while it is open; `slots` is what opened it.
+
+    It holds keys and records, also those of a server; the bundles received went with the folder. Raises Problem,
+    leaving nothing half written.
+    """
+    apart = None if work.store is work.machine else work.store
+    return headquarters_backup.back_up_open(work.machine, apart, slots, target, key, likely_now(work))
 
 
 def holds_records(copy: Backup, records_apart: bool) -> bool:

@@ -168,7 +168,7 @@ class _Intake:
             parted = {a.device: first[a.device] for a in merged.arrivals if a.verdict is merge.ArrivalVerdict.FORK}
             detail = ReceivedDetail(ack_seen=about.ack_seen, chains=about.chains, parted=parted or None)
             if verdict is not BundleVerdict.KNOWN:
-                session.merge(arrivals.received_row(archived, name, content, office, verdict, at, detail))
+                arrivals.note_taken_in(session, archived, name, content, office, verdict, at, detail)
 
         merged = merge.apply(self.work.store, incoming, finish)
         return replace(_report(name, office, sender.device, content, merged), digest=archived.stem)
