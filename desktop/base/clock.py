@@ -35,7 +35,7 @@ class Clock:
 
     def today(self) -> date:
         """The day on the calendar of the place where this computer stands."""
-        return self.now().astimezone().date()
+        return values.local_day(self.now())
 
     def stamp(self, later: timedelta = timedelta(0)) -> str:
         """The present moment, or one so much later, as it is stored and sent: `2026-11-24T12:30:05.123Z`."""

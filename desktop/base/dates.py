@@ -10,7 +10,7 @@ from typing import Literal
 
 from desktop.base.numbers import NO_BREAK
 from desktop.base.text import N_, _, folded, said_in
-from desktop.base.values import moment
+from desktop.base.values import local_day, moment
 
 DateStyle = Literal["short", "medium", "long"]
 
@@ -171,12 +171,7 @@ def day_of(stored: str) -> date:
 
     Raises ValueError for anything else.
     """
-    return moment(stored).astimezone().date() if "T" in stored else date.fromisoformat(stored)
-
-
-def local_day(at: datetime) -> date:
-    """The day of a moment on this machine's calendar: the office's own."""
-    return at.astimezone().date()
+    return local_day(moment(stored)) if "T" in stored else date.fromisoformat(stored)
 
 
 def day_in_words(stored: str | None, language: str, style: DateStyle = "medium") -> str:

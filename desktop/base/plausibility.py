@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from desktop.base.values import stamp
+from desktop.base.values import local_day, stamp
 
 
 class EvidenceSource(StrEnum):
@@ -49,7 +49,7 @@ class TimeEvidence:
     def day(self) -> date:
         """Its day: as its publisher wrote it, or the office's own."""
         published = self.source in (EvidenceSource.PROGRAM, EvidenceSource.LIST)
-        return self.at.date() if published else self.at.astimezone().date()
+        return self.at.date() if published else local_day(self.at)
 
 
 @dataclass(frozen=True)

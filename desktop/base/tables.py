@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from desktop.base.compound import SIGNATURE, UNDER_PASSWORD, streams
 from desktop.base.decoding import MARKS, encoding_of
 from desktop.base.errors import Problem
+from desktop.base.files import PIECE, pieces_of
 from desktop.base.swelling import swells
 from desktop.base.text import _
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LONGEST_CELL = 4 * 1024 * 1024  # characters: OpenSanctions keeps hundreds of aliases in one cell
 LARGEST_WORKBOOK = 64 * 1024 * 1024  # bytes: a workbook is read whole
 SEPARATORS = (",", ";", "\t", "|")
-PIECE = 1 << 20
 _MARKS = tuple(mark for mark, _encoding in MARKS)
 _PACKAGE = b"PK\x03\x04"
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)  # Excel's own line: it names the separator and is no row
@@ -46,7 +46,7 @@ def rows(path: Path) -> Iterator[list[str]]:
     if b"\0" in start[:4096] and not encoding_of([start]).startswith("utf-16") and not start.startswith(_MARKS):
         raise _no_table(path)
     csv.field_size_limit(LONGEST_CELL)
-    with path.open(encoding=encoding_of(_pieces(path)), newline="") as text:
+    with path.open(encoding=encoding_of(pieces_of(path)), newline="") as text:
         first = text.readline(65536).removeprefix("\ufeff")
         said = _SAID.fullmatch(first)
         separator = said[1] if said else _separator(first)
@@ -56,12 +56,6 @@ def rows(path: Path) -> Iterator[list[str]]:
             if number == 0 and said is None and row:
                 row[0] = row[0].removeprefix("\ufeff")
             yield row
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
 
 
 def _separator(line: str) -> str:

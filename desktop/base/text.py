@@ -44,6 +44,11 @@ class _Speaker:
     language = "fr"
 
 
+def first_spoken(names: Iterable[str]) -> str:
+    """The language of the first of these locales that the program speaks; French otherwise, as most offices do."""
+    return next((name[:2] for name in names if name[:2] in LANGUAGES), "fr")
+
+
 def speak(language: str) -> None:
     """Make `_` answer in this language from now on; raises ValueError for one the program does not speak."""
     if language not in LANGUAGES:

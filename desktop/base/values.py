@@ -25,7 +25,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The day on this machine's calendar."""
-    return now().astimezone().date()
+    return local_day(now())
+
+
+def local_day(at: datetime) -> date:
+    """The day of a moment on this machine's calendar: the office's own."""
+    return at.astimezone().date()
 
 
 def stamp(moment: datetime | None = None) -> str:

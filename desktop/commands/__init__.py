@@ -14,7 +14,7 @@ from importlib import import_module
 
 from desktop.base.errors import Problem
 from desktop.base.system_errors import problem_of
-from desktop.base.text import LANGUAGES, N_, _, lacking_language, speak
+from desktop.base.text import LANGUAGES, N_, _, first_spoken, lacking_language, speak
 
 VERBS = {
     "demo": N_("Play the whole line with an invented office, and keep its files"),
@@ -87,18 +87,18 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
             return value, arguments[:place] + arguments[place + 1 :]
     from desktop.base.settings import load_settings
 
-    return load_settings().language or _system_language() or "fr", arguments
+    return load_settings().language or first_spoken(_system_locales()), arguments
 
 
-def _system_language() -> str:
-    """The language of the system, by its environment or by Windows; empty when the program does not speak it."""
+def _system_locales() -> list[str]:
+    """The locale of the system, by its environment or by Windows, without what the window asks of Qt."""
     name = next((os.environ[variable] for variable in LOCALE if os.environ.get(variable)), "")
     if not name and sys.platform == "win32":
         import ctypes
         import locale
 
         name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
-    return name[:2] if name[:2] in LANGUAGES else ""
+    return [name]
 
 
 def parser(verb: str) -> argparse.ArgumentParser:

@@ -130,7 +130,7 @@ def change_database(options: argparse.Namespace) -> int:
     address = _address(options)
     folder, opened = terminal.unlocked(options)
     question = _("Where the database is now (postgresql://user:password@host/database): ")
-    address = address or terminal.asked_database(question)
+    address = address or terminal.asked(question).strip()
     with office_lock(folder):
         machine = Store.open(folder / DATABASE, opened.key)
         try:
@@ -171,7 +171,7 @@ def restore(options: argparse.Namespace) -> int:
     address = terminal.database(options)
     if not address and backing_up.needs_database(options.file, opened.key):
         question = _("Address of an empty database (postgresql://user:password@host/database): ")
-        address = terminal.asked_database(question)
+        address = terminal.asked(question).strip()
     contents = backing_up.restore(folder, options.file, opened.key, opened.officer_id, address, Clock())
     made_at = copies.describe(options.file, opened.key).made_at
     data: dict[str, Json] = {"folder": str(folder), "records": contents.records, "made_at": made_at.isoformat()}

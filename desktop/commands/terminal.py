@@ -108,9 +108,7 @@ def _recovery_words(options: argparse.Namespace) -> str:
             _("The file with the recovery words cannot be read; nothing was changed."),
             "words-file-unreadable",
         )
-    from getpass import getpass
-
-    return getpass(_("The 12 words of the recovery sheet: "))
+    return asked(_("The 12 words of the recovery sheet: "))
 
 
 def _holders(slots: "Slots") -> "list[KeyHolder]":
@@ -151,13 +149,13 @@ def database(options: argparse.Namespace) -> str:
     return os.environ.get(DATABASE, "").strip()
 
 
-def asked_database(question: str) -> str:
-    """The address of Headquarters' database, asked for without showing it; empty where nobody can be asked."""
+def asked(question: str) -> str:
+    """What is typed in answer, without showing it; empty where nobody can be asked."""
     if not sys.stdin.isatty():
         return ""
     from getpass import getpass
 
-    return getpass(question).strip()
+    return getpass(question)
 
 
 def _text_of(path: Path, unreadable: str, code: str) -> str:
@@ -187,9 +185,7 @@ def passphrase(options: argparse.Namespace, name: str) -> str:
             _("Use --passphrase-file FILE or the variable {name}.").format(name=PASSPHRASE),
             code="passphrase-not-given",
         )
-    from getpass import getpass
-
-    return getpass(_("Passphrase of {name}: ").format(name=name))
+    return asked(_("Passphrase of {name}: ").format(name=name))
 
 
 def answer(options: argparse.Namespace, data: JsonObject, lines: Iterable[str]) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import ago, day_in_words, day_of, format_moment, local_day
+from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.plausibility import age_in_days
 from desktop.base.text import _, language, plural
+from desktop.base.values import local_day
 from desktop.screening import library
 from desktop.screening.freshness import is_of_the_future, oldest_age
 from desktop.services import house

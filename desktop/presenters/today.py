@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import ago, day_in_words, day_of, local_day
+from desktop.base.dates import ago, day_in_words, day_of
 from desktop.base.plausibility import age_in_days
 from desktop.base.progress import Runner
 from desktop.base.text import _, language, plural
-from desktop.base.values import Json
+from desktop.base.values import Json, local_day
 from desktop.presenters.presenter import Presenter
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age

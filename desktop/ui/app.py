@@ -14,7 +14,7 @@ from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.settings import load_settings, save_settings, settings_folder
-from desktop.base.text import LANGUAGES, _, lacking_language, language, speak
+from desktop.base.text import _, first_spoken, lacking_language, language, speak
 from desktop.presenters.office.unlock import Damage, UnlockPresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
@@ -67,7 +67,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, folder: Path | None = None) -> None:
         super().__init__()
         self.settings = load_settings()
-        speak(self.settings.language or _system_language())
+        speak(self.settings.language or first_spoken(QLocale.system().uiLanguages()))
         self._dialogs: QTranslator | None = None
         app.setApplicationName("Passerelle")
         app.setQuitOnLastWindowClosed(True)
@@ -250,11 +250,3 @@ class Program(QObject):
     def _stop_alerts(self) -> None:
         undo, self._undo_alerts = self._undo_alerts, lambda: None
         undo()
-
-
-def _system_language() -> str:
-    """The first language of the system that the program speaks; French otherwise, as most offices do."""
-    for name in QLocale.system().uiLanguages():
-        if name[:2] in LANGUAGES:
-            return name[:2]
-    return "fr"

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from desktop.base.clock import Clock
-from desktop.base.dates import local_day
 from desktop.base.plausibility import is_after
 from desktop.base.progress import Progress, RunNow
-from desktop.base.values import now
+from desktop.base.values import local_day, now
 from desktop.office import Office
 from desktop.presenters.diligence.question import QuestionPresenter
 from desktop.presenters.exchange.headquarters import HeadquartersPresenter

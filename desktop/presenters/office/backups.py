@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base.clock import Clock
-from desktop.base.dates import ago, day_in_words, day_of, format_moment, local_day
+from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
 from desktop.base.plausibility import age_in_days, is_after, newest_until
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language, plural
+from desktop.base.values import local_day
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
 from desktop.services.exchange.headquarters import backing_up

@@ -15,12 +15,11 @@ from sqlalchemy.orm import Session
 
 import desktop
 from desktop.base.change import START, chain
-from desktop.base.dates import local_day
 from desktop.base.errors import Problem
 from desktop.base.files import copy_safely, pieces_of, remove_leftovers_beside
 from desktop.base.plausibility import is_of_the_future
 from desktop.base.text import _
-from desktop.base.values import moment, sha256
+from desktop.base.values import local_day, moment, sha256
 from desktop.bundles import bundle
 from desktop.bundles import keys as signing
 from desktop.bundles.content import About, DeviceJournal, checkpoint_bytes

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from desktop.base import plausibility
 from desktop.base.clock import Clock
-from desktop.base.dates import local_day
 from desktop.base.errors import Problem
 from desktop.base.files import discard
 from desktop.base.progress import Progress
 from desktop.base.text import N_, _
-from desktop.base.values import new_id
+from desktop.base.values import local_day, new_id
 from desktop.services.office import believed_clock, laptop_keys, second_place
 from desktop.services.office.believed_clock import likely_now
 from desktop.services.office.second_place import SecondPlace

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.base.clock import Clock
-from desktop.base.dates import format_date, format_moment, local_day
+from desktop.base.dates import format_date, format_moment
 from desktop.base.errors import Problem
 from desktop.base.plausibility import (
     OTHERS,
@@ -26,7 +26,7 @@ from desktop.base.plausibility import (
     is_trusted_beside,
 )
 from desktop.base.text import N_, _, language
-from desktop.base.values import moment, moment_at
+from desktop.base.values import local_day, moment, moment_at
 from desktop.screening import library
 from desktop.services.office import laptop_keys
 from desktop.services.office.rights import ROLES_WITH, Right, may
