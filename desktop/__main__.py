@@ -3,14 +3,16 @@
 import sys
 from collections.abc import Sequence
 
-from desktop.base.process import forbid_dumps
+from desktop.base.errors import Problem
+from desktop.base.process import forbid_dumps, tell
 
 PICTURES = "--pictures"  # the program starts itself with this to take pictures of its own window
 READER = "--read-bundle"  # the program starts itself with this to read a bundle in a capped process
 NURSERY = "--start-readers"  # the program starts itself with this to have such processes forked
-INCOMPLETE = (  # in English: what reads the texts of other languages may be what is missing
-    "This installation of Passerelle is not complete: the library “{library}” is missing. Your records are safe."
-    " Install the program again; from its sources, run “python3 packaging/dev.py run”."
+PARTS = "--window-parts"  # the program starts itself with this to see whether a window could stand
+INCOMPLETE = (  # in English: what reads the texts of other languages is what is missing
+    "This installation of Passerelle is not complete: “{name}” is missing or damaged. Your records are safe."
+    " Install the program again."
 )
 
 
@@ -20,14 +22,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(command)
-    except ModuleNotFoundError as error:
-        print(INCOMPLETE.format(library=error.name), file=sys.stderr)
+    except Problem as problem:  # before a window stands that could say it
+        tell(str(problem))
         return 1
-    except OSError as error:  # before a window stands that could say it
-        from desktop.base.system_errors import problem_of
+    except (ImportError, OSError) as error:
+        tell(_sentence(error))
+        return 1
 
-        print(problem_of(error), file=sys.stderr)
-        return 1
+
+def _sentence(error: ImportError | OSError) -> str:
+    try:
+        from desktop.base.system_errors import problem_of
+    except ImportError as lack:
+        return INCOMPLETE.format(name=lack.name)
+    return str(problem_of(error))
 
 
 def _run(command: Sequence[str]) -> int:
@@ -39,14 +47,22 @@ def _run(command: Sequence[str]) -> int:
         from desktop.bundles import nursery
 
         return nursery.main(command[1:])
+    if command and command[0] not in ("--office", PICTURES, PARTS):
+        from desktop import commands
+
+        return commands.main(command)
+    from desktop.base.settings import spoken_language
+    from desktop.base.text import speak
+
+    speak(spoken_language())  # what is missing for a window is said in it
+    if command[:1] == [PARTS]:
+        from desktop.ui import parts
+
+        return parts.main(command[1:])
     if command[:1] == [PICTURES]:
         from desktop.ui import pictures
 
         return pictures.main(command)
-    if command and command[0] != "--office":
-        from desktop import commands
-
-        return commands.main(command)
     from desktop.ui import app
 
     return app.main(command)

@@ -26,6 +26,17 @@ def forbid_dumps() -> None:
         ctypes.CDLL(None).prctl(set_dumpable, 0, 0, 0, 0)
 
 
+def tell(sentence: str) -> None:
+    """Say a sentence where no window of the program can: on standard error, or in a box of Windows without it."""
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr, flush=True)
+    elif sys.platform == "win32":
+        import ctypes
+
+        error_sign = 0x10  # MB_ICONERROR
+        ctypes.windll.user32.MessageBoxW(None, sentence, "Passerelle", error_sign)
+
+
 def own_command(module: str, flag: str = "") -> Sequence[str]:
     """How this program starts a module of its own in another process: `flag` tells the frozen program which.
 

@@ -5,6 +5,7 @@ One small JSON file in the user's configuration folder, or in the folder that `P
 
 import json
 import os
+import sys
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,11 +13,12 @@ from typing import Any
 
 from desktop.base.errors import Problem
 from desktop.base.files import move, write_safely
-from desktop.base.text import LANGUAGES, _
+from desktop.base.text import LANGUAGES, _, first_spoken
 from desktop.base.values import parse_json
 
 FILE = "settings.json"
 DAMAGED = "settings.damaged.json"
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set says in which language programs speak
 LARGEST = 64 * 1024  # bytes; a longer file is none of ours
 
 TEXT_SIZES = (100, 115, 130, 150, 175, 200)  # percent
@@ -73,6 +75,22 @@ def load_settings(folder: Path | None = None) -> Settings:
         return Settings()
     names = {field.name for field in fields(Settings)}
     return _sound(replace(Settings(), **{name: value for name, value in stored.items() if name in names}))
+
+
+def spoken_language() -> str:
+    """The language in the settings, else that of the system, else that of most offices."""
+    return load_settings().language or first_spoken(_system_locales())
+
+
+def _system_locales() -> list[str]:
+    """The locale of the system, by its environment or by Windows, without what the window asks of Qt."""
+    name = next((os.environ[variable] for variable in LOCALE if os.environ.get(variable)), "")
+    if not name and sys.platform == "win32":
+        import ctypes
+        import locale
+
+        name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return [name]
 
 
 def save_settings(settings: Settings, folder: Path | None = None) -> None:

@@ -1,6 +1,7 @@
 """What the system refuses, in words: one place for the errors of files, folders, disks and texts."""
 
 import errno
+import re
 from pathlib import Path
 
 from desktop.base import paths
@@ -22,10 +23,16 @@ SENTENCES = {
     errno.EDQUOT: (N_("The disk is full: “{name}” was not written."), N_("Make room, then try again.")),
 }
 SHOWN = 60  # characters of a name that a sentence holds
+LIBRARY = re.compile(r"([^\s/():]+\.so[.\d]*):")  # in what Linux says of a library that is not loaded
 
 
-def problem_of(error: OSError | UnicodeError) -> Problem:
-    """The sentence for what the system refused; its code is `system-` and the kind of error (`system-enoent`)."""
+def problem_of(error: OSError | UnicodeError | ImportError) -> Problem:
+    """The sentence for what the system refused; its code is `system-` and the kind of error (`system-enoent`).
+
+    Of what is missing of the program itself, libraries of the system too, the code is `installation-incomplete`.
+    """
+    if isinstance(error, ImportError):
+        return incomplete(not_loaded(error))
     if isinstance(error, UnicodeError):
         return Problem(
             _("A file or a name holds characters that cannot be read as text here; nothing more was done."),
@@ -34,11 +41,7 @@ def problem_of(error: OSError | UnicodeError) -> Problem:
         )
     name = _shown(error)
     if _is_of_the_program(error):
-        return Problem(
-            _("This installation is not complete: “{name}” is missing. Your records are safe.").format(name=name),
-            _("Install the program again."),
-            code="installation-incomplete",
-        )
+        return incomplete(name)
     code = errno.errorcode.get(error.errno or 0, "unknown").lower()
     if error.errno in SENTENCES and name:
         text, remedy = SENTENCES[error.errno]
@@ -49,6 +52,33 @@ def problem_of(error: OSError | UnicodeError) -> Problem:
         _("Try again; if it happens again, tell support these words."),
         code=f"system-{code}",
     )
+
+
+def incomplete(name: str) -> Problem:
+    """The Problem of an installation that lacks the file or library of this name, or has it damaged."""
+    return Problem(
+        _("This installation is not complete: “{name}” is missing or damaged. Your records are safe.").format(
+            name=name
+        ),
+        _("Install the program again; if it happens again, tell support this name."),
+        code="installation-incomplete",
+    )
+
+
+def library_in(reason: str) -> str:
+    """The library that a loader complains of, by its own words; empty when it names none.
+
+    It names first what it was asked for, last what that needs in turn and does not find, or finds damaged.
+    """
+    named = LIBRARY.findall(reason)
+    return named[-1] if named else ""
+
+
+def not_loaded(error: ImportError) -> str:
+    """The library or module that is missing or damaged."""
+    if isinstance(error, ModuleNotFoundError):
+        return error.name or str(error)
+    return library_in(str(error)) or Path(error.path or "").name or error.name or str(error)
 
 
 def _is_of_the_program(error: OSError) -> bool:

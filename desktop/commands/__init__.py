@@ -7,14 +7,13 @@ after one sentence on standard error, with 2 when the line itself cannot be unde
 import argparse
 import io
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from desktop.base.errors import Problem
 from desktop.base.system_errors import problem_of
-from desktop.base.text import LANGUAGES, N_, _, first_spoken, lacking_language, speak
+from desktop.base.text import LANGUAGES, N_, _, lacking_language, speak
 
 VERBS = {
     "demo": N_("Play the whole line with an invented office, and keep its files"),
@@ -32,7 +31,6 @@ VERBS = {
 
 DONE, PROBLEM, USAGE = 0, 1, 2
 LANGUAGE = "--language"
-LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set says in which language programs speak
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -85,20 +83,9 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
         name, _equals, value = argument.partition("=")
         if name == LANGUAGE and value in LANGUAGES:
             return value, arguments[:place] + arguments[place + 1 :]
-    from desktop.base.settings import load_settings
+    from desktop.base.settings import spoken_language
 
-    return load_settings().language or first_spoken(_system_locales()), arguments
-
-
-def _system_locales() -> list[str]:
-    """The locale of the system, by its environment or by Windows, without what the window asks of Qt."""
-    name = next((os.environ[variable] for variable in LOCALE if os.environ.get(variable)), "")
-    if not name and sys.platform == "win32":
-        import ctypes
-        import locale
-
-        name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
-    return [name]
+    return spoken_language(), arguments
 
 
 def parser(verb: str) -> argparse.ArgumentParser:

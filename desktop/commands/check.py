@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,14 @@ from time import perf_counter
 from desktop import __version__
 from desktop.base import paths
 from desktop.base.errors import Problem
+from desktop.base.process import own_command
 from desktop.base.release import require_day
 from desktop.base.text import LANGUAGES, N_, SOURCE, _, catalogue, is_complete
 from desktop.base.values import Json, stamp
 from desktop.commands import terminal
+
+WINDOW_PARTS = "--window-parts"  # with this the program tells which of them are missing
+PATIENCE = 120.0  # seconds that a slow computer may take to load them
 
 Check = Callable[[Path], str]  # given an empty folder: what was found, in words; raises when something is wrong
 
@@ -183,6 +188,16 @@ def _reader(folder: Path) -> str:
     return _("a bundle is written, encrypted, and read apart")
 
 
+def _window(_folder: Path) -> str:
+    """Everything that the window needs, loaded in a process of its own: what is damaged may end it."""
+    done = subprocess.run(  # noqa: S603 - our own program, no part of the command comes from outside
+        [*own_command("desktop"), WINDOW_PARTS], capture_output=True, check=False, text=True, timeout=PATIENCE
+    )
+    names = ", ".join(f"“{name}”" for name in done.stdout.split()) or "Qt"
+    _require(done.returncode == 0, _("Missing or damaged: {names}.").format(names=names))
+    return _("every part can be loaded")
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     (N_("Version of the program"), _version),
     (N_("Questionnaire, clauses, authority"), _definitions),
@@ -192,4 +207,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (N_("Documents for the archive"), _documents),
     (N_("Screening"), _screening),
     (N_("Reading bundles apart"), _reader),
+    (N_("Window"), _window),
 )

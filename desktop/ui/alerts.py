@@ -15,6 +15,7 @@ from typing import Protocol
 
 from desktop.base.errors import Cancelled, Problem
 from desktop.base.files import write_safely
+from desktop.base.system_errors import problem_of
 from desktop.base.text import _
 from desktop.base.values import now
 from desktop.ui.tasks import Tasks
@@ -58,6 +59,8 @@ class Alerts:
         """Show one error, whatever it is."""
         if isinstance(error, (Cancelled, KeyboardInterrupt)):
             return
+        if isinstance(error, ImportError):
+            error = problem_of(error)
         if isinstance(error, Problem):
             self._board.show_problem(error)
             return

@@ -1,7 +1,6 @@
 """The program with a window: welcome or unlocking first, then the office, locked again after a pause."""
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from desktop.presenters.office.unlock import Damage, UnlockPresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
+from desktop.ui.display import application
 from desktop.ui.frame.front import FrontWindow
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import STYLE, STYLED, Theme
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 def _application() -> QApplication:
     """The application in its style, which as an argument costs nothing: setting it loads all that styles can draw."""
-    app = QApplication([*sys.argv[:1], "-style", STYLE])
+    app = application("-style", STYLE)
     app.setProperty(STYLED, True)
     return app
 

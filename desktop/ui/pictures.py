@@ -30,6 +30,7 @@ from desktop.store.records import Case
 from desktop.store.states import CaseState
 from desktop.store.vault import Vault
 from desktop.ui.app import put_away
+from desktop.ui.display import application
 from desktop.ui.frame.controller import training_banner
 from desktop.ui.frame.window import Window
 from desktop.ui.navigation import places
@@ -79,7 +80,7 @@ def take(folder: Path, office_folder: Path, passphrase: str, language: str) -> l
     Raises Problem when the passphrase opens the office for none of its officers.
     """
     speak(language)
-    app = QApplication.instance() or QApplication(["passerelle"])
+    app = QApplication.instance() or application()
     assert isinstance(app, QApplication)
     folder.mkdir(parents=True, exist_ok=True)
     with _opened(office_folder, passphrase) as office:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop import commands
+from desktop.base.settings import LOCALE
 from desktop.commands import VERBS
 
 LINE = [sys.executable, "-P", "-m", "desktop"]
@@ -62,7 +63,7 @@ REFUSAL = {
 def test_the_language_stands_before_or_after_the_verb_and_else_is_the_systems(
     run: Run, monkeypatch: pytest.MonkeyPatch, language: str, line: tuple[str, ...], variables: dict[str, str]
 ) -> None:
-    for name in commands.LOCALE:
+    for name in LOCALE:
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -159,9 +160,9 @@ def test_without_its_texts_it_speaks_english_and_says_so(tmp_path: Path) -> None
 def test_a_library_that_is_missing_is_named(tmp_path: Path) -> None:
     lack = "sys.modules['pikepdf'] = None"
     (tmp_path / "pack.pdf").write_bytes(b"%PDF-1.7")
-    answered = lacking(tmp_path, lack, "verify", str(tmp_path / "pack.pdf"))
+    answered = lacking(tmp_path, lack, "verify", str(tmp_path / "pack.pdf"), "--language", "en")
     assert answered.returncode == 1
-    assert "the library “pikepdf” is missing. Your records are safe." in answered.stderr
+    assert "“pikepdf” is missing or damaged. Your records are safe." in answered.stderr
     assert "Traceback" not in answered.stderr
 
 
