@@ -1,4 +1,4 @@
-"""Set the project up and run, test, measure or build it: `python3 packaging/dev.py run|test|bench|build`.
+"""Set the project up and run, test, measure or build it: `python3 packaging/dev.py run|test|bench|build|deb`.
 
 Needs Python 3.11 or newer and nothing else. The first time it makes `.venv` and installs what `packaging/lock.txt`
 names, checked by digest; later it starts at once and needs no network. Arguments after the verb are passed on:
@@ -69,6 +69,22 @@ DEBIAN = {
     "libxcb.so.1": "libxcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
+    # and what Python's own modules ask of the system, where it is frozen
+    "libbrotlicommon.so.1": "libbrotli1",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libbz2.so.1.0": "libbz2-1.0",
+    "libcrypto.so.3": "libssl3",
+    "libffi.so.8": "libffi8",
+    "libgcc_s.so.1": "libgcc-s1",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "liblzma.so.5": "liblzma5",
+    "libreadline.so.8": "libreadline8",
+    "libsqlite3.so.0": "libsqlite3-0",
+    "libssl.so.3": "libssl3",
+    "libstdc++.so.6": "libstdc++6",
+    "libuuid.so.1": "libuuid1",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
 }
 
 
@@ -304,6 +320,11 @@ def release_faults(root: Path, built: date, today: date, *, again: bool) -> list
     return [fault for fault, holds in faults.items() if holds]
 
 
+def deb(arguments: list[str]) -> int:
+    """Freeze, and pack what was frozen for Debian 12 and 13 into dist/debian, the same bytes every time."""
+    return build(arguments) or _run([PYTHON, ROOT / "packaging" / "deb.py"], _release_variables())
+
+
 def tool(arguments: list[str]) -> int:
     """One of the project's own tools, as the hooks of a commit call it: `tool ruff check`."""
     return _run([PYTHON, "-m", *arguments]) if arguments else 2
@@ -356,7 +377,16 @@ def _call(command: list[object]) -> None:
         raise Failed(f"{Path(str(command[1])).name} failed.")
 
 
-VERBS = {"run": run, "test": test, "bench": bench, "build": build, "lock": lock, "tool": tool, "windows": windows}
+VERBS = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "build": build,
+    "deb": deb,
+    "lock": lock,
+    "tool": tool,
+    "windows": windows,
+}
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
 from desktop.ui.display import application
 from desktop.ui.frame.front import FrontWindow
+from desktop.ui.icons import program_icon
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import STYLE, STYLED, Theme
 from desktop.ui.views.office.unlock import UnlockView
@@ -70,6 +71,8 @@ class Program(QObject):
         speak(self.settings.language or first_spoken(QLocale.system().uiLanguages()))
         self._dialogs: QTranslator | None = None
         app.setApplicationName("Passerelle")
+        app.setDesktopFileName("passerelle")  # by which Wayland finds name and icon
+        app.setWindowIcon(program_icon())
         app.setQuitOnLastWindowClosed(True)
         self.theme = Theme(app, self.settings.theme, self.settings.text_size)
         self.tasks = Tasks()

@@ -14,6 +14,7 @@ from desktop.base import paths
 from desktop.ui.theme import look
 
 FILLS = 0.875  # of the height of an icon: the rest is the margin of its letter
+SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)  # pixels: of the program's icon, as packaging/icons.py draws it
 DRAWINGS = {
     "today": "sun-line",
     "partners": "team-line",
@@ -123,6 +124,14 @@ class _LetterEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _LetterEngine(self._letter, self._colour, self._disabled)
+
+
+def program_icon() -> QIcon:
+    """The program's own icon, for its windows and the task bar; its pictures are read when they are shown."""
+    shown = QIcon()
+    for size in SIZES:
+        shown.addFile(str(paths.resources() / "icons" / f"passerelle-{size}.png"), QSize(size, size))
+    return shown
 
 
 def icon(name: str, colour: str = "") -> QIcon:

@@ -12,10 +12,16 @@ import wine
 from folder import PROJECT, Blocked, Road, say
 from freezing import TARGET
 
+ICON = "/srv/project/resources/icons/passerelle.ico"
+MARKS = "/srv/project/dist/windows/launcher.o"  # the launcher's icon and what its properties tell
+MARK = (
+    *("x86_64-w64-mingw32-windres", "-I/srv/project/resources/icons"),
+    *("/srv/project/packaging/windows/installer/launcher.rc", MARKS),
+)
 LAUNCHER = (
     *("x86_64-w64-mingw32-gcc", "-O2", "-s", "-Wall", "-Werror", "-nostdlib", "-mwindows", "-Wl,-e,entry"),
     *("-Wl,--no-insert-timestamp", "-o", "/srv/project/dist/windows/passerelle.exe"),
-    *("/srv/project/packaging/windows/installer/launcher.c", "-lkernel32", "-luser32"),
+    *("/srv/project/packaging/windows/installer/launcher.c", MARKS, "-lkernel32", "-luser32"),
 )
 HOME = f"drive_c/users/{debian.USER}"
 PROGRAMS = f"{HOME}/AppData/Local/Programs/Passerelle"
@@ -29,10 +35,12 @@ def make_set_up(road: Road, version: str, *, quickly: bool) -> Path:
         raise Blocked("There is no frozen program yet: `python3 packaging/dev.py windows build` first.")
     target = TARGET / f"Passerelle-{version}-setup{'-trial' if quickly else ''}.exe"
     words = {"SOURCE": "/srv/project/dist/windows/passerelle", "LAUNCHER": "/srv/project/dist/windows/passerelle.exe"}
+    words["ICON"] = ICON
     words |= {"VERSION": version, "TARGET": f"/srv/project/dist/windows/{target.name}"}
     definitions = [f"-D{name}={text}" for name, text in words.items()] + ["-DQUICK"] * quickly
     script = "/srv/project/packaging/windows/installer/passerelle.nsi"
-    if debian.inside(road, LAUNCHER, {}) or debian.inside(road, ["makensis", "-V2", *definitions, script], {}):
+    steps = (MARK, LAUNCHER, ("makensis", "-V2", *definitions, script))
+    if any(debian.inside(road, step, {}) for step in steps):
         raise Blocked("The set-up program could not be made.")
     say(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
     return target

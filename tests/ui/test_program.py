@@ -18,6 +18,7 @@ from desktop.store.records import OfficeProfile
 from desktop.store.vault import FLOOR
 from desktop.ui.app import Program
 from desktop.ui.frame.controller import WindowController
+from desktop.ui.icons import SIZES
 from desktop.ui.views.office.backups import RescueView
 from desktop.ui.views.office.unlock import UnlockView
 from desktop.ui.views.office.welcome import WelcomeView
@@ -88,6 +89,12 @@ def test_a_digit_chooses_the_language_on_every_keyboard(start: Start, qtbot: QtB
     QTest.keyClick(front, Qt.Key.Key_QuoteDbl)
     assert front.view.presenter.page == "who"
     assert front.view.page.title.text() == "¿Quién es usted aquí?"
+
+
+def test_its_windows_bear_the_icon_of_the_program(start: Start) -> None:
+    front = start().front
+    assert front is not None
+    assert [size.width() for size in front.windowIcon().availableSizes()] == [*SIZES]
 
 
 def test_the_unlock_page_is_there_before_any_heavy_library(folder: Path, tmp_path: Path) -> None:

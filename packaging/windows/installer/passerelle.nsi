@@ -9,7 +9,8 @@
 ; leaves the version before it whole and in use. The version in use before stays, to go back to: its own set-up does that
 ; at once. A version that runs is never touched. The data of offices lie elsewhere and are never touched either.
 ;
-; makensis -DSOURCE=<frozen folder> -DLAUNCHER=<passerelle.exe> -DVERSION=0.3.0 -DTARGET=<set-up.exe> passerelle.nsi
+; makensis -DSOURCE=<frozen folder> -DLAUNCHER=<passerelle.exe> -DICON=<passerelle.ico> -DVERSION=0.3.0
+;   -DTARGET=<set-up.exe> passerelle.nsi
 
 Target amd64-unicode
 Unicode true
@@ -22,6 +23,8 @@ Unicode true
 CRCCheck force
 Name "Passerelle"
 OutFile "${TARGET}"
+Icon "${ICON}"
+UninstallIcon "${ICON}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\Passerelle"
 ShowInstDetails nevershow
@@ -116,6 +119,7 @@ Section
   CreateShortcut "$SMPROGRAMS\Passerelle.lnk" "$INSTDIR\passerelle.exe"
   WriteRegStr HKCU "${KEY}" "DisplayName" "Passerelle"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\passerelle.exe"
   WriteRegStr HKCU "${KEY}" "InstallLocation" "$INSTDIR"
   WriteRegStr HKCU "${KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'

@@ -1,0 +1,106 @@
+"""The package for Debian, made from a small program in the place of the frozen one."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.conftest import load_script
+
+MADE_AT = 1_780_000_000
+DAY = f"{datetime.fromtimestamp(MADE_AT, UTC):%Y-%m-%d}"
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("dpkg-deb") and shutil.which("objdump")), reason="a package for Debian is made on Debian"
+)
+
+
+@pytest.fixture
+def dev() -> ModuleType:
+    return load_script("dev")
+
+
+@pytest.fixture
+def deb(dev: ModuleType) -> ModuleType:
+    return load_script("deb")
+
+
+def frozen(folder: Path, program: str) -> Path:
+    """A folder like the frozen one, whose program is one of the system's."""
+    within = folder / "_internal"
+    within.mkdir(parents=True)
+    shutil.copy(program, folder / "passerelle")
+    (within / "licences.md").write_text("licences", encoding="utf-8")
+    (within / "licences.md").chmod(0o600)
+    return folder
+
+
+@pytest.fixture
+def package(deb: ModuleType, tmp_path: Path) -> Path:
+    folder = frozen(tmp_path / "frozen", "/bin/true")
+    return Path(deb.pack(folder, tmp_path / "target", MADE_AT))
+
+
+def told(*command: object) -> str:
+    zone = {**os.environ, "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    return subprocess.run([str(word) for word in command], env=zone, capture_output=True, text=True, check=True).stdout
+
+
+def test_it_holds_the_program_its_icon_and_an_entry_of_the_menu(package: Path) -> None:
+    lines = told("dpkg-deb", "--contents", package).splitlines()
+    assert all(line.split()[1] == "root/root" for line in lines)
+    assert {line.split()[3] for line in lines} == {DAY}
+    modes = {line.split(maxsplit=5)[5]: line.split()[0] for line in lines}
+    assert modes["./usr/lib/passerelle/passerelle"] == "-rwxr-xr-x"
+    assert modes["./usr/lib/passerelle/_internal/licences.md"] == "-rw-r--r--"
+    assert "./usr/bin/passerelle -> ../lib/passerelle/passerelle" in modes
+    for file in ("applications/passerelle.desktop", "doc/passerelle/copyright"):
+        assert modes[f"./usr/share/{file}"] == "-rw-r--r--"
+    for size in ("16x16", "48x48", "256x256"):
+        assert f"./usr/share/icons/hicolor/{size}/apps/passerelle.png" in modes
+    assert all(name.startswith("./usr/") or name in ("./", "./usr/") for name in modes)
+
+
+def test_the_same_folder_gives_the_same_package(deb: ModuleType, package: Path, tmp_path: Path) -> None:
+    habit = os.umask(0o077)  # whoever builds may have other habits
+    try:
+        again = deb.pack(frozen(tmp_path / "elsewhere", "/bin/true"), tmp_path / "again", MADE_AT)
+    finally:
+        os.umask(habit)
+    first, second = (hashlib.sha256(path.read_bytes()).hexdigest() for path in (package, Path(again)))
+    assert first == second
+
+
+def test_removing_it_runs_nothing(package: Path, tmp_path: Path) -> None:
+    """So that a purge cannot touch what offices wrote in the folders of users."""
+    told("dpkg-deb", "--control", package, tmp_path / "control")
+    assert [path.name for path in (tmp_path / "control").iterdir()] == ["control"]
+
+
+def test_it_depends_on_what_its_files_ask_for(deb: ModuleType, dev: ModuleType, package: Path, tmp_path: Path) -> None:
+    version, _day = dev.stated(dev.ROOT)
+    assert told("dpkg-deb", "--field", package, "Version").strip() == version
+    assert told("dpkg-deb", "--field", package, "Depends").startswith("libc6 (>= 2.")
+    packer = frozen(tmp_path / "packer", "/usr/bin/xz")
+    assert "liblzma5" in deb.depends(packer)
+
+
+def test_what_lies_in_the_folder_is_not_asked_of_the_system(deb: ModuleType, tmp_path: Path) -> None:
+    packer = frozen(tmp_path / "packer", "/usr/bin/xz")
+    (packer / "_internal" / "liblzma.so.5").write_bytes(b"")
+    assert "liblzma5" not in deb.depends(packer)
+
+
+def test_a_library_of_no_known_package_stops_it(deb: ModuleType, dev: ModuleType, tmp_path: Path) -> None:
+    with pytest.raises(dev.Failed, match=r"DEBIAN.*libselinux\.so\.1"):
+        deb.depends(frozen(tmp_path / "other", "/usr/bin/dpkg"))
+
+
+def test_without_a_frozen_program_it_says_so(deb: ModuleType, dev: ModuleType, tmp_path: Path) -> None:
+    with pytest.raises(dev.Failed, match="no frozen program"):
+        deb.depends(tmp_path)
