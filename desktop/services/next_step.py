@@ -340,12 +340,23 @@ def _open(work: Work, assessment: Assessment, verdict: Verdict | None) -> NextSt
     gaps, open_ = " · ".join(lacking(assessment)), assessment.screening.open
     if may(work.officer, Right.ANSWER) and not all(candidate.ruled_alone_by(work.officer.id) for candidate in open_):
         return NextStep(_(RULE), _("Look at the matches"), "screening", {"case": assessment.case.id}, gaps)
+    if _awaits_second_alone(work, assessment):
+        sentence = _("A second person must confirm a ruling; everything else is complete.")
+        return NextStep(sentence, _("Read the screening"), "screening", {"case": assessment.case.id}, gaps)
     sentence, button = _("Finish the due diligence."), _("Continue")
     if verdict and verdict.outcome == DecisionOutcome.SENT_BACK:
         sentence = _("The case was sent back: complete the due diligence.")
     elif assessment.review.decidable and not open_:
         sentence, button = _("The due diligence is complete: hand it over for decision."), _("Hand over for decision")
     return NextStep(sentence, button, "diligence", {"case": assessment.case.id}, gaps)
+
+
+def _awaits_second_alone(work: Work, assessment: Assessment) -> bool:
+    """Whether nothing is left but that a second person confirms: of the answers only those that the search gives."""
+    searched = assessment.screening
+    given = standing.values(work.definitions.form, searched)
+    left = [question for question in assessment.review.missing if question.question not in given]
+    return bool(searched.open) and not left and all(candidate.awaits_second for candidate in searched.open)
 
 
 def lacking(assessment: Assessment) -> tuple[str, ...]:

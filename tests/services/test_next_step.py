@@ -16,7 +16,9 @@ from desktop.services.demo import agreement_fields, invented, sound_answers
 from desktop.services.diligence import answers, assessments, cases, decisions, handing_over
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
 from desktop.services.registry import partners, partnerships
+from desktop.services.screening import rulings, search, standing
 from desktop.store.records import Officer
+from desktop.store.states import RulingKind
 from tests.makers import on
 
 DAY = today()
@@ -151,3 +153,25 @@ def test_the_partner_and_the_case_count_the_same_answers(office: Office, begun: 
     missing = assessments.read(office.work, case).review.missing
     assert any(gap.reason == OpenReason.UNKNOWN for gap in missing)
     assert step(office, partner).detail.startswith(f"{len(missing)} réponses à compléter, dont 1 ")
+
+
+def test_when_only_a_second_person_is_awaited_the_step_says_so(
+    office: Office, chief: Officer, begun: tuple[str, str, str]
+) -> None:
+    partner, _planned, case = begun
+    published = (DAY - timedelta(days=3)).isoformat()
+    library.install(
+        office.lists, paths.resources() / "reference" / invented.PRACTICE_LIST, published=published, accept=True
+    )
+    with library.open_index(office.lists) as index:
+        search.screen_case(on(office, DAY), index, case)
+    rulings_alone = [
+        rulings.rule(on(office, DAY), case, candidate, RulingKind.NOT_SAME, "Une autre personne : née en 1984.")
+        for candidate in standing.of_case(on(office, DAY), case).open
+    ]
+    sound_answers.answer_all(on(office, DAY), case, sound_answers.evidence(office.outbox, "fr"), "fr")
+    found = step(office, partner)
+    assert found.place == "screening" and found.sentence.startswith("Une seconde personne"), found
+    for ruling in rulings_alone:
+        rulings.confirm(on(office, DAY).acting_as(chief), ruling.id)
+    assert step(office, partner).place == "diligence"

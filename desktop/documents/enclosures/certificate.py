@@ -50,7 +50,7 @@ class PrintedHit:
     name: str
     listed: str
     source: str
-    score: str
+    score: Sentence
     agree: Sentence
     contradict: Sentence
     ruling: Sentence
@@ -166,7 +166,8 @@ def _hit_table(hits: tuple[PrintedHit, ...], languages: Languages) -> TableBlock
     rows: list[tuple[CellText, ...]] = []
     for hit in hits:
         ruling = " / ".join(dict.fromkeys(each_language(hit.ruling)))
-        names = (hit.name, f"{hit.listed} ({hit.source}, {hit.score})")
+        score = " / ".join(dict.fromkeys(each_language(hit.score)))
+        names = (hit.name, f"{hit.listed} ({hit.source}, {score})")
         reason = " — ".join(part for part in (hit.reason, hit.ruled_by) if part)
         rows.append((names, hit.agree, hit.contradict, (ruling, reason)))
     return TableBlock(columns, tuple(rows))

@@ -145,7 +145,7 @@ class _CertificateWriter:
             name=hit.searched,
             listed=hit.name,
             source=hit.reference or hit.entry_id,
-            score=hit.score,
+            score=tuple(number_in_words(hit.score, language, 3) for language in self._languages),
             agree=self._compared(candidate, (FactVerdict.AGREES, FactVerdict.CLOSE)),
             contradict=self._compared(candidate, (FactVerdict.CONTRADICTS,)),
             ruling=self._ruled(ruling),

@@ -1,5 +1,6 @@
 """The agreement pack: the same bytes twice, drafts marked, words of the reader, and the road from paper to file."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -148,6 +149,18 @@ def test_the_other_papers_of_training_say_so_too(agreed: Agreed, language: str) 
     assert marks.of_office(office.store, (language,)) == marks.of_draft(office.store, (language,))
     for paper in papers():
         assert_archivable(paper)
+
+
+@pytest.mark.parametrize(("language", "mark"), [("fr", ","), ("es", ","), ("en", ".")])
+def test_how_alike_two_names_are_is_written_as_the_language_writes_numbers(
+    agreed: Agreed, language: str, mark: str
+) -> None:
+    office, case = agreed.office, agreed.composition(agreed.final().id).decision
+    assert case is not None
+    paper = certificate.case_certificate_pdf(on(office, today()), case.case_id, (language,))
+    printed = " ".join(page_texts(paper))
+    alike = re.findall(r"[01]([.,])\d{3}\)", printed)
+    assert alike and set(alike) == {mark}
 
 
 def test_packs_are_numbered_kept_and_given_back(agreed: Agreed) -> None:

@@ -257,7 +257,8 @@ class ScreeningView(View[ScreeningPresenter]):
         elif presenter.mine:
             self.step.set(step.sentence, step.detail, _("Look at the first"), presenter.begin)
         elif state.open:
-            self.step.set(step.sentence, presenter.second_of(state.open[0]), step.button, presenter.go_on)
+            button = "" if step.place == "screening" else step.button  # on this page there is nothing left to press
+            self.step.set(step.sentence, presenter.second_of(state.open[0]), button, presenter.go_on)
         else:
             self.step.set(step.sentence, step.detail, step.button, presenter.go_on)
 
