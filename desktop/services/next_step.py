@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from desktop.base.dates import day_in_words, format_date
@@ -175,8 +176,11 @@ class NextSteps:
         return NextStep(sentence, _("Plan a partnership"), "partnership", {"partner": partner.id})
 
     def of_case(self, case: Case) -> NextStep:
-        """The one thing to do now with a case: its own while it goes on, that of its partnership when it is over."""
-        if (step := self._before_all(self._partners[case.partner_id])) is not None:
+        """The one thing to do now with a case: its own while it goes on, that of its partnership when it is over.
+
+        Raises NoResultFound when what it is about is not known here.
+        """
+        if (step := self._before_all(self._partner_of(case))) is not None:
             return step
         at = self._standings[case.partnership_id]
         verdict = at.decided.of_case(case.id)
@@ -186,8 +190,11 @@ class NextSteps:
         return self._step(at)
 
     def of_agreement(self, agreement: Agreement) -> NextStep:
-        """The one thing to do now with an agreement: that of its partnership, done with this one of several papers."""
-        if (step := self._before_all(self._partners[agreement.partner_id])) is not None:
+        """The one thing to do now with an agreement: that of its partnership, done with this one of several papers.
+
+        Raises NoResultFound when what it is about is not known here.
+        """
+        if (step := self._before_all(self._partner_of(agreement))) is not None:
             return step
         at = self._standings[agreement.partnership_id]
         if at.state in OF_PAPER and agreement.state in PAPER:
@@ -197,6 +204,11 @@ class NextSteps:
         return self._step(at)
 
     # --- whatever is under way
+
+    def _partner_of(self, thing: Case | Agreement) -> Partner:
+        if not self.knows(thing):
+            raise NoResultFound(f"what {thing.id} is about")
+        return self._partners[thing.partner_id]
 
     def _resembling(self, partner_ids: Collection[str]) -> Mapping[str, ScreeningState]:
         """What a list says of these partners, unless an open case asks for it already."""

@@ -24,7 +24,8 @@ import os, subprocess, sys
 from desktop.bundles.reader_starts import ForkedReaders
 
 starts = ForkedReaders(subprocess.DEVNULL)
-print(*(starts.start().pid for _reader in range(2)), flush=True)
+readers = [starts.start() for _reader in range(2)]  # whose channels close with them
+print(*(reader.pid for reader in readers), flush=True)
 sys.stdin.read()
 """
 

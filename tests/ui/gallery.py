@@ -126,7 +126,7 @@ class QuestionView(View[Sample]):
         )
         answers.set_value("yes")
         page.add(TextArea("Expliquez en quelques phrases", "Qui, quand, où, et ce qui a été fait depuis.", 4))
-        drop = page.add(FileDrop("Pièces justificatives"))
+        drop = page.add(FileDrop("Pièces justificatives", "Enregistrez la page au format PDF."))
         drop.set_files([AttachmentLine("1", "Rapport d’audit social 2025.pdf", 1_480_000, "jointe le 3 nov. 2026")])
         page.add_stretch()
         page.add_side(

@@ -358,7 +358,7 @@ def test_a_plan_shows_each_section_with_its_state() -> None:
 
 
 def test_files_can_be_dropped_and_taken_off(qtbot: QtBot, tmp_path: Path, shown: Shown) -> None:
-    drop = FileDrop("Pièces")
+    drop = FileDrop("Pièces", "Enregistrez la page.")
     shown(drop)
     drop.set_files([AttachmentLine("k", "R&D.pdf", 3_200_000)])
     data = QMimeData()
