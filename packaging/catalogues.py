@@ -17,11 +17,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PLURAL_FORMS = {"fr": "nplurals=2; plural=(n > 1);", "es": "nplurals=2; plural=(n != 1);"}
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2), "said_in": (2,)}
+NO_HOUR = datetime(1970, 1, 1, tzinfo=UTC)  # in compiled catalogues, which would be other bytes at every build
 NO_BREAK = "\u00a0"
 
 Key = tuple[str, ...]  # the English sentence, or its two forms
@@ -148,6 +150,7 @@ def _compile(language: str, source: Path, target: Path) -> None:
 
     with source.open("rb") as file:
         catalogue = read_po(file, locale=language, abort_invalid=True)
+    catalogue.creation_date = catalogue.revision_date = NO_HOUR
     part = target.with_suffix(f".{time.monotonic_ns()}.part")
     with part.open("wb") as file:
         write_mo(file, catalogue)
