@@ -1,6 +1,7 @@
 """Stores in memory, made quickly, and what they hand to one another."""
 
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -33,7 +34,9 @@ def in_memory() -> Engine:
     """An empty database with today's tables."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     connection.deserialize(_empty())
-    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    weakref.finalize(engine, connection.close)  # the stores of these tests are nobody's to close
+    return engine
 
 
 def laptop(device: str, office: str = OFFICE) -> Store:
