@@ -55,17 +55,11 @@ Categories=Office;
 StartupWMClass=passerelle
 """
 COPYRIGHT = """\
-Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
-Upstream-Name: Passerelle
-Comment:
- The libraries that lie in /usr/lib/passerelle and their licences are listed in
- /usr/lib/passerelle/_internal/licences.md.
+Passerelle, by the authors of Passerelle, under the Apache License, Version 2.0.
+On Debian systems its text is in /usr/share/common-licenses/Apache-2.0.
 
-Files: *
-Copyright: the authors of Passerelle
-License: Apache-2.0
- On Debian systems, the text of the Apache License, Version 2.0, is in
- /usr/share/common-licenses/Apache-2.0.
+The libraries that lie in /usr/lib/passerelle and their licences are listed in
+/usr/lib/passerelle/_internal/licences.md.
 """
 
 

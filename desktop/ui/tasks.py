@@ -62,6 +62,7 @@ class Tasks(QObject):
             return
         future = self._worker.submit(work)
         self._quiet.add(future)
+        self._idle.add(future)
         future.add_done_callback(lambda ready: self._back.emit(lambda: self._answer(ready, done)))
 
     def at_once(self, work: Callable[[], None]) -> None:
@@ -73,6 +74,7 @@ class Tasks(QObject):
         future.add_done_callback(lambda ready: self._back.emit(lambda: self._answer(ready, _nothing)))
 
     def _answer(self, future: "Future[T]", done: Callable[[T], None]) -> None:
+        self._idle.discard(future)
         if future not in self._quiet:
             return  # nobody waits for it any more
         self._quiet.discard(future)
@@ -111,7 +113,8 @@ class Tasks(QObject):
     def close(self) -> None:
         """Wait for the work under way and for what was handed over; forget what else had not begun."""
         self._closed = True
-        for future in (*self._idle, *self._quiet):
+        self._quiet.clear()  # nobody is there any more to hear of it
+        for future in self._idle:
             future.cancel()
         self._worker.shutdown(wait=True)
         self._pen.shutdown(wait=True)
