@@ -23,9 +23,8 @@ HELD = (5, 32, 33)
 # What no name of a file may hold: signs that Windows forbids, control characters, signs that turn the direction
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
-LONGEST_NAME = (
-    150  # bytes: room for the folder within Windows's 259 characters, and for `.part` within Linux's 255 bytes
-)
+# Bytes: room for the folder within Windows's 259 characters, and for `.part` within Linux's 255 bytes
+LONGEST_NAME = 150
 LONGEST_ENDING = 15  # characters
 PATIENCE = 2.0  # seconds; a virus scanner lets a file go within one
 

@@ -149,21 +149,33 @@ def two_sides(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
     return sides
 
 
+@dataclass(frozen=True)
+class Tries:
+    """A deed tried again and again, each time on a copy of both sides below `folder`."""
+
+    original: Sides
+    folder: Path
+    deed: Deed
+
+    def sides(self, name: str) -> Sides:
+        """The two sides of one try."""
+        return Sides(self.folder / name, self.original.staff, self.original.administrator)
+
+    def prepare(self, name: str) -> Callable[[], None]:
+        """Copy both sides, and give back the deed to do on the copy."""
+        shutil.copytree(self.original.folder, self.sides(name).folder)
+        return lambda: self.deed(self.sides(name))
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
 def test_killed_at_every_point_nothing_is_lost_or_twice(
     two_sides: Sides, tmp_path: Path, deed: Deed, part: int
 ) -> None:
-    def sides_of(try_: str) -> Sides:
-        return Sides(tmp_path / try_, two_sides.staff, two_sides.administrator)
-
-    def prepare(try_: str) -> Callable[[], None]:
-        shutil.copytree(two_sides.folder, sides_of(try_).folder)
-        return lambda: deed(sides_of(try_))
-
-    for try_ in deaths(prepare, tmp_path / "points", part, PARTS):
-        assert_nothing_lost(sides_of(try_))
-        shutil.rmtree(sides_of(try_).folder)
+    tries = Tries(two_sides, tmp_path, deed)
+    for try_ in deaths(tries.prepare, tmp_path / "points", part, PARTS):
+        assert_nothing_lost(tries.sides(try_))
+        shutil.rmtree(tries.sides(try_).folder)
 
 
 def assert_nothing_lost(sides: Sides) -> None:
@@ -239,14 +251,8 @@ def test_a_disk_full_at_any_one_file_ends_the_deed_with_a_sentence(
 ) -> None:
     """The database has room, the file beside it has not: what the store says of a full disk cannot stand in for it."""
 
-    def sides_of(try_: str) -> Sides:
-        return Sides(tmp_path / try_, two_sides.staff, two_sides.administrator)
-
-    def prepare(try_: str) -> Callable[[], None]:
-        shutil.copytree(two_sides.folder, sides_of(try_).folder)
-        return lambda: deed(sides_of(try_))
-
-    for try_, end in full_disks(prepare, tmp_path / "points"):
+    tries = Tries(two_sides, tmp_path, deed)
+    for try_, end in full_disks(tries.prepare, tmp_path / "points"):
         assert end in (DONE, REFUSED)
-        assert_nothing_lost(sides_of(try_))
-        shutil.rmtree(sides_of(try_).folder)
+        assert_nothing_lost(tries.sides(try_))
+        shutil.rmtree(tries.sides(try_).folder)

@@ -16,17 +16,23 @@ def save(store: Store, name: str) -> None:
         session.add(Partner(name=name, country="SN"))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
-@pytest.mark.parametrize("gone", ["deleted", "moved", "replaced"])
-def test_a_folder_that_goes_away_is_noticed_at_the_next_save(gone: str, tmp_path: Path) -> None:
-    folder = tmp_path / "office"
+def vanished(folder: Path, gone: str) -> Store:
+    """An office with one partner, open, whose folder lies in `moved` beside it now, or nowhere when `gone` so."""
     folder.mkdir()
     store = Store.open(folder / "office.db", b"k" * 32)
     store.become("SN10")
     save(store, "A")
-    folder.rename(tmp_path / "moved")
+    folder.rename(folder.with_name("moved"))
     if gone == "deleted":
-        shutil.rmtree(tmp_path / "moved")
+        shutil.rmtree(folder.with_name("moved"))
+    return store
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file go")
+@pytest.mark.parametrize("gone", ["deleted", "moved", "replaced"])
+def test_a_folder_that_goes_away_is_noticed_at_the_next_save(gone: str, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    store = vanished(folder, gone)
     if gone == "replaced":
         shutil.copytree(tmp_path / "moved", folder)
     with refused("office-folder-gone"):
@@ -45,13 +51,7 @@ def test_a_folder_that_goes_away_is_noticed_at_the_next_save(gone: str, tmp_path
 @pytest.mark.parametrize("gone", ["deleted", "moved", "replaced", "emptied"])
 def test_reading_after_it_went_away_ends_in_the_same_sentence(gone: str, tmp_path: Path) -> None:
     folder = tmp_path / "office"
-    folder.mkdir()
-    store = Store.open(folder / "office.db", b"k" * 32)
-    store.become("SN10")
-    save(store, "A")
-    folder.rename(tmp_path / "moved")
-    if gone == "deleted":
-        shutil.rmtree(tmp_path / "moved")
+    store = vanished(folder, gone)
     if gone == "emptied":
         folder.mkdir()
     if gone == "replaced":

@@ -73,17 +73,17 @@ def departures(store: Store, agreement_id: str) -> Sequence[Departure]:
 
 def withdraw_departure(work: Work, departure_id: str) -> None:
     """Go back to the library's text."""
-    require(work.officer, Right.DRAFT)
-    with work.store.change(N_("Clause text restored"), work.officer.id) as session:
-        departure = session.get_one(Departure, departure_id)
-        require_draft(session.get_one(Agreement, departure.agreement_id))
-        departure.archived = True
+    _archive(work, departure_id, N_("Clause text restored"), archived=True)
 
 
 def restore_departure(work: Work, departure_id: str) -> None:
     """Bring back a text that was withdrawn, with its reason and whoever proposed it."""
+    _archive(work, departure_id, N_("Clause text changed"), archived=False)
+
+
+def _archive(work: Work, departure_id: str, what: str, *, archived: bool) -> None:
     require(work.officer, Right.DRAFT)
-    with work.store.change(N_("Clause text changed"), work.officer.id) as session:
+    with work.store.change(what, work.officer.id) as session:
         departure = session.get_one(Departure, departure_id)
         require_draft(session.get_one(Agreement, departure.agreement_id))
-        departure.archived = False
+        departure.archived = archived

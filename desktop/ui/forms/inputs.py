@@ -303,7 +303,14 @@ class MoneyInput(BoxInput):
             self.money.resume(text_of(typed.get("amount")))
 
 
-class DateInput(BoxInput):
+class _DayInput(BoxInput):
+    """A day in a box of its own, shown in words once it is one."""
+
+    def shown(self, value: Json) -> str:
+        return day_in_words(str(value), language(), "short") if is_day(value) else str(value)
+
+
+class DateInput(_DayInput):
     """A day, as ISO text."""
 
     date: DateField
@@ -312,9 +319,6 @@ class DateInput(BoxInput):
         self.date = DateField(self.spec.label, self.clock, self.spec.help)
         return self.date
 
-    def shown(self, value: Json) -> str:
-        return day_in_words(str(value), language(), "short") if is_day(value) else str(value)
-
     def read(self) -> Json:
         if not self.date.text().strip():
             return ""
@@ -322,7 +326,7 @@ class DateInput(BoxInput):
         return None if day is None else day.isoformat()
 
 
-class PartialDayInput(BoxInput):
+class PartialDayInput(_DayInput):
     """A day of which only the year may be known, as ISO text."""
 
     partial: PartialDayField
@@ -330,9 +334,6 @@ class PartialDayInput(BoxInput):
     def make_box(self) -> Field:
         self.partial = PartialDayField(self.spec.label, self.clock, self.spec.help)
         return self.partial
-
-    def shown(self, value: Json) -> str:
-        return day_in_words(str(value), language(), "short") if is_day(value) else str(value)
 
     def read(self) -> Json:
         return self.partial.value()
