@@ -1,15 +1,18 @@
 """The project's tests in a Windows Python under Wine, without those that Wine cannot do."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import outcomes
 import wine
 from database import database_server
 from folder import PROJECT, Road, say
+from under_wine import LIST, OUTCOMES, left_out
 
-PYTEST = (
-    *("P:\\python.exe", "-u", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:xdist"),
-    *("-p", "under_wine", "--basetemp=T:\\pytest", "-rfE", "--tb=short"),
-)
+PYTEST = ("P:\\python.exe", "-u", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:xdist", "--basetemp=T:\\pytest")
+TOLD = ("-p", "under_wine", "-rfEs", "--tb=short")
+LONGEST = "--timeout=900"  # seconds: a test that waits for ever ends its process; the summary tells what did not run
 VARIABLES = {
     "W_QT_QPA_PLATFORM": "offscreen",  # see stand_ins/sitecustomize.py
     "W_QT_QPA_FONTDIR": "S:\\project\\resources\\fonts",  # offscreen, Qt looks for no font of the system
@@ -17,25 +20,41 @@ VARIABLES = {
 }
 QUICK = ("tests/base/test_files.py", "tests/base/test_process.py", "tests/bundles/test_confined.py")
 NOT_SET_UP = 77  # exit code
+NO_TESTS = 5  # pytest's exit code where its options leave none
 
 
 def quick(road: Road) -> int:
     """A few tests of what Windows does otherwise, in seconds; NOT_SET_UP where there is no road yet."""
-    return _pytest(road, list(QUICK), {}) if road.is_set_up() else NOT_SET_UP
+    return _pytest(road, [*TOLD, *QUICK], {}) if road.is_set_up() else NOT_SET_UP
 
 
 def test(road: Road, arguments: list[str]) -> int:
-    """Run pytest with these arguments; without any, folder by folder, each in a process of its own."""
-    with database_server() as server:
-        if any(not word.startswith("-") for word in arguments):
-            return _pytest(road, arguments, server)
-        failed = []
-        for folder, files in parts().items():
-            say(f"\n{folder}")
-            if _pytest(road, [*arguments, *files], server) != 0:
-                failed.append(folder)
-    say("\nUnder Wine " + (f"tests of these folders fail: {', '.join(failed)}" if failed else "every folder passes."))
-    return 1 if failed else 0
+    """Run pytest with these arguments and tell what became of how many tests of each folder.
+
+    Without names of tests it runs folder by folder, each in a process of its own. Without any argument it also tries
+    each test of the list alone: one that passes, or is none any more, is a fault.
+    """
+    named = any(not word.startswith("-") for word in arguments)
+    runs = {"": arguments} if named else {folder: [*arguments, *files] for folder, files in parts().items()}
+    names = list(left_out(LIST.read_text(encoding="utf-8")))
+    stopped, passing = [], []
+    with TemporaryDirectory(prefix="outcomes-", dir=road.folder) as place, database_server() as server:
+        file = Path(place) / "outcomes.txt"
+        file.touch()
+        variables = {**server, OUTCOMES: f"Z:\\road\\{file.parent.name}\\{file.name}"}
+        for folder, words in runs.items():
+            say(f"\n{folder}" if folder else "")
+            if _pytest(road, [*TOLD, LONGEST, *words], variables) not in (0, NO_TESTS):
+                stopped.append(folder)
+        if not arguments:
+            say("\nthe list" if names else "")
+            passing = [name for name in names if _pytest(road, [LONGEST, "--tb=no", name], server) == 0]
+        ended = outcomes.read(file.read_text(encoding="utf-8"))
+    say(outcomes.summary(ended))
+    faults = outcomes.faults(ended, names, passing) if not arguments else []
+    for sentence in faults:
+        say(sentence)
+    return 1 if stopped or faults or not outcomes.is_whole(ended) else 0
 
 
 def parts() -> dict[str, list[str]]:
@@ -48,5 +67,5 @@ def parts() -> dict[str, list[str]]:
     return together
 
 
-def _pytest(road: Road, arguments: list[str], server: Mapping[str, str]) -> int:
-    return wine.for_tests(road).run([*PYTEST, *arguments], {**VARIABLES, **server}, place="/srv/project")
+def _pytest(road: Road, arguments: list[str], more: Mapping[str, str]) -> int:
+    return wine.for_tests(road).run([*PYTEST, *arguments], {**VARIABLES, **more}, place="/srv/project")

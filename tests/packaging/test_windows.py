@@ -1,7 +1,9 @@
 """The road to Windows, as far as it can be tried without walking it."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,8 +25,33 @@ tzdata==2026.6 ; sys_platform == 'win32' \
 zipp==4.1.2 ; python_full_version < '3.12' \
     --hash=sha256:55
 """
-# One test in a hundred at most may be left out under Wine
-SHARE = 100
+TESTS = """
+import os
+import pytest
+
+def test_passes():
+    pass
+
+def test_fails():
+    assert False
+
+@pytest.mark.skip(reason="not here")
+def test_skipped():
+    pass
+
+def test_listed():
+    assert False
+
+def test_ends_badly(request):
+    request.addfinalizer(lambda: 1 / 0)
+
+def test_dies():
+    os._exit(3)
+
+def test_never_reached():
+    pass
+"""
+LIST = "# Wine cannot\ntests/odd/test_odd.py::test_listed\ntests/odd/test_odd.py::test_of_old\n"
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +70,11 @@ def runtime(scripts: None) -> ModuleType:
 @pytest.fixture
 def folder(scripts: None) -> ModuleType:
     return load_script("windows/folder")
+
+
+@pytest.fixture
+def outcomes(scripts: None) -> ModuleType:
+    return load_script("windows/outcomes")
 
 
 @pytest.fixture
@@ -90,7 +122,60 @@ def test_what_is_left_out_under_wine_exists_has_a_reason_and_is_little(root: Pat
     }
     assert {name for name, reason in reasons.items() if not reason} == set()
     assert {name.partition("[")[0] for name in reasons} <= functions
-    assert len(reasons) * SHARE <= len(functions)
+    assert len(reasons) * 100 <= len(functions)
+
+
+def test_what_became_of_each_test_is_told_by_folder_even_where_the_process_dies(
+    root: Path, outcomes: ModuleType, tmp_path: Path
+) -> None:
+    plugin, file = tmp_path / "plugin", tmp_path / "outcomes.txt"
+    plugin.mkdir()
+    for name in ("under_wine.py", "outcomes.py"):
+        shutil.copy(root / "packaging" / "windows" / name, plugin)
+    (plugin / "cannot.txt").write_text(LIST, encoding="utf-8")
+    for folder, text in (("odd", TESTS), ("plain", "def test_plain(): pass\n"), ("broken", "import no_such_thing\n")):
+        (tmp_path / "tests" / folder).mkdir(parents=True)
+        (tmp_path / "tests" / folder / f"test_{folder}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "under_wine"]
+    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(plugin), "PASSERELLE_OUTCOMES": str(file)}
+    variables = {**os.environ, **alone}
+    for folders in (["tests/plain", "tests/odd"], ["tests/broken"]):
+        subprocess.run([*command, *folders], cwd=tmp_path, env=variables, capture_output=True, check=False)
+
+    ended = outcomes.read(file.read_text(encoding="utf-8"))
+    assert {name.rpartition("::")[2]: outcome.word for name, outcome in ended.items()} == {
+        "test_passes": "passed",
+        "test_fails": "failed",
+        "test_skipped": "skipped",
+        "test_listed": "on the list",
+        "test_ends_badly": "failed",
+        "test_dies": "not run",
+        "test_never_reached": "not run",
+        "test_plain": "passed",
+        "tests/broken/test_broken.py": "failed",
+    }
+    assert [words.split()[:7] for words in outcomes.summary(ended).splitlines()[1:]] == [
+        ["tests/broken", "1", "0", "0", "1", "0", "0"],
+        ["tests/odd", "7", "1", "1", "2", "2", "1"],
+        ["tests/plain", "1", "1", "0", "0", "0", "0"],
+        ["all", "9", "2", "1", "3", "2", "1"],
+    ]
+    assert not outcomes.is_whole(ended)
+
+
+def test_a_list_that_does_not_fit_is_told(outcomes: ModuleType) -> None:
+    listed = [f"tests/test_odd.py::test_{n}" for n in range(2)]
+    text = "".join(outcomes.line(outcomes.LISTED, 0.0, name) for name in listed)
+    text += "".join(outcomes.line("passed", 0.1, f"tests/test_plain.py::test_{n}") for n in range(198))
+    ended = outcomes.read(text)
+    assert outcomes.is_whole(ended)
+    assert outcomes.faults(ended, listed, []) == []
+    assert outcomes.faults(ended, listed, listed[:1]) == ["tests/test_odd.py::test_0 is on the list and passes."]
+    assert outcomes.faults(ended, [*listed, "tests/test_odd.py::test_2"], []) == [
+        "tests/test_odd.py::test_2 is on the list and is no test any more.",
+        "More than one test in 100 is on the list: 3 of 200.",
+    ]
 
 
 def test_nothing_made_for_windows_lies_among_the_project_s_files(root: Path) -> None:
