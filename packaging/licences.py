@@ -1,7 +1,7 @@
 """The licences of everything in packaging/lock.txt: `python packaging/licences.py` writes docs/licences.md.
 
 A library's own metadata is believed where it names a licence plainly; the others were read in their licence files
-and are in REVIEWED, as are those installed on one system only.
+and are in REVIEWED, as are those installed on one system or under one version of Python only.
 """
 
 import re
@@ -14,7 +14,11 @@ LOCK = ROOT / "packaging" / "lock.txt"
 PAGE = ROOT / "docs" / "licences.md"
 
 REVIEWED = {
+    "backports-tarfile": "MIT",
     "colorama": "BSD-3-Clause",
+    "importlib-metadata": "Apache-2.0",
+    "jeepney": "MIT",
+    "lazy-importer": "Apache-2.0",
     "macholib": "MIT",
     "pefile": "MIT",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
@@ -25,9 +29,14 @@ REVIEWED = {
     "pywin32-ctypes": "BSD-3-Clause",
     "reportlab": "BSD-3-Clause",
     "rl-accel": "BSD-3-Clause",
+    "secretstorage": "BSD-3-Clause",
     "sqlcipher3": "Zlib",
     "tzdata": "Apache-2.0",
+    "zipp": "MIT",
 }
+
+# What libraries need that are not installed everywhere, or that name it for nobody
+NEEDED = {"psycopg": ("psycopg-binary",), "importlib-metadata": ("zipp", "lazy-importer")}
 
 # As metadata spells them, and as SPDX does
 SPELLINGS = {
@@ -113,8 +122,7 @@ def shipped(names: set[str], start: str = "pyproject.toml") -> set[str]:
 
 
 def _needed(name: str) -> Iterator[str]:
-    if name == "psycopg":
-        yield "psycopg-binary"
+    yield from NEEDED.get(name, ())
     try:
         lines = requires(name) or []
     except PackageNotFoundError:

@@ -3,6 +3,8 @@
 import gc
 import importlib.util
 import os
+import shutil
+import subprocess
 import sys
 import uuid
 import warnings
@@ -76,6 +78,15 @@ def load_script(name: str) -> ModuleType:
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def tracked(root: Path) -> list[Path]:
+    """The files of the project, which git knows: not those that lie about in its folder."""
+    if not shutil.which("git") or not (root / ".git").exists():
+        pytest.skip("git does not tell here which files are the project's")
+    names = subprocess.check_output(["git", "ls-files", "-z"], cwd=root, encoding="utf-8").split("\0")
+    return [path for name in names if name and (path := root / name).is_file()]
 
 
 @pytest.fixture(scope="session")

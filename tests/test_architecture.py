@@ -17,13 +17,6 @@ HEAVY = ("reportlab", "pikepdf", "rapidfuzz", "anyascii", "zxingcpp", "babel", "
 BINARY = {".ttf", ".otf", ".png", ".ico", ".icns", ".gz", ".zst", ".db", ".sqlite", ".pdf", ".bundle", ".age", ".xlsx"}
 
 
-def tracked(root: Path) -> list[Path]:
-    """The files of the project: those git keeps, or, in an unpacked archive, those that look like it."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False)
-    names = [name for name in listed.stdout.split("\0") if name]
-    return [path for name in names if (path := root / name).is_file()]
-
-
 def test_layers_and_rooms_are_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from importlinter.cli import lint_imports
 
@@ -130,21 +123,21 @@ def test_the_folder_packaging_is_no_package(root: Path) -> None:
     assert not (root / "packaging" / "__init__.py").exists()  # it would hide the library of that name
 
 
-def test_no_file_names_a_registry_or_somebody_s_machine(root: Path) -> None:
+def test_no_file_names_a_registry_or_somebody_s_machine(root: Path, tracked: list[Path]) -> None:
     hosts = "|".join((r"pypi\.", r"pythonhosted\.", r"registry\.npmjs", r"deb\.debian", r"crates\."))
     places = "|".join((r"/home/(?!awa\b)\w+/", r"/root/", r"/work/(?:main|shared|scratch)", r"[A-Z]:\\\\Users\\\\"))
     forbidden = re.compile(f"{hosts}|{places}")
     wrong = [
         f"{path.relative_to(root)}: {match[0]}"
-        for path in tracked(root)
+        for path in tracked
         if path.suffix not in BINARY and path != Path(__file__)
         for match in forbidden.finditer(path.read_text(encoding="utf-8", errors="replace"))
     ]
     assert wrong == []
 
 
-def test_tracked_files_have_names_that_every_system_takes(root: Path) -> None:
-    names = [path.relative_to(root).as_posix() for path in tracked(root)]
+def test_tracked_files_have_names_that_every_system_takes(root: Path, tracked: list[Path]) -> None:
+    names = [path.relative_to(root).as_posix() for path in tracked]
     assert [name for name in names if not re.fullmatch(r"[\w./-]+", name, re.ASCII)] == []
     assert len({name.casefold() for name in names}) == len(names)
 

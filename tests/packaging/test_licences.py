@@ -17,6 +17,13 @@ def test_the_page_says_what_the_installed_libraries_say(root: Path, licences: Mo
     assert (root / "docs" / "licences.md").read_text(encoding="utf-8") == licences.page()
 
 
+def test_the_page_says_the_same_on_every_system_and_python(root: Path, licences: ModuleType) -> None:
+    lock = (root / "packaging" / "lock.txt").read_text(encoding="utf-8")
+    elsewhere = re.findall(r"^([\w.-]+)==\S+ ; (?:sys_platform|python_full_version) ", lock, re.MULTILINE)
+    assert elsewhere
+    assert set(elsewhere) - set(licences.REVIEWED) == set()
+
+
 def test_a_licence_nobody_accepted_is_not_passed(licences: ModuleType) -> None:
     assert not licences.acceptable("AGPL-3.0-only")
     assert not licences.acceptable("unknown")
