@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from desktop.base.places import country_name
 from desktop.definitions.facts import FactValue
@@ -145,6 +146,46 @@ def in_words(value: FactValue, language: str, *, feminine: bool = False, before_
     rest = SPELLERS[language](hundredths, False, True)
     singular, plural, joined = HUNDREDTHS[language]
     return f"{spelled} {joined} {rest} {singular if hundredths == 1 else plural}"
+
+
+class Unit(NamedTuple):
+    """What an agreement counts, of one and of several."""
+
+    one: str
+    several: str
+    feminine: bool = False
+
+
+UNITS: Mapping[str, Mapping[str, Unit]] = {
+    "hours": {
+        "fr": Unit("heure", "heures", feminine=True),
+        "en": Unit("hour", "hours"),
+        "es": Unit("hora", "horas", feminine=True),
+    },
+    "days": {"fr": Unit("jour", "jours"), "en": Unit("day", "days"), "es": Unit("día", "días")},
+    "months": {"fr": Unit("mois", "mois"), "en": Unit("month", "months"), "es": Unit("mes", "meses")},
+    "years": {"fr": Unit("an", "ans"), "en": Unit("year", "years"), "es": Unit("año", "años")},
+    "originals": {
+        "fr": Unit("exemplaire original", "exemplaires originaux"),
+        "en": Unit("original copy", "original copies"),
+        "es": Unit("ejemplar original", "ejemplares originales"),
+    },
+}
+
+
+def write_counted(unit: str, value: FactValue, language: str) -> str:
+    """A whole number in words and figures with what it counts: `sept (7) jours`, `seven (7) days`, `siete (7) días`.
+
+    `unit` is one of UNITS. Raises Unwritable for a fraction: nobody agrees on half a day.
+    """
+    whole, hundredths = _split(amount(value))
+    if hundredths:
+        raise Unwritable(f"{value!r} is not a whole number")
+    counted = UNITS[unit][language]
+    spelled = in_words(whole, language, feminine=counted.feminine, before_noun=True)
+    single = whole < 2 if language == "fr" else whole == 1
+    figures = _grouped(Decimal(whole), language, 0)
+    return f"{spelled} ({figures}){_of(spelled, language)}{NBSP}{counted.one if single else counted.several}"
 
 
 HUNDREDTHS = {
@@ -400,4 +441,5 @@ WRITERS: dict[str, Callable[[FactValue, str], str]] = {
     "money": write_money,
     "country": write_country,
     "words": write_words,
+    **{unit: partial(write_counted, unit) for unit in UNITS},
 }

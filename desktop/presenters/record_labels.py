@@ -159,7 +159,7 @@ UNTOLD = frozenset(  # what a history leaves out: the deed says it already, or i
         "diligence_case.handed_over",
         *("agreement.partner_id", "agreement.partnership_id", "agreement.template_digest", "agreement.content"),
         *("agreement.decision_id", "agreement.final_at", "agreement.final_by", "agreement.signed_digest"),
-        *("agreement.created_by", "agreement.signatories"),
+        *("agreement.created_by", "agreement.signatories", "agreement.wording"),
         *("officer.clock_confirmed_at", "officer.clock_doubted_at"),
     }
 )

@@ -33,7 +33,7 @@ def _donation() -> dict[str, Any]:
         "office": {"city": "Dakar", "country": "SN", "address": "Bureau de l’OIM, Dakar"},
         "iom": {
             "signatory_name": "Jean-Marc Okafor",
-            "signatory_title": three("chef de mission", "Chief of Mission", "Jefe de Misión"),
+            "signatory_title": three("chef de mission", "Chief of Mission", "jefe de misión"),
             "contact_name": "Awa Ndiaye",
             "contact_email": "andiaye@oim.example",
         },

@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 from desktop.base.paths import forms
 from desktop.base.text import LANGUAGES, speak
 from desktop.definitions.clauses.checking import check_clauses
-from desktop.definitions.clauses.clause import Clause
+from desktop.definitions.clauses.clause import Clause, tags_in
 from desktop.definitions.clauses.filling import MissingValue, fill
 from desktop.definitions.clauses.library import read_fields, read_library
 from desktop.definitions.clauses.parsing import parse
 from desktop.definitions.facts import Facts
+from desktop.definitions.loading import Definitions
 from desktop.definitions.source import parse_toml
 from desktop.definitions.wording import (
     SPELLERS,
+    UNITS,
+    WRITERS,
     Unwritable,
     in_words,
     write_country,
@@ -443,6 +446,74 @@ def test_every_number_below_a_thousand_has_its_own_words() -> None:
         assert len({in_words(number, code) for number in range(1000)}) == 1000
 
 
+def test_every_number_below_a_thousand_is_said_as_another_program_says_it() -> None:
+    """`tests/golden/numbers.json` holds what num2words 0.5.14 says."""
+    said = json.loads((Path(__file__).parents[1] / "golden" / "numbers.json").read_text("utf-8"))
+    for code in LANGUAGES:
+        assert [in_words(number, code) for number in range(1000)] == said[code]
+
+
+COUNTED = {
+    ("days", "7"): ("sept (7) jours", "seven (7) days", "siete (7) días"),
+    ("days", "1"): ("un (1) jour", "one (1) day", "un (1) día"),
+    ("days", "0"): ("zéro (0) jour", "zero (0) days", "cero (0) días"),
+    ("days", "21"): ("vingt et un (21) jours", "twenty-one (21) days", "veintiún (21) días"),
+    ("hours", "48"): ("quarante-huit (48) heures", "forty-eight (48) hours", "cuarenta y ocho (48) horas"),
+    ("hours", "1"): ("une (1) heure", "one (1) hour", "una (1) hora"),
+    ("hours", "21"): ("vingt et une (21) heures", "twenty-one (21) hours", "veintiuna (21) horas"),
+    ("hours", "31"): ("trente et une (31) heures", "thirty-one (31) hours", "treinta y una (31) horas"),
+    ("months", "1"): ("un (1) mois", "one (1) month", "un (1) mes"),
+    ("months", "18"): ("dix-huit (18) mois", "eighteen (18) months", "dieciocho (18) meses"),
+    ("years", "80"): ("quatre-vingts (80) ans", "eighty (80) years", "ochenta (80) años"),
+    ("years", "1200"): (
+        "mille deux cents (1 200) ans",
+        "one thousand two hundred (1,200) years",
+        "mil doscientos (1.200) años",
+    ),
+    ("originals", "1"): ("un (1) exemplaire original", "one (1) original copy", "un (1) ejemplar original"),
+    ("originals", "2"): ("deux (2) exemplaires originaux", "two (2) original copies", "dos (2) ejemplares originales"),
+}
+
+
+@pytest.mark.parametrize(("unit", "number"), COUNTED)
+def test_what_is_counted_stands_in_words_and_figures(unit: str, number: str) -> None:
+    said = tuple(WRITERS[unit](number, code).replace("\u00a0", " ") for code in LANGUAGES)
+    assert said == COUNTED[unit, number]
+
+
+@pytest.mark.parametrize("stored", ["1.5", "-1", "some", None, True])
+def test_only_a_whole_number_is_counted(stored: object) -> None:
+    with pytest.raises(Unwritable):
+        WRITERS["days"](stored, "en")  # type: ignore[arg-type]
+
+
+def test_every_period_of_a_clause_stands_in_words_and_figures() -> None:
+    """A number of a field is written with its unit; a number in figures alone is a quantity in a list."""
+    unit = "|".join(word for units in UNITS.values() for said in units.values() for word in {said.one, said.several})
+    bare = re.compile(rf"(?<![\w(])(?:\d+|{_spelled()})[ \u00a0](?:{unit})\b")
+    for clause in LIBRARY.clauses.values():
+        source = (CLAUSES / f"{clause.id}.clause").read_text("utf-8")
+        assert not bare.findall(source.split("--- fr\n")[1]), clause.id
+        plain = {tag.name for body in clause.bodies.values() for tag in tags_in(body) if tag.filter == "number"}
+        assert all(name.startswith("item.") for name in plain), clause.id
+
+
+def _spelled() -> str:
+    return "|".join(in_words(number, code) for code in LANGUAGES for number in range(2, 100))
+
+
+def test_the_aims_are_those_of_the_strategy_word_for_word(definitions: Definitions) -> None:
+    """The field, the clause and the register call the four aims of ¶15 by one name."""
+    declared = LIBRARY.fields["partnership.aims"].items[0].choices
+    aims = definitions.strategy.labels("aims")
+    assert {choice.id: choice.label for choice in declared} == dict(aims)
+    for code in LANGUAGES:
+        source = (CLAUSES / "C-PUR.clause").read_text("utf-8")
+        for label in aims.values():
+            words = label[code][0].lower() + label[code][1:]
+            assert f"- {words}" in source or f"- to {words}" in source
+
+
 # What is shipped
 
 
@@ -455,6 +526,7 @@ def test_every_clause_fills_level_in_every_language(clause: Clause, facts: dict[
         **facts["agreement"],
         "binding": True,
         "ruling_language": "fr",
+        "written_in": "fr_en",
         "conditions": on["agreement"]["conditions"],
     }
     texts = {code: fill(clause, Facts(facts), code, REFS, LIBRARY.fields) for code in LANGUAGES}
@@ -468,7 +540,7 @@ def test_every_clause_fills_level_in_every_language(clause: Clause, facts: dict[
 @pytest.mark.parametrize("clause", LIBRARY.clauses.values(), ids=lambda clause: clause.id)
 def test_every_clause_has_two_to_eight_paragraphs_and_ends_its_sentences(clause: Clause) -> None:
     on = everything_on()
-    on["agreement"] |= {"binding": True, "ruling_language": "fr"}
+    on["agreement"] |= {"binding": True, "ruling_language": "fr", "written_in": "fr_en"}
     for code in LANGUAGES:
         paragraphs = fill(clause, Facts(on), code, REFS, LIBRARY.fields).paragraphs
         assert 2 <= len(paragraphs) <= 8

@@ -280,8 +280,11 @@ def _clauses(agreement_type: AgreementType, assembled: AssembledAgreement) -> It
                 clause=inclusion.clause,
                 blocks=not inclusion.cleared_by,
             )
+    library = agreement_type.library.clauses  # a final text may hold clauses that it no longer has
     clauses = [
-        agreement_type.library.clauses[inclusion.clause] for inclusion in assembled.inclusions if inclusion.included
+        library[inclusion.clause]
+        for inclusion in assembled.inclusions
+        if inclusion.included and inclusion.clause in library
     ]
     if len(assembled.languages) > 1 and not any("agreement.ruling_language" in clause.names for clause in clauses):
         text = _("The agreement has two languages and does not say which one is authentic.")

@@ -8,14 +8,15 @@ Legal, empty until then: `{"S-LIA": ""}`.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.base.text import Text, _, pick
+from desktop.base.text import LANGUAGES, Text, _, pick
 from desktop.definitions.agreements.agreement_type import AgreementType, ClauseUse
 from desktop.definitions.clauses.clause import ClauseField
 from desktop.definitions.clauses.filling import empty
 from desktop.definitions.facts import Facts, FactValue
-from desktop.definitions.terms import ClauseStatus
+from desktop.definitions.terms import ClauseStatus, MovedKind
 
-DECIDED_BY_THE_TYPE = frozenset({"agreement.binding"})  # fields that nobody is asked for
+# Fields that nobody is asked for: the type of the agreement and its languages say them
+DECIDED_BY_THE_TYPE = frozenset({"agreement.binding", "agreement.moves_money", "agreement.written_in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,12 @@ def fields_needed(agreement_type: AgreementType, facts: Facts) -> tuple[ClauseFi
 
 
 def complete_facts(agreement_type: AgreementType, facts: Facts, languages: Sequence[str]) -> Facts:
-    """The facts with defaults in empty fields and with what the type itself decides."""
-    decided: dict[str, FactValue] = {"agreement.binding": agreement_type.binding}
+    """The facts with defaults in empty fields and with what the type and the languages themselves decide."""
+    decided: dict[str, FactValue] = {
+        "agreement.binding": agreement_type.binding,
+        "agreement.moves_money": MovedKind.CASH in agreement_type.moves,
+        "agreement.written_in": "_".join(code for code in LANGUAGES if code in languages),
+    }
     if languages and facts.get("agreement.ruling_language") not in languages:
         decided["agreement.ruling_language"] = languages[0]
     complete = facts.with_all(decided)

@@ -14,7 +14,7 @@ from desktop.definitions.agreements.agreement_type import (
 )
 from desktop.definitions.authority import ROLES, UNITS
 from desktop.definitions.clauses.checking import check_clause
-from desktop.definitions.clauses.clause import FILTERS, ClauseField, Filter
+from desktop.definitions.clauses.clause import FILTERS, ClauseField
 from desktop.definitions.clauses.library import ClauseLibrary, fault_in
 from desktop.definitions.clauses.parsing import parse_text
 from desktop.definitions.source import DefinitionTable, Source, read_toml
@@ -24,7 +24,7 @@ REQUIRED_KEYS = (
     *("code", "version", "name", "use", "binding", "moves", "tier", "signs", "consults", "countersigns", "opening"),
     "clauses",
 )
-COLUMN_KINDS = [*(kind for kind in FILTERS if kind != Filter.WORDS), ClauseFieldKind.PROSE]
+COLUMN_KINDS = [*(kind for kind in FILTERS if kind in tuple(ClauseFieldKind)), ClauseFieldKind.PROSE]
 
 
 def read_agreement_types(folder: Path, library: ClauseLibrary) -> dict[str, AgreementType]:

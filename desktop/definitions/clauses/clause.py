@@ -31,7 +31,10 @@ from desktop.definitions.terms import ClauseFieldKind, LabelledCode
 
 
 class Filter(StrEnum):
-    """How a tag writes its value; a reference to another clause has one of its own."""
+    """How a tag writes its value; a reference to another clause has one of its own.
+
+    The names of units write a number with its unit, in words and figures: `sept (7) jours`.
+    """
 
     TEXT = "text"
     DATE = "date"
@@ -39,6 +42,11 @@ class Filter(StrEnum):
     MONEY = "money"
     WORDS = "words"
     COUNTRY = "country"
+    HOURS = "hours"
+    DAYS = "days"
+    MONTHS = "months"
+    YEARS = "years"
+    ORIGINALS = "originals"
     REF = "ref"
 
 
@@ -58,6 +66,11 @@ FILTERS: Mapping[str, tuple[ClauseFieldKind, ...]] = {
     Filter.MONEY: (ClauseFieldKind.MONEY,),
     Filter.WORDS: (ClauseFieldKind.MONEY, ClauseFieldKind.NUMBER),
     Filter.COUNTRY: (ClauseFieldKind.COUNTRY,),
+    Filter.HOURS: (ClauseFieldKind.NUMBER,),
+    Filter.DAYS: (ClauseFieldKind.NUMBER,),
+    Filter.MONTHS: (ClauseFieldKind.NUMBER,),
+    Filter.YEARS: (ClauseFieldKind.NUMBER,),
+    Filter.ORIGINALS: (ClauseFieldKind.NUMBER,),
 }
 
 

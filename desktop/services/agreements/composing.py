@@ -16,6 +16,7 @@ from desktop.base.errors import Problem
 from desktop.base.text import LANGUAGES, _
 from desktop.base.values import Json
 from desktop.definitions.agreements.agreement_type import AgreementType
+from desktop.definitions.agreements.archiving import unarchive
 from desktop.definitions.agreements.assembling import AssembledAgreement, NegotiatedText, assemble
 from desktop.definitions.agreements.checking import DraftFinding, check_assembled
 from desktop.definitions.agreements.inclusion import DECIDED_BY_THE_TYPE, complete_facts
@@ -51,7 +52,9 @@ class Composition:
 
     @cached_property
     def assembled(self) -> AssembledAgreement:
-        """The text, in the languages of the agreement."""
+        """The text, in the languages of the agreement; a final one keeps that with which it was made final."""
+        if self.agreement.state != AgreementState.DRAFT and self.agreement.wording:
+            return unarchive(self.agreement.wording, self.departures)
         return assemble(self.type, self.facts, self.agreement.languages, self.departures)
 
     def locked(self) -> dict[str, Json]:

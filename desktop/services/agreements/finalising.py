@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _, plural
+from desktop.definitions.agreements.archiving import archive
 from desktop.services.agreements import gate, proposals
 from desktop.services.agreements.composing import compose
 from desktop.services.agreements.drafting import record_fields, require_draft
@@ -50,6 +51,7 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
         agreement = session.get_one(Agreement, agreement_id)
         require_draft(agreement)
         agreement.content = {**agreement.content, **composition.locked()}
+        agreement.wording = archive(composition.assembled)
         agreement.reference = agreement.reference or _next_reference(session, work.store.identity.office, clock.today())
         agreement.state = AgreementState.FINAL
         agreement.final_at, agreement.final_by = clock.stamp(), work.officer.id
@@ -81,7 +83,7 @@ def take_back(work: Work, agreement_id: str) -> Agreement:
                 code="agreement-not-decided-anew",
             )
         agreement.content = {name: content for name, content in agreement.content.items() if name not in theirs}
-        agreement.state, agreement.decision_id = AgreementState.DRAFT, ""
+        agreement.state, agreement.decision_id, agreement.wording = AgreementState.DRAFT, "", {}
         agreement.final_at, agreement.final_by = None, ""
         made = select(PrintedPack).where(PrintedPack.agreement_id == agreement_id, PrintedPack.draft.is_(False))
         for pack in session.scalars(made):

@@ -48,7 +48,7 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         made_at=agreement.final_at or work.clock.stamp(),
         masthead=writer.sentence(MASTHEAD),
         office=writer.profile.name,
-        kind=writer.text(composition.type.name),
+        kind=tuple(version.title for version in assembled.versions),
         partner=partner.name,
         country=writer.country(partner.country),
         purpose=purpose(composition),
@@ -197,11 +197,17 @@ def _total(totals: tuple[str, ...], columns: tuple[TableColumn, ...], writer: Sh
 
 
 def _checklist(composition: Composition) -> tuple[ClauseLine, ...]:
-    library, assembled = composition.type.library.clauses, composition.assembled
+    assembled = composition.assembled
+    library = composition.type.library.clauses
+    levels = zip(*(version.articles for version in assembled.versions), strict=True)
+    titles: dict[str, Sentence] = {
+        **{name: tuple(clause.title[language] for language in assembled.languages) for name, clause in library.items()},
+        **{level[0].clause: tuple(article.title for article in level) for level in levels},
+    }
     return tuple(
         ClauseLine(
             inclusion.clause,
-            tuple(library[inclusion.clause].title[language] for language in assembled.languages),
+            titles.get(inclusion.clause, inclusion.clause),
             inclusion.included,
             inclusion.cleared_by if inclusion.waived else "",
             "" if inclusion.included else inclusion.reason,

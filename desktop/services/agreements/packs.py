@@ -3,6 +3,7 @@
 Anything but a final agreement is drawn as a draft.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.base.values import sha256
+from desktop.documents.archive import embedded_record
 from desktop.documents.foreign import kinds
 from desktop.documents.pack import build_pack, partner_copy
 from desktop.services.agreements import composing, gate, pack_content
@@ -44,6 +46,7 @@ def make(work: Work, agreement_id: str) -> StoredPack:
     draft = composition.agreement.state == AgreementState.DRAFT
     if not draft:
         gate.require_decision(work, composition.agreement, clock.today())
+        _require_own_wording(work.store, composition)
     number = _next_number(work.store, agreement_id)
     built = build_pack(pack_content.content(work, composition, number))
     with work.store.change(N_("Pack made"), work.officer.id) as session:
@@ -96,10 +99,29 @@ def for_partner(work: Work, agreement_id: str) -> bytes:
             code="partner-copy-without-pack",
         )
     composition = composing.compose(work, agreement_id)
+    _require_own_wording(work.store, composition)
     whole = pack_content.content(work, composition, last.number)
     shared = {name: whole.record[name] for name in SHARED}
     record = {**shared, "kind": "partner-copy", "partner": {"name": composition.partner.name}}
     return build_pack(partner_copy(whole, f"{whole.reference}/P", record)).data
+
+
+def _require_own_wording(store: Store, composition: composing.Composition) -> None:
+    """Raise Problem for a text that a version before 0.3 made final, once the clauses are no longer those of its pack.
+
+    Such a record holds no wording of its own; what was printed then names its clauses in the record inside the pack.
+    """
+    agreement = composition.agreement
+    last = _last_final(store, agreement.id)
+    if agreement.wording or last is None:
+        return
+    printed = json.loads(embedded_record(pdf(store, last)).record)
+    if printed["clauses"] != composition.assembled.wordings() or printed["template"] != composition.type.sha256:
+        raise Problem(
+            _("This text was made final with earlier clauses, which this version cannot draw again; nothing was made."),
+            _("Use the pack made then: it is kept unchanged. Its pages before the black header are the partner’s."),
+            code="agreement-of-earlier-clauses",
+        )
 
 
 def _last_final(store: Store, agreement_id: str) -> PrintedPack | None:

@@ -3,20 +3,24 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from desktop.base.paths import forms
 from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
+from desktop.definitions.agreements.archiving import archive
+from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import FileFlaw
 from desktop.documents import seal
 from desktop.documents.blocks import TableBlock, each_language
 from desktop.documents.pack import PackContent, build_pack
 from desktop.documents.seal import PaperVerdict
 from desktop.services import next_step
-from desktop.services.agreements import finalising, lookup, pack_content, packs, signing
+from desktop.services.agreements import composing, finalising, lookup, pack_content, packs, signing
 from desktop.services.agreements.signing import SignatureDetails
 from desktop.services.demo import invented
 from desktop.services.diligence import brief
@@ -58,6 +62,51 @@ def test_a_pack_of_a_draft_is_a_draft_and_prints_nothing(agreed: Agreed) -> None
     assert made.record.draft
     with refused("pack-is-draft"):
         packs.mark_printed(agreed.office.work, made.record.id)
+
+
+@pytest.fixture(scope="session")
+def later_forms(tmp_path_factory: pytest.TempPathFactory) -> Definitions:
+    """The forms of a later edition: a clause worded anew, one taken out of its type, another opening."""
+    folder = tmp_path_factory.mktemp("later") / "forms"
+    shutil.copytree(forms(), folder)
+    clause, kind = folder / "clauses" / "C-PUR.clause", folder / "agreements" / "ink.toml"
+    clause.write_text(clause.read_text("utf-8").replace("poursuivent ensemble", "visent désormais"), "utf-8")
+    without = kind.read_text("utf-8").replace('[[clauses]]\nid = "S-COI"\nstatus = "mandatory"\n', "")
+    kind.write_text(without.replace("sont convenus de ce qui suit", "conviennent de ce qui suit"), "utf-8")
+    return Definitions.load(folder)
+
+
+def test_later_clauses_do_not_touch_a_final_text(agreed: Agreed, later_forms: Definitions) -> None:
+    final = agreed.final(("fr", "en"))
+    make(agreed, final)
+    before, copy = agreed.composition(final.id).assembled, packs.for_partner(on(agreed.office, today()), final.id)
+    later = replace(on(agreed.office, today()), definitions=later_forms)
+    after = composing.compose(later, final.id)
+    assert archive(after.assembled) == archive(before)
+    assert not [finding for finding in after.findings if finding.blocks]
+    assert packs.for_partner(later, final.id) == copy
+    assert "poursuivent ensemble" in " ".join(page_texts(packs.make(later, final.id).pdf))
+
+
+def test_a_draft_follows_the_clauses_of_the_day(agreed: Agreed, later_forms: Definitions) -> None:
+    draft = agreed.complete()
+    later = replace(on(agreed.office, today()), definitions=later_forms)
+    assert "visent désormais" in " ".join(page_texts(packs.make(later, draft.id).pdf))
+    assert not agreed.composition(draft.id).agreement.wording
+
+
+def test_a_text_of_an_earlier_version_is_not_drawn_in_later_clauses(agreed: Agreed, later_forms: Definitions) -> None:
+    """Such a version kept no wording: the pack it made is all there is, and it stays."""
+    final = agreed.final()
+    made = make(agreed, final)
+    with agreed.office.store.change("As an earlier version left it", agreed.office.user.id) as session:
+        session.get_one(Agreement, final.id).wording = {}
+    assert packs.for_partner(on(agreed.office, today()), final.id)  # the clauses are still those of the pack
+    later = replace(on(agreed.office, today()), definitions=later_forms)
+    for deed in (packs.make, packs.for_partner):
+        with refused("agreement-of-earlier-clauses"):
+            deed(later, final.id)
+    assert packs.preview(later, final.id) == made.pdf
 
 
 ACCOUNTS = DecisionCondition(

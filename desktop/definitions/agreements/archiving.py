@@ -1,0 +1,146 @@
+"""The text of a final agreement as the record keeps it: later editions of the clauses do not touch it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desktop.base.values import Json
+from desktop.definitions.agreements.assembling import (
+    Article,
+    AssembledAgreement,
+    AssembledAnnex,
+    LanguageVersion,
+    NegotiatedText,
+    NumberedParagraph,
+)
+from desktop.definitions.agreements.inclusion import Inclusion
+from desktop.definitions.clauses.filling import Paragraph
+from desktop.definitions.terms import ClauseStatus
+
+Archived = Mapping[str, Any]
+
+
+def archive(assembled: AssembledAgreement) -> dict[str, Json]:
+    """The text as JSON values; which of its words came from a field is not kept."""
+    return {
+        "code": assembled.code,
+        "version": assembled.version,
+        "sha256": assembled.sha256,
+        "ruling": assembled.ruling,
+        "versions": [_version(version) for version in assembled.versions],
+        "inclusions": [
+            {
+                "clause": inclusion.clause,
+                "status": str(inclusion.status),
+                "included": inclusion.included,
+                "locked": inclusion.locked,
+                "why": dict(inclusion.why),
+                "waived": inclusion.waived,
+                "cleared_by": inclusion.cleared_by,
+            }
+            for inclusion in assembled.inclusions
+        ],
+    }
+
+
+def unarchive(kept: Archived, departures: Sequence[NegotiatedText]) -> AssembledAgreement:
+    """The agreement that `archive` made; `departures` are those that its text has taken up.
+
+    Raises KeyError, TypeError or ValueError for what no version wrote.
+    """
+    versions = tuple(map(_read_version, kept["versions"]))
+    return AssembledAgreement(
+        code=kept["code"],
+        version=kept["version"],
+        sha256=kept["sha256"],
+        languages=tuple(version.language for version in versions),
+        ruling=kept["ruling"],
+        versions=versions,
+        inclusions=tuple(
+            Inclusion(
+                inclusion["clause"],
+                ClauseStatus(inclusion["status"]),
+                inclusion["included"],
+                inclusion["locked"],
+                inclusion["why"],
+                inclusion["waived"],
+                inclusion["cleared_by"],
+            )
+            for inclusion in kept["inclusions"]
+        ),
+        departures=tuple(departures),
+        stale=(),
+    )
+
+
+def _version(version: LanguageVersion) -> Json:
+    return {
+        "language": version.language,
+        "title": version.title,
+        "opening": [paragraph.text for paragraph in version.opening],
+        "articles": [
+            {
+                "number": article.number,
+                "clause": article.clause,
+                "version": article.version,
+                "sha256": article.sha256,
+                "title": article.title,
+                "locked": article.locked,
+                "paragraphs": [
+                    [
+                        numbered.number,
+                        numbered.departed,
+                        "".join(map(str, numbered.paragraph.parts)),
+                        *("".join(map(str, item)) for item in numbered.paragraph.items),
+                    ]
+                    for numbered in article.paragraphs
+                ],
+            }
+            for article in version.articles
+        ],
+        "annexes": [
+            {
+                "code": annex.code,
+                "title": annex.title,
+                "columns": list(annex.columns),
+                "kinds": [str(kind) for kind in annex.kinds],
+                "rows": [[str(cell) for cell in row] for row in annex.rows],
+                "total": annex.total,
+            }
+            for annex in version.annexes
+        ],
+    }
+
+
+def _read_version(kept: Archived) -> LanguageVersion:
+    return LanguageVersion(
+        language=kept["language"],
+        title=kept["title"],
+        opening=tuple(Paragraph((text,)) for text in kept["opening"]),
+        articles=tuple(
+            Article(
+                article["number"],
+                article["clause"],
+                article["version"],
+                article["sha256"],
+                article["title"],
+                article["locked"],
+                tuple(
+                    NumberedParagraph(number, Paragraph((text,), tuple((item,) for item in items)), departed)
+                    for number, departed, text, *items in article["paragraphs"]
+                ),
+            )
+            for article in kept["articles"]
+        ),
+        annexes=tuple(
+            AssembledAnnex(
+                annex["code"],
+                annex["title"],
+                tuple(annex["columns"]),
+                tuple(annex["kinds"]),
+                tuple(map(tuple, annex["rows"])),
+                annex["total"],
+            )
+            for annex in kept["annexes"]
+        ),
+        gaps=(),
+    )
