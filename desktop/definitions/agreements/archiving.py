@@ -1,9 +1,9 @@
 """The text of a final agreement as the record keeps it: later editions of the clauses do not touch it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from desktop.base.values import Json
+from desktop.base.values import Json, canonical, parse_json
 from desktop.definitions.agreements.assembling import (
     Article,
     AssembledAgreement,
@@ -16,12 +16,10 @@ from desktop.definitions.agreements.inclusion import Inclusion
 from desktop.definitions.clauses.filling import Paragraph
 from desktop.definitions.terms import ClauseStatus
 
-Archived = Mapping[str, Any]
 
-
-def archive(assembled: AssembledAgreement) -> dict[str, Json]:
-    """The text as JSON values; which of its words came from a field is not kept."""
-    return {
+def archive(assembled: AssembledAgreement) -> str:
+    """The text as JSON; which of its words came from a field is not kept."""
+    kept: dict[str, Json] = {
         "code": assembled.code,
         "version": assembled.version,
         "sha256": assembled.sha256,
@@ -40,13 +38,15 @@ def archive(assembled: AssembledAgreement) -> dict[str, Json]:
             for inclusion in assembled.inclusions
         ],
     }
+    return canonical(kept).decode()
 
 
-def unarchive(kept: Archived, departures: Sequence[NegotiatedText]) -> AssembledAgreement:
+def unarchive(archived: str, departures: Sequence[NegotiatedText]) -> AssembledAgreement:
     """The agreement that `archive` made; `departures` are those that its text has taken up.
 
     Raises KeyError, TypeError or ValueError for what no version wrote.
     """
+    kept = parse_json(archived)
     versions = tuple(map(_read_version, kept["versions"]))
     return AssembledAgreement(
         code=kept["code"],
@@ -111,7 +111,7 @@ def _version(version: LanguageVersion) -> Json:
     }
 
 
-def _read_version(kept: Archived) -> LanguageVersion:
+def _read_version(kept: Any) -> LanguageVersion:
     return LanguageVersion(
         language=kept["language"],
         title=kept["title"],

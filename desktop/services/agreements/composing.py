@@ -54,7 +54,10 @@ class Composition:
     def assembled(self) -> AssembledAgreement:
         """The text, in the languages of the agreement; a final one keeps that with which it was made final."""
         if self.agreement.state != AgreementState.DRAFT and self.agreement.wording:
-            return unarchive(self.agreement.wording, self.departures)
+            try:
+                return unarchive(self.agreement.wording, self.departures)
+            except (KeyError, TypeError, ValueError) as error:
+                raise unreadable() from error
         return assemble(self.type, self.facts, self.agreement.languages, self.departures)
 
     def locked(self) -> dict[str, Json]:
@@ -130,12 +133,17 @@ def _readable_type(work: Work, agreement: Agreement) -> AgreementType:
     agreement_type, languages = work.definitions.agreements.get(agreement.type), agreement.languages
     sound = len(set(languages)) == len(languages) <= 2 and set(languages) <= set(LANGUAGES)
     if agreement_type is None or not languages or not sound:
-        raise Problem(
-            _("This agreement is of a type or in a language that this version of Passerelle does not know."),
-            _("Install the newer version of Passerelle, or tell Headquarters."),
-            code="agreement-unreadable",
-        )
+        raise unreadable()
     return agreement_type
+
+
+def unreadable() -> Problem:
+    """The Problem of an agreement that this program cannot show."""
+    return Problem(
+        _("This agreement is of a type or in a language that this version of Passerelle does not know."),
+        _("Install the newer version of Passerelle, or tell Headquarters."),
+        code="agreement-unreadable",
+    )
 
 
 def typed_fields(session: Session, agreement: Agreement) -> dict[str, Json]:

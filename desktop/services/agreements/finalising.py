@@ -83,7 +83,7 @@ def take_back(work: Work, agreement_id: str) -> Agreement:
                 code="agreement-not-decided-anew",
             )
         agreement.content = {name: content for name, content in agreement.content.items() if name not in theirs}
-        agreement.state, agreement.decision_id, agreement.wording = AgreementState.DRAFT, "", {}
+        agreement.state, agreement.decision_id, agreement.wording = AgreementState.DRAFT, "", ""
         agreement.final_at, agreement.final_by = None, ""
         made = select(PrintedPack).where(PrintedPack.agreement_id == agreement_id, PrintedPack.draft.is_(False))
         for pack in session.scalars(made):

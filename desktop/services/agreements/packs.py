@@ -3,7 +3,6 @@
 Anything but a final agreement is drawn as a draft.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from sqlalchemy import func, select
 
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
-from desktop.base.values import sha256
+from desktop.base.values import parse_json, sha256
 from desktop.documents.archive import embedded_record
 from desktop.documents.foreign import kinds
 from desktop.documents.pack import build_pack, partner_copy
@@ -115,7 +114,7 @@ def _require_own_wording(store: Store, composition: composing.Composition) -> No
     last = _last_final(store, agreement.id)
     if agreement.wording or last is None:
         return
-    printed = json.loads(embedded_record(pdf(store, last)).record)
+    printed = parse_json(embedded_record(pdf(store, last)).record)
     if printed["clauses"] != composition.assembled.wordings() or printed["template"] != composition.type.sha256:
         raise Problem(
             _("This text was made final with earlier clauses, which this version cannot draw again; nothing was made."),

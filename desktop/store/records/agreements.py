@@ -39,7 +39,7 @@ class Agreement(Record, kw_only=True):
     ended_how: Mapped[AgreementEnd] = by_office(18, CodeColumn(AgreementEnd), default="")
     ended_reason: Mapped[str] = by_office(19, default="")
     archived: Mapped[bool] = by_office(22, default=False)
-    wording: Mapped[dict[str, Any]] = by_office(23, default_factory=dict, since=2)  # the final text; a draft has none
+    wording: Mapped[str] = by_office(23, default="", since=2)  # the final text; a draft has none
 
 
 class ClauseChoice(Record, kw_only=True):

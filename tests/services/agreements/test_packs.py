@@ -100,7 +100,7 @@ def test_a_text_of_an_earlier_version_is_not_drawn_in_later_clauses(agreed: Agre
     final = agreed.final()
     made = make(agreed, final)
     with agreed.office.store.change("As an earlier version left it", agreed.office.user.id) as session:
-        session.get_one(Agreement, final.id).wording = {}
+        session.get_one(Agreement, final.id).wording = ""
     assert packs.for_partner(on(agreed.office, today()), final.id)  # the clauses are still those of the pack
     later = replace(on(agreed.office, today()), definitions=later_forms)
     for deed in (packs.make, packs.for_partner):
