@@ -76,6 +76,11 @@ DRAWINGS = {
     "book": "book-open-line",
     "smaller": "zoom-out-line",
     "larger": "zoom-in-line",
+    "whole_page": "aspect-ratio-line",
+    "page_width": "arrow-left-right-line",
+    "small_pages": "layout-left-line",
+    "full_screen": "fullscreen-line",
+    "leave_full_screen": "fullscreen-exit-line",
 }
 
 

@@ -98,6 +98,8 @@ DARK = Tokens(
     },
 )
 
+PAPER = LIGHT  # what is marked on a page of paper, which is white in every theme
+
 CONTRAST_LIGHT = replace(
     LIGHT, ground="#FFFFFF", line="#1B1F24", strong="#000000", text="#000000", quiet="#1B1F24", hover="#E4E7EC"
 )
@@ -390,6 +392,9 @@ QComboBox QAbstractItemView, QListView[role="rows"], QMenu, QCalendarWidget QAbs
   background: $raised; border: 1px solid $line; outline: none;
   selection-background-color: $selected; selection-color: $text; }
 QListView[role="rows"] { background: $surface; border-radius: $p6; }
+QListView[role="strip"] { background: $ground; border: 1px solid $line; border-radius: $p6; }
+QListView[role="strip"]:focus { border: 2px solid $accent; }
+QListView[role="strip"]::item:selected { background: $selected; color: $text; border: 2px solid $accent; }
 QListView[role="rows"]:focus { border: 1px solid $accent; }
 QComboBox QAbstractItemView::item { padding: $p6 $p8; min-height: $p16; }
 QComboBox QAbstractItemView::item:selected { background: $selected; color: $text; }
@@ -407,6 +412,11 @@ QTabBar::tab:hover { color: $text; border-bottom: 3px solid $line; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 3px solid $accent; }
 QTabBar QToolButton { background: $ground; border: 1px solid $line; border-radius: $p4; }
 QTabBar::tab:focus { color: $accent; }
+
+QSpinBox { background: $surface; border: 1px solid $strong; border-radius: $p4; padding: $p4 $p6;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
+QSpinBox:focus { border: 2px solid $accent; padding: $p3 $p5; }
 
 QProgressBar { background: $line; border: none; border-radius: 2px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }

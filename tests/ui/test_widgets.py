@@ -619,12 +619,12 @@ def test_a_document_is_shown_page_by_page(qtbot: QtBot, shown: Shown) -> None:
         canvas.drawString(50, 50, words)
         canvas.showPage()
     canvas.save()
-    preview = DocumentPreview()
+    preview = DocumentPreview(lambda: None, lambda: None)
     shown(preview)
     preview.set_pdf(paper.getvalue())
     assert (preview.page, preview.pages) == (1, 2)
-    assert preview.where.text() == "Page 1 sur 2"
-    assert preview.paper(1).toTuple() == (300, 400)
+    assert (preview.number.value(), preview.where.text().replace("\xa0", " ")) == (1, "sur 2")
+    assert preview.parts.pages.sizes[0].toTuple() == (300, 400)
     preview.turn(1)
     assert preview.page == 2
     preview.set_pdf(b"not a document")

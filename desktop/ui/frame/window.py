@@ -278,6 +278,18 @@ class Window(QMainWindow):
 
     # Keys
 
+    def find_words(self) -> None:
+        """Find words: in the document shown, else among the records."""
+        if (document := self.view.document if self.view is not None else None) is not None:
+            document.find_words()
+        else:
+            self.focus_search()
+
+    def turn_full_screen(self) -> None:
+        """Give the document shown the whole screen."""
+        if (document := self.view.document if self.view is not None else None) is not None:
+            document.turn_full_screen()
+
     def focus_search(self) -> None:
         """Into the search box."""
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -337,7 +349,8 @@ class Window(QMainWindow):
         for digit in range(1, 10):
             digit_shortcut(self, digit, partial(self._go_nth, digit))
         for keys, deed in (
-            ("Ctrl+F", self.focus_search),
+            ("Ctrl+F", self.find_words),
+            ("F11", self.turn_full_screen),
             ("F6", self.focus_search),
             ("Ctrl+N", self.new_wanted.emit),
             ("Alt+Left", self.back),
@@ -430,6 +443,8 @@ def _sheet_of_keys() -> list[tuple[str, str]]:
     return [
         ("Ctrl+1 … 9", _("Go to a place of the rail")),
         ("Ctrl+F, F6", _("Search")),
+        ("Ctrl+P", _("Print")),
+        ("F11", _("The document over the whole screen")),
         ("Ctrl+N", _("New")),
         ("Ctrl+S", _("Save now")),
         ("Ctrl+" + _("Enter"), _("Continue")),

@@ -9,6 +9,8 @@ from desktop.base.errors import Problem
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Screen
 from desktop.ui.forms.keeping import DraftKeeper
+from desktop.ui.keyboard import shortcut
+from desktop.ui.preview import DocumentPreview
 from desktop.ui.widgets import PageFrame
 
 P = TypeVar("P", bound=Screen)
@@ -64,6 +66,20 @@ class View(QWidget, Generic[P]):
         """Have written what is typed on this page and not saved: it may be left, covered or closed now."""
         for keeper in self.keepers:
             keeper.settle()
+
+    @property
+    def document(self) -> DocumentPreview | None:
+        """The document that the page shows now."""
+        return next((preview for preview in self.findChildren(DocumentPreview) if preview.isVisible()), None)
+
+    def bind_paper(self, deed: Callable[[], object]) -> None:
+        """Let Ctrl+P do this for the paper of the page: it shows it, and prints a document that is shown."""
+
+        def put_on_paper() -> None:
+            document = self.document
+            document.to_paper() if document is not None else deed()
+
+        shortcut(self, "Ctrl+P", put_on_paper)
 
     def focus_first(self) -> None:
         """Where a reader begins: the first field of a page that asks for something, the heading of another."""

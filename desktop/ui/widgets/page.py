@@ -29,8 +29,8 @@ class ActionBar(QWidget):
         super().__init__()
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = line(self, 8)
-        layout.setContentsMargins(px(24), px(10), px(24), px(10))
+        self._row = layout = line(self, 8)
+        self.press_together(False)
         self._left, self._right = line(gap=12), line(gap=12)
         layout.addLayout(self._left)
         layout.addStretch(1)
@@ -53,6 +53,11 @@ class ActionBar(QWidget):
             raise ValueError("a page has exactly one filled button")
         self.main = self._put(self._right, self._right.count(), Button(text, deed, "filled"))
         return self.main
+
+    def press_together(self, on: bool) -> None:
+        """Leave less air above and below the buttons where a window is low."""
+        around = px(3 if on else 10)
+        self._row.setContentsMargins(px(24), around, px(24), around)
 
     def clear(self) -> None:
         """No buttons."""
@@ -104,6 +109,8 @@ class PageFrame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty(PAGE, True)
         self._wide, self._scrolls = wide, scrolls
+        self._document: QWidget | None = None
+        self._shrunk = False
         outer = column(self, 0)
         self.content = _Content()
         self.content.setProperty("role", "clear")
@@ -125,12 +132,15 @@ class PageFrame(QWidget):
     def _build_content(self, wide: bool) -> None:
         around = column(self.content, 16, 24)
         self._head = QWidget()
-        head = column(self._head, 4)
+        head = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(px(4))
         self._crumbs = line(gap=2)
         self._title_line = line(gap=12)
         self._around = around
         self.title, self.state = Text(role="title", measure=0), Text(role="quiet", measure=60)
         self._title_line.addWidget(self.title, 1)
+        self._head_layout = head
         head.addLayout(self._crumbs)
         head.addLayout(self._title_line)
         head.addWidget(self.state)
@@ -138,6 +148,7 @@ class PageFrame(QWidget):
         self._messages = column(self._message_area, 8)
         self._message_area.hide()
         self._panels: dict[str, MessagePanel] = {}
+        self._title, self._state = "", ""
         self._crumb_words: list[tuple[str, bool]] = []
         self._crumb_deeds: list[Deed | None] = []
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -190,9 +201,13 @@ class PageFrame(QWidget):
 
     def set_title(self, title: str, state: str = "") -> None:
         """What this is, and what is missing and who is next."""
-        self.title.set(title)
-        self.state.set(state)
+        self._title, self._state = title, state
+        self._show_title()
         self.content.setAccessibleName(f"{title}. {state}" if state else title)
+
+    def _show_title(self) -> None:
+        self.title.set("" if self._shrunk else self._title)
+        self.state.set("" if self._shrunk else self._state)
 
     def focus_heading(self) -> None:
         """Begin at the top: a screen reader says the title, Tab goes to the first field."""
@@ -281,6 +296,36 @@ class PageFrame(QWidget):
         self._arrange()
         return widget
 
+    def add_document(self, widget: W) -> W:
+        """A document, which takes the whole page under its title while it is shown, in place of the content."""
+        self._document = widget
+        self._around.addWidget(widget, 0)
+        widget.hide()
+        return widget
+
+    def show_document(self, on: bool) -> None:
+        """Show the document, or the content again."""
+        if self._document is None or on is not self._document.isHidden():
+            return
+        self._document.setVisible(on)
+        self._body.setVisible(not on)
+        self._side.setVisible(not on and self._side_layout.count() > 1)
+        self._around.setStretchFactor(self._document, 1 if on else 0)
+        self._around.setStretch(self._around.indexOf(self._split), 0 if on else 1)
+        self.shrink_head(on)
+        if hasattr(self, "area"):
+            seldom = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if on else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.area.setVerticalScrollBarPolicy(seldom)
+            self.to_top()
+
+    def shrink_head(self, on: bool) -> None:
+        """Way here and chip in one line, as the way ends with the title: a document needs the height."""
+        self._shrunk = on
+        directions = QBoxLayout.Direction
+        self._head_layout.setDirection(directions.LeftToRight if on else directions.TopToBottom)
+        self._show_title()
+        self._arrange()
+
     def clear(self) -> None:
         """Take out content and side column."""
         empty_layout(self._body_layout)
@@ -315,14 +360,19 @@ class PageFrame(QWidget):
     def _arrange(self) -> None:
         current = look()
         beside = self.width() >= current.em(SIDE_FROM)
-        air = px(24 if self.height() >= current.em(SHORT) else 12)
-        spare = 0 if self._wide or beside else self.width() - px(48) - current.em(COLUMN)
+        short = self.height() < current.em(SHORT)
+        air = px((6 if self._shrunk else 12) if short else 24)
+        self._head.setHidden(self._shrunk and short)  # the bar leads back as well
+        self.bar.press_together(short)
+        spare = 0 if self._wide or self._shrunk or beside else self.width() - px(48) - current.em(COLUMN)
         self._around.setContentsMargins(px(24), air, px(24) + max(spare, 0), air)
         directions = QBoxLayout.Direction
         self._split.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._split.setStretch(0, 1 if beside or not self._scrolls else 0)
         self._split.setStretch(2, 0 if beside or not self._scrolls else 1)
-        if not self._wide:
+        if self._shrunk:
+            self._head.setMaximumWidth(self.width())
+        elif not self._wide:
             room = self.width() - px(48 + 32 + (12 if self._scrolls else 0)) - current.em(SIDE)
             side_shown = beside and self._side.isVisibleTo(self)
             for part in (self._head, self._message_area):

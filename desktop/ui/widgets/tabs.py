@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QWidget
 from desktop.base.text import _
 from desktop.ui.theme import px
 from desktop.ui.widgets.basics import hairline
-from desktop.ui.widgets.layouts import column
+from desktop.ui.widgets.layouts import column, line
 
 
 class Tabs(QWidget):
@@ -23,7 +23,9 @@ class Tabs(QWidget):
         self.bar.setUsesScrollButtons(True)
         self.bar.setAccessibleName(_("Parts of this page"))
         self._keys: list[str] = []
-        layout.addWidget(self.bar)
+        self.row = line(gap=16)  # what stands beside the words
+        self.row.addWidget(self.bar)
+        layout.addLayout(self.row)
         layout.addWidget(hairline())
         layout.addSpacing(px(16))
         layout.addWidget(self.faces, 1)

@@ -14,7 +14,7 @@ from desktop.ui.forms.fields import FieldRow, TextField
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, line
+from desktop.ui.widgets import Button, EmptyState, Mark, NextStepBox, Tabs, Text, line, set_shown
 
 
 class PreviewFace(Face):
@@ -22,11 +22,14 @@ class PreviewFace(Face):
 
     def build(self) -> None:
         self.tabs = self.page.add(Tabs(), 1)
-        self.pages = DocumentPreview()
+        self.page.shrink_head(True)
+        self.pages = DocumentPreview(self.shown.packs.save, self.shown.packs.save)
         self.fixes = RowList(_("Points before the final document"), EmptyState("good", _("Nothing is left to mend.")))
         self.fixes.opened.connect(lambda key: self.shown.mend(self.shown.fixes[int(str(key))]))
         self.tabs.add("pages", _("Pages"), self.pages)
         self.tabs.add("fixes", _("Points to mend"), self.fixes)
+        self.pages.lend_tools(self.tabs.row)
+        self.tabs.turned.connect(lambda key: set_shown(self.pages.head, key == "pages"))
         self._drawn = b""
         self.foot()
         self.shown.packs.draw()

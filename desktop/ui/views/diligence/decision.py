@@ -18,7 +18,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import DocumentPreview
-from desktop.ui.theme import Shape, look
+from desktop.ui.theme import Shape
 from desktop.ui.views.office.people import as_somebody_else
 from desktop.ui.views.view import View
 from desktop.ui.widgets import (
@@ -55,14 +55,13 @@ class DecisionView(View[DecisionPresenter]):
         if presenter.can_decide:
             keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
             keeper.hold_form(self.form.form, told=True)
-        self.preview = page.add(DocumentPreview())
-        self.preview.setMinimumHeight(look().em(38))
         page.add_stretch()
+        self.preview = page.add_document(DocumentPreview(presenter.save_brief, presenter.save_brief))
         self.authority = page.add_side(AuthorityCard(presenter))
         self._bar_of, self._was_made = "", presenter.decision is not None
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(self, key, self._seal)
-        shortcut(self, "Ctrl+P", presenter.show_brief)
+        self.bind_paper(presenter.show_brief)
 
     def show_state(self) -> None:
         """Everything from the presenter."""
@@ -77,9 +76,9 @@ class DecisionView(View[DecisionPresenter]):
             (self.refused, not paper and bool(presenter.why_not)),
             (self.form, not paper and presenter.can_decide),
             (self.authority, not paper),
-            (self.preview, paper),
         ):
             set_shown(part, on)
+        page.show_document(paper)
         self.refused_text.set(presenter.why_not)
         set_shown(self.as_decider, presenter.office.is_practice)
         self.brief.agree()

@@ -17,7 +17,7 @@ from desktop.ui.forms.fields import TextArea
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.preview import DocumentPreview
-from desktop.ui.theme import Shape, look
+from desktop.ui.theme import Shape
 from desktop.ui.views.screening.lists import freshness_mark
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, Mark, Message, NextStepBox, SectionBox, Text, column, set_shown
@@ -62,9 +62,9 @@ class ScreeningView(View[ScreeningPresenter]):
             ScreeningPage.OVERVIEW: page.add(self._overview()),
             ScreeningPage.CANDIDATE: page.add(self._candidate()),
             ScreeningPage.STOP: page.add(self._stop()),
-            ScreeningPage.CERTIFICATE: page.add(self._certificate()),
         }
         page.add_stretch()
+        self.preview = page.add_document(DocumentPreview(presenter.save_certificate, presenter.save_certificate))
         self.entry = page.add_side(Card(_("As the list has it")))
         self.entry_facts = self.entry.add(Points())
         self.entry_names = self.entry.add(Points())
@@ -74,7 +74,7 @@ class ScreeningView(View[ScreeningPresenter]):
             shortcut(self, key, self._main)
         shortcut(self, "J", lambda: presenter.go(1))
         shortcut(self, "K", lambda: presenter.go(-1))
-        shortcut(self, "Ctrl+P", presenter.show_certificate)
+        self.bind_paper(presenter.show_certificate)
 
     # --- the faces
 
@@ -160,11 +160,6 @@ class ScreeningView(View[ScreeningPresenter]):
             layout.addWidget(part)
         return face
 
-    def _certificate(self) -> QWidget:
-        self.preview = DocumentPreview()
-        self.preview.setMinimumHeight(look().em(38))
-        return self.preview
-
     # --- agreement with the presenter
 
     def show_state(self) -> None:
@@ -174,6 +169,7 @@ class ScreeningView(View[ScreeningPresenter]):
         for name, face in self.faces.items():
             set_shown(face, name == shown)
         set_shown(self.entry, shown == ScreeningPage.CANDIDATE)
+        self.page.show_document(shown == ScreeningPage.CERTIFICATE)
         if shown != ScreeningPage.CANDIDATE and self._pair is not None:
             self._pair = None
             self.keeper.put_away()
@@ -195,6 +191,7 @@ class ScreeningView(View[ScreeningPresenter]):
             (presenter.partner.name, presenter.open_partner),
             *(((_("Due diligence"), presenter.open_case),) if presenter.case else ()),
             (_("Screening"), back),
+            *(((_("Certificate"), None),) if presenter.shown == ScreeningPage.CERTIFICATE else ()),
         ]
         self.page.set_crumbs(crumbs)
 
