@@ -14,7 +14,7 @@ FEWEST = 2  # letters that are looked for
 
 
 @dataclass(frozen=True)
-class Passage:
+class Occurrence:
     """Some letters of a page."""
 
     page: int
@@ -77,8 +77,8 @@ class Finder(QObject):
         self._words = ""
         self._from = 0  # the page in front when the search began
         self._left: list[int] = []
-        self._by_page: dict[int, list[Passage]] = {}
-        self.current: Passage | None = None
+        self._by_page: dict[int, list[Occurrence]] = {}
+        self.current: Occurrence | None = None
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._look_on)
 
@@ -93,11 +93,11 @@ class Finder(QObject):
         return self._words
 
     @property
-    def passages(self) -> list[Passage]:
+    def passages(self) -> list[Occurrence]:
         """Where the words stand, in the order of the pages."""
         return [passage for page in sorted(self._by_page) for passage in self._by_page[page]]
 
-    def on_page(self, page: int) -> list[Passage]:
+    def on_page(self, page: int) -> list[Occurrence]:
         """Where the words stand on one page."""
         return self._by_page.get(page, [])
 
@@ -135,7 +135,7 @@ class Finder(QObject):
         if page not in self._folded:
             self._folded[page] = folded(self._pages.text(page))
         sought = folded(self._words).letters
-        passages = [Passage(page, start, length) for start, length in self._folded[page].occurrences(sought)]
+        passages = [Occurrence(page, start, length) for start, length in self._folded[page].occurrences(sought)]
         if passages:
             self._by_page[page] = passages
             self.current = self.current or passages[0]

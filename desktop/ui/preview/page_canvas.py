@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QMenu
 
 from desktop.base.text import _
-from desktop.ui.preview.finding import Finder, Passage
+from desktop.ui.preview.finding import Finder, Occurrence
 from desktop.ui.preview.page_pictures import PagePictures, PageSize
 from desktop.ui.preview.pdf_pages import PdfPages, boxes
 from desktop.ui.theme import PAPER, look, px
@@ -58,7 +58,7 @@ class PageCanvas(QAbstractScrollArea):
         self._anchor: tuple[int, QPointF] | None = None  # where a selection begins: page and point
         self._pressed: QPoint | None = None
         self._selected: tuple[int, str, list[QRectF]] | None = None
-        self._marks: dict[Passage, list[QRectF]] = {}
+        self._marks: dict[Occurrence, list[QRectF]] = {}
         self._front = 0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -117,7 +117,7 @@ class PageCanvas(QAbstractScrollArea):
                 self._front = page
                 self.turned.emit()
 
-    def show_passage(self, passage: Passage) -> None:
+    def show_passage(self, passage: Occurrence) -> None:
         """Bring some letters of a page into sight."""
         places = self._places(passage)
         where = self._on_canvas(passage.page, places[0]) if places else self._box(passage.page)
@@ -250,7 +250,7 @@ class PageCanvas(QAbstractScrollArea):
                 painter.drawRect(self._on_canvas(page, place))
         painter.restore()
 
-    def _places(self, passage: Passage) -> list[QRectF]:
+    def _places(self, passage: Occurrence) -> list[QRectF]:
         if passage not in self._marks:
             self._marks[passage] = self._pages.places(passage.page, passage.start, passage.length)
         return self._marks[passage]
