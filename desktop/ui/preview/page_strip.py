@@ -45,7 +45,8 @@ class PageStrip(QListWidget):
         self.setIconSize(QSize(px(WIDTH), tallest))
         for page in range(self._pages.count):
             entry = QListWidgetItem(self._icon(page), str(page + 1))
-            entry.setData(Qt.ItemDataRole.AccessibleTextRole, _("Page {page}").format(page=page + 1))
+            spoken = _("Page {page} of {pages}").format(page=page + 1, pages=self._pages.count)
+            entry.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             self.addItem(entry)
         self._following = False
         self._ask()
