@@ -262,11 +262,17 @@ def build(arguments: list[str]) -> int:
     if code != 0:
         return code
     folder = ROOT / "dist" / "passerelle"
+    digests(folder, folder.with_name("passerelle-headquarters"))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"Built {folder}: {size / 1e6:.0f} MB", flush=True)
     return _run(
         [folder / ("passerelle-console.exe" if WINDOWS else "passerelle"), "check"], {"QT_QPA_PLATFORM": "offscreen"}
     )
+
+
+def digests(*folders: Path) -> None:
+    """Write the lists of what is in frozen folders."""
+    _call([PYTHON, ROOT / "packaging" / "digests.py", *folders])
 
 
 def _release_variables() -> dict[str, str]:

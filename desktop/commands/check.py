@@ -12,6 +12,7 @@ from time import perf_counter
 from desktop import __version__
 from desktop.base import paths
 from desktop.base.errors import Problem
+from desktop.base.intact import require_intact
 from desktop.base.process import own_command
 from desktop.base.release import require_day
 from desktop.base.text import LANGUAGES, N_, SOURCE, _, catalogue, is_complete
@@ -87,6 +88,11 @@ def _require(holds: bool, refusal: str) -> None:
 
 def _version(_folder: Path) -> str:
     return _("{version}, built on {day}").format(version=__version__, day=require_day().isoformat())
+
+
+def _files(_folder: Path) -> str:
+    count = require_intact()
+    return _("{count} files, each as it was built").format(count=count) if count else _("run from source: not listed")
 
 
 def _definitions(_folder: Path) -> str:
@@ -198,8 +204,22 @@ def _window(_folder: Path) -> str:
     return _("every part can be loaded")
 
 
+def _server(_folder: Path) -> str:
+    """What reaches PostgreSQL: a part of its own, that offices do without."""
+    from desktop.store.server import DRIVER
+
+    try:
+        import psycopg
+    except ModuleNotFoundError as error:
+        if error.name == DRIVER:
+            return _("not installed: only Headquarters needs it")
+        raise
+    return f"psycopg {psycopg.__version__}"
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     (N_("Version of the program"), _version),
+    (N_("Files of the program"), _files),
     (N_("Questionnaire, clauses, authority"), _definitions),
     (N_("French and Spanish"), _catalogues),
     (N_("Fonts for paper"), _fonts),
@@ -208,4 +228,5 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (N_("Screening"), _screening),
     (N_("Reading bundles apart"), _reader),
     (N_("Window"), _window),
+    (N_("Way to a PostgreSQL database"), _server),
 )

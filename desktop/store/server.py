@@ -7,17 +7,26 @@ from desktop.base.errors import Problem
 from desktop.base.text import _
 
 WRITER = 0x5041_5353  # the number of the one writer's advisory lock
+DRIVER = "psycopg"  # which offices do without: it comes with the part for Headquarters (build.spec)
 _DRIVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 
 
 def engine(address: str) -> Engine:
-    """The engine of `postgresql://…`. Raises Problem when this is no such address or the server does not answer.
+    """The engine of `postgresql://…`.
+
+    Raises Problem when this is no such address, when the server does not answer, and where the program was installed
+    without what reaches one.
 
     A transaction begun with `execution_options(write=True)` holds the writer's lock until it ends: positions
     are handed out inside it, so a slow transaction can hide no row from a reader of positions.
     """
     url = address_of(address)
-    database = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=2, max_overflow=4)
+    try:
+        database = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=2, max_overflow=4)
+    except ModuleNotFoundError as error:
+        if error.name != DRIVER:
+            raise
+        raise _without_driver() from error
 
     @event.listens_for(database, "begin")
     def begin(connection: Connection) -> None:
@@ -63,6 +72,14 @@ def in_use() -> Problem:
         _("This database is in use: it holds tables already; nothing was changed."),
         _("Name an empty database, made for this Headquarters alone."),
         code="database-in-use",
+    )
+
+
+def _without_driver() -> Problem:
+    return Problem(
+        _("This program was installed for an office, without the part that reaches PostgreSQL; nothing was changed."),
+        _("Install Passerelle for Headquarters: its file has “headquarters” in its name."),
+        code="headquarters-part-missing",
     )
 
 

@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import subprocess
+import sys
 
 import debian
 import wine
 from folder import PROJECT, Blocked, Road, say
 
 TARGET = PROJECT / "dist" / "windows"
+PROGRAM, HEADQUARTERS = TARGET / "passerelle", TARGET / "passerelle-headquarters"
 DATE = "SOURCE_DATE_EPOCH"
 FREEZE = (
     *("P:\\python.exe", "-X", "utf8", "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=WARN"),
@@ -28,13 +31,20 @@ def build(road: Road, arguments: list[str]) -> int:
     code = wine.for_tests(road).run([*FREEZE, *arguments, "S:\\project\\build.spec"], fixed, place="/srv/project")
     if code != 0:
         return code
-    frozen = TARGET / "passerelle"
-    files = [path for path in frozen.rglob("*") if path.is_file()]
-    say(f"Frozen into {frozen}: {sum(path.stat().st_size for path in files) / 1e6:.0f} MB in {len(files)} files")
-    strange = sorted(path.name for path in files if path.stem.lower() in wine.STAND_INS)
-    if strange:
-        raise Blocked(f"What stands in for Windows came along, and must not: {', '.join(strange)}")
+    list_digests()
+    for folder in (PROGRAM, HEADQUARTERS):
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        say(f"Frozen into {folder}: {sum(path.stat().st_size for path in files) / 1e6:.1f} MB in {len(files)} files")
+        strange = sorted(path.name for path in files if path.stem.lower() in wine.STAND_INS)
+        if strange:
+            raise Blocked(f"What stands in for Windows came along, and must not: {', '.join(strange)}")
     return _try(road)
+
+
+def list_digests() -> None:
+    """Write anew what the frozen program compares itself with: signing has altered it since it was built."""
+    script = PROJECT / "packaging" / "digests.py"
+    subprocess.run([sys.executable, script, PROGRAM, HEADQUARTERS], check=True, stdout=subprocess.DEVNULL)
 
 
 def _try(road: Road) -> int:
@@ -43,7 +53,7 @@ def _try(road: Road) -> int:
     say(f"Making a Windows for the user {debian.USER}, without Python...")
     user.make()
     program = user.folder / "drive_c" / "Passerelle"
-    shutil.copytree(TARGET / "passerelle", program)
+    shutil.copytree(PROGRAM, program)
     for command in (["check"], ["demo", "--out", DEMONSTRATION]):
         say(f"\n{' '.join(command)}")
         code = user.run([CONSOLE, *command], {}, place="/tmp")
