@@ -10,12 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dev import DEBIAN, ROOT, Failed, stated
 
 FROZEN = ROOT / "dist" / "passerelle"
+HEADQUARTERS = ROOT / "dist" / "passerelle-headquarters"  # what reaches PostgreSQL, a package of its own
 TARGET = ROOT / "dist" / "debian"
 ICONS = ROOT / "resources" / "icons"
 PROGRAM = Path("usr", "lib", "passerelle")
@@ -28,7 +29,7 @@ LOADER = re.compile(r"ld-linux.*\.so\.\d+")
 ELF = b"\x7fELF"
 
 CONTROL = """\
-Package: passerelle
+Package: {name}
 Version: {version}
 Section: misc
 Priority: optional
@@ -36,11 +37,17 @@ Architecture: {architecture}
 Installed-Size: {size}
 Maintainer: Passerelle
 Depends: {depends}
-Description: private-sector partnerships of a country office
+Description: {description}
+"""
+DESCRIPTION = """\
+private-sector partnerships of a country office
  Registers partners, screens them, leads through due diligence, writes
  agreements and keeps their results; without a network, encrypted, and in
- French, English and Spanish.
-"""
+ French, English and Spanish."""
+DESCRIPTION_OF_PART = """\
+Passerelle for Headquarters
+ What Passerelle needs to keep the records of Headquarters in a PostgreSQL
+ database. Offices do without it."""
 ENTRY = """\
 [Desktop Entry]
 Type=Application
@@ -63,15 +70,19 @@ The libraries that lie in /usr/lib/passerelle and their licences are listed in
 """
 
 
-def needed(folder: Path) -> tuple[set[str], tuple[int, ...]]:
-    """The libraries that the files of a folder ask of the system, and the version of glibc that they ask for."""
+def needed(folder: Path, *beside: Path) -> tuple[set[str], tuple[int, ...]]:
+    """The libraries that the files of a folder ask of the system, and the version of glibc that they ask for.
+
+    What lies in the folder or `beside` it is not asked of the system.
+    """
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink() and _is_elf(path)]
     if not files:
         raise Failed(f"There is no frozen program for Linux in {folder}.")
     told = subprocess.run(["objdump", "-p", *files], capture_output=True, text=True, check=True).stdout
     asked = set(re.findall(r"^ +NEEDED +(\S+)$", told, re.MULTILINE))
     versions = [tuple(map(int, found.split("."))) for found in re.findall(r" GLIBC_([\d.]+)$", told, re.MULTILINE)]
-    return asked - {path.name for path in folder.rglob("*")}, max(versions, default=())
+    there = {path.name for place in (folder, *beside) for path in place.rglob("*")}
+    return asked - there, max(versions, default=())
 
 
 def _is_elf(path: Path) -> bool:
@@ -79,9 +90,9 @@ def _is_elf(path: Path) -> bool:
         return file.read(len(ELF)) == ELF
 
 
-def depends(folder: Path) -> list[str]:
+def depends(folder: Path, *beside: Path) -> list[str]:
     """The packages of Debian that a frozen folder needs; raises Failed for a library that none is known for."""
-    libraries, glibc = needed(folder)
+    libraries, glibc = needed(folder, *beside)
     packages = {f"libc6 (>= {'.'.join(map(str, glibc))})" if glibc else "libc6"}
     others = {name for name in libraries - SECTIONS if not LOADER.fullmatch(name)}
     unknown = sorted(others - DEBIAN.keys())
@@ -91,7 +102,7 @@ def depends(folder: Path) -> list[str]:
 
 
 def lay_out(frozen: Path, tree: Path) -> None:
-    """Lay the files of the package out as they will be installed."""
+    """Lay the files of the program's package out as they will be installed."""
     shutil.copytree(frozen, tree / PROGRAM, symlinks=True)
     command = tree / "usr" / "bin" / "passerelle"
     command.parent.mkdir(parents=True)
@@ -111,19 +122,39 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def pack(frozen: Path, target: Path, made_at: int) -> Path:
-    """Make the package in the folder `target`; `made_at` (seconds since 1970) is the date of all that is in it."""
-    tree, version = target / "tree", stated(ROOT)[0]
-    if tree.exists():
-        shutil.rmtree(tree)
+    """Make the program's package in the folder `target`; `made_at` (seconds since 1970) is the date of all in it."""
+    tree = _empty(target / "tree")
     lay_out(frozen, tree)
+    words = {"name": "passerelle", "depends": ", ".join(depends(frozen)), "description": DESCRIPTION}
+    return _packed(tree, target, made_at, words)
+
+
+def pack_part(part: Path, frozen: Path, target: Path, made_at: int) -> Path:
+    """Make the package of the part for Headquarters, which is laid beside this very version of the program."""
+    tree, name = _empty(target / "tree"), "passerelle-headquarters"
+    shutil.copytree(part, tree / PROGRAM, symlinks=True)
+    _put(tree / "usr" / "share" / "doc" / name / "copyright", COPYRIGHT.encode())
+    packages = ", ".join([f"passerelle (= {stated(ROOT)[0]})", *depends(part, frozen)])
+    return _packed(tree, target, made_at, {"name": name, "depends": packages, "description": DESCRIPTION_OF_PART})
+
+
+def _empty(folder: Path) -> Path:
+    if folder.exists():
+        shutil.rmtree(folder)
+    return folder
+
+
+def _packed(tree: Path, target: Path, made_at: int, words: Mapping[str, str]) -> Path:
+    """The package of a tree, which is removed."""
+    version, architecture = stated(ROOT)[0], _architecture()
     size = sum(path.stat().st_size for path in _files(tree)) // 1024
-    words = {"version": version, "architecture": _architecture(), "size": size, "depends": ", ".join(depends(frozen))}
-    _put(tree / "DEBIAN" / "control", CONTROL.format_map(words).encode())
+    control = CONTROL.format_map({**words, "version": version, "architecture": architecture, "size": size})
+    _put(tree / "DEBIAN" / "control", control.encode())
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or _starts(path) else 0o644)
         os.utime(path, (made_at, made_at), follow_symlinks=False)
-    package = target / f"passerelle_{version}_{words['architecture']}.deb"
+    package = target / f"{words['name']}_{version}_{architecture}.deb"
     # one thread: more of them cut the stream into pieces by their number
     form = ["--root-owner-group", "-Zxz", "-z6", "--threads-max=1", "--build", str(tree), str(package)]
     subprocess.run(["dpkg-deb", *form], env={**os.environ, "SOURCE_DATE_EPOCH": f"{made_at}"}, check=True)
@@ -149,11 +180,12 @@ def main() -> int:
         return 1
     TARGET.mkdir(parents=True, exist_ok=True)
     try:
-        package = pack(FROZEN, TARGET, int(os.environ["SOURCE_DATE_EPOCH"]))
+        made_at = int(os.environ["SOURCE_DATE_EPOCH"])
+        package, part = pack(FROZEN, TARGET, made_at), pack_part(HEADQUARTERS, FROZEN, TARGET, made_at)
     except Failed as failure:
         print(failure, file=sys.stderr)
         return 1
-    sizes = {package: (package.stat().st_size, LARGEST)}
+    sizes = {path: (path.stat().st_size, LARGEST) for path in (package, part)}
     sizes[FROZEN] = (sum(path.stat().st_size for path in _files(FROZEN)), LARGEST_FOLDER)
     for path, (size, largest) in sizes.items():
         print(f"{path}: {size / 1e6:.1f} MB{' is too large' if size > largest else ''}")

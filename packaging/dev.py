@@ -338,7 +338,7 @@ def tool(arguments: list[str]) -> int:
 
 def windows(arguments: list[str]) -> int:
     """The program under Wine, as Windows would run it; its own help tells the verbs."""
-    fixed = _release_variables() if arguments[:1] == ["build"] else {}
+    fixed = _release_variables() if arguments[:1] in (["build"], ["install-test"]) else {}
     return _run([PYTHON, ROAD, *arguments], fixed)
 
 

@@ -1,4 +1,4 @@
-"""Write the list of what is in a frozen folder, which `passerelle check` compares: `python packaging/digests.py FOLDER…`.
+"""Write the list of what is in a frozen folder, which `passerelle check` compares: `packaging/digests.py FOLDER…`.
 
 One line a file, as `sha256sum` writes them: the digest, two spaces, the path from the program's folder. To be run again
 after programs were signed, which alters them.

@@ -13,6 +13,7 @@ from typing import Any
 
 from desktop.base.errors import Problem
 from desktop.base.files import move, write_safely
+from desktop.base.paths import portable_data
 from desktop.base.text import LANGUAGES, _, first_spoken
 from desktop.base.values import parse_json
 
@@ -55,6 +56,8 @@ def settings_folder() -> Path:
     """Where the settings lie."""
     if chosen := os.environ.get("PASSERELLE_CONFIG"):
         return Path(chosen)
+    if data := portable_data():
+        return data / "settings"
     from platformdirs import user_config_path
 
     return user_config_path("Passerelle", appauthor=False, roaming=False)

@@ -14,7 +14,8 @@ PACKAGES = (
 USER = "Été Ñandú"  # whose folder Wine calls C:\\users\\Été Ñandú
 ACCOUNTS = {"root": 0, USER: 1000}
 # In a mount and process table of its own: nothing stays mounted, and what was started ends with the command. The first
-# process stays the superuser's: one that becomes another account is not told any more when its parent is killed
+# process stays the superuser's: one that becomes another account is not told any more when its parent is killed. So
+# what it starts must not take its place, as the last command of bash does
 ENTER = """
 set -e
 root=$1 project=$2 road=$3; shift 3
@@ -27,6 +28,7 @@ mount --bind "$project" "$root/srv/project"
 if [ -d "$project/../shared" ]; then mount --bind "$project/../shared" "$root/srv/shared"; fi
 mount --bind "$road" "$root/road"
 chroot "$root" "$@"
+exit 0
 """
 
 

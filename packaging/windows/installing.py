@@ -4,44 +4,72 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import debian
 import wine
 from folder import PROJECT, Blocked, Road, say
-from freezing import TARGET
+from freezing import DATE, DEMONSTRATION, HEADQUARTERS, PROGRAM, TARGET, list_digests
 
-ICON = "/srv/project/resources/icons/passerelle.ico"
-MARKS = "/srv/project/dist/windows/launcher.o"  # the launcher's icon and what its properties tell
-MARK = (
-    *("x86_64-w64-mingw32-windres", "-I/srv/project/resources/icons"),
-    *("/srv/project/packaging/windows/installer/launcher.rc", MARKS),
-)
-LAUNCHER = (
-    *("x86_64-w64-mingw32-gcc", "-O2", "-s", "-Wall", "-Werror", "-nostdlib", "-mwindows", "-Wl,-e,entry"),
-    *("-Wl,--no-insert-timestamp", "-o", "/srv/project/dist/windows/passerelle.exe"),
-    *("/srv/project/packaging/windows/installer/launcher.c", MARKS, "-lkernel32", "-luser32"),
-)
+ICONS = PROJECT / "resources" / "icons"
+THERE = "/srv/project"  # the project in the root
+MARKS = TARGET / "launcher.o"  # the launcher's icon and what its properties tell
+LAUNCHER = TARGET / "passerelle.exe"
+PICTURE = TARGET / "left.bmp"  # beside the words of the first and the last page of the set-up
+INSTALLER = PROJECT / "packaging" / "windows" / "installer"
 HOME = f"drive_c/users/{debian.USER}"
 PROGRAMS = f"{HOME}/AppData/Local/Programs/Passerelle"
 PROGRAMS_IN_WINDOWS = f"C:\\users\\{debian.USER}\\AppData\\Local\\Programs\\Passerelle"
-OLDER = "0.0.1"  # the version before, for the trial: the same program under another number
+IN_BATCH = "%LOCALAPPDATA%\\Programs\\Passerelle"  # cmd.exe reads accents in the code page of its terminal
+OLDEST, OLDER = "0.0.1", "0.0.2"  # the versions before, for the trial: the same program under other numbers
+NOT_WHOLE, RUNS = 3, 4  # exit codes of the set-up
+PORTABLE = "portable.txt"  # beside the launcher: the data lie there too (desktop/base/paths.py)
+# bytes: what goes onto the sticks and the disks of small offices
+LARGEST, LARGEST_INSTALLED = 50e6, 165e6
 
 
-def make_set_up(road: Road, version: str, *, quickly: bool) -> Path:
-    """Pack dist/windows/passerelle into one set-up program; `quickly` for trials, larger."""
-    if not (TARGET / "passerelle" / "passerelle.exe").is_file():
-        raise Blocked("There is no frozen program yet: `python3 packaging/dev.py windows build` first.")
-    target = TARGET / f"Passerelle-{version}-setup{'-trial' if quickly else ''}.exe"
-    words = {"SOURCE": "/srv/project/dist/windows/passerelle", "LAUNCHER": "/srv/project/dist/windows/passerelle.exe"}
-    words["ICON"] = ICON
-    words |= {"VERSION": version, "TARGET": f"/srv/project/dist/windows/{target.name}"}
+def make_set_up(road: Road, version: str, *, quickly: bool, headquarters: bool) -> Path:
+    """Pack what was frozen into one set-up program; `quickly` for trials, larger. Headquarters' has its part too."""
+    kind = ("-headquarters" if headquarters else "") + "-setup" + ("-trial" if quickly else "")
+    target = TARGET / f"Passerelle-{version}{kind}.exe"
+    words = {"SOURCE": _inside(PROGRAM), "LAUNCHER": _inside(LAUNCHER), "ICON": _inside(ICONS / "passerelle.ico")}
+    words |= {"PICTURE": _inside(PICTURE), "VERSION": version, "TARGET": _inside(target)}
+    words |= {"HEADQUARTERS": _inside(HEADQUARTERS)} if headquarters else {}
     definitions = [f"-D{name}={text}" for name, text in words.items()] + ["-DQUICK"] * quickly
-    script = "/srv/project/packaging/windows/installer/passerelle.nsi"
-    steps = (MARK, LAUNCHER, ("makensis", "-V2", *definitions, script))
-    if any(debian.inside(road, step, {}) for step in steps):
-        raise Blocked("The set-up program could not be made.")
+    _make(road, ("makensis", "-V2", *definitions, _inside(INSTALLER / "passerelle.nsi")))
+    say(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
+    return target
+
+
+def prepare(road: Road) -> None:
+    """What every set-up program holds besides the program: the list of its files, the launcher and a picture."""
+    if not (PROGRAM / "passerelle.exe").is_file():
+        raise Blocked("There is no frozen program yet: `python3 packaging/dev.py windows build` first.")
+    list_digests()
+    mark = ("x86_64-w64-mingw32-windres", f"-I{_inside(ICONS)}", _inside(INSTALLER / "launcher.rc"), _inside(MARKS))
+    compiler = ("x86_64-w64-mingw32-gcc", "-O2", "-s", "-Wall", "-Werror", "-nostdlib", "-mwindows", "-Wl,-e,entry")
+    sources = (_inside(INSTALLER / "launcher.c"), _inside(MARKS), "-lkernel32", "-luser32")
+    _make(road, mark)
+    _make(road, (*compiler, "-Wl,--no-insert-timestamp", "-o", _inside(LAUNCHER), *sources))
+    ground = ("convert", "-size", "164x314", "xc:#2B66DC", _inside(ICONS / "passerelle-128.png"))
+    _make(road, (*ground, "-geometry", "+18+60", "-composite", "-type", "TrueColor", f"BMP3:{_inside(PICTURE)}"))
+
+
+def make_portable(version: str, made_at: int) -> Path:
+    """Pack a folder that needs no set-up and whose data lie in it, dated `made_at` (seconds since 1970)."""
+    target = TARGET / f"Passerelle-{version}-portable.zip"
+    day = datetime.fromtimestamp(made_at, UTC).timetuple()[:6]
+    files = {"Passerelle/passerelle.exe": LAUNCHER.read_bytes(), "Passerelle/current": f"{version}\r\n".encode()}
+    files[f"Passerelle/{PORTABLE}"] = (INSTALLER / PORTABLE).read_bytes()
+    for path in sorted(PROGRAM.rglob("*")):
+        if path.is_file():
+            files[f"Passerelle/{version}/{path.relative_to(PROGRAM).as_posix()}"] = path.read_bytes()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, day), content, zipfile.ZIP_DEFLATED)
     say(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
     return target
 
@@ -54,27 +82,78 @@ def stated_version() -> str:
     return found[1]
 
 
+def _inside(path: Path) -> str:
+    """A file of the project as the root names it."""
+    return f"{THERE}/{path.relative_to(PROJECT)}"
+
+
+def _make(road: Road, command: Sequence[str]) -> None:
+    if debian.inside(road, command, {}) != 0:
+        raise Blocked(f"The set-up program could not be made: {command[0]} failed.")
+
+
 def install_test(road: Road, arguments: list[str]) -> int:
-    """Make the set-up program, and try a quickly packed one as an ordinary user; `--trial` leaves the real one out."""
-    version = stated_version()
-    if "--trial" not in arguments:
-        make_set_up(road, version, quickly=False)
-    older, newer = (make_set_up(road, number, quickly=True) for number in (OLDER, version))
+    """Make the set-up programs and try the office's as an ordinary user; `--trial` leaves the real ones out."""
+    version, trial_only = stated_version(), "--trial" in arguments
+    prepare(road)
+    older, oldest = (make_set_up(road, number, quickly=True, headquarters=False) for number in (OLDER, OLDEST))
+    damaged = _made_of_damaged(road, version)
+    newest = make_set_up(road, version, quickly=trial_only, headquarters=False)
+    if not trial_only:
+        make_set_up(road, version, quickly=False, headquarters=True)
+        make_portable(version, int(os.environ[DATE]))
+        _require_small(newest)
     say(f"Making a Windows for the user {debian.USER}, without Python...")
     user = wine.of_a_user(road, "installed")
     user.make()
     trial = _Trial(user)
     trial.note_records()
-    trial.step("a silent set-up", lambda: trial.install(older), current=OLDER)
-    trial.step("the installed program checks itself", trial.check, current=OLDER)
-    trial.step("an upgrade that is interrupted", lambda: trial.interrupt(newer), current=OLDER)
-    trial.step("the program before it still works", trial.check, current=OLDER)
-    trial.step("the upgrade once more", lambda: trial.install(newer), current=version)
-    trial.step("the new program checks itself", trial.check, current=version)
-    trial.step("going back to the version before", lambda: trial.install(older), current=OLDER)
-    trial.step("removing everything but the records", trial.remove, current="")
+    for title, deed, folders in _steps(trial, version, oldest, older, newest, damaged):
+        trial.step(title, deed, *folders)
     say("\n" + ("These failed: " + "; ".join(trial.failed) if trial.failed else "The set-up does what it should."))
     return 1 if trial.failed else 0
+
+
+def _steps(
+    trial: "_Trial", version: str, oldest: Path, older: Path, newest: Path, damaged: Path
+) -> Iterator[tuple[str, Callable[[], int], tuple[str, ...]]]:
+    """What is done, and the folders that are there afterwards: the one in use first."""
+    half, again, back = f"{version}.part", f"{version}-2", f"{OLDER}-2"
+    yield "a silent set-up", lambda: trial.install(oldest), (OLDEST,)
+    yield "the installed program checks itself", trial.check, (OLDEST,)
+    yield "an upgrade while it runs", lambda: trial.install_beside(older), (OLDER, OLDEST)
+    yield "a set-up with one altered byte is refused", lambda: trial.refuse(damaged), (OLDER, OLDEST)
+    yield "an upgrade that is interrupted", lambda: trial.interrupt(newest), (OLDER, OLDEST, half)
+    yield "the program before it still works", trial.check, (OLDER, OLDEST, half)
+    yield "the upgrade once more", lambda: trial.install(newest), (version, OLDER)
+    yield "the new program checks itself", trial.check, (version, OLDER)
+    yield "it plays the demonstration, started by its launcher", trial.play, (version, OLDER)
+    yield "the same set-up again, while it runs", lambda: trial.install_beside(newest), (again, version, OLDER)
+    yield "going back to the version before", lambda: trial.install(older), (back, again)
+    yield "the version before checks itself", trial.check, (back, again)
+    yield "no removal while it runs", trial.remove_beside, (back, again)
+    yield "removing everything but the records", trial.remove, ()
+
+
+def _made_of_damaged(road: Road, version: str) -> Path:
+    """A set-up program of what was frozen, one byte of which was altered after its digest was taken."""
+    file = PROGRAM / "_internal" / "resources" / "fonts" / "NotoSans-Regular.ttf"
+    content = file.read_bytes()
+    middle = len(content) // 2
+    try:
+        file.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+        made = make_set_up(road, version, quickly=True, headquarters=False)
+        return made.rename(made.with_name("damaged.exe"))
+    finally:
+        file.write_bytes(content)
+
+
+def _require_small(set_up: Path) -> None:
+    sizes = {set_up.name: (set_up.stat().st_size, LARGEST)}
+    sizes["what it installs"] = (sum(path.stat().st_size for path in PROGRAM.rglob("*")), LARGEST_INSTALLED)
+    for name, (size, largest) in sizes.items():
+        if size > largest:
+            raise Blocked(f"{name} is too large: {size / 1e6:.1f} MB, {largest / 1e6:.0f} at most.")
 
 
 class _Trial:
@@ -87,14 +166,14 @@ class _Trial:
         self._fonts = user.folder / HOME / "AppData" / "Local" / "Microsoft" / "Windows" / "Fonts"
         self.failed: list[str] = []
 
-    def step(self, title: str, deed: Callable[[], int], *, current: str) -> None:
-        """Do it, and look at what it left: the version in use, the records, no fonts in the user's folder."""
-        code = deed()
-        wrong = [] if code == 0 else [f"exit code {code}"]
-        file = self._programs / "current"
-        in_use = file.read_text(encoding="ascii").strip() if file.exists() else ""
-        if in_use != current:
+    def step(self, title: str, deed: Callable[[], int], current: str = "", *others: str) -> None:
+        """Do it, and look at what it left: the version in use, the folders, the records, no fonts of the user's."""
+        wrong = [f"exit code {code}"] if (code := deed()) else []
+        if (in_use := self._current()) != current:
             wrong.append(f"“{in_use}” is in use, not “{current}”")
+        folders = {path.name for path in self._programs.glob("*/")}
+        if folders != {current, *others} - {""}:
+            wrong.append(f"there are the folders {', '.join(sorted(folders))}")
         if self._records.read_bytes() != b"records":
             wrong.append("the records were touched")
         if self._fonts.is_dir() and any(self._fonts.iterdir()):
@@ -111,13 +190,19 @@ class _Trial:
 
     def install(self, set_up: Path) -> int:
         """Run a set-up without questions."""
-        shutil.copy(set_up, self._user.folder / "drive_c" / "setup.exe")
-        return self._user.run_whole(["C:\\setup.exe", "/S"], place="/tmp")
+        return self._user.run_whole([self._laid_down(set_up), "/S"], place="/tmp")
+
+    def refuse(self, set_up: Path) -> int:
+        """Run a set-up that has to refuse."""
+        return 0 if self.install(set_up) == NOT_WHOLE else 1
+
+    def install_beside(self, set_up: Path) -> int:
+        """Run a set-up while the installed program plays the demonstration, which has to come to its end."""
+        return self._beside(f'"{self._laid_down(set_up)}" /S', 0)
 
     def interrupt(self, set_up: Path) -> int:
         """Cut the power while a set-up unpacks."""
-        shutil.copy(set_up, self._user.folder / "drive_c" / "setup.exe")
-        with self._user.started(["C:\\setup.exe", "/S"], {}, place="/tmp") as process:
+        with self._user.started([self._laid_down(set_up), "/S"], {}, place="/tmp") as process:
             part = self._programs / f"{stated_version()}.part"
             while process.poll() is None and not any(part.glob("_internal/*/*")):
                 try:
@@ -128,13 +213,49 @@ class _Trial:
 
     def check(self) -> int:
         """The installed program says that it is whole."""
-        version = (self._programs / "current").read_text(encoding="ascii").strip()
-        return self._user.run(
-            [f"{PROGRAMS_IN_WINDOWS}\\{version}\\passerelle-console.exe", "check", "--json"], {}, place="/tmp"
-        )
+        return self._user.run([self._console(PROGRAMS_IN_WINDOWS), "check", "--json"], {}, place="/tmp")
+
+    def play(self) -> int:
+        """What the shortcut starts hands its arguments on."""
+        command = [f"{PROGRAMS_IN_WINDOWS}\\passerelle.exe", "demo", "--out", DEMONSTRATION]
+        return self._user.run_whole(command, place="/tmp") or self._lacks(DEMONSTRATION)
+
+    def remove_beside(self) -> int:
+        """Remove it while it runs, which has to be refused."""
+        return self._beside(f'"{IN_BATCH}\\uninstall.exe" /S _?={IN_BATCH}', RUNS)
 
     def remove(self) -> int:
         """Remove it without questions; nothing of it may be left."""
         code = self._user.run_whole([f"{PROGRAMS_IN_WINDOWS}\\uninstall.exe", "/S"], place="/tmp")
         left = list(self._programs.rglob("*"))
         return code or len(left)
+
+    def _beside(self, command: str, expected: int) -> int:
+        """Run a command while the program in use works; 0 when it ends as expected and the program comes to its end."""
+        target = "C:\\Beside"
+        if (folder := self._on_disk(target)).exists():
+            shutil.rmtree(folder)
+        lines = (f'start "" /b "{self._console(IN_BATCH)}" demo --out {target}', f'start "" /wait {command}')
+        batch = self._user.folder / "drive_c" / "beside.bat"
+        batch.write_text("".join(f"{line}\r\n" for line in (*lines, "exit %errorlevel%")), encoding="ascii", newline="")
+        code = self._user.run_whole(["cmd.exe", "/c", "C:\\beside.bat"], place="/tmp")
+        return self._lacks(target) if code == expected else code or 1
+
+    def _lacks(self, demonstration: str) -> int:
+        """0 when the demonstration that was played there is whole."""
+        return 0 if any(self._on_disk(demonstration).rglob("*.pdf")) else 1
+
+    def _laid_down(self, set_up: Path) -> str:
+        shutil.copy(set_up, self._user.folder / "drive_c" / "setup.exe")
+        return "C:\\setup.exe"
+
+    def _console(self, programs: str) -> str:
+        return f"{programs}\\{self._current()}\\passerelle-console.exe"
+
+    def _current(self) -> str:
+        file = self._programs / "current"
+        return file.read_text(encoding="ascii").strip() if file.exists() else ""
+
+    def _on_disk(self, path: str) -> Path:
+        """Where a path of its drive C: lies on this machine."""
+        return self._user.folder / "drive_c" / path.removeprefix("C:\\").replace("\\", "/")

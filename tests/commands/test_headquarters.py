@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,15 @@ def test_a_password_is_never_taken_from_the_command_line_nor_shown(terminal: Ter
 def test_what_is_no_address_is_one_sentence_and_leaves_nothing(terminal: Terminal, address: str) -> None:
     code, out, err = terminal.init("--database", address)
     assert (code, out, err.count("\n")) == (1, "", 1) and not terminal.folder.exists()
+
+
+def test_without_the_part_for_headquarters_it_says_which_file_has_it(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as in the program that an office installs
+    code, out, err = terminal.init("--database", "postgresql://omar@localhost/base")
+    assert (code, out, err.count("\n")) == (1, "", 1) and "headquarters" in err
+    assert not terminal.folder.exists()
 
 
 def test_a_database_in_use_is_refused_and_left_as_it_is(terminal: Terminal, database: Database, tmp_path: Path) -> None:

@@ -96,6 +96,22 @@ def test_what_lies_in_the_folder_is_not_asked_of_the_system(deb: ModuleType, tmp
     assert "liblzma5" not in deb.depends(packer)
 
 
+def test_the_part_for_headquarters_is_a_package_of_its_own(deb: ModuleType, dev: ModuleType, tmp_path: Path) -> None:
+    program, part = frozen(tmp_path / "frozen", "/bin/true"), tmp_path / "part"
+    (part / "_internal").mkdir(parents=True)
+    shutil.copy("/usr/bin/xz", part / "_internal" / "driver.so")
+    (program / "_internal" / "liblzma.so.5").write_bytes(b"")
+    package = Path(deb.pack_part(part, program, tmp_path / "target", MADE_AT))
+    version, _day = dev.stated(dev.ROOT)
+    needs = told("dpkg-deb", "--field", package, "Depends")
+    assert package.name.startswith("passerelle-headquarters_") and needs.startswith(f"passerelle (= {version}), libc6")
+    assert "liblzma5" not in needs  # the program beside it has that one
+    held = {line.split()[5] for line in told("dpkg-deb", "--contents", package).splitlines()}
+    assert "./usr/lib/passerelle/_internal/driver.so" in held and "./usr/bin/" not in held
+    of_program = told("dpkg-deb", "--contents", deb.pack(program, tmp_path / "target", MADE_AT))
+    assert {name for name in held if not name.endswith("/")}.isdisjoint(of_program.split())
+
+
 def test_a_library_of_no_known_package_stops_it(deb: ModuleType, dev: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(dev.Failed, match=r"DEBIAN.*libselinux\.so\.1"):
         deb.depends(frozen(tmp_path / "other", "/usr/bin/dpkg"))
