@@ -9,7 +9,7 @@ import sys
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -158,21 +158,53 @@ def database(_server: str) -> Callable[[], str]:
     return make
 
 
-@pytest.fixture(scope="session", autouse=True)
-def passphrases_are_hashed_once() -> Iterator[None]:
-    """What one passphrase and salt gave is remembered in the run: a quarter of a second each, dear on purpose.
+@dataclass
+class Guesses:
+    """What guessing a passphrase costs: a third of a second in the program, on purpose; next to nothing in the tests.
 
-    The same passphrase opens copies of the same office hundreds of times. Whatever is new is worked out by the program,
-    at the lowest cost that it allows; so is what it does to measure this computer.
+    The salt says which, so that every process split off from this one reads it alike. What another process of the
+    program or an earlier version set is as dear as ever, and worked out once in the run.
     """
+
+    worked_out: Callable[..., bytes]
+    cheapest: object
+    dear: bool = False
+    _remembered: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+
+    def fresh_salt(self) -> bytes:
+        return os.urandom(16) if self.dear else EASY + os.urandom(16 - len(EASY))
+
+    def derived(self, typed: str, salt: bytes, cost: object) -> bytes:
+        if not any(salt):  # the program measures this computer
+            return self.worked_out(typed, salt, cost if self.dear else self.cheapest)
+        if salt.startswith(EASY):
+            return self.worked_out(typed, salt, self.cheapest)
+        if (typed, salt, cost) not in self._remembered:
+            self._remembered[typed, salt, cost] = self.worked_out(typed, salt, cost)
+        return self._remembered[typed, salt, cost]
+
+
+EASY = b"easy"  # what such a salt begins with
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guesses() -> Iterator[Guesses]:
+    """A passphrase that a test sets is guessed at once."""
     from desktop.store import slots
 
-    hashed, remembered = slots._derived, cache(slots._derived)
+    guesses = Guesses(slots._derived, slots.Cost(64, 1, 1))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            slots, "_derived", lambda typed, salt, cost: (remembered if any(salt) else hashed)(typed, salt, cost)
-        )
-        yield
+        patch.setattr(slots, "_derived", guesses.derived)
+        patch.setattr(slots, "_fresh_salt", guesses.fresh_salt)
+        yield guesses
+
+
+@pytest.fixture
+def dear_guesses(guesses: Guesses) -> Iterator[None]:
+    """Passphrases that this test sets are as dear as in the program, which opens with them in a process of its own."""
+    guesses.dear = True
+    yield
+    guesses.dear = False
 
 
 @pytest.fixture(autouse=True)

@@ -115,7 +115,7 @@ class Slot:
 
     def wrap_again(self, vault: str, secret: bytes, typed: str, cost: Cost) -> "Slot":
         """The same slot under another passphrase; the keyring has to be told again."""
-        salt = secrets.token_bytes(16)
+        salt = _fresh_salt()
         slot = replace(self, cost=cost, salt=_text(salt), kept="")
         return replace(
             slot, wrapped=_text(_wrapped(_derived(without_line_ends(typed), salt, cost), secret, slot._about(vault)))
@@ -148,7 +148,7 @@ def new_slot(vault: str, whose: str, name: str, typed: str, cost: Cost) -> tuple
     """A slot that this passphrase (or these words) opens, holding no key yet, and its secret of 32 bytes."""
     if not cost.allowed():
         raise ValueError(f"{cost} is outside the limits")
-    secret, salt = secrets.token_bytes(SECRET), secrets.token_bytes(16)
+    secret, salt = secrets.token_bytes(SECRET), _fresh_salt()
     slot = Slot(whose, name, cost, _text(salt), "", _text(_public(_from(secret, b"box"))), "")
     wrapped = _wrapped(_derived(without_line_ends(typed), salt, cost), secret, slot._about(vault))
     return replace(slot, wrapped=_text(wrapped)), secret
@@ -299,6 +299,10 @@ def damaged_slots() -> Problem:
 def without_line_ends(typed: str) -> str:
     """A passphrase without the line ends that came along when it was pasted or read from a file."""
     return typed.strip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
+
+def _fresh_salt() -> bytes:
+    return secrets.token_bytes(16)
 
 
 def _derived(typed: str, salt: bytes, cost: Cost) -> bytes:

@@ -128,6 +128,7 @@ def test_a_removed_officer_opens_neither_the_slots_nor_the_database(made: tuple[
         safe.remove_officer(fresh, AWA)
 
 
+@pytest.mark.usefixtures("dear_guesses")
 def test_killed_while_removing_an_officer_the_office_opens_for_those_who_stay(made: tuple[Vault, Opened]) -> None:
     safe, awa = made
     safe.add_officer(awa, BEA, "Bea Ruiz", OTHER, FLOOR)
@@ -272,6 +273,7 @@ def test_the_wait_grows_after_the_fifth_wrong_try_and_never_wipes() -> None:
     assert [vault.delay_after(n) for n in (0, 4, 5, 6, 8, 50)] == [0, 0, 5, 10, 40, 300]
 
 
+@pytest.mark.usefixtures("dear_guesses")
 def test_the_cost_is_measured_on_this_machine_and_within_the_limits() -> None:
     cost = vault.calibrated()
     assert cost.allowed() and cost.memory >= FLOOR.memory and cost.passes >= FLOOR.passes
@@ -357,6 +359,7 @@ needs_keyring = pytest.mark.skipif(
 )
 
 
+@pytest.mark.usefixtures("dear_guesses")
 @needs_keyring
 def test_a_real_keyring_opens_the_office_until_told_to_forget(made: tuple[Vault, Opened], tmp_path: Path) -> None:
     safe, box = made[0], tmp_path / "box"
@@ -369,6 +372,7 @@ def test_a_real_keyring_opens_the_office_until_told_to_forget(made: tuple[Vault,
     assert [officer.remembered for officer in safe.officers] == [False]
 
 
+@pytest.mark.usefixtures("dear_guesses")
 @needs_keyring
 def test_a_session_without_an_unlocked_keyring_leaves_the_passphrase(
     made: tuple[Vault, Opened], tmp_path: Path
@@ -376,6 +380,7 @@ def test_a_session_without_an_unlocked_keyring_leaves_the_passphrase(
     assert "Open with your passphrase." in in_session(tmp_path / "box", made[0], "remember", "")
 
 
+@pytest.mark.usefixtures("dear_guesses")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows always has one")
 def test_without_any_keyring_one_sentence_says_so(made: tuple[Vault, Opened], tmp_path: Path) -> None:
     assert "no keyring that keeps secrets" in in_session(tmp_path / "box", made[0], "remember", "no bus")

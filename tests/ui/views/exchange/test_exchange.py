@@ -16,6 +16,7 @@ from desktop.office import Office
 from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.presenters.presenter import Confirmation
 from desktop.services.demo import invented
+from desktop.store.vault import FLOOR
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.views.exchange.overview import ExchangeView
 from tests.offices import PASSPHRASE, office, office_folder, runner
@@ -68,8 +69,10 @@ def test_everything_on_the_page_has_a_name_and_letters_are_used_once(view: Excha
     assert all(count == 1 for count in mnemonics(view).values())
 
 
+@pytest.mark.usefixtures("dear_guesses")
 def test_pictures_are_taken_without_a_display(office: Office, tmp_path: Path) -> None:
     invented.partner(office.work, "fr")
+    office.vault.change_passphrase(office.opened.officer_id, PASSPHRASE, PASSPHRASE, FLOOR)
     folder = office.folder
     office.close()
     target = tmp_path / "pictures"
