@@ -23,6 +23,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 
 ROOT = Path(__file__).resolve().parents[1]
 
+LONG = (  # files whose tests take longest: begun first, so that no worker is alone with one at the end
+    *("tests/ui/test_keyboard_rule.py", "tests/journeys/test_by_hand.py", "tests/ui/test_refused.py"),
+    *("tests/ui/test_typing.py", "tests/ui/test_whatever_arrives.py", "tests/ui/test_given_up.py"),
+    *("tests/ui/test_reads.py", "tests/journeys/test_kill.py", "tests/journeys/test_demonstration.py"),
+    *("tests/services/diligence/test_verdicts.py", "tests/ui/views/diligence/test_question.py"),
+    "tests/store/test_replicas.py",
+)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     load_script("catalogues").compile_stale()
@@ -33,7 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a large matrix deal out one case in so many; no share divides a side, so each row and column is among them."""
+    """Long ones first. Of a large matrix one case in so many; no share divides a side: each row and column is there."""
+    places = {ROOT / path: place for place, path in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
     if config.getoption("--whole") or any("::" in word for word in config.args):
         return
     dealt: dict[str, int] = {}
@@ -103,10 +113,13 @@ def licences() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> "Templates":
-    """Offices set up once in the run, whichever test asks first."""
+    """Offices set up once in the run, whichever test of whichever worker asks first."""
     from tests.offices import Templates
 
-    return Templates(tmp_path_factory.mktemp("templates"))
+    own = tmp_path_factory.getbasetemp()  # of a worker; its parent belongs to the run
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    place.mkdir(exist_ok=True)
+    return Templates(place)
 
 
 @pytest.fixture(scope="session")
@@ -137,7 +150,8 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with TemporaryDirectory(prefix="pg-") as place:  # a socket's path has few characters
         server = wheel.get_server(place, cleanup_mode="stop")
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")
+            for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
             connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()

@@ -1,7 +1,10 @@
 """An office set up once in a run, copied for each test and entered with the keys that setting it up gave."""
 
+import pickle
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -24,18 +27,34 @@ M = TypeVar("M")
 
 @dataclass
 class Templates:
-    """Folders made once in a run, each by its own function; they are only ever copied."""
+    """Folders made once in a run, each by its own function, whichever worker asks first; they are only ever copied."""
 
     place: Path
-    _made: dict[Callable[[Path], object], tuple[Path, object]] = field(default_factory=dict)
+    _answers: dict[Callable[[Path], object], tuple[Path, object]] = field(default_factory=dict)
 
     def folder(self, make: Callable[[Path], M]) -> tuple[Path, M]:
-        """The folder that `make` filled, and what it answered then."""
-        if make not in self._made:
-            folder = self.place / f"{len(self._made)}" / "office"
-            folder.parent.mkdir()
-            self._made[make] = folder, make(folder)
-        return self._made[make]  # type: ignore[return-value]
+        """The folder that `make` filled, and what it answered then, which can be pickled."""
+        if make not in self._answers:
+            place = self.place / f"{make.__module__}.{make.__qualname__}"
+            place.mkdir(exist_ok=True)
+            folder, answer = place / "office", place / "answer"
+            with one_at_a_time(place / "lock"):
+                if not answer.exists():
+                    shutil.rmtree(folder, ignore_errors=True)  # of a try that failed
+                    answer.write_bytes(pickle.dumps(make(folder)))
+            self._answers[make] = folder, pickle.loads(answer.read_bytes())
+        return self._answers[make]  # type: ignore[return-value]
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Whoever comes second waits. Windows, where the tests run in one process, needs no lock."""
+    with lock.open("w") as file:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def entered(template: Path, folder: Path, opened: Opened) -> Office:

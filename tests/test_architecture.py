@@ -11,10 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONG
 from tests.source import modules, nodes
 
 HEAVY = ("reportlab", "pikepdf", "rapidfuzz", "anyascii", "zxingcpp", "babel", "pyrage", "psycopg", "zstandard", "lxml")
 BINARY = {".ttf", ".otf", ".png", ".ico", ".icns", ".gz", ".zst", ".db", ".sqlite", ".pdf", ".bundle", ".age", ".xlsx"}
+
+
+def test_the_files_whose_tests_begin_first_are_there(root: Path) -> None:
+    assert [path for path in LONG if not (root / path).is_file()] == []
 
 
 def test_layers_and_rooms_are_kept(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -119,8 +119,11 @@ def test_overlong_names_and_numbers_out_of_range_are_not_written():
             payload.encode([wrong])
 
 
+SAMPLE = payload.encode(workload.edits(20, partners=5))
+
+
 def sample():
-    return json.loads(payload.encode(workload.edits(20, partners=5)))
+    return json.loads(SAMPLE)
 
 
 def spoiled():

@@ -1,6 +1,7 @@
 """Every kind of mistake, put into every shipped definition file: each is refused with its file, line and kind."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -221,11 +222,13 @@ CLAUSE_MISTAKES: dict[str, tuple[str, str, str]] = {
 @pytest.mark.parametrize("name", CLAUSE_MISTAKES)
 def test_every_mistake_in_a_clause_is_refused_with_its_file_and_line(name: str, tmp_path: Path) -> None:
     pattern, new, code = CLAUSE_MISTAKES[name]
-    folder = tmp_path / "clauses"
-    folder.mkdir()
-    for path in (FORMS / "clauses").iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    for path in sorted(folder.glob("*.clause")):
+    for number, original in enumerate(sorted((FORMS / "clauses").glob("*.clause"))):
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        shutil.copy(FORMS / "clauses" / "fields.toml", folder)
+        for cited in cited_from(original):
+            shutil.copy(cited, folder)
+        path = folder / original.name
         whole = path.read_text("utf-8")
         mutant = re.sub(pattern, new, whole, count=1)
         assert mutant != whole, path.name
@@ -236,7 +239,16 @@ def test_every_mistake_in_a_clause_is_refused_with_its_file_and_line(name: str, 
         assert place and place[1] == path.name and 1 <= int(place[2]) <= len(mutant.splitlines())
         if code in ("clause-tag", "clause-variable-unknown", "clause-ref-broken", "clause-block"):
             assert "{{" in mutant.splitlines()[int(place[2]) - 1]
-        path.write_text(whole, "utf-8")
+
+
+def cited_from(clause: Path) -> set[Path]:
+    """A clause and those that it refers to, they too with theirs: what it cannot be read without."""
+    reached, new = set[Path](), {clause}
+    while new:
+        reached |= new
+        ids = {id_ for path in new for id_ in re.findall(r"\{\{ref:([\w-]+)\}\}", path.read_text("utf-8"))}
+        new = {clause.with_name(f"{id_}.clause") for id_ in ids} - reached
+    return reached
 
 
 def test_an_unknown_key_in_a_head_is_told_the_known_ones(tmp_path: Path) -> None:
