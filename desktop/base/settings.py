@@ -37,7 +37,8 @@ class ThemeChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one machine. `language` is empty until chosen, `geometry` is the window's own base64 text.
+    """The settings of one machine. `language` is empty until chosen, `geometry` and
+    `front_geometry` are the windows' own base64 texts, `menu_bar` says whether it stands there always.
 
     `office` is the folder last open, `officer` the id of who opened it.
     """
@@ -50,6 +51,8 @@ class Settings:
     officer: str = ""
     lock_minutes: int = 15
     reduced_motion: bool = False
+    front_geometry: str = ""
+    menu_bar: bool = True
 
 
 def settings_folder() -> Path:

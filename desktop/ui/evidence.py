@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.base.numbers import format_size
 from desktop.base.text import _, language
+from desktop.ui import deeds
 from desktop.ui.asking import Boxes
 from desktop.ui.keyboard import announce, bring_into_sight, shortcut, under_focus
 from desktop.ui.widgets import (
-    TAKE_OFF,
     Button,
     Remark,
     Text,
@@ -125,7 +125,7 @@ class FileDrop(QWidget):
         if not self._locked:
             name = _("Take off {file}").format(file=attachment.name)
             layout.addWidget(icon_button("remove", name, lambda: self._take_off(attachment)))
-            shortcut(row, TAKE_OFF, lambda: self._take_off(attachment), whole_window=False)
+            shortcut(row, deeds.TAKE_OFF, lambda: self._take_off(attachment), whole_window=False)
         return row
 
     def _take_off(self, attachment: AttachmentLine) -> None:
@@ -133,7 +133,7 @@ class FileDrop(QWidget):
         if under_focus(self):
             self.button.setFocus()
         self.removed.emit(attachment.key)
-        self.undo.offer(attachment.name, lambda: self.restored.emit(attachment.key))
+        self.undo.offer(attachment.name, lambda: self.restored.emit(attachment.key), lambda: self._take_off(attachment))
 
     def _show_over(self, over: bool) -> None:
         self.frame.setProperty("over", over)

@@ -41,6 +41,7 @@ DRAWINGS = {
     "down": "arrow-down-s-line",
     "up": "arrow-up-s-line",
     "more": "more-line",
+    "menu": "menu-line",
     "check": "check-line",
     "info": "information-line",
     "good": "checkbox-circle-line",

@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.base.text import _
+from desktop.ui.deeds import ListedDeed, with_key
+
 AIR = 12  # pixels around what is scrolled to
 SETTLES = (0, 40, 160)  # ms after which a page is looked at again whether what has the focus is in sight
 
@@ -35,12 +38,50 @@ PAGE = "page"  # what Tab passes through as one
 _DIGITS = {1: "&", 2: "É", 3: '"', 4: "'", 5: "(", 6: "-§", 7: "È", 8: "_!", 9: "Ç"}
 
 
-def shortcut(owner: QWidget, keys: str, deed: Callable[[], object], *, whole_window: bool = True) -> QShortcut:
-    """Let `keys` do something while `owner`'s window (or only `owner`) is in front."""
-    key = QShortcut(QKeySequence(keys), owner)
-    key.setContext(Qt.ShortcutContext.WindowShortcut if whole_window else Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    key.activated.connect(lambda: deed())
-    return key
+def always() -> bool:
+    """A deed that can be done whenever its keys are bound."""
+    return True
+
+
+class DeedKeys(QShortcut):
+    """The keys of a listed deed, bound; the menu does the same deed, under `words` where they say more."""
+
+    def __init__(
+        self, owner: QWidget, listed: ListedDeed, deed: Callable[[], object], ready: Callable[[], bool] = always
+    ) -> None:
+        super().__init__(owner)
+        self.owner, self.listed, self.ready = owner, listed, ready
+        self.deed = deed
+        self.words: Callable[[], str] = lambda: _(listed.words)
+        self.setKeys([QKeySequence(key) for key in listed.keys])
+        self.activated.connect(lambda: deed())
+
+    @property
+    def can_act(self) -> bool:
+        """Whether the deed would do something now."""
+        return self.isEnabled() and self.owner.isVisible() and self.owner.isEnabled() and self.ready()
+
+
+def shortcut(
+    owner: QWidget,
+    listed: ListedDeed,
+    deed: Callable[[], object],
+    *,
+    whole_window: bool = True,
+    ready: Callable[[], bool] = always,
+) -> DeedKeys:
+    """Let the keys of a listed deed do it while `owner`'s window (or only `owner`) is in front."""
+    keys = DeedKeys(owner, listed, deed, ready)
+    keys.setContext(
+        Qt.ShortcutContext.WindowShortcut if whole_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
+    )
+    return keys
+
+
+def by_key(button: QAbstractButton, listed: ListedDeed) -> DeedKeys:
+    """Let the keys of a listed deed press a button as long as it can be pressed; its tooltip says which they are."""
+    button.setToolTip(with_key(button.accessibleName() or button.text(), listed))
+    return shortcut(button, listed, button.click)
 
 
 def digit_forms(digit: int) -> list[QKeySequence]:
@@ -48,28 +89,28 @@ def digit_forms(digit: int) -> list[QKeySequence]:
     return [QKeySequence(f"Ctrl+{digit}"), *(QKeySequence(f"Ctrl+{letter}") for letter in _DIGITS[digit])]
 
 
-def digit_shortcut(owner: QWidget, digit: int, deed: Callable[[], object]) -> QShortcut:
+def digit_shortcut(owner: QWidget, listed: ListedDeed, digit: int, deed: Callable[[], object]) -> DeedKeys:
     """Ctrl+1 … Ctrl+9 on every layout."""
-    keys = QShortcut(owner)
+    keys = shortcut(owner, listed, deed)
     keys.setKeys(digit_forms(digit))
-    keys.activated.connect(lambda: deed())
     return keys
 
 
-def plain_digit_shortcut(owner: QWidget, digit: int, deed: Callable[[], object]) -> QShortcut:
+def plain_digit_shortcut(owner: QWidget, listed: ListedDeed, digit: int, deed: Callable[[], object]) -> DeedKeys:
     """A digit alone on every layout, while the focus is in `owner` and not in a field."""
-    keys = QShortcut(owner)
+    keys = shortcut(owner, listed, deed, whole_window=False)
     keys.setKeys([QKeySequence(str(digit)), *(QKeySequence(letter) for letter in _DIGITS[digit])])
-    keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    keys.activated.connect(lambda: deed())
     return keys
 
 
 class Letters:
-    """Gives every answer of a page an underlined letter of its own, as long as there are letters."""
+    """Gives each of several words an underlined letter of its own, as long as there are letters.
 
-    def __init__(self, used: str = "") -> None:
-        self._taken = set(used.lower())
+    `taken` are those that mean something already; on a page, the ones that open the menus.
+    """
+
+    def __init__(self, taken: str) -> None:
+        self._taken = set(taken.lower())
 
     def mark(self, text: str) -> str:
         """The text as a button shows it, with its letter marked: the first of a word if one is free."""

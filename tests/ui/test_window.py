@@ -166,9 +166,9 @@ def test_a_quiet_look_that_is_no_longer_wanted_is_not_shown(qtbot: QtBot) -> Non
 
 
 def test_the_language_changes_while_running(window: Window, qtbot: QtBot) -> None:
-    assert "Nouveau" in words(window)
+    assert "Nouveau partenaire" in words(window)
     window.speak("es")
-    qtbot.waitUntil(lambda: "Nuevo" in words(window) and "Nouveau" not in words(window))
+    qtbot.waitUntil(lambda: "Nuevo asociado" in words(window) and "Nouveau partenaire" not in words(window))
     assert window.here == "today" and window.rail.entries["today"].isChecked()
 
 
@@ -199,11 +199,6 @@ def test_a_folder_that_went_away_offers_another_place_on_whatever_page(
         window.view.presenter.office = office
         window.show_problem(Problem("Le dossier a été déplacé.", "Remettez-le.", code=FOLDER_GONE))
         qtbot.waitUntil(lambda: "Tout enregistrer dans un autre dossier…" in words(window))
-
-
-def test_the_keys_are_listed(window: Window) -> None:
-    window.show_keys()
-    assert any("Ctrl+F, F6" in text for text in words(window))
 
 
 def test_locking_covers_everything_and_keeps_the_page(window: Window) -> None:

@@ -28,7 +28,7 @@ def name_rows() -> FormRows:
 
 def main_rows(presenter: AddPartnerPresenter) -> FormRows:
     """The facts that are asked for at once; the kinds follow the group, the help of the number the country."""
-    country = FieldSpec("country", InputKind.DROPDOWN, _("&Country"), options=options(places.countries(language())))
+    country = FieldSpec("country", InputKind.DROPDOWN, _("Countr&y"), options=options(places.countries(language())))
     registration = FieldSpec(
         "registration",
         InputKind.TEXT,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.base import places
@@ -38,10 +39,12 @@ class PartnerTab(StrEnum):
 
 @dataclass(frozen=True)
 class Undo:
-    """The last deed, in words, and how it is taken back."""
+    """The last deed: what the menu calls it, a sentence, how it is taken back and how it is done again."""
 
+    name: str
     text: str
     back: Callable[[], None]
+    again: Callable[[], None]
 
 
 class PartnerPresenter(Presenter):
@@ -152,15 +155,21 @@ class PartnerPresenter(Presenter):
         self._change(**{field: value})
         label = field_name("partner", field)
         sentence = _("“{field}” was changed.").format(field=label)
-        self._undoable(sentence, lambda: self._change(**{field: before}))
+        name = _("change of “{field}”").format(field=label)
+        back, again = partial(self._change, **{field: before}), partial(self._change, **{field: value})
+        self._undoable(Undo(name, sentence, back, again))
 
     def _change(self, **fields: Any) -> None:
         partners.change(self.office.work, self.id, **fields)
 
     def archive(self) -> None:
         """Put the partner away; it can be brought back."""
+        self._put_away()
+        sentence = _("The partner was put away: it has left the lists, and nothing was deleted.")
+        self._undoable(Undo(_("putting the partner away"), sentence, self.restore, self._put_away))
+
+    def _put_away(self) -> None:
         partners.archive(self.office.work, self.id, "")
-        self._undoable(_("The partner was put away: it has left the lists, and nothing was deleted."), self.restore)
 
     def restore(self) -> None:
         """Bring the partner back."""
@@ -168,16 +177,26 @@ class PartnerPresenter(Presenter):
         self.undo = None
         self.refresh()
 
-    def _undoable(self, text: str, back: Callable[[], None]) -> None:
-        self.undo = Undo(text, back)
+    def _undoable(self, undo: Undo) -> None:
+        self.undo = undo
         self.refresh()
 
     def take_back(self) -> None:
         """Undo the last deed of this page."""
         if self.undo is not None:
-            back, self.undo = self.undo.back, None
-            back()
-            self.refresh()
+            self.take_back_deed(self.undo)
+
+    def take_back_deed(self, undo: Undo) -> None:
+        """Undo one deed of this page."""
+        if self.undo is undo:
+            self.undo = None
+        undo.back()
+        self.refresh()
+
+    def do_again(self, undo: Undo) -> None:
+        """Do again what was taken back; it can be taken back once more."""
+        undo.again()
+        self._undoable(replace(undo))
 
     def keep_change(self) -> None:
         """The officer has seen the message about the last deed."""
@@ -198,7 +217,9 @@ class PartnerPresenter(Presenter):
         typed = dict(draft.fields)
         self._close_person()
         if typed:
-            self._undoable(_("What you had typed was put away."), lambda: self._type_again(person, typed))
+            sentence = _("What you had typed was put away.")
+            name, back = _("putting away what was typed"), partial(self._type_again, person, typed)
+            self._undoable(Undo(name, sentence, back, self._close_person))
         else:
             self.changed()
 
@@ -226,15 +247,17 @@ class PartnerPresenter(Presenter):
         fields = {**fields, "birth_date": partner_persons.partial_day(self.office.work, fields.get("birth_date", ""))}
         if person is None:
             added = partner_persons.add(self.office.work, Person(partner_id=self.id, **fields))
-            back = lambda: partner_persons.archive(self.office.work, added.id)  # noqa: E731
-            sentence = _("{name} was added.").format(name=added.name)
+            back, again = self._changing(added, archived=True), self._changing(added, archived=False)
+            undo = _about(added, _("adding {name}"), _("{name} was added."), back, again)
         else:
             before = {name: getattr(person, name) for name in fields}
-            partner_persons.change(self.office.work, person.id, **fields)
-            back = lambda: partner_persons.change(self.office.work, person.id, **before)  # noqa: E731
-            sentence = _("{name} was changed.").format(name=person.name)
+            again = self._changing(person, **fields)
+            again()
+            undo = _about(
+                person, _("change of {name}"), _("{name} was changed."), self._changing(person, **before), again
+            )
         self._close_person()
-        self._undoable(sentence, back)
+        self._undoable(undo)
 
     def archive_person(self) -> None:
         """Put the person on the form away."""
@@ -242,8 +265,12 @@ class PartnerPresenter(Presenter):
             return
         partner_persons.archive(self.office.work, person.id)
         self._close_person()
-        sentence = _("{name} was taken off; nothing was deleted.").format(name=person.name)
-        self._undoable(sentence, lambda: partner_persons.change(self.office.work, person.id, archived=False))
+        sentence = _("{name} was taken off; nothing was deleted.")
+        back, again = self._changing(person, archived=False), self._changing(person, archived=True)
+        self._undoable(_about(person, _("taking off {name}"), sentence, back, again))
+
+    def _changing(self, person: Person, **fields: Any) -> Callable[[], None]:
+        return partial(partner_persons.change, self.office.work, person.id, **fields)
 
     # What is shown
 
@@ -316,3 +343,8 @@ class PartnerPresenter(Presenter):
             self.words = replace(self.words, partners=read.partners)
             self.lines = PartnerLines(self.words)
             self.changed()
+
+
+def _about(person: Person, name: str, sentence: str, back: Callable[[], None], again: Callable[[], None]) -> Undo:
+    """The last deed about a person, whose name stands in it."""
+    return Undo(name.format(name=person.name), sentence.format(name=person.name), back, again)

@@ -107,7 +107,7 @@ def place_rows(presenter: PartnershipPresenter) -> FormRows:
     countries = FieldSpec(
         "countries",
         InputKind.PICKS,
-        _("&Countries of the activities"),
+        _("Countries &of the activities"),
         options=options(places.countries(language())),
     )
     emergency = FieldSpec(

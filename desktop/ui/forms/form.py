@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from desktop.base.clock import Clock
 from desktop.base.text import _
 from desktop.base.values import Json, JsonObject
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, in_pairs, is_empty, rows_of, text_of
+from desktop.ui import deeds
+from desktop.ui.deeds import with_key
 from desktop.ui.forms.fields import ChoiceField, Field, align_boxes
 from desktop.ui.forms.inputs import (
     AreaInput,
@@ -32,7 +33,7 @@ from desktop.ui.forms.inputs import (
 )
 from desktop.ui.keyboard import Letters, shortcut, under_focus
 from desktop.ui.theme import px
-from desktop.ui.widgets import TAKE_OFF, Button, Text, UndoLine, column, icon_button, line, set_shown
+from desktop.ui.widgets import Button, Text, UndoLine, column, icon_button, line, set_shown
 
 
 class Form(QWidget):
@@ -185,7 +186,6 @@ def _unlay(layout: QLayout) -> None:
 
 
 WORDS = (TextInput, AreaInput, ProseInput)  # inputs that hold words
-NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class RowCard(QFrame):
@@ -203,7 +203,7 @@ class RowCard(QFrame):
         across.setContentsMargins(px(12), px(8), px(8), px(12))
         self.form = Form(clock, in_pairs(columns), gap=8)
         self.remove_button = icon_button("remove", " ", self.removed.emit)
-        shortcut(self, TAKE_OFF, self.removed.emit, whole_window=False)
+        shortcut(self, deeds.TAKE_OFF, self.removed.emit, whole_window=False)
         across.addWidget(self.form, 1)
         across.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
         self.form.set_values(row)
@@ -219,7 +219,7 @@ class RowCard(QFrame):
         """Say which row it takes off."""
         name = _("Take off number {number}").format(number=number)
         self.remove_button.setAccessibleName(name)
-        self.remove_button.setToolTip(f"{name} ({QKeySequence(TAKE_OFF).toString(NATIVE)})")
+        self.remove_button.setToolTip(with_key(name, deeds.TAKE_OFF))
 
     @property
     def is_blank(self) -> bool:
@@ -351,7 +351,9 @@ class RowsInput(FieldInput):
         self._drop(card)
         self._take()
         if not bare:
-            self.undo.offer(card.name(place + 1), lambda: self._bring_back(place, row))
+            self.undo.offer(
+                card.name(place + 1), lambda: self._bring_back(place, row), lambda: self._remove(self.cards[place])
+            )
 
     def _bring_back(self, place: int, row: JsonObject) -> None:
         card = self._add(row)

@@ -19,13 +19,14 @@ from desktop.base.text import LANGUAGE_NAMES, _, language
 from desktop.base.values import Json
 from desktop.definitions.answers import is_day
 from desktop.presenters.form import FieldSpec, Option, is_empty, rows_of, text_of, texts_of
+from desktop.ui import deeds
 from desktop.ui.forms.choices import CheckLine, ChoiceRows, MultiChoice
 from desktop.ui.forms.days import DateField, PartialDayField
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextArea, TextField
 from desktop.ui.forms.numbers import MoneyField, NumberField
 from desktop.ui.keyboard import Letters, shortcut, under_focus
 from desktop.ui.theme import px
-from desktop.ui.widgets import TAKE_OFF, Remark, Text, UndoLine, column, empty_layout, icon_button, line, set_shown
+from desktop.ui.widgets import Remark, Text, UndoLine, column, empty_layout, icon_button, line, set_shown
 
 
 class FieldInput(QWidget):
@@ -489,7 +490,7 @@ class PicksInput(FieldInput):
         self._column.setSpacing(px(16))
         for part in (self.choice, self.picked, self.undo):
             self._column.addWidget(part)
-        shortcut(self, TAKE_OFF, self._take_off_last, whole_window=False)
+        shortcut(self, deeds.TAKE_OFF, self._take_off_last, whole_window=False)
         self.write(self._value)
 
     def write(self, value: Json) -> None:
@@ -542,7 +543,7 @@ class PicksInput(FieldInput):
         if under_focus(self.picked):
             self.choice.box.setFocus()
         self._choose([picked for picked in keys if picked != key])
-        self.undo.offer(titles.get(key, key), lambda: self._bring_back(place, key))
+        self.undo.offer(titles.get(key, key), lambda: self._bring_back(place, key), lambda: self._take_off(key))
 
     def _bring_back(self, place: int, key: str) -> None:
         keys = [picked for picked in texts_of(self._value) if picked != key]

@@ -289,7 +289,12 @@ class DraftKeeper(QObject):
                 if (box := self._first_of(typed)) is not None:
                     self._page.reveal(box)
 
-            undo.offer_after(_("What you had typed was put away."), bring_back)
+            undo.offer_after(
+                _("putting away what was typed"),
+                _("What you had typed was put away."),
+                bring_back,
+                lambda: self.give_up(close, open_again, undo),
+            )
 
     def _ended(self) -> None:
         self._soon.stop()

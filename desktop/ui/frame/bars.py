@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QProgressBar, QWidget
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.presenters.status import StatusChip
+from desktop.ui import deeds
+from desktop.ui.deeds import with_key
 from desktop.ui.icons import icon
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, Text, empty_layout, icon_button, line, literal
@@ -24,13 +26,19 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = line(self, 8)
         layout.setContentsMargins(px(14), px(8), px(24), px(9))
+        self.menu = icon_button("menu", _("Show the menu bar"))
+        self.menu.setToolTip(with_key(_("Show the menu bar"), deeds.OPEN_MENU))
+        self.menu.hide()
         self.back, self.forward = icon_button("back", _("Back")), icon_button("forward", _("Forward"))
+        self.back.setToolTip(with_key(_("Back"), deeds.BACK))
+        self.forward.setToolTip(with_key(_("Forward"), deeds.FORWARD))
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icon("search", look().tokens.quiet), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(look().em(44))
         self.person = Button("", kind="status", drawing="user")
-        self.new = Button(_("New"), kind="outlined", drawing="add")
+        self.new = Button(_("New partner"), kind="outlined", drawing="add")
+        layout.addWidget(self.menu)
         layout.addWidget(self.back)
         layout.addWidget(self.forward)
         layout.addWidget(self.search, 4)
@@ -40,14 +48,14 @@ class TopBar(QWidget):
         words = _("Search a partner, an agreement, a person…")
         self.search.setPlaceholderText(words)
         self.search.setAccessibleName(words)
-        self.search.setToolTip("Ctrl+F")
-        self.new.setToolTip("Ctrl+N")
+        self.search.setToolTip(with_key(words, deeds.SEARCH))
+        self.new.setToolTip(with_key(_("Add a partner"), deeds.ADD_PARTNER))
 
     def say_who(self, name: str) -> None:
         """Show who works here; a click lets somebody else."""
         self.person.setText(literal(name))
         self.person.setVisible(bool(name))
-        self.person.setToolTip(_("Lock the window, or let somebody else work (Ctrl+L)"))
+        self.person.setToolTip(with_key(_("Lock the window, or let somebody else work"), deeds.LOCK))
         self.person.setAccessibleDescription(self.person.toolTip())
 
 

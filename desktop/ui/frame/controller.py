@@ -21,7 +21,6 @@ from desktop.store.vault import Opened
 from desktop.ui import alerts
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.frame.window import PAUSE, Window
-from desktop.ui.keyboard import shortcut
 from desktop.ui.navigation import places
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
@@ -102,9 +101,8 @@ class WindowController(QObject):
         window.searched.connect(lambda text: window.go("partners", text=text))
         window.person_wanted.connect(self.lock)
         window.new_wanted.connect(lambda: window.go("add_partner"))
-        window.help_wanted.connect(lambda _place: window.show_keys())
-        shortcut(window, "Ctrl+L", self.lock)
-        shortcut(window, "Ctrl+Shift+B", lambda: window.go("backups"))
+        window.keep_menu_bar(self.owner.settings.menu_bar)
+        window.menu_bar_turned.connect(lambda on: self.owner.keep(menu_bar=on))
         if office.is_practice:
             window.show_banner(training_banner)
 

@@ -5,25 +5,32 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+import PySide6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, qVersion
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QStackedLayout, QWidget
 
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.text import _, speak
+from desktop.presenters.office.about import about
 from desktop.presenters.presenter import Asker
 from desktop.presenters.status import StatusChip
+from desktop.ui import deeds
 from desktop.ui.asking import Boxes
+from desktop.ui.deeds import all_key_words
 from desktop.ui.frame.bars import StatusBar, TopBar
+from desktop.ui.frame.menus import MenuBar
 from desktop.ui.frame.rail import Rail
+from desktop.ui.frame.sheets import about_sheet, sheet_of_keys
 from desktop.ui.frame.sizes import fit_screen
-from desktop.ui.keyboard import announce, digit_shortcut, lost_focus, presses, shortcut, tab_on
+from desktop.ui.keyboard import DeedKeys, announce, digit_shortcut, lost_focus, presses, shortcut, tab_on
 from desktop.ui.navigation import Badge, Places
+from desktop.ui.place_help import PLACE_HELP
 from desktop.ui.tasks import Tasks
-from desktop.ui.theme import NARROW, Theme, look
+from desktop.ui.theme import NARROW, SIZES, Theme, look
 from desktop.ui.views.view import View
-from desktop.ui.widgets import TAKE_OFF, Message, Text, column, line
+from desktop.ui.widgets import Message, Text, column, line
 
 if TYPE_CHECKING:
     from desktop.office import Office
@@ -46,7 +53,7 @@ class Window(QMainWindow):
     searched = Signal(str)  # Return in the search box
     new_wanted = Signal()
     person_wanted = Signal()  # another one, to work here
-    help_wanted = Signal(str)  # the place
+    menu_bar_turned = Signal(bool)  # whether it stands there from now on
 
     def __init__(
         self, office: "Office", places: Places, tasks: Tasks, theme: Theme, asker: Asker | None = None
@@ -58,6 +65,7 @@ class Window(QMainWindow):
         self.lock_screen: View[Any] | None = None
         self._visits: list[_Visit] = []
         self._at, self._narrow = -1, False
+        self._menus_stand, self._alt_alone = True, False
         self._chips: tuple[StatusChip, ...] = ()
         self._counts: dict[str, int] = {}  # what waits for the reader, by place
         self._counting = False
@@ -97,6 +105,11 @@ class Window(QMainWindow):
         whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._layers.addWidget(whole)
         self.setCentralWidget(base)
+        self.menus = MenuBar(self, self)
+        self.setMenuBar(self.menus)
+        self.menus.keep(self._menus_stand and self.lock_screen is None)
+        self.top.menu.setVisible(not self._menus_stand)
+        self.top.menu.clicked.connect(self.turn_menu_bar)
         self.setStyleSheet(self.theme.sheet)
         self.rail.fill(list(self.places.rail(self.office)), self.go)
         for key, entry in self.rail.entries.items():
@@ -286,9 +299,13 @@ class Window(QMainWindow):
             self.focus_search()
 
     def turn_full_screen(self) -> None:
-        """Give the document shown the whole screen."""
+        """Give the whole screen to the document shown, else to the window; or make it a window again."""
         if (document := self.view.document if self.view is not None else None) is not None:
             document.turn_full_screen()
+        elif self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
 
     def focus_search(self) -> None:
         """Into the search box."""
@@ -318,11 +335,66 @@ class Window(QMainWindow):
 
     def show_keys(self) -> None:
         """The sheet of keys."""
-        if self.view is not None:
-            text = "\n".join(f"{keys}   {what}" for keys, what in _sheet_of_keys())
-            self.view.page.show_message(Message("info", _("Keys"), text), "keys")
+        sheet_of_keys(self).open()
+
+    def show_about(self) -> None:
+        """What this program is; the definitions are read away from the window."""
+        parts = {"Qt": qVersion(), "PySide": PySide6.__version__}
+        office = self.office
+        self.tasks.quietly(lambda: about(office, parts), lambda lines: about_sheet(self, lines).open())
+
+    def show_help(self) -> None:
+        """What the page is for and what its own keys do, above its content."""
+        if self.view is None or not self._visits:
+            return
+        purpose = _(PLACE_HELP.get(self.here, "")) or self.places[self.here].title()
+        own = {keys.listed: None for keys in self.view.findChildren(DeedKeys) if keys.listed.where}
+        lines = [f"{all_key_words(listed)} : {_(listed.words)}" for listed in own if listed.keys]
+        message = Message("info", purpose, "\n".join(lines), ((_("All keys"), self.show_keys),))
+        self.view.page.show_message(message, "help")
+        self.view.page.to_top()
+
+    # The menu bar
+
+    def keep_menu_bar(self, on: bool) -> None:
+        """Let the menu bar stand there, or come only when it is called."""
+        self._menus_stand = on
+        self.menus.keep(on and self.lock_screen is None)
+        self.top.menu.setVisible(not on)
+
+    def turn_menu_bar(self) -> None:
+        """Show the menu bar when it is hidden, hide it when it stands there; that is remembered."""
+        self.keep_menu_bar(not self._menus_stand)
+        self.menu_bar_turned.emit(self._menus_stand)
+
+    def call_menu_bar(self) -> None:
+        """Open the menu by its key, also when the bar is hidden."""
+        if self.lock_screen is None:
+            self.menus.call()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Alt, pressed and let go alone, calls a hidden menu bar; one that stands there hears it itself."""
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone and not self.menus.isVisible():
+            self.call_menu_bar()
+        self._alt_alone = False
+        super().keyReleaseEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The buttons of a mouse that go back and forward, wherever it points."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            moves = {Qt.MouseButton.BackButton: self.back, Qt.MouseButton.ForwardButton: self.forward}
+            if event.button() in moves and self.lock_screen is None:
+                moves[event.button()]()
+                return True
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (handle := self.windowHandle()) is not None:
+            handle.installEventFilter(self)  # once, however often it is shown
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
         shown = self.lock_screen or self.view
         if event.key() == Qt.Key.Key_Escape and shown is not None and shown.page.close_one_message():
             return
@@ -347,22 +419,32 @@ class Window(QMainWindow):
 
     def _install_keys(self) -> None:
         for digit in range(1, 10):
-            digit_shortcut(self, digit, partial(self._go_nth, digit))
-        for keys, deed in (
-            ("Ctrl+F", self.find_words),
-            ("F11", self.turn_full_screen),
-            ("F6", self.focus_search),
-            ("Ctrl+N", self.new_wanted.emit),
-            ("Alt+Left", self.back),
-            ("Alt+Right", self.forward),
-            ("F1", lambda: self.help_wanted.emit(self.here)),
-            ("Ctrl+F1", self.show_keys),
-            ("F5", self.refresh),
-            ("Ctrl+S", self.save_now),
-            ("Ctrl+Shift+Up", lambda: self.theme.step(1)),
-            ("Ctrl+Shift+Down", lambda: self.theme.step(-1)),
+            digit_shortcut(self, deeds.PLACE, digit, partial(self._go_nth, digit))
+        for listed, deed in (
+            (deeds.SEARCH, self.find_words),
+            (deeds.SEARCH_BOX, self.focus_search),
+            (deeds.ADD_PARTNER, self.new_wanted.emit),
+            (deeds.SAVE, self.save_now),
+            (deeds.BACKUPS, lambda: self.go("backups")),
+            (deeds.LOCK, self.person_wanted.emit),
+            (deeds.CLOSE, self.close),
+            (deeds.QUIT, self.close),
+            (deeds.REFRESH, self.refresh),
+            (deeds.FULL_SCREEN, self.turn_full_screen),
+            (deeds.MENU_BAR, self.turn_menu_bar),
+            (deeds.OPEN_MENU, self.call_menu_bar),
+            (deeds.HELP, self.show_help),
+            (deeds.KEYS, self.show_keys),
+            (deeds.ABOUT, self.show_about),
         ):
-            shortcut(self, keys, deed)
+            shortcut(self, listed, deed)
+        for listed, move, ready in (
+            (deeds.BACK, self.back, lambda: self._at > 0),
+            (deeds.FORWARD, self.forward, lambda: self._at < len(self._visits) - 1),
+            (deeds.LARGER, lambda: self.theme.step(1), lambda: self.theme.size < SIZES[-1]),
+            (deeds.SMALLER, lambda: self.theme.step(-1), lambda: self.theme.size > SIZES[0]),
+        ):
+            shortcut(self, listed, move, ready=ready)
 
     def _set_keys(self, on: bool) -> None:
         for keys in self.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
@@ -384,6 +466,7 @@ class Window(QMainWindow):
             box.reject()
         self._set_keys(False)
         self.lock_screen = screen
+        self.menus.keep(False)
         self._layers.addWidget(screen)
         self._layers.setCurrentWidget(screen)
         self.setWindowTitle("Passerelle")
@@ -396,6 +479,7 @@ class Window(QMainWindow):
             self._layers.removeWidget(self.lock_screen)
             self.lock_screen.deleteLater()
             self.lock_screen = None
+            self.menus.keep(self._menus_stand)
             self._set_keys(True)
             if self._visits:
                 self.setWindowTitle(f"{self.places[self.here].title()} – Passerelle")
@@ -437,23 +521,3 @@ def _nothing() -> str:
 
 def _forgotten() -> None:
     """The presenter of a view that is gone has nobody to tell."""
-
-
-def _sheet_of_keys() -> list[tuple[str, str]]:
-    return [
-        ("Ctrl+1 … 9", _("Go to a place of the rail")),
-        ("Ctrl+F, F6", _("Search")),
-        ("Ctrl+P", _("Print")),
-        ("F11", _("The document over the whole screen")),
-        ("Ctrl+N", _("New")),
-        ("Ctrl+S", _("Save now")),
-        ("Ctrl+" + _("Enter"), _("Continue")),
-        ("Alt+← →", _("Back and forward")),
-        (QKeySequence(TAKE_OFF).toString(QKeySequence.SequenceFormat.NativeText), _("Take off the row or the file")),
-        ("Ctrl+Z", _("Bring back what was taken off")),
-        ("Ctrl+L", _("Lock the window")),
-        ("F1, Ctrl+F1", _("Keys")),
-        ("F5", _("Read again")),
-        ("Ctrl+" + _("Shift") + "+↑ ↓", _("Larger and smaller text")),
-        (_("Esc"), _("Close a message or a box")),
-    ]

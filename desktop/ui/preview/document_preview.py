@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QWidget
 
 from desktop.base.text import _
+from desktop.ui import deeds
+from desktop.ui.deeds import ListedDeed
 from desktop.ui.keyboard import announce
 from desktop.ui.preview.find_bar import FindBar
 from desktop.ui.preview.finding import Finder
@@ -256,19 +258,18 @@ class DocumentPreview(QWidget):
         pressed = QKeySequence(event.keyCombination())
         if not self.pages:
             return None
-        return next((deed for keys, deed in self._keys() if pressed in map(QKeySequence, keys)), None)
+        return next((deed for listed, deed in self._keys() if pressed in map(QKeySequence, listed.keys)), None)
 
-    def _keys(self) -> Iterator[tuple[tuple[str, ...], Deed]]:
-        """On a French keyboard Ctrl+- and Ctrl+à are digits, which elsewhere go to a place of the rail."""
+    def _keys(self) -> Iterator[tuple[ListedDeed, Deed]]:
         parts = self.parts
-        yield ("Ctrl+F",), self.find_words
-        yield ("Ctrl+P",), self.to_paper
-        yield ("F11",), self.turn_full_screen
-        yield ("F3",), lambda: parts.finder.go(1)
-        yield ("Shift+F3",), lambda: parts.finder.go(-1)
-        yield ("Ctrl++", "Ctrl+="), lambda: self.magnify(1)
-        yield ("Ctrl+-",), lambda: self.magnify(-1)
-        yield ("Ctrl+0", "Ctrl+À"), lambda: self.show_fit(Fit.WIDTH if parts.canvas.fit is Fit.PAGE else Fit.PAGE)
+        yield deeds.SEARCH, self.find_words
+        yield deeds.PRINT, self.to_paper
+        yield deeds.FULL_SCREEN, self.turn_full_screen
+        yield deeds.FIND_NEXT, lambda: parts.finder.go(1)
+        yield deeds.FIND_PREVIOUS, lambda: parts.finder.go(-1)
+        yield deeds.PAGES_LARGER, lambda: self.magnify(1)
+        yield deeds.PAGES_SMALLER, lambda: self.magnify(-1)
+        yield deeds.PAGES_FIT, lambda: self.show_fit(Fit.WIDTH if parts.canvas.fit is Fit.PAGE else Fit.PAGE)
 
 
 class _Parts:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.dates import format_date
 from desktop.base.text import _, language, plural
 from desktop.presenters.today import CardState, TodayPresenter
+from desktop.ui import deeds
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.office.people import as_somebody_else
@@ -48,7 +49,7 @@ class TodayView(View[TodayPresenter]):
         self.sending.add(row)
         page.add_stretch()
         self.go = page.bar.primary("", self._first)
-        shortcut(self, "R", self._put_off)
+        shortcut(self, deeds.PUT_OFF, self._put_off)
 
     def _show_exercise(self) -> None:
         exercise = self.presenter.exercise

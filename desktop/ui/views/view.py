@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.base.errors import Problem
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Screen
+from desktop.ui import deeds
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut
 from desktop.ui.preview import DocumentPreview
@@ -79,7 +80,7 @@ class View(QWidget, Generic[P]):
             document = self.document
             document.to_paper() if document is not None else deed()
 
-        shortcut(self, "Ctrl+P", put_on_paper)
+        shortcut(self, deeds.PRINT, put_on_paper)
 
     def focus_first(self) -> None:
         """Where a reader begins: the first field of a page that asks for something, the heading of another."""

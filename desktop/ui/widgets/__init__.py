@@ -7,10 +7,9 @@ from desktop.ui.widgets.marks import Chip, Mark, level_mark, level_word, mark_si
 from desktop.ui.widgets.messages import Message, MessagePanel
 from desktop.ui.widgets.page import ActionBar, PageFrame
 from desktop.ui.widgets.tabs import Tabs
-from desktop.ui.widgets.undo import TAKE_OFF, UndoLine
+from desktop.ui.widgets.undo import Undoing, UndoLine
 
 __all__ = [
-    "TAKE_OFF",
     "ActionBar",
     "Button",
     "Card",
@@ -30,6 +29,7 @@ __all__ = [
     "Tabs",
     "Text",
     "UndoLine",
+    "Undoing",
     "column",
     "empty_layout",
     "hairline",

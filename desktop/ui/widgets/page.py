@@ -8,6 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
 from desktop.base.errors import Problem
+from desktop.ui import deeds
+from desktop.ui.deeds import key_words
 from desktop.ui.keyboard import PAGE, announce, bring_into_sight, first_field, stay_in_sight, stop_before
 from desktop.ui.theme import look, px
 from desktop.ui.widgets.basics import Button, Deed, Text, literal, picture
@@ -52,12 +54,20 @@ class ActionBar(QWidget):
         if self.main is not None:
             raise ValueError("a page has exactly one filled button")
         self.main = self._put(self._right, self._right.count(), Button(text, deed, "filled"))
+        self.main.setToolTip(key_words(deeds.CONTINUE))
         return self.main
 
     def press_together(self, on: bool) -> None:
         """Leave less air above and below the buttons where a window is low."""
         around = px(3 if on else 10)
         self._row.setContentsMargins(px(24), around, px(24), around)
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The buttons that are shown, from the left."""
+        rows = (self._left, self._right)
+        widgets = (item.widget() for row in rows for at in range(row.count()) if (item := row.itemAt(at)) is not None)
+        return [button for button in widgets if isinstance(button, Button) and not button.isHidden()]
 
     def clear(self) -> None:
         """No buttons."""

@@ -6,6 +6,8 @@ from functools import partial
 from desktop.base.text import LANGUAGE_NAMES, LANGUAGES, _, pick
 from desktop.presenters.agreements.agreement import STEPS, AgreementPresenter
 from desktop.presenters.agreements.open_agreement import AgreementStep
+from desktop.ui import deeds
+from desktop.ui.deeds import ListedDeed
 from desktop.ui.forms.fields import ChoiceField, FieldRow
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Step, StepList
@@ -91,9 +93,9 @@ FACES: Mapping[AgreementStep, type[Face]] = {
 }
 TALL = (AgreementStep.CLAUSES, AgreementStep.PREVIEW)  # their height goes to one text
 WIDE = (*TALL, AgreementStep.PARTIES, AgreementStep.ANNEXES)
-KEYS: Mapping[str, Callable[[AgreementPresenter], None]] = {
-    "Ctrl+Shift+P": lambda shown: shown.go(AgreementStep.PREVIEW),
-    "Ctrl+Shift+H": lambda shown: shown.go(AgreementStep.PLAN),
+KEYS: Mapping[ListedDeed, Callable[[AgreementPresenter], None]] = {
+    deeds.PREVIEW: lambda shown: shown.go(AgreementStep.PREVIEW),
+    deeds.PLAN: lambda shown: shown.go(AgreementStep.PLAN),
 }
 
 
@@ -110,8 +112,8 @@ class AgreementView(View[AgreementPresenter]):
         self.chip = Chip()
         self.page.add_beside_title(self.chip)
         self.face = FACES[shown.step](self)
-        for keys, deed in KEYS.items():
-            shortcut(self, keys, partial(deed, shown))
+        for listed, deed in KEYS.items():
+            shortcut(self, listed, partial(deed, shown))
 
     def show_state(self) -> None:
         shown = self.presenter

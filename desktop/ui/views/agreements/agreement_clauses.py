@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.base.text import LANGUAGE_NAMES, _
 from desktop.definitions.clauses.filling import FilledValue, MissingValue, Paragraph
 from desktop.presenters.agreements.agreement_clauses import ClauseMark, ClauseRow, ParagraphLevel
+from desktop.ui import deeds
 from desktop.ui.forms.fields import Field, FieldRow, TextArea, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
@@ -46,15 +47,15 @@ class ClausesFace(Face):
         self.text.moved.connect(self._moved)
         for part in (self.title, self.why):
             right.addWidget(part)
-        deeds = self._deeds()
+        buttons = self._deeds()
         for shown in (self.text, self._editor(), self._waiver()):
             right.addWidget(shown, 1 if shown is self.text else 0)
-        right.addLayout(deeds)
+        right.addLayout(buttons)
         across.addWidget(side, 2)
         self.area = _scrolled(right)
         across.addWidget(self.area, 3)
         self.page.add(whole, 1)
-        shortcut(self.view, "F2", self._edit)
+        shortcut(self.view, deeds.EDIT_TEXT, self._edit)
         self.foot()
 
     def _deeds(self) -> QVBoxLayout:
@@ -206,7 +207,13 @@ class ClausesFace(Face):
     def _back(self) -> None:
         clauses = self.shown.clauses
         sentence = _("The library’s text is back in “{clause}”.").format(clause=clauses.title)
-        self.undo.offer_after(sentence, clauses.back_to_library())
+        clause = clauses.current
+
+        def again() -> None:
+            clauses.show(clause)
+            self._back()
+
+        self.undo.offer_after(_("going back to the library’s text"), sentence, clauses.back_to_library(), again)
 
     def _save(self) -> None:
         texts = {code: area.text() for code, area in self.areas.items()}
@@ -230,7 +237,18 @@ class ClausesFace(Face):
         after = clauses.choice
         if after.included != before.included:
             sentence = _("Taken in: {clause}") if after.included else _("Left out: {clause}")
-            self.undo.offer_after(sentence.format(clause=title), lambda: clauses.choose_again(before))
+            name = _("taking in {clause}") if after.included else _("leaving out {clause}")
+
+            def again() -> None:
+                clauses.show(after.clause)
+                self._choose(lambda: clauses.choose_again(after))
+
+            self.undo.offer_after(
+                name.format(clause=title),
+                sentence.format(clause=title),
+                lambda: clauses.choose_again(before),
+                again,
+            )
 
 
 def _empty(field: Field) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from desktop.base.text import _
 from desktop.presenters.agreements.agreement_fields import CONDITIONS, GROUPS
 from desktop.presenters.form import FormRows, in_pairs, rows_of
+from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
@@ -48,8 +49,8 @@ class _FormFace(Face):
 
     def keys(self) -> None:
         """The gap before and after."""
-        shortcut(self.view, "F7", lambda: self.turn(-1))
-        shortcut(self.view, "F8", lambda: self.turn(1))
+        shortcut(self.view, deeds.PREVIOUS_GAP, lambda: self.turn(-1))
+        shortcut(self.view, deeds.NEXT_GAP, lambda: self.turn(1))
 
     def form(self, name: str) -> Form:
         """One more form, connected."""

@@ -12,6 +12,7 @@ from desktop.presenters.form import text_of, texts_of
 from desktop.presenters.record_labels import OUTCOME_TONES
 from desktop.services.labels import OUTCOMES
 from desktop.store.states import DecisionOutcome
+from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.fields import FieldRow
 from desktop.ui.forms.form import Form
@@ -59,8 +60,7 @@ class DecisionView(View[DecisionPresenter]):
         self.preview = page.add_document(DocumentPreview(presenter.save_brief, presenter.save_brief))
         self.authority = page.add_side(AuthorityCard(presenter))
         self._bar_of, self._was_made = "", presenter.decision is not None
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut(self, key, self._seal)
+        shortcut(self, deeds.CONTINUE, self._seal)
         self.bind_paper(presenter.show_brief)
 
     def show_state(self) -> None:

@@ -6,6 +6,8 @@ from desktop.base.text import _, plural
 from desktop.presenters.diligence.hub import DiligencePresenter
 from desktop.presenters.form import Option
 from desktop.store.states import CaseState
+from desktop.ui import deeds
+from desktop.ui.deeds import menu_letters
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, TextArea
 from desktop.ui.keyboard import Letters, plain_digit_shortcut, shortcut
@@ -62,7 +64,7 @@ class DiligenceView(View[DiligencePresenter]):
     def _build_hand_over(self) -> None:
         presenter = self.presenter
         self.hand_over = self.page.add(SectionBox(_("Your opinion")))
-        letters = Letters()
+        letters = Letters(menu_letters())
         self.opinion = self.hand_over.add(
             ChoiceRows(
                 _("What do you advise?"),
@@ -118,10 +120,10 @@ class DiligenceView(View[DiligencePresenter]):
 
     def _keys(self) -> None:
         presenter = self.presenter
-        shortcut(self, "U", presenter.next_unknown, whole_window=False)
-        shortcut(self, "E", presenter.next_evidence, whole_window=False)
+        shortcut(self, deeds.NEXT_UNKNOWN, presenter.next_unknown, whole_window=False)
+        shortcut(self, deeds.NEXT_EVIDENCE, presenter.next_evidence, whole_window=False)
         for digit in range(1, 10):
-            plain_digit_shortcut(self, digit, partial(presenter.open_nth, digit))
+            plain_digit_shortcut(self, deeds.NTH_SECTION, digit, partial(presenter.open_nth, digit))
 
     # Showing
 

@@ -21,6 +21,8 @@ from desktop.presenters.form import Option
 from desktop.services.labels import FLAWS
 from desktop.store.records import Evidence
 from desktop.store.states import EvidenceForm
+from desktop.ui import deeds
+from desktop.ui.deeds import menu_letters
 from desktop.ui.evidence import AttachmentLine, FileDrop
 from desktop.ui.forms.answers import AnswerForm, PersonsForm, answer_form, declared_form
 from desktop.ui.forms.choices import CheckLine, ChoiceRows
@@ -308,7 +310,7 @@ class QuestionView(View[QuestionPresenter]):
         form: QuestionnaireFile = presenter.form
         self._crumbs(form)
         self.progress = page.add(ProgressLine())
-        letters = Letters()
+        letters = Letters(menu_letters())
         self.boxes = {id_: page.add(QuestionBox(presenter, id_, letters)) for id_ in presenter.page}
         if not presenter.locked:
             self._keep_typing()
@@ -351,9 +353,9 @@ class QuestionView(View[QuestionPresenter]):
         )
 
     def _keys(self) -> None:
-        shortcut(self, "Ctrl+U", self._unknown, whole_window=False)
-        shortcut(self, "Ctrl+E", self._evidence, whole_window=False)
-        shortcut(self, "Ctrl+G", lambda: self.page.reveal(self.go_to.combo), whole_window=False)
+        shortcut(self, deeds.NOT_KNOWN, self._unknown, whole_window=False)
+        shortcut(self, deeds.EVIDENCE, self._evidence, whole_window=False)
+        shortcut(self, deeds.GO_TO_QUESTION, lambda: self.page.reveal(self.go_to.combo), whole_window=False)
         QApplication.instance().focusChanged.connect(self._focused)  # type: ignore[union-attr]
 
     def focus_first(self) -> None:

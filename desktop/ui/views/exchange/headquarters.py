@@ -2,8 +2,9 @@
 
 from desktop.base.text import _
 from desktop.presenters.exchange.headquarters import HeadquartersPresenter
+from desktop.ui import deeds
 from desktop.ui.evidence import FileDrop
-from desktop.ui.keyboard import shortcut
+from desktop.ui.keyboard import by_key
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import EmptyState, Mark, Message, SectionBox, set_shown
@@ -27,11 +28,9 @@ class HeadquartersView(View[HeadquartersPresenter]):
         page.add_stretch()
         page.bar.other(_("Recognise a laptop…"), presenter.enrol)
         self.returns = page.bar.other(_("Write the returns…"), presenter.write_returns, drawing="export")
-        self.returns.setToolTip("Ctrl+Shift+R")
         self.main = page.bar.primary(_("Take in bundles…"), presenter.choose_bundles)
-        self.main.setToolTip("Ctrl+Shift+I")
-        shortcut(self, "Ctrl+Shift+I", presenter.choose_bundles)
-        shortcut(self, "Ctrl+Shift+R", presenter.write_returns)
+        by_key(self.main, deeds.TAKE_IN)
+        by_key(self.returns, deeds.WRITE_RETURNS)
 
     def show_state(self) -> None:
         presenter = self.presenter

@@ -7,7 +7,8 @@ from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.exchange.overview import ExchangePresenter
 from desktop.services.exchange.sending import BundleState
 from desktop.store.records import Received, Sent
-from desktop.ui.keyboard import shortcut
+from desktop.ui import deeds
+from desktop.ui.keyboard import by_key
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, SectionBox, Text, column, line, set_shown
@@ -34,11 +35,9 @@ class ExchangeView(View[ExchangePresenter]):
         self._build_exchange()
         page.add_stretch()
         self.take = page.bar.other(_("Take in a return…"), presenter.import_return, drawing="import")
-        self.take.setToolTip("Ctrl+Shift+I")
         self.main = page.bar.primary(_("Prepare a bundle"), presenter.do_next)
-        self.main.setToolTip("Ctrl+Shift+E")
-        shortcut(self, "Ctrl+Shift+E", presenter.do_next)
-        shortcut(self, "Ctrl+Shift+I", presenter.import_return)
+        by_key(self.main, deeds.SEND)
+        by_key(self.take, deeds.TAKE_IN)
 
     def _build_exchange(self) -> None:
         presenter = self.presenter

@@ -17,6 +17,7 @@ from desktop.presenters.office.welcome import (
     WelcomePage,
     WelcomePresenter,
 )
+from desktop.ui import deeds
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field, FieldRow, PasswordField, TextField
 from desktop.ui.keyboard import plain_digit_shortcut, shortcut
@@ -48,7 +49,7 @@ class WelcomeView(View[WelcomePresenter]):
         self.back = self.page.bar.back(_("Back"), self.presenter.back)
         self.later = self.page.bar.other(_("Later"), self.presenter.put_off_words, "link")
         self.go = self.page.bar.primary(_("Continue"), self._next)
-        shortcut(self, "Alt+Left", self.presenter.back)
+        shortcut(self, deeds.BACK, self.presenter.back)
         self._shown = ""
 
     # --- the pages
@@ -63,7 +64,7 @@ class WelcomeView(View[WelcomePresenter]):
             button.setAccessibleName(LANGUAGE_NAMES[code])
             self.languages[code] = button
             inner.addWidget(button)
-            plain_digit_shortcut(face, number, partial(self.presenter.choose_language, code))
+            plain_digit_shortcut(face, deeds.CHOOSE_BY_DIGIT, number, partial(self.presenter.choose_language, code))
         inner.addStretch(1)
         return face
 
@@ -87,7 +88,7 @@ class WelcomeView(View[WelcomePresenter]):
         )
         self.kinds.chosen.connect(self.presenter.choose_kind)
         for number, kind in enumerate((COUNTRY, HEADQUARTERS, TRAINING), 1):
-            plain_digit_shortcut(face, number, partial(self._choose_kind, kind))
+            plain_digit_shortcut(face, deeds.CHOOSE_BY_DIGIT, number, partial(self._choose_kind, kind))
         inner.addWidget(self.kinds)
         inner.addStretch(1)
         return face

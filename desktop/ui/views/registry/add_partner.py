@@ -8,6 +8,7 @@ from desktop.base.values import Json
 from desktop.presenters.registry.add_partner import TYPED, AddPartnerPresenter
 from desktop.presenters.registry.add_partner_form import further_rows, main_rows, name_rows, new_partner_shown
 from desktop.services.registry.duplicates import PossibleDuplicate
+from desktop.ui import deeds
 from desktop.ui.forms.fields import TextField
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import FieldInput
@@ -35,8 +36,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         page.bar.back(_("Back to the partners"), lambda: presenter.open_place("partners"))
         page.bar.other(_("Save and add another"), self._save_and_add)
         page.bar.primary(_("Save and open"), self._save)
-        for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
-            shortcut(self, keys, self._save_and_add)
+        shortcut(self, deeds.SAVE_AND_ADD, self._save_and_add)
 
     def _build_main(self) -> None:
         self.forms: list[Form] = []
@@ -170,7 +170,8 @@ class AddPartnerView(View[AddPartnerPresenter]):
     def _take_suggestion(self) -> None:
         typed, suggestion = self.presenter.form.name, self.presenter.suggestion
         self._write_name(suggestion)
-        self.undo.offer_after(_("“{name}” was replaced.").format(name=typed), lambda: self._write_name(typed))
+        sentence = _("“{name}” was replaced.").format(name=typed)
+        self.undo.offer_after(_("replacing the name"), sentence, lambda: self._write_name(typed), self._take_suggestion)
 
     def _write_name(self, name: str) -> None:
         self.name.fill({"name": name})
@@ -179,7 +180,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
 
     def _unlink(self) -> None:
         names = self.presenter.linked_names
-        self.undo.offer(names, self.presenter.unlink())
+        self.undo.offer(names, self.presenter.unlink(), self._unlink)
 
     def _start_over(self) -> None:
         self.undo.forget()

@@ -1,6 +1,7 @@
 """The page of one partner."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.form import text_of
 from desktop.presenters.record_labels import AGREEMENT_TONES, OUTCOME_TONES
-from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab
+from desktop.presenters.registry.partner import PartnerPresenter, PartnerTab, Undo
 from desktop.presenters.registry.partner_form import (
     partner_fact,
     partner_rows,
@@ -18,6 +19,7 @@ from desktop.presenters.registry.partner_form import (
 )
 from desktop.store.records import Person
 from desktop.store.states import CaseState
+from desktop.ui import deeds
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import first_field, shortcut
@@ -35,6 +37,7 @@ from desktop.ui.widgets import (
     SectionBox,
     Tabs,
     Text,
+    Undoing,
     column,
     level_mark,
     line,
@@ -65,11 +68,11 @@ class PartnerView(View[PartnerPresenter]):
         self.away = page.bar.other(_("Put away"), presenter.archive).destroys()
         self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be brought back."))
         self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
-        shortcut(self, "Ctrl+Z", presenter.take_back)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut(self, keys, presenter.do_next)
-        shortcut(self, "Ctrl+Tab", lambda: self._turn_tab(1))
-        shortcut(self, "Ctrl+Shift+Tab", lambda: self._turn_tab(-1))
+        self.undoing = Undoing(self, lambda: None)
+        self._offered: Undo | None = None
+        shortcut(self, deeds.CONTINUE, presenter.do_next)
+        shortcut(self, deeds.NEXT_TAB, lambda: self._turn_tab(1))
+        shortcut(self, deeds.PREVIOUS_TAB, lambda: self._turn_tab(-1))
 
     # Overview
 
@@ -254,11 +257,16 @@ class PartnerView(View[PartnerPresenter]):
             )
 
     def _show_undo(self) -> None:
-        undo = self.presenter.undo
+        presenter, undo = self.presenter, self.presenter.undo
         if undo is None:
             self.page.clear_message("undo")
             return
-        message = Message("good", undo.text, actions=((_("Undo"), self.presenter.take_back),))
+        if undo is not self._offered:
+            self._offered = undo
+            self.undoing.offer(
+                undo.name, undo.text, partial(presenter.take_back_deed, undo), partial(presenter.do_again, undo)
+            )
+        message = Message("good", undo.text, actions=((_("Undo"), self.undoing.undo),))
         self.page.show_message(message, "undo", self.presenter.keep_change)
 
 

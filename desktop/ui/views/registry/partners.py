@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from desktop.base.text import _
 from desktop.presenters.registry.partners import LEVELS, PartnersPresenter
 from desktop.services.registry.partner_list import UNRATED, PartnerLine
+from desktop.ui import deeds
 from desktop.ui.forms.fields import ChoiceField, FieldRow, TextField
 from desktop.ui.keyboard import shortcut
 from desktop.ui.lists import Row, RowList
@@ -47,7 +48,7 @@ class PartnersView(View[PartnersPresenter]):
         self.text.edit.textEdited.connect(lambda: self._pause.start())
         self.text.committed.connect(presenter.search)
         self.text.edit.returnPressed.connect(self._into_list)
-        shortcut(self.text, "Down", self._into_list, whole_window=False)
+        shortcut(self.text, deeds.INTO_LIST, self._into_list, whole_window=False)
         self.group = self._filter(_("Target group"), presenter.groups(), lambda code: presenter.narrow(group=code))
         self.stage = self._filter(_("Stage"), presenter.stages(), lambda code: presenter.narrow(stage=code))
         levels = (

@@ -4,6 +4,7 @@ from functools import partial
 
 from desktop.base.text import _
 from desktop.presenters.screening.list_columns import FIELDS, KINDS, ListColumnsPresenter
+from desktop.ui import deeds
 from desktop.ui.comparison import Point, Points
 from desktop.ui.forms.days import DateField
 from desktop.ui.forms.fields import ChoiceField, TextField
@@ -39,8 +40,7 @@ class ListColumnsView(View[ListColumnsPresenter]):
         page.add_stretch()
         page.bar.back(_("Go back"), presenter.give_up)
         page.bar.primary(_("Use this list"), self._use)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut(self, key, self._use)
+        shortcut(self, deeds.CONTINUE, self._use)
 
     def show_state(self) -> None:
         """The columns of the file and what was chosen."""

@@ -11,6 +11,7 @@ from desktop.screening.compare import FactVerdict
 from desktop.screening.freshness import Freshness
 from desktop.services.screening.candidates import PAST, Candidate, Pair
 from desktop.store.states import HitBand, RulingKind
+from desktop.ui import deeds
 from desktop.ui.comparison import Comparison, FactRow, Point, Points
 from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import TextArea
@@ -70,10 +71,9 @@ class ScreeningView(View[ScreeningPresenter]):
         self.entry_names = self.entry.add(Points())
         self._bar_of, self._shown = "", ""
         self._pair: Pair | None = None  # the candidate whose ruling the fields hold
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut(self, key, self._main)
-        shortcut(self, "J", lambda: presenter.go(1))
-        shortcut(self, "K", lambda: presenter.go(-1))
+        shortcut(self, deeds.CONTINUE, self._main)
+        shortcut(self, deeds.NEXT_CANDIDATE, lambda: presenter.go(1))
+        shortcut(self, deeds.PREVIOUS_CANDIDATE, lambda: presenter.go(-1))
         self.bind_paper(presenter.show_certificate)
 
     # --- the faces
@@ -114,7 +114,7 @@ class ScreeningView(View[ScreeningPresenter]):
             Option(RulingKind.SAME.value, _("The &same"), _("The partner is excluded and the case stops.")),
             Option(
                 RulingKind.UNSURE.value,
-                _("I &cannot settle it"),
+                _("I cannot sett&le it"),
                 _("It stays open, for the regional office or Headquarters."),
             ),
         ]

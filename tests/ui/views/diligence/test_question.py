@@ -76,7 +76,7 @@ def test_every_question_shows_and_gives_back_a_sound_value(
     speak(language)
     form = work.office.definitions.form
     for question in form.questions:
-        shown = answer_form(question, Clock(), Letters(), form.findings)
+        shown = answer_form(question, Clock(), Letters(""), form.findings)
         shown.show_answer(sound(question), records(question))
         assert answer_value(question, shown.values()) == sound(question), question.id
         assert shown.records() == records(question), question.id
@@ -218,7 +218,7 @@ def test_the_partner_side_gives_back_its_value_too(work: Casework, qtbot: QtBot,
     for question in form.questions:
         if question.who != "PO" or question.type in ("text", "names", "persons", "plan"):
             continue
-        side = declared_form(question, Clock(), Letters())
+        side = declared_form(question, Clock(), Letters(""))
         value = values.get(question.type, sound(question))
         side.show_answer(value)
         assert answer_value(question, side.values()) == value, question.id

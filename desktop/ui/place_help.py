@@ -1,0 +1,70 @@
+"""What each place is for and where one goes from it: what F1 says there, in two or three sentences."""
+
+from collections.abc import Mapping
+
+from desktop.base.text import N_
+
+PLACE_HELP: Mapping[str, str] = {
+    "today": N_(
+        "Today lists what waits for you, the most urgent first, then what others have to do. A line opens the place "
+        "where it is done."
+    ),
+    "partners": N_(
+        "Every company, foundation or association of this office. Type a part of a name, or narrow the list; a line "
+        "opens its partner."
+    ),
+    "add_partner": N_(
+        "Name and country are enough to begin. While you type, partners of a like name are shown, so that none is "
+        "registered twice."
+    ),
+    "partner": N_(
+        "Everything about one partner. The box “Next step” says what has to be done now; facts and persons can be "
+        "corrected here, and each change can be undone."
+    ),
+    "partnership": N_(
+        "What you want to do together: aims, contributions, duration. Due diligence and agreement take their facts "
+        "from here."
+    ),
+    "diligence": N_(
+        "The due diligence of one partnership: its sections, what is missing, and your opinion for the person who "
+        "decides."
+    ),
+    "question": N_(
+        "One question at a time. Answer, attach the document that shows it, or say who will find out. “Why this "
+        "question?” stands beside it or below."
+    ),
+    "screening": N_(
+        "The partner’s names are compared with the sanctions lists. Each name that is alike is judged by facts, and "
+        "your reason is kept."
+    ),
+    "decisions": N_("What has been handed over for decision, and what was decided last."),
+    "decision": N_(
+        "The case on one page, then the decision. Only whoever has the authority for this level of risk can seal it."
+    ),
+    "agreements": N_("Every agreement of this office, with its stage and its end. A line opens its plan."),
+    "agreement": N_(
+        "Six steps from the type of agreement to the signed pack. The plan says what each of them still lacks; nothing "
+        "becomes final before a favourable decision."
+    ),
+    "new_agreement": N_(
+        "The program proposes a type of agreement from the partnership and says why; you may choose another one."
+    ),
+    "sync": N_(
+        "What this office did goes to Headquarters in a bundle, by stick or e-mail; what Headquarters answers is taken "
+        "in here. Handed over is not received: only its receipt says so."
+    ),
+    "send": N_("A bundle in four steps: seal it, save it, hand it over, wait for the receipt."),
+    "receive": N_("What a return of Headquarters holds, before and after it is taken in."),
+    "disagreements": N_("Where two laptops wrote different things, you choose which one holds. Nothing is lost."),
+    "hq": N_("Bundles of the offices are taken in here, checked, and answered with returns."),
+    "hq_enrol": N_("A laptop asks to be recognised by a file; compare the words by telephone before you accept."),
+    "list_columns": N_("A table that the program does not know: say once what its columns hold."),
+    "lists": N_(
+        "The sanctions lists on this computer and how old they are. A newer file is examined before it is used."
+    ),
+    "settings": N_("Language, look and text size of this computer; then the office, its people and its backups."),
+    "people": N_("Who opens this office, and what each of them may do."),
+    "backups": N_(
+        "The first start of each day makes a backup. Here you make one more, choose a second place, or put one back."
+    ),
+}
