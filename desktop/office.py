@@ -245,7 +245,7 @@ class Office:
         if not saved:
             raise Problem(
                 _("This laptop has no keys of its own yet; nothing was sent."),
-                _("Have Headquarters recognise it, under “Send and receive”."),
+                _("Have Headquarters authorize it, under “Send and receive”."),
                 code="laptop-without-keys",
             )
         self._keys = DeviceKeys.from_json(saved)

@@ -81,7 +81,7 @@ def add_chief(office: Office) -> Opened:
     """Ibrahima Fall joins the office; returns what opens it for him."""
     chief_id = new_id()
     opened = office.vault.add_officer(office.opened, chief_id, "Ibrahima Fall", f"{PASSPHRASE} chef", FLOOR)
-    seal, function = opened.seal_public().hex(), "Chef de mission"
+    seal, function = opened.seal_public().hex(), "Chef(fe) de mission"
     chief = Officer(id=chief_id, name="Ibrahima Fall", function=function, role="chief_of_mission", seal_key=seal)
     people.add_officer(office.work, chief)
     return opened

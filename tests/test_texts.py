@@ -11,13 +11,25 @@ from tests.source import modules, nodes
 
 NO_BREAK = "\u00a0"
 OTHER_WORDS = {  # for something that has its word already: what the program says instead
-    "en": {r"\btown\b": "city", r"\benrol": "recognise", r"\barchived\b": "put away", r"\bdeeds? to send": "changes"},
+    "en": {
+        r"\btown\b": "city",
+        r"\benrol|\brecogni[sz]e": "authorize",
+        r"\b(put|puts) away\b": "archived",
+        r"\b(take|takes|taken|taking) (it |them )?in\b": "import",
+        r"\bput\b.*\bbackups? back\b": "restore",
+        r"\btake off\b": "remove",
+        r"(?<!“)\borganisation": "organization",
+        r"\bdeeds? to send": "changes",
+    },
     "fr": {
         "phrase de passe": "phrase secrète",
         "mots de secours": "mots de récupération",
         r"\bremettre (une|la|cette) sauvegarde": "restaurer",
         r"rien n’a été changé": "rien n’a été modifié",
         r"\bun paquet": "un envoi",
+        "pense-bête": "rappel",
+        r"\breconna[iî].*ordinateur": "autoriser",
+        r"\bdossier (?!.*\b(diligence|décid|décision|remis|renvoy|répon)).*\bPDF\b": "liasse",
     },
     "es": {
         r"\bsocios?\b": "asociado",
@@ -26,7 +38,8 @@ OTHER_WORDS = {  # for something that has its word already: what the program say
         "frase de contraseña": "frase secreta",
         r"\bagreg(ue|ar|ado|ó)": "añadir",
         r"no se (ha cambiado|cambió|modificó) nada": "no se ha modificado nada",
-        r"\b(este|del) equipo\b": "ordenador",
+        r"\b(este|del) equipo\b|\bordenador": "computadora",
+        r"\breconoc.*computadora": "autorizar",
     },
 }
 

@@ -27,8 +27,8 @@ from desktop.ui.keyboard import ASIDE, DESTRUCTIVE
 from desktop.ui.widgets import Button, MessagePanel, PageFrame
 
 FIELDS = (QLineEdit, QPlainTextEdit, QComboBox, QRadioButton, QCheckBox)
-CANCELS = ("Cancel", "Annuler", "Cancelar", "Leave it", "Laisser", "Dejarlo")
-TAKING = ("Take off", "Put away", "Remove", "Delete", "Leave it out", "Retirer", "Supprimer", "Ranger", "Quitar")
+CANCELS = ("Cancel", "Annuler", "Cancelar", "Cancel", "Laisser", "Dejarlo")
+TAKING = ("Take off", "Archive", "Remove", "Delete", "Exclude clause", "Retirer", "Supprimer", "Ranger", "Quitar")
 LONGEST = 400  # stops; no page has as many
 
 

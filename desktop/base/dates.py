@@ -12,7 +12,7 @@ from desktop.base.numbers import NO_BREAK
 from desktop.base.text import N_, _, folded, said_in
 from desktop.base.values import local_day, moment
 
-DateStyle = Literal["short", "medium", "long"]
+DateStyle = Literal["short", "medium", "long", "full"]
 
 MONTHS = {
     "fr": (
@@ -27,6 +27,11 @@ MONTHS = {
         *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
         *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
     ),
+}
+WEEKDAYS = {
+    "fr": ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "es": ("Lunes", "Martes", "Miércoles", "Jueves", "Viernes", "Sábado", "Domingo"),
 }
 SHORT_MONTHS = {
     "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
@@ -146,12 +151,16 @@ def _full_year(year: str) -> int:
 
 
 def format_date(day: date, language: str, style: DateStyle = "medium") -> str:
-    """`24 nov. 2026` (medium), `24 novembre 2026` (long), `24/11/2026` (short; in English ISO, which nobody misreads).
+    """`24 nov. 2026` (medium), `24 novembre 2026` (long), `Mardi 24 novembre 2026` (full, which begins a line),
+    `24/11/2026` (short; in English ISO, which nobody misreads).
 
     Spaces inside are U+00A0.
     """
     if style == "short":
         return f"{day:%Y-%m-%d}" if language == "en" else f"{day:%d/%m/}{day.year:04}"
+    if style == "full":
+        comma = "," if language == "es" else ""
+        return f"{WEEKDAYS[language][day.weekday()]}{comma} {format_date(day, language, 'long')}"
     names = MONTHS if style == "long" else SHORT_MONTHS
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
     of = f"{NO_BREAK}de{NO_BREAK}" if language == "es" and style == "long" else NO_BREAK

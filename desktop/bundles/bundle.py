@@ -79,8 +79,8 @@ REFUSALS: Mapping[str, str] = {
 REMEDIES: Mapping[str, str] = {
     "not-a-bundle": N_("Choose a file whose name ends in .psb."),
     "damaged": N_("Ask the sender to send it again."),
-    "newer-format": N_("Keep the file, update Passerelle, then take it in again."),
-    "unknown-sender": N_("Take in the latest file from Headquarters first, or recognise that laptop."),
+    "newer-format": N_("Keep the file, update Passerelle, then import it again."),
+    "unknown-sender": N_("Import the latest file from Headquarters first, or authorize that laptop."),
     "not-for-us": N_("Give it to the office it is meant for."),
     "wrong-key": N_("Ask the sender to export again with the latest list of keys."),
 }

@@ -436,7 +436,7 @@ def _unreadable() -> Problem:
 
 def _no_request() -> Problem:
     return Problem(
-        _("This file is not a sound request to recognise a laptop; nothing was changed."),
+        _("This file is not a sound request to authorize a laptop; nothing was changed."),
         _("Ask the office to create the request again and to send the file unaltered."),
         code="enrolment-request-unsound",
     )
@@ -458,7 +458,7 @@ def answer(keys: DeviceKeys, sealed: bytes) -> str:
     except WrongKey as error:
         raise Problem(
             _("This laptop cannot open what Headquarters sent to test its keys; nothing was changed."),
-            _("Ask Headquarters to recognise this laptop again."),
+            _("Ask Headquarters to authorize this laptop again."),
             code="challenge-not-opened",
         ) from error
     return keys.sign(PROOF, hashlib.sha256(opened.getvalue()).digest())

@@ -142,7 +142,7 @@ class BundleReader:
             self._end()
             raise NoReader(
                 _("This computer does not allow a bundle to be read behind a barrier: none was read, all are intact."),
-                _("Keep the files, take them in on another computer, and tell support."),
+                _("Keep the files, import them on another computer, and tell support."),
                 code="reader-not-confined",
             )
         return process.answers

@@ -16,7 +16,7 @@ from desktop.base.system_errors import problem_of
 from desktop.base.text import LANGUAGES, N_, _, lacking_language, speak
 
 VERBS = {
-    "demo": N_("Play the whole line with an invented office, and keep its files"),
+    "demo": N_("Run the whole process with an invented office, and keep its files"),
     "check": N_("Check that this installation is complete and works"),
     "screen": N_("Search names in sanctions lists"),
     "lists": N_("Import sanctions lists, or show those installed"),
@@ -26,7 +26,7 @@ VERBS = {
     "bundle": N_("Write, show or check bundles"),
     "hq": N_("Headquarters: offices, bundles received, return bundles"),
     "backup": N_("Make a verified backup of the office"),
-    "restore": N_("Put a backup back"),
+    "restore": N_("Restore a backup"),
 }
 
 DONE, PROBLEM, USAGE = 0, 1, 2

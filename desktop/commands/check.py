@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         with TemporaryDirectory(prefix="passerelle-check-") as folder:
             rows.append(_run_check(name, check, Path(folder)))
     whole = all(row.works for row in rows)
-    lines = terminal.table((_(row.name), _("works") if row.works else _("FAILS"), row.finding) for row in rows)
+    lines = terminal.table((_(row.name), _("works") if row.works else _("FAILED"), row.finding) for row in rows)
     lines.append(_("This installation works.") if whole else _("This installation is not whole: install it again."))
     terminal.answer(options, {"works": whole, "checks": [row.to_json() for row in rows]}, lines)
     return 0 if whole else 1

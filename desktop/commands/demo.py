@@ -135,7 +135,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
     passphrase = secrets.token_hex(12)
     lists = make_folder(folder / "lists")
     day = steps.do(
-        _("Import the sanctions list"), lambda: _list(lists, list_file), lambda d: _("played on {day}").format(day=d)
+        _("Import the sanctions list"), lambda: _list(lists, list_file), lambda d: _("set on {day}").format(day=d)
     )
     clock = Clock.replayed_on(day)
     with (
@@ -145,7 +145,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         shutil.copytree(lists, office.lists, dirs_exist_ok=True)
         shutil.rmtree(lists)
         chief_seed = _chief(office, passphrase)
-        steps.do(_("Recognise the laptop"), lambda: _enrol(office, desk), str)
+        steps.do(_("Authorize the laptop"), lambda: _enrol(office, desk), str)
         case = _diligence(office, chief_seed[0], spoken, steps)
         decided = steps.do(
             _("Decision by the Chief of Mission"),
@@ -155,7 +155,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
         pack, path = _agreement(office, spoken, folder, case, steps)
         verified = steps.do(_("Verify the pack"), lambda: seal.verify(pack.pdf), lambda r: _verdict(r, pack))
         counts = _exchange(office, desk, folder, steps)
-        steps.do(_("More partners, each at another stage"), lambda: _others(office, chief_seed[0], spoken))
+        steps.do(_("More partners, each at a different stage"), lambda: _others(office, chief_seed[0], spoken))
     return {
         "language": spoken,
         "today": day.isoformat(),
@@ -174,7 +174,7 @@ def _play(folder: Path, address: str, list_file: Path | None, steps: _Steps) -> 
 
 def _verdict(report: PdfReport, pack: packs.StoredPack) -> str:
     sound = report.judged(report.file == pack.record.file_digest) is PaperVerdict.SOUND
-    return _("sound") if sound else _("damaged")
+    return _("intact") if sound else _("damaged")
 
 
 def _kind_of(office: Office) -> str:
@@ -189,7 +189,7 @@ def _count(pictures: list[str]) -> str:
 
 
 def _office(folder: Path, passphrase: str, clock: Clock) -> Office:
-    account = Account("Awa Ndiaye", _("Partnership officer"), Role.OFFICER, passphrase)
+    account = Account("Awa Ndiaye", _("Partnership officer in Dakar"), Role.OFFICER, passphrase)
     return Office.create(folder / "office", account, invented.profile(language()), cost=FLOOR, clock=clock)
 
 
@@ -206,7 +206,7 @@ def _chief(office: Office, passphrase: str) -> tuple[Officer, bytes]:
     chief = Officer(
         id=chief_id,
         name="Jean-Marc Okafor",
-        function=_("Chief of Mission"),
+        function=_("Chief of Mission in Senegal"),
         role=Role.CHIEF_OF_MISSION,
         seal_key=opened.seal_public().hex(),
     )
@@ -248,9 +248,9 @@ def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> s
     )
     with library.open_index(office.lists) as index:
         steps.do(
-            _("Screen and rule"),
+            _("Screen names and rule on matches"),
             lambda: sound_answers.screen(office.work, second, index, case.id, spoken),
-            lambda n: _("names searched: {names}; likenesses ruled on: {ruled}").format(names=n[0], ruled=n[1]),
+            lambda n: _("names searched: {names}; matches ruled on: {ruled}").format(names=n[0], ruled=n[1]),
         )
     proof = sound_answers.evidence(office.outbox, spoken)
     steps.do(
@@ -259,7 +259,7 @@ def _diligence(office: Office, second: Officer, spoken: str, steps: _Steps) -> s
         lambda n: _("{count} questions").format(count=n),
     )
     steps.do(
-        _("Hand over for decision"),
+        _("Submit for decision"),
         lambda: handing_over.submit(
             office.work, case.id, "favourable", _("A useful gift, a sound company, and few risks.")
         ),
@@ -320,19 +320,21 @@ def _others(office: Office, second: Officer, spoken: str) -> None:
 
 def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict[str, Json]:
     sent = steps.do(
-        _("Pack the bundle"),
+        _("Prepare the bundle"),
         lambda: sending.pack(office.work, office.keys, office.outbox),
         lambda s: _("{count} changes, {size} bytes").format(count=s.last - s.first + 1, size=s.size),
     )
     carried = make_folder(folder / "stick")
-    path = steps.do(_("Copy it to a stick"), lambda: sending.copy_to(office.outbox, sent, carried), lambda p: p.name)
+    path = steps.do(
+        _("Copy it to a USB stick"), lambda: sending.copy_to(office.outbox, sent, carried), lambda p: p.name
+    )
     sending.hand_over(office.work, sent.number, str(carried))
     before = sending.state_of(sending.bundles(office.store)[0], office.work.clock.now())
     arrivals = steps.do(
-        _("Headquarters takes it in"),
+        _("Headquarters imports it"),
         lambda: consolidating.take_in(desk.work, desk.keys, [path], desk.inbox),
         lambda received: ", ".join(
-            _("taken in") if t.verdict == BundleVerdict.APPLIED else t.verdict for t in received
+            _("imported") if t.verdict == BundleVerdict.APPLIED else t.verdict for t in received
         ),
     )
     returned = steps.do(
@@ -341,7 +343,7 @@ def _exchange(office: Office, desk: Office, folder: Path, steps: _Steps) -> dict
         lambda p: p.name,
     )
     steps.do(
-        _("The office takes in the receipt"),
+        _("The office imports the receipt"),
         lambda: receiving.take_in(office.work, office.keys, returned, office.inbox),
         lambda t: plural("{count} bundle received", "{count} bundles received", t.receipts),
     )

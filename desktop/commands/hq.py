@@ -40,12 +40,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _address_argument(init)
     terminal.database_arguments(init)
     init.set_defaults(run=create)
-    enrol = verbs.add_parser("enrol", help=_("recognise a laptop by its request"))
+    enrol = verbs.add_parser("enrol", help=_("authorize a laptop by its request"))
     enrol.add_argument("file", type=terminal.file, metavar="FILE", help=_("the request that the office sent"))
     enrol.add_argument("--fingerprint", metavar="LETTERS", help=_("the fingerprint that the office read aloud"))
     enrol.add_argument("--out", type=terminal.file, metavar="FILE", help=_("where to write the answer for the office"))
     enrol.set_defaults(run=recognise)
-    take = verbs.add_parser("import", help=_("take in bundles of offices"))
+    take = verbs.add_parser("import", help=_("import bundles of offices"))
     take.add_argument("files", type=Path, nargs="+", metavar="FILE", help=_("bundles, or folders that hold them"))
     take.set_defaults(run=take_in)
     back = verbs.add_parser("return", help=_("write the return bundle of an office"))
@@ -57,7 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     copy = verbs.add_parser("backup", help=_("make a backup: keys, records and bundles received, in one file"))
     copy.add_argument("--to", type=terminal.folder, metavar="DIR", help=_("write it into this folder"))
     copy.set_defaults(run=back_up)
-    renew = verbs.add_parser("restore", help=_("put a backup back into a new folder"))
+    renew = verbs.add_parser("restore", help=_("restore a backup into a new folder"))
     renew.add_argument("file", type=terminal.file, metavar="FILE", help=_("the backup"))
     terminal.database_arguments(renew)
     renew.set_defaults(run=restore)
@@ -180,7 +180,7 @@ def restore(options: argparse.Namespace) -> int:
             folder=folder, moment=format_moment(made_at, language()), count=contents.records
         ),
         _("Write a return to every office: it asks them for what came after, and they go on as they are."),
-        _("Recognise again the laptops that were recognised since, and withdraw again those that were withdrawn."),
+        _("Authorize again the laptops that were authorized since, and withdraw again those that were withdrawn."),
     ]
     terminal.answer(options, data, lines)
     return 0
@@ -210,13 +210,13 @@ def recognise(options: argparse.Namespace) -> int:
     write_safely(path, kit)
     data = {"office": request.office, "laptop": request.label, "fingerprint": ours, "file": str(path), "like": like}
     lines = [
-        _("{laptop} of office {office} is recognised.").format(**data),
+        _("{laptop} of office {office} is authorized.").format(**data),
         _("Give the office this file: {file}").format(**data),
         _("Read it this fingerprint aloud: {fingerprint}").format(**data),
     ]
     if like:
         lines.append(
-            _("Careful: “{office}” looks like “{like}”, which is recognised too. Is it the same office?").format(**data)
+            _("Careful: “{office}” looks like “{like}”, which is authorized too. Is it the same office?").format(**data)
         )
     terminal.answer(options, data, lines)
     return 0

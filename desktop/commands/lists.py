@@ -159,5 +159,5 @@ def _outcome(verification: library.Verification) -> str:
     if verification.problem:
         return verification.problem
     if verification.sound:
-        return _("sound")
+        return _("intact")
     return _("the file is not the one that is searched") if not verification.digest else _("the counts differ")

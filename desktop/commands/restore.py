@@ -15,7 +15,7 @@ from desktop.store.vault import Vault
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=terminal.file, metavar="FILE", help=_("the backup"))
-    parser.add_argument("--yes", action="store_true", help=_("put it back; without this, only say what would happen"))
+    parser.add_argument("--yes", action="store_true", help=_("restore it; without this, only say what would happen"))
     parser.add_argument("--words", action="store_true", help=_("open it with the words of the recovery sheet"))
     parser.add_argument("--words-file", type=terminal.file, metavar="FILE", help=_("file that holds the words"))
     terminal.office_arguments(parser)
@@ -32,11 +32,11 @@ def run(options: argparse.Namespace) -> int:
         data |= {"lost": seen.lost, "regained": seen.regained, "latest": [asdict(deed) for deed in seen.latest]}
         lines.append(plural("{count} change made since is lost.", "{count} changes made since are lost.", seen.lost))
     if not options.yes:
-        lines.append(_("Nothing was changed. Add --yes to put the backup back."))
+        lines.append(_("Nothing was changed. Add --yes to restore the backup."))
     else:
         moved_to = backup.restore(folder, options.file, key, by)
         data |= {"restored": True, "kept": str(moved_to or "")}
-        lines.append(_("The backup is in place; Headquarters must recognise this computer again."))
+        lines.append(_("The backup is restored; Headquarters must authorize this computer again."))
         if moved_to:
             lines.append(_("The state before is kept in {file}.").format(file=moved_to))
     terminal.answer(options, data, lines)

@@ -25,11 +25,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=_("names to search"))
     parser.add_argument("--batch", type=terminal.file, metavar="FILE.csv", help=_("search every name of this table"))
     parser.add_argument(
-        "--out", type=terminal.file, metavar="FILE.csv", help=_("write the candidates of the table here")
+        "--out", type=terminal.file, metavar="FILE.csv", help=_("write the possible matches of the table here")
     )
     parser.add_argument("--kind", choices=("person", "organisation"), default="", help=_("what the names are"))
     parser.add_argument("--list", type=terminal.file, action="append", metavar="FILE", help=_("search this list file"))
-    parser.add_argument("--limit", type=int, default=10, help=_("hits for each name"))
+    parser.add_argument("--limit", type=int, default=10, help=_("matches for each name"))
     terminal.office_arguments(parser)
     parser.set_defaults(run=screen, parser=parser)
 
@@ -54,7 +54,7 @@ def screen(options: argparse.Namespace) -> int:
     }
     lines: list[str] = []
     for name, hits in hits_by_name.items():
-        lines.append(f"{name}: " + (_("no match") if not hits else ""))
+        lines.append(f"{name}: " + (_("no confirmed match") if not hits else ""))
         lines += [f"  {sentence}" for sentence in (remark(name, kind),) if sentence]
         lines += [_line(hit) for hit in hits]
     terminal.answer(options, data, lines)
@@ -80,7 +80,7 @@ def _batch(options: argparse.Namespace) -> int:
         summary = batch.screen_register(index, options.batch, options.out)
     data = {"file": options.out, "names": summary.names, "bands": dict(summary.bands), "unsearched": summary.unsearched}
     lines = [
-        _("{names} names searched: {strong} very close, {review} rather close, {weak} far.").format(
+        _("{names} names searched: {strong} very close, {review} fairly close, {weak} far.").format(
             names=summary.names, **{str(band): count for band, count in summary.bands.items()}
         )
     ]

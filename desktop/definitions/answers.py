@@ -89,7 +89,7 @@ class Question:
 
     `verdict` is the test of ¶22 it counts for: a, b or c. `principles` are numbers of the ten principles,
     `guiding` of the Guiding Principles, `sources` other texts. `list` is the sanctions list a screening reads.
-    `role` is what the program itself needs the question for, if anything.
+    `role` is what the program itself needs the question for, if anything. `short` names it in a list.
     """
 
     id: str
@@ -98,6 +98,7 @@ class Question:
     who: AnsweredBy
     type: QuestionType
     label: Text
+    short: Text  # its name in lists, a few words, unlike every other
     why: Text
     evidence: Text | None
     when: Rule = ALWAYS

@@ -59,7 +59,7 @@ FORM_KEYS = (
     *("uplifts", "adhoc_limits", "thresholds", "index"),
 )
 QUESTION_KEYS = (
-    *("id", "section", "tier", "who", "type", "label", "why", "evidence", "when", "verdict", "paragraphs"),
+    *("id", "section", "tier", "who", "type", "label", "short", "why", "evidence", "when", "verdict", "paragraphs"),
     *("principles", "guiding", "sources", "any_tier", "file", "emergency", "adhoc", "ages", "unknown", "list"),
     *("choices", "cases", "shares", "roles", "kinds", "role"),
 )
@@ -157,7 +157,7 @@ def _finding_labels(top: DefinitionTable) -> Mapping[str, tuple[LabelledCode, ..
 
 def _question(table: DefinitionTable) -> Question:
     table.only(QUESTION_KEYS)
-    table.require("id", "section", "tier", "who", "type", "label", "why", "verdict", "paragraphs")
+    table.require("id", "section", "tier", "who", "type", "label", "short", "why", "verdict", "paragraphs")
     question = Question(
         id=table.string("id"),
         section=table.string("section"),
@@ -165,6 +165,7 @@ def _question(table: DefinitionTable) -> Question:
         who=table.code("who", AnsweredBy),
         type=table.code("type", QuestionType),
         label=table.text("label"),
+        short=table.text("short"),
         why=table.text("why"),
         evidence=table.optional_text("evidence"),
         when=table.optional_rule("when") or ALWAYS,

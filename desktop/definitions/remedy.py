@@ -18,7 +18,7 @@ WHY_NOT = {
     PathObstacle.NO_PLAN: N_("There is no credible remedy plan."),
     PathObstacle.NOT_ACKNOWLEDGED: N_("The partner has not acknowledged the shortcoming in writing."),
     PathObstacle.NOT_SIGNED: N_("The head of the entity has not signed the plan."),
-    PathObstacle.NO_KNOW_HOW: N_("The know-how and capacity that IOM brings are not named."),
+    PathObstacle.NO_KNOW_HOW: N_("The expertise and capacity that IOM brings are not named."),
 }
 
 

@@ -264,7 +264,7 @@ def refuse(name: str, line: int, entry: str, code: str, wrong: str) -> Problem:
 
 def mend() -> str:
     """What to do about a definition file that cannot be used."""
-    return _("Correct the file or put the last good version back; nothing else was changed.")
+    return _("Correct the file or restore its last good version; nothing else was changed.")
 
 
 def read_text(path: Path) -> tuple[str, str]:

@@ -164,11 +164,14 @@ class Presenter(Screen):
 
     def _show_rescued(self, path: Path) -> None:
         text = _("The folder of this office is gone. Everything saved before lies in “{name}”, read back.")
-        again = _("Put the folder back at {folder}, or put this backup into a new folder with “passerelle restore”.")
+        again = _(
+            "Put the folder back at {folder}, or restore this backup into a new folder with “passerelle restore”."
+        )
         if self.office.is_hq:
             text = _("The folder of Headquarters is gone. Its keys and records lie in “{name}”, read back.")
             again = _(
-                "Put the folder back at {folder}, or put this backup into a new folder with “passerelle hq restore”."
+                "Put the folder back at {folder}, or restore this backup into a new folder with "
+                "“passerelle hq restore”."
             )
         name, folder = path.name, self.office.folder
         self.refuse(Problem(text.format(name=name), again.format(folder=folder), code="office-rescued"))

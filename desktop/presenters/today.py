@@ -274,14 +274,14 @@ def _words_card(office: "Office", state: HouseState) -> CardState | None:
     if state.machine.words_checked or not may(office.user, Right.ADMINISTER):
         return None
     note = _("If a passphrase is lost, only the words on the recovery sheet open the office.")
-    return CardState("recovery", _("Put the recovery words on paper"), note, "lock", "settings", puts_off=True)
+    return CardState("recovery", _("Print the recovery words"), note, "lock", "settings", puts_off=True)
 
 
 def _enrolment_card(office: "Office", state: HouseState) -> CardState | None:
     if state.machine.is_enrolled or not may(office.user, Right.SEND):
         return None
     note = _("Until then this computer can send nothing: one file each way.")
-    title = _("Have Headquarters recognise this computer")
+    title = _("Have Headquarters authorize this computer")
     return CardState("enrolment", title, note, "sending", "sync", puts_off=True)
 
 

@@ -39,7 +39,7 @@ FACTS = {
     Fact.BIRTH: N_("Birth"),
     Fact.NATIONALITY: N_("Nationality or country"),
     Fact.DOCUMENT: N_("Document"),
-    Fact.KIND: N_("Person or organisation"),
+    Fact.KIND: N_("Person or organization"),
 }
 
 

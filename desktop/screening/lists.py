@@ -160,8 +160,8 @@ def summary(version: ListVersion) -> str:
     others = counts.get(EntryKind.VESSEL, 0) + counts.get(EntryKind.OTHER, 0)
     return ", ".join(
         (
-            plural("{count} person", "{count} persons", counts.get(EntryKind.PERSON, 0)),
-            plural("{count} organisation", "{count} organisations", counts.get(EntryKind.ORGANISATION, 0)),
+            plural("{count} person", "{count} people", counts.get(EntryKind.PERSON, 0)),
+            plural("{count} organization", "{count} organizations", counts.get(EntryKind.ORGANISATION, 0)),
             plural("{count} vessel or other", "{count} vessels or others", others),
         )
     )

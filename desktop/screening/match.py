@@ -101,7 +101,7 @@ def sentence(alignment: Alignment) -> str:
         elif pairs:
             parts.append(template.format(words=", ".join(f"{pair.query} ~ {pair.name}" for pair in pairs)))
     if alignment.reordered:
-        parts.append(_("The words stand in another order."))
+        parts.append(_("The words are in a different order."))
     return " ".join(parts)
 
 
@@ -111,10 +111,10 @@ def reasons() -> dict[Reason, str]:
 
     return {
         Reason.EXACT: _("The same: {words}."),
-        Reason.VARIANT: _("Forms of one name: {words}."),
-        Reason.TRANSLITERATION: _("The same sound: {words}."),
-        Reason.SPELLING: _("Close spelling: {words}."),
-        Reason.JOINED: _("Written together or apart: {words}."),
+        Reason.VARIANT: _("Variants of one name: {words}."),
+        Reason.TRANSLITERATION: _("Same pronunciation: {words}."),
+        Reason.SPELLING: _("Similar spelling: {words}."),
+        Reason.JOINED: _("Written as one word or separately: {words}."),
         Reason.INITIAL: _("An initial: {words}."),
         Reason.MISSING: _("Only in the list: {words}."),
         Reason.EXTRA: _("Only in your record: {words}."),

@@ -79,7 +79,7 @@ VISIBILITY: Mapping[str, str] = CodeTable(
 LISTED_AS: Mapping[str, str] = CodeTable(
     {
         EntryKind.PERSON: N_("person"),
-        EntryKind.ORGANISATION: N_("organisation"),
+        EntryKind.ORGANISATION: N_("organization"),
         EntryKind.VESSEL: N_("vessel"),
     },
     UNKNOWN,

@@ -38,7 +38,7 @@ RESTORE = "restore"  # instead of a place: bring the partner back
 RENEW_DAYS = 180  # before its end a partnership is renewed or closed (dossier 6.1)
 RULE = N_("A name resembles a list: look at the facts and rule.")
 WAITS = N_("The case waits for a decision.")
-FROZEN = N_("Somebody behind this partner was recognised on a sanctions list: everything is frozen (¶22 b).")
+FROZEN = N_("Somebody behind this partner was identified on a sanctions list: everything is frozen (¶22 b).")
 PAPER = (AgreementState.DRAFT, AgreementState.FINAL, AgreementState.PRINTED)
 
 
@@ -222,10 +222,10 @@ class NextSteps:
         """What comes first whatever is under way with a partner: it is put away, or a list names it."""
         arguments = {"partner": partner.id}
         if partner.archived:
-            sentence = _("This partner has been put away: nothing is expected.")
-            return NextStep(sentence, _("Bring back"), RESTORE, {"id": partner.id}, partner.archived_reason)
+            sentence = _("This partner is archived: nothing is expected.")
+            return NextStep(sentence, _("Restore"), RESTORE, {"id": partner.id}, partner.archived_reason)
         if partner.id in self._recognised:
-            return NextStep(_(FROZEN), _("Read the screening"), "screening", arguments)
+            return NextStep(_(FROZEN), _("See the screening results"), "screening", arguments)
         state = self._searched.get(partner.id)
         if state is None or not state.open or state.run is None or state.run.case_id is not None:
             return None
@@ -354,12 +354,12 @@ def _open(work: Work, assessment: Assessment, verdict: Verdict | None) -> NextSt
         return NextStep(_(RULE), _("Look at the matches"), "screening", {"case": assessment.case.id}, gaps)
     if _awaits_second_alone(work, assessment):
         sentence = _("A second person must confirm a ruling; everything else is complete.")
-        return NextStep(sentence, _("Read the screening"), "screening", {"case": assessment.case.id}, gaps)
+        return NextStep(sentence, _("See the screening results"), "screening", {"case": assessment.case.id}, gaps)
     sentence, button = _("Finish the due diligence."), _("Continue")
     if verdict and verdict.outcome == DecisionOutcome.SENT_BACK:
         sentence = _("The case was sent back: complete the due diligence.")
     elif assessment.review.decidable and not open_:
-        sentence, button = _("The due diligence is complete: hand it over for decision."), _("Hand over for decision")
+        sentence, button = _("The due diligence is complete: submit it for decision."), _("Submit for decision")
     return NextStep(sentence, button, "diligence", {"case": assessment.case.id}, gaps)
 
 
@@ -419,7 +419,7 @@ def _drafted(session: Session, work: Work, agreement: Agreement) -> NextStep:
     if not count:
         return NextStep(_("The agreement is complete: make it final."), _("Make it final"), "agreement", arguments)
     sentence = plural(
-        "{count} point stands before the final text.", "{count} points stand before the final text.", count
+        "{count} issue to fix before the final text.", "{count} issues to fix before the final text.", count
     )
     return NextStep(_("Finish the draft of the agreement."), _("Continue the draft"), "agreement", arguments, sentence)
 
@@ -443,7 +443,7 @@ def _decided_anew(agreement: Agreement) -> NextStep:
 
 def _printed(agreement: Agreement) -> NextStep:
     sentence = _("When both parties have signed, file the scan of the signed pack.")
-    return NextStep(sentence, _("File the signed scan"), "agreement", {"id": agreement.id}, agreement.reference)
+    return NextStep(sentence, _("File the signed copy"), "agreement", {"id": agreement.id}, agreement.reference)
 
 
 def _active(work: Work, partnership: Partnership, agreement: Agreement) -> NextStep:

@@ -169,7 +169,7 @@ def slots_of(folder: Path) -> bytes:
     except OSError as error:
         raise Problem(
             _("The file that opens this office is missing, so no backup was made; earlier backups are untouched."),
-            _("Put the last backup back: it carries a good copy of this file."),
+            _("Restore the last backup: it carries a good copy of this file."),
             code="slots-missing-for-backup",
         ) from error
 
@@ -323,7 +323,7 @@ def of_headquarters() -> Problem:
     """What somebody should read who puts Headquarters' backup in the place of an office."""
     return Problem(
         _("This is a backup of Headquarters; nothing was changed."),
-        _("Put it back with “passerelle hq restore”, into a new folder."),
+        _("Restore it with “passerelle hq restore”, into a new folder."),
         code="backup-of-headquarters",
     )
 

@@ -131,7 +131,7 @@ def _refuse_plain(path: Path) -> None:
                 _("The database “{name}” is not encrypted, so the program refuses it; it was left as it is.").format(
                     name=path.name
                 ),
-                _("Put a backup back, or ask the person who placed this file here."),
+                _("Restore a backup, or ask the person who placed this file here."),
                 code="database-not-encrypted",
             )
 
@@ -360,7 +360,7 @@ def _name(error: BaseException) -> str:
 def damaged() -> Damaged:
     return Damaged(
         _("The database is damaged; the program stopped before changing anything, and your backups are untouched."),
-        _("Close the program, open it again, and if this message returns put the last backup back."),
+        _("Close the program, open it again, and if this message returns restore the last backup."),
         code="database-damaged",
     )
 

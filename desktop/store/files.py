@@ -74,7 +74,7 @@ def get(session: Session, digest: str) -> bytes:
     if sha256(data) != digest:
         raise Problem(
             _("This file was altered since it was added, so it is not shown; the rest of the record is complete."),
-            _("Put a backup back, or add the file again."),
+            _("Restore a backup, or add the file again."),
             code="file-altered",
         )
     return data

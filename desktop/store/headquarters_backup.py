@@ -200,7 +200,7 @@ def _database_needed() -> Problem:
 def _no_database_needed() -> Problem:
     return Problem(
         _("This Headquarters keeps its records in its own folder; nothing was changed."),
-        _("Put the backup back without naming a database."),
+        _("Restore the backup without naming a database."),
         code="database-not-needed",
     )
 

@@ -28,7 +28,7 @@ def require_suitable(folder: Path) -> None:
             _("This folder is copied by {program} while the program writes, which damages a database.").format(
                 program=name
             ),
-            _("Choose a folder of this computer that is not synchronised; backups may go to the synchronised one."),
+            _("Choose a folder of this computer that is not synchronized; backups may go to the synchronized one."),
             code="folder-copied-by-a-program",
         )
     if is_remote(folder):

@@ -291,7 +291,7 @@ def wrong_passphrase() -> Problem:
 def damaged_slots() -> Problem:
     return Problem(
         _("The file that opens the office was damaged or altered outside the program; the data was not touched."),
-        _("Put the last backup back: it carries a good copy of this file."),
+        _("Restore the last backup: it carries a good copy of this file."),
         code="slots-damaged",
     )
 

@@ -143,7 +143,7 @@ class Vault:
         if not self.database.exists():
             raise cipher.Damaged(
                 _("The database of this office is missing; your backups are untouched."),
-                _("Check that the folder is the right one, or put the last backup back."),
+                _("Check that the folder is the right one, or restore the last backup."),
                 code="database-missing",
             )
 
@@ -281,7 +281,7 @@ class Vault:
         except OSError as error:
             raise Problem(
                 _("The file that opens this office is missing or cannot be read; nothing was changed."),
-                _("Check that the folder is the right one, or put the last backup back."),
+                _("Check that the folder is the right one, or restore the last backup."),
                 code="slots-missing",
             ) from error
 

@@ -123,7 +123,7 @@ class FileDrop(QWidget):
         about = " · ".join(part for part in (size, attachment.note) if part)
         layout.addWidget(Text(about, "note", measure=0), 1)
         if not self._locked:
-            name = _("Take off {file}").format(file=attachment.name)
+            name = _("Remove {file}").format(file=attachment.name)
             layout.addWidget(icon_button("remove", name, lambda: self._take_off(attachment)))
             shortcut(row, deeds.TAKE_OFF, lambda: self._take_off(attachment), whole_window=False)
         return row

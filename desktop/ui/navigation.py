@@ -145,7 +145,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 allowed=lambda office: not office.is_hq,
             ),
             Place("send", lambda: _("Bundle"), SendPresenter, SendView, under="sync"),
-            Place("receive", lambda: _("A return of Headquarters"), ReceivePresenter, ReceiveView, under="sync"),
+            Place("receive", lambda: _("A return from Headquarters"), ReceivePresenter, ReceiveView, under="sync"),
             Place("disagreements", lambda: _("Disagreements"), DisagreementsPresenter, DisagreementsView, under="sync"),
             Place(
                 "hq",
@@ -155,14 +155,14 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 "headquarters",
                 allowed=lambda office: office.is_hq,
             ),
-            Place("hq_enrol", lambda: _("Recognise a laptop"), RecognitionPresenter, RecognitionView, under="hq"),
+            Place("hq_enrol", lambda: _("Authorize a laptop"), RecognitionPresenter, RecognitionView, under="hq"),
             Place("list_columns", lambda: _("Columns"), ListColumnsPresenter, ListColumnsView, under="lists"),
             Place("lists", lambda: _("Sanctions lists"), ListsPresenter, ListsView, "shield"),
             Place(
                 "settings", lambda: _("Settings"), partial(SettingsPresenter, machine=machine), SettingsView, "settings"
             ),
             Place(
-                "people", lambda: _("People"), partial(PeoplePresenter, machine=machine), PeopleView, under="settings"
+                "people", lambda: _("Users"), partial(PeoplePresenter, machine=machine), PeopleView, under="settings"
             ),
             Place(
                 "backups",

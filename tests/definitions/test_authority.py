@@ -82,7 +82,7 @@ def test_the_conditions_of_answers_exist_in_the_matrix(authority: Authority, for
 
 def test_every_role_has_a_name(authority: Authority) -> None:
     assert {role.id for role in authority.roles} == set(ROLES)
-    assert authority.role("ddg")["fr"] == "Directeur général adjoint"
+    assert authority.role("ddg")["fr"] == "Directeur(trice) général(e) adjoint(e)"
 
 
 def test_whoever_prepares_neither_reviews_nor_decides(authority: Authority) -> None:

@@ -313,7 +313,7 @@ def decision() -> PrintedDecision:
             ("yes", "Quatre noms cherchés dans trois listes ; aucune correspondance confirmée."),
             ("open", "Un article de presse de mars 2026 reste à recouper avant la première livraison."),
         ),
-        outcome="Approuvé avec conditions",
+        outcome="Approuvé sous conditions",
         prepared_by="Awa Ndiaye, chargée des partenariats, Dakar",
         reviewed_by="Claire Besson, bureau régional, Dakar",
         decided_by="Jean-Marc Okafor, chef de mission",
@@ -401,7 +401,7 @@ def transparency() -> TransparencySheet:
 
 
 CLAUSES = (
-    ("C-PUR", "Finalité commune", "Common purpose"),
+    ("C-PUR", "Objectif commun", "Common purpose"),
     ("C-MIS", "Conformité au mandat de l’OIM", "Conformity with IOM’s mandate"),
     ("C-PRI", "Dix principes et Principes directeurs", "Ten principles and Guiding Principles"),
     ("C-DDW", "Déclarations de diligence raisonnable et mise à jour", "Due-diligence statements and duty to update"),

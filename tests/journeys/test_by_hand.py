@@ -208,7 +208,7 @@ def welcome_the_chief(hand: Hand) -> None:
     hand.go_on()
     hand.wait(lambda: hand.view.name.box.hasFocus())
     hand.type("Jean-Marc Okafor")
-    hand.write(hand.view.function, "Chef de mission")
+    hand.write(hand.view.function, "Chef(fe) de mission")
     hand.choose(hand.view.role, "chief_of_mission")
     hand.tab_to(hand.view.secret.box)
     hand.type(CHIEF)

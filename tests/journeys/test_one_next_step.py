@@ -139,7 +139,7 @@ ASIDE: tuple[tuple[str, Callable[[Walk], None]], ...] = (
     ("begin again", Walk.begin),
     ("draft early", Walk.draft),
     ("wait", Walk.wait),
-    ("put away", Walk.put_away),
+    ("archived", Walk.put_away),
     ("bring back", Walk.bring_back),
 )
 

@@ -61,12 +61,12 @@ def test_headquarters_judges_no_bundle_and_takes_each_in_later(
     desk = seated(HeadquartersPresenter(headquarters, RunNow()), user)
     patch = damage()
     desk.take_in([user.stick])
-    assert [verdict.word for verdict in desk.verdicts] == ["not taken in"] * 2
+    assert [verdict.word for verdict in desk.verdicts] == ["not imported"] * 2
     assert all("no bundle was judged" in verdict.text for verdict in desk.verdicts)
     assert taken_in(headquarters) == 0 and bundle.read_bytes() == before
     patch.undo()
     desk.take_in([bundle])
-    assert [verdict.word for verdict in desk.verdicts] == ["taken in"]
+    assert [verdict.word for verdict in desk.verdicts] == ["imported"]
 
 
 def test_the_office_judges_no_return_and_takes_it_in_later(

@@ -48,7 +48,7 @@ def test_another_name_is_not_found(index: Index, query: str) -> None:
 def test_a_hit_says_word_by_word_why_it_is_proposed(index: Index) -> None:
     hit = index.search("Musa Harouna Abdou")[0]
     assert [pair.reason for pair in hit.alignment.pairs] == ["variant", "exact", "exact"]
-    said = "The same: harouna, abdou. Forms of one name: musa ~ moussa. The words stand in another order."
+    said = "The same: harouna, abdou. Variants of one name: musa ~ moussa. The words are in a different order."
     assert hit.sentence() == said
     assert hit.band == "strong"
 

@@ -132,7 +132,7 @@ def test_after_a_favourable_decision_the_road_is_draft_final_print_sign_and_live
     agreement_fields.complete(on(office, DAY), made)
     assert "définitif" in step(office, partner).sentence
     finalising.finalise(on(office, DAY), made.id)
-    assert step(office, partner).button == "Imprimer le dossier"
+    assert step(office, partner).button == "Imprimer la liasse"
     pack = packs.make(on(office, DAY), made.id)
     packs.mark_printed(office.work, pack.record.id)
     assert step(office, partner).button == "Classer l’accord signé"

@@ -179,7 +179,7 @@ def test_an_altered_slot_or_a_foreign_one_is_refused(made: tuple[Vault, Opened],
     foreign = json.loads((mallory.folder / place.SLOTS).read_bytes())["current"]["slots"][0]
     for code, harm in (
         ("slots-damaged", lambda read: read["current"]["slots"].append(foreign)),
-        ("slots-damaged", lambda read: read["current"]["slots"][0].update(name="Somebody else")),
+        ("slots-damaged", lambda read: read["current"]["slots"][0].update(name="Switch user")),
         ("slots-damaged", lambda read: read["current"].update(code="0" * 64)),
         ("passphrase-wrong", lambda read: read["current"]["slots"][0].update(public=foreign["public"])),
         ("slots-damaged", lambda read: read["current"]["slots"][0]["cost"].update(memory=1024)),

@@ -60,7 +60,7 @@ def office(folder: Path, language: str) -> tuple[Office, Case, Officer]:
     opened = made.vault.add_officer(made.opened, chief_id, "Jean-Marc Okafor", f"{SECRET} chef", FLOOR)
     seal = opened.seal_public().hex()
     role = "chief_of_mission"
-    chief = Officer(id=chief_id, name="Jean-Marc Okafor", function="Chef de mission", role=role, seal_key=seal)
+    chief = Officer(id=chief_id, name="Jean-Marc Okafor", function="Chef(fe) de mission", role=role, seal_key=seal)
     people.add_officer(made.work, chief)
     partner = invented.partner(made.work, language)
     planned = invented.partnership(on(made, today()), partner.id, language)

@@ -14,7 +14,7 @@ __all__ = ["at", "start"]
 
 LEAVES = {
     **dict.fromkeys(("new person", "person", "colleague", "clause", "waiver"), "Annuler"),
-    "depth": "Laisser ainsi",
+    "depth": "Annuler",
 }
 
 

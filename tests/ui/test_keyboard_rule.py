@@ -312,7 +312,7 @@ SAVED = {
         "partner",
         lambda view: view.presenter.edit_person(""),
         lambda view: QTest.keyClicks(view.window().focusWidget(), "Aminata Sow"),
-        "Keep this person",
+        "Save person",
     ),
     "depth": SavedForm(
         "diligence",
@@ -321,20 +321,20 @@ SAVED = {
             view.tier.write("enhanced"),
             write("Le montant a grandi.", lambda view: view.depth_reason)(view),
         ),
-        "Change the depth",
+        "Change",
     ),
     "clause": SavedForm(
         "agreement",
         lambda view: view.presenter.clauses.edit(1),
         write("Le partenaire le demande.", lambda view: first(view.face.areas), lambda view: view.face.reason),
-        "Keep this text",
+        "Save text",
         "clauses",
     ),
     "waiver": SavedForm(
         "agreement",
         waived,
         write("Elle ne vaut pas ici.", lambda view: view.face.waiver_reason),
-        "Leave the clause out",
+        "Exclude the clause",
         "clauses",
     ),
 }

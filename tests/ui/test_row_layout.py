@@ -16,7 +16,7 @@ from desktop.ui.widgets import Mark
 LONG = "Formation à la création d’entreprise pour les femmes de retour, à Thiès et à Kaolack"
 FULL = Row(
     *(1, "Continuer la diligence raisonnable de Sahel Fret Logistique SARL"),
-    *("SN10-2026-002 · valable jusqu’au 24 novembre 2027 · 16 réponses", Mark("good", "Approuvé avec conditions")),
+    *("SN10-2026-002 · valable jusqu’au 24 novembre 2027 · 16 réponses", Mark("good", "Approuvé sous conditions")),
     right="24 nov. 2026, 14:05",
 )
 ROWS = (

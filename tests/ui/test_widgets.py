@@ -554,7 +554,7 @@ def test_boxes_side_by_side_stand_on_one_line(qtbot: QtBot, shown: Shown) -> Non
 
 
 def test_the_name_of_a_fact_stands_on_one_line(shown: Shown) -> None:
-    facts = KeyValueGrid([("Valeur", "9 000 USD"), ("Profondeur de l’examen", "Normale")])
+    facts = KeyValueGrid([("Valeur", "9 000 USD"), ("Niveau d’examen", "Normale")])
     shown(facts)
     facts.resize(700, 200)
     names = [text for text in facts.findChildren(Text) if text.property("role") == "quiet"]

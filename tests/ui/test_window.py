@@ -198,7 +198,7 @@ def test_a_folder_that_went_away_offers_another_place_on_whatever_page(
         assert window.view is not None and isinstance(window.view.presenter, Presenter)
         window.view.presenter.office = office
         window.show_problem(Problem("Le dossier a été déplacé.", "Remettez-le.", code=FOLDER_GONE))
-        qtbot.waitUntil(lambda: "Tout enregistrer dans un autre dossier…" in words(window))
+        qtbot.waitUntil(lambda: "Tout enregistrer dans un autre répertoire…" in words(window))
 
 
 def test_locking_covers_everything_and_keeps_the_page(window: Window) -> None:
@@ -276,7 +276,7 @@ def test_a_bug_is_reported_without_anybodys_data(window: Window, tmp_path: Path)
 def test_a_confirmation_does_nothing_until_the_verb_is_pressed(window: Window, qtbot: QtBot) -> None:
     asker, done = Boxes(window), []
     question = Confirmation(
-        "Sceller la décision ?", "Elle ne pourra plus être modifiée.", "Sceller", "Revenir", grave=True
+        "Sceller la décision ?", "Elle ne pourra plus être modifiée.", "Sceller", "Retour", grave=True
     )
     asker.confirm(question, lambda: done.append("sealed"))
     box = window.findChild(ConfirmBox)

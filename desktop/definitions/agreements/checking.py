@@ -93,7 +93,7 @@ def _empty_fields(agreement_type: AgreementType, assembled: AssembledAgreement) 
                 name,
             )
         else:
-            text = _("“{label}” is empty or cannot be read.").format(label=_label(agreement_type, name))
+            text = _("“{label}” is not filled in.").format(label=_label(agreement_type, name))
             yield DraftFinding("field-empty", text, name)
 
 

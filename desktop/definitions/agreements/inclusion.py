@@ -41,8 +41,8 @@ class Inclusion:
         if self.status is ClauseStatus.MANDATORY:
             return _("Mandatory for this type of agreement.")
         if self.status is ClauseStatus.OPTIONAL:
-            return pick(self.why) if self.included else _("Left out by choice.")
-        return pick(self.why) if self.included else _("Left out: the case it is meant for does not arise.")
+            return pick(self.why) if self.included else _("Excluded by choice.")
+        return pick(self.why) if self.included else _("Excluded: the case it is meant for does not arise.")
 
 
 def inclusions(agreement_type: AgreementType, facts: Facts) -> tuple[Inclusion, ...]:

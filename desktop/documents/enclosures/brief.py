@@ -68,7 +68,7 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
         (N_("Common purpose"), content.purpose),
         (N_("Partnership"), content.kind),
         (N_("Total value"), content.value),
-        (N_("Depth of the inquiry"), content.depth),
+        (N_("Depth of due diligence"), content.depth),
         (N_("Screening"), content.screening),
         (N_("Interests and procurement"), content.conflicts),
     )
@@ -85,7 +85,7 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
             ),
             tuple((_at(content.benefits, n), _at(content.risks, n)) for n in range(pairs)),
         ),
-        HeadingBlock(in_languages(languages, N_("What could not be learnt")), 3),
+        HeadingBlock(in_languages(languages, N_("What could not be established")), 3),
         BulletsBlock(content.unknown or (nothing,)),
         HeadingBlock(in_languages(languages, N_("Earlier decisions")), 3),
         BulletsBlock(content.earlier or (nothing,)),

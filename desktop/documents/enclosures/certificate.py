@@ -105,7 +105,7 @@ def certificate_blocks(certificate: PrintedCertificate, languages: Languages, *,
     ]
     if certificate.hits:
         blocks += [
-            HeadingBlock(in_languages(languages, N_("Hits and rulings"))),
+            HeadingBlock(in_languages(languages, N_("Matches and rulings"))),
             _hit_table(certificate.hits, languages),
         ]
     if certificate.attested:
@@ -131,9 +131,9 @@ def _outcome_block(certificate: PrintedCertificate, languages: Languages) -> Blo
         text = in_languages(
             languages, N_("No name searched is confirmed on a list. Rulings are made by a person, on facts.")
         )
-        return RatingBlock(LevelChip(ChipLevel.LOW, in_languages(languages, N_("no match"))), text)
-    text = in_languages(languages, N_("At least one hit is confirmed or still open: nothing may be signed."))
-    return RatingBlock(LevelChip(ChipLevel.HIGH, in_languages(languages, N_("match or open hit"))), text)
+        return RatingBlock(LevelChip(ChipLevel.LOW, in_languages(languages, N_("no confirmed match"))), text)
+    text = in_languages(languages, N_("At least one match is confirmed or still open: nothing may be signed."))
+    return RatingBlock(LevelChip(ChipLevel.HIGH, in_languages(languages, N_("confirmed or open match"))), text)
 
 
 def _list_table(lists: tuple[ScreenedList, ...], languages: Languages) -> TableBlock:
@@ -151,7 +151,7 @@ def _name_table(names: tuple[SearchedName, ...], languages: Languages) -> TableB
     columns = (
         TableColumn(in_languages(languages, N_("Name")), 5),
         TableColumn(in_languages(languages, N_("Role")), 4),
-        TableColumn(in_languages(languages, N_("Hits")), 1, "right"),
+        TableColumn(in_languages(languages, N_("Matches")), 1, "right"),
     )
     return TableBlock(columns, tuple((searched.name, searched.role, str(searched.hits)) for searched in names))
 

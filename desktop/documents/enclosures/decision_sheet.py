@@ -133,7 +133,7 @@ def decision_blocks(decision: PrintedDecision, languages: Languages) -> list[Blo
         ]
     if decision.unknown:
         blocks += [
-            HeadingBlock(in_languages(languages, N_("What could not be learnt"))),
+            HeadingBlock(in_languages(languages, N_("What could not be established"))),
             BulletsBlock(decision.unknown),
         ]
     if decision.measures:
@@ -209,7 +209,7 @@ def _condition_table(conditions: tuple[PrintedCondition, ...], languages: Langua
     columns = (
         TableColumn(in_languages(languages, N_("Condition")), 5.2),
         TableColumn(in_languages(languages, N_("Responsible")), 3),
-        TableColumn(in_languages(languages, N_("By or until")), 2.8),
+        TableColumn(in_languages(languages, N_("Due date")), 2.8),
     )
     return TableBlock(columns, tuple((condition.text, condition.owner, condition.due) for condition in conditions))
 
@@ -223,7 +223,7 @@ def _decision_rows(decision: PrintedDecision, languages: Languages) -> tuple[tup
         (N_("Contribution"), decision.kinds),
         (N_("Total value"), decision.value),
         (N_("In US dollars"), decision.dollars),
-        (N_("Depth of the inquiry"), decision.depth),
+        (N_("Depth of due diligence"), decision.depth),
         (N_("Level after the measures"), level_chip(decision.residual, languages) if decision.residual else ""),
         (N_("Benefit against risk"), decision.benefit),
         (N_("Opinion of the officer"), decision.opinion),

@@ -50,7 +50,8 @@ def draw_delivery_slip(content: Delivery, languages: Languages, made_at: str, ma
     )
     record = {"kind": "delivery-slip", "number": content.number, "fingerprint": content.fingerprint, "made": made_at}
     note = N_(
-        "Handed over is not received: only Headquarters' receipt proves that it arrived. Keep this slip until then."
+        "Handed over does not mean received: only a receipt from Headquarters proves that it "
+        "arrived. Keep this slip until then."
     )
     blocks: list[Block] = [
         PartBlock(in_languages(languages, N_("Delivery slip")), content.sender),

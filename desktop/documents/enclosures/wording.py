@@ -10,7 +10,7 @@ LEVEL_LABELS = {
     ChipLevel.MEDIUM: N_("medium risk"),
     ChipLevel.HIGH: N_("high risk"),
     ChipLevel.EXCLUDED: N_("excluded"),
-    ChipLevel.UNRATED: N_("cannot be rated yet"),
+    ChipLevel.UNRATED: N_("not yet rated"),
 }
 
 

@@ -114,8 +114,8 @@ class AgreementPresenter(OpenAgreement):
             if not self.blocking:
                 return _("Nothing is missing: this draft can become final.")
             return plural(
-                "{count} point is left before this draft can become final.",
-                "{count} points are left before this draft can become final.",
+                "{count} issue to fix before this draft can become final.",
+                "{count} issues to fix before this draft can become final.",
                 len(self.blocking),
             )
         if self.packs.stage is PackStage.TAKE_BACK:

@@ -32,7 +32,7 @@ class ClauseMark(StrEnum):
 LABELS = {
     ClauseMark.MANDATORY: N_("Mandatory"),
     ClauseMark.IN: N_("Included"),
-    ClauseMark.OUT: N_("Left out"),
+    ClauseMark.OUT: N_("Excluded"),
     ClauseMark.WAIVED: N_("Waived"),
     ClauseMark.CHANGED: N_("Changed"),
     ClauseMark.CONDITION: N_("From the decision"),
@@ -229,7 +229,7 @@ class AgreementClauses:
             self._agreement.refuse(
                 Problem(
                     _("A required clause is not left out without a reason; nothing was changed."),
-                    _("Say who asked for it and why."),
+                    _("Say who asked for it, and give the reason in one sentence."),
                     code="waiver-without-reason",
                 )
             )

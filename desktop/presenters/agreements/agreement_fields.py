@@ -156,9 +156,9 @@ class AgreementFields:
 
     def _origin(self, field: ClauseField) -> str:
         if field.name in self.composition.proposed:
-            return _("Proposed from the records")
+            return _("From the records")
         if field.default is not None and empty(self.composition.facts.get(field.name)):
-            return _("Usual value") if field.kind is not ClauseFieldKind.YES else ""
+            return _("Default value") if field.kind is not ClauseFieldKind.YES else ""
         return ""
 
     # --- values
@@ -202,8 +202,8 @@ class AgreementFields:
         written = format_money(total, code, language())
         total_value = dict(self.value(annex.total) or {})
         if total == amount(total_value) and code == total_value.get("currency"):
-            return _("The list adds up to {sum}, as the partnership says.").format(sum=written), True
-        return _("The list adds up to {sum}, which is not the value of the partnership.").format(sum=written), False
+            return _("The list totals {sum}, as the partnership says.").format(sum=written), True
+        return _("The list totals {sum}, which is not the value of the partnership.").format(sum=written), False
 
     def sum_of(self, annex: AnnexDefinition) -> tuple[Decimal | None, str]:
         """The sum of an annex's money column and its currency; None without rows or with mixed currencies."""

@@ -175,9 +175,9 @@ def _findings(question: Question, codes: Codes) -> Fields:
         _dropdown("link", _("Link with the entity"), _codes(codes["link"])),
         _date("date", _("Date of the facts")),
         _yes_no("running", _("Still going on")),
-        _dropdown("scale", _("Gravity"), grades, 16),
+        _dropdown("scale", _("Severity"), grades, 16),
         _dropdown("scope", _("Number of people affected"), grades, 16),
-        _dropdown("irremediability", _("Difficulty of putting it right"), grades, 16),
+        _dropdown("irremediability", _("Difficulty of remedying it"), grades, 16),
         _dropdown("response", _("Response of the entity"), responses),
         _dropdown("credibility", _("Credibility of the source"), sources),
     )
@@ -199,7 +199,7 @@ def _plan(question: Question) -> Fields:
         FieldSpec("acknowledged", InputKind.YES, _("The partner acknowledges the shortcoming in writing")),
         FieldSpec("signed_by_head", InputKind.YES, _("The head of the entity has signed the plan")),
         _text("verifier", _("Who verifies that the plan is carried out")),
-        _text("know_how", _("Know-how and capacity that IOM brings")),
+        _text("know_how", _("Expertise and capacity that IOM brings")),
         _assessment(question),
     )
 

@@ -87,8 +87,8 @@ class BriefPresenter(Presenter):
         if self.decision is not None:
             return _("Decided: {outcome}.").format(outcome=_(OUTCOMES[self.decision.outcome]).lower())
         if self.assessment.case.state == CaseState.OPEN:
-            return _("The case is open: it is not handed over for decision yet.")
-        return _("Handed over by {who} on {day}.").format(who=self.sheet.officer, day=self.sheet.submitted)
+            return _("The case is open: it has not been submitted for decision yet.")
+        return _("Submitted by {who} on {day}.").format(who=self.sheet.officer, day=self.sheet.submitted)
 
     @property
     def waits(self) -> bool:

@@ -104,7 +104,7 @@ class DecisionPresenter(BriefPresenter):
         """The questions that can be sent back: those asked, in the order of the form."""
         form = self.office.definitions.form
         visible = [id_ for section in self.assessment.review.sections for id_ in section.questions]
-        return [(id_, f"{id_} · {pick(form.by_id[id_].label)}") for id_ in visible]
+        return [(id_, f"{id_} · {pick(form.by_id[id_].short)}") for id_ in visible]
 
     @property
     def bound(self) -> Sequence[tuple[str, str, str]]:
@@ -178,7 +178,7 @@ class DecisionPresenter(BriefPresenter):
     def _require_complete(draft: DecisionDraft, passphrase: str) -> None:
         if not draft.outcome:
             raise Problem(
-                _("Nothing is chosen; nothing was decided."), _("Choose what you decide."), code="nothing-chosen"
+                _("No decision was chosen; nothing was decided."), _("Choose what you decide."), code="nothing-chosen"
             )
         if not draft.no_interest:
             raise Problem(

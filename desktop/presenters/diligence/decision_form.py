@@ -56,7 +56,7 @@ def _outcome(outcomes: Sequence[str]) -> FieldSpec:
     titles = {
         "approved": Option("approved", _("&Approve"), _("The partnership may go on as planned.")),
         "conditions": Option("conditions", _("Approve with con&ditions"), _("You say who does what, and by when.")),
-        "sent_back": Option("sent_back", _("Send &back"), _("You tick what the officer is to complete.")),
+        "sent_back": Option("sent_back", _("Send &back"), _("You tick what is to be completed.")),
         "refused": Option("refused", _("&Refuse"), _("No partnership follows; the reason is recorded.")),
     }
     return FieldSpec(

@@ -73,14 +73,16 @@ class DecisionsPresenter(Presenter):
         if not self.known:
             return ""
         if not self.waiting:
-            return _("No decision waits for you.")
+            return _("No decision is waiting for you.")
         if self.mine:
             return plural(
-                "{count} case waits for your decision.", "{count} cases wait for your decision.", len(self.mine)
+                "{count} case is waiting for your decision.",
+                "{count} cases are waiting for your decision.",
+                len(self.mine),
             )
         return plural(
-            "{count} case waits for a decision that others take.",
-            "{count} cases wait for a decision that others take.",
+            "{count} case is waiting for a decision by others.",
+            "{count} cases are waiting for a decision by others.",
             len(self.others),
         )
 
@@ -93,7 +95,7 @@ class DecisionsPresenter(Presenter):
             else ""
         )
         handed = day_of(assessment.case.submitted_at) if assessment.case.submitted_at else self.office.work.today()
-        since = _("handed over {ago}").format(ago=ago(handed, self.office.work.today(), language()))
+        since = _("submitted {ago}").format(ago=ago(handed, self.office.work.today(), language()))
         return " · ".join(part for part in (self.who(waiting), since, value, assessment.partnership.title) if part)
 
     def who(self, waiting: WaitingCase) -> str:

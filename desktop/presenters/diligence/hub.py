@@ -84,7 +84,7 @@ class DiligencePresenter(CasePresenter):
 
     def _handed_over(self) -> str:
         when = day_in_words(self.assessment.case.submitted_at, language())
-        return _("Handed over by {who} on {day}: its answers are locked until the decision.").format(
+        return _("Submitted by {who} on {day}: its answers are locked until the decision.").format(
             who=self.overview.submitted_by, day=when
         )
 
@@ -145,7 +145,7 @@ class DiligencePresenter(CasePresenter):
         if self.review.inherent == Level.INCOMPLETE:
             return [_missing_words(len(self.review.missing))]
         reasons = [
-            f"{pick(self.form.by_id[id_].label)} {_reason(self.review, id_)}".strip()
+            f"{pick(self.form.by_id[id_].short)} {_reason(self.review, id_)}".strip()
             for id_ in self.review.deciding[:5]
         ]
         reasons += [pick(uplift.label) for uplift in self.review.uplifts]
@@ -172,7 +172,7 @@ class DiligencePresenter(CasePresenter):
         gaps = []
         for missing in self.review.missing:
             question = self.form.by_id[missing.question]
-            gaps.append(OpenPoint(question.id, pick(question.label), pick(missing.text), numbers[question.section]))
+            gaps.append(OpenPoint(question.id, pick(question.short), pick(missing.text), numbers[question.section]))
         return gaps
 
     @property
@@ -182,7 +182,7 @@ class DiligencePresenter(CasePresenter):
         numbers = {section.id: at for at, section in enumerate(self.form.sections, 1)}
         return [
             OpenPoint(
-                id_, pick(self.form.by_id[id_].label), pick(unopenable(piece)), numbers[self.form.by_id[id_].section]
+                id_, pick(self.form.by_id[id_].short), pick(unopenable(piece)), numbers[self.form.by_id[id_].section]
             )
             for piece in unopenable_files(self.assessment.evidence)
             for id_ in piece.questions
@@ -194,8 +194,8 @@ class DiligencePresenter(CasePresenter):
         """What to know on a first visit: how long, what to have at hand, that nothing is lost, who decides."""
         minutes = next(tier.minutes for tier in self.form.tiers if tier.id == self.review.tier)
         return (
-            (_("How long"), _("About {count} minutes, in one go or in several.").format(count=minutes)),
-            (_("At hand"), self._documents()),
+            (_("Duration"), _("About {count} minutes, in one go or in several.").format(count=minutes)),
+            (_("Have at hand"), self._documents()),
             (_("Your work"), _("Everything you type is saved at once on this computer; you may stop at any time.")),
             (
                 _("Who decides"),
@@ -215,7 +215,7 @@ class DiligencePresenter(CasePresenter):
             return self.next_step.detail
         question = next_question(self.form, self.review, self.stopped)
         if question is None:
-            return _("Everything is answered: give your opinion and hand the case over.") if self.ready else ""
+            return _("Everything is answered: give your opinion and submit the case.") if self.ready else ""
         words = _("Begin with section {section}, question {number}.") if self.fresh else None
         words = words or _("Resume at section {section}, question {number}.")
         section, number = place_of(self.form, self.review, question)
@@ -240,7 +240,7 @@ class DiligencePresenter(CasePresenter):
             return self.next_step.button
         if self.assessment.case.state != CaseState.OPEN:
             return _("See the decision")
-        return _("Hand over…") if self.ready else _("Continue")
+        return _("Submit for decision…") if self.ready else _("Continue")
 
     @property
     def receivers(self) -> str:
@@ -337,12 +337,12 @@ class DiligencePresenter(CasePresenter):
 
     def hand_over(self) -> None:
         """Ask once more, naming who receives the case, then hand it over."""
-        text = _("{receivers} Your answers become read-only; you can recall the case until it is decided.")
+        text = _("{receivers} Your answers become read-only; you can withdraw the case until it is decided.")
         self.asker.confirm(
             Confirmation(
-                _("Hand this case over?"),
+                _("Submit this case for decision?"),
                 text.format(receivers=self.receivers),
-                _("Hand over"),
+                _("Submit"),
                 _("Not yet"),
             ),
             self.submit,
@@ -380,8 +380,8 @@ def standing(review: CaseReview) -> str:
     if not review.decidable:
         return _missing_words(len(review.missing))
     if review.inherent == Level.EXCLUDED:
-        return _("The answers exclude this partner: hand the case over so that the refusal is decided.")
-    return _("Every answer is there: the case can be handed over for decision.")
+        return _("The answers exclude this partner: submit the case so that the refusal is decided.")
+    return _("Every answer is there: the case can be submitted for decision.")
 
 
 def _missing_words(count: int) -> str:
@@ -431,7 +431,7 @@ def _way(authority: "Authority", route: "Route") -> str:
     reviews = ", ".join(pick(authority.role(role)) for role in route.reviews)
     if not reviews:
         return _("Decision: {decides}.").format(decides=decides)
-    return _("Read again by: {reviews}. Decision: {decides}.").format(reviews=reviews, decides=decides)
+    return _("Reviewed by: {reviews}. Decision: {decides}.").format(reviews=reviews, decides=decides)
 
 
 def ways(authority: "Authority", review: CaseReview) -> list[tuple[str, str]]:

@@ -281,17 +281,19 @@ class QuestionPresenter(EvidencePresenter):
         question_ = self.form.by_id[question]
         passages = [
             (_("Why this question?"), pick(question_.why)),
-            (_("Where it comes from"), self._sources(question_)),
+            (_("Basis"), self._sources(question_)),
         ]
         if question_.evidence:
-            passages.append((_("Good evidence"), pick(question_.evidence)))
+            passages.append((_("Evidence expected"), pick(question_.evidence)))
         return [(head, text) for head, text in passages if text]
 
     def _sources(self, question: Question) -> str:
         named = [_("Private-sector strategy, {paragraphs}").format(paragraphs=_listed(question.paragraphs))]
         if question.principles:
             numbers = _listed(tuple(str(number) for number in question.principles), mark="")
-            named.append(_("Global Compact, principles {numbers}").format(numbers=numbers))
+            several = len(question.principles) > 1
+            text = _("Global Compact, principles {numbers}") if several else _("Global Compact, principle {numbers}")
+            named.append(text.format(numbers=numbers))
         if question.guiding:
             numbers = _listed(tuple(str(number) for number in question.guiding), mark="")
             named.append(_("Guiding Principles on Business and Human Rights, {numbers}").format(numbers=numbers))
@@ -330,7 +332,7 @@ class QuestionPresenter(EvidencePresenter):
     @property
     def places(self) -> Sequence[tuple[str, str]]:
         """Every question asked, to go to it directly: ids and words."""
-        return [(id_, f"{id_} · {pick(self.form.by_id[id_].label)}") for id_ in self.order]
+        return [(id_, f"{id_} · {pick(self.form.by_id[id_].short)}") for id_ in self.order]
 
     # Answering
 

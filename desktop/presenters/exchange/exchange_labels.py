@@ -13,7 +13,7 @@ from desktop.store.states import ParkedReason
 
 FAMILIES: dict[str, Callable[[int], str]] = {
     "partner": lambda n: plural("{count} partner", "{count} partners", n),
-    "person": lambda n: plural("{count} person", "{count} persons", n),
+    "person": lambda n: plural("{count} person", "{count} people", n),
     "partnership": lambda n: plural("{count} partnership", "{count} partnerships", n),
     "diligence_case": lambda n: plural("{count} due diligence case", "{count} due diligence cases", n),
     "answer": lambda n: plural("{count} answer", "{count} answers", n),
@@ -91,7 +91,7 @@ def how_long_ago(stamped: str, today: date) -> str:
 def state(bundle_state: BundleState) -> str:
     """What is known of a bundle, in a short phrase (product decisions, States)."""
     return {
-        BundleState.PACKED: _("packed, still here"),
+        BundleState.PACKED: _("prepared, still here"),
         BundleState.HANDED_OVER: _("handed over"),
         BundleState.RECEIVED: _("received by Headquarters"),
         BundleState.TOO_OLD: _("too old: send again"),
@@ -103,7 +103,7 @@ def story(sent: Sent, clock: Clock) -> str:
     if sent.received_at:
         return _("Received by Headquarters on {day}.").format(day=day(sent.received_at))
     if not sent.handed_at:
-        return _("Packed on {day}; it is still on this laptop only.").format(day=day(sent.packed_at))
+        return _("Prepared on {day}; it is still on this laptop only.").format(day=day(sent.packed_at))
     age = how_long_ago(sent.handed_at, clock.today())
     places = {"day": day(sent.handed_at), "how": sent.handed_how, "ago": age}
     if sending.state_of(sent, clock.now()) is BundleState.TOO_OLD:

@@ -69,7 +69,7 @@ class HeadquartersPresenter(Presenter):
     def refresh(self) -> None:
         """Read again where every office stands."""
         state = overview.read(self.office.work, self.office.keys)
-        awaited = _("Recognised; nothing has arrived yet."), Tone.NEUTRAL, _("awaited")
+        awaited = _("Authorized; nothing has arrived yet."), Tone.NEUTRAL, _("awaited")
         rows = [self._row(line) for line in state.offices]
         rows += [OfficeRow(code, *awaited) for code in state.unheard]
         self.offices = tuple(row for row in rows if row.tone == Tone.WARN or not self.silent_only)
@@ -91,7 +91,9 @@ class HeadquartersPresenter(Presenter):
     def _state(line: OfficeLine, today: date) -> tuple[Tone, str]:
         if line.waiting:
             return Tone.WARN, plural(
-                "{count} bundle waits for an earlier one", "{count} bundles wait for an earlier one", line.waiting
+                "{count} bundle is waiting for an earlier one",
+                "{count} bundles are waiting for an earlier one",
+                line.waiting,
             )
         if line.disagreements:
             return Tone.WARN, plural("{count} disagreement", "{count} disagreements", line.disagreements)
@@ -101,14 +103,14 @@ class HeadquartersPresenter(Presenter):
         if is_of_the_future(heard, today):  # a clock was wrong when its last bundle was taken in
             return Tone.WARN, _("last heard on a day still to come")
         if age_in_days(heard, today) > TOO_OLD_DAYS:
-            return Tone.WARN, _("silent")
+            return Tone.WARN, _("no news")
         return Tone.GOOD, _("up to date")
 
     @property
     def sentence(self) -> str:
         """How many offices, and how many wait for a return."""
         if not self.offices and not self.silent_only:
-            return _("No office yet. Recognise the laptop of the first one.")
+            return _("No office yet. Authorize the laptop of the first one.")
         count = plural("{count} office.", "{count} offices.", len(self.offices))
         if not self.to_answer:
             return _("{offices} No return is due.").format(offices=count)
@@ -135,7 +137,7 @@ class HeadquartersPresenter(Presenter):
         def work(progress: Progress) -> list[BundleReport]:
             return consolidating.take_in(office.work, office.keys, files, office.inbox, progress)
 
-        self.runner.run(_("Taking in bundles…"), work, self._show_reports)
+        self.runner.run(_("Importing bundles…"), work, self._show_reports)
 
     def _show_reports(self, reports: list[BundleReport]) -> None:
         self.verdicts = tuple(_verdict(report) for report in reports)
@@ -146,16 +148,14 @@ class HeadquartersPresenter(Presenter):
         """The verdicts counted, in one sentence."""
         good = sum(verdict.tone == Tone.GOOD for verdict in self.verdicts)
         files = plural("{count} file", "{count} files", len(self.verdicts))
-        return _("{files}, of which {good} taken in.").format(files=files, good=good)
+        return _("{files}, of which {good} imported.").format(files=files, good=good)
 
     # --- what is returned
 
     def write_returns(self) -> None:
         """A return for every office that sent something since its last one."""
         if not self.to_answer:
-            raise Problem(
-                _("No return is due; nothing was written."), _("Take in bundles first."), code="no-return-due"
-            )
+            raise Problem(_("No return is due; nothing was written."), _("Import bundles first."), code="no-return-due")
         believed_clock.sealing_clock(self.office.work)  # each return would be refused for the same reason
         self.asker.folder(_("The stick or folder for the returns"), self._write_returns)
 
@@ -209,12 +209,12 @@ class HeadquartersPresenter(Presenter):
 
 def _verdict(report: BundleReport) -> FileVerdict:
     word, tone = {
-        BundleVerdict.APPLIED: (_("taken in"), Tone.GOOD),
+        BundleVerdict.APPLIED: (_("imported"), Tone.GOOD),
         BundleVerdict.KNOWN: (_("already here"), Tone.NEUTRAL),
         BundleVerdict.WAITING: (_("waits"), Tone.WARN),
         BundleVerdict.REFUSED: (_("refused"), Tone.BAD),
         BundleVerdict.FORK: (_("refused"), Tone.BAD),
-        BundleVerdict.UNTRIED: (_("not taken in"), Tone.WARN),
+        BundleVerdict.UNTRIED: (_("not imported"), Tone.WARN),
     }[report.verdict]
     text = report.text
     if report.verdict is BundleVerdict.APPLIED:

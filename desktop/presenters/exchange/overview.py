@@ -66,19 +66,19 @@ class ExchangePresenter(Presenter):
         """What Headquarters has to do first and, after a restore, how much it lacks."""
         if self.overview.renewed:
             return plural(
-                "This laptop took a new identity: Headquarters must recognise it again, by one file each way. It has"
-                " not acknowledged {count} change of this office.",
-                "This laptop took a new identity: Headquarters must recognise it again, by one file each way. It has"
-                " not acknowledged {count} changes of this office.",
+                "This laptop took a new identity: Headquarters must authorize it again, by one file each "
+                "way. It has not acknowledged {count} change of this office.",
+                "This laptop took a new identity: Headquarters must authorize it again, by one file each "
+                "way. It has not acknowledged {count} changes of this office.",
                 self.overview.pending.count,
             )
         if not self.overview.restored:
             return _("Headquarters does not know this laptop yet. It takes one file each way, once.")
         return plural(
-            "This office was put back from a backup: Headquarters must recognise this laptop again, by one file each"
-            " way. It has not acknowledged {count} change of this office.",
-            "This office was put back from a backup: Headquarters must recognise this laptop again, by one file each"
-            " way. It has not acknowledged {count} changes of this office.",
+            "This office was restored from a backup: Headquarters must authorize this laptop again, "
+            "by one file each way. It has not acknowledged {count} change of this office.",
+            "This office was restored from a backup: Headquarters must authorize this laptop again, "
+            "by one file each way. It has not acknowledged {count} changes of this office.",
             self.overview.pending.count,
         )
 
@@ -166,7 +166,7 @@ class ExchangePresenter(Presenter):
 
     def open_kit(self) -> None:
         """Step two: HQ's answer."""
-        self.asker.files(_("The answer of Headquarters"), "*.kit", self._read_kit)
+        self.asker.files(_("The answer from Headquarters"), "*.kit", self._read_kit)
 
     def _read_kit(self, paths: Sequence[Path]) -> None:
         try:
@@ -223,7 +223,7 @@ class ExchangePresenter(Presenter):
 
     def import_return(self) -> None:
         """Take in a file of HQ: first look at what it holds."""
-        self.asker.files(_("A return of Headquarters"), "*.psb", lambda paths: self.receive(paths[0]))
+        self.asker.files(_("A return from Headquarters"), "*.psb", lambda paths: self.receive(paths[0]))
 
     def receive(self, path: Path) -> None:
         """Look at a file chosen or dropped here."""

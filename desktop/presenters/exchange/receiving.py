@@ -54,11 +54,11 @@ class ReceivePresenter(Presenter):
     def sentence(self) -> str:
         """Where it stands."""
         if self.moved is not None:
-            return _("This laptop has a new identity: Headquarters must recognise it again, by one file each way.")
+            return _("This laptop has a new identity: Headquarters must authorize it again, by one file each way.")
         if self.report is not None:
-            return _("It was taken in; nothing else is to be done.")
+            return _("It was imported; there is nothing else to do.")
         if self.contents is not None and self.contents.already_taken_in:
-            return _("This return was already taken in, or a later one was.")
+            return _("This return, or a later one, was already imported.")
         if self.contents is not None:
             return _("The file is sound and comes from Headquarters. Nothing of it is applied yet.")
         return _("Looking into the file…") if self.busy else _("Nothing was applied; the file is kept aside.")
@@ -108,7 +108,7 @@ class ReceivePresenter(Presenter):
         self.busy, self.problem = True, None
         self.changed()
         self.runner.run(
-            _("Taking in the return…"),
+            _("Importing the return…"),
             lambda progress: receiving.take_in(office.work, office.keys, path, office.inbox),
             self._show_report,
         )
@@ -160,8 +160,8 @@ class ReceivePresenter(Presenter):
         self.asker.confirm(
             Confirmation(
                 _("Give this laptop a new identity?"),
-                _("Nothing is lost: what was written here goes on under it. Headquarters must recognise it again."),
-                _("Give it a new identity"),
+                _("Nothing is lost: what was written here goes on under it. Headquarters must authorize it again."),
+                _("Give a new identity"),
                 _("Cancel"),
             ),
             self._renew,

@@ -32,7 +32,7 @@ class RecognitionPresenter(Presenter):
         """One sentence when the office's code looks like another's."""
         if self.request is None or not self.like:
             return ""
-        sentence = _("Careful: “{office}” looks like “{like}”, which is recognised too. Is it the same office?")
+        sentence = _("Careful: “{office}” looks like “{like}”, which is authorized too. Is it the same office?")
         return sentence.format(office=self.request.office, like=self.like)
 
     @property
@@ -90,7 +90,7 @@ class RecognitionPresenter(Presenter):
         self.request = None
         self.refuse(
             Problem(
-                _("This laptop was not recognised; nothing was changed."),
+                _("This laptop was not authorized; nothing was changed."),
                 _("Tell the office, and ask for a new request by another way."),
                 code="fingerprints-differ",
             )

@@ -140,7 +140,7 @@ class SendPresenter(Presenter):
         return [
             (_("Bundle number"), labels.number(sent.number)),
             (_("Holds"), self.count),
-            (_("Packed"), labels.when(moment(sent.packed_at))),
+            (_("Prepared"), labels.when(moment(sent.packed_at))),
             (_("File"), sent.name),
             (_("Size"), self.size),
             (_("Fingerprint"), self.fingerprint),

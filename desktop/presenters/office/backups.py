@@ -125,7 +125,7 @@ class BackupsPresenter(Presenter):
 
     def choose_second(self) -> None:
         """Ask for the second place."""
-        self.asker.folder(_("Choose a second place for backups"), self._take_second)
+        self.asker.folder(_("Choose a second location for backups"), self._take_second)
 
     def _take_second(self, folder: Path | None) -> None:
         second_place.choose(self.office.work, folder)
@@ -178,7 +178,7 @@ class BackupsPresenter(Presenter):
         """How the chosen backup of Headquarters is put back."""
         if self.chosen is None or not self.chosen.opens:
             return _("This file cannot bring Headquarters back: choose another.")
-        return _("“passerelle hq restore” puts it back into a new folder, here or elsewhere; offices stay recognised.")
+        return _("“passerelle hq restore” restores it into a new folder, here or elsewhere; offices stay authorized.")
 
     @property
     def losses(self) -> tuple[str, ...]:
@@ -195,9 +195,9 @@ class BackupsPresenter(Presenter):
             return
         path = self.chosen.path
         question = Confirmation(
-            _("Put this backup back?"),
+            _("Restore this backup?"),
             f"{self.comparison} " + _("The present state is kept beside, under a name that says why."),
-            _("Put it back"),
+            _("Restore it"),
             _("Leave everything as it is"),
             grave=True,
         )
@@ -272,7 +272,7 @@ class RescuePresenter(Screen):
                 return problem
             return None
 
-        self.runner.run(_("Putting the backup back"), work, self._restored)
+        self.runner.run(_("Restoring the backup"), work, self._restored)
 
     def _restored(self, problem: Problem | None) -> None:
         self.busy = False

@@ -38,7 +38,7 @@ def role_note(role: str) -> str:
         Role.AUDITOR: _("Reads everything, with the history; changes nothing."),
         Role.REGIONAL_OFFICE: _("Decides what the office may not decide about its own work."),
         Role.HQ_REVIEWER: _("Reviews and decides what belongs to Headquarters."),
-        Role.HQ_ADMINISTRATOR: _("Receives bundles, recognises laptops, publishes lists."),
+        Role.HQ_ADMINISTRATOR: _("Receives bundles, authorizes laptops, publishes lists."),
         Role.DDG: _("Decides what only the Deputy Director General may decide."),
     }[Role(role)]
 
@@ -135,7 +135,7 @@ class PeoplePresenter(Presenter):
 
     def open_kit(self) -> None:
         """Where nobody decides any more: the new answer of Headquarters to this laptop."""
-        self.asker.files(_("The answer of Headquarters"), "*.kit", self._read_kit)
+        self.asker.files(_("The answer from Headquarters"), "*.kit", self._read_kit)
 
     def _read_kit(self, paths: Sequence[Path]) -> None:
         data = b"".join(pieces_of(paths[0]))
@@ -162,7 +162,7 @@ class PeoplePresenter(Presenter):
         self.busy = True
         self.changed()
         self.runner.run(
-            _("Adding an officer"), lambda _progress: self._register(passphrase, confirming), self._show_outcome
+            _("Adding a user"), lambda _progress: self._register(passphrase, confirming), self._show_outcome
         )
 
     def _register(self, passphrase: str, confirming: str) -> Officer | Problem:

@@ -132,7 +132,11 @@ class SettingsPresenter(Presenter):
     def remember(self, passphrase: str) -> None:
         """Let this computer's keyring open the office at the start, for this officer."""
         vault, officer = self.office.vault, self.office.user.id
-        self._do(_("Remembering"), lambda: vault.remember(officer, passphrase), _("This computer now opens for you."))
+        self._do(
+            _("Remembering"),
+            lambda: vault.remember(officer, passphrase),
+            _("This computer now opens the office for you."),
+        )
 
     def forget(self) -> None:
         """Ask for the passphrase again at each start."""

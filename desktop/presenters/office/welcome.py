@@ -310,7 +310,7 @@ class WelcomePresenter(Screen):
 
     def choose_second(self) -> None:
         """Ask for a second place for backups."""
-        self.asker.folder(_("Choose a second place for backups"), self._take_second)
+        self.asker.folder(_("Choose a second location for backups"), self._take_second)
 
     def _take_second(self, folder: Path) -> None:
         from desktop.services.office import second_place
@@ -375,9 +375,11 @@ def _new_training_office(folder: Path, progress: Progress) -> "Office":
     spoken = language()
     profile = invented.profile(spoken)
     profile.kind = OfficeKind.PRACTICE
-    account = Account("Awa Ndiaye", _("Partnership officer"), "officer", TRAINING_PASSPHRASE)
+    account = Account("Awa Ndiaye", _("Partnership officer in Dakar"), "officer", TRAINING_PASSPHRASE)
     office = Office.create(folder, account, profile, cost=FLOOR)
-    chief = Officer(id=new_id(), name="Jean-Marc Okafor", function=_("Chief of Mission"), role=Role.CHIEF_OF_MISSION)
+    chief = Officer(
+        id=new_id(), name="Jean-Marc Okafor", function=_("Chief of Mission in Senegal"), role=Role.CHIEF_OF_MISSION
+    )
     opened = office.vault.add_officer(office.opened, chief.id, chief.name, TRAINING_PASSPHRASE, FLOOR)
     chief.seal_key, chief.language = opened.seal_public().hex(), spoken
     people.add_officer(office.work, chief)

@@ -107,7 +107,7 @@ class AddPartnerPresenter(Presenter):
             self._show(turn, ())
             return
         self.runner.run(
-            _("Looking whether this partner exists already"),
+            _("Checking whether this partner already exists"),
             lambda progress: duplicates.possible(self.office.store, typed.name, typed.registration),
             lambda alike: self._show(turn, alike),
         )
@@ -125,10 +125,10 @@ class AddPartnerPresenter(Presenter):
     def why(self, duplicate: PossibleDuplicate) -> str:
         """Why a partner may be the same, and what tells it apart."""
         strategy = self.office.definitions.strategy
-        reason = _("Same registration number") if duplicate.same_registration else _("A name much alike")
+        reason = _("Same registration number") if duplicate.same_registration else _("A very similar name")
         where = labels.place(duplicate.partner.city, duplicate.partner.country)
         stage = labels.stage_name(strategy, duplicate.partner.stage)
-        away = _("put away") if duplicate.partner.archived else ""
+        away = _("archived") if duplicate.partner.archived else ""
         return " · ".join(part for part in (reason, where, duplicate.partner.registration, stage, away) if part)
 
     def is_the_same(self, partner_id: str) -> None:

@@ -47,7 +47,7 @@ def main_rows(presenter: AddPartnerPresenter) -> FormRows:
     brought_by = FieldSpec(
         "brought_by",
         InputKind.TEXT,
-        _("Who &brought it?"),
+        _("Introduced &by"),
         _("A colleague, another partner, an event, a letter…"),
     )
     return [[country], [registration], [group], [subtype], [brought_by]]
@@ -59,7 +59,7 @@ def further_rows() -> FormRows:
         "other_names",
         InputKind.TEXT,
         _("Other names"),
-        _("Trade names, acronyms, former names, parted by semicolons: screening looks for them too."),
+        _("Trade names, acronyms, former names, separated by semicolons: screening looks for them too."),
     )
     sectors = FieldSpec(
         "sectors",
@@ -72,6 +72,6 @@ def further_rows() -> FormRows:
         [FieldSpec("email", InputKind.TEXT, _("Email address")), FieldSpec("phone", InputKind.TEXT, _("Telephone"))],
         [FieldSpec("address", InputKind.TEXT, _("Address"))],
         [other_names],
-        [FieldSpec("summary", InputKind.AREA, _("What it does"), lines=2)],
+        [FieldSpec("summary", InputKind.AREA, _("Activity"), lines=2)],
         [sectors],
     ]

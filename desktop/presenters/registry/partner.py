@@ -165,7 +165,7 @@ class PartnerPresenter(Presenter):
     def archive(self) -> None:
         """Put the partner away; it can be brought back."""
         self._put_away()
-        sentence = _("The partner was put away: it has left the lists, and nothing was deleted.")
+        sentence = _("The partner was archived: it has left the lists, and nothing was deleted.")
         self._undoable(Undo(_("putting the partner away"), sentence, self.restore, self._put_away))
 
     def _put_away(self) -> None:
@@ -217,7 +217,7 @@ class PartnerPresenter(Presenter):
         typed = dict(draft.fields)
         self._close_person()
         if typed:
-            sentence = _("What you had typed was put away.")
+            sentence = _("What you had typed was set aside.")
             name, back = _("putting away what was typed"), partial(self._type_again, person, typed)
             self._undoable(Undo(name, sentence, back, self._close_person))
         else:
@@ -265,7 +265,7 @@ class PartnerPresenter(Presenter):
             return
         partner_persons.archive(self.office.work, person.id)
         self._close_person()
-        sentence = _("{name} was taken off; nothing was deleted.")
+        sentence = _("{name} was removed; nothing was deleted.")
         back, again = self._changing(person, archived=False), self._changing(person, archived=True)
         self._undoable(_about(person, _("taking off {name}"), sentence, back, again))
 
@@ -283,7 +283,7 @@ class PartnerPresenter(Presenter):
     def headline(self) -> str:
         """Where the partner is, its number and who follows it, in one line."""
         partner, officers = self.partner, self.shown.officers
-        followed = _("followed by {name}").format(name=officers[partner.owner]) if partner.owner in officers else ""
+        followed = _("focal point: {name}").format(name=officers[partner.owner]) if partner.owner in officers else ""
         parts = (labels.place(partner.city, partner.country), self._number(), followed)
         return " · ".join(part for part in parts if part)
 

@@ -21,7 +21,7 @@ def partner_rows(strategy: Strategy, partner: Partner) -> FormRows:
         "other_names",
         InputKind.NAMES,
         field_name("partner", "other_names"),
-        _("Parted by semicolons; screening looks for them too."),
+        _("Separated by semicolons; screening looks for them too."),
     )
     reminder = _("Your own note; it is shown on this page and in the list of partners.")
     supplier = FieldSpec(
@@ -100,7 +100,7 @@ def person_rows() -> FormRows:
         _("As in the identity document."),
         required=_("Type the name as in the identity document."),
     )
-    others = FieldSpec("other_names", InputKind.NAMES, _("Other names"), _("Parted by semicolons."))
+    others = FieldSpec("other_names", InputKind.NAMES, _("Other names"), _("Separated by semicolons."))
     birth = FieldSpec(
         "birth_date",
         InputKind.PARTIAL_DAY,

@@ -92,10 +92,10 @@ class PartnersPresenter(Presenter):
             return plural("{count} partner", "{count} partners", self.count) if self.count else ""
         if self.filter.archived:
             if not self.total:
-                return _("No partner is put away.")
+                return _("No partner is archived.")
             return plural(
-                "{count} partner put away: open it to bring it back into the lists.",
-                "{count} partners put away: open one to bring it back into the lists.",
+                "{count} archived partner: open it to restore it to the lists.",
+                "{count} archived partners: open one to restore it to the lists.",
                 self.total,
             )
         return plural("{count} partner found", "{count} partners found", self.total)

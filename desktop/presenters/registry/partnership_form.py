@@ -113,7 +113,7 @@ def place_rows(presenter: PartnershipPresenter) -> FormRows:
     emergency = FieldSpec(
         "emergency",
         InputKind.YES,
-        _("It answers a sudden emergency"),
+        _("It responds to a sudden emergency"),
         _("A declared emergency allows some answers to come later; it removes none."),
     )
     return [

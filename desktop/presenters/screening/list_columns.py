@@ -46,7 +46,7 @@ GUESSES = {  # how such columns are often headed, in the languages of the office
     "listed_on": ("listedon", "listed", "date", "inscritle", "fecha"),
     "text": ("comments", "comment", "remarks", "text", "observations", "observaciones"),
 }
-KINDS = {"person": N_("Persons"), "organisation": N_("Organisations"), "": N_("Both, judged by the name")}
+KINDS = {"person": N_("Persons"), "organisation": N_("Organizations"), "": N_("Both, judged by the name")}
 
 
 class ListColumnsPresenter(Presenter):

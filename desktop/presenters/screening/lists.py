@@ -80,7 +80,9 @@ class ListsPresenter(Presenter):
         if worst is Freshness.UNDATED:
             return _("A list has no date: it cannot support a decision. Import it again and give its date.")
         if worst is Freshness.AGING:
-            return _("A list grows old. It still supports a decision; import a newer one when a stick comes by.")
+            return _(
+                "A list is ageing. It still supports a decision; import a newer one when you can get it on a stick."
+            )
         return _("The lists are recent. Screening works without a network.")
 
     def _worst(self) -> Freshness:
@@ -315,8 +317,8 @@ class ListsPresenter(Presenter):
         if not self.searched.changed:
             return f"{sentence} " + _("Nothing has changed for them.")
         lines = plural(
-            "For {count} of them candidates are new or have changed: see Today.",
-            "For {count} of them candidates are new or have changed: see Today.",
+            "For {count} of them possible matches are new or have changed: see Today.",
+            "For {count} of them possible matches are new or have changed: see Today.",
             self.searched.changed,
         )
         return f"{sentence} {lines}"

@@ -25,7 +25,7 @@ from desktop.store.states import HitBand, RulingKind
 KINDS = CodeTable(
     {
         "person": N_("Person"),
-        "organisation": N_("Organisation"),
+        "organisation": N_("Organization"),
         "vessel": N_("Vessel"),
         "other": N_("Other"),
     },
@@ -34,8 +34,8 @@ KINDS = CodeTable(
 BANDS = CodeTable(
     {
         HitBand.STRONG: N_("Very close"),
-        HitBand.REVIEW: N_("Rather close"),
-        HitBand.WEAK: N_("Far, not alerting"),
+        HitBand.REVIEW: N_("Fairly close"),
+        HitBand.WEAK: N_("Far: weak match"),
         HitBand.REMOVED: N_("No longer on the list"),
         HitBand.PAST: N_("Proposed before, no longer"),
     },
@@ -43,10 +43,8 @@ BANDS = CodeTable(
 )
 REOPENED = CodeTable(
     {
-        Reopened.LIST: N_("The list has changed since this candidate was ruled on. The earlier ruling stands below."),
-        Reopened.RECORD: N_(
-            "Your record has changed since this candidate was ruled on. The earlier ruling stands below."
-        ),
+        Reopened.LIST: N_("The list has changed since this match was ruled on. The earlier ruling stands below."),
+        Reopened.RECORD: N_("Your record has changed since this match was ruled on. The earlier ruling stands below."),
     },
     UNKNOWN,
 )
@@ -153,7 +151,7 @@ class ScreeningPresenter(SearchedPresenter):
     def place(self) -> str:
         """Which candidate of how many."""
         order = self._beside
-        return _("Candidate {at} of {count}").format(at=(*order, self.at).index(self.at) + 1, count=len(order))
+        return _("Possible match {at} of {count}").format(at=(*order, self.at).index(self.at) + 1, count=len(order))
 
     @property
     def list_line(self) -> str:
@@ -251,7 +249,7 @@ class ScreeningPresenter(SearchedPresenter):
             return
         if self.choice is None:
             raise Problem(
-                _("Nothing is chosen; nothing was saved."),
+                _("No answer was chosen; nothing was saved."),
                 _("Choose one of the three answers."),
                 code="ruling-not-chosen",
             )
@@ -264,7 +262,7 @@ class ScreeningPresenter(SearchedPresenter):
                         "can only be refused. Taking it back needs a second person."
                     ).format(ours=candidate.hit.searched, theirs=candidate.hit.primary),
                     _("It is the same"),
-                    _("Go back"),
+                    _("Back"),
                     grave=True,
                 ),
                 self._recognise,
@@ -309,12 +307,12 @@ class ScreeningPresenter(SearchedPresenter):
         if not candidate.needs_second:
             return ""
         if candidate.ruling is None or candidate.ruling.ruling != RulingKind.NOT_SAME:
-            return _("This name is nearly exact: setting it aside takes two persons.")
+            return _("This name is nearly identical: setting it aside takes two people.")
         if candidate.ruling.confirmed_by:
             return _("Confirmed by {who}.").format(who=self.names.get(candidate.ruling.confirmed_by, "?"))
         if self.may_confirm:
             return _(
-                "{who} set this candidate aside. Look at the facts yourself, then confirm or rule otherwise."
+                "{who} set this match aside. Look at the facts yourself, then confirm or rule differently."
             ).format(who=self.names.get(candidate.ruling.ruled_by, "?"))
         others = ", ".join(self._others(candidate.ruling.ruled_by))
         if others:

@@ -123,20 +123,20 @@ class SearchedPresenter(Presenter):
         if self.run is None:
             return _("No name has been searched yet.")
         if self.recognised:
-            return _("A listed person or organisation was recognised: the partner is excluded.")
+            return _("A listed person or organization was identified: the partner is excluded.")
         if not self.state.current:
             return _("Names were added or changed after the last search: search again.")
         if self.state.open:
             return plural(
-                "{count} candidate waits for a ruling or a second person.",
-                "{count} candidates wait for a ruling or a second person.",
+                "{count} possible match is waiting for a ruling or a second person.",
+                "{count} possible matches are waiting for a ruling or a second person.",
                 len(self.state.open),
             )
         if not self.alerting:
             return _("No match on {names} names searched in {lists} lists. The certificate is ready.").format(
                 names=self.count_names, lists=len(self.run.lists)
             )
-        return _("Every candidate is ruled on. The certificate is ready.")
+        return _("Every possible match is ruled on. The certificate is ready.")
 
     @property
     def count_names(self) -> int:

@@ -40,8 +40,8 @@ def finalise(work: Work, agreement_id: str) -> Agreement:
     if blocking:
         raise Problem(
             plural(
-                "{count} point still stands between this draft and a final agreement; it stays a draft.",
-                "{count} points still stand between this draft and a final agreement; it stays a draft.",
+                "{count} issue must be fixed before this draft can become final; it stays a draft.",
+                "{count} issues must be fixed before this draft can become final; it stays a draft.",
                 len(blocking),
             ),
             blocking[0].text,

@@ -45,7 +45,7 @@ def depart(work: Work, agreement_id: str, negotiated: NegotiatedText) -> None:
     if not negotiated.reason.strip():
         raise Problem(
             _("A changed paragraph needs its reason; nothing was saved."),
-            _("Say who asked for it and why."),
+            _("Say who asked for it, and give the reason in one sentence."),
             code="departure-without-reason",
         )
     with work.store.change(N_("Clause text changed"), work.officer.id) as session:

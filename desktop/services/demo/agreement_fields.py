@@ -67,7 +67,7 @@ def fields(languages: Sequence[str], today: date) -> JsonObject:
     return {
         "agreement.purpose": prose(PURPOSE),
         "partner.signatory_title": prose(N_("Managing Director")),
-        "iom.signatory_title": prose(N_("Chief of Mission")),
+        "iom.signatory_title": prose(N_("Chief of Mission in Senegal")),
         **{name: prose(sentence) for name, sentence in TEXTS.items()},
         "agreement.risks": [{"risk": prose(risk), "manager": manager} for risk, manager in RISKS],
         "agreement.indicators": [{"name": prose(name), "target": prose(target)} for name, target in INDICATORS],

@@ -243,14 +243,16 @@ class BriefWriter:
         names = format_number(sum(len(s.names) for s in state.subjects), self.language)
         alerting = [c for c in state.candidates if c.alerting]
         if any(c.confirmed for c in state.candidates):
-            return self.sentence(N_("A listed person or organisation was recognised: the partner is excluded."))
+            return self.sentence(N_("A listed person or organization was identified: the partner is excluded."))
         if not alerting:
             return self.sentence(N_("{names} names searched, no match."), names=names)
         if state.open:
             left = format_number(len(state.open), self.language)
-            return self.sentence(N_("{names} names searched; candidates still open: {count}."), names=names, count=left)
+            return self.sentence(
+                N_("{names} names searched; possible matches still open: {count}."), names=names, count=left
+            )
         ruled = format_number(len(alerting), self.language)
-        sentence = N_("{names} names searched; candidates set aside with their reasons: {count}.")
+        sentence = N_("{names} names searched; possible matches set aside with their reasons: {count}.")
         return self.sentence(sentence, names=names, count=ruled)
 
     # --- before

@@ -90,7 +90,7 @@ def raise_depth(work: Work, case_id: str, tier: str, reason: str) -> None:
     if not reason.strip():
         raise Problem(
             _("A reason is needed to change the depth; nothing was changed."),
-            _("Say why in a sentence."),
+            _("Give a reason in one sentence."),
             code="depth-without-reason",
         )
     with work.store.change(N_("Depth of due diligence changed"), work.officer.id) as session:
@@ -102,7 +102,7 @@ def raise_depth(work: Work, case_id: str, tier: str, reason: str) -> None:
 def recall(work: Work, case_id: str) -> None:
     """Take a case back before it was decided."""
     require(work.officer, Right.ANSWER)
-    with work.store.change(N_("Due diligence recalled"), work.officer.id) as session:
+    with work.store.change(N_("Due diligence withdrawn from decision"), work.officer.id) as session:
         case = session.get_one(Case, case_id)
         if case.state != CaseState.READY:
             raise Problem(
@@ -123,8 +123,8 @@ def require_open(case: Case) -> None:
     """Raise Problem unless the answers of the case may still be changed."""
     if case.state != CaseState.OPEN:
         raise Problem(
-            _("This case has been handed over for decision, so its answers are locked; nothing was changed."),
-            _("Recall it, or ask the decider to send it back."),
+            _("This case has been submitted for decision, so its answers are locked; nothing was changed."),
+            _("Withdraw it, or ask the decider to send it back."),
             code="case-locked",
         )
 

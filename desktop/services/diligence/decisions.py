@@ -194,8 +194,8 @@ def _require_decidable(
         raise ValueError(f"unknown outcome {outcome!r}")
     if assessment.case.state != CaseState.READY:
         raise Problem(
-            _("This case has not been handed over for decision; nothing was decided."),
-            _("Ask the officer to complete it and hand it over."),
+            _("This case has not been submitted for decision; nothing was decided."),
+            _("Have it completed and submitted."),
             code="case-not-handed-over-yet",
         )
     authority = authority_to_decide(work, assessment)
@@ -218,7 +218,7 @@ def _require_decidable(
     if outcome == DecisionOutcome.SENT_BACK and not send_back:
         raise Problem(
             _("No question was ticked; nothing was decided."),
-            _("Tick what the officer is to complete."),
+            _("Tick what is to be completed."),
             code="nothing-sent-back",
         )
     if outcome == DecisionOutcome.CONDITIONS:

@@ -39,11 +39,11 @@ def submit(work: Work, case_id: str, opinion: str, reason: str) -> Assessment:
                 "{count} answers are still missing or unknown, so the case stays open.",
                 len(assessment.review.missing),
             ),
-            _("Complete the answers listed, then hand the case over."),
+            _("Complete the answers listed, then submit the case."),
             code="case-incomplete",
         )
     dollars.require_known(assessment.partnership)
-    with work.store.change(N_("Due diligence handed over for decision"), work.officer.id) as session:
+    with work.store.change(N_("Due diligence submitted for decision"), work.officer.id) as session:
         case = session.get_one(Case, case_id)
         require_open(case)
         case.opinion, case.opinion_reason = Opinion(opinion), reason

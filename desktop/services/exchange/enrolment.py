@@ -101,8 +101,8 @@ def confirm_decider(work: Work, officer: Officer, kit: Kit) -> None:
     taken = int(work.machine.recall(KIT).get("version", held.version if held else 0))
     if held is None or held.renewed(kit.keyset).version != kit.keyset.version or kit.keyset.version <= taken:
         raise Problem(
-            _("This answer of Headquarters was taken already; nothing was changed."),
-            _("Ask Headquarters to recognise this laptop once more, and open its new answer."),
+            _("This answer from Headquarters was already used; nothing was changed."),
+            _("Ask Headquarters to authorize this laptop once more, and open its new answer."),
             code="kit-taken-already",
         )
     require_fitting(work.machine, kit.keyset)

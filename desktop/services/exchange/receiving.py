@@ -112,7 +112,7 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     if trusted is None:
         raise Problem(
             _("This laptop does not know Headquarters yet; nothing was changed."),
-            _("Have Headquarters recognise this laptop first: it takes one file each way."),
+            _("Have Headquarters authorize this laptop first: it takes one file each way."),
             code="laptop-not-enrolled",
         )
     archived = arrivals.archive(path, inbox)
@@ -182,7 +182,7 @@ class _ReturnIntake:
         if merge.ArrivalVerdict.GAP in verdicts:
             raise Problem(
                 _("An earlier return of Headquarters is missing; nothing was changed."),
-                _("Take in the earlier return first, or send a bundle and ask for a new return."),
+                _("Import the earlier return first, or send a bundle and ask for a new return."),
                 code="earlier-return-missing",
             )
         if merge.ArrivalVerdict.FORK in verdicts:
@@ -285,12 +285,12 @@ class _ReturnIntake:
 
     def _said(self, known: bool) -> str:
         if known:
-            return _("This return was already taken in, or a later one was.")
+            return _("This return, or a later one, was already imported.")
         if not self.wanted_again:
             return ""
         return plural(
-            "Headquarters was put back from a backup: {count} change is to be sent again.",
-            "Headquarters was put back from a backup: {count} changes are to be sent again.",
+            "Headquarters was restored from a backup: {count} change must be sent again.",
+            "Headquarters was restored from a backup: {count} changes must be sent again.",
             self.wanted_again,
         )
 

@@ -35,7 +35,7 @@ def take_new_identity(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> 
     if after is None:
         raise Problem(
             _("This file does not show that Headquarters holds another history of this laptop; nothing was changed."),
-            _("Send a bundle, then take in the return that answers it."),
+            _("Send a bundle, then import the return that answers it."),
             code="histories-agree",
         )
     old, fresh = work.store.identity, Identity(new_id(), work.store.identity.office)

@@ -58,13 +58,13 @@ def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
     if trusted is None:
         raise Problem(
             _("Headquarters does not know this laptop yet; nothing was written."),
-            _("Have Headquarters recognise this laptop first: it takes one file each way."),
+            _("Have Headquarters authorize this laptop first: it takes one file each way."),
             code="laptop-not-enrolled",
         )
     unsent = pending(work.store)
     if not unsent.runs:
         raise Problem(
-            _("Headquarters has everything; there is nothing to send."), _("Go on working."), code="nothing-to-send"
+            _("Headquarters has everything; there is nothing to send."), _("Carry on working."), code="nothing-to-send"
         )
     signers = {signer.device: signer for signer in (keys, *laptop_keys.former(work.machine))}
     vouched = work.machine.recall(VOUCHED)

@@ -155,7 +155,7 @@ def _continue(machine: Store, by: str) -> None:
     machine.remember("keyset", {})
     machine.remember("restored", {"at": machine.clock.stamp(), "from": old.device})
     machine.remember("renewed", {})
-    with machine.change(N_("Office put back from a backup"), by) as session:
+    with machine.change(N_("Office restored from a backup"), by) as session:
         before = session.get(Device, old.device)
         name = before.name if before is not None else ""
         session.add(Device(id=fresh.device, name=name, continues=old.device, continues_at=reached))

@@ -91,8 +91,8 @@ def moment_of_a_restore(work: Work) -> datetime:
         return now
     if is_after(doubted.newest.at, now + work.definitions.authority.clock.ahead):
         raise Problem(
-            _("{doubt} The backup was not put back; nothing was changed.").format(doubt=doubt_in_words(doubted)),
-            _("Set the clock of this computer, then put the backup back."),
+            _("{doubt} The backup was not restored; nothing was changed.").format(doubt=doubt_in_words(doubted)),
+            _("Set the clock of this computer, then restore the backup."),
             code="clock-before-backup",
         )
     return doubted.newest.at

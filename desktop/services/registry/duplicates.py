@@ -68,6 +68,6 @@ def told_apart(others: Mapping[str, str], officer: Officer) -> tuple[ToldApart, 
 def not_the_same(work: Work, partner_id: str, other_id: str, reason: str) -> None:
     """Remember that two registered partners that look alike are two."""
     require(work.officer, Right.REGISTER)
-    with work.store.change(N_("Two partners told apart"), work.officer.id) as session:
+    with work.store.change(N_("Two partners marked as different"), work.officer.id) as session:
         record = session.get_one(Partner, partner_id)
         record.not_same_as = (*record.not_same_as, ToldApart(partner=other_id, reason=reason, by=work.officer.id))

@@ -63,5 +63,5 @@ def change(work: Work, person_id: str, **fields: Any) -> None:
 
 def archive(work: Work, person_id: str) -> None:
     require(work.officer, Right.REGISTER)
-    with work.store.change(N_("Person taken off"), work.officer.id) as session:
+    with work.store.change(N_("Person removed"), work.officer.id) as session:
         session.get_one(Person, person_id).archived = True

@@ -38,13 +38,13 @@ def change(work: Work, partner_id: str, **fields: Any) -> None:
 def archive(work: Work, partner_id: str, reason: str) -> None:
     """Put a partner out of the way; `restore` brings it back."""
     require(work.officer, Right.REGISTER)
-    with work.store.change(N_("Partner put away"), work.officer.id) as session:
+    with work.store.change(N_("Partner archived"), work.officer.id) as session:
         set_fields(session.get_one(Partner, partner_id), {"archived": True, "archived_reason": reason})
 
 
 def restore(work: Work, partner_id: str) -> None:
     require(work.officer, Right.REGISTER)
-    with work.store.change(N_("Partner brought back"), work.officer.id) as session:
+    with work.store.change(N_("Partner restored"), work.officer.id) as session:
         set_fields(session.get_one(Partner, partner_id), {"archived": False, "archived_reason": ""})
 
 

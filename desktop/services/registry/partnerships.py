@@ -78,14 +78,14 @@ def of_partner(store: Store, partner_id: str) -> Sequence[Partnership]:
 def archive(work: Work, partnership_id: str) -> None:
     """Put a partnership out of the way; `restore` brings it back."""
     require(work.officer, Right.REGISTER)
-    with work.store.change(N_("Partnership put away"), work.officer.id) as session:
+    with work.store.change(N_("Partnership archived"), work.officer.id) as session:
         session.get_one(Partnership, partnership_id).archived = True
 
 
 def restore(work: Work, partnership_id: str) -> None:
     """Bring an archived partnership back."""
     require(work.officer, Right.REGISTER)
-    with work.store.change(N_("Partnership brought back"), work.officer.id) as session:
+    with work.store.change(N_("Partnership restored"), work.officer.id) as session:
         session.get_one(Partnership, partnership_id).archived = False
 
 

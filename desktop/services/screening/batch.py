@@ -64,7 +64,7 @@ def read_register(path: Path) -> Iterator[RegisterRow]:
         if number > LARGEST:
             raise Problem(
                 _("“{name}” has more than a million rows; nothing was written.").format(name=path.name),
-                _("Part it into several files."),
+                _("Split it into several files."),
                 code="register-too-long",
             )
         row_cells = dict(zip(heads, (cell.strip() for cell in row), strict=False))

@@ -39,7 +39,7 @@ def rule_on(work: Work, partner_id: str, candidate: Candidate, ruling: RulingKin
             code="ruling-without-reason",
         )
     clock = sealing_clock(work)
-    with work.store.change(N_("Candidate ruled on"), work.officer.id) as session:
+    with work.store.change(N_("Match ruled on"), work.officer.id) as session:
         before = _last_on(session, partner_id, candidate.pair)
         record = Ruling(
             partner_id=partner_id,
@@ -72,12 +72,12 @@ def confirm(work: Work, ruling_id: str) -> Ruling:
         if ruling.ruling != RulingKind.NOT_SAME or ruling.confirmed_by:
             raise Problem(
                 _("This ruling needs no confirmation; nothing was changed."),
-                _("Look at the candidate."),
+                _("Look at the possible match."),
                 code="ruling-needs-no-second",
             )
         if work.officer.id == ruling.ruled_by:
             raise Problem(
-                _("You ruled on this candidate yourself; nothing was confirmed."),
+                _("You ruled on this match yourself; nothing was confirmed."),
                 _("Ask another officer of the office, or the regional office, to look at it and confirm."),
                 code="second-person-is-first",
             )
@@ -160,7 +160,7 @@ def require_unrecognised(session: Session, partner_id: str) -> None:
     """Raise Problem while somebody behind the partner is taken for a listed person or organisation (¶22 b)."""
     if recognised(session, partner_id) is not None:
         raise Problem(
-            _("Somebody behind this partner was recognised on a sanctions list: its agreements are frozen (¶22 b)."),
+            _("Somebody behind this partner was identified on a sanctions list: its agreements are frozen (¶22 b)."),
             _("Sign and deliver nothing, and say nothing to the partner. Call the regional office and Headquarters."),
             code="partner-recognised",
         )

@@ -87,8 +87,8 @@ class PersonsForm(AnswerForm):
         """Propose the persons already registered."""
         self._registered = registered
         label = plural(
-            "Take over the {count} person already registered",
-            "Take over the {count} persons already registered",
+            "Use the {count} person already registered",
+            "Use the {count} people already registered",
             len(registered),
         )
         self.take_over.setText(label)

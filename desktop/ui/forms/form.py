@@ -217,7 +217,7 @@ class RowCard(QFrame):
 
     def set_number(self, number: int) -> None:
         """Say which row it takes off."""
-        name = _("Take off number {number}").format(number=number)
+        name = _("Remove number {number}").format(number=number)
         self.remove_button.setAccessibleName(name)
         self.remove_button.setToolTip(with_key(name, deeds.TAKE_OFF))
 

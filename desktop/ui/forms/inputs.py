@@ -524,7 +524,7 @@ class PicksInput(FieldInput):
         holder = QWidget()
         row = line(holder, 8)
         row.addWidget(Text(title, measure=0))
-        sentence = _("Take off {name}").format(name=title)
+        sentence = _("Remove {name}").format(name=title)
         row.addWidget(icon_button("remove", sentence, lambda: self._take_off(key)))
         row.addStretch(1)
         return holder

@@ -233,7 +233,7 @@ class DraftKeeper(QObject):
             self._page.clear_message(self._message)
             return
         shown = ((_("Show"), self._show_first),) if self._put_back else ()
-        again = (_("Go back to what was saved"), self.throw_away)
+        again = (_("Revert to what was saved"), self.throw_away)
         sentence = _("What you had typed and not saved is here again.")
         self._page.show_message(Message("info", sentence, actions=(*shown, again)), self._message, self._seen)
 
@@ -291,7 +291,7 @@ class DraftKeeper(QObject):
 
             undo.offer_after(
                 _("putting away what was typed"),
-                _("What you had typed was put away."),
+                _("What you had typed was set aside."),
                 bring_back,
                 lambda: self.give_up(close, open_again, undo),
             )

@@ -6,9 +6,12 @@ from decimal import Decimal
 from PySide6.QtCore import Qt, Signal
 
 from desktop.base.numbers import Ambiguous, NotANumber, format_money, format_number, parse_number
+from desktop.base.spelling import LARGEST, spell
 from desktop.base.text import _, language
 from desktop.ui.forms.fields import Choice, TextField
 from desktop.ui.widgets import Text
+
+SMALLEST_ECHO = 1000  # numbers below it are echoed only when a mark stands in them
 
 
 class NumberField(TextField):
@@ -39,7 +42,7 @@ class NumberField(TextField):
         error, echo = "", ""
         try:
             if self.text().strip():
-                echo = f"= {self.shown(parse_number(self.text(), language(), places=self._places))}"
+                echo = self._echo(parse_number(self.text(), language(), places=self._places))
         except Ambiguous as doubt:
             first, second = (format_number(reading, language()) for reading in doubt.readings)
             error = _("Is it {first} or {second}? Please write it in full.").format(first=first, second=second)
@@ -47,6 +50,14 @@ class NumberField(TextField):
             error = _("This is not a number.")
         self.echo.set(echo)
         self.set_error(error)
+
+    def _echo(self, value: Decimal) -> str:
+        """What was understood, in words too; nothing for a number that has only one reading as it is typed."""
+        if value < SMALLEST_ECHO and self.text().strip().isdecimal():
+            return ""
+        whole = value == value.to_integral_value() and SMALLEST_ECHO <= value <= LARGEST
+        words = f" ({spell(int(value), language())})" if whole else ""
+        return f"= {self.shown(value)}{words}"
 
     def shown(self, value: Decimal) -> str:
         """The number in the echo."""

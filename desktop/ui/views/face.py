@@ -23,5 +23,5 @@ class Face:
 
     def foot(self) -> None:
         """Back to the plan, on to the next step."""
-        self.page.bar.back(_("Plan of the agreement"), lambda: self.shown.go(AgreementStep.PLAN))
+        self.page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN))
         self.page.bar.primary(_("Next step"), self.shown.onward)

@@ -34,12 +34,12 @@ class TodayView(View[TodayPresenter]):
         self.exercise = page.add(NextStepBox())
         self.as_others = page.add(Text(as_somebody_else(), "note"))
         self.nothing = page.add(self._nothing())
-        self.mine = self._list(_("For you to do"))
-        self.others = self._list(_("Waiting for somebody else"))
+        self.mine = self._list(_("To do"))
+        self.others = self._list(_("Waiting for others"))
         self.soon = self._list(_("Soon"))
         self.more = Text(role="note")
         self.mine[0].add(self.more)
-        self.sending = page.add(Card(_("To pass on")))
+        self.sending = page.add(Card(_("To send to Headquarters")))
         self.sending_text = self.sending.add(Text())
         row = QWidget()
         across = line(row)
@@ -65,7 +65,7 @@ class TodayView(View[TodayPresenter]):
         if self.presenter.office.is_practice:
             words = _("An invented partner is ready: open it and follow the box “Next step”.")
             return EmptyState("today", words, _("Open the partners"), lambda: go("partners"))
-        return EmptyState("today", _("Nothing waits for you."), _("Add a partner"), lambda: go("add_partner"))
+        return EmptyState("today", _("Nothing is waiting for you."), _("Add a partner"), lambda: go("add_partner"))
 
     def _list(self, title: str) -> tuple[SectionBox, RowList]:
         section = self.page.add_section(title)
@@ -91,27 +91,27 @@ class TodayView(View[TodayPresenter]):
         self._show_button(presenter.mine)
 
     def _sentence(self) -> str:
-        day = format_date(self.presenter.office.work.today(), language(), "long")
+        day = format_date(self.presenter.office.work.today(), language(), "full")
         count = self.presenter.count
         if not self.presenter.known:
             return day
         if not count:
-            return _("{day}. Nothing waits for you.").format(day=day)
-        return f"{day}. " + plural("{count} thing waits for you.", "{count} things wait for you.", count)
+            return _("{day}. Nothing is waiting for you.").format(day=day)
+        return f"{day}. " + plural("{count} task for you.", "{count} tasks for you.", count)
 
     def _show_sending(self) -> None:
         presenter = self.presenter
         set_shown(self.sending, presenter.to_send > 0)
         text = plural(
-            "{count} change waits to be sent to Headquarters.",
-            "{count} changes wait to be sent to Headquarters.",
+            "{count} change is waiting to be sent to Headquarters.",
+            "{count} changes are waiting to be sent to Headquarters.",
             presenter.to_send,
         )
         self.sending_text.set(f"{text} {presenter.last_receipt}".strip())
 
     def _show_button(self, cards: Sequence[CardState]) -> None:
         set_shown(self.page.bar, bool(cards) and self.presenter.exercise is None)
-        self.go.setText(_("Open the first one"))
+        self.go.setText(_("Start with the first task"))
         self.go.setAccessibleDescription(cards[0].title if cards else "")
 
     def _first(self) -> None:

@@ -35,7 +35,7 @@ def level_word(level: str) -> str:
         "medium": _("medium"),
         "high": _("high"),
         "excluded": _("excluded"),
-    }.get(level, _("cannot be rated yet"))
+    }.get(level, _("not yet rated"))
 
 
 def level_mark(level: str) -> Mark:

@@ -124,8 +124,8 @@ class UndoLine(QWidget):
         self.setProperty(ASIDE, True)
         row = line(self, 12)
         self.words = Text(role="note", measure=0)
-        self.button = Button(_("Bring it back"), self.undo, "link")
-        self.button.setToolTip(with_key(_("Bring it back"), deeds.UNDO))
+        self.button = Button(_("Restore"), self.undo, "link")
+        self.button.setToolTip(with_key(_("Restore"), deeds.UNDO))
         row.addWidget(self.button)
         row.addWidget(self.words, 1)
         self.undoing = Undoing(owner, lambda: None)
@@ -134,7 +134,7 @@ class UndoLine(QWidget):
 
     def offer(self, name: str, bring_back: Deed, again: Deed) -> None:
         """Say that something of this name was taken off by `again`, and offer to bring it back."""
-        sentence = _("Taken off: {name}").format(name=name)
+        sentence = _("Removed: {name}").format(name=name)
         self.offer_after(_("taking off {name}").format(name=name), sentence, bring_back, again)
 
     def offer_after(self, deed: str, sentence: str, bring_back: Deed, again: Deed) -> None:

@@ -51,7 +51,7 @@ def test_a_new_case_says_how_long_what_is_needed_and_who_decides_and_rates_nothi
     assert seen.level_reasons == [seen.state]
     assert len(seen.sections) == 13
     assert {section.state for section in seen.sections} == {"todo", "none"}
-    assert any("Chef de mission" in way for _level, way in seen.route)
+    assert any("Chef(fe) de mission" in way for _level, way in seen.route)
     assert any("Division des relations avec les donateurs" in way for _level, way in seen.route)
 
 
@@ -106,7 +106,7 @@ def test_a_complete_case_is_handed_over_with_an_opinion_and_recalled(work: Casew
     seen.asker = asker = Yes()  # type: ignore[assignment]
     with refused("opinion-incomplete"):
         seen.hand_over()
-    assert "Chef de mission" in asker.asked[0].text
+    assert "Chef(fe) de mission" in asker.asked[0].text
     seen.give_opinion(opinion="favourable")
     seen.give_opinion(reason="Utile et peu risqué.")
     assert hub(work).reason == "Utile et peu risqué."

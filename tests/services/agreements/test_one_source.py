@@ -94,7 +94,10 @@ def test_nobody_types_what_the_partnership_and_the_decision_say(agreed: Agreed, 
     with refused("field-given"):
         drafting.save_field(agreed.office.work, made.id, field, [])
     with agreed.office.store.change("Typed by an earlier version", agreed.office.user.id) as session:
-        session.get_one(Agreement, made.id).content = {**made.content, field: [{"text": "Autre chose", "due": ""}]}
+        session.get_one(Agreement, made.id).content = {
+            **made.content,
+            field: [{"text": "Différent de la déclaration", "due": ""}],
+        }
     assert agreed.composition(made.id).facts.get(field) == before
 
 

@@ -460,7 +460,7 @@ CHANGES: dict[str, Any] = {
     "send_back": ["A01"],
     "route": DecisionRoute(id="other"),
     "decided_by": "0" * 32,
-    "decider_name": "Quelqu’un d’autre",
+    "decider_name": "Changer d’utilisateur",
     "decider_role": "ddg",
     "decided_at": "2020-01-01T00:00:00.000Z",
     "valid_until": "2099-01-01",

@@ -68,8 +68,8 @@ def answer(work: Work, keys: DeviceKeys, office: str, outbox: Path) -> Path:
     keyset = recognition.keyset_for(work, keys, office)
     if not keyset.certificates:
         raise Problem(
-            _("No laptop of office {office} is recognised; nothing was written.").format(office=office),
-            _("Recognise one by the request that the office sends."),
+            _("No laptop of office {office} is authorized; nothing was written.").format(office=office),
+            _("Authorize one by the request that the office sends."),
             code="no-laptop-recognised",
         )
     returns = work.store.recall(_returns_to(office))

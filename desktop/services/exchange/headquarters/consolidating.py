@@ -80,13 +80,13 @@ class _Intake:
             try:
                 progress.step(number, len(files), path.name)
             except Cancelled:
-                return reports, _("Stopped before this file: it waits to be taken in again.")
+                return reports, _("Stopped before this file: it waits to be imported again.")
             try:
                 reports.append(self.take(path))
             except NoReader as problem:
                 return reports, str(problem)
             if reports[-1].verdict is BundleVerdict.UNTRIED and not self._records_answer():
-                return reports, _("The records stopped answering before this file: it waits to be taken in again.")
+                return reports, _("The records stopped answering before this file: it waits to be imported again.")
         return reports, ""
 
     def take(self, path: Path) -> BundleReport:

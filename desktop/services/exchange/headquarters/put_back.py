@@ -57,7 +57,7 @@ def go_on(work: Work) -> Identity:
     if old.office != HQ or records.identity != old or not saved:
         raise Problem(
             _("This backup is not one of Headquarters; nothing was changed."),
-            _("Put an office's backup back with “passerelle restore”."),
+            _("Restore an office's backup with “passerelle restore”."),
             code="backup-not-headquarters",
         )
     before, seconds = earlier(records), int(moment_of_a_restore(work).timestamp())
@@ -71,7 +71,7 @@ def go_on(work: Work) -> Identity:
         PUT_BACK,
         {"identities": [old.device, *before.identities], "floor": _unused(max(number, before.floor), seconds)},
     )
-    with records.change(N_("Headquarters put back from a backup"), work.officer.id) as session:
+    with records.change(N_("Headquarters restored from a backup"), work.officer.id) as session:
         device = session.get(Device, old.device)
         name = device.name if device is not None else ""
         session.add(Device(id=fresh.device, name=name, continues=old.device, continues_at=reached))

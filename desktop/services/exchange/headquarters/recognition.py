@@ -48,7 +48,7 @@ def enrol(work: Work, keys: DeviceKeys, request: EnrolmentRequest) -> DeviceCert
     known = {c.keys for c in keyset.certificates}
     former = (c for c in request.former_certified(keys, clock.stamp()) if c.keys not in known)
     renewed = replace(keyset, certificates=(*keyset.certificates, certificate, *former), version=keyset.version + 1)
-    with work.store.change(N_("Laptop recognised"), work.officer.id, office=request.office) as session:
+    with work.store.change(N_("Laptop authorized"), work.officer.id, office=request.office) as session:
         record = session.get(Device, request.keys.device)
         if record is None:
             record = Device(id=request.keys.device)  # its other fields are the office's to write
@@ -75,7 +75,7 @@ def _refuse_taken(work: Work, keyset: Keyset, request: EnrolmentRequest) -> None
         same_device = {(k, office) for device, k, office in taken if device == keys.device}
         if keys.device in reserved or same_device - {(keys, request.office)}:
             raise Problem(
-                _("Another laptop was recognised under this identity; nothing was changed."),
+                _("Another laptop was authorized under this identity; nothing was changed."),
                 _("Ask the office to give this laptop a new identity, then to send a new request."),
                 code="identity-taken",
             )
@@ -90,7 +90,7 @@ def withdraw(work: Work, keys: DeviceKeys, device: str, last: int | None = None)
     keyset = trusted(work.machine, keys)
     if not any(c.device == device for c in keyset.certificates):
         raise Problem(
-            _("This laptop was never recognised; nothing was changed."),
+            _("This laptop was never authorized; nothing was changed."),
             _("Check which laptop is meant."),
             code="laptop-not-recognised",
         )

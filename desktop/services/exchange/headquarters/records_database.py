@@ -34,7 +34,7 @@ def require_not_older(machine: Store, records: Store) -> None:
     if _count(records) < int(machine.recall(RECORDS).get(CHANGES, 0)):
         raise Problem(
             _("This database is an older copy of Headquarters’ records; nothing was changed."),
-            _("Name the newest one, or put the last backup back with “passerelle hq restore” into an empty one."),
+            _("Name the newest one, or restore the last backup with “passerelle hq restore” into an empty one."),
             code="database-older",
         )
 

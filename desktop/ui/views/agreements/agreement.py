@@ -61,7 +61,7 @@ class TypeFace(Face):
             _("Second language, side by side"), [(NONE, _("One language only")), *names], chars=18
         )
         languages.add(FieldRow(self.first, self.second))
-        self.ruling = languages.add(ChoiceField(_("Language that rules when the two differ"), names, chars=18))
+        self.ruling = languages.add(ChoiceField(_("Language that prevails if the two differ"), names, chars=18))
         for field in (self.first, self.second, self.ruling):
             field.chosen.connect(lambda _code: self._change_languages())
             field.setEnabled(shown.editable)

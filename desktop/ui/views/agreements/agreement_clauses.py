@@ -62,10 +62,10 @@ class ClausesFace(Face):
         """What can be done with the paragraph, and below it with the whole clause."""
         clauses, rows = self.shown.clauses, column(gap=8)
         self.edit = Button("", self._edit, "outlined", "edit")
-        self.library = Button(_("Back to the library’s text"), self._back, "outlined").destroys()
+        self.library = Button(_("Restore the standard text"), self._back, "outlined").destroys()
         self.toggle = Button("", self._toggle)
-        self.waive = Button(_("Leave it out…"), lambda: clauses.ask_waiver(True)).destroys()
-        self.restore = Button(_("Take it back in"), self._take_in)
+        self.waive = Button(_("Exclude clause…"), lambda: clauses.ask_waiver(True)).destroys()
+        self.restore = Button(_("Restore clause"), self._take_in)
         for buttons in ((self.edit, self.library), (self.toggle, self.waive, self.restore)):
             row = line(gap=12)
             for button in buttons:
@@ -92,7 +92,7 @@ class ClausesFace(Face):
         for code, area in self.areas.items():
             self.text_keeper.hold_field(code, area)
         self.text_keeper.hold_field("reason", self.reason)
-        self.save = Button(_("Keep this text"), self._save)
+        self.save = Button(_("Save text"), self._save)
         foot.addWidget(self.save)
         foot.addWidget(Button(_("Cancel"), self._give_up_text, "link"))
         foot.addStretch(1)
@@ -110,7 +110,7 @@ class ClausesFace(Face):
         self.waiver_keeper = self.view.keeping(self.shown.clauses.waiver_draft)
         self.waiver_keeper.hold_field("reason", self.waiver_reason)
         self._waived = ""  # the clause whose leaving out the field is about
-        foot.addWidget(Button(_("Leave the clause out"), self._leave_out))
+        foot.addWidget(Button(_("Exclude the clause"), self._leave_out))
         foot.addWidget(Button(_("Cancel"), self._give_up_waiver, "link"))
         foot.addStretch(1)
         layout.addLayout(foot)
@@ -134,7 +134,7 @@ class ClausesFace(Face):
         self.edit.setVisible(editable)
         self.library.setVisible(editable and any(level.departed for level in clauses.levels))
         self.toggle.setVisible(clauses.can_toggle)
-        self.toggle.setText(_("Leave it out") if included else _("Take it in"))
+        self.toggle.setText(_("Exclude clause") if included else _("Include clause"))
         self.waive.setVisible(clauses.can_waive and not clauses.waiving and not clauses.editing)
         self.restore.setVisible(clauses.is_waived and self.shown.editable)
         self._show_editor()
@@ -206,7 +206,7 @@ class ClausesFace(Face):
 
     def _back(self) -> None:
         clauses = self.shown.clauses
-        sentence = _("The library’s text is back in “{clause}”.").format(clause=clauses.title)
+        sentence = _("The standard text is restored in “{clause}”.").format(clause=clauses.title)
         clause = clauses.current
 
         def again() -> None:
@@ -236,7 +236,7 @@ class ClausesFace(Face):
         deed()
         after = clauses.choice
         if after.included != before.included:
-            sentence = _("Taken in: {clause}") if after.included else _("Left out: {clause}")
+            sentence = _("Included: {clause}") if after.included else _("Excluded: {clause}")
             name = _("taking in {clause}") if after.included else _("leaving out {clause}")
 
             def again() -> None:

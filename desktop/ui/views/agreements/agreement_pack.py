@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.text import _
+from desktop.base.text import _, plural
 from desktop.presenters.agreements.agreement_pack import PackStage
 from desktop.presenters.agreements.open_agreement import AgreementStep
 from desktop.ui.forms.days import DateField
@@ -24,10 +24,10 @@ class PreviewFace(Face):
         self.tabs = self.page.add(Tabs(), 1)
         self.page.shrink_head(True)
         self.pages = DocumentPreview(self.shown.packs.save, self.shown.packs.save)
-        self.fixes = RowList(_("Points before the final document"), EmptyState("good", _("Nothing is left to mend.")))
+        self.fixes = RowList(_("Issues before the final document"), EmptyState("good", _("Nothing is left to fix.")))
         self.fixes.opened.connect(lambda key: self.shown.mend(self.shown.fixes[int(str(key))]))
         self.tabs.add("pages", _("Pages"), self.pages)
-        self.tabs.add("fixes", _("Points to mend"), self.fixes)
+        self.tabs.add("fixes", _("Issues to fix"), self.fixes)
         self.pages.lend_tools(self.tabs.row)
         self.tabs.turned.connect(lambda key: set_shown(self.pages.head, key == "pages"))
         self._drawn = b""
@@ -40,15 +40,22 @@ class PreviewFace(Face):
         if pack.preview and pack.preview is not self._drawn:
             self._drawn = pack.preview
             self.pages.set_pdf(pack.preview)
-        count = f" ({len(fixes)})" if fixes else ""
-        self.tabs.bar.setTabText(1, _("Points to mend") + count)
+        self.tabs.bar.setTabText(1, _counted(sum(fix.blocks for fix in fixes), len(fixes)) or _("Issues to fix"))
         self.fixes.set_rows(
-            [Row(str(at), fix.text, mark=_blocks(fix.blocks), right=_("Mend it")) for at, fix in enumerate(fixes)]
+            [Row(str(at), fix.text, mark=_blocks(fix.blocks), right=_("Fix")) for at, fix in enumerate(fixes)]
         )
 
 
+def _counted(blocking: int, count: int) -> str:
+    """How many of `count` issues keep the text from being final, and how many are only to be known."""
+    fixes = plural("{count} to fix", "{count} to fix", blocking) if blocking else ""
+    others = count - blocking
+    known = plural("{count} for information", "{count} for information", others) if others else ""
+    return ", ".join(part for part in (fixes, known) if part)
+
+
 def _blocks(blocks: bool) -> Mark:
-    return Mark("bad", _("Must be mended")) if blocks else Mark("warn", _("To know"))
+    return Mark("bad", _("Must be fixed")) if blocks else Mark("warn", _("For information"))
 
 
 class PackFace(Face):
@@ -60,21 +67,21 @@ class PackFace(Face):
         self.now = page.add(NextStepBox())
         self._papers()
         self._partner()
-        self.scan = page.add_section(_("The signed paper"))
+        self.scan = page.add_section(_("The signed copy"))
         self._scan()
         self.before = page.add_section(_("Packs made"))
         self.list = self.before.add(RowList(_("Packs made"), EmptyState("document", _("No pack yet.")), fits=True))
         self.list.opened.connect(lambda key: pack.save(str(key)))
         page.add_stretch()
-        page.bar.back(_("Plan of the agreement"), lambda: self.shown.go(AgreementStep.PLAN))
+        page.bar.back(_("Agreement overview"), lambda: self.shown.go(AgreementStep.PLAN))
 
     def _papers(self) -> None:
         pack, row = self.shown.packs, QWidget()
         across = line(row, 12)
         self.draft = Button(_("Make a draft pack"), pack.make, "outlined", "document")
         self.save = Button(_("Save the PDF…"), pack.save, "outlined", "save")
-        self.open = Button(_("Open it to print"), pack.view, "outlined", "print")
-        self.printed = Button(_("It is printed already"), pack.mark_printed, "link")
+        self.open = Button(_("Open to print"), pack.view, "outlined", "print")
+        self.printed = Button(_("Already printed"), pack.mark_printed, "link")
         self.where = Text(role="note", measure=0)
         for part in (self.draft, self.save, self.open, self.printed):
             across.addWidget(part)
@@ -159,7 +166,7 @@ class PackFace(Face):
             self.now.set(step, detail, _("Save the PDF…"), pack.save)
         elif stage is PackStage.PRINT:
             detail = _("Did the paper come out well? Only when every page is there is the agreement printed.")
-            self.now.set(step, detail, _("Yes, all of it"), pack.mark_printed)
+            self.now.set(step, detail, _("Yes, every page"), pack.mark_printed)
         else:
             self.now.set(step, shown.state)
 

@@ -25,7 +25,7 @@ class NewAgreementView(View[NewAgreementPresenter]):
         self._types: tuple[TypeChoice, ...] = ()
         self.rows: ChoiceRows | None = None
         names = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
-        help_text = _("The language that rules when the two differ.")
+        help_text = _("The language that prevails if the two differ.")
         self.first = ChoiceField(_("Language of the agreement"), names, help_text, chars=18)
         self.second = ChoiceField(
             _("Second language, side by side"),

@@ -112,7 +112,7 @@ class DecisionView(View[DecisionPresenter]):
             bar.primary(_("Save as a file…"), presenter.save_brief)
             return
         bar.back(_("All decisions"), presenter.open_inbox)
-        bar.other(_("Brief on paper"), presenter.show_brief, drawing="print")
+        bar.other(_("Print the brief"), presenter.show_brief, drawing="print")
         if kind == "form":
             bar.primary(_("Seal the decision"), self._seal)
         elif kind == "reopen":
@@ -135,7 +135,7 @@ class BriefPanel(QWidget):
         self.facts = KeyValueGrid()
         self.level = self._section(_("Why this level"))
         self.verdicts = self._section(_("The three tests of the strategy (¶22)"))
-        self.unknown = self._section(_("What could not be learnt"))
+        self.unknown = self._section(_("What could not be established"))
         self.benefits, self.risks = self._section(_("Benefits")), self._section(_("Risks and measures"))
         self.interests, self.screening = SectionBox(_("Interests and procurement")), self._section(_("Screening"))
         self.interest_facts = self.interests.add(Points())
@@ -164,7 +164,7 @@ class BriefPanel(QWidget):
                 (_("Value"), sheet.value),
                 *([(_("In US dollars"), sheet.dollars)] if sheet.dollars else []),
                 (_("Period"), sheet.period),
-                (_("Depth of the inquiry"), sheet.depth),
+                (_("Depth of due diligence"), sheet.depth),
             ]
         )
         grounds = [Point(ground.label, ground.reason, level_mark(ground.level)) for ground in sheet.grounds]
@@ -194,7 +194,7 @@ class AuthorityCard(Card):
         for part in (self.why, self.dollars, self.route, self.rules):
             self.add(part)
         self.add(Button(_("Read the answers"), presenter.open_case, "link"))
-        self.add(Button(_("Read the screening"), presenter.open_screening, "link"))
+        self.add(Button(_("See the screening results"), presenter.open_screening, "link"))
 
     def agree(self, presenter: DecisionPresenter) -> None:
         """Show what applies now."""

@@ -17,7 +17,7 @@ class DecisionsView(View[DecisionsPresenter]):
     def build(self) -> None:
         """Both lists and the sentence in their place."""
         page = self.page
-        none = _("No decision waits for you. Cases appear here when an officer hands them over.")
+        none = _("No decision is waiting for you. Cases appear here as soon as they are submitted.")
         self.none = page.add(EmptyState("check", none))
         if self.presenter.office.is_practice:
             page.add(Text(as_somebody_else(), "note"))

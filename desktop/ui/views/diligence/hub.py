@@ -93,17 +93,17 @@ class DiligenceView(View[DiligencePresenter]):
     def _build_side(self) -> None:
         page, presenter = self.page, self.presenter
         self.depth_help = page.add_side(SideHelp())
-        self.deeper = page.add_side(Button(_("Ask for more depth…"), lambda: presenter.ask_depth(True), "link"))
-        self.depth_form = page.add_side(Card(_("Ask for more depth")))
-        self.tier = self.depth_form.add(ChoiceField(_("Depth"), (), chars=0))
-        self.depth_reason = self.depth_form.add(TextArea(_("Why is more depth needed?"), "", 2))
+        self.deeper = page.add_side(Button(_("Ask for a deeper review…"), lambda: presenter.ask_depth(True), "link"))
+        self.depth_form = page.add_side(Card(_("Ask for a deeper review")))
+        self.tier = self.depth_form.add(ChoiceField(_("Depth of due diligence"), (), chars=0))
+        self.depth_reason = self.depth_form.add(TextArea(_("Why is a deeper review needed?"), "", 2))
         self.depth_keeper = self.keeping(presenter.depth_draft)
         self.depth_keeper.hold_field("depth", self.tier)
         self.depth_keeper.hold_field("reason", self.depth_reason)
         row = self.depth_form.add(Card(role="clear"))
         buttons = line(gap=8)
-        buttons.addWidget(Button(_("Change the depth"), self._raise))
-        buttons.addWidget(Button(_("Leave it"), self._leave_depth, "link"))
+        buttons.addWidget(Button(_("Change"), self._raise))
+        buttons.addWidget(Button(_("Cancel"), self._leave_depth, "link"))
         buttons.addStretch(1)
         row._layout.addLayout(buttons)
         self.depth_undo = page.add_side(UndoLine(page))
@@ -114,7 +114,7 @@ class DiligenceView(View[DiligencePresenter]):
     def _build_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
         self.screening = bar.other(_("Screening"), presenter.open_screening, "outlined", "screening")
-        self.recall = bar.other(_("Recall"), presenter.recall)
+        self.recall = bar.other(_("Withdraw"), presenter.recall)
         self.decision = bar.other(_("See the decision"), presenter.open_decision)
         self.main = bar.primary(_("Continue"), self._go_on)
 

@@ -97,7 +97,7 @@ class EvidenceBox(QWidget):
         self.title = TextField(_("Title"), _("What the document or the page is."))
         self.link = TextField(_("Address of the page"), _("Leave empty for a document kept on paper."))
         self.form.add(FieldRow(self.title, self.link))
-        self.form.add(Button(_("Add it"), self._cite))
+        self.form.add(Button(_("Add"), self._cite))
         self.form.hide()
 
     def keep_typing(self, keeper: DraftKeeper) -> None:
@@ -188,7 +188,9 @@ class QuestionBox(QWidget):
     def _sides(self, letters: Letters) -> ChoiceRows:
         options = [
             Option(SAME, letters.mark(_("The same as the declaration")), _("You have checked it.")),
-            Option(OTHER, letters.mark(_("Something else")), _("Also when the partner has not answered.")),
+            Option(
+                OTHER, letters.mark(_("Different from the declaration")), _("Also when the partner has not answered.")
+            ),
             Option(UNKNOWN, letters.mark(_("I don’t know yet")), _("You will say who finds out, and by when.")),
         ]
         self.rows.addWidget(Text(_("Your finding"), "section"))
@@ -317,7 +319,7 @@ class QuestionView(View[QuestionPresenter]):
         page.add_stretch()
         self.why = page.add_side(SideHelp())
         self.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.effect = page.add_side(Card(_("What this changes")))
+        self.effect = page.add_side(Card(_("Effect of this answer")))
         self.go_to = page.add_side(ChoiceField(_("Go to question…"), (), chars=0))
         self.go_to.chosen.connect(presenter.open_question)
         page.bar.back(_("Back"), presenter.go_back)
@@ -423,7 +425,7 @@ class QuestionView(View[QuestionPresenter]):
         else:
             self.page.clear_message("sent_back")
         if self.presenter.locked:
-            words = _("This case can only be read: it was handed over or decided, or your role does not answer.")
+            words = _("This case is read-only: it was submitted or decided, or your role does not answer questions.")
             self.page.show_message(Message("info", words), "locked")
         else:
             self.page.clear_message("locked")

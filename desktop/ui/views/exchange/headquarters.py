@@ -15,20 +15,20 @@ class HeadquartersView(View[HeadquartersPresenter]):
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
-        self.arrivals = page.add(SectionBox(_("What was just taken in")))
-        self.verdicts = self.arrivals.add(RowList(_("What was just taken in"), fits=True))
+        self.arrivals = page.add(SectionBox(_("What was just imported")))
+        self.verdicts = self.arrivals.add(RowList(_("What was just imported"), fits=True))
         self.known = page.add(SectionBox(_("Offices")))
-        none = EmptyState("headquarters", _("No office yet. Recognise the laptop of the first one."))
+        none = EmptyState("headquarters", _("No office yet. Authorize the laptop of the first one."))
         self.offices = self.known.add(RowList(_("Offices"), none, fits=True))
-        for_link = _("Nothing was taken in: a link is not a file. Save the bundle on this computer, then drop it here.")
+        for_link = _("Nothing was imported: a link is not a file. Save the bundle on this computer, then drop it here.")
         order = _("Any number of files, in any order.")
         self.drop = page.add(FileDrop(_("Bundles of offices"), for_link, order, "*.psb"))
         self.drop.button.setText(_("Choose files…"))
         self.drop.added.connect(presenter.take_in)
         page.add_stretch()
-        page.bar.other(_("Recognise a laptop…"), presenter.enrol)
+        page.bar.other(_("Authorize a laptop…"), presenter.enrol)
         self.returns = page.bar.other(_("Write the returns…"), presenter.write_returns, drawing="export")
-        self.main = page.bar.primary(_("Take in bundles…"), presenter.choose_bundles)
+        self.main = page.bar.primary(_("Import bundles…"), presenter.choose_bundles)
         by_key(self.main, deeds.TAKE_IN)
         by_key(self.returns, deeds.WRITE_RETURNS)
 

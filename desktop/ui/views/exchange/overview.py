@@ -34,7 +34,7 @@ class ExchangeView(View[ExchangePresenter]):
         self.enrol = page.add(_Enrolment(presenter))
         self._build_exchange()
         page.add_stretch()
-        self.take = page.bar.other(_("Take in a return…"), presenter.import_return, drawing="import")
+        self.take = page.bar.other(_("Import a return…"), presenter.import_return, drawing="import")
         self.main = page.bar.primary(_("Prepare a bundle"), presenter.do_next)
         by_key(self.main, deeds.SEND)
         by_key(self.take, deeds.TAKE_IN)
@@ -48,13 +48,13 @@ class ExchangeView(View[ExchangePresenter]):
         self.deeds = self.waiting.add(RowList(_("To send"), nothing, fits=True))
         self.more = self.waiting.add(Text(role="note"))
         self.bundles = SectionBox(
-            _("Bundles"), _("Handed over is not received: only the receipt of Headquarters says so.")
+            _("Bundles"), _("Handed over does not mean received: only a receipt from Headquarters proves it.")
         )
         never = EmptyState("sending", _("No bundle yet. The first one holds everything done so far."))
         self.sent = self.bundles.add(RowList(_("Bundles"), never, fits=True, arrows=True))
         self.sent.opened.connect(presenter.open_bundle)
-        self.back = SectionBox(_("Returns of Headquarters"))
-        self.returns = self.back.add(RowList(_("Returns of Headquarters"), fits=True))
+        self.back = SectionBox(_("Returns from Headquarters"))
+        self.returns = self.back.add(RowList(_("Returns from Headquarters"), fits=True))
         for part in (self.waiting, self.bundles, self.back):
             inner.addWidget(part)
         self.page.add(self.exchange)
@@ -98,7 +98,7 @@ class ExchangeView(View[ExchangePresenter]):
         return Row(sent.number, labels.number(sent.number), self.presenter.story(sent), mark)
 
     def _return(self, row: Received) -> Row:
-        return Row(row.digest, row.name, labels.day(row.arrived_at), Mark("good", _("taken in")))
+        return Row(row.digest, row.name, labels.day(row.arrived_at), Mark("good", _("imported")))
 
     def _show_troubles(self) -> None:
         troubles = self.presenter.overview.troubles
@@ -110,7 +110,7 @@ class ExchangeView(View[ExchangePresenter]):
             sentences.append(plural("{count} value disagrees.", "{count} values disagree.", count))
         if count := troubles.unapplied:
             sentences.append(plural("{count} value was set aside.", "{count} values were set aside.", count))
-        action = (_("Look at them"), self.presenter.show_troubles)
+        action = (_("See them"), self.presenter.show_troubles)
         self.page.show_message(Message("warn", sentences[0], " ".join(sentences[1:]), actions=(action,)), "troubles")
 
 
@@ -126,7 +126,7 @@ class _Enrolment(QWidget):
         layout.addWidget(self._second())
 
     def _first(self) -> Card:
-        card = Card(_("1. Ask Headquarters to recognise this laptop"))
+        card = Card(_("1. Ask Headquarters to authorize this laptop"))
         card.add(Text(_("Save the request onto a stick or attach it to a message. It holds no record of yours.")))
         card.add(Text(_("Then read this fingerprint aloud to Headquarters, by telephone:"), "quiet"))
         self.ours = card.add(Text(role="title"))
@@ -135,7 +135,7 @@ class _Enrolment(QWidget):
         return card
 
     def _second(self) -> Card:
-        card = Card(_("2. Take in the answer of Headquarters"))
+        card = Card(_("2. Import the answer from Headquarters"))
         card.add(Text(_("Headquarters returns a file whose name ends in “.kit”.")))
         self.choose = card.add(_left(Button(_("Choose the answer file…"), self.presenter.open_kit, drawing="import")))
         self.compare = card.add(

@@ -11,15 +11,15 @@ class ReceiveView(View[ReceivePresenter]):
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
-        page.set_crumbs([(_("Send and receive"), presenter.close), (_("A return of Headquarters"), None)])
+        page.set_crumbs([(_("Send and receive"), presenter.close), (_("A return from Headquarters"), None)])
         self.file = page.add(SectionBox(_("What the file holds")))
         self.facts = self.file.add(KeyValueGrid())
         self.done = page.add(SectionBox(_("What was done")))
         page.add_stretch()
-        self.leave = page.bar.back(_("Do not take it in"), presenter.close)
+        self.leave = page.bar.back(_("Do not import it"), presenter.close)
         self.renew = page.bar.other(_("Give this laptop a new identity…"), presenter.take_new_identity).destroys()
         self.troubles = page.bar.other(_("Look at the disagreements"), presenter.show_troubles)
-        self.main = page.bar.primary(_("Take it in"), self._press)
+        self.main = page.bar.primary(_("Include clause"), self._press)
 
     def _press(self) -> None:
         presenter = self.presenter
@@ -27,14 +27,14 @@ class ReceiveView(View[ReceivePresenter]):
 
     def show_state(self) -> None:
         presenter = self.presenter
-        self.page.set_title(_("A return of Headquarters"), presenter.sentence)
+        self.page.set_title(_("A return from Headquarters"), presenter.sentence)
         self.facts.set(presenter.facts())
         set_shown(self.file, presenter.contents is not None)
         self.done.clear()
         for text in presenter.summary():
             self.done.add(Text(text))
         set_shown(self.done, presenter.report is not None or presenter.moved is not None)
-        self.main.setText(_("Take it in") if presenter.may_take_in else _("Close"))
+        self.main.setText(_("Include clause") if presenter.may_take_in else _("Close"))
         self.main.setEnabled(not presenter.busy)
         set_shown(self.leave, presenter.may_take_in)
         set_shown(self.renew, presenter.parted)

@@ -11,7 +11,7 @@ class RecognitionView(View[RecognitionPresenter]):
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
-        page.set_crumbs([(_("Headquarters"), presenter.close), (_("Recognise a laptop"), None)])
+        page.set_crumbs([(_("Headquarters"), presenter.close), (_("Authorize a laptop"), None)])
         none = _("The office saves a request under “Send and receive” and sends you the file.")
         self.none = page.add(EmptyState("user", none))
         self.who = page.add(Card(_("Who asks")))
@@ -41,7 +41,7 @@ class RecognitionView(View[RecognitionPresenter]):
     def show_state(self) -> None:
         presenter = self.presenter
         request, enrolled = presenter.request, presenter.enrolled
-        self.page.set_title(_("Recognise a laptop"), presenter.sentence)
+        self.page.set_title(_("Authorize a laptop"), presenter.sentence)
         set_shown(self.none, request is None)
         set_shown(self.who, request is not None)
         set_shown(self.theirs, request is not None and not enrolled)
@@ -64,5 +64,5 @@ class RecognitionView(View[RecognitionPresenter]):
         if presenter.request is None:
             return _("Open the request…")
         if not presenter.enrolled:
-            return _("They are the same: recognise it")
+            return _("They are the same: authorize it")
         return _("Close") if presenter.saved else _("Save the answer…")

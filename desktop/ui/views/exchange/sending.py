@@ -166,7 +166,7 @@ class SendView(View[SendPresenter]):
         titles = {
             CONTENTS: _("Seal the bundle"),
             PLACE: _("Write and verify"),
-            WRITTEN: _("The message has left") if presenter.way == MAIL else _("It was handed over"),
+            WRITTEN: _("The message has left") if presenter.way == MAIL else _("Mark as handed over"),
             GONE: _("Close"),
         }
         self.main.setText(titles[step])

@@ -21,13 +21,13 @@ class BackupsView(View[BackupsPresenter]):
         self.list.opened.connect(presenter.choose)
         self._build_chosen()
         section = page.add_section(
-            _("Second place"), _("A stick or a shared folder: it helps when the computer itself is lost.")
+            _("Second location"), _("A stick or a shared folder: it helps when the computer itself is lost.")
         )
         self.second = section.add(Text(role="strong"))
         row = QWidget()
         across = line(row, 16)
-        across.addWidget(Button(_("Choose a second place…"), presenter.choose_second, "outlined", "folder"))
-        self.forget = Button(_("No second place"), presenter.forget_second, "link").destroys()
+        across.addWidget(Button(_("Choose a second location…"), presenter.choose_second, "outlined", "folder"))
+        self.forget = Button(_("No second location"), presenter.forget_second, "link").destroys()
         across.addWidget(self.forget)
         across.addStretch(1)
         section.add(row)
@@ -41,7 +41,7 @@ class BackupsView(View[BackupsPresenter]):
         self.losses = self.chosen.add(Text(role="note"))
         row = QWidget()
         across = line(row)
-        self.restore = Button(_("Put this backup back…"), self.presenter.restore, "danger")
+        self.restore = Button(_("Restore this backup…"), self.presenter.restore, "danger")
         across.addWidget(self.restore)
         across.addStretch(1)
         self.chosen.add(row)
@@ -83,21 +83,21 @@ class RescueView(View[RescuePresenter]):
         page.set_title(_("This office cannot be opened as it is"))
         self.what = page.add(Text(f"{presenter.damage.text} {presenter.damage.remedy}".strip()))
         empty = EmptyState(
-            "backup", _("No backup that can be put back was found here; look on a stick or in another folder.")
+            "backup", _("No backup that can be restored was found here; look on a stick or in another folder.")
         )
         empty.button.hide()
-        self.list = page.add(RowList(_("Backups that can be put back"), empty, fits=True))
+        self.list = page.add(RowList(_("Backups that can be restored"), empty, fits=True))
         self.list.opened.connect(presenter.choose)
         self.said = page.add(Text(role="strong"))
         page.add_stretch()
         page.bar.back(_("Try again"), presenter.try_again)
         page.bar.other(_("Look in another folder…"), presenter.look_elsewhere, "outlined", "folder")
-        self.go = page.bar.primary(_("Put this backup back"), presenter.restore)
+        self.go = page.bar.primary(_("Restore this backup"), presenter.restore)
 
     def show_state(self) -> None:
         """Show the backups that can be put back."""
         presenter = self.presenter
-        self.page.state.set(_("Your backups are untouched. The damaged file is kept too when one is put back."))
+        self.page.state.set(_("Your backups are untouched. The damaged file is kept too when one is restored."))
         self.list.set_rows([_row(backup) for backup in presenter.lines])
         set_shown(self.list, presenter.looked)
         chosen = presenter.chosen
@@ -106,5 +106,5 @@ class RescueView(View[RescuePresenter]):
 
 
 def _row(backup: BackupLine) -> Row:
-    mark = Mark("good", _("can be put back")) if backup.opens else Mark("warn", _("cannot be put back"))
+    mark = Mark("good", _("can be restored")) if backup.opens else Mark("warn", _("cannot be restored"))
     return Row(backup.path, backup.title, backup.note, mark, drawing="backup")

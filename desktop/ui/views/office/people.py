@@ -15,8 +15,8 @@ from desktop.ui.widgets import Button, Card, Mark, Message, Text, UndoLine, set_
 def as_somebody_else() -> str:
     """How one person plays both the officer and the Chief of Mission in the training office."""
     return _(
-        "Here nobody has a passphrase. To act as somebody else, the Chief of Mission for instance: Ctrl+L, "
-        "“Somebody else”, choose the person, then “Open”."
+        "Here nobody has a passphrase. To act as somebody else, the Chief of Mission for "
+        "instance: Ctrl+L, “Switch user”, choose the person, then “Open”."
     )
 
 
@@ -25,18 +25,18 @@ class PeopleView(View[PeoplePresenter]):
 
     def build(self) -> None:
         page, presenter = self.page, self.presenter
-        page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("People"), None)])
-        self.list = page.add(RowList(_("Officers"), fits=True))
+        page.set_crumbs([(_("Settings"), lambda: presenter.open_place("settings")), (_("Users"), None)])
+        self.list = page.add(RowList(_("Users"), fits=True))
         self.list.current.connect(lambda _key: self.show_state())
         self._build_form()
         page.add_stretch()
         self.remove = page.bar.other(_("Remove the access…"), self._remove, "danger")
         self.cancel = page.bar.back(_("Cancel"), self._give_up)
-        self.main = page.bar.primary(_("Add an officer"), self._main)
+        self.main = page.bar.primary(_("Add a user"), self._main)
 
     def _build_form(self) -> None:
         presenter = self.presenter
-        self.form = self.page.add(Card(_("A new officer")))
+        self.form = self.page.add(Card(_("A new user")))
         self.name = TextField(_("Name"))
         self.name.edit.textEdited.connect(lambda text: setattr(presenter, "name", text))
         self.function = TextField(_("Function"))
@@ -52,7 +52,7 @@ class PeopleView(View[PeoplePresenter]):
         self.keeper.hold_field("function", self.function)
         self.keeper.hold_choice("role", self.role, lambda key: presenter.choose_role(Role(key)))
         self.undo = self.page.add(UndoLine(self.page))
-        help_text = _("The new officer types it here and tells nobody.")
+        help_text = _("The new user types it here and tells nobody.")
         self.secret = self.form.add(PasswordField(_("Their own passphrase"), help_text))
         self.strength = self.form.add(Text(presenter.advice(""), "note"))
         self.secret.edit.textEdited.connect(lambda text: self.strength.set(presenter.advice(text)))
@@ -94,8 +94,8 @@ class PeopleView(View[PeoplePresenter]):
         presenter = self.presenter
         count = len(presenter.lines)
         self.page.set_title(
-            _("People"),
-            plural("{count} person opens this office.", "{count} people open this office.", count)
+            _("Users"),
+            plural("{count} person has access to this office.", "{count} people have access to this office.", count)
             + " "
             + (as_somebody_else() if presenter.office.is_practice else _("Each has a passphrase of their own.")),
         )
@@ -135,6 +135,6 @@ class PeopleView(View[PeoplePresenter]):
         set_shown(self.cancel, presenter.adding)
         set_shown(self.main, presenter.may)
         self.main.setEnabled(not presenter.busy)
-        self.main.setText(_("Give access") if presenter.adding else _("Add an officer"))
+        self.main.setText(_("Give access") if presenter.adding else _("Add a user"))
         if presenter.done:
             self.page.show_message(Message("good", presenter.done), "done")

@@ -136,14 +136,14 @@ class SettingsView(View[SettingsPresenter]):
     def show_state(self) -> None:
         """Show what is in force."""
         presenter, settings = self.presenter, self.presenter.settings
-        self.page.set_title(_("Settings"), _("Every change takes effect at once."))
+        self.page.set_title(_("Settings"), _("Every change takes effect immediately."))
         set_shown(self.clock, bool(presenter.clock_doubt))
         self.doubt.set(presenter.clock_doubt)
         set_shown(self.typed_day, presenter.may_confirm_clock)
         set_shown(self.confirm, presenter.may_confirm_clock)
         self.further.set_rows(
             [
-                Row("people", _("People"), _("Who opens this office, in which role"), drawing="user"),
+                Row("people", _("Users"), _("Who has access to this office, and in which role"), drawing="user"),
                 Row("backups", _("Backups"), _("Copies of the office and the way back from them"), drawing="backup"),
             ]
         )

@@ -41,7 +41,7 @@ class UnlockView(View[UnlockPresenter[Any]]):
     def _build_who(self) -> None:
         officers = self.presenter.officers
         self.who = Text(self.presenter.officer.name, "section")
-        self.other = Button(_("Somebody else"), self._choose_other, "link")
+        self.other = Button(_("Switch user"), self._choose_other, "link")
         row, rows = QWidget(), [Option(o.id, o.name, self.presenter.roles.get(o.id, "")) for o in officers]
         across = line(row, 16)
         across.addWidget(self.who)

@@ -78,7 +78,7 @@ class WelcomeView(View[WelcomePresenter]):
                 Option(HEADQUARTERS, _("Headquarters"), _("You receive what the offices send and answer them.")),
                 Option(
                     TRAINING,
-                    _("I am just trying"),
+                    _("I just want to try it"),
                     _("The training office is still there, as you left it; nothing in it is real.")
                     if self.presenter.has_practised
                     else _("A training office with invented partners, ready in seconds; nothing in it is real."),
@@ -150,7 +150,7 @@ class WelcomeView(View[WelcomePresenter]):
             Text(_("A second place, such as a stick kept elsewhere, also helps when the computer is lost."), "quiet")
         )
         self.second = Text(role="strong")
-        button = Button(_("Choose a second place…"), self.presenter.choose_second, "outlined", "folder")
+        button = Button(_("Choose a second location…"), self.presenter.choose_second, "outlined", "folder")
         row = QWidget()
         across = line(row, 16)
         across.addWidget(button)
@@ -166,7 +166,7 @@ class WelcomeView(View[WelcomePresenter]):
         for text in (
             _("Add your first partner: its name and country are enough to begin."),
             _("Import the United Nations’ sanctions list when you have the file: screening needs it."),
-            _("Ask Headquarters to recognise this computer: one file each way."),
+            _("Ask Headquarters to authorize this computer: one file each way."),
         ):
             inner.addWidget(Text(f"•  {text}"))
         inner.addWidget(Text(_("Today always shows what comes next; Ctrl+F1 shows the keys."), "quiet"))

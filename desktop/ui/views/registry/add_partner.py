@@ -28,7 +28,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         page, presenter = self.page, self.presenter
         self.keeper = self.keeping(presenter.form_draft(TYPED), self._start_over, restored=presenter.restored)
         page.set_crumbs([(_("Partners"), lambda: presenter.open_place("partners")), (_("Add a partner"), None)])
-        page.set_title(_("Add a partner"), _("Five facts are enough; everything can be completed later."))
+        page.set_title(_("Add a partner"), _("Five facts are enough; everything else can be completed later."))
         self._pause = QTimer(self, singleShot=True, interval=TYPING)
         self._pause.timeout.connect(presenter.look)
         self._build_main()
@@ -77,11 +77,11 @@ class AddPartnerView(View[AddPartnerPresenter]):
     # Is it there already?
 
     def _build_alike(self) -> None:
-        self.alike = Card(_("This partner may exist already"))
+        self.alike = Card(_("This partner may already exist"))
         self.page.add(self.alike)
         self.linked = Card()
         self.links = self.linked.add(Text(role="quiet"))
-        self.linked.add(Button(_("Take off this link"), self._unlink, "link").destroys())
+        self.linked.add(Button(_("Remove this link"), self._unlink, "link").destroys())
         self.page.add(self.linked)
         self.undo = self.page.add(UndoLine(self))
         for inserted in (self.alike, self.linked):
@@ -105,15 +105,15 @@ class AddPartnerView(View[AddPartnerPresenter]):
         inner = column(block, 4)
         inner.addWidget(Text(match.partner.name, "strong"))
         inner.addWidget(Text(presenter.why(match), "note"))
-        why = TextField(_("Why is it another one?"), _("For instance: another city, another register."))
+        why = TextField(_("Why is it a different partner?"), _("For example: another city, another register."))
         self.keeper.hold_field(f"why.{key}", why)
         set_shown(why, bool(why.text()))
         why.edit.returnPressed.connect(lambda: self._is_another(why, key))
         answers = (
             (_("It is the same: open it"), lambda: presenter.is_the_same(key)),
             (_("It is not the same"), lambda: self._ask_why(why, key)),
-            (_("The new one is its subsidiary"), lambda: presenter.is_child_of(key)),
-            (_("The new one is its parent company"), lambda: presenter.is_parent_of(key)),
+            (_("It is a subsidiary of this partner"), lambda: presenter.is_child_of(key)),
+            (_("It is the parent company of this partner"), lambda: presenter.is_parent_of(key)),
         )
         for pair in (answers[:2], answers[2:]):
             row = line(gap=16)
@@ -131,7 +131,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         elif why.text().strip():
             self._is_another(why, partner_id)
         else:
-            why.set_error(_("Say in a few words why it is another one."))
+            why.set_error(_("Say in a few words why it is a different partner."))
 
     def _is_another(self, why: TextField, partner_id: str) -> None:
         self.presenter.is_another(partner_id, why.text())
@@ -161,7 +161,7 @@ class AddPartnerView(View[AddPartnerPresenter]):
         presenter = self.presenter
         if presenter.added is not None:
             partner = presenter.added
-            opened = (_("Open it"), lambda: presenter.open_place("partner", id=partner.id))
+            opened = (_("Open"), lambda: presenter.open_place("partner", id=partner.id))
             sentence = _("{name} was added. Here is an empty form for the next one.").format(name=partner.name)
             self.page.show_message(Message("good", sentence, actions=(opened,)), "added")
         else:

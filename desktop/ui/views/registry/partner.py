@@ -65,8 +65,8 @@ class PartnerView(View[PartnerPresenter]):
         self.tabs.show_face(presenter.tab)
         self.tabs.turned.connect(presenter.turn)
         page.add_stretch()
-        self.away = page.bar.other(_("Put away"), presenter.archive).destroys()
-        self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be brought back."))
+        self.away = page.bar.other(_("Archive"), presenter.archive).destroys()
+        self.away.setToolTip(_("It leaves the lists; nothing is deleted, and it can be restored."))
         self.plan = page.bar.other(_("Plan a partnership"), presenter.plan)
         self.undoing = Undoing(self, lambda: None)
         self._offered: Undo | None = None
@@ -89,7 +89,9 @@ class PartnerView(View[PartnerPresenter]):
         self.family_list = self.family.add(RowList(_("Group of companies"), fits=True, arrows=True))
         self.family_list.opened.connect(lambda key: self.presenter.open_partner(str(key)))
         inner.addWidget(self.family)
-        note = _("Owners, directors and signatories are screened: their birth and nationality avoid false matches.")
+        note = _(
+            "Owners, directors and signatories are screened: their birth dates and nationalities avoid false matches."
+        )
         self.persons = SectionBox(_("Persons"), note)
         add = Button(_("Add a person"), lambda: self.presenter.edit_person(""), "link", "add")
         self.persons.add_beside_title(add)
@@ -280,11 +282,11 @@ class PersonForm(Card):
         keeper.hold_form(self.form)
         foot = QWidget()
         row = line(foot, 12)
-        self.remove = Button(_("Take off this person"), presenter.archive_person, "link", "remove")
+        self.remove = Button(_("Remove person"), presenter.archive_person, "link", "remove")
         row.addWidget(self.remove)
         row.addStretch(1)
         row.addWidget(Button(_("Cancel"), presenter.give_up_person))
-        self.keep = Button(_("Keep this person"), self._save).leads()
+        self.keep = Button(_("Save person"), self._save).leads()
         row.addWidget(self.keep)
         self.add(foot)
 

@@ -35,8 +35,8 @@ class PartnersView(View[PartnersPresenter]):
         none = _("No partner yet. Add the first one: a name and a country are enough to begin.")
         self.none = page.add(EmptyState("partners", none), 1)
         unfound = _("No partner matches. Look for another word, or show them all again.")
-        self.unfound = page.add(EmptyState("search", unfound, _("Show them all"), self._clear, "outlined"), 1)
-        self.turn = page.bar.back(_("Show the partners put away"), self._turn_archived)
+        self.unfound = page.add(EmptyState("search", unfound, _("Show all"), self._clear, "outlined"), 1)
+        self.turn = page.bar.back(_("Show archived partners"), self._turn_archived)
         page.bar.primary(_("Add a partner"), presenter.add)
 
     def _build_filters(self) -> None:
@@ -68,9 +68,9 @@ class PartnersView(View[PartnersPresenter]):
     def show_state(self) -> None:
         """The rows, how many they are, and what filters them."""
         presenter, filters = self.presenter, self.presenter.filter
-        title = _("Partners put away") if filters.archived else _("Partners")
+        title = _("Archived partners") if filters.archived else _("Partners")
         self.page.set_title(title, presenter.counted)
-        self.turn.setText(_("Show the partners in use") if filters.archived else _("Show the partners put away"))
+        self.turn.setText(_("Show active partners") if filters.archived else _("Show archived partners"))
         self.text.set_value(filters.text)
         for field, code in ((self.group, filters.group), (self.stage, filters.stage), (self.level, filters.level)):
             field.combo.setCurrentIndex(max(field.combo.findData(code), 0))

@@ -42,10 +42,10 @@ class PartnershipView(View[PartnershipPresenter]):
         )
         self.forms: dict[str, Form] = {}
         self.keeper = self.keeping(presenter.typed, presenter.start_over, restored=presenter.restored)
-        self._group("purpose", _("What for"))
-        self._group("kind", _("What kind"))
+        self._group("purpose", _("Purpose"))
+        self._group("kind", _("Type"))
         self._group("contribution", _("What the partner brings"))
-        note = _("Each yes opens the questions and the clauses that it needs, and no others.")
+        note = _("Each “yes” opens the questions and clauses it requires, and no others.")
         self._group("features", _("What it involves"), note)
         self._group("place", _("Where and when"))
         page.bar.back(_("Back to the partner"), lambda: presenter.open_place("partner", id=presenter.partner.id))

@@ -38,7 +38,7 @@ class ListColumnsView(View[ListColumnsPresenter]):
         self.preview = page.add_side(Card(_("The first rows, as they will be read")))
         self.points = self.preview.add(Points())
         page.add_stretch()
-        page.bar.back(_("Go back"), presenter.give_up)
+        page.bar.back(_("Back"), presenter.give_up)
         page.bar.primary(_("Use this list"), self._use)
         shortcut(self, deeds.CONTINUE, self._use)
 

@@ -18,8 +18,8 @@ def freshness_mark(freshness: Freshness) -> Mark:
     """The chip of a list's age."""
     return {
         Freshness.FRESH: Mark("good", _("Recent")),
-        Freshness.AGING: Mark("warn", _("Grows old")),
-        Freshness.STALE: Mark("bad", _("Too old to decide")),
+        Freshness.AGING: Mark("warn", _("Ageing")),
+        Freshness.STALE: Mark("bad", _("Too old to support a decision")),
         Freshness.UNDATED: Mark("bad", _("Without a date")),
     }[freshness]
 
@@ -50,7 +50,7 @@ class ListsView(View[ListsPresenter]):
         self.out_rows = self.out.add(RowList(_("Kept, not searched"), fits=True, arrows=True))
         self.out_rows.opened.connect(lambda key: presenter.use(str(key), True))
         self.out.note.set(_("Open a list to search it again. What it proposed before stays to be looked at."))
-        self.again = page.add(Button(_("Search every partner now"), presenter.search_again, "link", "refresh"))
+        self.again = page.add(Button(_("Search all partners now"), presenter.search_again, "link", "refresh"))
         self.practice = page.add(Button(_("Use the invented list for training"), presenter.use_practice, "link", "add"))
         self.rebuild = page.add(Button(_("Make the lists searchable again"), presenter.rebuild, drawing="refresh"))
         self.changes = page.add(SectionBox())
@@ -66,7 +66,7 @@ class ListsView(View[ListsPresenter]):
         holder = QWidget()
         row = line(holder)
         row.addWidget(Button(_("Use this list"), self._accept))
-        row.addWidget(Button(_("Leave it"), self.presenter.give_up, "link"))
+        row.addWidget(Button(_("Cancel"), self.presenter.give_up, "link"))
         row.addStretch(1)
         return holder
 

@@ -41,7 +41,7 @@ def candidate_mark(candidate: Candidate) -> Mark:
         return Mark("bad", _("The same"), Shape.CROSS)
     if candidate.hit.band in PAST:
         removed = candidate.hit.band == HitBand.REMOVED
-        return Mark("neutral", _("No longer listed") if removed else _("No longer alike"), Shape.DASH)
+        return Mark("neutral", _("No longer listed") if removed else _("No longer similar"), Shape.DASH)
     if candidate.reopened and candidate.alerting:
         return Mark("warn", _("Has changed: look again"))
     if candidate.awaits_second:
@@ -50,7 +50,7 @@ def candidate_mark(candidate: Candidate) -> Mark:
         return Mark("warn", _("Not settled"))
     if ruling is not None:
         return Mark("good", _("Not the same"), Shape.CHECK)
-    return Mark("warn", _("To look at")) if candidate.alerting else Mark("neutral", _("Not alerting"), Shape.DASH)
+    return Mark("warn", _("To examine")) if candidate.alerting else Mark("neutral", _("Weak match"), Shape.DASH)
 
 
 class ScreeningView(View[ScreeningPresenter]):
@@ -66,7 +66,7 @@ class ScreeningView(View[ScreeningPresenter]):
         }
         page.add_stretch()
         self.preview = page.add_document(DocumentPreview(presenter.save_certificate, presenter.save_certificate))
-        self.entry = page.add_side(Card(_("As the list has it")))
+        self.entry = page.add_side(Card(_("As on the list")))
         self.entry_facts = self.entry.add(Points())
         self.entry_names = self.entry.add(Points())
         self._bar_of, self._shown = "", ""
@@ -87,10 +87,10 @@ class ScreeningView(View[ScreeningPresenter]):
             SectionBox(_("Names searched")),
             SectionBox(_("Lists")),
         )
-        self.candidate_rows = self.candidates.add(RowList(_("Candidates"), fits=True, arrows=True))
+        self.candidate_rows = self.candidates.add(RowList(_("Possible matches"), fits=True, arrows=True))
         self.weak = SectionBox()
         self.fold = Button("", lambda: self._fold(), "link", "down")
-        self.weak_rows = self.weak.add(RowList(_("Kept, not alerting"), fits=True, arrows=True))
+        self.weak_rows = self.weak.add(RowList(_("Weak matches, kept"), fits=True, arrows=True))
         self.weak.add_beside_title(self.fold)
         self.folded = True
         for rows in (self.candidate_rows, self.weak_rows):
@@ -107,10 +107,10 @@ class ScreeningView(View[ScreeningPresenter]):
         face, presenter = QWidget(), self.presenter
         layout = column(face, 16)
         self.comparison = Comparison(_("Your record"), _("The list"))
-        self.why, self.earlier = SectionBox(_("Why it is proposed")), SectionBox(_("Earlier rulings on this pair"))
+        self.why, self.earlier = SectionBox(_("Why it is proposed")), SectionBox(_("Earlier decisions on this match"))
         self.why_text, self.earlier_points = self.why.add(Text()), self.earlier.add(Points())
         options = [
-            Option(RulingKind.NOT_SAME.value, _("&Not the same"), _("The facts show another person or organisation.")),
+            Option(RulingKind.NOT_SAME.value, _("&Not the same"), _("The facts show another person or organization.")),
             Option(RulingKind.SAME.value, _("The &same"), _("The partner is excluded and the case stops.")),
             Option(
                 RulingKind.UNSURE.value,
@@ -146,7 +146,7 @@ class ScreeningView(View[ScreeningPresenter]):
         after.add(
             Points(
                 [
-                    Point(_("The case cannot be handed over for approval: the partner is rated excluded (¶22 b).")),
+                    Point(_("The case cannot be approved: the partner is rated excluded (¶22 b).")),
                     Point(_("Accept nothing more from the partner, and sign and deliver nothing.")),
                     Point(_("The regional office confirms the identity. The Chief of Mission records the refusal.")),
                     Point(_("Headquarters learns of it with the next bundle.")),
@@ -208,7 +208,7 @@ class ScreeningView(View[ScreeningPresenter]):
         page.clear_message("second")
         self._show_warnings()
         self._show_step()
-        self.candidates.title.set(_("Candidates to look at") if presenter.state.open else _("Candidates"))
+        self.candidates.title.set(_("Possible matches to examine") if presenter.state.open else _("Possible matches"))
         self.candidate_rows.set_rows([self._candidate_row(candidate) for candidate in presenter.alerting])
         set_shown(self.candidates, bool(presenter.alerting))
         self._show_weak()
@@ -272,7 +272,7 @@ class ScreeningView(View[ScreeningPresenter]):
     def _show_weak(self) -> None:
         weak = self.presenter.weak
         set_shown(self.weak, bool(weak))
-        self.weak.title.set(_("Kept, not alerting ({count})").format(count=len(weak)))
+        self.weak.title.set(_("Weak matches, kept ({count})").format(count=len(weak)))
         self.fold.setText(_("Show") if self.folded else _("Hide"))
         self.weak_rows.set_rows([self._candidate_row(candidate) for candidate in weak])
         set_shown(self.weak_rows, not self.folded)
@@ -312,14 +312,14 @@ class ScreeningView(View[ScreeningPresenter]):
 
     def _candidate_bar(self, confirming: bool) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Go back"), presenter.back)
+        bar.back(_("Back"), presenter.back)
         bar.other(_("Previous"), lambda: presenter.go(-1), "link")
         bar.other(_("Next"), lambda: presenter.go(1), "link")
         if confirming:
-            bar.other(_("Save another ruling"), self._save)
+            bar.other(_("Rule differently"), self._save)
             bar.primary(_("Confirm: not the same"), presenter.confirm)
         else:
-            bar.primary(_("Save and next"), self._save)
+            bar.primary(_("Save and go to the next"), self._save)
 
     def _save(self) -> None:
         self.reason.commit()
@@ -340,7 +340,7 @@ class ScreeningView(View[ScreeningPresenter]):
 
     def _stop_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Go back"), presenter.back)
+        bar.back(_("Back"), presenter.back)
         bar.other(_("Back to the case") if presenter.case else _("Back to the partner"), presenter.open_case, "link")
         if presenter.may_send:
             bar.primary(_("Prepare the bundle for Headquarters"), presenter.prepare_bundle)
@@ -358,5 +358,5 @@ class ScreeningView(View[ScreeningPresenter]):
 
     def _certificate_bar(self) -> None:
         bar, presenter = self.page.bar, self.presenter
-        bar.back(_("Go back"), presenter.back)
+        bar.back(_("Back"), presenter.back)
         bar.primary(_("Save as a file…"), presenter.save_certificate)

@@ -166,12 +166,12 @@ def test_nothing_stands_twice_on_the_page_of_a_partner(
 ) -> None:
     view = show(PartnerView(PartnerPresenter(office, runner, teranga.id)))
     view.presenter.set("next_action", "Appeler Mme Sow")
-    assert words_in_sight(view).count("Prévoir un partenariat") == 1
+    assert words_in_sight(view).count("Préparer un partenariat") == 1
     assert "Prochaine" not in view.page.state.text()
-    assert "Pense-bête\u00a0: Appeler Mme Sow" in view.page.state.text()
+    assert "Rappel\u00a0: Appeler Mme Sow" in view.page.state.text()
     partnerships.plan(office.work, Partnership(partner_id=teranga.id, title="Cartes SIM"))
     view.presenter.refresh()
-    assert words_in_sight(view).count("Prévoir un partenariat") == 1, "another partnership can still be planned"
+    assert words_in_sight(view).count("Préparer un partenariat") == 1, "another partnership can still be planned"
     view.away.click()
     assert words_in_sight(view).count("Rétablir") == 1
     assert "Archiver" not in words_in_sight(view)
