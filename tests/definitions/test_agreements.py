@@ -395,7 +395,7 @@ def test_an_empty_field_is_named_once() -> None:
     facts = changed(purpose={"fr": "un but", "en": ""})
     found = check_draft(TYPES["INK"], Facts(facts), ("fr", "en"))
     assert [(each.rule, each.field, each.text) for each in found] == [
-        ("field-empty", "agreement.purpose", "“Common purpose” is empty or cannot be read.")
+        ("field-empty", "agreement.purpose", "“Common purpose” is not filled in.")
     ]
 
 
