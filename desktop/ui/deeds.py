@@ -111,7 +111,7 @@ NEXT_GAP = ListedDeed(N_("Next field to fill in"), ("F8",), Menu.CASE, _AGREEMEN
 PREVIOUS_GAP = ListedDeed(N_("Previous field to fill in"), ("F7",), Menu.CASE, _AGREEMENT)
 INTO_LIST = ListedDeed(N_("From the search into the list"), ("Down",), Menu.CASE, _LISTS)
 SEND = ListedDeed(N_("Do the next step of sending"), ("Ctrl+Shift+E",), Menu.CASE, _EXCHANGE)
-TAKE_IN = ListedDeed(N_("Take in what arrived"), ("Ctrl+Shift+I",), Menu.CASE, N_("Send and receive, Headquarters"))
+TAKE_IN = ListedDeed(N_("Import what arrived"), ("Ctrl+Shift+I",), Menu.CASE, N_("Send and receive, Headquarters"))
 WRITE_RETURNS = ListedDeed(N_("Write the returns"), ("Ctrl+Shift+R",), Menu.CASE, _HEADQUARTERS)
 
 # On a French keyboard Ctrl+- and Ctrl+à are digits, which elsewhere go to a place of the rail.

@@ -50,19 +50,20 @@ PLACE_HELP: Mapping[str, str] = {
         "The program proposes a type of agreement from the partnership and says why; you may choose another one."
     ),
     "sync": N_(
-        "What this office did goes to Headquarters in a bundle, by stick or e-mail; what Headquarters answers is taken "
-        "in here. Handed over is not received: only its receipt says so."
+        "What this office did goes to Headquarters in a bundle, by stick or e-mail; what "
+        "Headquarters answers is imported here. Handed over does not mean received: only its "
+        "receipt proves it."
     ),
     "send": N_("A bundle in four steps: seal it, save it, hand it over, wait for the receipt."),
-    "receive": N_("What a return of Headquarters holds, before and after it is taken in."),
+    "receive": N_("What a return from Headquarters holds, before and after it is imported."),
     "disagreements": N_("Where two laptops wrote different things, you choose which one holds. Nothing is lost."),
-    "hq": N_("Bundles of the offices are taken in here, checked, and answered with returns."),
-    "hq_enrol": N_("A laptop asks to be recognised by a file; compare the words by telephone before you accept."),
+    "hq": N_("Bundles from the offices are imported here, checked, and answered with returns."),
+    "hq_enrol": N_("A laptop asks to be authorized by a file; compare the words by telephone before you accept."),
     "list_columns": N_("A table that the program does not know: say once what its columns hold."),
     "lists": N_(
         "The sanctions lists on this computer and how old they are. A newer file is examined before it is used."
     ),
-    "settings": N_("Language, look and text size of this computer; then the office, its people and its backups."),
+    "settings": N_("Language, look and text size of this computer; then the office, its users and its backups."),
     "people": N_("Who opens this office, and what each of them may do."),
     "backups": N_(
         "The first start of each day makes a backup. Here you make one more, choose a second place, or put one back."

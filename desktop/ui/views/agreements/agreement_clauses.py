@@ -237,7 +237,7 @@ class ClausesFace(Face):
         after = clauses.choice
         if after.included != before.included:
             sentence = _("Included: {clause}") if after.included else _("Excluded: {clause}")
-            name = _("taking in {clause}") if after.included else _("leaving out {clause}")
+            name = _("including {clause}") if after.included else _("leaving out {clause}")
 
             def again() -> None:
                 clauses.show(after.clause)
