@@ -2,15 +2,36 @@
 
 import errno
 import os
+import pickle
+import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
+from desktop.base.errors import Problem
 from desktop.base.faults import EVENT
+from desktop.base.text import language, speak
 
 DIED, DONE, BROKEN, REFUSED = 77, 0, 70, 3
+SPLITS = hasattr(os, "fork")
+# Of the points of a deed, where each try needs a process that loads everything anew
+SHARE = 1 if SPLITS else 6
+
+Deed = Callable[[], object]  # what pickle can hand to another process: functions of modules, and `partial`
+
+
+def die() -> None:
+    """As when the machine stops."""
+    os._exit(DIED)
+
+
+def fill_up() -> None:
+    """As when the disk is full."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @dataclass
@@ -18,7 +39,7 @@ class Hook:
     """Counts the points of this process and does `at` at the one whose number is `stop`; audit hooks stay for ever."""
 
     stop: int = -1
-    at: Callable[[], None] = lambda: os._exit(DIED)
+    at: Callable[[], None] = die
     points: list[str] = field(default_factory=list)
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
@@ -29,15 +50,47 @@ class Hook:
             self.at()
 
 
-def in_a_child(deed: Callable[[], object], hook: Hook) -> int:
-    """Do the deed in a process split off from this one; the exit code, DIED when it was killed at its point."""
+def in_a_child(deed: Deed, hook: Hook, notes: Path | None = None) -> int:
+    """Do the deed in another process; the exit code, DIED when it was killed at its point.
+
+    The process is split off from this one, or, on Windows, a new one. Into `notes` go the points that it reached.
+    """
+    handed = packed(deed, hook, notes)  # also where it is not needed: so that it can be done on Windows
+    if not SPLITS:
+        return in_a_new_process(handed)
     child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if not child:
+        end_with(deed, hook, notes)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def packed(deed: Deed, hook: Hook, notes: Path | None = None) -> bytes:
+    """What a new process takes."""
+    return pickle.dumps((deed, hook, notes, language()))
+
+
+def in_a_new_process(handed: bytes) -> int:
+    """As `in_a_child` where processes are not split; `handed` is what was packed."""
+    command = [sys.executable, "-c", f"from {__name__} import go_on; go_on()"]
+    root = Path(__file__).resolve().parents[1]
+    return subprocess.run(command, input=handed, cwd=root, check=False).returncode
+
+
+def go_on() -> NoReturn:
+    """What a new process does."""
+    deed, hook, notes, spoken = pickle.load(sys.stdin.buffer)
+    speak(spoken)
+    end_with(deed, hook, notes)
+
+
+def end_with(deed: Deed, hook: Hook, notes: Path | None) -> NoReturn:
+    """End this process with the deed."""
     code = BROKEN
     try:
         sys.addaudithook(hook)
         deed()
+        if notes:
+            notes.write_text("\n".join(hook.points), "utf-8")
         code = DONE
     except BaseException:  # whatever it is, the parent has to see it: this process ends here
         traceback.print_exc()
@@ -46,19 +99,13 @@ def in_a_child(deed: Callable[[], object], hook: Hook) -> int:
         os._exit(code)
 
 
-def points_of(deed: Callable[[], object], notes: Path) -> list[str]:
+def points_of(deed: Deed, notes: Path) -> list[str]:
     """The points that a deed reaches on its way to its end, in order."""
-    hook = Hook()
-
-    def noted() -> None:
-        deed()
-        notes.write_text("\n".join(hook.points), "utf-8")
-
-    assert in_a_child(noted, hook) == DONE
+    assert in_a_child(deed, Hook(), notes) == DONE
     return notes.read_text("utf-8").split("\n")
 
 
-def deaths(prepare: Callable[[str], Callable[[], object]], notes: Path, part: int, parts: int) -> Iterator[str]:
+def deaths(prepare: Callable[[str], Deed], notes: Path, part: int, parts: int) -> Iterator[str]:
     """Kill a deed at each of its points, once it has run to its end; yields the name of each try.
 
     The points are dealt out to `parts` tests; `part` is the number of this one.
@@ -74,32 +121,27 @@ def deaths(prepare: Callable[[str], Callable[[], object]], notes: Path, part: in
         yield f"{number}"
 
 
-def full_disks(prepare: Callable[[str], Callable[[], object]], notes: Path) -> Iterator[tuple[str, int]]:
+def full_disks(prepare: Callable[[str], Deed], notes: Path) -> Iterator[tuple[str, int]]:
     """Let the disk be full at each file that a deed writes, and only there; yields the name of each try and its end.
 
     The end is what `refusing` says: DONE when the deed could do without that file. `prepare` is that of `deaths`.
     """
-
-    def refuse() -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    for number, point in enumerate(points_of(prepare("whole"), notes)):
-        if point.startswith("before ") and point != "before commit":
-            yield f"{number}", refusing(prepare(f"{number}"), Hook(number, refuse))
+    points = enumerate(points_of(prepare("whole"), notes))
+    files = [number for number, point in points if point.startswith("before ") and point != "before commit"]
+    for number in files[::SHARE]:
+        yield f"{number}", refusing(prepare(f"{number}"), Hook(number, fill_up))
 
 
-def refusing(deed: Callable[[], object], hook: Hook | None = None) -> int:
+def refusing(deed: Deed, hook: Hook | None = None) -> int:
     """Do the deed in a process of its own: DONE, REFUSED when it ended in a Problem, BROKEN for anything else."""
+    return in_a_child(partial(_tried, deed), hook or Hook())
 
-    def tried() -> None:
-        from desktop.base.errors import Problem
 
-        try:
-            deed()
-        except Problem:
-            os._exit(REFUSED)
-
-    return in_a_child(tried, hook or Hook())
+def _tried(deed: Deed) -> None:
+    try:
+        deed()
+    except Problem:
+        os._exit(REFUSED)
 
 
 def limit_files(bytes_left: int) -> None:

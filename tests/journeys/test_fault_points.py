@@ -1,8 +1,10 @@
 """Killed between any two durable writes of any deed, office and Headquarters agree after three ordinary rounds."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,20 @@ from desktop.services.registry import partners
 from desktop.store.records import Case, Evidence, Partner
 from desktop.store.states import EvidenceForm
 from desktop.store.vault import Opened, Vault
-from tests.faulty import DONE, REFUSED, deaths, full_disks, limit_files, refusing
+from tests.faulty import (
+    DIED,
+    DONE,
+    REFUSED,
+    SHARE,
+    Hook,
+    deaths,
+    full_disks,
+    in_a_child,
+    in_a_new_process,
+    limit_files,
+    packed,
+    refusing,
+)
 from tests.journeys.test_put_back import assert_the_same, name, partner_names, recognise, rounds
 from tests.offices import Staff, Templates, set_up, set_up_headquarters
 
@@ -164,7 +179,7 @@ class Tries:
     def prepare(self, name: str) -> Callable[[], None]:
         """Copy both sides, and give back the deed to do on the copy."""
         shutil.copytree(self.original.folder, self.sides(name).folder)
-        return lambda: self.deed(self.sides(name))
+        return partial(self.deed, self.sides(name))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -173,9 +188,18 @@ def test_killed_at_every_point_nothing_is_lost_or_twice(
     two_sides: Sides, tmp_path: Path, deed: Deed, part: int
 ) -> None:
     tries = Tries(two_sides, tmp_path, deed)
-    for try_ in deaths(tries.prepare, tmp_path / "points", part, PARTS):
+    for try_ in deaths(tries.prepare, tmp_path / "points", part, PARTS * SHARE):
         assert_nothing_lost(tries.sides(try_))
         shutil.rmtree(tries.sides(try_).folder)
+
+
+def test_a_deed_is_killed_in_a_new_process_too_where_none_can_be_split_off(two_sides: Sides, tmp_path: Path) -> None:
+    tries = Tries(two_sides, tmp_path, save)
+    assert in_a_new_process(packed(tries.prepare("killed"), Hook(1))) == DIED
+    assert in_a_new_process(packed(tries.prepare("whole"), Hook(), tmp_path / "points")) == DONE
+    assert in_a_child(tries.prepare("again"), Hook(), tmp_path / "points of a child") == DONE
+    assert (tmp_path / "points").read_text("utf-8") == (tmp_path / "points of a child").read_text("utf-8")
+    assert_nothing_lost(tries.sides("killed"))
 
 
 def assert_nothing_lost(sides: Sides) -> None:
@@ -216,7 +240,7 @@ def test_whatever_is_lost_after_a_return_was_written_by_halves_comes_all_the_sam
 
     def prepare(try_: str) -> Callable[[], None]:
         shutil.copytree(two_sides.folder, tmp_path / try_)
-        return lambda: answer(Sides(tmp_path / try_, two_sides.staff, two_sides.administrator))
+        return partial(answer, Sides(tmp_path / try_, two_sides.staff, two_sides.administrator))
 
     for try_ in deaths(prepare, tmp_path / "points", 0, 1):
         sides = Sides(tmp_path / try_, two_sides.staff, two_sides.administrator)
@@ -230,6 +254,12 @@ def test_whatever_is_lost_after_a_return_was_written_by_halves_comes_all_the_sam
             assert_the_same(laptop, hq)
 
 
+def on_a_full_disk(deed: Deed, sides: Sides, room: int) -> None:
+    limit_files(room)
+    deed(sides)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the size of files is limited by POSIX only")
 @pytest.mark.matrix(2)
 @pytest.mark.parametrize("room", [0, 40_000, 400_000], ids=lambda room: f"{room} bytes")
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
@@ -237,12 +267,7 @@ def test_a_full_disk_ends_every_deed_with_a_sentence(two_sides: Sides, tmp_path:
     """`room` is how large a file may grow: none at all, a small one, one smaller than the database."""
     sides = Sides(tmp_path / "sides", two_sides.staff, two_sides.administrator)
     shutil.copytree(two_sides.folder, sides.folder)
-
-    def on_a_full_disk() -> None:
-        limit_files(room)
-        deed(sides)
-
-    assert refusing(on_a_full_disk) in (DONE, REFUSED)
+    assert refusing(partial(on_a_full_disk, deed, sides, room)) in (DONE, REFUSED)
     assert_nothing_lost(sides)
 
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def tries(
 
     def prepare(name: str) -> Callable[[], object]:
         shutil.copytree(template, tmp_path / name / "office")
-        return lambda: deed(Try(tmp_path / name / "office", staff))
+        return partial(deed, Try(tmp_path / name / "office", staff))
 
     names = [*deaths(prepare, tmp_path / "points", 0, 1), "whole"]
     return [Try(tmp_path / name / "office", staff) for name in names]

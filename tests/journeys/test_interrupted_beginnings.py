@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_killed_while_it_is_set_up_it_is_there_or_can_be_set_up(
 
     def prepare(try_: str) -> Callable[[], object]:
         address = addresses[try_] = new_address()
-        return lambda: make(tmp_path / try_ / "office", address)
+        return partial(make, tmp_path / try_ / "office", address)
 
     there = set()
     for try_ in deaths(prepare, tmp_path / "points", 0, 1):
@@ -100,6 +101,10 @@ class Lost:
     staff: Staff
 
 
+def restore(was: Lost, folder: Path, address: str) -> None:
+    backing_up.restore(folder, was.copy, was.opened.key, was.opened.officer_id, address, Clock())
+
+
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 def lost(request: pytest.FixtureRequest, tmp_path: Path, office_folder: tuple[Path, Staff]) -> tuple[Lost, Database]:
     new_address: Database = request.getfixturevalue("database") if request.param == "PostgreSQL" else lambda: ""
@@ -124,20 +129,17 @@ def test_killed_while_headquarters_is_put_back_it_can_be_repeated_and_both_sides
     was, new_address = lost
     addresses: dict[str, str] = {}
 
-    def restore(folder: Path, address: str) -> None:
-        backing_up.restore(folder, was.copy, was.opened.key, was.opened.officer_id, address, Clock())
-
     def prepare(try_: str) -> Callable[[], object]:
         address = addresses[try_] = new_address()
         (tmp_path / try_).mkdir()
-        return lambda: restore(tmp_path / try_ / "hq", address)
+        return partial(restore, was, tmp_path / try_ / "hq", address)
 
     there = set()
     for try_ in deaths(prepare, tmp_path / "points", 0, 1):
         folder, address = tmp_path / try_ / "hq", addresses[try_]
         there.add((folder / SLOTS).exists())
         if not (folder / SLOTS).exists():
-            restore(folder, address)
+            restore(was, folder, address)
         laptop_folder = shutil.copytree(was.office, tmp_path / try_ / "office")
         with (
             Office.enter(folder, Vault.open(folder), was.opened) as hq,
@@ -151,7 +153,7 @@ def test_killed_while_headquarters_is_put_back_it_can_be_repeated_and_both_sides
         if address:
             assert server_copy.UNFINISHED not in tables(address)
             with refused("database-in-use"):
-                restore(tmp_path / try_ / "second", address)
+                restore(was, tmp_path / try_ / "second", address)
         shutil.rmtree(tmp_path / try_)
     assert there == {False, True}
 
