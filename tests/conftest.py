@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.offices import Templates
@@ -34,6 +35,9 @@ LONG = (  # files whose tests take longest: begun first, so that no worker is al
 
 def pytest_configure(config: pytest.Config) -> None:
     load_script("catalogues").compile_stale()
+    # How long a computer takes that has much else to do says nothing of the program
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

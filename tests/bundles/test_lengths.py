@@ -17,7 +17,7 @@ TEXT = st.one_of(
 CODE = st.one_of(st.from_regex(r"[A-Z0-9]{1,14}", fullmatch=True), TEXT, st.sampled_from(["../SN", "A" * 200]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(CODE, TEXT, TEXT, TEXT, st.integers(0, 40))
 def test_a_request_that_can_be_signed_is_recognised_and_its_keyset_read(
     office: str, label: str, officer: str, at: str, former: int
@@ -36,7 +36,7 @@ def test_a_request_that_can_be_signed_is_recognised_and_its_keyset_read(
     assert Keyset.from_json(strict.loads(strict.dumps(keyset.to_json()))) == keyset
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(CODE, TEXT, TEXT, st.lists(st.sampled_from(["office", "hq", "X Y", "a" * 40]), max_size=20))
 def test_a_certificate_that_can_be_signed_can_be_read(office: str, label: str, at: str, rights: list[str]) -> None:
     certificate = DeviceCertificate(LAPTOP.public, office, tuple(rights), at, label)

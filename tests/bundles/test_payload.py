@@ -51,7 +51,7 @@ def exactly(changes):
     return repr(changes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(runs())
 def test_every_run_of_changes_comes_back_exactly(changes):
     back = payload.decode(payload.encode(changes))

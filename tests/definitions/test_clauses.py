@@ -278,7 +278,7 @@ def test_the_head_and_the_languages_are_checked() -> None:
     assert "size" in {f.rule for f in parse("x" * 70_000).faults}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.integers(0, 4000),
     st.integers(0, 60),

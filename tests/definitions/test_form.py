@@ -373,7 +373,7 @@ WILD = st.recursive(
 WRITTEN = ("value", "declared", "findings", "plan", "unknown", "evidence")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_answer_whatever_breaks_the_review(data: st.DataObject, form: Questionnaire, authority: Authority) -> None:
     question = data.draw(st.sampled_from(form.questions))

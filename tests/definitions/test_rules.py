@@ -109,7 +109,7 @@ EXPRESSIONS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(a=VALUES, b=VALUES, text=st.sampled_from(EXPRESSIONS))
 def test_no_fact_whatever_makes_a_rule_fail(a: FactValue, b: FactValue, text: str) -> None:
     Rule(text).holds(Facts({"a": a, "b": b}))

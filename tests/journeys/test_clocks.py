@@ -219,7 +219,7 @@ def test_after_a_receipt_a_wrong_clock_takes_nothing_back(
     assert_the_same(enrolled, headquarters)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.tuples(st.integers(-2500, 2500), st.integers(-2500, 2500)), min_size=1, max_size=4))
 def test_under_random_clocks_both_sides_come_to_hold_the_same(
     enrolled: Office, headquarters: Office, days: list[tuple[int, int]]

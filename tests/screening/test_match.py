@@ -90,14 +90,14 @@ def test_common_words_do_not_make_two_organisations_one(one: str, other: str) ->
 
 @given(anything, anything, kinds)
 @example("I", "EEI", EntryKind.PERSON)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_two_texts_have_a_score_and_the_same_from_both_sides(one: str, other: str, kind: EntryKind) -> None:
     assert 0.0 <= score(one, other, kind) <= 1.0
     assert score(one, other, kind) == pytest.approx(score(other, one, kind), abs=0.02)
 
 
 @given(people, st.permutations([0, 1, 2]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_order_case_and_accents_do_not_matter(name: tuple[str, str, str], order: list[int]) -> None:
     whole = " ".join(name)
     plain = "".join(c for c in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(c))
@@ -106,7 +106,7 @@ def test_order_case_and_accents_do_not_matter(name: tuple[str, str, str], order:
 
 
 @given(people)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_middle_name_more_never_falls_below_the_weak_band(name: tuple[str, str, str]) -> None:
     first, middle, last = name
     assert score(f"{first} {last}", f"{first} {middle} {last}", EntryKind.PERSON) >= WEAK
@@ -116,7 +116,7 @@ LETTERS = dict(zip("abvgdeziklmnoprstuf", "абвгдезиклмнопрсту�
 
 
 @given(st.lists(st.text("abdeiklmnoprstu", min_size=4, max_size=9), min_size=2, max_size=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_name_taken_to_cyrillic_is_still_itself(words: list[str]) -> None:
     plain = " ".join(words)
     assert score("".join(LETTERS.get(c, c) for c in plain), plain, EntryKind.PERSON) >= STRONG

@@ -169,7 +169,6 @@ TestExchange = Exchange.TestCase
 TestExchange.settings = settings(
     max_examples=25,
     stateful_step_count=50,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -219,7 +219,7 @@ def test_the_words_of_the_sheet_open_in_each_language_however_they_are_typed(
 
 
 @given(st.binary(min_size=16, max_size=16), st.sampled_from(LANGUAGES))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_words_read_back_as_the_secret_they_were_written_from(secret: bytes, language: str) -> None:
     sheet = words.written(secret, language)
     assert words.read(" ".join(sheet)) == secret

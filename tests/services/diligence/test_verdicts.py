@@ -222,7 +222,9 @@ EVENTS = st.tuples(
 
 @pytest.mark.parametrize("part", range(2))  # two tests share the tries, so that neither takes long
 @settings(
-    max_examples=10, phases=[Phase.generate], deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(EVENTS, min_size=4, max_size=14))
 def test_in_every_order_of_two_cases_clearances_and_clocks_the_newest_decision_alone_counts(

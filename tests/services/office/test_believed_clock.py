@@ -166,7 +166,7 @@ def test_a_clock_is_believed_exactly_between_its_two_limits(at: datetime, eviden
         assert doubted is None
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(-2500, 2500), min_size=1, max_size=8))
 def test_under_random_clocks_what_is_dated_never_goes_back_and_a_right_clock_is_always_believed(
     office: Office, offsets: list[int]

@@ -131,7 +131,7 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_in_whatever_order_dollars_go_with_their_amount(
     office: Office, partner: Partner, table: Path, steps: list[tuple[str, int]]
 ) -> None:
