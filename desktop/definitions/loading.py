@@ -60,6 +60,13 @@ class Definitions:
         return load_strategy(self.folder / "strategy.toml")
 
     @cached_property
+    def letter_countries(self) -> frozenset[str]:
+        """The countries whose offices print on Letter; all others print on A4."""
+        from desktop.definitions.paper import read_letter_countries
+
+        return read_letter_countries(self.folder / "paper.toml")
+
+    @cached_property
     def library(self) -> "ClauseLibrary":
         """The clauses, and the fields they may name."""
         from desktop.definitions.clauses.library import read_library

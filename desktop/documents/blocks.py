@@ -34,6 +34,13 @@ class ChipLevel(StrEnum):
         return cls.UNRATED if level in (Level.NONE, Level.INCOMPLETE) else cls(level)
 
 
+class Paper(StrEnum):
+    """The sizes of paper that offices print on."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
 class Tick(StrEnum):
     """Whether something is there or fulfilled; open where that cannot be said, or somebody waived it."""
 
@@ -54,13 +61,30 @@ CellText = Sentence | LevelChip
 
 
 @dataclass(frozen=True, slots=True)
+class CoverParties:
+    """What a cover says below the title: *between* A *and* B, about what, where and when; small words as they print.
+
+    `second_locally` is the other party's name in scripts of its country. Above the title the emblems of both have room.
+    """
+
+    between: Sentence
+    first: Sentence
+    joined: Sentence
+    second: Sentence
+    second_locally: str = ""
+    subject: Sentence = ""
+    place_and_date: Sentence = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CoverBlock:
-    """A first page: the issuer, the title, labelled facts, and a quiet note."""
+    """A first page: the issuer, the title, the parties, labelled facts, and a quiet note."""
 
     masthead: Sentence
     title: Sentence
     facts: tuple[tuple[Sentence, CellText], ...]
     note: Sentence = ""
+    parties: CoverParties | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +126,24 @@ class ParagraphBlock:
 
 @dataclass(frozen=True, slots=True)
 class ClauseBlock:
-    """One numbered paragraph of an article; `number` may be empty."""
+    """One numbered paragraph of an article and the items of the list below it; `number` may be empty."""
 
     number: str
     text: Sentence
+    items: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleBlock:
-    """An article of an agreement: the languages side by side, paragraph against paragraph."""
+    """An article of an agreement: the languages side by side, paragraph against paragraph.
+
+    One that is `kept` stands whole on the page of the block after it, as the last one does with the signatures.
+    """
 
     number: str
     title: Sentence
     paragraphs: tuple[ClauseBlock, ...]
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +243,7 @@ class SignatureLabels:
 
 @dataclass(frozen=True, slots=True)
 class SignaturesBlock:
-    """Two blocks a line, never cut by a page, with room for a stamp."""
+    """Two blocks a line, never cut by a page, with 25 mm to sign and 40 mm for a stamp."""
 
     parties: tuple[Signatory, ...]
     labels: SignatureLabels
@@ -275,6 +304,7 @@ class Document:
     `made_at` is the record's own stamp (`desktop.base.values.stamp`): the drawing never reads the clock. `mark` is
     printed beneath the text of every page. `internal` gives every page IOM's internal header. `record` is attached to
     the PDF. `initials` leaves boxes for initials at the foot. `banner` replaces the text of the internal header.
+    `paper` is what the office prints on.
     """
 
     title: Sentence
@@ -288,6 +318,7 @@ class Document:
     internal: bool = False
     initials: bool = False
     banner: Sentence = ""
+    paper: Paper = Paper.A4
 
 
 def each_language(text: Sentence) -> tuple[str, ...]:

@@ -268,47 +268,69 @@ class DotInk(Whole):
             pen.canvas.circle(x + 4, top - 7.4, 1.5, stroke=0, fill=1)
 
 
-class SignatureInk(Whole):
-    """A block to sign: for whom, a line for the name, lines to write on, and a pale ring where the stamp goes."""
+MM = 72 / 25.4  # points
 
-    stamp_room = 74.0
-    pitch = 36.0
+
+class SignatureInk(Whole):
+    """A block to sign: for whom, the name, 25 mm for the signature, place and date, and 40 mm for a stamp."""
+
+    signing = 25 * MM
+    stamp = 40 * MM  # across the ring that shows where it goes
 
     def __init__(
-        self, head: TextInk, name: tuple[TextInk, TextInk | None], lines: list[TextInk], stamp: TextInk
+        self, head: TextInk, name: tuple[TextInk, TextInk | None], captions: tuple[TextInk, TextInk, TextInk]
     ) -> None:
-        self.head, self.name, self.lines, self.stamp = head, name, lines, stamp
+        self.head, self.name = head, name
+        self.signature, self.place, self.ring = captions
         self.width = head.width + 24
         caption, value = name
-        self.first = 11 + head.height + max(28.0, value.height + 8 if value else 0)
-        self.height = self.first + caption.height + sum(self.pitch + line.height - 10 for line in lines) + 14
+        self.named = 11 + head.height + max(20.0, value.height + 8 if value else 0)
+        self.signed = self.named + caption.height + self.signing
+        self.height = self.signed + self.signature.height + 6 + self.stamp + 12
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         pen.frame(x, top - self.height, self.width, self.height, 5)
         pen.fill(x + 0.3, top - self.height + 5, 2.2, self.height - 10, ACCENT)
         self.head.draw(pen, x + 12, top - 11)
         caption, value = self.name
-        line = top - self.first
         if value:
-            value.draw(pen, x + 12, line + value.height + 1.5)
-        pen.line(x + 12, line, self.width - 24, QUIET)
-        caption.draw(pen, x + 12, line - 1.5)
-        self._ring(pen, x + self.width - 44, (line - caption.height + top - self.height) / 2)
-        line -= caption.height - 10
-        for caption_ink in self.lines:
-            line -= self.pitch
-            pen.line(x + 12, line, self.width - 24 - self.stamp_room, QUIET)
-            caption_ink.draw(pen, x + 12, line - 1.5)
-            line -= caption_ink.height - 10
+            value.draw(pen, x + 12, top - self.named + value.height + 1.5)
+        self._line(pen, x, top - self.named, self.width - 24, caption)
+        self._line(pen, x, top - self.signed, self.width - 24, self.signature)
+        self._line(pen, x, top - self.height + 22 + self.place.height, self.place.width, self.place)
+        self._ring(pen, x + self.width - 12 - self.stamp / 2, top - self.height + 12 + self.stamp / 2)
+
+    def _line(self, pen: Pen, x: float, y: float, width: float, caption: TextInk) -> None:
+        pen.line(x + 12, y, width, QUIET)
+        caption.draw(pen, x + 12, y - 1.5)
 
     def _ring(self, pen: Pen, x: float, y: float) -> None:
         with pen.tags.drawing(pen.canvas, None):
             pen.canvas.setStrokeColor(HexColor(LINE))
             pen.canvas.setLineWidth(0.6)
             pen.canvas.setDash(2, 2)
-            pen.canvas.circle(x, y, 32, stroke=1, fill=0)
+            pen.canvas.circle(x, y, self.stamp / 2, stroke=1, fill=0)
             pen.canvas.setDash()
-        self.stamp.draw(pen, x - self.stamp.width / 2, y + self.stamp.height / 2)
+        self.ring.draw(pen, x - self.ring.width / 2, y + self.ring.height / 2)
+
+
+class EmblemsInk(Whole):
+    """Room for two emblems, the issuer's at the left and the other party's at the right, 24 mm high each."""
+
+    height = 24 * MM
+    breadth = 48 * MM
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        with pen.tags.drawing(pen.canvas, None):
+            pen.canvas.setStrokeColor(HexColor(LINE))
+            pen.canvas.setLineWidth(0.6)
+            pen.canvas.setDash(2, 2)
+            for left in (x, x + self.width - self.breadth):
+                pen.canvas.roundRect(left, top - self.height, self.breadth, self.height, 3, stroke=1, fill=0)
+            pen.canvas.setDash()
 
 
 class BoxInk(Whole):

@@ -10,8 +10,10 @@ from desktop.documents.blocks import (
     BulletsBlock,
     CellText,
     ChecklistBlock,
+    ClauseBlock,
     ContentsBlock,
     CoverBlock,
+    CoverParties,
     Document,
     HeadingBlock,
     KeyValuesBlock,
@@ -40,6 +42,7 @@ from desktop.documents.drawing import (
     BoxInk,
     ChipInk,
     DotInk,
+    EmblemsInk,
     GapInk,
     Ink,
     InkCell,
@@ -54,18 +57,24 @@ from desktop.documents.tags import Node
 from desktop.documents.typesetting import one_line, shortened
 
 INTERNAL = N_("internal to IOM")
-WIDTH = 481.9  # points between the margins of an A4 page
+WIDTH = 481.9  # points between the margins: those of A4, and the same on the broader Letter
 GUTTER = 16.0
 COLUMN = (WIDTH - GUTTER) / 2
 HANG = 23.0  # indent of a clause's text, for its number
+MEASURE = 366.0  # points of a line of an agreement in one language: 60 to 75 characters
+INDENT = 58.0  # from the edge to that line; numbers stand before it
+ITEM = 12.0  # indent of an item of a list, for its dot
+LONG_NAME = 90  # characters of a party that are set smaller
 TIGHTEST = 0.7  # of the white between the lines of the contents that may be given up
 BY_HAND = 13.0  # points above and below the line of a row that is filled in by hand
 
 BODY = Style()
+READING = Style(size=10.5, leading=15)  # of one language across the page
 LEAD = Style(size=10.6, leading=15)
 SMALL = Style("sans", 8, 10.8)
 SMALL_QUIET = Style("sans", 7.6, 10.4, QUIET)
 NUMBER = Style("sans", 7.4, 12.6, QUIET)
+READING_NUMBER = Style("sans", 8.2, 15, QUIET)
 LABEL = Style("sans", 7.6, 10.8, QUIET)
 VALUE = Style("serif", 9.4, 12.8)
 TITLE = Style("sans bold", 17, 21, ACCENT)
@@ -96,6 +105,7 @@ class Layout:
     rows: list[InkRow] = field(default_factory=list)
     page_of: dict[str, int] = field(default_factory=dict)
     groups: int = 0
+    inside: bool = False  # the part being laid is for IOM alone
 
     def lay(self) -> list[InkRow]:
         """All rows. Call once; fill `page_of` (page number by anchor) before they are drawn."""
@@ -179,21 +189,58 @@ class Layout:
     # blocks
 
     def _cover(self, block: CoverBlock, node: Node) -> None:
+        start = len(self.rows)
+        self._cover_rows(block, node)
+        _tighten(self.rows[start:], self.room)  # a cover is one page, on the lower Letter too
+
+    def _cover_rows(self, block: CoverBlock, node: Node) -> None:
         names = tuple(name.upper() for name in each_language(block.masthead))
         mast = self.stacked(
             names, Style("sans bold", 8.6, 12, ACCENT), WIDTH, node.add("P"), Style("sans", 7.6, 11, QUIET)
         )
-        self.rows.append(InkRow([InkCell(0, [GapInk(74), *mast])], plain=True, fresh_page=True, after=_accent_bar))
+        if block.parties:
+            self.rows.append(InkRow([InkCell(0, [EmblemsInk(WIDTH)])], plain=True, fresh_page=True))
+            self.rows.append(InkRow([InkCell(0, [GapInk(30), *mast])], after=_bar_above))
+        else:
+            self.rows.append(InkRow([InkCell(0, [GapInk(74), *mast])], plain=True, fresh_page=True, after=_accent_bar))
         title = node.add("H1")
         inks = self.stacked(block.title, Style("sans bold", 25, 31, ACCENT), WIDTH, title, Style("sans", 15, 21, QUIET))
         self.rows.append(InkRow([InkCell(0, inks)], above=16))
-        self._pairs(block.facts, node.add("Table"), above=34, pad=5.2)
+        if block.parties:
+            self._cover_parties(block.parties, node)
+        self._pairs(
+            block.facts, node.add("Table"), above=26 if block.parties else 34, pad=3.6 if block.parties else 5.2
+        )
         if block.note:
             inks = self.stacked(block.note, SMALL_QUIET, WIDTH * 0.86, node.add("P"))
             self.rows.append(InkRow([InkCell(0, inks)], above=22))
 
+    def _cover_parties(self, parties: CoverParties, node: Node) -> None:
+        small, name = Style("serif italic", 10.5, 15, QUIET), Style("serif bold", 13.5, 18.5)
+        under = Style("serif", 10, 14, QUIET)
+        for text, style, above in (
+            (parties.between, small, 20.0),
+            (parties.first, name, 4.0),
+            (parties.joined, small, 5.0),
+            (parties.second, name, 4.0),
+            (parties.second_locally, Style("serif", 10, 14, QUIET), 2.0),
+            (parties.subject, Style(size=10.5, leading=15), 16.0),
+            (parties.place_and_date, Style(size=10.5, leading=15), 12.0),
+        ):
+            if not any(each_language(text)):
+                continue
+            if style is name and max(map(len, each_language(text))) > LONG_NAME:
+                style = Style("serif bold", 10.5, 14.5)
+            inks: list[Ink]
+            if style is small:
+                inks = [self.joined(text, small, WIDTH, node.add("P"))]
+            else:
+                inks = self.stacked(text, style, WIDTH, node.add("P"), under)
+            self.rows.append(InkRow([InkCell(0, inks)], above=above))
+
     def _part(self, block: PartBlock, node: Node, entry: OutlineEntry) -> None:
         internal = None if block.flows else block.internal or self.document.internal
+        self.inside = self.inside if internal is None else internal
         inks: list[Ink] = []
         if block.label:
             inks.append(self.joined(block.label, Style("sans bold", 8, 12, QUIET), WIDTH, node.add("P")))
@@ -213,6 +260,10 @@ class Layout:
     def _paragraph(self, block: ParagraphBlock, node: Node) -> None:
         style = LOOKS[block.look]
         texts = each_language(block.text)
+        if len(texts) == 1 and block.look == "body" and not self.inside:
+            cells = [InkCell(INDENT, [self.text(texts[0], READING, MEASURE, node.add("P"))])]
+            self.rows.append(InkRow(cells, above=7.5, leads=block.keep))
+            return
         width = WIDTH if len(texts) == 1 else COLUMN
         cells = [
             InkCell(place * (COLUMN + GUTTER), [self.text(text, style, width, node.add("P"), place)])
@@ -222,24 +273,52 @@ class Layout:
 
     def _article(self, block: ArticleBlock, node: Node, entry: OutlineEntry) -> None:
         count = max(len(each_language(clause.text)) for clause in block.paragraphs) if block.paragraphs else 1
-        width = WIDTH if count == 1 else COLUMN
         sides = [node.add("Sect") for _ in range(count)]
-        number = f"{block.number}. " if block.number else ""
+        setting = _setting(count)
+        titles = each_language(block.title)[:count]
         heads = [
-            InkCell(
-                place * (COLUMN + GUTTER), [self.text(number + text, HEAD[2], width, sides[place].add("H2"), place)]
-            )
-            for place, text in enumerate(each_language(block.title)[:count])
+            cell for place, text in enumerate(titles) for cell in self._head(block.number, text, setting, sides, place)
         ]
-        self.rows.append(InkRow(heads, above=13.5, leads=True, anchor=entry.anchor))
+        self.rows.append(InkRow(heads, above=setting.above, leads=True, anchor=entry.anchor))
         for clause in block.paragraphs:
-            cells: list[InkCell] = []
-            for place, text in enumerate(each_language(clause.text)):
-                x, paragraph = place * (COLUMN + GUTTER), sides[place].add("P")
-                if clause.number:
-                    cells.append(InkCell(x, [self.text(clause.number, NUMBER, HANG - 3, paragraph, place)], 1.8))
-                cells.append(InkCell(x + HANG, [self.text(text, BODY, width - HANG, paragraph, place)]))
-            self.rows.append(InkRow(cells, above=4.2))
+            self._clause(clause, setting, sides)
+            if block.kept:
+                for row in self.rows[-1 - len(clause.items) :]:
+                    row.leads = True
+
+    def _head(
+        self, number: str, text: str, setting: "ClauseSetting", sides: Sequence[Node], place: int
+    ) -> Iterator[InkCell]:
+        """The heading of an article in one language, its number hanging before it where the page has the room."""
+        x, heading = place * (COLUMN + GUTTER), sides[place].add("H2")
+        said = f"{number}. " if number else ""
+        if setting.indent > HANG and said:
+            yield InkCell(setting.indent - HANG - 5, [self.text(said.strip(), HEAD[2], HANG + 3, heading, place)])
+            said = ""
+        x += setting.indent if setting.indent > HANG else 0
+        yield InkCell(x, [self.text(said + text, HEAD[2], setting.heading, heading, place)])
+
+    def _clause(self, clause: ClauseBlock, setting: "ClauseSetting", sides: Sequence[Node]) -> None:
+        """A numbered paragraph and its list; every item is level with itself in the other language."""
+        cells: list[InkCell] = []
+        for place, text in enumerate(each_language(clause.text)):
+            x, paragraph = place * (COLUMN + GUTTER) + setting.indent, sides[place].add("P")
+            if clause.number:
+                number = self.text(clause.number, setting.number, HANG + 2, paragraph, place)
+                cells.append(InkCell(x - setting.hang, [number], setting.drop))
+            cells.append(InkCell(x, [self.text(text, setting.body, setting.width, paragraph, place)]))
+        self.rows.append(InkRow(cells, above=setting.between, leads=bool(clause.items)))
+        lists = [side.add("L") for side in sides] if clause.items else []
+        for item in clause.items:
+            cells = []
+            for place, text in enumerate(each_language(item)):
+                x, entry = place * (COLUMN + GUTTER) + setting.indent, lists[place].add("LI")
+                cells.append(InkCell(x, [self.text("•", setting.body, ITEM, entry.add("Lbl"), place)]))
+                body = self.text(text, setting.body, setting.width - ITEM, entry.add("LBody"), place)
+                cells.append(InkCell(x + ITEM, [body]))
+            self.rows.append(InkRow(cells, above=1.6))
+        if len(clause.items) > 1:
+            self.rows[-2].leads = True  # no last item alone on a page
 
     def _contents(self, block: ContentsBlock, node: Node) -> None:
         inks = self.stacked(block.title, TITLE, WIDTH, node.add("H1"), TITLE_BESIDE)
@@ -379,18 +458,37 @@ class Layout:
         head = self.joined(side, Style("sans bold", 8.8, 12, ACCENT), inner, node.add("P"))
         name = self.joined(labels.name, small, inner, node.add("P"))
         value = self.text(name_and_title, Style("serif", 9, 11.4), inner, node.add("P")) if name_and_title else None
-        lines = [
-            self.joined(label, small, inner - SignatureInk.stamp_room, node.add("P"))
-            for label in (labels.signature, labels.date)
-        ]
-        stamp = self.joined(labels.stamp, Style("sans", 6.6, 8.6, QUIET, "center"), 48, node.add("P"))
-        return SignatureInk(head, (name, value), lines, stamp)
+        signature = self.joined(labels.signature, small, inner, node.add("P"))
+        place = self.joined(labels.date, small, inner - SignatureInk.stamp - 10, node.add("P"))
+        stamp = self.joined(labels.stamp, Style("sans", 6.6, 8.6, QUIET, "center"), 60, node.add("P"))
+        return SignatureInk(head, (name, value), (signature, place, stamp))
 
     def _write_in(self, block: WriteInBlock, node: Node) -> None:
         self.groups += 1
         for label in block.labels:
             caption = self.joined(label, Style("sans", 7, 10, QUIET), WIDTH, node.add("P"))
             self.rows.append(InkRow([InkCell(0, [GapInk(2), caption])], above=30, over=QUIET, group=self.groups))
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSetting:
+    """How the paragraphs of an article are set: in one column to be read, or in two that are level. All in points."""
+
+    body: Style
+    number: Style
+    indent: float
+    hang: float
+    drop: float
+    width: float
+    heading: float
+    above: float
+    between: float
+
+
+def _setting(columns: int) -> ClauseSetting:
+    if columns == 1:
+        return ClauseSetting(READING, READING_NUMBER, INDENT, HANG + 5, 0.9, MEASURE, MEASURE, 19, 6)
+    return ClauseSetting(BODY, NUMBER, HANG, HANG, 1.8, COLUMN - HANG, COLUMN, 13.5, 4.2)
 
 
 def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[InkRow]:
@@ -406,6 +504,10 @@ def _word_grid(words: Sequence[str], node: Node, across: int = 3) -> list[InkRow
             cells.append(InkCell(place * (width + 12), [BoxInk(number, body, width)]))
         rows.append(InkRow(cells, above=10))
     return rows
+
+
+def _bar_above(pen: Pen, x: float, top: float, width: float) -> None:
+    pen.fill(x, top - 18, 56, 4, ACCENT)
 
 
 def _accent_bar(pen: Pen, x: float, top: float, width: float) -> None:

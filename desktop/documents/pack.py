@@ -15,15 +15,18 @@ from desktop.documents.blocks import (
     ChecklistLine,
     ContentsBlock,
     CoverBlock,
+    CoverParties,
     Document,
     DocumentRecord,
     PageMark,
+    Paper,
     ParagraphBlock,
     PartBlock,
     Sentence,
     Signatory,
     SignatureLabels,
     SignaturesBlock,
+    TableBlock,
     Tick,
     each_language,
 )
@@ -32,6 +35,9 @@ from desktop.documents.enclosures.decision_sheet import PrintedDecision, decisio
 from desktop.documents.enclosures.transparency import TransparencySheet, transparency_blocks
 from desktop.documents.enclosures.wording import in_languages
 from desktop.documents.pdf import render
+from desktop.documents.typesetting import romanised
+
+SHORT = 8  # rows of an annex that need no page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,11 @@ class PrintedAnnex:
     letter: str
     title: Sentence
     blocks: tuple[Block, ...]
+
+    def is_short(self) -> bool:
+        """Whether it may follow another one on the same page: a form to fill in by hand has a page of its own."""
+        tables = [block for block in self.blocks if isinstance(block, TableBlock)]
+        return not any(table.tall for table in tables) and sum(len(table.rows) for table in tables) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +71,10 @@ class PackContent:
 
     `reference` is the pack's number and version (`SN10-2026-014/v3`). `languages` are one or two codes; every `Said`
     follows their order. `kind`, `purpose`, `period`, `contribution`, `value` are the agreement's type, common purpose
-    (¶18), duration, the kinds of what is given and its total. `made` is the record's moment as
-    `desktop.base.values.stamp` writes it. `mark` for what binds nobody: a draft, an exercise. `record` is what the pack
-    was made from: it is attached, and its digest is on each page. A sheet that is None, and an empty checklist, are
-    left out.
+    (¶18), duration, the kinds of what is given and its total; `title` is the partnership's. `made` is the record's
+    moment as `desktop.base.values.stamp` writes it. `mark` for what binds nobody: a draft, an exercise. `record` is
+    what the pack was made from: it is attached, and its digest is on each page. A sheet that is None, and an empty
+    checklist, are left out.
     """
 
     reference: str
@@ -90,6 +101,9 @@ class PackContent:
     mark: PageMark | None = None
     record: DocumentRecord = field(default_factory=dict)
     contribution: Sentence = ""
+    title: Sentence = ""
+    place_and_date: Sentence = ""
+    paper: Paper = Paper.A4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,7 @@ def pack_document(content: PackContent) -> Document:
         record=content.record,
         mark=content.mark,
         initials=True,
+        paper=content.paper,
     )
 
 
@@ -134,9 +149,9 @@ def _blocks(content: PackContent) -> list[Block]:
     languages = content.languages
     blocks = [_cover(content), ContentsBlock(in_languages(languages, N_("Contents")))]
     blocks += _agreement(content)
-    for annex in content.annexes:
+    for place, annex in enumerate(content.annexes):
         label = in_languages(languages, N_("Annex {letter}"), letter=annex.letter)
-        blocks += [PartBlock(annex.title, label), *annex.blocks]
+        blocks += [PartBlock(annex.title, label, flows=place > 0 and annex.is_short()), *annex.blocks]
     if content.transparency:
         blocks += transparency_blocks(content.transparency, languages)
     if content.decision:
@@ -150,37 +165,57 @@ def _blocks(content: PackContent) -> list[Block]:
 
 def _cover(content: PackContent) -> Block:
     languages = content.languages
-    name = " · ".join(part for part in (content.partner, content.partner_local) if part)
     facts: tuple[tuple[Sentence, Sentence], ...] = (
         (in_languages(languages, N_("Reference")), content.reference),
-        (in_languages(languages, N_("Partner")), name),
         (in_languages(languages, N_("Country")), content.country),
-        (in_languages(languages, N_("Common purpose")), content.purpose),
+        (in_languages(languages, N_("Common purpose")), _as_a_line(content.purpose)),
         (in_languages(languages, N_("Period")), content.period),
         (in_languages(languages, N_("Contribution")), content.contribution),
         (in_languages(languages, N_("Total value")), content.value),
         (in_languages(languages, N_("Office")), content.office),
     )
     told = tuple((label, said) for label, said in facts if any(each_language(said)))
-    return CoverBlock(content.masthead, content.kind, told, _cover_note(content))
+    parties = CoverParties(
+        between=in_languages(languages, N_("between")),
+        first=in_languages(languages, N_("the International Organization for Migration (IOM)")),
+        joined=in_languages(languages, N_("and")),
+        second=content.partner,
+        second_locally=content.partner_local,
+        subject=content.title,
+        place_and_date=content.place_and_date,
+    )
+    return CoverBlock(content.masthead, content.kind, told, _cover_note(content), parties)
+
+
+def _as_a_line(sentence: Sentence) -> Sentence:
+    """A sentence that stands inside others, with a capital where it stands alone."""
+    raised = tuple(text[:1].upper() + text[1:] for text in each_language(sentence))
+    return raised[0] if isinstance(sentence, str) else raised
 
 
 def _cover_note(content: PackContent) -> Sentence:
-    if content.mark:
-        return content.mark.note
-    return in_languages(
-        content.languages,
-        N_(
-            "This pack is printed and signed on paper. The square codes on each page name the record "
-            "and the version it was printed from."
-        ),
-    )
+    notes = [
+        content.mark.note
+        if content.mark
+        else in_languages(
+            content.languages,
+            N_(
+                "This pack is printed and signed on paper. The square codes on each page name the record "
+                "and the version it was printed from."
+            ),
+        )
+    ]
+    if romanised(content.partner + content.partner_local):
+        sentence = N_("A name between square brackets is written in other scripts in the record.")
+        notes.append(in_languages(content.languages, sentence))
+    return tuple(map(" ".join, zip(*map(each_language, notes), strict=True)))
 
 
 def _agreement(content: PackContent) -> list[Block]:
     blocks: list[Block] = [PartBlock(content.kind)]
     blocks += [ParagraphBlock(text) for text in content.preamble]
-    blocks += content.articles
+    blocks += content.articles[:-1]
+    blocks += [replace(article, kept=True) for article in content.articles[-1:]]  # never a page of signatures alone
     blocks.append(PartBlock(in_languages(content.languages, N_("Signatures")), flows=True))
     if any(each_language(content.closing)):
         blocks.append(ParagraphBlock(content.closing, keep=True))

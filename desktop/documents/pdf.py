@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.base.text import N_, said_in
 from desktop.base.values import canonical, sha256
 from desktop.documents import codes
-from desktop.documents.blocks import Document, each_language
+from desktop.documents.blocks import Document, Paper, each_language
 from desktop.documents.tags import Tags
 from desktop.documents.typesetting import one_line
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from desktop.documents.drawing import InkPage, InkRow
     from desktop.documents.layout import Layout
 
-PAPER = (595.28, 841.89)  # A4, in points
-LEFT, TOP, BOTTOM = 56.7, 756.0, 90.0
-HEADER_RULE, FOOTER_RULE = 770.0, 82.0
+SIZES = {Paper.A4: (595.28, 841.89), Paper.LETTER: (612.0, 792.0)}  # points
+ABOVE, BOTTOM = 85.89, 90.0  # from the edges to the text
+HEADER_ABOVE, FOOTER_RULE = 71.89, 82.0
 INTERNAL = N_("INTERNAL TO IOM: do not hand over to the partner")
 TOP_CODE, BOTTOM_CODE = 37.0, 42.5  # 13 and 15 mm
 MARK_SIZE, MARK_ROOM = 120.0, 680.0  # points: of its letters at most, and along the page from corner to corner
@@ -49,8 +49,9 @@ def render(document: Document) -> Pdf:
 
     record = canonical(dict(document.record))
     tags = Tags()
-    layout = Layout(document, tags.root, TOP - BOTTOM)
-    pages = paginate(layout.lay(), TOP - BOTTOM, document.internal)
+    frame = SIZES[document.paper][1] - ABOVE - BOTTOM
+    layout = Layout(document, tags.root, frame)
+    pages = paginate(layout.lay(), frame, document.internal)
     raw = _Draftsman(document, sha256(record), layout, tags).draw(pages)
     return Pdf(finish(raw, document, record, tags), len(pages), sha256(record))
 
@@ -74,10 +75,14 @@ class _Draftsman:
         from reportlab.pdfgen.canvas import Canvas
 
         from desktop.documents.drawing import Pen
+        from desktop.documents.layout import WIDTH
 
         self.document, self.record, self.layout, self.tags = document, record, layout, tags
         self.out = BytesIO()
-        self.canvas: Any = Canvas(self.out, pagesize=PAPER, invariant=1, pageCompression=1)
+        self.size = SIZES[document.paper]
+        self.left, self.right = (self.size[0] - WIDTH) / 2, (self.size[0] + WIDTH) / 2
+        self.top, self.header_rule = self.size[1] - ABOVE, self.size[1] - HEADER_ABOVE
+        self.canvas: Any = Canvas(self.out, pagesize=self.size, invariant=1, pageCompression=1)
         self.pen: Pen = Pen(self.canvas, tags)
 
     def draw(self, pages: "list[InkPage]") -> bytes:
@@ -89,7 +94,7 @@ class _Draftsman:
             self._header(page, number)
             self._footer(page, number, len(pages))
             for row, down in page.placed:
-                self._row(row, TOP - down)
+                self._row(row, self.top - down)
             self.canvas.showPage()
         self._outline()
         self.canvas.save()
@@ -105,8 +110,8 @@ class _Draftsman:
         from desktop.documents.layout import WIDTH
 
         if row.anchor:
-            self.canvas.bookmarkPage(row.anchor, fit="XYZ", left=LEFT, top=top + 12, zoom=0)
-        row.draw(self.pen, LEFT, top, WIDTH)
+            self.canvas.bookmarkPage(row.anchor, fit="XYZ", left=self.left, top=top + 12, zoom=0)
+        row.draw(self.pen, self.left, top, WIDTH)
 
     def _outline(self) -> None:
         depth = 0
@@ -128,7 +133,7 @@ class _Draftsman:
         size = min(MARK_SIZE, MARK_ROOM / widest)
         with self.tags.drawing(self.canvas, None):
             self.canvas.saveState()
-            self.canvas.translate(PAPER[0] / 2, PAPER[1] / 2)
+            self.canvas.translate(self.size[0] / 2, self.size[1] / 2)
             self.canvas.rotate(52)
             self.canvas.setFillColorRGB(*MARK_COLOR)
             self.canvas.setFont(self._font("sans bold"), size)
@@ -138,40 +143,40 @@ class _Draftsman:
             self.canvas.restoreState()
 
     def _header(self, page: "InkPage", number: int) -> None:
-        x, right = LEFT, PAPER[0] - LEFT
-        self._code(right - TOP_CODE, HEADER_RULE + 7, TOP_CODE, number)
+        x, right = self.left, self.right
+        self._code(right - TOP_CODE, self.header_rule + 7, TOP_CODE, number)
         if page.internal:
             self._internal_band(x, right - TOP_CODE - 10)
         elif not page.plain:
-            self._label(self.document.reference, x, HEADER_RULE + 8, 110)
+            self._label(self.document.reference, x, self.header_rule + 8, 110)
             titles = " · ".join(dict.fromkeys(each_language(self.document.title)))
-            self._label(titles, right - TOP_CODE - 10, HEADER_RULE + 8, 312, align="right")
+            self._label(titles, right - TOP_CODE - 10, self.header_rule + 8, 312, align="right")
         if not page.plain:
-            self.pen.line(x, HEADER_RULE, right - x)
+            self.pen.line(x, self.header_rule, right - x)
 
     def _internal_band(self, x: float, right: float) -> None:
-        self.pen.fill(x, HEADER_RULE + 7, right - x, 28, "#1B1F24", 3)
+        self.pen.fill(x, self.header_rule + 7, right - x, 28, "#1B1F24", 3)
         banner = each_language(
             self.document.banner or tuple(said_in(code, INTERNAL) for code in self.document.languages)
         )
         first, *others = dict.fromkeys(banner)
-        y = HEADER_RULE + (22.5 if others else 18)
+        y = self.header_rule + (22.5 if others else 18)
         self._label(first, x + 12, y, right - x - 130, color="#FFFFFF", face="sans bold", size=8.4)
         for other in others:
-            self._label(other, x + 12, HEADER_RULE + 12, right - x - 130, color="#D5DAE1", size=7)
-        self._label(self.document.reference, right - 12, HEADER_RULE + 18, 110, "right", "#FFFFFF", size=7.4)
+            self._label(other, x + 12, self.header_rule + 12, right - x - 130, color="#D5DAE1", size=7)
+        self._label(self.document.reference, right - 12, self.header_rule + 18, 110, "right", "#FFFFFF", size=7.4)
 
     def _footer(self, page: "InkPage", number: int, total: int) -> None:
-        right = PAPER[0] - LEFT
-        self.pen.line(LEFT, FOOTER_RULE, right - LEFT)
-        self._code(LEFT, FOOTER_RULE - 8 - BOTTOM_CODE, BOTTOM_CODE, number)
+        right = self.right
+        self.pen.line(self.left, FOOTER_RULE, right - self.left)
+        self._code(self.left, FOOTER_RULE - 8 - BOTTOM_CODE, BOTTOM_CODE, number)
         pages = "  ·  ".join(
             dict.fromkeys(
                 said_in(language, N_("Page {page} of {pages}")).format(page=number, pages=total)
                 for language in self.document.languages
             )
         )
-        x = LEFT + BOTTOM_CODE + 10
+        x = self.left + BOTTOM_CODE + 10
         self._label(pages, x, FOOTER_RULE - 18, 220, size=7.8)
         digits = codes.foot(self.record)
         names = "  ·  ".join(

@@ -29,6 +29,7 @@ _MONTHS = (
     "septiembre|octubre|noviembre|diciembre)"
 )
 _DATES = re.compile(rf"(?<=\d|r) (?=(?:{_MONTHS})\b)")
+_FIRST = re.compile(rf"\b1er(?=[ {NO_BREAK}](?:{_MONTHS})\b)")  # of a month: paper raises its letters
 _PRE_BASE = re.compile(f"((?:{_CONSONANT}\u09cd)*{_CONSONANT})([\u09bf\u09c7\u09c8])")
 
 
@@ -64,9 +65,12 @@ def shortened(text: str, length: int) -> str:
 
 
 def spaced(text: str, language: str) -> str:
-    """With no-break spaces where the language wants them; only existing spaces are hardened, except inside « »."""
+    """With no-break spaces where the language wants them; only existing spaces are hardened, except inside « ».
+
+    The first of a month in French is written `1ᵉʳ`.
+    """
     hard = _DATES.sub(NO_BREAK, _FIGURES.sub(NO_BREAK, text))
-    return _FRENCH.sub(NO_BREAK, hard) if language == "fr" else hard
+    return _FIRST.sub("1ᵉʳ", _FRENCH.sub(NO_BREAK, hard)) if language == "fr" else hard
 
 
 def runs(text: str, printable: Callable[[str, Script], bool]) -> Iterator[ScriptRun]:
@@ -110,6 +114,14 @@ def _latin(text: str, printable: Callable[[str, Script], bool]) -> Iterator[Scri
 def _close_foreign(foreign: str) -> str:
     space = foreign[len(foreign.rstrip()) :]
     return _romanise(foreign.strip()) + space if foreign else ""
+
+
+PRINTED = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "BENGALI")  # the scripts that the fonts have
+
+
+def romanised(text: str) -> bool:
+    """Whether a text has letters of a script that no font prints, so that paper shows them in Latin letters."""
+    return any(letter.isalpha() and not unicodedata.name(letter, "").startswith(PRINTED) for letter in text)
 
 
 def _romanise(text: str) -> str:

@@ -499,7 +499,7 @@ def brief() -> PrintedBrief:
         benefits=("Trois centres raccordés, environ 9 000 personnes par an", "Six agents formés à l’entretien", "Aucun coût d’achat pour le programme"),
         risks=("Avantage apparent dans l’appel d’offres : remise après la clôture seulement", "Matériel refusé en douane : franchise demandée avant l’envoi"),
         unknown=("Le bénéficiaire final des 4 % détenus par un fonds luxembourgeois",),
-        conflicts="Aucun intérêt déclaré ; fournisseur de l’OIM en 2024, 2 100 USD",
+        interests=(("Un intérêt personnel est-il déclaré ?", "Aucun"), ("Le partenaire fournit-il l’OIM ?", "En 2024, 2 100 USD")),
         screening="Quatre noms, trois listes (la plus ancienne : 14 novembre 2026) ; une ressemblance écartée",
         opinion="L’offre répond à un besoin chiffré par les centres, et l’entreprise a montré ses registres sans réserve. Je propose d’approuver avec trois conditions.",
         officer="Awa Ndiaye",

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -21,11 +23,13 @@ from desktop.documents.blocks import (
     ClauseBlock,
     ContentsBlock,
     CoverBlock,
+    CoverParties,
     Document,
     KeyValuesBlock,
     LevelChip,
     NoticeBlock,
     PageMark,
+    Paper,
     ParagraphBlock,
     PartBlock,
     RatingBlock,
@@ -40,7 +44,10 @@ from desktop.documents.enclosures.delivery import draw_delivery_slip
 from desktop.documents.enclosures.recovery import draw_recovery_sheet
 from desktop.documents.pack import build_pack, labels, pack_document, partner_copy
 from desktop.documents.pdf import Pdf, render
-from tests.paper import assert_archivable, marked, outlined
+from tests.paper import assert_archivable, marked, outlined, page_texts
+
+if TYPE_CHECKING:
+    from desktop.documents.drawing import InkRow
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("cabane", "rivière", "soleil", "matin", "lampe", "poivre", "tortue", "anneau", "velours", "citron", "falaise")
@@ -199,10 +206,13 @@ def _hostile(text: str) -> Document:
         "X-1",
         (
             CoverBlock(text, text, (("Label", text), (text, text)), text),
+            CoverBlock(text, text, (), text, CoverParties(text, text, text, (text, text), text, text, (text, text))),
             PartBlock(text, text),
             KeyValuesBlock((("Label", text), ("Level", LevelChip("high", text)))),
             TableBlock(columns, (("1", text, LevelChip("excluded", text)), ("2", "b", text))),
-            ArticleBlock("1", (text, text), (ClauseBlock("1.1", (text, text)), ClauseBlock("", (text, "short")))),
+            ArticleBlock(
+                "1", (text, text), (ClauseBlock("1.1", (text, text)), ClauseBlock("", (text, "short"), ((text, text),)))
+            ),
             ParagraphBlock((text, "left " + text)),
             BulletsBlock((text,)),
             NoticeBlock(text, text),
@@ -254,6 +264,90 @@ def _widest(words: object) -> float:
     lines = words.paragraph.blPara.lines  # type: ignore[attr-defined]
     room = words.width  # type: ignore[attr-defined]
     return max((room - (line[0] if isinstance(line, tuple) else line.extraSpace) for line in lines), default=0)
+
+
+def _rows(document: Document) -> "list[InkRow]":
+    from desktop.documents import pdf
+
+    pdf._prepare()
+    from desktop.documents.layout import Layout
+    from desktop.documents.tags import Node
+
+    return Layout(document, Node("Document")).lay()
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+def test_one_language_is_set_in_a_measure_to_be_read(language: str) -> None:
+    """60 to 75 characters a line, at 10.5 on 15 points: more tire the eye, fewer break the sentence."""
+    prose = sample.articles(("fr",) if language == "fr" else ("en",))
+    document = Document("Terms", "R-1", (PartBlock("Terms"), *prose), (language,), sample.MADE, "Dakar")
+    rows = _rows(document)
+    inks = [ink for row in rows for cell in row.cells for ink in cell.inks if isinstance(ink, _text_ink())]
+    full = [
+        len(" ".join(line[1]) if isinstance(line, tuple) else " ".join(word.text for word in line.words))
+        for ink in inks
+        if ink.paragraph.style.fontSize == 10.5 and ink.paragraph.style.leading == 15
+        for line in ink.paragraph.blPara.lines[:-1]
+    ]
+    assert len(full) > 30
+    assert 60 <= sum(full) / len(full) <= 75
+    assert max(full) <= 82
+
+
+def _text_ink() -> type:
+    from desktop.documents.drawing import TextInk
+
+    return TextInk
+
+
+@pytest.mark.parametrize("languages", [("fr",), ("fr", "en")], ids="-".join)
+def test_items_of_a_list_hang_and_are_tagged_as_a_list(languages: tuple[str, ...]) -> None:
+    long = "an item of several lines " * 8
+    item = (long,) if len(languages) == 1 else (long, long[:60])
+    clause = ClauseBlock("1.1", item, (item, item))
+    document = Document("T", "R", (PartBlock("T"), ArticleBlock("1", "T", (clause,))), languages, sample.MADE, "D")
+    above, *items = _rows(document)[-3:]
+    for row in items:
+        dot, text = row.cells[:2]
+        assert text.x - dot.x >= 10 and text.x > above.cells[1].x
+        assert row.cells[1].inks[0].node.role == "LBody"
+    assert len({round(row.height) for row in items}) == 1  # level in both languages
+
+
+def test_there_is_room_to_sign_and_to_stamp_and_no_signatures_stand_alone(tmp_path: Path) -> None:
+    from desktop.documents.drawing import SignatureInk
+
+    millimetre = 72 / 25.4
+    assert round(SignatureInk.signing / millimetre) == 25 and round(SignatureInk.stamp / millimetre) == 40
+    for articles in range(6, 20):
+        blocks = [ArticleBlock(str(n), f"Title {n}", (ClauseBlock("", "Text. " * 60),)) for n in range(1, articles)]
+        last = replace(blocks[-1], number="99", title="Authority", kept=True)
+        ends = (PartBlock("Signatures", flows=True), SignaturesBlock((Signatory("A"), Signatory("B")), labels(("en",))))
+        drawn = render(Document("T", "R", (PartBlock("T"), *blocks, last, *ends), ("en",), sample.MADE, "D"))
+        final = page_texts(drawn.data)[-1]
+        assert "Authority" in final and "Signatures" in final, articles
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("languages", [("en",), ("fr", "en")], ids="-".join)
+def test_the_cover_is_one_page_that_names_both_parties(paper: Paper, languages: tuple[str, ...]) -> None:
+    content = replace(
+        sample.pack(languages),
+        paper=paper,
+        partner="A company with a very long name " * 6,
+        partner_local="国家电力公司 · ኤሌክትሪክ",
+        place_and_date=tuple("Dakar, 11.2026" for _language in languages),
+        title="A partnership that is called by many words " * 3,
+    )
+    drawn = build_pack(content)
+    cover, contents, *_rest = page_texts(drawn.data)
+    assert "between" in cover and "the International Organization for Migration (IOM)" in cover
+    assert "Dakar, 11.2026" in cover and "square brackets" in cover
+    assert contents.startswith((sample.pack(languages).reference, "Contents", "Sommaire")) and "Contents" in contents
+    with pikepdf.open(BytesIO(drawn.data)) as pdf:
+        sizes = {tuple(map(float, page.mediabox[2:])) for page in pdf.pages}
+    assert sizes == {(595.28, 841.89) if paper is Paper.A4 else (612.0, 792.0)}
+    assert_archivable(drawn.data)
 
 
 def test_a_draft_says_so_on_every_page_and_a_final_pack_does_not(tmp_path: Path) -> None:

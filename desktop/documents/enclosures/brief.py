@@ -13,6 +13,7 @@ from desktop.documents.blocks import (
     KeyValuesBlock,
     NoticeBlock,
     PageMark,
+    Paper,
     ParagraphBlock,
     PartBlock,
     RatingBlock,
@@ -26,7 +27,11 @@ from desktop.documents.pdf import Pdf, render
 
 @dataclass(frozen=True, slots=True)
 class PrintedBrief:
-    """The content of a decision brief (screen S9); `authority` is the sentence on who may decide."""
+    """The content of a decision brief (screen S9).
+
+    `authority` is the sentence on who may decide, `where` says in a line where the partner is, `interests` holds each
+    question on interests and procurement with its answer.
+    """
 
     partner: str
     purpose: str
@@ -38,12 +43,13 @@ class PrintedBrief:
     benefits: tuple[str, ...]
     risks: tuple[str, ...]
     unknown: tuple[str, ...]
-    conflicts: str
+    interests: tuple[tuple[str, str], ...]
     screening: str
     opinion: str
     officer: str
     authority: str
     earlier: tuple[str, ...] = ()
+    where: str = ""
     within_authority: bool = True
 
 
@@ -55,12 +61,15 @@ def draw_brief(
     office: str,
     record: DocumentRecord,
     mark: PageMark | None = None,
+    paper: Paper = Paper.A4,
 ) -> Pdf:
     """One page on which a decision can be taken and, without a laptop, signed in ink."""
     languages = (language,)
     blocks = tuple(_brief_blocks(content, languages))
     title = in_languages(languages, N_("Decision brief"))
-    return render(Document(title, reference, blocks, languages, made_at, office, record, mark, internal=True))
+    return render(
+        Document(title, reference, blocks, languages, made_at, office, record, mark, internal=True, paper=paper)
+    )
 
 
 def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
@@ -70,12 +79,12 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
         (N_("Total value"), content.value),
         (N_("Depth of due diligence"), content.depth),
         (N_("Screening"), content.screening),
-        (N_("Interests and procurement"), content.conflicts),
     )
     nothing = in_first_language(languages, N_("Nothing."))
     pairs = max(len(content.benefits), len(content.risks))
     return [
         PartBlock(content.partner, in_languages(languages, N_("Decision brief")), internal=True),
+        *([ParagraphBlock(content.where, "quiet")] if content.where else []),
         RatingBlock(level_chip(content.level, languages), content.reason),
         KeyValuesBlock(tuple((in_languages(languages, label), value) for label, value in lines if value)),
         TableBlock(
@@ -85,6 +94,7 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
             ),
             tuple((_at(content.benefits, n), _at(content.risks, n)) for n in range(pairs)),
         ),
+        *_interests(content.interests, languages),
         HeadingBlock(in_languages(languages, N_("What could not be established")), 3),
         BulletsBlock(content.unknown or (nothing,)),
         HeadingBlock(in_languages(languages, N_("Earlier decisions")), 3),
@@ -99,6 +109,17 @@ def _brief_blocks(content: PrintedBrief, languages: Languages) -> list[Block]:
             )
         ),
     ]
+
+
+def _interests(interests: tuple[tuple[str, str], ...], languages: Languages) -> list[Block]:
+    """The questions on interests and procurement, each with its answer."""
+    if not interests:
+        return []
+    columns = (
+        TableColumn(in_languages(languages, N_("Interests and procurement")), 3),
+        TableColumn(in_languages(languages, N_("Answer")), 2),
+    )
+    return [TableBlock(columns, interests)]
 
 
 def _at(texts: tuple[str, ...], place: int) -> str:

@@ -12,6 +12,8 @@ from desktop.documents.blocks import (
     KeyValuesBlock,
     LevelChip,
     PageMark,
+    Paper,
+    ParagraphBlock,
     PartBlock,
     RatingBlock,
     Sentence,
@@ -19,8 +21,13 @@ from desktop.documents.blocks import (
     TableColumn,
     each_language,
 )
-from desktop.documents.enclosures.wording import Languages, in_languages
+from desktop.documents.enclosures.wording import Languages, in_first_language, in_languages
 from desktop.documents.pdf import Pdf, render
+
+METHOD = N_(
+    "Method: names are compared by {matcher}; a person rules on every name at least as alike as {threshold} "
+    "(1 is the same name)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +101,6 @@ def certificate_blocks(certificate: PrintedCertificate, languages: Languages, *,
                 (in_languages(languages, N_("Partner")), certificate.partner),
                 (in_languages(languages, N_("Searched on")), certificate.done_on),
                 (in_languages(languages, N_("Searched by")), certificate.done_by),
-                (in_languages(languages, N_("Threshold")), certificate.threshold),
-                (in_languages(languages, N_("Matcher")), certificate.matcher),
             )
         ),
         HeadingBlock(in_languages(languages, N_("Lists searched"))),
@@ -113,7 +118,17 @@ def certificate_blocks(certificate: PrintedCertificate, languages: Languages, *,
             HeadingBlock(in_languages(languages, N_("Checks made elsewhere"))),
             _attested_table(certificate.attested, languages),
         ]
-    return blocks
+    return [*blocks, ParagraphBlock(_method(certificate, languages), "quiet")]
+
+
+def _method(certificate: PrintedCertificate, languages: Languages) -> Sentence:
+    """How names were compared, for whoever repeats the search."""
+    thresholds = each_language(certificate.threshold)
+    return tuple(
+        in_first_language((language,), METHOD, matcher=certificate.matcher, threshold=thresholds[-1 if one else place])
+        for one in [len(thresholds) == 1]
+        for place, language in enumerate(languages)
+    )
 
 
 def _attested_table(checks: tuple[AttestedCheck, ...], languages: Languages) -> TableBlock:
@@ -151,7 +166,7 @@ def _name_table(names: tuple[SearchedName, ...], languages: Languages) -> TableB
     columns = (
         TableColumn(in_languages(languages, N_("Name")), 5),
         TableColumn(in_languages(languages, N_("Role")), 4),
-        TableColumn(in_languages(languages, N_("Matches")), 1, "right"),
+        TableColumn(in_languages(languages, N_("Matches")), 1.6, "right"),
     )
     return TableBlock(columns, tuple((searched.name, searched.role, str(searched.hits)) for searched in names))
 
@@ -180,6 +195,7 @@ def draw_certificate(
     made_at: str,
     office: str,
     mark: PageMark | None = None,
+    paper: Paper = Paper.A4,
 ) -> Pdf:
     """The screening certificate alone; its record is the certificate itself."""
     record = {
@@ -195,7 +211,9 @@ def draw_certificate(
     }
     blocks = tuple(certificate_blocks(sheet, languages, internal=True))
     title = in_languages(languages, N_("Screening certificate"))
-    return render(Document(title, reference, blocks, languages, made_at, office, record, mark, internal=True))
+    return render(
+        Document(title, reference, blocks, languages, made_at, office, record, mark, internal=True, paper=paper)
+    )
 
 
 def _first(sentence: Sentence) -> str:

@@ -1,6 +1,6 @@
 """The delivery slip that travels with a bundle."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.base.text import N_
 from desktop.documents.blocks import (
@@ -9,6 +9,7 @@ from desktop.documents.blocks import (
     KeyValuesBlock,
     NoticeBlock,
     PageMark,
+    Paper,
     PartBlock,
     Sentence,
     TableBlock,
@@ -35,7 +36,13 @@ class Delivery:
     expected: str = ""
 
 
-def draw_delivery_slip(content: Delivery, languages: Languages, made_at: str, mark: PageMark | None = None) -> Pdf:
+def draw_delivery_slip(
+    content: Delivery,
+    languages: Languages,
+    made_at: str,
+    mark: PageMark | None = None,
+    paper: Paper = Paper.A4,
+) -> Pdf:
     """One page that travels with a bundle or is read over the telephone; it is no receipt."""
     lines = (
         (N_("Bundle number"), content.number),
@@ -73,4 +80,5 @@ def draw_delivery_slip(content: Delivery, languages: Languages, made_at: str, ma
         ),
     ]
     title = in_languages(languages, N_("Delivery slip"))
-    return render(Document(title, content.number, tuple(blocks), languages, made_at, content.sender, record, mark))
+    slip = Document(title, content.number, tuple(blocks), languages, made_at, content.sender, record, mark)
+    return render(replace(slip, paper=paper))

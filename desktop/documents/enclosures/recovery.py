@@ -1,5 +1,7 @@
 """The recovery sheet: the words that open the data of an office, to print and lock away."""
 
+from dataclasses import replace
+
 from desktop.base.text import N_
 from desktop.documents.blocks import (
     Block,
@@ -9,6 +11,7 @@ from desktop.documents.blocks import (
     KeyValuesBlock,
     NoticeBlock,
     PageMark,
+    Paper,
     PartBlock,
     WordsBlock,
     WriteInBlock,
@@ -25,6 +28,7 @@ def draw_recovery_sheet(
     language: str,
     made_at: str,
     mark: PageMark | None = None,
+    paper: Paper = Paper.A4,
 ) -> Pdf:
     """One page with the recovery words, which are on the paper only, not in the attached record."""
     languages = (language,)
@@ -56,6 +60,7 @@ def draw_recovery_sheet(
     )
     title = in_languages(languages, N_("Recovery sheet"))
     banner = in_languages(languages, N_("SECRET: keep under lock"))
-    return render(
-        Document(title, "PASSERELLE", blocks, languages, made_at, office, record, mark, internal=True, banner=banner)
+    sheet = Document(
+        title, "PASSERELLE", blocks, languages, made_at, office, record, mark, internal=True, banner=banner
     )
+    return render(replace(sheet, paper=paper))

@@ -59,7 +59,7 @@ class TransparencySheet:
 def transparency_blocks(sheet: TransparencySheet, languages: Languages) -> list[Block]:
     """The transparency sheet, which the partner may see."""
     lines = (
-        (N_("Register number"), sheet.number),
+        (N_("Register number of the partnership"), sheet.number),
         (N_("Office"), sheet.office),
         (N_("Country or countries"), sheet.countries),
         (N_("Partner"), sheet.partner),
@@ -74,7 +74,7 @@ def transparency_blocks(sheet: TransparencySheet, languages: Languages) -> list[
         (N_("Other parties"), sheet.others),
         (N_("Status"), sheet.status),
         (N_("Due diligence completed on"), sheet.diligence_on),
-        (N_("Document"), sheet.document),
+        (N_("This agreement"), sheet.document),
         (N_("Contact"), sheet.contact),
         (N_("Visibility"), sheet.visibility),
     )

@@ -20,7 +20,7 @@ from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
 from desktop.services.exchange import overview, sending, unsent
 from desktop.services.exchange.sending import TOO_OLD_DAYS
-from desktop.services.office import marks
+from desktop.services.office import marks, office_paper
 from desktop.store.records import Sent
 from desktop.store.records.values import ChangeRun
 
@@ -300,7 +300,8 @@ class SendPresenter(Presenter):
             expected=format_date(left + timedelta(days=TOO_OLD_DAYS), language(), "long"),
         )
         spoken = (language(),)
-        return draw_delivery_slip(content, spoken, self._clock.stamp(), marks.of_office(self.office.store, spoken)).data
+        mark, paper = marks.of_office(self.office.store, spoken), office_paper.of(self.office.work)
+        return draw_delivery_slip(content, spoken, self._clock.stamp(), mark, paper).data
 
     def close(self) -> None:
         """Back to the overview."""

@@ -48,13 +48,14 @@ def sheet_name(office: "Office") -> str:
 def write_sheet(office: "Office", words: tuple[str, ...], path: Path) -> None:
     """The sheet as a PDF at `path`; raises Problem when it cannot be written."""
     from desktop.documents.enclosures.recovery import draw_recovery_sheet
-    from desktop.services.office import marks
+    from desktop.services.office import marks, office_paper
 
     clock, profile = office.work.clock, office.profile
     day = format_date(clock.today(), language(), "long")
     name = f"{profile.name} ({profile.code})"
     mark = marks.of_office(office.store, (language(),))
-    sheet = draw_recovery_sheet(words, name, office.user.name, day, language(), clock.stamp(), mark)
+    paper = office_paper.of(office.work)
+    sheet = draw_recovery_sheet(words, name, office.user.name, day, language(), clock.stamp(), mark, paper)
     write_safely(path, sheet.data)
 
 

@@ -10,6 +10,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.settings import Settings
 from desktop.base.text import _, language
+from desktop.documents.blocks import Paper
 from desktop.presenters.office import recovery
 from desktop.presenters.office.recovery import RecoveryWords
 from desktop.presenters.presenter import Presenter
@@ -206,6 +207,11 @@ class SettingsPresenter(Presenter):
         self.refresh()
 
     # --- the office
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """What the office may print on: what is usual in its country, or the one it names."""
+        return [("", _("As usual in the country")), *((str(paper), str(paper)) for paper in Paper)]
 
     def write_profile(self, name: str, value: str) -> None:
         """Change what documents print about the office."""

@@ -4,6 +4,7 @@ The pack carries the record it was made from; the codes on its pages name that r
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from desktop.base.text import N_
@@ -18,7 +19,7 @@ from desktop.services.agreements.composing import Composition, plain
 from desktop.services.agreements.lookup import pack_reference
 from desktop.services.agreements.sheets import SheetWriter, purpose
 from desktop.services.diligence import decisions
-from desktop.services.office import marks
+from desktop.services.office import marks, office_paper
 from desktop.services.work import Work
 from desktop.store.states import AgreementState
 
@@ -57,7 +58,10 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         contribution=writer.contributed(),
         articles=_articles(assembled),
         signatories=_signatories(composition, writer),
-        partner_local=next((name for name in partner.other_names if _in_another_script(name)), ""),
+        partner_local=" · ".join(filter(_in_another_script, partner.other_names)),
+        title=composition.partnership.title,
+        place_and_date=writer.place_and_date(),
+        paper=office_paper.of(work),
         preamble=_in_every_language([version.opening for version in assembled.versions]),
         closing=writer.sentence(CLOSING),
         annexes=_annexes(assembled, writer),
@@ -115,8 +119,13 @@ def _in_another_script(name: str) -> bool:
 # --- the text
 
 
+def _lines(paragraph: Paragraph) -> tuple[str, ...]:
+    """The sentence of a paragraph and the items of its list."""
+    return ("".join(map(str, paragraph.parts)), *("".join(map(str, item)) for item in paragraph.items))
+
+
 def _written(paragraph: Paragraph) -> str:
-    return paragraph.text.replace("\n- ", "\n• ")
+    return "\n• ".join(_lines(paragraph))
 
 
 def _in_every_language(versions: Sequence[Sequence[Paragraph]]) -> tuple[Sentence, ...]:
@@ -136,7 +145,9 @@ def _article(level: tuple[Article, ...]) -> ArticleBlock:
         str(level[0].number),
         tuple(article.title for article in level),
         tuple(
-            ClauseBlock(row[0].number, tuple(_written(numbered.paragraph) for numbered in row)) for row in paragraphs
+            ClauseBlock(row[0].number, sentence, tuple(items))
+            for row in paragraphs
+            for sentence, *items in [list(zip_longest(*(_lines(each.paragraph) for each in row), fillvalue=""))]
         ),
     )
 

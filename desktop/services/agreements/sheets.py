@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from desktop.base.dates import day_in_words
+from desktop.base.dates import day_in_words, day_of
 from desktop.base.numbers import format_money
 from desktop.base.places import DOLLARS, country_name
 from desktop.base.text import N_, Text, in_series, said_in
@@ -104,6 +104,14 @@ class SheetWriter:
         if not stamp:
             return ""
         return self.each_language(lambda language: day_in_words(stamp, language, "long"))
+
+    def place_and_date(self) -> Sentence:
+        """The city of the office, and the month in which the text was made; the day is written by hand at signature."""
+        month = day_of(self._composition.agreement.final_at or self._work.clock.stamp()).isoformat()[:7]
+        city = self.profile.city
+        return self.each_language(
+            lambda language: ", ".join(part for part in (city, day_in_words(month, language)) if part)
+        )
 
     def period(self) -> Sentence:
         """From which day to which day the agreement runs."""

@@ -19,7 +19,7 @@ from desktop.services.diligence.assessments import Assessment
 from desktop.services.diligence.authority import authority_to_decide, route
 from desktop.services.diligence.evidence import unopenable, unopenable_files
 from desktop.services.labels import OPINIONS, OUTCOMES
-from desktop.services.office import marks, office_profile, people
+from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.registry import dollars
 from desktop.services.screening.standing import ScreeningState
 from desktop.services.work import Work
@@ -304,7 +304,8 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
     written = sheet(work, assessment, language)
     authority = authority_to_decide(work, assessment)
     content = PrintedBrief(
-        partner=" · ".join(part for part in (written.partner, written.where) if part),
+        partner=written.partner,
+        where=written.where,
         purpose=written.purpose,
         kind=f"{written.partnership} · {written.kind}",
         value=" · ".join(part for part in (written.value, written.dollars) if part),
@@ -314,7 +315,7 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
         benefits=tuple(written.benefits),
         risks=tuple(written.risks[:6]),
         unknown=(*written.unknown, *written.missing),
-        conflicts=in_series(language, (f"{label} {sentence}" for label, sentence in written.interests)),
+        interests=tuple(written.interests),
         screening=" ".join(written.screening),
         opinion=" – ".join(part for part in (written.opinion, written.opinion_reason) if part),
         officer=written.officer,
@@ -324,4 +325,5 @@ def pdf(work: Work, case_id: str, language: str) -> bytes:
     )
     record = decisions.brief(work.definitions, assessment, assessment.case.submitted_by).to_json()
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, (language,))
-    return draw_brief(content, language, assessment.case.number, work.clock.stamp(), office, record, mark).data
+    number, drawn_at, paper = assessment.case.number, work.clock.stamp(), office_paper.of(work)
+    return draw_brief(content, language, number, drawn_at, office, record, mark, paper).data

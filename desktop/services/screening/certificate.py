@@ -21,7 +21,7 @@ from desktop.documents.enclosures.certificate import (
 )
 from desktop.screening.compare import FACTS, ComparedFact, Fact, FactVerdict
 from desktop.services import labels
-from desktop.services.office import marks, office_profile, people
+from desktop.services.office import marks, office_paper, office_profile, people
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.screening import standing
 from desktop.services.screening.candidates import ALERTING, Candidate, compared_facts
@@ -67,8 +67,8 @@ def _pdf(work: Work, certificate: PrintedCertificate | None, languages: tuple[st
             code="nothing-screened",
         )
     office, mark = office_profile.read(work.store).name, marks.of_office(work.store, languages)
-    drawn_at = sealing_clock(work).stamp()
-    return draw_certificate(certificate, languages, number or certificate.partner, drawn_at, office, mark).data
+    drawn_at, paper = sealing_clock(work).stamp(), office_paper.of(work)
+    return draw_certificate(certificate, languages, number or certificate.partner, drawn_at, office, mark, paper).data
 
 
 class _CertificateWriter:

@@ -30,6 +30,7 @@ class OfficeProfile(Record, kw_only=True):
     income_currency: Mapped[str] = by_office(9, default="USD")
     delegation_usd: Mapped[str | None] = by_headquarters(22, AmountColumn(), default=None)
     conflict_affected: Mapped[bool] = by_office(10, default=False)
+    paper: Mapped[str] = by_office(13, default="", since=2)  # what it prints on; empty for what is usual in its country
 
 
 class Officer(Record, kw_only=True):

@@ -1,23 +1,29 @@
 """The agreement pack: the same bytes twice, drafts marked, words of the reader, and the road from paper to file."""
 
+import gettext
 import re
 import shutil
 import subprocess
-from dataclasses import replace
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from sqlalchemy import select
 
-from desktop.base.paths import forms
+from desktop.base.paths import forms, resources
 from desktop.base.text import LANGUAGES, said_in
 from desktop.base.values import sha256, today
 from desktop.definitions.agreements.archiving import archive
+from desktop.definitions.clauses.clause import TextNode, walk
 from desktop.definitions.loading import Definitions
 from desktop.definitions.terms import FileFlaw
 from desktop.documents import seal
-from desktop.documents.blocks import TableBlock, each_language
-from desktop.documents.pack import PackContent, build_pack
+from desktop.documents.blocks import ArticleBlock, Document, PartBlock, TableBlock, each_language
+from desktop.documents.pack import PackContent, build_pack, pack_document, partner_copy
 from desktop.documents.seal import PaperVerdict
 from desktop.services import next_step
 from desktop.services.agreements import composing, finalising, lookup, pack_content, packs, signing
@@ -376,3 +382,119 @@ def test_the_scan_of_every_page_makes_the_agreement_active(agreed: Agreed) -> No
     assert signing.check_scan(office.store, final.id, scan).complete
     signed = signing.sign(on(office, today()), final.id, scan, "signe.pdf", SignatureDetails(today(), "Dakar"))
     assert signed.state == "active" and signed.signed_digest == sha256(scan)
+
+
+# --- every pack, as blocks: before it is drawn, each text is known by its language
+
+
+LANGUAGE_PAIRS = (("fr", "en"), ("es", "fr"))
+PHRASE = 12  # letters from which on a piece of text tells its language
+
+
+def texts_by_language(part: object, languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Every text of a document that stands once per language, with the language of its place."""
+    if isinstance(part, tuple):
+        if len(part) == len(languages) and all(isinstance(text, str) for text in part):
+            yield from zip(languages, part, strict=True)
+        else:
+            for inner in part:
+                yield from texts_by_language(inner, languages)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from texts_by_language(getattr(part, field.name), languages)
+
+
+def pieces(text: str) -> set[str]:
+    return {piece for piece in re.split(r"\{\w*\}|\{\{[^}]*\}\}", text) if len(piece) >= PHRASE}
+
+
+def phrases(agreed: Agreed, made: Agreement) -> dict[str, set[str]]:
+    """What is said in each language: by the catalogues, the forms and whoever filled in this agreement."""
+    said: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    translated = gettext.translation("passerelle", resources() / "locale", ["fr"])._catalog  # type: ignore[attr-defined]
+    for sentence in (key for key in translated if isinstance(key, str) and key):
+        for language in LANGUAGES:
+            said[language] |= pieces(said_in(language, sentence))
+    definitions = agreed.office.definitions
+    for clause in definitions.library.clauses.values():
+        for language, body in clause.bodies.items():
+            literals = (piece for node in walk(body) if isinstance(node, TextNode) for piece in node.pieces)
+            said[language] |= {piece for piece in literals if isinstance(piece, str) and len(piece) >= PHRASE}
+
+    def take(part: object) -> None:
+        if isinstance(part, Mapping) and set(part) & set(LANGUAGES) and set(part) <= set(LANGUAGES):
+            for language, text in part.items():
+                said[language] |= pieces(str(text))
+        elif isinstance(part, Mapping | list):
+            for inner in part.values() if isinstance(part, Mapping) else part:
+                take(inner)
+
+    for path in sorted(forms().rglob("*.toml")):
+        take(tomllib.loads(path.read_text("utf-8")))
+    take(made.content)
+    return said
+
+
+def in_the_wrong_language(document: Document, said: dict[str, set[str]]) -> list[str]:
+    """Texts of the document that hold a phrase which only other languages have."""
+    own = {language: "\n".join(said[language]) for language in LANGUAGES}
+    foreign = {
+        language: [
+            phrase for other in LANGUAGES if other != language for phrase in said[other] if phrase not in own[language]
+        ]
+        for language in document.languages
+    }
+    pairs = {pair for block in document.blocks for pair in texts_by_language(block, document.languages)}
+    return [text for language, text in sorted(pairs) if any(phrase in text for phrase in foreign[language])]
+
+
+@pytest.mark.parametrize("languages", LANGUAGE_PAIRS, ids="-".join)
+def test_no_text_of_a_pack_in_two_languages_stands_in_the_wrong_one(agreed: Agreed, languages: tuple[str, str]) -> None:
+    made = agreed.complete(languages)
+    said = phrases(agreed, made)
+    document = pack_document(content(agreed, made))
+    assert in_the_wrong_language(document, said) == []
+    assert len([pair for block in document.blocks for pair in texts_by_language(block, languages)]) > 400
+    articles = [block for block in document.blocks if isinstance(block, ArticleBlock)]
+    swapped = replace(articles[3], title=tuple(reversed(each_language(articles[3].title))))
+    assert len(in_the_wrong_language(replace(document, blocks=(swapped,)), said)) > 0
+
+
+@pytest.mark.parametrize("languages", [("fr",), ("en",), ("es",), *LANGUAGE_PAIRS], ids="-".join)
+@pytest.mark.parametrize("code", ["INK", "MOU"])
+def test_the_partners_copy_of_every_pack_holds_no_internal_sheet_and_no_screened_name(
+    agreed: Agreed, code: str, languages: tuple[str, ...]
+) -> None:
+    whole = content(agreed, agreed.draft(code, languages))
+    certificate, decision = whole.certificate, whole.decision
+    assert certificate is not None and decision is not None
+    document = pack_document(partner_copy(whole, f"{whole.reference}/P", {}))
+    assert not any(block.internal for block in document.blocks if isinstance(block, PartBlock))
+    written = repr(document.blocks)
+    signing = {whole.partner, *(signatory.name for signatory in whole.signatories)}
+    secret = {searched.name for searched in certificate.names} - signing
+    secret |= {hit.listed for hit in certificate.hits} | {hit.reason for hit in certificate.hits}
+    secret |= {decision.seal, *each_language(decision.reason), decision.prepared_by}
+    contacts = {str(agreed.composition(whole.record["agreement"]).facts.get(f"{side}.contact_name")) for side in SIDES}
+    assert [told for told in secret - contacts if told and told in written] == []
+    assert any(told and told in repr(pack_document(whole).blocks) for told in secret)
+
+
+SIDES = ("iom", "partner")
+
+
+def test_an_office_prints_on_the_paper_of_its_country_or_on_the_one_it_names(agreed: Agreed) -> None:
+    office, made = agreed.office, agreed.draft()
+
+    def size() -> tuple[float, ...]:
+        with pikepdf.open(BytesIO(build_pack(content(agreed, made)).data)) as pdf:
+            return tuple(map(float, pdf.pages[0].mediabox[2:]))
+
+    a4, letter = (595.28, 841.89), (612.0, 792.0)
+    assert size() == a4
+    office_profile.change(office.work, country="CO")
+    assert size() == letter
+    office_profile.change(office.work, paper="A4")
+    assert size() == a4
+    office_profile.change(office.work, country="SN", paper="Letter")
+    assert size() == letter

@@ -116,8 +116,12 @@ class SettingsView(View[SettingsPresenter]):
         country.chosen.connect(lambda key: self.presenter.write_profile("country", key))
         self.office.add(self.profile["name"])
         self.office.add(FieldRow(country, self.profile["city"]))
+        paper = ChoiceField(_("Paper"), self.presenter.papers, _("What agreements and sheets are printed on."))
+        paper.chosen.connect(lambda key: self.presenter.write_profile("paper", key))
+        self.profile["paper"] = paper
         self.office.add(self.profile["address"])
         self.office.add(FieldRow(self.profile["email"], self.profile["phone"]))
+        self.office.add(paper)
         self.profile["country"] = country
 
     # --- gestures
