@@ -42,11 +42,12 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
     """Everything the pack shows, in the agreement's languages."""
     writer = SheetWriter(work, composition)
     agreement, partner, assembled = composition.agreement, composition.partner, composition.assembled
+    made_at = agreement.final_at or work.clock.stamp()
     as_draft = agreement.state == AgreementState.DRAFT if draft is None else draft
     return PackContent(
         reference=pack_reference(agreement, number),
         languages=writer.languages,
-        made_at=agreement.final_at or work.clock.stamp(),
+        made_at=made_at,
         masthead=writer.sentence(MASTHEAD),
         office=writer.profile.name,
         kind=tuple(version.title for version in assembled.versions),
@@ -60,7 +61,7 @@ def content(work: Work, composition: Composition, number: int, *, draft: bool | 
         signatories=_signatories(composition, writer),
         partner_local=" · ".join(filter(_in_another_script, partner.other_names)),
         title=composition.partnership.title,
-        place_and_date=writer.place_and_date(),
+        place_and_date=writer.place_and_date(made_at),
         paper=office_paper.of(work),
         preamble=_in_every_language([version.opening for version in assembled.versions]),
         closing=writer.sentence(CLOSING),

@@ -105,9 +105,9 @@ class SheetWriter:
             return ""
         return self.each_language(lambda language: day_in_words(stamp, language, "long"))
 
-    def place_and_date(self) -> Sentence:
+    def place_and_date(self, made_at: str) -> Sentence:
         """The city of the office, and the month in which the text was made; the day is written by hand at signature."""
-        month = day_of(self._composition.agreement.final_at or self._work.clock.stamp()).isoformat()[:7]
+        month = day_of(made_at).isoformat()[:7]
         city = self.profile.city
         return self.each_language(
             lambda language: ", ".join(part for part in (city, day_in_words(month, language)) if part)
