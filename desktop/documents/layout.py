@@ -260,7 +260,7 @@ class Layout:
     def _paragraph(self, block: ParagraphBlock, node: Node) -> None:
         style = LOOKS[block.look]
         texts = each_language(block.text)
-        if len(texts) == 1 and block.look == "body" and not self.inside:
+        if len(texts) == 1 and style is BODY and not self.inside:
             cells = [InkCell(INDENT, [self.text(texts[0], READING, MEASURE, node.add("P"))])]
             self.rows.append(InkRow(cells, above=7.5, leads=block.keep))
             return
