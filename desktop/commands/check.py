@@ -27,6 +27,7 @@ Check = Callable[[Path], str]  # given an empty folder: what was found, in words
 # Whatever a broken installation may raise: what is missing, truncated or of another version
 BROKEN = (
     Problem,
+    subprocess.SubprocessError,
     ImportError,
     OSError,
     ValueError,

@@ -40,6 +40,7 @@ from desktop.store.states import BundleVerdict, OfficeKind, Role
 from desktop.store.vault import FLOOR
 
 T = TypeVar("T")
+PATIENCE = 600.0  # seconds that a slow computer may take for the pictures
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -381,17 +382,15 @@ def _pictures(folder: Path, passphrase: str) -> list[str]:
         "--language",
         language(),
     ]
-    done = subprocess.run(  # noqa: S603 - our own program, no part of the command comes from outside
-        command,
-        input=f"{passphrase}\n{passphrase} chief\n".encode(),
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    if done.returncode != 0:
+    words = f"{passphrase}\n{passphrase} chief\n".encode()
+    try:
+        # our own program: no part of the command comes from outside
+        subprocess.run(command, input=words, capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603
+    except subprocess.SubprocessError as error:
+        said: bytes = getattr(error, "stderr", None) or b""
         raise Problem(
             _("The pictures of the screens could not be made; everything else is there."),
-            done.stderr.decode(errors="replace")[-500:],
+            said.decode(errors="replace")[-500:],
             code="pictures-failed",
-        )
+        ) from error
     return sorted(p.name for p in target.glob("*.png"))

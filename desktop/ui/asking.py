@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -53,6 +53,7 @@ class Boxes:
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
+        self._folder = _documents()
 
     def confirm(self, question: Confirmation, confirmed: Callable[[], None]) -> None:
         """Ask before a deed that cannot be taken back."""
@@ -86,7 +87,9 @@ class Boxes:
         dialog.open()
 
     def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._parent, title)
+        """A file dialog where the last one ended; the first begins among the user's documents, never the program's."""
+        dialog = QFileDialog(self._parent, title, self._folder)
+        dialog.accepted.connect(lambda: self._go_on_from(dialog.directory().absolutePath()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for part, words in (  # Qt's own catalogues lack these in French
             (QFileDialog.DialogLabel.LookIn, _("Folder:")),
@@ -94,3 +97,12 @@ class Boxes:
         ):
             dialog.setLabelText(part, words)
         return dialog
+
+    def _go_on_from(self, folder: str) -> None:
+        self._folder = folder
+
+
+def _documents() -> str:
+    """Where a user keeps files, or their home where they have no such folder."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return folder if Path(folder).is_dir() else str(Path.home())

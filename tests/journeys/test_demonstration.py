@@ -12,7 +12,9 @@ import pytest
 from pikepdf.pdfa import validate_written
 
 from desktop import commands
+from desktop.commands import check, demo
 from desktop.documents import seal
+from tests.refusal import refused
 
 UN = "lists/unsc-2026-02-27.xml"
 
@@ -94,3 +96,20 @@ def test_a_folder_with_somebody_elses_files_is_left_alone(tmp_path: Path, capsys
     assert commands.main(["demo", "--out", str(tmp_path)]) == 1
     assert "n’est pas vide" in capsys.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_computer_that_is_too_slow_for_the_pictures_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "PATIENCE", 0.001)
+    with refused("pictures-failed"):
+        demo._pictures(tmp_path, "secret")
+
+
+def test_a_window_that_does_not_answer_fails_its_check_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(check, "PATIENCE", 0.001)
+    monkeypatch.setattr(check, "CHECKS", check.CHECKS[-2:-1])
+    assert commands.main(["check", "--json"]) == 1
+    assert [row["name"] for row in json.loads(capsys.readouterr().out)["checks"]] == ["Window"]

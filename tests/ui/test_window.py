@@ -296,6 +296,24 @@ def test_a_file_is_proposed_under_a_name_that_every_system_takes(window: Window)
     dialog.close()
 
 
+def test_a_file_is_asked_for_among_the_user_s_own_then_where_the_last_one_was(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program's own folder is where a shortcut starts it."""
+    monkeypatch.chdir(tmp_path)
+    asker = Boxes(window)
+    asker.place_to_save("Enregistrer une copie", "reçu.pdf", lambda path: None)
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.directory().absolutePath()) in (Path.home(), Path.home() / "Documents")
+    dialog.setDirectory(str(tmp_path))
+    dialog.accept()
+    asker.files("Joindre", "*.pdf", lambda paths: None)
+    again = window.findChildren(QFileDialog)[-1]
+    assert isinstance(again, QFileDialog) and Path(again.directory().absolutePath()) == tmp_path
+    again.close()
+
+
 def test_tasks_close_in_order(qtbot: QtBot) -> None:
     tasks = Tasks()
     tasks.run("rien", lambda progress: None, lambda result: None)

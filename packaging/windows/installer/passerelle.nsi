@@ -290,6 +290,7 @@ Section
   ${EndIf}
   Call DropOlder
   WriteUninstaller "$INSTDIR\uninstall.exe"
+  SetOutPath "$PROFILE" ; where the program starts: among the user's files, not among its own
   CreateShortcut "$SMPROGRAMS\Passerelle.lnk" "$INSTDIR\passerelle.exe"
   WriteRegStr HKCU "${KEY}" "DisplayName" "Passerelle"
   WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
