@@ -14,7 +14,7 @@ from desktop.store.vault import FLOOR
 ROOT = Path(__file__).parents[1]
 HEAVY = (
     *("sqlalchemy", "alembic", "reportlab", "pikepdf", "rapidfuzz", "anyascii", "babel", "zxingcpp", "pyrage"),
-    *("zstandard", "psycopg", "PySide6.QtPdf", "PySide6.QtPdfWidgets"),
+    *("zstandard", "psycopg", "PySide6.QtPdf"),
 )
 
 OURS = """

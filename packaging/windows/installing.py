@@ -23,6 +23,8 @@ INSTALLER = PROJECT / "packaging" / "windows" / "installer"
 HOME = f"drive_c/users/{debian.USER}"
 PROGRAMS = f"{HOME}/AppData/Local/Programs/Passerelle"
 PROGRAMS_IN_WINDOWS = f"C:\\users\\{debian.USER}\\AppData\\Local\\Programs\\Passerelle"
+ALTERED = Path("_internal", "resources", "fonts", "NotoSans-Regular.ttf")  # for the trial, after its digest was taken
+BYTES_OF_PART = 15_000_000
 IN_BATCH = "%LOCALAPPDATA%\\Programs\\Passerelle"  # cmd.exe reads accents in the code page of its terminal
 BESIDE = "C:\\Beside"  # where the program that runs beside a set-up writes
 OLDEST, OLDER = "0.0.1", "0.0.2"  # the versions before, for the trial: the same program under other numbers
@@ -32,11 +34,11 @@ PORTABLE = "portable.txt"  # beside the launcher: the data lie there too (deskto
 LARGEST, LARGEST_INSTALLED = 50e6, 165e6
 
 
-def make_set_up(road: Road, version: str, *, quickly: bool, headquarters: bool) -> Path:
-    """Pack what was frozen into one set-up program; `quickly` for trials, larger. Headquarters' has its part too."""
+def make_set_up(road: Road, program: Path, version: str, *, quickly: bool, headquarters: bool) -> Path:
+    """Pack a frozen folder into one set-up program; `quickly` for trials, larger. Headquarters' has its part too."""
     kind = ("-headquarters" if headquarters else "") + "-setup" + ("-trial" if quickly else "")
     target = TARGET / f"Passerelle-{version}{kind}.exe"
-    words = {"SOURCE": _inside(PROGRAM), "LAUNCHER": _inside(LAUNCHER), "ICON": _inside(ICONS / "passerelle.ico")}
+    words = {"SOURCE": _inside(program), "LAUNCHER": _inside(LAUNCHER), "ICON": _inside(ICONS / "passerelle.ico")}
     words |= {"PICTURE": _inside(PICTURE), "VERSION": version, "TARGET": _inside(target)}
     words |= {"HEADQUARTERS": _inside(HEADQUARTERS)} if headquarters else {}
     definitions = [f"-D{name}={text}" for name, text in words.items()] + ["-DQUICK"] * quickly
@@ -46,10 +48,7 @@ def make_set_up(road: Road, version: str, *, quickly: bool, headquarters: bool) 
 
 
 def prepare(road: Road) -> None:
-    """What every set-up program holds besides the program: the list of its files, the launcher and a picture."""
-    if not (PROGRAM / "passerelle.exe").is_file():
-        raise Blocked("There is no frozen program yet: `python3 packaging/dev.py windows build` first.")
-    list_digests()
+    """Make what every set-up program holds besides the program: the launcher and a picture."""
     mark = ("x86_64-w64-mingw32-windres", f"-I{_inside(ICONS)}", _inside(INSTALLER / "launcher.rc"), _inside(MARKS))
     compiler = ("x86_64-w64-mingw32-gcc", "-O2", "-s", "-Wall", "-Werror", "-nostdlib", "-mwindows", "-Wl,-e,entry")
     sources = (_inside(INSTALLER / "launcher.c"), _inside(MARKS), "-lkernel32", "-luser32")
@@ -94,14 +93,24 @@ def _make(road: Road, command: Sequence[str]) -> None:
 
 
 def install_test(road: Road, arguments: list[str]) -> int:
-    """Make the set-up programs and try the office's as an ordinary user; `--trial` leaves the real ones out."""
-    version, trial_only = stated_version(), "--trial" in arguments
+    """Make the set-up programs and try the office's as an ordinary user.
+
+    `--trial` leaves the real ones out; `--stand-in` puts a small program in the place of the frozen one.
+    """
+    version, stand_in = stated_version(), "--stand-in" in arguments
+    quickly = stand_in or "--trial" in arguments
+    TARGET.mkdir(parents=True, exist_ok=True)
     prepare(road)
-    older, oldest = (make_set_up(road, number, quickly=True, headquarters=False) for number in (OLDER, OLDEST))
-    damaged = _made_of_damaged(road, version)
-    newest = make_set_up(road, version, quickly=trial_only, headquarters=False)
-    if not trial_only:
-        make_set_up(road, version, quickly=False, headquarters=True)
+    program = _stand_in(road) if stand_in else PROGRAM
+    if not (program / "passerelle.exe").is_file():
+        raise Blocked("There is no frozen program yet: `python3 packaging/dev.py windows build` first.")
+    if not stand_in:
+        list_digests()
+    older, oldest = (make_set_up(road, program, number, quickly=True, headquarters=False) for number in (OLDER, OLDEST))
+    damaged = _made_of_damaged(road, program, version)
+    newest = make_set_up(road, program, version, quickly=quickly, headquarters=False)
+    if not quickly:
+        make_set_up(road, program, version, quickly=False, headquarters=True)
         make_portable(version, int(os.environ[DATE]))
         _require_small(newest)
     say(f"Making a Windows for the user {debian.USER}, without Python...")
@@ -136,17 +145,33 @@ def _steps(
     yield "removing everything but the records", trial.remove, ()
 
 
-def _made_of_damaged(road: Road, version: str) -> Path:
+def _made_of_damaged(road: Road, program: Path, version: str) -> Path:
     """A set-up program of what was frozen, one byte of which was altered after its digest was taken."""
-    file = PROGRAM / "_internal" / "resources" / "fonts" / "NotoSans-Regular.ttf"
+    file = program / ALTERED
     content = file.read_bytes()
     middle = len(content) // 2
     try:
         file.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
-        made = make_set_up(road, version, quickly=True, headquarters=False)
+        made = make_set_up(road, program, version, quickly=True, headquarters=False)
         return made.rename(made.with_name("damaged.exe"))
     finally:
         file.write_bytes(content)
+
+
+def _stand_in(road: Road) -> Path:
+    """A folder like the frozen one: small programs, and enough beside them for a set-up to be interrupted."""
+    folder = TARGET / "stand-in"
+    if folder.exists():
+        shutil.rmtree(folder)
+    (folder / ALTERED).parent.mkdir(parents=True)
+    (folder / ALTERED).write_bytes(b"AAA")
+    for number in range(3):
+        (folder / "_internal" / f"part{number}").mkdir()
+        (folder / "_internal" / f"part{number}" / "bytes").write_bytes(os.urandom(BYTES_OF_PART))
+    compiler = ("x86_64-w64-mingw32-gcc", "-O2", "-s", "-municode", "-o", _inside(folder / "passerelle.exe"))
+    _make(road, (*compiler, _inside(INSTALLER / "stand_in.c")))
+    shutil.copy(folder / "passerelle.exe", folder / "passerelle-console.exe")
+    return folder
 
 
 def _require_small(set_up: Path) -> None:

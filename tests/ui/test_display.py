@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,13 @@ def damaged(folder: Path, library: str) -> str:
 
 def test_the_frozen_program_knows_its_parts_by_their_flag() -> None:
     assert PARTS == WINDOW_PARTS == parts.FLAG
+
+
+def test_it_looks_at_every_part_of_qt_that_the_program_uses_and_no_other(root: Path) -> None:
+    """What nobody imports is not in the frozen program either."""
+    texts = (path.read_text("utf-8") for path in (root / "desktop").rglob("*.py"))
+    used = {name for text in texts for name in re.findall(r"^ *from (PySide6\.\w+) import", text, re.MULTILINE)}
+    assert set(parts.QT) == used
 
 
 @pytest.mark.parametrize("screen", [{}, {"DISPLAY": ":987"}, {"DISPLAY": "nowhere:0", "WAYLAND_DISPLAY": "wayland-9"}])
