@@ -62,10 +62,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
 
 
+def pytest_collectstart() -> None:
+    """What is loaded while tests are looked for stays to the end: searching it for garbage is for nothing."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """What the tests have loaded by now stays to the end: searching it for garbage over and over is for nothing."""
+    """Nor is it searched later."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_sessionfinish() -> None:

@@ -51,9 +51,11 @@ def exactly(changes):
     return repr(changes)
 
 
-@settings(max_examples=300)
-@given(runs())
-def test_every_run_of_changes_comes_back_exactly(changes):
+@pytest.mark.matrix(3)
+@pytest.mark.parametrize("part", range(3))  # three tests share the tries
+@settings(max_examples=100)
+@given(changes=runs())
+def test_every_run_of_changes_comes_back_exactly(part, changes):
     back = payload.decode(payload.encode(changes))
     assert back == changes
     assert exactly(back) == exactly(changes)

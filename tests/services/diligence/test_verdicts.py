@@ -220,6 +220,7 @@ EVENTS = st.tuples(
 )
 
 
+@pytest.mark.matrix(2)
 @pytest.mark.parametrize("part", range(2))  # two tests share the tries, so that neither takes long
 @settings(
     max_examples=10,

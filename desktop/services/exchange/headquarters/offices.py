@@ -72,15 +72,14 @@ def differences(office: Store, whole: Store) -> tuple[int, list[str]]:
     Returns how many records were compared and, for each that differs, `family/id: field`.
     """
     count, different = 0, []
-    for family in office.families.values():
-        query = select(family.record)
-        with office.read() as session:
-            ours = {r.id: r for r in session.scalars(query)}
-        with whole.read() as session:
-            theirs = {r.id: r for r in session.scalars(query.where(family.record.office == office.identity.office))}
-        count += len(ours)
-        for record in ours.keys() | theirs.keys():
-            own, other = ours.get(record), theirs.get(record)
-            fields = [f for f in family.number if getattr(own, f, None) != getattr(other, f, None)]
-            different += [f"{family.name}/{record}: {name}" for name in fields]
+    with office.read() as here, whole.read() as there:
+        for family in office.families.values():
+            query = select(family.record)
+            ours = {r.id: r for r in here.scalars(query)}
+            theirs = {r.id: r for r in there.scalars(query.where(family.record.office == office.identity.office))}
+            count += len(ours)
+            for record in ours.keys() | theirs.keys():
+                own, other = ours.get(record), theirs.get(record)
+                fields = [f for f in family.number if getattr(own, f, None) != getattr(other, f, None)]
+                different += [f"{family.name}/{record}: {name}" for name in fields]
     return count, different
