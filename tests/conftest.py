@@ -9,7 +9,6 @@ import sys
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from tests.guessing import Guesses
     from tests.offices import Templates
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
@@ -182,49 +182,19 @@ def database(_server: str) -> Callable[[], str]:
     return make
 
 
-@dataclass
-class Guesses:
-    """What guessing a passphrase costs: a third of a second in the program, on purpose; next to nothing in the tests.
-
-    The salt says which, so that every process split off from this one reads it alike. What another process of the
-    program or an earlier version set is as dear as ever, and worked out once in the run.
-    """
-
-    worked_out: Callable[..., bytes]
-    cheapest: object
-    dear: bool = False
-    _remembered: dict[tuple[object, ...], bytes] = field(default_factory=dict)
-
-    def fresh_salt(self) -> bytes:
-        return os.urandom(16) if self.dear else EASY + os.urandom(16 - len(EASY))
-
-    def derived(self, typed: str, salt: bytes, cost: object) -> bytes:
-        if not any(salt):  # the program measures this computer
-            return self.worked_out(typed, salt, cost if self.dear else self.cheapest)
-        if salt.startswith(EASY):
-            return self.worked_out(typed, salt, self.cheapest)
-        if (typed, salt, cost) not in self._remembered:
-            self._remembered[typed, salt, cost] = self.worked_out(typed, salt, cost)
-        return self._remembered[typed, salt, cost]
-
-
-EASY = b"easy"  # what such a salt begins with
-
-
 @pytest.fixture(scope="session", autouse=True)
-def guesses() -> Iterator[Guesses]:
+def guesses() -> Iterator["Guesses"]:
     """A passphrase that a test sets is guessed at once."""
-    from desktop.store import slots
+    from tests.guessing import Guesses
 
-    guesses = Guesses(slots._derived, slots.Cost(64, 1, 1))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(slots, "_derived", guesses.derived)
-        patch.setattr(slots, "_fresh_salt", guesses.fresh_salt)
+        guesses = Guesses()
+        guesses.put_in_place(patch.setattr)
         yield guesses
 
 
 @pytest.fixture
-def dear_guesses(guesses: Guesses) -> Iterator[None]:
+def dear_guesses(guesses: "Guesses") -> Iterator[None]:
     """Passphrases that this test sets are as dear as in the program, which opens with them in a process of its own."""
     guesses.dear = True
     yield
