@@ -51,10 +51,11 @@ def _run(command: Sequence[str]) -> int:
         from desktop import commands
 
         return commands.main(command)
-    from desktop.base.settings import spoken_language
+    from desktop.base.settings import load_settings, spoken_language
     from desktop.base.text import speak
 
-    speak(spoken_language())  # what is missing for a window is said in it
+    settings = load_settings()
+    speak(spoken_language(settings))  # what is missing for a window is said in it
     if command[:1] == [PARTS]:
         from desktop.ui import parts
 
@@ -65,7 +66,7 @@ def _run(command: Sequence[str]) -> int:
         return pictures.main(command)
     from desktop.ui import app
 
-    return app.main(command)
+    return app.main(command, settings)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,12 @@ HEAVY = (
 OURS = """
 import json, os, sys, time
 from PySide6.QtWidgets import QApplication
+from desktop import __main__
 from desktop.ui import app
 
+settings = []
+names = lambda event, about: event == "open" and str(about[0]).endswith("settings.json")
+sys.addaudithook(lambda event, about: names(event, about) and settings.append(1))
 HEAVY = json.loads(sys.argv[2])
 show = app.Program.begin
 
@@ -31,20 +35,24 @@ def begin(program):
     spent = time.process_time()
     exposed = program.front.windowHandle().isExposed()
     heavy = [name for name in HEAVY if name in sys.modules]
-    print(json.dumps({"spent": spent, "exposed": exposed, "heavy": heavy}), flush=True)
+    print(json.dumps({"spent": spent, "exposed": exposed, "heavy": heavy, "settings": len(settings)}), flush=True)
     os._exit(0)
 
 app.Program.begin = begin
-app.main(["--office", sys.argv[1]])
+__main__.main(["--office", sys.argv[1]])
 """
 
 
 @dataclass(frozen=True)
 class Started:
-    """What the start took: seconds of processor time, and which of the libraries in HEAVY were loaded."""
+    """What the start took: seconds of processor time, and which of the libraries in HEAVY were loaded.
+
+    `settings_read` is how often the settings of the computer were read.
+    """
 
     spent: float
     heavy: tuple[str, ...]
+    settings_read: int
 
 
 def office_in(folder: Path) -> Path:
@@ -58,7 +66,7 @@ def office_in(folder: Path) -> Path:
 def to_the_unlock_page(office: Path, config: Path) -> Started:
     report = json.loads(fresh(OURS, str(office), json.dumps(HEAVY), config=config))
     assert report["exposed"]
-    return Started(report["spent"], tuple(report["heavy"]))
+    return Started(report["spent"], tuple(report["heavy"]), report["settings"])
 
 
 def fresh(script: str, *arguments: str, config: Path) -> str:

@@ -83,9 +83,9 @@ def load_settings(folder: Path | None = None) -> Settings:
     return _sound(replace(Settings(), **{name: value for name, value in stored.items() if name in names}))
 
 
-def spoken_language() -> str:
+def spoken_language(settings: Settings) -> str:
     """The language in the settings, else that of the system, else that of most offices."""
-    return load_settings().language or first_spoken(_system_locales())
+    return settings.language or first_spoken(_system_locales())
 
 
 def _system_locales() -> list[str]:

@@ -5,13 +5,15 @@ desktop.bundles.reader.
 """
 
 import hashlib
+import io
+import os
 import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.base.change import chain
 from desktop.base.errors import Problem
@@ -33,6 +35,9 @@ from desktop.bundles.content import (
 )
 from desktop.bundles.keys import DeviceCertificate, DeviceKeys, Keyset, PublicKeys
 from desktop.bundles.strict import JsonFields, JsonObject
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 MAGIC = b"PSB1"
 FAMILY = b"PSB"
@@ -93,6 +98,17 @@ class Refused(Problem):
         remedy = _(REMEDIES.get(code, N_("Keep the file and tell Headquarters where it came from.")))
         super().__init__(_("{what} Nothing was changed.").format(what=_(REFUSALS[code])), remedy, code=code)
         self.detail = detail
+
+
+class NotRead(Problem):
+    """The disk does not give the bundle's file: nothing was learnt of it, and another time it may be read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The file of this bundle cannot be read from its disk now: it was not judged, and nothing was changed."),
+            _("Close it in other programs, check that the folder or the stick is present, then try again."),
+            code="bundle-not-read",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,25 +340,37 @@ class Envelope:
 def show(path: Path, keyset: Keyset) -> Envelope:
     """Read a bundle's envelope without private keys.
 
-    Raises Refused (not-a-bundle, damaged, too-big, newer-format), or Problem when the file cannot be opened.
+    Raises Refused (not-a-bundle, damaged, too-big, newer-format), or NotRead.
     """
-    with _open(path) as source:
-        header, head, signature = read_header(source, path.stat().st_size, LIMITS)
+    with opened(path) as source:
+        header, head, signature = read_header(source, size_of(source), LIMITS)
         sender = keyset.sender(header.sender)
         whole = body_digest(source) == header.sha256
     signed = sender is not None and signing.verify(sender.keys.sign, signing.HEADER, head, signature.hex())
     return Envelope(header, sender, signed and whole)
 
 
-def _open(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
+    """A bundle's file to be read; opening it and every reading raises NotRead where the disk does not give it."""
     try:
-        return path.open("rb")
+        return io.BufferedReader(_FromDisk(path))
     except OSError as error:
-        raise Problem(
-            _("“{name}” could not be opened; nothing was changed.").format(name=path.name),
-            _("Check that the folder or the stick is present, then try again."),
-            code="bundle-not-opened",
-        ) from error
+        raise NotRead from error
+
+
+def size_of(source: BinaryIO) -> int:
+    """The bytes of an opened file."""
+    return os.fstat(source.fileno()).st_size
+
+
+class _FromDisk(io.FileIO):
+    """Tells what the disk refuses from what is wrong with the bundle: libraries raise OSError for that too."""
+
+    def readinto(self, buffer: "Buffer", /) -> int | None:
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            raise NotRead from error
 
 
 def read_header(source: BinaryIO, size: int, limits: Limits) -> tuple[Header, bytes, bytes]:

@@ -3,7 +3,8 @@
 It gets two messages (a length of 4 bytes, then JSON): `Trust` and a `ReaderTask`. It tells its process id in 4 bytes,
 then answers in frames of one letter, a length of 4 bytes and that many bytes. The first, before it has seen anything of
 the bundle, says whether it is confined: C, or N with the reason in English. Then come M header and manifest, D data,
-E end, R refusal. Then it waits for its end: the next bundle has a process of its own.
+E end, R refusal, F file that its disk does not give. Then it waits for its end: the next bundle has a process of its
+own.
 """
 
 import faulthandler
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from desktop.bundles import strict
-from desktop.bundles.bundle import CHUNK, Header, Limits, Refused
+from desktop.bundles.bundle import CHUNK, Header, Limits, NotRead, Refused, opened, size_of
 from desktop.bundles.content import Manifest
 from desktop.bundles.opening import Trust, examine
 from desktop.bundles.strict import JsonFields, JsonObject
@@ -24,6 +25,7 @@ from desktop.bundles.strict import JsonFields, JsonObject
 FLAG = "--read-bundle"  # the argument that makes the frozen program a reader
 GONE = 66  # exit code of a reader that ended itself rather than go on
 CONFINED, UNCONFINED = b"C", b"N"  # the letters of its first frame
+NOT_READ = b"F"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,13 @@ def _answer(task: ReaderTask, trust: Trust, answers: BinaryIO, nowhere: BinaryIO
         trust.limits.milliseconds / 1000, exit=True, file=nowhere
     )  # ends even a stuck library
     try:
-        with task.path.open("rb") as source:
-            examine(source, task.path.stat().st_size, trust, sink)
+        with opened(task.path) as source:
+            examine(source, size_of(source), trust, sink)
         sink.frame(b"E", b"")
     except Refused as refused:
         sink.frame(b"R", strict.dumps({"code": refused.code, "detail": refused.detail[:200]}))
-    except OSError as error:
-        sink.frame(b"R", strict.dumps({"code": "unreadable", "detail": type(error).__name__}))
+    except NotRead:
+        sink.frame(NOT_READ, b"")
     except MemoryError:
         os._exit(GONE)  # nothing in this process can be relied on now
     finally:

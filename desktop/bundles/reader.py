@@ -14,8 +14,8 @@ from typing import IO
 from desktop.base.errors import Problem
 from desktop.base.text import _
 from desktop.bundles import payload, strict
-from desktop.bundles.bundle import LIMITS, REFUSALS, Header, Limits, Refused
-from desktop.bundles.confined import CONFINED, UNCONFINED, ReaderTask
+from desktop.bundles.bundle import LIMITS, REFUSALS, Header, Limits, NotRead, Refused
+from desktop.bundles.confined import CONFINED, NOT_READ, UNCONFINED, ReaderTask
 from desktop.bundles.content import BundleFile, DeviceJournal, Manifest, Return, Segment, SegmentKind
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.bundles.opening import Trust, check_checkpoint, heads_of
@@ -86,7 +86,10 @@ class BundleReader:
         return self._process.pid if self._process else None
 
     def read(self, path: Path) -> Bundle:
-        """The bundle's content; raises Refused, Problem when the file is not there, NoReader when none can be read."""
+        """The bundle's content; raises Refused.
+
+        Problem or NotRead when the file is not there or not given by its disk, NoReader when no bundle can be read.
+        """
         header, manifest, pieces = self._ask(ReaderTask(path, whole=True))
         try:
             return _assemble(header, manifest, pieces, self._trust.keyset)
@@ -154,7 +157,7 @@ def _message(content: JsonFields) -> bytes:
 
 
 def _receive(pipe: IO[bytes], limits: Limits) -> tuple[Header, Manifest, list[bytearray]]:
-    """One answer of a reader, trusted no more than the bundle itself; raises Refused or ReaderBroken."""
+    """One answer of a reader, trusted no more than the bundle itself; raises Refused, NotRead or ReaderBroken."""
     front: tuple[Header, Manifest] | None = None
     pieces: list[bytearray] = []
     left = limits.total
@@ -165,6 +168,8 @@ def _receive(pipe: IO[bytes], limits: Limits) -> tuple[Header, Manifest, list[by
             raise ReaderBroken
         if letter == b"R":
             raise _refusal(data)
+        if letter == NOT_READ:
+            raise NotRead
         if letter == b"M" and front is None:
             front = _front(data)
         elif letter == b"D" and front is not None:

@@ -11,7 +11,7 @@ from desktop.store import backup as copies
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--to", type=terminal.folder, metavar="DIR", help=_("write it into this folder"))
+    parser.add_argument("--to", type=terminal.folder, metavar=_("DIR"), help=_("write it into this folder"))
     terminal.office_arguments(parser)
     parser.set_defaults(run=run)
 

@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     export = verbs.add_parser("export", help=_("write what Headquarters has not acknowledged"))
     export.add_argument(
-        "--to", type=terminal.folder, metavar="DIR", help=_("copy it to this folder or stick, and check it there")
+        "--to", type=terminal.folder, metavar=_("DIR"), help=_("copy it to this folder or stick, and check it there")
     )
     terminal.office_arguments(export)
     export.set_defaults(run=export_bundle)
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("verify", verify, _("check a bundle from its first to its last byte")),
     ):
         verb = verbs.add_parser(name, help=about)
-        verb.add_argument("file", type=terminal.file, metavar="FILE", help=_("the bundle"))
+        verb.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the bundle"))
         terminal.office_arguments(verb)
         verb.set_defaults(run=run)
 

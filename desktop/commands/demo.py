@@ -45,10 +45,10 @@ PATIENCE = 600.0  # seconds that a slow computer may take for the pictures
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--out", type=terminal.folder, required=True, metavar="DIR", help=_("folder for the files it makes")
+        "--out", type=terminal.folder, required=True, metavar=_("DIR"), help=_("folder for the files it makes")
     )
     parser.add_argument(
-        "--list", type=terminal.file, metavar="FILE", help=_("a sanctions list file; else an invented one")
+        "--list", type=terminal.file, metavar=_("FILE"), help=_("a sanctions list file; else an invented one")
     )
     parser.add_argument("--no-pictures", action="store_true", help=_("make no pictures of the screens"))
     parser.set_defaults(run=run)

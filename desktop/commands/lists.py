@@ -31,15 +31,15 @@ FACTS = {  # what may change in an entry, as a difference names it
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar=_("COMMAND"), required=True)
     take = verbs.add_parser("import", help=_("import a list file"))
-    take.add_argument("file", type=terminal.file, metavar="FILE", help=_("the list, as its publisher gives it"))
-    take.add_argument("--published", default="", metavar="YYYY-MM-DD", help=_("for a file that carries no date"))
+    take.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the list, as its publisher gives it"))
+    take.add_argument("--published", default="", metavar=_("YYYY-MM-DD"), help=_("for a file that carries no date"))
     take.add_argument("--accept", action="store_true", help=_("import although a warning was given"))
     take.set_defaults(run=import_list)
     shown = verbs.add_parser("show", help=_("show the lists in use and their age"))
     shown.set_defaults(run=show)
     diff = verbs.add_parser("diff", help=_("compare two files of one list"))
-    diff.add_argument("old", type=terminal.file, metavar="OLD", help=_("the earlier file"))
-    diff.add_argument("new", type=terminal.file, metavar="NEW", help=_("the later file"))
+    diff.add_argument("old", type=terminal.file, metavar=_("OLD"), help=_("the earlier file"))
+    diff.add_argument("new", type=terminal.file, metavar=_("NEW"), help=_("the later file"))
     diff.set_defaults(run=compare)
     checked = verbs.add_parser("verify", help=_("compare the kept files with what is searched"))
     checked.set_defaults(run=verify)
@@ -49,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=terminal.file,
         nargs="?",
         default=None,
-        metavar="FILE",
+        metavar=_("FILE"),
         help=_("the table of rates (CSV, XLSX or ODS); without it the rates in use are shown"),
     )
     rates.set_defaults(run=exchange)

@@ -14,9 +14,9 @@ from desktop.services.agreements import lookup, packs
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     terminal.office_arguments(parser)
-    parser.add_argument("agreement", metavar="AGREEMENT", help=_("its reference, or its id"))
+    parser.add_argument("agreement", metavar=_("AGREEMENT"), help=_("its reference, or its id"))
     parser.add_argument(
-        "--out", type=terminal.file, metavar="FILE", help=_("where to write the PDF; else its own name here")
+        "--out", type=terminal.file, metavar=_("FILE"), help=_("where to write the PDF; else its own name here")
     )
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--draft", action="store_true", help=_("only look: marked as a draft and kept nowhere"))

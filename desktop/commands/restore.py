@@ -14,10 +14,10 @@ from desktop.store.vault import Vault
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=terminal.file, metavar="FILE", help=_("the backup"))
+    parser.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the backup"))
     parser.add_argument("--yes", action="store_true", help=_("restore it; without this, only say what would happen"))
     parser.add_argument("--words", action="store_true", help=_("open it with the words of the recovery sheet"))
-    parser.add_argument("--words-file", type=terminal.file, metavar="FILE", help=_("file that holds the words"))
+    parser.add_argument("--words-file", type=terminal.file, metavar=_("FILE"), help=_("file that holds the words"))
     terminal.office_arguments(parser)
     parser.set_defaults(run=run)
 

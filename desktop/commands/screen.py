@@ -22,13 +22,15 @@ from desktop.services.screening import batch
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", nargs="*", metavar="NAME", help=_("names to search"))
-    parser.add_argument("--batch", type=terminal.file, metavar="FILE.csv", help=_("search every name of this table"))
+    parser.add_argument("names", nargs="*", metavar=_("NAME"), help=_("names to search"))
+    parser.add_argument("--batch", type=terminal.file, metavar=_("FILE.csv"), help=_("search every name of this table"))
     parser.add_argument(
-        "--out", type=terminal.file, metavar="FILE.csv", help=_("write the possible matches of the table here")
+        "--out", type=terminal.file, metavar=_("FILE.csv"), help=_("write the possible matches of the table here")
     )
     parser.add_argument("--kind", choices=("person", "organisation"), default="", help=_("what the names are"))
-    parser.add_argument("--list", type=terminal.file, action="append", metavar="FILE", help=_("search this list file"))
+    parser.add_argument(
+        "--list", type=terminal.file, action="append", metavar=_("FILE"), help=_("search this list file")
+    )
     parser.add_argument("--limit", type=int, default=10, help=_("matches for each name"))
     terminal.office_arguments(parser)
     parser.set_defaults(run=screen, parser=parser)

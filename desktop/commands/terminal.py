@@ -28,9 +28,9 @@ LARGEST_TEXT = 64 * 1024  # bytes of a file with a passphrase, an address or wor
 
 def office_arguments(parser: argparse.ArgumentParser) -> None:
     """The options with which a command finds and opens an office."""
-    parser.add_argument("--office", type=folder, metavar="DIR", help=_("folder of the office"))
-    parser.add_argument("--officer", metavar="NAME", help=_("who opens it, when several may"))
-    parser.add_argument("--passphrase-file", type=file, metavar="FILE", help=_("file that holds the passphrase"))
+    parser.add_argument("--office", type=folder, metavar=_("DIR"), help=_("folder of the office"))
+    parser.add_argument("--officer", metavar=_("NAME"), help=_("who opens it, when several may"))
+    parser.add_argument("--passphrase-file", type=file, metavar=_("FILE"), help=_("file that holds the passphrase"))
 
 
 def file(typed: str) -> Path:
@@ -134,7 +134,7 @@ def chosen_officer(officers: Sequence["KeyHolder"], named: str | None) -> "KeyHo
 def database_arguments(parser: argparse.ArgumentParser) -> None:
     """The options with which a command learns the address of Headquarters' database."""
     parser.add_argument(
-        "--database-file", type=file, metavar="FILE", help=_("file that holds the database's address and password")
+        "--database-file", type=file, metavar=_("FILE"), help=_("file that holds the database's address and password")
     )
 
 

@@ -21,9 +21,9 @@ VERDICTS = {
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=terminal.file, metavar="FILE", help=_("the PDF of a pack, as it was made"))
+    parser.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the PDF of a pack, as it was made"))
     parser.add_argument(
-        "--scan", type=terminal.file, metavar="SCAN", help=_("a scan of the printed pages, to hold against it")
+        "--scan", type=terminal.file, metavar=_("SCAN"), help=_("a scan of the printed pages, to hold against it")
     )
     terminal.office_arguments(parser)
     parser.set_defaults(run=run)

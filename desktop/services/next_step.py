@@ -98,14 +98,15 @@ def next_step(work: Work, partner: Partner) -> NextStep:
 
 def next_step_in(session: Session, work: Work, partner: Partner) -> NextStep:
     """The same, read with what else a page reads."""
-    return NextSteps(session, work, [partner], _partnerships(session, partner.id)).of_partner(partner)
+    places, recognised = _partnerships(session, partner.id), rulings.recognised_partners(session)
+    return NextSteps(session, work, [partner], places, (), recognised).of_partner(partner)
 
 
 def case_step(work: Work, case_id: str) -> NextStep:
     """The one thing to do now with a case, for this officer on this day."""
     with work.store.read() as session:
         case = session.get_one(Case, case_id)
-        return NextSteps.about(session, work, [case]).of_case(case)
+        return NextSteps.about(session, work, [case], rulings.recognised_partners(session)).of_case(case)
 
 
 def agreement_step(work: Work, agreement_id: str) -> NextStep:
@@ -129,13 +130,15 @@ def standings(work: Work, partner_id: str) -> tuple[PartnershipStanding, ...]:
 
 def _of_agreement(session: Session, work: Work, agreement_id: str) -> NextStep:
     agreement = session.get_one(Agreement, agreement_id)
-    return NextSteps.about(session, work, [agreement]).of_agreement(agreement)
+    recognised = rulings.recognised_partners(session)
+    return NextSteps.about(session, work, [agreement], recognised).of_agreement(agreement)
 
 
 class NextSteps:
     """What is next with these partners and partnerships, read in a number of statements that does not grow with them.
 
-    The cases in `judged` are judged as `of_case` asks for them, any other case by itself.
+    The cases in `judged` are judged as `of_case` asks for them, any other case by itself. `recognised` are the partners
+    with somebody recognised on a list (`rulings.recognised_partners`).
     """
 
     def __init__(
@@ -144,22 +147,26 @@ class NextSteps:
         work: Work,
         partners: Collection[Partner],
         partnerships: Sequence[Partnership],
-        judged: Sequence[Case] = (),
+        judged: Sequence[Case],
+        recognised: frozenset[str],
     ) -> None:
         self._session, self._work, self._judged = session, work, judged
         self._partners = {partner.id: partner for partner in partners}
-        self._recognised = rulings.recognised_partners(session)
+        self._recognised = recognised
         named = {partner.id for partner in partners if not partner.archived} - self._recognised
         self._searched = self._resembling(named)
         self._standings = {at.partnership.id: at for at in _standings_of(session, work, partnerships)}
 
     @classmethod
-    def about(cls, session: Session, work: Work, things: Sequence[Case | Agreement]) -> "NextSteps":
+    def about(
+        cls, session: Session, work: Work, things: Sequence[Case | Agreement], recognised: frozenset[str]
+    ) -> "NextSteps":
         """Read for these cases and agreements; those whose partner or partnership is not known here are left out."""
         partners = session.scalars(select(Partner).where(Partner.id.in_({thing.partner_id for thing in things}))).all()
         wanted = {thing.partnership_id for thing in things}
         partnerships = session.scalars(select(Partnership).where(Partnership.id.in_(wanted))).all()
-        return cls(session, work, partners, partnerships, [thing for thing in things if isinstance(thing, Case)])
+        judged = [thing for thing in things if isinstance(thing, Case)]
+        return cls(session, work, partners, partnerships, judged, recognised)
 
     def knows(self, thing: Case | Agreement) -> bool:
         """Whether what a case or agreement is about is known here: a bundle may bring one before its partnership."""

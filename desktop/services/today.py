@@ -94,11 +94,15 @@ class Board:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for an officer: the first of each kind, and by kind how many have no room among them."""
+    """What waits for an officer: the first of each kind, and by kind how many have no room among them.
+
+    `frozen` are the partners with somebody recognised on a list.
+    """
 
     mine: tuple[TodayItem, ...]
     others: tuple[TodayItem, ...]
     more: Mapping[TodayKind, int]
+    frozen: frozenset[str]
 
     @property
     def count(self) -> int:
@@ -111,7 +115,7 @@ def board(work: Work, machine: MachineState | None = None) -> Board:
     with work.store.read() as session:
         waits = _waiting(session, work)
         return Board(
-            mine=_with_steps(session, work, _with_answers(session, waits.mine)),
+            mine=_with_steps(session, work, _with_answers(session, waits.mine), waits.frozen),
             others=waits.others,
             soon=_soon(session, work.officer, work.today()),
             more=dict(waits.more),
@@ -163,10 +167,12 @@ def _waiting(session: Session, work: Work) -> Waiting:
         TodayKind.AGREEMENT if item.kind == TodayKind.SCAN else item.kind for item in mine
     )
     more = {kind: count - listed[kind] for kind, count in counts.items() if count > listed[kind]}
-    return Waiting(tuple(mine), (*wait_decision, *confirm, *others_open), more)
+    return Waiting(tuple(mine), (*wait_decision, *confirm, *others_open), more, frozen)
 
 
-def _with_steps(session: Session, work: Work, items: Sequence[TodayItem]) -> tuple[TodayItem, ...]:
+def _with_steps(
+    session: Session, work: Work, items: Sequence[TodayItem], frozen: frozenset[str]
+) -> tuple[TodayItem, ...]:
     """The items about a case or an agreement with what is next there; a bundle may bring one before its partnership."""
     cases = [item.id for item in items if item.kind in OF_CASES]
     papers = [item.id for item in items if item.kind in OF_AGREEMENTS]
@@ -175,7 +181,7 @@ def _with_steps(session: Session, work: Work, items: Sequence[TodayItem]) -> tup
         about |= {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(cases)))}
     if papers:
         about |= {paper.id: paper for paper in session.scalars(select(Agreement).where(Agreement.id.in_(papers)))}
-    steps = NextSteps.about(session, work, list(about.values()))
+    steps = NextSteps.about(session, work, list(about.values()), frozen)
     return tuple(_with_step(steps, item, about.get(item.id)) for item in items)
 
 

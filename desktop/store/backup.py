@@ -372,16 +372,37 @@ def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
 
 
 def list_backups(target: Path, key: bytes) -> tuple[Backup, ...]:
-    """The backups in a folder, the newest first; quick, because only their notes are read."""
-    if not target.is_dir():
-        return ()
-    backups = (describe(path, key) for path in target.glob(f"*{SUFFIX}"))
-    return tuple(sorted(backups, key=order_of, reverse=True))
+    """The backups in a folder, in no order; quick, because only their notes are read."""
+    return tuple(describe(path, key) for path in target.glob(f"*{SUFFIX}")) if target.is_dir() else ()
 
 
-def order_of(copy: Backup) -> tuple[datetime, tuple[str, int]]:
-    """By which backups are sorted: when they were made, and those of one moment one after the other."""
-    return copy.made_at, place_in_order(copy.path)
+def newest_first(copies: Iterable[Backup], now: datetime | None) -> tuple[Backup, ...]:
+    """Backups in the order of the work that they hold, the latest first, whatever a clock said when they were made.
+
+    One whose journals go further is the later one. Where they do not say it (the same work, work that parted, a file
+    that does not open) the names do: those dated after `now` last, the later moment first, then the higher number.
+    Without a clock that is believed (`now` None) no date is one of the future.
+    """
+    left = sorted(copies, key=lambda copy: _by_name(copy, now), reverse=True)
+    order: list[Backup] = []
+    while left:
+        first = next(copy for copy in left if not any(_holds_more(other, copy) for other in left))
+        order.append(first)
+        left.remove(first)
+    return tuple(order)
+
+
+def _by_name(copy: Backup, now: datetime | None) -> tuple[bool, datetime, tuple[str, int]]:
+    return now is None or not is_after(copy.made_at, now), copy.made_at, place_in_order(copy.path)
+
+
+def _holds_more(later: Backup, earlier: Backup) -> bool:
+    """Whether a backup holds every change of another and others besides, by the last number of each device."""
+    if later.contents is None or earlier.contents is None:
+        return False
+    after, before = later.contents.heads, earlier.contents.heads
+    goes_on = all(after.get(device, (0, ""))[0] >= number for device, (number, _head) in before.items())
+    return goes_on and later.contents.changes > earlier.contents.changes
 
 
 def describe(path: Path, key: bytes) -> Backup:

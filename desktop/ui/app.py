@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.base import paths
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
-from desktop.base.settings import load_settings, save_settings, settings_folder
+from desktop.base.settings import Settings, save_settings, settings_folder
 from desktop.base.text import _, first_spoken, lacking_language, language, speak
 from desktop.presenters.office.unlock import Damage, UnlockPresenter
 from desktop.store.place import SLOTS
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 REPORTS = "reports"
 
 
-def main(arguments: Sequence[str] = ()) -> int:
+def main(arguments: Sequence[str], settings: Settings) -> int:
     """Open the program on an office's folder (`--office DIR`, else the one last used) and stay until it is closed."""
     parser = argparse.ArgumentParser(prog="passerelle")
     parser.add_argument("--office", type=Path, metavar="DIR")
     options = parser.parse_args(list(arguments))
     app = QApplication.instance() or _application()
     assert isinstance(app, QApplication)
-    program = Program(app, options.office)
+    program = Program(app, settings, options.office)
     program.begin()
     code = app.exec()
     program.close()
@@ -65,9 +65,9 @@ def put_away(app: QApplication) -> None:
 class Program(QObject):
     """Which window stands: the front before an office is open, the main window after."""
 
-    def __init__(self, app: QApplication, folder: Path | None = None) -> None:
+    def __init__(self, app: QApplication, settings: Settings, folder: Path | None = None) -> None:
         super().__init__()
-        self.settings = load_settings()
+        self.settings = settings
         speak(self.settings.language or first_spoken(QLocale.system().uiLanguages()))
         self._dialogs: QTranslator | None = None
         app.setApplicationName("Passerelle")

@@ -9,19 +9,25 @@ import sys
 import time
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from desktop.base.change import START, chain
 from desktop.base.values import sha256
-from desktop.bundles.bundle import LIMITS, BundleKind, Load, Refused, compose, show, write
+from desktop.bundles.bundle import LIMITS, BundleKind, Load, NotRead, Refused, compose, show, write
 from desktop.bundles.content import Ack, BundleFile, RecordState, Return
 from desktop.bundles.keys import DeviceKeys, Keyset
+from desktop.bundles.opening import Trust, examine
 from desktop.bundles.reader import BundleReader, read, verify
 from desktop.bundles.reader_starts import _close
 from tests.bundles import workload
-from tests.bundles.world import ABOUT
+from tests.bundles.world import ABOUT, Nowhere
 from tests.refusal import refused
+
+# A file of Linux whose reading the system refuses, as a failing disk would
+NOT_GIVEN = Path("/proc/self/mem")
+UNGIVEN = pytest.mark.skipif(not NOT_GIVEN.exists(), reason="this system has no file that is never given")
 
 
 def months(device, count=50, seed=1, partners=20):
@@ -207,8 +213,34 @@ def test_a_full_disk_leaves_nothing_half_written(world, tmp_path):
 def test_a_missing_file_is_said_plainly(world, reader, tmp_path):
     with refused("bundle-file-missing"):
         reader.read(tmp_path / "fantôme.psb")
-    with refused("bundle-not-opened"):
+    with refused("bundle-not-read"):
         show(tmp_path / "fantôme.psb", world.keyset)
+
+
+@UNGIVEN
+def test_a_file_that_its_disk_does_not_give_is_no_fault_of_the_bundle(world, reader):
+    for ask in (reader.read, reader.verify, partial(show, keyset=world.keyset)):
+        with refused("bundle-not-read"):
+            ask(NOT_GIVEN)
+
+
+def test_a_disk_that_fails_half_way_is_told_from_a_bundle_that_no_key_opens(world, tmp_path):
+    bundle = world.export(tmp_path, Load(files=[BundleFile(bytes(300_000), "a.pdf", "application/pdf")]))
+    content = bundle.read_bytes()
+
+    class Failing(io.BytesIO):
+        """Gives the whole file once, to be checked, and then only its beginning."""
+
+        passed = 0
+
+        def read(self, size=-1, /):
+            self.passed += size
+            if self.passed > 2 * len(content):
+                raise NotRead
+            return super().read(size)
+
+    with refused("bundle-not-read"):
+        examine(Failing(content), len(content), Trust(world.keyset, (world.hq,)), Nowhere())
 
 
 def test_each_bundle_has_a_process_of_its_own_which_ends_with_it(world, reader, tmp_path):

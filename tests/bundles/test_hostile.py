@@ -20,7 +20,7 @@ from desktop.bundles.reader import BundleReader
 from desktop.bundles.reader_starts import reader_starts
 from tests.bundles import workload
 from tests.bundles.crafted import Crafted, forged_size, frame, sha, zeros
-from tests.bundles.world import World
+from tests.bundles.world import Nowhere, World
 from tests.refusal import refused
 
 FULL = os.environ.get("PASSERELLE_FULL") == "1"
@@ -51,16 +51,6 @@ def warm(world, errors) -> Iterator[BundleReader]:
     """One reader for all."""
     with BundleReader(world.keyset, (world.hq,), starts=reader_starts(errors.target)) as opened:
         yield opened
-
-
-class Nowhere:
-    """A sink for what is only checked."""
-
-    chains = False
-
-    def manifest(self, header, manifest) -> None: ...
-
-    def data(self, piece) -> None: ...
 
 
 def examined(world: World, data: bytes) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.change import START, Change
-from desktop.bundles.bundle import BundleKind, Load, write
-from desktop.bundles.content import About, DeviceJournal
+from desktop.bundles.bundle import BundleKind, Header, Load, write
+from desktop.bundles.content import About, DeviceJournal, Manifest
 from desktop.bundles.keys import DeviceCertificate, DeviceKeys, Keyset
 
 ABOUT = About(app="1.0.0", schema=7, at="2026-11-24T12:00:00.000Z")
@@ -13,6 +13,16 @@ ABOUT = About(app="1.0.0", schema=7, at="2026-11-24T12:00:00.000Z")
 
 def certificate(keys: DeviceKeys, hq: DeviceKeys, rights: tuple[str, ...] = ("office",)) -> DeviceCertificate:
     return DeviceCertificate(keys.public, "tn", rights, "2026-01-01T00:00:00.000Z", "laptop").signed(hq)
+
+
+class Nowhere:
+    """A sink for what is only checked."""
+
+    chains = False
+
+    def manifest(self, header: Header, manifest: Manifest) -> None: ...
+
+    def data(self, piece: bytes) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """What every command shares: its help, its language, the folder it is started in, what an installation lacks."""
 
 import argparse
+import ast
+import inspect
 import os
 import subprocess
 import sys
@@ -41,6 +43,63 @@ def test_every_argument_says_what_it_is(command: argparse.ArgumentParser) -> Non
     silent = [action.dest for action in command._actions if not action.help]
     assert not silent
     assert "--language" in command.format_help()
+
+
+# What argparse says to who wrote a parser, and of abbreviations, which are not taken here
+OF_NO_USER = (
+    *("%r is not callable", ".__call__() not defined", 'argument "-" with mode %r', "cannot merge actions"),
+    *("cannot have multiple subparser", "conflicting subparser", "dest= is required", "invalid option string"),
+    *("invalid conflict_resolution value", "mutually exclusive arguments must", "unknown parser", "ambiguous option"),
+    *("'required' is an invalid argument", "can't open", " (default: ", "subcommands", "show program's version"),
+    *("%(prog)s: warning:", "command '%(parser_name)s' is dep", "option '%(option)s' is dep"),
+    "argument '%(argument_name)s' is dep",
+)
+
+
+def test_whatever_argparse_may_say_of_a_line_is_among_our_sentences() -> None:
+    tree = ast.parse(inspect.getsource(argparse))
+    calls = [call for call in ast.walk(tree) if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_"]
+    said = [word.value for call in calls for word in call.args if isinstance(word, ast.Constant)]
+    assert "usage: " in said
+    foreign = [text for text in said if text not in commands.OF_ARGPARSE and not text.startswith(OF_NO_USER)]
+    assert foreign == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "sentence"),
+    [
+        ("fr", "fly", "choix inconnu\u00a0: 'fly'"),
+        ("fr", "hq enrol", "il manque FICHIER\n"),
+        ("fr", "backup --to", "une valeur est attendue"),
+        ("fr", "backup --elsewhere", "arguments inconnus\u00a0: --elsewhere"),
+        ("fr", "backup --json=1", "aucune valeur n’est attendue ici"),
+        ("es", "fly", "opción desconocida: 'fly'"),
+        ("es", "hq enrol", "falta ARCHIVO\n"),
+        ("es", "screen --list", "se espera un valor"),
+        ("en", "hq enrol", "the following arguments are required: FILE"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_refused_in_the_language_of_the_user(
+    language: str, line: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = dict(os.environ)
+    with pytest.raises(SystemExit):
+        commands.main([*line.split(), "--language", language])
+    said = capsys.readouterr().err
+    assert said.startswith({"fr": "utilisation\u00a0: passerelle", "es": "uso: passerelle", "en": "usage: "}[language])
+    assert sentence in said
+    assert language == "en" or not [word for word in ("usage", "argument ", "FILE", "DIR", "required") if word in said]
+    assert os.environ == before
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_the_help_has_no_english_of_its_own(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for verb in ("", "backup", "verify"):
+        with pytest.raises(SystemExit):
+            commands.main([*verb.split(), "--help", "--language", language])
+        helped = capsys.readouterr().out
+        english = ("usage", "show this", "exit", "positional", "FILE", "DIR", "NAME")
+        assert not [word for word in english if word in helped]
 
 
 REFUSAL = {

@@ -8,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.base.settings import load_settings
 from desktop.base.text import speak
 from desktop.office import Office
 from desktop.store.vault import Vault
@@ -22,7 +23,7 @@ def type_on(folder: Path, settings: Path, at: Practice, key: str, heard: Path) -
     os.environ["PASSERELLE_CONFIG"] = str(settings)
     typed = next(typed for typed in FIELDS if typed.key == key)
     app = QApplication(["passerelle"])
-    program = Program(app, folder)
+    program = Program(app, load_settings(), folder)
     speak("fr")
     program.begin()
     program._entered(Office.enter(folder, Vault.open(folder), typed.opened(at)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base import paths
+from desktop.base.settings import load_settings
 from desktop.base.values import today
 from desktop.bundles.keys import EnrolmentRequest
 from desktop.documents import seal
@@ -52,7 +53,7 @@ MORE = {  # what the agreement asks of those who registered the partner in a hur
 
 @pytest.fixture
 def hand(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Hand]:
-    program = Program(qapp, tmp_path / "office")
+    program = Program(qapp, load_settings(), tmp_path / "office")
     program.begin()
     made = Hand(program, qtbot)
     qtbot.waitUntil(made.window.isActiveWindow)

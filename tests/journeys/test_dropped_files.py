@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import Progress
+from desktop.base.settings import load_settings
 from desktop.ui.app import Program
 from desktop.ui.evidence import FileDrop
 from desktop.ui.widgets import Text
@@ -27,7 +28,7 @@ FIVE = ("writer.docx", "imagemagick.jpg", "facture.pdf", "verrouille.pdf", "coup
 
 @pytest.fixture
 def program(work: Casework, qapp: QApplication, qtbot: QtBot) -> Iterator[Program]:
-    program = Program(qapp, work.office.folder)
+    program = Program(qapp, load_settings(), work.office.folder)
     program.begin()
     program._entered(work.office)
     yield program

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.base.settings import load_settings
 from desktop.office import Office
 from desktop.services.diligence import assessments
 from desktop.store.vault import Vault
@@ -28,7 +29,7 @@ LINK = QUrl("https://www.example.org/rapport?an=2026")
 
 
 def begun(work: Casework, qapp: QApplication) -> Program:
-    program = Program(qapp, work.office.folder)
+    program = Program(qapp, load_settings(), work.office.folder)
     program.begin()
     program._entered(work.office)
     return program

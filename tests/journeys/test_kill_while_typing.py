@@ -21,6 +21,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.base.settings import load_settings
 from desktop.office import Office
 from desktop.store.vault import Vault
 from desktop.ui.app import Program
@@ -90,7 +91,7 @@ def reopened(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
     running: list[Program] = []
 
     def begin(folder: Path, at: Practice, typed: TypedField) -> WindowController:
-        program = Program(qapp, folder)
+        program = Program(qapp, load_settings(), folder)
         running.append(program)
         program.begin()
         program._entered(Office.enter(folder, Vault.open(folder), typed.opened(at)))

@@ -71,7 +71,9 @@ def test_after_a_confirmed_match_the_stop_is_what_waits(office: Office) -> None:
                 ruled_by=office.user.id,
             )
         )
-    board = day.board(office.work)
+    with counted(office) as asked:
+        board = day.board(office.work)
+    assert sum(" ruling" in statement and "ruling.ruling =" in statement for statement in asked.statements) == 1
     assert [(item.kind, item.id) for item in board.mine] == [
         (day.TodayKind.STOPPED, opened.partner_id),
         (day.TodayKind.CONTINUE, going.id),

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.base.settings import Settings, load_settings, save_settings
 from desktop.office import Account, Office
 from desktop.services.office import sitting
 from desktop.store.records import OfficeProfile
@@ -46,7 +47,7 @@ def start(qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
     running: list[Program] = []
 
     def begin() -> Program:
-        made = Program(qapp, tmp_path / "office")
+        made = Program(qapp, load_settings(), tmp_path / "office")
         made.begin()
         running.append(made)
         return made
@@ -99,7 +100,10 @@ def test_its_windows_bear_the_icon_of_the_program(start: Start) -> None:
 
 def test_the_unlock_page_is_there_before_any_heavy_library(folder: Path, tmp_path: Path) -> None:
     """The first picture must not wait for what only later pages use."""
-    assert to_the_unlock_page(folder, tmp_path).heavy == ()
+    save_settings(Settings(language="es"), tmp_path)
+    started = to_the_unlock_page(folder, tmp_path)
+    assert started.heavy == ()
+    assert started.settings_read == 1
 
 
 def test_return_in_the_passphrase_opens_the_office_and_the_first_backup_is_made(

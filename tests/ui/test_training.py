@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.progress import Progress, RunNow
+from desktop.base.settings import load_settings
 from desktop.base.text import speak
 from desktop.office import Account, Office
 from desktop.presenters.diligence.decision import DecisionPresenter
@@ -35,7 +36,7 @@ def says(window: QWidget, words: str) -> bool:
 
 
 def test_the_dialogs_of_the_system_speak_the_language_of_the_program(tmp_path: Path, qapp: QApplication) -> None:
-    program = Program(qapp, tmp_path / "office")
+    program = Program(qapp, load_settings(), tmp_path / "office")
     said = {}
     for spoken in ("fr", "es", "en"):
         speak(spoken)
@@ -51,7 +52,7 @@ def test_the_training_office_says_where_to_begin_and_how_to_act_as_somebody_else
     account = Account("Awa Ndiaye", "", "officer", TRAINING_PASSPHRASE)
     profile = OfficeProfile(code="SN10", country="SN", kind=OfficeKind.PRACTICE)
     office = Office.create(tmp_path / "office", account, profile, cost=FLOOR)
-    program = Program(qapp, tmp_path / "office")
+    program = Program(qapp, load_settings(), tmp_path / "office")
     program.begin()
     program._entered(office)
     assert program.controller is not None

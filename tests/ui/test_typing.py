@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.base.settings import load_settings
 from desktop.office import Office
 from desktop.services.office import drafts, sitting
 from desktop.store.records import Partner
@@ -42,7 +43,7 @@ def start(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Start]:
     running: list[Program] = []
 
     def begin(opened: Opened) -> WindowController:
-        program = Program(qapp, tmp_path / "office")
+        program = Program(qapp, load_settings(), tmp_path / "office")
         program.begin()
         running.append(program)
         program._entered(Office.enter(tmp_path / "office", Vault.open(tmp_path / "office"), opened))

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.clock import Clock
 from desktop.base.dates import ago, day_in_words, day_of, format_moment
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
@@ -228,18 +227,18 @@ class RescuePresenter(Screen):
         self.chosen: BackupLine | None = None
         self.busy, self.looked = False, False
         self._folders: tuple[Path, ...] = (folder / "backups",)
-        self._clock = Clock()  # no office is open whose clock could be asked
         self._look()
 
     def _look(self) -> None:
         if self.opened is None:
             self.looked = True
             return
-        key, folders, now = self.opened.key, self._folders, self._clock.now()
-        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key, now), self._show)
+        key, folders = self.opened.key, self._folders
+        # no office is open whose clock could be asked, and the computer's may be what is wrong here
+        self.runner.run(_("Looking at the backups"), lambda _progress: backup.every(folders, key, None), self._show)
 
     def _show(self, copies: tuple[Backup, ...]) -> None:
-        self.lines = tuple(_line(copy, {}, self._clock.now()) for copy in copies if copy.opens)
+        self.lines = tuple(_line(copy, {}, None) for copy in copies if copy.opens)
         self.chosen = self.lines[0] if self.lines else None
         self.looked = True
         self.changed()
@@ -301,7 +300,7 @@ def comparison_in_words(preview: RestorePreview) -> str:
     return f"{lost} {records}"
 
 
-def _line(copy: Backup, names: dict[str, str], now: datetime) -> BackupLine:
+def _line(copy: Backup, names: dict[str, str], now: datetime | None) -> BackupLine:
     title = format_moment(copy.made_at, language())
     size = format_size(copy.size, language())
     if copy.contents is None:
@@ -311,7 +310,8 @@ def _line(copy: Backup, names: dict[str, str], now: datetime) -> BackupLine:
     records = plural("{count} record", "{count} records", copy.contents.records)
     last = copy.contents.last
     last_deed = _deed(last.what, names.get(last.by, ""), last.at) if last else ""
-    future = _("dated in the future: it counts for nothing") if is_after(copy.made_at, now) else ""
+    is_of_the_future = now is not None and is_after(copy.made_at, now)
+    future = _("dated in the future: it counts for nothing") if is_of_the_future else ""
     return BackupLine(copy.path, title, " · ".join(part for part in (future, records, size, last_deed) if part), True)
 
 

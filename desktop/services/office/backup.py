@@ -101,11 +101,9 @@ def filed(work: Work, files: tuple[Path, ...], at: datetime) -> tuple[Path, ...]
     return files
 
 
-def every(folders: Sequence[Path], key: bytes, now: datetime) -> tuple[Backup, ...]:
-    """The backups in these folders, the newest first; those dated after now come last."""
-    copies = [copy for folder in folders for copy in backup.list_backups(folder, key)]
-    newest_first = sorted(copies, key=backup.order_of, reverse=True)
-    return tuple(sorted(newest_first, key=lambda copy: plausibility.is_after(copy.made_at, now)))
+def every(folders: Sequence[Path], key: bytes, now: datetime | None) -> tuple[Backup, ...]:
+    """The backups in these folders, the latest work first; `now` is a believed clock's, see `newest_first`."""
+    return backup.newest_first((copy for folder in folders for copy in backup.list_backups(folder, key)), now)
 
 
 def preview(path: Path, folder: Path, key: bytes) -> RestorePreview:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from desktop.base.clock import Clock
+from desktop.base.errors import Problem
 from desktop.base.progress import RunNow
 from desktop.base.text import speak
 from desktop.office import Account, Office
-from desktop.presenters.office.backups import BackupsPresenter
+from desktop.presenters.office.backups import BackupsPresenter, RescuePresenter
 from desktop.services.exchange.headquarters import backing_up
 from desktop.services.office import backup
 from desktop.services.registry import partners
@@ -74,6 +75,27 @@ def test_putting_a_backup_back_says_what_is_lost_and_asks_once(
     screen.restore()
     assert [question.grave for question in user.asked] == [True]
     assert computer.places == ["backups"]
+
+
+def test_the_latest_work_is_the_first_backup_whatever_day_the_clocks_showed(
+    screen: BackupsPresenter, office: Office, runner: RunNow
+) -> None:
+    days = ("2026-03-02", "2031-01-01", "2019-12-31")  # the second under a clock far ahead, the last under a dead one
+    copies = []
+    for number, day in enumerate(days):
+        with office.store.change("Partner registered", office.user.id) as session:
+            session.add(Partner(name=f"Partner {number}", country="SN"))
+        made = backup.back_up(office.work, office.folder, office.opened.key, (office.backups,))[0]
+        copies.append(made.rename(made.with_name(f"{made.name[:19]}-{day}-101500{made.suffix}")))
+    latest_first = copies[::-1]
+    screen.refresh()
+    assert [line.path for line in screen.lines] == latest_first
+    assert ["futur" in line.note for line in screen.lines] == [False, True, False]
+    damage = Problem("", code="database-damaged")
+    rescue = RescuePresenter(office.folder, runner, damage, office.opened, lambda: None)
+    assert [line.path for line in rescue.lines] == latest_first
+    assert rescue.chosen == rescue.lines[0]
+    assert not any("futur" in line.note for line in rescue.lines)  # no clock is believed there
 
 
 def test_a_reader_puts_nothing_back(screen: BackupsPresenter, office: Office) -> None:
