@@ -391,6 +391,41 @@ def test_a_class_name_is_used_once(root: Path) -> None:
     assert sum(map(len, shared.values())) <= MOST_SHARED * sum(map(len, places.values()))
 
 
+def test_a_class_defines_no_name_that_its_annotations_use(root: Path) -> None:
+    """Python 3.14 reads annotations when the class is whole: `list[str]` beside a field `list` is then that field's."""
+    shadowed: dict[str, set[str]] = {}
+    for path, tree in modules(root):
+        for body in (node for node in nodes(tree) if isinstance(node, ast.ClassDef)):
+            own = {name for part in body.body for name in _defined(part)}
+            parts = (inner for part in body.body for about in _annotations(part) for inner in ast.walk(about))
+            if both := own & {part.id for part in parts if isinstance(part, ast.Name)}:
+                shadowed[f"{path.as_posix()}: {body.name}"] = both
+    assert shadowed == {}
+
+
+def _defined(part: ast.stmt) -> list[str]:
+    match part:
+        case (
+            ast.FunctionDef(name=name)
+            | ast.ClassDef(name=name)
+            | ast.AnnAssign(target=ast.Name(name), value=ast.expr())
+        ):
+            return [name]
+        case ast.Assign(targets=targets):
+            return [target.id for target in targets if isinstance(target, ast.Name)]
+    return []
+
+
+def _annotations(part: ast.stmt) -> list[ast.expr]:
+    match part:
+        case ast.AnnAssign(annotation=annotation):
+            return [annotation]
+        case ast.FunctionDef(args=taken, returns=given):
+            every = (*taken.posonlyargs, *taken.args, taken.vararg, *taken.kwonlyargs, taken.kwarg)
+            return [about for about in (*(one.annotation for one in every if one), given) if about]
+    return []
+
+
 def test_dictionaries_of_anything_stay_at_the_edges(root: Path) -> None:
     trees = modules(root)
     aliases = {(dotted(path), name) for path, tree in trees for name in loose_aliases(tree)}

@@ -117,6 +117,9 @@ class ScreeningRun(Record, kw_only=True):
     follows: Mapped[list[str]] = by_office(10, default_factory=list, since=2)  # the searches known before it
 
 
+Ids = list[str]  # of other records, where `list` is the name of a field
+
+
 class Ruling(Record, kw_only=True):
     """What a person ruled on a pair (name of ours, entry of a list), for these versions of both sides."""
 
@@ -127,7 +130,7 @@ class Ruling(Record, kw_only=True):
     subject: Mapped[str] = by_office(2, index=True)  # id of the partner or person
     subject_kind: Mapped[str] = by_office(3, default="")
     subject_digest: Mapped[str] = by_office(4, default="")
-    follows: Mapped[list[str]] = by_office(15, default_factory=list, since=2)  # the rulings on the pair known before it
+    follows: Mapped[Ids] = by_office(15, default_factory=Ids, since=2)  # the rulings on the pair known before it
     list: Mapped[str] = by_office(5, "list_id", default="")
     entry: Mapped[str] = by_office(6, default="")
     entry_digest: Mapped[str] = by_office(7, default="")
