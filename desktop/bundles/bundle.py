@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import Any, BinaryIO
 
 from desktop.base.change import chain
 from desktop.base.errors import Problem
@@ -35,9 +35,6 @@ from desktop.bundles.content import (
 )
 from desktop.bundles.keys import DeviceCertificate, DeviceKeys, Keyset, PublicKeys
 from desktop.bundles.strict import JsonFields, JsonObject
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer as Buffer
 
 MAGIC = b"PSB1"
 FAMILY = b"PSB"
@@ -366,7 +363,7 @@ def size_of(source: BinaryIO) -> int:
 class _FromDisk(io.FileIO):
     """Tells what the disk refuses from what is wrong with the bundle: libraries raise OSError for that too."""
 
-    def readinto(self, buffer: "Buffer", /) -> int | None:
+    def readinto(self, buffer: Any, /) -> int | None:
         try:
             return super().readinto(buffer)
         except OSError as error:

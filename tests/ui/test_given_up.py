@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.frame.controller import WindowController
 from tests.typed import FIELDS, Practice
-from tests.ui.test_typing import Start, at, open_field, start, type_into
+from tests.ui.test_typing import HERE_AGAIN, Start, at, find_again, open_field, says, start, type_into
 
 __all__ = ["at", "start"]
 
@@ -44,3 +44,16 @@ def test_what_was_given_up_comes_back_by_one_key(key: str, at: Practice, start: 
     leave.click()
     typed.opens(desk.window.view)
     assert typed.field(desk.window.view).text() == recorded, "opened anew, it begins anew"
+
+
+@pytest.mark.parametrize("key", ["name", "person", "waiver", "reason"])
+def test_what_was_thrown_away_comes_back_by_one_button(key: str, at: Practice, start: Start, qtbot: QtBot) -> None:
+    typed = next(typed for typed in FIELDS if typed.key == key)
+    desk = start(typed.opened(at))
+    text = type_into(open_field(desk, at, typed), typed)
+    desk.window.go("today")
+    field = find_again(desk, at, typed, qtbot)
+    button(desk, "Revenir à ce qui était enregistré", qtbot).click()
+    assert field.text() != text and HERE_AGAIN not in says(desk)
+    button(desk, "Remettre", qtbot).click()
+    assert typed.field(desk.window.view).text() == text and HERE_AGAIN in says(desk)

@@ -108,6 +108,7 @@ class PrintedDecision:
     dollars: Sentence = ""
     in_writing: str = ""
     opinion: Sentence = ""
+    opinion_reason: str = ""
     interest: Sentence = ""
     measures: tuple[PrintedMeasure, ...] = ()
     checks: tuple[PrintedCheck, ...] = ()
@@ -227,6 +228,7 @@ def _decision_rows(decision: PrintedDecision, languages: Languages) -> tuple[tup
         (N_("Level after the measures"), level_chip(decision.residual, languages) if decision.residual else ""),
         (N_("Benefit against risk"), decision.benefit),
         (N_("Opinion of the officer"), decision.opinion),
+        (N_("Reason for this opinion"), decision.opinion_reason),
         (N_("The regional office’s written agreement"), decision.in_writing),
         (N_("Questionnaire"), decision.questionnaire),
         (N_("Prepared by"), decision.prepared_by),

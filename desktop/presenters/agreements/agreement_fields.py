@@ -1,6 +1,6 @@
 """The fields of an agreement: parties and details, and the tables of its annexes, with what the records propose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -228,15 +228,22 @@ class AgreementFields:
         written = format_money(str(total["amount"]), str(total["currency"]), language())
         return _("Total value, as the partnership says: {value}").format(value=written)
 
-    def take_sum(self) -> None:
-        """Make the value of the partnership, which is that of the agreement, what the list adds up to."""
+    def take_sum(self) -> Callable[[], None]:
+        """Make the value of the partnership, which is that of the agreement, what the list adds up to.
+
+        Gives back how the value that it had is brought back.
+        """
+        before = self.composition.partnership
         annex = next(annex for annex in self.composition.type.annexes if annex.total)
         total, code = self.sum_of(annex)
         if total is not None:
-            partnerships.change(
-                self._agreement.office.work, self.composition.partnership.id, value=str(total), currency=code
-            )
-            self._agreement.refresh()
+            self._set_value(str(total), code)
+        return lambda: self._set_value(before.value, before.currency)
+
+    def _set_value(self, value: str | None, currency: str) -> None:
+        work, partnership = self._agreement.office.work, self.composition.partnership
+        partnerships.change(work, partnership.id, value=value, currency=currency)
+        self._agreement.refresh()
 
 
 def _group(field: ClauseField) -> str:

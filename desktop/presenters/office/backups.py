@@ -145,9 +145,16 @@ class BackupsPresenter(Presenter):
             folder=folder, age=age
         )
 
-    def forget_second(self) -> None:
-        """No second place any more."""
+    def forget_second(self) -> Callable[[], None]:
+        """No second place any more; gives back how the one there was is chosen again."""
+        before = second_place.read(self.office.machine)
         self._take_second(None)
+        return lambda: self._choose_again(before)
+
+    def _choose_again(self, place: SecondPlace | None) -> None:
+        if place is not None:
+            second_place.choose_again(self.office.work, place)
+            self.refresh()
 
     # --- restoring
 

@@ -57,6 +57,7 @@ class AddPartnerPresenter(Presenter):
         self.children: tuple[Partner, ...] = ()
         self.added: Partner | None = None  # the one just saved, when the form was opened again for another
         self._look = 0
+        self._kinds: dict[str, str] = {}  # the kind that was chosen in each group
         if self.restored:
             self._resume_links(draft)
         if self.form.name:
@@ -86,8 +87,9 @@ class AddPartnerPresenter(Presenter):
         """Take what was typed or chosen."""
         before = self.form
         self.form = replace(self.form, **fields)
-        if self.form.group != before.group:
-            self.form = replace(self.form, subtype="")
+        if self.form.group != before.group:  # the kinds are others there; chosen back, the group has its kind again
+            self._kinds[before.group] = before.subtype
+            self.form = replace(self.form, subtype=self._kinds.get(self.form.group, ""))
         if self.form != before:
             self.added = None
             self._keep()
@@ -286,6 +288,7 @@ class AddPartnerPresenter(Presenter):
 
     def _forget(self) -> None:
         """The form is done with."""
+        self._kinds.clear()
         self.hold(ABOUT, {})
         self.form_draft(TYPED).drop()
         self.form = PartnerEntryForm(group=self.form.group, country=self.office.profile.country)

@@ -11,7 +11,6 @@ from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Runner
 from desktop.base.text import _, language
-from desktop.base.values import JsonObject
 from desktop.presenters import partner_labels as labels
 from desktop.presenters.form_draft import FormDraft
 from desktop.presenters.presenter import Presenter
@@ -177,6 +176,10 @@ class PartnerPresenter(Presenter):
         self.undo = None
         self.refresh()
 
+    def undoable(self, name: str, text: str, back: Callable[[], None], again: Callable[[], None]) -> None:
+        """Something was done on this page that `back` takes back and `again` does again: say so, and offer it."""
+        self._undoable(Undo(name, text, back, again))
+
     def _undoable(self, undo: Undo) -> None:
         self.undo = undo
         self.refresh()
@@ -211,21 +214,9 @@ class PartnerPresenter(Presenter):
         self.changed()
 
     def give_up_person(self) -> None:
-        """Close the form of a person; what was typed into it is dropped, and can be taken up again."""
-        draft, person = self.person_draft, self.edited_person or ""
-        draft.settle()
-        typed = dict(draft.fields)
+        """Close the form of a person; what was typed into it is dropped."""
         self._close_person()
-        if typed:
-            sentence = _("What you had typed was set aside.")
-            name, back = _("putting away what was typed"), partial(self._type_again, person, typed)
-            self._undoable(Undo(name, sentence, back, self._close_person))
-        else:
-            self.changed()
-
-    def _type_again(self, person_id: str, typed: JsonObject) -> None:
-        self.edited_person = person_id
-        self.person_draft.hold(typed)
+        self.changed()
 
     def _close_person(self) -> None:
         self.person_draft.drop()

@@ -185,7 +185,8 @@ class SheetWriter:
             value=self._decided_value(decided) if decided else "",
             dollars=self._decided_dollars(decided) if decided else "",
             in_writing=decision.route.in_writing if decision.route else "",
-            opinion=self._opinion(decided) if decided else "",
+            opinion=self.sentence(labels.OPINIONS[decided.opinion]) if decided and decided.opinion else "",
+            opinion_reason=decided.opinion_reason if decided else "",
             interest=self.sentence(NO_INTEREST) if decision.no_interest else "",
             measures=tuple(
                 PrintedMeasure(measure.risk, measure.measure, measure.owner, self.day(measure.due))
@@ -209,12 +210,6 @@ class SheetWriter:
         if not decided.value or decided.currency == DOLLARS or "value_usd" in decided.absent:
             return ""
         return self.each_language(lambda language: dollars.said(decided.value_usd, decided.dollars, language))
-
-    def _opinion(self, decided: BriefSummary) -> Sentence:
-        opinion = labels.OPINIONS[decided.opinion] if decided.opinion else ""
-        return self.each_language(
-            lambda language: " – ".join(part for part in (said_in(language, opinion), decided.opinion_reason) if part)
-        )
 
     def _checks(self, assessment: assessments.Assessment) -> tuple[PrintedCheck, ...]:
         """Every question that a list or a register answers: searched here, or attested by an officer with its day."""

@@ -73,6 +73,12 @@ def choose(work: Work, folder: Path | None) -> None:
     work.machine.remember(SECOND, {"folder": str(folder), "mark": mark, "copied_at": ""})
 
 
+def choose_again(work: Work, place: SecondPlace) -> None:
+    """Have the second place again that was given up, as it was, whether or not it is reached now."""
+    require(work.officer, Right.ADMINISTER)
+    work.machine.remember(SECOND, {"folder": str(place.folder), "mark": place.mark, "copied_at": place.copied_at})
+
+
 def note_copy(machine: Store, folder: Path, moment: str) -> None:
     """Note that a copy was made and read back in the second place, if it is this folder."""
     with machine.note() as session:

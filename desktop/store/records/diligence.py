@@ -130,7 +130,7 @@ class Ruling(Record, kw_only=True):
     subject: Mapped[str] = by_office(2, index=True)  # id of the partner or person
     subject_kind: Mapped[str] = by_office(3, default="")
     subject_digest: Mapped[str] = by_office(4, default="")
-    follows: Mapped[Ids] = by_office(15, default_factory=Ids, since=2)  # the rulings on the pair known before it
+    follows: Mapped[Ids] = by_office(15, default_factory=list, since=2)  # the rulings on the pair known before it
     list: Mapped[str] = by_office(5, "list_id", default="")
     entry: Mapped[str] = by_office(6, default="")
     entry_digest: Mapped[str] = by_office(7, default="")

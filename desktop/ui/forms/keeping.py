@@ -19,8 +19,10 @@ from desktop.ui.forms.choices import ChoiceRows
 from desktop.ui.forms.fields import ChoiceField, Field
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import BoxInput, FieldInput
-from desktop.ui.widgets import Message, PageFrame, UndoLine
+from desktop.ui.widgets import Message, PageFrame
 
+Deed = Callable[[], None]
+Offer = Callable[[str, str, Deed, Deed], None]  # as `UndoLine.offer_after`: name, sentence, how back, how again
 SAFE_WITHIN = 500  # ms from the first key that is not safe until it is being written
 
 
@@ -258,8 +260,9 @@ class DraftKeeper(QObject):
         self.show_message()
 
     def throw_away(self) -> None:
-        """Show what is recorded instead of what was typed."""
-        before = self._before
+        """Show what is recorded instead of what was typed, and offer to bring that back."""
+        self.settle()
+        before, typed = self._before, dict(self.draft.fields)
         self.draft.drop()
         for form, told in self._forms.values():
             if told:
@@ -274,9 +277,22 @@ class DraftKeeper(QObject):
         self.draft.drop()
         self._before = before
         self._start_over()
+        if typed:
+            back = ((_("Restore"), lambda: self._bring_back(typed)),)
+            message = Message("info", _("What you had typed was set aside."), actions=back)
+            self._page.show_message(message, self._message, self._seen)
 
-    def give_up(self, close: Callable[[], None], open_again: Callable[[], None], undo: UndoLine) -> None:
-        """Close the form with `close`, which drops what was typed; `undo` offers to open it again as it was left."""
+    def _bring_back(self, typed: dict[str, Json]) -> None:
+        """Show again what was thrown away, but where something else was typed since."""
+        self.settle()
+        self.draft.hold({**typed, **self.draft.fields})
+        self.begin()
+
+    def give_up(self, close: Callable[[], None], open_again: Callable[[], None], offer: Offer) -> None:
+        """Close the form with `close`, which drops what was typed, and `offer` to open it again as it was left.
+
+        `offer` is what the page offers with (`UndoLine.offer_after`).
+        """
         self.settle()
         draft, typed = self.draft, dict(self.draft.fields)
         close()
@@ -289,18 +305,13 @@ class DraftKeeper(QObject):
                 if (box := self._first_of(typed)) is not None:
                     self._page.reveal(box)
 
-            undo.offer_after(
-                _("putting away what was typed"),
-                _("What you had typed was set aside."),
-                bring_back,
-                lambda: self.give_up(close, open_again, undo),
-            )
+            name, sentence = _("putting away what was typed"), _("What you had typed was set aside.")
+            offer(name, sentence, bring_back, lambda: self.give_up(close, open_again, offer))
 
     def _ended(self) -> None:
         self._soon.stop()
         self._before = {}
-        if self.restored:
-            self._seen()
+        self._seen()
 
 
 def _nothing() -> None:

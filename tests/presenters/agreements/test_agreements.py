@@ -179,6 +179,10 @@ def test_the_sum_of_the_goods_is_compared_with_the_total(agreed: Agreed) -> None
     rows[0] = {**rows[0], "value": {"amount": "9500.00", "currency": "USD"}}
     shown.fields.save("contribution.goods", rows)
     assert not shown.fields.annexes[0].agrees
+    value = shown.composition.partnership.value
+    bring_back = shown.fields.take_sum()
+    bring_back()
+    assert shown.composition.partnership.value == value and not shown.fields.annexes[0].agrees
     shown.fields.take_sum()
     assert shown.fields.annexes[0].agrees and shown.blocking == ()
     assert shown.composition.partnership.value == "18300.00" and "18\u00a0300,00\u00a0USD" in shown.fields.total

@@ -40,8 +40,11 @@ def test_a_backup_is_made_in_every_place_that_is_present(screen: BackupsPresente
     screen.make()
     assert len(screen.lines) == 2 and all(line.opens for line in screen.lines)
     assert not screen.is_old and screen.last and screen.done
-    screen.forget_second()
+    second = screen.second
+    bring_back = screen.forget_second()
     assert screen.second == "" and len(screen.lines) == 1
+    bring_back()
+    assert screen.second == second and len(screen.lines) == 2  # with the day of its last copy
 
 
 def test_a_backup_elsewhere_leaves_the_office_s_own_place_alone(

@@ -81,7 +81,12 @@ def test_a_partner_is_added_and_opened(office: Office, runner: RunNow, road: Roa
     form.open_place = road
     assert form.form.country == "SN"
     assert "RCCM" in form.number_hint
-    form.change(name="  Sahel   Fret SARL ", subtype="medium", other_names="SF; Sahel Freight")
+    form.change(subtype="medium")
+    form.change(group="FOA")
+    assert form.form.subtype == ""
+    form.change(group="ENT")  # chosen back, it has its kind again
+    assert form.form.subtype == "medium"
+    form.change(name="  Sahel   Fret SARL ", other_names="SF; Sahel Freight")
     made = form.save()
     assert (made.name, made.other_names, made.owner) == ("Sahel Fret SARL", ["SF", "Sahel Freight"], office.user.id)
     assert (road.key, road.arguments) == ("partner", {"id": made.id})

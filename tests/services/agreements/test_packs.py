@@ -289,6 +289,8 @@ def test_what_the_program_writes_stands_in_both_languages_of_a_pack(agreed: Agre
     assert sheet.partner_type[1] == "Companies and their platforms · Large national company"
     assert sheet.contributions[1].committed == ("18\u00a0400,00\u00a0USD", "USD\u00a018,400.00")
     assert decided.verdicts[0][1] == ("Rien de défavorable n’a été trouvé.", "Nothing adverse was found.")
+    assert decided.opinion == ("Favorable", "Favourable") and isinstance(decided.opinion_reason, str)
+    assert decided.opinion_reason and not any(decided.opinion_reason in words for words in decided.opinion)
     assert decided.decided_by == ("Ibrahima Fall, Chef(fe) de mission", "Ibrahima Fall, Chief of Mission")
     assert screened.lists[0].name == ("Conseil de sécurité de l’ONU", "UN Security Council")
     assert screened.names[-1].role == ("Propriétaire", "Owner")

@@ -192,7 +192,7 @@ class ClausesFace(Face):
             clauses.show(clause)
             clauses.edit(place)
 
-        self.text_keeper.give_up(lambda: clauses.edit(0), open_again, self.undo)
+        self.text_keeper.give_up(lambda: clauses.edit(0), open_again, self.undo.offer_after)
 
     def _give_up_waiver(self) -> None:
         clauses = self.shown.clauses
@@ -202,7 +202,7 @@ class ClausesFace(Face):
             clauses.show(clause)
             clauses.ask_waiver(True)
 
-        self.waiver_keeper.give_up(lambda: clauses.ask_waiver(False), open_again, self.undo)
+        self.waiver_keeper.give_up(lambda: clauses.ask_waiver(False), open_again, self.undo.offer_after)
 
     def _back(self) -> None:
         clauses = self.shown.clauses

@@ -14,7 +14,7 @@ from desktop.ui.forms.inputs import FieldInput
 from desktop.ui.forms.keeping import DraftKeeper
 from desktop.ui.keyboard import shortcut, under_focus
 from desktop.ui.views.face import Face
-from desktop.ui.widgets import Button, SectionBox, Text, set_shown
+from desktop.ui.widgets import Button, SectionBox, Text, UndoLine, set_shown
 
 AT_ONCE = 8  # fields made before the page is shown; the others follow while it is looked at
 EACH_TURN = 6  # fields made between two looks at what the user does
@@ -183,9 +183,12 @@ class AnnexesFace(_FormFace):
         self.sums[key] = section.add(Text(role="quiet"))
         self.total = section.add(Text())
         self.take = section.add(Button(_("Make this sum the value of the partnership"), self._take_sum))
+        self.undo = section.add(UndoLine(section))
 
     def _take_sum(self) -> None:
-        self.shown.fields.take_sum()
+        bring_back = self.shown.fields.take_sum()
+        sentence = _("The sum of this list is the value of the partnership now.")
+        self.undo.offer_after(_("taking the sum as the value"), sentence, bring_back, self._take_sum)
 
     def show(self) -> None:
         """Show the tables."""

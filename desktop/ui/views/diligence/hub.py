@@ -185,7 +185,8 @@ class DiligenceView(View[DiligencePresenter]):
     # Gestures
 
     def _leave_depth(self) -> None:
-        self.depth_keeper.give_up(self._close_depth, lambda: self.presenter.ask_depth(True), self.depth_undo)
+        ask_again = partial(self.presenter.ask_depth, True)
+        self.depth_keeper.give_up(self._close_depth, ask_again, self.depth_undo.offer_after)
 
     def _close_depth(self) -> None:
         for field in (self.tier, self.depth_reason):

@@ -6,7 +6,7 @@ from desktop.base.text import _
 from desktop.presenters.office.backups import BackupLine, BackupsPresenter, RescuePresenter
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.view import View
-from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Text, line, set_shown
+from desktop.ui.widgets import Button, Card, EmptyState, Mark, Message, Text, UndoLine, line, set_shown
 
 
 class BackupsView(View[BackupsPresenter]):
@@ -26,14 +26,24 @@ class BackupsView(View[BackupsPresenter]):
         self.second = section.add(Text(role="strong"))
         row = QWidget()
         across = line(row, 16)
-        across.addWidget(Button(_("Choose a second location…"), presenter.choose_second, "outlined", "folder"))
-        self.forget = Button(_("No second location"), presenter.forget_second, "link").destroys()
+        across.addWidget(Button(_("Choose a second location…"), self._choose, "outlined", "folder"))
+        self.forget = Button(_("No second location"), self._forget, "link").destroys()
         across.addWidget(self.forget)
         across.addStretch(1)
         section.add(row)
+        self.undo = section.add(UndoLine(page))
         page.add_stretch()
         page.bar.other(_("Back up to a stick or folder…"), presenter.make_elsewhere, "outlined", "export")
         self.make = page.bar.primary(_("Back up now"), presenter.make)
+
+    def _choose(self) -> None:
+        self.undo.forget()
+        self.presenter.choose_second()
+
+    def _forget(self) -> None:
+        bring_back = self.presenter.forget_second()
+        sentence = _("Backups go to this computer only now.")
+        self.undo.offer_after(_("giving up the second location"), sentence, bring_back, self._forget)
 
     def _build_chosen(self) -> None:
         self.chosen = self.page.add(Card())

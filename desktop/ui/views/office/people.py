@@ -76,7 +76,7 @@ class PeopleView(View[PeoplePresenter]):
             self.page.reveal(self.name)
 
     def _give_up(self) -> None:
-        self.keeper.give_up(self._close, self.presenter.begin, self.undo)
+        self.keeper.give_up(self._close, self.presenter.begin, self.undo.offer_after)
 
     def _close(self) -> None:
         for field in (self.name, self.function):

@@ -285,7 +285,7 @@ class PersonForm(Card):
         self.remove = Button(_("Remove person"), presenter.archive_person, "link", "remove")
         row.addWidget(self.remove)
         row.addStretch(1)
-        row.addWidget(Button(_("Cancel"), presenter.give_up_person))
+        row.addWidget(Button(_("Cancel"), self._give_up))
         self.keep = Button(_("Save person"), self._save).leads()
         row.addWidget(self.keep)
         self.add(foot)
@@ -305,6 +305,11 @@ class PersonForm(Card):
         self._keeper.turn_to(self._presenter.person_draft)
         set_shown(self.remove, person is not None)
         return True
+
+    def _give_up(self) -> None:
+        presenter, person_id = self._presenter, self._presenter.edited_person or ""
+        open_again = partial(presenter.edit_person, person_id)
+        self._keeper.give_up(presenter.give_up_person, open_again, presenter.undoable)
 
     def _save(self) -> None:
         if self.form.complete():
