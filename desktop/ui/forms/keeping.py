@@ -262,7 +262,7 @@ class DraftKeeper(QObject):
     def throw_away(self) -> None:
         """Show what is recorded instead of what was typed, and offer to bring that back."""
         self.settle()
-        before, typed = self._before, dict(self.draft.fields)
+        before, shown = self._before, self._all_typed()
         self.draft.drop()
         for form, told in self._forms.values():
             if told:
@@ -277,7 +277,8 @@ class DraftKeeper(QObject):
         self.draft.drop()
         self._before = before
         self._start_over()
-        if typed:
+        left = self._all_typed()
+        if typed := {name: content for name, content in shown.items() if left.get(name, content) != content}:
             back = ((_("Restore"), lambda: self._bring_back(typed)),)
             message = Message("info", _("What you had typed was set aside."), actions=back)
             self._page.show_message(message, self._message, self._seen)
