@@ -296,7 +296,6 @@ SHOWN_BY_TIME = {
     "desktop/services/exchange/disagreements.py": "disagreements, as a list",
     "desktop/services/exchange/headquarters/offices.py": "when an office was heard last",
     "desktop/services/exchange/pending.py": "when Headquarters received something last",
-    "desktop/services/office/backup.py": "backups, as a list",
     "desktop/services/office/drafts.py": "until when what was typed is safe, in a sentence",
     "desktop/services/screening/rescreening.py": "partners with candidates, as a list",
     "desktop/services/today.py": "cases that wait, as cards",
